@@ -1,0 +1,202 @@
+//! What a person can ask of the program, what follows, and how it says no.
+
+use serde::{Deserialize, Serialize};
+
+use crate::script::{Rung, Who};
+use crate::session::time::Gap;
+use crate::shown::Shown;
+
+/// A verb that a person would say. It changes something or is [`Refused`].
+///
+/// The working log holds these, so names here are part of the log's format:
+/// they are added to, never renamed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Intent {
+    /// Go on; at a question this passes, in a pause it resumes.
+    GoOn,
+    /// Back to the step before, within this stage.
+    Back,
+    /// Choose an answer, counted from 0.
+    Answer {
+        /// Which one.
+        n: usize,
+    },
+    /// I don't know.
+    Unsure,
+    /// A number from 0 to 10.
+    Rate {
+        /// The number.
+        value: u8,
+    },
+    /// What the gate gives for the one whose go it is.
+    Gate {
+        /// The word given.
+        says: GateWord,
+    },
+    /// Somebody says yes to what is asked of everybody.
+    Yes {
+        /// Who says it.
+        who: Who,
+    },
+    /// Somebody says no, or not now. No reason is asked.
+    No {
+        /// Who says it.
+        who: Who,
+    },
+    /// Read the agreement aloud again, line by line.
+    ReadAloud,
+    /// Change a line of the agreement: asks which.
+    ChangeLine,
+    /// This line of the agreement, counted from 0.
+    PickLine {
+        /// Which one.
+        line: usize,
+    },
+    /// These words, into the field that is open.
+    Write {
+        /// The words.
+        words: String,
+    },
+    /// This person goes first.
+    First {
+        /// Who.
+        who: Who,
+    },
+    /// Let chance say who goes first.
+    Toss,
+    /// The processor asks for, or the witness offers, this kind of company.
+    Support {
+        /// Which rung.
+        rung: Rung,
+    },
+    /// The witness can give what was asked.
+    Accept,
+    /// Switch a warning on or off.
+    Warning {
+        /// Minutes before the end of the turn.
+        minutes: u8,
+    },
+    /// Freeze the whole session.
+    Pause,
+    /// STOP: at once, no reason.
+    Stop,
+    /// Ask for more time.
+    More,
+    /// This many minutes more, if everybody says yes.
+    MoreBy {
+        /// Minutes.
+        minutes: u8,
+    },
+    /// Begin the landing of this turn now.
+    Land,
+    /// See what the witness can do now.
+    Asides,
+    /// Step aside for this (counted from 0 among those offered).
+    Aside {
+        /// Which one.
+        n: usize,
+    },
+    /// Show the clock in the next of its ways.
+    Clock,
+    /// What stays of this session.
+    Keep {
+        /// The choice.
+        what: Kept,
+    },
+    /// Open the crisis card. It lies over whatever is there; nothing else changes.
+    Card,
+    /// Leave for now; what is open can be resumed.
+    Leave,
+    /// Time went by. Only logged when it changed something, or as the ten-second mark.
+    TimePassed,
+    /// There was a hole in time.
+    TimeJumped {
+        /// The hole.
+        gap: Gap,
+    },
+}
+
+/// What the gate gives: nothing else about it is ever known to the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateWord {
+    /// Fit to work today.
+    Go,
+    /// A shorter, lighter session.
+    Short,
+    /// No inner work today.
+    NotToday,
+}
+
+/// What stays when a session has ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kept {
+    /// Nothing of today.
+    Nothing,
+    /// Date, people, script, minutes, who went first, the agreement, a loan.
+    #[default]
+    Outline,
+}
+
+/// Why an intent was not taken: one kind sentence. Nothing has changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused(pub Shown);
+
+/// A soft sound, and the words that go with it are on the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bell {
+    /// A warning that the processor chose.
+    Warning,
+    /// The landing begins.
+    Landing,
+    /// The time of a turn or a share is over.
+    Over,
+    /// A rest has ended.
+    Rest,
+}
+
+/// What follows from an accepted intent, in this order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Ring.
+    Ring(Bell),
+    /// The session is closed; keep what the people chose.
+    Closed(Outline),
+}
+
+/// The facts of a session that may be kept: never a word of what was said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Outline {
+    /// What the people chose to keep. With [`Kept::Nothing`] the rest is not written anywhere.
+    pub kept: Kept,
+    /// When it began, in milliseconds since 1970 UTC.
+    pub began: i64,
+    /// Seconds east of UTC then.
+    pub offset: i32,
+    /// The names, in the order they were entered.
+    pub people: Vec<String>,
+    /// The name of the script.
+    pub script: String,
+    /// Whole minutes from beginning to end, pauses and all.
+    pub minutes: u64,
+    /// Whether it went through its closing, or ended by a stop.
+    pub whole: bool,
+    /// Who went first, where the script has an order and a turn was begun.
+    pub first: Option<Who>,
+    /// Turn time of each person in milliseconds, in the order of `people`.
+    pub turns: Vec<i64>,
+    /// The agreement's lines that everybody said yes to; empty when that did not happen.
+    pub agreement: Vec<String>,
+}
+
+impl Outline {
+    /// How many milliseconds more this person had than the one who had least.
+    #[must_use]
+    pub fn loan_of(&self, who: usize) -> i64 {
+        let least = self.turns.iter().copied().min().unwrap_or(0);
+        self.turns.get(who).map_or(0, |turn| turn.saturating_sub(least))
+    }
+}

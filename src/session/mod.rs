@@ -1,0 +1,4 @@
+//! The pure state machine.
+pub mod intent;
+pub mod scene;
+pub mod time;

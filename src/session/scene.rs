@@ -1,0 +1,252 @@
+//! What may be seen and asked now, as plain data. A face draws this and knows nothing else.
+
+use crate::session::intent::Intent;
+use crate::session::time::TimeOfDay;
+use crate::shown::Shown;
+
+/// One screen's worth of session.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scene {
+    /// What kind of screen this is, for the composition and the palette.
+    pub mood: Mood,
+    /// The stages, in order. Empty outside a session.
+    pub way: Vec<Leg>,
+    /// When the session ends, as it looks now.
+    pub ends: Option<Ends>,
+    /// The people, always in the order they were entered.
+    pub people: Vec<Seat>,
+    /// Where we are, in a few words.
+    pub title: Shown,
+    /// To whom the prompt speaks, as an index into `people`; `None` means everybody.
+    pub to: Option<usize>,
+    /// The question or the words: one paragraph each, the first is the largest.
+    pub prompt: Vec<Shown>,
+    /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
+    pub list: Vec<Item>,
+    /// Quiet words for somebody who is not the one spoken to.
+    pub whisper: Option<Whisper>,
+    /// What can be chosen by number, counted from 1 on the screen.
+    pub choices: Vec<Choice>,
+    /// Something to type, when there is.
+    pub field: Option<Field>,
+    /// The clock, when one runs or stands here.
+    pub clock: Option<ClockFace>,
+    /// What else can be done now, by key or by word.
+    pub offers: Vec<Offer>,
+    /// What the session has to say beside the prompt (a warning, a cost).
+    pub notice: Option<Shown>,
+}
+
+/// What kind of screen this is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mood {
+    /// Before and between sessions: home, setting up, cards.
+    #[default]
+    Home,
+    /// Walking through a stage.
+    Walking,
+    /// Standing still: a pause, a hole in time.
+    Held,
+    /// After STOP: neutral, nothing of the session on it.
+    Neutral,
+    /// Saying goodbye, after STOP or at the end.
+    Closing,
+    /// It is over.
+    Closed,
+}
+
+/// One stage on the map.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leg {
+    /// Its name.
+    pub title: Shown,
+    /// Its planned length in whole seconds, for the width of its piece of the bar.
+    pub seconds: u32,
+    /// When it begins, as it looks now.
+    pub at: TimeOfDay,
+    /// Where it stands.
+    pub state: LegState,
+}
+
+/// Where a stage stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LegState {
+    /// It is behind us.
+    Done,
+    /// We are in it; this many twentieths of its time have gone.
+    Here(u8),
+    /// It is ahead.
+    Ahead,
+}
+
+/// When the session ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ends {
+    /// The time on the wall.
+    pub at: TimeOfDay,
+    /// How many whole minutes that is past the time the people set; 0 when it is not.
+    pub later: u32,
+}
+
+/// A person's place on the screen: always the same one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Seat {
+    /// The name.
+    pub name: Shown,
+    /// The role in words, empty while nobody has one.
+    pub role: Shown,
+    /// The rung, when this person witnesses, in words.
+    pub rung: Shown,
+    /// Whether this person has the floor.
+    pub floor: bool,
+    /// `Some` while everybody's yes is being gathered: whether this person has said it.
+    pub yes: Option<bool>,
+}
+
+/// Quiet words for one person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Whisper {
+    /// For whom, as an index into `people`; `None` means for everybody.
+    pub to: Option<usize>,
+    /// The words.
+    pub words: Shown,
+}
+
+/// One entry of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// What stands before it (a time, a number, a name); often empty.
+    pub lead: Shown,
+    /// The words.
+    pub words: Shown,
+    /// Whether it is the one spoken about now.
+    pub now: bool,
+}
+
+/// Something to choose by number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The words.
+    pub says: Shown,
+    /// Whether it is switched on, where choices are switches; `None` where they are not.
+    pub on: Option<bool>,
+    /// What choosing it asks.
+    pub intent: Intent,
+}
+
+/// Something to type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// A number from 0 to 10; entering it asks [`Intent::Rate`].
+    Rating,
+    /// One line of words; entering it asks [`Intent::Write`].
+    Line {
+        /// What stands in it at first.
+        initial: String,
+        /// What is expected, in a few words.
+        hint: Shown,
+        /// How many letters it takes.
+        most: usize,
+    },
+}
+
+/// A clock as it is shown now: it holds nothing finer than what is shown, so
+/// that two scenes are equal exactly when they look the same.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClockFace {
+    /// What it shows.
+    pub shows: ClockShows,
+    /// Whether it is a turn's clock, to be read across a room, or a small one.
+    pub large: bool,
+    /// Whether it stands still.
+    pub held: bool,
+    /// What it counts towards, in words ("until the landing").
+    pub label: Shown,
+}
+
+/// The ways to show a clock. Switched with one key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ClockShows {
+    /// Minutes and seconds.
+    Full {
+        /// Whole seconds left, or over.
+        seconds: u64,
+        /// Whether the time is over and counts up.
+        over: bool,
+    },
+    /// Whole minutes, rounded up.
+    Minutes {
+        /// Minutes left, or over.
+        minutes: u64,
+        /// Whether the time is over and counts up.
+        over: bool,
+    },
+    /// A bar without numbers.
+    Bar {
+        /// Fortieths of the time that are left; 0 when it is over.
+        left: u8,
+    },
+    /// Nothing.
+    Hidden,
+}
+
+/// What can be done now beside the numbered choices.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offer {
+    /// The kind of thing it is: a face finds its key and its word by this.
+    pub verb: Verb,
+    /// What it does here, in a few words.
+    pub says: Shown,
+    /// What it asks.
+    pub intent: Intent,
+}
+
+/// The kinds of offers. Each has one key on the screen and one word in the line face.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum Verb {
+    /// Go on, or pass.
+    GoOn,
+    /// Back.
+    Back,
+    /// I don't know.
+    Unsure,
+    /// Pause.
+    Pause,
+    /// STOP.
+    Stop,
+    /// More time.
+    More,
+    /// Land now.
+    Land,
+    /// What the witness can do.
+    Asides,
+    /// Change a line.
+    ChangeLine,
+    /// Read aloud.
+    ReadAloud,
+    /// Switch the clock's face.
+    Clock,
+    /// The crisis card.
+    Card,
+    /// Leave for now.
+    Leave,
+}
+
+impl Verb {
+    /// Every kind, in the order in which a footer shows them.
+    pub const ALL: [Self; 13] = [
+        Self::GoOn,
+        Self::Back,
+        Self::Unsure,
+        Self::Pause,
+        Self::Stop,
+        Self::More,
+        Self::Land,
+        Self::Asides,
+        Self::ChangeLine,
+        Self::ReadAloud,
+        Self::Clock,
+        Self::Card,
+        Self::Leave,
+    ];
+}
