@@ -1,4 +1,5 @@
 //! The pure state machine.
+pub mod begin;
 pub mod intent;
 pub mod scene;
 pub mod time;

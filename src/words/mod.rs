@@ -1,0 +1,81 @@
+//! Every word that the program itself says to people, as data.
+//!
+//! Owns: the texts of `*.toml` in this folder, one file and one struct for each room that speaks.
+//! Never does: IO; a missing or unknown key is a failing test, not a surprise for people.
+//! May see: shown.
+
+use std::sync::LazyLock;
+
+use serde::de::DeserializeOwned;
+
+use crate::shown::Shown;
+
+mod session;
+
+pub use session::SessionWords;
+
+/// All words, by room.
+#[derive(Debug)]
+pub struct Words {
+    /// What the session says beside its script.
+    pub session: SessionWords,
+}
+
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
+    session: read(include_str!("session.toml")),
+});
+
+/// The words of this program.
+#[must_use]
+pub fn words() -> &'static Words {
+    &ENGLISH
+}
+
+/// Reads one embedded file.
+#[allow(
+    clippy::expect_used,
+    reason = "the text is compiled in and a test reads it; nothing at run time can change it"
+)]
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("the embedded words fit their struct")
+}
+
+/// Puts values into a text's `{braces}`. A brace without a value stays as it is.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> Shown {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, tail) = rest.split_at(open);
+        out.push_str(before);
+        let Some(close) = tail.find('}') else {
+            rest = tail;
+            break;
+        };
+        let name = tail.get(1..close).unwrap_or_default();
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(tail.get(..=close).unwrap_or_default()),
+        }
+        rest = tail.get(close + 1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Shown::new(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_file_fits_its_struct() {
+        assert!(!words().session.go_on.is_empty());
+    }
+
+    #[test]
+    fn braces_are_filled_once_and_values_are_not_read_again() {
+        let text = fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "two")]);
+        assert_eq!(text.as_str(), "{b} and two, {c}");
+        assert_eq!(fill("open {", &[]).as_str(), "open {");
+    }
+}
