@@ -3,10 +3,132 @@
 //! Owns: the format, its limits, the checks, the scripts that are shipped.
 //! Never does: IO (text is handed in), reading a clock, knowing a sentence of any script.
 //! May see: shown.
+//!
+//! The way of a text: `source` → `reader` (strict TOML) → `raw` (as typed) →
+//! `steps` and `lower` (resolved and checked, `graph` walks it) → `model`.
 
-pub mod model;
+mod graph;
+mod lower;
+mod model;
+mod problem;
+mod raw;
+mod raw_step;
+mod reader;
+mod says;
+mod shipped;
+mod source;
+mod steps;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::DeTable;
 
 pub use model::*;
+pub use problem::{Problem, Severity};
+pub use shipped::{SHIPPED, Shipped, shipped};
+pub use source::{MOST_BYTES, Position, Source};
+
+use problem::Problems;
 
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;
+
+/// Where modules come from. A module is named, never pathed.
+pub trait Library {
+    /// The text of a module.
+    fn module(&self, name: &str) -> Option<Source>;
+    /// The names of all modules.
+    fn modules(&self) -> Vec<&str>;
+    /// The text of a script that another one names.
+    fn script(&self, name: &str) -> Option<Source>;
+}
+
+/// What came of checking a text.
+#[derive(Debug)]
+pub struct Checked {
+    /// The script, unless something in it can't run.
+    pub script: Option<Script>,
+    /// Every problem, in the order of the text.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a script by the name `name` and checks all of it.
+#[must_use]
+pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
+    check_below(name, source, library, 0)
+}
+
+/// A shorter script may name a shorter one still, but not for ever.
+const MOST_SHORTER: u8 = 3;
+
+fn check_below(name: &str, source: Source, library: &dyn Library, below: u8) -> Checked {
+    let builder = lower::Builder::new(Arc::new(source), library);
+    let (script, mut problems) = builder.build(name, |shorter| {
+        if below >= MOST_SHORTER || shorter == name {
+            return None;
+        }
+        let source = library.script(shorter)?;
+        check_below(shorter, source, library, below + 1)
+            .script
+            .map(Arc::new)
+    });
+    problems.sort_by_key(|problem| (problem.source.name.clone(), problem.span.start));
+    Checked { script, problems }
+}
+
+/// The whole length of stages for this many people, without a buffer.
+#[must_use]
+pub fn length(stages: &[Stage], people: usize) -> Duration {
+    let people = u32::try_from(people).unwrap_or(1);
+    stages
+        .iter()
+        .map(|stage| match &stage.kind {
+            Kind::Together | Kind::Closing => stage.length,
+            Kind::Each => stage.length * people,
+            Kind::Turns { between, .. } => {
+                let between = between.as_ref().map_or(Duration::ZERO, |stage| stage.length);
+                stage.length * people + between * people.saturating_sub(1)
+            }
+        })
+        .sum()
+}
+
+/// Parses TOML and turns its problems into ours, each reworded and cleaned.
+fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
+    if source.text.len() > MOST_BYTES {
+        problems.error(0..1, "this file is larger than 1 MiB", "a session needs far less");
+        return None;
+    }
+    if let Some((span, c, why)) = source.first_forbidden() {
+        problems.error(
+            span,
+            &format!("here stands {why}, U+{:04X}", u32::from(c)),
+            "take it out: it can hide or change what people see",
+        );
+        return None;
+    }
+    let (root, errors) = DeTable::parse_recoverable(&source.text);
+    if errors.is_empty() {
+        return Some(root);
+    }
+    for error in errors.iter().take(20) {
+        let message = error.message().lines().next().unwrap_or("").to_owned();
+        let span = error.span().unwrap_or(0..1);
+        let message = reword(&message);
+        problems.error(span, &format!("this is not TOML: {message}"), "");
+    }
+    None
+}
+
+/// Messages of the parser that would send a writer the wrong way.
+fn reword(message: &str) -> &str {
+    if message.contains("invalid float") || message.contains("string values must be quoted") {
+        "a text needs quotes around it"
+    } else if message.contains("duplicate key") {
+        "the same key stands here twice"
+    } else {
+        message
+    }
+}

@@ -162,6 +162,8 @@ pub enum Kind {
         landing: Duration,
         /// The step at which the landing begins.
         lands_at: usize,
+        /// For each step, whether it belongs to the landing: whether the way leads to it from there.
+        lands: Vec<bool>,
         /// What happens between two turns.
         between: Option<Box<Stage>>,
     },

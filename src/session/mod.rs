@@ -1,5 +1,345 @@
-//! The pure state machine.
+//! The session: a pure value that is told what people ask and what time it is.
+//!
+//! Owns: the states, the plan of the minutes, the rules of turns, agreement, stop and closing.
+//! Never does: IO, reading a clock, chance of its own, knowing a sentence of any script.
+//! May see: script, words, shown.
+//!
+//! `apply` says what follows from an intent, `next_wake` when to look again,
+//! `scene` what may be seen and asked. A session that is told the same intents
+//! at the same moments is the same session: recovery, rehearsal and tests are
+//! all that replay. One file for each kind of thing that can be asked:
+//!
+//! ```text
+//! path       steps and where they lead      acts       from one act to the next
+//! gate       the gate                       turn       landing, more time, the same for the other
+//! agreement  reading, changing, signing     aside      stepping aside, STOP, the short closing
+//! support    order, company, warnings       hold       pauses and holes in time
+//! plan       how minutes are shared         view       the scene
+//! ```
+
+mod acts;
+mod agreement;
+mod aside;
 pub mod begin;
+mod gate;
+mod hold;
 pub mod intent;
+mod path;
+pub mod plan;
 pub mod scene;
+mod state;
+mod support;
 pub mod time;
+mod turn;
+mod view;
+mod view_ask;
+mod view_clock;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::script::{Depth, Rung, Script, Text, Who};
+use crate::shown::Shown;
+use crate::words::words;
+
+use begin::{Begin, Length};
+use intent::{Effect, Intent, Kept, Refused};
+use plan::{Act, ActKind, Laid, TooShort};
+use state::{Bells, Chosen, Doing, Notice, Path, State, Walk};
+use time::{Countdown, Moment, signed_ms};
+
+/// A session from its first step to its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    script: Arc<Script>,
+    begin: Begin,
+    acts: Vec<Act>,
+    buffer: Duration,
+    /// When it is to end, on the wall clock, in milliseconds. Pauses move it unless the call ends at a fixed time.
+    target: i64,
+    /// Who goes when.
+    order: Vec<Who>,
+    /// The agreement's lines as they stand.
+    lines: Vec<String>,
+    /// Whether everybody said yes to them.
+    signed: bool,
+    ceiling: Depth,
+    chosen: Vec<Chosen>,
+    /// Turn time of each person in milliseconds.
+    turns: Vec<i64>,
+    /// Who began the first turn.
+    went_first: Option<Who>,
+    kept: Kept,
+    clock_way: ClockWay,
+    notice: Option<Notice>,
+    walk: Walk,
+    state: State,
+}
+
+/// How the clock is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum ClockWay {
+    Full,
+    Minutes,
+    Bar,
+    Hidden,
+}
+
+/// Which list of steps a path is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Track {
+    /// The act at this index.
+    Act(usize),
+    /// The script's aside at this index.
+    Aside(usize),
+    /// The neutral screen.
+    Stop,
+    /// The short closing.
+    MiniClose,
+}
+
+/// Refuses with a sentence.
+fn no<T>(sentence: &str) -> Result<T, Refused> {
+    Err(Refused(Shown::new(sentence)))
+}
+
+impl Session {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// [`TooShort`] when the script does not fit the time; the plan page says so before.
+    pub fn begin(script: &Arc<Script>, begin: Begin) -> Result<Self, TooShort> {
+        let now = begin.at;
+        let time = match begin.length {
+            Length::Minutes(n) => time::minutes(u64::from(n)),
+            Length::Until(wall) => Duration::from_millis(
+                u64::try_from(wall.saturating_sub(now.wall)).unwrap_or(0),
+            ),
+        };
+        let Laid { acts, buffer } = plan::lay(script, time)?;
+        let people = begin.people.len();
+        let length = acts.first().map_or(Duration::ZERO, |act| act.length);
+        let mut session = Self {
+            script: Arc::clone(script),
+            order: order(begin.first, people),
+            lines: begin.agreement.clone(),
+            target: now.wall.saturating_add(signed_ms(time)),
+            signed: false,
+            ceiling: script.ceiling,
+            chosen: vec![
+                Chosen {
+                    rung: Rung::Silent,
+                    warnings: Vec::new(),
+                };
+                people
+            ],
+            turns: vec![0; people],
+            went_first: None,
+            kept: Kept::default(),
+            clock_way: ClockWay::Full,
+            notice: None,
+            walk: Walk {
+                act: 0,
+                path: Path {
+                    step: 0,
+                    go: 0,
+                    visits: Vec::new(),
+                    trail: Vec::new(),
+                    doing: Doing::Reading,
+                },
+                clock: Countdown::of(length, now),
+                bells: Bells::default(),
+                turn: None,
+            },
+            state: State::Walking,
+            begin,
+            acts,
+            buffer,
+        };
+        session.walk.path = session.path_into(Track::Act(0), now);
+        Ok(session)
+    }
+
+    /// Tells the session what somebody asks. It changes something, or it is refused and nothing has changed.
+    ///
+    /// # Errors
+    /// One kind sentence.
+    pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        // Refusals are found on the way; a copy makes "nothing has changed" true whatever the way was.
+        let mut next = self.clone();
+        if !matches!(intent, Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock) {
+            next.notice = None;
+        }
+        let mut effects = next.told(intent, now)?;
+        effects.extend(next.tick(now));
+        *self = next;
+        Ok(effects)
+    }
+
+    fn told(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        match (&self.state, intent) {
+            (State::Closed(_), _) => no(&words().session.has_closed),
+            (_, Intent::TimePassed) => Ok(Vec::new()),
+            (_, Intent::TimeJumped { gap }) => Ok(self.time_jumped(gap, now)),
+            (_, Intent::Card | Intent::Leave) => no(&words().session.not_here),
+            (_, Intent::Stop) => Ok(self.stop(now)),
+            (_, Intent::Clock) => Ok(self.switch_clock()),
+            (State::Held { .. }, intent) => self.held(&intent, now),
+            (_, Intent::Pause) => self.pause(now),
+            (State::Walking, intent) => self.walking(intent, now),
+            (State::Asides, intent) => self.asides(&intent, now),
+            (State::More(_), intent) => self.more(&intent, now),
+            (State::Same { .. }, intent) => self.same(&intent, now),
+            (State::Aside { aside, path }, intent) => {
+                let (aside, path) = (*aside, path.clone());
+                self.at_step(Track::Aside(aside), path, intent, now)
+            }
+            (State::Stopped { path, .. }, intent) => {
+                let path = path.clone();
+                self.at_step(Track::Stop, path, intent, now)
+            }
+            (State::MiniClose { path }, intent) => {
+                let path = path.clone();
+                self.at_step(Track::MiniClose, path, intent, now)
+            }
+        }
+    }
+
+    fn walking(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if intent == Intent::Asides && !self.asides_here().is_empty() {
+            self.state = State::Asides;
+            return Ok(Vec::new());
+        }
+        if self.walk.turn.is_some() {
+            if intent == Intent::More {
+                return self.ask_more(now);
+            }
+            if intent == Intent::Land {
+                return self.land_now(now);
+            }
+        }
+        let track = Track::Act(self.walk.act);
+        let path = self.walk.path.clone();
+        self.at_step(track, path, intent, now)
+    }
+
+    /// Whether the session is over.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self.state, State::Closed(_))
+    }
+
+    /// Whether a clock is running, so that a crash would cost somebody's time.
+    #[must_use]
+    pub fn clock_runs(&self) -> bool {
+        match &self.state {
+            State::Walking | State::Asides | State::More(_) => true,
+            State::Aside { aside, .. } => !self.aside_holds(*aside),
+            State::Same { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => false,
+        }
+    }
+
+    /// The script that is followed; a shorter one may have taken the place of the one it began with.
+    #[must_use]
+    pub fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// What it began with.
+    #[must_use]
+    pub fn begun(&self) -> &Begin {
+        &self.begin
+    }
+
+    /// Whether everybody has said yes to the agreement as it stands.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signed
+    }
+
+    /// Whose turn it is, while a turn is walked.
+    #[must_use]
+    pub fn turn_of(&self) -> Option<Who> {
+        let turn = self.walk.turn.as_ref()?;
+        self.clock_runs().then(|| self.who(turn.nth))
+    }
+
+    /// Turn time of each person so far, in milliseconds, in the order they were entered.
+    #[must_use]
+    pub fn turns(&self) -> &[i64] {
+        &self.turns
+    }
+
+    /// The title of the stage it is in.
+    #[must_use]
+    pub fn stage_title(&self) -> Shown {
+        self.act_title(self.walk.act)
+    }
+
+    /// How long what is walked now is planned to be.
+    #[must_use]
+    pub fn planned_here(&self) -> Duration {
+        self.walk.turn.as_ref().map_or_else(
+            || self.acts.get(self.walk.act).map_or(Duration::ZERO, |act| act.length),
+            |turn| turn.length,
+        )
+    }
+
+    /// The person at a place in the order of the turns.
+    fn who(&self, nth: usize) -> Who {
+        self.order.get(nth).copied().unwrap_or(Who(0))
+    }
+
+    fn name(&self, who: Who) -> Shown {
+        Shown::new(self.begin.people.get(who.index()).map_or("", String::as_str))
+    }
+
+    /// Everybody but this person, as one reads it.
+    fn others(&self, who: Who) -> Shown {
+        let names: Vec<&str> = self
+            .begin
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != who.index())
+            .map(|(_, name)| name.as_str())
+            .collect();
+        match names.split_last() {
+            None => Shown::default(),
+            Some((last, [])) => Shown::new(last),
+            Some((last, before)) => Shown::new(&format!(
+                "{} {} {last}",
+                before.join(", "),
+                words().session.and
+            )),
+        }
+    }
+
+    /// A text with names in place of its roles; the first role is `floor`'s.
+    fn render(&self, text: &Text, floor: Option<Who>) -> Shown {
+        let paragraphs: Vec<String> = self
+            .paragraphs(text, floor)
+            .iter()
+            .map(|line| line.as_str().to_owned())
+            .collect();
+        Shown::new(&paragraphs.join(" "))
+    }
+
+    fn act_kind(&self, act: usize) -> Option<ActKind> {
+        self.acts.get(act).map(|act| act.what)
+    }
+}
+
+/// The order of turns with this person first.
+fn order(first: Who, people: usize) -> Vec<Who> {
+    (0..people)
+        .map(|nth| Who::at((first.index() + nth) % people.max(1)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,18 +10,23 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+mod rehearse;
 mod session;
 
+pub use rehearse::RehearseWords;
 pub use session::SessionWords;
 
 /// All words, by room.
 #[derive(Debug)]
 pub struct Words {
+    /// What a rehearsal says.
+    pub rehearse: RehearseWords,
     /// What the session says beside its script.
     pub session: SessionWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
+    rehearse: read(include_str!("rehearse.toml")),
     session: read(include_str!("session.toml")),
 });
 

@@ -1,0 +1,341 @@
+//! Rehearsal: a session on a fast clock with pretend answers.
+//!
+//! Owns: people who are not real, and the answers that chance gives for them.
+//! Never does: IO; nothing of a rehearsal is ever written down.
+//! May see: script, session, shown, words.
+//!
+//! The same walks are the session's own test: what a rehearsal can do to a
+//! script, the property tests do to every shipped one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use crate::script::{Script, Who};
+use crate::session::Session;
+use crate::session::begin::{Begin, Length};
+use crate::session::intent::{Bell, Effect, Intent, Outline};
+use crate::session::plan::TooShort;
+use crate::session::scene::{Field, Scene, Verb};
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// After this many intents a pretend pair only goes on, so that every rehearsal ends.
+const PATIENCE: usize = 4_000;
+
+/// The evening on which every rehearsal begins: the same seed gives the same lines on any day.
+pub const EVENING: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_767_294_000_000,
+    offset: 0,
+};
+
+/// What a pretend session begins with.
+#[must_use]
+pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Begin {
+    let names = &words().rehearse.names;
+    let people: Vec<String> = names
+        .iter()
+        .take(usize::from(script.people))
+        .cloned()
+        .collect();
+    let first = usize::try_from(seed).unwrap_or(0) % people.len().max(1);
+    Begin {
+        script: script.name.clone(),
+        hash: script.hash.clone(),
+        first: Who::at(first),
+        length: Length::Minutes(minutes),
+        // Every other pair has an agreement from an earlier time.
+        agreement: if seed.is_multiple_of(2) {
+            Vec::new()
+        } else {
+            vec![words().rehearse.pretend_line.clone()]
+        },
+        people,
+        seed,
+        at,
+    }
+}
+
+/// A session that plays by itself.
+#[derive(Debug)]
+pub struct Play {
+    /// The session as it stands.
+    pub session: Session,
+    /// What time it is in it.
+    pub now: Moment,
+    rng: Rng,
+    asked: usize,
+}
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// What was asked; `None` when time alone brought it about.
+    pub intent: Option<Intent>,
+    /// What followed.
+    pub effects: Vec<Effect>,
+    /// It in words.
+    pub line: Shown,
+}
+
+impl Play {
+    /// Begins to play a script as long as it is written.
+    ///
+    /// # Errors
+    /// [`TooShort`] when it does not fit `minutes`.
+    pub fn new(script: &Arc<Script>, minutes: u16, seed: u64) -> Result<Self, TooShort> {
+        let begin = pretend_begin(script, minutes, seed, EVENING);
+        Ok(Self {
+            session: Session::begin(script, begin)?,
+            now: EVENING,
+            rng: Rng::with_seed(seed),
+            asked: 0,
+        })
+    }
+
+    /// Lets one thing happen; `None` once the session is closed.
+    pub fn step(&mut self) -> Option<Event> {
+        if self.session.is_closed() {
+            return None;
+        }
+        let wait = self.wait();
+        if let Some(due) = self.session.next_event(self.now)
+            && due <= wait
+        {
+            self.now = self.now.later(due);
+            return Some(self.ask(None));
+        }
+        self.now = self.now.later(wait);
+        let scene = self.session.scene(self.now);
+        let intent = self.pick(&scene);
+        self.asked += 1;
+        Some(self.ask(Some((intent, scene))))
+    }
+
+    fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
+        let intent = asked.as_ref().map(|(intent, _)| intent.clone());
+        let told = intent.clone().unwrap_or(Intent::TimePassed);
+        let line = asked.map(|(intent, scene)| said(&scene, &intent));
+        let (effects, refused) = match self.session.apply(told, self.now) {
+            Ok(effects) => (effects, None),
+            Err(refused) => (Vec::new(), Some(refused.0)),
+        };
+        let line = refused.or(line).unwrap_or_else(|| rung(&effects));
+        Event {
+            at: self.now,
+            intent,
+            effects,
+            line,
+        }
+    }
+
+    /// How long the pretend people take: mostly little, now and then far too long.
+    fn wait(&mut self) -> Duration {
+        let seconds = match self.rng.u32(0..40) {
+            0 => self.rng.u64(60..900),
+            1..=10 => self.rng.u64(20..120),
+            _ => self.rng.u64(1..25),
+        };
+        Duration::from_secs(seconds)
+    }
+
+    /// Something that the scene offers.
+    fn pick(&mut self, scene: &Scene) -> Intent {
+        if self.asked > PATIENCE {
+            return Intent::GoOn;
+        }
+        if self.rng.u32(0..150) == 0 {
+            return Intent::Stop;
+        }
+        match &scene.field {
+            Some(Field::Rating) if self.rng.u32(0..10) > 0 => {
+                return Intent::Rate {
+                    value: self.rng.u8(0..=10),
+                };
+            }
+            Some(Field::Line { .. }) if self.rng.bool() => {
+                return Intent::Write {
+                    words: words().rehearse.pretend_line.clone(),
+                };
+            }
+            Some(_) | None => {}
+        }
+        if !scene.choices.is_empty() && self.rng.u32(0..10) < 8 {
+            let at = self.rng.usize(0..scene.choices.len());
+            if let Some(choice) = scene.choices.get(at) {
+                return choice.intent.clone();
+            }
+        }
+        let offers: Vec<&Intent> = scene
+            .offers
+            .iter()
+            .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card))
+            .map(|offer| &offer.intent)
+            .collect();
+        if !offers.is_empty()
+            && self.rng.u32(0..6) == 0
+            && let Some(intent) = offers.get(self.rng.usize(0..offers.len()))
+        {
+            return (*intent).clone();
+        }
+        Intent::GoOn
+    }
+}
+
+/// Who asked what, in words.
+fn said(scene: &Scene, intent: &Intent) -> Shown {
+    let w = &words().rehearse;
+    let who = scene
+        .to
+        .and_then(|at| scene.people.get(at))
+        .map_or(w.everybody.as_str(), |seat| seat.name.as_str());
+    let label = scene
+        .choices
+        .iter()
+        .find(|choice| choice.intent == *intent)
+        .map(|choice| &choice.says)
+        .or_else(|| {
+            scene
+                .offers
+                .iter()
+                .find(|offer| offer.intent == *intent)
+                .map(|offer| &offer.says)
+        });
+    let what = match (label, intent) {
+        (Some(says), _) => says.clone(),
+        (None, Intent::Rate { value }) => fill(&w.rates, &[("n", &value.to_string())]),
+        (None, Intent::Write { .. }) => Shown::new(&w.writes),
+        (None, Intent::Stop) => Shown::new("STOP"),
+        (None, _) => Shown::new(&words().session.go_on),
+    };
+    fill(&w.says, &[("who", who), ("what", what.as_str())])
+}
+
+fn rung(effects: &[Effect]) -> Shown {
+    let w = &words().rehearse;
+    let bells: Vec<&str> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Ring(Bell::Warning) => Some(w.bell_warning.as_str()),
+            Effect::Ring(Bell::Landing) => Some(w.bell_landing.as_str()),
+            Effect::Ring(Bell::Over) => Some(w.bell_over.as_str()),
+            Effect::Ring(Bell::Rest) => Some(w.bell_rest.as_str()),
+            Effect::Closed(_) => None,
+        })
+        .collect();
+    Shown::new(&bells.join("; "))
+}
+
+/// Plays a script to its end and gives every line of it to `out`.
+///
+/// # Errors
+/// What `out` fails with. The inner value is false when the script did not fit its own minutes.
+pub fn play(
+    script: &Arc<Script>,
+    seed: u64,
+    out: &mut dyn FnMut(&str) -> std::io::Result<()>,
+) -> std::io::Result<bool> {
+    let w = &words().rehearse;
+    let mut play = match Play::new(script, script.minutes, seed) {
+        Ok(play) => play,
+        Err(TooShort { shortest }) => {
+            let minutes = minutes_of(u64::from(shortest));
+            out(fill(&w.too_short, &[("minutes", minutes.as_str())]).as_str())?;
+            return Ok(false);
+        }
+    };
+    let mut stage = Shown::default();
+    loop {
+        let now_in = play.session.stage_title();
+        if now_in != stage && !play.session.is_closed() {
+            stage = now_in;
+            out(&stamped(play.now, &stage_line(&play)))?;
+        }
+        let Some(event) = play.step() else { break };
+        if !event.line.is_empty() {
+            out(&stamped(event.at, &event.line))?;
+        }
+        for effect in &event.effects {
+            if let Effect::Closed(outline) = effect {
+                for line in closing_lines(outline) {
+                    out(&stamped(event.at, &line))?;
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn stamped(at: Moment, line: &Shown) -> String {
+    let seconds = at.mono.as_secs();
+    format!(
+        "{:02}:{:02}:{:02}  {line}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+fn stage_line(play: &Play) -> Shown {
+    let w = &words().rehearse;
+    let scene = play.session.scene(play.now);
+    let who = scene
+        .people
+        .iter()
+        .find(|seat| seat.floor)
+        .map_or(w.everybody.as_str(), |seat| seat.name.as_str());
+    let minutes = clock(play.session.planned_here());
+    fill(
+        &w.stage,
+        &[
+            ("title", play.session.stage_title().as_str()),
+            ("minutes", minutes.as_str()),
+            ("who", who),
+        ],
+    )
+}
+
+fn closing_lines(outline: &Outline) -> Vec<Shown> {
+    let w = &words().rehearse;
+    let how = if outline.whole { &w.whole } else { &w.stopped };
+    let mut lines = vec![fill(
+        &w.closed,
+        &[
+            ("minutes", minutes_of(outline.minutes).as_str()),
+            ("how", how),
+        ],
+    )];
+    for (at, name) in outline.people.iter().enumerate() {
+        let turn = outline.turns.get(at).copied().unwrap_or(0);
+        let time = clock(Duration::from_millis(u64::try_from(turn).unwrap_or(0)));
+        lines.push(fill(
+            &w.turn_time,
+            &[("name", name), ("time", time.as_str())],
+        ));
+        let loan = outline.loan_of(at);
+        if outline.whole && loan > 0 {
+            let time = clock(Duration::from_millis(u64::try_from(loan).unwrap_or(0)));
+            lines.push(fill(&w.loan, &[("name", name), ("time", time.as_str())]));
+        }
+    }
+    lines
+}
+
+fn clock(length: Duration) -> Shown {
+    let seconds = length.as_secs();
+    Shown::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
+}
+
+fn minutes_of(n: u64) -> Shown {
+    let w = &words().session;
+    if n == 1 {
+        Shown::new(&w.one_minute)
+    } else {
+        fill(&w.minutes, &[("n", &n.to_string())])
+    }
+}

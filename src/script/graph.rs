@@ -1,0 +1,107 @@
+//! The way through steps: can each be reached, does each circle have a bound.
+
+use super::model::{Ask, Step, Target};
+
+/// Where a step can lead, as steps of the same list; leaving it is not among them.
+fn leads(steps: &[Step], at: usize) -> Vec<usize> {
+    let Some(step) = steps.get(at) else {
+        return Vec::new();
+    };
+    let mut targets = vec![step.to];
+    match &step.ask {
+        Ask::Question(answers) => targets.extend(answers.iter().map(|answer| answer.to)),
+        Ask::Rating(bounds) => targets.extend(bounds.iter().map(|(_, to)| *to)),
+        Ask::Consent(without) => targets.push(*without),
+        Ask::Gate(gate) => targets.extend([gate.short, gate.not_today]),
+        Ask::Agreement(agreement) => targets.push(agreement.unsigned),
+        Ask::Read | Ask::Order | Ask::Support(_) | Ask::Rest(_) | Ask::Keep => {}
+    }
+    targets.extend(step.depth.map(|(_, beyond)| beyond));
+    targets.extend(step.at_most.map(|(_, then)| then));
+    targets
+        .into_iter()
+        .filter_map(|target| inside(steps, at, target))
+        .collect()
+}
+
+fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
+    match target {
+        Target::Next => Some(at + 1).filter(|next| *next < steps.len()),
+        Target::Step(step) => Some(step),
+        Target::Done
+        | Target::Land
+        | Target::Close
+        | Target::End
+        | Target::Stop
+        | Target::Back
+        | Target::Shorter => None,
+    }
+}
+
+/// The steps that no way leads to, from the first one and from `entries`.
+pub fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
+    let open = entries.iter().copied().chain([0]).collect();
+    reached(steps, open)
+        .iter()
+        .enumerate()
+        .filter(|(_, seen)| !**seen)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// For each step, whether a way leads to it from one of `open`.
+pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
+    let mut seen = vec![false; steps.len()];
+    while let Some(at) = open.pop() {
+        if let Some(mark) = seen.get_mut(at)
+            && !*mark
+        {
+            *mark = true;
+            open.extend(leads(steps, at));
+        }
+    }
+    seen
+}
+
+/// A step on a circle without a bound, if there is one.
+///
+/// A step with a bound can be passed through as often as one likes only by
+/// its way out (`then`), so that is all that counts of it here.
+pub fn endless(steps: &[Step]) -> Option<usize> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let next: Vec<Vec<usize>> = (0..steps.len())
+        .map(|at| match steps.get(at).and_then(|step| step.at_most) {
+            Some((_, then)) => inside(steps, at, then).into_iter().collect(),
+            None => leads(steps, at),
+        })
+        .collect();
+    let mut marks = vec![Mark::New; steps.len()];
+    for start in 0..steps.len() {
+        // A path on the heap: a script may have two thousand steps in a row.
+        let mut path = vec![(start, 0_usize)];
+        while let Some((at, way)) = path.pop() {
+            if way == 0 {
+                if marks.get(at) != Some(&Mark::New) {
+                    continue;
+                }
+                marks[at] = Mark::Open;
+            }
+            let Some(&to) = next.get(at).and_then(|ways| ways.get(way)) else {
+                marks[at] = Mark::Done;
+                continue;
+            };
+            path.push((at, way + 1));
+            match marks.get(to) {
+                Some(Mark::Open) => return Some(to),
+                Some(Mark::New) => path.push((to, 0)),
+                Some(Mark::Done) | None => {}
+            }
+        }
+    }
+    None
+}

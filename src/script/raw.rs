@@ -1,0 +1,207 @@
+//! A script as it is typed: read strictly, every value with its place, nothing resolved yet.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use toml::de::{DeTable, DeValue};
+
+use super::problem::Problems;
+use super::raw_step::{RawStep, step};
+use super::reader::{At, Reader, table, text, wrong_kind};
+
+/// A script file.
+#[derive(Debug)]
+pub struct RawScript {
+    pub title: Option<At<String>>,
+    pub summary: Option<At<String>>,
+    pub people: Option<At<i64>>,
+    pub roles: Vec<At<String>>,
+    pub minutes: Option<At<i64>>,
+    pub ceiling: Option<At<String>>,
+    pub buffer: Option<At<Duration>>,
+    pub shorter: Option<At<String>>,
+    pub stages: Vec<RawStage>,
+    /// Where the file's own keys stand, for what is missing.
+    pub span: Range<usize>,
+}
+
+/// A module file.
+#[derive(Debug)]
+pub struct RawModule {
+    pub offer: Option<At<String>>,
+    pub clock: Option<At<String>>,
+    pub steps: Vec<RawStep>,
+}
+
+/// A stage, or what stands between two turns.
+#[derive(Debug)]
+pub struct RawStage {
+    pub kind: Option<At<String>>,
+    pub title: Option<At<String>>,
+    pub minutes: Option<At<Duration>>,
+    pub at_least: Option<At<Duration>>,
+    pub uses: Option<At<String>>,
+    pub landing: Option<At<Duration>>,
+    pub between: Option<Box<RawStage>>,
+    pub asides: Vec<At<String>>,
+    pub roles: Vec<(At<String>, At<String>)>,
+    pub at_most: Vec<(At<String>, At<i64>)>,
+    pub steps: Vec<RawStep>,
+    pub span: Range<usize>,
+}
+
+const SCRIPT_KEYS: [&str; 10] = [
+    "format", "title", "summary", "people", "roles", "minutes", "ceiling", "buffer", "shorter",
+    "stage",
+];
+const MODULE_KEYS: [&str; 6] = ["format", "title", "summary", "offer", "clock", "step"];
+const STAGE_KEYS: [&str; 11] = [
+    "kind", "title", "minutes", "at-least", "use", "landing", "between", "asides", "roles",
+    "at-most", "step",
+];
+const BETWEEN_KEYS: [&str; 5] = ["title", "minutes", "at-least", "use", "step"];
+
+/// The first letters of a file, so that a problem of the whole file has a place.
+fn top() -> Range<usize> {
+    0..1
+}
+
+/// Reads a script. The second value is whether the format can be read at all.
+pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> {
+    let reader = Reader::new(root, top(), "a script", &SCRIPT_KEYS, problems);
+    format(&reader, problems)?;
+    let roles: Vec<At<String>> = reader
+        .list("roles", problems)
+        .iter()
+        .filter_map(|value| text(value, problems))
+        .collect();
+    let stages = stages(&reader, &roles, problems);
+    Some(RawScript {
+        title: reader.needed_text("title", problems),
+        summary: reader.needed_text("summary", problems),
+        people: reader.needed_number("people", 1..=i64::from(super::MOST_PEOPLE), problems),
+        minutes: reader.needed_number("minutes", 2..=240, problems),
+        ceiling: reader.needed_text("ceiling", problems),
+        buffer: reader.minutes("buffer", problems),
+        shorter: reader.text("shorter", problems),
+        span: top(),
+        roles,
+        stages,
+    })
+}
+
+fn stages(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems) -> Vec<RawStage> {
+    reader
+        .list("stage", problems)
+        .iter()
+        .filter_map(|value| {
+            let (table, span) = table(value, problems)?;
+            Some(stage(table, span, roles, &STAGE_KEYS, problems))
+        })
+        .collect()
+}
+
+/// Reads a module; `roles` are those of the script that uses it.
+pub fn module(
+    root: &DeTable<'_>,
+    roles: &[At<String>],
+    problems: &mut Problems,
+) -> Option<RawModule> {
+    let reader = Reader::new(root, top(), "a module", &MODULE_KEYS, problems);
+    format(&reader, problems)?;
+    // Read for their own sake: people choose modules by them.
+    reader.needed_text("title", problems);
+    reader.text("summary", problems);
+    Some(RawModule {
+        offer: reader.text("offer", problems),
+        clock: reader.text("clock", problems),
+        steps: steps(&reader, roles, problems),
+    })
+}
+
+fn steps(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems) -> Vec<RawStep> {
+    reader
+        .list("step", problems)
+        .iter()
+        .filter_map(|value| {
+            let (table, span) = table(value, problems)?;
+            Some(step(table, span, roles, problems))
+        })
+        .collect()
+}
+
+/// Only this format is read: what a newer one means cannot be guessed.
+fn format(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<()> {
+    let format = reader.needed_number("format", 0..=i64::MAX, problems)?;
+    if format.it == 1 {
+        return Some(());
+    }
+    problems.error(
+        format.span,
+        &format!(
+            "this is format {}, and this program reads format 1",
+            format.it
+        ),
+        "get a newer `alongside`, or write `format = 1` if the file is meant for this one",
+    );
+    None
+}
+
+fn stage(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    roles: &[At<String>],
+    known: &[&str],
+    problems: &mut Problems,
+) -> RawStage {
+    let reader = Reader::new(table, span.clone(), "a stage", known, problems);
+    let between = reader
+        .table("between", problems)
+        .map(|(table, span)| Box::new(stage(table, span, roles, &BETWEEN_KEYS, problems)));
+    RawStage {
+        kind: reader.text("kind", problems),
+        title: reader.needed_text("title", problems),
+        minutes: reader.minutes("minutes", problems),
+        at_least: reader.minutes("at-least", problems),
+        uses: reader.text("use", problems),
+        landing: reader.minutes("landing", problems),
+        asides: reader
+            .list("asides", problems)
+            .iter()
+            .filter_map(|value| text(value, problems))
+            .collect(),
+        roles: pairs(&reader, "roles", problems, text),
+        at_most: pairs(&reader, "at-most", problems, |value, problems| {
+            super::reader::number(value, 1..=9, problems)
+        }),
+        steps: steps(&reader, roles, problems),
+        between,
+        span,
+    }
+}
+
+/// A table of names to values.
+fn pairs<T>(
+    reader: &Reader<'_, '_>,
+    key: &str,
+    problems: &mut Problems,
+    read: impl Fn(&toml::Spanned<DeValue<'_>>, &mut Problems) -> Option<At<T>>,
+) -> Vec<(At<String>, At<T>)> {
+    let Some(value) = reader.get(key) else {
+        return Vec::new();
+    };
+    let Some(table) = value.get_ref().as_table() else {
+        wrong_kind(value, "a table in { }", problems);
+        return Vec::new();
+    };
+    table
+        .iter()
+        .filter_map(|(name, value)| {
+            let name = At {
+                it: name.get_ref().to_string(),
+                span: name.span(),
+            };
+            read(value, problems).map(|value| (name, value))
+        })
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! The scripts and modules that are shipped inside the program.
+
+use std::sync::{Arc, LazyLock};
+
+use super::source::Source;
+use super::{Library, Script, check};
+
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../scripts/", $folder, $name, ".toml")))),*]
+    };
+}
+
+/// Name and text of every script. A test holds this equal to the folder.
+const SCRIPTS: &[(&str, &str)] = files!("": "standard-pair", "short-pair", "solo-sitting");
+
+/// Name and text of every module. A test holds this equal to the folder.
+const MODULES: &[(&str, &str)] = files!("modules/":
+    "advice",
+    "agreement",
+    "arrive-gate",
+    "check-in",
+    "close",
+    "mini-close",
+    "order-support",
+    "parts-turn",
+    "reflection",
+    "stop",
+    "swap",
+    "witness-stirred",
+);
+
+/// The shipped library.
+#[derive(Clone, Copy, Debug)]
+pub struct Shipped;
+
+/// The shipped library.
+pub const SHIPPED: Shipped = Shipped;
+
+impl Library for Shipped {
+    fn module(&self, name: &str) -> Option<Source> {
+        find(MODULES, name).map(|text| Source::new(&format!("scripts/modules/{name}.toml"), text))
+    }
+
+    fn modules(&self) -> Vec<&str> {
+        MODULES.iter().map(|(name, _)| *name).collect()
+    }
+
+    fn script(&self, name: &str) -> Option<Source> {
+        find(SCRIPTS, name).map(|text| Source::new(&format!("scripts/{name}.toml"), text))
+    }
+}
+
+fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    files
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}
+
+/// Every shipped script, ready to run. Tests hold that each of them is.
+#[must_use]
+pub fn shipped() -> &'static [Arc<Script>] {
+    static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
+        SCRIPTS
+            .iter()
+            .filter_map(|(name, _)| {
+                let source = SHIPPED.script(name)?;
+                check(name, source, &SHIPPED).script.map(Arc::new)
+            })
+            .collect()
+    });
+    &ALL
+}

@@ -1,0 +1,325 @@
+//! From one act to the next: what begins, what it may cost, and every way out of a list of steps.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::intent::{Effect, Outline, Refused};
+use super::plan::{self, Act, ActKind};
+use super::state::{Bells, Notice, Path, State, Turn, Walk};
+use super::time::{Countdown, Moment, signed_ms};
+use super::{Session, Track, no};
+use crate::script::{Ask, Kind, Script, Stage, Step, Target};
+use crate::words::words;
+
+impl Session {
+    /// The stage of an act; between two turns, what stands there.
+    pub(super) fn act_stage(&self, act: usize) -> Option<&Stage> {
+        let what = self.act_kind(act)?;
+        let stage = self.script.stages.get(what.stage())?;
+        match (&stage.kind, what) {
+            (Kind::Turns { between, .. }, ActKind::Between { .. }) => between.as_deref(),
+            _ => Some(stage),
+        }
+    }
+
+    pub(super) fn act_steps(&self, act: usize) -> &[Step] {
+        self.act_stage(act).map_or(&[], |stage| &stage.steps)
+    }
+
+    /// How a list of steps is left.
+    pub(super) fn leave_steps(
+        &mut self,
+        track: Track,
+        path: Path,
+        target: Target,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        match (track, target) {
+            (Track::Act(_), Target::Stop) => {
+                self.walk.path = path;
+                Ok(self.stop(now))
+            }
+            (Track::Aside(_), Target::Stop) => Ok(self.stop(now)),
+            (Track::MiniClose, _) => Ok(self.close(false, now)),
+            (Track::Stop, Target::Next) => Ok(self.mini_close(now)),
+            (Track::Act(_), Target::Next | Target::Done | Target::Step(_)) => Ok(self.finish(now)),
+            (Track::Aside(_), Target::Next | Target::Back | Target::Step(_))
+            | (Track::Stop, Target::Back | Target::Step(_) | Target::Stop) => {
+                self.return_to_walk(now);
+                self.leave_what_is_too_deep(now)
+            }
+            (Track::Act(_), Target::Back) => no(&words().session.not_here),
+            (Track::Aside(_) | Track::Stop, Target::Done) => {
+                self.return_to_walk(now);
+                Ok(match self.state {
+                    State::Walking => self.finish(now),
+                    // Stopped before a turn began, or in a closing: there is no stage to end here.
+                    _ => Vec::new(),
+                })
+            }
+            (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Land) => {
+                if track != Track::Act(self.walk.act) {
+                    self.return_to_walk(now);
+                }
+                self.land_now(now)
+            }
+            (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Close) => {
+                self.take_turn_time(false, now);
+                let last = self.acts.len().saturating_sub(1);
+                Ok(self.enter_act(last, now))
+            }
+            (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::End) => {
+                Ok(self.mini_close(now))
+            }
+            (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Shorter) => {
+                self.follow_shorter(now)
+            }
+        }
+    }
+
+    /// After coming back with a lower ceiling, the step that was left may lie beyond it.
+    fn leave_what_is_too_deep(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let track = Track::Act(self.walk.act);
+        let path = self.walk.path.clone();
+        let depth = self.step_at(track, &path).and_then(|step| step.depth);
+        match depth {
+            Some((depth, beyond)) if depth > self.ceiling() && self.state == State::Walking => {
+                self.go(track, path, beyond, now)
+            }
+            Some(_) | None => Ok(Vec::new()),
+        }
+    }
+
+    /// The act is over; what comes next begins.
+    pub(super) fn finish(&mut self, now: Moment) -> Vec<Effect> {
+        let turned = self.take_turn_time(true, now);
+        let next = self.walk.act + 1;
+        if next >= self.acts.len() {
+            return self.close(true, now);
+        }
+        if turned && let Some((nth, more)) = self.owed_before(next) {
+            self.state = State::Same { nth, more };
+            return Vec::new();
+        }
+        self.enter_act(next, now)
+    }
+
+    /// Writes down the time of the turn that ends now. A whole turn counts with all that was given to it, used or
+    /// not, and what it ran over; one that was broken off counts as far as it came.
+    fn take_turn_time(&mut self, whole: bool, now: Moment) -> bool {
+        let Some(turn) = self.walk.turn.take() else {
+            return false;
+        };
+        let length = signed_ms(turn.length);
+        let used = length.saturating_sub(self.walk.clock.left(now));
+        let given = if whole { used.max(length) } else { used };
+        let who = self.who(turn.nth).index();
+        if let Some(sum) = self.turns.get_mut(who) {
+            *sum = sum.saturating_add(given);
+        }
+        true
+    }
+
+    /// Begins an act. Turns wait for everybody's yes to the agreement; without it the way leads to the closing.
+    pub(super) fn enter_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
+        let closing = self.acts.len().saturating_sub(1);
+        let what = self.act_kind(act);
+        let is_turn = matches!(what, Some(ActKind::Turn { .. } | ActKind::Between { .. }));
+        let act = if is_turn && !self.signed { closing } else { act };
+        let what = self.act_kind(act);
+        self.fit_the_rest(act, now);
+        self.keep_turns_equal(act);
+        let length = self.length_of(act, now);
+        self.walk = Walk {
+            act,
+            path: Path {
+                step: 0,
+                go: 0,
+                visits: Vec::new(),
+                trail: Vec::new(),
+                doing: super::state::Doing::Reading,
+            },
+            clock: Countdown::of(length, now),
+            bells: Bells::default(),
+            turn: None,
+        };
+        if let Some(ActKind::Turn { stage, nth, extra }) = what {
+            let landing = self.landing_of(stage, length);
+            self.walk.turn = Some(Turn {
+                nth,
+                length,
+                landing,
+                landed_from: None,
+                ceiling: self.ceiling,
+            });
+            let who = self.who(nth);
+            self.went_first = self.went_first.or(Some(who));
+            self.notice = (!extra).then_some(Notice::TurnIs { who, length });
+        }
+        self.state = State::Walking;
+        self.walk.path = self.path_into(Track::Act(act), now);
+        Vec::new()
+    }
+
+    /// What of a turn is kept for its end: as written, and at most a third of a short extra turn.
+    fn landing_of(&self, stage: usize, length: Duration) -> Duration {
+        match self.script.stages.get(stage).map(|stage| &stage.kind) {
+            Some(Kind::Turns { landing, .. }) => (*landing).min(length / 3),
+            Some(Kind::Together | Kind::Each | Kind::Closing) | None => Duration::ZERO,
+        }
+    }
+
+    /// Before the first turn, what was overrun is taken from all turns alike.
+    fn fit_the_rest(&mut self, act: usize, now: Moment) {
+        let begun = self
+            .acts
+            .get(..act)
+            .unwrap_or_default()
+            .iter()
+            .any(|act| matches!(act.what, ActKind::Turn { .. }));
+        let left = Duration::from_millis(
+            u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0),
+        );
+        if !begun && let Some(rest) = self.acts.get_mut(act..) {
+            plan::shrink(rest, left);
+        }
+    }
+
+    /// A turn is as long as the longest before it, up to what is offered and asked about separately.
+    fn keep_turns_equal(&mut self, at: usize) {
+        let Some(ActKind::Turn { extra: false, .. }) = self.act_kind(at) else {
+            return;
+        };
+        let most = self.turns.iter().copied().max().unwrap_or(0);
+        let Some(act) = self.acts.get_mut(at) else {
+            return;
+        };
+        let more = most.saturating_sub(signed_ms(act.length));
+        if more > 0 && more < super::turn::WORTH_ASKING_MS {
+            act.length = millis(most);
+        }
+    }
+
+    /// The closing lasts until the end that was planned, as far as there is buffer left; everything else as planned.
+    fn length_of(&self, at: usize, now: Moment) -> Duration {
+        let length = self.acts.get(at).map_or(Duration::ZERO, |act| act.length);
+        if at + 1 < self.acts.len() {
+            return length;
+        }
+        let left = millis(self.target.saturating_sub(now.wall));
+        left.clamp(length, length + self.buffer)
+    }
+
+    /// Takes up the shorter script after its gate.
+    fn follow_shorter(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let Some(shorter) = self.script.shorter.clone() else {
+            return no(&words().session.no_shorter);
+        };
+        let (stage, step) = after_gate(&shorter);
+        let left = millis(self.target.saturating_sub(now.wall));
+        let whole = super::time::minutes(u64::from(shorter.minutes)).min(left);
+        let Ok(laid) = plan::lay(&shorter, whole) else {
+            return no(&words().session.no_shorter);
+        };
+        let skipped: Duration = laid
+            .acts
+            .iter()
+            .filter(|act| act.what.stage() < stage)
+            .map(|act| act.length)
+            .sum();
+        self.ceiling = self.ceiling.min(shorter.ceiling);
+        self.script = Arc::clone(&shorter);
+        self.acts = laid.acts;
+        self.buffer = laid.buffer;
+        self.target = now.wall.saturating_add(signed_ms(whole - skipped));
+        let act = self
+            .acts
+            .iter()
+            .position(|act| act.what.stage() == stage)
+            .unwrap_or(0);
+        let effects = self.enter_act(act, now);
+        let mut path = self.walk.path.clone();
+        path.step = step;
+        self.go_to(Track::Act(act), path, now);
+        Ok(effects)
+    }
+
+    /// Puts an act of `length` for `nth` in at `at`.
+    pub(super) fn insert_turn(&mut self, at: usize, nth: usize, length: Duration) {
+        let stage = self
+            .acts
+            .iter()
+            .rev()
+            .find_map(|act| match act.what {
+                ActKind::Turn { stage, .. } => Some(stage),
+                ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Between { .. } => None,
+            })
+            .unwrap_or(0);
+        self.acts.insert(
+            at.min(self.acts.len()),
+            Act {
+                what: ActKind::Turn {
+                    stage,
+                    nth,
+                    extra: true,
+                },
+                length,
+                at_least: length,
+            },
+        );
+    }
+
+    /// The session is over.
+    pub(super) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
+        self.take_turn_time(false, now);
+        let every_turn = self.turns.iter().all(|turn| *turn > 0)
+            || !self
+                .acts
+                .iter()
+                .any(|act| matches!(act.what, ActKind::Turn { .. }));
+        let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
+        let outline = Outline {
+            kept: self.kept,
+            began: self.begin.at.wall,
+            offset: self.begin.at.offset,
+            people: self.begin.people.clone(),
+            script: self.script.name.clone(),
+            minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
+            whole: to_the_end && every_turn,
+            first: self.went_first,
+            turns: self.turns.clone(),
+            agreement: if self.signed {
+                self.lines.clone()
+            } else {
+                Vec::new()
+            },
+        };
+        self.state = State::Closed(outline.clone());
+        vec![Effect::Closed(outline)]
+    }
+}
+
+/// The stage and the step after a script's gate; its beginning when it has none.
+fn after_gate(script: &Script) -> (usize, usize) {
+    script
+        .stages
+        .iter()
+        .enumerate()
+        .find_map(|(at, stage)| {
+            let gate = stage
+                .steps
+                .iter()
+                .position(|step| matches!(step.ask, Ask::Gate(_)))?;
+            match stage.steps.get(gate).map(|step| step.to) {
+                Some(Target::Step(step)) => Some((at, step)),
+                _ if gate + 1 < stage.steps.len() => Some((at, gate + 1)),
+                _ => Some((at + 1, 0)),
+            }
+        })
+        .unwrap_or((0, 0))
+}
+
+/// Milliseconds as a duration; none below zero.
+pub(super) fn millis(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}

@@ -1,0 +1,102 @@
+//! The agreement: read aloud by turns, changed line by line, and everybody's yes.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that the agreement does not ask for is refused with a sentence, never ignored"
+)]
+
+use super::intent::{Effect, Intent, Refused};
+use super::state::{Agreeing, Doing, Notice, Path};
+use super::time::Moment;
+use super::{Session, Track, no};
+use crate::script::{Ask, Step};
+use crate::shown::Shown;
+use crate::words::words;
+
+/// The most letters of a line, so that it can be read aloud in one breath.
+pub(super) const MOST_LETTERS: usize = 140;
+
+impl Session {
+    pub(super) fn agreeing(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        agreeing: Agreeing,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Agreement(agreement) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        let next = match (agreeing, intent) {
+            (Agreeing::Reading { line }, Intent::GoOn) if line + 1 < self.lines.len() => {
+                Agreeing::Reading { line: line + 1 }
+            }
+            (Agreeing::Reading { .. } | Agreeing::Picking | Agreeing::Writing { .. }, Intent::GoOn) => {
+                self.unsigned_yet()
+            }
+            (Agreeing::Signing { .. }, Intent::GoOn) => {
+                return self.go(track, path, agreement.unsigned, now);
+            }
+            (Agreeing::Signing { mut yes }, Intent::Yes { who }) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    self.signed = true;
+                    return self.go(track, path, step.to, now);
+                }
+                Agreeing::Signing { yes }
+            }
+            (Agreeing::Signing { .. }, Intent::ReadAloud) => Agreeing::Reading { line: 0 },
+            (Agreeing::Signing { .. }, Intent::ChangeLine) => Agreeing::Picking,
+            (Agreeing::Reading { line }, Intent::ChangeLine) => Agreeing::Writing { line },
+            (Agreeing::Picking, Intent::PickLine { line }) if line < self.lines.len() => {
+                Agreeing::Writing { line }
+            }
+            (Agreeing::Writing { line }, Intent::Write { words }) => {
+                self.rewrite_line(line, &words)?;
+                self.unsigned_yet()
+            }
+            (_, _) => return no(&words().session.not_here),
+        };
+        path.doing = Doing::Agreeing(next);
+        self.put(track, path);
+        Ok(Vec::new())
+    }
+
+    /// Gathering everybody's yes, from none.
+    fn unsigned_yet(&self) -> Agreeing {
+        Agreeing::Signing {
+            yes: vec![false; self.begin.people.len()],
+        }
+    }
+
+    fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
+        let clean = Shown::new(typed.trim());
+        if clean.is_empty() {
+            return no(&words().session.empty_line);
+        }
+        if clean.as_str().chars().count() > MOST_LETTERS {
+            return no(&words().session.long_line);
+        }
+        if let Some(place) = self.lines.get_mut(line) {
+            clean.as_str().clone_into(place);
+        }
+        self.signed = false;
+        self.notice = Some(Notice::LineChanged);
+        Ok(())
+    }
+
+    /// Back within the agreement; `None` when that leads out of it.
+    pub(super) fn agreeing_back(&self, agreeing: &Agreeing) -> Option<Agreeing> {
+        match agreeing {
+            Agreeing::Reading { line } => line
+                .checked_sub(1)
+                .map(|line| Agreeing::Reading { line }),
+            Agreeing::Signing { .. } => None,
+            Agreeing::Picking | Agreeing::Writing { .. } => Some(self.unsigned_yet()),
+        }
+    }
+}

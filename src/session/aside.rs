@@ -1,0 +1,94 @@
+//! Leaving the way: stepping aside, STOP and its neutral screen, the short closing.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use super::intent::{Effect, Intent, Refused};
+use super::state::State;
+use super::time::Moment;
+use super::{Session, Track, no};
+use crate::words::words;
+
+impl Session {
+    /// What can be stepped into from the act that is walked, as indices of the script's asides.
+    pub(super) fn asides_here(&self) -> &[usize] {
+        self.act_stage(self.walk.act)
+            .map_or(&[], |stage| &stage.asides)
+    }
+
+    /// Whether the clock stands still during an aside.
+    pub(super) fn aside_holds(&self, aside: usize) -> bool {
+        self.script
+            .asides
+            .get(aside)
+            .is_none_or(|aside| aside.holds)
+    }
+
+    /// Choosing what to step into.
+    pub(super) fn asides(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        match intent {
+            Intent::GoOn | Intent::Back => {
+                self.state = State::Walking;
+                Ok(Vec::new())
+            }
+            Intent::Aside { n } => {
+                let Some(aside) = self.asides_here().get(*n).copied() else {
+                    return no(&words().session.no_such_answer);
+                };
+                if self.aside_holds(aside) {
+                    self.hold_clocks(now);
+                }
+                let path = self.path_into(Track::Aside(aside), now);
+                self.state = State::Aside { aside, path };
+                Ok(Vec::new())
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    /// STOP: from every state, at once, onto the neutral screen. The clocks stand still.
+    pub(super) fn stop(&mut self, now: Moment) -> Vec<Effect> {
+        let (since, from) = match std::mem::replace(&mut self.state, State::Walking) {
+            // Already there: the neutral screen, from its beginning.
+            State::Stopped { since, from, .. } => (since, from),
+            State::Held { since, from, .. } => (since, from),
+            other => {
+                self.state = other;
+                self.hold_clocks(now);
+                (now.wall, Box::new(self.state.clone()))
+            }
+        };
+        let path = self.path_into(Track::Stop, now);
+        self.state = State::Stopped { path, since, from };
+        Vec::new()
+    }
+
+    /// Back from an aside or the neutral screen to where it was left.
+    pub(super) fn return_to_walk(&mut self, now: Moment) {
+        match self.state.clone() {
+            State::Stopped { since, from, .. } => {
+                self.state = *from;
+                self.let_run(since, now);
+            }
+            State::Aside { .. } | State::Asides => {
+                self.state = State::Walking;
+                self.run_clocks(now);
+            }
+            State::Walking
+            | State::More(_)
+            | State::Same { .. }
+            | State::Held { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => {}
+        }
+    }
+
+    /// The short closing that ends every stopped session.
+    pub(super) fn mini_close(&mut self, now: Moment) -> Vec<Effect> {
+        self.hold_clocks(now);
+        let path = self.path_into(Track::MiniClose, now);
+        self.state = State::MiniClose { path };
+        Vec::new()
+    }
+}

@@ -1,0 +1,127 @@
+//! Standing still: pauses, and holes in time. Nobody's minutes run while nobody is there.
+
+use super::intent::{Effect, Intent, Refused};
+use super::state::{Doing, Hold, State};
+use super::time::{Gap, GapKind, Moment, signed_ms};
+use super::{Session, no};
+use crate::session::begin::Length;
+use crate::words::words;
+
+impl Session {
+    /// Freezes the whole session.
+    pub(super) fn pause(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if !self.clock_runs() && !matches!(self.state, State::Same { .. }) {
+            return no(&words().session.stands_still);
+        }
+        self.hold_clocks(now);
+        self.state = State::Held {
+            why: Hold::Asked,
+            since: now.wall,
+            from: Box::new(self.state.clone()),
+        };
+        Ok(Vec::new())
+    }
+
+    /// Something is asked while everything stands still.
+    pub(super) fn held(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let State::Held { since, from, .. } = &self.state else {
+            return no(&words().session.not_here);
+        };
+        if !matches!(intent, Intent::GoOn | Intent::Pause) {
+            return no(&words().session.held_go_on);
+        }
+        let (since, from) = (*since, from.clone());
+        self.state = *from;
+        self.let_run(since, now);
+        Ok(Vec::new())
+    }
+
+    /// Nobody was there between `gap.before` and now: the clocks stand where they were, and the people are asked.
+    pub(super) fn time_jumped(&mut self, gap: Gap, now: Moment) -> Vec<Effect> {
+        if gap.kind == GapKind::ClockSet {
+            // The wall clock was set back; the end keeps its distance in real time.
+            let mono = signed_ms(now.mono.saturating_sub(gap.before.mono));
+            let wall = now.wall.saturating_sub(gap.before.wall);
+            let shift = wall.saturating_sub(mono);
+            self.target = self.target.saturating_add(shift);
+        }
+        let away = now.wall.saturating_sub(gap.before.wall).max(0);
+        let why = Hold::Gap {
+            kind: gap.kind,
+            away,
+        };
+        match &mut self.state {
+            State::Closed(_) => {}
+            State::Held { why: reason, .. } => *reason = why,
+            State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Same { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. } => {
+                self.hold_clocks(gap.before);
+                self.state = State::Held {
+                    why,
+                    since: gap.before.wall.min(now.wall),
+                    from: Box::new(self.state.clone()),
+                };
+            }
+        }
+        Vec::new()
+    }
+
+    /// Holds every clock as it stood at `at`.
+    pub(super) fn hold_clocks(&mut self, at: Moment) {
+        self.each_clock(|clock| clock.held(at));
+    }
+
+    /// Lets the clocks run again if what is on the screen has them run, and moves the end by the time that stood still.
+    pub(super) fn let_run(&mut self, since: i64, now: Moment) {
+        self.run_clocks(now);
+        if matches!(self.begin.length, Length::Minutes(_)) {
+            let stood = now.wall.saturating_sub(since).max(0);
+            self.target = self.target.saturating_add(stood);
+        }
+    }
+
+    /// Lets the clocks run that what is on the screen has running.
+    pub(super) fn run_clocks(&mut self, now: Moment) {
+        if self.clock_runs() {
+            self.walk.clock = self.walk.clock.running(now);
+        }
+        if let Some(clock) = self.rest_clock() {
+            *clock = clock.running(now);
+        }
+    }
+
+    fn each_clock(&mut self, change: impl Fn(super::Countdown) -> super::Countdown) {
+        self.walk.clock = change(self.walk.clock);
+        if let Some(clock) = self.rest_clock() {
+            *clock = change(*clock);
+        }
+    }
+
+    /// The clock of a rest that is on the screen, or behind what is.
+    fn rest_clock(&mut self) -> Option<&mut super::Countdown> {
+        let doing = match &mut self.state {
+            State::Walking | State::Asides | State::More(_) => &mut self.walk.path.doing,
+            State::Aside { path, .. }
+            | State::Stopped { path, .. }
+            | State::MiniClose { path } => &mut path.doing,
+            State::Same { .. } | State::Held { .. } | State::Closed(_) => return None,
+        };
+        match doing {
+            Doing::Resting { clock, .. } => Some(clock),
+            Doing::Reading
+            | Doing::Choosing
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Consenting { .. }
+            | Doing::Gating { .. }
+            | Doing::Agreeing(_)
+            | Doing::Supporting(_) => None,
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! Walking through steps: where a target leads, what a step needs when it is entered.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
+)]
+
+use super::intent::{Effect, Intent, Refused};
+use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
+use super::time::{Countdown, Moment};
+use super::{Session, Track, no};
+use crate::script::{Ask, Depth, NewCeiling, Step, Target};
+use crate::words::words;
+
+/// How many steps a way may pass over (too deep, visited enough) before it is
+/// taken to be at its end. A checked script never gets near it.
+const MOST_PASSED: usize = 4_000;
+
+/// Where a way leads once skipped steps are passed over.
+enum Lead {
+    /// To this step, at this person's go.
+    Step(usize),
+    /// Out of the steps.
+    Out(Target),
+}
+
+impl Session {
+    /// The steps of a track.
+    pub(super) fn steps(&self, track: Track) -> &[Step] {
+        match track {
+            Track::Act(act) => self.act_steps(act),
+            Track::Aside(aside) => self
+                .script
+                .asides
+                .get(aside)
+                .map_or(&[], |aside| &aside.steps),
+            Track::Stop => &self.script.stop,
+            Track::MiniClose => &self.script.mini_close,
+        }
+    }
+
+    /// The step a path stands on.
+    pub(super) fn step_at(&self, track: Track, path: &Path) -> Option<&Step> {
+        self.steps(track).get(path.step)
+    }
+
+    /// A fresh path at the first step of a track.
+    pub(super) fn path_into(&mut self, track: Track, now: Moment) -> Path {
+        let mut path = Path {
+            step: 0,
+            go: 0,
+            visits: vec![0; self.steps(track).len()],
+            trail: Vec::new(),
+            doing: Doing::Reading,
+        };
+        // The first step of a track may be too deep today; the way out of the track is then taken on the first go-on.
+        if let Lead::Step(step) = self.lead(track, &mut path, 0) {
+            path.step = step;
+        }
+        self.enter_step(track, &mut path, now);
+        path
+    }
+
+    /// Passes over steps that are too deep today or were visited often enough.
+    fn lead(&self, track: Track, path: &mut Path, step: usize) -> Lead {
+        let mut at = step;
+        for _ in 0..MOST_PASSED {
+            let Some(step) = self.steps(track).get(at) else {
+                return Lead::Out(Target::Next);
+            };
+            let visits = path.visits.get(at).copied().unwrap_or(0);
+            let away = match (step.depth, step.at_most) {
+                (Some((depth, beyond)), _) if depth > self.ceiling() => Some(beyond),
+                (_, Some((most, then))) if visits >= most => Some(then),
+                (_, _) => None,
+            };
+            match away {
+                None => return Lead::Step(at),
+                Some(Target::Next) => at += 1,
+                Some(Target::Step(step)) => at = step,
+                Some(out) => return Lead::Out(out),
+            }
+        }
+        Lead::Out(Target::Next)
+    }
+
+    /// Makes a step ready to be asked.
+    fn enter_step(&mut self, track: Track, path: &mut Path, now: Moment) {
+        let people = self.begin.people.len();
+        let Some(step) = self.steps(track).get(path.step) else {
+            return;
+        };
+        let (fresh, ask) = (step.fresh, step.ask.clone());
+        if let Track::Act(_) = track {
+            let before = path.trail.last().map_or(0, |(step, _)| *step);
+            self.note_landing(path.step, before);
+        }
+        if fresh {
+            let bounded: Vec<bool> = self.steps(track).iter().map(|step| step.fresh).collect();
+            for (visits, keeps) in path.visits.iter_mut().zip(bounded) {
+                if !keeps {
+                    *visits = 0;
+                }
+            }
+        }
+        if path.go == 0
+            && let Some(visits) = path.visits.get_mut(path.step)
+        {
+            *visits = visits.saturating_add(1);
+        }
+        path.doing = match ask {
+            Ask::Read => Doing::Reading,
+            Ask::Question(_) => Doing::Choosing,
+            Ask::Rating(_) => Doing::Rating,
+            Ask::Keep => Doing::Keeping,
+            Ask::Order => Doing::Ordering,
+            Ask::Consent(_) => Doing::Consenting {
+                yes: vec![false; people],
+            },
+            Ask::Gate(_) => Doing::Gating { said: Vec::new() },
+            Ask::Agreement(agreement) => {
+                self.signed = false;
+                if self.lines.is_empty() {
+                    self.lines = agreement
+                        .lines
+                        .iter()
+                        .map(|line| self.render(line, None).as_str().to_owned())
+                        .collect();
+                    Doing::Agreeing(Agreeing::Reading { line: 0 })
+                } else {
+                    Doing::Agreeing(Agreeing::Signing {
+                        yes: vec![false; people],
+                    })
+                }
+            }
+            Ask::Support(support) => {
+                for chosen in &mut self.chosen {
+                    chosen.warnings.clone_from(&support.usual);
+                }
+                Doing::Supporting(Supporting {
+                    nth: 0,
+                    phase: if support.rungs.is_empty() {
+                        SupportPhase::Warnings
+                    } else {
+                        SupportPhase::Rung
+                    },
+                })
+            }
+            Ask::Rest(length) => Doing::Resting {
+                clock: Countdown::of(length, now),
+                rung: false,
+            },
+        };
+    }
+
+    /// Follows a target from where a path stands.
+    pub(super) fn go(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        target: Target,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        // A round asks everybody before its way goes on; leading elsewhere ends it at once.
+        let round = self
+            .step_at(track, &path)
+            .is_some_and(|step| step.round && step.to == target);
+        let here = (path.step, path.go);
+        if round && path.go + 1 < self.begin.people.len() {
+            path.trail.push(here);
+            path.go += 1;
+            self.enter_step(track, &mut path, now);
+            self.put(track, path);
+            return Ok(Vec::new());
+        }
+        let lead = match target {
+            Target::Next => self.lead(track, &mut path, here.0 + 1),
+            Target::Step(step) => self.lead(track, &mut path, step),
+            Target::Done
+            | Target::Land
+            | Target::Close
+            | Target::End
+            | Target::Stop
+            | Target::Back
+            | Target::Shorter => Lead::Out(target),
+        };
+        match lead {
+            Lead::Step(step) => {
+                path.trail.push(here);
+                path.step = step;
+                path.go = 0;
+                self.enter_step(track, &mut path, now);
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            Lead::Out(target) => self.leave_steps(track, path, target, now),
+        }
+    }
+
+    /// Back to the step before.
+    pub(super) fn go_back(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Some((step, go)) = path.trail.pop() else {
+            return no(&words().session.first_step);
+        };
+        // Stepping back takes the visits of both back, so that looking again costs nothing.
+        if path.go == 0
+            && let Some(visits) = path.visits.get_mut(path.step)
+        {
+            *visits = visits.saturating_sub(1);
+        }
+        if go == 0
+            && let Some(visits) = path.visits.get_mut(step)
+        {
+            *visits = visits.saturating_sub(1);
+        }
+        path.step = step;
+        path.go = go;
+        self.enter_step(track, &mut path, now);
+        self.put(track, path);
+        Ok(Vec::new())
+    }
+
+    /// Puts a path straight onto the step it names, without a trail behind it.
+    pub(super) fn go_to(&mut self, track: Track, mut path: Path, now: Moment) {
+        self.enter_step(track, &mut path, now);
+        self.put(track, path);
+    }
+
+    /// Where the path of a track is kept.
+    pub(super) fn put(&mut self, track: Track, path: Path) {
+        match track {
+            Track::Act(_) => {
+                self.walk.path = path;
+                self.state = State::Walking;
+            }
+            Track::Aside(aside) => self.state = State::Aside { aside, path },
+            Track::MiniClose => self.state = State::MiniClose { path },
+            Track::Stop => {
+                if let State::Stopped { path: place, .. } = &mut self.state {
+                    *place = path;
+                }
+            }
+        }
+    }
+
+    /// An intent while a step is asked, whatever track it is on.
+    pub(super) fn at_step(
+        &mut self,
+        track: Track,
+        path: Path,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Some(step) = self.step_at(track, &path).cloned() else {
+            return self.leave_steps(track, path, Target::Next, now);
+        };
+        if intent == Intent::Back {
+            return self.back(track, path, &step, now);
+        }
+        match path.doing.clone() {
+            Doing::Reading | Doing::Resting { .. } => match intent {
+                Intent::GoOn => self.go(track, path, step.to, now),
+                _ => no(&words().session.not_here),
+            },
+            Doing::Choosing => self.question(track, path, &step, &intent, now),
+            Doing::Rating => self.rating(track, path, &step, &intent, now),
+            Doing::Keeping => match intent {
+                Intent::GoOn => self.go(track, path, step.to, now),
+                Intent::Keep { what } => {
+                    self.kept = what;
+                    self.go(track, path, step.to, now)
+                }
+                _ => no(&words().session.not_here),
+            },
+            Doing::Ordering => self.ordering(track, path, &step, &intent, now),
+            Doing::Consenting { yes } => self.consenting(track, path, &step, yes, &intent, now),
+            Doing::Gating { said } => self.gating(track, path, &step, said, &intent, now),
+            Doing::Agreeing(agreeing) => self.agreeing(track, path, &step, agreeing, intent, now),
+            Doing::Supporting(supporting) => {
+                self.supporting(track, path, &step, &supporting, &intent, now)
+            }
+        }
+    }
+
+    fn question(
+        &mut self,
+        track: Track,
+        path: Path,
+        step: &Step,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Question(answers) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        match intent {
+            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
+            Intent::Answer { n } => {
+                let Some(answer) = answers.get(*n) else {
+                    return no(&words().session.no_such_answer);
+                };
+                if let (Some(rung), Some(turn)) = (answer.rung, &self.walk.turn) {
+                    let who = self.who(turn.nth).index();
+                    self.choose_rung(who, rung);
+                }
+                if let Some(ceiling) = answer.ceiling {
+                    self.set_ceiling(ceiling);
+                }
+                self.go(track, path, answer.to, now)
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    /// How far it may go now: today's ceiling, or a lower one of this turn.
+    pub(super) fn ceiling(&self) -> Depth {
+        self.walk
+            .turn
+            .as_ref()
+            .map_or(self.ceiling, |turn| turn.ceiling.min(self.ceiling))
+    }
+
+    /// In a turn a ceiling is lowered for that turn alone, so that nobody's fear shortens the other's way, and
+    /// is never raised again; before the turns it is agreed on for today.
+    fn set_ceiling(&mut self, new: NewCeiling) {
+        let wanted = match new {
+            NewCeiling::At(depth) => depth,
+            NewCeiling::Lower => self.ceiling().lower(),
+        };
+        match &mut self.walk.turn {
+            Some(turn) => turn.ceiling = turn.ceiling.min(wanted),
+            None => self.ceiling = wanted.min(self.script.ceiling),
+        }
+    }
+
+    fn rating(
+        &mut self,
+        track: Track,
+        path: Path,
+        step: &Step,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Rating(bounds) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        match intent {
+            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
+            Intent::Rate { value } if *value > 10 => no(&words().session.zero_to_ten),
+            Intent::Rate { value } => {
+                let bound = bounds.iter().find(|(bound, _)| value >= bound);
+                let target = bound.map_or(step.to, |(_, to)| *to);
+                self.go(track, path, target, now)
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    fn consenting(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        mut yes: Vec<bool>,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Consent(without) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        match intent {
+            Intent::GoOn => self.go(track, path, *without, now),
+            Intent::Yes { who } => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    return self.go(track, path, step.to, now);
+                }
+                path.doing = Doing::Consenting { yes };
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    /// Back, first within a step that has several screens of its own.
+    fn back(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let within = match &path.doing {
+            Doing::Gating { said } if !said.is_empty() => {
+                let mut said = said.clone();
+                said.pop();
+                Some(Doing::Gating { said })
+            }
+            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).map(Doing::Agreeing),
+            Doing::Supporting(supporting) => {
+                Self::supporting_back(step, supporting).map(Doing::Supporting)
+            }
+            Doing::Gating { .. }
+            | Doing::Reading
+            | Doing::Choosing
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Consenting { .. }
+            | Doing::Resting { .. } => None,
+        };
+        match within {
+            Some(doing) => {
+                path.doing = doing;
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            None => self.go_back(track, path, now),
+        }
+    }
+}

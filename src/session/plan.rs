@@ -1,0 +1,307 @@
+//! How the minutes are shared: the way as acts with lengths, closing and landing untouchable, turns equal to the second.
+
+use std::time::Duration;
+
+use crate::script::{Kind, Script, Stage};
+
+/// One piece of the way, as it is walked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Act {
+    /// What it is.
+    pub what: ActKind,
+    /// How long it is planned to be.
+    pub length: Duration,
+    /// The least that still makes sense.
+    pub at_least: Duration,
+}
+
+/// What an act is. `nth` counts people in the order of the turns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ActKind {
+    /// A stage for everybody, the closing among them.
+    Whole {
+        /// Which stage.
+        stage: usize,
+    },
+    /// One person's share of a stage.
+    Share {
+        /// Which stage.
+        stage: usize,
+        /// Whose.
+        nth: usize,
+    },
+    /// One person's turn.
+    Turn {
+        /// Which stage.
+        stage: usize,
+        /// Whose.
+        nth: usize,
+        /// Whether it is the minutes another one had more, given after everybody's turn.
+        extra: bool,
+    },
+    /// Between two turns; `nth` comes next.
+    Between {
+        /// Which stage.
+        stage: usize,
+        /// Who comes next.
+        nth: usize,
+    },
+}
+
+impl ActKind {
+    /// The stage that it belongs to.
+    #[must_use]
+    pub fn stage(self) -> usize {
+        match self {
+            Self::Whole { stage }
+            | Self::Share { stage, .. }
+            | Self::Turn { stage, .. }
+            | Self::Between { stage, .. } => stage,
+        }
+    }
+
+    /// Whose it is, when it is somebody's.
+    #[must_use]
+    pub fn nth(self) -> Option<usize> {
+        match self {
+            Self::Whole { .. } => None,
+            Self::Share { nth, .. } | Self::Turn { nth, .. } | Self::Between { nth, .. } => {
+                Some(nth)
+            }
+        }
+    }
+
+    fn is_turn(self) -> bool {
+        matches!(self, Self::Turn { .. })
+    }
+}
+
+/// A laid-out way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Laid {
+    /// The acts, in order.
+    pub acts: Vec<Act>,
+    /// Slack that belongs to nobody.
+    pub buffer: Duration,
+}
+
+/// Less time than the script needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TooShort {
+    /// The least it needs, in whole minutes.
+    pub shortest: u16,
+}
+
+/// The acts of a script as it is written.
+fn written(script: &Script) -> Vec<Act> {
+    let people = usize::from(script.people);
+    let mut acts = Vec::new();
+    let mut add = |what, stage: &Stage| {
+        acts.push(Act {
+            what,
+            length: stage.length,
+            at_least: stage.at_least,
+        });
+    };
+    for (at, stage) in script.stages.iter().enumerate() {
+        match &stage.kind {
+            Kind::Together | Kind::Closing => add(ActKind::Whole { stage: at }, stage),
+            Kind::Each => {
+                for nth in 0..people {
+                    add(ActKind::Share { stage: at, nth }, stage);
+                }
+            }
+            Kind::Turns { between, .. } => {
+                for nth in 0..people {
+                    if let (Some(between), true) = (between, nth > 0) {
+                        add(ActKind::Between { stage: at, nth }, between);
+                    }
+                    let turn = ActKind::Turn {
+                        stage: at,
+                        nth,
+                        extra: false,
+                    };
+                    add(turn, stage);
+                }
+            }
+        }
+    }
+    acts
+}
+
+/// Lays a script out over `time`: as written where it fits exactly; with more
+/// time the turns grow; with less everything but landing and closing shrinks,
+/// and each turn gets the same whole seconds. What is left over is buffer.
+///
+/// # Errors
+/// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
+pub fn lay(script: &Script, time: Duration) -> Result<Laid, TooShort> {
+    let mut acts = written(script);
+    let whole = Duration::from_secs(u64::from(script.minutes) * 60);
+    if time == whole {
+        return Ok(Laid {
+            acts,
+            buffer: script.buffer,
+        });
+    }
+    let turns = acts.iter().filter(|act| act.what.is_turn()).count();
+    let mut buffer = script.buffer;
+    if time < whole {
+        buffer = scaled(buffer, time, whole);
+        for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
+            act.length = scaled(act.length, time, whole).max(act.at_least);
+        }
+    }
+    if share_turns(&mut acts, turns, time.checked_sub(buffer)) {
+        return Ok(rest_to_buffer(acts, time));
+    }
+    // Everything at its least, half the buffer, before saying that it does not fit.
+    buffer = script.buffer / 2;
+    for act in &mut acts {
+        act.length = act.at_least;
+    }
+    if share_turns(&mut acts, turns, time.checked_sub(buffer)) {
+        return Ok(rest_to_buffer(acts, time));
+    }
+    let least = acts.iter().map(|act| act.at_least).sum::<Duration>() + buffer;
+    Err(TooShort {
+        shortest: u16::try_from(least.as_secs().div_ceil(60)).unwrap_or(u16::MAX),
+    })
+}
+
+/// Gives the turns what the other acts leave of `time`, equally; false when that is less than makes sense.
+fn share_turns(acts: &mut [Act], turns: usize, time: Option<Duration>) -> bool {
+    let others = acts
+        .iter()
+        .filter(|act| !act.what.is_turn())
+        .map(|act| act.length)
+        .sum();
+    let Some(left) = time.and_then(|time| time.checked_sub(others)) else {
+        return false;
+    };
+    let Ok(turns) = u64::try_from(turns) else {
+        return false;
+    };
+    if turns == 0 {
+        return true;
+    }
+    let each = Duration::from_secs(left.as_secs() / turns);
+    for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
+        if each < act.at_least {
+            return false;
+        }
+        act.length = each;
+    }
+    true
+}
+
+fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> Laid {
+    let buffer = time.saturating_sub(acts.iter().map(|act| act.length).sum());
+    Laid { acts, buffer }
+}
+
+/// A length in proportion, to a quarter of a minute.
+fn scaled(length: Duration, time: Duration, whole: Duration) -> Duration {
+    let whole = whole.as_secs().max(1);
+    let quarters = length.as_secs().saturating_mul(time.as_secs()) / whole / 15;
+    Duration::from_secs(quarters * 15)
+}
+
+/// Makes the turns of `acts` fit `left` again, equally, as long as none of them has begun. Never makes one longer.
+pub fn shrink(acts: &mut [Act], left: Duration) {
+    let need: Duration = acts.iter().map(|act| act.length).sum();
+    if need <= left {
+        return;
+    }
+    let turns: Vec<Duration> = acts
+        .iter()
+        .filter(|act| act.what.is_turn())
+        .map(|act| act.length)
+        .collect();
+    let (Some(&longest), Ok(count)) = (turns.iter().max(), u64::try_from(turns.len())) else {
+        return;
+    };
+    let others: Duration = acts
+        .iter()
+        .filter(|act| !act.what.is_turn())
+        .map(|act| act.length)
+        .sum();
+    let each = Duration::from_secs(left.saturating_sub(others).as_secs() / count.max(1));
+    for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
+        act.length = each.max(act.at_least).min(longest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::shipped;
+    use crate::session::time::minutes;
+
+    fn script(name: &str) -> &'static Script {
+        shipped()
+            .iter()
+            .find(|script| script.name == name)
+            .expect("it is shipped")
+    }
+
+    #[test]
+    fn a_script_at_its_own_length_is_as_written() {
+        for script in shipped() {
+            let laid = lay(script, minutes(u64::from(script.minutes))).expect("fits");
+            let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
+            assert_eq!(sum + laid.buffer, minutes(u64::from(script.minutes)));
+            assert_eq!(laid.buffer, script.buffer);
+        }
+    }
+
+    #[test]
+    fn any_length_that_fits_is_shared_to_the_second() {
+        for script in shipped() {
+            for m in 10..=120 {
+                let time = minutes(m);
+                match lay(script, time) {
+                    Ok(laid) => {
+                        let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
+                        assert_eq!(sum + laid.buffer, time, "{} at {m}", script.name);
+                        let turns: Vec<_> = laid
+                            .acts
+                            .iter()
+                            .filter(|act| act.what.is_turn())
+                            .map(|act| act.length)
+                            .collect();
+                        assert!(turns.windows(2).all(|pair| pair[0] == pair[1]));
+                        let closing = script.stages[script.closing()].length;
+                        assert_eq!(laid.acts.last().map(|act| act.length), Some(closing));
+                        assert!(laid.acts.iter().all(|act| act.length >= act.at_least));
+                    }
+                    Err(short) => {
+                        assert!(u64::from(short.shortest) > m, "{} at {m}", script.name);
+                        assert!(lay(script, minutes(u64::from(short.shortest))).is_ok());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn more_time_goes_to_the_turns() {
+        let laid = lay(script("standard-pair"), minutes(90)).expect("fits");
+        let turn = laid.acts.iter().find(|act| act.what.is_turn());
+        assert_eq!(turn.map(|act| act.length), Some(minutes(33)));
+    }
+
+    #[test]
+    fn what_was_overrun_is_taken_from_all_turns_alike() {
+        let laid = lay(script("standard-pair"), minutes(60)).expect("fits");
+        let mut acts = laid.acts;
+        let need: Duration = acts.iter().map(|act| act.length).sum();
+        shrink(&mut acts, need);
+        assert_eq!(acts.iter().map(|act| act.length).sum::<Duration>(), need);
+        shrink(&mut acts, need - minutes(3));
+        let turns: Vec<_> = acts.iter().filter(|act| act.what.is_turn()).collect();
+        assert!(turns.iter().all(|act| act.length == Duration::from_secs(16 * 60 + 30)));
+        shrink(&mut acts, minutes(1));
+        assert!(acts.iter().all(|act| act.length >= act.at_least));
+    }
+}

@@ -1,0 +1,200 @@
+//! What a session can be doing: enums that carry their data, no flags beside them.
+
+use std::time::Duration;
+
+use crate::script::{Depth, Rung, Who};
+use crate::session::intent::{GateWord, Outline};
+use crate::session::time::{Countdown, GapKind};
+
+/// What is on the screen now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    /// On the way, at [`super::Session::walk`].
+    Walking,
+    /// Choosing among what can be stepped into.
+    Asides,
+    /// Stepped into an aside.
+    Aside {
+        /// Which of the script's.
+        aside: usize,
+        path: Path,
+    },
+    /// More time is asked for.
+    More(More),
+    /// The other one is offered what somebody had more.
+    Same {
+        /// To whom, counted in the order of the turns.
+        nth: usize,
+        more: Duration,
+    },
+    /// Everything stands still.
+    Held {
+        why: Hold,
+        /// Since when, on the wall clock, in milliseconds.
+        since: i64,
+        from: Box<State>,
+    },
+    /// The neutral screen.
+    Stopped {
+        path: Path,
+        since: i64,
+        from: Box<State>,
+    },
+    /// The short closing of a stopped session.
+    MiniClose { path: Path },
+    /// It is over.
+    Closed(Outline),
+}
+
+/// Why everything stands still.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Hold {
+    /// Somebody asked.
+    Asked,
+    /// There was a hole in time of this kind and this many milliseconds on the wall.
+    Gap { kind: GapKind, away: i64 },
+}
+
+/// More time, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum More {
+    /// How much?
+    HowMuch,
+    /// This much, if everybody says yes.
+    Asked { minutes: u8, yes: Vec<bool> },
+}
+
+/// Where the session stands on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Walk {
+    /// Which act.
+    pub act: usize,
+    pub path: Path,
+    pub clock: Countdown,
+    /// How far the bells of this act have come.
+    pub bells: Bells,
+    /// The turn, when it is one.
+    pub turn: Option<Turn>,
+}
+
+/// Which bells have rung in this act.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Bells {
+    /// The last warning that rang, in minutes before the end; earlier ones have rung too.
+    pub warned: Option<u8>,
+    /// That the time is over.
+    pub over: bool,
+}
+
+/// What a turn knows beside its steps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Turn {
+    /// Whose, in the order of the turns.
+    pub nth: usize,
+    /// The minutes given to it, extensions and all.
+    pub length: Duration,
+    /// What of it is kept for the landing.
+    pub landing: Duration,
+    /// Where the landing began from, once it did.
+    pub landed_from: Option<usize>,
+    /// How far this turn may go; it starts at today's ceiling and only ever sinks.
+    pub ceiling: Depth,
+}
+
+/// A place in a list of steps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Path {
+    pub step: usize,
+    /// Whose go it is in a round, in the order of the turns.
+    pub go: usize,
+    /// How often each step was visited.
+    pub visits: Vec<u8>,
+    /// The steps before, for going back.
+    pub trail: Vec<(usize, usize)>,
+    pub doing: Doing,
+}
+
+/// What a step is asking.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Doing {
+    Reading,
+    Choosing,
+    Rating,
+    Keeping,
+    Ordering,
+    Consenting {
+        yes: Vec<bool>,
+    },
+    Gating {
+        said: Vec<GateWord>,
+    },
+    Agreeing(Agreeing),
+    Supporting(Supporting),
+    Resting {
+        clock: Countdown,
+        rung: bool,
+    },
+}
+
+/// The agreement, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Agreeing {
+    /// Reading it aloud by turns: this line.
+    Reading { line: usize },
+    /// Gathering everybody's yes.
+    Signing { yes: Vec<bool> },
+    /// Which line is to change?
+    Picking,
+    /// How is it to read?
+    Writing { line: usize },
+}
+
+/// Company and warnings for one person's turn, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Supporting {
+    /// Whose, in the order of the turns.
+    pub nth: usize,
+    pub phase: SupportPhase,
+}
+
+/// What is asked about somebody's turn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum SupportPhase {
+    /// The processor: which rung?
+    Rung,
+    /// The witness: can you give that?
+    Accept { asked: Rung },
+    /// The witness: what can you give?
+    Offer { asked: Rung },
+    /// The processor: which warnings?
+    Warnings,
+}
+
+/// What each person chose for their turn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Chosen {
+    pub rung: Rung,
+    /// Warnings in minutes before the end, ascending.
+    pub warnings: Vec<u8>,
+}
+
+/// What the session has to say beside its step, until somebody asks something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Notice {
+    /// A warning rang.
+    Warning { minutes: u8 },
+    /// The landing began.
+    Landing,
+    /// A rest is over.
+    RestOver,
+    /// Nobody has to explain: it stays as it was.
+    NoMore,
+    /// This much was added.
+    Added { minutes: u8 },
+    /// Chance has spoken.
+    Tossed { who: Who },
+    /// The line reads this now; everybody says yes again.
+    LineChanged,
+    /// The turns have another length than was planned.
+    TurnIs { who: Who, length: Duration },
+}

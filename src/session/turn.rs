@@ -1,0 +1,328 @@
+//! A turn: warnings and landing by the clock, more time by everybody's yes, and the same for the other.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use std::time::Duration;
+
+use super::acts::millis;
+use super::begin::Length;
+use super::intent::{Bell, Effect, Intent, Refused};
+use super::plan::ActKind;
+use super::state::{Doing, More, Notice, State};
+use super::time::{Moment, minutes, signed_ms};
+use super::{ClockWay, Session, Track, no};
+use crate::script::Kind;
+use crate::words::words;
+
+/// A difference between turns below a minute is made up without a word; from a minute on the other is asked.
+pub(super) const WORTH_ASKING_MS: i64 = 60_000;
+
+/// The steps in which more time can be asked for, in minutes.
+const PORTIONS: [u8; 4] = [1, 2, 5, 10];
+
+impl Session {
+    /// What the clock brings about by itself: bells, the landing. Called after every intent.
+    pub(super) fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        let mut effects = self.rest_over(now);
+        if !self.clock_runs() {
+            return effects;
+        }
+        let left = self.walk.clock.left(now);
+        if let Some(turn) = self.walk.turn.clone() {
+            let who = self.who(turn.nth).index();
+            let due: Option<u8> = self
+                .chosen
+                .get(who)
+                .map(|chosen| &chosen.warnings)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|warning| {
+                    let at = i64::from(*warning) * 60_000;
+                    left <= at && at < signed_ms(turn.length)
+                })
+                .filter(|warning| self.walk.bells.warned.is_none_or(|last| *warning < last))
+                .min();
+            if let Some(minutes) = due
+                && left > 0
+            {
+                self.walk.bells.warned = Some(minutes);
+                self.notice = Some(Notice::Warning { minutes });
+                effects.push(Effect::Ring(Bell::Warning));
+            }
+            if left <= signed_ms(turn.landing) && turn.landed_from.is_none() {
+                self.begin_landing(now);
+                effects.push(Effect::Ring(Bell::Landing));
+            }
+        }
+        let rings_at_end = self
+            .act_kind(self.walk.act)
+            .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
+        if left <= 0 && !self.walk.bells.over && rings_at_end {
+            self.walk.bells.over = true;
+            effects.push(Effect::Ring(Bell::Over));
+        }
+        effects
+    }
+
+    fn rest_over(&mut self, now: Moment) -> Vec<Effect> {
+        let doing = match &mut self.state {
+            State::Walking => &mut self.walk.path.doing,
+            State::Aside { path, .. }
+            | State::Stopped { path, .. }
+            | State::MiniClose { path } => &mut path.doing,
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::Held { .. }
+            | State::Closed(_) => return Vec::new(),
+        };
+        if let Doing::Resting { clock, rung } = doing
+            && !*rung
+            && clock.left(now) <= 0
+        {
+            *rung = true;
+            self.notice = Some(Notice::RestOver);
+            return vec![Effect::Ring(Bell::Rest)];
+        }
+        Vec::new()
+    }
+
+    /// Where the landing of this turn begins, and whether a step belongs to it.
+    fn landing_steps(&self) -> Option<(usize, &[bool])> {
+        match &self.act_stage(self.walk.act)?.kind {
+            Kind::Turns {
+                lands_at, lands, ..
+            } => Some((*lands_at, lands)),
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        }
+    }
+
+    /// Notes that a step of a turn was entered: in the landing the way back is remembered for more time.
+    pub(super) fn note_landing(&mut self, step: usize, before: usize) {
+        let lands = self
+            .landing_steps()
+            .is_some_and(|(_, lands)| lands.get(step).copied().unwrap_or(false));
+        if let Some(turn) = &mut self.walk.turn {
+            if lands {
+                turn.landed_from.get_or_insert(before);
+            } else {
+                turn.landed_from = None;
+            }
+        }
+    }
+
+    /// The landing is reserved: when its time has come the way goes there, from wherever it is.
+    fn begin_landing(&mut self, now: Moment) {
+        let Some((step, _)) = self.landing_steps() else {
+            return;
+        };
+        let mut path = self.walk.path.clone();
+        self.note_landing(step, path.step);
+        self.notice.get_or_insert(Notice::Landing);
+        path.step = step;
+        path.go = 0;
+        path.trail.clear();
+        // What lies over the walk (an aside, a question about more time) stays where it is.
+        let over = std::mem::replace(&mut self.state, State::Walking);
+        self.go_to(Track::Act(self.walk.act), path, now);
+        self.state = over;
+    }
+
+    /// Begins the landing because somebody asks.
+    pub(super) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        match &self.walk.turn {
+            None => no(&words().session.not_here),
+            Some(turn) if turn.landed_from.is_some() => no(&words().session.landing_already),
+            Some(_) => {
+                self.begin_landing(now);
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// The most minutes that may still be added: half a turn in all, and never past the end of the call.
+    pub(super) fn most_more(&self, now: Moment) -> u8 {
+        let Some(turn) = &self.walk.turn else {
+            return 0;
+        };
+        let planned = self
+            .acts
+            .get(self.walk.act)
+            .map_or(Duration::ZERO, |act| act.length);
+        let half = planned / 2;
+        let added = turn.length.saturating_sub(planned);
+        let mut room = half.saturating_sub(added);
+        if let Length::Until(_) = self.begin.length {
+            // Those whose turn is still to come are offered the same, so it has to be there for them too.
+            let to_come = self
+                .acts
+                .iter()
+                .skip(self.walk.act + 1)
+                .filter(|act| matches!(act.what, ActKind::Turn { .. }))
+                .count();
+            let shares = u32::try_from(to_come + 1).unwrap_or(u32::MAX);
+            room = room.min(self.slack(now) / shares);
+        }
+        u8::try_from(room.as_secs() / 60).unwrap_or(u8::MAX)
+    }
+
+    /// What can be asked for now, in minutes.
+    pub(super) fn portions(&self, now: Moment) -> Vec<u8> {
+        let most = self.most_more(now);
+        PORTIONS.into_iter().filter(|n| *n <= most).collect()
+    }
+
+    /// Asks for more time.
+    pub(super) fn ask_more(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if self.portions(now).is_empty() {
+            return no(match self.begin.length {
+                Length::Until(_) => &words().session.no_time_before_the_call_ends,
+                Length::Minutes(_) => &words().session.half_a_turn,
+            });
+        }
+        self.state = State::More(More::HowMuch);
+        Ok(Vec::new())
+    }
+
+    /// How much more, and everybody's yes. Without it, it stays as it was, and nobody explains (content.md B11).
+    pub(super) fn more(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let State::More(more) = self.state.clone() else {
+            return no(&words().session.not_here);
+        };
+        match (more, intent) {
+            (More::HowMuch, Intent::MoreBy { minutes }) if self.portions(now).contains(minutes) => {
+                let yes = vec![false; self.begin.people.len()];
+                self.state = State::More(More::Asked {
+                    minutes: *minutes,
+                    yes,
+                });
+            }
+            (More::HowMuch, Intent::GoOn | Intent::Back) => self.state = State::Walking,
+            (More::Asked { .. }, Intent::Back) => self.state = State::More(More::HowMuch),
+            (More::Asked { .. }, Intent::No { .. } | Intent::GoOn) => {
+                self.state = State::Walking;
+                self.notice = Some(Notice::NoMore);
+            }
+            (More::Asked { minutes, mut yes }, Intent::Yes { who }) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    self.add_minutes(minutes, now);
+                } else {
+                    self.state = State::More(More::Asked { minutes, yes });
+                }
+            }
+            (_, _) => return no(&words().session.not_here),
+        }
+        Ok(Vec::new())
+    }
+
+    fn add_minutes(&mut self, more: u8, now: Moment) {
+        let added = minutes(u64::from(more));
+        self.walk.clock = self.walk.clock.with(added);
+        self.state = State::Walking;
+        self.notice = Some(Notice::Added { minutes: more });
+        let left = self.walk.clock.left(now);
+        let bells = &mut self.walk.bells;
+        bells.over = bells.over && left <= 0;
+        bells.warned = bells
+            .warned
+            .filter(|warning| i64::from(*warning) * 60_000 >= left);
+        let Some(turn) = &mut self.walk.turn else {
+            return;
+        };
+        turn.length = turn.length.saturating_add(added);
+        // Out of the landing again, back to where it was begun from.
+        if left > signed_ms(turn.landing)
+            && let Some(step) = turn.landed_from.take()
+        {
+            let mut path = self.walk.path.clone();
+            path.step = step;
+            path.go = 0;
+            path.trail.clear();
+            self.go_to(Track::Act(self.walk.act), path, now);
+        }
+    }
+
+    /// Whether somebody is to be offered what another one had more, now that a turn is over:
+    /// the one whose turn comes next, or after the last turn whoever had less.
+    pub(super) fn owed_before(&self, next: usize) -> Option<(usize, Duration)> {
+        let most = self.turns.iter().copied().max().unwrap_or(0);
+        let coming = self.acts.iter().skip(next).find_map(|act| match act.what {
+            ActKind::Turn { nth, .. } => Some((nth, act.length)),
+            ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Between { .. } => None,
+        });
+        if let Some((nth, length)) = coming {
+            let more = most.saturating_sub(signed_ms(length));
+            return (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)));
+        }
+        if let Some(ActKind::Turn { extra: true, .. }) = self.act_kind(self.walk.act) {
+            return None;
+        }
+        self.owed_from(0)
+    }
+
+    fn owed_from(&self, from: usize) -> Option<(usize, Duration)> {
+        let most = self.turns.iter().copied().max().unwrap_or(0);
+        (from..self.order.len()).find_map(|nth| {
+            let had = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
+            let more = most.saturating_sub(had);
+            (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)))
+        })
+    }
+
+    /// The answer to the offer of the same. A no is a loan, and nobody explains.
+    pub(super) fn same(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let State::Same { nth, more } = self.state else {
+            return no(&words().session.not_here);
+        };
+        let yes = match intent {
+            Intent::Yes { .. } => true,
+            Intent::No { .. } | Intent::GoOn => false,
+            _ => return no(&words().session.not_here),
+        };
+        let next = self.walk.act + 1;
+        let coming = self
+            .acts
+            .iter()
+            .skip(next)
+            .position(|act| matches!(act.what, ActKind::Turn { extra: false, .. }))
+            .map(|at| next + at);
+        if let Some(turn) = coming {
+            if let (true, Some(act)) = (yes, self.acts.get_mut(turn)) {
+                act.length = act.length.saturating_add(more);
+            }
+            return Ok(self.enter_act(next, now));
+        }
+        if yes {
+            let extras = self
+                .acts
+                .iter()
+                .skip(next)
+                .take_while(|act| matches!(act.what, ActKind::Turn { extra: true, .. }))
+                .count();
+            self.insert_turn(next + extras, nth, more);
+        }
+        if let Some((nth, more)) = self.owed_from(nth + 1) {
+            self.state = State::Same { nth, more };
+            return Ok(Vec::new());
+        }
+        Ok(self.enter_act(next, now))
+    }
+
+    /// Shows the clock in the next of its ways.
+    pub(super) fn switch_clock(&mut self) -> Vec<Effect> {
+        self.clock_way = match self.clock_way {
+            ClockWay::Full => ClockWay::Minutes,
+            ClockWay::Minutes => ClockWay::Bar,
+            ClockWay::Bar => ClockWay::Hidden,
+            ClockWay::Hidden => ClockWay::Full,
+        };
+        Vec::new()
+    }
+}

@@ -1,0 +1,539 @@
+//! The scene: what may be seen and asked now, built from the state and nothing else.
+
+use super::intent::Intent;
+use super::plan::ActKind;
+use super::scene::{Choice, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
+use super::state::{Doing, Hold, More, Notice, State};
+use super::time::{GapKind, Moment, minutes};
+use super::{Session, Track};
+use crate::script::{Ask, Piece, Rung, Step, Text, Who};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
+    #[must_use]
+    pub fn scene(&self, now: Moment) -> Scene {
+        let mut scene = match &self.state {
+            State::Walking => self.walking_scene(now),
+            State::Asides => self.asides_scene(now),
+            State::Aside { aside, path } => {
+                let mut scene = self.step_scene(Track::Aside(*aside), path, now);
+                scene.clock = Some(self.clock_face(now));
+                scene
+            }
+            State::More(more) => self.more_scene(more, now),
+            State::Same { nth, more } => self.same_scene(*nth, *more, now),
+            State::Held { why, .. } => self.held_scene(*why, now),
+            State::Stopped { path, .. } => {
+                let mut scene = self.step_scene(Track::Stop, path, now);
+                scene.mood = Mood::Neutral;
+                // Nothing of the session is on the neutral screen.
+                scene.title = Shown::default();
+                scene.people.clear();
+                return scene;
+            }
+            State::MiniClose { path } => {
+                let mut scene = self.step_scene(Track::MiniClose, path, now);
+                scene.mood = Mood::Closing;
+                scene.title = Shown::new(&words().session.mini_close);
+                return scene;
+            }
+            State::Closed(_) => return self.closed_scene(),
+        };
+        scene.way = self.way(now);
+        scene.ends = Some(self.ends(now));
+        if scene.notice.is_none() {
+            scene.notice = self.notice(now);
+        }
+        self.add_common_offers(&mut scene);
+        scene
+    }
+
+    fn walking_scene(&self, now: Moment) -> Scene {
+        let track = Track::Act(self.walk.act);
+        let mut scene = self.step_scene(track, &self.walk.path, now);
+        scene.clock = Some(self.clock_face(now));
+        if self.walk.act + 1 == self.acts.len() {
+            scene.mood = Mood::Closing;
+        }
+        let w = &words().session;
+        if let Some(turn) = &self.walk.turn {
+            if turn.landed_from.is_none() {
+                scene.offers.push(offer(Verb::Land, &w.land, Intent::Land));
+            }
+            if !self.portions(now).is_empty() {
+                scene.offers.push(offer(Verb::More, &w.more, Intent::More));
+            }
+        }
+        if !self.asides_here().is_empty() {
+            scene
+                .offers
+                .push(offer(Verb::Asides, &w.asides, Intent::Asides));
+        }
+        scene
+    }
+
+    /// A scene with the people in their places.
+    pub(super) fn base_scene(&self, title: Shown, floor: Option<Who>) -> Scene {
+        Scene {
+            mood: Mood::Walking,
+            title,
+            people: self.seats(floor),
+            ..Scene::default()
+        }
+    }
+
+    fn seats(&self, floor: Option<Who>) -> Vec<Seat> {
+        let in_turn = self.walk.turn.as_ref();
+        let shared = matches!(
+            self.act_kind(self.walk.act),
+            Some(ActKind::Share { .. } | ActKind::Turn { .. })
+        );
+        let role_words = self.act_stage(self.walk.act).map(|stage| &stage.roles);
+        let holder = self
+            .act_kind(self.walk.act)
+            .and_then(ActKind::nth)
+            .map(|nth| self.who(nth));
+        self.begin
+            .people
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let who = Who::at(at);
+                let works = holder == Some(who);
+                let role = if shared {
+                    role_words.and_then(|roles| roles.get(usize::from(!works)))
+                } else {
+                    None
+                };
+                let rung = match in_turn {
+                    Some(turn) if !works => self
+                        .chosen
+                        .get(self.who(turn.nth).index())
+                        .map(|chosen| rung_word(chosen.rung)),
+                    _ => None,
+                };
+                Seat {
+                    name: Shown::new(name),
+                    role: role.cloned().unwrap_or_default(),
+                    rung: rung.unwrap_or_default(),
+                    floor: floor == Some(who),
+                    yes: None,
+                }
+            })
+            .collect()
+    }
+
+    /// Who the first role is on a path: the one whose turn, share or go it is.
+    pub(super) fn floor(&self, track: Track, step: &Step, path: &super::Path) -> Option<Who> {
+        if self.begin.people.len() == 1 {
+            return Some(Who(0));
+        }
+        if step.round {
+            return Some(self.who(path.go));
+        }
+        match (&path.doing, track) {
+            (Doing::Gating { said }, _) => Some(self.who(said.len())),
+            (Doing::Supporting(supporting), _) => Some(self.who(supporting.nth)),
+            (_, Track::Act(_) | Track::Aside(_)) => self
+                .act_kind(self.walk.act)
+                .and_then(ActKind::nth)
+                .map(|nth| self.who(nth)),
+            (_, Track::Stop | Track::MiniClose) => None,
+        }
+    }
+
+    /// The scene of a step: its words, then what it asks.
+    pub(super) fn step_scene(&self, track: Track, path: &super::Path, now: Moment) -> Scene {
+        let Some(step) = self.step_at(track, path) else {
+            return Scene::default();
+        };
+        let floor = self.floor(track, step, path);
+        let title = match track {
+            Track::Act(act) => self.act_title(act),
+            Track::Aside(_) | Track::Stop | Track::MiniClose => self.act_title(self.walk.act),
+        };
+        let mut scene = self.base_scene(title, floor);
+        self.put_words(&mut scene, step, floor);
+        self.put_ask(&mut scene, step, path, floor, now);
+        let w = &words().session;
+        if !path.trail.is_empty() || self.inner_back(step, path) {
+            scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+        }
+        scene
+    }
+
+    fn put_words(&self, scene: &mut Scene, step: &Step, floor: Option<Who>) {
+        scene.prompt = self.paragraphs(&step.says.all, floor);
+        if !step.says.first.is_empty() {
+            let first = self.paragraphs(&step.says.first, floor);
+            scene.prompt.extend(first);
+            scene.to = floor.map(Who::index);
+        }
+        let rung = floor
+            .and_then(|who| self.chosen.get(who.index()))
+            .map_or(Rung::Silent, |chosen| chosen.rung);
+        let at = Rung::ALL.iter().position(|r| *r == rung).unwrap_or(0);
+        let Some(second) = step.says.second.get(at).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let listener = (self.begin.people.len() == 2)
+            .then(|| floor.map(|who| 1 - who.index().min(1)))
+            .flatten();
+        let lines = self.paragraphs(second, floor);
+        if scene.prompt.is_empty() {
+            scene.prompt = lines;
+            scene.to = listener;
+        } else {
+            scene.whisper = Some(Whisper {
+                to: listener,
+                words: join(&lines),
+            });
+        }
+    }
+
+    /// A text as paragraphs, with names in place of its roles; the first role is `floor`'s.
+    pub(super) fn paragraphs(&self, text: &Text, floor: Option<Who>) -> Vec<Shown> {
+        let first = floor.unwrap_or_else(|| self.who(0));
+        text.0
+            .iter()
+            .map(|paragraph| {
+                let line: String = paragraph
+                    .iter()
+                    .map(|piece| match piece {
+                        Piece::Words(words) => words.as_str().to_owned(),
+                        Piece::Role(0) => self.name(first).as_str().to_owned(),
+                        Piece::Role(_) => self.others(first).as_str().to_owned(),
+                    })
+                    .collect();
+                Shown::new(&line)
+            })
+            .collect()
+    }
+
+    /// The title of an act, with the name of the one it belongs to.
+    pub(super) fn act_title(&self, act: usize) -> Shown {
+        let floor = self
+            .act_kind(act)
+            .and_then(ActKind::nth)
+            .map(|nth| self.who(nth));
+        let extra = matches!(self.act_kind(act), Some(ActKind::Turn { extra: true, .. }));
+        let title = self
+            .act_stage(act)
+            .map(|stage| self.render(&stage.title, floor))
+            .unwrap_or_default();
+        if extra {
+            return fill(&words().session.extra_turn, &[("title", title.as_str())]);
+        }
+        title
+    }
+
+    fn asides_scene(&self, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.prompt = Shown::lines(&w.asides_prompt);
+        scene.clock = Some(self.clock_face(now));
+        scene.choices = self
+            .asides_here()
+            .iter()
+            .enumerate()
+            .filter_map(|(n, aside)| {
+                let aside = self.script.asides.get(*aside)?;
+                Some(choice(aside.offer.clone(), Intent::Aside { n }))
+            })
+            .collect();
+        scene.offers.push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+        scene
+    }
+
+    fn more_scene(&self, more: &More, now: Moment) -> Scene {
+        let w = &words().session;
+        let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.clock = Some(self.clock_face(now));
+        let name = self.name(who);
+        match more {
+            More::HowMuch => {
+                scene.prompt = filled_lines(&w.more_how_much, &[("name", name.as_str())]);
+                scene.choices = self
+                    .portions(now)
+                    .into_iter()
+                    .map(|n| choice(minutes_word(n.into()), Intent::MoreBy { minutes: n }))
+                    .collect();
+                scene.offers.push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
+            }
+            More::Asked { minutes: n, yes } => {
+                let added = minutes(u64::from(*n));
+                let others = self.others(who);
+                let count = minutes_word(u64::from(*n));
+                let ends = self.ends_after(now, self.more_costs(added));
+                scene.prompt = filled_lines(
+                    if others.is_empty() { &w.more_alone } else { &w.more_asked },
+                    &[("name", name.as_str()), ("minutes", count.as_str()), ("other", others.as_str())],
+                );
+                let key = if ends.later > 0 { &w.ends_later } else { &w.ends_same };
+                scene.prompt.push(fill(
+                    key,
+                    &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+                ));
+                self.put_yes(&mut scene, yes);
+                scene.choices.push(choice(Shown::new(&w.no_more_choice), Intent::No { who }));
+                scene.offers.push(offer(Verb::GoOn, &w.no_more_choice, Intent::GoOn));
+                scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+            }
+        }
+        scene
+    }
+
+    /// What more time costs the whole session: the same for everybody who is still to come or had their turn.
+    fn more_costs(&self, added: std::time::Duration) -> std::time::Duration {
+        let people = u32::try_from(self.begin.people.len()).unwrap_or(1);
+        added * people
+    }
+
+    fn same_scene(&self, nth: usize, more: std::time::Duration, now: Moment) -> Scene {
+        let w = &words().session;
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.to = Some(who.index());
+        let (name, time) = (self.name(who), clock_words(more));
+        scene.prompt = filled_lines(
+            &w.same_offer,
+            &[("name", name.as_str()), ("time", time.as_str())],
+        );
+        let ends = self.ends_after(now, more);
+        if ends.later > 0 {
+            scene.prompt.push(fill(
+                &w.ends_later,
+                &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+            ));
+        }
+        scene.choices = vec![
+            choice(Shown::new(&w.same_yes), Intent::Yes { who }),
+            choice(Shown::new(&w.same_no), Intent::No { who }),
+        ];
+        scene.offers.push(offer(Verb::GoOn, &w.same_no, Intent::GoOn));
+        scene
+    }
+
+    fn held_scene(&self, why: Hold, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.mood = Mood::Held;
+        let words = match why {
+            Hold::Asked => &w.paused,
+            Hold::Gap { kind: GapKind::Slept, .. } => &w.gap_slept,
+            Hold::Gap { kind: GapKind::ClockSet, .. } => &w.gap_clock_set,
+            Hold::Gap { kind: GapKind::Stopped, .. } => &w.gap_stopped,
+            Hold::Gap { kind: GapKind::Crashed, .. } => &w.gap_crashed,
+        };
+        let away = match why {
+            Hold::Asked => 0,
+            Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
+        };
+        let left = self.walk.clock.left(now).max(0);
+        let left = clock_words(super::acts::millis(left));
+        scene.prompt = filled_lines(
+            words,
+            &[("away", minutes_word(away).as_str()), ("left", left.as_str())],
+        );
+        scene.clock = Some(self.clock_face(now));
+        scene.offers.push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
+        scene
+    }
+
+    fn closed_scene(&self) -> Scene {
+        let w = &words().session;
+        Scene {
+            mood: Mood::Closed,
+            title: Shown::new(&w.closed_title),
+            prompt: Shown::lines(&w.closed),
+            offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
+            ..Scene::default()
+        }
+    }
+
+    /// What is possible on nearly every screen, and STOP on every one.
+    fn add_common_offers(&self, scene: &mut Scene) {
+        let w = &words().session;
+        if self.clock_runs() || matches!(self.state, State::Same { .. }) {
+            scene.offers.push(offer(Verb::Pause, &w.pause, Intent::Pause));
+        }
+        if scene.clock.is_some() {
+            scene.offers.push(offer(Verb::Clock, &w.clock, Intent::Clock));
+        }
+    }
+
+    /// Everybody's yes as places and as choices.
+    pub(super) fn put_yes(&self, scene: &mut Scene, yes: &[bool]) {
+        for (at, said) in yes.iter().enumerate() {
+            if let Some(seat) = scene.people.get_mut(at) {
+                seat.yes = Some(*said);
+            }
+            let who = Who::at(at);
+            let name = self.name(who);
+            scene.choices.push(Choice {
+                says: fill(&words().session.says_yes, &[("name", name.as_str())]),
+                on: Some(*said),
+                intent: Intent::Yes { who },
+            });
+        }
+    }
+
+    fn notice(&self, now: Moment) -> Option<Shown> {
+        let w = &words().session;
+        let Some(notice) = &self.notice else {
+            return self.cost(now);
+        };
+        let holder = self
+            .act_kind(self.walk.act)
+            .and_then(ActKind::nth)
+            .map_or(Who(0), |nth| self.who(nth));
+        let alone = self.begin.people.len() == 1;
+        let others = self.others(holder);
+        Some(match notice {
+            Notice::Warning { minutes } => {
+                let left = minutes_word(u64::from(*minutes));
+                let words = if alone { &w.warning_alone } else { &w.warning };
+                fill(words, &[("minutes", left.as_str()), ("other", others.as_str())])
+            }
+            Notice::Landing => Shown::new(&w.landing_begins),
+            Notice::RestOver => Shown::new(&w.rest_over),
+            Notice::NoMore => Shown::new(&w.no_more),
+            Notice::Added { minutes } => {
+                let added = minutes_word(u64::from(*minutes));
+                fill(&w.added, &[("minutes", added.as_str())])
+            }
+            Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
+            Notice::LineChanged => Shown::new(&w.line_changed),
+            Notice::TurnIs { who, length } => {
+                let time = clock_words(*length);
+                let (name, others) = (self.name(*who), self.others(*who));
+                let words = if alone { &w.turn_is_alone } else { &w.turn_is };
+                fill(
+                    words,
+                    &[("name", name.as_str()), ("time", time.as_str()), ("other", others.as_str())],
+                )
+            }
+        })
+    }
+}
+
+/// Minutes in words.
+pub(super) fn minutes_word(n: u64) -> Shown {
+    let w = &words().session;
+    if n == 1 {
+        Shown::new(&w.one_minute)
+    } else {
+        fill(&w.minutes, &[("n", &n.to_string())])
+    }
+}
+
+/// A length as people read it: `16:30`, or `18 minutes` when it is whole.
+pub(super) fn clock_words(length: std::time::Duration) -> Shown {
+    let seconds = length.as_secs();
+    if seconds >= 60 && seconds.is_multiple_of(60) {
+        return minutes_word(seconds / 60);
+    }
+    Shown::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
+}
+
+/// The word for a rung.
+pub(super) fn rung_word(rung: Rung) -> Shown {
+    let w = &words().session;
+    Shown::new(match rung {
+        Rung::Silent => &w.rung_silent,
+        Rung::SayBack => &w.rung_say_back,
+        Rung::Guide => &w.rung_guide,
+    })
+}
+
+pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer {
+        verb,
+        says: Shown::new(says),
+        intent,
+    }
+}
+
+pub(super) fn choice(says: Shown, intent: Intent) -> Choice {
+    Choice {
+        says,
+        on: None,
+        intent,
+    }
+}
+
+pub(super) fn item(lead: &str, words: Shown, now: bool) -> Item {
+    Item {
+        lead: Shown::new(lead),
+        words,
+        now,
+    }
+}
+
+pub(super) fn filled_lines(text: &str, values: &[(&str, &str)]) -> Vec<Shown> {
+    text.lines().map(|line| fill(line, values)).collect()
+}
+
+fn join(lines: &[Shown]) -> Shown {
+    let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+    Shown::new(&lines.join(" "))
+}
+
+/// Whether a step asks something that has screens of its own to go back through.
+impl Session {
+    fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
+        match &path.doing {
+            Doing::Gating { said } => !said.is_empty(),
+            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
+            Doing::Supporting(supporting) => {
+                matches!(step.ask, Ask::Support(_))
+                    && Self::supporting_back(step, supporting).is_some()
+            }
+            Doing::Reading
+            | Doing::Choosing
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Consenting { .. }
+            | Doing::Resting { .. } => false,
+        }
+    }
+
+    /// What running over costs, before anybody agrees to it: the turns, or the end.
+    fn cost(&self, now: Moment) -> Option<Shown> {
+        let left = self.walk.clock.left(now);
+        if left > -10_000 || !self.clock_runs() {
+            return None;
+        }
+        let w = &words().session;
+        let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
+        let before: Option<_> = first_turn(&rest);
+        let begun = self.walk.turn.is_some() || self.turns.iter().any(|turn| *turn > 0);
+        let to_end = super::acts::millis(self.target.saturating_sub(now.wall));
+        if let (false, Some(before)) = (begun, before) {
+            super::plan::shrink(&mut rest, to_end);
+            let after = first_turn(&rest)?;
+            if after < before {
+                let time = clock_words(after);
+                return Some(fill(&w.cost_turns, &[("time", time.as_str())]));
+            }
+        }
+        let ends = self.ends(now);
+        (ends.later > 0).then(|| {
+            fill(
+                &w.cost_end,
+                &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+            )
+        })
+    }
+}
+
+fn first_turn(acts: &[super::Act]) -> Option<std::time::Duration> {
+    acts.iter()
+        .find(|act| matches!(act.what, ActKind::Turn { .. }))
+        .map(|act| act.length)
+}

@@ -1,0 +1,246 @@
+//! What a step asks, as choices, a field and offers.
+
+use super::intent::{GateWord, Intent, Kept};
+use super::scene::{Choice, Field, Scene, Verb};
+use super::state::{Agreeing, Doing, Path, SupportPhase, Supporting};
+use super::time::Moment;
+use super::view::{choice, filled_lines, item, minutes_word, offer, rung_word};
+use super::{Session, agreement};
+use crate::script::{Ask, Rung, Step, Support, Who};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    pub(super) fn put_ask(
+        &self,
+        scene: &mut Scene,
+        step: &Step,
+        path: &Path,
+        floor: Option<Who>,
+        now: Moment,
+    ) {
+        let w = &words().session;
+        match (&path.doing, &step.ask) {
+            (Doing::Choosing, Ask::Question(answers)) => {
+                for (n, answer) in answers.iter().enumerate() {
+                    let says = self.render(&answer.says, floor);
+                    scene.choices.push(choice(says, Intent::Answer { n }));
+                }
+                scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::Unsure, &w.unsure, Intent::Unsure));
+            }
+            (Doing::Rating, _) => {
+                scene.field = Some(Field::Rating);
+                scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
+            }
+            (Doing::Consenting { yes }, _) => {
+                self.put_yes(scene, yes);
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.without_yes, Intent::GoOn));
+            }
+            (Doing::Gating { said }, Ask::Gate(gate)) => {
+                scene.list = gate
+                    .questions
+                    .iter()
+                    .map(|question| item("", self.render(question, floor), false))
+                    .collect();
+                self.put_gate(scene, said.len());
+            }
+            (Doing::Agreeing(agreeing), _) => self.put_agreement(scene, agreeing),
+            (Doing::Ordering, _) => self.put_order(scene),
+            (Doing::Supporting(supporting), Ask::Support(support)) => {
+                self.put_support(scene, support, supporting);
+            }
+            (Doing::Keeping, _) => {
+                for (says, what) in [
+                    (&w.keep_outline, Kept::Outline),
+                    (&w.keep_nothing, Kept::Nothing),
+                ] {
+                    scene
+                        .choices
+                        .push(choice(Shown::new(says), Intent::Keep { what }));
+                }
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.keep_go_on, Intent::GoOn));
+            }
+            (Doing::Resting { clock, .. }, _) => {
+                let words = if clock.left(now) > 0 { &w.resting } else { &w.go_on };
+                scene.offers.push(offer(Verb::GoOn, words, Intent::GoOn));
+            }
+            (_, _) => scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn)),
+        }
+    }
+
+    fn put_gate(&self, scene: &mut Scene, said: usize) {
+        let w = &words().session;
+        let who = self.who(said);
+        scene.to = Some(who.index());
+        let alone = self.begin.people.len() == 1;
+        let name = self.name(who);
+        let words = if alone { &w.gate_alone } else { &w.gate };
+        scene.notice = Some(fill(words, &[("name", name.as_str())]));
+        for (says, word) in [
+            (&w.gate_go, GateWord::Go),
+            (&w.gate_short, GateWord::Short),
+            (&w.gate_not_today, GateWord::NotToday),
+        ] {
+            scene
+                .choices
+                .push(choice(Shown::new(says), Intent::Gate { says: word }));
+        }
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.gate_pass, Intent::GoOn));
+    }
+
+    fn put_agreement(&self, scene: &mut Scene, agreeing: &Agreeing) {
+        let w = &words().session;
+        let list = |current: Option<usize>| {
+            self.lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| item(&(at + 1).to_string(), Shown::new(line), current == Some(at)))
+                .collect()
+        };
+        match agreeing {
+            Agreeing::Reading { line } => {
+                let reader = self.who(line % self.begin.people.len().max(1));
+                let name = self.name(reader);
+                scene.list = list(Some(*line));
+                scene.to = Some(reader.index());
+                let key = if self.begin.people.len() > 1 { &w.read_line } else { &w.read_alone };
+                scene.notice = Some(fill(key, &[("name", name.as_str())]));
+                let on = if line + 1 < self.lines.len() { &w.next_line } else { &w.to_yes };
+                scene.offers.push(offer(Verb::GoOn, on, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::ChangeLine, &w.change_this, Intent::ChangeLine));
+            }
+            Agreeing::Signing { yes } => {
+                scene.list = list(None);
+                self.put_yes(scene, yes);
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.leave_unsigned, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::ChangeLine, &w.change_line, Intent::ChangeLine));
+                scene
+                    .offers
+                    .push(offer(Verb::ReadAloud, &w.read_aloud, Intent::ReadAloud));
+            }
+            Agreeing::Picking => {
+                scene.prompt = Shown::lines(&w.which_line);
+                scene.choices = self
+                    .lines
+                    .iter()
+                    .enumerate()
+                    .map(|(line, words)| choice(Shown::new(words), Intent::PickLine { line }))
+                    .collect();
+                scene.offers.push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
+            }
+            Agreeing::Writing { line } => {
+                let initial = self.lines.get(*line).cloned().unwrap_or_default();
+                scene.prompt = Shown::lines(&w.new_line);
+                scene.field = Some(Field::Line {
+                    hint: Shown::new(&w.new_line_hint),
+                    most: agreement::MOST_LETTERS,
+                    initial,
+                });
+                scene.offers.push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
+            }
+        }
+    }
+
+    fn put_order(&self, scene: &mut Scene) {
+        let w = &words().session;
+        for nth in 0..self.begin.people.len() {
+            let who = self.who(nth);
+            let name = self.name(who);
+            let key = if nth == 0 { &w.first_proposed } else { &w.first };
+            scene
+                .choices
+                .push(choice(fill(key, &[("name", name.as_str())]), Intent::First { who }));
+        }
+        scene.choices.push(choice(Shown::new(&w.toss), Intent::Toss));
+        let proposed = self.name(self.who(0));
+        let says = fill(&w.order_go_on, &[("name", proposed.as_str())]);
+        scene
+            .offers
+            .push(offer(Verb::GoOn, says.as_str(), Intent::GoOn));
+    }
+
+    fn put_support(&self, scene: &mut Scene, support: &Support, supporting: &Supporting) {
+        let w = &words().session;
+        let processor = self.who(supporting.nth);
+        let others = self.others(processor);
+        let name = self.name(processor);
+        let values = [("name", name.as_str()), ("other", others.as_str())];
+        let witness = (self.begin.people.len() == 2).then(|| 1 - processor.index().min(1));
+        scene.whisper = None;
+        match &supporting.phase {
+            SupportPhase::Rung => {
+                scene.to = Some(processor.index());
+                let says = filled_lines(&w.which_rung, &values);
+                scene.prompt.extend(says);
+                for rung in &support.rungs {
+                    scene
+                        .choices
+                        .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
+                }
+                scene.offers.push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+            }
+            SupportPhase::Accept { asked } => {
+                scene.to = witness;
+                let asked = rung_word(*asked);
+                scene.prompt = filled_lines(
+                    &w.can_you_give,
+                    &[values[0], values[1], ("rung", asked.as_str())],
+                );
+                scene.choices = vec![
+                    choice(Shown::new(&w.give_yes), Intent::Accept),
+                    choice(Shown::new(&w.give_less), Intent::No { who: Who::at(witness.unwrap_or(0)) }),
+                ];
+                scene.offers.push(offer(Verb::GoOn, &w.give_yes, Intent::GoOn));
+            }
+            SupportPhase::Offer { asked } => {
+                scene.to = witness;
+                scene.prompt = filled_lines(&w.what_can_you_give, &values);
+                for rung in support.rungs.iter().filter(|rung| *rung < asked) {
+                    scene
+                        .choices
+                        .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
+                }
+                scene.offers.push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+            }
+            SupportPhase::Warnings => {
+                scene.to = Some(processor.index());
+                scene.prompt = filled_lines(&w.which_warnings, &values);
+                let on = self.chosen.get(processor.index()).map(|chosen| &chosen.warnings);
+                for n in &support.warnings {
+                    let time = minutes_word(u64::from(*n));
+                    scene.choices.push(Choice {
+                        says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
+                        on: Some(on.is_some_and(|on| on.contains(n))),
+                        intent: Intent::Warning { minutes: *n },
+                    });
+                }
+                scene.offers.push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
+            }
+        }
+    }
+}
+
+/// A rung with what it means.
+fn rung_says(rung: Rung) -> Shown {
+    let w = &words().session;
+    Shown::new(match rung {
+        Rung::Silent => &w.rung_silent_says,
+        Rung::SayBack => &w.rung_say_back_says,
+        Rung::Guide => &w.rung_guide_says,
+    })
+}

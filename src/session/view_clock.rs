@@ -1,0 +1,283 @@
+//! The clock, the map and the end of the session, as they look now; and when they will look different.
+
+use std::time::Duration;
+
+use super::acts::millis;
+use super::plan::ActKind;
+use super::scene::{ClockFace, ClockShows, Ends, Leg, LegState};
+use super::state::{Doing, State};
+use super::time::{Moment, signed_ms};
+use super::{ClockWay, Session};
+use crate::shown::Shown;
+use crate::words::words;
+
+/// In how many pieces a bar shows what is left.
+const BAR: i64 = 40;
+/// In how many pieces the map shows how much of a stage has gone.
+const LEG: i64 = 20;
+
+impl Session {
+    /// When the session ends if everything from here takes what is planned, on the wall clock.
+    fn projected(&self, now: Moment) -> i64 {
+        let left = self.walk.clock.left(now).max(0);
+        let rest: i64 = self
+            .acts
+            .iter()
+            .skip(self.walk.act + 1)
+            .map(|act| signed_ms(act.length))
+            .sum();
+        now.wall.saturating_add(left).saturating_add(rest)
+    }
+
+    /// The buffer that is still there.
+    pub(super) fn slack(&self, now: Moment) -> Duration {
+        millis(self.target_now(now).saturating_sub(self.projected(now)))
+    }
+
+    /// The end as it was set, moved by a standstill that is going on.
+    fn target_now(&self, now: Moment) -> i64 {
+        let moves = matches!(self.begin.length, super::begin::Length::Minutes(_));
+        match &self.state {
+            State::Held { since, .. } | State::Stopped { since, .. } if moves => self
+                .target
+                .saturating_add(now.wall.saturating_sub(*since).max(0)),
+            State::Held { .. }
+            | State::Stopped { .. }
+            | State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Same { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => self.target,
+        }
+    }
+
+    /// When it ends, as it looks now.
+    pub(super) fn ends(&self, now: Moment) -> Ends {
+        self.ends_after(now, Duration::ZERO)
+    }
+
+    /// When it would end with this much more in it.
+    pub(super) fn ends_after(&self, now: Moment, more: Duration) -> Ends {
+        let at = self
+            .projected(now)
+            .saturating_add(signed_ms(more))
+            .max(self.target_now(now));
+        let set = match self.begin.length {
+            super::begin::Length::Minutes(n) => self
+                .begin
+                .at
+                .wall
+                .saturating_add(i64::from(n) * 60_000)
+                .max(self.target.min(at)),
+            super::begin::Length::Until(wall) => wall,
+        };
+        let later = at.saturating_sub(set).max(0) / 60_000;
+        Ends {
+            at: super::time::TimeOfDay::at(at, now.offset),
+            later: u32::try_from(later).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The map: each stage once, shares and turns by their own names.
+    pub(super) fn way(&self, now: Moment) -> Vec<Leg> {
+        let left = self.walk.clock.left(now).max(0);
+        let mut wall = now.wall.saturating_add(left);
+        let mut legs: Vec<(Leg, Option<usize>)> = Vec::new();
+        for (at, act) in self.acts.iter().enumerate() {
+            let begins = match at.cmp(&self.walk.act) {
+                std::cmp::Ordering::Less => self.begin.at.wall,
+                std::cmp::Ordering::Equal => now.wall,
+                std::cmp::Ordering::Greater => {
+                    let begins = wall;
+                    wall = wall.saturating_add(signed_ms(act.length));
+                    begins
+                }
+            };
+            let state = match at.cmp(&self.walk.act) {
+                std::cmp::Ordering::Less => LegState::Done,
+                std::cmp::Ordering::Equal => LegState::Here(self.gone(act.length, now)),
+                std::cmp::Ordering::Greater => LegState::Ahead,
+            };
+            let seconds = u32::try_from(act.length.as_secs()).unwrap_or(u32::MAX);
+            let share = match act.what {
+                ActKind::Share { stage, .. } => Some(stage),
+                ActKind::Whole { .. } | ActKind::Turn { .. } | ActKind::Between { .. } => None,
+            };
+            // The shares of one stage are one leg: a map of twelve pieces is no map.
+            if let (Some((leg, Some(stage))), Some(share)) = (legs.last_mut(), share)
+                && *stage == share
+            {
+                leg.seconds = leg.seconds.saturating_add(seconds);
+                leg.state = match (leg.state, state) {
+                    (LegState::Done, LegState::Ahead) => LegState::Here(LEG_HALF),
+                    (LegState::Done, state) => state,
+                    (before, _) => before,
+                };
+                continue;
+            }
+            legs.push((
+                Leg {
+                    title: self.act_title(at),
+                    seconds,
+                    at: super::time::TimeOfDay::at(begins, now.offset),
+                    state,
+                },
+                share,
+            ));
+        }
+        legs.into_iter().map(|(leg, _)| leg).collect()
+    }
+
+    /// How many twentieths of this act have gone.
+    fn gone(&self, length: Duration, now: Moment) -> u8 {
+        if self.clock_way == ClockWay::Hidden {
+            return 0;
+        }
+        let length = self
+            .walk
+            .turn
+            .as_ref()
+            .map_or(length, |turn| turn.length)
+            .max(Duration::from_secs(1));
+        let left = self.walk.clock.left(now).clamp(0, signed_ms(length));
+        let gone = LEG - left.saturating_mul(LEG) / signed_ms(length).max(1);
+        u8::try_from(gone.clamp(0, LEG)).unwrap_or(0)
+    }
+
+    /// The clock of what is walked, as it is shown.
+    pub(super) fn clock_face(&self, now: Moment) -> ClockFace {
+        let left = self.walk.clock.left(now);
+        let over = left < 0;
+        let seconds = if over {
+            left.unsigned_abs() / 1000
+        } else {
+            left.unsigned_abs().div_ceil(1000)
+        };
+        let w = &words().session;
+        let turn = self.walk.turn.as_ref();
+        let large = self.act_kind(self.walk.act).is_some_and(|what| {
+            matches!(what, ActKind::Turn { .. } | ActKind::Share { .. })
+        });
+        let label = match turn {
+            _ if over => &w.clock_over,
+            Some(turn) if turn.landed_from.is_some() => &w.clock_landing,
+            Some(_) => &w.clock_turn,
+            None if large => &w.clock_share,
+            None => &w.clock_stage,
+        };
+        let length = turn.map_or_else(
+            || self.acts.get(self.walk.act).map_or(Duration::ZERO, |act| act.length),
+            |turn| turn.length,
+        );
+        ClockFace {
+            shows: match self.clock_way {
+                ClockWay::Full => ClockShows::Full { seconds, over },
+                ClockWay::Minutes => ClockShows::Minutes {
+                    minutes: if over { seconds / 60 } else { seconds.div_ceil(60) },
+                    over,
+                },
+                ClockWay::Bar => ClockShows::Bar {
+                    left: bar(left, length),
+                },
+                ClockWay::Hidden => ClockShows::Hidden,
+            },
+            large,
+            held: !self.walk.clock.runs(),
+            label: Shown::new(label),
+        }
+    }
+
+    /// How long until something that is shown changes by itself; `None` when nothing will.
+    #[must_use]
+    pub fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let event = self.next_event(now);
+        if !self.clock_runs() {
+            return event;
+        }
+        let left = self.walk.clock.left(now);
+        let tick = match self.clock_way {
+            ClockWay::Full => to_boundary(left, 1_000),
+            ClockWay::Minutes => to_boundary(left, 60_000),
+            ClockWay::Bar | ClockWay::Hidden => to_boundary(left, 5_000),
+        };
+        Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
+    }
+
+    /// How long until the clock brings something about (a bell, the landing, the end), however it is shown.
+    #[must_use]
+    pub fn next_event(&self, now: Moment) -> Option<Duration> {
+        let mut due: Vec<i64> = self.resting_left(now).into_iter().collect();
+        if self.clock_runs() {
+            let left = self.walk.clock.left(now);
+            due.push(left);
+            if let Some(turn) = &self.walk.turn {
+                due.push(left - signed_ms(turn.landing));
+                let chosen = self.chosen.get(self.who(turn.nth).index());
+                let warnings = chosen.iter().flat_map(|chosen| &chosen.warnings);
+                due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
+            }
+        }
+        due.into_iter().filter(|ms| *ms > 0).min().map(soon)
+    }
+
+    fn resting_left(&self, now: Moment) -> Option<i64> {
+        let doing = match &self.state {
+            State::Walking => &self.walk.path.doing,
+            State::Aside { path, .. }
+            | State::Stopped { path, .. }
+            | State::MiniClose { path } => &path.doing,
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::Held { .. }
+            | State::Closed(_) => return None,
+        };
+        match doing {
+            Doing::Resting { clock, rung: false } => Some(clock.left(now)),
+            Doing::Resting { rung: true, .. }
+            | Doing::Reading
+            | Doing::Choosing
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Consenting { .. }
+            | Doing::Gating { .. }
+            | Doing::Agreeing(_)
+            | Doing::Supporting(_) => None,
+        }
+    }
+}
+
+const LEG_HALF: u8 = 10;
+
+/// Milliseconds until a remainder crosses the next multiple of `unit`, counting down through zero.
+fn to_boundary(left: i64, unit: i64) -> i64 {
+    match left.rem_euclid(unit) {
+        0 => unit,
+        rest => rest,
+    }
+}
+
+/// A wake-up a moment after the boundary, so that it is surely crossed.
+fn soon(ms: i64) -> Duration {
+    millis(ms.max(0).saturating_add(1))
+}
+
+fn bar(left: i64, length: Duration) -> u8 {
+    let length = signed_ms(length).max(1);
+    let pieces = left.max(0).saturating_mul(BAR).div_ceil_by(length);
+    u8::try_from(pieces.clamp(0, BAR)).unwrap_or(0)
+}
+
+/// Division that rounds up, for numbers not below zero.
+trait DivCeil {
+    fn div_ceil_by(self, by: Self) -> Self;
+}
+
+impl DivCeil for i64 {
+    fn div_ceil_by(self, by: Self) -> Self {
+        self.saturating_add(by - 1) / by
+    }
+}
