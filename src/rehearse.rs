@@ -15,7 +15,7 @@ use fastrand::Rng;
 use crate::script::{Script, Who};
 use crate::session::Session;
 use crate::session::begin::{Begin, Length};
-use crate::session::intent::{Bell, Effect, Intent, Outline};
+use crate::session::intent::{Bell, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
 use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
@@ -149,13 +149,14 @@ impl Play {
         if self.asked > PATIENCE {
             return Intent::GoOn;
         }
-        if self.rng.u32(0..150) == 0 {
+        if self.rng.u32(0..400) == 0 {
             return Intent::Stop;
         }
         match &scene.field {
             Some(Field::Rating) if self.rng.u32(0..10) > 0 => {
+                let most = if self.rng.u32(0..8) == 0 { 10 } else { 5 };
                 return Intent::Rate {
-                    value: self.rng.u8(0..=10),
+                    value: self.rng.u8(0..=most),
                 };
             }
             Some(Field::Line { .. }) if self.rng.bool() => {
@@ -164,6 +165,16 @@ impl Play {
                 };
             }
             Some(_) | None => {}
+        }
+        // Most pretend people are fit to work today, or hardly a rehearsal would see a turn.
+        if self.rng.u32(0..20) > 0
+            && let Some(choice) = scene.choices.iter().find(|choice| {
+                let go = Intent::Gate { says: GateWord::Go };
+                let yes = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
+                choice.intent == go || yes
+            })
+        {
+            return choice.intent.clone();
         }
         if !scene.choices.is_empty() && self.rng.u32(0..10) < 8 {
             let at = self.rng.usize(0..scene.choices.len());

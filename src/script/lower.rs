@@ -115,7 +115,10 @@ impl<'a> Builder<'a> {
         if self.steps > MOST_STEPS {
             self.problems.error(
                 raw.span.clone(),
-                &format!("this script has {} steps; {MOST_STEPS} are the most", self.steps),
+                &format!(
+                    "this script has {} steps; {MOST_STEPS} are the most",
+                    self.steps
+                ),
                 "make several scripts of it",
             );
         }
@@ -158,7 +161,10 @@ impl<'a> Builder<'a> {
     fn roles(&mut self, raw: &RawScript, people: i64) {
         let needed = if people > 1 { 2 } else { 1 };
         if raw.roles.len() != needed {
-            let span = raw.roles.last().map_or(raw.span.clone(), |role| role.span.clone());
+            let span = raw
+                .roles
+                .last()
+                .map_or(raw.span.clone(), |role| role.span.clone());
             self.problems.error(
                 span,
                 &format!("a session for {people} has {needed} role(s)"),
@@ -179,7 +185,11 @@ impl<'a> Builder<'a> {
     }
 
     fn stage(&mut self, raw: &RawStage, last: bool) -> Stage {
-        let kind_word = raw.kind.as_ref().map(|at| at.it.clone()).unwrap_or_default();
+        let kind_word = raw
+            .kind
+            .as_ref()
+            .map(|at| at.it.clone())
+            .unwrap_or_default();
         let place = match kind_word.as_str() {
             "turns" => Place::Turn,
             "closing" => Place::Closing,
@@ -187,7 +197,9 @@ impl<'a> Builder<'a> {
         };
         if last != (place == Place::Closing) {
             self.problems.error(
-                raw.kind.as_ref().map_or(raw.span.clone(), |at| at.span.clone()),
+                raw.kind
+                    .as_ref()
+                    .map_or(raw.span.clone(), |at| at.span.clone()),
                 "a script has exactly one closing, as its last stage",
                 "end with a stage of `kind = \"closing\"`, and have no other",
             );
@@ -230,16 +242,23 @@ impl<'a> Builder<'a> {
                 let landing = raw.landing.as_ref().map_or(Duration::ZERO, |at| at.it);
                 if landing.is_zero() || landing >= length {
                     self.problems.error(
-                        raw.landing.as_ref().map_or(raw.span.clone(), |at| at.span.clone()),
+                        raw.landing
+                            .as_ref()
+                            .map_or(raw.span.clone(), |at| at.span.clone()),
                         "a turn needs minutes to come to an end, and fewer than it has",
                         "write `landing = 2`",
                     );
                 }
                 if landings.len() != 1 {
-                    let span = landings.get(1).map_or(raw.span.clone(), |(_, span)| span.clone());
+                    let span = landings
+                        .get(1)
+                        .map_or(raw.span.clone(), |(_, span)| span.clone());
                     self.problems.error(
                         span,
-                        &format!("the landing of this turn begins at {} steps", landings.len()),
+                        &format!(
+                            "the landing of this turn begins at {} steps",
+                            landings.len()
+                        ),
                         "give exactly one step `landing = true`",
                     );
                 }
@@ -253,7 +272,9 @@ impl<'a> Builder<'a> {
             }
             _ => {
                 self.problems.error(
-                    raw.kind.as_ref().map_or(raw.span.clone(), |at| at.span.clone()),
+                    raw.kind
+                        .as_ref()
+                        .map_or(raw.span.clone(), |at| at.span.clone()),
                     "a stage says what kind it is",
                     "write `kind = \"together\"`, `\"each\"`, `\"turns\"` or `\"closing\"`",
                 );
@@ -285,7 +306,12 @@ impl<'a> Builder<'a> {
                     "a word or two",
                 );
             }
-            says::text(at, &self.common.roles, self.common.people, &mut self.problems)
+            says::text(
+                at,
+                &self.common.roles,
+                self.common.people,
+                &mut self.problems,
+            )
         })
     }
 
@@ -369,7 +395,9 @@ impl<'a> Builder<'a> {
             }
         };
         for (id, most) in &raw.at_most {
-            let step = found.iter_mut().find(|step| step.id.as_ref() == Some(&id.it));
+            let step = found
+                .iter_mut()
+                .find(|step| step.id.as_ref() == Some(&id.it));
             match step.and_then(|step| step.at_most.as_mut()) {
                 Some(bound) if i64::from(bound.0) >= most.it => {
                     bound.0 = u8::try_from(most.it).unwrap_or(1);
@@ -496,14 +524,20 @@ impl<'a> Builder<'a> {
         let first_turn = stages.iter().position(is_turns).unwrap_or(stages.len());
         let before = stages.get(..first_turn).unwrap_or_default();
         if first_turn < stages.len() {
-            if !before.iter().any(|stage| asks(stage, |ask| matches!(ask, Ask::Agreement(_)))) {
+            if !before
+                .iter()
+                .any(|stage| asks(stage, |ask| matches!(ask, Ask::Agreement(_))))
+            {
                 self.problems.error(
                     raw.span.clone(),
                     "there is no agreement before the turns",
                     "add a step with `agreement`, or a stage with `use = \"agreement\"`",
                 );
             }
-            if !before.iter().any(|stage| asks(stage, |ask| matches!(ask, Ask::Gate(_)))) {
+            if !before
+                .iter()
+                .any(|stage| asks(stage, |ask| matches!(ask, Ask::Gate(_))))
+            {
                 self.problems.error(
                     raw.span.clone(),
                     "there is no gate before the turns",
@@ -511,7 +545,10 @@ impl<'a> Builder<'a> {
                 );
             }
         }
-        if !stages.iter().any(|stage| asks(stage, |ask| matches!(ask, Ask::Keep))) {
+        if !stages
+            .iter()
+            .any(|stage| asks(stage, |ask| matches!(ask, Ask::Keep)))
+        {
             self.problems.warning(
                 raw.span.clone(),
                 "nobody is asked what stays of the session",
@@ -530,7 +567,10 @@ fn check_way(
     let entries: Vec<usize> = landings.iter().map(|(at, _)| *at).collect();
     let name = |at: usize| {
         let id = steps.get(at).and_then(|step| step.id.clone());
-        id.map_or_else(|| format!("step {}", at + 1), |id| format!("the step `{id}`"))
+        id.map_or_else(
+            || format!("step {}", at + 1),
+            |id| format!("the step `{id}`"),
+        )
     };
     for at in graph::unreached(steps, &entries) {
         problems.error(

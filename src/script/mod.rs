@@ -88,7 +88,9 @@ pub fn length(stages: &[Stage], people: usize) -> Duration {
             Kind::Together | Kind::Closing => stage.length,
             Kind::Each => stage.length * people,
             Kind::Turns { between, .. } => {
-                let between = between.as_ref().map_or(Duration::ZERO, |stage| stage.length);
+                let between = between
+                    .as_ref()
+                    .map_or(Duration::ZERO, |stage| stage.length);
                 stage.length * people + between * people.saturating_sub(1)
             }
         })
@@ -98,7 +100,11 @@ pub fn length(stages: &[Stage], people: usize) -> Duration {
 /// Parses TOML and turns its problems into ours, each reworded and cleaned.
 fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
     if source.text.len() > MOST_BYTES {
-        problems.error(0..1, "this file is larger than 1 MiB", "a session needs far less");
+        problems.error(
+            0..1,
+            "this file is larger than 1 MiB",
+            "a session needs far less",
+        );
         return None;
     }
     if let Some((span, c, why)) = source.first_forbidden() {

@@ -79,7 +79,15 @@ pub struct RawAnswer {
 }
 
 const ASKS: [&str; 9] = [
-    "answers", "rating", "consent", "gate", "agreement", "order", "support", "rest", "keep",
+    "answers",
+    "rating",
+    "consent",
+    "gate",
+    "agreement",
+    "order",
+    "support",
+    "rest",
+    "keep",
 ];
 const OTHERS: [&str; 10] = [
     "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "only",
@@ -273,12 +281,7 @@ fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAs
 }
 
 fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    let reader = inner(
-        value,
-        "support",
-        &["rungs", "warnings", "usual"],
-        problems,
-    )?;
+    let reader = inner(value, "support", &["rungs", "warnings", "usual"], problems)?;
     let numbers = |key: &str, problems: &mut Problems| {
         reader
             .list(key, problems)

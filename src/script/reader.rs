@@ -169,10 +169,7 @@ pub fn text(value: &Value<'_>, problems: &mut Problems) -> Option<At<String>> {
         wrong_kind(value, "a text in quotes", problems);
         return None;
     };
-    if let Some((c, why)) = words
-        .chars()
-        .find_map(|c| forbidden(c).map(|why| (c, why)))
-    {
+    if let Some((c, why)) = words.chars().find_map(|c| forbidden(c).map(|why| (c, why))) {
         problems.error(
             value.span(),
             &format!("this text holds {why}, U+{:04X}", u32::from(c)),
@@ -210,7 +207,11 @@ pub fn number(
     if found.is_none() {
         problems.error(
             value.span(),
-            &format!("this number is not from {} to {}", range.start(), range.end()),
+            &format!(
+                "this number is not from {} to {}",
+                range.start(),
+                range.end()
+            ),
             "",
         );
     }

@@ -30,7 +30,11 @@ pub fn text(at: &At<String>, roles: &[String], people: usize, problems: &mut Pro
         .map(|line| pieces(line, at, roles, people, problems))
         .collect();
     if paragraphs.is_empty() {
-        problems.error(at.span.clone(), "this text is empty", "write what is said, or leave the key out");
+        problems.error(
+            at.span.clone(),
+            "this text is empty",
+            "write what is said, or leave the key out",
+        );
     }
     Text(paragraphs)
 }
@@ -114,7 +118,9 @@ fn lint(at: &At<String>, problems: &mut Problems) {
 fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(start, _)| {
         let before = text.get(..start).and_then(|t| t.chars().next_back());
-        let after = text.get(start + word.len()..).and_then(|t| t.chars().next());
+        let after = text
+            .get(start + word.len()..)
+            .and_then(|t| t.chars().next());
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
 }
@@ -133,7 +139,12 @@ mod tests {
             it: words.to_owned(),
             span: 0..words.len(),
         };
-        prompt(&at, &["processor".into(), "witness".into()], 2, &mut problems);
+        prompt(
+            &at,
+            &["processor".into(), "witness".into()],
+            2,
+            &mut problems,
+        );
         problems
             .all
             .iter()
@@ -148,10 +159,18 @@ mod tests {
             span: 0..1,
         };
         let mut problems = Problems::of(Arc::new(Source::new("x", "x")));
-        let text = text(&at, &["processor".into(), "witness".into()], 2, &mut problems);
+        let text = text(
+            &at,
+            &["processor".into(), "witness".into()],
+            2,
+            &mut problems,
+        );
         assert_eq!(text.0.len(), 2);
         assert_eq!(text.0[0][0], Piece::Role(0));
-        assert_eq!(text.0[1], [Piece::Role(1), Piece::Words(Shown::new(" listens."))]);
+        assert_eq!(
+            text.0[1],
+            [Piece::Role(1), Piece::Words(Shown::new(" listens."))]
+        );
         assert!(problems.all.is_empty());
     }
 
@@ -159,7 +178,10 @@ mod tests {
     fn what_pushes_is_warned_of() {
         assert_eq!(problems_of("Why is that? And how?").len(), 2);
         assert!(problems_of("Whyever nevermore").is_empty());
-        assert_eq!(problems_of("{procesor} is here."), ["`{procesor}` is not a role"]);
+        assert_eq!(
+            problems_of("{procesor} is here."),
+            ["`{procesor}` is not a role"]
+        );
         assert_eq!(problems_of(&"a ".repeat(100)).len(), 1);
     }
 }

@@ -75,8 +75,8 @@ impl Source {
     /// The span of the first forbidden character, and what it is.
     #[must_use]
     pub fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
-        self.text.char_indices().find_map(|(at, c)| {
-            forbidden(c).map(|why| (at..at + c.len_utf8(), c, why))
-        })
+        self.text
+            .char_indices()
+            .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
     }
 }

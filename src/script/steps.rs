@@ -73,10 +73,7 @@ pub fn steps(
         .filter(|(_, step)| step.landing)
         .map(|(at, step)| (at, step.span.clone()))
         .collect();
-    let steps = kept
-        .iter()
-        .map(|step| lower.step(step, problems))
-        .collect();
+    let steps = kept.iter().map(|step| lower.step(step, problems)).collect();
     (steps, landings)
 }
 
@@ -234,9 +231,8 @@ impl Lower<'_> {
                 Some(RawSays::Nothing) | None => {}
             }
         }
-        let silent = says.all.is_empty()
-            && says.first.is_empty()
-            && says.second.iter().all(Text::is_empty);
+        let silent =
+            says.all.is_empty() && says.first.is_empty() && says.second.iter().all(Text::is_empty);
         if silent {
             problems.error(
                 raw.span.clone(),

@@ -58,10 +58,16 @@ impl Session {
                 })
             }
             (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Land) => {
-                if track != Track::Act(self.walk.act) {
+                let aside = track != Track::Act(self.walk.act);
+                if aside {
                     self.return_to_walk(now);
                 }
-                self.land_now(now)
+                match &self.walk.turn {
+                    Some(turn) if turn.landed_from.is_none() => self.land_now(now),
+                    // Already landing, or no turn: an aside comes back to what it left, a step ends.
+                    Some(_) | None if aside => Ok(Vec::new()),
+                    Some(_) | None => Ok(self.finish(now)),
+                }
             }
             (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Close) => {
                 self.take_turn_time(false, now);
@@ -125,7 +131,11 @@ impl Session {
         let closing = self.acts.len().saturating_sub(1);
         let what = self.act_kind(act);
         let is_turn = matches!(what, Some(ActKind::Turn { .. } | ActKind::Between { .. }));
-        let act = if is_turn && !self.signed { closing } else { act };
+        let act = if is_turn && !self.signed {
+            closing
+        } else {
+            act
+        };
         let what = self.act_kind(act);
         self.fit_the_rest(act, now);
         self.keep_turns_equal(act);
@@ -177,9 +187,8 @@ impl Session {
             .unwrap_or_default()
             .iter()
             .any(|act| matches!(act.what, ActKind::Turn { .. }));
-        let left = Duration::from_millis(
-            u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0),
-        );
+        let left =
+            Duration::from_millis(u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0));
         if !begun && let Some(rest) = self.acts.get_mut(act..) {
             plan::shrink(rest, left);
         }
@@ -217,9 +226,14 @@ impl Session {
         };
         let (stage, step) = after_gate(&shorter);
         let left = millis(self.target.saturating_sub(now.wall));
-        let whole = super::time::minutes(u64::from(shorter.minutes)).min(left);
-        let Ok(laid) = plan::lay(&shorter, whole) else {
-            return no(&words().session.no_shorter);
+        let written = super::time::minutes(u64::from(shorter.minutes));
+        // With less time left than it takes, it ends later than was set, and the map says so.
+        let (whole, laid) = match plan::lay(&shorter, written.min(left)) {
+            Ok(laid) => (written.min(left), laid),
+            Err(_) => match plan::lay(&shorter, written) {
+                Ok(laid) => (written, laid),
+                Err(_) => return no(&words().session.no_shorter),
+            },
         };
         let skipped: Duration = laid
             .acts

@@ -32,9 +32,10 @@ impl Session {
             (Agreeing::Reading { line }, Intent::GoOn) if line + 1 < self.lines.len() => {
                 Agreeing::Reading { line: line + 1 }
             }
-            (Agreeing::Reading { .. } | Agreeing::Picking | Agreeing::Writing { .. }, Intent::GoOn) => {
-                self.unsigned_yet()
-            }
+            (
+                Agreeing::Reading { .. } | Agreeing::Picking | Agreeing::Writing { .. },
+                Intent::GoOn,
+            ) => self.unsigned_yet(),
             (Agreeing::Signing { .. }, Intent::GoOn) => {
                 return self.go(track, path, agreement.unsigned, now);
             }
@@ -92,9 +93,9 @@ impl Session {
     /// Back within the agreement; `None` when that leads out of it.
     pub(super) fn agreeing_back(&self, agreeing: &Agreeing) -> Option<Agreeing> {
         match agreeing {
-            Agreeing::Reading { line } => line
-                .checked_sub(1)
-                .map(|line| Agreeing::Reading { line }),
+            Agreeing::Reading { line } => {
+                line.checked_sub(1).map(|line| Agreeing::Reading { line })
+            }
             Agreeing::Signing { .. } => None,
             Agreeing::Picking | Agreeing::Writing { .. } => Some(self.unsigned_yet()),
         }

@@ -106,9 +106,9 @@ impl Session {
     fn rest_clock(&mut self) -> Option<&mut super::Countdown> {
         let doing = match &mut self.state {
             State::Walking | State::Asides | State::More(_) => &mut self.walk.path.doing,
-            State::Aside { path, .. }
-            | State::Stopped { path, .. }
-            | State::MiniClose { path } => &mut path.doing,
+            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
+                &mut path.doing
+            }
             State::Same { .. } | State::Held { .. } | State::Closed(_) => return None,
         };
         match doing {

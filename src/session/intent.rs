@@ -197,6 +197,8 @@ impl Outline {
     #[must_use]
     pub fn loan_of(&self, who: usize) -> i64 {
         let least = self.turns.iter().copied().min().unwrap_or(0);
-        self.turns.get(who).map_or(0, |turn| turn.saturating_sub(least))
+        self.turns
+            .get(who)
+            .map_or(0, |turn| turn.saturating_sub(least))
     }
 }

@@ -112,9 +112,9 @@ impl Session {
         let now = begin.at;
         let time = match begin.length {
             Length::Minutes(n) => time::minutes(u64::from(n)),
-            Length::Until(wall) => Duration::from_millis(
-                u64::try_from(wall.saturating_sub(now.wall)).unwrap_or(0),
-            ),
+            Length::Until(wall) => {
+                Duration::from_millis(u64::try_from(wall.saturating_sub(now.wall)).unwrap_or(0))
+            }
         };
         let Laid { acts, buffer } = plan::lay(script, time)?;
         let people = begin.people.len();
@@ -167,7 +167,10 @@ impl Session {
     pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
         // Refusals are found on the way; a copy makes "nothing has changed" true whatever the way was.
         let mut next = self.clone();
-        if !matches!(intent, Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock) {
+        if !matches!(
+            intent,
+            Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock
+        ) {
             next.notice = None;
         }
         let mut effects = next.told(intent, now)?;
@@ -284,7 +287,11 @@ impl Session {
     #[must_use]
     pub fn planned_here(&self) -> Duration {
         self.walk.turn.as_ref().map_or_else(
-            || self.acts.get(self.walk.act).map_or(Duration::ZERO, |act| act.length),
+            || {
+                self.acts
+                    .get(self.walk.act)
+                    .map_or(Duration::ZERO, |act| act.length)
+            },
             |turn| turn.length,
         )
     }
@@ -295,7 +302,12 @@ impl Session {
     }
 
     fn name(&self, who: Who) -> Shown {
-        Shown::new(self.begin.people.get(who.index()).map_or("", String::as_str))
+        Shown::new(
+            self.begin
+                .people
+                .get(who.index())
+                .map_or("", String::as_str),
+        )
     }
 
     /// Everybody but this person, as one reads it.

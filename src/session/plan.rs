@@ -300,7 +300,11 @@ mod tests {
         assert_eq!(acts.iter().map(|act| act.length).sum::<Duration>(), need);
         shrink(&mut acts, need - minutes(3));
         let turns: Vec<_> = acts.iter().filter(|act| act.what.is_turn()).collect();
-        assert!(turns.iter().all(|act| act.length == Duration::from_secs(16 * 60 + 30)));
+        assert!(
+            turns
+                .iter()
+                .all(|act| act.length == Duration::from_secs(16 * 60 + 30))
+        );
         shrink(&mut acts, minutes(1));
         assert!(acts.iter().all(|act| act.length >= act.at_least));
     }

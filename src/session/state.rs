@@ -122,18 +122,11 @@ pub(super) enum Doing {
     Rating,
     Keeping,
     Ordering,
-    Consenting {
-        yes: Vec<bool>,
-    },
-    Gating {
-        said: Vec<GateWord>,
-    },
+    Consenting { yes: Vec<bool> },
+    Gating { said: Vec<GateWord> },
     Agreeing(Agreeing),
     Supporting(Supporting),
-    Resting {
-        clock: Countdown,
-        rung: bool,
-    },
+    Resting { clock: Countdown, rung: bool },
 }
 
 /// The agreement, in the making.

@@ -189,9 +189,9 @@ pub fn gap(before: Moment, now: Moment, asked: Option<Duration>) -> Option<Gap> 
         GapKind::Slept
     } else if mono.saturating_sub(wall) > TOLERANCE_MS {
         GapKind::ClockSet
-    } else if asked.is_some_and(|asked| {
-        now.mono.saturating_sub(before.mono) > asked.saturating_add(LATE)
-    }) {
+    } else if asked
+        .is_some_and(|asked| now.mono.saturating_sub(before.mono) > asked.saturating_add(LATE))
+    {
         GapKind::Stopped
     } else {
         return None;
@@ -261,6 +261,9 @@ mod tests {
         assert_eq!(TimeOfDay::at(0, 0).to_string(), "00:00");
         assert_eq!(TimeOfDay::at(0, -60).to_string(), "23:59");
         assert_eq!(TimeOfDay::at(29_999, 5400).to_string(), "01:30");
-        assert_eq!(TimeOfDay::at(i64::MIN, i32::MIN).minute, TimeOfDay::at(i64::MIN, i32::MIN).minute);
+        assert_eq!(
+            TimeOfDay::at(i64::MIN, i32::MIN).minute,
+            TimeOfDay::at(i64::MIN, i32::MIN).minute
+        );
     }
 }

@@ -70,9 +70,9 @@ impl Session {
     fn rest_over(&mut self, now: Moment) -> Vec<Effect> {
         let doing = match &mut self.state {
             State::Walking => &mut self.walk.path.doing,
-            State::Aside { path, .. }
-            | State::Stopped { path, .. }
-            | State::MiniClose { path } => &mut path.doing,
+            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
+                &mut path.doing
+            }
             State::Asides
             | State::More(_)
             | State::Same { .. }

@@ -243,7 +243,9 @@ impl Session {
                 Some(choice(aside.offer.clone(), Intent::Aside { n }))
             })
             .collect();
-        scene.offers.push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
         scene
     }
 
@@ -262,7 +264,9 @@ impl Session {
                     .into_iter()
                     .map(|n| choice(minutes_word(n.into()), Intent::MoreBy { minutes: n }))
                     .collect();
-                scene.offers.push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
             }
             More::Asked { minutes: n, yes } => {
                 let added = minutes(u64::from(*n));
@@ -270,17 +274,36 @@ impl Session {
                 let count = minutes_word(u64::from(*n));
                 let ends = self.ends_after(now, self.more_costs(added));
                 scene.prompt = filled_lines(
-                    if others.is_empty() { &w.more_alone } else { &w.more_asked },
-                    &[("name", name.as_str()), ("minutes", count.as_str()), ("other", others.as_str())],
+                    if others.is_empty() {
+                        &w.more_alone
+                    } else {
+                        &w.more_asked
+                    },
+                    &[
+                        ("name", name.as_str()),
+                        ("minutes", count.as_str()),
+                        ("other", others.as_str()),
+                    ],
                 );
-                let key = if ends.later > 0 { &w.ends_later } else { &w.ends_same };
+                let key = if ends.later > 0 {
+                    &w.ends_later
+                } else {
+                    &w.ends_same
+                };
                 scene.prompt.push(fill(
                     key,
-                    &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+                    &[
+                        ("time", &ends.at.to_string()),
+                        ("later", &ends.later.to_string()),
+                    ],
                 ));
                 self.put_yes(&mut scene, yes);
-                scene.choices.push(choice(Shown::new(&w.no_more_choice), Intent::No { who }));
-                scene.offers.push(offer(Verb::GoOn, &w.no_more_choice, Intent::GoOn));
+                scene
+                    .choices
+                    .push(choice(Shown::new(&w.no_more_choice), Intent::No { who }));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.no_more_choice, Intent::GoOn));
                 scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
             }
         }
@@ -307,14 +330,19 @@ impl Session {
         if ends.later > 0 {
             scene.prompt.push(fill(
                 &w.ends_later,
-                &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
             ));
         }
         scene.choices = vec![
             choice(Shown::new(&w.same_yes), Intent::Yes { who }),
             choice(Shown::new(&w.same_no), Intent::No { who }),
         ];
-        scene.offers.push(offer(Verb::GoOn, &w.same_no, Intent::GoOn));
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.same_no, Intent::GoOn));
         scene
     }
 
@@ -324,10 +352,22 @@ impl Session {
         scene.mood = Mood::Held;
         let words = match why {
             Hold::Asked => &w.paused,
-            Hold::Gap { kind: GapKind::Slept, .. } => &w.gap_slept,
-            Hold::Gap { kind: GapKind::ClockSet, .. } => &w.gap_clock_set,
-            Hold::Gap { kind: GapKind::Stopped, .. } => &w.gap_stopped,
-            Hold::Gap { kind: GapKind::Crashed, .. } => &w.gap_crashed,
+            Hold::Gap {
+                kind: GapKind::Slept,
+                ..
+            } => &w.gap_slept,
+            Hold::Gap {
+                kind: GapKind::ClockSet,
+                ..
+            } => &w.gap_clock_set,
+            Hold::Gap {
+                kind: GapKind::Stopped,
+                ..
+            } => &w.gap_stopped,
+            Hold::Gap {
+                kind: GapKind::Crashed,
+                ..
+            } => &w.gap_crashed,
         };
         let away = match why {
             Hold::Asked => 0,
@@ -337,10 +377,15 @@ impl Session {
         let left = clock_words(super::acts::millis(left));
         scene.prompt = filled_lines(
             words,
-            &[("away", minutes_word(away).as_str()), ("left", left.as_str())],
+            &[
+                ("away", minutes_word(away).as_str()),
+                ("left", left.as_str()),
+            ],
         );
         scene.clock = Some(self.clock_face(now));
-        scene.offers.push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
         scene
     }
 
@@ -359,10 +404,14 @@ impl Session {
     fn add_common_offers(&self, scene: &mut Scene) {
         let w = &words().session;
         if self.clock_runs() || matches!(self.state, State::Same { .. }) {
-            scene.offers.push(offer(Verb::Pause, &w.pause, Intent::Pause));
+            scene
+                .offers
+                .push(offer(Verb::Pause, &w.pause, Intent::Pause));
         }
         if scene.clock.is_some() {
-            scene.offers.push(offer(Verb::Clock, &w.clock, Intent::Clock));
+            scene
+                .offers
+                .push(offer(Verb::Clock, &w.clock, Intent::Clock));
         }
     }
 
@@ -397,7 +446,10 @@ impl Session {
             Notice::Warning { minutes } => {
                 let left = minutes_word(u64::from(*minutes));
                 let words = if alone { &w.warning_alone } else { &w.warning };
-                fill(words, &[("minutes", left.as_str()), ("other", others.as_str())])
+                fill(
+                    words,
+                    &[("minutes", left.as_str()), ("other", others.as_str())],
+                )
             }
             Notice::Landing => Shown::new(&w.landing_begins),
             Notice::RestOver => Shown::new(&w.rest_over),
@@ -414,7 +466,11 @@ impl Session {
                 let words = if alone { &w.turn_is_alone } else { &w.turn_is };
                 fill(
                     words,
-                    &[("name", name.as_str()), ("time", time.as_str()), ("other", others.as_str())],
+                    &[
+                        ("name", name.as_str()),
+                        ("time", time.as_str()),
+                        ("other", others.as_str()),
+                    ],
                 )
             }
         })
@@ -526,7 +582,10 @@ impl Session {
         (ends.later > 0).then(|| {
             fill(
                 &w.cost_end,
-                &[("time", &ends.at.to_string()), ("later", &ends.later.to_string())],
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
             )
         })
     }

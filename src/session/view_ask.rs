@@ -68,7 +68,11 @@ impl Session {
                     .push(offer(Verb::GoOn, &w.keep_go_on, Intent::GoOn));
             }
             (Doing::Resting { clock, .. }, _) => {
-                let words = if clock.left(now) > 0 { &w.resting } else { &w.go_on };
+                let words = if clock.left(now) > 0 {
+                    &w.resting
+                } else {
+                    &w.go_on
+                };
                 scene.offers.push(offer(Verb::GoOn, words, Intent::GoOn));
             }
             (_, _) => scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn)),
@@ -103,7 +107,9 @@ impl Session {
             self.lines
                 .iter()
                 .enumerate()
-                .map(|(at, line)| item(&(at + 1).to_string(), Shown::new(line), current == Some(at)))
+                .map(|(at, line)| {
+                    item(&(at + 1).to_string(), Shown::new(line), current == Some(at))
+                })
                 .collect()
         };
         match agreeing {
@@ -112,9 +118,17 @@ impl Session {
                 let name = self.name(reader);
                 scene.list = list(Some(*line));
                 scene.to = Some(reader.index());
-                let key = if self.begin.people.len() > 1 { &w.read_line } else { &w.read_alone };
+                let key = if self.begin.people.len() > 1 {
+                    &w.read_line
+                } else {
+                    &w.read_alone
+                };
                 scene.notice = Some(fill(key, &[("name", name.as_str())]));
-                let on = if line + 1 < self.lines.len() { &w.next_line } else { &w.to_yes };
+                let on = if line + 1 < self.lines.len() {
+                    &w.next_line
+                } else {
+                    &w.to_yes
+                };
                 scene.offers.push(offer(Verb::GoOn, on, Intent::GoOn));
                 scene
                     .offers
@@ -141,7 +155,9 @@ impl Session {
                     .enumerate()
                     .map(|(line, words)| choice(Shown::new(words), Intent::PickLine { line }))
                     .collect();
-                scene.offers.push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
             Agreeing::Writing { line } => {
                 let initial = self.lines.get(*line).cloned().unwrap_or_default();
@@ -151,7 +167,9 @@ impl Session {
                     most: agreement::MOST_LETTERS,
                     initial,
                 });
-                scene.offers.push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
         }
     }
@@ -161,12 +179,19 @@ impl Session {
         for nth in 0..self.begin.people.len() {
             let who = self.who(nth);
             let name = self.name(who);
-            let key = if nth == 0 { &w.first_proposed } else { &w.first };
-            scene
-                .choices
-                .push(choice(fill(key, &[("name", name.as_str())]), Intent::First { who }));
+            let key = if nth == 0 {
+                &w.first_proposed
+            } else {
+                &w.first
+            };
+            scene.choices.push(choice(
+                fill(key, &[("name", name.as_str())]),
+                Intent::First { who },
+            ));
         }
-        scene.choices.push(choice(Shown::new(&w.toss), Intent::Toss));
+        scene
+            .choices
+            .push(choice(Shown::new(&w.toss), Intent::Toss));
         let proposed = self.name(self.who(0));
         let says = fill(&w.order_go_on, &[("name", proposed.as_str())]);
         scene
@@ -192,7 +217,9 @@ impl Session {
                         .choices
                         .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
                 }
-                scene.offers.push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
             }
             SupportPhase::Accept { asked } => {
                 scene.to = witness;
@@ -203,9 +230,16 @@ impl Session {
                 );
                 scene.choices = vec![
                     choice(Shown::new(&w.give_yes), Intent::Accept),
-                    choice(Shown::new(&w.give_less), Intent::No { who: Who::at(witness.unwrap_or(0)) }),
+                    choice(
+                        Shown::new(&w.give_less),
+                        Intent::No {
+                            who: Who::at(witness.unwrap_or(0)),
+                        },
+                    ),
                 ];
-                scene.offers.push(offer(Verb::GoOn, &w.give_yes, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.give_yes, Intent::GoOn));
             }
             SupportPhase::Offer { asked } => {
                 scene.to = witness;
@@ -215,12 +249,17 @@ impl Session {
                         .choices
                         .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
                 }
-                scene.offers.push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
             }
             SupportPhase::Warnings => {
                 scene.to = Some(processor.index());
                 scene.prompt = filled_lines(&w.which_warnings, &values);
-                let on = self.chosen.get(processor.index()).map(|chosen| &chosen.warnings);
+                let on = self
+                    .chosen
+                    .get(processor.index())
+                    .map(|chosen| &chosen.warnings);
                 for n in &support.warnings {
                     let time = minutes_word(u64::from(*n));
                     scene.choices.push(Choice {
@@ -229,7 +268,9 @@ impl Session {
                         intent: Intent::Warning { minutes: *n },
                     });
                 }
-                scene.offers.push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
             }
         }
     }

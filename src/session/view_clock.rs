@@ -65,12 +65,9 @@ impl Session {
             .saturating_add(signed_ms(more))
             .max(self.target_now(now));
         let set = match self.begin.length {
-            super::begin::Length::Minutes(n) => self
-                .begin
-                .at
-                .wall
-                .saturating_add(i64::from(n) * 60_000)
-                .max(self.target.min(at)),
+            super::begin::Length::Minutes(n) => {
+                self.begin.at.wall.saturating_add(i64::from(n) * 60_000)
+            }
             super::begin::Length::Until(wall) => wall,
         };
         let later = at.saturating_sub(set).max(0) / 60_000;
@@ -157,9 +154,9 @@ impl Session {
         };
         let w = &words().session;
         let turn = self.walk.turn.as_ref();
-        let large = self.act_kind(self.walk.act).is_some_and(|what| {
-            matches!(what, ActKind::Turn { .. } | ActKind::Share { .. })
-        });
+        let large = self
+            .act_kind(self.walk.act)
+            .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
         let label = match turn {
             _ if over => &w.clock_over,
             Some(turn) if turn.landed_from.is_some() => &w.clock_landing,
@@ -168,14 +165,22 @@ impl Session {
             None => &w.clock_stage,
         };
         let length = turn.map_or_else(
-            || self.acts.get(self.walk.act).map_or(Duration::ZERO, |act| act.length),
+            || {
+                self.acts
+                    .get(self.walk.act)
+                    .map_or(Duration::ZERO, |act| act.length)
+            },
             |turn| turn.length,
         );
         ClockFace {
             shows: match self.clock_way {
                 ClockWay::Full => ClockShows::Full { seconds, over },
                 ClockWay::Minutes => ClockShows::Minutes {
-                    minutes: if over { seconds / 60 } else { seconds.div_ceil(60) },
+                    minutes: if over {
+                        seconds / 60
+                    } else {
+                        seconds.div_ceil(60)
+                    },
                     over,
                 },
                 ClockWay::Bar => ClockShows::Bar {
@@ -193,6 +198,10 @@ impl Session {
     #[must_use]
     pub fn next_wake(&self, now: Moment) -> Option<Duration> {
         let event = self.next_event(now);
+        if matches!(self.state, State::Held { .. } | State::Same { .. }) {
+            // No clock runs, but the end moves with the minutes of the wall.
+            return Some(soon(60_000 - now.wall.rem_euclid(60_000)));
+        }
         if !self.clock_runs() {
             return event;
         }
@@ -225,9 +234,9 @@ impl Session {
     fn resting_left(&self, now: Moment) -> Option<i64> {
         let doing = match &self.state {
             State::Walking => &self.walk.path.doing,
-            State::Aside { path, .. }
-            | State::Stopped { path, .. }
-            | State::MiniClose { path } => &path.doing,
+            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
+                &path.doing
+            }
             State::Asides
             | State::More(_)
             | State::Same { .. }

@@ -1,0 +1,214 @@
+//! What holds on every way through every shipped script (design.md 4, "Invariants").
+
+use super::*;
+use crate::rehearse::Play;
+use crate::session::intent::Outline;
+use crate::session::state::State;
+use crate::session::time::{Gap, GapKind};
+
+/// How many walks of each script.
+const SEEDS: u64 = 1_000;
+
+fn walk(
+    script: &Arc<Script>,
+    seed: u64,
+    mut look: impl FnMut(&Play),
+) -> (Play, Vec<(Intent, Moment)>) {
+    let minutes = if seed.is_multiple_of(3) {
+        script.minutes
+    } else {
+        // Any length that fits: from a little under to far over what is written.
+        script.minutes + u16::try_from(seed % 40).unwrap_or(0)
+    };
+    let mut play = Play::new(script, minutes, seed).expect("it fits");
+    let mut log = Vec::new();
+    look(&play);
+    while let Some(event) = play.step() {
+        log.push((event.intent.unwrap_or(Intent::TimePassed), event.at));
+        look(&play);
+        // Now and then the lid is closed.
+        if seed.is_multiple_of(5) && log.len() % 17 == 0 && !play.session.is_closed() {
+            let before = play.now;
+            play.now = before.later(Duration::from_secs(700));
+            let intent = Intent::TimeJumped {
+                gap: Gap {
+                    before,
+                    kind: GapKind::Slept,
+                },
+            };
+            play.session.apply(intent.clone(), play.now).expect("held");
+            log.push((intent, play.now));
+        }
+    }
+    (play, log)
+}
+
+fn outline(session: &Session) -> &Outline {
+    match &session.state {
+        State::Closed(outline) => outline,
+        other => panic!("not closed: {other:?}"),
+    }
+}
+
+#[test]
+fn every_walk_closes_and_its_log_replays_to_the_same() {
+    for script in shipped() {
+        for seed in 0..SEEDS {
+            let (play, log) = walk(script, seed, |_| {});
+            assert!(play.session.is_closed(), "{} seed {seed}", script.name);
+            let begin = play.session.begun().clone();
+            let mut again = Session::begin(script, begin).expect("it fits");
+            for (intent, at) in log {
+                // Refused live is refused again.
+                let _ = again.apply(intent, at);
+            }
+            assert_eq!(again, play.session, "{} seed {seed}", script.name);
+        }
+    }
+}
+
+#[test]
+fn no_turn_begins_before_everybodys_yes() {
+    for script in shipped() {
+        let mut turns = 0;
+        for seed in 0..SEEDS {
+            walk(script, seed, |play| {
+                if play.session.turn_of().is_some() {
+                    turns += 1;
+                    assert!(play.session.is_signed(), "{} seed {seed}", script.name);
+                }
+            });
+        }
+        assert!(turns > 1_000, "the walks saw {turns} moments of turns");
+    }
+}
+
+#[test]
+fn turns_are_equal_unless_both_agreed_and_then_the_loan_says_so() {
+    for script in shipped().iter().filter(|script| script.people > 1) {
+        let mut whole = 0;
+        for seed in 0..SEEDS {
+            let mut offered = false;
+            let (play, _) = walk(script, seed, |play| {
+                offered |= matches!(play.session.state, State::Same { .. });
+            });
+            let outline = outline(&play.session);
+            if !outline.whole {
+                continue;
+            }
+            whole += 1;
+            let [a, b] = outline.turns[..] else {
+                panic!("two people");
+            };
+            assert_eq!(
+                (outline.loan_of(0) - outline.loan_of(1)).abs(),
+                (a - b).abs()
+            );
+            // What is not made up was offered and left, or is less than a minute that the last turn ran over.
+            assert!(
+                (a - b).abs() < 60_000 || offered,
+                "{} seed {seed}",
+                script.name
+            );
+        }
+        assert!(whole > 50, "only {whole} walks were whole");
+    }
+}
+
+#[test]
+fn from_every_state_stop_leads_through_the_short_closing_to_closed() {
+    for script in shipped() {
+        for seed in 0..SEEDS / 5 {
+            walk(script, seed, |play| {
+                if play.session.is_closed() {
+                    return;
+                }
+                let mut session = play.session.clone();
+                session
+                    .apply(Intent::Stop, play.now)
+                    .expect("STOP is never refused");
+                assert_eq!(session.scene(play.now).mood, scene::Mood::Neutral);
+                let mut closings = 0;
+                for _ in 0..100 {
+                    if session.is_closed() {
+                        break;
+                    }
+                    session
+                        .apply(Intent::GoOn, play.now)
+                        .expect("go on is never refused");
+                    closings += usize::from(matches!(session.state, State::MiniClose { .. }));
+                }
+                assert!(session.is_closed(), "{} seed {seed}", script.name);
+                assert!(
+                    closings > 0,
+                    "{} seed {seed}: no short closing",
+                    script.name
+                );
+            });
+        }
+    }
+}
+
+#[test]
+fn from_every_state_going_on_ends() {
+    for script in shipped() {
+        for seed in 0..SEEDS / 10 {
+            walk(script, seed, |play| {
+                let mut session = play.session.clone();
+                for _ in 0..400 {
+                    if session.is_closed() {
+                        return;
+                    }
+                    session
+                        .apply(Intent::GoOn, play.now)
+                        .expect("go on is never refused");
+                }
+                panic!("{} seed {seed}: going on never ends", script.name);
+            });
+        }
+    }
+}
+
+#[test]
+fn every_choice_and_every_offer_of_every_scene_is_taken() {
+    for script in shipped() {
+        for seed in 0..SEEDS / 10 {
+            walk(script, seed, |play| {
+                let scene = play.session.scene(play.now);
+                let choices = scene.choices.iter().map(|choice| &choice.intent);
+                let offers = scene.offers.iter().map(|offer| &offer.intent);
+                for intent in choices
+                    .chain(offers)
+                    .filter(|intent| **intent != Intent::Leave)
+                {
+                    let mut session = play.session.clone();
+                    let answer = session.apply(intent.clone(), play.now);
+                    assert!(answer.is_ok(), "{} seed {seed}: {intent:?}", script.name);
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn two_scenes_differ_when_the_session_says_to_look_again() {
+    for script in shipped() {
+        for seed in 0..SEEDS / 20 {
+            walk(script, seed, |play| {
+                let Some(wake) = play.session.next_wake(play.now) else {
+                    let later = play.now.later(Duration::from_secs(59));
+                    let mut now = play.session.scene(play.now);
+                    let mut then = play.session.scene(later);
+                    // Standing still only moves the end.
+                    for scene in [&mut now, &mut then] {
+                        scene.ends = None;
+                        scene.way.clear();
+                    }
+                    assert_eq!(now, then, "{} seed {seed}", script.name);
+                    return;
+                };
+                assert!(wake > Duration::ZERO);
+            });
+        }
+    }
+}

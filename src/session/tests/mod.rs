@@ -1,0 +1,159 @@
+//! State walks: single ones of what matters most, then seeded random ones over every shipped script.
+
+mod invariants;
+mod ways;
+
+use super::*;
+use crate::rehearse::EVENING;
+use crate::script::shipped;
+use intent::GateWord;
+use scene::Scene;
+
+/// A session that is told things, and a clock.
+#[derive(Clone)]
+struct Told {
+    session: Session,
+    now: Moment,
+    bells: Vec<intent::Bell>,
+}
+
+fn script(name: &str) -> &'static Arc<Script> {
+    shipped()
+        .iter()
+        .find(|script| script.name == name)
+        .expect("it is shipped")
+}
+
+impl Told {
+    fn begin(name: &str, length: Length) -> Self {
+        let script = script(name);
+        let names = ["Ada", "Ben"];
+        let begin = Begin {
+            script: script.name.clone(),
+            hash: script.hash.clone(),
+            people: names[..usize::from(script.people)]
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            length,
+            first: Who(0),
+            agreement: Vec::new(),
+            seed: 1,
+            at: EVENING,
+        };
+        Self {
+            session: Session::begin(script, begin).expect("it fits"),
+            now: EVENING,
+            bells: Vec::new(),
+        }
+    }
+
+    fn pair() -> Self {
+        Self::begin("standard-pair", Length::Minutes(60))
+    }
+
+    fn ask(&mut self, intent: Intent) -> &mut Self {
+        let effects = self
+            .session
+            .apply(intent.clone(), self.now)
+            .unwrap_or_else(|refused| panic!("{intent:?} refused: {}", refused.0));
+        for effect in effects {
+            if let Effect::Ring(bell) = effect {
+                self.bells.push(bell);
+            }
+        }
+        self
+    }
+
+    fn refused(&mut self, intent: Intent) -> String {
+        let before = self.session.clone();
+        let refused = self.session.apply(intent, self.now).expect_err("refused");
+        assert_eq!(self.session, before, "a refusal changes nothing");
+        refused.0.to_string()
+    }
+
+    /// Lets time go by, waking when the session asks for it.
+    fn wait(&mut self, time: Duration) -> &mut Self {
+        let until = self.now.later(time);
+        while let Some(due) = self.session.next_event(self.now) {
+            if self.now.later(due).mono > until.mono {
+                break;
+            }
+            self.now = self.now.later(due);
+            self.ask(Intent::TimePassed);
+        }
+        self.now = Moment {
+            mono: until.mono.max(self.now.mono),
+            wall: until.wall.max(self.now.wall),
+            ..until
+        };
+        self.ask(Intent::TimePassed)
+    }
+
+    fn scene(&self) -> Scene {
+        self.session.scene(self.now)
+    }
+
+    /// Chooses what says this.
+    fn choose(&mut self, words: &str) -> &mut Self {
+        let scene = self.scene();
+        let choice = scene
+            .choices
+            .iter()
+            .find(|choice| choice.says.as_str().contains(words))
+            .unwrap_or_else(|| panic!("no choice says {words:?}: {}", self.told()));
+        let intent = choice.intent.clone();
+        self.ask(intent)
+    }
+
+    /// The screen in words, for a failing test.
+    fn told(&self) -> String {
+        let scene = self.scene();
+        let prompt: Vec<_> = scene.prompt.iter().map(ToString::to_string).collect();
+        let choices: Vec<_> = scene.choices.iter().map(|c| c.says.to_string()).collect();
+        format!("{} | {} | {choices:?}", scene.title, prompt.join(" / "))
+    }
+
+    /// Goes on until something holds, saying go and yes where that is asked.
+    fn until(&mut self, done: impl Fn(&Self) -> bool) -> &mut Self {
+        for _ in 0..500 {
+            if done(self) {
+                return self;
+            }
+            let scene = self.scene();
+            let go = scene.choices.iter().find(|choice| {
+                choice.intent == Intent::Gate { says: GateWord::Go }
+                    || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
+            });
+            let intent = go.map_or(Intent::GoOn, |choice| choice.intent.clone());
+            self.ask(intent);
+        }
+        panic!("it never came: {}", self.told());
+    }
+
+    fn until_turn_of(&mut self, who: u8) -> &mut Self {
+        self.until(|told| told.session.turn_of() == Some(Who(who)))
+    }
+
+    /// From the beginning of a turn to the question of how one feels toward it.
+    fn to_feel_toward(&mut self) -> &mut Self {
+        self.until_step("wants").choose("Something is here");
+        self.until_step("find").ask(Intent::GoOn).choose("Yes");
+        self.until_step("feel-toward")
+    }
+
+    fn until_step(&mut self, id: &'static str) -> &mut Self {
+        self.until(|told| told.is_at(id))
+    }
+
+    fn is_at(&self, id: &str) -> bool {
+        let track = Track::Act(self.session.walk.act);
+        self.session
+            .step_at(track, &self.session.walk.path)
+            .is_some_and(|step| step.id.as_deref() == Some(id))
+    }
+
+    fn left(&self) -> Duration {
+        acts::millis(self.session.walk.clock.left(self.now))
+    }
+}

@@ -1,0 +1,559 @@
+//! What matters most, one walk each.
+
+use super::*;
+use crate::session::intent::{Bell, Kept};
+use crate::session::scene::{ClockShows, Mood, Verb};
+use crate::session::state::State;
+use crate::session::time::{Gap, GapKind, TimeOfDay, minutes};
+
+fn secs(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+#[test]
+fn a_standard_session_goes_from_start_to_closed() {
+    let mut told = Told::pair();
+    told.until(|told| told.session.is_closed());
+    let State::Closed(outline) = &told.session.state else {
+        panic!("closed");
+    };
+    assert!(outline.whole);
+    assert_eq!(outline.turns, [18 * 60_000, 18 * 60_000]);
+    assert_eq!(outline.loan_of(0), 0);
+    assert_eq!(outline.first, Some(Who(0)));
+    assert!(outline.agreement.len() >= 5);
+}
+
+#[test]
+fn without_everybodys_yes_there_is_no_turn() {
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    while !told.session.is_closed() {
+        assert_eq!(told.session.turn_of(), None);
+        told.ask(Intent::GoOn);
+    }
+}
+
+#[test]
+fn a_changed_line_asks_for_every_yes_again() {
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    let first = told.scene().list.first().expect("lines").words.to_string();
+    told.until(|told| told.scene().choices.iter().any(|c| c.on == Some(false)));
+    told.choose("Ada says yes");
+    assert_eq!(told.scene().people[0].yes, Some(true));
+    told.ask(Intent::ChangeLine)
+        .ask(Intent::PickLine { line: 0 });
+    assert!(
+        told.refused(Intent::Write { words: "  ".into() })
+            .contains("empty")
+    );
+    told.ask(Intent::Write {
+        words: "What is said here stays with us\u{1b}[2J.".into(),
+    });
+    let scene = told.scene();
+    assert_eq!(scene.people[0].yes, Some(false));
+    assert_ne!(scene.list[0].words.as_str(), first);
+    assert!(!scene.list[0].words.as_str().contains('\u{1b}'));
+}
+
+#[test]
+fn a_pair_that_has_agreed_before_is_only_asked_whether_it_still_holds() {
+    let told = Told::pair();
+    let mut begin = told.session.begin.clone();
+    begin.agreement = vec!["We stop when one of us says stop.".into()];
+    let mut told = Told {
+        session: Session::begin(script("standard-pair"), begin).expect("fits"),
+        ..told
+    };
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    assert!(
+        told.scene()
+            .choices
+            .iter()
+            .any(|c| c.says.as_str() == "Ben says yes")
+    );
+    assert_eq!(told.scene().list.len(), 1);
+}
+
+#[test]
+fn the_gate_gives_only_the_most_careful_word_and_not_whose_it_was() {
+    for (ada, ben) in [
+        (GateWord::Short, GateWord::Go),
+        (GateWord::Go, GateWord::Short),
+    ] {
+        let mut told = Told::pair();
+        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        told.ask(Intent::Gate { says: ada })
+            .ask(Intent::Gate { says: ben });
+        let mut other = Told::pair();
+        other.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        other
+            .ask(Intent::Gate { says: ben })
+            .ask(Intent::Gate { says: ada });
+        assert_eq!(told.scene(), other.scene());
+    }
+}
+
+#[test]
+fn short_leads_to_the_shorter_script_after_its_gate() {
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+    told.ask(Intent::Gate {
+        says: GateWord::Short,
+    })
+    .ask(Intent::Gate { says: GateWord::Go });
+    told.choose("shorter session");
+    assert_eq!(told.session.script().name, "short-pair");
+    told.until_turn_of(0);
+    assert_eq!(told.session.planned_here(), minutes(9));
+    told.until(|told| told.session.is_closed());
+}
+
+#[test]
+fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).to_feel_toward();
+    told.choose("Annoyed");
+    assert!(told.is_at("room"));
+    told.choose("Yes").choose("Open");
+    assert!(told.is_at("let-know"));
+}
+
+#[test]
+fn the_picker_asks_three_times_and_then_the_other_part_becomes_the_target() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).to_feel_toward();
+    for _ in 0..2 {
+        told.choose("Annoyed").choose("Yes");
+        assert!(told.is_at("feel-toward"));
+    }
+    told.choose("Annoyed").choose("Yes");
+    assert!(!told.is_at("feel-toward"), "{}", told.told());
+}
+
+#[test]
+fn fear_lowers_the_ceiling_of_this_turn_alone() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).to_feel_toward();
+    told.choose("Scared");
+    assert_eq!(told.session.ceiling(), Depth::Meet);
+    told.until_turn_of(1);
+    assert_eq!(told.session.ceiling(), Depth::Know);
+}
+
+#[test]
+fn the_landing_comes_by_itself_and_cannot_be_talked_through() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants");
+    told.wait(minutes(16));
+    assert!(
+        told.session
+            .walk
+            .turn
+            .as_ref()
+            .expect("a turn")
+            .landed_from
+            .is_some()
+    );
+    assert_eq!(told.left(), minutes(2));
+    assert!(told.bells.contains(&Bell::Landing));
+    assert_eq!(
+        told.bells
+            .iter()
+            .filter(|bell| **bell == Bell::Warning)
+            .count(),
+        1
+    );
+    let before = told.session.walk.path.step;
+    assert!(told.session.apply(Intent::Back, told.now).is_err());
+    assert_eq!(told.session.walk.path.step, before);
+    told.wait(minutes(3));
+    assert_eq!(
+        told.bells
+            .iter()
+            .filter(|bell| **bell == Bell::Over)
+            .count(),
+        1
+    );
+    let clock = told.scene().clock.expect("a clock");
+    assert_eq!(
+        clock.shows,
+        ClockShows::Full {
+            seconds: 60,
+            over: true
+        }
+    );
+}
+
+#[test]
+fn more_time_needs_every_yes_is_bounded_and_is_offered_to_the_other() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants").wait(minutes(17));
+    assert!(
+        told.is_at("landing")
+            || told
+                .session
+                .walk
+                .turn
+                .as_ref()
+                .expect("turn")
+                .landed_from
+                .is_some()
+    );
+    told.ask(Intent::More);
+    assert!(
+        told.refused(Intent::MoreBy { minutes: 30 })
+            .contains("not possible")
+    );
+    told.ask(Intent::MoreBy { minutes: 5 });
+    assert!(told.told().contains("20:0") || told.told().contains("ends at"));
+    told.choose("Ada says yes");
+    assert_eq!(
+        told.session.planned_here(),
+        minutes(18),
+        "one yes is not two"
+    );
+    told.choose("Ben says yes");
+    assert_eq!(told.session.planned_here(), minutes(23));
+    assert!(
+        told.is_at("wants"),
+        "out of the landing again: {}",
+        told.told()
+    );
+    // Another five would be more than half a turn: four are left.
+    assert_eq!(told.session.portions(told.now), [1, 2]);
+    told.until(|told| matches!(told.session.state, State::Same { .. }));
+    assert!(told.told().contains("Ben"));
+    let mut declined = told.clone();
+    told.choose("Yes").until_turn_of(1);
+    assert_eq!(told.session.planned_here(), minutes(23));
+    told.until(|told| told.session.is_closed());
+    assert_eq!(told.session.turns(), [23 * 60_000, 23 * 60_000]);
+    declined.choose("No").until_turn_of(1);
+    assert_eq!(declined.session.planned_here(), minutes(18));
+    declined.ask(Intent::GoOn);
+    declined.until(|told| told.session.is_closed());
+    let State::Closed(outline) = &declined.session.state else {
+        panic!("closed")
+    };
+    assert_eq!(outline.loan_of(0), 5 * 60_000);
+    assert_eq!(outline.loan_of(1), 0);
+}
+
+#[test]
+fn when_the_second_had_more_the_first_is_offered_the_same() {
+    let mut told = Told::pair();
+    told.until_turn_of(1);
+    told.ask(Intent::More).ask(Intent::MoreBy { minutes: 2 });
+    told.choose("Ada says yes").choose("Ben says yes");
+    told.until(|told| matches!(told.session.state, State::Same { .. }));
+    told.choose("Yes");
+    assert_eq!(told.session.turn_of(), Some(Who(0)));
+    assert_eq!(told.session.planned_here(), minutes(2));
+    told.until(|told| told.session.is_closed());
+    assert_eq!(told.session.turns(), [20 * 60_000, 20 * 60_000]);
+}
+
+#[test]
+fn a_no_to_more_time_changes_nothing_and_explains_nothing() {
+    let mut told = Told::pair();
+    told.until_turn_of(0);
+    told.ask(Intent::More).ask(Intent::MoreBy { minutes: 5 });
+    told.choose("Ada says yes").choose("No");
+    assert_eq!(told.session.planned_here(), minutes(18));
+    assert_eq!(told.scene().mood, Mood::Walking);
+}
+
+#[test]
+fn a_few_seconds_over_are_made_up_without_a_word_and_a_minute_is_asked_about() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(18) + secs(40));
+    told.until_turn_of(1);
+    assert_eq!(told.session.planned_here(), minutes(18) + secs(40));
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(20));
+    told.until(|told| matches!(told.session.state, State::Same { .. }));
+    told.choose("Yes").until_turn_of(1);
+    assert_eq!(told.session.planned_here(), minutes(20));
+}
+
+#[test]
+fn a_pause_freezes_everything_and_costs_nobody_anything() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(5));
+    let ends = told.scene().ends.expect("an end");
+    told.ask(Intent::Pause);
+    assert_eq!(told.session.next_event(told.now), None);
+    told.wait(minutes(30));
+    assert_eq!(told.left(), minutes(13));
+    assert!(
+        told.refused(Intent::Answer { n: 0 })
+            .contains("Go on first")
+    );
+    told.ask(Intent::GoOn);
+    assert_eq!(told.left(), minutes(13));
+    let now_ends = told.scene().ends.expect("an end");
+    assert_eq!(now_ends.later, 30);
+    assert_ne!(ends.at, now_ends.at);
+}
+
+#[test]
+fn stop_blanks_the_screen_and_can_be_come_back_from() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants").wait(minutes(4));
+    let before = told.session.walk.clone();
+    let text = told.scene();
+    told.ask(Intent::Stop);
+    let neutral = told.scene();
+    assert_eq!(neutral.mood, Mood::Neutral);
+    assert!(neutral.people.is_empty() && neutral.way.is_empty() && neutral.clock.is_none());
+    assert!(
+        neutral
+            .prompt
+            .iter()
+            .all(|line| !text.prompt.contains(line))
+    );
+    told.wait(minutes(9));
+    told.choose("back");
+    assert_eq!(told.scene().prompt, text.prompt);
+    assert_eq!(told.left(), minutes(14));
+    assert_eq!(told.session.walk.path, before.path);
+}
+
+#[test]
+fn stop_and_end_goes_through_the_short_closing() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(4)).ask(Intent::Stop);
+    told.choose("End");
+    assert_eq!(told.scene().mood, Mood::Closing);
+    told.until(|told| told.session.is_closed());
+    let State::Closed(outline) = &told.session.state else {
+        panic!("closed")
+    };
+    assert!(!outline.whole);
+    assert_eq!(outline.turns, [4 * 60_000, 0]);
+}
+
+#[test]
+fn a_stirred_witness_stops_the_clock_and_the_minutes_are_not_lost() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(3)).ask(Intent::Asides);
+    told.ask(Intent::Aside { n: 0 }).wait(minutes(2));
+    assert_eq!(told.left(), minutes(15));
+    told.until(|told| matches!(told.session.state, State::Walking));
+}
+
+#[test]
+fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
+    let mut told = Told::pair();
+    told.wait(minutes(3) + minutes(2) + minutes(3));
+    let notice = told.scene().notice.expect("the cost");
+    assert!(notice.as_str().contains("16:30"), "{notice}");
+    told.until_turn_of(0);
+    // From here the earlier stages took no time at all, so nothing is missing any more.
+    assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
+    let notice = told.scene().notice.expect("the length");
+    assert!(notice.as_str().contains("16:30"), "{notice}");
+    told.until_turn_of(1);
+    assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
+}
+
+#[test]
+fn a_closed_lid_holds_the_turn_and_asks() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(minutes(5));
+    let before = told.now;
+    told.now = Moment {
+        mono: before.mono + secs(1),
+        wall: before.wall + 12 * 60_000,
+        offset: before.offset,
+    };
+    told.ask(Intent::TimeJumped {
+        gap: Gap {
+            before,
+            kind: GapKind::Slept,
+        },
+    });
+    let scene = told.scene();
+    assert_eq!(scene.mood, Mood::Held);
+    assert!(
+        scene
+            .prompt
+            .iter()
+            .any(|line| line.as_str().contains("12 minutes"))
+    );
+    told.ask(Intent::GoOn);
+    assert_eq!(told.left(), minutes(13));
+}
+
+#[test]
+fn a_clock_that_is_set_back_or_far_ahead_changes_no_time_left() {
+    for by in [
+        -3_600_000_i64,
+        3_600_000,
+        -315_360_000_000,
+        3_155_760_000_000,
+    ] {
+        let mut told = Told::pair();
+        told.until_turn_of(0).wait(minutes(5));
+        let before = told.now;
+        told.now = Moment {
+            mono: before.mono + secs(1),
+            wall: before.wall + by,
+            offset: before.offset,
+        };
+        let gap = crate::session::time::gap(before, told.now, Some(secs(1))).expect("a gap");
+        told.ask(Intent::TimeJumped { gap });
+        told.ask(Intent::GoOn);
+        assert_eq!(told.left(), minutes(13));
+        told.until(|told| told.session.is_closed());
+    }
+}
+
+#[test]
+fn a_session_ends_on_its_minute_when_nobody_overruns() {
+    for m in 10..=120_u16 {
+        for script in shipped() {
+            let told = std::panic::catch_unwind(|| Told::begin(&script.name, Length::Minutes(m)));
+            let Ok(mut told) = told else { continue };
+            let ends = EVENING.time_of_day(minutes(u64::from(m)));
+            for _ in 0..500 {
+                if told.session.is_closed() {
+                    break;
+                }
+                assert_eq!(
+                    told.scene().ends.map(|ends| (ends.at, ends.later)),
+                    Some((ends, 0))
+                );
+                // Everybody uses exactly what is planned.
+                let act = told.session.walk.act;
+                let left = told.left();
+                told.wait(left);
+                told.until(|told| told.session.is_closed() || told.session.walk.act != act);
+            }
+            let lasted = told.now.mono.saturating_sub(EVENING.mono);
+            assert_eq!(lasted, minutes(u64::from(m)), "{} at {m}", script.name);
+        }
+    }
+}
+
+#[test]
+fn until_a_time_ends_then_and_more_time_stays_within_it() {
+    let wall = EVENING.wall + 58 * 60_000;
+    let mut told = Told::begin("standard-pair", Length::Until(wall));
+    told.until_turn_of(0);
+    assert_eq!(
+        told.scene().ends.map(|ends| ends.at),
+        Some(TimeOfDay::at(wall, 0))
+    );
+    // Nothing was used so far: that is slack, and half of it may go to this turn.
+    let most = told.session.most_more(told.now);
+    assert!((1..=9).contains(&most), "{most}");
+    told.wait(minutes(20));
+    told.ask(Intent::Pause).wait(minutes(30)).ask(Intent::GoOn);
+    assert!(told.refused(Intent::More).contains("before the call ends"));
+}
+
+#[test]
+fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
+    let mut told = Told::pair();
+    told.until_turn_of(0);
+    let wake = |told: &Told| told.session.next_wake(told.now).expect("a turn runs");
+    assert!(wake(&told) <= Duration::from_millis(1_001));
+    told.ask(Intent::Clock);
+    assert!(matches!(
+        told.scene().clock.expect("clock").shows,
+        ClockShows::Minutes {
+            minutes: 18,
+            over: false
+        }
+    ));
+    assert!(wake(&told) > secs(1));
+    told.ask(Intent::Clock);
+    assert!(matches!(
+        told.scene().clock.expect("clock").shows,
+        ClockShows::Bar { left: 40 }
+    ));
+    told.ask(Intent::Clock);
+    assert_eq!(told.scene().clock.expect("clock").shows, ClockShows::Hidden);
+    told.ask(Intent::Clock);
+    assert!(matches!(
+        told.scene().clock.expect("clock").shows,
+        ClockShows::Full { .. }
+    ));
+}
+
+#[test]
+fn the_witness_may_give_less_than_is_asked() {
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Supporting(_)));
+    told.choose("Gently guide").choose("Less than that");
+    assert!(!told.told().contains("Gently guide:"));
+    told.choose("Say back");
+    told.choose("5 minutes before").ask(Intent::GoOn);
+    assert_eq!(told.session.chosen[0].rung, Rung::SayBack);
+    assert_eq!(told.session.chosen[0].warnings, [3, 5]);
+    told.until_turn_of(0);
+    assert_eq!(told.scene().people[1].rung.as_str(), "say back");
+}
+
+#[test]
+fn who_goes_first_is_proposed_chosen_or_tossed() {
+    let mut told = Told::pair();
+    told.until(|told| told.session.walk.path.doing == Doing::Ordering);
+    let mut tossed = told.clone();
+    told.choose("Ben goes first").until_turn_of(1);
+    tossed.choose("chance");
+    let again = {
+        let mut other = Told::pair();
+        other.until(|told| told.session.walk.path.doing == Doing::Ordering);
+        other.choose("chance");
+        other.session.order.clone()
+    };
+    assert_eq!(tossed.session.order, again, "the same seed tosses the same");
+}
+
+#[test]
+fn nothing_kept_is_nothing_kept() {
+    let mut told = Told::pair();
+    told.until(|told| told.session.walk.path.doing == Doing::Keeping);
+    told.choose("Nothing")
+        .until(|told| told.session.is_closed());
+    let State::Closed(outline) = &told.session.state else {
+        panic!("closed")
+    };
+    assert_eq!(outline.kept, Kept::Nothing);
+}
+
+#[test]
+fn alone_the_same_turn_is_walked_without_a_witness() {
+    let mut told = Told::begin("solo-sitting", Length::Minutes(30));
+    told.until_turn_of(0);
+    let scene = told.scene();
+    assert_eq!(scene.people.len(), 1);
+    assert!(scene.whisper.is_none());
+    told.until(|told| told.session.is_closed());
+}
+
+#[test]
+fn everything_that_is_offered_is_taken() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants");
+    let verbs: Vec<Verb> = told.scene().offers.iter().map(|offer| offer.verb).collect();
+    for verb in [
+        Verb::GoOn,
+        Verb::Pause,
+        Verb::More,
+        Verb::Land,
+        Verb::Asides,
+        Verb::Clock,
+        Verb::Unsure,
+    ] {
+        assert!(verbs.contains(&verb), "{verb:?} is not offered");
+    }
+    for offer in told.scene().offers {
+        let mut told = told.clone();
+        told.ask(offer.intent);
+    }
+}
