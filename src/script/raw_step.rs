@@ -276,7 +276,7 @@ fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAs
             bounds.push((bound, target));
         }
     }
-    bounds.sort_by(|a, b| b.0.cmp(&a.0));
+    bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
     Some(RawAsk::Rating(bounds))
 }
 

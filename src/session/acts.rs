@@ -51,11 +51,11 @@ impl Session {
             (Track::Act(_), Target::Back) => no(&words().session.not_here),
             (Track::Aside(_) | Track::Stop, Target::Done) => {
                 self.return_to_walk(now);
-                Ok(match self.state {
-                    State::Walking => self.finish(now),
-                    // Stopped before a turn began, or in a closing: there is no stage to end here.
-                    _ => Vec::new(),
-                })
+                if self.state == State::Walking {
+                    return Ok(self.finish(now));
+                }
+                // Stopped before a turn began, or in a closing: there is no stage to end here.
+                Ok(Vec::new())
             }
             (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Land) => {
                 let aside = track != Track::Act(self.walk.act);

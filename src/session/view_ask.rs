@@ -253,26 +253,30 @@ impl Session {
                     .offers
                     .push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
             }
-            SupportPhase::Warnings => {
-                scene.to = Some(processor.index());
-                scene.prompt = filled_lines(&w.which_warnings, &values);
-                let on = self
-                    .chosen
-                    .get(processor.index())
-                    .map(|chosen| &chosen.warnings);
-                for n in &support.warnings {
-                    let time = minutes_word(u64::from(*n));
-                    scene.choices.push(Choice {
-                        says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
-                        on: Some(on.is_some_and(|on| on.contains(n))),
-                        intent: Intent::Warning { minutes: *n },
-                    });
-                }
-                scene
-                    .offers
-                    .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
-            }
+            SupportPhase::Warnings => self.put_warnings(scene, support, processor),
         }
+    }
+
+    fn put_warnings(&self, scene: &mut Scene, support: &Support, processor: Who) {
+        let w = &words().session;
+        let name = self.name(processor);
+        scene.to = Some(processor.index());
+        scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);
+        let on = self
+            .chosen
+            .get(processor.index())
+            .map(|chosen| &chosen.warnings);
+        for n in &support.warnings {
+            let time = minutes_word(u64::from(*n));
+            scene.choices.push(Choice {
+                says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
+                on: Some(on.is_some_and(|on| on.contains(n))),
+                intent: Intent::Warning { minutes: *n },
+            });
+        }
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
     }
 }
 

@@ -44,10 +44,10 @@ fn walk(
 }
 
 fn outline(session: &Session) -> &Outline {
-    match &session.state {
-        State::Closed(outline) => outline,
-        other => panic!("not closed: {other:?}"),
-    }
+    let State::Closed(outline) = &session.state else {
+        panic!("not closed: {:?}", session.state);
+    };
+    outline
 }
 
 #[test]

@@ -136,7 +136,7 @@ impl Told {
     }
 
     /// From the beginning of a turn to the question of how one feels toward it.
-    fn to_feel_toward(&mut self) -> &mut Self {
+    fn until_feel_toward(&mut self) -> &mut Self {
         self.until_step("wants").choose("Something is here");
         self.until_step("find").ask(Intent::GoOn).choose("Yes");
         self.until_step("feel-toward")

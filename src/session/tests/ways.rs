@@ -113,7 +113,7 @@ fn short_leads_to_the_shorter_script_after_its_gate() {
 #[test]
 fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
     let mut told = Told::pair();
-    told.until_turn_of(0).to_feel_toward();
+    told.until_turn_of(0).until_feel_toward();
     told.choose("Annoyed");
     assert!(told.is_at("room"));
     told.choose("Yes").choose("Open");
@@ -123,7 +123,7 @@ fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
 #[test]
 fn the_picker_asks_three_times_and_then_the_other_part_becomes_the_target() {
     let mut told = Told::pair();
-    told.until_turn_of(0).to_feel_toward();
+    told.until_turn_of(0).until_feel_toward();
     for _ in 0..2 {
         told.choose("Annoyed").choose("Yes");
         assert!(told.is_at("feel-toward"));
@@ -135,7 +135,7 @@ fn the_picker_asks_three_times_and_then_the_other_part_becomes_the_target() {
 #[test]
 fn fear_lowers_the_ceiling_of_this_turn_alone() {
     let mut told = Told::pair();
-    told.until_turn_of(0).to_feel_toward();
+    told.until_turn_of(0).until_feel_toward();
     told.choose("Scared");
     assert_eq!(told.session.ceiling(), Depth::Meet);
     told.until_turn_of(1);
