@@ -1,6 +1,9 @@
 //! `alongside` guides two equals through a session of peer parts work.
+pub mod clock;
 pub mod drive;
+pub mod files;
 pub mod journal;
+pub mod people;
 pub mod script;
 pub mod session;
 pub mod shown;

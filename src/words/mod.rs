@@ -10,18 +10,33 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+mod files;
+mod journal;
+mod people;
 mod session;
 
+pub use files::{FilesWords, OneCause};
+pub use journal::JournalWords;
+pub use people::PeopleWords;
 pub use session::SessionWords;
 
 /// All words, by room.
 #[derive(Debug)]
 pub struct Words {
+    /// What can be wrong with a place on the disk.
+    pub files: FilesWords,
+    /// What the working log says.
+    pub journal: JournalWords,
+    /// What is said about what is remembered.
+    pub people: PeopleWords,
     /// What the session says beside its script.
     pub session: SessionWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
+    files: read(include_str!("files.toml")),
+    journal: read(include_str!("journal.toml")),
+    people: read(include_str!("people.toml")),
     session: read(include_str!("session.toml")),
 });
 
