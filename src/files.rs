@@ -60,10 +60,12 @@ fn make_folders(path: &Path) -> io::Result<()> {
         }
     }
     if missing.is_empty() {
-        // An earlier run may have died between making the folder and syncing it.
-        // These folders were not made by this run, so it is no error when they can't be opened.
+        // An earlier run may have died between making the folder and syncing it. What is above
+        // need not be ours to open, but when it opens, its sync has to succeed.
         for above in path.ancestors().skip(1).take(2) {
-            let _ = sync_folder(above);
+            if let Ok(folder) = File::open(above) {
+                sync_opened(&folder)?;
+            }
         }
     }
     for folder in missing.into_iter().rev() {
@@ -112,7 +114,11 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }
-    match File::open(folder)?.sync_all() {
+    sync_opened(&File::open(folder)?)
+}
+
+fn sync_opened(folder: &File) -> io::Result<()> {
+    match folder.sync_all() {
         // Some network file systems have no such call; then there is nothing better to do.
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
         done => done,
@@ -139,7 +145,11 @@ fn new_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     let file = careful(&mut options).open(path)?;
-    make_private(&file)?;
+    if let Err(error) = make_private(&file) {
+        // A file that nobody will write into would stand in the way as a broken log.
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
     Ok(file)
 }
 
@@ -348,5 +358,7 @@ pub fn open_to_others(_path: &Path) -> Option<Shown> {
     None
 }
 
+#[cfg(test)]
+pub(crate) mod pretend;
 #[cfg(test)]
 mod tests;

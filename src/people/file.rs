@@ -18,7 +18,6 @@ const MOST_BYTES: u64 = 1024 * 1024;
 #[derive(Deserialize, Debug, Default)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Contents {
-    #[allow(dead_code, reason = "it is looked at before the rest is read")]
     format: i64,
     #[serde(default)]
     pub(super) seen_notice: bool,
@@ -35,7 +34,7 @@ struct Written<'a> {
     circle: &'a [Circle],
 }
 
-/// As much as every format has.
+/// As much as every format has; looked at first, so that a newer one is told from damage.
 #[derive(Deserialize)]
 struct Version {
     format: i64,
@@ -70,10 +69,11 @@ pub(super) fn load(path: &Path) -> Result<Contents, Shown> {
             ],
         ));
     }
-    if version.format != FORMAT {
+    let contents: Contents = read(&place, &text)?;
+    if contents.format != FORMAT {
         return Err(damaged(&place, None));
     }
-    read(&place, &text)
+    Ok(contents)
 }
 
 fn read<T: serde::de::DeserializeOwned>(place: &str, text: &str) -> Result<T, Shown> {
