@@ -1,6 +1,13 @@
 //! `alongside` guides two equals through a session of peer parts work.
+pub mod care;
+pub mod clock;
 pub mod drive;
+pub mod files;
 pub mod journal;
+pub mod lobby;
+pub mod nine;
+pub mod people;
+pub mod plain;
 pub mod rehearse;
 pub mod script;
 pub mod session;

@@ -1,1 +1,18 @@
 //! The working log.
+//!
+//! Owns: one file for each session that is going on, its format, its lock, and what
+//! can be read from it after a crash.
+//! Never does: cutting or erasing what it does not understand; keeping anything after
+//! a session is closed; reading a clock.
+//! May see: session, files, shown, words.
+
+mod lock;
+mod log;
+mod story;
+
+pub use lock::{Busy, Lock};
+pub use log::Log;
+pub use story::{Damage, FORMAT, Story, Unfinished, list, parse, read, set_aside};
+
+#[cfg(test)]
+mod tests;

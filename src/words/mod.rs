@@ -10,24 +10,64 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+mod care;
+mod cli;
+mod files;
+mod journal;
+mod lobby;
+mod people;
+mod plain;
 mod rehearse;
 mod session;
+mod tui;
 
+pub use care::CareWords;
+pub use cli::CliWords;
+pub use files::{FilesWords, OneCause};
+pub use journal::JournalWords;
+pub use lobby::{Leaf, LobbyWords};
+pub use people::PeopleWords;
+pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use rehearse::RehearseWords;
 pub use session::SessionWords;
+pub use tui::TuiWords;
 
 /// All words, by room.
 #[derive(Debug)]
 pub struct Words {
+    /// What the program says about itself, its limits, and whom to reach.
+    pub care: CareWords,
+    /// What is said around the program: arguments, errors, farewells.
+    pub cli: CliWords,
+    /// What can be wrong with a place on the disk.
+    pub files: FilesWords,
+    /// What the working log says.
+    pub journal: JournalWords,
+    /// What is said before and between sessions.
+    pub lobby: LobbyWords,
+    /// What is said about what is remembered.
+    pub people: PeopleWords,
+    /// What the line face says and understands.
+    pub plain: PlainWords,
     /// What a rehearsal says.
     pub rehearse: RehearseWords,
     /// What the session says beside its script.
     pub session: SessionWords,
+    /// What the full screen says of its own.
+    pub tui: TuiWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
+    care: read(include_str!("care.toml")),
+    cli: read(include_str!("cli.toml")),
+    files: read(include_str!("files.toml")),
+    journal: read(include_str!("journal.toml")),
+    lobby: read(include_str!("lobby.toml")),
+    people: read(include_str!("people.toml")),
+    plain: read(include_str!("plain.toml")),
     rehearse: read(include_str!("rehearse.toml")),
     session: read(include_str!("session.toml")),
+    tui: read(include_str!("tui.toml")),
 });
 
 /// The words of this program.
@@ -41,7 +81,7 @@ pub fn words() -> &'static Words {
     clippy::expect_used,
     reason = "the text is compiled in and a test reads it; nothing at run time can change it"
 )]
-fn read<T: DeserializeOwned>(text: &str) -> T {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("the embedded words fit their struct")
 }
 

@@ -1,0 +1,364 @@
+//! Folders and files: the only place that makes them.
+//!
+//! Owns: private folders and files, whole-file replacement, capped reading,
+//! setting aside, checked lines and their ledger, where things live.
+//! Never does: deciding what is worth keeping; deleting anything it was not told to.
+//! May see: shown, words.
+
+mod home;
+mod ledger;
+mod lines;
+mod sink;
+mod trouble;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+pub use home::Home;
+pub use ledger::{Ledger, News};
+pub use lines::{Lines, Rest, checked, scan};
+pub use sink::{Disk, Sink};
+pub use trouble::{Cause, Doing, Trouble};
+
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+#[cfg(unix)]
+const FOLDER_MODE: u32 = 0o700;
+#[cfg(unix)]
+const FILE_MODE: u32 = 0o600;
+/// How many names are tried for a file that is set aside.
+const MOST_NAMES: u32 = 1000;
+
+/// Makes a folder that only its owner can enter, and every missing folder above it.
+///
+/// Each folder is made durable in the one above, so that a power cut can't take it away.
+///
+/// # Errors
+/// It can't be made, or a link or a file stands in its place.
+pub fn private_folder(path: &Path) -> Result<(), Trouble> {
+    make_folders(path).map_err(|error| Trouble::new(Doing::Folder, path, &error))
+}
+
+fn make_folders(path: &Path) -> io::Result<()> {
+    let mut missing = Vec::new();
+    let mut at = path;
+    loop {
+        match fs::symlink_metadata(at) {
+            // A link further up is how people move their home about; one in our own place
+            // would send what is private somewhere that nobody looked at.
+            Ok(found) if found.is_symlink() && at == path => return Err(link()),
+            Ok(_) if at.is_dir() => break,
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(at),
+            Err(error) => return Err(error),
+        }
+        match at.parent() {
+            Some(above) if !above.as_os_str().is_empty() => at = above,
+            _ => break,
+        }
+    }
+    if missing.is_empty() {
+        // An earlier run may have died between making the folder and syncing it. What is above
+        // need not be ours to open, but when it opens, its sync has to succeed.
+        for above in path.ancestors().skip(1).take(2) {
+            if let Ok(folder) = File::open(above) {
+                sync_opened(&folder)?;
+            }
+        }
+    }
+    for folder in missing.into_iter().rev() {
+        match make_one(folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made?,
+        }
+        sync_folder(above(folder))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn make_one(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)?;
+    // An unusual umask takes even the owner's bits away.
+    fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE))
+}
+
+#[cfg(not(unix))]
+fn make_one(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder)
+}
+
+#[cfg(unix)]
+fn link() -> io::Error {
+    rustix::io::Errno::LOOP.into()
+}
+
+#[cfg(not(unix))]
+fn link() -> io::Error {
+    io::ErrorKind::NotADirectory.into()
+}
+
+/// The folder that a path is in.
+fn above(path: &Path) -> &Path {
+    match path.parent() {
+        Some(above) if !above.as_os_str().is_empty() => above,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the names in a folder durable.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
+    sync_opened(&File::open(folder)?)
+}
+
+fn sync_opened(folder: &File) -> io::Result<()> {
+    match folder.sync_all() {
+        // Some network file systems have no such call; then there is nothing better to do.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        done => done,
+    }
+}
+
+/// What every file of ours is opened with: no link is followed, no child process inherits it
+/// (std sees to that), and opening a pipe does not hang.
+fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options
+            .mode(FILE_MODE)
+            .custom_flags(flags.bits().cast_signed());
+    }
+    options
+}
+
+/// Makes a new file that only its owner can read, and refuses one that is there already.
+fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    let file = careful(&mut options).open(path)?;
+    if let Err(error) = make_private(&file) {
+        // A file that nobody will write into would stand in the way as a broken log.
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(file)
+}
+
+/// Opens a file of ours for reading and writing.
+fn own_file(path: &Path, create: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(create);
+    let file = careful(&mut options).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn make_private(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(FILE_MODE))
+}
+
+#[cfg(not(unix))]
+fn make_private(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Opens the private file by which a second instance notices the first.
+///
+/// # Errors
+/// It can't be opened.
+pub fn lock_file(path: &Path) -> Result<File, Trouble> {
+    own_file(path, true)
+        .and_then(|file| make_private(&file).map(|()| file))
+        .map_err(|error| Trouble::new(Doing::Lock, path, &error))
+}
+
+/// Reads an ordinary file of at most `most` bytes. A link to one is followed.
+///
+/// # Errors
+/// It can't be read, is no ordinary file, or is larger.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    read_with(&options, path, most)
+}
+
+/// Reads a file of our own making: like [`read`], but no link is followed.
+///
+/// # Errors
+/// It can't be read, is no ordinary file, or is larger.
+pub fn read_own(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    read_with(careful(&mut options), path, most)
+}
+
+fn read_with(options: &OpenOptions, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let trouble = |error: io::Error| Trouble::new(Doing::Read, path, &error);
+    let file = options.open(path).map_err(trouble)?;
+    let found = file.metadata().map_err(trouble)?;
+    if !found.is_file() {
+        return Err(Trouble::with(Doing::Read, path, Cause::NotAFile));
+    }
+    let mut bytes = Vec::new();
+    // The length is looked at twice: a file may grow while it is read.
+    if found.len() <= most {
+        let read = file.take(most.saturating_add(1)).read_to_end(&mut bytes);
+        let read = read.map_err(trouble)?;
+        if u64::try_from(read).is_ok_and(|read| read <= most) {
+            return Ok(bytes);
+        }
+    }
+    Err(Trouble::with(Doing::Read, path, Cause::TooLarge { most }))
+}
+
+/// Replaces a whole file, so that at every moment either the old or the new one is there.
+///
+/// A link in its place is resolved once, so that the file it names is replaced and the link stays.
+///
+/// # Errors
+/// It can't be written; then what was there is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    put_whole(path, bytes).map_err(|error| Trouble::new(Doing::Write, path, &error))
+}
+
+fn put_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = resolved_once(path)?;
+    let folder = above(&target);
+    let mut new = tempfile::Builder::new()
+        .prefix(".alongside-")
+        .tempfile_in(folder)?;
+    make_private(new.as_file())?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    new.persist(&target).map_err(|failed| failed.error)?;
+    sync_folder(folder)
+}
+
+fn resolved_once(path: &Path) -> io::Result<PathBuf> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    if !is_link(path) {
+        return Ok(path.to_path_buf());
+    }
+    let target = above(path).join(fs::read_link(path)?);
+    if is_link(&target) {
+        return Err(link());
+    }
+    Ok(target)
+}
+
+/// Renames a file to a name that is not taken, with another ending, and says which.
+///
+/// # Errors
+/// It can't be renamed; then it stays where it is.
+pub fn set_aside(path: &Path, ending: &str) -> Result<PathBuf, Trouble> {
+    rename_aside(path, ending).map_err(|error| Trouble::new(Doing::SetAside, path, &error))
+}
+
+fn rename_aside(path: &Path, ending: &str) -> io::Result<PathBuf> {
+    let aside = free_name(path, ending)?;
+    fs::rename(path, &aside)?;
+    sync_folder(above(path))?;
+    Ok(aside)
+}
+
+/// `path` with this ending, or with `-2`, `-3` … before it when that is taken.
+///
+/// Nobody else makes names here: the folder's lock is held by whoever sets something aside.
+fn free_name(path: &Path, ending: &str) -> io::Result<PathBuf> {
+    for number in 1..MOST_NAMES {
+        let name = numbered(path, number, ending);
+        match fs::symlink_metadata(&name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(name),
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// The `number`-th name like `path`, with this ending: `a.txt`, `a-2.txt`, `a-3.txt` …
+#[must_use]
+pub fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = match number {
+        0 | 1 => format!("{stem}.{ending}"),
+        _ => format!("{stem}-{number}.{ending}"),
+    };
+    path.with_file_name(name)
+}
+
+/// Writes bytes into a new private file that is durable when this returns.
+fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = new_file(path)?;
+    let put = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| sync_folder(above(path)));
+    if put.is_err() {
+        // Half a copy is worth nothing while the whole is still in its place.
+        let _ = fs::remove_file(path);
+    }
+    put
+}
+
+/// Removes a file. One that is not there any more is as good as removed.
+///
+/// # Errors
+/// It can't be removed.
+pub fn remove(path: &Path) -> Result<(), Trouble> {
+    let removed = match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        removed => removed.and_then(|()| sync_folder(above(path))),
+    };
+    removed.map_err(|error| Trouble::new(Doing::Remove, path, &error))
+}
+
+/// Says so when other accounts of this computer can read a file or folder of ours.
+#[cfg(unix)]
+#[must_use]
+pub fn open_to_others(path: &Path) -> Option<Shown> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = fs::metadata(path).ok()?;
+    let mode = found.permissions().mode() & 0o777;
+    let private = if found.is_dir() { FOLDER_MODE } else { FILE_MODE };
+    (mode & 0o077 != 0).then(|| {
+        fill(
+            &words().files.open_to_others,
+            &[
+                ("place", &path.to_string_lossy()),
+                ("mode", &format!("{mode:o}")),
+                ("private", &format!("{private:o}")),
+            ],
+        )
+    })
+}
+
+/// Says so when other accounts of this computer can read a file or folder of ours; here that can't be told.
+#[cfg(not(unix))]
+#[must_use]
+pub fn open_to_others(_path: &Path) -> Option<Shown> {
+    None
+}
+
+#[cfg(test)]
+pub(crate) mod pretend;
+#[cfg(test)]
+mod tests;

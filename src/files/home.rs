@@ -1,0 +1,94 @@
+//! Where things live.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+use crate::shown::Shown;
+use crate::words::words;
+
+const NAME: &str = "alongside";
+
+/// The folders of this program. None of them is made before something is written into it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Home {
+    state: PathBuf,
+    data: PathBuf,
+    config: PathBuf,
+}
+
+impl Home {
+    /// Where this person's folders are: XDG first on every Unix, then what the platform says.
+    ///
+    /// `env` looks up an environment variable.
+    ///
+    /// # Errors
+    /// A sentence, when the person has no home folder.
+    pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Result<Self, Shown> {
+        let platform = ProjectDirs::from("", "", NAME);
+        let xdg = |name: &str| -> Option<PathBuf> {
+            let folder = PathBuf::from(env(name).filter(|_| cfg!(unix))?);
+            // The XDG specification asks to ignore what is not absolute.
+            folder.is_absolute().then(|| folder.join(NAME))
+        };
+        let place = |name: &str, usual: fn(&ProjectDirs) -> PathBuf| {
+            xdg(name)
+                .or_else(|| platform.as_ref().map(usual))
+                .ok_or_else(|| Shown::new(&words().files.no_home))
+        };
+        Ok(Self {
+            state: place("XDG_STATE_HOME", |dirs| {
+                let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
+                state.to_path_buf()
+            })?,
+            data: place("XDG_DATA_HOME", |dirs| dirs.data_dir().to_path_buf())?,
+            config: place("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_path_buf())?,
+        })
+    }
+
+    /// The folder of the working logs.
+    #[must_use]
+    pub fn sessions(&self) -> PathBuf {
+        self.state.join("sessions")
+    }
+
+    /// The file of what is remembered between sessions.
+    #[must_use]
+    pub fn people(&self) -> PathBuf {
+        self.data.join("people.toml")
+    }
+
+    /// The file of the outlines that were kept.
+    #[must_use]
+    pub fn record(&self) -> PathBuf {
+        self.data.join("record.jsonl")
+    }
+
+    /// The folder of people's own scripts.
+    #[must_use]
+    pub fn scripts(&self) -> PathBuf {
+        self.config.join("scripts")
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xdg_comes_first() {
+        let home = Home::find(|name| Some(format!("/x/{name}").into())).unwrap();
+        assert_eq!(home.sessions(), PathBuf::from("/x/XDG_STATE_HOME/alongside/sessions"));
+        assert_eq!(home.people(), PathBuf::from("/x/XDG_DATA_HOME/alongside/people.toml"));
+        assert_eq!(home.record(), PathBuf::from("/x/XDG_DATA_HOME/alongside/record.jsonl"));
+        assert_eq!(home.scripts(), PathBuf::from("/x/XDG_CONFIG_HOME/alongside/scripts"));
+    }
+
+    #[test]
+    fn what_is_empty_or_relative_counts_as_not_set() {
+        let unset = Home::find(|_| None);
+        assert_eq!(Home::find(|_| Some("here".into())), unset);
+        assert_eq!(Home::find(|_| Some("".into())), unset);
+    }
+}

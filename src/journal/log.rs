@@ -1,0 +1,194 @@
+//! The log of a session that is going on.
+
+use std::path::Path;
+
+use chrono::DateTime;
+use serde::Serialize;
+
+use crate::files::{self, Disk, Doing, Ledger, News, Sink, Trouble, checked};
+use crate::journal::story::{self, Damage, FORMAT, KIND, Story};
+use crate::session::begin::Begin;
+use crate::session::intent::Intent;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// How many torn tails of one session are looked for when it is closed.
+const MOST_TORN: u32 = 10;
+
+/// The first line.
+#[derive(Serialize)]
+struct Head<'a> {
+    kind: &'static str,
+    format: [u32; 2],
+    program: &'static str,
+    begin: &'a Begin,
+}
+
+/// Each line after it.
+#[derive(Serialize)]
+struct Entry<'a> {
+    seq: u64,
+    at: Moment,
+    #[serde(rename = "do")]
+    intent: &'a Intent,
+}
+
+/// The log of a session that is going on. Whatever the disk does, the session goes on.
+#[derive(Debug)]
+pub struct Log {
+    ledger: Ledger,
+    count: u64,
+}
+
+impl Log {
+    /// Begins the log of a session. When the disk does not take it, it lives in memory,
+    /// [`Log::standing`] says so, and each append tries again.
+    ///
+    /// # Errors
+    /// What the session begins with has no form in JSON.
+    pub fn create(folder: &Path, begin: &Begin) -> Result<Self, Trouble> {
+        Self::create_on(folder, begin, Box::new(Disk::default()))
+    }
+
+    pub(super) fn create_on(
+        folder: &Path,
+        begin: &Begin,
+        sink: Box<dyn Sink>,
+    ) -> Result<Self, Trouble> {
+        let path = folder.join(format!("{}.jsonl", id_for(begin.at)));
+        let head = Head {
+            kind: KIND,
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION"),
+            begin,
+        };
+        let line = line(&path, &head)?;
+        let mut ledger = Ledger::new(&path, sink);
+        // A failure stands as a notice from now on.
+        let _ = ledger.push(&line);
+        Ok(Self { ledger, count: 0 })
+    }
+
+    /// Goes on with the log of a session that was cut off. A torn tail is put aside in
+    /// a file of its own and cut, and [`Log::take_notices`] says so.
+    ///
+    /// # Errors
+    /// The damage; then nothing was changed.
+    pub fn resume(path: &Path) -> Result<(Self, Story), Damage> {
+        Self::resume_on(path, Box::new(Disk::default()))
+    }
+
+    pub(super) fn resume_on(path: &Path, sink: Box<dyn Sink>) -> Result<(Self, Story), Damage> {
+        let bytes = story::bytes_of(path)?;
+        let story = parse_at(path, &bytes)?;
+        let good = bytes.get(..story.good).unwrap_or_default();
+        let mut ledger = Ledger::of(path, good, sink);
+        // A failure stands as a notice from now on.
+        let _ = ledger.retry();
+        let count = u64::try_from(story.entries.len()).unwrap_or(u64::MAX);
+        Ok((Self { ledger, count }, story))
+    }
+
+    /// Adds what was accepted. When this returns `Ok`, it is on the disk with all before it.
+    ///
+    /// # Errors
+    /// It is in memory only; [`Log::standing`] says so until a later append or retry has written it.
+    pub fn append(&mut self, at: Moment, intent: &Intent) -> Result<(), Trouble> {
+        let seq = self.count.saturating_add(1);
+        let line = line(self.path(), &Entry { seq, at, intent })?;
+        self.count = seq;
+        self.ledger.push(&line)
+    }
+
+    /// Tries again to write what is missing on the disk; costs nothing when nothing is.
+    ///
+    /// # Errors
+    /// It is still not possible.
+    pub fn retry(&mut self) -> Result<(), Trouble> {
+        self.ledger.retry()
+    }
+
+    /// The notice that stands while something is not on the disk.
+    #[must_use]
+    pub fn standing(&self) -> Option<Shown> {
+        self.ledger.trouble().map(|trouble| {
+            fill(
+                &words().journal.standing,
+                &[
+                    ("why", trouble.why().as_str()),
+                    ("next", trouble.next().as_str()),
+                ],
+            )
+        })
+    }
+
+    /// What was found in the file that did not belong there, and where it is now. Each is given once.
+    pub fn take_notices(&mut self) -> Vec<Shown> {
+        let journal = &words().journal;
+        let place = self.path().to_string_lossy().into_owned();
+        let said = |news| {
+            let (text, aside) = match news {
+                News::Torn(aside) => (&journal.torn, aside),
+                News::Changed(aside) => (&journal.changed, aside),
+            };
+            let aside = aside.to_string_lossy();
+            fill(text, &[("place", &place), ("aside", &aside)])
+        };
+        self.ledger.take_news().into_iter().map(said).collect()
+    }
+
+    /// Ends the log of a session that is closed: the file goes, and the torn tails that were
+    /// put aside from it, for nothing is kept uninvited.
+    ///
+    /// # Errors
+    /// Something can't be removed.
+    pub fn close(self) -> Result<(), Trouble> {
+        if !self.ledger.made() {
+            return Ok(());
+        }
+        let path = self.ledger.path();
+        files::remove(path)?;
+        for number in 1..=MOST_TORN {
+            files::remove(&files::numbered(path, number, "torn"))?;
+        }
+        Ok(())
+    }
+
+    /// Where it is, or will be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.ledger.path()
+    }
+
+    /// Its name: the date and time of its beginning.
+    #[must_use]
+    pub fn id(&self) -> String {
+        story::id_of(self.path())
+    }
+
+    /// How many intents it holds.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+}
+
+fn parse_at(path: &Path, bytes: &[u8]) -> Result<Story, Damage> {
+    story::parse(&story::id_of(path), bytes)
+}
+
+fn line(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Trouble> {
+    checked(value).map_err(|error| Trouble::new(Doing::Write, path, &error.into()))
+}
+
+/// The date and time here at a moment, as a name: `2026-11-21-2001`.
+fn id_for(at: Moment) -> String {
+    let local = at
+        .wall
+        .saturating_add(i64::from(at.offset).saturating_mul(1000));
+    DateTime::from_timestamp_millis(local).map_or_else(
+        || "undated".to_owned(),
+        |time| time.format("%Y-%m-%d-%H%M").to_string(),
+    )
+}

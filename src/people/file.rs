@@ -1,0 +1,107 @@
+//! The file of what is remembered: TOML that people can read.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Circle;
+use crate::files::{self, Cause};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The format of the file.
+const FORMAT: i64 = 1;
+/// The most bytes that are read.
+const MOST_BYTES: u64 = 1024 * 1024;
+
+/// What stands in the file.
+#[derive(Deserialize, Debug, Default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Contents {
+    format: i64,
+    #[serde(default)]
+    pub(super) seen_notice: bool,
+    #[serde(default)]
+    pub(super) circle: Vec<Circle>,
+}
+
+/// The same, to be written.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Written<'a> {
+    format: i64,
+    seen_notice: bool,
+    circle: &'a [Circle],
+}
+
+/// As much as every format has; looked at first, so that a newer one is told from damage.
+#[derive(Deserialize)]
+struct Version {
+    format: i64,
+}
+
+/// Reads the file. One that is not there holds nothing.
+///
+/// # Errors
+/// The sentence that says why it can't be understood.
+pub(super) fn load(path: &Path) -> Result<Contents, Shown> {
+    let bytes = match files::read(path, MOST_BYTES) {
+        Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
+            return Ok(Contents::default());
+        }
+        Err(trouble) => {
+            let trouble = trouble.sentence();
+            let unread = &words().people.unread;
+            return Err(fill(unread, &[("trouble", trouble.as_str())]));
+        }
+        Ok(bytes) => bytes,
+    };
+    let place = path.to_string_lossy();
+    let text = String::from_utf8(bytes).map_err(|_| damaged(&place, None))?;
+    let version: Version = read(&place, &text)?;
+    if version.format > FORMAT {
+        return Err(fill(
+            &words().people.newer,
+            &[
+                ("place", &place),
+                ("found", &version.format.to_string()),
+                ("ours", &FORMAT.to_string()),
+            ],
+        ));
+    }
+    let contents: Contents = read(&place, &text)?;
+    if contents.format != FORMAT {
+        return Err(damaged(&place, None));
+    }
+    Ok(contents)
+}
+
+fn read<T: serde::de::DeserializeOwned>(place: &str, text: &str) -> Result<T, Shown> {
+    // The error's own words repeat what stands in the file; names have no place in a message.
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        damaged(place, before.map(|before| before.matches('\n').count() + 1))
+    })
+}
+
+fn damaged(place: &str, line: Option<usize>) -> Shown {
+    let people = &words().people;
+    let line = line.map(|line| fill(&people.at_line, &[("line", &line.to_string())]));
+    let line = line.unwrap_or_default();
+    let values = [("place", place), ("line", line.as_str())];
+    fill(&people.damaged, &values)
+}
+
+/// The text of the file.
+///
+/// # Errors
+/// The contents have no form in TOML.
+pub(super) fn text(seen_notice: bool, circle: &[Circle]) -> Result<String, toml::ser::Error> {
+    let written = Written {
+        format: FORMAT,
+        seen_notice,
+        circle,
+    };
+    let body = toml::to_string_pretty(&written)?;
+    Ok(format!("{}\n{body}", words().people.head))
+}

@@ -1,0 +1,141 @@
+//! The record: one checked line for each outline that people chose to keep.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::files::{
+    self, Cause, Disk, Doing, Ledger, News, Rest, Sink, Trouble, checked, scan,
+};
+use crate::session::intent::{Kept, Outline};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+const FORMAT: [u32; 2] = [1, 0];
+const KIND: &str = "alongside-record";
+/// The most bytes of a record.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The first line.
+#[derive(Serialize)]
+struct Head {
+    kind: &'static str,
+    format: [u32; 2],
+    program: &'static str,
+}
+
+/// As much of it as every version has.
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+    format: [u32; 2],
+}
+
+/// What is at the record's place.
+enum Found {
+    /// Nothing.
+    Nothing,
+    /// A record that can be added to; these are its good lines.
+    Good(Vec<u8>),
+    /// A record with damage before good lines.
+    Damaged,
+}
+
+/// Adds an outline to the record at `path`, when the people chose to keep it.
+///
+/// What is said then, if anything, is what became of a damaged or torn record.
+///
+/// # Errors
+/// The sentence that says why it was not added. Nothing that was kept before is lost.
+pub fn keep(path: &Path, outline: &Outline) -> Result<Vec<Shown>, Shown> {
+    keep_on(path, outline, Box::new(Disk::default()))
+}
+
+pub(super) fn keep_on(
+    path: &Path,
+    outline: &Outline,
+    sink: Box<dyn Sink>,
+) -> Result<Vec<Shown>, Shown> {
+    match outline.kept {
+        Kept::Nothing => return Ok(Vec::new()),
+        Kept::Outline => {}
+    }
+    let mut said = Vec::new();
+    let good = match look(path)? {
+        Found::Good(good) => Some(good),
+        Found::Nothing => None,
+        Found::Damaged => {
+            let aside = files::set_aside(path, "set-aside").map_err(|t| t.sentence())?;
+            said.push(moved(&words().people.record_aside, path, &aside));
+            None
+        }
+    };
+    let mut lines = Vec::new();
+    if good.as_ref().is_none_or(Vec::is_empty) {
+        let head = Head {
+            kind: KIND,
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION"),
+        };
+        lines = line(path, &head)?;
+    }
+    lines.extend(line(path, outline)?);
+    let mut ledger = match good {
+        Some(good) => Ledger::of(path, &good, sink),
+        None => Ledger::new(path, sink),
+    };
+    // A second try, because nobody comes back to this later: it opens the file anew.
+    ledger
+        .push(&lines)
+        .or_else(|_| ledger.retry())
+        .map_err(|trouble| trouble.sentence())?;
+    for news in ledger.take_news() {
+        said.push(match news {
+            News::Torn(aside) => moved(&words().people.record_torn, path, &aside),
+            News::Changed(aside) => moved(&words().people.record_aside, path, &aside),
+        });
+    }
+    Ok(said)
+}
+
+/// Looks at the record before anything is written.
+fn look(path: &Path) -> Result<Found, Shown> {
+    let bytes = match files::read_own(path, MOST_BYTES) {
+        Err(trouble) if trouble.cause == Cause::Missing => return Ok(Found::Nothing),
+        read => read.map_err(|trouble| trouble.sentence())?,
+    };
+    let people = &words().people;
+    let place = path.to_string_lossy();
+    let foreign = || fill(&people.record_foreign, &[("place", &place)]);
+    let lines = scan(&bytes);
+    if let Some(first) = lines.good.first() {
+        let kind: Kind = serde_json::from_str(first).map_err(|_| foreign())?;
+        if kind.kind != KIND {
+            return Err(foreign());
+        }
+        if kind.format[0] > FORMAT[0] {
+            let version = |[major, minor]: [u32; 2]| format!("{major}.{minor}");
+            let values = [
+                ("place", place.as_ref()),
+                ("found", &version(kind.format)),
+                ("ours", &version(FORMAT)),
+            ];
+            return Err(fill(&people.record_newer, &values));
+        }
+    }
+    Ok(match lines.rest {
+        Rest::Nothing | Rest::NoLineEnd | Rest::Torn => {
+            Found::Good(bytes.get(..lines.len).unwrap_or_default().to_vec())
+        }
+        Rest::Damaged { .. } => Found::Damaged,
+    })
+}
+
+fn line(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Shown> {
+    checked(value).map_err(|error| Trouble::new(Doing::Write, path, &error.into()).sentence())
+}
+
+fn moved(text: &str, path: &Path, aside: &Path) -> Shown {
+    let (place, aside) = (path.to_string_lossy(), aside.to_string_lossy());
+    fill(text, &[("place", &place), ("aside", &aside)])
+}
