@@ -10,18 +10,33 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+mod care;
+mod lobby;
+mod plain;
 mod session;
 
+pub use care::CareWords;
+pub use lobby::{Leaf, LobbyWords};
+pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use session::SessionWords;
 
 /// All words, by room.
 #[derive(Debug)]
 pub struct Words {
+    /// What the program says about itself, its limits, and whom to reach.
+    pub care: CareWords,
+    /// What is said before and between sessions.
+    pub lobby: LobbyWords,
+    /// What the line face says and understands.
+    pub plain: PlainWords,
     /// What the session says beside its script.
     pub session: SessionWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
+    care: read(include_str!("care.toml")),
+    lobby: read(include_str!("lobby.toml")),
+    plain: read(include_str!("plain.toml")),
     session: read(include_str!("session.toml")),
 });
 
@@ -36,7 +51,7 @@ pub fn words() -> &'static Words {
     clippy::expect_used,
     reason = "the text is compiled in and a test reads it; nothing at run time can change it"
 )]
-fn read<T: DeserializeOwned>(text: &str) -> T {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("the embedded words fit their struct")
 }
 
