@@ -107,7 +107,7 @@ fn the_plan_says_when_what_and_who() {
         list,
         [
             "19:30 arrive, 3 minutes",
-            "19:33 Ada's turn, 16 minutes 30",
+            "19:33 Ada's turn, 16 minutes 30 seconds",
             "20:20 the end"
         ]
     );

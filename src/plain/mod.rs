@@ -124,7 +124,7 @@ impl Face<'_> {
     fn wake(&mut self) -> io::Result<()> {
         self.talk.wake();
         let lines = self.news();
-        if lines.is_empty() {
+        if lines.is_empty() && self.talk.farewell().is_none() {
             return Ok(());
         }
         // The prompt stands at the beginning of this line already.

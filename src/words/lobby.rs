@@ -66,6 +66,7 @@ pub struct LobbyWords {
     pub plan_leg_minutes: String,
     pub plan_leg_minute: String,
     pub plan_leg_less: String,
+    pub plan_leg_minute_seconds: String,
     pub plan_leg_seconds: String,
     pub plan_end: String,
     pub plan_first: String,

@@ -188,10 +188,11 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
 fn leg(leg: &PlannedLeg) -> Item {
     let says = &words().lobby;
     let seconds = leg.length.as_secs();
-    let (minutes, rest) = ((seconds / 60).to_string(), format!("{:02}", seconds % 60));
+    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
     let text = match (seconds / 60, seconds % 60) {
         (0, _) => &says.plan_leg_less,
         (1, 0) => &says.plan_leg_minute,
+        (1, _) => &says.plan_leg_minute_seconds,
         (_, 0) => &says.plan_leg_minutes,
         (_, _) => &says.plan_leg_seconds,
     };
@@ -236,6 +237,7 @@ fn too_short(plan: &Plan, title: &Shown, shortest: u16, fits: Option<&str>, shel
     let mut picks = Vec::new();
     picks.extend(
         fits.and_then(|name| offered(name, shelf))
+            .filter(|script| usize::from(script.people) == plan.draft.people.names.len())
             .map(|script| Pick {
                 says: fill(&says.short_fits, &[("title", script.title.as_str())]),
                 does: shorter(&plan.time, &script.name),
