@@ -1,0 +1,68 @@
+//! What this is and is not: shown at the first run, with `--version`, on everything that is exported.
+
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The first page of a first run, one paragraph each. `folder` is where a session's working log lies.
+#[must_use]
+pub fn first_run(folder: &Shown) -> Vec<Shown> {
+    let says = &words().care;
+    let mut paragraphs: Vec<Shown> = says.first_run.iter().map(|text| Shown::new(text)).collect();
+    paragraphs.push(fill(&says.kept, &[("folder", folder.as_str())]));
+    paragraphs
+}
+
+/// For whom this is not the right thing (content.md 4.1), one entry each.
+#[must_use]
+pub fn not_for() -> Vec<Shown> {
+    words()
+        .care
+        .not_for
+        .iter()
+        .map(|text| Shown::new(text))
+        .collect()
+}
+
+/// The short form for `--version`, help and exported files.
+#[must_use]
+pub fn about() -> Vec<Shown> {
+    words()
+        .care
+        .about
+        .iter()
+        .map(|text| Shown::new(text))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What content.md 4.8 demands, in words that have to be there.
+    const DEMANDED: [&str; 8] = [
+        "not therapy",
+        "not medical",
+        "not a crisis service",
+        "trained",
+        "adults",
+        "strong feelings",
+        "stop at any",
+        "IFS Institute",
+    ];
+
+    fn joined(lines: &[Shown]) -> String {
+        let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+        lines.join(" ")
+    }
+
+    #[test]
+    fn both_forms_say_all_that_has_to_be_said() {
+        for text in [joined(&first_run(&Shown::new("/x"))), joined(&about())] {
+            for demanded in DEMANDED {
+                let found = text.to_lowercase().contains(&demanded.to_lowercase());
+                assert!(found, "{demanded} is missing in: {text}");
+            }
+        }
+        assert!(joined(&first_run(&Shown::new("/x/y"))).contains("/x/y"));
+    }
+}

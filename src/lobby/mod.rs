@@ -1,0 +1,23 @@
+//! Before and between sessions: home, setting up, resuming, reading.
+//!
+//! Owns: the pages outside a session, as a pure value that is told things.
+//! Never does: IO, reading a clock, starting anything itself (it hands out requests).
+//! May see: session's intents, scenes and times, script's `Who`, care, nine, shown, words.
+//!
+//! ```text
+//! notice ─ not for ─ home ─┬─ resume ─ set aside
+//!                          ├─ who ─ names ─ script ─ how long ─ minutes, until ─ plan
+//!                          └─ practise, scripts, card, help
+//! ```
+
+mod entry;
+mod page;
+mod shelf;
+mod view;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use shelf::{Circle, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished};
+pub use walk::Lobby;

@@ -1,0 +1,103 @@
+//! The pages, each with what is known there.
+
+use crate::care::card::Card;
+use crate::lobby::shelf::{Planned, Request, Setup};
+use crate::script::Who;
+use crate::session::begin::Length;
+use crate::shown::Shown;
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Page {
+    /// First run: what this is and is not.
+    Notice,
+    /// First run: for whom it is not the right thing.
+    NotFor,
+    /// Home.
+    Home,
+    /// How it works, leaf by leaf.
+    Help { leaf: usize },
+    /// Every script with its summary.
+    Scripts,
+    /// Which script to practise.
+    Practise,
+    /// The crisis card, over another page.
+    Card { card: Card, under: Box<Page> },
+    /// The sessions that were not closed.
+    Resume,
+    /// Which of them to set aside.
+    SetAsideWhich,
+    /// Whether to set this one aside.
+    SetAside { id: String },
+    /// Who is here.
+    Who,
+    /// A name; `names` has a place for each person, and the one at `at` is asked.
+    Name { names: Vec<String>, at: usize },
+    /// Which script.
+    Script { people: People },
+    /// How long.
+    HowLong { draft: Draft },
+    /// How many minutes.
+    Minutes { draft: Draft },
+    /// Until when.
+    Until { draft: Draft },
+    /// What it looks like.
+    Plan { plan: Plan, planned: Planned },
+}
+
+/// The people of the session that is being set up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct People {
+    /// Their names.
+    pub names: Vec<String>,
+    /// The circle that they were chosen from, as an index into the shelf's.
+    pub circle: Option<usize>,
+}
+
+/// People and a script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Draft {
+    pub people: People,
+    /// The name of the script.
+    pub script: String,
+}
+
+/// Everything but a yes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Plan {
+    pub draft: Draft,
+    pub time: Time,
+    pub first: Who,
+}
+
+/// How long, and how that is said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Time {
+    pub length: Length,
+    pub says: Shown,
+}
+
+impl Plan {
+    /// What the planner and the session are told.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            script: self.draft.script.clone(),
+            people: self.draft.people.names.clone(),
+            length: self.time.length,
+            first: self.first,
+        }
+    }
+}
+
+/// What follows from a choice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Move {
+    /// Another page.
+    To(Page),
+    /// Something for others to do, and where we are then.
+    Do(Request, Page),
+    /// Make a plan and show it.
+    Plan(Plan),
+    /// Begin, if it still fits.
+    Begin(Plan),
+}

@@ -1,0 +1,147 @@
+//! What is handed to the lobby, and what it asks for.
+
+use std::time::Duration;
+
+use crate::script::Who;
+use crate::session::begin::Length;
+use crate::session::time::{Moment, TimeOfDay};
+use crate::shown::Shown;
+
+/// What lies ready before a session.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// People who sat together before, the latest first.
+    pub circles: Vec<Circle>,
+    /// The scripts, in the order in which they are offered.
+    pub scripts: Vec<Offered>,
+    /// Sessions that were not closed, the latest first.
+    pub unfinished: Vec<Unfinished>,
+    /// Whether the first-run notice was read.
+    pub notice_seen: bool,
+    /// What has to be said at home (a file was set aside, a script has a problem).
+    pub notices: Vec<Shown>,
+    /// Where working logs lie, for the notice.
+    pub folder: Shown,
+    /// The region that the crisis card opens at, when somebody set one.
+    pub region: Option<String>,
+}
+
+/// People who sat together before.
+#[derive(Clone, Debug)]
+pub struct Circle {
+    /// Their names, in the order they were entered.
+    pub names: Vec<String>,
+    /// The name of the script they followed last.
+    pub script: Option<String>,
+    /// The minutes they chose last.
+    pub minutes: Option<u16>,
+    /// Who is proposed to go first now.
+    pub proposed_first: Who,
+    /// Who was first last time.
+    pub was_first: Option<Who>,
+}
+
+/// A script that can be followed.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// The name it is called by.
+    pub name: String,
+    /// What people call it.
+    pub title: Shown,
+    /// For whom, how long.
+    pub summary: Shown,
+    /// How many people it is for.
+    pub people: u8,
+    /// Its length as written.
+    pub minutes: u16,
+}
+
+/// A session that was not closed.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// How its log is found.
+    pub id: String,
+    /// When it began, in words.
+    pub when: Shown,
+    /// The stage it stands in; empty when that cannot be read.
+    pub stage: Shown,
+    /// Its script's title; empty when that cannot be read.
+    pub title: Shown,
+    /// Whether it can be resumed, or the sentence that says why not.
+    pub can: Result<(), Shown>,
+}
+
+/// What a session is to begin with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setup {
+    /// The name of the script.
+    pub script: String,
+    /// The names: clean, trimmed and all different.
+    pub people: Vec<String>,
+    /// How long.
+    pub length: Length,
+    /// Who goes first.
+    pub first: Who,
+}
+
+/// What the lobby asks of whoever holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// The first-run notice was read.
+    SawNotice,
+    /// Begin a session.
+    Begin(Setup),
+    /// Go on with a session that was not closed.
+    Resume {
+        /// Which one.
+        id: String,
+    },
+    /// Put a session that was not closed out of the way.
+    SetAside {
+        /// Which one.
+        id: String,
+    },
+    /// Walk a script without anything being kept.
+    Rehearse {
+        /// The name of the script.
+        script: String,
+    },
+    /// Leave the program.
+    Leave,
+}
+
+/// Shares out the minutes before a session begins.
+pub trait Planner {
+    /// What the session would look like if it began now.
+    fn plan(&self, setup: &Setup, now: Moment) -> Planned;
+}
+
+/// What a session would look like.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Planned {
+    /// It fits.
+    Fits {
+        /// The stages, in order, each turn as its own.
+        legs: Vec<PlannedLeg>,
+        /// When it ends.
+        ends: TimeOfDay,
+    },
+    /// The time is too short for this script.
+    TooShort {
+        /// The fewest minutes that this script can do with.
+        shortest_minutes: u16,
+        /// The name of a script that fits.
+        fits: Option<String>,
+    },
+}
+
+/// One stage of a plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlannedLeg {
+    /// When it begins.
+    pub at: TimeOfDay,
+    /// Its name, with people's names where the script has roles.
+    pub title: Shown,
+    /// How long it is.
+    pub length: Duration,
+}

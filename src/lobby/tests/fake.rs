@@ -1,0 +1,135 @@
+//! A shelf, a planner, and ways to ask.
+
+use std::time::Duration;
+
+use crate::lobby::{
+    Circle, Lobby, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
+};
+use crate::script::Who;
+use crate::session::begin::Length;
+use crate::session::intent::Intent;
+use crate::session::time::{Moment, TimeOfDay, minutes};
+use crate::shown::Shown;
+
+/// 19:30 in a place one hour east of UTC.
+pub(super) const NOW: Moment = Moment {
+    mono: Duration::from_secs(5),
+    wall: (18 * 60 + 30) * 60_000,
+    offset: 3600,
+};
+
+/// The standard pair needs 40 minutes, the short one 10.
+pub(super) struct Plans;
+
+impl Planner for Plans {
+    fn plan(&self, setup: &Setup, now: Moment) -> Planned {
+        let have = match setup.length {
+            Length::Minutes(minutes) => i64::from(minutes) * 60_000,
+            Length::Until(at) => at - now.wall,
+        };
+        let least = if setup.script == "short-pair" { 10 } else { 40 };
+        if have < least * 60_000 {
+            return Planned::TooShort {
+                shortest_minutes: 40,
+                fits: Some("short-pair".to_owned()),
+            };
+        }
+        let leg = |after, title: &str, length| PlannedLeg {
+            at: now.time_of_day(minutes(after)),
+            title: Shown::new(title),
+            length,
+        };
+        let first = &setup.people[setup.first.index()];
+        let legs = vec![
+            leg(0, "arrive", minutes(3)),
+            leg(3, &format!("{first}'s turn"), Duration::from_secs(990)),
+        ];
+        let ends = TimeOfDay::at(now.wall + have, now.offset);
+        Planned::Fits { legs, ends }
+    }
+}
+
+pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offered {
+    Offered {
+        name: name.to_owned(),
+        title: Shown::new(title),
+        summary: Shown::new("Equal turns."),
+        people,
+        minutes,
+    }
+}
+
+pub(super) fn unfinished(id: &str, can: Result<(), Shown>) -> Unfinished {
+    Unfinished {
+        id: id.to_owned(),
+        when: Shown::new("20 Nov, 19:30"),
+        stage: Shown::new(if can.is_ok() { "Ada's turn" } else { "" }),
+        title: Shown::new("Standard pair"),
+        can,
+    }
+}
+
+pub(super) fn shelf() -> Shelf {
+    Shelf {
+        circles: vec![Circle {
+            names: vec!["Ada".to_owned(), "Ben".to_owned()],
+            script: Some("pair".to_owned()),
+            minutes: Some(50),
+            proposed_first: Who(0),
+            was_first: Some(Who(1)),
+        }],
+        scripts: vec![
+            offered("solo", "Alone", 1, 30),
+            offered("short-pair", "Short pair", 2, 30),
+            offered("pair", "Standard pair", 2, 60),
+            offered("triad", "Triad", 3, 90),
+        ],
+        notice_seen: true,
+        folder: Shown::new("/data/alongside"),
+        ..Shelf::default()
+    }
+}
+
+pub(super) fn lobby(shelf: Shelf) -> Lobby {
+    Lobby::new(shelf, Box::new(Plans))
+}
+
+pub(super) fn ask(lobby: &mut Lobby, intent: Intent) -> Vec<Request> {
+    lobby.apply(intent, NOW).unwrap()
+}
+
+pub(super) fn write(lobby: &mut Lobby, typed: &str) -> Vec<Request> {
+    let words = typed.to_owned();
+    ask(lobby, Intent::Write { words })
+}
+
+/// Chooses by what the choice says.
+pub(super) fn choose(lobby: &mut Lobby, says: &str) -> Vec<Request> {
+    let scene = lobby.scene(NOW);
+    let found = scene
+        .choices
+        .iter()
+        .find(|c| c.says.as_str().contains(says));
+    let all: Vec<&str> = scene.choices.iter().map(|c| c.says.as_str()).collect();
+    let choice = found.unwrap_or_else(|| panic!("{says} is not among {all:?}"));
+    ask(lobby, choice.intent.clone())
+}
+
+pub(super) fn title(lobby: &Lobby) -> String {
+    lobby.scene(NOW).title.as_str().to_owned()
+}
+
+pub(super) fn prompt(lobby: &Lobby) -> String {
+    let scene = lobby.scene(NOW);
+    let lines: Vec<&str> = scene.prompt.iter().map(Shown::as_str).collect();
+    lines.join(" ")
+}
+
+pub(super) fn setup(script: &str, people: &[&str], length: Length, first: u8) -> Request {
+    Request::Begin(Setup {
+        script: script.to_owned(),
+        people: people.iter().map(|name| (*name).to_owned()).collect(),
+        length,
+        first: Who(first),
+    })
+}

@@ -1,0 +1,286 @@
+//! What each page shows and where each of its choices leads: one place, so that they cannot differ.
+
+use crate::care::notices;
+use crate::lobby::entry::{MOST_NAME, MOST_TIME};
+use crate::lobby::page::{Draft, Move, Page, People, Plan};
+use crate::lobby::shelf::{Offered, Request, Shelf, Unfinished};
+use crate::session::scene::{Field, Item};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+mod begin;
+
+pub(super) use begin::proposed_first;
+
+/// One page, ready to be shown and asked.
+#[derive(Default)]
+pub(super) struct View {
+    pub title: Shown,
+    pub prompt: Vec<Shown>,
+    pub list: Vec<Item>,
+    pub picks: Vec<Pick>,
+    pub field: Option<Field>,
+    /// What going on does; the first pick where there is none.
+    pub on: Option<Pick>,
+}
+
+/// A choice and where it leads.
+#[derive(Clone)]
+pub(super) struct Pick {
+    pub says: Shown,
+    pub does: Move,
+}
+
+impl View {
+    fn new(title: &str, prompt: Vec<Shown>) -> Self {
+        Self {
+            title: Shown::new(title),
+            prompt,
+            ..Self::default()
+        }
+    }
+
+    fn with(self, picks: Vec<Pick>) -> Self {
+        Self { picks, ..self }
+    }
+
+    /// What going on does here, if anything; `first` is the first pick that is shown.
+    pub fn go_on(&self, first: usize) -> Option<&Pick> {
+        self.on.as_ref().or_else(|| self.picks.get(first))
+    }
+}
+
+fn pick(says: &str, does: Move) -> Pick {
+    let says = Shown::new(says);
+    Pick { says, does }
+}
+
+fn ask(text: &str) -> Vec<Shown> {
+    vec![Shown::new(text)]
+}
+
+fn item(lead: &str, words: &Shown) -> Item {
+    Item {
+        lead: Shown::new(lead),
+        words: words.clone(),
+        now: false,
+    }
+}
+
+/// The view of a page. The crisis card has its own scene and needs none.
+pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    match page {
+        Page::Notice | Page::NotFor => notice(page, shelf),
+        Page::Home => home(shelf),
+        Page::Help { leaf } => help(*leaf),
+        Page::Scripts => scripts(shelf),
+        Page::Practise => practise(shelf),
+        Page::Card { .. } => View::default(),
+        Page::Resume => resume(shelf),
+        Page::SetAsideWhich => {
+            let which = shelf.unfinished.iter();
+            let picks = which.map(|one| pick(what(one).as_str(), aside(one)));
+            View::new(&says.aside_title, ask(&says.aside_which)).with(picks.collect())
+        }
+        Page::SetAside { id } => set_aside(id, shelf),
+        Page::Who => begin::who(shelf),
+        Page::Name { names, at } => begin::name(names, *at),
+        Page::Script { people } => begin::script(people, shelf),
+        Page::HowLong { draft } => begin::how_long(draft, shelf),
+        Page::Minutes { draft } => begin::minutes(draft, shelf),
+        Page::Until { .. } => View {
+            field: Some(line("", &says.until_hint, MOST_TIME)),
+            ..View::new(&says.long_title, ask(&says.until_ask))
+        },
+        Page::Plan { plan, planned } => begin::plan(plan, planned, shelf),
+    }
+}
+
+fn line(initial: &str, hint: &str, most: usize) -> Field {
+    Field::Line {
+        initial: initial.to_owned(),
+        hint: Shown::new(hint),
+        most,
+    }
+}
+
+fn notice(page: &Page, shelf: &Shelf) -> View {
+    let (care, says) = (&words().care, &words().lobby);
+    if *page == Page::Notice {
+        return View {
+            on: Some(pick(&says.notice_go, Move::To(Page::NotFor))),
+            ..View::new(&care.first_run_title, notices::first_run(&shelf.folder))
+        };
+    }
+    let after = Shown::new(&care.not_for_after);
+    let lines = notices::not_for().into_iter().chain([after]);
+    let seen = Move::Do(Request::SawNotice, Page::Home);
+    View {
+        list: lines.map(|text| item("", &text)).collect(),
+        on: Some(pick(&says.not_for_go, seen)),
+        ..View::new(&care.not_for_title, ask(&care.not_for_intro))
+    }
+}
+
+fn home(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let to = |says: &String, page: Page| pick(says, Move::To(page));
+    let mut picks = vec![to(&says.begin, Page::Who)];
+    // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
+    if shelf.unfinished.iter().any(|one| one.can.is_ok()) {
+        picks.insert(0, to(&says.resume, Page::Resume));
+    } else if !shelf.unfinished.is_empty() {
+        picks.push(to(&says.look, Page::Resume));
+    }
+    if shelf.scripts.is_empty() {
+        picks.retain(|pick| pick.does != Move::To(Page::Who));
+    } else {
+        picks.push(to(&says.practise, Page::Practise));
+    }
+    picks.push(to(&says.scripts, Page::Scripts));
+    picks.push(to(&says.card, Page::card(shelf, Page::Home)));
+    picks.push(to(&says.help, Page::Help { leaf: 0 }));
+    picks.push(pick(&says.leave, Move::Do(Request::Leave, Page::Home)));
+    View {
+        list: shelf.notices.iter().map(|text| item("", text)).collect(),
+        ..View::new(&says.home_title, ask(&says.home_ask)).with(picks)
+    }
+}
+
+fn help(leaf: usize) -> View {
+    let says = &words().lobby;
+    let (title, lines) = says
+        .leaf
+        .get(leaf)
+        .map_or(("", &[][..]), |leaf| (leaf.title.as_str(), &leaf.lines));
+    let on = if leaf + 1 < says.leaf.len() {
+        pick(&says.go_on, Move::To(Page::Help { leaf: leaf + 1 }))
+    } else {
+        pick(&says.home, Move::To(Page::Home))
+    };
+    let list = lines.iter().map(|text| item("", &Shown::new(text)));
+    View {
+        list: list.collect(),
+        on: Some(on),
+        ..View::new(title, Vec::new())
+    }
+}
+
+fn scripts(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let entry = |script: &Offered| {
+        let values = [
+            ("minutes", script.minutes.to_string()),
+            ("people", for_people(script.people)),
+            ("summary", script.summary.as_str().to_owned()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        item(script.title.as_str(), &fill(&says.scripts_line, &values))
+    };
+    let prompt = if shelf.scripts.is_empty() {
+        ask(&says.scripts_none)
+    } else {
+        ask(&says.scripts_ask)
+    };
+    View {
+        list: shelf.scripts.iter().map(entry).collect(),
+        on: Some(pick(&says.home, Move::To(Page::Home))),
+        ..View::new(&says.scripts_title, prompt)
+    }
+}
+
+fn for_people(people: u8) -> String {
+    let says = &words().lobby;
+    match people {
+        1 => says.people_one.clone(),
+        2 => says.people_two.clone(),
+        more => fill(&says.people_more, &[("count", &more.to_string())])
+            .as_str()
+            .to_owned(),
+    }
+}
+
+fn practise(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let rehearse = |script: &Offered| {
+        let script_name = script.name.clone();
+        let request = Request::Rehearse {
+            script: script_name,
+        };
+        let does = Move::Do(request, Page::Practise);
+        let says = script_line(&says.script_line, script);
+        Pick { says, does }
+    };
+    let picks = shelf.scripts.iter().map(rehearse).collect();
+    View::new(&says.practise_title, ask(&says.practise_ask)).with(picks)
+}
+
+fn script_line(text: &str, script: &Offered) -> Shown {
+    let minutes = script.minutes.to_string();
+    fill(
+        text,
+        &[("title", script.title.as_str()), ("minutes", &minutes)],
+    )
+}
+
+/// When, where and what, as far as that is known.
+fn what(one: &Unfinished) -> Shown {
+    let parts = [&one.when, &one.stage, &one.title];
+    let known: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    Shown::new(&known.join(&words().lobby.comma))
+}
+
+fn aside(one: &Unfinished) -> Move {
+    Move::To(Page::SetAside { id: one.id.clone() })
+}
+
+fn resume(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let (whole, broken): (Vec<_>, Vec<_>) =
+        shelf.unfinished.iter().partition(|one| one.can.is_ok());
+    let mut picks: Vec<Pick> = whole
+        .iter()
+        .map(|one| {
+            let request = Request::Resume { id: one.id.clone() };
+            pick(what(one).as_str(), Move::Do(request, Page::Resume))
+        })
+        .collect();
+    picks.extend(broken.iter().map(|one| Pick {
+        says: fill(&says.resume_broken, &[("what", what(one).as_str())]),
+        does: aside(one),
+    }));
+    match whole.as_slice() {
+        [] => {}
+        [only] => picks.push(pick(&says.aside_some, aside(only))),
+        _ => picks.push(pick(&says.aside_some, Move::To(Page::SetAsideWhich))),
+    }
+    let prompt = if shelf.unfinished.is_empty() {
+        View {
+            on: Some(pick(&says.home, Move::To(Page::Home))),
+            ..View::new(&says.resume_title, ask(&says.resume_none))
+        }
+    } else {
+        View::new(&says.resume_title, ask(&says.resume_ask))
+    };
+    prompt.with(picks)
+}
+
+fn set_aside(id: &str, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let mut prompt = Vec::new();
+    if let Some(one) = shelf.unfinished.iter().find(|one| one.id == id) {
+        prompt.push(fill(&says.aside_ask, &[("what", what(one).as_str())]));
+        prompt.extend(one.can.clone().err());
+    }
+    // The choice that changes nothing is the first: going on must not lose a session.
+    let request = Request::SetAside { id: id.to_owned() };
+    View::new(&says.aside_title, prompt).with(vec![
+        pick(&says.aside_no, Move::To(Page::Resume)),
+        pick(&says.aside_yes, Move::Do(request, Page::Home)),
+    ])
+}

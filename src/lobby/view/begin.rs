@@ -1,0 +1,277 @@
+//! The pages on the way to a session. Each proposes, so that going on is enough.
+
+use super::{
+    Draft, Item, MOST_NAME, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask,
+    item, line, pick, script_line,
+};
+use crate::lobby::entry::of_minutes;
+use crate::lobby::page::Time;
+use crate::lobby::shelf::{Circle, Planned, PlannedLeg};
+use crate::nine;
+use crate::script::Who;
+use crate::session::time::TimeOfDay;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+pub(super) fn who(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let counts = counts(shelf);
+    let room = nine::MOST.saturating_sub(counts.len());
+    let mut picks: Vec<Pick> = shelf
+        .circles
+        .iter()
+        .enumerate()
+        .filter(|(_, circle)| counts.iter().any(|n| usize::from(*n) == circle.names.len()))
+        .take(room)
+        .map(|(n, circle)| {
+            let people = People {
+                names: circle.names.clone(),
+                circle: Some(n),
+            };
+            pick(&joined(&circle.names), Move::To(Page::Script { people }))
+        })
+        .collect();
+    picks.extend(counts.iter().map(|count| {
+        let says = match count {
+            1 => Shown::new(&says.who_alone),
+            2 => Shown::new(&says.who_two),
+            more => fill(&says.who_more, &[("count", &more.to_string())]),
+        };
+        let names = vec![String::new(); usize::from(*count)];
+        let does = Move::To(Page::Name { names, at: 0 });
+        Pick { says, does }
+    }));
+    View::new(&says.who_title, ask(&says.who_ask)).with(picks)
+}
+
+/// For how many people there are scripts: pairs first.
+fn counts(shelf: &Shelf) -> Vec<u8> {
+    let mut counts: Vec<u8> = shelf.scripts.iter().map(|script| script.people).collect();
+    counts.sort_unstable_by_key(|count| (*count != 2, *count));
+    counts.dedup();
+    counts
+}
+
+/// Names as they are said.
+fn joined(names: &[String]) -> String {
+    let says = &words().lobby;
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{}{}{last}", before.join(&says.comma), says.and),
+    }
+}
+
+pub(super) fn name(names: &[String], at: usize) -> View {
+    let says = &words().lobby;
+    let initial = names.get(at).map_or("", String::as_str);
+    let question = match names.len() {
+        1 => &says.name_alone,
+        _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
+    };
+    View {
+        field: Some(line(initial, &says.name_hint, MOST_NAME)),
+        ..View::new(&says.name_title, ask(question))
+    }
+}
+
+pub(super) fn script(people: &People, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let fits = |script: &&Offered| usize::from(script.people) == people.names.len();
+    let mut scripts: Vec<&Offered> = shelf.scripts.iter().filter(fits).collect();
+    scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
+    let picks = scripts.iter().map(|script| {
+        let text = if Some(script.name.as_str()) == last {
+            &says.script_last
+        } else {
+            &says.script_line
+        };
+        let draft = Draft {
+            people: people.clone(),
+            script: script.name.clone(),
+        };
+        Pick {
+            says: script_line(text, script),
+            does: Move::To(Page::HowLong { draft }),
+        }
+    });
+    View::new(&says.script_title, ask(&says.script_ask)).with(picks.collect())
+}
+
+pub(super) fn how_long(draft: &Draft, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let first = proposed_first(&draft.people, shelf);
+    let plan = |minutes: u16, text: &str| Pick {
+        says: fill(text, &[("minutes", &minutes.to_string())]),
+        does: Move::Plan(Plan {
+            draft: draft.clone(),
+            time: of_minutes(minutes),
+            first,
+        }),
+    };
+    let last = circle(&draft.people, shelf).and_then(|circle| circle.minutes);
+    let written = offered(&draft.script, shelf).map(|script| script.minutes);
+    let mut picks = Vec::new();
+    picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));
+    picks.extend(
+        written
+            .filter(|minutes| Some(*minutes) != last)
+            .map(|minutes| plan(minutes, &says.long_written)),
+    );
+    let draft = || draft.clone();
+    picks.push(pick(
+        &says.long_other,
+        Move::To(Page::Minutes { draft: draft() }),
+    ));
+    picks.push(pick(
+        &says.long_until,
+        Move::To(Page::Until { draft: draft() }),
+    ));
+    View::new(&says.long_title, ask(&says.long_ask)).with(picks)
+}
+
+pub(super) fn minutes(draft: &Draft, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let last = circle(&draft.people, shelf).and_then(|circle| circle.minutes);
+    let usual = last.or_else(|| offered(&draft.script, shelf).map(|script| script.minutes));
+    let initial = usual.map(|minutes| minutes.to_string()).unwrap_or_default();
+    View {
+        field: Some(line(&initial, &says.minutes_hint, MOST_TIME)),
+        ..View::new(&says.long_title, ask(&says.minutes_ask))
+    }
+}
+
+pub(super) fn plan(plan: &Plan, planned: &Planned, shelf: &Shelf) -> View {
+    let title = title(&plan.draft.script, shelf);
+    match planned {
+        Planned::Fits { legs, ends } => fits(plan, &title, legs, *ends, shelf),
+        Planned::TooShort {
+            shortest_minutes,
+            fits,
+        } => too_short(plan, &title, *shortest_minutes, fits.as_deref(), shelf),
+    }
+}
+
+fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let names = &plan.draft.people.names;
+    let values = [
+        ("title", title.as_str()),
+        ("people", &joined(names)),
+        ("time", plan.time.says.as_str()),
+    ];
+    let mut prompt = vec![fill(&says.plan_what, &values)];
+    prompt.extend(who_first(plan, shelf));
+    let mut list: Vec<Item> = legs.iter().map(leg).collect();
+    list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));
+
+    let mut picks = vec![pick(&says.plan_begin, Move::Begin(plan.clone()))];
+    picks.push(another_time(plan));
+    let others = names
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != plan.first.index());
+    picks.extend(others.map(|(n, name)| Pick {
+        says: fill(&says.plan_swap, &[("name", name)]),
+        does: Move::Plan(Plan {
+            first: Who::at(n),
+            ..plan.clone()
+        }),
+    }));
+    View {
+        list,
+        ..View::new(&says.plan_title, prompt).with(picks)
+    }
+}
+
+fn leg(leg: &PlannedLeg) -> Item {
+    let says = &words().lobby;
+    let seconds = leg.length.as_secs();
+    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
+    let text = match (seconds / 60, seconds % 60) {
+        (0, _) => &says.plan_leg_less,
+        (1, 0) => &says.plan_leg_minute,
+        (1, _) => &says.plan_leg_minute_seconds,
+        (_, 0) => &says.plan_leg_minutes,
+        (_, _) => &says.plan_leg_seconds,
+    };
+    let length = fill(text, &[("minutes", &minutes), ("seconds", &rest)]);
+    let values = [("title", leg.title.as_str()), ("length", length.as_str())];
+    item(&leg.at.to_string(), &fill(&says.plan_leg, &values))
+}
+
+/// Who goes first, with the reason; nothing when there is only one.
+fn who_first(plan: &Plan, shelf: &Shelf) -> Option<Shown> {
+    let says = &words().lobby;
+    let names = &plan.draft.people.names;
+    let first = names.get(plan.first.index()).filter(|_| names.len() > 1)?;
+    let was = circle(&plan.draft.people, shelf)
+        .and_then(|circle| circle.was_first)
+        .filter(|was| *was != plan.first)
+        .and_then(|was| names.get(was.index()));
+    let text = match was {
+        _ if plan.first != proposed_first(&plan.draft.people, shelf) => &says.plan_first_chosen,
+        Some(_) => &says.plan_first_because,
+        None => &says.plan_first,
+    };
+    let was = was.map_or("", String::as_str);
+    Some(fill(text, &[("first", first), ("was", was)]))
+}
+
+fn too_short(plan: &Plan, title: &Shown, shortest: u16, fits: Option<&str>, shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let minutes = shortest.to_string();
+    let values = [("title", title.as_str()), ("shortest", minutes.as_str())];
+    let shorter = |time: &Time, script: &str| {
+        let draft = Draft {
+            script: script.to_owned(),
+            ..plan.draft.clone()
+        };
+        Move::Plan(Plan {
+            draft,
+            time: time.clone(),
+            first: plan.first,
+        })
+    };
+    let mut picks = Vec::new();
+    picks.extend(
+        fits.and_then(|name| offered(name, shelf))
+            .filter(|script| usize::from(script.people) == plan.draft.people.names.len())
+            .map(|script| Pick {
+                says: fill(&says.short_fits, &[("title", script.title.as_str())]),
+                does: shorter(&plan.time, &script.name),
+            }),
+    );
+    picks.push(Pick {
+        says: fill(&says.short_shortest, &values),
+        does: shorter(&of_minutes(shortest), &plan.draft.script),
+    });
+    picks.push(another_time(plan));
+    View::new(&says.plan_title, vec![fill(&says.short, &values)]).with(picks)
+}
+
+fn another_time(plan: &Plan) -> Pick {
+    let draft = plan.draft.clone();
+    pick(&words().lobby.plan_time, Move::To(Page::HowLong { draft }))
+}
+
+fn circle<'a>(people: &People, shelf: &'a Shelf) -> Option<&'a Circle> {
+    people.circle.and_then(|n| shelf.circles.get(n))
+}
+
+fn offered<'a>(script: &str, shelf: &'a Shelf) -> Option<&'a Offered> {
+    shelf.scripts.iter().find(|one| one.name == script)
+}
+
+fn title(script: &str, shelf: &Shelf) -> Shown {
+    offered(script, shelf).map_or_else(|| Shown::new(script), |script| script.title.clone())
+}
+
+/// Who is proposed: what the circle remembers, or whoever was entered first.
+pub(in crate::lobby) fn proposed_first(people: &People, shelf: &Shelf) -> Who {
+    circle(people, shelf)
+        .map(|circle| circle.proposed_first)
+        .filter(|who| who.index() < people.names.len())
+        .unwrap_or(Who(0))
+}

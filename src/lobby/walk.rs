@@ -1,0 +1,352 @@
+//! The lobby as a value that is told things.
+
+use crate::care::card::{After, Card};
+use crate::care::date::Date;
+use crate::lobby::entry;
+use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
+use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
+use crate::lobby::view::{Pick, View, proposed_first, view};
+use crate::nine;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Choice, Field, Mood, Offer, Scene, Verb};
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::words::words;
+
+/// What is there before and between sessions.
+pub struct Lobby {
+    shelf: Shelf,
+    planner: Box<dyn Planner>,
+    page: Page,
+    /// The first of the choices that are shown, where there are more than nine.
+    from: usize,
+}
+
+impl std::fmt::Debug for Lobby {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lobby").finish_non_exhaustive()
+    }
+}
+
+impl Page {
+    /// The crisis card over this page.
+    pub(super) fn card(shelf: &Shelf, under: Self) -> Self {
+        Self::Card {
+            card: Card::open(shelf.region.as_deref()),
+            under: Box::new(under),
+        }
+    }
+
+    /// The page before this one.
+    fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Notice | Self::Home => return None,
+            Self::NotFor => Self::Notice,
+            Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
+            Self::Help { .. } | Self::Scripts | Self::Practise | Self::Resume | Self::Who => {
+                Self::Home
+            }
+            Self::Card { under, .. } => (**under).clone(),
+            Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
+            Self::Name { at: 0, .. } => Self::Who,
+            Self::Name { names, at } => Self::Name {
+                names: names.clone(),
+                at: at - 1,
+            },
+            Self::Script { people } => before_script(people),
+            Self::HowLong { draft } => Self::Script {
+                people: draft.people.clone(),
+            },
+            Self::Minutes { draft } | Self::Until { draft } => Self::HowLong {
+                draft: draft.clone(),
+            },
+            Self::Plan { plan, .. } => Self::HowLong {
+                draft: plan.draft.clone(),
+            },
+        })
+    }
+}
+
+/// A remembered circle was chosen; other names were typed, and the last of them stands there again.
+fn before_script(people: &People) -> Page {
+    match people.circle {
+        Some(_) => Page::Who,
+        None => Page::Name {
+            names: people.names.clone(),
+            at: people.names.len().saturating_sub(1),
+        },
+    }
+}
+
+impl Lobby {
+    /// Home, or the first-run notice when nobody has read it yet.
+    #[must_use]
+    pub fn new(shelf: Shelf, planner: Box<dyn Planner>) -> Self {
+        let page = if shelf.notice_seen {
+            Page::Home
+        } else {
+            Page::Notice
+        };
+        Self {
+            shelf,
+            planner,
+            page,
+            from: 0,
+        }
+    }
+
+    /// What was asked, and what others have to do about it.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed, and nothing typed before is lost.
+    pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Request>, Refused> {
+        let says = &words().lobby;
+        if let (Page::Card { card, .. }, false) = (&self.page, intent == Intent::Leave) {
+            return self.ask_card(*card, &intent);
+        }
+        match intent {
+            Intent::GoOn => self.go_on(now),
+            Intent::Back => {
+                let before = self.page.back().ok_or_else(|| refused(&says.first))?;
+                self.turn_to(before);
+                Ok(Vec::new())
+            }
+            Intent::Answer { n } => self.answer(n, now),
+            Intent::Write { words } => self.write(&words, now),
+            Intent::Leave => Ok(vec![Request::Leave]),
+            Intent::Card => {
+                let under = self.page.clone();
+                self.page = Page::card(&self.shelf, under);
+                Ok(Vec::new())
+            }
+            Intent::Stop => Err(refused(&says.not_begun)),
+            Intent::Unsure
+            | Intent::Rate { .. }
+            | Intent::Gate { .. }
+            | Intent::Yes { .. }
+            | Intent::No { .. }
+            | Intent::ReadAloud
+            | Intent::ChangeLine
+            | Intent::PickLine { .. }
+            | Intent::First { .. }
+            | Intent::Toss
+            | Intent::Support { .. }
+            | Intent::Accept
+            | Intent::Warning { .. }
+            | Intent::Pause
+            | Intent::More
+            | Intent::MoreBy { .. }
+            | Intent::Land
+            | Intent::Asides
+            | Intent::Aside { .. }
+            | Intent::Clock
+            | Intent::Keep { .. }
+            | Intent::TimePassed
+            | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
+        }
+    }
+
+    fn ask_card(&mut self, card: Card, intent: &Intent) -> Result<Vec<Request>, Refused> {
+        let after = card.ask(intent)?;
+        if let Page::Card { card, under } = &mut self.page {
+            match after {
+                After::Open(other) => *card = other,
+                After::Closed => self.page = (**under).clone(),
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn turn_to(&mut self, page: Page) {
+        self.page = page;
+        self.from = 0;
+    }
+
+    fn go_on(&mut self, now: Moment) -> Result<Vec<Request>, Refused> {
+        let view = view(&self.page, &self.shelf);
+        if let Some(Field::Line { initial, .. }) = view.field {
+            return self.write(&initial, now);
+        }
+        let pick = view.go_on(self.from).cloned();
+        let pick = pick.ok_or_else(|| refused(&words().lobby.no_such))?;
+        Ok(self.take(pick.does, now))
+    }
+
+    fn answer(&mut self, n: usize, now: Moment) -> Result<Vec<Request>, Refused> {
+        let picks = view(&self.page, &self.shelf).picks;
+        let part = nine::part(picks.len(), self.from);
+        if n < part.len()
+            && let Some(pick) = picks.get(part.start + n)
+        {
+            return Ok(self.take(pick.does.clone(), now));
+        }
+        match nine::next(picks.len(), self.from) {
+            Some(from) if n == part.len() => {
+                self.from = from;
+                Ok(Vec::new())
+            }
+            Some(_) | None => Err(refused(&words().lobby.no_such)),
+        }
+    }
+
+    fn take(&mut self, does: Move, now: Moment) -> Vec<Request> {
+        match does {
+            Move::To(page) => self.turn_to(page),
+            Move::Do(request, page) => {
+                match &request {
+                    Request::SawNotice => self.shelf.notice_seen = true,
+                    Request::SetAside { id } => self.shelf.unfinished.retain(|one| one.id != *id),
+                    Request::Begin(_)
+                    | Request::Resume { .. }
+                    | Request::Rehearse { .. }
+                    | Request::Leave => {}
+                }
+                self.turn_to(page);
+                return vec![request];
+            }
+            Move::Plan(plan) => self.plan(plan, now),
+            Move::Begin(plan) => {
+                // Minutes may have gone since the plan was made, and a call ends when it ends.
+                let setup = plan.setup();
+                self.plan(plan, now);
+                if let Page::Plan {
+                    planned: Planned::Fits { .. },
+                    ..
+                } = &self.page
+                {
+                    return vec![Request::Begin(setup)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn plan(&mut self, plan: Plan, now: Moment) {
+        let planned = self.planner.plan(&plan.setup(), now);
+        self.turn_to(Page::Plan { plan, planned });
+    }
+
+    fn write(&mut self, typed: &str, now: Moment) -> Result<Vec<Request>, Refused> {
+        let says = &words().lobby;
+        match &self.page {
+            Page::Name { names, at } => {
+                let (mut names, at) = (names.clone(), *at);
+                let name = entry::name(typed, names.get(..at).unwrap_or_default());
+                let name = name.map_err(Refused)?;
+                if let Some(place) = names.get_mut(at) {
+                    *place = name;
+                }
+                let next = if at + 1 < names.len() {
+                    Page::Name { names, at: at + 1 }
+                } else {
+                    let people = People {
+                        names,
+                        circle: None,
+                    };
+                    Page::Script { people }
+                };
+                self.turn_to(next);
+            }
+            Page::Minutes { draft } => {
+                let (draft, time) = (draft.clone(), entry::minutes(typed).map_err(Refused)?);
+                self.plan_for(draft, time, now);
+            }
+            Page::Until { draft } => {
+                let (draft, time) = (draft.clone(), entry::until(typed, now).map_err(Refused)?);
+                self.plan_for(draft, time, now);
+            }
+            Page::Notice
+            | Page::NotFor
+            | Page::Home
+            | Page::Help { .. }
+            | Page::Scripts
+            | Page::Practise
+            | Page::Card { .. }
+            | Page::Resume
+            | Page::SetAsideWhich
+            | Page::SetAside { .. }
+            | Page::Who
+            | Page::Script { .. }
+            | Page::HowLong { .. }
+            | Page::Plan { .. } => return Err(refused(&says.nothing)),
+        }
+        Ok(Vec::new())
+    }
+
+    fn plan_for(&mut self, draft: Draft, time: Time, now: Moment) {
+        let first = proposed_first(&draft.people, &self.shelf);
+        self.plan(Plan { draft, time, first }, now);
+    }
+
+    /// What may be seen and asked now.
+    #[must_use]
+    pub fn scene(&self, now: Moment) -> Scene {
+        let says = &words().lobby;
+        if let Page::Card { card, .. } = &self.page {
+            let mut scene = card.scene(Date::at(now));
+            scene
+                .offers
+                .push(offer(Verb::Leave, &says.leave, Intent::Leave));
+            return scene;
+        }
+        let view = view(&self.page, &self.shelf);
+        Scene {
+            mood: Mood::Home,
+            choices: self.choices(&view.picks),
+            offers: self.offers(&view),
+            title: view.title,
+            prompt: view.prompt,
+            list: view.list,
+            field: view.field,
+            ..Scene::default()
+        }
+    }
+
+    fn choices(&self, picks: &[Pick]) -> Vec<Choice> {
+        let part = nine::part(picks.len(), self.from);
+        let mut shown: Vec<Shown> = picks
+            .get(part)
+            .unwrap_or_default()
+            .iter()
+            .map(|pick| pick.says.clone())
+            .collect();
+        if nine::next(picks.len(), self.from).is_some() {
+            shown.push(Shown::new(&words().lobby.more));
+        }
+        let choice = |(n, says)| Choice {
+            says,
+            on: None,
+            intent: Intent::Answer { n },
+        };
+        shown.into_iter().enumerate().map(choice).collect()
+    }
+
+    fn offers(&self, view: &View) -> Vec<Offer> {
+        let says = &words().lobby;
+        let on = match &view.field {
+            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
+            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
+            None => view.go_on(self.from).map(|pick| pick.says.clone()),
+        };
+        let mut offers = Vec::new();
+        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        if self.page.back().is_some() {
+            offers.push(offer(Verb::Back, &says.back, Intent::Back));
+        }
+        offers.push(offer(Verb::Card, &says.card, Intent::Card));
+        offers.push(offer(Verb::Leave, &says.leave, Intent::Leave));
+        offers
+    }
+}
+
+fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer {
+        verb,
+        says: Shown::new(says),
+        intent,
+    }
+}
+
+fn refused(says: &str) -> Refused {
+    Refused(Shown::new(says))
+}

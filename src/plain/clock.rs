@@ -1,0 +1,118 @@
+//! A clock in words.
+
+use crate::plain::spelled;
+use crate::session::scene::{ClockFace, ClockShows, Verb};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// How the clock shows itself, without the time on it: what has to be told when it changes.
+pub(super) fn way(clock: &ClockFace) -> (u8, bool, Shown) {
+    let (kind, over) = match clock.shows {
+        ClockShows::Full { over, .. } => (0, over),
+        ClockShows::Minutes { over, .. } => (1, over),
+        ClockShows::Bar { left } => (2, left == 0),
+        ClockShows::Hidden => (3, false),
+    };
+    (kind, over, clock.label.clone())
+}
+
+/// What the clock shows, in a sentence.
+pub(super) fn line(clock: &ClockFace) -> Shown {
+    let says = &words().plain.says;
+    let (time, over) = match clock.shows {
+        ClockShows::Full { seconds, over } => (span(seconds / 60, seconds % 60), over),
+        ClockShows::Minutes { minutes, over } => (span(minutes, 0), over),
+        ClockShows::Bar { left } => (bar(left), false),
+        ClockShows::Hidden => {
+            let word = spelled::said(Verb::Clock);
+            return fill(&says.clock_hidden, &[("word", word)]);
+        }
+    };
+    let time = if over {
+        fill(&says.over, &[("time", time.as_str())])
+    } else {
+        time
+    };
+    let values = [("time", time.as_str()), ("label", clock.label.as_str())];
+    let line = fill(&says.clock, &values);
+    // A clock without a label would leave a blank before the full stop.
+    let line = line.as_str().replace(" .", ".").replace(",.", ".");
+    if clock.held {
+        return Shown::new(&format!("{line} {}", says.clock_held));
+    }
+    Shown::new(&line)
+}
+
+fn span(minutes: u64, seconds: u64) -> Shown {
+    let says = &words().plain.says;
+    let text = match (minutes, seconds) {
+        (0, _) => &says.seconds,
+        (1, 0) => &says.minute,
+        (1, _) => &says.minute_seconds,
+        (_, 0) => &says.minutes,
+        (_, _) => &says.minutes_seconds,
+    };
+    let (m, s) = (minutes.to_string(), seconds.to_string());
+    fill(text, &[("m", &m), ("s", &s)])
+}
+
+/// Fortieths in words: whoever chose a bar chose not to have numbers.
+fn bar(left: u8) -> Shown {
+    let bar = &words().plain.says.bar;
+    let step = match left {
+        0 => 0,
+        1..=6 => 1,
+        7..=15 => 2,
+        16..=25 => 3,
+        26..=35 => 4,
+        36.. => 5,
+    };
+    Shown::new(bar.get(step).map_or("", String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(shows: ClockShows, label: &str, held: bool) -> String {
+        let label = Shown::new(label);
+        let clock = ClockFace {
+            shows,
+            large: true,
+            held,
+            label,
+        };
+        line(&clock).as_str().to_owned()
+    }
+
+    #[test]
+    fn every_way_to_show_time_is_a_sentence() {
+        let full = |seconds, over| ClockShows::Full { seconds, over };
+        let until = "until the landing";
+        assert_eq!(
+            said(full(760, false), until, false),
+            "12 minutes 40 seconds until the landing."
+        );
+        assert_eq!(
+            said(full(60, false), until, true),
+            "1 minute until the landing. It stands still."
+        );
+        assert_eq!(
+            said(full(130, true), "a little over", false),
+            "2 minutes 10 seconds over, a little over."
+        );
+        assert_eq!(said(full(5, true), "", false), "5 seconds over.");
+        let minutes = ClockShows::Minutes {
+            minutes: 3,
+            over: false,
+        };
+        assert_eq!(said(minutes, until, false), "3 minutes until the landing.");
+        let bar = ClockShows::Bar { left: 20 };
+        assert_eq!(
+            said(bar, until, false),
+            "about half of the time left until the landing."
+        );
+        assert!(said(ClockShows::Hidden, until, false).contains("clock"));
+        assert!(words().plain.says.bar.len() == 6);
+    }
+}

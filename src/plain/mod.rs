@@ -1,0 +1,195 @@
+//! The line face: the whole program as lines, for screen readers, pipes and plain terminals.
+//!
+//! Owns: which words a typed line is, and how a change of the scene sounds as lines.
+//! Never does: moving a cursor, colouring, drawing, repeating what has not changed;
+//! it writes no control character but the end of a line, and knows nothing but the scene.
+//! May see: drive's `Talk`, session's scenes and intents, shown, words.
+
+mod asked;
+mod clock;
+mod input;
+mod spelled;
+mod tell;
+mod typed;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+
+pub use input::{Line, listen};
+
+use crate::drive::Talk;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Scene, Verb};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+use typed::{Here, Typed, plain_word};
+
+/// Why the conversation is over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Over {
+    /// It was left in good order; these words are for whoever called, to print last.
+    Left(Shown),
+    /// There was no more input. That has been said.
+    NoMoreInput,
+}
+
+/// Talks by lines until it is over.
+///
+/// # Errors
+/// When `out` cannot be written any more.
+pub fn run(talk: &mut dyn Talk, input: &Receiver<Line>, out: &mut dyn Write) -> io::Result<Over> {
+    let mut face = Face {
+        told: talk.scene(),
+        standing: None,
+        leaving: None,
+        talk,
+        out,
+    };
+    face.again()?;
+    loop {
+        if let Some(words) = face.talk.farewell() {
+            return Ok(Over::Left(words));
+        }
+        let line = match face.talk.next_wake() {
+            Some(wake) => input.recv_timeout(wake),
+            None => input.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match line {
+            Ok(Line::Words(line)) => face.take(&line)?,
+            Err(RecvTimeoutError::Timeout) => face.wake()?,
+            Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
+                face.end()?;
+                return Ok(Over::NoMoreInput);
+            }
+        }
+    }
+}
+
+struct Face<'a> {
+    talk: &'a mut dyn Talk,
+    out: &'a mut dyn Write,
+    /// The scene that was told last: what a typed line answers to.
+    told: Scene,
+    /// The standing notice that was told last.
+    standing: Option<Shown>,
+    /// `Some` while the question is open whether to leave, with what that asks.
+    leaving: Option<Intent>,
+}
+
+impl Face<'_> {
+    fn take(&mut self, line: &str) -> io::Result<()> {
+        if let Some(intent) = self.leaving.take() {
+            let (known, word) = (&words().plain, plain_word(line.trim_start_matches('/')));
+            let is = |words: &[String]| words.contains(&word);
+            if is(spelled::known(Verb::Leave)) || is(&known.here.yes) {
+                return self.ask(intent);
+            }
+            if is(&known.here.no) {
+                return self.say(&[Shown::new(&known.says.leave_not)]);
+            }
+        }
+        match typed::read(line, &self.told) {
+            Typed::Ask(intent) => self.ask(intent),
+            Typed::Leave(intent) => {
+                self.leaving = Some(intent);
+                let word = spelled::verb(Verb::Leave, &self.told);
+                let ask = fill(&words().plain.says.leave_ask, &[("word", &word)]);
+                self.say(&[ask])
+            }
+            Typed::Here(Here::Again) => self.again(),
+            Typed::Here(Here::Time) => self.say(&asked::time(&self.talk.scene())),
+            Typed::Here(Here::Map) => self.say(&asked::map(&self.talk.scene())),
+            Typed::Here(Here::Help) => self.say(&asked::help(&self.told)),
+            Typed::Unclear(sentence) => self.say(&[sentence]),
+        }
+    }
+
+    /// Asks first and tells afterwards: what is told has been accepted and kept.
+    fn ask(&mut self, intent: Intent) -> io::Result<()> {
+        let answer = self.talk.ask(intent);
+        let mut lines = self.news();
+        match answer {
+            Err(Refused(sentence)) => lines.push(sentence),
+            Ok(()) if lines.is_empty() && self.talk.farewell().is_none() => {
+                lines.push(Shown::new(&words().plain.says.taken));
+            }
+            Ok(()) => {}
+        }
+        self.say(&lines)
+    }
+
+    fn wake(&mut self) -> io::Result<()> {
+        self.talk.wake();
+        let lines = self.news();
+        if lines.is_empty() && self.talk.farewell().is_none() {
+            return Ok(());
+        }
+        // The prompt stands at the beginning of this line already.
+        writeln!(self.out)?;
+        self.say(&lines)
+    }
+
+    fn again(&mut self) -> io::Result<()> {
+        self.told = self.talk.scene();
+        let bells = self.talk.take_bells();
+        let mut lines = tell::changes(None, &self.told, &bells);
+        self.standing = self.talk.standing();
+        lines.extend(self.standing.as_ref().map(standing));
+        self.say(&lines)
+    }
+
+    /// What is different from what was told last.
+    fn news(&mut self) -> Vec<Shown> {
+        let mut new = self.talk.scene();
+        if self.talk.farewell().is_some() {
+            // Nobody will be asked again: what could be asked is not told any more.
+            new.choices.clear();
+            new.offers.clear();
+            new.field = None;
+        }
+        let bells = self.talk.take_bells();
+        let mut lines = tell::changes(Some(&self.told), &new, &bells);
+        self.told = new;
+        let now = self.talk.standing();
+        if now != self.standing {
+            lines.push(match &now {
+                Some(words) => standing(words),
+                None => Shown::new(&words().plain.says.standing_gone),
+            });
+            self.standing = now;
+        }
+        lines
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let says = &words().plain.says;
+        // A standing notice may be that nothing can be kept now: then nothing is promised.
+        let sentence = match self.talk.standing() {
+            Some(_) => &says.ended,
+            None => &says.ended_kept,
+        };
+        writeln!(self.out, "\n{}", Shown::new(sentence))?;
+        self.out.flush()
+    }
+
+    /// Writes lines and the prompt. Lines are [`Shown`], so that no other text can get out here.
+    fn say(&mut self, lines: &[Shown]) -> io::Result<()> {
+        for line in lines {
+            writeln!(self.out, "{line}")?;
+        }
+        if self.talk.farewell().is_none() {
+            self.out.write_all(b"> ")?;
+        }
+        self.out.flush()
+    }
+}
+
+fn standing(words_now: &Shown) -> Shown {
+    fill(
+        &words().plain.says.standing,
+        &[("words", words_now.as_str())],
+    )
+}

@@ -1,0 +1,329 @@
+//! A scene in lines: all of it, or only what has changed.
+
+use crate::plain::clock;
+use crate::plain::spelled;
+use crate::session::intent::Bell;
+use crate::session::scene::{Field, Item, LegState, Scene, Seat, Verb, Whisper};
+use crate::shown::Shown;
+use crate::words::{PlainSays, fill, words};
+
+/// What is different in `new`. Without an `old`, or when the kind of screen is another, all of it.
+///
+/// The clock never makes a line by going on: only by appearing, or by showing itself differently.
+pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<Shown> {
+    let before = old;
+    let old = old.filter(|old| old.mood == new.mood);
+    let mut tell = Tell {
+        says: &words().plain.says,
+        old,
+        new,
+        out: Vec::new(),
+    };
+    tell.bells(before, bells);
+    tell.stage();
+    tell.ends();
+    tell.seats();
+    tell.prompt();
+    tell.list();
+    tell.whisper();
+    tell.choices();
+    tell.field();
+    tell.clock();
+    tell.offers();
+    tell.out
+}
+
+/// Where we are, in one line; `None` outside a session.
+pub(super) fn stage(scene: &Scene) -> Option<Shown> {
+    let says = &words().plain.says;
+    let here = here(scene)?;
+    let leg = scene.way.get(here)?;
+    let next = scene.way.get(here + 1).map(|next| next.at);
+    let until = next.or(scene.ends.map(|ends| ends.at));
+    let title = ("title", leg.title.as_str());
+    Some(match until {
+        Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
+        None => fill(&says.stage, &[title]),
+    })
+}
+
+/// When the session ends; `None` outside one.
+pub(super) fn ends(scene: &Scene) -> Option<Shown> {
+    let says = &words().plain.says;
+    let ends = scene.ends?;
+    let (at, later) = (ends.at.to_string(), ends.later.to_string());
+    let text = match ends.later {
+        0 => &says.ends,
+        _ => &says.ends_later,
+    };
+    Some(fill(text, &[("time", &at), ("minutes", &later)]))
+}
+
+fn here(scene: &Scene) -> Option<usize> {
+    let here = |leg: &crate::session::scene::Leg| matches!(leg.state, LegState::Here(_));
+    scene.way.iter().position(here)
+}
+
+/// A person with role and rung, as far as they have them.
+fn person(seat: &Seat) -> String {
+    let parts = [&seat.name, &seat.role, &seat.rung];
+    let known: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    known.join(&words().plain.says.comma)
+}
+
+/// To whom the prompt speaks, in words.
+fn address(scene: &Scene) -> Option<Shown> {
+    let says = &words().plain.says;
+    match scene.to.and_then(|to| scene.people.get(to)) {
+        Some(seat) => Some(fill(&says.to, &[("who", &person(seat))])),
+        None if scene.people.len() > 2 => Some(Shown::new(&says.all)),
+        None if scene.people.len() == 2 => Some(Shown::new(&says.both)),
+        None => None,
+    }
+}
+
+/// An entry of a list, as it is said in one breath.
+fn entry(item: &Item) -> Shown {
+    let lead = item.lead.as_str();
+    let between = match lead.chars().last() {
+        None => "",
+        Some(last) if last.is_alphanumeric() => ": ",
+        Some(_) => " ",
+    };
+    Shown::new(&format!("{lead}{between}{}", item.words))
+}
+
+fn sentence(text: &Shown) -> Shown {
+    if text.as_str().ends_with(['.', '!', '?', ':', '…']) {
+        return text.clone();
+    }
+    Shown::new(&format!("{text}."))
+}
+
+struct Tell<'a> {
+    says: &'static PlainSays,
+    old: Option<&'a Scene>,
+    new: &'a Scene,
+    out: Vec<Shown>,
+}
+
+impl Tell<'_> {
+    /// Whether this part of the scene is not what it was.
+    fn changed<T: PartialEq>(&self, part: impl Fn(&Scene) -> T) -> bool {
+        self.old.is_none_or(|old| part(old) != part(self.new))
+    }
+
+    /// Whether something new is asked, so that what belongs to it is told with it.
+    fn anew(&self) -> bool {
+        self.changed(|scene| (scene.title.clone(), scene.prompt.clone(), scene.to))
+    }
+
+    fn push(&mut self, text: &str, values: &[(&str, &str)]) {
+        self.out.push(fill(text, values));
+    }
+
+    fn bells(&mut self, before: Option<&Scene>, bells: &[Bell]) {
+        let was = before.and_then(|scene| scene.notice.as_ref());
+        let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
+        match (bells.is_empty(), notice) {
+            (true, Some(notice)) => self.out.push(sentence(notice)),
+            (false, Some(notice)) => {
+                let notice = sentence(notice);
+                self.push(&self.says.bell_notice, &[("notice", notice.as_str())]);
+            }
+            (false, None) => {
+                self.push(&self.says.bell, &[]);
+                self.out.extend(self.new.clock.as_ref().map(clock::line));
+            }
+            (true, None) => {}
+        }
+    }
+
+    fn stage(&mut self) {
+        let leg = |scene: &Scene| {
+            let here = here(scene)?;
+            Some((here, scene.way.get(here)?.title.clone()))
+        };
+        if self.changed(leg) {
+            self.out.extend(stage(self.new));
+        }
+        let said = leg(self.new).is_some_and(|(_, title)| title == self.new.title);
+        if self.changed(|scene| scene.title.clone()) && !self.new.title.is_empty() && !said {
+            self.out.push(sentence(&self.new.title));
+        }
+    }
+
+    /// The end creeps while something runs over; only that it begins or ends to be late is told by itself.
+    fn ends(&mut self) {
+        let late = |scene: &Scene| scene.ends.is_some_and(|ends| ends.later > 0);
+        if self.changed(late) && late(self.new) {
+            self.out.extend(ends(self.new));
+        }
+    }
+
+    fn seats(&mut self) {
+        let (says, new) = (self.says, self.new);
+        let addressed = |n: usize| {
+            let prompted = new.to == Some(n) && !new.prompt.is_empty();
+            prompted || new.whisper.as_ref().is_some_and(|w| w.to == Some(n))
+        };
+        for (n, seat) in new.people.iter().enumerate() {
+            let was = self.old.and_then(|old| old.people.get(n));
+            if was.map(person) != Some(person(seat)) && !seat.role.is_empty() && !addressed(n) {
+                self.out.push(sentence(&Shown::new(&person(seat))));
+            }
+            let name = [("name", seat.name.as_str())];
+            match (was.and_then(|was| was.yes), seat.yes) {
+                (Some(false) | None, Some(true)) => self.push(&says.says_yes, &name),
+                (Some(true), Some(false)) => self.push(&says.takes_back, &name),
+                (Some(_) | None, Some(_) | None) => {}
+            }
+        }
+    }
+
+    fn prompt(&mut self) {
+        if !self.anew() || self.new.prompt.is_empty() {
+            return;
+        }
+        if self.changed(address) {
+            self.out.extend(address(self.new));
+        }
+        self.out
+            .extend(self.new.prompt.iter().filter(|p| !p.is_empty()).cloned());
+    }
+
+    fn list(&mut self) {
+        let texts = |scene: &Scene| -> Vec<(Shown, Shown)> {
+            let text = |item: &Item| (item.lead.clone(), item.words.clone());
+            scene.list.iter().map(text).collect()
+        };
+        let whole = self.anew() || self.changed(texts);
+        let new = self.new;
+        for (n, item) in new.list.iter().enumerate() {
+            let was = self.old.and_then(|old| old.list.get(n));
+            let came = item.now && was.is_some_and(|was| !was.now);
+            if !whole && !came {
+                continue;
+            }
+            let text = entry(item);
+            if item.now {
+                self.push(&self.says.now, &[("item", text.as_str())]);
+            } else {
+                self.out.push(text);
+            }
+        }
+    }
+
+    fn whisper(&mut self) {
+        let new = self.new;
+        if !self.changed(|scene| scene.whisper.clone()) {
+            return;
+        }
+        if let Some(Whisper { to, words }) = &new.whisper {
+            match to.and_then(|to| new.people.get(to)) {
+                Some(seat) => {
+                    let who = person(seat);
+                    let values = [("who", who.as_str()), ("words", words.as_str())];
+                    self.push(&self.says.whisper, &values);
+                }
+                None => self.out.push(words.clone()),
+            }
+        }
+    }
+
+    fn choices(&mut self) {
+        let texts = |scene: &Scene| -> Vec<Shown> {
+            scene
+                .choices
+                .iter()
+                .map(|choice| choice.says.clone())
+                .collect()
+        };
+        let numbered = |scene: &Scene| scene.field.is_some();
+        let whole = self.anew() || self.changed(texts) || self.changed(numbered);
+        let new = self.new;
+        for (n, choice) in new.choices.iter().enumerate() {
+            let was = self.old.and_then(|old| old.choices.get(n));
+            if !whole && was.map(|was| was.on) == Some(choice.on) {
+                continue;
+            }
+            let text = match choice.on {
+                Some(true) => &self.says.choice_on,
+                Some(false) => &self.says.choice_off,
+                None => &self.says.choice,
+            };
+            let number = spelled::number(n, new);
+            self.push(text, &[("n", &number), ("says", choice.says.as_str())]);
+        }
+    }
+
+    fn field(&mut self) {
+        if !self.anew() && !self.changed(|scene| scene.field.clone()) {
+            return;
+        }
+        let (says, new) = (self.says, self.new);
+        match &new.field {
+            None => {}
+            Some(Field::Rating) => self.push(&says.rating, &[]),
+            Some(Field::Line { initial, hint, .. }) => {
+                self.push(&says.line, &[("hint", hint.as_str())]);
+                if !initial.is_empty() {
+                    self.push(&says.line_now, &[("words", initial)]);
+                    self.push(&says.line_keep, &[]);
+                }
+            }
+        }
+        if spelled::is_line(new) && self.old.is_none_or(|old| !spelled::is_line(old)) {
+            self.push(&says.line_commands, &[("word", spelled::said(Verb::Back))]);
+            if new.offers.iter().any(|offer| offer.verb == Verb::Stop) {
+                self.push(&says.line_stop, &[("stop", spelled::said(Verb::Stop))]);
+            }
+        }
+    }
+
+    fn clock(&mut self) {
+        if self.changed(|scene| scene.clock.as_ref().map(clock::way)) {
+            self.out.extend(self.new.clock.as_ref().map(clock::line));
+        }
+    }
+
+    fn offers(&mut self) {
+        let (says, new) = (self.says, self.new);
+        if new.offers.is_empty() && new.choices.is_empty() && new.field.is_none() {
+            return;
+        }
+        let on = |scene: &Scene| {
+            let offer = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+            offer.map(|offer| offer.says.clone())
+        };
+        if let (true, Some(on)) = (self.changed(on), on(new)) {
+            self.push(&says.enter, &[("says", on.as_str())]);
+        }
+        let had = |verb: Verb| {
+            let old = self
+                .old
+                .map(|old| old.offers.as_slice())
+                .unwrap_or_default();
+            old.iter().any(|offer| offer.verb == verb)
+        };
+        let came = new
+            .offers
+            .iter()
+            .filter(|offer| offer.verb != Verb::GoOn && !had(offer.verb));
+        let mut can: Vec<String> = came.map(|offer| spelled::verb(offer.verb, new)).collect();
+        let text = match self.old {
+            Some(_) => &says.type_also,
+            None => {
+                can.extend(spelled::own_words(new));
+                &says.type_all
+            }
+        };
+        if !can.is_empty() {
+            self.push(text, &[("words", &can.join(&says.comma))]);
+        }
+    }
+}

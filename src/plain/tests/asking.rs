@@ -1,0 +1,209 @@
+//! Everything that is offered can be asked, and everything that changes is told.
+
+use super::fake::{at, choice, offer, s, turn};
+use crate::plain::typed::{Typed, read};
+use crate::session::intent::Intent;
+use crate::session::scene::{Ends, Field, Item, Offer, Scene, Verb};
+
+fn line_field(initial: &str) -> Option<Field> {
+    Some(Field::Line {
+        initial: initial.to_owned(),
+        hint: s("your line"),
+        most: 20,
+    })
+}
+
+fn write(words: &str) -> Typed {
+    let words = words.to_owned();
+    Typed::Ask(Intent::Write { words })
+}
+
+/// Every offer there is, with choices, in front of each kind of field.
+fn full_scenes() -> Vec<Scene> {
+    let offers: Vec<Offer> = Verb::ALL
+        .into_iter()
+        .enumerate()
+        // Each asks something else, so that no two can be taken for each other.
+        .map(|(n, verb)| offer(verb, "does it", Intent::PickLine { line: 100 + n }))
+        .collect();
+    let base = Scene {
+        choices: (0..12).map(|n| choice(&format!("answer {n}"), n)).collect(),
+        offers,
+        ..turn(60)
+    };
+    [
+        None,
+        Some(Field::Rating),
+        line_field(""),
+        line_field("as before"),
+    ]
+    .into_iter()
+    .map(|field| Scene {
+        field,
+        ..base.clone()
+    })
+    .collect()
+}
+
+#[test]
+fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
+    for scene in full_scenes() {
+        let help: Vec<String> = crate::plain::asked::help(&scene)
+            .iter()
+            .map(|l| l.to_string())
+            .collect();
+        for (n, choice) in scene.choices.iter().enumerate() {
+            let typed = crate::plain::spelled::number(n, &scene);
+            assert_eq!(read(&typed, &scene), Typed::Ask(choice.intent.clone()));
+        }
+        for offer in &scene.offers {
+            let wanted = if offer.verb == Verb::Leave {
+                Typed::Leave(offer.intent.clone())
+            } else {
+                Typed::Ask(offer.intent.clone())
+            };
+            for word in crate::plain::spelled::known(offer.verb) {
+                let typed = crate::plain::spelled::command(word, &scene);
+                assert_eq!(read(&typed, &scene), wanted, "{typed}");
+                assert_eq!(read(&format!(" /{} ", word.to_uppercase()), &scene), wanted);
+            }
+            let typed = crate::plain::spelled::verb(offer.verb, &scene);
+            let said = offer.verb == Verb::GoOn || help.iter().any(|l| l.starts_with(&typed));
+            assert!(said, "help does not say {typed}: {help:?}");
+        }
+        assert_eq!(read("", &scene), Typed::Ask(scene.offers[0].intent.clone()));
+    }
+    let mut bare = turn(60);
+    bare.offers.clear();
+    assert_eq!(read("stop", &bare), Typed::Ask(Intent::Stop));
+    assert_eq!(read("crisis", &bare), Typed::Ask(Intent::Card));
+    for unknown in [
+        "",
+        "0",
+        "13",
+        "99999999999999999999",
+        "land",
+        "frobnicate",
+        "\u{1b}[2J",
+    ] {
+        assert!(
+            matches!(read(unknown, &bare), Typed::Unclear(_)),
+            "{unknown}"
+        );
+    }
+}
+
+#[test]
+fn no_word_means_two_things() {
+    let (known, mut seen) = (&crate::words::words().plain, Vec::new());
+    let here = &known.here;
+    let own = [
+        &here.time,
+        &here.again,
+        &here.map,
+        &here.help,
+        &here.keep,
+        &here.rate,
+    ];
+    seen.extend(
+        Verb::ALL
+            .iter()
+            .flat_map(|verb| crate::plain::spelled::known(*verb)),
+    );
+    seen.extend(own.into_iter().flatten());
+    let all = seen.len();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), all);
+    assert!(
+        seen.iter()
+            .all(|word| crate::plain::typed::plain_word(word) == **word)
+    );
+}
+
+#[test]
+fn ratings_and_words_are_taken_as_they_are_meant() {
+    let [_, rating, line, kept] = full_scenes().try_into().unwrap();
+    for value in 0..=10 {
+        let rate = Typed::Ask(Intent::Rate { value });
+        assert_eq!(read(&value.to_string(), &rating), rate);
+        assert_eq!(read(&format!("Rate {value}."), &rating), rate);
+    }
+    assert!(matches!(read("11", &rating), Typed::Unclear(_)));
+    assert!(matches!(read("rate 300", &rating), Typed::Unclear(_)));
+
+    for words in ["3", "back", "stop it please", "help", "don't know"] {
+        assert_eq!(read(words, &line), write(words));
+    }
+    assert_eq!(read("//stop", &line), write("/stop"));
+    assert!(matches!(read("/nothing", &line), Typed::Unclear(_)));
+    assert!(matches!(read(&"é".repeat(21), &line), Typed::Unclear(_)));
+    assert_eq!(read(&"é".repeat(20), &line), write(&"é".repeat(20)));
+    assert_eq!(read("Stop.", &line), read("/stop", &line));
+    assert_eq!(read("/keep", &kept), write("as before"));
+    let bare = Scene {
+        offers: Vec::new(),
+        ..kept
+    };
+    assert_eq!(read("", &bare), write("as before"));
+}
+
+#[test]
+fn fields_lists_switches_and_yeses_are_told() {
+    let mut first = turn(60);
+    first.choices[0].on = Some(false);
+    first.people[0].yes = Some(false);
+    first.list = ["one", "two"]
+        .map(|words| Item {
+            lead: s("Ada"),
+            words: s(words),
+            now: words == "one",
+        })
+        .into();
+    let mut second = first.clone();
+    second.choices[0].on = Some(true);
+    second.people[0].yes = Some(true);
+    second.list[0].now = false;
+    second.list[1].now = true;
+    let told = |old: Option<&Scene>, new: &Scene| -> Vec<String> {
+        let lines = crate::plain::tell::changes(old, new, &[]);
+        lines.iter().map(|line| line.to_string()).collect()
+    };
+    let lines = told(None, &first);
+    assert!(lines.contains(&"Now: Ada: one".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"1  warm, curious (off)".to_owned()));
+    assert_eq!(
+        told(Some(&first), &second),
+        ["Ada says yes.", "Now: Ada: two", "1  warm, curious (on)"]
+    );
+    let open = Scene {
+        field: line_field("as before"),
+        ..second.clone()
+    };
+    let lines = told(Some(&second), &open);
+    let wanted = [
+        "/1  warm, curious (on)",
+        "/2  annoyed",
+        "Type here: your line.",
+        "There now: as before",
+        "/keep keeps it.",
+        "Commands begin with / here, like /back.",
+        "Only stop works alone.",
+    ];
+    assert_eq!(lines, wanted);
+    let late = Scene {
+        ends: Some(Ends {
+            at: at(20, 40),
+            later: 5,
+        }),
+        ..open.clone()
+    };
+    assert_eq!(
+        told(Some(&open), &late),
+        ["The end is at 20:40, 5 minutes later than you set."]
+    );
+    assert_eq!(
+        crate::plain::asked::map(&late)[1].as_str(),
+        "20:12  Ada's turn, we are here"
+    );
+}

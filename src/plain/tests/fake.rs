@@ -1,0 +1,303 @@
+//! A scripted conversation partner, and scenes to talk about.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use crate::drive::Talk;
+use crate::plain::{Line, Over, run};
+use crate::session::intent::{Bell, Intent, Refused};
+use crate::session::scene::{
+    Choice, ClockFace, ClockShows, Ends, Leg, LegState, Mood, Offer, Scene, Seat, Verb, Whisper,
+};
+use crate::session::time::TimeOfDay;
+use crate::shown::Shown;
+
+pub(super) fn s(text: &str) -> Shown {
+    Shown::new(text)
+}
+
+pub(super) fn at(hour: u8, minute: u8) -> TimeOfDay {
+    TimeOfDay { hour, minute }
+}
+
+pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    let says = s(says);
+    Offer { verb, says, intent }
+}
+
+pub(super) fn choice(says: &str, n: usize) -> Choice {
+    Choice {
+        says: s(says),
+        on: None,
+        intent: Intent::Answer { n },
+    }
+}
+
+/// What leads from one scene to the next.
+pub(super) enum By {
+    Asked(Intent),
+    Time,
+}
+
+/// A step of a scripted conversation: what leads to it, what is then there, what is then typed.
+pub(super) struct Step {
+    pub by: By,
+    pub scene: Scene,
+    pub bells: Vec<Bell>,
+    pub types: Vec<&'static str>,
+}
+
+pub(super) struct Fake {
+    pub scene: Scene,
+    pub steps: std::vec::IntoIter<Step>,
+    pub keyboard: Option<Sender<Line>>,
+    pub bells: Vec<Bell>,
+    pub standing: Option<Shown>,
+    pub out: Out,
+    pub asked: Vec<Intent>,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Out(Rc<RefCell<Vec<u8>>>);
+
+impl Out {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Fake {
+    fn step(&mut self) {
+        if let Some(step) = self.steps.next() {
+            self.scene = step.scene;
+            self.bells = step.bells;
+            self.types(&step.types);
+        }
+        if self.steps.as_slice().is_empty() {
+            self.keyboard = None;
+        }
+    }
+
+    pub fn types(&self, lines: &[&str]) {
+        for line in lines {
+            let line = Line::Words((*line).to_owned());
+            self.keyboard.as_ref().unwrap().send(line).unwrap();
+        }
+    }
+}
+
+impl Talk for Fake {
+    fn scene(&self) -> Scene {
+        self.scene.clone()
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        self.asked.push(intent.clone());
+        if intent == Intent::Land {
+            return Err(Refused(s("The landing comes by itself soon.")));
+        }
+        let expected = match self.steps.as_slice().first().map(|step| &step.by) {
+            Some(By::Asked(expected)) => expected.clone(),
+            Some(By::Time) | None => panic!("asked {intent:?} where nothing was to be asked"),
+        };
+        assert_eq!(intent, expected);
+        let (before, asked) = (self.out.text(), self.scene.prompt.clone());
+        self.step();
+        // What an answer leads to is told only after it was accepted.
+        for words in self
+            .scene
+            .prompt
+            .iter()
+            .filter(|words| !asked.contains(words))
+        {
+            assert!(!before.contains(words.as_str()), "told too early: {words}");
+        }
+        Ok(())
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        match self.steps.as_slice().first()?.by {
+            By::Time => Some(Duration::ZERO),
+            By::Asked(_) => None,
+        }
+    }
+
+    fn wake(&mut self) {
+        self.step();
+    }
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        std::mem::take(&mut self.bells)
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        self.standing.clone()
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        (self.scene.mood == Mood::Closed).then(|| s("Be well."))
+    }
+}
+
+pub(super) fn converse(
+    first: Scene,
+    types: &[&str],
+    steps: Vec<Step>,
+) -> (String, Over, Vec<Intent>) {
+    let (send, receive) = channel();
+    let out = Out::default();
+    let mut fake = Fake {
+        scene: first,
+        steps: steps.into_iter(),
+        keyboard: Some(send),
+        bells: Vec::new(),
+        standing: None,
+        out: out.clone(),
+        asked: Vec::new(),
+    };
+    fake.types(types);
+    if fake.steps.as_slice().is_empty() {
+        fake.keyboard = None;
+    }
+    let over = run(&mut fake, &receive, &mut out.clone()).unwrap();
+    let text = out.text();
+    assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None);
+    (text, over, fake.asked)
+}
+
+pub(super) fn way(here: usize) -> Vec<Leg> {
+    let titles = [
+        ("check-in", at(20, 0)),
+        ("Ada's turn", at(20, 12)),
+        ("close", at(20, 30)),
+    ];
+    let leg = |(n, (title, at)): (usize, &(&str, TimeOfDay))| Leg {
+        title: s(title),
+        seconds: 600,
+        at: *at,
+        state: match n.cmp(&here) {
+            std::cmp::Ordering::Less => LegState::Done,
+            std::cmp::Ordering::Equal => LegState::Here(3),
+            std::cmp::Ordering::Greater => LegState::Ahead,
+        },
+    };
+    titles.iter().enumerate().map(leg).collect()
+}
+
+pub(super) fn seat(name: &str, role: &str, rung: &str) -> Seat {
+    Seat {
+        name: s(name),
+        role: s(role),
+        rung: s(rung),
+        floor: role == "processing",
+        yes: None,
+    }
+}
+
+pub(super) fn check_in() -> Scene {
+    Scene {
+        mood: Mood::Walking,
+        way: way(0),
+        ends: Some(Ends {
+            at: at(20, 35),
+            later: 0,
+        }),
+        people: vec![seat("Ada", "", ""), seat("Ben", "", "")],
+        title: s("check-in"),
+        prompt: vec![s("What went well this week?"), s("One thing is enough.")],
+        offers: vec![
+            offer(Verb::GoOn, "go on", Intent::GoOn),
+            offer(Verb::Pause, "pause", Intent::Pause),
+            offer(Verb::Stop, "STOP", Intent::Stop),
+            offer(Verb::Leave, "leave for now", Intent::Leave),
+        ],
+        ..Scene::default()
+    }
+}
+
+pub(super) fn turn(seconds: u64) -> Scene {
+    let mut scene = Scene {
+        way: way(1),
+        people: vec![
+            seat("Ada", "processing", ""),
+            seat("Ben", "witnessing", "say back"),
+        ],
+        title: s("Ada's turn"),
+        to: Some(0),
+        prompt: vec![s("How do you feel toward this part, right now?")],
+        whisper: Some(Whisper {
+            to: Some(1),
+            words: s("Her words, or none."),
+        }),
+        choices: vec![choice("warm, curious", 0), choice("annoyed", 1)],
+        clock: Some(ClockFace {
+            shows: ClockShows::Full {
+                seconds,
+                over: false,
+            },
+            large: true,
+            held: false,
+            label: s("until the landing"),
+        }),
+        ..check_in()
+    };
+    scene
+        .offers
+        .insert(2, offer(Verb::Land, "land now", Intent::Land));
+    scene
+}
+
+pub(super) fn with_notice(seconds: u64) -> Scene {
+    Scene {
+        notice: Some(s("3 minutes left")),
+        ..turn(seconds)
+    }
+}
+
+pub(super) fn answered() -> Scene {
+    Scene {
+        prompt: vec![s("Let it know that.")],
+        choices: Vec::new(),
+        ..with_notice(170)
+    }
+}
+
+pub(super) fn stopped() -> Scene {
+    Scene {
+        mood: Mood::Neutral,
+        prompt: vec![s("You stopped. That is all right.")],
+        choices: vec![choice("end here", 0)],
+        offers: vec![offer(Verb::GoOn, "stay here", Intent::GoOn)],
+        ..Scene::default()
+    }
+}
+
+pub(super) fn closed() -> Scene {
+    Scene {
+        mood: Mood::Closed,
+        ..Scene::default()
+    }
+}
+
+pub(super) fn step(by: By, scene: Scene, types: Vec<&'static str>) -> Step {
+    Step {
+        by,
+        scene,
+        bells: Vec::new(),
+        types,
+    }
+}

@@ -1,0 +1,158 @@
+//! What a typed line means on the screen that was told last.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::plain::spelled;
+use crate::session::intent::Intent;
+use crate::session::scene::{Field, Scene, Verb};
+use crate::shown::Shown;
+use crate::words::{PlainWords, fill, words};
+
+/// The meaning of a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Typed {
+    /// It asks something.
+    Ask(Intent),
+    /// It asks to leave, which is asked about once more.
+    Leave(Intent),
+    /// It asks the face itself.
+    Here(Here),
+    /// It has no meaning here; this says what has.
+    Unclear(Shown),
+}
+
+/// What the face answers by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Here {
+    Time,
+    Again,
+    Map,
+    Help,
+}
+
+/// A line as it is compared with words: small letters, single spaces, no full stop.
+pub(super) fn plain_word(line: &str) -> String {
+    let line = line.replace(['\u{2019}', '\u{2018}'], "'").to_lowercase();
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let joined = parts.join(" ");
+    let bare = joined.trim_end_matches(['.', '!', ',', ')']);
+    bare.trim().to_owned()
+}
+
+/// Reads a line. What is not understood changes nothing.
+pub(super) fn read(line: &str, scene: &Scene) -> Typed {
+    let (says, trimmed) = (&words().plain, line.trim());
+    if trimmed.is_empty() {
+        return enter(scene);
+    }
+    if let Some(Field::Line { most, .. }) = &scene.field
+        && (!trimmed.starts_with('/') || trimmed.starts_with("//"))
+    {
+        // One word is never taken as words: whoever types it may not be able to look for another way.
+        if spelled::said(Verb::Stop) == plain_word(trimmed) {
+            return verb(Verb::Stop, scene);
+        }
+        let text = trimmed.strip_prefix("//").map(|_| &trimmed[1..]);
+        let text = text.unwrap_or(trimmed);
+        if text.graphemes(true).count() > *most {
+            let most = most.to_string();
+            return Typed::Unclear(fill(&says.says.too_long, &[("most", &most)]));
+        }
+        let words = text.to_owned();
+        return Typed::Ask(Intent::Write { words });
+    }
+    let slashed = trimmed.starts_with('/');
+    let word = plain_word(trimmed.trim_start_matches('/'));
+    number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
+}
+
+/// An empty line goes on, or keeps what stands in the field.
+fn enter(scene: &Scene) -> Typed {
+    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    match (on, &scene.field) {
+        (Some(offer), _) => Typed::Ask(offer.intent.clone()),
+        (None, Some(Field::Line { initial, .. })) if !initial.is_empty() => keep(initial),
+        (None, _) => unclear(&words().plain.says.nothing_on, "", scene),
+    }
+}
+
+fn keep(initial: &str) -> Typed {
+    let words = initial.to_owned();
+    Typed::Ask(Intent::Write { words })
+}
+
+/// A number rates where a rating is open, and chooses otherwise.
+fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Typed> {
+    let says = &words().plain;
+    let rating = scene.field == Some(Field::Rating);
+    let rated = says
+        .here
+        .rate
+        .iter()
+        .find_map(|rate| word.strip_prefix(rate.as_str()))
+        .filter(|_| rating);
+    let digits = rated.unwrap_or(word).trim();
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    if rating && (rated.is_some() || !slashed) {
+        return Some(match digits.parse() {
+            Ok(value @ 0..=10) => Typed::Ask(Intent::Rate { value }),
+            Ok(_) | Err(_) => Typed::Unclear(Shown::new(&says.says.not_a_rating)),
+        });
+    }
+    let choice = digits
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| n.checked_sub(1))
+        .and_then(|n| scene.choices.get(n));
+    Some(match choice {
+        Some(choice) => Typed::Ask(choice.intent.clone()),
+        None => unclear(&says.says.unclear_number, "", scene),
+    })
+}
+
+fn command(word: &str, scene: &Scene) -> Typed {
+    let says: &PlainWords = &words().plain;
+    let is = |words: &[String]| words.iter().any(|known| known == word);
+    if let Some(known) = Verb::ALL
+        .into_iter()
+        .find(|known| is(spelled::known(*known)))
+    {
+        return verb(known, scene);
+    }
+    if let Some(Field::Line { initial, .. }) = &scene.field
+        && is(&says.here.keep)
+        && !initial.is_empty()
+    {
+        return keep(initial);
+    }
+    let here = [
+        (&says.here.time, Here::Time),
+        (&says.here.again, Here::Again),
+        (&says.here.map, Here::Map),
+        (&says.here.help, Here::Help),
+    ];
+    match here.into_iter().find(|(words, _)| is(words)) {
+        Some((_, here)) => Typed::Here(here),
+        None => unclear(&says.says.unclear, "", scene),
+    }
+}
+
+fn verb(verb: Verb, scene: &Scene) -> Typed {
+    let says = &words().plain;
+    let offered = scene.offers.iter().find(|offer| offer.verb == verb);
+    match (offered, verb) {
+        (Some(offer), Verb::Leave) => Typed::Leave(offer.intent.clone()),
+        (Some(offer), _) => Typed::Ask(offer.intent.clone()),
+        // These two are asked even where no screen offers them: the answer is better than ours.
+        (None, Verb::Stop) => Typed::Ask(Intent::Stop),
+        (None, Verb::Card) => Typed::Ask(Intent::Card),
+        (None, _) => unclear(&says.says.not_offered, spelled::said(verb), scene),
+    }
+}
+
+fn unclear(text: &str, word: &str, scene: &Scene) -> Typed {
+    let can = spelled::all(scene).join(&words().plain.says.comma);
+    Typed::Unclear(fill(text, &[("word", word), ("words", &can)]))
+}
