@@ -11,18 +11,23 @@ use serde::de::DeserializeOwned;
 use crate::shown::Shown;
 
 mod session;
+mod tui;
 
 pub use session::SessionWords;
+pub use tui::TuiWords;
 
 /// All words, by room.
 #[derive(Debug)]
 pub struct Words {
     /// What the session says beside its script.
     pub session: SessionWords,
+    /// What the full screen says of its own.
+    pub tui: TuiWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     session: read(include_str!("session.toml")),
+    tui: read(include_str!("tui.toml")),
 });
 
 /// The words of this program.
@@ -70,6 +75,7 @@ mod tests {
     #[test]
     fn every_embedded_file_fits_its_struct() {
         assert!(!words().session.go_on.is_empty());
+        assert!(!words().tui.not_here.is_empty());
     }
 
     #[test]
