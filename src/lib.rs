@@ -14,3 +14,7 @@ pub mod session;
 pub mod shown;
 pub mod tui;
 pub mod words;
+
+/// The sample scenes of `examples/gallery` name this crate as an example does; tests inside it read them too.
+#[cfg(test)]
+extern crate self as alongside;

@@ -1,1 +1,33 @@
-//! The full screen.
+//! The full screen: keys become intents, a scene becomes cells.
+//!
+//! Owns: the terminal while it is taken, the table of keys, what is typed before it is entered, the composition.
+//! Never does: files, clocks, scripts; it knows a scene and offers intents, and nothing is saved at its end.
+//! May see: drive::Talk, session::{scene, intent}, shown, words.
+//!
+//! ```text
+//! input (a thread) ─ key, paste, size ─►┐
+//! watch (two threads) ─ continued ─────►├─ face ─► desk ─► Talk::ask
+//! Talk::next_wake ─ time ──────────────►┘   └─► view ─► term ─► cells
+//! ```
+
+mod desk;
+mod digits;
+mod face;
+mod field;
+mod input;
+mod keys;
+mod look;
+mod pages;
+mod term;
+mod theme;
+mod view;
+#[cfg(unix)]
+mod watch;
+
+#[cfg(test)]
+#[path = "../../examples/gallery/samples.rs"]
+mod samples;
+
+pub use face::run;
+pub use look::{Colour, Look, Theme};
+pub use term::Trouble;

@@ -115,6 +115,7 @@ mod tests {
     #[test]
     fn every_embedded_file_fits_its_struct() {
         assert!(!words().session.go_on.is_empty());
+        assert!(!words().tui.not_here.is_empty());
     }
 
     #[test]

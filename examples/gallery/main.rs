@@ -1,0 +1,94 @@
+//! The screens of `alongside`, one after the other: `cargo run --example gallery [NAME]`.
+//!
+//! Every accepted key shows the next one. With `ALONGSIDE_GALLERY_PANIC` set, going on from the first scene panics,
+//! so that a test can see what a panic leaves on a terminal.
+
+mod samples;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use alongside::drive::Talk;
+use alongside::session::intent::{Bell, Intent, Refused};
+use alongside::session::scene::{Scene, Verb};
+use alongside::shown::Shown;
+use alongside::tui::{Look, Theme, run};
+
+struct Gallery {
+    scenes: Vec<Scene>,
+    now: usize,
+    over: bool,
+    panics: bool,
+}
+
+impl Talk for Gallery {
+    fn scene(&self) -> Scene {
+        let mut scene = self.scenes.get(self.now).cloned().unwrap_or_default();
+        // Every scene of the gallery can be left, so that nobody is caught in it.
+        if !scene.offers.iter().any(|offer| offer.verb == Verb::Leave) {
+            let says = Shown::new("leave");
+            scene.offers.push(alongside::session::scene::Offer { verb: Verb::Leave, says, intent: Intent::Leave });
+        }
+        scene
+    }
+
+    #[allow(clippy::panic, reason = "a test asks for it")]
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        assert!(!self.panics, "private words of a session");
+        match intent {
+            Intent::Leave => self.over = true,
+            Intent::Back => self.now = self.now.saturating_sub(1),
+            Intent::Unsure => return Err(Refused(Shown::new("Not knowing is an answer, but not in a gallery."))),
+            _ => self.now = (self.now + 1) % self.scenes.len(),
+        }
+        Ok(())
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        None
+    }
+
+    fn wake(&mut self) {}
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        Vec::new()
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        None
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        self.over.then(|| Shown::new("Goodbye from the gallery."))
+    }
+}
+
+#[allow(clippy::print_stdout, clippy::print_stderr, reason = "the screen has been given back")]
+fn main() -> ExitCode {
+    let mut scenes = samples::all();
+    let wanted = std::env::args().nth(1);
+    let first = scenes.iter().position(|(name, _)| Some(*name) == wanted.as_deref()).unwrap_or(0);
+    scenes.rotate_left(first);
+    let mut gallery = Gallery {
+        scenes: scenes.into_iter().map(|(_, scene)| scene).collect(),
+        now: 0,
+        over: false,
+        panics: std::env::var_os("ALONGSIDE_GALLERY_PANIC").is_some(),
+    };
+    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    if std::env::var_os("ALONGSIDE_GALLERY_LIGHT").is_some() {
+        look.theme = Theme::Light;
+    }
+    match run(&mut gallery, look) {
+        Ok(farewell) => {
+            if let Some(words) = farewell {
+                println!("{words}");
+            }
+            ExitCode::SUCCESS
+        }
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}

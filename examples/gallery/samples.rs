@@ -1,0 +1,430 @@
+//! A scene of every kind, for looking at and for tests.
+
+use alongside::script::{Rung, Who};
+use alongside::session::intent::{GateWord, Intent, Kept};
+use alongside::session::scene::{
+    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Scene, Seat, Verb, Whisper,
+};
+use alongside::session::time::TimeOfDay;
+use alongside::shown::Shown;
+
+fn s(text: &str) -> Shown {
+    Shown::new(text)
+}
+
+fn prompt(paragraphs: &[&str]) -> Vec<Shown> {
+    paragraphs.iter().map(|text| s(text)).collect()
+}
+
+fn at(hour: u8, minute: u8) -> TimeOfDay {
+    TimeOfDay { hour, minute }
+}
+
+/// The way of a pair's session, with its stage `here` gone this many twentieths.
+fn way(here: usize, part: u8) -> Vec<Leg> {
+    const STAGES: [(&str, u32, (u8, u8)); 8] = [
+        ("arrive", 180, (19, 0)),
+        ("check-in", 360, (19, 3)),
+        ("agreement", 180, (19, 9)),
+        ("order", 120, (19, 12)),
+        ("Ada's turn", 1080, (19, 14)),
+        ("swap", 120, (19, 32)),
+        ("Ben's turn", 1080, (19, 34)),
+        ("close", 360, (19, 52)),
+    ];
+    STAGES
+        .iter()
+        .enumerate()
+        .map(|(n, (title, seconds, (hour, minute)))| Leg {
+            title: s(title),
+            seconds: *seconds,
+            at: at(*hour, *minute),
+            state: match n.cmp(&here) {
+                std::cmp::Ordering::Less => LegState::Done,
+                std::cmp::Ordering::Equal => LegState::Here(part),
+                std::cmp::Ordering::Greater => LegState::Ahead,
+            },
+        })
+        .collect()
+}
+
+fn seat(name: &str, role: &str, rung: &str, floor: bool) -> Seat {
+    Seat { name: s(name), role: s(role), rung: s(rung), floor, yes: None }
+}
+
+fn pair() -> Vec<Seat> {
+    vec![seat("Ada", "", "", false), seat("Ben", "", "", false)]
+}
+
+fn turn_pair() -> Vec<Seat> {
+    vec![seat("Ada", "processing", "", true), seat("Ben", "witnessing", "say back", false)]
+}
+
+fn choices(says: &[&str]) -> Vec<Choice> {
+    says.iter()
+        .enumerate()
+        .map(|(n, says)| Choice { says: s(says), on: None, intent: Intent::Answer { n } })
+        .collect()
+}
+
+fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer { verb, says: s(says), intent }
+}
+
+/// What a stage offers almost everywhere, in the order of [`Verb::ALL`].
+fn usual() -> Vec<Offer> {
+    vec![
+        offer(Verb::GoOn, "go on", Intent::GoOn),
+        offer(Verb::Back, "back", Intent::Back),
+        offer(Verb::Unsure, "I don't know", Intent::Unsure),
+        offer(Verb::Pause, "pause", Intent::Pause),
+        offer(Verb::Stop, "STOP", Intent::Stop),
+        offer(Verb::Clock, "show the clock in another way", Intent::Clock),
+        offer(Verb::Card, "the crisis card", Intent::Card),
+        offer(Verb::Leave, "leave for now", Intent::Leave),
+    ]
+}
+
+fn turn_offers() -> Vec<Offer> {
+    let mut offers = usual();
+    offers.push(offer(Verb::Land, "come to land", Intent::Land));
+    offers.push(offer(Verb::Asides, "something for the witness", Intent::Asides));
+    offers
+}
+
+fn few(verbs: &[Verb]) -> Vec<Offer> {
+    usual().into_iter().filter(|offer| verbs.contains(&offer.verb)).collect()
+}
+
+fn clock(seconds: u64, over: bool, large: bool, label: &str) -> Option<ClockFace> {
+    Some(ClockFace { shows: ClockShows::Full { seconds, over }, large, held: false, label: s(label) })
+}
+
+fn ends(later: u32) -> Option<Ends> {
+    Some(Ends { at: at(20, u8::try_from(later).unwrap_or(0) + 1), later })
+}
+
+/// Home.
+pub fn home() -> Scene {
+    Scene {
+        mood: Mood::Home,
+        title: s("alongside"),
+        prompt: prompt(&["What would you like to do?", "The last session was on Thursday, with Ada and Ben."]),
+        choices: choices(&[
+            "begin a session for two",
+            "begin alone",
+            "go on with the session of 18:20, in Ada's turn",
+            "read how it works",
+        ]),
+        offers: few(&[Verb::Card, Verb::Leave]),
+        ..Scene::default()
+    }
+}
+
+/// A line of words is asked for.
+pub fn names() -> Scene {
+    Scene {
+        mood: Mood::Home,
+        title: s("Who is here"),
+        prompt: prompt(&["What is the second person's name?", "As it is said; it stays on this machine."]),
+        list: vec![Item { lead: s("first"), words: s("Ada"), now: false }],
+        field: Some(Field::Line { initial: String::new(), hint: s("a name"), most: 24 }),
+        offers: few(&[Verb::Back, Verb::Card, Verb::Leave]),
+        ..Scene::default()
+    }
+}
+
+/// The plan of the evening.
+pub fn plan() -> Scene {
+    let rows = [
+        ("19:00", "arrive, 3 minutes"),
+        ("19:03", "check-in, 3 minutes each"),
+        ("19:09", "agreement, 3 minutes"),
+        ("19:12", "order and support, 2 minutes"),
+        ("19:14", "Ada's turn, 18 minutes, the last 2 for landing"),
+        ("19:32", "swap, 2 minutes"),
+        ("19:34", "Ben's turn, 18 minutes, the last 2 for landing"),
+        ("19:52", "close, 6 minutes"),
+        ("19:58", "nothing: 3 minutes that belong to nobody"),
+    ];
+    Scene {
+        mood: Mood::Home,
+        title: s("The plan"),
+        prompt: prompt(&["This is how the hour goes."]),
+        list: rows.iter().map(|(lead, words)| Item { lead: s(lead), words: s(words), now: false }).collect(),
+        ends: ends(0),
+        choices: choices(&["begin", "change how long it is"]),
+        offers: few(&[Verb::GoOn, Verb::Back, Verb::Card, Verb::Leave]),
+        ..Scene::default()
+    }
+}
+
+/// The gate: read inwardly, answered with one word.
+pub fn gate() -> Scene {
+    let questions = [
+        "In the last day, were there thoughts of ending my life that I might act on?",
+        "Is anything frightening or unreal pulling me away from the reality we share?",
+        "Am I losing time?",
+        "Have I had drink or drugs today?",
+        "Am I safe and private here, now?",
+        "Is the other one, today, somebody I feel free to say no to?",
+    ];
+    let words = [("go", GateWord::Go), ("short", GateWord::Short), ("not today", GateWord::NotToday)];
+    Scene {
+        mood: Mood::Walking,
+        way: way(0, 8),
+        ends: ends(0),
+        people: pair(),
+        title: s("arrive"),
+        to: Some(0),
+        prompt: prompt(&["Read these for yourself, without saying anything.", "Only one word is given. Nothing is kept."]),
+        list: questions.iter().map(|q| Item { lead: s(""), words: s(q), now: false }).collect(),
+        choices: words
+            .iter()
+            .map(|(says, gate)| Choice { says: s(says), on: None, intent: Intent::Gate { says: *gate } })
+            .collect(),
+        offers: usual(),
+        ..Scene::default()
+    }
+}
+
+/// A number from 0 to 10.
+pub fn rating() -> Scene {
+    Scene {
+        mood: Mood::Walking,
+        way: way(0, 14),
+        ends: ends(0),
+        people: pair(),
+        title: s("arrive"),
+        to: Some(1),
+        prompt: prompt(&["How stirred are you, right now?", "0 is quite calm, 10 is too much to bear."]),
+        field: Some(Field::Rating),
+        clock: clock(70, false, false, "for arriving"),
+        offers: usual(),
+        ..Scene::default()
+    }
+}
+
+/// The agreement, with one of two yeses.
+pub fn agreement() -> Scene {
+    let lines = [
+        "What is said here stays here.",
+        "We end at the time we said.",
+        "Each of us can stop at any second, and gives no reason.",
+        "No advice, unless it is asked for afterwards.",
+    ];
+    let mut people = pair();
+    for (seat, yes) in people.iter_mut().zip([true, false]) {
+        seat.yes = Some(yes);
+    }
+    let mut offers = usual();
+    offers.push(offer(Verb::ChangeLine, "change a line", Intent::ChangeLine));
+    offers.push(offer(Verb::ReadAloud, "read it aloud again", Intent::ReadAloud));
+    Scene {
+        mood: Mood::Walking,
+        way: way(2, 16),
+        ends: ends(0),
+        people,
+        title: s("agreement"),
+        prompt: prompt(&["Do you both say yes to this?"]),
+        list: lines
+            .iter()
+            .enumerate()
+            .map(|(n, line)| Item { lead: s(&(n + 1).to_string()), words: s(line), now: n == 2 })
+            .collect(),
+        choices: vec![
+            Choice { says: s("Ada: yes"), on: None, intent: Intent::Yes { who: Who(0) } },
+            Choice { says: s("Ben: yes"), on: None, intent: Intent::Yes { who: Who(1) } },
+            Choice { says: s("not today"), on: None, intent: Intent::No { who: Who(1) } },
+        ],
+        offers,
+        ..Scene::default()
+    }
+}
+
+/// Switches.
+pub fn support() -> Scene {
+    let warning = |minutes: u8, on: bool| Choice {
+        says: s(&format!("{minutes} minutes before the end")),
+        on: Some(on),
+        intent: Intent::Warning { minutes },
+    };
+    let mut choices = vec![warning(5, true), warning(2, true), warning(1, false)];
+    choices.push(Choice { says: s("say back"), on: Some(true), intent: Intent::Support { rung: Rung::SayBack } });
+    Scene {
+        mood: Mood::Walking,
+        way: way(3, 2),
+        ends: ends(0),
+        people: pair(),
+        title: s("order"),
+        to: Some(0),
+        prompt: prompt(&["What would help you in your turn?"]),
+        choices,
+        offers: usual(),
+        ..Scene::default()
+    }
+}
+
+/// The question of a turn.
+pub fn turn() -> Scene {
+    Scene {
+        mood: Mood::Walking,
+        way: way(4, 6),
+        ends: ends(0),
+        people: turn_pair(),
+        title: s("Ada's turn"),
+        to: Some(0),
+        prompt: prompt(&["How do you feel toward this part, right now?"]),
+        choices: choices(&[
+            "open: curious, calm, warm",
+            "annoyed, critical, want it gone",
+            "afraid, wary",
+            "it is me, I am in it",
+            "something else, or I don't know",
+        ]),
+        whisper: Some(Whisper { to: Some(1), words: s("Her words, or none. The silence is hers.") }),
+        clock: clock(12 * 60 + 47, false, true, "until the landing"),
+        offers: turn_offers(),
+        ..Scene::default()
+    }
+}
+
+/// The last minutes of a turn.
+pub fn landing() -> Scene {
+    let mut offers = usual();
+    offers.push(offer(Verb::More, "ask for more time", Intent::More));
+    Scene {
+        way: way(4, 18),
+        prompt: prompt(&[
+            "Thank the part for what it has shown you.",
+            "Is there anything that it wants you to know before we stop for today?",
+            "Take the time that is left to come back into the room.",
+        ]),
+        choices: Vec::new(),
+        whisper: Some(Whisper { to: Some(1), words: s("If she looks for you, be there. You need not say anything.") }),
+        clock: clock(105, false, true, "to the end of the turn"),
+        notice: Some(s("Two minutes.")),
+        offers,
+        ..turn()
+    }
+}
+
+/// Over time.
+pub fn overtime() -> Scene {
+    Scene {
+        way: way(4, 20),
+        ends: ends(5),
+        clock: clock(40, true, true, "over, and no hurry"),
+        notice: Some(s("Ben's turn is now 16:30, the same as yours, unless you both say otherwise.")),
+        ..landing()
+    }
+}
+
+/// Standing still.
+pub fn paused() -> Scene {
+    Scene {
+        mood: Mood::Held,
+        title: s("Paused"),
+        to: None,
+        prompt: prompt(&["Everything stands still.", "Nothing is lost. Go on when you both want to."]),
+        choices: Vec::new(),
+        whisper: None,
+        clock: turn().clock.map(|clock| ClockFace { held: true, ..clock }),
+        offers: few(&[Verb::GoOn, Verb::Stop, Verb::Card, Verb::Leave]),
+        ..turn()
+    }
+}
+
+/// After STOP.
+pub fn neutral() -> Scene {
+    Scene {
+        mood: Mood::Neutral,
+        prompt: prompt(&["Stopped.", "Look around the room. There is nothing to do."]),
+        people: turn_pair(),
+        way: way(4, 6),
+        choices: choices(&["too much", "too little", "not sure"]),
+        offers: few(&[Verb::GoOn, Verb::Card]),
+        ..Scene::default()
+    }
+}
+
+/// The crisis card.
+pub fn crisis() -> Scene {
+    let rows = [
+        ("life at risk", "112"),
+        ("TelefonSeelsorge", "0800 111 0 111 or 0800 111 0 222, day and night, free"),
+        ("young people", "116 111"),
+        ("everywhere", "findahelpline.com"),
+    ];
+    Scene {
+        mood: Mood::Home,
+        title: s("Crisis card"),
+        prompt: prompt(&[
+            "If a life may be at risk, call now. The session can wait.",
+            "Stay on the line with each other until somebody else is there.",
+        ]),
+        list: rows.iter().map(|(lead, words)| Item { lead: s(lead), words: s(words), now: false }).collect(),
+        offers: few(&[Verb::Back]),
+        ..Scene::default()
+    }
+}
+
+/// The end.
+pub fn closed() -> Scene {
+    Scene {
+        mood: Mood::Closed,
+        way: way(8, 0),
+        people: pair(),
+        title: s("Closed"),
+        prompt: prompt(&["That was today. What shall stay of it?", "Nothing of what was said is kept in either case."]),
+        choices: vec![
+            Choice { says: s("nothing"), on: None, intent: Intent::Keep { what: Kept::Nothing } },
+            Choice {
+                says: s("the outline: date, people, minutes, who went first"),
+                on: None,
+                intent: Intent::Keep { what: Kept::Outline },
+            },
+        ],
+        offers: few(&[Verb::Card, Verb::Leave]),
+        ..Scene::default()
+    }
+}
+
+/// Many people, many choices, long words: more than any screen holds.
+pub fn crowded() -> Scene {
+    let names = ["Wilhelmina-Anastasia Featherstonehaugh", "李小龍", "Zoë", "مريم", "Łukasz", "D"];
+    let long = "Take as long as you like with this one, and then a little longer, because ".repeat(6);
+    let mut people: Vec<_> = names.iter().map(|name| seat(name, "witnessing", "gently guide", false)).collect();
+    people[0].role = s("processing");
+    let says: Vec<_> = (0..14).map(|n| format!("answer {n}: {}", &long[..n * 12])).collect();
+    Scene {
+        people,
+        prompt: prompt(&["A question that is rather longer than a question should ever be, is it not?", &long]),
+        choices: choices(&says.iter().map(String::as_str).collect::<Vec<_>>()),
+        whisper: Some(Whisper { to: Some(2), words: s(&long) }),
+        clock: clock(360_000, true, true, "a label that is far too long for any clock"),
+        notice: Some(s(&long)),
+        ..turn()
+    }
+}
+
+/// Every sample with its name.
+pub fn all() -> Vec<(&'static str, Scene)> {
+    vec![
+        ("home", home()),
+        ("names", names()),
+        ("plan", plan()),
+        ("gate", gate()),
+        ("rating", rating()),
+        ("agreement", agreement()),
+        ("support", support()),
+        ("turn", turn()),
+        ("landing", landing()),
+        ("overtime", overtime()),
+        ("paused", paused()),
+        ("neutral", neutral()),
+        ("crisis", crisis()),
+        ("closed", closed()),
+        ("crowded", crowded()),
+    ]
+}

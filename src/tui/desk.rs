@@ -1,0 +1,417 @@
+//! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
+
+use super::field::Field;
+use super::keys::{Code, Context, Does, Entry, Key, table};
+use crate::session::intent::Intent;
+use crate::session::scene::{self, Mood, Offer, Scene, Verb};
+use crate::shown::Shown;
+use crate::words::{TuiWords, words};
+
+/// What the screen holds beside the scene.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Desk {
+    /// What lies over the scene.
+    pub over: Over,
+    /// The choice that Enter takes, counted from 0.
+    pub mark: Option<usize>,
+    /// The first row of a long page that is seen.
+    pub scroll: usize,
+    /// How many rows of a long page are seen at once.
+    pub page: usize,
+    /// What is being typed.
+    pub field: Option<Field>,
+    /// One sentence until the next key.
+    pub says: Option<Shown>,
+    /// What the mark, the page and the typed words belong to.
+    place: Place,
+}
+
+/// What lies over the scene.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Over {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The page of keys.
+    Help,
+    /// The question whether to leave.
+    Leaving,
+}
+
+/// What a key asks of the face.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Nothing beyond the desk.
+    Nothing,
+    /// This, of the program behind the face.
+    Ask(Intent),
+    /// To leave; when `anyway`, also where the scene does not offer it.
+    Leave {
+        /// Whether nothing may hold it back.
+        anyway: bool,
+    },
+    /// To be set aside.
+    Suspend,
+    /// To draw everything anew.
+    Repaint,
+}
+
+/// As much of a scene as tells whether it is still the same question.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Place {
+    title: Shown,
+    prompt: Vec<Shown>,
+    list: Vec<Shown>,
+    choices: Vec<Shown>,
+    to: Option<usize>,
+    field: Option<scene::Field>,
+}
+
+impl Place {
+    fn of(scene: &Scene) -> Self {
+        Self {
+            title: scene.title.clone(),
+            prompt: scene.prompt.clone(),
+            list: scene.list.iter().map(|item| item.words.clone()).collect(),
+            choices: scene.choices.iter().map(|choice| choice.says.clone()).collect(),
+            to: scene.to,
+            field: scene.field.clone(),
+        }
+    }
+}
+
+fn say() -> &'static TuiWords {
+    &words().tui
+}
+
+fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
+    scene.offers.iter().find(|offer| offer.verb == verb)
+}
+
+/// What pausing asks: to stand still, or, while all stands still, to go on.
+fn pause(scene: &Scene) -> Option<&Offer> {
+    offered(scene, Verb::Pause).or_else(|| {
+        (scene.mood == Mood::Held)
+            .then(|| offered(scene, Verb::GoOn))
+            .flatten()
+    })
+}
+
+impl Desk {
+    /// Looks at the scene: where it asks something else than before, the desk is cleared.
+    pub fn meet(&mut self, scene: &Scene) {
+        let place = Place::of(scene);
+        if place != self.place {
+            self.place = place;
+            self.clear(scene);
+        }
+    }
+
+    /// Clears the desk for a scene, also where it asks the same again.
+    pub fn clear(&mut self, scene: &Scene) {
+        self.mark = None;
+        self.scroll = 0;
+        self.field = scene.field.as_ref().map(Field::of);
+    }
+
+    /// Where keys are pressed now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (self.over, &self.field) {
+            (Over::Leaving, _) => Context::Asking,
+            (Over::Help, _) | (Over::Nothing, None) => Context::Keys,
+            (Over::Nothing, Some(Field::Line(_))) => Context::Typing,
+            (Over::Nothing, Some(Field::Rating(_))) => Context::Rating,
+        }
+    }
+
+    /// Takes a key.
+    pub fn press(&mut self, key: Key, scene: &Scene) -> Outcome {
+        self.says = None;
+        // STOP comes before everything, whatever lies over the scene.
+        let letters = match self.context() {
+            Context::Typing => Context::Typing,
+            Context::Keys | Context::Asking | Context::Rating => Context::Keys,
+        };
+        if table().find(key, letters) == Some(Does::Stop) {
+            return self.stop(scene);
+        }
+        match self.over {
+            Over::Help => self.press_in_help(key),
+            Over::Leaving => self.press_in_question(key),
+            Over::Nothing => self.press_here(key, scene),
+        }
+    }
+
+    /// Takes pasted text: words for the field that is open, and never a command.
+    pub fn paste(&mut self, text: &str) {
+        self.says = None;
+        match (self.over, &mut self.field) {
+            (Over::Nothing, Some(Field::Line(line))) => line.paste(text),
+            (_, _) => self.says = Some(Shown::new(&say().no_paste)),
+        }
+    }
+
+    fn stop(&mut self, scene: &Scene) -> Outcome {
+        let Some(offer) = offered(scene, Verb::Stop) else {
+            return self.not_here();
+        };
+        self.over = Over::Nothing;
+        Outcome::Ask(offer.intent.clone())
+    }
+
+    fn press_in_help(&mut self, key: Key) -> Outcome {
+        let Some(does) = table().find(key, Context::Keys) else {
+            return Outcome::Nothing;
+        };
+        match does {
+            Does::Up => self.scroll = self.scroll.saturating_sub(1),
+            Does::Down => self.scroll = self.scroll.saturating_add(1),
+            Does::PageUp | Does::PageDown | Does::Top | Does::Bottom => self.turn_page(does),
+            Does::Help | Does::Close | Does::Enter | Does::Leave | Does::Back => self.lay(Over::Nothing),
+            Does::Interrupt => self.lay(Over::Leaving),
+            Does::Suspend => return Outcome::Suspend,
+            Does::Repaint => return Outcome::Repaint,
+            Does::Choose
+            | Does::Rate
+            | Does::GoOn
+            | Does::Unsure
+            | Does::Pause
+            | Does::More
+            | Does::Land
+            | Does::Asides
+            | Does::ChangeLine
+            | Does::ReadAloud
+            | Does::Stop
+            | Does::Card
+            | Does::Clock
+            | Does::Sure
+            | Does::Stay => {}
+        }
+        Outcome::Nothing
+    }
+
+    fn press_in_question(&mut self, key: Key) -> Outcome {
+        let does = table().find(key, Context::Asking);
+        match does {
+            Some(Does::Suspend) => return Outcome::Suspend,
+            Some(Does::Repaint) => return Outcome::Repaint,
+            Some(_) | None => self.lay(Over::Nothing),
+        }
+        match does {
+            Some(Does::Sure) => Outcome::Leave { anyway: false },
+            Some(Does::Interrupt) => Outcome::Leave { anyway: true },
+            Some(_) | None => Outcome::Nothing,
+        }
+    }
+
+    fn press_here(&mut self, key: Key, scene: &Scene) -> Outcome {
+        let context = self.context();
+        let known = table().find(key, context);
+        match &mut self.field {
+            Some(Field::Line(line)) if known.is_none() => {
+                line.press(key);
+                return Outcome::Nothing;
+            }
+            Some(Field::Rating(rating)) => {
+                if rating.press(key) {
+                    return Outcome::Nothing;
+                }
+            }
+            Some(Field::Line(_)) | None => {}
+        }
+        known.map_or(Outcome::Nothing, |does| self.act(does, key, scene))
+    }
+
+    fn act(&mut self, does: Does, key: Key, scene: &Scene) -> Outcome {
+        match does {
+            Does::Choose => self.choose(key, scene),
+            Does::Enter => self.enter(scene),
+            Does::Up | Does::Down => self.step(does, scene),
+            Does::PageUp | Does::PageDown | Does::Top | Does::Bottom => {
+                self.mark = None;
+                self.turn_page(does);
+                Outcome::Nothing
+            }
+            Does::Help => {
+                self.lay(Over::Help);
+                Outcome::Nothing
+            }
+            Does::Close if self.mark.is_some() => {
+                self.mark = None;
+                Outcome::Nothing
+            }
+            Does::Close => self.take(offered(scene, Verb::Back)),
+            Does::Leave if offered(scene, Verb::Leave).is_none() => self.not_here(),
+            Does::Leave | Does::Interrupt => {
+                self.lay(Over::Leaving);
+                Outcome::Nothing
+            }
+            Does::Suspend => Outcome::Suspend,
+            Does::Repaint => Outcome::Repaint,
+            Does::Pause => self.take(pause(scene)),
+            Does::GoOn
+            | Does::Back
+            | Does::Unsure
+            | Does::More
+            | Does::Land
+            | Does::Asides
+            | Does::ChangeLine
+            | Does::ReadAloud
+            | Does::Stop
+            | Does::Card
+            | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            Does::Rate | Does::Sure | Does::Stay => self.not_here(),
+        }
+    }
+
+    fn take(&mut self, offer: Option<&Offer>) -> Outcome {
+        match offer {
+            Some(offer) => Outcome::Ask(offer.intent.clone()),
+            None => self.not_here(),
+        }
+    }
+
+    fn choose(&mut self, key: Key, scene: &Scene) -> Outcome {
+        let number = match key.code {
+            Code::Char(c) => c.to_digit(10).and_then(|n| usize::try_from(n).ok()),
+            Code::Enter
+            | Code::Esc
+            | Code::Backspace
+            | Code::Delete
+            | Code::Left
+            | Code::Right
+            | Code::Up
+            | Code::Down
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown
+            | Code::F(_) => None,
+        };
+        let chosen = number
+            .and_then(|n| n.checked_sub(1))
+            .and_then(|n| scene.choices.get(n));
+        match chosen {
+            Some(choice) => Outcome::Ask(choice.intent.clone()),
+            None => self.not_here(),
+        }
+    }
+
+    fn enter(&mut self, scene: &Scene) -> Outcome {
+        if let Some(choice) = self.mark.and_then(|mark| scene.choices.get(mark)) {
+            return Outcome::Ask(choice.intent.clone());
+        }
+        let go_on = offered(scene, Verb::GoOn);
+        match (&self.field, go_on) {
+            (Some(Field::Rating(rating)), _) if let Some(value) = rating.0 => {
+                Outcome::Ask(Intent::Rate { value })
+            }
+            (Some(Field::Rating(_)), None) => {
+                self.says = Some(Shown::new(&say().not_a_number));
+                Outcome::Nothing
+            }
+            (Some(Field::Line(line)), go_on) if go_on.is_none() || !self.is_untouched(scene) => {
+                Outcome::Ask(Intent::Write { words: line.words().to_owned() })
+            }
+            (_, go_on) => self.take(go_on),
+        }
+    }
+
+    /// Whether the line is as empty as it was at first: then Enter passes, where passing is offered.
+    fn is_untouched(&self, scene: &Scene) -> bool {
+        match (&self.field, &scene.field) {
+            (Some(Field::Line(line)), Some(scene::Field::Line { initial, .. })) => {
+                line.words().is_empty() && initial.is_empty()
+            }
+            (_, _) => false,
+        }
+    }
+
+    /// Moves the mark, or the page where there is nothing to mark.
+    fn step(&mut self, does: Does, scene: &Scene) -> Outcome {
+        let down = does == Does::Down;
+        let Some(last) = scene.choices.len().checked_sub(1) else {
+            self.scroll = if down {
+                self.scroll.saturating_add(1)
+            } else {
+                self.scroll.saturating_sub(1)
+            };
+            return Outcome::Nothing;
+        };
+        self.mark = Some(match (self.mark, down) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(mark), true) => (mark + 1).min(last),
+            (Some(mark), false) => mark.saturating_sub(1),
+        });
+        Outcome::Nothing
+    }
+
+    fn turn_page(&mut self, does: Does) {
+        // One row stays, so that the eye finds its place again.
+        let page = self.page.saturating_sub(2).max(1);
+        if does == Does::PageUp {
+            self.scroll = self.scroll.saturating_sub(page);
+        } else if does == Does::PageDown {
+            self.scroll = self.scroll.saturating_add(page);
+        } else if does == Does::Top {
+            self.scroll = 0;
+        } else {
+            self.scroll = usize::MAX;
+        }
+    }
+
+    fn lay(&mut self, over: Over) {
+        self.over = over;
+        self.scroll = 0;
+    }
+
+    fn not_here(&mut self) -> Outcome {
+        self.says = Some(Shown::new(&say().not_here));
+        Outcome::Nothing
+    }
+
+    /// Whether a line of the table works now, in this scene and with nothing over it.
+    #[must_use]
+    pub fn can(&self, entry: &Entry, scene: &Scene) -> bool {
+        match entry.does {
+            Does::Choose => !scene.choices.is_empty(),
+            Does::Rate => matches!(self.field, Some(Field::Rating(_))),
+            Does::Enter => match self.field {
+                Some(Field::Line(_)) => true,
+                Some(Field::Rating(rating)) => rating.0.is_some(),
+                None => self.mark.is_some(),
+            },
+            Does::Pause => pause(scene).is_some(),
+            Does::Close => offered(scene, Verb::Back).is_some(),
+            Does::Sure | Does::Stay => false,
+            Does::GoOn
+            | Does::Back
+            | Does::Unsure
+            | Does::More
+            | Does::Land
+            | Does::Asides
+            | Does::ChangeLine
+            | Does::ReadAloud
+            | Does::Stop
+            | Does::Card
+            | Does::Clock
+            | Does::Leave => entry.does.verb().is_some_and(|verb| offered(scene, verb).is_some()),
+            Does::Up
+            | Does::Down
+            | Does::PageUp
+            | Does::PageDown
+            | Does::Top
+            | Does::Bottom
+            | Does::Help
+            | Does::Interrupt
+            | Does::Suspend
+            | Does::Repaint => true,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod tests;

@@ -1,0 +1,191 @@
+//! The loop: a key or the time, what it asks, and a new picture where something changed.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::desk::{Desk, Outcome, Over};
+use super::input::{self, Wake};
+use super::look::Look;
+use super::term::{Screen, Trouble};
+use super::view::Picture;
+#[cfg(unix)]
+use super::watch;
+use crate::drive::Talk;
+use crate::session::intent::Intent;
+use crate::session::scene::Verb;
+use crate::shown::Shown;
+
+/// A wake that is asked for sooner comes no sooner: whatever is behind the face cannot make it spin.
+const SOONEST: Duration = Duration::from_millis(5);
+
+/// Shows the full screen until the program is to end; answers the words to print after it. Once per process.
+///
+/// # Errors
+/// When there is no terminal to take, or it went away.
+pub fn run(talk: &mut dyn Talk, look: Look) -> Result<Option<Shown>, Trouble> {
+    let (wakes, inbox) = channel();
+    let screen = Screen::take()?;
+    #[cfg(unix)]
+    let _watch = watch::start(wakes.clone())?;
+    input::start(wakes)?;
+    let mut face = Face {
+        talk,
+        look,
+        screen,
+        desk: Desk::default(),
+        last: None,
+        size: (0, 0),
+    };
+    let farewell = face.walk(&inbox);
+    drop(face);
+    farewell
+}
+
+struct Face<'a> {
+    talk: &'a mut dyn Talk,
+    look: Look,
+    screen: Screen,
+    desk: Desk,
+    /// What stands on the screen.
+    last: Option<Picture>,
+    size: (u16, u16),
+}
+
+/// Whether the loop goes on.
+enum Next {
+    Stay,
+    End,
+}
+
+impl Face<'_> {
+    fn walk(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Shown>, Trouble> {
+        loop {
+            if let Some(farewell) = self.talk.farewell() {
+                return Ok(Some(farewell));
+            }
+            self.show()?;
+            let Some(first) = self.wait(inbox)? else {
+                self.talk.wake();
+                self.ring();
+                continue;
+            };
+            // Keys that have come meanwhile are all taken before the next picture.
+            let mut next = Some(first);
+            while let Some(wake) = next {
+                if matches!(self.take(wake)?, Next::End) {
+                    return Ok(self.talk.farewell());
+                }
+                if self.talk.farewell().is_some() {
+                    break;
+                }
+                next = inbox.try_recv().ok();
+            }
+        }
+    }
+
+    /// Waits for something to happen; `None` when it is time to look at the clocks.
+    fn wait(&self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
+        match self.talk.next_wake() {
+            Some(sooner) => match inbox.recv_timeout(sooner.max(SOONEST)) {
+                Ok(wake) => Ok(Some(wake)),
+                Err(RecvTimeoutError::Timeout) => Ok(None),
+                Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
+            },
+            None => inbox.recv().map(Some).map_err(|_| Trouble::Gone),
+        }
+    }
+
+    fn take(&mut self, wake: Wake) -> Result<Next, Trouble> {
+        match wake {
+            Wake::Key(key) => {
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                let outcome = self.desk.press(key, &scene);
+                return self.follow(outcome);
+            }
+            Wake::Paste(text) => {
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                self.desk.paste(&text);
+            }
+            Wake::Resized => {}
+            Wake::Continued => {
+                self.screen.enter_again()?;
+                self.last = None;
+                self.talk.wake();
+                self.ring();
+            }
+            Wake::Gone => return Err(Trouble::Gone),
+        }
+        Ok(Next::Stay)
+    }
+
+    fn follow(&mut self, outcome: Outcome) -> Result<Next, Trouble> {
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Ask(intent) => self.ask(intent),
+            Outcome::Leave { anyway } => {
+                let leave = Verb::Leave;
+                let offer = self.talk.scene().offers.into_iter().find(|offer| offer.verb == leave);
+                if let Some(offer) = offer {
+                    self.ask(offer.intent);
+                }
+                if anyway {
+                    return Ok(Next::End);
+                }
+            }
+            Outcome::Suspend => super::term::set_aside(),
+            Outcome::Repaint => {
+                self.screen.forget();
+                self.last = None;
+            }
+        }
+        Ok(Next::Stay)
+    }
+
+    fn ask(&mut self, intent: Intent) {
+        let writes = matches!(intent, Intent::Write { .. } | Intent::Rate { .. });
+        match self.talk.ask(intent) {
+            Ok(()) => {
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                if writes {
+                    // The next question may look like the last one (another name); what was entered is gone from it.
+                    self.desk.clear(&scene);
+                }
+            }
+            Err(refused) => self.desk.says = Some(refused.0),
+        }
+        self.ring();
+    }
+
+    fn ring(&mut self) {
+        if !self.talk.take_bells().is_empty() && self.look.bell {
+            self.screen.ring();
+        }
+    }
+
+    /// Draws, where something that is seen has changed.
+    fn show(&mut self) -> Result<(), Trouble> {
+        let scene = self.talk.scene();
+        self.desk.meet(&scene);
+        let picture = Picture {
+            scene,
+            desk: self.desk.clone(),
+            standing: self.talk.standing(),
+            look: self.look,
+        };
+        let size = self.screen.size();
+        if self.last.as_ref() == Some(&picture) && self.size == size {
+            return Ok(());
+        }
+        let drawn = self.screen.draw(size, |buffer| picture.draw(buffer))?;
+        // What was drawn decides how far a long page can go.
+        if self.desk.over != Over::Leaving {
+            (self.desk.scroll, self.desk.page) = (drawn.scroll, drawn.page);
+        }
+        self.last = Some(Picture { desk: self.desk.clone(), ..picture });
+        self.size = size;
+        Ok(())
+    }
+}

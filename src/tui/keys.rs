@@ -1,0 +1,481 @@
+//! Keys, and the one table of what they do.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use serde::Deserialize;
+
+use crate::session::scene::Verb;
+
+/// A key as people press it: shift is in the letter, and a letter has no case outside of text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Whether Ctrl was held.
+    pub ctrl: bool,
+}
+
+/// The keys that this program knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[allow(missing_docs, reason = "the names of keys")]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Backspace,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    F(u8),
+}
+
+impl Key {
+    /// The key of an event: `None` for releases, for keys with Alt and for keys that nobody here knows.
+    #[must_use]
+    pub fn of(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        if event.modifiers.contains(KeyModifiers::ALT) {
+            // AltGr arrives as Ctrl and Alt together; it makes an ordinary letter.
+            if !ctrl {
+                return None;
+            }
+            ctrl = false;
+        }
+        let code = code(event.code)?;
+        Some(Self { code, ctrl })
+    }
+
+    /// A key without Ctrl.
+    #[must_use]
+    pub fn plain(code: Code) -> Self {
+        Self { code, ctrl: false }
+    }
+
+    /// Reads a key's name from the table.
+    fn named(name: &str) -> Option<Self> {
+        let (ctrl, name) = match name.strip_prefix("ctrl-") {
+            Some(rest) => (true, rest),
+            None => (false, name),
+        };
+        let mut letters = name.chars();
+        let code = match (letters.next(), letters.next()) {
+            (Some(letter), None) => Code::Char(letter),
+            (_, _) => match name {
+                "space" => Code::Char(' '),
+                "enter" => Code::Enter,
+                "esc" => Code::Esc,
+                "backspace" => Code::Backspace,
+                "left" => Code::Left,
+                "right" => Code::Right,
+                "up" => Code::Up,
+                "down" => Code::Down,
+                "home" => Code::Home,
+                "end" => Code::End,
+                "pageup" => Code::PageUp,
+                "pagedown" => Code::PageDown,
+                "f1" => Code::F(1),
+                _ => return None,
+            },
+        };
+        Some(Self { code, ctrl })
+    }
+
+    /// The key with its letter in lower case, as the table has it.
+    fn folded(self) -> Self {
+        match self.code {
+            Code::Char(c) => Self {
+                code: Code::Char(c.to_lowercase().next().unwrap_or(c)),
+                ..self
+            },
+            Code::Enter
+            | Code::Esc
+            | Code::Backspace
+            | Code::Delete
+            | Code::Left
+            | Code::Right
+            | Code::Up
+            | Code::Down
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown
+            | Code::F(_) => self,
+        }
+    }
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "the keys that are not named here do nothing, whichever a library adds"
+)]
+fn code(code: KeyCode) -> Option<Code> {
+    Some(match code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    })
+}
+
+/// What a key does: a kind of offer, or something of the screen itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "keys.toml explains each")]
+pub enum Does {
+    Choose,
+    Rate,
+    Enter,
+    GoOn,
+    Back,
+    Unsure,
+    Pause,
+    More,
+    Land,
+    Asides,
+    ChangeLine,
+    ReadAloud,
+    Stop,
+    Card,
+    Clock,
+    Leave,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    Help,
+    Close,
+    Sure,
+    Stay,
+    Interrupt,
+    Suspend,
+    Repaint,
+}
+
+impl Does {
+    /// The kind of offer that it takes up, where it is one.
+    #[must_use]
+    pub fn verb(self) -> Option<Verb> {
+        Some(match self {
+            Self::GoOn => Verb::GoOn,
+            Self::Back => Verb::Back,
+            Self::Unsure => Verb::Unsure,
+            Self::Pause => Verb::Pause,
+            Self::More => Verb::More,
+            Self::Land => Verb::Land,
+            Self::Asides => Verb::Asides,
+            Self::ChangeLine => Verb::ChangeLine,
+            Self::ReadAloud => Verb::ReadAloud,
+            Self::Stop => Verb::Stop,
+            Self::Card => Verb::Card,
+            Self::Clock => Verb::Clock,
+            Self::Leave => Verb::Leave,
+            Self::Choose
+            | Self::Rate
+            | Self::Enter
+            | Self::Up
+            | Self::Down
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Top
+            | Self::Bottom
+            | Self::Help
+            | Self::Close
+            | Self::Sure
+            | Self::Stay
+            | Self::Interrupt
+            | Self::Suspend
+            | Self::Repaint => return None,
+        })
+    }
+}
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Context {
+    /// Anywhere but in text.
+    Keys,
+    /// While words are written: letters are text.
+    Typing,
+    /// At the question whether to leave.
+    Asking,
+    /// While a number is given: like [`Context::Keys`], but the arrows move the number.
+    Rating,
+}
+
+impl Context {
+    /// Which list of an entry's keys counts.
+    fn slot(self) -> usize {
+        match self {
+            Self::Keys | Self::Rating => 0,
+            Self::Typing => 1,
+            Self::Asking => 2,
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// What it does.
+    pub does: Does,
+    /// How the keys are named, first the one for the footer, for each context.
+    names: [Vec<String>; 3],
+    codes: [Vec<Key>; 3],
+    shown: Option<String>,
+    /// Its word in the footer.
+    pub footer: String,
+    /// The lower, the longer it stays in a narrow footer; `None`: never there.
+    pub rank: Option<u8>,
+    /// What the page of keys says.
+    pub help: String,
+}
+
+impl Entry {
+    /// How the footer names its key in a context; `None` where it has none.
+    #[must_use]
+    pub fn first_name(&self, context: Context) -> Option<String> {
+        let first = self.names(context).next()?;
+        Some(self.shown.clone().unwrap_or(first))
+    }
+
+    fn names(&self, context: Context) -> impl Iterator<Item = String> {
+        let moves = move |name: &str| context == Context::Rating && matches!(name, "left" | "right");
+        self.names[context.slot()]
+            .iter()
+            .filter(move |name| !moves(name))
+            .map(|name| sign(name))
+    }
+
+    /// All its keys in a context, as the page of keys names them.
+    #[must_use]
+    pub fn all_names(&self, context: Context) -> String {
+        match &self.shown {
+            Some(shown) => shown.clone(),
+            None => self.names(context).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// How a key's name looks on the screen.
+fn sign(name: &str) -> String {
+    match name {
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        "up" => "↑".to_owned(),
+        "down" => "↓".to_owned(),
+        "pageup" => "PgUp".to_owned(),
+        "pagedown" => "PgDn".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Table(pub Vec<Entry>);
+
+/// Why a table cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// It is not the TOML that it should be.
+    Shape(String),
+    /// There is no key of this name.
+    Unknown(String),
+    /// One key would do two things.
+    Clash {
+        /// The key.
+        key: String,
+        /// What it does already.
+        first: Does,
+        /// What it should do as well.
+        second: Does,
+    },
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape(why) => write!(f, "the table of keys cannot be read: {why}"),
+            Self::Unknown(key) => write!(f, "there is no key named `{key}`"),
+            Self::Clash { key, first, second } => write!(
+                f,
+                "the key `{key}` cannot do both {first:?} and {second:?}; give one of them another key"
+            ),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTable {
+    key: Vec<RawEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    does: Does,
+    #[serde(default)]
+    keys: Vec<String>,
+    #[serde(default)]
+    typing: Vec<String>,
+    #[serde(default)]
+    asking: Vec<String>,
+    shown: Option<String>,
+    #[serde(default)]
+    footer: String,
+    rank: Option<u8>,
+    help: String,
+}
+
+impl Table {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// What is wrong with it: its shape, an unknown key, or a key that would do two things.
+    pub fn read(text: &str) -> Result<Self, Flaw> {
+        let raw: RawTable = toml::from_str(text).map_err(|e| Flaw::Shape(e.message().to_owned()))?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for raw in raw.key {
+            let names = [raw.keys, raw.typing, raw.asking];
+            let mut codes = [vec![], vec![], vec![]];
+            for (slot, (names, codes)) in names.iter().zip(&mut codes).enumerate() {
+                for name in names {
+                    let key = Key::named(name).ok_or_else(|| Flaw::Unknown(name.clone()))?;
+                    if let Some(other) = entries.iter().find(|e| e.codes[slot].contains(&key)) {
+                        return Err(Flaw::Clash {
+                            key: name.clone(),
+                            first: other.does,
+                            second: raw.does,
+                        });
+                    }
+                    codes.push(key);
+                }
+            }
+            entries.push(Entry {
+                does: raw.does,
+                names,
+                codes,
+                shown: raw.shown,
+                footer: raw.footer,
+                rank: raw.rank,
+                help: raw.help,
+            });
+        }
+        Ok(Self(entries))
+    }
+
+    /// What a key does in a context.
+    #[must_use]
+    pub fn find(&self, key: Key, context: Context) -> Option<Does> {
+        let key = key.folded();
+        self.0
+            .iter()
+            .find(|entry| entry.codes[context.slot()].contains(&key))
+            .map(|entry| entry.does)
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(embedded);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the table is compiled in and a test reads it; nothing at run time can change it"
+)]
+fn embedded() -> Table {
+    Table::read(include_str!("keys.toml")).expect("the embedded table of keys is sound")
+}
+
+/// The table of this program.
+#[must_use]
+pub fn table() -> &'static Table {
+    &TABLE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound_and_every_kind_of_offer_has_a_key() {
+        let verbs: Vec<_> = table().0.iter().filter_map(|entry| entry.does.verb()).collect();
+        for verb in Verb::ALL {
+            assert_eq!(verbs.iter().filter(|v| **v == verb).count(), 1, "{verb:?}");
+        }
+        assert!(table().0.iter().all(|e| e.rank.is_none() || !e.footer.is_empty()));
+    }
+
+    #[test]
+    fn a_clash_names_both() {
+        let text = "[[key]]\ndoes='stop'\nkeys=['s']\nhelp=''\n[[key]]\ndoes='card'\nkeys=['c','s']\nhelp=''";
+        let clash = Table::read(text).unwrap_err();
+        assert_eq!(
+            clash,
+            Flaw::Clash { key: "s".into(), first: Does::Stop, second: Does::Card }
+        );
+        assert!(clash.to_string().contains("`s`"));
+        let unknown = Table::read("[[key]]\ndoes='stop'\nkeys=['hyper']\nhelp=''").unwrap_err();
+        assert_eq!(unknown, Flaw::Unknown("hyper".into()));
+    }
+
+    #[test]
+    fn letters_are_text_while_typing() {
+        for letter in ('a'..='z').chain('0'..='9').chain("?! ".chars()) {
+            let key = Key::plain(Code::Char(letter));
+            assert_eq!(table().find(key, Context::Typing), None, "{letter}");
+        }
+        let stop = Key { code: Code::Char('s'), ctrl: true };
+        assert_eq!(table().find(stop, Context::Typing), Some(Does::Stop));
+        assert_eq!(table().find(stop, Context::Keys), Some(Does::Stop));
+    }
+
+    #[test]
+    fn a_recorded_stream_of_presses_and_releases_gives_each_key_once() {
+        let stream = [
+            KeyEventKind::Press,
+            KeyEventKind::Release,
+            KeyEventKind::Press,
+            KeyEventKind::Repeat,
+            KeyEventKind::Release,
+        ];
+        let keys = stream
+            .into_iter()
+            .filter_map(|kind| {
+                Key::of(KeyEvent::new_with_kind(KeyCode::Char('S'), KeyModifiers::SHIFT, kind))
+            })
+            .collect::<Vec<_>>();
+        assert_eq!(keys.len(), 3);
+        assert!(keys.iter().all(|k| table().find(*k, Context::Keys) == Some(Does::Stop)));
+    }
+
+    #[test]
+    fn alt_runs_nothing_and_altgr_makes_letters() {
+        let alt = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT);
+        assert_eq!(Key::of(alt), None);
+        let altgr = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL);
+        assert_eq!(Key::of(altgr), Some(Key::plain(Code::Char('@'))));
+    }
+}

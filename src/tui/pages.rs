@@ -1,0 +1,136 @@
+//! The face's own pages, as scenes: so that one composition draws everything.
+
+use super::desk::{Desk, Over};
+use super::field::Field;
+use super::keys::{Context, Does, Entry, table};
+use crate::session::scene::{Item, Mood, Offer, Scene};
+use crate::shown::Shown;
+use crate::words::words;
+
+/// How many keys a footer shows at most.
+const MOST_FOOTER_KEYS: usize = 6;
+/// The longest word of a scene's own that a footer takes, in columns.
+const SHORT: usize = 18;
+
+/// What is drawn: the scene itself, or the page that lies over it.
+#[must_use]
+pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
+    match desk.over {
+        Over::Nothing => None,
+        Over::Help => Some(help(desk, scene)),
+        Over::Leaving => Some(page(
+            scene,
+            &words().tui.leave_title,
+            &[&words().tui.leave_question, &words().tui.leave_detail],
+        )),
+    }
+}
+
+/// A page of the face's own: the way stays, the question makes room.
+fn page(scene: &Scene, title: &str, prompt: &[&str]) -> Scene {
+    Scene {
+        // The neutral screen stays neutral: nothing of the session comes back under a page.
+        mood: if scene.mood == Mood::Neutral { Mood::Neutral } else { Mood::Home },
+        way: scene.way.clone(),
+        ends: scene.ends,
+        title: Shown::new(title),
+        prompt: prompt.iter().map(|words| Shown::new(words)).collect(),
+        ..Scene::default()
+    }
+}
+
+fn help(desk: &Desk, scene: &Scene) -> Scene {
+    let beneath = Desk { over: Over::Nothing, ..desk.clone() };
+    let context = beneath.context();
+    let list = table()
+        .0
+        .iter()
+        .filter(|entry| entry.first_name(context).is_some() && beneath.can(entry, scene))
+        .map(|entry| Item {
+            lead: Shown::new(&key_name(entry, context, scene, true)),
+            words: offer(entry, scene).map_or_else(|| Shown::new(&entry.help), |o| o.says.clone()),
+            now: false,
+        })
+        .collect();
+    let say = &words().tui;
+    Scene { list, ..page(scene, &say.help_title, &[&say.help_title, &say.help_close]) }
+}
+
+fn offer<'a>(entry: &Entry, scene: &'a Scene) -> Option<&'a Offer> {
+    let verb = entry.does.verb()?;
+    scene.offers.iter().find(|offer| offer.verb == verb)
+}
+
+fn key_name(entry: &Entry, context: Context, scene: &Scene, all: bool) -> String {
+    if entry.does == Does::Choose {
+        return match scene.choices.len().min(9) {
+            0 | 1 => "1".to_owned(),
+            last => format!("1–{last}"),
+        };
+    }
+    if all {
+        entry.all_names(context)
+    } else {
+        entry.first_name(context).unwrap_or_default()
+    }
+}
+
+/// A key of the footer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FooterKey {
+    /// The key's name.
+    pub key: String,
+    /// What it does.
+    pub word: String,
+    /// The lower, the longer it stays.
+    pub rank: u8,
+}
+
+/// The keys for the footer: only what works now, at most six, in the table's order.
+#[must_use]
+pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
+    let context = desk.context();
+    let mut keys: Vec<_> = table()
+        .0
+        .iter()
+        .filter(|entry| in_footer(desk, entry, scene))
+        .filter_map(|entry| footer_key(entry, context, scene))
+        .collect();
+    while keys.len() > MOST_FOOTER_KEYS {
+        drop_least(&mut keys);
+    }
+    keys
+}
+
+/// Takes out the key that can best be missed.
+pub fn drop_least(keys: &mut Vec<FooterKey>) {
+    let least = keys.iter().enumerate().max_by_key(|(_, key)| key.rank).map(|(n, _)| n);
+    if let Some(n) = least {
+        keys.remove(n);
+    }
+}
+
+fn footer_key(entry: &Entry, context: Context, scene: &Scene) -> Option<FooterKey> {
+    entry.first_name(context)?;
+    let says = offer(entry, scene)
+        .filter(|_| entry.does != Does::Stop)
+        .map(|offer| offer.says.as_str())
+        .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
+    Some(FooterKey {
+        key: key_name(entry, context, scene, false),
+        word: says.unwrap_or(&entry.footer).to_owned(),
+        rank: entry.rank?,
+    })
+}
+
+fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
+    let can = desk.can(entry, scene);
+    match (desk.over, entry.does) {
+        (_, Does::Stop) => can,
+        (Over::Leaving, does) => matches!(does, Does::Sure | Does::Stay),
+        (Over::Help, does) => does == Does::Close,
+        // Outside of text, going back has its own key.
+        (Over::Nothing, Does::Close) => can && matches!(desk.field, Some(Field::Line(_))),
+        (Over::Nothing, _) => can,
+    }
+}

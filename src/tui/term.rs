@@ -1,0 +1,266 @@
+//! The one owner of the screen: takes it, draws on it, gives it back, whoever asks and from whichever thread.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::{ResetColor, force_color_output};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, size,
+};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::view::Drawn;
+use crate::words::{fill, words};
+
+/// The exit code of a fault of our own.
+const FAULT: i32 = 70;
+/// Modes that are never switched on here, switched off all the same: mouse, focus.
+const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
+/// No terminal is larger; a larger one is drawn in part rather than filling the memory.
+const LARGEST: (u16, u16) = (1000, 400);
+
+/// Why there is no full screen, or no longer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// There is no terminal.
+    NoTerminal,
+    /// It went away.
+    Gone,
+    /// The system gives no signals or no thread to hear them.
+    NoSignals,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let say = &words().tui;
+        f.write_str(match self {
+            Self::NoTerminal => &say.no_terminal,
+            Self::Gone => &say.gone,
+            Self::NoSignals => &say.no_signals,
+        })
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// Whether the screen is ours. Whoever writes to the terminal holds this.
+static TAKEN: Mutex<bool> = Mutex::new(false);
+
+thread_local! {
+    /// Whether this very thread holds [`TAKEN`]: a panic under it must not wait for itself.
+    static HOLDING: RefCell<bool> = const { RefCell::new(false) };
+}
+
+struct Held {
+    taken: MutexGuard<'static, bool>,
+}
+
+impl Held {
+    fn wait() -> Self {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        HOLDING.with(|holding| *holding.borrow_mut() = true);
+        Self { taken }
+    }
+
+    /// For those who end the process: a terminal that takes nothing any more must not keep them.
+    fn for_a_while() -> Option<Self> {
+        for _ in 0..60 {
+            match TAKEN.try_lock() {
+                Ok(taken) => return Some(Self { taken }),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(Self { taken: poisoned.into_inner() }),
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
+            }
+        }
+        None
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        HOLDING.with(|holding| *holding.borrow_mut() = false);
+    }
+}
+
+/// The taken screen. Gives itself back when it is dropped.
+pub struct Screen {
+    /// What stands on it; `None` when that is not known.
+    cells: Option<Buffer>,
+    caret: Option<(u16, u16)>,
+}
+
+impl Screen {
+    /// Takes the screen.
+    ///
+    /// # Errors
+    /// When there is no terminal.
+    pub fn take() -> Result<Self, Trouble> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(Trouble::NoTerminal);
+        }
+        // We choose the colours ourselves; crossterm's own reading of NO_COLOR would take away bold as well.
+        force_color_output(true);
+        install_hook();
+        let mut screen = Self { cells: None, caret: None };
+        screen.enter_again()?;
+        Ok(screen)
+    }
+
+    /// Takes the screen once more, after a stop: whatever the shell made of it meanwhile.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn enter_again(&mut self) -> Result<(), Trouble> {
+        let mut held = Held::wait();
+        // Enabling is nothing to crossterm while it believes that it is enabled.
+        let _ = disable_raw_mode();
+        enable_raw_mode().map_err(|_| Trouble::NoTerminal)?;
+        *held.taken = true;
+        let mut bytes = Vec::new();
+        let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
+        self.forget();
+        write_all(&bytes).map_err(|_| Trouble::Gone)
+    }
+
+    /// Knows no more what stands on the screen: the next drawing draws everything.
+    pub fn forget(&mut self) {
+        self.cells = None;
+    }
+
+    /// The size, in columns and rows.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        let (width, height) = size().unwrap_or((80, 24));
+        (width.min(LARGEST.0), height.min(LARGEST.1))
+    }
+
+    /// Draws, and writes only what has changed, as one update. While the screen is not ours, nothing is written.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, (width, height): (u16, u16), view: impl FnOnce(&mut Buffer) -> Drawn) -> Result<Drawn, Trouble> {
+        let area = Rect::new(0, 0, width, height);
+        let mut cells = Buffer::empty(area);
+        let drawn = view(&mut cells);
+        let bytes = self.changes(&cells, drawn.caret).map_err(|_| Trouble::Gone)?;
+        let held = Held::wait();
+        if !*held.taken {
+            self.forget();
+            return Ok(drawn);
+        }
+        write_all(&bytes).map_err(|_| Trouble::Gone)?;
+        self.cells = Some(cells);
+        self.caret = drawn.caret;
+        Ok(drawn)
+    }
+
+    fn changes(&self, cells: &Buffer, caret: Option<(u16, u16)>) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        queue!(bytes, BeginSynchronizedUpdate, Hide)?;
+        let known = self.cells.as_ref().filter(|known| known.area == cells.area);
+        let blank;
+        let before = match known {
+            Some(known) => known,
+            None => {
+                queue!(bytes, ResetColor, Clear(ClearType::All))?;
+                blank = Buffer::empty(cells.area);
+                &blank
+            }
+        };
+        let changed = before.diff(cells);
+        if known.is_some() && changed.is_empty() && caret == self.caret {
+            return Ok(Vec::new());
+        }
+        CrosstermBackend::new(&mut bytes).draw(changed.into_iter())?;
+        if let Some((x, y)) = caret {
+            queue!(bytes, MoveTo(x, y), Show)?;
+        }
+        queue!(bytes, EndSynchronizedUpdate)?;
+        Ok(bytes)
+    }
+
+    /// Rings once.
+    pub fn ring(&self) {
+        let held = Held::wait();
+        if *held.taken {
+            let _ = write_all(b"\x07");
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the screen back. Doing it again does nothing, and a dead terminal is no trouble.
+pub fn give_back() {
+    let mine = HOLDING.try_with(|holding| *holding.borrow()).unwrap_or(false);
+    let held = if mine { None } else { Held::for_a_while() };
+    match held {
+        Some(mut held) if *held.taken => {
+            *held.taken = false;
+            write_leaving();
+        }
+        Some(_) => {}
+        // A panic while we were writing, or a terminal that takes nothing: what can be done is done all the same.
+        None => write_leaving(),
+    }
+}
+
+fn write_leaving() {
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor);
+    bytes.extend_from_slice(FOREIGN_MODES_OFF);
+    let _ = queue!(bytes, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+    let _ = write_all(&bytes);
+}
+
+/// Writes without any macro that would panic on a dead terminal.
+fn write_all(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Gives the screen back and ends the process.
+#[allow(clippy::disallowed_methods, reason = "the screen is given back first")]
+pub fn exit(code: i32) -> ! {
+    give_back();
+    std::process::exit(code)
+}
+
+/// Gives the screen back and stops the process until somebody continues it; then [`Screen::enter_again`] takes it.
+pub fn set_aside() {
+    #[cfg(unix)]
+    {
+        give_back();
+        // SIGSTOP, because SIGTSTP is dropped where nobody would continue us.
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+    }
+}
+
+/// A panic gives the screen back and says where it was, never what: its message may hold words of a session.
+fn install_hook() {
+    let template = words().tui.fault.as_str();
+    std::panic::set_hook(Box::new(move |info| {
+        give_back();
+        let place = info
+            .location()
+            .map_or_else(|| "?".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+        let sentence = format!("{}\n", fill(template, &[("place", &place)]));
+        let _ = io::stderr().lock().write_all(sentence.as_bytes());
+        exit(FAULT);
+    }));
+}

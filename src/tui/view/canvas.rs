@@ -1,0 +1,189 @@
+//! A sheet of cells on which nothing can be put outside its edges.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::shown::{Shown, forbidden};
+
+/// The sheet.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Canvas<'a> {
+    /// A sheet over a buffer, painted in one style.
+    pub fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
+        let area = buffer.area;
+        buffer.set_style(area, ground);
+        Self { buffer }
+    }
+
+    /// Puts text at a place, cut at `width` columns with an ellipsis; answers the column after it.
+    pub fn put(&mut self, x: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
+        let room = self.buffer.area.right().saturating_sub(x).min(width);
+        if room == 0 || !self.buffer.area.contains(Position { x, y }) {
+            return x;
+        }
+        // The last wall: what comes here is `Shown` or our own; should it ever not be, it still cannot act.
+        if text.contains(|c| forbidden(c).is_some()) {
+            let shown = Shown::new(text);
+            return self.put(x, y, shown.as_str(), style, width);
+        }
+        let text = cut(text, usize::from(room));
+        self.buffer.set_stringn(x, y, text, usize::from(room), style).0
+    }
+
+    /// Puts text so that it ends before column `right`; answers the column where it begins.
+    pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
+        let wide = columns(text).min(width);
+        let x = right.saturating_sub(wide);
+        self.put(x, y, text, style, wide);
+        x
+    }
+
+    /// Changes every cell that is not ASCII into one that is.
+    pub fn only_ascii(&mut self) {
+        for cell in &mut self.buffer.content {
+            if !cell.symbol().is_ascii() {
+                let first = cell.symbol().chars().next().unwrap_or('?');
+                cell.set_char(ascii(first));
+            }
+        }
+    }
+}
+
+/// How many columns a text takes.
+#[must_use]
+pub fn columns(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// The text, or as much of it as fits with an ellipsis.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for letter in text.graphemes(true) {
+        used += letter.width();
+        if used > width {
+            break;
+        }
+        out.push_str(letter);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+/// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be.
+#[must_use]
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(1));
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let gap = usize::from(!line.is_empty());
+        if line.width() + gap + word.width() <= width {
+            if gap == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for letter in word.graphemes(true) {
+            if !line.is_empty() && line.width() + letter.width() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push_str(letter);
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The nearest ASCII character to one that is not.
+fn ascii(c: char) -> char {
+    const NEAREST: [(&str, char); 31] = [
+        ("…", '.'),
+        ("·•", '.'),
+        ("–—−", '-'),
+        ("‘’‚", '\''),
+        ("“”„«»", '"'),
+        ("→›", '>'),
+        ("←‹", '<'),
+        ("↑", '^'),
+        ("↓", 'v'),
+        ("●✓■", '*'),
+        ("▌▐", '|'),
+        ("◆", '#'),
+        ("▲", '^'),
+        ("▼", 'v'),
+        ("█▀▄", '#'),
+        ("▁", '-'),
+        ("àáâãäåā", 'a'),
+        ("çćč", 'c'),
+        ("èéêëēęě", 'e'),
+        ("ìíîïī", 'i'),
+        ("ñńň", 'n'),
+        ("òóôõöøō", 'o'),
+        ("ùúûüū", 'u'),
+        ("ýÿ", 'y'),
+        ("łśšźżž", 's'),
+        ("ÀÁÂÃÄÅ", 'A'),
+        ("ÇĆČ", 'C'),
+        ("ÈÉÊËĘ", 'E'),
+        ("ÒÓÔÕÖØ", 'O'),
+        ("ÙÚÛÜ", 'U'),
+        ("\u{a0}\u{202f}\u{2009}", ' '),
+    ];
+    NEAREST
+        .iter()
+        .find(|(all, _)| all.contains(c))
+        .map_or('?', |(_, near)| *near)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_never_begin_with_one() {
+        let lines = wrap("How do you feel toward this part, right now?", 20);
+        assert_eq!(lines, ["How do you feel", "toward this part,", "right now?"]);
+        assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("日本語日本語", 6), ["日本語", "日本語"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_for() {
+        for width in 2..40 {
+            for text in ["👩‍👩‍👧 and 🇫🇷 and é", "one sesquipedalian word", "नमस्ते दुनिया"] {
+                assert!(wrap(text, width).iter().all(|line| columns(line) <= width));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_put_outside_and_nothing_acts() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut canvas = Canvas::new(&mut buffer, Style::new());
+        assert_eq!(canvas.put(9, 0, "x", Style::new(), 5), 9);
+        assert_eq!(canvas.put(0, 1, "x", Style::new(), 5), 0);
+        canvas.put(0, 0, "a\u{202e}b longer", Style::new(), 99);
+        let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(text, "a\u{fffd}b lon…");
+    }
+}

@@ -1,0 +1,128 @@
+//! The clock: as large as there is room for, never over the question.
+
+use super::canvas::{Canvas, columns};
+use super::plan::Plan;
+use crate::session::scene::{ClockFace, ClockShows, Scene};
+use crate::shown::Shown;
+use crate::tui::digits::{self, Size};
+use crate::tui::theme::Palette;
+use crate::words::words;
+
+/// How wide a bar without numbers is.
+const BAR: u16 = 20;
+
+/// Whether a clock is seen at all.
+#[must_use]
+pub fn seen(scene: &Scene) -> Option<&ClockFace> {
+    scene.clock.as_ref().filter(|clock| clock.shows != ClockShows::Hidden)
+}
+
+/// Draws the clock; answers the column at which the row of the one spoken to has to end.
+pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette, ascii: bool) -> u16 {
+    let right = plan.page.right().saturating_sub(2);
+    let Some(clock) = seen(scene) else {
+        return right;
+    };
+    let style = if clock.held { colours.quiet() } else { colours.accent() };
+    let label = label(clock);
+    let bar = match clock.shows {
+        ClockShows::Bar { left } => Some(u16::from(left.min(40)) * BAR / 40),
+        ClockShows::Full { .. } | ClockShows::Minutes { .. } | ClockShows::Hidden => None,
+    };
+    let Some(size) = plan.clock else {
+        // In one row, the label goes first when there is no room for both.
+        let x = canvas.put_right(right, plan.head, label.as_str(), colours.quiet(), 26);
+        let x = x.saturating_sub(u16::from(!label.is_empty()));
+        let x = match bar {
+            Some(left) => draw_bar(canvas, x.saturating_sub(BAR / 2), plan.head, (left / 2, BAR / 2), colours),
+            None => canvas.put_right(x, plan.head, &digits_of(clock.shows), style, 12),
+        };
+        return x.saturating_sub(2);
+    };
+    let (x, below) = match (bar, ascii) {
+        (Some(left), _) => {
+            let x = draw_bar(canvas, right.saturating_sub(BAR), plan.head, (left, BAR), colours);
+            (x, plan.head + 1)
+        }
+        (None, true) => {
+            let x = canvas.put_right(right, plan.head, &digits_of(clock.shows), style, 12);
+            (x, plan.head + 1)
+        }
+        (None, false) => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
+    };
+    let start = if columns(label.as_str()) > right.saturating_sub(x) {
+        right.saturating_sub(columns(label.as_str()).min(clock_width(size)))
+    } else {
+        x
+    };
+    canvas.put(start, below + u16::from(size == Size::Large), label.as_str(), colours.quiet(), clock_width(size));
+    x.min(start).saturating_sub(3)
+}
+
+/// The room beside the question that the plan keeps for a clock.
+fn clock_width(size: Size) -> u16 {
+    match size {
+        Size::Large => 34,
+        Size::Small => 19,
+    }
+}
+
+fn blocks(
+    canvas: &mut Canvas<'_>,
+    plan: &Plan,
+    (right, size): (u16, Size),
+    text: &str,
+    style: ratatui::style::Style,
+) -> (u16, u16) {
+    let mut rows = digits::rows(text, size);
+    // A number of many digits is drawn smaller rather than over the question.
+    if rows.first().is_some_and(|row| columns(row) > clock_width(size)) {
+        rows = digits::rows(text, Size::Small);
+    }
+    if rows.first().is_some_and(|row| columns(row) > clock_width(size)) {
+        rows = vec![text.to_owned()];
+    }
+    let mut x = right;
+    let mut y = plan.head;
+    for row in &rows {
+        x = canvas.put_right(right, y, row, style, clock_width(size));
+        y += 1;
+    }
+    (x, y)
+}
+
+fn draw_bar(canvas: &mut Canvas<'_>, x: u16, y: u16, (left, wide): (u16, u16), colours: Palette) -> u16 {
+    let empty = if colours.is_plain() { "▁" } else { "▄" };
+    for n in 0..wide {
+        let (sign, style) = if n < left { ("▄", colours.accent()) } else { (empty, colours.track()) };
+        canvas.put(x + n, y, sign, style, 1);
+    }
+    x
+}
+
+fn digits_of(shows: ClockShows) -> String {
+    let sign = |over: bool| if over { "+" } else { "" };
+    match shows {
+        ClockShows::Full { seconds, over } => {
+            format!("{}{}:{:02}", sign(over), seconds / 60, seconds % 60)
+        }
+        ClockShows::Minutes { minutes, over } => format!("{}{minutes}", sign(over)),
+        ClockShows::Bar { .. } | ClockShows::Hidden => String::new(),
+    }
+}
+
+/// What stands under the clock: the unit, that it stands still, and what it counts towards.
+fn label(clock: &ClockFace) -> Shown {
+    let say = &words().tui;
+    let mut parts = Vec::new();
+    if matches!(clock.shows, ClockShows::Minutes { .. }) {
+        parts.push(say.minutes.as_str());
+    }
+    if !clock.label.is_empty() {
+        parts.push(clock.label.as_str());
+    }
+    if clock.held {
+        parts = vec![say.held.as_str()];
+    }
+    Shown::new(&parts.join(" "))
+}

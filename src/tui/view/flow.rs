@@ -1,0 +1,242 @@
+//! The body of a scene as rows from top to bottom: the words, the list, what is typed, the choices.
+
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::canvas::{Canvas, columns, wrap};
+use super::plan::Plan;
+use crate::session::scene::{self, Choice, Item, Scene};
+use crate::tui::desk::Desk;
+use crate::tui::field::{Field, Line, Rating};
+use crate::tui::theme::Palette;
+use crate::words::words;
+
+/// The widest lead of a list that gets a column of its own.
+const WIDEST_LEAD: u16 = 22;
+
+/// One row: pieces of text beside each other.
+#[derive(Default)]
+struct Row {
+    pieces: Vec<(u16, String, Style)>,
+    /// Where the real cursor stands, if in this row.
+    caret: Option<u16>,
+}
+
+impl Row {
+    fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
+        Self { pieces: vec![(x, text.into(), style)], caret: None }
+    }
+}
+
+/// The rows of a body.
+pub struct Flow {
+    rows: Vec<Row>,
+    /// The rows that have to be seen, whatever the page: what is marked or typed.
+    keep: Option<(usize, usize)>,
+}
+
+/// What the drawing of a body tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Drawn {
+    /// Where the real cursor stands.
+    pub caret: Option<(u16, u16)>,
+    /// The first row that was drawn.
+    pub scroll: usize,
+    /// How many rows there was room for.
+    pub page: usize,
+}
+
+impl Flow {
+    /// The rows of a scene in a column of this width.
+    #[must_use]
+    pub fn of(scene: &Scene, desk: &Desk, width: u16, colours: Palette) -> Self {
+        let mut flow = Self { rows: Vec::new(), keep: None };
+        for (n, words) in scene.prompt.iter().enumerate() {
+            flow.gap();
+            let style = if n == 0 { colours.strong() } else { colours.ink() };
+            for line in wrap(words.as_str(), width) {
+                flow.rows.push(Row::of(0, line, style));
+            }
+        }
+        flow.list(&scene.list, width, colours);
+        match (&desk.field, &scene.field) {
+            (Some(Field::Line(line)), Some(scene::Field::Line { hint, most, .. })) => {
+                flow.line(line, hint.as_str(), *most, width, colours);
+            }
+            (Some(Field::Rating(rating)), _) => flow.rating(*rating, width, colours),
+            (_, _) => {}
+        }
+        flow.choices(&scene.choices, desk.mark, width, colours);
+        flow
+    }
+
+    /// A blank row, except at the beginning.
+    fn gap(&mut self) {
+        if !self.rows.is_empty() {
+            self.rows.push(Row::default());
+        }
+    }
+
+    fn list(&mut self, list: &[Item], width: u16, colours: Palette) {
+        if list.is_empty() {
+            return;
+        }
+        self.gap();
+        let lead = list
+            .iter()
+            .map(|item| columns(item.lead.as_str()))
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST_LEAD)
+            .min(width / 2);
+        let words_x = 2 + if lead == 0 { 0 } else { lead + 2 };
+        // Long entries are paragraphs; they get a blank row between them.
+        let long = list.iter().any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
+        for (n, item) in list.iter().enumerate() {
+            if long && n > 0 {
+                self.rows.push(Row::default());
+            }
+            let from = self.rows.len();
+            let style = if item.now { colours.strong() } else { colours.ink() };
+            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x)).into_iter().enumerate() {
+                let mut row = Row::of(words_x, line, style);
+                if n == 0 {
+                    let sign = if item.now { "›" } else { "" };
+                    row.pieces.push((0, sign.to_owned(), colours.accent()));
+                    let lead_style = if item.now { colours.strong() } else { colours.quiet() };
+                    let shown = crate::shown::Shown::short(item.lead.as_str(), usize::from(lead));
+                    row.pieces.push((2, shown.as_str().to_owned(), lead_style));
+                }
+                self.rows.push(row);
+            }
+            if item.now {
+                self.keep = Some((from, self.rows.len()));
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line, hint: &str, most: usize, width: u16, colours: Palette) {
+        self.gap();
+        if !hint.is_empty() {
+            for text in wrap(hint, width) {
+                self.rows.push(Row::of(0, text, colours.quiet()));
+            }
+        }
+        let from = self.rows.len();
+        let room = u16::try_from(most.saturating_add(2)).unwrap_or(width).clamp(12, width.max(12));
+        let (shown, caret) = line.window(usize::from(room));
+        let blank = " ".repeat(usize::from(room).saturating_sub(shown.width()));
+        let mut row = Row::of(0, format!("{shown}{blank}"), colours.field());
+        row.caret = u16::try_from(caret).ok();
+        self.rows.push(row);
+        self.keep = Some((from, from + 1));
+    }
+
+    fn rating(&mut self, rating: Rating, width: u16, colours: Palette) {
+        self.gap();
+        let step = if width >= 44 { 4 } else { 3 };
+        let mut row = Row::default();
+        for n in 0..=10_u8 {
+            let x = u16::from(n) * step;
+            if rating.0 == Some(n) {
+                row.pieces.push((x, format!("[{n}]"), colours.marked()));
+                row.caret = Some(x + 1);
+            } else {
+                row.pieces.push((x + 1, n.to_string(), colours.quiet()));
+            }
+        }
+        self.keep = Some((self.rows.len(), self.rows.len() + 1));
+        self.rows.push(row);
+    }
+
+    fn choices(&mut self, choices: &[Choice], mark: Option<usize>, width: u16, colours: Palette) {
+        if choices.is_empty() {
+            return;
+        }
+        self.gap();
+        let switches = choices.iter().any(|choice| choice.on.is_some());
+        let words_x = if switches { 9 } else { 5 };
+        for (n, choice) in choices.iter().enumerate() {
+            let marked = mark == Some(n);
+            let from = self.rows.len();
+            let style = if marked { colours.marked() } else { colours.ink() };
+            for (row, line) in wrap(choice.says.as_str(), width.saturating_sub(words_x)).into_iter().enumerate() {
+                let mut row = if row == 0 { head_of_choice(n, choice, marked, colours) } else { Row::default() };
+                row.pieces.push((words_x, line, style));
+                self.rows.push(row);
+            }
+            if marked {
+                self.keep = Some((from, self.rows.len()));
+            }
+        }
+    }
+
+    /// Draws as many rows as there is room for, with a word where there are more.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, plan: &Plan, scroll: usize, colours: Palette) -> Drawn {
+        let area = plan.body;
+        let room = usize::from(area.height);
+        if room < 2 {
+            return Drawn { caret: None, scroll: 0, page: room };
+        }
+        let (scroll, above, below) = self.window(scroll, room);
+        let seen = room - usize::from(above) - usize::from(below);
+        let mut y = area.y;
+        if above {
+            canvas.put(area.x, y, &format!("↑ {}", words().tui.more_above), colours.quiet(), area.width);
+            y += 1;
+        }
+        let mut caret = None;
+        for row in self.rows.iter().skip(scroll).take(seen) {
+            for (x, text, style) in &row.pieces {
+                canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
+            }
+            caret = caret.or(row.caret.map(|x| (area.x + x, y)));
+            y += 1;
+        }
+        if below {
+            canvas.put(area.x, y, &format!("↓ {}", words().tui.more_below), colours.quiet(), area.width);
+        }
+        Drawn { caret, scroll, page: seen }
+    }
+
+    /// The first row that is drawn, and whether a row is needed to say that there is more above and below.
+    fn window(&self, wanted: usize, room: usize) -> (usize, bool, bool) {
+        let count = self.rows.len();
+        if count <= room {
+            return (0, false, false);
+        }
+        // With a row given to "more above", the last page shows one row less.
+        let last = count - (room - 1);
+        let mut from = wanted.min(last);
+        if let Some((first, end)) = self.keep {
+            let sure = room.saturating_sub(2).max(1);
+            if end > from + sure {
+                from = end.saturating_sub(sure).min(last);
+            }
+            if first < from {
+                from = first;
+            }
+        }
+        // A single row above would only be replaced by the word about it.
+        if from == 1 {
+            from = 2.min(last);
+        }
+        let above = from > 0;
+        let below = from + room - usize::from(above) < count;
+        (from, above, below)
+    }
+}
+
+fn head_of_choice(n: usize, choice: &Choice, marked: bool, colours: Palette) -> Row {
+    let mut row = Row::default();
+    if marked {
+        row.pieces.push((0, "›".to_owned(), colours.accent()));
+        row.caret = Some(0);
+    }
+    row.pieces.push((2, (n + 1).to_string(), colours.accent()));
+    if let Some(on) = choice.on {
+        let sign = if on { "[x]" } else { "[ ]" };
+        row.pieces.push((5, sign.to_owned(), colours.ink()));
+    }
+    row
+}

@@ -1,0 +1,167 @@
+//! One composition for every scene.
+//!
+//! Owns: where things stand on the screen and how they look.
+//! Never does: IO, keys, deciding anything; drawing takes what it is given, answers the caret, and cannot fail.
+//! May see: session::scene, the desk, the theme, shown, words.
+
+mod canvas;
+mod clock;
+mod flow;
+mod people;
+mod plan;
+mod way;
+
+use ratatui::buffer::Buffer;
+
+use crate::session::scene::{Mood, Scene};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+use super::desk::Desk;
+use super::look::Look;
+use super::pages;
+use super::theme::Palette;
+use canvas::{Canvas, columns, wrap};
+pub use flow::Drawn;
+use flow::Flow;
+use plan::{LEAST, Needs, Plan};
+
+/// The most rows that notices take.
+const MOST_NOTICES: usize = 4;
+
+/// Everything that a picture is made from: two equal ones look the same.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Picture {
+    /// The scene.
+    pub scene: Scene,
+    /// What the screen holds beside it.
+    pub desk: Desk,
+    /// The notice that stands beside any scene.
+    pub standing: Option<Shown>,
+    /// How it looks.
+    pub look: Look,
+}
+
+impl Picture {
+    /// Draws on a buffer of any size.
+    pub fn draw(&self, buffer: &mut Buffer) -> Drawn {
+        let colours = Palette::of(self.look);
+        let (width, height) = (buffer.area.width, buffer.area.height);
+        let mut canvas = Canvas::new(buffer, colours.ink());
+        let drawn = if width < LEAST.0 || height < LEAST.1 {
+            too_small(&mut canvas, width, height, colours);
+            Drawn::default()
+        } else {
+            self.draw_page(&mut canvas, width, height, colours)
+        };
+        if self.look.ascii {
+            canvas.only_ascii();
+        }
+        drawn
+    }
+
+    fn draw_page(&self, canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette) -> Drawn {
+        let over = pages::over(&self.desk, &self.scene);
+        let scene = over.as_ref().unwrap_or(&self.scene);
+        let neutral = scene.mood == Mood::Neutral;
+        let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
+        let plan = Plan::of(
+            width,
+            height,
+            Needs {
+                clock: clock::seen(scene).filter(|_| !neutral).map(|clock| clock.large),
+                low: people::has_low(scene),
+                head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
+                notices: u16::try_from(notices.len()).unwrap_or(0),
+            },
+        );
+        if !neutral {
+            way::top(canvas, &plan, scene, colours);
+            way::bar(canvas, &plan, &scene.way, colours);
+            let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
+            people::head(canvas, &plan, scene, end, colours);
+        }
+        let flow = Flow::of(scene, &self.desk, plan.body.width, colours);
+        let drawn = flow.draw(canvas, &plan, self.desk.scroll, colours);
+        people::low(canvas, &plan, scene, colours);
+        let mut y = plan.notice + 1;
+        for line in notices.iter().rev() {
+            y = y.saturating_sub(1);
+            canvas.put(plan.body.x, y, line, colours.accent(), plan.page.right().saturating_sub(plan.body.x));
+        }
+        self.draw_footer(canvas, &plan, colours);
+        drawn
+    }
+
+    /// What is to be noticed: what stands, then what the scene says or, until the next key, what the desk says.
+    fn notices(&self, width: usize) -> Vec<String> {
+        let width = u16::try_from(width).unwrap_or(u16::MAX);
+        let passing = self.desk.says.as_ref().or(self.scene.notice.as_ref());
+        let mut lines: Vec<_> = [self.standing.as_ref(), passing]
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.is_empty())
+            .flat_map(|words| wrap(words.as_str(), width))
+            .collect();
+        lines.truncate(MOST_NOTICES);
+        lines
+    }
+
+    fn draw_footer(&self, canvas: &mut Canvas<'_>, plan: &Plan, colours: Palette) {
+        let mut keys = pages::footer(&self.desk, &self.scene);
+        let gap = 3;
+        let wide = |keys: &[pages::FooterKey]| {
+            keys.iter().fold(0_u16, |sum, key| {
+                sum.saturating_add(columns(&key.key)).saturating_add(columns(&key.word)).saturating_add(1 + gap)
+            })
+        };
+        while keys.len() > 1 && wide(&keys) > plan.page.width + gap {
+            pages::drop_least(&mut keys);
+        }
+        let mut x = plan.page.x;
+        for key in keys {
+            let room = plan.page.right().saturating_sub(x);
+            x = canvas.put(x, plan.foot, &key.key, colours.strong(), room);
+            let room = plan.page.right().saturating_sub(x + 1);
+            x = canvas.put(x + 1, plan.foot, &key.word, colours.quiet(), room) + gap;
+        }
+    }
+}
+
+/// What is said where there is no room for a session.
+fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette) {
+    let say = &words().tui;
+    let columns_short = LEAST.0.saturating_sub(width);
+    let rows_short = LEAST.1.saturating_sub(height);
+    let template = match (columns_short, rows_short) {
+        (_, 0) => &say.too_small_columns,
+        (0, _) => &say.too_small_rows,
+        (_, _) => &say.too_small_both,
+    };
+    let numbers = [
+        ("width", width.to_string()),
+        ("height", height.to_string()),
+        ("columns", columns_short.to_string()),
+        ("rows", rows_short.to_string()),
+    ];
+    let values: Vec<_> = numbers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    // The number that is missing comes first: at a few rows only that is left.
+    let sentences = [
+        fill(template, &values),
+        fill(&say.too_small, &values),
+        Shown::new(&say.too_small_next),
+    ];
+    let edge = u16::from(width > 30);
+    let mut y = u16::from(height > 8);
+    for (n, sentence) in sentences.iter().enumerate() {
+        let style = if n == 0 { colours.strong() } else { colours.ink() };
+        for line in wrap(sentence.as_str(), width.saturating_sub(edge * 2)) {
+            canvas.put(edge, y, &line, style, width.saturating_sub(edge * 2));
+            y = y.saturating_add(1);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

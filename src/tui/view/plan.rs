@@ -1,0 +1,136 @@
+//! Where things stand on a screen of a given size: the same places in every scene.
+
+use ratatui::layout::Rect;
+
+use crate::tui::digits::Size;
+
+/// The smallest screen that holds a question, five answers and a witness's words.
+pub const LEAST: (u16, u16) = (60, 18);
+/// Wider than this, the page stands in the middle.
+const WIDEST: u16 = 112;
+/// Longer lines are hard to find the beginning of.
+const LONGEST_LINE: u16 = 62;
+
+/// The places, in cells.
+///
+/// ```text
+///  ..top    the way                                   ends
+///
+///     ..head  whose place it is                      ┌ clock
+///     ..body  the question, the list, the choices    └
+///
+///     ..low   the other person, and quiet words
+///     ..notice
+///  ..bar
+///  ..foot  keys
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// The page: everything stands between its sides.
+    pub page: Rect,
+    /// The row of the way.
+    pub top: u16,
+    /// The row of the one spoken to.
+    pub head: u16,
+    /// The column of people's signs.
+    pub sign: u16,
+    /// Where the question stands.
+    pub body: Rect,
+    /// How the clock is drawn; `None`: as a word in the row of `head`.
+    pub clock: Option<Size>,
+    /// Where the other person stands.
+    pub low: Rect,
+    /// The last row of notices.
+    pub notice: u16,
+    /// The row of the bar.
+    pub bar: u16,
+    /// The row of keys.
+    pub foot: u16,
+}
+
+/// What a scene needs beside its question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Needs {
+    /// A clock, and whether it is to be read across a room.
+    pub clock: Option<bool>,
+    /// The place of the other person.
+    pub low: bool,
+    /// The row of the one spoken to.
+    pub head: bool,
+    /// Rows of notices.
+    pub notices: u16,
+}
+
+impl Plan {
+    /// The places on a screen of this size, which is at least [`LEAST`].
+    #[must_use]
+    pub fn of(width: u16, height: u16, needs: Needs) -> Self {
+        let side = if width < 76 { 1 } else { 2 };
+        let wide = width.min(WIDEST).saturating_sub(side * 2);
+        let page = Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height);
+        let (sign, text) = match width {
+            0..76 => (page.x + 1, page.x + 3),
+            76..96 => (page.x + 2, page.x + 4),
+            96.. => (page.x + 4, page.x + 6),
+        };
+        let (top, head, foot, gap) = match height {
+            0..22 => (0, 2, height - 1, 0),
+            22..28 => (1, 3, height - 2, 1),
+            28..38 => (1, 5, height - 2, 2),
+            38.. => (2, 8, height - 3, 2),
+        };
+        let bar = foot - if height < 28 { 1 } else { 2 };
+        let notice = bar - if height < 22 { 1 } else { 2 };
+        let above_notices = notice + 1 - needs.notices.max(1);
+        let low_rows = if !needs.low {
+            0
+        } else if height < 28 {
+            3
+        } else {
+            5
+        };
+        let low_y = above_notices.saturating_sub(low_rows + gap / 2);
+        let clock = clock(width, height, needs.clock);
+        let beside = match clock {
+            Some(Size::Large) => 34 + 4,
+            Some(Size::Small) => 17 + 3,
+            None => 0,
+        };
+        let start = if needs.head { head + 2 } else { head };
+        let right = page.right().saturating_sub(2);
+        Self {
+            page,
+            top,
+            head,
+            sign,
+            body: Rect {
+                x: text,
+                y: start,
+                width: right.saturating_sub(text + beside).min(LONGEST_LINE),
+                height: low_y.saturating_sub(start + u16::from(needs.low || height >= 22)),
+            },
+            clock,
+            low: Rect {
+                x: text,
+                y: low_y,
+                width: right.saturating_sub(text).min(LONGEST_LINE),
+                height: low_rows,
+            },
+            notice,
+            bar,
+            foot,
+        }
+    }
+}
+
+/// A clock is only drawn large where it does not press the question.
+fn clock(width: u16, height: u16, large: Option<bool>) -> Option<Size> {
+    let large = large?;
+    if large && width >= 96 && height >= 22 {
+        Some(Size::Large)
+    } else if large && width >= 76 || width >= 96 {
+        Some(Size::Small)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,188 @@
+//! The top line and the bar: where we are, what comes next, when it ends.
+
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, columns};
+use super::plan::Plan;
+use crate::session::scene::{Ends, Leg, LegState, Scene};
+use crate::shown::Shown;
+use crate::tui::theme::Palette;
+use crate::words::{fill, words};
+
+const HERE: &str = "● ";
+const BETWEEN: &str = " · ";
+const CUT: &str = "… ";
+
+/// Draws the top line.
+pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) {
+    let right = plan.page.right();
+    let ends = scene.ends.map(ends);
+    let left_end = match &ends {
+        Some(ends) => canvas.put_right(right, plan.top, ends.as_str(), colours.ink(), 40).saturating_sub(3),
+        None => right,
+    };
+    let room = left_end.saturating_sub(plan.page.x);
+    if scene.way.is_empty() {
+        canvas.put(plan.page.x, plan.top, scene.title.as_str(), colours.accent(), room);
+        return;
+    }
+    let (from, to) = window(&scene.way, room);
+    let mut x = plan.page.x;
+    if from > 0 {
+        x = canvas.put(x, plan.top, CUT, colours.quiet(), room);
+    }
+    for (n, leg) in scene.way.iter().enumerate().take(to).skip(from) {
+        if n > from {
+            x = canvas.put(x, plan.top, BETWEEN, colours.quiet(), left_end.saturating_sub(x));
+        }
+        let style = match leg.state {
+            LegState::Here(_) => {
+                x = canvas.put(x, plan.top, HERE, colours.accent(), left_end.saturating_sub(x));
+                colours.accent()
+            }
+            LegState::Done | LegState::Ahead => colours.quiet(),
+        };
+        x = canvas.put(x, plan.top, leg.title.as_str(), style, left_end.saturating_sub(x));
+    }
+    if to < scene.way.len() {
+        canvas.put(x, plan.top, " …", colours.quiet(), left_end.saturating_sub(x));
+    }
+}
+
+fn ends(ends: Ends) -> Shown {
+    let at = ends.at.to_string();
+    if ends.later == 0 {
+        fill(&words().tui.ends, &[("at", &at)])
+    } else {
+        let later = ends.later.to_string();
+        fill(&words().tui.ends_later, &[("at", &at), ("minutes", &later)])
+    }
+}
+
+/// The stages that fit in `room` columns: the one we are in, and then by turns those ahead and those behind.
+fn window(way: &[Leg], room: u16) -> (usize, usize) {
+    let here = way
+        .iter()
+        .position(|leg| matches!(leg.state, LegState::Here(_)))
+        .or_else(|| way.iter().position(|leg| leg.state == LegState::Ahead))
+        .unwrap_or(way.len().saturating_sub(1));
+    let (mut from, mut to) = (here, here + 1);
+    loop {
+        let before = (from, to);
+        if to < way.len() && width(way, from, to + 1) <= room {
+            to += 1;
+        }
+        if from > 0 && width(way, from - 1, to) <= room {
+            from -= 1;
+        }
+        if (from, to) == before {
+            return before;
+        }
+    }
+}
+
+fn width(way: &[Leg], from: usize, to: usize) -> u16 {
+    let cuts = u16::from(from > 0) * 2 + u16::from(to < way.len()) * 2;
+    way.iter().enumerate().take(to).skip(from).fold(cuts, |sum, (n, leg)| {
+        let sign = if matches!(leg.state, LegState::Here(_)) { columns(HERE) } else { 0 };
+        let between = if n > from { columns(BETWEEN) } else { 0 };
+        sum.saturating_add(sign + between).saturating_add(columns(leg.title.as_str()))
+    })
+}
+
+/// Draws the bar: a piece for each stage, as wide as its share of the time.
+pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette) {
+    let ahead = if colours.is_plain() { "▁" } else { "▄" };
+    let mut x = plan.page.x;
+    let (pieces, gap) = pieces(way, plan.page.width);
+    for (leg, wide) in way.iter().zip(pieces) {
+        let filled = match leg.state {
+            LegState::Done => wide,
+            // A stage that has begun shows it, and one that is not over is not full.
+            LegState::Here(part) => {
+                let part = u32::from(part.min(20)) * u32::from(wide) / 20;
+                u16::try_from(part).unwrap_or(wide).max(1).min(wide)
+            }
+            LegState::Ahead => 0,
+        };
+        let style = |n: u16| -> (&str, Style) {
+            if n < filled {
+                ("▄", colours.accent())
+            } else {
+                (ahead, colours.track())
+            }
+        };
+        for n in 0..wide {
+            let (sign, style) = style(n);
+            x = canvas.put(x, plan.bar, sign, style, 1);
+        }
+        x = x.saturating_add(gap);
+    }
+}
+
+/// The widths of the pieces, and the gap between them.
+fn pieces(way: &[Leg], width: u16) -> (Vec<u16>, u16) {
+    let count = u16::try_from(way.len()).unwrap_or(u16::MAX);
+    let gap = u16::from(count.saturating_mul(3) <= width);
+    let room = width.saturating_sub(gap * count.saturating_sub(1));
+    // One column each first, so that no stage vanishes; the rest by time.
+    let least = u16::from(count <= room);
+    let rest = u64::from(room - least * count.min(room));
+    let whole: u64 = way.iter().map(|leg| u64::from(leg.seconds)).sum::<u64>().max(1);
+    let mut passed = 0;
+    let mut given = 0;
+    let pieces = way
+        .iter()
+        .map(|leg| {
+            passed += u64::from(leg.seconds);
+            let until = passed * rest / whole;
+            let piece = until - given;
+            given = until;
+            least + u16::try_from(piece).unwrap_or(0)
+        })
+        .collect();
+    (pieces, gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::time::TimeOfDay;
+
+    fn way(seconds: &[u32]) -> Vec<Leg> {
+        seconds
+            .iter()
+            .map(|seconds| Leg {
+                title: Shown::new("stage"),
+                seconds: *seconds,
+                at: TimeOfDay { hour: 19, minute: 0 },
+                state: LegState::Ahead,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_bar_is_as_wide_as_the_page_and_equal_turns_are_equally_wide() {
+        let (pieces, gap) = pieces(&way(&[180, 1080, 180, 1080, 300]), 96);
+        assert_eq!(pieces.iter().sum::<u16>() + gap * 4, 96);
+        assert!(pieces[1].abs_diff(pieces[3]) <= 1);
+        assert!(pieces.iter().all(|piece| *piece > 0));
+    }
+
+    #[test]
+    fn a_bar_of_more_stages_than_columns_or_no_time_does_not_break() {
+        assert_eq!(pieces(&way(&[0; 3]), 20).0, [1, 1, 1]);
+        assert!(pieces(&way(&[60; 200]), 58).0.iter().sum::<u16>() <= 58);
+        assert!(pieces(&way(&[u32::MAX; 9]), 58).0.iter().sum::<u16>() <= 58);
+    }
+
+    #[test]
+    fn a_narrow_way_keeps_the_stage_we_are_in() {
+        let mut legs = way(&[60; 9]);
+        legs[5].state = LegState::Here(3);
+        let (from, to) = window(&legs, 30);
+        assert!(from <= 5 && to > 5);
+        assert!(width(&legs, from, to) <= 30);
+        assert_eq!(window(&legs, 300), (0, 9));
+    }
+}

@@ -1,0 +1,35 @@
+//! The few words that the full screen says of its own.
+
+use serde::Deserialize;
+
+/// See `tui.toml`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "each name is its key in tui.toml, where the words explain themselves")]
+pub struct TuiWords {
+    pub ends: String,
+    pub ends_later: String,
+    pub yes: String,
+    pub not_yet: String,
+    pub held: String,
+    pub minutes: String,
+    pub more_below: String,
+    pub more_above: String,
+    pub not_here: String,
+    pub not_a_number: String,
+    pub no_paste: String,
+    pub help_title: String,
+    pub help_close: String,
+    pub leave_title: String,
+    pub leave_question: String,
+    pub leave_detail: String,
+    pub too_small: String,
+    pub too_small_columns: String,
+    pub too_small_rows: String,
+    pub too_small_both: String,
+    pub too_small_next: String,
+    pub no_terminal: String,
+    pub gone: String,
+    pub no_signals: String,
+    pub fault: String,
+}
