@@ -21,6 +21,11 @@ use crate::session::time::{Moment, signed_ms};
 pub trait Clock {
     /// The moment that it is now.
     fn now(&self) -> Moment;
+
+    /// How long somebody outside has to wait until this clock has gone on by `time`.
+    fn real(&self, time: Duration) -> Duration {
+        time
+    }
 }
 
 /// The system's clocks.
@@ -93,6 +98,10 @@ impl Clock for FastClock {
     fn now(&self) -> Moment {
         let passed = self.start.elapsed().saturating_mul(self.speed);
         self.at.later(whole_ms(passed))
+    }
+
+    fn real(&self, time: Duration) -> Duration {
+        time / self.speed.max(1)
     }
 }
 

@@ -2,13 +2,35 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, care, journal, people, lobby, clock, words, shown.
+//! May see: script, session, care, journal, people, files, lobby, rehearse, clock, words, shown.
+//!
+//! `sitting` holds one session with its clock and its log; `shelf` lays ready
+//! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod shelf;
+mod sitting;
+
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::session::intent::{Bell, Intent, Refused};
-use crate::session::scene::Scene;
+use crate::care::card::{After, Card};
+use crate::care::date::Date;
+use crate::clock::{Clock, FastClock, SystemClock};
+use crate::files::Home;
+use crate::journal;
+use crate::lobby::{Lobby, Request, Setup};
+use crate::people::{self, People};
+use crate::rehearse;
+use crate::script::Script;
+use crate::session::Session;
+use crate::session::begin::Begin;
+use crate::session::intent::{Bell, Intent, Kept, Outline, Refused};
+use crate::session::scene::{Offer, Scene, Verb};
 use crate::shown::Shown;
+use crate::words::{fill, words};
+
+pub use shelf::{Scripts, Standing, standing};
+use sitting::Sitting;
 
 /// What a face talks to: one scene at a time, one intent at a time.
 ///
@@ -31,4 +53,336 @@ pub trait Talk {
     fn standing(&self) -> Option<Shown>;
     /// `Some` once the program is to end; the words are printed after the screen is given back.
     fn farewell(&self) -> Option<Shown>;
+}
+
+/// Where the program is: exactly one of these at a time.
+#[derive(Debug)]
+enum Floor {
+    /// Before and between sessions.
+    Lobby(Box<Lobby>),
+    /// In a session, or in the rehearsal of one.
+    Sitting(Box<Sitting>),
+}
+
+/// The program between its first screen and its last.
+#[derive(Debug)]
+pub struct Program {
+    home: Home,
+    people: People,
+    scripts: Scripts,
+    clock: SystemClock,
+    floor: Floor,
+    /// The crisis card lies over whatever is there.
+    card: Option<Card>,
+    /// What went wrong and still matters, beside any scene.
+    trouble: Option<Shown>,
+    farewell: Option<Shown>,
+}
+
+/// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
+pub const REHEARSAL_SPEED: u32 = 10;
+
+fn refused<T>(sentence: Shown) -> Result<T, Refused> {
+    Err(Refused(sentence))
+}
+
+impl Program {
+    /// The program at its first screen.
+    #[must_use]
+    pub fn new(home: Home, scripts: Scripts) -> Self {
+        let (people, trouble) = People::load(&home);
+        let clock = SystemClock::new();
+        let shelf = shelf::shelf(&home, &people, &scripts, trouble);
+        let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
+        Self {
+            floor: Floor::Lobby(Box::new(lobby)),
+            home,
+            people,
+            scripts,
+            clock,
+            card: None,
+            trouble: None,
+            farewell: None,
+        }
+    }
+
+    /// Goes to the place in the lobby where a session with this script and this length is set up.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not exist.
+    pub fn set_up(
+        &mut self,
+        script: Option<&str>,
+        length: Option<crate::session::begin::Length>,
+    ) -> Result<(), Shown> {
+        if let Some(name) = script
+            && self.scripts.find(name).is_none()
+        {
+            return Err(self.scripts.unknown(name));
+        }
+        if let Floor::Lobby(lobby) = &mut self.floor {
+            lobby.set_up(script, length);
+        }
+        Ok(())
+    }
+
+    /// Resumes the session that was not closed last, or this one.
+    ///
+    /// # Errors
+    /// A sentence, when there is none or it cannot be resumed.
+    pub fn resume(&mut self, id: Option<&str>) -> Result<(), Shown> {
+        let path = shelf::log_path(&self.home, id)?;
+        let lock = journal::Lock::take(&self.home.sessions()).map_err(|busy| busy.sentence())?;
+        let sitting = Sitting::resume(&path, &self.scripts, lock)?;
+        self.sit(sitting);
+        Ok(())
+    }
+
+    /// Walks a script on a fast clock, with nothing kept.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
+        let clock = FastClock::new(speed);
+        let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
+        let session = Session::begin(script, begin)
+            .map_err(|short| shelf::too_short(short.shortest))?;
+        self.sit(Sitting::rehearsal(session, Box::new(clock)));
+        Ok(())
+    }
+
+    fn sit(&mut self, sitting: Sitting) {
+        self.card = None;
+        self.floor = Floor::Sitting(Box::new(sitting));
+        self.after_closing();
+    }
+
+    fn go_home(&mut self) {
+        let shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
+        self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
+    }
+
+    fn serve(&mut self, request: Request) -> Result<(), Refused> {
+        match request {
+            Request::SawNotice => {
+                self.people.remember_notice();
+                self.remember();
+                Ok(())
+            }
+            Request::Begin(setup) => self.begin(setup),
+            Request::Resume { id } => self.resume(Some(&id)).map_err(Refused),
+            Request::SetAside { id } => {
+                let path = shelf::log_path(&self.home, Some(&id)).map_err(Refused)?;
+                journal::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
+                self.go_home();
+                Ok(())
+            }
+            Request::Rehearse { script } => match self.scripts.find(&script).cloned() {
+                Some(script) => self.rehearse(&script, REHEARSAL_SPEED).map_err(Refused),
+                None => refused(self.scripts.unknown(&script)),
+            },
+            Request::Leave => {
+                self.farewell = Some(Shown::default());
+                Ok(())
+            }
+        }
+    }
+
+    fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
+        let Some(script) = self.scripts.find(&setup.script).cloned() else {
+            return refused(self.scripts.unknown(&setup.script));
+        };
+        let lock = match journal::Lock::take(&self.home.sessions()) {
+            Ok(lock) => Some(lock),
+            Err(busy) if busy.is_another() => return refused(busy.sentence()),
+            // Without a place to lock there is no log either; the session goes on in memory and says so.
+            Err(_) => None,
+        };
+        let clock = SystemClock::new();
+        let at = clock.now();
+        let agreement = self
+            .people
+            .circle(&setup.people)
+            .map(|circle| circle.agreement.clone())
+            .unwrap_or_default();
+        let minutes = match setup.length {
+            crate::session::begin::Length::Minutes(n) => n,
+            crate::session::begin::Length::Until(_) => script.minutes,
+        };
+        let begin = Begin {
+            script: script.name.clone(),
+            hash: script.hash.clone(),
+            people: setup.people,
+            length: setup.length,
+            first: setup.first,
+            agreement,
+            // The coin needs chance that nobody can foresee at the table, not more.
+            seed: at.wall.unsigned_abs(),
+            at,
+        };
+        let session = Session::begin(&script, begin.clone())
+            .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
+        let log = journal::Log::create(&self.home.sessions(), &begin)
+            .map_err(|trouble| Refused(trouble.sentence()))?;
+        self.people.remember_begin(&begin.people, &script.name, minutes);
+        self.remember();
+        self.sit(Sitting::new(session, Box::new(clock), log, lock));
+        Ok(())
+    }
+
+    /// Writes down what is remembered; what goes wrong stands as a notice and stops nobody.
+    fn remember(&mut self) {
+        self.trouble = self.people.save().err();
+    }
+
+    /// A session that has just closed: what the people chose is kept, the working log goes.
+    fn after_closing(&mut self) {
+        let Floor::Sitting(sitting) = &mut self.floor else {
+            return;
+        };
+        let Some(outline) = sitting.take_outline() else {
+            return;
+        };
+        if let Some(trouble) = self.keep(&outline) {
+            self.trouble = Some(trouble);
+            return;
+        }
+        if let Floor::Sitting(sitting) = &mut self.floor {
+            self.trouble = sitting.put_log_away();
+        }
+    }
+
+    fn keep(&mut self, outline: &Outline) -> Option<Shown> {
+        match outline.kept {
+            Kept::Nothing => None,
+            Kept::Outline => {
+                self.people.remember_outline(outline);
+                let remembered = self.people.save().err();
+                let recorded = match people::keep(&self.home.record(), outline) {
+                    Ok(notices) => notices.into_iter().next(),
+                    Err(sentence) => Some(sentence),
+                };
+                remembered.or(recorded)
+            }
+        }
+    }
+
+    fn ask_card(&mut self, card: Card, intent: &Intent) -> Result<(), Refused> {
+        match card.ask(intent)? {
+            After::Open(card) => self.card = Some(card),
+            After::Closed => self.card = None,
+        }
+        Ok(())
+    }
+
+    fn ask_floor(&mut self, intent: Intent) -> Result<(), Refused> {
+        match &mut self.floor {
+            Floor::Lobby(lobby) => {
+                let now = self.clock.now();
+                for request in lobby.apply(intent, now)? {
+                    self.serve(request)?;
+                }
+                Ok(())
+            }
+            Floor::Sitting(sitting) => {
+                let closed = sitting.is_closed();
+                match intent {
+                    Intent::Leave if sitting.is_rehearsal() || closed => self.go_home(),
+                    Intent::GoOn if closed => self.go_home(),
+                    Intent::Leave => {
+                        let words = &words().cli.left_open;
+                        self.farewell = Some(Shown::new(words));
+                    }
+                    Intent::Card => self.card = Some(Card::open(None)),
+                    intent => {
+                        sitting.ask(intent)?;
+                        self.after_closing();
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Talk for Program {
+    fn scene(&self) -> Scene {
+        if let Some(card) = self.card {
+            return card.scene(Date::at(self.clock.now()));
+        }
+        match &self.floor {
+            Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Sitting(sitting) => {
+                let mut scene = sitting.scene();
+                let w = &words().cli;
+                let mut offer = |verb, says: &str, intent| {
+                    scene.offers.push(Offer {
+                        verb,
+                        says: Shown::new(says),
+                        intent,
+                    });
+                };
+                offer(Verb::Card, &w.card, Intent::Card);
+                if sitting.is_closed() {
+                    offer(Verb::GoOn, &w.home, Intent::GoOn);
+                } else if sitting.is_rehearsal() {
+                    offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
+                } else {
+                    offer(Verb::Leave, &w.leave_open, Intent::Leave);
+                }
+                scene
+            }
+        }
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        match self.card {
+            // STOP goes through everything that lies over the session.
+            Some(_) if intent == Intent::Stop => {
+                self.ask_floor(intent)?;
+                self.card = None;
+                Ok(())
+            }
+            Some(card) => self.ask_card(card, &intent),
+            None => self.ask_floor(intent),
+        }
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        match &self.floor {
+            Floor::Lobby(_) => None,
+            Floor::Sitting(sitting) => sitting.next_wake(),
+        }
+    }
+
+    fn wake(&mut self) {
+        if let Floor::Sitting(sitting) = &mut self.floor {
+            sitting.wake();
+        }
+    }
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        match &mut self.floor {
+            Floor::Lobby(_) => Vec::new(),
+            Floor::Sitting(sitting) => sitting.take_bells(),
+        }
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        let sitting = match &self.floor {
+            Floor::Lobby(_) => None,
+            Floor::Sitting(sitting) => sitting.standing(),
+        };
+        sitting.or_else(|| self.trouble.clone())
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        self.farewell.clone()
+    }
+}
+
+/// A sentence with one name in it.
+fn named(text: &str, name: &str) -> Shown {
+    let name = Shown::short(name, 60);
+    fill(text, &[("name", name.as_str())])
 }

@@ -1,5 +1,6 @@
 //! `alongside` guides two equals through a session of peer parts work.
 pub mod care;
+pub mod cli;
 pub mod clock;
 pub mod drive;
 pub mod files;

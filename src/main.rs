@@ -1,2 +1,5 @@
-//! The thin binary.
-fn main() {}
+//! The thin binary: run, and answer.
+
+fn main() -> std::process::ExitCode {
+    alongside::cli::run()
+}

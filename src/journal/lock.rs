@@ -67,6 +67,12 @@ fn pid_in(file: &mut File) -> Option<u32> {
 }
 
 impl Busy {
+    /// Whether another instance is going on, so that writing here would harm it.
+    #[must_use]
+    pub fn is_another(&self) -> bool {
+        matches!(self, Self::Taken { .. })
+    }
+
     /// The sentence with the next step in it.
     #[must_use]
     pub fn sentence(&self) -> Shown {

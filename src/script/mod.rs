@@ -26,7 +26,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 pub use model::*;
-pub use problem::{Problem, Severity};
+pub use problem::{Problem, Severity, nearest};
 pub use shipped::{SHIPPED, Shipped, shipped};
 pub use source::{MOST_BYTES, Position, Source};
 

@@ -43,7 +43,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 use begin::{Begin, Length};
-use intent::{Effect, Intent, Kept, Refused};
+use intent::{Effect, Intent, Kept, Outline, Refused};
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Notice, Path, State, Walk};
 use time::{Countdown, Moment, signed_ms};
@@ -230,6 +230,22 @@ impl Session {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed(_))
+    }
+
+    /// What there is to keep, once it is over.
+    #[must_use]
+    pub fn outline(&self) -> Option<&Outline> {
+        match &self.state {
+            State::Closed(outline) => Some(outline),
+            State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Same { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. } => None,
+        }
     }
 
     /// Whether a clock is running, so that a crash would cost somebody's time.

@@ -22,7 +22,7 @@ mod session;
 mod tui;
 
 pub use care::CareWords;
-pub use cli::CliWords;
+pub use cli::{CliWords, HelpWords};
 pub use files::{FilesWords, OneCause};
 pub use journal::JournalWords;
 pub use lobby::{Leaf, LobbyWords};

@@ -1,0 +1,143 @@
+//! The arguments (README, "The command line"). None of them takes a personal word.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+use crate::session::begin::Length;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// See `[help]` in `words/cli.toml` for every sentence of `--help`.
+#[derive(Parser, Debug)]
+#[command(
+    name = "alongside",
+    version,
+    about = words().cli.help.about.as_str(),
+    after_help = words().cli.help.after.as_str(),
+    disable_help_subcommand = true
+)]
+pub struct Args {
+    #[arg(long, global = true, help = words().cli.help.plain.as_str())]
+    pub plain: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    #[command(about = words().cli.help.start.as_str())]
+    Start(StartArgs),
+    #[command(about = words().cli.help.resume.as_str())]
+    Resume(ResumeArgs),
+    #[command(about = words().cli.help.rehearse.as_str())]
+    Rehearse(RehearseArgs),
+    #[command(subcommand, about = words().cli.help.scripts.as_str())]
+    Scripts(ScriptsCommand),
+    #[command(about = words().cli.help.about_command.as_str())]
+    About,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct StartArgs {
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_name.as_str())]
+    pub script: Option<String>,
+    #[arg(long, value_name = "N", help = words().cli.help.minutes.as_str())]
+    pub minutes: Option<String>,
+    #[arg(long, value_name = "HH:MM", conflicts_with = "minutes", help = words().cli.help.until.as_str())]
+    pub until: Option<String>,
+    #[arg(skip)]
+    pub plain: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct ResumeArgs {
+    #[arg(long, help = words().cli.help.resume_list.as_str())]
+    pub list: bool,
+    #[arg(skip)]
+    pub plain: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub struct RehearseArgs {
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+    pub script: String,
+    #[arg(long, value_name = "N", help = words().cli.help.seed.as_str())]
+    pub seed: Option<u64>,
+    #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed.as_str())]
+    pub speed: Option<u32>,
+    #[arg(skip)]
+    pub plain: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum ScriptsCommand {
+    #[command(about = words().cli.help.scripts_list.as_str())]
+    List,
+    #[command(about = words().cli.help.scripts_check.as_str())]
+    Check {
+        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]
+        paths: Vec<PathBuf>,
+    },
+}
+
+impl StartArgs {
+    /// `alongside` alone.
+    pub fn nothing(plain: bool) -> Self {
+        Self {
+            script: None,
+            minutes: None,
+            until: None,
+            plain,
+        }
+    }
+
+    pub fn with_plain(self, plain: bool) -> Self {
+        Self { plain, ..self }
+    }
+
+    /// The length that was asked for, if one was.
+    pub fn length(&self, now: Moment) -> Result<Option<Length>, Shown> {
+        let w = &words().cli;
+        let clean = |text: &str| Shown::short(text, 40);
+        if let Some(text) = &self.minutes {
+            let minutes = text.parse().ok().filter(|n| (10..=120).contains(n));
+            let bad = || fill(&w.bad_minutes, &[("name", clean(text).as_str())]);
+            return minutes.map(|n| Some(Length::Minutes(n))).ok_or_else(bad);
+        }
+        if let Some(text) = &self.until {
+            let wall = crate::lobby::until(text, now);
+            let bad = || fill(&w.bad_time, &[("name", clean(text).as_str())]);
+            return wall.map(|wall| Some(Length::Until(wall))).ok_or_else(bad);
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    /// Names and other personal words stay out of shell histories and process lists.
+    #[test]
+    fn no_argument_takes_a_personal_word() {
+        let known = ["script", "minutes", "until", "seed", "speed", "paths"];
+        let mut open = vec![Args::command()];
+        while let Some(command) = open.pop() {
+            for arg in command.get_arguments() {
+                let takes = arg.get_action().takes_values();
+                let id = arg.get_id().as_str();
+                assert!(!takes || known.contains(&id), "`{id}` takes a value");
+            }
+            open.extend(command.get_subcommands().cloned());
+        }
+    }
+}

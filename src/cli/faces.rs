@@ -1,0 +1,59 @@
+//! The choice of a face.
+
+use std::io::{self, IsTerminal};
+
+use super::say::{broken, problem};
+use super::{Exit, Failed};
+use crate::drive::Talk;
+use crate::plain::{self, Over};
+use crate::shown::Shown;
+use crate::tui::{self, Look};
+use crate::words::{fill, words};
+
+/// Talks through the full screen, or line by line where somebody asks for it or there is no screen.
+pub fn talk(talk: &mut dyn Talk, plain: bool) -> Result<Exit, Failed> {
+    let env = |name: &str| std::env::var(name).ok();
+    if plain || env("ALONGSIDE_PLAIN").is_some_and(|value| !value.is_empty() && value != "0") {
+        return by_lines(talk);
+    }
+    let dumb = env("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if dumb || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        problem(&Shown::new(&words().cli.no_terminal));
+        return by_lines(talk);
+    }
+    match tui::run(talk, Look::from_env(env)) {
+        Ok(farewell) => {
+            say(farewell);
+            Ok(Exit::Done)
+        }
+        Err(trouble) => {
+            let why = trouble.to_string();
+            Err((
+                fill(&words().cli.broken_screen, &[("why", &why)]),
+                Exit::Fault,
+            ))
+        }
+    }
+}
+
+fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
+    let input = plain::listen(io::stdin());
+    let input = match input {
+        Ok(input) => input,
+        Err(error) => return broken(&error),
+    };
+    match plain::run(talk, &input, &mut io::stdout()) {
+        Ok(Over::Left(words)) => {
+            say(Some(words));
+            Ok(Exit::Done)
+        }
+        Ok(Over::NoMoreInput) => Ok(Exit::Done),
+        Err(error) => broken(&error),
+    }
+}
+
+fn say(farewell: Option<Shown>) {
+    if let Some(words) = farewell.filter(|words| !words.is_empty()) {
+        super::line(&words);
+    }
+}

@@ -1,0 +1,172 @@
+//! The command line: arguments, the choice of a face, exit codes. The only room that knows every room.
+//!
+//! Owns: what the program is asked for from outside, and how it answers there.
+//! Never does: anything a session could know about; personal words are never arguments.
+//! May see: every room.
+
+mod args;
+mod faces;
+mod guard;
+mod scripts;
+mod say;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use crate::care::notices;
+use crate::clock::{Clock, SystemClock};
+use crate::drive::{Program, REHEARSAL_SPEED, standing};
+use crate::files::Home;
+use crate::rehearse;
+use crate::script::Script;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+use args::{Args, Command, RehearseArgs, ResumeArgs, ScriptsCommand, StartArgs};
+use say::{line, lines, problem};
+
+/// What the program answers to whoever called it (the manual lists these).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// It was done.
+    Done = 0,
+    /// Something was found that should be looked at.
+    Found = 1,
+    /// It was asked for something that does not exist, or a script has errors.
+    Wrong = 2,
+    /// The program is at fault.
+    Fault = 70,
+    /// Another one is going on; try again later.
+    Busy = 75,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs the program as the process was asked to.
+#[must_use]
+pub fn run() -> ExitCode {
+    guard::close_the_curtains();
+    match asked(std::env::args_os().collect()) {
+        Ok(exit) => exit.into(),
+        Err((sentence, exit)) => {
+            problem(&sentence);
+            exit.into()
+        }
+    }
+}
+
+/// A sentence to end with, and what to answer.
+type Failed = (Shown, Exit);
+
+fn wrong(sentence: Shown) -> Failed {
+    (sentence, Exit::Wrong)
+}
+
+fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return Ok(say::usage(&error)),
+    };
+    match args.command {
+        None => start(&StartArgs::nothing(args.plain)),
+        Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
+        Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
+        Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
+        Some(Command::Scripts(ScriptsCommand::List)) => {
+            Ok(lines(&scripts::list(&scripts::all(&home()?))))
+        }
+        Some(Command::Scripts(ScriptsCommand::Check { paths })) => Ok(scripts::check(&paths)),
+        Some(Command::About) => Ok(lines(&notices::about())),
+    }
+}
+
+fn home() -> Result<Home, Failed> {
+    Home::find(|name| std::env::var_os(name)).map_err(wrong)
+}
+
+fn program() -> Result<Program, Failed> {
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    Ok(Program::new(home, scripts))
+}
+
+fn start(args: &StartArgs) -> Result<Exit, Failed> {
+    let length = args.length(SystemClock::new().now()).map_err(wrong)?;
+    let mut program = program()?;
+    if args.script.is_some() || length.is_some() {
+        program
+            .set_up(args.script.as_deref(), length)
+            .map_err(wrong)?;
+    }
+    faces::talk(&mut program, args.plain)
+}
+
+fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    if args.list {
+        let found = standing(&home, &scripts).map_err(|sentence| (sentence, Exit::Found))?;
+        return Ok(lines(&unfinished(&found)));
+    }
+    let mut program = Program::new(home, scripts);
+    program
+        .resume(None)
+        .map_err(|sentence| (sentence, Exit::Busy))?;
+    faces::talk(&mut program, plain || args.plain)
+}
+
+fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
+    let w = &words().cli;
+    if found.is_empty() {
+        return vec![Shown::new(&w.none_unfinished)];
+    }
+    found
+        .iter()
+        .map(|standing| match &standing.can {
+            Ok(()) => fill(
+                &w.unfinished_line,
+                &[
+                    ("id", &standing.id),
+                    ("stage", standing.stage.as_str()),
+                    ("n", &standing.intents.to_string()),
+                ],
+            ),
+            Err(why) => fill(
+                &w.unfinished_damaged,
+                &[("id", &standing.id), ("why", why.as_str())],
+            ),
+        })
+        .collect()
+}
+
+fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
+    let home = home()?;
+    let all = scripts::all(&home);
+    let script: Arc<Script> = scripts::named_or_file(&all, &args.script)?;
+    if let Some(seed) = args.seed {
+        let mut out = say::Out::new();
+        let fits = rehearse::play(&script, seed, &mut |text| out.line(text));
+        return match fits {
+            Ok(true) => Ok(Exit::Done),
+            Ok(false) => Ok(Exit::Wrong),
+            Err(error) => say::broken(&error),
+        };
+    }
+    let mut program = Program::new(home, all);
+    program
+        .rehearse(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
+        .map_err(wrong)?;
+    faces::talk(&mut program, plain || args.plain)
+}
+
+/// Writes one line, for the scripts' own reports.
+fn told(text: &Shown) -> Exit {
+    line(text)
+}

@@ -1,0 +1,57 @@
+//! What is said outside of a face: data to standard output, words to standard error, a broken pipe is no fault.
+
+use std::io::{self, BufWriter, Stdout, Write};
+
+use super::{Exit, Failed};
+use crate::shown::Shown;
+
+/// Standard output, line by line.
+pub struct Out(BufWriter<Stdout>);
+
+impl Out {
+    pub fn new() -> Self {
+        Self(BufWriter::new(io::stdout()))
+    }
+
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.0, "{text}")
+    }
+}
+
+/// Writes lines to standard output.
+pub fn lines(texts: &[Shown]) -> Exit {
+    let mut out = Out::new();
+    for text in texts {
+        // Whoever reads may have seen enough: a closed pipe is no fault of theirs or ours.
+        if out.line(text.as_str()).is_err() {
+            break;
+        }
+    }
+    Exit::Done
+}
+
+/// Writes a sentence to standard error. When that is gone too there is nobody left to tell.
+pub fn problem(sentence: &Shown) {
+    let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+/// What to answer when standard output broke.
+pub fn broken(error: &io::Error) -> Result<Exit, Failed> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Ok(Exit::Done);
+    }
+    Err((Shown::new(&error.to_string()), Exit::Fault))
+}
+
+/// Help, version, or what is wrong with the arguments. These hold what was typed, so every line is cleaned.
+pub fn usage(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    let cleaned = Shown::lines(&text);
+    if error.use_stderr() {
+        for line in &cleaned {
+            problem(line);
+        }
+        return Exit::Wrong;
+    }
+    lines(&cleaned)
+}

@@ -1,0 +1,194 @@
+//! Scripts from outside: listing, checking, people's own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::say::Out;
+use super::{Exit, Failed, wrong};
+use crate::drive::Scripts;
+use crate::files::{self, Home};
+use crate::script::{self, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source, shipped};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// How many problems of one file are told in full. The rest are counted.
+const MOST_TOLD: usize = 40;
+
+/// The shipped scripts and people's own.
+pub fn all(home: &Home) -> Scripts {
+    let mut all: Vec<Arc<Script>> = shipped().to_vec();
+    let mut notices = Vec::new();
+    for path in tomls(&home.scripts()).unwrap_or_default() {
+        let name = stem(&path);
+        let w = &words().cli;
+        if all.iter().any(|script| script.name == name) {
+            notices.push(named(&w.own_script_shadowed, &name));
+            continue;
+        }
+        let script = read(&path)
+            .ok()
+            .and_then(|source| script::check(&name, source, &SHIPPED).script);
+        match script {
+            Some(script) => all.push(Arc::new(script)),
+            None => notices.push(fill(
+                &w.own_script_problem,
+                &[
+                    ("name", Shown::short(&name, 60).as_str()),
+                    ("place", &path.to_string_lossy()),
+                ],
+            )),
+        }
+    }
+    Scripts::new(all, notices)
+}
+
+/// One line for each script.
+pub fn list(scripts: &Scripts) -> Vec<Shown> {
+    let w = &words().cli;
+    scripts
+        .all()
+        .iter()
+        .map(|script| {
+            let people = match script.people {
+                1 => Shown::new(&w.alone),
+                n => fill(&w.people, &[("n", &n.to_string())]),
+            };
+            fill(
+                &w.script_line,
+                &[
+                    ("name", &script.name),
+                    ("minutes", &script.minutes.to_string()),
+                    ("people", people.as_str()),
+                    ("summary", script.summary.as_str()),
+                ],
+            )
+        })
+        .collect()
+}
+
+/// A script by its name, or the file of one.
+pub fn named_or_file(scripts: &Scripts, asked: &str) -> Result<Arc<Script>, Failed> {
+    if let Some(script) = scripts.find(asked) {
+        return Ok(Arc::clone(script));
+    }
+    let path = Path::new(asked);
+    let is_file = path.extension().is_some_and(|ending| ending == "toml");
+    if !is_file {
+        return Err(wrong(scripts.unknown(asked)));
+    }
+    let source = read(path).map_err(wrong)?;
+    let checked = script::check(&stem(path), source, &SHIPPED);
+    match checked.script {
+        Some(script) => Ok(Arc::new(script)),
+        None => {
+            let mut out = Out::new();
+            // The sentence below says that there are problems, whether these lines are read or not.
+            let _ = tell(&mut out, &checked.problems);
+            Err(wrong(sum(&checked.problems)))
+        }
+    }
+}
+
+/// Checks files and folders: 0 clean, 1 with warnings only, 2 with errors.
+pub fn check(paths: &[PathBuf]) -> Exit {
+    let mut out = Out::new();
+    let mut worst = Exit::Done;
+    for path in paths {
+        let files = if path.is_dir() {
+            tomls(path).unwrap_or_default()
+        } else {
+            vec![path.clone()]
+        };
+        if files.is_empty() {
+            let place = path.to_string_lossy();
+            super::problem(&fill(&words().cli.nothing_to_check, &[("place", &place)]));
+            worst = Exit::Wrong;
+        }
+        for file in files {
+            let exit = check_file(&file, &mut out);
+            if exit as u8 > worst as u8 {
+                worst = exit;
+            }
+        }
+    }
+    worst
+}
+
+fn check_file(path: &Path, out: &mut Out) -> Exit {
+    let source = match read(path) {
+        Ok(source) => source,
+        Err(sentence) => {
+            super::problem(&sentence);
+            return Exit::Wrong;
+        }
+    };
+    let problems = script::check(&stem(path), source, &SHIPPED).problems;
+    if problems.is_empty() {
+        let place = path.to_string_lossy();
+        let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
+        // A closed pipe takes nothing away from the answer.
+        let _ = out.line(clean.as_str());
+        return Exit::Done;
+    }
+    let _ = tell(out, &problems);
+    super::problem(&sum(&problems));
+    let errors = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    if errors { Exit::Wrong } else { Exit::Found }
+}
+
+fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
+    for problem in problems.iter().take(MOST_TOLD) {
+        out.line(&problem.long())?;
+        out.line("")?;
+    }
+    Ok(())
+}
+
+fn sum(problems: &[Problem]) -> Shown {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    fill(
+        &words().cli.checked_sum,
+        &[
+            ("errors", &errors.to_string()),
+            ("warnings", &(problems.len() - errors).to_string()),
+        ],
+    )
+}
+
+/// The text of a file, if it is an ordinary one, not too large, and UTF-8.
+fn read(path: &Path) -> Result<Source, Shown> {
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let bytes = files::read(path, most).map_err(|trouble| trouble.sentence())?;
+    let place = path.to_string_lossy();
+    let text = String::from_utf8(bytes)
+        .map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
+    // A byte order mark is an editor's habit, not a part of the script.
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    Ok(Source::new(&place, text))
+}
+
+/// The files of a folder that end in `.toml`, in the order of their names.
+fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn named(text: &str, name: &str) -> Shown {
+    fill(text, &[("name", Shown::short(name, 60).as_str())])
+}

@@ -1,0 +1,292 @@
+//! What lies ready before a session: scripts, people, sessions that were not closed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::named;
+use crate::files::Home;
+use crate::journal::{self, Story};
+use crate::lobby::{Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished};
+use crate::people::People;
+use crate::script::{Script, nearest};
+use crate::session::Session;
+use crate::session::begin::{Begin, Length};
+use crate::session::intent::Intent;
+use crate::session::time::{Moment, TimeOfDay};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The scripts that can be followed: the shipped ones and people's own.
+#[derive(Clone, Debug)]
+pub struct Scripts {
+    all: Vec<Arc<Script>>,
+    /// What is wrong with scripts that cannot be followed.
+    notices: Vec<Shown>,
+}
+
+impl Scripts {
+    /// These scripts, and what there is to say about others.
+    #[must_use]
+    pub fn new(all: Vec<Arc<Script>>, notices: Vec<Shown>) -> Self {
+        Self { all, notices }
+    }
+
+    /// All of them, in the order in which they are offered.
+    #[must_use]
+    pub fn all(&self) -> &[Arc<Script>] {
+        &self.all
+    }
+
+    /// The script of this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Arc<Script>> {
+        self.all.iter().find(|script| script.name == name)
+    }
+
+    /// The sentence for a name that no script has.
+    #[must_use]
+    pub fn unknown(&self, name: &str) -> Shown {
+        let names = self.all.iter().map(|script| script.name.as_str());
+        match nearest(name, names) {
+            Some(near) => {
+                let name = Shown::short(name, 60);
+                fill(
+                    &words().cli.unknown_script_near,
+                    &[("name", name.as_str()), ("near", near)],
+                )
+            }
+            None => named(&words().cli.unknown_script, name),
+        }
+    }
+
+    /// The longest script for as many people that fits this length.
+    fn fitting(&self, setup: &Setup, people: u8, now: Moment) -> Option<String> {
+        let mut fitting: Vec<&Arc<Script>> = self
+            .all
+            .iter()
+            .filter(|script| script.people == people && script.name != setup.script)
+            .filter(|script| Session::begin(script, planned_begin(script, setup, now)).is_ok())
+            .collect();
+        fitting.sort_by_key(|script| script.minutes);
+        fitting.last().map(|script| script.name.clone())
+    }
+}
+
+fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
+    Begin {
+        script: script.name.clone(),
+        hash: script.hash.clone(),
+        people: setup.people.clone(),
+        length: setup.length,
+        first: setup.first,
+        agreement: Vec::new(),
+        seed: 0,
+        at: now,
+    }
+}
+
+impl Planner for Scripts {
+    fn plan(&self, setup: &Setup, now: Moment) -> Planned {
+        let Some(script) = self.find(&setup.script) else {
+            return Planned::TooShort {
+                shortest_minutes: u16::MAX,
+                fits: None,
+            };
+        };
+        match Session::begin(script, planned_begin(script, setup, now)) {
+            Err(short) => Planned::TooShort {
+                shortest_minutes: short.shortest,
+                fits: self.fitting(setup, script.people, now),
+            },
+            Ok(session) => {
+                let scene = session.scene(now);
+                let legs = scene.way.into_iter().map(|leg| PlannedLeg {
+                    at: leg.at,
+                    title: leg.title,
+                    length: std::time::Duration::from_secs(leg.seconds.into()),
+                });
+                let ends = match (scene.ends, setup.length) {
+                    (Some(ends), _) => ends.at,
+                    (None, Length::Until(wall)) => TimeOfDay::at(wall, now.offset),
+                    (None, Length::Minutes(_)) => TimeOfDay::at(now.wall, now.offset),
+                };
+                Planned::Fits {
+                    legs: legs.collect(),
+                    ends,
+                }
+            }
+        }
+    }
+}
+
+/// The sentence for less time than a script needs.
+pub(super) fn too_short(minutes: u16) -> Shown {
+    fill(&words().cli.too_short, &[("minutes", &minutes.to_string())])
+}
+
+/// What the lobby shows.
+pub(super) fn shelf(
+    home: &Home,
+    people: &People,
+    scripts: &Scripts,
+    trouble: Option<Shown>,
+) -> Shelf {
+    let mut notices: Vec<Shown> = trouble.into_iter().collect();
+    notices.extend(scripts.notices.iter().cloned());
+    let unfinished = match standing(home, scripts) {
+        Ok(found) => found,
+        Err(sentence) => {
+            notices.push(sentence);
+            Vec::new()
+        }
+    };
+    Shelf {
+        circles: people
+            .circles()
+            .iter()
+            .map(|circle| Circle {
+                names: circle.names.clone(),
+                script: Some(circle.script.clone()),
+                minutes: Some(circle.minutes),
+                proposed_first: people.proposed_first(&circle.names),
+                was_first: circle.last_first,
+            })
+            .collect(),
+        scripts: scripts
+            .all
+            .iter()
+            .map(|script| Offered {
+                name: script.name.clone(),
+                title: script.title.clone(),
+                summary: script.summary.clone(),
+                people: script.people,
+                minutes: script.minutes,
+            })
+            .collect(),
+        unfinished: unfinished
+            .into_iter()
+            .map(|standing| Unfinished {
+                id: standing.id,
+                when: standing.when,
+                stage: standing.stage,
+                title: standing.title,
+                can: standing.can,
+            })
+            .collect(),
+        notice_seen: people.seen_notice(),
+        notices,
+        folder: Shown::new(&home.sessions().to_string_lossy()),
+        region: None,
+    }
+}
+
+/// A session that was not closed, as it can be told without a word of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// How its log is found.
+    pub id: String,
+    /// When it began.
+    pub when: Shown,
+    /// The stage it stands in.
+    pub stage: Shown,
+    /// Its script's title.
+    pub title: Shown,
+    /// How many intents its log holds.
+    pub intents: usize,
+    /// Whether it can be resumed, or the sentence that says why not.
+    pub can: Result<(), Shown>,
+}
+
+/// The sessions that were not closed, the latest first.
+///
+/// # Errors
+/// A sentence, when their folder cannot be read.
+pub fn standing(home: &Home, scripts: &Scripts) -> Result<Vec<Standing>, Shown> {
+    let found = journal::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
+    Ok(found
+        .into_iter()
+        .map(|unfinished| {
+            let mut standing = Standing {
+                when: Shown::new(&unfinished.id),
+                id: unfinished.id,
+                stage: Shown::default(),
+                title: Shown::default(),
+                intents: 0,
+                can: Ok(()),
+            };
+            match unfinished.story {
+                Err(damage) => standing.can = Err(damage.sentence(&unfinished.path)),
+                Ok(story) => {
+                    standing.intents = story.entries.len();
+                    standing.when = when(&story.begin);
+                    match replay(&story, scripts) {
+                        Err(sentence) => standing.can = Err(sentence),
+                        Ok((session, _)) => {
+                            standing.stage = session.stage_title();
+                            standing.title = session.script().title.clone();
+                        }
+                    }
+                }
+            }
+            standing
+        })
+        .collect())
+}
+
+fn when(begin: &Begin) -> Shown {
+    let local = begin
+        .at
+        .wall
+        .saturating_add(i64::from(begin.at.offset).saturating_mul(1000));
+    let day = chrono::DateTime::from_timestamp_millis(local)
+        .map(|time| time.format("%Y-%m-%d").to_string())
+        .unwrap_or_default();
+    Shown::new(&format!("{day} {}", TimeOfDay::at(begin.at.wall, begin.at.offset)))
+}
+
+/// The session that a log tells of, and its last moment.
+///
+/// # Errors
+/// A sentence, when the log follows a script that is not here as it was, or does not fit it.
+pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Moment), Shown> {
+    let begin = &story.begin;
+    let Some(script) = scripts
+        .find(&begin.script)
+        .filter(|script| script.hash == begin.hash)
+    else {
+        return Err(named(&words().cli.other_script, &begin.script));
+    };
+    let fits = usize::from(script.people) == begin.people.len()
+        && begin.first.index() < begin.people.len();
+    let unfit = || named(&words().cli.does_not_fit, &begin.script);
+    if !fits {
+        return Err(unfit());
+    }
+    let mut session = Session::begin(script, begin.clone()).map_err(|_| unfit())?;
+    let mut last = begin.at;
+    for (at, intent) in &story.entries {
+        if matches!(intent, Intent::Card | Intent::Leave) {
+            return Err(unfit());
+        }
+        session.apply(intent.clone(), *at).map_err(|_| unfit())?;
+        last = *at;
+    }
+    Ok((session, last))
+}
+
+/// Where the log of a session lies: the one with this id, or the latest that can be resumed.
+pub(super) fn log_path(home: &Home, id: Option<&str>) -> Result<PathBuf, Shown> {
+    let found = journal::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
+    match id {
+        Some(id) => found
+            .into_iter()
+            .find(|unfinished| unfinished.id == id)
+            .map(|unfinished| unfinished.path)
+            .ok_or_else(|| named(&words().cli.no_such_session, id)),
+        None => found
+            .into_iter()
+            .next()
+            .map(|unfinished| unfinished.path)
+            .ok_or_else(|| Shown::new(&words().cli.nothing_to_resume)),
+    }
+}

@@ -1,0 +1,215 @@
+//! One session with its clock and its log.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Scripts, named};
+use crate::clock::{Clock, SystemClock};
+use crate::journal::{Lock, Log};
+use crate::session::Session;
+use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
+use crate::session::scene::Scene;
+use crate::session::time::{Gap, GapKind, Moment, gap};
+use crate::shown::Shown;
+use crate::words::words;
+
+/// How much of a running clock a crash may cost (design.md, "Records").
+const MARK: Duration = Duration::from_secs(10);
+
+/// A session that is going on.
+pub(super) struct Sitting {
+    session: Session,
+    clock: Box<dyn Clock>,
+    /// The last moment that the session was told.
+    last: Moment,
+    /// How long after it the session wanted to be woken.
+    asked: Option<Duration>,
+    /// The last moment that stands in the log.
+    logged: Moment,
+    log: Option<Log>,
+    /// Held as long as the session goes on, so that no second program writes the same place.
+    lock: Option<Lock>,
+    bells: Vec<Bell>,
+    outline: Option<Outline>,
+    rehearsal: bool,
+    notice: Option<Shown>,
+}
+
+/// No word of a session: `Debug` ends up in panics.
+impl std::fmt::Debug for Sitting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sitting")
+    }
+}
+
+impl Sitting {
+    /// A session that begins now.
+    pub(super) fn new(
+        session: Session,
+        clock: Box<dyn Clock>,
+        log: Log,
+        lock: Option<Lock>,
+    ) -> Self {
+        let mut sitting = Self::rehearsal(session, clock);
+        sitting.rehearsal = false;
+        sitting.log = Some(log);
+        sitting.lock = lock;
+        sitting
+    }
+
+    /// A session of which nothing is written down.
+    pub(super) fn rehearsal(session: Session, clock: Box<dyn Clock>) -> Self {
+        let now = clock.now();
+        Self {
+            asked: session.next_wake(now),
+            session,
+            clock,
+            last: now,
+            logged: now,
+            log: None,
+            lock: None,
+            bells: Vec::new(),
+            outline: None,
+            rehearsal: true,
+            notice: None,
+        }
+    }
+
+    /// Goes on with a session that was cut off: its log is replayed, then everything stands still until the people
+    /// go on.
+    pub(super) fn resume(path: &Path, scripts: &Scripts, lock: Lock) -> Result<Self, Shown> {
+        let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
+        let (session, last) = super::shelf::replay(&story, scripts)?;
+        let notice = log.take_notices().into_iter().next();
+        let mut sitting = Self::new(
+            session,
+            Box::new(SystemClock::after(last)),
+            log,
+            Some(lock),
+        );
+        sitting.last = last;
+        sitting.logged = last;
+        sitting.notice = notice;
+        let now = sitting.clock.now();
+        if let Some(outline) = sitting.session.outline() {
+            // It was closed and then cut off before its log went away: only that is left to do.
+            sitting.outline = Some(outline.clone());
+            return Ok(sitting);
+        }
+        let gap = Gap {
+            before: last,
+            kind: GapKind::Crashed,
+        };
+        sitting.tell(Intent::TimeJumped { gap }, now).map_err(|refused| refused.0)?;
+        Ok(sitting)
+    }
+
+    /// Apply, then log, then what follows. What was accepted is on disk when this returns.
+    fn tell(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+        let before = (intent == Intent::TimePassed).then(|| self.session.clone());
+        let effects = self.session.apply(intent.clone(), now)?;
+        self.last = now;
+        self.asked = self.session.next_wake(now);
+        let changed = before.is_none_or(|before| before != self.session);
+        let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
+        if changed || marks {
+            self.logged = now;
+            if let Some(log) = &mut self.log {
+                // A failure stands as a notice, and the session goes on in memory.
+                let _ = log.append(now, &intent);
+            }
+        }
+        for effect in effects {
+            match effect {
+                Effect::Ring(bell) => self.bells.push(bell),
+                Effect::Closed(outline) => self.outline = Some(outline),
+            }
+        }
+        Ok(())
+    }
+
+    /// A hole in time since the last look is told first, as one.
+    fn look_for_gap(&mut self, now: Moment) -> bool {
+        let Some(gap) = gap(self.last, now, self.asked) else {
+            return false;
+        };
+        // A hole is never refused while a session goes on.
+        !self.session.is_closed() && self.tell(Intent::TimeJumped { gap }, now).is_ok()
+    }
+
+    pub(super) fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        let now = self.clock.now();
+        self.notice = None;
+        if self.look_for_gap(now) && intent != Intent::Stop {
+            // It was meant for a screen that is not there any more.
+            return super::refused(Shown::new(&words().cli.jumped));
+        }
+        self.tell(intent, now)
+    }
+
+    pub(super) fn wake(&mut self) {
+        let now = self.clock.now();
+        if self.session.is_closed() || self.look_for_gap(now) {
+            return;
+        }
+        // Time passing is never refused.
+        let _ = self.tell(Intent::TimePassed, now);
+    }
+
+    pub(super) fn next_wake(&self) -> Option<Duration> {
+        let now = self.clock.now();
+        let wake = self.session.next_wake(now);
+        if self.log.is_none() || !self.session.clock_runs() {
+            return wake.map(|wake| self.real(wake));
+        }
+        let mark = MARK.saturating_sub(since(self.logged, now));
+        Some(self.real(wake.map_or(mark, |wake| wake.min(mark))))
+    }
+
+    /// A time of the session's clock as time that a face has to wait.
+    fn real(&self, wake: Duration) -> Duration {
+        self.clock.real(wake)
+    }
+
+    pub(super) fn scene(&self) -> Scene {
+        self.session.scene(self.clock.now())
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.session.is_closed()
+    }
+
+    pub(super) fn is_rehearsal(&self) -> bool {
+        self.rehearsal
+    }
+
+    pub(super) fn take_bells(&mut self) -> Vec<Bell> {
+        std::mem::take(&mut self.bells)
+    }
+
+    /// What there is to keep, once the session has closed. Of a rehearsal there is nothing.
+    pub(super) fn take_outline(&mut self) -> Option<Outline> {
+        self.outline.take().filter(|_| !self.rehearsal)
+    }
+
+    /// The working log has done its work.
+    pub(super) fn put_log_away(&mut self) -> Option<Shown> {
+        self.lock = None;
+        let log = self.log.take()?;
+        log.close().err().map(|trouble| trouble.sentence())
+    }
+
+    pub(super) fn standing(&self) -> Option<Shown> {
+        if self.rehearsal {
+            return Some(named(&words().cli.rehearsal, &self.session.script().name));
+        }
+        self.log
+            .as_ref()
+            .and_then(Log::standing)
+            .or_else(|| self.notice.clone())
+    }
+}
+
+fn since(before: Moment, now: Moment) -> Duration {
+    now.mono.saturating_sub(before.mono)
+}

@@ -1,0 +1,75 @@
+//! What is said around the program.
+
+use serde::Deserialize;
+
+/// See `cli.toml`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct CliWords {
+    pub card: String,
+    pub home: String,
+    pub leave_open: String,
+    pub leave_rehearsal: String,
+    pub left_open: String,
+    pub jumped: String,
+    pub rehearsal: String,
+    pub unknown_script: String,
+    pub unknown_script_near: String,
+    pub own_script_problem: String,
+    pub own_script_shadowed: String,
+    pub too_short: String,
+    pub nothing_to_resume: String,
+    pub no_such_session: String,
+    pub other_script: String,
+    pub does_not_fit: String,
+    pub script_line: String,
+    pub alone: String,
+    pub people: String,
+    pub unfinished_line: String,
+    pub unfinished_damaged: String,
+    pub none_unfinished: String,
+    pub checked_clean: String,
+    pub checked_sum: String,
+    pub nothing_to_check: String,
+    pub unreadable: String,
+    pub not_utf8: String,
+    pub bad_time: String,
+    pub bad_minutes: String,
+    pub no_terminal: String,
+    pub no_home: String,
+    pub broken_screen: String,
+    pub fault: String,
+    pub help: HelpWords,
+}
+
+/// The sentences of `--help`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct HelpWords {
+    pub about: String,
+    pub after: String,
+    pub plain: String,
+    pub start: String,
+    pub resume: String,
+    pub rehearse: String,
+    pub scripts: String,
+    pub about_command: String,
+    pub script_name: String,
+    pub script_or_file: String,
+    pub minutes: String,
+    pub until: String,
+    pub resume_list: String,
+    pub seed: String,
+    pub speed: String,
+    pub scripts_list: String,
+    pub scripts_check: String,
+    pub check_paths: String,
+}
