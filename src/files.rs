@@ -338,7 +338,11 @@ pub fn open_to_others(path: &Path) -> Option<Shown> {
     use std::os::unix::fs::PermissionsExt;
     let found = fs::metadata(path).ok()?;
     let mode = found.permissions().mode() & 0o777;
-    let private = if found.is_dir() { FOLDER_MODE } else { FILE_MODE };
+    let private = if found.is_dir() {
+        FOLDER_MODE
+    } else {
+        FILE_MODE
+    };
     (mode & 0o077 != 0).then(|| {
         fill(
             &words().files.open_to_others,

@@ -49,12 +49,7 @@ pub enum News {
 /// How far it is, and no word of what is in it.
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Ledger({} of {} bytes safe)",
-            self.safe,
-            self.text.len()
-        )
+        write!(f, "Ledger({} of {} bytes safe)", self.safe, self.text.len())
     }
 }
 
