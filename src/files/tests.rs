@@ -187,3 +187,16 @@ fn a_torn_tail_is_put_aside_once_even_when_cutting_fails() {
         assert_eq!(ledger.take_news(), [News::Torn(aside)]);
     }
 }
+
+#[test]
+fn a_torn_tail_that_looks_like_the_next_line_is_still_put_aside() {
+    let path = Path::new("/f/a.jsonl");
+    let disk = Pretend::default();
+    disk.0.borrow_mut().put(path, b"one\nth");
+    let mut ledger = Ledger::of(path, b"one\n", Box::new(disk.clone()));
+    ledger.push(b"three\n").unwrap();
+    let aside = PathBuf::from("/f/a.torn");
+    assert_eq!(disk.0.borrow().get(&aside).unwrap(), b"th");
+    assert_eq!(ledger.take_news(), [News::Torn(aside)]);
+    assert_eq!(disk.0.borrow().logs(), [b"one\nthree\n"]);
+}

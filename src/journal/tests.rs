@@ -247,7 +247,12 @@ fn one_of_many_gets_the_lock_and_the_others_learn_who_has_it() {
         );
         assert!(busy.to_string().contains(&std::process::id().to_string()));
     }
-    assert!(Lock::take(&sessions).is_ok());
+    // What a dead process left in the file does not mix with the new number.
+    fs::write(sessions.join("lock"), "12345678901234").unwrap();
+    let held = Lock::take(&sessions);
+    assert!(held.is_ok());
+    let text = fs::read_to_string(sessions.join("lock")).unwrap();
+    assert_eq!(text, std::process::id().to_string());
     fs::write(folder.path().join("file"), "").unwrap();
     let trouble = Lock::take(&folder.path().join("file")).unwrap_err();
     assert!(matches!(trouble, Busy::Trouble(_)));
