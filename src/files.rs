@@ -22,7 +22,6 @@ pub use sink::{Disk, Sink};
 pub use trouble::{Cause, Doing, Trouble};
 
 use crate::shown::Shown;
-use crate::words::{fill, words};
 
 #[cfg(unix)]
 const FOLDER_MODE: u32 = 0o700;
@@ -335,10 +334,15 @@ pub fn remove(path: &Path) -> Result<(), Trouble> {
 #[cfg(unix)]
 #[must_use]
 pub fn open_to_others(path: &Path) -> Option<Shown> {
+    use crate::words::{fill, words};
     use std::os::unix::fs::PermissionsExt;
     let found = fs::metadata(path).ok()?;
     let mode = found.permissions().mode() & 0o777;
-    let private = if found.is_dir() { FOLDER_MODE } else { FILE_MODE };
+    let private = if found.is_dir() {
+        FOLDER_MODE
+    } else {
+        FILE_MODE
+    };
     (mode & 0o077 != 0).then(|| {
         fill(
             &words().files.open_to_others,

@@ -79,10 +79,22 @@ mod tests {
     #[test]
     fn xdg_comes_first() {
         let home = Home::find(|name| Some(format!("/x/{name}").into())).unwrap();
-        assert_eq!(home.sessions(), PathBuf::from("/x/XDG_STATE_HOME/alongside/sessions"));
-        assert_eq!(home.people(), PathBuf::from("/x/XDG_DATA_HOME/alongside/people.toml"));
-        assert_eq!(home.record(), PathBuf::from("/x/XDG_DATA_HOME/alongside/record.jsonl"));
-        assert_eq!(home.scripts(), PathBuf::from("/x/XDG_CONFIG_HOME/alongside/scripts"));
+        assert_eq!(
+            home.sessions(),
+            PathBuf::from("/x/XDG_STATE_HOME/alongside/sessions")
+        );
+        assert_eq!(
+            home.people(),
+            PathBuf::from("/x/XDG_DATA_HOME/alongside/people.toml")
+        );
+        assert_eq!(
+            home.record(),
+            PathBuf::from("/x/XDG_DATA_HOME/alongside/record.jsonl")
+        );
+        assert_eq!(
+            home.scripts(),
+            PathBuf::from("/x/XDG_CONFIG_HOME/alongside/scripts")
+        );
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct Ledger {
     text: Vec<u8>,
     /// How much of the text the disk has acknowledged.
     safe: usize,
+    /// How much of the text this ledger has ever tried to write; a tail beyond what is safe
+    /// is its own only within that.
+    tried: usize,
     /// Whether the file at `path` is ours; until then nothing there is opened.
     made: bool,
     /// Whether the folder has durably taken up the file's name.
@@ -49,12 +52,7 @@ pub enum News {
 /// How far it is, and no word of what is in it.
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Ledger({} of {} bytes safe)",
-            self.safe,
-            self.text.len()
-        )
+        write!(f, "Ledger({} of {} bytes safe)", self.safe, self.text.len())
     }
 }
 
@@ -67,6 +65,7 @@ impl Ledger {
             path: path.to_path_buf(),
             text: Vec::new(),
             safe: 0,
+            tried: 0,
             made: false,
             listed: false,
             open: false,
@@ -140,6 +139,7 @@ impl Ledger {
 
     fn write_from(&mut self, from: usize) -> io::Result<()> {
         let missing = self.text.get(from..).unwrap_or_default();
+        self.tried = self.text.len();
         if !missing.is_empty() {
             self.sink.write(missing)?;
         }
@@ -194,8 +194,8 @@ impl Ledger {
             self.news.push(News::Changed(aside));
             return self.begin();
         }
-        let missing = self.text.get(same..).unwrap_or_default();
-        if !missing.starts_with(tail) && self.tail != tail {
+        let own = self.text.get(same..self.tried).unwrap_or_default();
+        if !own.starts_with(tail) && self.tail != tail {
             let aside = self.sink.put_aside(&self.path, "torn", tail)?;
             self.tail = tail.to_vec();
             self.news.push(News::Torn(aside));

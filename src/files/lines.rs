@@ -98,7 +98,10 @@ mod tests {
         let line = checked(&[1, 2]).unwrap();
         assert_eq!(
             String::from_utf8(line.clone()).unwrap(),
-            format!("{{\"sum\":\"{:08x}\",\"line\":[1,2]}}\n", crc32fast::hash(b"[1,2]"))
+            format!(
+                "{{\"sum\":\"{:08x}\",\"line\":[1,2]}}\n",
+                crc32fast::hash(b"[1,2]")
+            )
         );
         let lines = scan(&line);
         assert_eq!(lines.good, ["[1,2]"]);
@@ -118,7 +121,10 @@ mod tests {
         assert_eq!(rest(b"{\"sum\":\"00"), Rest::Torn);
         assert_eq!(rest(b"bad\nbad\n"), Rest::Torn);
         assert_eq!(rest(&[0; 40]), Rest::Torn);
-        assert_eq!(rest(&[b"bad\n", line.as_slice()].concat()), Rest::Damaged { line: 2 });
+        assert_eq!(
+            rest(&[b"bad\n", line.as_slice()].concat()),
+            Rest::Damaged { line: 2 }
+        );
         assert_eq!(scan(&line[..line.len() - 1]).rest, Rest::NoLineEnd);
         assert_eq!(scan(b"").rest, Rest::Nothing);
     }

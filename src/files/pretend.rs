@@ -66,7 +66,11 @@ impl World {
     fn check(&self) {
         if self.acknowledged > 0 {
             let held = self.logs().iter().map(|bytes| scan(bytes).good.len()).max();
-            assert!(held >= Some(self.acknowledged), "{held:?} {}", self.acknowledged);
+            assert!(
+                held >= Some(self.acknowledged),
+                "{held:?} {}",
+                self.acknowledged
+            );
         }
     }
 
@@ -74,7 +78,9 @@ impl World {
     pub(crate) fn logs(&self) -> Vec<Vec<u8>> {
         let is_log = |path: &Path| path.extension().is_some_and(|ending| ending == "jsonl");
         let names = self.durable_names.iter().filter(|(path, _)| is_log(path));
-        names.map(|(_, node)| self.nodes[*node].durable.clone()).collect()
+        names
+            .map(|(_, node)| self.nodes[*node].durable.clone())
+            .collect()
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
@@ -94,7 +100,9 @@ impl World {
     }
 
     pub(crate) fn get(&self, path: &Path) -> Option<Vec<u8>> {
-        self.names.get(path).map(|node| self.nodes[*node].cache.clone())
+        self.names
+            .get(path)
+            .map(|node| self.nodes[*node].cache.clone())
     }
 
     pub(crate) fn take_away(&mut self, path: &Path) {

@@ -82,7 +82,9 @@ impl Sink for Disk {
     fn open(&mut self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let mut file = super::own_file(path, false)?;
         let mut bytes = Vec::new();
-        let read = (&mut file).take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        let read = (&mut file)
+            .take(most.saturating_add(1))
+            .read_to_end(&mut bytes)?;
         if u64::try_from(read).is_ok_and(|read| read > most) {
             return Err(io::ErrorKind::FileTooLarge.into());
         }

@@ -33,7 +33,10 @@ fn only_ordinary_files_of_a_fair_size_are_read() {
     let (folder, path) = file("a");
     fs::write(&path, [7; 100]).unwrap();
     assert_eq!(read(&path, 100).unwrap().len(), 100);
-    assert_eq!(read(&path, 99).unwrap_err().cause, Cause::TooLarge { most: 99 });
+    assert_eq!(
+        read(&path, 99).unwrap_err().cause,
+        Cause::TooLarge { most: 99 }
+    );
     assert_eq!(read(folder.path(), 99).unwrap_err().cause, Cause::NotAFile);
     let missing = folder.path().join("b");
     assert_eq!(read(&missing, 99).unwrap_err().cause, Cause::Missing);
@@ -45,11 +48,21 @@ fn pipes_and_devices_are_refused_at_once() {
     let (_folder, path) = file("pipe");
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
     rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
-    for path in [path.as_path(), Path::new("/dev/zero"), Path::new("/dev/tty")] {
+    for path in [
+        path.as_path(),
+        Path::new("/dev/zero"),
+        Path::new("/dev/tty"),
+    ] {
         let cause = read(path, 99).unwrap_err().cause;
-        assert!(matches!(cause, Cause::NotAFile | Cause::Other(_)), "{cause:?}");
+        assert!(
+            matches!(cause, Cause::NotAFile | Cause::Other(_)),
+            "{cause:?}"
+        );
         let cause = read_own(path, 99).unwrap_err().cause;
-        assert!(matches!(cause, Cause::NotAFile | Cause::Other(_)), "{cause:?}");
+        assert!(
+            matches!(cause, Cause::NotAFile | Cause::Other(_)),
+            "{cause:?}"
+        );
     }
     let cause = lock_file(&path).unwrap_err().cause;
     assert_eq!(cause, Cause::NotAFile);
@@ -82,7 +95,10 @@ fn links_lead_nowhere_that_was_not_meant() {
     assert_eq!(private_folder(&inside).unwrap_err().cause, Cause::Link);
     assert!(private_folder(&inside.join("deeper")).is_ok());
     assert_eq!(private_folder(&real).unwrap_err().cause, Cause::NotAFolder);
-    assert_eq!(private_folder(&real.join("deeper")).unwrap_err().cause, Cause::NotAFolder);
+    assert_eq!(
+        private_folder(&real.join("deeper")).unwrap_err().cause,
+        Cause::NotAFolder
+    );
 }
 
 #[test]
@@ -95,7 +111,10 @@ fn names_that_are_taken_get_a_number() {
         assert_eq!(fs::read_to_string(put).unwrap(), aside);
         assert!(!path.exists());
     }
-    assert_eq!(set_aside(&path, "set-aside").unwrap_err().cause, Cause::Missing);
+    assert_eq!(
+        set_aside(&path, "set-aside").unwrap_err().cause,
+        Cause::Missing
+    );
     assert_eq!(remove(&path), Ok(()));
 }
 
@@ -107,7 +126,12 @@ fn a_file_that_was_changed_behind_our_back_is_set_aside_and_written_anew() {
     ledger.push(b"one\n").unwrap();
     disk.0.borrow_mut().take_away(path);
     disk.0.borrow_mut().put(path, b"something else\n");
-    let calls = Fault { at: 1, times: 99, half: false, kind: io::ErrorKind::StorageFull };
+    let calls = Fault {
+        at: 1,
+        times: 99,
+        half: false,
+        kind: io::ErrorKind::StorageFull,
+    };
     disk.0.borrow_mut().fault = Some(calls);
     ledger.push(b"two\n").unwrap_err();
     disk.0.borrow_mut().fault = None;
@@ -125,7 +149,12 @@ fn a_file_that_vanished_is_written_anew_with_everything() {
     let mut ledger = Ledger::new(path, Box::new(disk.clone()));
     ledger.push(b"one\n").unwrap();
     disk.0.borrow_mut().take_away(path);
-    let once = Fault { at: 1, times: 99, half: true, kind: io::ErrorKind::StorageFull };
+    let once = Fault {
+        at: 1,
+        times: 99,
+        half: true,
+        kind: io::ErrorKind::StorageFull,
+    };
     disk.0.borrow_mut().fault = Some(once);
     ledger.push(b"two\n").unwrap_err();
     disk.0.borrow_mut().fault = None;
@@ -140,7 +169,12 @@ fn a_torn_tail_is_put_aside_once_even_when_cutting_fails() {
     for at in 1..8 {
         let disk = Pretend::default();
         disk.0.borrow_mut().put(path, b"one\ntw");
-        let fault = Fault { at, times: 1, half: true, kind: io::ErrorKind::StorageFull };
+        let fault = Fault {
+            at,
+            times: 1,
+            half: true,
+            kind: io::ErrorKind::StorageFull,
+        };
         disk.0.borrow_mut().fault = Some(fault);
         let mut ledger = Ledger::of(path, b"one\n", Box::new(disk.clone()));
         let _ = ledger.retry();
@@ -152,4 +186,17 @@ fn a_torn_tail_is_put_aside_once_even_when_cutting_fails() {
         assert_eq!(disk.0.borrow().get(&aside).unwrap(), b"tw");
         assert_eq!(ledger.take_news(), [News::Torn(aside)]);
     }
+}
+
+#[test]
+fn a_torn_tail_that_looks_like_the_next_line_is_still_put_aside() {
+    let path = Path::new("/f/a.jsonl");
+    let disk = Pretend::default();
+    disk.0.borrow_mut().put(path, b"one\nth");
+    let mut ledger = Ledger::of(path, b"one\n", Box::new(disk.clone()));
+    ledger.push(b"three\n").unwrap();
+    let aside = PathBuf::from("/f/a.torn");
+    assert_eq!(disk.0.borrow().get(&aside).unwrap(), b"th");
+    assert_eq!(ledger.take_news(), [News::Torn(aside)]);
+    assert_eq!(disk.0.borrow().logs(), [b"one\nthree\n"]);
 }

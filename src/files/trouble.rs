@@ -121,10 +121,7 @@ impl Trouble {
     pub fn sentence(&self) -> Shown {
         fill(
             &words().files.sentence,
-            &[
-                ("why", self.why().as_str()),
-                ("next", self.next().as_str()),
-            ],
+            &[("why", self.why().as_str()), ("next", self.next().as_str())],
         )
     }
 }

@@ -185,7 +185,11 @@ impl Circle {
         let first = self.last_first.and_then(|who| self.names.get(who.index()));
         let first = first.and_then(|name| names.iter().position(|new| new == name));
         self.last_first = first.map(Who::at);
-        self.loan = if self.loan.is_empty() { Vec::new() } else { loan };
+        self.loan = if self.loan.is_empty() {
+            Vec::new()
+        } else {
+            loan
+        };
         self.names = names.to_vec();
     }
 

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{
-    self, Cause, Disk, Doing, Ledger, News, Rest, Sink, Trouble, checked, scan,
-};
+use crate::files::{self, Cause, Disk, Doing, Ledger, News, Rest, Sink, Trouble, checked, scan};
 use crate::session::intent::{Kept, Outline};
 use crate::shown::Shown;
 use crate::words::{fill, words};

@@ -1,1 +1,280 @@
+use std::fs;
+use std::io;
+use std::path::Path;
 
+use super::record::keep_on;
+use super::*;
+use crate::files::pretend::{Fault, Pretend};
+use crate::files::{Rest, checked, scan};
+
+fn home(folder: &tempfile::TempDir) -> Home {
+    let root = folder.path().to_path_buf();
+    Home::find(|name| Some(root.join(name).into())).unwrap()
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
+    Outline {
+        kept: Kept::Outline,
+        began: 1_795_287_690_000,
+        offset: 3_600,
+        people: names(people),
+        script: "pair".into(),
+        minutes: 61,
+        whole: true,
+        first: Some(Who(first)),
+        turns: turns.to_vec(),
+        agreement: names(&["Stop means \"stop\"."]),
+    }
+}
+
+fn loaded(home: &Home) -> People {
+    let (people, notice) = People::load(home);
+    assert_eq!(notice, None);
+    people
+}
+
+#[test]
+fn what_was_saved_is_there_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    let mut people = loaded(&home);
+    assert!(!people.seen_notice() && people.circles().is_empty());
+    people.remember_notice();
+    people.remember_begin(&names(&["Ada", "Ben"]), "pair", 60);
+    people.remember_begin(&names(&["Cem"]), "alone", 20);
+    people.remember_outline(&outline(&["Ada", "Ben"], 1, &[1_080_000, 1_200_000]));
+    people.save().unwrap();
+
+    let again = loaded(&home);
+    assert!(again.seen_notice());
+    assert_eq!(again.circles(), people.circles());
+    let [pair, alone] = again.circles() else {
+        panic!("two circles");
+    };
+    assert_eq!(pair.names, names(&["Ada", "Ben"]));
+    assert_eq!((pair.minutes, pair.last_first), (60, Some(Who(1))));
+    assert_eq!(pair.loan, [0, 120_000]);
+    assert_eq!(pair.loan_of(Who(1)), 120_000);
+    assert_eq!(pair.agreement, names(&["Stop means \"stop\"."]));
+    assert_eq!((alone.script.as_str(), alone.minutes), ("alone", 20));
+    let text = fs::read_to_string(home.people()).unwrap();
+    assert!(text.starts_with("# What alongside remembers"));
+    assert!(
+        text.contains("\nformat = 1\nseen-notice = true\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn with_nothing_kept_nothing_is_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    let mut people = loaded(&home);
+    let nothing = Outline {
+        kept: Kept::Nothing,
+        ..outline(&["Ada", "Ben"], 1, &[1, 2])
+    };
+    people.remember_outline(&nothing);
+    assert!(people.circles().is_empty());
+    assert_eq!(keep(&home.record(), &nothing), Ok(Vec::new()));
+    assert!(!home.record().exists() && !home.people().exists());
+}
+
+#[test]
+fn who_was_second_is_proposed_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut people = loaded(&home(&folder));
+    let (ab, ba) = (names(&["Ada", "Ben"]), names(&["Ben", "Ada"]));
+    assert_eq!(people.proposed_first(&ab), Who(0));
+    people.remember_outline(&outline(&["Ada", "Ben"], 0, &[5, 0]));
+    assert_eq!(people.proposed_first(&ab), Who(1));
+    // The same two, named the other way round: what belongs to a person goes along.
+    assert_eq!(people.proposed_first(&ba), Who(0));
+    people.remember_begin(&ba, "pair", 45);
+    assert_eq!(people.circles().len(), 1);
+    assert_eq!(people.circles()[0].loan, [0, 5]);
+    assert_eq!(people.circles()[0].last_first, Some(Who(1)));
+    assert_eq!(people.proposed_first(&ba), Who(0));
+    let trio = ["Ada", "Ben", "Cem"];
+    people.remember_outline(&outline(&trio, 2, &[1, 1, 1]));
+    assert_eq!(people.proposed_first(&names(&trio)), Who(0));
+    assert_eq!(people.circles().len(), 2);
+}
+
+#[test]
+fn a_loan_adds_up_and_goes_when_it_is_even() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut people = loaded(&home(&folder));
+    let mut after = |turns: &[i64]| {
+        people.remember_outline(&outline(&["Ada", "Ben"], 0, turns));
+        people.circles()[0].loan.clone()
+    };
+    assert_eq!(after(&[10, 4]), [6, 0]);
+    assert_eq!(after(&[4, 5]), [5, 0]);
+    assert_eq!(after(&[0, 7]), [0, 2]);
+    assert_eq!(after(&[2, 0]), Vec::<i64>::new());
+    assert_eq!(after(&[i64::MAX, 0]), [i64::MAX, 0]);
+    assert_eq!(after(&[i64::MAX, i64::MIN]), [i64::MAX, 0]);
+    assert_eq!(after(&[]), [i64::MAX, 0]);
+}
+
+#[test]
+fn what_is_not_understood_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    fs::create_dir_all(home.people().parent().unwrap()).unwrap();
+    let cases: [(&[u8], &str); 9] = [
+        (b"format = 999\nnew = [1]\n", "999"),
+        (b"format = 0\n", "mended"),
+        (b"seen-notice = true\n", "mended"),
+        (b"format = 1\n\nnew = true\n", "line 3"),
+        (
+            b"format = 1\nseen-notice = \"\x1b]52;c;UFdORUQ=\x07\n",
+            "line 2",
+        ),
+        (b"format = 1\n[[circle]]\nnames = 3\n", "line 3"),
+        (b"\xff\xfe", "mended"),
+        (b"", "mended"),
+        (&[b' '; 2_000_000], "larger"),
+    ];
+    for (bytes, says) in cases {
+        fs::write(home.people(), bytes).unwrap();
+        let (mut people, notice) = People::load(&home);
+        let notice = notice.unwrap();
+        assert!(notice.as_str().contains(says), "{notice}");
+        assert!(notice.as_str().contains("people.toml"), "{notice}");
+        people.remember_notice();
+        assert_eq!(people.save(), Err(notice));
+        assert_eq!(fs::read(home.people()).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn strange_numbers_in_the_file_are_no_surprise() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    fs::create_dir_all(home.people().parent().unwrap()).unwrap();
+    let text = "format = 1\n[[circle]]\nnames = [\"Ada\", \"Ada\"]\nscript = \"\"\nminutes = 0\n\
+                last-first = 255\nloan = [9223372036854775807]\n\
+                [[circle]]\nnames = []\nscript = \"\"\nminutes = 1\nlast-first = 0\n";
+    fs::write(home.people(), text).unwrap();
+    let mut people = loaded(&home);
+    for who in [&["Ada", "Ada"][..], &[]] {
+        let _ = people.proposed_first(&names(who));
+        people.remember_begin(&names(who), "pair", u16::MAX);
+        people.remember_outline(&outline(who, 9, &[i64::MIN, i64::MAX]));
+    }
+    people.save().unwrap();
+    assert_eq!(loaded(&home).circles(), people.circles());
+}
+
+#[test]
+fn the_record_grows_by_a_checked_line_for_each_kept_outline() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = home(&folder).record();
+    let kept = [
+        outline(&["Ada"], 0, &[1]),
+        outline(&["Ada", "Ben"], 1, &[1, 2]),
+    ];
+    for one in &kept {
+        assert_eq!(keep(&path, one), Ok(Vec::new()));
+    }
+    let bytes = fs::read(&path).unwrap();
+    let lines = scan(&bytes);
+    assert_eq!(lines.rest, Rest::Nothing);
+    assert!(lines.good[0].contains(r#""kind":"alongside-record","format":[1,0]"#));
+    for (line, one) in lines.good[1..].iter().zip(&kept) {
+        assert_eq!(&serde_json::from_str::<Outline>(line).unwrap(), one);
+    }
+    assert_eq!(lines.good.len(), 3);
+}
+
+#[test]
+fn a_torn_or_damaged_record_is_put_aside_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = home(&folder).record();
+    let one = outline(&["Ada"], 0, &[1]);
+    keep(&path, &one).unwrap();
+    keep(&path, &one).unwrap();
+    let bytes = fs::read(&path).unwrap();
+
+    fs::write(&path, &bytes[..bytes.len() - 5]).unwrap();
+    let other = outline(&["Ben"], 0, &[1]);
+    let said = keep(&path, &other).unwrap();
+    assert!(said[0].as_str().contains("record.torn"), "{said:?}");
+    let mended = fs::read(&path).unwrap();
+    let lines = scan(&mended);
+    assert_eq!((lines.good.len(), lines.rest), (3, Rest::Nothing));
+    assert_eq!(
+        serde_json::from_str::<Outline>(lines.good[2]).unwrap(),
+        other
+    );
+    let torn = fs::read(path.with_extension("torn")).unwrap();
+    assert!(bytes[..bytes.len() - 5].ends_with(&torn));
+
+    let mut damaged = bytes.clone();
+    damaged[3] = b'?';
+    fs::write(&path, &damaged).unwrap();
+    let said = keep(&path, &one).unwrap();
+    assert!(said[0].as_str().contains("record.set-aside"), "{said:?}");
+    assert_eq!(fs::read(path.with_extension("set-aside")).unwrap(), damaged);
+    assert_eq!(scan(&fs::read(&path).unwrap()).good.len(), 2);
+
+    fs::write(&path, "").unwrap();
+    assert_eq!(keep(&path, &one), Ok(Vec::new()));
+    assert_eq!(scan(&fs::read(&path).unwrap()).good.len(), 2);
+}
+
+#[test]
+fn a_newer_or_foreign_record_is_not_added_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = home(&folder).record();
+    let one = outline(&["Ada"], 0, &[1]);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let head = |kind: &str, format: [u32; 2]| {
+        checked(&serde_json::json!({"kind": kind, "format": format})).unwrap()
+    };
+    for (bytes, says) in [
+        (
+            head("alongside-record", [2, 0]),
+            "format 2.0; this one writes 1.0",
+        ),
+        (head("alongside-log", [1, 0]), "not a record"),
+    ] {
+        fs::write(&path, &bytes).unwrap();
+        let refused = keep(&path, &one).unwrap_err();
+        assert!(refused.as_str().contains(says), "{refused}");
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+    fs::write(&path, head("alongside-record", [1, 4])).unwrap();
+    assert_eq!(keep(&path, &one), Ok(Vec::new()));
+}
+
+#[test]
+fn a_failing_disk_is_tried_twice_and_then_told() {
+    let path = Path::new("/nowhere/at/all/record.jsonl");
+    let one = outline(&["Ada"], 0, &[1]);
+    for times in [1, 2] {
+        for at in 1..6 {
+            let disk = Pretend::default();
+            let kind = io::ErrorKind::StorageFull;
+            disk.0.borrow_mut().fault = Some(Fault {
+                at,
+                times,
+                half: true,
+                kind,
+            });
+            match keep_on(path, &one, Box::new(disk.clone())) {
+                Ok(said) => {
+                    assert_eq!(said, []);
+                    assert_eq!(scan(&disk.0.borrow().logs()[0]).good.len(), 2);
+                }
+                Err(why) => assert!(times == 2 && why.as_str().contains("full"), "{why}"),
+            }
+        }
+    }
+}

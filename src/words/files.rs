@@ -5,7 +5,10 @@ use serde::Deserialize;
 /// See `files.toml`.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in files.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in files.toml, where the words explain themselves"
+)]
 pub struct FilesWords {
     pub why: String,
     pub sentence: String,
@@ -18,7 +21,10 @@ pub struct FilesWords {
 /// What was attempted.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in files.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in files.toml, where the words explain themselves"
+)]
 pub struct DoingWords {
     pub read: String,
     pub write: String,
@@ -32,7 +38,10 @@ pub struct DoingWords {
 /// Why it was not possible.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in files.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in files.toml, where the words explain themselves"
+)]
 pub struct CauseWords {
     pub full: OneCause,
     pub quota: OneCause,

@@ -5,7 +5,10 @@ use serde::Deserialize;
 /// See `journal.toml`.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in journal.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in journal.toml, where the words explain themselves"
+)]
 pub struct JournalWords {
     pub standing: String,
     pub torn: String,
@@ -18,7 +21,10 @@ pub struct JournalWords {
 /// Why a log can't be gone on with.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in journal.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in journal.toml, where the words explain themselves"
+)]
 pub struct DamageWords {
     pub newer: String,
     pub foreign: String,

@@ -1,0 +1,106 @@
+//! Folders are 0700 and files 0600, whatever the umask. A test binary of its own: the umask belongs to the process.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use alongside::files::{self, Home};
+use alongside::journal::{Lock, Log};
+use alongside::people::{self, People};
+use alongside::script::Who;
+use alongside::session::begin::{Begin, Length};
+use alongside::session::intent::{Intent, Kept, Outline};
+use alongside::session::time::Moment;
+use rustix::fs::Mode;
+
+/// Writes everything that there is to write.
+fn write_all(home: &Home) {
+    let at = Moment {
+        mono: Duration::ZERO,
+        wall: 0,
+        offset: 0,
+    };
+    let begin = Begin {
+        script: "alone".into(),
+        hash: String::new(),
+        people: vec!["Ada".into()],
+        length: Length::Minutes(20),
+        first: Who(0),
+        agreement: Vec::new(),
+        seed: 0,
+        at,
+    };
+    let outline = Outline {
+        kept: Kept::Outline,
+        began: 0,
+        offset: 0,
+        people: begin.people.clone(),
+        script: begin.script.clone(),
+        minutes: 20,
+        whole: true,
+        first: None,
+        turns: vec![1],
+        agreement: Vec::new(),
+    };
+    let sessions = home.sessions();
+    let _lock = Lock::take(&sessions).unwrap();
+    let mut log = Log::create(&sessions, &begin).unwrap();
+    log.append(at, &Intent::GoOn).unwrap();
+    assert_eq!(log.standing(), None);
+    // A torn tail, so that the file it is put aside in is looked at as well.
+    let torn = [&fs::read(log.path()).unwrap()[..], b"{"].concat();
+    fs::write(log.path(), torn).unwrap();
+    Log::resume(log.path()).unwrap();
+    assert!(log.path().with_extension("torn").exists());
+    let (mut people, _) = People::load(home);
+    people.remember_outline(&outline);
+    people.save().unwrap();
+    people::keep(&home.record(), &outline).unwrap();
+}
+
+fn check(at: &Path, found: &mut usize) {
+    let mode = fs::metadata(at).unwrap().permissions().mode() & 0o7777;
+    let wanted = if at.is_dir() { 0o700 } else { 0o600 };
+    assert_eq!(mode, wanted, "{}", at.display());
+    assert_eq!(files::open_to_others(at), None);
+    *found += 1;
+    if at.is_dir() {
+        for entry in fs::read_dir(at).unwrap() {
+            check(&entry.unwrap().path(), found);
+        }
+    }
+}
+
+#[test]
+fn folders_and_files_are_private_whatever_the_umask() {
+    for umask in [0o000, 0o002, 0o022, 0o077, 0o277] {
+        let root = tempfile::tempdir().unwrap();
+        let home = Home::find(|name| Some(root.path().join(name).into())).unwrap();
+        let before = rustix::process::umask(Mode::from_raw_mode(umask));
+        write_all(&home);
+        rustix::process::umask(before);
+        let mut found = 0;
+        for entry in fs::read_dir(root.path()).unwrap() {
+            check(&entry.unwrap().path(), &mut found);
+        }
+        // state, alongside, sessions, lock, log, torn; data, alongside, people, record.
+        assert_eq!(found, 10);
+    }
+
+    let root = tempfile::tempdir().unwrap();
+    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let said = files::open_to_others(root.path()).unwrap();
+    assert!(
+        said.as_str().contains("755") && said.as_str().contains("chmod 700"),
+        "{said}"
+    );
+}
