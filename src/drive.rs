@@ -205,10 +205,6 @@ impl Program {
             .circle(&setup.people)
             .map(|circle| circle.agreement.clone())
             .unwrap_or_default();
-        let minutes = match setup.length {
-            crate::session::begin::Length::Minutes(n) => n,
-            crate::session::begin::Length::Until(_) => script.minutes,
-        };
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
@@ -224,8 +220,6 @@ impl Program {
             .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
         let log = journal::Log::create(&self.home.sessions(), &begin)
             .map_err(|trouble| Refused(trouble.sentence()))?;
-        self.people.remember_begin(&begin.people, &script.name, minutes);
-        self.remember();
         self.sit(Sitting::new(session, Box::new(clock), log, lock));
         Ok(())
     }
@@ -243,7 +237,8 @@ impl Program {
         let Some(outline) = sitting.take_outline() else {
             return;
         };
-        if let Some(trouble) = self.keep(&outline) {
+        let minutes = sitting.minutes();
+        if let Some(trouble) = self.keep(&outline, minutes) {
             self.trouble = Some(trouble);
             return;
         }
@@ -252,10 +247,13 @@ impl Program {
         }
     }
 
-    fn keep(&mut self, outline: &Outline) -> Option<Shown> {
+    fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<Shown> {
         match outline.kept {
             Kept::Nothing => None,
             Kept::Outline => {
+                // Names are remembered only now: who keeps nothing of today is not known tomorrow.
+                self.people
+                    .remember_begin(&outline.people, &outline.script, minutes);
                 self.people.remember_outline(outline);
                 let remembered = self.people.save().err();
                 let recorded = match people::keep(&self.home.record(), outline) {

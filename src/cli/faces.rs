@@ -54,6 +54,6 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
 
 fn say(farewell: Option<Shown>) {
     if let Some(words) = farewell.filter(|words| !words.is_empty()) {
-        super::line(&words);
+        super::lines(&[words]);
     }
 }

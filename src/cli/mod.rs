@@ -26,7 +26,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 use args::{Args, Command, RehearseArgs, ResumeArgs, ScriptsCommand, StartArgs};
-use say::{line, lines, problem};
+use say::{lines, problem};
 
 /// What the program answers to whoever called it (the manual lists these).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,9 +164,4 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
         .rehearse(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
         .map_err(wrong)?;
     faces::talk(&mut program, plain || args.plain)
-}
-
-/// Writes one line, for the scripts' own reports.
-fn told(text: &Shown) -> Exit {
-    line(text)
 }

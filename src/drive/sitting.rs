@@ -7,6 +7,7 @@ use super::{Scripts, named};
 use crate::clock::{Clock, SystemClock};
 use crate::journal::{Lock, Log};
 use crate::session::Session;
+use crate::session::begin::Length;
 use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
 use crate::session::scene::Scene;
 use crate::session::time::{Gap, GapKind, Moment, gap};
@@ -173,6 +174,14 @@ impl Sitting {
 
     pub(super) fn scene(&self) -> Scene {
         self.session.scene(self.clock.now())
+    }
+
+    /// The minutes that were set, to be proposed next time.
+    pub(super) fn minutes(&self) -> u16 {
+        match self.session.begun().length {
+            Length::Minutes(n) => n,
+            Length::Until(_) => self.session.script().minutes,
+        }
     }
 
     pub(super) fn is_closed(&self) -> bool {

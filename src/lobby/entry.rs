@@ -61,6 +61,20 @@ pub(super) fn of_minutes(minutes: u16) -> Time {
     }
 }
 
+/// A length that is known already, with its words.
+pub(super) fn of_length(length: Length, now: Moment) -> Time {
+    match length {
+        Length::Minutes(minutes) => of_minutes(minutes),
+        Length::Until(wall) => {
+            let at = TimeOfDay::at(wall, now.offset);
+            Time {
+                length,
+                says: fill(&words().lobby.until, &[("time", &at.to_string())]),
+            }
+        }
+    }
+}
+
 /// A time of day: the next one, which may be tomorrow's.
 pub(super) fn until(typed: &str, now: Moment) -> Result<Time, Shown> {
     let says = &words().lobby;

@@ -21,3 +21,15 @@ mod tests;
 
 pub use shelf::{Circle, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished};
 pub use walk::Lobby;
+
+use crate::session::begin::Length;
+use crate::session::time::Moment;
+
+/// The next moment at which the wall shows this time of day, in milliseconds since 1970 UTC; `None` when it is none.
+#[must_use]
+pub fn until(typed: &str, now: Moment) -> Option<i64> {
+    match entry::until(typed, now).ok()?.length {
+        Length::Until(wall) => Some(wall),
+        Length::Minutes(_) => None,
+    }
+}

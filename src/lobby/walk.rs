@@ -7,6 +7,7 @@ use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
 use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
 use crate::lobby::view::{Pick, View, proposed_first, view};
 use crate::nine;
+use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Choice, Field, Mood, Offer, Scene, Verb};
 use crate::session::time::Moment;
@@ -20,6 +21,15 @@ pub struct Lobby {
     page: Page,
     /// The first of the choices that are shown, where there are more than nine.
     from: usize,
+    wish: Wish,
+}
+
+/// What was asked for from outside, and is not asked again.
+#[derive(Clone, Default)]
+struct Wish {
+    /// The name of a script.
+    script: Option<String>,
+    length: Option<Length>,
 }
 
 impl std::fmt::Debug for Lobby {
@@ -92,6 +102,7 @@ impl Lobby {
             planner,
             page,
             from: 0,
+            wish: Wish::default(),
         }
     }
 
@@ -162,6 +173,43 @@ impl Lobby {
         self.from = 0;
     }
 
+    /// Where a session with this script and this length is set up: what was asked for from outside is not asked again.
+    pub fn set_up(&mut self, script: Option<&str>, length: Option<Length>) {
+        self.wish = Wish {
+            script: script.map(str::to_owned),
+            length,
+        };
+        if self.page == Page::Home {
+            self.turn_to(Page::Who);
+        }
+    }
+
+    /// Forward to a page, past those whose question was answered from outside.
+    fn forward(&mut self, page: Page, now: Moment) {
+        let page = match page {
+            Page::Script { people } => {
+                let wished = self.shelf.scripts.iter().find(|script| {
+                    self.wish.script.as_ref() == Some(&script.name)
+                        && usize::from(script.people) == people.names.len()
+                });
+                match wished.map(|script| script.name.clone()) {
+                    Some(script) => Page::HowLong {
+                        draft: Draft { people, script },
+                    },
+                    None => Page::Script { people },
+                }
+            }
+            page => page,
+        };
+        match (page, self.wish.length) {
+            (Page::HowLong { draft }, Some(length)) => {
+                let time = entry::of_length(length, now);
+                self.plan_for(draft, time, now);
+            }
+            (page, _) => self.turn_to(page),
+        }
+    }
+
     fn go_on(&mut self, now: Moment) -> Result<Vec<Request>, Refused> {
         let view = view(&self.page, &self.shelf);
         if let Some(Field::Line { initial, .. }) = view.field {
@@ -191,7 +239,7 @@ impl Lobby {
 
     fn take(&mut self, does: Move, now: Moment) -> Vec<Request> {
         match does {
-            Move::To(page) => self.turn_to(page),
+            Move::To(page) => self.forward(page, now),
             Move::Do(request, page) => {
                 match &request {
                     Request::SawNotice => self.shelf.notice_seen = true,
@@ -245,7 +293,7 @@ impl Lobby {
                     };
                     Page::Script { people }
                 };
-                self.turn_to(next);
+                self.forward(next, now);
             }
             Page::Minutes { draft } => {
                 let (draft, time) = (draft.clone(), entry::minutes(typed).map_err(Refused)?);

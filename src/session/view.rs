@@ -37,6 +37,9 @@ impl Session {
                 let mut scene = self.step_scene(Track::MiniClose, path, now);
                 scene.mood = Mood::Closing;
                 scene.title = Shown::new(&words().session.mini_close);
+                scene
+                    .offers
+                    .push(offer(Verb::Stop, &words().session.stop, Intent::Stop));
                 return scene;
             }
             State::Closed(_) => return self.closed_scene(),

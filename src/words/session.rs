@@ -25,6 +25,7 @@ pub struct SessionWords {
     pub back: String,
     pub unsure: String,
     pub pause: String,
+    pub stop: String,
     pub resume: String,
     pub more: String,
     pub land: String,

@@ -5,7 +5,10 @@ use serde::Deserialize;
 /// See `tui.toml`.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in tui.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in tui.toml, where the words explain themselves"
+)]
 pub struct TuiWords {
     pub ends: String,
     pub ends_later: String,
