@@ -132,11 +132,17 @@ impl Talk for Fake {
     fn next_wake(&self) -> Option<Duration> {
         match self.steps.as_slice().first()?.by {
             By::Time => Some(Duration::ZERO),
-            By::Asked(_) => None,
+            // Nothing changes by itself here; a face that waits for more than was typed fails instead of hanging.
+            By::Asked(_) => Some(Duration::from_secs(5)),
         }
     }
 
     fn wake(&mut self) {
+        let due = self.steps.as_slice().first().map(|step| &step.by);
+        assert!(
+            matches!(due, Some(By::Time)),
+            "woken where an answer was due"
+        );
         self.step();
     }
 
