@@ -169,6 +169,10 @@ impl Session {
 
     fn put_words(&self, scene: &mut Scene, step: &Step, floor: Option<Who>) {
         scene.prompt = self.paragraphs(&step.says.all, floor);
+        if step.round && self.begin.people.len() > 1 {
+            // The words are for everybody, and one after the other answers them.
+            scene.to = floor.map(Who::index);
+        }
         if !step.says.first.is_empty() {
             let first = self.paragraphs(&step.says.first, floor);
             scene.prompt.extend(first);
@@ -411,6 +415,7 @@ impl Session {
                 .offers
                 .push(offer(Verb::Pause, &w.pause, Intent::Pause));
         }
+        scene.offers.push(offer(Verb::Stop, &w.stop, Intent::Stop));
         if scene.clock.is_some() {
             scene
                 .offers
