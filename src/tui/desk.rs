@@ -16,6 +16,8 @@ pub struct Desk {
     pub mark: Option<usize>,
     /// The first row of a long page that is seen.
     pub scroll: usize,
+    /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
+    pub follow: bool,
     /// How many rows of a long page are seen at once.
     pub page: usize,
     /// What is being typed.
@@ -62,6 +64,7 @@ struct Place {
     title: Shown,
     prompt: Vec<Shown>,
     list: Vec<Shown>,
+    now: Option<usize>,
     choices: Vec<Shown>,
     to: Option<usize>,
     field: Option<scene::Field>,
@@ -73,6 +76,7 @@ impl Place {
             title: scene.title.clone(),
             prompt: scene.prompt.clone(),
             list: scene.list.iter().map(|item| item.words.clone()).collect(),
+            now: scene.list.iter().position(|item| item.now),
             choices: scene.choices.iter().map(|choice| choice.says.clone()).collect(),
             to: scene.to,
             field: scene.field.clone(),
@@ -111,6 +115,7 @@ impl Desk {
     pub fn clear(&mut self, scene: &Scene) {
         self.mark = None;
         self.scroll = 0;
+        self.follow = true;
         self.field = scene.field.as_ref().map(Field::of);
     }
 
@@ -210,11 +215,13 @@ impl Desk {
         let known = table().find(key, context);
         match &mut self.field {
             Some(Field::Line(line)) if known.is_none() => {
+                self.follow = true;
                 line.press(key);
                 return Outcome::Nothing;
             }
             Some(Field::Rating(rating)) => {
                 if rating.press(key) {
+                    self.follow = true;
                     return Outcome::Nothing;
                 }
             }
@@ -331,7 +338,9 @@ impl Desk {
     /// Moves the mark, or the page where there is nothing to mark.
     fn step(&mut self, does: Does, scene: &Scene) -> Outcome {
         let down = does == Does::Down;
-        let Some(last) = scene.choices.len().checked_sub(1) else {
+        let last = scene.choices.len().checked_sub(1);
+        self.follow = last.is_some();
+        let Some(last) = last else {
             self.scroll = if down {
                 self.scroll.saturating_add(1)
             } else {
@@ -351,6 +360,7 @@ impl Desk {
     fn turn_page(&mut self, does: Does) {
         // One row stays, so that the eye finds its place again.
         let page = self.page.saturating_sub(2).max(1);
+        self.follow = false;
         if does == Does::PageUp {
             self.scroll = self.scroll.saturating_sub(page);
         } else if does == Does::PageDown {
@@ -383,12 +393,12 @@ impl Desk {
                 Some(Field::Rating(rating)) => rating.0.is_some(),
                 None => self.mark.is_some(),
             },
-            Does::Pause => pause(scene).is_some(),
             Does::Close => offered(scene, Verb::Back).is_some(),
             Does::Sure | Does::Stay => false,
             Does::GoOn
             | Does::Back
             | Does::Unsure
+            | Does::Pause
             | Does::More
             | Does::Land
             | Does::Asides

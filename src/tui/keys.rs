@@ -57,6 +57,7 @@ impl Key {
     }
 
     /// A key without Ctrl.
+    #[cfg(test)]
     #[must_use]
     pub fn plain(code: Code) -> Self {
         Self { code, ctrl: false }

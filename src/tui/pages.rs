@@ -40,7 +40,8 @@ fn page(scene: &Scene, title: &str, prompt: &[&str]) -> Scene {
 }
 
 fn help(desk: &Desk, scene: &Scene) -> Scene {
-    let beneath = Desk { over: Over::Nothing, ..desk.clone() };
+    let mut beneath = desk.clone();
+    beneath.over = Over::Nothing;
     let context = beneath.context();
     let list = table()
         .0

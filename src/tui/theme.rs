@@ -47,7 +47,7 @@ const DARK_256: Palette = Palette {
 };
 
 const LIGHT_256: Palette = Palette {
-    ground: Color::Indexed(255),
+    ground: Color::Indexed(231),
     ink: Color::Indexed(234),
     quiet: Color::Indexed(238),
     accent: Color::Indexed(23),

@@ -1,6 +1,6 @@
 //! The clock: as large as there is room for, never over the question.
 
-use super::canvas::{Canvas, columns};
+use super::canvas::{Canvas, columns, wrap};
 use super::plan::Plan;
 use crate::session::scene::{ClockFace, ClockShows, Scene};
 use crate::shown::Shown;
@@ -50,20 +50,22 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palett
         }
         (None, false) => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
     };
-    let start = if columns(label.as_str()) > right.saturating_sub(x) {
-        right.saturating_sub(columns(label.as_str()).min(clock_width(size)))
-    } else {
-        x
-    };
-    canvas.put(start, below + u16::from(size == Size::Large), label.as_str(), colours.quiet(), clock_width(size));
-    x.min(start).saturating_sub(3)
+    let lines = wrap(label.as_str(), clock_width(size));
+    let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+    let start = x.min(right.saturating_sub(widest));
+    let mut y = below + u16::from(size == Size::Large);
+    for line in lines.iter().take(2) {
+        canvas.put(start, y, line, colours.quiet(), clock_width(size));
+        y += 1;
+    }
+    start.saturating_sub(3)
 }
 
 /// The room beside the question that the plan keeps for a clock.
 fn clock_width(size: Size) -> u16 {
     match size {
         Size::Large => 34,
-        Size::Small => 19,
+        Size::Small => 17,
     }
 }
 

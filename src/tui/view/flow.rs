@@ -172,13 +172,13 @@ impl Flow {
     }
 
     /// Draws as many rows as there is room for, with a word where there are more.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, plan: &Plan, scroll: usize, colours: Palette) -> Drawn {
+    pub fn draw(&self, canvas: &mut Canvas<'_>, plan: &Plan, desk: &Desk, colours: Palette) -> Drawn {
         let area = plan.body;
         let room = usize::from(area.height);
         if room < 2 {
             return Drawn { caret: None, scroll: 0, page: room };
         }
-        let (scroll, above, below) = self.window(scroll, room);
+        let (scroll, above, below) = self.window(desk, room);
         let seen = room - usize::from(above) - usize::from(below);
         let mut y = area.y;
         if above {
@@ -200,26 +200,24 @@ impl Flow {
     }
 
     /// The first row that is drawn, and whether a row is needed to say that there is more above and below.
-    fn window(&self, wanted: usize, room: usize) -> (usize, bool, bool) {
+    fn window(&self, desk: &Desk, room: usize) -> (usize, bool, bool) {
         let count = self.rows.len();
         if count <= room {
             return (0, false, false);
         }
         // With a row given to "more above", the last page shows one row less.
         let last = count - (room - 1);
-        let mut from = wanted.min(last);
-        if let Some((first, end)) = self.keep {
-            let sure = room.saturating_sub(2).max(1);
+        let mut from = desk.scroll.min(last);
+        if let Some((first, end)) = self.keep.filter(|_| desk.follow) {
+            let sure = room - 1 - usize::from(from > 0);
             if end > from + sure {
-                from = end.saturating_sub(sure).min(last);
+                from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
             }
-            if first < from {
-                from = first;
-            }
+            from = from.min(first);
         }
         // A single row above would only be replaced by the word about it.
         if from == 1 {
-            from = 2.min(last);
+            from = if desk.scroll == 0 { 2.min(last) } else { 0 };
         }
         let above = from > 0;
         let below = from + room - usize::from(above) < count;

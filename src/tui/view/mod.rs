@@ -82,7 +82,7 @@ impl Picture {
             people::head(canvas, &plan, scene, end, colours);
         }
         let flow = Flow::of(scene, &self.desk, plan.body.width, colours);
-        let drawn = flow.draw(canvas, &plan, self.desk.scroll, colours);
+        let drawn = flow.draw(canvas, &plan, &self.desk, colours);
         people::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;
         for line in notices.iter().rev() {

@@ -92,7 +92,9 @@ fn width(way: &[Leg], from: usize, to: usize) -> u16 {
 
 /// Draws the bar: a piece for each stage, as wide as its share of the time.
 pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette) {
-    let ahead = if colours.is_plain() { "▁" } else { "▄" };
+    // Where the keys stand right below, the bar keeps to the upper half of its row, so that the two do not touch.
+    let full = if plan.foot == plan.bar + 1 && !colours.is_plain() { "▀" } else { "▄" };
+    let ahead = if colours.is_plain() { "▁" } else { full };
     let mut x = plan.page.x;
     let (pieces, gap) = pieces(way, plan.page.width);
     for (leg, wide) in way.iter().zip(pieces) {
@@ -107,7 +109,7 @@ pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette) 
         };
         let style = |n: u16| -> (&str, Style) {
             if n < filled {
-                ("▄", colours.accent())
+                (full, colours.accent())
             } else {
                 (ahead, colours.track())
             }
