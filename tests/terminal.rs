@@ -1,5 +1,10 @@
 //! What a terminal goes through with the full screen: few tests, each on a real pty with `examples/gallery`.
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -30,7 +35,11 @@ fn gallery() -> &'static PathBuf {
         assert!(build.unwrap().success());
         // target/debug/deps/terminal-… → target/debug/examples/gallery
         let here = std::env::current_exe().unwrap();
-        here.parent().unwrap().parent().unwrap().join("examples/gallery")
+        here.parent()
+            .unwrap()
+            .parent()
+            .unwrap()
+            .join("examples/gallery")
     })
 }
 
@@ -45,23 +54,38 @@ struct Terminal {
 }
 
 fn parser() -> vt100::Parser {
-    vt100::Parser::new(NonZeroU16::new(SIZE.1).unwrap(), NonZeroU16::new(SIZE.0).unwrap(), 0)
+    vt100::Parser::new(
+        NonZeroU16::new(SIZE.1).unwrap(),
+        NonZeroU16::new(SIZE.0).unwrap(),
+        0,
+    )
 }
 
 /// The modes of the terminal's line discipline.
 fn modes(master: &dyn MasterPty) -> String {
     let modes = master.get_termios().unwrap();
-    format!("{:?} {:?} {:?}", modes.local_flags, modes.input_flags, modes.output_flags)
+    format!(
+        "{:?} {:?} {:?}",
+        modes.local_flags, modes.input_flags, modes.output_flags
+    )
 }
 
 impl Terminal {
     fn new(scene: &str, env: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: SIZE.1, cols: SIZE.0, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows: SIZE.1,
+            cols: SIZE.0,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).unwrap();
         let modes = modes(&*pair.master);
         let mut command = CommandBuilder::new(gallery());
         command.arg(scene);
-        for (key, value) in [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")].iter().chain(env) {
+        for (key, value) in [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")]
+            .iter()
+            .chain(env)
+        {
             command.env(key, value);
         }
         let child = pair.slave.spawn_command(command).unwrap();
@@ -80,7 +104,15 @@ impl Terminal {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { child, writer, master: pair.master, screen, closing, drain: Some(drain), modes }
+        Self {
+            child,
+            writer,
+            master: pair.master,
+            screen,
+            closing,
+            drain: Some(drain),
+            modes,
+        }
     }
 
     fn pid(&self) -> Pid {
@@ -105,16 +137,25 @@ impl Terminal {
             }
             thread::sleep(LOOK);
         }
-        panic!("never {what}:\n{}", self.screen.lock().unwrap().screen().contents());
+        panic!(
+            "never {what}:\n{}",
+            self.screen.lock().unwrap().screen().contents()
+        );
     }
 
     fn until_shown(&self, words: &str) {
-        self.until(words, |screen| screen.alternate_screen() && screen.contents().contains(words));
+        self.until(words, |screen| {
+            screen.alternate_screen() && screen.contents().contains(words)
+        });
     }
 
     fn until_stopped(&self) {
         for _ in 0..LOOKS {
-            let state = waitpid(Some(self.pid()), WaitOptions::UNTRACED | WaitOptions::NOHANG).unwrap();
+            let state = waitpid(
+                Some(self.pid()),
+                WaitOptions::UNTRACED | WaitOptions::NOHANG,
+            )
+            .unwrap();
             if state.is_some_and(|(_, state)| state.stopped()) {
                 return;
             }
@@ -158,7 +199,12 @@ impl Drop for Terminal {
 
 #[test]
 fn signals_give_the_terminal_back() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+    ] {
         let mut terminal = Terminal::new("turn", &[]);
         terminal.until_shown(QUESTION);
         terminal.signal(signal);
@@ -195,7 +241,9 @@ fn set_aside_and_continued_it_draws_again_and_takes_keys() {
     terminal.until_shown(QUESTION);
     terminal.send(b"\x1a");
     terminal.until_stopped();
-    terminal.until("given back", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+    terminal.until("given back", |screen| {
+        !screen.alternate_screen() && !screen.hide_cursor()
+    });
     assert_eq!(modes(&*terminal.master), terminal.modes);
     terminal.signal(Signal::CONT);
     terminal.until_shown(QUESTION);
@@ -233,12 +281,25 @@ fn a_closed_terminal_ends_the_process_within_two_seconds() {
 
 #[test]
 fn a_resized_window_is_drawn_again() {
-    let mut terminal = Terminal::new("turn", &[]);
+    let terminal = Terminal::new("turn", &[]);
     terminal.until_shown(QUESTION);
     for (cols, rows, words) in [(50, 12, "rows more are needed"), (80, 24, QUESTION)] {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        let (height, width) = (NonZeroU16::new(rows).unwrap(), NonZeroU16::new(cols).unwrap());
-        terminal.screen.lock().unwrap().screen_mut().set_size(height, width);
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let (height, width) = (
+            NonZeroU16::new(rows).unwrap(),
+            NonZeroU16::new(cols).unwrap(),
+        );
+        terminal
+            .screen
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(height, width);
         terminal.master.resize(size).unwrap();
         terminal.until_shown(words);
     }
@@ -248,7 +309,12 @@ fn a_resized_window_is_drawn_again() {
 fn hostile_input_crashes_nothing() {
     let mut terminal = Terminal::new("turn", &[]);
     terminal.until_shown(QUESTION);
-    for killer in [&b"\x1b[<0;0;5M"[..], b"\x1b[M  !", b"\x1b[0;0R", b"\x1b[200~q\ny\x1b[201~"] {
+    for killer in [
+        &b"\x1b[<0;0;5M"[..],
+        b"\x1b[M  !",
+        b"\x1b[0;0R",
+        b"\x1b[200~q\ny\x1b[201~",
+    ] {
         terminal.send(killer);
     }
     terminal.send(b"\x0c");

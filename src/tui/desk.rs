@@ -1,7 +1,8 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
 use super::field::Field;
-use super::keys::{Code, Context, Does, Entry, Key, table};
+use super::key::{Code, Key};
+use super::keys::{Context, Does, table};
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
@@ -77,7 +78,11 @@ impl Place {
             prompt: scene.prompt.clone(),
             list: scene.list.iter().map(|item| item.words.clone()).collect(),
             now: scene.list.iter().position(|item| item.now),
-            choices: scene.choices.iter().map(|choice| choice.says.clone()).collect(),
+            choices: scene
+                .choices
+                .iter()
+                .map(|choice| choice.says.clone())
+                .collect(),
             to: scene.to,
             field: scene.field.clone(),
         }
@@ -88,7 +93,9 @@ fn say() -> &'static TuiWords {
     &words().tui
 }
 
-fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
+/// What a scene offers of this kind.
+#[must_use]
+pub fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
     scene.offers.iter().find(|offer| offer.verb == verb)
 }
 
@@ -173,7 +180,9 @@ impl Desk {
             Does::Up => self.scroll = self.scroll.saturating_sub(1),
             Does::Down => self.scroll = self.scroll.saturating_add(1),
             Does::PageUp | Does::PageDown | Does::Top | Does::Bottom => self.turn_page(does),
-            Does::Help | Does::Close | Does::Enter | Does::Leave | Does::Back => self.lay(Over::Nothing),
+            Does::Help | Does::Close | Does::Enter | Does::Leave | Does::Back => {
+                self.lay(Over::Nothing)
+            }
             Does::Interrupt => self.lay(Over::Leaving),
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
@@ -319,7 +328,9 @@ impl Desk {
                 Outcome::Nothing
             }
             (Some(Field::Line(line)), go_on) if go_on.is_none() || !self.is_untouched(scene) => {
-                Outcome::Ask(Intent::Write { words: line.words().to_owned() })
+                Outcome::Ask(Intent::Write {
+                    words: line.words().to_owned(),
+                })
             }
             (_, go_on) => self.take(go_on),
         }
@@ -380,45 +391,6 @@ impl Desk {
     fn not_here(&mut self) -> Outcome {
         self.says = Some(Shown::new(&say().not_here));
         Outcome::Nothing
-    }
-
-    /// Whether a line of the table works now, in this scene and with nothing over it.
-    #[must_use]
-    pub fn can(&self, entry: &Entry, scene: &Scene) -> bool {
-        match entry.does {
-            Does::Choose => !scene.choices.is_empty(),
-            Does::Rate => matches!(self.field, Some(Field::Rating(_))),
-            Does::Enter => match self.field {
-                Some(Field::Line(_)) => true,
-                Some(Field::Rating(rating)) => rating.0.is_some(),
-                None => self.mark.is_some(),
-            },
-            Does::Close => offered(scene, Verb::Back).is_some(),
-            Does::Sure | Does::Stay => false,
-            Does::GoOn
-            | Does::Back
-            | Does::Unsure
-            | Does::Pause
-            | Does::More
-            | Does::Land
-            | Does::Asides
-            | Does::ChangeLine
-            | Does::ReadAloud
-            | Does::Stop
-            | Does::Card
-            | Does::Clock
-            | Does::Leave => entry.does.verb().is_some_and(|verb| offered(scene, verb).is_some()),
-            Does::Up
-            | Does::Down
-            | Does::PageUp
-            | Does::PageDown
-            | Does::Top
-            | Does::Bottom
-            | Does::Help
-            | Does::Interrupt
-            | Does::Suspend
-            | Does::Repaint => true,
-        }
     }
 }
 

@@ -14,7 +14,10 @@ fn letter(c: char) -> Key {
 }
 
 fn ctrl(c: char) -> Key {
-    Key { code: Code::Char(c), ctrl: true }
+    Key {
+        code: Code::Char(c),
+        ctrl: true,
+    }
 }
 
 fn every_key() -> Vec<Key> {
@@ -56,7 +59,10 @@ fn every_key_in_every_scene_asks_only_what_is_offered() {
                     let offered = scene.offers.iter().map(|offer| &offer.intent);
                     let chosen = scene.choices.iter().map(|choice| &choice.intent);
                     let typed = matches!(intent, Intent::Write { .. });
-                    assert!(typed || offered.chain(chosen).any(|i| *i == intent), "{name} {pressed:?} {intent:?}");
+                    assert!(
+                        typed || offered.chain(chosen).any(|i| *i == intent),
+                        "{name} {pressed:?} {intent:?}"
+                    );
                 }
             }
         }
@@ -75,7 +81,11 @@ fn stop_is_one_key_wherever_it_is_offered() {
                     continue;
                 }
                 let outcome = desk.press(stop, &scene);
-                assert_eq!(outcome == Outcome::Ask(Intent::Stop), offered, "{name} {over:?} {stop:?}");
+                assert_eq!(
+                    outcome == Outcome::Ask(Intent::Stop),
+                    offered,
+                    "{name} {over:?} {stop:?}"
+                );
                 assert_eq!(desk.says.is_some(), !offered, "{name}");
             }
         }
@@ -85,11 +95,20 @@ fn stop_is_one_key_wherever_it_is_offered() {
 #[test]
 fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
     let mut scene = samples::names();
-    scene.offers.push(Offer { verb: Verb::Stop, says: Shown::new("STOP"), intent: Intent::Stop });
+    scene.offers.push(Offer {
+        verb: Verb::Stop,
+        says: Shown::new("STOP"),
+        intent: Intent::Stop,
+    });
     let mut desk = desk(&scene);
     assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
     let footer = pages::footer(&desk, &scene);
-    assert!(footer.iter().any(|key| key.key == "ctrl-s" && key.word == "STOP"), "{footer:?}");
+    assert!(
+        footer
+            .iter()
+            .any(|key| key.key == "ctrl-s" && key.word == "STOP"),
+        "{footer:?}"
+    );
     assert_eq!(desk.press(ctrl('s'), &scene), Outcome::Ask(Intent::Stop));
 }
 
@@ -114,7 +133,10 @@ fn no_single_key_leaves() {
         for pressed in every_key() {
             let mut desk = desk(&scene);
             let outcome = desk.press(pressed, &scene);
-            assert!(!matches!(outcome, Outcome::Leave { .. }), "{name} {pressed:?}");
+            assert!(
+                !matches!(outcome, Outcome::Leave { .. }),
+                "{name} {pressed:?}"
+            );
             assert_ne!(outcome, Outcome::Ask(Intent::Leave), "{name} {pressed:?}");
         }
     }
@@ -126,7 +148,11 @@ fn ctrl_c_asks_once_and_leaves_at_the_second() {
         let mut desk = desk(&scene);
         assert_eq!(desk.press(ctrl('c'), &scene), Outcome::Nothing, "{name}");
         assert_eq!(desk.over, Over::Leaving);
-        assert_eq!(desk.press(ctrl('c'), &scene), Outcome::Leave { anyway: true }, "{name}");
+        assert_eq!(
+            desk.press(ctrl('c'), &scene),
+            Outcome::Leave { anyway: true },
+            "{name}"
+        );
     }
 }
 
@@ -158,18 +184,30 @@ fn escape_never_leaves_and_goes_back_one_step() {
     assert_eq!((desk.over, desk.mark), (Over::Nothing, Some(0)));
     assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Nothing);
     assert_eq!(desk.mark, None);
-    assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Ask(Intent::Back));
+    assert_eq!(
+        desk.press(key(Code::Esc), &scene),
+        Outcome::Ask(Intent::Back)
+    );
 }
 
 #[test]
 fn enter_takes_what_is_marked_and_otherwise_goes_on() {
     let scene = samples::turn();
     let mut desk = desk(&scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::GoOn));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
     desk.press(key(Code::Down), &scene);
     desk.press(letter('j'), &scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::Answer { n: 1 }));
-    assert_eq!(desk.press(letter('5'), &scene), Outcome::Ask(Intent::Answer { n: 4 }));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Answer { n: 1 })
+    );
+    assert_eq!(
+        desk.press(letter('5'), &scene),
+        Outcome::Ask(Intent::Answer { n: 4 })
+    );
     assert_eq!(desk.press(letter('6'), &scene), Outcome::Nothing);
     assert!(desk.says.is_some());
 }
@@ -190,11 +228,20 @@ fn a_number_is_typed_then_entered() {
     let mut desk = desk(&scene);
     desk.press(letter('1'), &scene);
     desk.press(letter('0'), &scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::Rate { value: 10 }));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Rate { value: 10 })
+    );
     desk.press(key(Code::Left), &scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::Rate { value: 9 }));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Rate { value: 9 })
+    );
     desk.press(key(Code::Backspace), &scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::GoOn));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
     assert_eq!(desk.press(letter('s'), &scene), Outcome::Ask(Intent::Stop));
 }
 
@@ -202,22 +249,43 @@ fn a_number_is_typed_then_entered() {
 fn words_are_entered_and_an_untouched_line_passes_where_that_is_offered() {
     let mut scene = samples::names();
     let mut desk = desk(&scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::Write { words: String::new() }));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Write {
+            words: String::new()
+        })
+    );
     for c in "Ben q?".chars() {
         assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
     }
     let words = "Ben q?".to_owned();
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::Write { words }));
-    scene.offers.push(Offer { verb: Verb::GoOn, says: Shown::new("go on"), intent: Intent::GoOn });
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Write { words })
+    );
+    scene.offers.push(Offer {
+        verb: Verb::GoOn,
+        says: Shown::new("go on"),
+        intent: Intent::GoOn,
+    });
     desk.press(ctrl('u'), &scene);
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Ask(Intent::GoOn));
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
 }
 
 #[test]
 fn space_pauses_and_goes_on_again() {
     let (turn, paused) = (samples::turn(), samples::paused());
-    assert_eq!(desk(&turn).press(letter(' '), &turn), Outcome::Ask(Intent::Pause));
-    assert_eq!(desk(&paused).press(letter(' '), &paused), Outcome::Ask(Intent::GoOn));
+    assert_eq!(
+        desk(&turn).press(letter(' '), &turn),
+        Outcome::Ask(Intent::Pause)
+    );
+    assert_eq!(
+        desk(&paused).press(letter(' '), &paused),
+        Outcome::Ask(Intent::GoOn)
+    );
 }
 
 #[test]

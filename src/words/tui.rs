@@ -5,7 +5,10 @@ use serde::Deserialize;
 /// See `tui.toml`.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in tui.toml, where the words explain themselves")]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in tui.toml, where the words explain themselves"
+)]
 pub struct TuiWords {
     pub ends: String,
     pub ends_later: String,
@@ -20,7 +23,6 @@ pub struct TuiWords {
     pub no_paste: String,
     pub help_title: String,
     pub help_close: String,
-    pub leave_title: String,
     pub leave_question: String,
     pub leave_detail: String,
     pub too_small: String,
