@@ -27,18 +27,26 @@ impl Talk for Gallery {
         // Every scene of the gallery can be left, so that nobody is caught in it.
         if !scene.offers.iter().any(|offer| offer.verb == Verb::Leave) {
             let says = Shown::new("leave");
-            scene.offers.push(alongside::session::scene::Offer { verb: Verb::Leave, says, intent: Intent::Leave });
+            scene.offers.push(alongside::session::scene::Offer {
+                verb: Verb::Leave,
+                says,
+                intent: Intent::Leave,
+            });
         }
         scene
     }
 
-    #[allow(clippy::panic, reason = "a test asks for it")]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is asked, the next picture comes")]
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         assert!(!self.panics, "private words of a session");
         match intent {
             Intent::Leave => self.over = true,
             Intent::Back => self.now = self.now.saturating_sub(1),
-            Intent::Unsure => return Err(Refused(Shown::new("Not knowing is an answer, but not in a gallery."))),
+            Intent::Unsure => {
+                return Err(Refused(Shown::new(
+                    "Not knowing is an answer, but not in a gallery.",
+                )));
+            }
             _ => self.now = (self.now + 1) % self.scenes.len(),
         }
         Ok(())
@@ -63,11 +71,18 @@ impl Talk for Gallery {
     }
 }
 
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "the screen has been given back")]
+#[allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the screen has been given back"
+)]
 fn main() -> ExitCode {
     let mut scenes = samples::all();
     let wanted = std::env::args().nth(1);
-    let first = scenes.iter().position(|(name, _)| Some(*name) == wanted.as_deref()).unwrap_or(0);
+    let first = scenes
+        .iter()
+        .position(|(name, _)| Some(*name) == wanted.as_deref())
+        .unwrap_or(0);
     scenes.rotate_left(first);
     let mut gallery = Gallery {
         scenes: scenes.into_iter().map(|(_, scene)| scene).collect(),

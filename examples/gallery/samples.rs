@@ -3,7 +3,8 @@
 use alongside::script::{Rung, Who};
 use alongside::session::intent::{GateWord, Intent, Kept};
 use alongside::session::scene::{
-    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Scene, Seat, Verb, Whisper,
+    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Scene, Seat,
+    Verb, Whisper,
 };
 use alongside::session::time::TimeOfDay;
 use alongside::shown::Shown;
@@ -49,7 +50,13 @@ fn way(here: usize, part: u8) -> Vec<Leg> {
 }
 
 fn seat(name: &str, role: &str, rung: &str, floor: bool) -> Seat {
-    Seat { name: s(name), role: s(role), rung: s(rung), floor, yes: None }
+    Seat {
+        name: s(name),
+        role: s(role),
+        rung: s(rung),
+        floor,
+        yes: None,
+    }
 }
 
 fn pair() -> Vec<Seat> {
@@ -57,18 +64,29 @@ fn pair() -> Vec<Seat> {
 }
 
 fn turn_pair() -> Vec<Seat> {
-    vec![seat("Ada", "processing", "", true), seat("Ben", "witnessing", "say back", false)]
+    vec![
+        seat("Ada", "processing", "", true),
+        seat("Ben", "witnessing", "say back", false),
+    ]
 }
 
 fn choices(says: &[&str]) -> Vec<Choice> {
     says.iter()
         .enumerate()
-        .map(|(n, says)| Choice { says: s(says), on: None, intent: Intent::Answer { n } })
+        .map(|(n, says)| Choice {
+            says: s(says),
+            on: None,
+            intent: Intent::Answer { n },
+        })
         .collect()
 }
 
 fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer { verb, says: s(says), intent }
+    Offer {
+        verb,
+        says: s(says),
+        intent,
+    }
 }
 
 /// What a stage offers almost everywhere, in the order of [`Verb::ALL`].
@@ -88,20 +106,35 @@ fn usual() -> Vec<Offer> {
 fn turn_offers() -> Vec<Offer> {
     let mut offers = usual();
     offers.push(offer(Verb::Land, "come to land", Intent::Land));
-    offers.push(offer(Verb::Asides, "something for the witness", Intent::Asides));
+    offers.push(offer(
+        Verb::Asides,
+        "something for the witness",
+        Intent::Asides,
+    ));
     offers
 }
 
 fn few(verbs: &[Verb]) -> Vec<Offer> {
-    usual().into_iter().filter(|offer| verbs.contains(&offer.verb)).collect()
+    usual()
+        .into_iter()
+        .filter(|offer| verbs.contains(&offer.verb))
+        .collect()
 }
 
 fn clock(seconds: u64, over: bool, large: bool, label: &str) -> Option<ClockFace> {
-    Some(ClockFace { shows: ClockShows::Full { seconds, over }, large, held: false, label: s(label) })
+    Some(ClockFace {
+        shows: ClockShows::Full { seconds, over },
+        large,
+        held: false,
+        label: s(label),
+    })
 }
 
 fn ends(later: u32) -> Option<Ends> {
-    Some(Ends { at: at(20, u8::try_from(later).unwrap_or(0) + 1), later })
+    Some(Ends {
+        at: at(20, u8::try_from(later).unwrap_or(0) + 1),
+        later,
+    })
 }
 
 /// Home.
@@ -109,7 +142,10 @@ pub fn home() -> Scene {
     Scene {
         mood: Mood::Home,
         title: s("alongside"),
-        prompt: prompt(&["What would you like to do?", "The last session was on Thursday, with Ada and Ben."]),
+        prompt: prompt(&[
+            "What would you like to do?",
+            "The last session was on Thursday, with Ada and Ben.",
+        ]),
         choices: choices(&[
             "begin a session for two",
             "begin alone",
@@ -126,9 +162,20 @@ pub fn names() -> Scene {
     Scene {
         mood: Mood::Home,
         title: s("Who is here"),
-        prompt: prompt(&["What is the second person's name?", "As it is said; it stays on this machine."]),
-        list: vec![Item { lead: s("first"), words: s("Ada"), now: false }],
-        field: Some(Field::Line { initial: String::new(), hint: s("a name"), most: 24 }),
+        prompt: prompt(&[
+            "What is the second person's name?",
+            "As it is said; it stays on this machine.",
+        ]),
+        list: vec![Item {
+            lead: s("first"),
+            words: s("Ada"),
+            now: false,
+        }],
+        field: Some(Field::Line {
+            initial: String::new(),
+            hint: s("a name"),
+            most: 24,
+        }),
         offers: few(&[Verb::Back, Verb::Card, Verb::Leave]),
         ..Scene::default()
     }
@@ -151,7 +198,14 @@ pub fn plan() -> Scene {
         mood: Mood::Home,
         title: s("The plan"),
         prompt: prompt(&["This is how the hour goes."]),
-        list: rows.iter().map(|(lead, words)| Item { lead: s(lead), words: s(words), now: false }).collect(),
+        list: rows
+            .iter()
+            .map(|(lead, words)| Item {
+                lead: s(lead),
+                words: s(words),
+                now: false,
+            })
+            .collect(),
         ends: ends(0),
         choices: choices(&["begin", "change how long it is"]),
         offers: few(&[Verb::GoOn, Verb::Back, Verb::Card, Verb::Leave]),
@@ -169,7 +223,11 @@ pub fn gate() -> Scene {
         "Am I safe and private here, now?",
         "Is the other one, today, somebody I feel free to say no to?",
     ];
-    let words = [("go", GateWord::Go), ("short", GateWord::Short), ("not today", GateWord::NotToday)];
+    let words = [
+        ("go", GateWord::Go),
+        ("short", GateWord::Short),
+        ("not today", GateWord::NotToday),
+    ];
     Scene {
         mood: Mood::Walking,
         way: way(0, 8),
@@ -177,11 +235,25 @@ pub fn gate() -> Scene {
         people: pair(),
         title: s("arrive"),
         to: Some(0),
-        prompt: prompt(&["Read these for yourself, without saying anything.", "Only one word is given. Nothing is kept."]),
-        list: questions.iter().map(|q| Item { lead: s(""), words: s(q), now: false }).collect(),
+        prompt: prompt(&[
+            "Read these for yourself, without saying anything.",
+            "Only one word is given. Nothing is kept.",
+        ]),
+        list: questions
+            .iter()
+            .map(|q| Item {
+                lead: s(""),
+                words: s(q),
+                now: false,
+            })
+            .collect(),
         choices: words
             .iter()
-            .map(|(says, gate)| Choice { says: s(says), on: None, intent: Intent::Gate { says: *gate } })
+            .map(|(says, gate)| Choice {
+                says: s(says),
+                on: None,
+                intent: Intent::Gate { says: *gate },
+            })
             .collect(),
         offers: usual(),
         ..Scene::default()
@@ -197,7 +269,10 @@ pub fn rating() -> Scene {
         people: pair(),
         title: s("arrive"),
         to: Some(1),
-        prompt: prompt(&["How stirred are you, right now?", "0 is quite calm, 10 is too much to bear."]),
+        prompt: prompt(&[
+            "How stirred are you, right now?",
+            "0 is quite calm, 10 is too much to bear.",
+        ]),
         field: Some(Field::Rating),
         clock: clock(70, false, false, "for arriving"),
         offers: usual(),
@@ -219,7 +294,11 @@ pub fn agreement() -> Scene {
     }
     let mut offers = usual();
     offers.push(offer(Verb::ChangeLine, "change a line", Intent::ChangeLine));
-    offers.push(offer(Verb::ReadAloud, "read it aloud again", Intent::ReadAloud));
+    offers.push(offer(
+        Verb::ReadAloud,
+        "read it aloud again",
+        Intent::ReadAloud,
+    ));
     Scene {
         mood: Mood::Walking,
         way: way(2, 16),
@@ -230,12 +309,28 @@ pub fn agreement() -> Scene {
         list: lines
             .iter()
             .enumerate()
-            .map(|(n, line)| Item { lead: s(&(n + 1).to_string()), words: s(line), now: n == 2 })
+            .map(|(n, line)| Item {
+                lead: s(&(n + 1).to_string()),
+                words: s(line),
+                now: n == 2,
+            })
             .collect(),
         choices: vec![
-            Choice { says: s("Ada: yes"), on: None, intent: Intent::Yes { who: Who(0) } },
-            Choice { says: s("Ben: yes"), on: None, intent: Intent::Yes { who: Who(1) } },
-            Choice { says: s("not today"), on: None, intent: Intent::No { who: Who(1) } },
+            Choice {
+                says: s("Ada: yes"),
+                on: None,
+                intent: Intent::Yes { who: Who(0) },
+            },
+            Choice {
+                says: s("Ben: yes"),
+                on: None,
+                intent: Intent::Yes { who: Who(1) },
+            },
+            Choice {
+                says: s("not today"),
+                on: None,
+                intent: Intent::No { who: Who(1) },
+            },
         ],
         offers,
         ..Scene::default()
@@ -250,7 +345,13 @@ pub fn support() -> Scene {
         intent: Intent::Warning { minutes },
     };
     let mut choices = vec![warning(5, true), warning(2, true), warning(1, false)];
-    choices.push(Choice { says: s("say back"), on: Some(true), intent: Intent::Support { rung: Rung::SayBack } });
+    choices.push(Choice {
+        says: s("say back"),
+        on: Some(true),
+        intent: Intent::Support {
+            rung: Rung::SayBack,
+        },
+    });
     Scene {
         mood: Mood::Walking,
         way: way(3, 2),
@@ -282,7 +383,10 @@ pub fn turn() -> Scene {
             "it is me, I am in it",
             "something else, or I don't know",
         ]),
-        whisper: Some(Whisper { to: Some(1), words: s("Her words, or none. The silence is hers.") }),
+        whisper: Some(Whisper {
+            to: Some(1),
+            words: s("Her words, or none. The silence is hers."),
+        }),
         clock: clock(12 * 60 + 47, false, true, "until the landing"),
         offers: turn_offers(),
         ..Scene::default()
@@ -301,7 +405,10 @@ pub fn landing() -> Scene {
             "Take the time that is left to come back into the room.",
         ]),
         choices: Vec::new(),
-        whisper: Some(Whisper { to: Some(1), words: s("If she looks for you, be there. You need not say anything.") }),
+        whisper: Some(Whisper {
+            to: Some(1),
+            words: s("If she looks for you, be there. You need not say anything."),
+        }),
         clock: clock(105, false, true, "to the end of the turn"),
         notice: Some(s("Two minutes.")),
         offers,
@@ -315,7 +422,9 @@ pub fn overtime() -> Scene {
         way: way(4, 20),
         ends: ends(5),
         clock: clock(40, true, true, "over, and no hurry"),
-        notice: Some(s("Ben's turn is now 16:30, the same as yours, unless you both say otherwise.")),
+        notice: Some(s(
+            "Ben's turn is now 16:30, the same as yours, unless you both say otherwise.",
+        )),
         ..landing()
     }
 }
@@ -326,10 +435,16 @@ pub fn paused() -> Scene {
         mood: Mood::Held,
         title: s("Paused"),
         to: None,
-        prompt: prompt(&["Everything stands still.", "Nothing is lost. Go on when you both want to."]),
+        prompt: prompt(&[
+            "Everything stands still.",
+            "Nothing is lost. Go on when you both want to.",
+        ]),
         choices: Vec::new(),
         whisper: None,
-        clock: turn().clock.map(|clock| ClockFace { held: true, ..clock }),
+        clock: turn().clock.map(|clock| ClockFace {
+            held: true,
+            ..clock
+        }),
         offers: few(&[Verb::GoOn, Verb::Stop, Verb::Card, Verb::Leave]),
         ..turn()
     }
@@ -352,7 +467,10 @@ pub fn neutral() -> Scene {
 pub fn crisis() -> Scene {
     let rows = [
         ("life at risk", "112"),
-        ("TelefonSeelsorge", "0800 111 0 111 or 0800 111 0 222, day and night, free"),
+        (
+            "TelefonSeelsorge",
+            "0800 111 0 111 or 0800 111 0 222, day and night, free",
+        ),
         ("young people", "116 111"),
         ("everywhere", "findahelpline.com"),
     ];
@@ -363,7 +481,14 @@ pub fn crisis() -> Scene {
             "If a life may be at risk, call now. The session can wait.",
             "Stay on the line with each other until somebody else is there.",
         ]),
-        list: rows.iter().map(|(lead, words)| Item { lead: s(lead), words: s(words), now: false }).collect(),
+        list: rows
+            .iter()
+            .map(|(lead, words)| Item {
+                lead: s(lead),
+                words: s(words),
+                now: false,
+            })
+            .collect(),
         offers: few(&[Verb::Back]),
         ..Scene::default()
     }
@@ -376,13 +501,24 @@ pub fn closed() -> Scene {
         way: way(8, 0),
         people: pair(),
         title: s("Closed"),
-        prompt: prompt(&["That was today. What shall stay of it?", "Nothing of what was said is kept in either case."]),
+        prompt: prompt(&[
+            "That was today. What shall stay of it?",
+            "Nothing of what was said is kept in either case.",
+        ]),
         choices: vec![
-            Choice { says: s("nothing"), on: None, intent: Intent::Keep { what: Kept::Nothing } },
+            Choice {
+                says: s("nothing"),
+                on: None,
+                intent: Intent::Keep {
+                    what: Kept::Nothing,
+                },
+            },
             Choice {
                 says: s("the outline: date, people, minutes, who went first"),
                 on: None,
-                intent: Intent::Keep { what: Kept::Outline },
+                intent: Intent::Keep {
+                    what: Kept::Outline,
+                },
             },
         ],
         offers: few(&[Verb::Card, Verb::Leave]),
@@ -392,17 +528,41 @@ pub fn closed() -> Scene {
 
 /// Many people, many choices, long words: more than any screen holds.
 pub fn crowded() -> Scene {
-    let names = ["Wilhelmina-Anastasia Featherstonehaugh", "李小龍", "Zoë", "مريم", "Łukasz", "D"];
-    let long = "Take as long as you like with this one, and then a little longer, because ".repeat(6);
-    let mut people: Vec<_> = names.iter().map(|name| seat(name, "witnessing", "gently guide", false)).collect();
+    let names = [
+        "Wilhelmina-Anastasia Featherstonehaugh",
+        "李小龍",
+        "Zoë",
+        "مريم",
+        "Łukasz",
+        "D",
+    ];
+    let long =
+        "Take as long as you like with this one, and then a little longer, because ".repeat(6);
+    let mut people: Vec<_> = names
+        .iter()
+        .map(|name| seat(name, "witnessing", "gently guide", false))
+        .collect();
     people[0].role = s("processing");
-    let says: Vec<_> = (0..14).map(|n| format!("answer {n}: {}", &long[..n * 12])).collect();
+    let says: Vec<_> = (0..14)
+        .map(|n| format!("answer {n}: {}", &long[..n * 12]))
+        .collect();
     Scene {
         people,
-        prompt: prompt(&["A question that is rather longer than a question should ever be, is it not?", &long]),
+        prompt: prompt(&[
+            "A question that is rather longer than a question should ever be, is it not?",
+            &long,
+        ]),
         choices: choices(&says.iter().map(String::as_str).collect::<Vec<_>>()),
-        whisper: Some(Whisper { to: Some(2), words: s(&long) }),
-        clock: clock(360_000, true, true, "a label that is far too long for any clock"),
+        whisper: Some(Whisper {
+            to: Some(2),
+            words: s(&long),
+        }),
+        clock: clock(
+            360_000,
+            true,
+            true,
+            "a label that is far too long for any clock",
+        ),
         notice: Some(s(&long)),
         ..turn()
     }

@@ -1,7 +1,8 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
 use super::field::Field;
-use super::keys::{Code, Context, Does, Entry, Key, table};
+use super::key::{Code, Key};
+use super::keys::{Context, Does, table};
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
@@ -16,6 +17,8 @@ pub struct Desk {
     pub mark: Option<usize>,
     /// The first row of a long page that is seen.
     pub scroll: usize,
+    /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
+    pub follow: bool,
     /// How many rows of a long page are seen at once.
     pub page: usize,
     /// What is being typed.
@@ -62,6 +65,7 @@ struct Place {
     title: Shown,
     prompt: Vec<Shown>,
     list: Vec<Shown>,
+    now: Option<usize>,
     choices: Vec<Shown>,
     to: Option<usize>,
     field: Option<scene::Field>,
@@ -73,7 +77,12 @@ impl Place {
             title: scene.title.clone(),
             prompt: scene.prompt.clone(),
             list: scene.list.iter().map(|item| item.words.clone()).collect(),
-            choices: scene.choices.iter().map(|choice| choice.says.clone()).collect(),
+            now: scene.list.iter().position(|item| item.now),
+            choices: scene
+                .choices
+                .iter()
+                .map(|choice| choice.says.clone())
+                .collect(),
             to: scene.to,
             field: scene.field.clone(),
         }
@@ -84,7 +93,9 @@ fn say() -> &'static TuiWords {
     &words().tui
 }
 
-fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
+/// What a scene offers of this kind.
+#[must_use]
+pub fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
     scene.offers.iter().find(|offer| offer.verb == verb)
 }
 
@@ -111,6 +122,7 @@ impl Desk {
     pub fn clear(&mut self, scene: &Scene) {
         self.mark = None;
         self.scroll = 0;
+        self.follow = true;
         self.field = scene.field.as_ref().map(Field::of);
     }
 
@@ -168,7 +180,9 @@ impl Desk {
             Does::Up => self.scroll = self.scroll.saturating_sub(1),
             Does::Down => self.scroll = self.scroll.saturating_add(1),
             Does::PageUp | Does::PageDown | Does::Top | Does::Bottom => self.turn_page(does),
-            Does::Help | Does::Close | Does::Enter | Does::Leave | Does::Back => self.lay(Over::Nothing),
+            Does::Help | Does::Close | Does::Enter | Does::Leave | Does::Back => {
+                self.lay(Over::Nothing)
+            }
             Does::Interrupt => self.lay(Over::Leaving),
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
@@ -210,11 +224,13 @@ impl Desk {
         let known = table().find(key, context);
         match &mut self.field {
             Some(Field::Line(line)) if known.is_none() => {
+                self.follow = true;
                 line.press(key);
                 return Outcome::Nothing;
             }
             Some(Field::Rating(rating)) => {
                 if rating.press(key) {
+                    self.follow = true;
                     return Outcome::Nothing;
                 }
             }
@@ -312,7 +328,9 @@ impl Desk {
                 Outcome::Nothing
             }
             (Some(Field::Line(line)), go_on) if go_on.is_none() || !self.is_untouched(scene) => {
-                Outcome::Ask(Intent::Write { words: line.words().to_owned() })
+                Outcome::Ask(Intent::Write {
+                    words: line.words().to_owned(),
+                })
             }
             (_, go_on) => self.take(go_on),
         }
@@ -331,7 +349,9 @@ impl Desk {
     /// Moves the mark, or the page where there is nothing to mark.
     fn step(&mut self, does: Does, scene: &Scene) -> Outcome {
         let down = does == Does::Down;
-        let Some(last) = scene.choices.len().checked_sub(1) else {
+        let last = scene.choices.len().checked_sub(1);
+        self.follow = last.is_some();
+        let Some(last) = last else {
             self.scroll = if down {
                 self.scroll.saturating_add(1)
             } else {
@@ -351,6 +371,7 @@ impl Desk {
     fn turn_page(&mut self, does: Does) {
         // One row stays, so that the eye finds its place again.
         let page = self.page.saturating_sub(2).max(1);
+        self.follow = false;
         if does == Does::PageUp {
             self.scroll = self.scroll.saturating_sub(page);
         } else if does == Does::PageDown {
@@ -370,45 +391,6 @@ impl Desk {
     fn not_here(&mut self) -> Outcome {
         self.says = Some(Shown::new(&say().not_here));
         Outcome::Nothing
-    }
-
-    /// Whether a line of the table works now, in this scene and with nothing over it.
-    #[must_use]
-    pub fn can(&self, entry: &Entry, scene: &Scene) -> bool {
-        match entry.does {
-            Does::Choose => !scene.choices.is_empty(),
-            Does::Rate => matches!(self.field, Some(Field::Rating(_))),
-            Does::Enter => match self.field {
-                Some(Field::Line(_)) => true,
-                Some(Field::Rating(rating)) => rating.0.is_some(),
-                None => self.mark.is_some(),
-            },
-            Does::Pause => pause(scene).is_some(),
-            Does::Close => offered(scene, Verb::Back).is_some(),
-            Does::Sure | Does::Stay => false,
-            Does::GoOn
-            | Does::Back
-            | Does::Unsure
-            | Does::More
-            | Does::Land
-            | Does::Asides
-            | Does::ChangeLine
-            | Does::ReadAloud
-            | Does::Stop
-            | Does::Card
-            | Does::Clock
-            | Does::Leave => entry.does.verb().is_some_and(|verb| offered(scene, verb).is_some()),
-            Does::Up
-            | Does::Down
-            | Does::PageUp
-            | Does::PageDown
-            | Does::Top
-            | Does::Bottom
-            | Does::Help
-            | Does::Interrupt
-            | Does::Suspend
-            | Does::Repaint => true,
-        }
     }
 }
 

@@ -1,0 +1,312 @@
+//! Every key in every scene.
+
+use super::*;
+use crate::session::intent::Intent;
+use crate::tui::pages;
+use crate::tui::samples;
+
+fn key(code: Code) -> Key {
+    Key::plain(code)
+}
+
+fn letter(c: char) -> Key {
+    key(Code::Char(c))
+}
+
+fn ctrl(c: char) -> Key {
+    Key {
+        code: Code::Char(c),
+        ctrl: true,
+    }
+}
+
+fn every_key() -> Vec<Key> {
+    let mut keys: Vec<_> = (' '..='~').chain("äж日👍".chars()).map(letter).collect();
+    keys.extend(('a'..='z').map(ctrl));
+    let named = [
+        Code::Enter,
+        Code::Esc,
+        Code::Backspace,
+        Code::Delete,
+        Code::Left,
+        Code::Right,
+        Code::Up,
+        Code::Down,
+        Code::Home,
+        Code::End,
+        Code::PageUp,
+        Code::PageDown,
+    ];
+    keys.extend(named.map(key));
+    keys.extend((1..=12).map(|n| key(Code::F(n))));
+    keys
+}
+
+fn desk(scene: &Scene) -> Desk {
+    let mut desk = Desk::default();
+    desk.meet(scene);
+    desk
+}
+
+#[test]
+fn every_key_in_every_scene_asks_only_what_is_offered() {
+    for (name, scene) in samples::all() {
+        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+            for pressed in every_key() {
+                let mut desk = desk(&scene);
+                desk.over = over;
+                if let Outcome::Ask(intent) = desk.press(pressed, &scene) {
+                    let offered = scene.offers.iter().map(|offer| &offer.intent);
+                    let chosen = scene.choices.iter().map(|choice| &choice.intent);
+                    let typed = matches!(intent, Intent::Write { .. });
+                    assert!(
+                        typed || offered.chain(chosen).any(|i| *i == intent),
+                        "{name} {pressed:?} {intent:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn stop_is_one_key_wherever_it_is_offered() {
+    for (name, scene) in samples::all() {
+        let offered = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+            for stop in [letter('s'), letter('S'), ctrl('s')] {
+                let mut desk = desk(&scene);
+                desk.over = over;
+                if stop != ctrl('s') && desk.context() == Context::Typing {
+                    continue;
+                }
+                let outcome = desk.press(stop, &scene);
+                assert_eq!(
+                    outcome == Outcome::Ask(Intent::Stop),
+                    offered,
+                    "{name} {over:?} {stop:?}"
+                );
+                assert_eq!(desk.says.is_some(), !offered, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
+    let mut scene = samples::names();
+    scene.offers.push(Offer {
+        verb: Verb::Stop,
+        says: Shown::new("STOP"),
+        intent: Intent::Stop,
+    });
+    let mut desk = desk(&scene);
+    assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
+    let footer = pages::footer(&desk, &scene);
+    assert!(
+        footer
+            .iter()
+            .any(|key| key.key == "ctrl-s" && key.word == "STOP"),
+        "{footer:?}"
+    );
+    assert_eq!(desk.press(ctrl('s'), &scene), Outcome::Ask(Intent::Stop));
+}
+
+#[test]
+fn a_paste_runs_nothing_and_only_fills_an_open_line() {
+    let text = "q\ny\u{1b}[201~s1\r\n".repeat(700);
+    for (_, scene) in samples::all() {
+        let mut desk = desk(&scene);
+        desk.paste(&text);
+        match &desk.field {
+            Some(Field::Line(line)) => assert!(line.words().starts_with("q y")),
+            Some(Field::Rating(rating)) => assert_eq!(rating.0, None),
+            None => assert!(desk.says.is_some()),
+        }
+        assert_eq!(desk.over, Over::Nothing);
+    }
+}
+
+#[test]
+fn no_single_key_leaves() {
+    for (name, scene) in samples::all() {
+        for pressed in every_key() {
+            let mut desk = desk(&scene);
+            let outcome = desk.press(pressed, &scene);
+            assert!(
+                !matches!(outcome, Outcome::Leave { .. }),
+                "{name} {pressed:?}"
+            );
+            assert_ne!(outcome, Outcome::Ask(Intent::Leave), "{name} {pressed:?}");
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_asks_once_and_leaves_at_the_second() {
+    for (name, scene) in samples::all() {
+        let mut desk = desk(&scene);
+        assert_eq!(desk.press(ctrl('c'), &scene), Outcome::Nothing, "{name}");
+        assert_eq!(desk.over, Over::Leaving);
+        assert_eq!(
+            desk.press(ctrl('c'), &scene),
+            Outcome::Leave { anyway: true },
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_question_whether_to_leave_takes_one_letter_and_everything_else_stays() {
+    let scene = samples::turn();
+    for (pressed, outcome) in [
+        (letter('y'), Outcome::Leave { anyway: false }),
+        (letter('n'), Outcome::Nothing),
+        (key(Code::Enter), Outcome::Nothing),
+        (letter('q'), Outcome::Nothing),
+        (key(Code::Esc), Outcome::Nothing),
+    ] {
+        let mut desk = desk(&scene);
+        desk.press(letter('q'), &scene);
+        assert_eq!(desk.over, Over::Leaving);
+        assert_eq!(desk.press(pressed, &scene), outcome, "{pressed:?}");
+        assert_eq!(desk.over, Over::Nothing);
+    }
+}
+
+#[test]
+fn escape_never_leaves_and_goes_back_one_step() {
+    let scene = samples::turn();
+    let mut desk = desk(&scene);
+    desk.press(key(Code::Down), &scene);
+    desk.press(letter('?'), &scene);
+    assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Nothing);
+    assert_eq!((desk.over, desk.mark), (Over::Nothing, Some(0)));
+    assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Nothing);
+    assert_eq!(desk.mark, None);
+    assert_eq!(
+        desk.press(key(Code::Esc), &scene),
+        Outcome::Ask(Intent::Back)
+    );
+}
+
+#[test]
+fn enter_takes_what_is_marked_and_otherwise_goes_on() {
+    let scene = samples::turn();
+    let mut desk = desk(&scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
+    desk.press(key(Code::Down), &scene);
+    desk.press(letter('j'), &scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Answer { n: 1 })
+    );
+    assert_eq!(
+        desk.press(letter('5'), &scene),
+        Outcome::Ask(Intent::Answer { n: 4 })
+    );
+    assert_eq!(desk.press(letter('6'), &scene), Outcome::Nothing);
+    assert!(desk.says.is_some());
+}
+
+#[test]
+fn a_known_key_without_an_offer_says_so_and_an_unknown_one_is_silent() {
+    let scene = samples::home();
+    let mut desk = desk(&scene);
+    assert_eq!(desk.press(letter('m'), &scene), Outcome::Nothing);
+    assert_eq!(desk.says, Some(Shown::new(&say().not_here)));
+    assert_eq!(desk.press(letter('ж'), &scene), Outcome::Nothing);
+    assert_eq!(desk.says, None);
+}
+
+#[test]
+fn a_number_is_typed_then_entered() {
+    let scene = samples::rating();
+    let mut desk = desk(&scene);
+    desk.press(letter('1'), &scene);
+    desk.press(letter('0'), &scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Rate { value: 10 })
+    );
+    desk.press(key(Code::Left), &scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Rate { value: 9 })
+    );
+    desk.press(key(Code::Backspace), &scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
+    assert_eq!(desk.press(letter('s'), &scene), Outcome::Ask(Intent::Stop));
+}
+
+#[test]
+fn words_are_entered_and_an_untouched_line_passes_where_that_is_offered() {
+    let mut scene = samples::names();
+    let mut desk = desk(&scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Write {
+            words: String::new()
+        })
+    );
+    for c in "Ben q?".chars() {
+        assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
+    }
+    let words = "Ben q?".to_owned();
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::Write { words })
+    );
+    scene.offers.push(Offer {
+        verb: Verb::GoOn,
+        says: Shown::new("go on"),
+        intent: Intent::GoOn,
+    });
+    desk.press(ctrl('u'), &scene);
+    assert_eq!(
+        desk.press(key(Code::Enter), &scene),
+        Outcome::Ask(Intent::GoOn)
+    );
+}
+
+#[test]
+fn space_pauses_and_goes_on_again() {
+    let (turn, paused) = (samples::turn(), samples::paused());
+    assert_eq!(
+        desk(&turn).press(letter(' '), &turn),
+        Outcome::Ask(Intent::Pause)
+    );
+    assert_eq!(
+        desk(&paused).press(letter(' '), &paused),
+        Outcome::Ask(Intent::GoOn)
+    );
+}
+
+#[test]
+fn a_ticking_clock_leaves_the_desk_alone_and_another_question_clears_it() {
+    let mut scene = samples::turn();
+    let mut desk = desk(&scene);
+    desk.press(key(Code::Down), &scene);
+    scene.clock = None;
+    desk.meet(&scene);
+    assert_eq!(desk.mark, Some(0));
+    desk.meet(&samples::landing());
+    assert_eq!(desk.mark, None);
+}
+
+#[test]
+fn a_footer_has_at_most_six_keys_and_only_what_works() {
+    for (name, scene) in samples::all() {
+        let desk = desk(&scene);
+        let footer = pages::footer(&desk, &scene);
+        assert!(footer.len() <= 6 && !footer.is_empty(), "{name} {footer:?}");
+        let stop = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+        assert_eq!(footer.iter().any(|key| key.word == "STOP"), stop, "{name}");
+    }
+}

@@ -72,7 +72,7 @@ fn small(c: char) -> Option<&'static [&'static str; 3]> {
         '8' => &["█▀█", "█▀█", "▀▀▀"],
         '9' => &["█▀█", "▀▀█", "▀▀▀"],
         ':' => &["▄", "▄", " "],
-        '+' => &["   ", "▀█▀", " ▀ "],
+        '+' => &[" ▄ ", "▀█▀", "   "],
         _ => return None,
     })
 }
@@ -89,7 +89,10 @@ mod tests {
                 let width = rows.first().map_or(0, |row| row.chars().count());
                 assert!(width > 0, "{c}");
                 assert!(rows.iter().all(|row| row.chars().count() == width), "{c}");
-                assert!(rows.iter().all(|row| row.chars().all(|c| " ▀▄█".contains(c))));
+                assert!(
+                    rows.iter()
+                        .all(|row| row.chars().all(|c| " ▀▄█".contains(c)))
+                );
             }
         }
     }
@@ -97,7 +100,10 @@ mod tests {
     #[test]
     fn every_digit_differs_from_every_other() {
         for size in [Size::Large, Size::Small] {
-            let all: Vec<_> = "0123456789".chars().map(|c| rows(&c.to_string(), size)).collect();
+            let all: Vec<_> = "0123456789"
+                .chars()
+                .map(|c| rows(&c.to_string(), size))
+                .collect();
             for (n, one) in all.iter().enumerate() {
                 assert!(all.iter().skip(n + 1).all(|other| other != one), "{n}");
             }
@@ -106,7 +112,17 @@ mod tests {
 
     #[test]
     fn a_clock_is_as_wide_as_promised() {
-        assert_eq!(rows("12:47", Size::Large).first().map(|r| r.chars().count()), Some(34));
-        assert_eq!(rows("12:47", Size::Small).first().map(|r| r.chars().count()), Some(17));
+        assert_eq!(
+            rows("12:47", Size::Large)
+                .first()
+                .map(|r| r.chars().count()),
+            Some(34)
+        );
+        assert_eq!(
+            rows("12:47", Size::Small)
+                .first()
+                .map(|r| r.chars().count()),
+            Some(17)
+        );
     }
 }

@@ -126,7 +126,12 @@ impl Face<'_> {
             Outcome::Ask(intent) => self.ask(intent),
             Outcome::Leave { anyway } => {
                 let leave = Verb::Leave;
-                let offer = self.talk.scene().offers.into_iter().find(|offer| offer.verb == leave);
+                let offer = self
+                    .talk
+                    .scene()
+                    .offers
+                    .into_iter()
+                    .find(|offer| offer.verb == leave);
                 if let Some(offer) = offer {
                     self.ask(offer.intent);
                 }
@@ -184,7 +189,10 @@ impl Face<'_> {
         if self.desk.over != Over::Leaving {
             (self.desk.scroll, self.desk.page) = (drawn.scroll, drawn.page);
         }
-        self.last = Some(Picture { desk: self.desk.clone(), ..picture });
+        self.last = Some(Picture {
+            desk: self.desk.clone(),
+            ..picture
+        });
         self.size = size;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::keys::{Code, Key};
+use super::key::{Code, Key};
 use crate::session::scene;
 use crate::shown::Shown;
 

@@ -5,7 +5,7 @@ use std::thread;
 
 use crossterm::event::{Event, read};
 
-use super::keys::Key;
+use super::key::Key;
 use super::term::Trouble;
 
 /// What wakes the face.

@@ -1,143 +1,12 @@
-//! Keys, and the one table of what they do.
+//! The one table of keys and what they do.
 
 use std::fmt;
 use std::sync::LazyLock;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use serde::Deserialize;
 
+use super::key::Key;
 use crate::session::scene::Verb;
-
-/// A key as people press it: shift is in the letter, and a letter has no case outside of text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub struct Key {
-    /// Which key.
-    pub code: Code,
-    /// Whether Ctrl was held.
-    pub ctrl: bool,
-}
-
-/// The keys that this program knows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-#[allow(missing_docs, reason = "the names of keys")]
-pub enum Code {
-    Char(char),
-    Enter,
-    Esc,
-    Backspace,
-    Delete,
-    Left,
-    Right,
-    Up,
-    Down,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    F(u8),
-}
-
-impl Key {
-    /// The key of an event: `None` for releases, for keys with Alt and for keys that nobody here knows.
-    #[must_use]
-    pub fn of(event: KeyEvent) -> Option<Self> {
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            // AltGr arrives as Ctrl and Alt together; it makes an ordinary letter.
-            if !ctrl {
-                return None;
-            }
-            ctrl = false;
-        }
-        let code = code(event.code)?;
-        Some(Self { code, ctrl })
-    }
-
-    /// A key without Ctrl.
-    #[must_use]
-    pub fn plain(code: Code) -> Self {
-        Self { code, ctrl: false }
-    }
-
-    /// Reads a key's name from the table.
-    fn named(name: &str) -> Option<Self> {
-        let (ctrl, name) = match name.strip_prefix("ctrl-") {
-            Some(rest) => (true, rest),
-            None => (false, name),
-        };
-        let mut letters = name.chars();
-        let code = match (letters.next(), letters.next()) {
-            (Some(letter), None) => Code::Char(letter),
-            (_, _) => match name {
-                "space" => Code::Char(' '),
-                "enter" => Code::Enter,
-                "esc" => Code::Esc,
-                "backspace" => Code::Backspace,
-                "left" => Code::Left,
-                "right" => Code::Right,
-                "up" => Code::Up,
-                "down" => Code::Down,
-                "home" => Code::Home,
-                "end" => Code::End,
-                "pageup" => Code::PageUp,
-                "pagedown" => Code::PageDown,
-                "f1" => Code::F(1),
-                _ => return None,
-            },
-        };
-        Some(Self { code, ctrl })
-    }
-
-    /// The key with its letter in lower case, as the table has it.
-    fn folded(self) -> Self {
-        match self.code {
-            Code::Char(c) => Self {
-                code: Code::Char(c.to_lowercase().next().unwrap_or(c)),
-                ..self
-            },
-            Code::Enter
-            | Code::Esc
-            | Code::Backspace
-            | Code::Delete
-            | Code::Left
-            | Code::Right
-            | Code::Up
-            | Code::Down
-            | Code::Home
-            | Code::End
-            | Code::PageUp
-            | Code::PageDown
-            | Code::F(_) => self,
-        }
-    }
-}
-
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "the keys that are not named here do nothing, whichever a library adds"
-)]
-fn code(code: KeyCode) -> Option<Code> {
-    Some(match code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    })
-}
 
 /// What a key does: a kind of offer, or something of the screen itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -263,7 +132,8 @@ impl Entry {
     }
 
     fn names(&self, context: Context) -> impl Iterator<Item = String> {
-        let moves = move |name: &str| context == Context::Rating && matches!(name, "left" | "right");
+        let moves =
+            move |name: &str| context == Context::Rating && matches!(name, "left" | "right");
         self.names[context.slot()]
             .iter()
             .filter(move |name| !moves(name))
@@ -357,7 +227,8 @@ impl Table {
     /// # Errors
     /// What is wrong with it: its shape, an unknown key, or a key that would do two things.
     pub fn read(text: &str) -> Result<Self, Flaw> {
-        let raw: RawTable = toml::from_str(text).map_err(|e| Flaw::Shape(e.message().to_owned()))?;
+        let raw: RawTable =
+            toml::from_str(text).map_err(|e| Flaw::Shape(e.message().to_owned()))?;
         let mut entries: Vec<Entry> = Vec::new();
         for raw in raw.key {
             let names = [raw.keys, raw.typing, raw.asking];
@@ -418,14 +289,24 @@ pub fn table() -> &'static Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::key::Code;
 
     #[test]
     fn the_table_is_sound_and_every_kind_of_offer_has_a_key() {
-        let verbs: Vec<_> = table().0.iter().filter_map(|entry| entry.does.verb()).collect();
+        let verbs: Vec<_> = table()
+            .0
+            .iter()
+            .filter_map(|entry| entry.does.verb())
+            .collect();
         for verb in Verb::ALL {
             assert_eq!(verbs.iter().filter(|v| **v == verb).count(), 1, "{verb:?}");
         }
-        assert!(table().0.iter().all(|e| e.rank.is_none() || !e.footer.is_empty()));
+        assert!(
+            table()
+                .0
+                .iter()
+                .all(|e| e.rank.is_none() || !e.footer.is_empty())
+        );
     }
 
     #[test]
@@ -434,7 +315,11 @@ mod tests {
         let clash = Table::read(text).unwrap_err();
         assert_eq!(
             clash,
-            Flaw::Clash { key: "s".into(), first: Does::Stop, second: Does::Card }
+            Flaw::Clash {
+                key: "s".into(),
+                first: Does::Stop,
+                second: Does::Card
+            }
         );
         assert!(clash.to_string().contains("`s`"));
         let unknown = Table::read("[[key]]\ndoes='stop'\nkeys=['hyper']\nhelp=''").unwrap_err();
@@ -447,35 +332,11 @@ mod tests {
             let key = Key::plain(Code::Char(letter));
             assert_eq!(table().find(key, Context::Typing), None, "{letter}");
         }
-        let stop = Key { code: Code::Char('s'), ctrl: true };
+        let stop = Key {
+            code: Code::Char('s'),
+            ctrl: true,
+        };
         assert_eq!(table().find(stop, Context::Typing), Some(Does::Stop));
         assert_eq!(table().find(stop, Context::Keys), Some(Does::Stop));
-    }
-
-    #[test]
-    fn a_recorded_stream_of_presses_and_releases_gives_each_key_once() {
-        let stream = [
-            KeyEventKind::Press,
-            KeyEventKind::Release,
-            KeyEventKind::Press,
-            KeyEventKind::Repeat,
-            KeyEventKind::Release,
-        ];
-        let keys = stream
-            .into_iter()
-            .filter_map(|kind| {
-                Key::of(KeyEvent::new_with_kind(KeyCode::Char('S'), KeyModifiers::SHIFT, kind))
-            })
-            .collect::<Vec<_>>();
-        assert_eq!(keys.len(), 3);
-        assert!(keys.iter().all(|k| table().find(*k, Context::Keys) == Some(Does::Stop)));
-    }
-
-    #[test]
-    fn alt_runs_nothing_and_altgr_makes_letters() {
-        let alt = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT);
-        assert_eq!(Key::of(alt), None);
-        let altgr = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL);
-        assert_eq!(Key::of(altgr), Some(Key::plain(Code::Char('@'))));
     }
 }

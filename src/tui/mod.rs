@@ -15,6 +15,7 @@ mod digits;
 mod face;
 mod field;
 mod input;
+mod key;
 mod keys;
 mod look;
 mod pages;

@@ -1,9 +1,9 @@
 //! The face's own pages, as scenes: so that one composition draws everything.
 
-use super::desk::{Desk, Over};
+use super::desk::{Desk, Over, offered};
 use super::field::Field;
 use super::keys::{Context, Does, Entry, table};
-use crate::session::scene::{Item, Mood, Offer, Scene};
+use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::words;
 
@@ -20,32 +20,36 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
         Over::Help => Some(help(desk, scene)),
         Over::Leaving => Some(page(
             scene,
-            &words().tui.leave_title,
             &[&words().tui.leave_question, &words().tui.leave_detail],
         )),
     }
 }
 
 /// A page of the face's own: the way stays, the question makes room.
-fn page(scene: &Scene, title: &str, prompt: &[&str]) -> Scene {
+fn page(scene: &Scene, prompt: &[&str]) -> Scene {
     Scene {
         // The neutral screen stays neutral: nothing of the session comes back under a page.
-        mood: if scene.mood == Mood::Neutral { Mood::Neutral } else { Mood::Home },
+        mood: if scene.mood == Mood::Neutral {
+            Mood::Neutral
+        } else {
+            Mood::Home
+        },
         way: scene.way.clone(),
         ends: scene.ends,
-        title: Shown::new(title),
+        title: scene.title.clone(),
         prompt: prompt.iter().map(|words| Shown::new(words)).collect(),
         ..Scene::default()
     }
 }
 
 fn help(desk: &Desk, scene: &Scene) -> Scene {
-    let beneath = Desk { over: Over::Nothing, ..desk.clone() };
+    let mut beneath = desk.clone();
+    beneath.over = Over::Nothing;
     let context = beneath.context();
     let list = table()
         .0
         .iter()
-        .filter(|entry| entry.first_name(context).is_some() && beneath.can(entry, scene))
+        .filter(|entry| entry.first_name(context).is_some() && can(&beneath, entry, scene))
         .map(|entry| Item {
             lead: Shown::new(&key_name(entry, context, scene, true)),
             words: offer(entry, scene).map_or_else(|| Shown::new(&entry.help), |o| o.says.clone()),
@@ -53,12 +57,14 @@ fn help(desk: &Desk, scene: &Scene) -> Scene {
         })
         .collect();
     let say = &words().tui;
-    Scene { list, ..page(scene, &say.help_title, &[&say.help_title, &say.help_close]) }
+    Scene {
+        list,
+        ..page(scene, &[&say.help_title, &say.help_close])
+    }
 }
 
 fn offer<'a>(entry: &Entry, scene: &'a Scene) -> Option<&'a Offer> {
-    let verb = entry.does.verb()?;
-    scene.offers.iter().find(|offer| offer.verb == verb)
+    offered(scene, entry.does.verb()?)
 }
 
 fn key_name(entry: &Entry, context: Context, scene: &Scene, all: bool) -> String {
@@ -104,7 +110,11 @@ pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
 
 /// Takes out the key that can best be missed.
 pub fn drop_least(keys: &mut Vec<FooterKey>) {
-    let least = keys.iter().enumerate().max_by_key(|(_, key)| key.rank).map(|(n, _)| n);
+    let least = keys
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, key)| key.rank)
+        .map(|(n, _)| n);
     if let Some(n) = least {
         keys.remove(n);
     }
@@ -124,7 +134,7 @@ fn footer_key(entry: &Entry, context: Context, scene: &Scene) -> Option<FooterKe
 }
 
 fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
-    let can = desk.can(entry, scene);
+    let can = can(desk, entry, scene);
     match (desk.over, entry.does) {
         (_, Does::Stop) => can,
         (Over::Leaving, does) => matches!(does, Does::Sure | Does::Stay),
@@ -132,5 +142,46 @@ fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         // Outside of text, going back has its own key.
         (Over::Nothing, Does::Close) => can && matches!(desk.field, Some(Field::Line(_))),
         (Over::Nothing, _) => can,
+    }
+}
+
+/// Whether a line of the table works now, in this scene and with nothing over it.
+fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
+    match entry.does {
+        Does::Choose => !scene.choices.is_empty(),
+        Does::Rate => matches!(desk.field, Some(Field::Rating(_))),
+        Does::Enter => match desk.field {
+            Some(Field::Line(_)) => true,
+            Some(Field::Rating(rating)) => rating.0.is_some(),
+            None => desk.mark.is_some(),
+        },
+        Does::Close => offered(scene, Verb::Back).is_some(),
+        Does::Sure | Does::Stay => false,
+        Does::GoOn
+        | Does::Back
+        | Does::Unsure
+        | Does::Pause
+        | Does::More
+        | Does::Land
+        | Does::Asides
+        | Does::ChangeLine
+        | Does::ReadAloud
+        | Does::Stop
+        | Does::Card
+        | Does::Clock
+        | Does::Leave => entry
+            .does
+            .verb()
+            .is_some_and(|verb| offered(scene, verb).is_some()),
+        Does::Up
+        | Does::Down
+        | Does::PageUp
+        | Does::PageDown
+        | Does::Top
+        | Does::Bottom
+        | Does::Help
+        | Does::Interrupt
+        | Does::Suspend
+        | Does::Repaint => true,
     }
 }

@@ -12,8 +12,8 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{ResetColor, force_color_output};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode, size,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
@@ -77,7 +77,11 @@ impl Held {
         for _ in 0..60 {
             match TAKEN.try_lock() {
                 Ok(taken) => return Some(Self { taken }),
-                Err(TryLockError::Poisoned(poisoned)) => return Some(Self { taken: poisoned.into_inner() }),
+                Err(TryLockError::Poisoned(poisoned)) => {
+                    return Some(Self {
+                        taken: poisoned.into_inner(),
+                    });
+                }
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
             }
         }
@@ -110,7 +114,10 @@ impl Screen {
         // We choose the colours ourselves; crossterm's own reading of NO_COLOR would take away bold as well.
         force_color_output(true);
         install_hook();
-        let mut screen = Self { cells: None, caret: None };
+        let mut screen = Self {
+            cells: None,
+            caret: None,
+        };
         screen.enter_again()?;
         Ok(screen)
     }
@@ -147,11 +154,17 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, (width, height): (u16, u16), view: impl FnOnce(&mut Buffer) -> Drawn) -> Result<Drawn, Trouble> {
+    pub fn draw(
+        &mut self,
+        (width, height): (u16, u16),
+        view: impl FnOnce(&mut Buffer) -> Drawn,
+    ) -> Result<Drawn, Trouble> {
         let area = Rect::new(0, 0, width, height);
         let mut cells = Buffer::empty(area);
         let drawn = view(&mut cells);
-        let bytes = self.changes(&cells, drawn.caret).map_err(|_| Trouble::Gone)?;
+        let bytes = self
+            .changes(&cells, drawn.caret)
+            .map_err(|_| Trouble::Gone)?;
         let held = Held::wait();
         if !*held.taken {
             self.forget();
@@ -205,7 +218,9 @@ impl Drop for Screen {
 
 /// Gives the screen back. Doing it again does nothing, and a dead terminal is no trouble.
 pub fn give_back() {
-    let mine = HOLDING.try_with(|holding| *holding.borrow()).unwrap_or(false);
+    let mine = HOLDING
+        .try_with(|holding| *holding.borrow())
+        .unwrap_or(false);
     let held = if mine { None } else { Held::for_a_while() };
     match held {
         Some(mut held) if *held.taken => {
@@ -220,7 +235,12 @@ pub fn give_back() {
 
 fn write_leaving() {
     let mut bytes = Vec::new();
-    let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor);
+    let _ = queue!(
+        bytes,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        ResetColor
+    );
     bytes.extend_from_slice(FOREIGN_MODES_OFF);
     let _ = queue!(bytes, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
@@ -256,9 +276,10 @@ fn install_hook() {
     let template = words().tui.fault.as_str();
     std::panic::set_hook(Box::new(move |info| {
         give_back();
-        let place = info
-            .location()
-            .map_or_else(|| "?".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+        let place = info.location().map_or_else(
+            || "?".to_owned(),
+            |place| format!("{}:{}", place.file(), place.line()),
+        );
         let sentence = format!("{}\n", fill(template, &[("place", &place)]));
         let _ = io::stderr().lock().write_all(sentence.as_bytes());
         exit(FAULT);

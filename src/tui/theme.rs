@@ -47,7 +47,7 @@ const DARK_256: Palette = Palette {
 };
 
 const LIGHT_256: Palette = Palette {
-    ground: Color::Indexed(255),
+    ground: Color::Indexed(231),
     ink: Color::Indexed(234),
     quiet: Color::Indexed(238),
     accent: Color::Indexed(23),
@@ -179,6 +179,10 @@ mod tests {
     use super::*;
 
     /// The 256 colours as xterm has them; the first 16 are the terminal's own.
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "only these have a fixed value"
+    )]
     fn rgb(color: Color) -> [u8; 3] {
         const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
         match color {
@@ -195,7 +199,11 @@ mod tests {
     fn luminance(color: Color) -> f64 {
         let [r, g, b] = rgb(color).map(|c| {
             let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
         });
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
@@ -237,7 +245,15 @@ mod tests {
             bell: false,
         };
         let p = Palette::of(look);
-        for style in [p.ink(), p.strong(), p.quiet(), p.accent(), p.marked(), p.person(1), p.field()] {
+        for style in [
+            p.ink(),
+            p.strong(),
+            p.quiet(),
+            p.accent(),
+            p.marked(),
+            p.person(1),
+            p.field(),
+        ] {
             assert_eq!(style.fg, Some(Color::Reset));
             assert_eq!(style.bg, Some(Color::Reset));
         }

@@ -14,7 +14,10 @@ use super::input::Wake;
 use super::term::{self, Trouble};
 
 /// How often the hang-up watcher looks whether it is still wanted.
-const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
+const LOOK: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 500_000_000,
+};
 
 /// The watch; it ends when it is dropped.
 pub struct Watch {
@@ -57,7 +60,10 @@ pub fn start(wakes: Sender<Wake>) -> Result<Watch, Trouble> {
             }
         }
     })?;
-    Ok(Watch { signals: handle, ended })
+    Ok(Watch {
+        signals: handle,
+        ended,
+    })
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Trouble> {
@@ -76,7 +82,9 @@ fn is_gone() -> bool {
         Ok(0) => false,
         Ok(_) => {
             let [terminal] = &watched;
-            terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+            terminal
+                .revents()
+                .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
         }
         Err(trouble) => trouble != rustix::io::Errno::INTR,
     }

@@ -23,7 +23,6 @@ pub struct TuiWords {
     pub no_paste: String,
     pub help_title: String,
     pub help_close: String,
-    pub leave_title: String,
     pub leave_question: String,
     pub leave_detail: String,
     pub too_small: String,

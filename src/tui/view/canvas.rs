@@ -33,7 +33,9 @@ impl<'a> Canvas<'a> {
             return self.put(x, y, shown.as_str(), style, width);
         }
         let text = cut(text, usize::from(room));
-        self.buffer.set_stringn(x, y, text, usize::from(room), style).0
+        self.buffer
+            .set_stringn(x, y, text, usize::from(room), style)
+            .0
     }
 
     /// Puts text so that it ends before column `right`; answers the column where it begins.
@@ -115,7 +117,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
 fn ascii(c: char) -> char {
     const NEAREST: [(&str, char); 31] = [
         ("…", '.'),
-        ("·•", '.'),
+        ("·•", '-'),
         ("–—−", '-'),
         ("‘’‚", '\''),
         ("“”„«»", '"'),
@@ -161,7 +163,10 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_never_begin_with_one() {
         let lines = wrap("How do you feel toward this part, right now?", 20);
-        assert_eq!(lines, ["How do you feel", "toward this part,", "right now?"]);
+        assert_eq!(
+            lines,
+            ["How do you feel", "toward this part,", "right now?"]
+        );
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("日本語日本語", 6), ["日本語", "日本語"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
@@ -170,7 +175,8 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_asked_for() {
         for width in 2..40 {
-            for text in ["👩‍👩‍👧 and 🇫🇷 and é", "one sesquipedalian word", "नमस्ते दुनिया"] {
+            for text in ["👩‍👩‍👧 and 🇫🇷 and é", "one sesquipedalian word", "नमस्ते दुनिया"]
+            {
                 assert!(wrap(text, width).iter().all(|line| columns(line) <= width));
             }
         }
@@ -183,7 +189,11 @@ mod tests {
         assert_eq!(canvas.put(9, 0, "x", Style::new(), 5), 9);
         assert_eq!(canvas.put(0, 1, "x", Style::new(), 5), 0);
         canvas.put(0, 0, "a\u{202e}b longer", Style::new(), 99);
-        let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let text: String = buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
         assert_eq!(text, "a\u{fffd}b lon…");
     }
 }

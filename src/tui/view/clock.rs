@@ -1,6 +1,6 @@
 //! The clock: as large as there is room for, never over the question.
 
-use super::canvas::{Canvas, columns};
+use super::canvas::{Canvas, columns, wrap};
 use super::plan::Plan;
 use crate::session::scene::{ClockFace, ClockShows, Scene};
 use crate::shown::Shown;
@@ -14,16 +14,29 @@ const BAR: u16 = 20;
 /// Whether a clock is seen at all.
 #[must_use]
 pub fn seen(scene: &Scene) -> Option<&ClockFace> {
-    scene.clock.as_ref().filter(|clock| clock.shows != ClockShows::Hidden)
+    scene
+        .clock
+        .as_ref()
+        .filter(|clock| clock.shows != ClockShows::Hidden)
 }
 
 /// Draws the clock; answers the column at which the row of the one spoken to has to end.
-pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette, ascii: bool) -> u16 {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    plan: &Plan,
+    scene: &Scene,
+    colours: Palette,
+    ascii: bool,
+) -> u16 {
     let right = plan.page.right().saturating_sub(2);
     let Some(clock) = seen(scene) else {
         return right;
     };
-    let style = if clock.held { colours.quiet() } else { colours.accent() };
+    let style = if clock.held {
+        colours.quiet()
+    } else {
+        colours.accent()
+    };
     let label = label(clock);
     let bar = match clock.shows {
         ClockShows::Bar { left } => Some(u16::from(left.min(40)) * BAR / 40),
@@ -34,14 +47,26 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palett
         let x = canvas.put_right(right, plan.head, label.as_str(), colours.quiet(), 26);
         let x = x.saturating_sub(u16::from(!label.is_empty()));
         let x = match bar {
-            Some(left) => draw_bar(canvas, x.saturating_sub(BAR / 2), plan.head, (left / 2, BAR / 2), colours),
+            Some(left) => draw_bar(
+                canvas,
+                x.saturating_sub(BAR / 2),
+                plan.head,
+                (left / 2, BAR / 2),
+                colours,
+            ),
             None => canvas.put_right(x, plan.head, &digits_of(clock.shows), style, 12),
         };
         return x.saturating_sub(2);
     };
     let (x, below) = match (bar, ascii) {
         (Some(left), _) => {
-            let x = draw_bar(canvas, right.saturating_sub(BAR), plan.head, (left, BAR), colours);
+            let x = draw_bar(
+                canvas,
+                right.saturating_sub(BAR),
+                plan.head,
+                (left, BAR),
+                colours,
+            );
             (x, plan.head + 1)
         }
         (None, true) => {
@@ -50,20 +75,21 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palett
         }
         (None, false) => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
     };
-    let start = if columns(label.as_str()) > right.saturating_sub(x) {
-        right.saturating_sub(columns(label.as_str()).min(clock_width(size)))
-    } else {
-        x
-    };
-    canvas.put(start, below + u16::from(size == Size::Large), label.as_str(), colours.quiet(), clock_width(size));
-    x.min(start).saturating_sub(3)
+    let lines = wrap(label.as_str(), clock_width(size));
+    let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+    let start = x.min(right.saturating_sub(widest));
+    let from = below + u16::from(size == Size::Large);
+    for (y, line) in (from..).zip(lines.iter().take(2)) {
+        canvas.put(start, y, line, colours.quiet(), clock_width(size));
+    }
+    start.saturating_sub(3)
 }
 
 /// The room beside the question that the plan keeps for a clock.
 fn clock_width(size: Size) -> u16 {
     match size {
         Size::Large => 34,
-        Size::Small => 19,
+        Size::Small => 17,
     }
 }
 
@@ -76,10 +102,16 @@ fn blocks(
 ) -> (u16, u16) {
     let mut rows = digits::rows(text, size);
     // A number of many digits is drawn smaller rather than over the question.
-    if rows.first().is_some_and(|row| columns(row) > clock_width(size)) {
+    if rows
+        .first()
+        .is_some_and(|row| columns(row) > clock_width(size))
+    {
         rows = digits::rows(text, Size::Small);
     }
-    if rows.first().is_some_and(|row| columns(row) > clock_width(size)) {
+    if rows
+        .first()
+        .is_some_and(|row| columns(row) > clock_width(size))
+    {
         rows = vec![text.to_owned()];
     }
     let mut x = right;
@@ -91,10 +123,20 @@ fn blocks(
     (x, y)
 }
 
-fn draw_bar(canvas: &mut Canvas<'_>, x: u16, y: u16, (left, wide): (u16, u16), colours: Palette) -> u16 {
+fn draw_bar(
+    canvas: &mut Canvas<'_>,
+    x: u16,
+    y: u16,
+    (left, wide): (u16, u16),
+    colours: Palette,
+) -> u16 {
     let empty = if colours.is_plain() { "▁" } else { "▄" };
     for n in 0..wide {
-        let (sign, style) = if n < left { ("▄", colours.accent()) } else { (empty, colours.track()) };
+        let (sign, style) = if n < left {
+            ("▄", colours.accent())
+        } else {
+            (empty, colours.track())
+        };
         canvas.put(x + n, y, sign, style, 1);
     }
     x

@@ -24,7 +24,10 @@ struct Row {
 
 impl Row {
     fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
-        Self { pieces: vec![(x, text.into(), style)], caret: None }
+        Self {
+            pieces: vec![(x, text.into(), style)],
+            caret: None,
+        }
     }
 }
 
@@ -50,10 +53,17 @@ impl Flow {
     /// The rows of a scene in a column of this width.
     #[must_use]
     pub fn of(scene: &Scene, desk: &Desk, width: u16, colours: Palette) -> Self {
-        let mut flow = Self { rows: Vec::new(), keep: None };
+        let mut flow = Self {
+            rows: Vec::new(),
+            keep: None,
+        };
         for (n, words) in scene.prompt.iter().enumerate() {
             flow.gap();
-            let style = if n == 0 { colours.strong() } else { colours.ink() };
+            let style = if n == 0 {
+                colours.strong()
+            } else {
+                colours.ink()
+            };
             for line in wrap(words.as_str(), width) {
                 flow.rows.push(Row::of(0, line, style));
             }
@@ -91,19 +101,32 @@ impl Flow {
             .min(width / 2);
         let words_x = 2 + if lead == 0 { 0 } else { lead + 2 };
         // Long entries are paragraphs; they get a blank row between them.
-        let long = list.iter().any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
+        let long = list
+            .iter()
+            .any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
         for (n, item) in list.iter().enumerate() {
             if long && n > 0 {
                 self.rows.push(Row::default());
             }
             let from = self.rows.len();
-            let style = if item.now { colours.strong() } else { colours.ink() };
-            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x)).into_iter().enumerate() {
+            let style = if item.now {
+                colours.strong()
+            } else {
+                colours.ink()
+            };
+            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x))
+                .into_iter()
+                .enumerate()
+            {
                 let mut row = Row::of(words_x, line, style);
                 if n == 0 {
                     let sign = if item.now { "›" } else { "" };
                     row.pieces.push((0, sign.to_owned(), colours.accent()));
-                    let lead_style = if item.now { colours.strong() } else { colours.quiet() };
+                    let lead_style = if item.now {
+                        colours.strong()
+                    } else {
+                        colours.quiet()
+                    };
                     let shown = crate::shown::Shown::short(item.lead.as_str(), usize::from(lead));
                     row.pieces.push((2, shown.as_str().to_owned(), lead_style));
                 }
@@ -123,7 +146,9 @@ impl Flow {
             }
         }
         let from = self.rows.len();
-        let room = u16::try_from(most.saturating_add(2)).unwrap_or(width).clamp(12, width.max(12));
+        let room = u16::try_from(most.saturating_add(2))
+            .unwrap_or(width)
+            .clamp(12, width.max(12));
         let (shown, caret) = line.window(usize::from(room));
         let blank = " ".repeat(usize::from(room).saturating_sub(shown.width()));
         let mut row = Row::of(0, format!("{shown}{blank}"), colours.field());
@@ -159,9 +184,20 @@ impl Flow {
         for (n, choice) in choices.iter().enumerate() {
             let marked = mark == Some(n);
             let from = self.rows.len();
-            let style = if marked { colours.marked() } else { colours.ink() };
-            for (row, line) in wrap(choice.says.as_str(), width.saturating_sub(words_x)).into_iter().enumerate() {
-                let mut row = if row == 0 { head_of_choice(n, choice, marked, colours) } else { Row::default() };
+            let style = if marked {
+                colours.marked()
+            } else {
+                colours.ink()
+            };
+            for (row, line) in wrap(choice.says.as_str(), width.saturating_sub(words_x))
+                .into_iter()
+                .enumerate()
+            {
+                let mut row = if row == 0 {
+                    head_of_choice(n, choice, marked, colours)
+                } else {
+                    Row::default()
+                };
                 row.pieces.push((words_x, line, style));
                 self.rows.push(row);
             }
@@ -172,17 +208,33 @@ impl Flow {
     }
 
     /// Draws as many rows as there is room for, with a word where there are more.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, plan: &Plan, scroll: usize, colours: Palette) -> Drawn {
+    pub fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        plan: &Plan,
+        desk: &Desk,
+        colours: Palette,
+    ) -> Drawn {
         let area = plan.body;
         let room = usize::from(area.height);
         if room < 2 {
-            return Drawn { caret: None, scroll: 0, page: room };
+            return Drawn {
+                caret: None,
+                scroll: 0,
+                page: room,
+            };
         }
-        let (scroll, above, below) = self.window(scroll, room);
+        let (scroll, above, below) = self.window(desk, room);
         let seen = room - usize::from(above) - usize::from(below);
         let mut y = area.y;
         if above {
-            canvas.put(area.x, y, &format!("↑ {}", words().tui.more_above), colours.quiet(), area.width);
+            canvas.put(
+                area.x,
+                y,
+                &format!("↑ {}", words().tui.more_above),
+                colours.quiet(),
+                area.width,
+            );
             y += 1;
         }
         let mut caret = None;
@@ -194,32 +246,36 @@ impl Flow {
             y += 1;
         }
         if below {
-            canvas.put(area.x, y, &format!("↓ {}", words().tui.more_below), colours.quiet(), area.width);
+            canvas.put(
+                area.x,
+                y,
+                &format!("↓ {}", words().tui.more_below),
+                colours.quiet(),
+                area.width,
+            );
         }
-        Drawn { caret, scroll, page: seen }
+        Drawn {
+            caret,
+            scroll,
+            page: seen,
+        }
     }
 
     /// The first row that is drawn, and whether a row is needed to say that there is more above and below.
-    fn window(&self, wanted: usize, room: usize) -> (usize, bool, bool) {
+    fn window(&self, desk: &Desk, room: usize) -> (usize, bool, bool) {
         let count = self.rows.len();
         if count <= room {
             return (0, false, false);
         }
         // With a row given to "more above", the last page shows one row less.
         let last = count - (room - 1);
-        let mut from = wanted.min(last);
-        if let Some((first, end)) = self.keep {
-            let sure = room.saturating_sub(2).max(1);
+        let mut from = desk.scroll.min(last);
+        if let Some((first, end)) = self.keep.filter(|_| desk.follow) {
+            let sure = room - 1 - usize::from(from > 0);
             if end > from + sure {
-                from = end.saturating_sub(sure).min(last);
+                from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
             }
-            if first < from {
-                from = first;
-            }
-        }
-        // A single row above would only be replaced by the word about it.
-        if from == 1 {
-            from = 2.min(last);
+            from = from.min(first);
         }
         let above = from > 0;
         let below = from + room - usize::from(above) < count;

@@ -60,7 +60,13 @@ impl Picture {
         drawn
     }
 
-    fn draw_page(&self, canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette) -> Drawn {
+    fn draw_page(
+        &self,
+        canvas: &mut Canvas<'_>,
+        width: u16,
+        height: u16,
+        colours: Palette,
+    ) -> Drawn {
         let over = pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == Mood::Neutral;
@@ -69,7 +75,9 @@ impl Picture {
             width,
             height,
             Needs {
-                clock: clock::seen(scene).filter(|_| !neutral).map(|clock| clock.large),
+                clock: clock::seen(scene)
+                    .filter(|_| !neutral)
+                    .map(|clock| clock.large),
                 low: people::has_low(scene),
                 head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
                 notices: u16::try_from(notices.len()).unwrap_or(0),
@@ -77,17 +85,23 @@ impl Picture {
         );
         if !neutral {
             way::top(canvas, &plan, scene, colours);
-            way::bar(canvas, &plan, &scene.way, colours);
+            way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
             let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
             people::head(canvas, &plan, scene, end, colours);
         }
         let flow = Flow::of(scene, &self.desk, plan.body.width, colours);
-        let drawn = flow.draw(canvas, &plan, self.desk.scroll, colours);
+        let drawn = flow.draw(canvas, &plan, &self.desk, colours);
         people::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;
         for line in notices.iter().rev() {
             y = y.saturating_sub(1);
-            canvas.put(plan.body.x, y, line, colours.accent(), plan.page.right().saturating_sub(plan.body.x));
+            canvas.put(
+                plan.body.x,
+                y,
+                line,
+                colours.accent(),
+                plan.page.right().saturating_sub(plan.body.x),
+            );
         }
         self.draw_footer(canvas, &plan, colours);
         drawn
@@ -112,7 +126,9 @@ impl Picture {
         let gap = 3;
         let wide = |keys: &[pages::FooterKey]| {
             keys.iter().fold(0_u16, |sum, key| {
-                sum.saturating_add(columns(&key.key)).saturating_add(columns(&key.word)).saturating_add(1 + gap)
+                sum.saturating_add(columns(&key.key))
+                    .saturating_add(columns(&key.word))
+                    .saturating_add(1 + gap)
             })
         };
         while keys.len() > 1 && wide(&keys) > plan.page.width + gap {
@@ -144,7 +160,10 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
         ("columns", columns_short.to_string()),
         ("rows", rows_short.to_string()),
     ];
-    let values: Vec<_> = numbers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let values: Vec<_> = numbers
+        .iter()
+        .map(|(key, value)| (*key, value.as_str()))
+        .collect();
     // The number that is missing comes first: at a few rows only that is left.
     let sentences = [
         fill(template, &values),
@@ -154,7 +173,11 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
     let edge = u16::from(width > 30);
     let mut y = u16::from(height > 8);
     for (n, sentence) in sentences.iter().enumerate() {
-        let style = if n == 0 { colours.strong() } else { colours.ink() };
+        let style = if n == 0 {
+            colours.strong()
+        } else {
+            colours.ink()
+        };
         for line in wrap(sentence.as_str(), width.saturating_sub(edge * 2)) {
             canvas.put(edge, y, &line, style, width.saturating_sub(edge * 2));
             y = y.saturating_add(1);

@@ -43,22 +43,25 @@ fn gathers(scene: &Scene) -> bool {
 /// The title, where the way does not say it already.
 fn own_title(scene: &Scene) -> Option<&str> {
     let known = scene.way.is_empty()
-        || scene.way.iter().any(|leg| matches!(leg.state, LegState::Here(_)) && leg.title == scene.title);
+        || scene
+            .way
+            .iter()
+            .any(|leg| matches!(leg.state, LegState::Here(_)) && leg.title == scene.title);
     (!known && !scene.title.is_empty()).then(|| scene.title.as_str())
 }
 
 /// Those who are not spoken to and have something to be told or to do.
 fn others(scene: &Scene) -> impl Iterator<Item = (usize, &Seat)> {
     let whispered = scene.whisper.as_ref().and_then(|whisper| whisper.to);
-    scene
-        .people
-        .iter()
-        .enumerate()
-        .filter(move |(n, seat)| Some(*n) != scene.to && (!seat.role.is_empty() || whispered == Some(*n)))
+    scene.people.iter().enumerate().filter(move |(n, seat)| {
+        Some(*n) != scene.to && (!seat.role.is_empty() || whispered == Some(*n))
+    })
 }
 
 fn name(seat: &Seat) -> String {
-    crate::shown::Shown::short(&seat.name.as_str().to_uppercase(), LONGEST_NAME).as_str().to_owned()
+    crate::shown::Shown::short(&seat.name.as_str().to_uppercase(), LONGEST_NAME)
+        .as_str()
+        .to_owned()
 }
 
 /// Puts a person's sign, name and role; answers the column after them.
@@ -67,12 +70,24 @@ fn seat(canvas: &mut Canvas<'_>, at: Rect, n: usize, seat: &Seat, colours: Palet
     let style = colours.person(n);
     let sign = SIGNS.get(n).copied().unwrap_or("●");
     canvas.put(at.x, at.y, sign, style, 1);
-    let mut x = canvas.put(at.x + 2, at.y, &name(seat), style, end.saturating_sub(at.x + 2));
+    let mut x = canvas.put(
+        at.x + 2,
+        at.y,
+        &name(seat),
+        style,
+        end.saturating_sub(at.x + 2),
+    );
     let mut before = " · ";
     for words in [&seat.role, &seat.rung] {
         if !words.is_empty() {
             x = canvas.put(x, at.y, before, colours.quiet(), end.saturating_sub(x));
-            x = canvas.put(x, at.y, words.as_str(), colours.ink(), end.saturating_sub(x));
+            x = canvas.put(
+                x,
+                at.y,
+                words.as_str(),
+                colours.ink(),
+                end.saturating_sub(x),
+            );
             before = ", ";
         }
     }

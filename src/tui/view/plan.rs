@@ -75,11 +75,11 @@ impl Plan {
         };
         let (top, head, foot, gap) = match height {
             0..22 => (0, 2, height - 1, 0),
-            22..28 => (1, 3, height - 2, 1),
+            22..28 => (1, 3, height - 1, 1),
             28..38 => (1, 5, height - 2, 2),
             38.. => (2, 8, height - 3, 2),
         };
-        let bar = foot - if height < 28 { 1 } else { 2 };
+        let bar = foot - if height < 22 { 1 } else { 2 };
         let notice = bar - if height < 22 { 1 } else { 2 };
         let above_notices = notice + 1 - needs.notices.max(1);
         let low_rows = if !needs.low {

@@ -1,0 +1,274 @@
+//! Every sample scene at every size: looked at in some, and never a panic in any.
+
+use std::fmt::Write;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use super::*;
+use crate::tui::desk::Over;
+use crate::tui::key::{Code, Key};
+use crate::tui::look::{Colour, Theme};
+use crate::tui::samples;
+
+const LOOK: Look = Look {
+    theme: Theme::Dark,
+    colour: Colour::True,
+    ascii: false,
+    bell: false,
+};
+
+fn picture(scene: Scene, look: Look) -> Picture {
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    Picture {
+        scene,
+        desk,
+        standing: None,
+        look,
+    }
+}
+
+fn cells(picture: &Picture, width: u16, height: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    picture.draw(&mut buffer);
+    buffer
+}
+
+/// The rows as text; what a wide character covers is left out.
+fn text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for row in buffer.content.chunks(usize::from(buffer.area.width)) {
+        let mut covered = 0;
+        let mut line = String::new();
+        for cell in row {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            covered = columns(cell.symbol()).saturating_sub(1);
+            line.push_str(cell.symbol());
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}
+
+fn scene(name: &str) -> Scene {
+    let found = samples::all()
+        .into_iter()
+        .find(|(sample, _)| *sample == name);
+    found
+        .map(|(_, scene)| scene)
+        .unwrap_or_else(|| panic!("no sample {name}"))
+}
+
+#[test]
+fn every_scene_at_80_by_24() {
+    for (name, scene) in samples::all() {
+        insta::assert_snapshot!(
+            format!("{name}_80x24"),
+            text(&cells(&picture(scene, LOOK), 80, 24))
+        );
+    }
+}
+
+#[test]
+fn some_scenes_small_and_large() {
+    for (width, height) in [(60, 18), (100, 30), (160, 45)] {
+        for name in ["turn", "agreement", "overtime", "gate"] {
+            let picture = picture(scene(name), LOOK);
+            insta::assert_snapshot!(
+                format!("{name}_{width}x{height}"),
+                text(&cells(&picture, width, height))
+            );
+        }
+    }
+}
+
+#[test]
+fn ascii_only_is_ascii_only_and_tells_the_same() {
+    let look = Look {
+        ascii: true,
+        colour: Colour::None,
+        ..LOOK
+    };
+    for (name, scene) in samples::all() {
+        for (width, height) in [(60, 18), (80, 24), (120, 33)] {
+            let text = text(&cells(&picture(scene.clone(), look), width, height));
+            assert!(text.is_ascii(), "{name} {width}x{height}\n{text}");
+        }
+    }
+    insta::assert_snapshot!(
+        "turn_ascii_80x24",
+        text(&cells(&picture(scene("turn"), look), 80, 24))
+    );
+}
+
+#[test]
+fn no_size_and_no_scene_panics() {
+    let mut widths: Vec<u16> = (0..8)
+        .chain((8..200).step_by(23))
+        .chain([59, 60, 61, 75, 76, 95, 96, 200])
+        .collect();
+    widths.dedup();
+    let heights = [
+        0, 1, 2, 3, 5, 9, 17, 18, 19, 21, 22, 23, 27, 28, 29, 37, 38, 60,
+    ];
+    let looks = [
+        LOOK,
+        Look {
+            theme: Theme::Light,
+            colour: Colour::None,
+            ascii: true,
+            bell: false,
+        },
+    ];
+    for (n, (name, scene)) in samples::all().into_iter().enumerate() {
+        let mut picture = picture(scene, looks[n % 2]);
+        picture.standing = Some(Shown::new(
+            "The disk is full: nothing more can be kept until there is room.",
+        ));
+        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+            // Names are in every message that a panic in drawing would give.
+            assert!(!name.is_empty());
+            picture.desk.over = over;
+            picture.desk.scroll = if n % 3 == 0 { usize::MAX } else { n };
+            for width in &widths {
+                for height in heights {
+                    cells(&picture, *width, height);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_question_is_whole_and_the_clock_is_never_over_it() {
+    for (width, height) in [(60, 18), (72, 20), (80, 24), (96, 22), (100, 30), (160, 45)] {
+        let shown = text(&cells(&picture(scene("turn"), LOOK), width, height));
+        let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        for choice in [
+            "1 open: curious, calm, warm",
+            "5 something else, or I don't know",
+        ] {
+            assert!(words.contains(choice), "{width}x{height}\n{shown}");
+        }
+        for part in [
+            "How do you feel toward",
+            "right now?",
+            "ADA · processing",
+            "BEN · witnessing, say back",
+        ] {
+            assert!(shown.contains(part), "{part} {width}x{height}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn after_stop_nothing_of_the_session_is_on_the_screen() {
+    for over in [Over::Nothing, Over::Help, Over::Leaving] {
+        let mut picture = picture(scene("neutral"), LOOK);
+        picture.desk.over = over;
+        let shown = text(&cells(&picture, 100, 30)).to_lowercase();
+        for word in ["ada", "ben", "turn", "ends", "▄"] {
+            assert!(!shown.contains(word), "{word}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn what_is_marked_or_typed_is_always_seen() {
+    let mut picture = picture(scene("crowded"), LOOK);
+    for n in 0..picture.scene.choices.len() {
+        picture
+            .desk
+            .press(Key::plain(Code::Down), &picture.scene.clone());
+        for (width, height) in [(60, 18), (80, 24), (120, 40)] {
+            let shown = text(&cells(&picture, width, height));
+            let sign = format!("› {}", n + 1);
+            assert!(shown.contains(&sign), "{sign} {width}x{height}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_long_page_says_so_and_every_row_of_it_can_be_reached() {
+    let mut picture = picture(scene("gate"), LOOK);
+    let say = &words().tui;
+    let mut all = String::new();
+    for turn in 0..12 {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 18));
+        let drawn = picture.draw(&mut buffer);
+        (picture.desk.scroll, picture.desk.page) = (drawn.scroll, drawn.page);
+        let shown = text(&buffer);
+        assert!(turn > 0 || shown.contains(&say.more_below), "{shown}");
+        all.push_str(&shown);
+        picture
+            .desk
+            .press(Key::plain(Code::PageDown), &picture.scene.clone());
+    }
+    assert!(all.contains(&say.more_above));
+    for part in [
+        "Read these for yourself",
+        "losing time?",
+        "say no to?",
+        "3  not today",
+    ] {
+        assert!(all.contains(part), "{part}\n{all}");
+    }
+}
+
+#[test]
+fn a_small_window_says_what_is_missing() {
+    let turn = picture(scene("turn"), LOOK);
+    let shown = text(&cells(&turn, 50, 12));
+    assert!(
+        shown.contains("10 columns and 6 rows more are needed."),
+        "{shown}"
+    );
+    assert!(text(&cells(&turn, 59, 40)).contains("1 columns more"));
+    assert!(!shown.contains("feel toward"));
+}
+
+#[test]
+fn every_cell_has_the_ground_of_its_theme() {
+    for theme in [Theme::Dark, Theme::Light] {
+        let buffer = cells(&picture(scene("turn"), Look { theme, ..LOOK }), 100, 30);
+        assert!(buffer.content.iter().all(|cell| cell.bg != Color::Reset));
+    }
+}
+
+#[test]
+fn without_colours_there_are_none_and_weight_tells_what_they_would() {
+    let look = Look {
+        colour: Colour::None,
+        ..LOOK
+    };
+    let mut picture = picture(scene("turn"), look);
+    picture
+        .desk
+        .press(Key::plain(Code::Down), &picture.scene.clone());
+    let buffer = cells(&picture, 100, 30);
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
+    let with = |modifier: Modifier| -> String {
+        let has = |cell: &&Cell| cell.modifier.contains(modifier);
+        buffer
+            .content
+            .iter()
+            .filter(has)
+            .map(Cell::symbol)
+            .collect()
+    };
+    assert!(with(Modifier::BOLD).contains("How do you feel"));
+    assert!(with(Modifier::BOLD).contains("● Ada's turn"));
+    assert!(with(Modifier::REVERSED).contains("open: curious"));
+    // The part of the bar that is ahead has a sign of its own.
+    assert!(text(&buffer).contains('▁'));
+}

@@ -18,12 +18,20 @@ pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
     let left_end = match &ends {
-        Some(ends) => canvas.put_right(right, plan.top, ends.as_str(), colours.ink(), 40).saturating_sub(3),
+        Some(ends) => canvas
+            .put_right(right, plan.top, ends.as_str(), colours.ink(), 40)
+            .saturating_sub(3),
         None => right,
     };
     let room = left_end.saturating_sub(plan.page.x);
     if scene.way.is_empty() {
-        canvas.put(plan.page.x, plan.top, scene.title.as_str(), colours.accent(), room);
+        canvas.put(
+            plan.page.x,
+            plan.top,
+            scene.title.as_str(),
+            colours.accent(),
+            room,
+        );
         return;
     }
     let (from, to) = window(&scene.way, room);
@@ -33,19 +41,43 @@ pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     }
     for (n, leg) in scene.way.iter().enumerate().take(to).skip(from) {
         if n > from {
-            x = canvas.put(x, plan.top, BETWEEN, colours.quiet(), left_end.saturating_sub(x));
+            x = canvas.put(
+                x,
+                plan.top,
+                BETWEEN,
+                colours.quiet(),
+                left_end.saturating_sub(x),
+            );
         }
         let style = match leg.state {
             LegState::Here(_) => {
-                x = canvas.put(x, plan.top, HERE, colours.accent(), left_end.saturating_sub(x));
+                x = canvas.put(
+                    x,
+                    plan.top,
+                    HERE,
+                    colours.accent(),
+                    left_end.saturating_sub(x),
+                );
                 colours.accent()
             }
             LegState::Done | LegState::Ahead => colours.quiet(),
         };
-        x = canvas.put(x, plan.top, leg.title.as_str(), style, left_end.saturating_sub(x));
+        x = canvas.put(
+            x,
+            plan.top,
+            leg.title.as_str(),
+            style,
+            left_end.saturating_sub(x),
+        );
     }
     if to < scene.way.len() {
-        canvas.put(x, plan.top, " …", colours.quiet(), left_end.saturating_sub(x));
+        canvas.put(
+            x,
+            plan.top,
+            " …",
+            colours.quiet(),
+            left_end.saturating_sub(x),
+        );
     }
 }
 
@@ -83,16 +115,33 @@ fn window(way: &[Leg], room: u16) -> (usize, usize) {
 
 fn width(way: &[Leg], from: usize, to: usize) -> u16 {
     let cuts = u16::from(from > 0) * 2 + u16::from(to < way.len()) * 2;
-    way.iter().enumerate().take(to).skip(from).fold(cuts, |sum, (n, leg)| {
-        let sign = if matches!(leg.state, LegState::Here(_)) { columns(HERE) } else { 0 };
-        let between = if n > from { columns(BETWEEN) } else { 0 };
-        sum.saturating_add(sign + between).saturating_add(columns(leg.title.as_str()))
-    })
+    way.iter()
+        .enumerate()
+        .take(to)
+        .skip(from)
+        .fold(cuts, |sum, (n, leg)| {
+            let sign = if matches!(leg.state, LegState::Here(_)) {
+                columns(HERE)
+            } else {
+                0
+            };
+            let between = if n > from { columns(BETWEEN) } else { 0 };
+            sum.saturating_add(sign + between)
+                .saturating_add(columns(leg.title.as_str()))
+        })
 }
 
 /// Draws the bar: a piece for each stage, as wide as its share of the time.
-pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette) {
-    let ahead = if colours.is_plain() { "▁" } else { "▄" };
+pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette, ascii: bool) {
+    // Where colour is missing, or may be, the part ahead has a sign of its own.
+    let plain = ascii || colours.is_plain();
+    // Where the keys stand right below, the bar keeps to the upper half of its row, so that the two do not touch.
+    let full = if plan.foot == plan.bar + 1 && !plain {
+        "▀"
+    } else {
+        "▄"
+    };
+    let ahead = if plain { "▁" } else { full };
     let mut x = plan.page.x;
     let (pieces, gap) = pieces(way, plan.page.width);
     for (leg, wide) in way.iter().zip(pieces) {
@@ -107,7 +156,7 @@ pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette) 
         };
         let style = |n: u16| -> (&str, Style) {
             if n < filled {
-                ("▄", colours.accent())
+                (full, colours.accent())
             } else {
                 (ahead, colours.track())
             }
@@ -128,7 +177,11 @@ fn pieces(way: &[Leg], width: u16) -> (Vec<u16>, u16) {
     // One column each first, so that no stage vanishes; the rest by time.
     let least = u16::from(count <= room);
     let rest = u64::from(room - least * count.min(room));
-    let whole: u64 = way.iter().map(|leg| u64::from(leg.seconds)).sum::<u64>().max(1);
+    let whole: u64 = way
+        .iter()
+        .map(|leg| u64::from(leg.seconds))
+        .sum::<u64>()
+        .max(1);
     let mut passed = 0;
     let mut given = 0;
     let pieces = way
@@ -155,7 +208,10 @@ mod tests {
             .map(|seconds| Leg {
                 title: Shown::new("stage"),
                 seconds: *seconds,
-                at: TimeOfDay { hour: 19, minute: 0 },
+                at: TimeOfDay {
+                    hour: 19,
+                    minute: 0,
+                },
                 state: LegState::Ahead,
             })
             .collect()
