@@ -145,8 +145,8 @@ impl Program {
     pub fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
         let clock = FastClock::new(speed);
         let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
-        let session = Session::begin(script, begin)
-            .map_err(|short| shelf::too_short(short.shortest))?;
+        let session =
+            Session::begin(script, begin).map_err(|short| shelf::too_short(short.shortest))?;
         self.sit(Sitting::rehearsal(session, Box::new(clock)));
         Ok(())
     }

@@ -36,7 +36,10 @@ impl Talk for Gallery {
         scene
     }
 
-    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever is asked, the next picture comes")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "whatever is asked, the next picture comes"
+    )]
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         assert!(!self.panics, "private words of a session");
         match intent {

@@ -7,8 +7,8 @@
 mod args;
 mod faces;
 mod guard;
-mod scripts;
 mod say;
+mod scripts;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

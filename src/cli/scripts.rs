@@ -165,10 +165,13 @@ fn read(path: &Path) -> Result<Source, Shown> {
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     let bytes = files::read(path, most).map_err(|trouble| trouble.sentence())?;
     let place = path.to_string_lossy();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
     // A byte order mark is an editor's habit, not a part of the script.
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    let text = text
+        .strip_prefix('\u{FEFF}')
+        .map(str::to_owned)
+        .unwrap_or(text);
     Ok(Source::new(&place, text))
 }
 

@@ -241,7 +241,10 @@ fn when(begin: &Begin) -> Shown {
     let day = chrono::DateTime::from_timestamp_millis(local)
         .map(|time| time.format("%Y-%m-%d").to_string())
         .unwrap_or_default();
-    Shown::new(&format!("{day} {}", TimeOfDay::at(begin.at.wall, begin.at.offset)))
+    Shown::new(&format!(
+        "{day} {}",
+        TimeOfDay::at(begin.at.wall, begin.at.offset)
+    ))
 }
 
 /// The session that a log tells of, and its last moment.

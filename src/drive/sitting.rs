@@ -82,12 +82,7 @@ impl Sitting {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::shelf::replay(&story, scripts)?;
         let notice = log.take_notices().into_iter().next();
-        let mut sitting = Self::new(
-            session,
-            Box::new(SystemClock::after(last)),
-            log,
-            Some(lock),
-        );
+        let mut sitting = Self::new(session, Box::new(SystemClock::after(last)), log, Some(lock));
         sitting.last = last;
         sitting.logged = last;
         sitting.notice = notice;
@@ -101,7 +96,9 @@ impl Sitting {
             before: last,
             kind: GapKind::Crashed,
         };
-        sitting.tell(Intent::TimeJumped { gap }, now).map_err(|refused| refused.0)?;
+        sitting
+            .tell(Intent::TimeJumped { gap }, now)
+            .map_err(|refused| refused.0)?;
         Ok(sitting)
     }
 
