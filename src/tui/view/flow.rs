@@ -1,5 +1,6 @@
 //! The body of a scene as rows from top to bottom: the words, the list, what is typed, the choices.
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
@@ -34,6 +35,10 @@ impl Row {
 /// The rows of a body.
 pub struct Flow {
     rows: Vec<Row>,
+    /// Where what can be done begins: what is typed and chosen stays on the screen while the words above it move.
+    tail: usize,
+    /// Whether there is room for blank rows between quieter words.
+    airy: bool,
     /// The rows that have to be seen, whatever the page: what is marked or typed.
     keep: Option<(usize, usize)>,
 }
@@ -50,15 +55,33 @@ pub struct Drawn {
 }
 
 impl Flow {
-    /// The rows of a scene in a column of this width.
+    /// The rows of a scene in a column of this width; closer together where `height` has no room for them.
     #[must_use]
-    pub fn of(scene: &Scene, desk: &Desk, width: u16, colours: Palette) -> Self {
+    pub fn of(
+        scene: &Scene,
+        desk: &Desk,
+        (width, height): (u16, u16),
+        colours: Palette,
+    ) -> Self {
+        let airy = Self::set(scene, desk, width, true, colours);
+        if airy.rows.len() <= usize::from(height) {
+            return airy;
+        }
+        Self::set(scene, desk, width, false, colours)
+    }
+
+    fn set(scene: &Scene, desk: &Desk, width: u16, airy: bool, colours: Palette) -> Self {
         let mut flow = Self {
             rows: Vec::new(),
+            tail: 0,
+            airy,
             keep: None,
         };
         for (n, words) in scene.prompt.iter().enumerate() {
-            flow.gap();
+            // The question stands by itself, whatever the room.
+            if airy || n == 1 {
+                flow.gap();
+            }
             let style = if n == 0 {
                 colours.strong()
             } else {
@@ -69,6 +92,7 @@ impl Flow {
             }
         }
         flow.list(&scene.list, width, colours);
+        flow.tail = flow.rows.len();
         match (&desk.field, &scene.field) {
             (Some(Field::Line(line)), Some(scene::Field::Line { hint, most, .. })) => {
                 flow.line(line, hint.as_str(), *most, width, colours);
@@ -105,7 +129,7 @@ impl Flow {
             .iter()
             .any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
         for (n, item) in list.iter().enumerate() {
-            if long && n > 0 {
+            if long && n > 0 && self.airy {
                 self.rows.push(Row::default());
             }
             let from = self.rows.len();
@@ -179,6 +203,9 @@ impl Flow {
             return;
         }
         self.gap();
+        if !self.airy && self.choices_in_a_row(choices, mark, width, colours) {
+            return;
+        }
         let switches = choices.iter().any(|choice| choice.on.is_some());
         let words_x = if switches { 9 } else { 5 };
         for (n, choice) in choices.iter().enumerate() {
@@ -207,6 +234,39 @@ impl Flow {
         }
     }
 
+    /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
+    fn choices_in_a_row(
+        &mut self,
+        choices: &[Choice],
+        mark: Option<usize>,
+        width: u16,
+        colours: Palette,
+    ) -> bool {
+        let mut row = Row::default();
+        let mut x = 2;
+        for (n, choice) in choices.iter().enumerate() {
+            let says = choice.says.as_str();
+            let style = if mark == Some(n) {
+                colours.marked()
+            } else {
+                colours.ink()
+            };
+            let wide = columns(says);
+            if choice.on.is_some() || x + 3 + wide > width {
+                return false;
+            }
+            if mark == Some(n) {
+                row.pieces.push((x - 2, "›".to_owned(), colours.accent()));
+                row.caret = Some(x - 2);
+            }
+            row.pieces.push((x, (n + 1).to_string(), colours.accent()));
+            row.pieces.push((x + 3, says.to_owned(), style));
+            x += 3 + wide + 4;
+        }
+        self.rows.push(row);
+        true
+    }
+
     /// Draws as many rows as there is room for, with a word where there are more.
     pub fn draw(
         &self,
@@ -224,63 +284,102 @@ impl Flow {
                 page: room,
             };
         }
-        let (scroll, above, below) = self.window(desk, room);
-        let seen = room - usize::from(above) - usize::from(below);
-        let mut y = area.y;
-        if above {
-            canvas.put(
-                area.x,
-                y,
-                &format!("↑ {}", words().tui.more_above),
-                colours.quiet(),
-                area.width,
-            );
-            y += 1;
+        let (words, tail) = self.rows.split_at(self.tail.min(self.rows.len()));
+        let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() + 3 <= room;
+        if !pinned {
+            return draw_rows(canvas, area, &self.rows, self.keep, desk, colours);
         }
-        let mut caret = None;
-        for row in self.rows.iter().skip(scroll).take(seen) {
-            for (x, text, style) in &row.pieces {
-                canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
-            }
-            caret = caret.or(row.caret.map(|x| (area.x + x, y)));
-            y += 1;
-        }
-        if below {
-            canvas.put(
-                area.x,
-                y,
-                &format!("↓ {}", words().tui.more_below),
-                colours.quiet(),
-                area.width,
-            );
-        }
+        let below = u16::try_from(tail.len()).unwrap_or(area.height);
+        let above = area.height.saturating_sub(below);
+        let keep = self.keep.filter(|(_, end)| *end <= words.len());
+        let upper = Rect {
+            height: above,
+            ..area
+        };
+        let lower = Rect {
+            y: area.y + above,
+            height: below,
+            ..area
+        };
+        let drawn = draw_rows(canvas, upper, words, keep, desk, colours);
+        let choices = draw_rows(canvas, lower, tail, None, desk, colours);
         Drawn {
-            caret,
-            scroll,
-            page: seen,
+            caret: choices.caret.or(drawn.caret),
+            ..drawn
         }
     }
+}
 
-    /// The first row that is drawn, and whether a row is needed to say that there is more above and below.
-    fn window(&self, desk: &Desk, room: usize) -> (usize, bool, bool) {
-        let count = self.rows.len();
-        if count <= room {
-            return (0, false, false);
-        }
-        // With a row given to "more above", the last page shows one row less.
-        let last = count - (room - 1);
-        let mut from = desk.scroll.min(last);
-        if let Some((first, end)) = self.keep.filter(|_| desk.follow) {
-            let sure = room - 1 - usize::from(from > 0);
-            if end > from + sure {
-                from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
-            }
-            from = from.min(first);
-        }
-        let above = from > 0;
-        let below = from + room - usize::from(above) < count;
-        (from, above, below)
+/// Draws as many rows as an area has room for, with a word where there are more.
+fn draw_rows(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    rows: &[Row],
+    keep: Option<(usize, usize)>,
+    desk: &Desk,
+    colours: Palette,
+) -> Drawn {
+    let room = usize::from(area.height);
+    let (scroll, above, below) = window(rows.len(), keep, desk, room);
+    let seen = room - usize::from(above) - usize::from(below);
+    let mut y = area.y;
+    if above {
+        canvas.put(
+            area.x,
+            y,
+            &format!("↑ {}", words().tui.more_above),
+            colours.quiet(),
+            area.width,
+        );
+        y += 1;
     }
+    let mut caret = None;
+    for row in rows.iter().skip(scroll).take(seen) {
+        for (x, text, style) in &row.pieces {
+            canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
+        }
+        caret = caret.or(row.caret.map(|x| (area.x + x, y)));
+        y += 1;
+    }
+    if below {
+        canvas.put(
+            area.x,
+            y,
+            &format!("↓ {}", words().tui.more_below),
+            colours.quiet(),
+            area.width,
+        );
+    }
+    Drawn {
+        caret,
+        scroll,
+        page: seen,
+    }
+}
+
+/// The first row that is drawn, and whether a row is needed to say that there is more above and below.
+fn window(
+    count: usize,
+    keep: Option<(usize, usize)>,
+    desk: &Desk,
+    room: usize,
+) -> (usize, bool, bool) {
+    if count <= room {
+        return (0, false, false);
+    }
+    // With a row given to "more above", the last page shows one row less.
+    let last = count - (room - 1);
+    let mut from = desk.scroll.min(last);
+    if let Some((first, end)) = keep.filter(|_| desk.follow) {
+        let sure = room - 1 - usize::from(from > 0);
+        if end > from + sure {
+            from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
+        }
+        from = from.min(first);
+    }
+    let above = from > 0;
+    let below = from + room - usize::from(above) < count;
+    (from, above, below)
 }
 
 fn head_of_choice(n: usize, choice: &Choice, marked: bool, colours: Palette) -> Row {

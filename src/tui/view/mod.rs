@@ -81,6 +81,7 @@ impl Picture {
                 low: people::has_low(scene),
                 head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
                 notices: u16::try_from(notices.len()).unwrap_or(0),
+                bar: !neutral && !scene.way.is_empty(),
             },
         );
         if !neutral {
@@ -89,7 +90,12 @@ impl Picture {
             let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
             people::head(canvas, &plan, scene, end, colours);
         }
-        let flow = Flow::of(scene, &self.desk, plan.body.width, colours);
+        let flow = Flow::of(
+            scene,
+            &self.desk,
+            (plan.body.width, plan.body.height),
+            colours,
+        );
         let drawn = flow.draw(canvas, &plan, &self.desk, colours);
         people::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;

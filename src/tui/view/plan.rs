@@ -59,6 +59,8 @@ pub struct Needs {
     pub head: bool,
     /// Rows of notices.
     pub notices: u16,
+    /// The bar of the way.
+    pub bar: bool,
 }
 
 impl Plan {
@@ -79,9 +81,12 @@ impl Plan {
             28..38 => (1, 5, height - 2, 2),
             38.. => (2, 8, height - 3, 2),
         };
-        let bar = foot - if height < 22 { 1 } else { 2 };
-        let notice = bar - if height < 22 { 1 } else { 2 };
-        let above_notices = notice + 1 - needs.notices.max(1);
+        let step = if height < 22 { 1 } else { 2 };
+        let bar = foot - step;
+        // Without a bar the words have its rows, and without a notice those of the notice.
+        let notice = if needs.bar { bar - step } else { bar };
+        let kept = if needs.bar || needs.notices > 0 { 1 } else { 0 };
+        let above_notices = notice + 1 - needs.notices.max(kept);
         let low_rows = if !needs.low {
             0
         } else if height < 28 {
