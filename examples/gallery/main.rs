@@ -5,6 +5,7 @@
 
 mod samples;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -74,11 +75,6 @@ impl Talk for Gallery {
     }
 }
 
-#[allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the screen has been given back"
-)]
 fn main() -> ExitCode {
     let mut scenes = samples::all();
     let wanted = std::env::args().nth(1);
@@ -100,13 +96,14 @@ fn main() -> ExitCode {
     match run(&mut gallery, look) {
         Ok(farewell) => {
             if let Some(words) = farewell {
-                println!("{words}");
+                let _ = writeln!(std::io::stdout(), "{words}");
             }
             ExitCode::SUCCESS
         }
         Err(trouble) => {
-            eprintln!("{trouble}");
-            ExitCode::FAILURE
+            // The macros would panic on a terminal that is gone.
+            let _ = writeln!(std::io::stderr(), "{trouble}");
+            ExitCode::from(trouble.exit_code())
         }
     }
 }

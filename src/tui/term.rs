@@ -30,6 +30,8 @@ const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\
 const LARGEST: (u16, u16) = (1000, 400);
 
 /// Why there is no full screen, or no longer.
+///
+/// Print it without `eprintln!`: on a terminal that went away that panics.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Trouble {
     /// There is no terminal.
@@ -38,6 +40,17 @@ pub enum Trouble {
     Gone,
     /// The system gives no signals or no thread to hear them.
     NoSignals,
+}
+
+impl Trouble {
+    /// The exit code that tells it: a terminal that went away counts as a hang-up, whoever sees it first.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Gone => 129,
+            Self::NoTerminal | Self::NoSignals => 1,
+        }
+    }
 }
 
 impl fmt::Display for Trouble {
