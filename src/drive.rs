@@ -79,6 +79,33 @@ pub struct Program {
     farewell: Option<Shown>,
 }
 
+/// Why a session was not resumed, as a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotResumed {
+    /// Another program is going on here.
+    Busy(Shown),
+    /// It is not there, or cannot be gone on with.
+    Cannot(Shown),
+}
+
+impl NotResumed {
+    fn of(busy: journal::Busy) -> Self {
+        if busy.is_another() {
+            Self::Busy(busy.sentence())
+        } else {
+            Self::Cannot(busy.sentence())
+        }
+    }
+
+    /// The sentence.
+    #[must_use]
+    pub fn sentence(self) -> Shown {
+        match self {
+            Self::Busy(sentence) | Self::Cannot(sentence) => sentence,
+        }
+    }
+}
+
 /// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
 pub const REHEARSAL_SPEED: u32 = 10;
 
@@ -129,11 +156,11 @@ impl Program {
     /// Resumes the session that was not closed last, or this one.
     ///
     /// # Errors
-    /// A sentence, when there is none or it cannot be resumed.
-    pub fn resume(&mut self, id: Option<&str>) -> Result<(), Shown> {
-        let path = shelf::log_path(&self.home, id)?;
-        let lock = journal::Lock::take(&self.home.sessions()).map_err(|busy| busy.sentence())?;
-        let sitting = Sitting::resume(&path, &self.scripts, lock)?;
+    /// There is none, it cannot be resumed, or another program has it.
+    pub fn resume(&mut self, id: Option<&str>) -> Result<(), NotResumed> {
+        let path = shelf::log_path(&self.home, &self.scripts, id).map_err(NotResumed::Cannot)?;
+        let lock = journal::Lock::take(&self.home.sessions()).map_err(NotResumed::of)?;
+        let sitting = Sitting::resume(&path, &self.scripts, lock).map_err(NotResumed::Cannot)?;
         self.sit(sitting);
         Ok(())
     }
@@ -170,9 +197,15 @@ impl Program {
                 Ok(())
             }
             Request::Begin(setup) => self.begin(setup),
-            Request::Resume { id } => self.resume(Some(&id)).map_err(Refused),
+            Request::Resume { id } => self
+                .resume(Some(&id))
+                .map_err(|why| Refused(why.sentence())),
             Request::SetAside { id } => {
-                let path = shelf::log_path(&self.home, Some(&id)).map_err(Refused)?;
+                // The session that another program is in the middle of keeps its log.
+                let _lock = journal::Lock::take(&self.home.sessions())
+                    .map_err(|busy| Refused(busy.sentence()))?;
+                let path =
+                    shelf::log_path(&self.home, &self.scripts, Some(&id)).map_err(Refused)?;
                 journal::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
                 self.go_home();
                 Ok(())
