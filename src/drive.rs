@@ -7,6 +7,7 @@
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod not_resumed;
 mod shelf;
 mod sitting;
 
@@ -29,6 +30,7 @@ use crate::session::scene::{Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
+pub use not_resumed::NotResumed;
 pub use shelf::{Scripts, Standing, standing};
 use sitting::Sitting;
 
@@ -77,33 +79,6 @@ pub struct Program {
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
     farewell: Option<Shown>,
-}
-
-/// Why a session was not resumed, as a sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NotResumed {
-    /// Another program is going on here.
-    Busy(Shown),
-    /// It is not there, or cannot be gone on with.
-    Cannot(Shown),
-}
-
-impl NotResumed {
-    fn of(busy: journal::Busy) -> Self {
-        if busy.is_another() {
-            Self::Busy(busy.sentence())
-        } else {
-            Self::Cannot(busy.sentence())
-        }
-    }
-
-    /// The sentence.
-    #[must_use]
-    pub fn sentence(self) -> Shown {
-        match self {
-            Self::Busy(sentence) | Self::Cannot(sentence) => sentence,
-        }
-    }
 }
 
 /// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.

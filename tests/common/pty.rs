@@ -45,6 +45,8 @@ impl Terminal {
         let pair = native_pty_system().openpty(size).unwrap();
         let mut builder = CommandBuilder::new(command.get_program());
         builder.args(command.get_args());
+        // Without this it begins in HOME, which is not there before somebody makes it.
+        builder.cwd(env!("CARGO_MANIFEST_DIR"));
         for (key, value) in command.get_envs() {
             match value {
                 Some(value) => builder.env(key, value),
