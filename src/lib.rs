@@ -7,6 +7,8 @@ pub mod files;
 pub mod journal;
 pub mod lobby;
 pub mod nine;
+#[cfg(test)]
+mod parity;
 pub mod people;
 pub mod plain;
 pub mod rehearse;
