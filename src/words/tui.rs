@@ -12,8 +12,6 @@ use serde::Deserialize;
 pub struct TuiWords {
     pub ends: String,
     pub ends_later: String,
-    pub yes: String,
-    pub not_yet: String,
     pub held: String,
     pub minutes: String,
     pub more_below: String,

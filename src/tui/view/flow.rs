@@ -57,12 +57,7 @@ pub struct Drawn {
 impl Flow {
     /// The rows of a scene in a column of this width; closer together where `height` has no room for them.
     #[must_use]
-    pub fn of(
-        scene: &Scene,
-        desk: &Desk,
-        (width, height): (u16, u16),
-        colours: Palette,
-    ) -> Self {
+    pub fn of(scene: &Scene, desk: &Desk, (width, height): (u16, u16), colours: Palette) -> Self {
         let airy = Self::set(scene, desk, width, true, colours);
         if airy.rows.len() <= usize::from(height) {
             return airy;
