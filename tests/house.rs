@@ -1,5 +1,10 @@
 //! Holds the house: which room may see which, how long a file may be, what no file may say.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot read the project has failed"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
