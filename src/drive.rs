@@ -383,3 +383,6 @@ fn named(text: &str, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,7 @@ pub enum Does {
     Interrupt,
     Suspend,
     Repaint,
+    Bell,
 }
 
 impl Does {
@@ -77,7 +78,8 @@ impl Does {
             | Self::Stay
             | Self::Interrupt
             | Self::Suspend
-            | Self::Repaint => return None,
+            | Self::Repaint
+            | Self::Bell => return None,
         })
     }
 }

@@ -14,6 +14,8 @@ pub struct TuiWords {
     pub ends_later: String,
     pub held: String,
     pub minutes: String,
+    pub bell_on: String,
+    pub bell_off: String,
     pub more_below: String,
     pub more_above: String,
     pub not_here: String,
