@@ -68,13 +68,15 @@ fn in_a_turn() -> Table {
 }
 
 fn seconds_left(sitting: &Sitting) -> u64 {
-    match sitting.scene().clock.expect("a clock").shows {
-        ClockShows::Full {
-            seconds,
-            over: false,
-        } => seconds,
-        other => panic!("{other:?}"),
-    }
+    let shows = sitting.scene().clock.expect("a clock").shows;
+    let ClockShows::Full {
+        seconds,
+        over: false,
+    } = shows
+    else {
+        panic!("{shows:?}");
+    };
+    seconds
 }
 
 impl Table {
