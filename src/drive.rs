@@ -7,6 +7,7 @@
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod not_resumed;
 mod shelf;
 mod sitting;
 
@@ -29,6 +30,7 @@ use crate::session::scene::{Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
+pub use not_resumed::NotResumed;
 pub use shelf::{Scripts, Standing, standing};
 use sitting::Sitting;
 
@@ -129,11 +131,11 @@ impl Program {
     /// Resumes the session that was not closed last, or this one.
     ///
     /// # Errors
-    /// A sentence, when there is none or it cannot be resumed.
-    pub fn resume(&mut self, id: Option<&str>) -> Result<(), Shown> {
-        let path = shelf::log_path(&self.home, id)?;
-        let lock = journal::Lock::take(&self.home.sessions()).map_err(|busy| busy.sentence())?;
-        let sitting = Sitting::resume(&path, &self.scripts, lock)?;
+    /// There is none, it cannot be resumed, or another program has it.
+    pub fn resume(&mut self, id: Option<&str>) -> Result<(), NotResumed> {
+        let path = shelf::log_path(&self.home, &self.scripts, id).map_err(NotResumed::Cannot)?;
+        let lock = journal::Lock::take(&self.home.sessions()).map_err(NotResumed::of)?;
+        let sitting = Sitting::resume(&path, &self.scripts, lock).map_err(NotResumed::Cannot)?;
         self.sit(sitting);
         Ok(())
     }
@@ -170,9 +172,15 @@ impl Program {
                 Ok(())
             }
             Request::Begin(setup) => self.begin(setup),
-            Request::Resume { id } => self.resume(Some(&id)).map_err(Refused),
+            Request::Resume { id } => self
+                .resume(Some(&id))
+                .map_err(|why| Refused(why.sentence())),
             Request::SetAside { id } => {
-                let path = shelf::log_path(&self.home, Some(&id)).map_err(Refused)?;
+                // The session that another program is in the middle of keeps its log.
+                let _lock = journal::Lock::take(&self.home.sessions())
+                    .map_err(|busy| Refused(busy.sentence()))?;
+                let path =
+                    shelf::log_path(&self.home, &self.scripts, Some(&id)).map_err(Refused)?;
                 journal::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
                 self.go_home();
                 Ok(())

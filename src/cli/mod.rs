@@ -18,7 +18,7 @@ use clap::Parser;
 
 use crate::care::notices;
 use crate::clock::{Clock, SystemClock};
-use crate::drive::{Program, REHEARSAL_SPEED, standing};
+use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, standing};
 use crate::files::Home;
 use crate::rehearse;
 use crate::script::Script;
@@ -116,9 +116,10 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
         return Ok(lines(&unfinished(&found)));
     }
     let mut program = Program::new(home, scripts);
-    program
-        .resume(None)
-        .map_err(|sentence| (sentence, Exit::Busy))?;
+    program.resume(None).map_err(|why| match why {
+        NotResumed::Busy(sentence) => (sentence, Exit::Busy),
+        NotResumed::Cannot(sentence) => (sentence, Exit::Found),
+    })?;
     faces::talk(&mut program, plain || args.plain)
 }
 

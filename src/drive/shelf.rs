@@ -278,18 +278,21 @@ pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Momen
 }
 
 /// Where the log of a session lies: the one with this id, or the latest that can be resumed.
-pub(super) fn log_path(home: &Home, id: Option<&str>) -> Result<PathBuf, Shown> {
-    let found = journal::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
-    match id {
-        Some(id) => found
-            .into_iter()
-            .find(|unfinished| unfinished.id == id)
-            .map(|unfinished| unfinished.path)
-            .ok_or_else(|| named(&words().cli.no_such_session, id)),
-        None => found
-            .into_iter()
-            .next()
-            .map(|unfinished| unfinished.path)
-            .ok_or_else(|| Shown::new(&words().cli.nothing_to_resume)),
+pub(super) fn log_path(home: &Home, scripts: &Scripts, id: Option<&str>) -> Result<PathBuf, Shown> {
+    let mut found = journal::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
+    let at = match id {
+        Some(id) => found.iter().position(|unfinished| unfinished.id == id),
+        None => {
+            let fits = |story: &Story| replay(story, scripts).is_ok();
+            let can = |unfinished: &journal::Unfinished| unfinished.story.as_ref().is_ok_and(fits);
+            // When none can be resumed, the latest one says why.
+            let latest = (!found.is_empty()).then_some(0);
+            found.iter().position(can).or(latest)
+        }
+    };
+    match (at, id) {
+        (Some(at), _) => Ok(found.swap_remove(at).path),
+        (None, Some(id)) => Err(named(&words().cli.no_such_session, id)),
+        (None, None) => Err(Shown::new(&words().cli.nothing_to_resume)),
     }
 }

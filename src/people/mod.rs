@@ -29,6 +29,9 @@ pub struct Circle {
     pub script: String,
     /// The minutes of the last time.
     pub minutes: u16,
+    /// When the last session that was kept began (milliseconds since 1970 UTC), so that it is lent for once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_began: Option<i64>,
     /// Who went first the last time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_first: Option<Who>,
@@ -131,7 +134,11 @@ impl People {
         if !outline.agreement.is_empty() {
             outline.agreement.clone_into(&mut circle.agreement);
         }
-        circle.lend(outline);
+        // A crash before the log went brings the same outline again.
+        if circle.last_began != Some(outline.began) {
+            circle.last_began = Some(outline.began);
+            circle.lend(outline);
+        }
     }
 
     /// Who is proposed to go first: the one who was second the last time, or else whoever was entered first.

@@ -68,6 +68,13 @@ pub(super) fn keep_on(
             None
         }
     };
+    let own = line(path, outline)?;
+    let is_own = |line: &[u8]| line.trim_ascii_end() == own.trim_ascii_end();
+    let here = |good: &Vec<u8>| good.split(|byte| *byte == b'\n').any(is_own);
+    if good.as_ref().is_some_and(here) {
+        // It was kept and then cut off before its log went: it is not kept twice.
+        return Ok(said);
+    }
     let mut lines = Vec::new();
     if good.as_ref().is_none_or(Vec::is_empty) {
         let head = Head {
@@ -77,7 +84,7 @@ pub(super) fn keep_on(
         };
         lines = line(path, &head)?;
     }
-    lines.extend(line(path, outline)?);
+    lines.extend(own);
     let mut ledger = match good {
         Some(good) => Ledger::of(path, &good, sink),
         None => Ledger::new(path, sink),

@@ -97,6 +97,12 @@ fn entry(item: &Item) -> Shown {
     Shown::new(&format!("{lead}{between}{}", item.words))
 }
 
+/// The words of a list.
+fn texts(scene: &Scene) -> Vec<(Shown, Shown)> {
+    let text = |item: &Item| (item.lead.clone(), item.words.clone());
+    scene.list.iter().map(text).collect()
+}
+
 fn sentence(text: &Shown) -> Shown {
     if text.as_str().ends_with(['.', '!', '?', ':', '…']) {
         return text.clone();
@@ -120,6 +126,13 @@ impl Tell<'_> {
     /// Whether something new is asked, so that what belongs to it is told with it.
     fn anew(&self) -> bool {
         self.changed(|scene| (scene.title.clone(), scene.prompt.clone(), scene.to))
+    }
+
+    /// Whether only the next line of the same list is spoken about, by whomever.
+    fn reads_on(&self) -> bool {
+        let asked = |scene: &Scene| (scene.title.clone(), scene.prompt.clone(), texts(scene));
+        let points = self.new.list.iter().any(|item| item.now);
+        points && !self.changed(asked)
     }
 
     fn push(&mut self, text: &str, values: &[(&str, &str)]) {
@@ -192,16 +205,15 @@ impl Tell<'_> {
         if self.changed(address) {
             self.out.extend(address(self.new));
         }
+        if self.reads_on() {
+            return;
+        }
         self.out
             .extend(self.new.prompt.iter().filter(|p| !p.is_empty()).cloned());
     }
 
     fn list(&mut self) {
-        let texts = |scene: &Scene| -> Vec<(Shown, Shown)> {
-            let text = |item: &Item| (item.lead.clone(), item.words.clone());
-            scene.list.iter().map(text).collect()
-        };
-        let whole = self.anew() || self.changed(texts);
+        let whole = (self.anew() || self.changed(texts)) && !self.reads_on();
         let new = self.new;
         for (n, item) in new.list.iter().enumerate() {
             let was = self.old.and_then(|old| old.list.get(n));

@@ -1,0 +1,341 @@
+//! What the end-to-end tests share: a home of its own for each, the program by lines, a conversation.
+#![allow(dead_code, reason = "each test uses a part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+pub mod pty;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_alongside");
+/// Longer than any answer takes on a busy machine.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+/// What surrounds every run, whatever surrounds the tests.
+const SURROUNDINGS: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
+
+/// From the first run to the plan of Ada and Ben, each line with its Enter.
+pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "", ""];
+
+/// Every answer of a whole session of the standard pair after `begin`; each one is accepted, the last one closes
+/// and keeps the outline.
+#[rustfmt::skip]
+pub const SESSION: &[&str] = &[
+    // Arrive: a round, the gate with its words first, two ratings each, as planned.
+    "", "", "", "", "1", "1", "3", "4", "5", "6", "1",
+    // Check-in.
+    "", "", "", "", "", "",
+    // The agreement line by line, both yeses, off limits, the ceiling.
+    "", "", "", "", "", "", "", "", "", "", "1", "2", "", "", "1",
+    // Who is first, company and warnings, what helps.
+    "1", "2", "1", "", "2", "1", "3", "", "", "",
+    // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
+    "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "back", "",
+    "land", "", "", "1", "",
+    // The same minute for Ben, the swap.
+    "1", "", "4", "3", "1",
+    // Ben's turn.
+    "", "land", "", "", "2", "",
+    // Reflection and close.
+    "", "", "", "", "", "",
+    "", "", "", "", "", "", "4", "3", "", "", "", "", "",
+];
+
+/// A home of its own.
+pub struct Home {
+    root: TempDir,
+}
+
+impl Home {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self {
+            root: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// One in which Ada and Ben have sat together before, so that a few Enters begin a session.
+    pub fn known() -> Self {
+        let home = Self::new();
+        let people = home.data().join("people.toml");
+        fs::create_dir_all(people.parent().unwrap()).unwrap();
+        let circle = "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [\"Ada\", \"Ben\"]\n\
+                      script = \"standard-pair\"\nminutes = 60\n";
+        fs::write(people, circle).unwrap();
+        home
+    }
+
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The places that the program is told of.
+    pub fn places(&self) -> Vec<(&'static str, PathBuf)> {
+        let place = |name: &str| self.root().join(name);
+        vec![
+            ("HOME", place("home")),
+            ("XDG_STATE_HOME", place("state")),
+            ("XDG_DATA_HOME", place("data")),
+            ("XDG_CONFIG_HOME", place("config")),
+        ]
+    }
+
+    pub fn sessions(&self) -> PathBuf {
+        self.root().join("state/alongside/sessions")
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.root().join("data/alongside")
+    }
+
+    /// The one log that is there.
+    pub fn log(&self) -> PathBuf {
+        let logs = self.logs();
+        assert_eq!(logs.len(), 1, "{logs:?}");
+        logs[0].clone()
+    }
+
+    pub fn logs(&self) -> Vec<PathBuf> {
+        let files = self.files();
+        let is_log = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "jsonl");
+        let paths = files.into_iter().map(|(path, _)| path);
+        paths
+            .filter(|path| path.starts_with(self.sessions()) && is_log(path))
+            .collect()
+    }
+
+    /// Every file with its bytes, and every folder, in the order of their paths.
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut found = Vec::new();
+        let mut open = vec![self.root().to_path_buf()];
+        while let Some(at) = open.pop() {
+            if at.is_dir() {
+                open.extend(
+                    fs::read_dir(&at)
+                        .unwrap()
+                        .map(|entry| entry.unwrap().path()),
+                );
+                found.push((at, Vec::new()));
+            } else {
+                let bytes = fs::read(&at).unwrap();
+                found.push((at, bytes));
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// The files that hold this word, in their bytes or their names.
+    pub fn holding(&self, word: &str) -> Vec<PathBuf> {
+        let in_bytes = |bytes: &[u8]| bytes.windows(word.len()).any(|at| at == word.as_bytes());
+        let in_name = |path: &Path| {
+            path.strip_prefix(self.root())
+                .is_ok_and(|path| path.to_string_lossy().contains(word))
+        };
+        let files = self.files();
+        let holding = files
+            .into_iter()
+            .filter(|(path, bytes)| in_bytes(bytes) || in_name(path));
+        holding.map(|(path, _)| path).collect()
+    }
+
+    /// The program with this home, in known surroundings.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args(arguments)
+            .envs(self.places())
+            .envs(SURROUNDINGS);
+        for unwanted in [
+            "NO_COLOR",
+            "COLORTERM",
+            "COLORFGBG",
+            "ALONGSIDE_PLAIN",
+            "LANG",
+            "LC_CTYPE",
+        ] {
+            command.env_remove(unwanted);
+        }
+        command
+    }
+
+    /// Runs the program to its end, with these lines typed.
+    pub fn run(&self, arguments: &[&str], typed: &[&str]) -> Output {
+        run(self.command(arguments), typed)
+    }
+
+    /// What the program prints, when it has to end well.
+    pub fn says(&self, arguments: &[&str], typed: &[&str]) -> String {
+        let output = self.run(arguments, typed);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The program by lines, to be talked with.
+    pub fn talk(&self, arguments: &[&str]) -> Talk {
+        Talk::new(self.command(arguments))
+    }
+
+    /// A session that has just begun, by lines.
+    pub fn begun(&self) -> Talk {
+        let mut talk = self.talk(&["--plain"]);
+        for line in TO_THE_PLAN.iter().chain(&[""]) {
+            talk.say(line);
+        }
+        talk
+    }
+}
+
+/// Runs a command to its end, with these lines typed.
+pub fn run(mut command: Command, typed: &[&str]) -> Output {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // The program may be done before it has read everything.
+    let _ = stdin.write_all(lines(typed).as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+/// Typed lines, each with its Enter.
+pub fn lines(typed: &[&str]) -> String {
+    typed.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What was said on standard error.
+pub fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Nothing but words and line ends.
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c == '\n' || !c.is_control())
+}
+
+/// A conversation by lines: each answer ends with a prompt.
+pub struct Talk {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    chunks: Receiver<Vec<u8>>,
+    /// Everything that was printed.
+    pub heard: Vec<u8>,
+    /// How much of it was answered to.
+    read: usize,
+}
+
+impl Talk {
+    /// Begins one and waits for the first prompt.
+    pub fn new(command: Command) -> Self {
+        let mut talk = Self::silent(command);
+        talk.hear();
+        talk
+    }
+
+    /// Begins one and waits for nothing.
+    pub fn silent(mut command: Command) -> Self {
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        let (send, chunks) = channel();
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = stdout.read(&mut bytes) {
+                let _ = send.send(bytes[..count].to_vec());
+            }
+        });
+        let stdin = child.stdin.take();
+        Self {
+            child,
+            stdin,
+            chunks,
+            heard: Vec::new(),
+            read: 0,
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Types without waiting for an answer.
+    pub fn type_ahead(&mut self, typed: &[&str]) {
+        let stdin = self.stdin.as_mut().unwrap();
+        stdin.write_all(lines(typed).as_bytes()).unwrap();
+    }
+
+    /// Types a line; the answer to it.
+    pub fn say(&mut self, line: &str) -> String {
+        self.type_ahead(&[line]);
+        self.hear()
+    }
+
+    /// The answers to several lines, as one text.
+    pub fn say_all(&mut self, typed: &[&str]) -> String {
+        typed.iter().map(|line| self.say(line)).collect()
+    }
+
+    /// How many prompts there were.
+    pub fn prompts(&self) -> usize {
+        let ends = |n: &usize| self.heard[..*n].ends_with(b"\n> ") || &self.heard[..*n] == b"> ";
+        (2..=self.heard.len()).filter(ends).count()
+    }
+
+    /// Waits until there were so many prompts.
+    pub fn hear_prompts(&mut self, wanted: usize) {
+        while self.prompts() < wanted {
+            self.hear_more();
+        }
+    }
+
+    fn hear_more(&mut self) {
+        match self.chunks.recv_timeout(DEADLINE) {
+            Ok(chunk) => self.heard.extend(chunk),
+            Err(why) => panic!("{why} after:\n{}", String::from_utf8_lossy(&self.heard)),
+        }
+    }
+
+    /// What comes up to the next prompt.
+    fn hear(&mut self) -> String {
+        while !self.heard[self.read..].ends_with(b"> ") {
+            self.hear_more();
+        }
+        let text = String::from_utf8(self.heard[self.read..].to_vec()).unwrap();
+        self.read = self.heard.len();
+        text
+    }
+
+    /// Kills it at once; everything that it had printed is in `heard` then.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.heard.extend(self.chunks.iter().flatten());
+    }
+
+    /// Ends the input and waits for the end; everything that was printed after the last answer.
+    pub fn end(mut self) -> (String, ExitStatus) {
+        drop(self.stdin.take());
+        let status = self.child.wait().unwrap();
+        self.heard.extend(self.chunks.iter().flatten());
+        let rest = String::from_utf8(self.heard[self.read..].to_vec());
+        (rest.unwrap(), status)
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

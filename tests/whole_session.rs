@@ -1,0 +1,377 @@
+//! A whole session of two people in a terminal of 80 by 24, from the first run to the way home.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::Home;
+use common::pty::Terminal;
+
+/// A key, or several, and what is seen then.
+type Step = (&'static str, &'static [&'static str]);
+
+/// From the first page to the first step of the session.
+const BEFORE: &[Step] = &[
+    ("\r", &["when this is not the right thing"]),
+    ("\r", &["What would you like to do?"]),
+    ("1", &["Who is here today?"]),
+    ("1", &["What is the first name?"]),
+    ("Ada\r", &["And the second name?"]),
+    ("Ben\r", &["Which script do you follow?", "Standard pair"]),
+    ("1", &["How long do you have?", "60 minutes, as written"]),
+    (
+        "1",
+        &[
+            "the plan",
+            "Ada goes first.",
+            "Ada's turn, 18 minutes",
+            "Ben's turn, 18 minutes",
+            "the end",
+        ],
+    ),
+    (
+        "1",
+        &[
+            "● arrive",
+            "▌ ADA ◆ BEN",
+            "Make it quiet around you.",
+            "3:00 planned",
+            "ends ",
+            "s STOP",
+        ],
+    ),
+];
+
+const ARRIVING: &[Step] = &[
+    ("\r", &["▌ ADA 3:00 planned", "Where are you now"]),
+    ("\r", &["◆ BEN 3:00 planned", "Where are you now"]),
+    ("\r", &["▌ ADA ◆ BEN", "Read them silently"]),
+    (
+        "\r",
+        &[
+            "Go, short, or not today?",
+            "1 go 2 short 3 not today",
+            "Ada answers now, inwardly",
+        ],
+    ),
+    ("1", &["Ben answers now, inwardly"]),
+    ("1", &["▌ ADA", "How stirred are you right now", "0 1 2 3"]),
+    ("3", &["[3]"]),
+    ("\r", &["◆ BEN", "How stirred"]),
+    ("4\r", &["▌ ADA", "How much room"]),
+    ("5\r", &["◆ BEN", "How much room"]),
+    ("6\r", &["Do you go on as planned"]),
+    (
+        "1",
+        &[
+            "● check-in",
+            "▌ ADA · speaking",
+            "What went well lately?",
+            "◆ BEN · listening",
+            "left in this",
+        ],
+    ),
+    ("\r", &["one word"]),
+    ("\r", &["nearest today"]),
+    (
+        "\r",
+        &["◆ BEN · speaking", "▌ ADA · listening", "What went well"],
+    ),
+    ("\r", &["one word"]),
+    ("\r", &["nearest today"]),
+];
+
+const AGREEING: &[Step] = &[
+    (
+        "\r",
+        &[
+            "● agreement",
+            "› 1 We are adults and equals.",
+            "Ada reads this line",
+        ],
+    ),
+    ("\r", &["› 2", "Ben reads this line"]),
+    ("\r", &["› 3"]),
+    ("\r", &["› 4"]),
+    ("\r", &["› 5"]),
+    ("\r", &["› 6"]),
+    ("\r", &["› 7"]),
+    ("\r", &["› 8"]),
+    ("\r", &["› 9"]),
+    ("\r", &["› 10"]),
+    ("\r", &["1 [ ] Ada says yes", "▌ ADA not yet ◆ BEN not yet"]),
+    ("1", &["1 [x] Ada says yes", "▌ ADA ✓ yes ◆ BEN not yet"]),
+    ("2", &["▌ ADA", "off limits today?"]),
+    ("\r", &["◆ BEN", "off limits today?"]),
+    ("\r", &["How far may a turn go today?"]),
+    (
+        "1",
+        &["● order", "Who goes first?", "Ada goes first, as proposed"],
+    ),
+    ("1", &["Ada, what company"]),
+    ("2", &["Ben, can you give that today: say back?"]),
+    (
+        "1",
+        &[
+            "Ada, when would you like to hear",
+            "[x] 3 minutes before the end",
+        ],
+    ),
+    ("1", &["[x] 1 minute before the end"]),
+    ("\r", &["Ben, what company"]),
+    ("1", &["Ada, can you give that today: silent?"]),
+    ("1", &["Ben, when would you like"]),
+    ("\r", &["▌ ADA", "if tears come?"]),
+    ("\r", &["◆ BEN", "if tears come?"]),
+];
+
+const ADAS_TURN: &[Step] = &[
+    (
+        "\r",
+        &[
+            "● Ada's turn",
+            "▌ ADA · processing",
+            "This time is yours.",
+            "◆ BEN · witnessing, say back",
+            "left in this turn",
+            "Ada's turn: 18 minutes, the same as Ben's.",
+        ],
+    ),
+    ("\r", &["What in you would like some attention?"]),
+    ("1", &["Where do you notice it"]),
+    ("\r", &["Is it all right to be with it"]),
+    ("1", &["How does it show itself"]),
+    (
+        "1",
+        &[
+            "How do you feel toward it, right now?",
+            "4 It is me: I am in the middle of it",
+        ],
+    ),
+    ("4", &["See how it is to say: a part of me feels this."]),
+    ("\r", &["Can it be a little further off"]),
+    (
+        "\r",
+        &[
+            "What happens if you ask it",
+            "1 There is a little more room",
+        ],
+    ),
+    ("1", &["How do you feel toward it, right now?"]),
+    ("m", &["Ada, how much more would you like?", "1 1 minute"]),
+    (
+        "1",
+        &[
+            "1 minute more for Ada, if you both say yes.",
+            "The session still ends at",
+            "[ ] Ada says yes",
+        ],
+    ),
+    ("1", &["[x] Ada says yes", "◆ BEN not yet"]),
+    (
+        "2",
+        &[
+            "How do you feel toward it",
+            "1 minute more.",
+            "left in this turn",
+        ],
+    ),
+    (" ", &["Everything stands still.", "standing still"]),
+    (" ", &["How do you feel toward it", "left in this turn"]),
+];
+
+const ON_THE_WAY_HOME: &[Step] = &[
+    (
+        "3",
+        &[
+            "● Ada's turn",
+            "▌ ADA · processing",
+            "How do you feel toward it",
+        ],
+    ),
+    (
+        "d",
+        &[
+            "Slowly come to an end.",
+            "Time to come to land, slowly.",
+            "left, for landing",
+        ],
+    ),
+    ("\r", &["before you stop?"]),
+    ("\r", &["come back to it?"]),
+    ("1", &["Thank those who stepped aside"]),
+    (
+        "\r",
+        &[
+            "◆ BEN · witnessing",
+            "Ben, would you like 1 minute more, too?",
+        ],
+    ),
+    ("1", &["● swap", "Stand up if you like."]),
+    ("\r", &["▌ ADA", "How stirred"]),
+    ("4\r", &["◆ BEN", "How stirred"]),
+    ("3\r", &["Are you both ready to change places?"]),
+    (
+        "1",
+        &[
+            "● Ben's turn",
+            "◆ BEN · processing",
+            "▌ ADA · witnessing, silent",
+            "Ben's turn: 19 minutes, the same as Ada's.",
+            "left in this turn",
+        ],
+    ),
+    ("\r", &["What in you would like some attention?"]),
+    ("d", &["Slowly come to an end.", "left, for landing"]),
+    ("\r", &["before you stop?"]),
+    ("\r", &["come back to it?"]),
+    ("2", &["Thank those who stepped aside"]),
+    (
+        "\r",
+        &[
+            "● reflection",
+            "▌ ADA · speaking",
+            "What helped you",
+            "left in this",
+        ],
+    ),
+    ("\r", &["different next time?"]),
+    ("\r", &["while you listened?"]),
+    ("\r", &["◆ BEN · speaking", "What helped you"]),
+    ("\r", &["different next time?"]),
+    ("\r", &["while you listened?"]),
+    (
+        "\r",
+        &[
+            "● close",
+            "▌ ADA",
+            "still need to be said?",
+            "planned for this",
+        ],
+    ),
+    ("\r", &["◆ BEN", "still need to be said?"]),
+    ("\r", &["▌ ADA", "promise to a part of you"]),
+    ("\r", &["◆ BEN", "promise to a part of you"]),
+    ("\r", &["▌ ADA", "What did you value"]),
+    ("\r", &["◆ BEN", "What did you value"]),
+    ("\r", &["▌ ADA", "How stirred"]),
+    ("4\r", &["◆ BEN", "How stirred"]),
+    ("2\r", &["When do you meet next?"]),
+    ("\r", &["▌ ADA", "ordinary thing"]),
+    ("\r", &["◆ BEN", "ordinary thing"]),
+    ("\r", &["What was said here rests here."]),
+    (
+        "\r",
+        &[
+            "What stays of this session?",
+            "1 The outline: date, names",
+            "2 Nothing of today",
+        ],
+    ),
+    ("1", &["closed", "The session is closed.", "→ home"]),
+];
+
+/// Words that belong to the session and to no other place.
+const ITS_WORDS: &[&str] = &[
+    "Ada",
+    "ADA",
+    "feel toward",
+    "Slowly",
+    "STOP",
+    "session is closed",
+];
+
+fn walk(terminal: &mut Terminal, steps: &[Step]) {
+    for (keys, words) in steps {
+        terminal.press(keys, words);
+    }
+}
+
+#[test]
+fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
+    let home = Home::new();
+    let mut terminal = Terminal::new(&home, &[], &[]);
+    terminal.until(&["before you begin", "You can stop at any second"], &[]);
+    walk(&mut terminal, BEFORE);
+    assert_eq!(home.logs().len(), 1);
+    walk(&mut terminal, ARRIVING);
+    walk(&mut terminal, AGREEING);
+    walk(&mut terminal, ADAS_TURN);
+
+    // After STOP nothing of the session is on the screen.
+    terminal.press("s", &["What would help now?", "3 Go back"]);
+    terminal.until(
+        &["All is still."],
+        &["ADA", "BEN", "turn", "feel toward", "ends"],
+    );
+    walk(&mut terminal, ON_THE_WAY_HOME);
+
+    terminal.press("\r", &["home", "What would you like to do?"]);
+    terminal.send("6");
+    let (code, shown) = terminal.end();
+    assert_eq!(code, 0, "{shown}");
+    assert!(terminal.is_given_back());
+    for word in ITS_WORDS {
+        assert!(!shown.contains(word), "{shown}");
+    }
+    assert_eq!(home.logs(), Vec::<PathBuf>::new());
+    what_was_chosen_is_kept(&home);
+    next_week(&home);
+}
+
+fn what_was_chosen_is_kept(home: &Home) {
+    let people = std::fs::read_to_string(home.data().join("people.toml")).unwrap();
+    for kept in [
+        "seen-notice = true",
+        "\"Ada\"",
+        "\"Ben\"",
+        "standard-pair",
+        "last-first = 0",
+        "We are adults",
+    ] {
+        assert!(people.contains(kept), "{kept} in {people}");
+    }
+    assert!(!people.contains("loan ="), "both had the same: {people}");
+    let record = std::fs::read_to_string(home.data().join("record.jsonl")).unwrap();
+    let [_, outline] = record.lines().collect::<Vec<_>>()[..] else {
+        panic!("{record}");
+    };
+    for kept in [
+        r#""people":["Ada","Ben"]"#,
+        r#""whole":true"#,
+        r#""first":0"#,
+        r#""kept":"outline""#,
+    ] {
+        assert!(outline.contains(kept), "{kept} in {outline}");
+    }
+}
+
+/// The same two people again: at most eight keys from the start of the program to the first step.
+fn next_week(home: &Home) {
+    let mut terminal = Terminal::new(home, &[], &[]);
+    terminal.until(&["What would you like to do?"], &[]);
+    let steps: &[Step] = &[
+        ("\r", &["Who is here today?", "1 Ada and Ben"]),
+        ("\r", &["Standard pair, 60 minutes, as last time"]),
+        ("\r", &["60 minutes, as last time"]),
+        ("\r", &["Ben goes first: Ada was first last time."]),
+        (
+            "\r",
+            &["● arrive", "Make it quiet around you.", "Ben's turn"],
+        ),
+    ];
+    assert!(steps.len() <= 8);
+    walk(&mut terminal, steps);
+    terminal.press("q", &["Leave for now?"]);
+    terminal.send("y");
+    let (code, shown) = terminal.end();
+    assert_eq!(code, 0);
+    assert!(shown.contains("To go on: alongside resume"), "{shown}");
+    assert_eq!(home.logs().len(), 1);
+}
