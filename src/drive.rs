@@ -291,19 +291,18 @@ impl Program {
                 Ok(())
             }
             Floor::Sitting(sitting) => {
-                let closed = sitting.is_closed();
-                match intent {
-                    Intent::Leave if sitting.is_rehearsal() || closed => self.go_home(),
-                    Intent::GoOn if closed => self.go_home(),
-                    Intent::Leave => {
-                        let words = &words().cli.left_open;
-                        self.farewell = Some(Shown::new(words));
-                    }
-                    Intent::Card => self.card = Some(Card::open(None)),
-                    intent => {
-                        sitting.ask(intent)?;
-                        self.after_closing();
-                    }
+                let over = sitting.is_closed();
+                let leaves = intent == Intent::Leave;
+                if (leaves && sitting.is_rehearsal()) || (over && intent == Intent::GoOn) {
+                    self.go_home();
+                } else if leaves {
+                    let words = if over { "" } else { &words().cli.left_open };
+                    self.farewell = Some(Shown::new(words));
+                } else if intent == Intent::Card {
+                    self.card = Some(Card::open(None));
+                } else {
+                    sitting.ask(intent)?;
+                    self.after_closing();
                 }
                 Ok(())
             }
@@ -392,3 +391,6 @@ fn named(text: &str, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])
 }
+
+#[cfg(test)]
+mod tests;

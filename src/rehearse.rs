@@ -185,7 +185,7 @@ impl Play {
         let offers: Vec<&Intent> = scene
             .offers
             .iter()
-            .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card))
+            .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
             .map(|offer| &offer.intent)
             .collect();
         if !offers.is_empty()

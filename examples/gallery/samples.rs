@@ -318,12 +318,12 @@ pub fn agreement() -> Scene {
         choices: vec![
             Choice {
                 says: s("Ada: yes"),
-                on: None,
+                on: Some(true),
                 intent: Intent::Yes { who: Who(0) },
             },
             Choice {
                 says: s("Ben: yes"),
-                on: None,
+                on: Some(false),
                 intent: Intent::Yes { who: Who(1) },
             },
             Choice {

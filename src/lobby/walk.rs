@@ -184,22 +184,28 @@ impl Lobby {
         }
     }
 
+    /// The script that was asked for from outside, where it is for as many people as sit at this page.
+    fn wished_script(&self, page: &Page) -> Option<String> {
+        let Page::Script { people } = page else {
+            return None;
+        };
+        let wished = self.wish.script.as_ref()?;
+        let fits = self.shelf.scripts.iter().any(|script| {
+            script.name == *wished && usize::from(script.people) == people.names.len()
+        });
+        fits.then(|| wished.clone())
+    }
+
     /// Forward to a page, past those whose question was answered from outside.
     fn forward(&mut self, page: Page, now: Moment) {
-        let page = match page {
-            Page::Script { people } => {
-                let wished = self.shelf.scripts.iter().find(|script| {
-                    self.wish.script.as_ref() == Some(&script.name)
-                        && usize::from(script.people) == people.names.len()
-                });
-                match wished.map(|script| script.name.clone()) {
-                    Some(script) => Page::HowLong {
-                        draft: Draft { people, script },
-                    },
-                    None => Page::Script { people },
-                }
-            }
-            page => page,
+        let page = match (&page, self.wished_script(&page)) {
+            (Page::Script { people }, Some(script)) => Page::HowLong {
+                draft: Draft {
+                    people: people.clone(),
+                    script,
+                },
+            },
+            (_, _) => page,
         };
         match (page, self.wish.length) {
             (Page::HowLong { draft }, Some(length)) => {

@@ -20,6 +20,7 @@
 mod acts;
 mod agreement;
 mod aside;
+mod asks;
 pub mod begin;
 mod gate;
 mod hold;
@@ -34,6 +35,8 @@ mod turn;
 mod view;
 mod view_ask;
 mod view_clock;
+mod view_notice;
+mod view_states;
 
 use std::sync::Arc;
 use std::time::Duration;

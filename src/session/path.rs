@@ -8,7 +8,7 @@ use super::intent::{Effect, Intent, Refused};
 use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
 use super::time::{Countdown, Moment};
 use super::{Session, Track, no};
-use crate::script::{Ask, Depth, NewCeiling, Step, Target};
+use crate::script::{Ask, Step, Target};
 use crate::words::words;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
@@ -283,110 +283,6 @@ impl Session {
             Doing::Supporting(supporting) => {
                 self.supporting(track, path, &step, &supporting, &intent, now)
             }
-        }
-    }
-
-    fn question(
-        &mut self,
-        track: Track,
-        path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Question(answers) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        match intent {
-            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
-            Intent::Answer { n } => {
-                let Some(answer) = answers.get(*n) else {
-                    return no(&words().session.no_such_answer);
-                };
-                if let (Some(rung), Some(turn)) = (answer.rung, &self.walk.turn) {
-                    let who = self.who(turn.nth).index();
-                    self.choose_rung(who, rung);
-                }
-                if let Some(ceiling) = answer.ceiling {
-                    self.set_ceiling(ceiling);
-                }
-                self.go(track, path, answer.to, now)
-            }
-            _ => no(&words().session.not_here),
-        }
-    }
-
-    /// How far it may go now: today's ceiling, or a lower one of this turn.
-    pub(super) fn ceiling(&self) -> Depth {
-        self.walk
-            .turn
-            .as_ref()
-            .map_or(self.ceiling, |turn| turn.ceiling.min(self.ceiling))
-    }
-
-    /// In a turn a ceiling is lowered for that turn alone, so that nobody's fear shortens the other's way, and
-    /// is never raised again; before the turns it is agreed on for today.
-    fn set_ceiling(&mut self, new: NewCeiling) {
-        let wanted = match new {
-            NewCeiling::At(depth) => depth,
-            NewCeiling::Lower => self.ceiling().lower(),
-        };
-        match &mut self.walk.turn {
-            Some(turn) => turn.ceiling = turn.ceiling.min(wanted),
-            None => self.ceiling = wanted.min(self.script.ceiling),
-        }
-    }
-
-    fn rating(
-        &mut self,
-        track: Track,
-        path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Rating(bounds) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        match intent {
-            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
-            Intent::Rate { value } if *value > 10 => no(&words().session.zero_to_ten),
-            Intent::Rate { value } => {
-                let bound = bounds.iter().find(|(bound, _)| value >= bound);
-                let target = bound.map_or(step.to, |(_, to)| *to);
-                self.go(track, path, target, now)
-            }
-            _ => no(&words().session.not_here),
-        }
-    }
-
-    fn consenting(
-        &mut self,
-        track: Track,
-        mut path: Path,
-        step: &Step,
-        mut yes: Vec<bool>,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Consent(without) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        match intent {
-            Intent::GoOn => self.go(track, path, *without, now),
-            Intent::Yes { who } => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
-                    return self.go(track, path, step.to, now);
-                }
-                path.doing = Doing::Consenting { yes };
-                self.put(track, path);
-                Ok(Vec::new())
-            }
-            _ => no(&words().session.not_here),
         }
     }
 

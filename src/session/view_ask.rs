@@ -108,7 +108,8 @@ impl Session {
                 .iter()
                 .enumerate()
                 .map(|(at, line)| {
-                    item(&(at + 1).to_string(), Shown::new(line), current == Some(at))
+                    // Without numbers: those are for what can be chosen.
+                    item("", Shown::new(line), current == Some(at))
                 })
                 .collect()
         };
@@ -210,8 +211,6 @@ impl Session {
         match &supporting.phase {
             SupportPhase::Rung => {
                 scene.to = Some(processor.index());
-                let says = filled_lines(&w.which_rung, &values);
-                scene.prompt.extend(says);
                 for rung in &support.rungs {
                     scene
                         .choices

@@ -57,6 +57,8 @@ pub enum Outcome {
     Suspend,
     /// To draw everything anew.
     Repaint,
+    /// To switch the bell.
+    Bell,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -186,6 +188,7 @@ impl Desk {
             Does::Interrupt => self.lay(Over::Leaving),
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
+            Does::Bell => return Outcome::Bell,
             Does::Choose
             | Does::Rate
             | Does::GoOn
@@ -265,6 +268,7 @@ impl Desk {
             }
             Does::Suspend => Outcome::Suspend,
             Does::Repaint => Outcome::Repaint,
+            Does::Bell => Outcome::Bell,
             Does::Pause => self.take(pause(scene)),
             Does::GoOn
             | Does::Back

@@ -14,6 +14,7 @@ use crate::drive::Talk;
 use crate::session::intent::Intent;
 use crate::session::scene::Verb;
 use crate::shown::Shown;
+use crate::words::words;
 
 /// A wake that is asked for sooner comes no sooner: whatever is behind the face cannot make it spin.
 const SOONEST: Duration = Duration::from_millis(5);
@@ -140,6 +141,16 @@ impl Face<'_> {
                 }
             }
             Outcome::Suspend => super::term::set_aside(),
+            Outcome::Bell => {
+                self.look.bell = !self.look.bell;
+                let say = &words().tui;
+                let says = if self.look.bell {
+                    &say.bell_on
+                } else {
+                    &say.bell_off
+                };
+                self.desk.says = Some(Shown::new(says));
+            }
             Outcome::Repaint => {
                 self.screen.forget();
                 self.last = None;

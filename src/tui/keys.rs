@@ -44,6 +44,7 @@ pub enum Does {
     Interrupt,
     Suspend,
     Repaint,
+    Bell,
 }
 
 impl Does {
@@ -79,7 +80,8 @@ impl Does {
             | Self::Stay
             | Self::Interrupt
             | Self::Suspend
-            | Self::Repaint => return None,
+            | Self::Repaint
+            | Self::Bell => return None,
         })
     }
 }

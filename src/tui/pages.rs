@@ -182,6 +182,7 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         | Does::Help
         | Does::Interrupt
         | Does::Suspend
-        | Does::Repaint => true,
+        | Does::Repaint
+        | Does::Bell => true,
     }
 }

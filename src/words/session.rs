@@ -56,7 +56,6 @@ pub struct SessionWords {
     pub toss: String,
     pub tossed: String,
     pub order_go_on: String,
-    pub which_rung: String,
     pub rung_silent: String,
     pub rung_say_back: String,
     pub rung_guide: String,

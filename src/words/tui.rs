@@ -12,10 +12,10 @@ use serde::Deserialize;
 pub struct TuiWords {
     pub ends: String,
     pub ends_later: String,
-    pub yes: String,
-    pub not_yet: String,
     pub held: String,
     pub minutes: String,
+    pub bell_on: String,
+    pub bell_off: String,
     pub more_below: String,
     pub more_above: String,
     pub not_here: String,

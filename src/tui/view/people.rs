@@ -6,7 +6,6 @@ use super::canvas::{Canvas, columns, wrap};
 use super::plan::Plan;
 use crate::session::scene::{LegState, Mood, Scene, Seat};
 use crate::tui::theme::Palette;
-use crate::words::words;
 
 /// A sign for each person of a session, told apart by shape alone.
 const SIGNS: [&str; 6] = ["▌", "◆", "■", "▲", "▼", "●"];
@@ -23,8 +22,7 @@ pub fn has_head(scene: &Scene) -> bool {
 #[must_use]
 pub fn has_low(scene: &Scene) -> bool {
     scene.whisper.is_some()
-        || (scene.mood != Mood::Neutral
-            && (gathers(scene) || (scene.to.is_some() && others(scene).next().is_some())))
+        || (scene.mood != Mood::Neutral && scene.to.is_some() && others(scene).next().is_some())
 }
 
 /// Whether people's names stand on the screen: while a session runs, or as soon as somebody has a role.
@@ -110,16 +108,12 @@ pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colou
     }
 }
 
-/// Draws the place of the other person: the yeses, or who accompanies and the quiet words for them.
+/// Draws the place of the other person: who accompanies, and the quiet words for them.
 pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) {
     let mut y = plan.low.y;
     let whisper = scene.whisper.as_ref();
     if scene.mood != Mood::Neutral {
-        y = if gathers(scene) {
-            yeses(canvas, plan, scene, colours)
-        } else {
-            company(canvas, plan, scene, colours)
-        };
+        y = company(canvas, plan, scene, colours);
     }
     let Some(whisper) = whisper else {
         return;
@@ -150,35 +144,4 @@ fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
         x = seat(canvas, at, *n, person, colours).saturating_add(3);
     }
     plan.low.y + u16::from(!people.is_empty())
-}
-
-/// Everybody's yes, side by side.
-fn yeses(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) -> u16 {
-    let say = &words().tui;
-    let (mut x, mut y) = (plan.sign, plan.low.y);
-    for (n, person) in scene.people.iter().enumerate() {
-        let (word, style) = match person.yes {
-            Some(true) => (format!("✓ {}", say.yes), colours.strong()),
-            Some(false) => (say.not_yet.clone(), colours.quiet()),
-            None => continue,
-        };
-        let wide = columns(&name(person)) + columns(&word) + 4;
-        if x > plan.sign && x + wide > plan.low.right() {
-            (x, y) = (plan.sign, y + 1);
-        }
-        if y >= plan.low.bottom() {
-            break;
-        }
-        let bare = Seat {
-            name: person.name.clone(),
-            role: crate::shown::Shown::default(),
-            rung: crate::shown::Shown::default(),
-            floor: person.floor,
-            yes: None,
-        };
-        let at = Rect::new(x, y, plan.low.right().saturating_sub(x), 1);
-        x = seat(canvas, at, n, &bare, colours) + 2;
-        x = canvas.put(x, y, &word, style, plan.low.right().saturating_sub(x)) + 5;
-    }
-    y + 1
 }

@@ -1,0 +1,200 @@
+//! The order of things with a clock that a test moves and a log on a real disk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::sitting::Sitting;
+use super::*;
+use crate::clock::TestClock;
+use crate::journal::{Lock, Log};
+use crate::rehearse::EVENING;
+use crate::script::shipped;
+use crate::session::begin::Length;
+use crate::session::intent::GateWord;
+use crate::session::scene::{ClockShows, Mood};
+use crate::session::time::Moment;
+
+struct Table {
+    _folder: tempfile::TempDir,
+    sessions: PathBuf,
+    clock: TestClock,
+    sitting: Sitting,
+}
+
+fn scripts() -> Scripts {
+    Scripts::new(shipped().to_vec(), Vec::new())
+}
+
+fn begin(script: &Arc<Script>) -> Begin {
+    Begin {
+        length: Length::Minutes(script.minutes),
+        ..rehearse::pretend_begin(script, script.minutes, 0, EVENING)
+    }
+}
+
+/// A pair in the first turn, with everything before it said and logged.
+fn in_a_turn() -> Table {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sessions = folder.path().join("sessions");
+    let lock = Lock::take(&sessions).expect("nobody else is here");
+    let script = scripts().find("standard-pair").cloned().expect("shipped");
+    let clock = TestClock::new(EVENING);
+    let session = Session::begin(&script, begin(&script)).expect("fits");
+    let log = Log::create(&sessions, &begin(&script)).expect("a log");
+    let mut sitting = Sitting::new(session, Box::new(clock.clone()), log, Some(lock));
+    for _ in 0..200 {
+        let scene = sitting.scene();
+        if scene
+            .people
+            .iter()
+            .any(|seat| seat.role.as_str() == "processing")
+        {
+            break;
+        }
+        let go = scene.choices.iter().find(|choice| {
+            choice.intent == Intent::Gate { says: GateWord::Go }
+                || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
+        });
+        let intent = go.map_or(Intent::GoOn, |choice| choice.intent.clone());
+        sitting.ask(intent).expect("it is offered");
+    }
+    Table {
+        _folder: folder,
+        sessions,
+        clock,
+        sitting,
+    }
+}
+
+fn seconds_left(sitting: &Sitting) -> u64 {
+    let shows = sitting.scene().clock.expect("a clock").shows;
+    let ClockShows::Full {
+        seconds,
+        over: false,
+    } = shows
+    else {
+        panic!("{shows:?}");
+    };
+    seconds
+}
+
+impl Table {
+    /// Time goes by as a face lets it: it wakes when it is asked to.
+    fn live(&mut self, time: Duration) {
+        let mut left = time;
+        while !left.is_zero() {
+            let step = self.sitting.next_wake().expect("a clock runs").min(left);
+            self.clock.pass(step);
+            self.sitting.wake();
+            left = left.saturating_sub(step);
+        }
+    }
+
+    /// What a new start of the program finds.
+    fn story(&self) -> journal::Story {
+        let found = journal::list(&self.sessions).expect("a folder");
+        found
+            .into_iter()
+            .next()
+            .expect("a log")
+            .story
+            .expect("whole")
+    }
+}
+
+#[test]
+fn what_was_accepted_is_in_the_log_and_replays_to_the_same_screen() {
+    let mut table = in_a_turn();
+    table.live(Duration::from_secs(95));
+    table.sitting.ask(Intent::GoOn).expect("on");
+    let (session, last) = shelf::replay(&table.story(), &scripts()).expect("it fits");
+    assert_eq!(last, table.clock.now());
+    assert_eq!(session.scene(last), table.sitting.scene());
+}
+
+#[test]
+fn a_crash_costs_at_most_ten_seconds_of_a_running_clock() {
+    for lived in [1, 9, 10, 11, 64, 719] {
+        let mut table = in_a_turn();
+        table.live(Duration::from_secs(lived));
+        let (session, last) = shelf::replay(&table.story(), &scripts()).expect("it fits");
+        let lost = table.clock.now().mono.saturating_sub(last.mono);
+        assert!(lost <= Duration::from_secs(10), "{lost:?} after {lived} s");
+        assert!(session.turn_of().is_some());
+    }
+}
+
+#[test]
+fn after_a_crash_the_same_turn_stands_still_and_asks() {
+    let mut table = in_a_turn();
+    table.live(Duration::from_secs(60));
+    let left = seconds_left(&table.sitting);
+    let prompt = table.sitting.scene().prompt;
+    let path = journal::list(&table.sessions).expect("a folder")[0]
+        .path
+        .clone();
+    // The process is gone, and its lock with it.
+    let Table {
+        sessions,
+        sitting,
+        _folder,
+        ..
+    } = table;
+    drop(sitting);
+    let lock = Lock::take(&sessions).expect("nobody holds it any more");
+    let mut sitting = Sitting::resume(&path, &scripts(), lock).expect("it fits");
+    assert_eq!(sitting.scene().mood, Mood::Held);
+    assert_eq!(seconds_left(&sitting), left);
+    sitting.ask(Intent::GoOn).expect("on");
+    assert_eq!(sitting.scene().prompt, prompt);
+}
+
+#[test]
+fn a_hole_in_time_is_told_before_a_key_that_was_meant_for_another_screen() {
+    let mut table = in_a_turn();
+    table.live(Duration::from_secs(60));
+    let left = seconds_left(&table.sitting);
+    let now = table.clock.now();
+    table.clock.set(Moment {
+        wall: now.wall + 720_000,
+        ..now
+    });
+    let refused = table.sitting.ask(Intent::GoOn).expect_err("not taken");
+    assert_eq!(refused.0.as_str(), words().cli.jumped);
+    assert_eq!(table.sitting.scene().mood, Mood::Held);
+    assert_eq!(seconds_left(&table.sitting), left);
+}
+
+#[test]
+fn stop_is_taken_even_out_of_a_hole_in_time() {
+    let mut table = in_a_turn();
+    let now = table.clock.now();
+    table.clock.set(Moment {
+        mono: now.mono + Duration::from_secs(600),
+        wall: now.wall + 600_000,
+        ..now
+    });
+    table
+        .sitting
+        .ask(Intent::Stop)
+        .expect("STOP is never refused");
+    assert_eq!(table.sitting.scene().mood, Mood::Neutral);
+}
+
+#[test]
+fn a_refusal_leaves_no_trace_in_the_log() {
+    let mut table = in_a_turn();
+    let before = table.story().entries.len();
+    assert!(table.sitting.ask(Intent::Rate { value: 3 }).is_err());
+    assert_eq!(table.story().entries.len(), before);
+}
+
+#[test]
+fn a_pause_writes_nothing_while_it_lasts() {
+    let mut table = in_a_turn();
+    table.sitting.ask(Intent::Pause).expect("a pause");
+    let before = table.story().entries.len();
+    table.live(Duration::from_secs(1_800));
+    assert_eq!(table.story().entries.len(), before);
+}

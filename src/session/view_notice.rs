@@ -1,0 +1,94 @@
+//! What the session has to say beside its step: what just happened, and what running over costs.
+
+use super::Session;
+use super::plan::ActKind;
+use super::state::Notice;
+use super::time::Moment;
+use super::view::{clock_words, minutes_word};
+use crate::script::Who;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    pub(super) fn notice(&self, now: Moment) -> Option<Shown> {
+        let w = &words().session;
+        let Some(notice) = &self.notice else {
+            return self.cost(now);
+        };
+        let holder = self
+            .act_kind(self.walk.act)
+            .and_then(ActKind::nth)
+            .map_or(Who(0), |nth| self.who(nth));
+        let alone = self.begin.people.len() == 1;
+        let others = self.others(holder);
+        Some(match notice {
+            Notice::Warning { minutes } => {
+                let left = minutes_word(u64::from(*minutes));
+                let words = if alone { &w.warning_alone } else { &w.warning };
+                fill(
+                    words,
+                    &[("minutes", left.as_str()), ("other", others.as_str())],
+                )
+            }
+            Notice::Landing => Shown::new(&w.landing_begins),
+            Notice::RestOver => Shown::new(&w.rest_over),
+            Notice::NoMore => Shown::new(&w.no_more),
+            Notice::Added { minutes } => {
+                let added = minutes_word(u64::from(*minutes));
+                fill(&w.added, &[("minutes", added.as_str())])
+            }
+            Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
+            Notice::LineChanged => Shown::new(&w.line_changed),
+            Notice::TurnIs { who, length } => {
+                let time = clock_words(*length);
+                let (name, others) = (self.name(*who), self.others(*who));
+                let words = if alone { &w.turn_is_alone } else { &w.turn_is };
+                fill(
+                    words,
+                    &[
+                        ("name", name.as_str()),
+                        ("time", time.as_str()),
+                        ("other", others.as_str()),
+                    ],
+                )
+            }
+        })
+    }
+
+    /// What running over costs, before anybody agrees to it: the turns, or the end.
+    pub(super) fn cost(&self, now: Moment) -> Option<Shown> {
+        let left = self.walk.clock.left(now);
+        if left > -10_000 || !self.clock_runs() {
+            return None;
+        }
+        let w = &words().session;
+        let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
+        let before: Option<_> = first_turn(&rest);
+        let begun = self.walk.turn.is_some() || self.turns.iter().any(|turn| *turn > 0);
+        let to_end = super::acts::millis(self.target.saturating_sub(now.wall));
+        if let (false, Some(before)) = (begun, before) {
+            super::plan::shrink(&mut rest, to_end);
+            let after = first_turn(&rest)?;
+            if after < before {
+                let time = clock_words(after);
+                return Some(fill(&w.cost_turns, &[("time", time.as_str())]));
+            }
+        }
+        let ends = self.ends(now);
+        (ends.later > 0).then(|| {
+            fill(
+                &w.cost_end,
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
+            )
+        })
+    }
+}
+
+fn first_turn(acts: &[super::Act]) -> Option<std::time::Duration> {
+    acts.iter()
+        .find(|act| matches!(act.what, ActKind::Turn { .. }))
+        .map(|act| act.length)
+}

@@ -1,0 +1,183 @@
+//! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
+
+use super::Session;
+use super::intent::Intent;
+use super::scene::{Mood, Scene, Verb};
+use super::state::{Hold, More};
+use super::time::{GapKind, Moment, minutes};
+use super::view::{choice, clock_words, filled_lines, minutes_word, offer};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    pub(super) fn asides_scene(&self, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.prompt = Shown::lines(&w.asides_prompt);
+        scene.clock = Some(self.clock_face(now));
+        scene.choices = self
+            .asides_here()
+            .iter()
+            .enumerate()
+            .filter_map(|(n, aside)| {
+                let aside = self.script.asides.get(*aside)?;
+                Some(choice(aside.offer.clone(), Intent::Aside { n }))
+            })
+            .collect();
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+        scene
+    }
+
+    pub(super) fn more_scene(&self, more: &More, now: Moment) -> Scene {
+        let w = &words().session;
+        let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.clock = Some(self.clock_face(now));
+        let name = self.name(who);
+        match more {
+            More::HowMuch => {
+                scene.prompt = filled_lines(&w.more_how_much, &[("name", name.as_str())]);
+                scene.choices = self
+                    .portions(now)
+                    .into_iter()
+                    .map(|n| choice(minutes_word(n.into()), Intent::MoreBy { minutes: n }))
+                    .collect();
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
+            }
+            More::Asked { minutes: n, yes } => {
+                let added = minutes(u64::from(*n));
+                let others = self.others(who);
+                let count = minutes_word(u64::from(*n));
+                let ends = self.ends_after(now, self.more_costs(added));
+                scene.prompt = filled_lines(
+                    if others.is_empty() {
+                        &w.more_alone
+                    } else {
+                        &w.more_asked
+                    },
+                    &[
+                        ("name", name.as_str()),
+                        ("minutes", count.as_str()),
+                        ("other", others.as_str()),
+                    ],
+                );
+                let key = if ends.later > 0 {
+                    &w.ends_later
+                } else {
+                    &w.ends_same
+                };
+                scene.prompt.push(fill(
+                    key,
+                    &[
+                        ("time", &ends.at.to_string()),
+                        ("later", &ends.later.to_string()),
+                    ],
+                ));
+                self.put_yes(&mut scene, yes);
+                scene
+                    .choices
+                    .push(choice(Shown::new(&w.no_more_choice), Intent::No { who }));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.no_more_choice, Intent::GoOn));
+                scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+            }
+        }
+        scene
+    }
+
+    /// What more time costs the whole session: the same for everybody who is still to come or had their turn.
+    pub(super) fn more_costs(&self, added: std::time::Duration) -> std::time::Duration {
+        let people = u32::try_from(self.begin.people.len()).unwrap_or(1);
+        added * people
+    }
+
+    pub(super) fn same_scene(&self, nth: usize, more: std::time::Duration, now: Moment) -> Scene {
+        let w = &words().session;
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.to = Some(who.index());
+        let (name, time) = (self.name(who), clock_words(more));
+        scene.prompt = filled_lines(
+            &w.same_offer,
+            &[("name", name.as_str()), ("time", time.as_str())],
+        );
+        let ends = self.ends_after(now, more);
+        if ends.later > 0 {
+            scene.prompt.push(fill(
+                &w.ends_later,
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
+            ));
+        }
+        scene.choices = vec![
+            choice(Shown::new(&w.same_yes), Intent::Yes { who }),
+            choice(Shown::new(&w.same_no), Intent::No { who }),
+        ];
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.same_no, Intent::GoOn));
+        scene
+    }
+
+    pub(super) fn held_scene(&self, why: Hold, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.mood = Mood::Held;
+        let words = match why {
+            Hold::Asked => &w.paused,
+            Hold::Gap {
+                kind: GapKind::Slept,
+                ..
+            } => &w.gap_slept,
+            Hold::Gap {
+                kind: GapKind::ClockSet,
+                ..
+            } => &w.gap_clock_set,
+            Hold::Gap {
+                kind: GapKind::Stopped,
+                ..
+            } => &w.gap_stopped,
+            Hold::Gap {
+                kind: GapKind::Crashed,
+                ..
+            } => &w.gap_crashed,
+        };
+        let away = match why {
+            Hold::Asked => 0,
+            Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
+        };
+        let left = self.walk.clock.left(now).max(0);
+        let left = clock_words(super::acts::millis(left));
+        scene.prompt = filled_lines(
+            words,
+            &[
+                ("away", minutes_word(away).as_str()),
+                ("left", left.as_str()),
+            ],
+        );
+        scene.clock = Some(self.clock_face(now));
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
+        scene
+    }
+
+    pub(super) fn closed_scene(&self) -> Scene {
+        let w = &words().session;
+        Scene {
+            mood: Mood::Closed,
+            title: Shown::new(&w.closed_title),
+            prompt: Shown::lines(&w.closed),
+            offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
+            ..Scene::default()
+        }
+    }
+}

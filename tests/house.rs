@@ -1,0 +1,257 @@
+//! Holds the house: which room may see which, how long a file may be, what no file may say.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot read the project has failed"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms it may see (design, "The house"). The README has the same table.
+const ROOMS: [(&str, &[&str]); 16] = [
+    ("shown", &[]),
+    ("nine", &[]),
+    ("words", &["shown"]),
+    ("script", &["shown"]),
+    ("session", &["script", "shown", "words"]),
+    ("clock", &["session"]),
+    ("files", &["shown", "words"]),
+    ("care", &["session", "nine", "shown", "words"]),
+    ("journal", &["session", "files", "shown", "words"]),
+    ("people", &["script", "session", "files", "shown", "words"]),
+    (
+        "lobby",
+        &["script", "session", "care", "nine", "shown", "words"],
+    ),
+    ("rehearse", &["script", "session", "shown", "words"]),
+    (
+        "drive",
+        &[
+            "script", "session", "care", "journal", "people", "files", "lobby", "rehearse",
+            "clock", "shown", "words",
+        ],
+    ),
+    ("tui", &["drive", "session", "shown", "words"]),
+    ("plain", &["drive", "session", "shown", "words"]),
+    (
+        "cli",
+        &[
+            "care", "clock", "drive", "files", "lobby", "plain", "rehearse", "script", "session",
+            "shown", "tui", "words",
+        ],
+    ),
+];
+
+/// The longest file, in lines; tests are not counted.
+const LONGEST: usize = 400;
+
+/// What no source may hold, where it may, and why.
+const BANNED: [(&str, &[&str], &str); 8] = [
+    ("Instant::now", &["src/clock.rs"], "time is a parameter"),
+    ("SystemTime::now", &["src/clock.rs"], "time is a parameter"),
+    ("Local::now", &[], "time is a parameter"),
+    ("Utc::now", &[], "time is a parameter"),
+    (
+        "println!",
+        &[],
+        "it panics when nobody listens; write and look at the result",
+    ),
+    ("std::net", &[], "nothing leaves the machine"),
+    ("unsafe ", &[], "not in this house"),
+    ("thread_rng", &[], "chance has a seed"),
+];
+
+/// Crates that could open a socket or a bus.
+const NO_NETWORK: [&str; 9] = [
+    "reqwest",
+    "hyper",
+    "ureq",
+    "curl",
+    "tokio",
+    "async-std",
+    "socket2",
+    "zbus",
+    "mio-net",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the project") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The sources of the house, by their path from the root, without those that are only tests.
+fn house() -> Vec<(String, String)> {
+    let mut paths = Vec::new();
+    sources(&root().join("src"), &mut paths);
+    paths
+        .into_iter()
+        .map(|path| {
+            let name = path
+                .strip_prefix(root())
+                .expect("within the project")
+                .to_string_lossy()
+                .replace('\\', "/");
+            let text = fs::read_to_string(&path).expect("a source");
+            (name, text)
+        })
+        .filter(|(name, _)| !name.contains("/tests/") && !name.ends_with("tests.rs"))
+        .collect()
+}
+
+/// A source without its test module at the end, and without comments.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn room_of(name: &str) -> &str {
+    let inner = name.trim_start_matches("src/");
+    let end = inner.find(['/', '.']).unwrap_or(inner.len());
+    &inner[..end]
+}
+
+#[test]
+fn every_room_sees_only_what_it_may() {
+    let rooms: BTreeMap<&str, &[&str]> = ROOMS.into_iter().collect();
+    let mut wrong = Vec::new();
+    for (name, text) in house() {
+        let room = room_of(&name);
+        if matches!(room, "lib" | "main") {
+            continue;
+        }
+        let may = rooms
+            .get(room)
+            .unwrap_or_else(|| panic!("{room} is not in the table"));
+        for piece in code(&text).split("crate::").skip(1) {
+            let seen: String = piece
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
+            if seen != room && rooms.contains_key(seen.as_str()) && !may.contains(&seen.as_str()) {
+                wrong.push(format!("{name} sees {seen}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_arrows_run_one_way() {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (room, may) in ROOMS {
+        for other in may {
+            assert!(
+                seen.contains(other),
+                "{room} sees {other}, which stands after it"
+            );
+        }
+        seen.insert(room);
+    }
+}
+
+#[test]
+fn the_faces_know_a_session_only_by_its_scene() {
+    for (name, text) in house() {
+        if !matches!(room_of(&name), "tui" | "plain") {
+            continue;
+        }
+        for piece in code(&text).split("session::").skip(1) {
+            let known = [
+                "scene",
+                "intent",
+                "{intent",
+                "{scene",
+                "time",
+                "SessionWords",
+            ];
+            assert!(
+                known.iter().any(|word| piece.starts_with(word)),
+                "{name} looks behind the scene: session::{}",
+                piece.chars().take(20).collect::<String>()
+            );
+        }
+    }
+}
+
+#[test]
+fn no_file_is_long_and_every_room_says_what_it_owns() {
+    for (name, text) in house() {
+        let lines = code(&text).lines().count();
+        assert!(lines <= LONGEST, "{name} has {lines} lines");
+        let room = room_of(&name);
+        let is_head = name == format!("src/{room}/mod.rs")
+            || (name == format!("src/{room}.rs") && room != "lib" && room != "main");
+        if is_head {
+            for word in ["//! Owns:", "//! Never does:", "//! May see:"] {
+                assert!(text.contains(word), "{name} lacks `{word}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_says_what_is_banned() {
+    for (name, text) in house() {
+        let code = code(&text);
+        for (word, but, why) in BANNED {
+            let said = code.contains(word) && !but.contains(&name.as_str());
+            assert!(!said, "{name} holds `{word}`: {why}");
+        }
+    }
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
+    for name in NO_NETWORK {
+        assert!(
+            !lock.contains(&format!("name = \"{name}\"")),
+            "`{name}` is in the tree: nothing leaves the machine"
+        );
+    }
+}
+
+#[test]
+fn the_readme_has_the_same_rooms() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    for (room, may) in ROOMS {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{room}` |")))
+            .unwrap_or_else(|| panic!("the README has no row for `{room}`"));
+        let last = row.trim_end_matches('|').rsplit('|').next().unwrap_or("");
+        let told: BTreeSet<&str> = last
+            .split(',')
+            .map(|name| name.trim().trim_matches('`'))
+            .filter(|name| !name.is_empty() && *name != "–")
+            .collect();
+        let held: BTreeSet<&str> = may.iter().copied().collect();
+        assert_eq!(told, held, "the README's row for `{room}`");
+    }
+}
+
+#[test]
+fn nobody_names_a_machine() {
+    let mut paths = Vec::new();
+    sources(&root().join("src"), &mut paths);
+    sources(&root().join("tests"), &mut paths);
+    for file in ["README.md", "CHANGELOG.md", "docs/scripts.md"] {
+        paths.push(root().join(file));
+    }
+    let home = ["/ro", "ot/"].concat();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("a text of the project");
+        assert!(!text.contains(&home), "{} names a machine", path.display());
+    }
+}
