@@ -34,7 +34,7 @@ pub mod journal;
 pub mod lobby;
 pub mod nine;
 #[cfg(test)]
-mod parity;
+mod parity_tests;
 pub mod people;
 pub mod plain;
 pub mod rehearse;

@@ -12,7 +12,7 @@ mod spelled;
 mod tell;
 mod typed;
 #[cfg(test)]
-mod ways;
+mod ways_tests;
 
 #[cfg(test)]
 mod tests;
@@ -22,7 +22,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 pub use input::{Line, listen};
 #[cfg(test)]
-pub(crate) use ways::ways;
+pub(crate) use ways_tests::ways;
 
 use crate::drive::Talk;
 use crate::session::intent::{Intent, Refused};

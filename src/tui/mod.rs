@@ -25,7 +25,7 @@ mod view;
 #[cfg(unix)]
 mod watch;
 #[cfg(test)]
-mod ways;
+mod ways_tests;
 
 #[cfg(test)]
 #[path = "../../examples/gallery/samples.rs"]
@@ -35,4 +35,4 @@ pub use face::run;
 pub use look::{Colour, Look, Theme};
 pub use term::Trouble;
 #[cfg(test)]
-pub(crate) use ways::ways;
+pub(crate) use ways_tests::ways;

@@ -2,7 +2,7 @@
 
 use super::spelled;
 use super::typed::{self, Typed};
-use crate::parity::Wanted;
+use crate::parity_tests::Wanted;
 use crate::session::intent::Intent;
 use crate::session::scene::{Field, Scene, Verb};
 use crate::words::words;

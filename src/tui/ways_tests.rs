@@ -3,7 +3,7 @@
 use super::desk::{Desk, Outcome};
 use super::key::{Code, Key};
 use super::keys::{Context, table};
-use crate::parity::Wanted;
+use crate::parity_tests::Wanted;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Scene, Verb};
 
@@ -93,6 +93,6 @@ fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
     match outcome {
         Outcome::Ask(intent) => Some(intent),
         Outcome::Leave { .. } => super::desk::offered(scene, Verb::Leave).map(|o| o.intent.clone()),
-        Outcome::Nothing | Outcome::Suspend | Outcome::Repaint => None,
+        Outcome::Nothing | Outcome::Suspend | Outcome::Repaint | Outcome::Bell => None,
     }
 }
