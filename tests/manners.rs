@@ -1,0 +1,248 @@
+//! The program as people start it wrongly, or where there is less than it would like.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use common::pty::Terminal;
+use common::{Home, PROGRAM, SESSION, complaint, is_plain};
+
+const NO_SCREEN: &str = "There is no full screen here, so this speaks line by line.";
+const FIRST_PAGE: &str = "before you begin";
+/// Copies to the clipboard, where a terminal gets it raw.
+const HOSTILE: &str = "\u{1b}]52;c;x\u{7}\u{202e}";
+
+/// The program in a terminal, but for what the shell takes away from it.
+fn in_a_shell(home: &Home, line: &str) -> Terminal {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", line, PROGRAM]);
+    command.arg(home.root().join("out"));
+    let surroundings = home.command(&[]);
+    for (key, value) in surroundings.get_envs() {
+        match value {
+            Some(value) => command.env(key, value),
+            None => command.env_remove(key),
+        };
+    }
+    Terminal::running(&command)
+}
+
+fn has_escape(bytes: &[u8]) -> bool {
+    bytes.contains(&0x1b)
+}
+
+#[test]
+fn without_a_terminal_to_write_to_it_speaks_by_lines() {
+    let home = Home::new();
+    let mut terminal = in_a_shell(&home, r#""$0" >"$1""#);
+    terminal.until(&[NO_SCREEN], &[]);
+    terminal.send("leave\nleave\n");
+    assert_eq!(terminal.end().0, 0);
+    let out = fs::read_to_string(home.root().join("out")).unwrap();
+    assert!(out.contains(FIRST_PAGE) && is_plain(&out), "{out:?}");
+    assert!(!has_escape(&terminal.stream()));
+}
+
+#[test]
+fn without_a_terminal_to_read_from_it_speaks_by_lines() {
+    let home = Home::new();
+    let mut terminal = in_a_shell(&home, r#""$0" </dev/null"#);
+    let (code, shown) = terminal.end();
+    assert_eq!(code, 0);
+    for words in [NO_SCREEN, FIRST_PAGE, "There is no more input"] {
+        let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(words), "{words} in {shown}");
+    }
+    assert!(!has_escape(&terminal.stream()));
+}
+
+#[test]
+fn a_terminal_that_can_do_little_gets_lines() {
+    for term in ["dumb", ""] {
+        let home = Home::new();
+        let mut terminal = Terminal::new(&home, &[], &[("TERM", term)]);
+        terminal.until(&[NO_SCREEN, "You can type:"], &[]);
+        terminal.send("leave\nleave\n");
+        assert_eq!(terminal.end().0, 0);
+        assert!(!has_escape(&terminal.stream()));
+    }
+}
+
+/// The full screen, from home over some steps of a session to its help and the way out.
+fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
+    let home = Home::known();
+    let mut terminal = Terminal::new(&home, &[], env);
+    terminal.until(&["What would you like to do?"], &[]);
+    for (key, words) in [
+        ("\r", "Who is here today?"),
+        ("\r", "Which script"),
+        ("\r", "How long"),
+        ("\r", "the plan"),
+        ("\r", "Make it quiet"),
+        ("\r", "Where are you now"),
+        (" ", "Everything stands still."),
+        ("?", "Keys that work here"),
+        ("\u{1b}", "Everything stands still."),
+        ("c", "ring"),
+        ("\u{1b}", "Everything stands still."),
+        ("s", "What would help now?"),
+        ("q", "Leave for now?"),
+    ] {
+        terminal.press(key, &[words]);
+    }
+    terminal.send("y");
+    assert_eq!(terminal.end().0, 0);
+    assert!(terminal.is_given_back());
+    terminal.stream()
+}
+
+#[test]
+fn where_only_ascii_is_understood_there_is_only_ascii() {
+    for locale in [&[("LC_ALL", "C")][..], &[("LC_ALL", ""), ("LANG", "C")]] {
+        let stream = some_screens(locale);
+        assert!(stream.is_ascii(), "{}", String::from_utf8_lossy(&stream));
+    }
+}
+
+/// The numbers of every `ESC [ … m`.
+fn looks(stream: &[u8]) -> Vec<u16> {
+    let text = String::from_utf8_lossy(stream);
+    let pieces = text.split("\u{1b}[").skip(1);
+    let ends = pieces.filter_map(|piece| {
+        let end = piece.find(|c: char| !c.is_ascii_digit() && !matches!(c, ';' | ':'))?;
+        piece[end..]
+            .starts_with('m')
+            .then(|| piece[..end].to_owned())
+    });
+    ends.flat_map(|numbers| {
+        numbers
+            .split([';', ':'])
+            .map(|n| n.parse().unwrap_or(0))
+            .collect::<Vec<u16>>()
+    })
+    .collect()
+}
+
+#[test]
+fn without_colours_there_is_still_weight() {
+    let colour = |n: &u16| matches!(n, 30..=38 | 40..=48 | 90..=97 | 100..=107);
+    let plain = looks(&some_screens(&[("NO_COLOR", "1")]));
+    assert!(!plain.iter().any(colour), "{plain:?}");
+    assert!(plain.contains(&1), "bold stays");
+    assert!(looks(&some_screens(&[])).iter().any(colour));
+}
+
+fn nothing_raw(output: &Output) {
+    let out = String::from_utf8(output.stdout.clone()).unwrap();
+    for text in [out, complaint(output)] {
+        assert!(is_plain(&text) && !text.contains('\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
+fn wrong_arguments_are_answered_with_2_and_no_raw_escape() {
+    let home = Home::new();
+    let file = format!("{HOSTILE}.toml");
+    for arguments in [
+        &["--frobnicate"][..],
+        &["strat"],
+        &[HOSTILE],
+        &["start", HOSTILE],
+        &["start", "nope"],
+        &["start", "--minutes", HOSTILE],
+        &["start", "--minutes", "5"],
+        &["start", "--until", HOSTILE],
+        &["start", "--minutes", "40", "--until", "20:00"],
+        &["rehearse"],
+        &["rehearse", HOSTILE],
+        &["rehearse", &file],
+        &["rehearse", "standard-pair", "--speed", "0"],
+        &["rehearse", "standard-pair", "--seed", HOSTILE],
+        &["scripts"],
+        &["scripts", "check"],
+        &["scripts", "check", &file],
+        &["scripts", "check", HOSTILE],
+    ] {
+        let output = home.run(arguments, &[]);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+        assert!(!complaint(&output).is_empty(), "{arguments:?}");
+        nothing_raw(&output);
+    }
+    let help = home.says(&["--help"], &[]);
+    assert!(help.contains("rehearse standard-pair") && is_plain(&help));
+    // Nothing of this made a file or a folder.
+    assert_eq!(home.files().len(), 1, "{:?}", home.files());
+}
+
+#[test]
+fn a_script_is_checked_with_0_1_or_2() {
+    let home = Home::new();
+    let scripts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let script = fs::read_to_string(scripts.join("solo-sitting.toml")).unwrap();
+    let check = |name: &str, text: &str| {
+        let path = home.root().join(name);
+        fs::write(&path, text).unwrap();
+        let output = home.run(&["scripts", "check", &path.to_string_lossy()], &[]);
+        nothing_raw(&output);
+        let said = String::from_utf8(output.stdout.clone()).unwrap();
+        (output.status.code(), said, complaint(&output))
+    };
+    let (code, said, _) = check("clean.toml", &script);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("clean.toml: no problems"), "{said}");
+
+    let pushing = "\n[[stage.step]]\nall = \"Why is that so?\"\n";
+    let closing = script.rfind("\n[[stage.step]]").unwrap_or(script.len());
+    let (before, after) = script.split_at(closing);
+    let (code, said, sum) = check("pushing.toml", &format!("{before}{pushing}{after}"));
+    assert_eq!(code, Some(1), "{said}{sum}");
+    assert!(said.contains("ask what, how or where"), "{said}");
+    assert!(sum.contains("0 errors, 1 warnings"), "{sum}");
+
+    let broken = format!("{HOSTILE}{script}").replace("minutes", "minuets");
+    let (code, said, sum) = check("broken.toml", &broken);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("broken.toml:1:"), "{said}");
+    assert!(sum.contains("errors"), "{sum}");
+}
+
+#[test]
+fn a_rehearsal_is_the_same_each_time_and_leaves_nothing() {
+    let home = Home::known();
+    let before = home.files();
+    let seeded = ["rehearse", "standard-pair", "--seed", "7", "--plain"];
+    let first = home.says(&seeded, &[]);
+    assert!(first.lines().count() > 20 && is_plain(&first), "{first}");
+    assert_eq!(home.says(&seeded, &[]), first);
+    assert_ne!(
+        home.says(&["rehearse", "standard-pair", "--seed", "8"], &[]),
+        first
+    );
+
+    let by_hand = ["rehearse", "standard-pair", "--plain"];
+    let said = home.says(&by_hand, &SESSION[..20]);
+    assert!(said.contains("nothing is kept"), "{said}");
+    assert_eq!(home.files(), before);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_name_stands_where_other_accounts_can_read_it() {
+    let home = Home::new();
+    let talk = home.begun();
+    for place in ["cmdline", "comm"] {
+        let text = fs::read(format!("/proc/{}/{place}", talk.pid())).unwrap();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        assert!(!text.contains("Ada") && !text.contains("Ben"), "{text}");
+    }
+    drop(talk);
+    assert!(!home.holding("Ada").is_empty(), "the log has the names");
+}
