@@ -91,8 +91,8 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
         (" ", "Everything stands still."),
         ("?", "Keys that work here"),
         ("\u{1b}", "Everything stands still."),
-        ("c", "ring"),
-        ("\u{1b}", "Everything stands still."),
+        ("c", "Ring the emergency number first."),
+        // STOP goes through whatever lies over the session.
         ("s", "What would help now?"),
         ("q", "Leave for now?"),
     ] {
