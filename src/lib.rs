@@ -33,6 +33,8 @@ pub mod files;
 pub mod journal;
 pub mod lobby;
 pub mod nine;
+#[cfg(test)]
+mod parity_tests;
 pub mod people;
 pub mod plain;
 pub mod rehearse;

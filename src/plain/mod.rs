@@ -11,6 +11,8 @@ mod input;
 mod spelled;
 mod tell;
 mod typed;
+#[cfg(test)]
+mod ways_tests;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,8 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 pub use input::{Line, listen};
+#[cfg(test)]
+pub(crate) use ways_tests::ways;
 
 use crate::drive::Talk;
 use crate::session::intent::{Intent, Refused};

@@ -81,6 +81,7 @@ impl Key {
                 "pageup" => Code::PageUp,
                 "pagedown" => Code::PageDown,
                 "f1" => Code::F(1),
+                "f2" => Code::F(2),
                 _ => return None,
             },
         };

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+#[cfg(test)]
+use super::key::Code;
 use super::key::Key;
 use crate::session::scene::Verb;
 
@@ -140,6 +142,15 @@ impl Entry {
             .iter()
             .filter(move |name| !moves(name))
             .map(|name| sign(name))
+    }
+
+    /// The keys that do it in a context.
+    #[cfg(test)]
+    pub(super) fn keys_in(&self, context: Context) -> Vec<Key> {
+        let moves =
+            |key: &&Key| context == Context::Rating && matches!(key.code, Code::Left | Code::Right);
+        let keys = self.codes[context.slot()].iter();
+        keys.filter(|key| !moves(key)).copied().collect()
     }
 
     /// All its keys in a context, as the page of keys names them.
@@ -291,7 +302,6 @@ pub fn table() -> &'static Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::key::Code;
 
     #[test]
     fn the_table_is_sound_and_every_kind_of_offer_has_a_key() {

@@ -24,6 +24,8 @@ mod theme;
 mod view;
 #[cfg(unix)]
 mod watch;
+#[cfg(test)]
+mod ways_tests;
 
 #[cfg(test)]
 #[path = "../../examples/gallery/samples.rs"]
@@ -32,3 +34,5 @@ mod samples;
 pub use face::run;
 pub use look::{Colour, Look, Theme};
 pub use term::Trouble;
+#[cfg(test)]
+pub(crate) use ways_tests::ways;

@@ -1,0 +1,143 @@
+//! Both faces can ask the same: everything that a scene offers, by keys and by typed words.
+
+use std::collections::BTreeSet;
+
+use crate::care::card::Card;
+use crate::care::date::Date;
+use crate::rehearse::{EVENING, Play};
+use crate::script::shipped;
+use crate::session::intent::Intent;
+use crate::session::scene::{Field, Offer, Scene, Verb};
+use crate::shown::Shown;
+use crate::{plain, tui};
+
+/// How many walks there are of each script.
+const SEEDS: u64 = 60;
+
+/// Something that somebody wants to ask.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Wanted {
+    /// The choice of this place, counted from 0.
+    Choice(usize),
+    /// What is offered of this kind.
+    Offer(Verb),
+    /// A number.
+    Rate(u8),
+    /// Words.
+    Words(&'static str),
+    /// What stands in the field already.
+    Keep,
+}
+
+/// Everything that a scene offers, and what it asks.
+fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
+    let mut all = Vec::new();
+    for (n, choice) in scene.choices.iter().enumerate() {
+        all.push((Wanted::Choice(n), choice.intent.clone()));
+    }
+    for offer in &scene.offers {
+        all.push((Wanted::Offer(offer.verb), offer.intent.clone()));
+    }
+    let write = |words: &str| Intent::Write {
+        words: words.to_owned(),
+    };
+    match &scene.field {
+        None => {}
+        Some(Field::Rating) => {
+            all.extend((0..=10).map(|value| (Wanted::Rate(value), Intent::Rate { value })));
+        }
+        Some(Field::Line { initial, .. }) => {
+            // Words that would be a number, a command or a key where no words are asked for.
+            for words in ["A line of ours.", "1", "leave", "s", "c q ?"] {
+                all.push((Wanted::Words(words), write(words)));
+            }
+            if !initial.is_empty() {
+                all.push((Wanted::Keep, write(initial)));
+            }
+        }
+    }
+    all
+}
+
+/// What the program puts beside a session's own offers.
+fn with_the_programs_own(mut scene: Scene, closed: bool) -> Scene {
+    let last = if closed {
+        (Verb::GoOn, Intent::GoOn)
+    } else {
+        (Verb::Leave, Intent::Leave)
+    };
+    for (verb, intent) in [(Verb::Card, Intent::Card), last] {
+        let says = Shown::new("…");
+        scene.offers.push(Offer { verb, says, intent });
+    }
+    scene
+}
+
+/// A scene as far as it decides what can be asked, so that each is looked at once.
+fn shape(scene: &Scene) -> String {
+    let verbs: Vec<Verb> = scene.offers.iter().map(|offer| offer.verb).collect();
+    let choices: Vec<_> = scene.choices.iter().map(|c| (&c.intent, c.on)).collect();
+    format!("{:?} {verbs:?} {choices:?} {:?}", scene.mood, scene.field)
+}
+
+/// What cannot be asked in a scene, as sentences.
+fn missing(scene: &Scene) -> Vec<String> {
+    let verbs: BTreeSet<Verb> = scene.offers.iter().map(|offer| offer.verb).collect();
+    assert_eq!(verbs.len(), scene.offers.len(), "a kind twice: {verbs:?}");
+    let mut missing = Vec::new();
+    for (wanted, intent) in offered(scene) {
+        for (face, ways) in [
+            ("by lines", plain::ways(scene, &wanted)),
+            ("by keys", tui::ways(scene, &wanted)),
+        ] {
+            let mut wrong: Vec<String> = ways
+                .iter()
+                .filter(|(_, asked)| asked.as_ref() != Some(&intent))
+                .map(|(typed, asked)| format!("{typed} asks {asked:?}"))
+                .collect();
+            if ways.is_empty() {
+                wrong.push("no way".to_owned());
+            }
+            let field = &scene.field;
+            let say = |wrong| format!("{face}, {wanted:?} with the field {field:?}: {wrong}");
+            missing.extend(wrong.into_iter().map(say));
+        }
+    }
+    missing
+}
+
+#[test]
+fn everything_that_is_offered_can_be_asked_in_both_faces() {
+    let mut seen = BTreeSet::new();
+    let mut all = BTreeSet::new();
+    let mut look = |scene: Scene| {
+        if seen.insert(shape(&scene)) {
+            all.extend(missing(&scene));
+        }
+    };
+    for script in shipped() {
+        for seed in 0..SEEDS {
+            let mut play = Play::new(script, script.minutes, seed).unwrap();
+            loop {
+                let closed = play.session.is_closed();
+                let scene = play.session.scene(play.now);
+                look(with_the_programs_own(scene, closed));
+                if play.step().is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    look(Card::open(None).scene(Date::at(EVENING)));
+    let all: Vec<String> = all.into_iter().collect();
+    assert!(all.is_empty(), "{}", all.join("\n"));
+    // The walks reach every kind of thing that can be asked.
+    let seen: String = seen.into_iter().collect();
+    for verb in Verb::ALL {
+        assert!(
+            seen.contains(&format!("{verb:?}")),
+            "{verb:?} was never offered"
+        );
+    }
+    assert!(seen.contains("Rating") && seen.contains("Line {"));
+}

@@ -1,0 +1,51 @@
+//! How something is typed, as this face tells it; for the test that holds both faces together.
+
+use super::spelled;
+use super::typed::{self, Typed};
+use crate::parity_tests::Wanted;
+use crate::session::intent::Intent;
+use crate::session::scene::{Field, Scene, Verb};
+use crate::words::words;
+
+/// Every way that is told, and what it asks.
+pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
+    let here = &words().plain.here;
+    let lines = match wanted {
+        Wanted::Choice(n) => vec![spelled::number(*n, scene)],
+        Wanted::Offer(verb) => offer(*verb, scene),
+        Wanted::Rate(value) => {
+            let long = format!("{} {value}", spelled::own(&here.rate, scene));
+            vec![value.to_string(), long]
+        }
+        // `stop` alone is the one word that is never words, and a stroke is doubled.
+        Wanted::Words(words) => vec![(*words).to_owned()],
+        Wanted::Keep => vec![spelled::own(&here.keep, scene)],
+    };
+    lines
+        .into_iter()
+        .map(|line| {
+            let asked = match typed::read(&line, scene) {
+                Typed::Ask(intent) | Typed::Leave(intent) => Some(intent),
+                Typed::Here(_) | Typed::Unclear(_) => None,
+            };
+            (line, asked)
+        })
+        .collect()
+}
+
+fn offer(verb: Verb, scene: &Scene) -> Vec<String> {
+    let mut lines: Vec<String> = spelled::known(verb)
+        .iter()
+        .map(|word| spelled::command(word, scene))
+        .collect();
+    if verb == Verb::GoOn {
+        lines.push(String::new());
+    }
+    if verb == Verb::Stop && matches!(scene.field, Some(Field::Line { .. })) {
+        lines.push(spelled::said(verb).to_owned());
+    }
+    let told = spelled::all(scene);
+    let enter = verb == Verb::GoOn && told.contains(&words().plain.says.enter_word);
+    assert!(enter || told.contains(&lines[0]), "{verb:?} is not told");
+    lines
+}

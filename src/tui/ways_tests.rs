@@ -1,0 +1,98 @@
+//! Which keys ask something, as the table has them; for the test that holds both faces together.
+
+use super::desk::{Desk, Outcome};
+use super::key::{Code, Key};
+use super::keys::{Context, table};
+use crate::parity_tests::Wanted;
+use crate::session::intent::Intent;
+use crate::session::scene::{self, Scene, Verb};
+
+/// Every way that the table has, and what it asks.
+pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
+    let ways: Vec<Vec<Key>> = match wanted {
+        Wanted::Choice(n) => choose(*n, scene),
+        Wanted::Offer(verb) => offer(*verb, scene),
+        Wanted::Rate(value) => vec![typed(&value.to_string(), scene)],
+        Wanted::Words(words) => vec![typed(words, scene)],
+        Wanted::Keep => vec![vec![Key::plain(Code::Enter)]],
+    };
+    ways.into_iter()
+        .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
+        .collect()
+}
+
+fn context(scene: &Scene) -> Context {
+    let mut desk = Desk::default();
+    desk.meet(scene);
+    desk.context()
+}
+
+/// Text, and Enter; what stands in the field goes first.
+fn typed(text: &str, scene: &Scene) -> Vec<Key> {
+    let most = match &scene.field {
+        Some(scene::Field::Line { initial, .. }) => initial.chars().count(),
+        Some(scene::Field::Rating) | None => 0,
+    };
+    let mut keys = vec![Key::plain(Code::Backspace); most];
+    keys.extend(text.chars().map(|letter| Key::plain(Code::Char(letter))));
+    keys.push(Key::plain(Code::Enter));
+    keys
+}
+
+fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
+    let mut marked = vec![Key::plain(Code::Down); n + 1];
+    marked.push(Key::plain(Code::Enter));
+    let mut ways = vec![marked];
+    let digit = u32::try_from(n + 1)
+        .ok()
+        .and_then(|n| char::from_digit(n, 10));
+    if let (Context::Keys, Some(digit)) = (context(scene), digit) {
+        ways.push(vec![Key::plain(Code::Char(digit))]);
+    }
+    ways
+}
+
+/// Each key of the table for this kind of offer.
+fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
+    let context = context(scene);
+    let entries = table().0.iter();
+    let mut ways: Vec<Vec<Key>> = entries
+        .filter(|entry| entry.does.verb() == Some(verb))
+        .flat_map(|entry| entry.keys_in(context))
+        .map(|key| vec![key])
+        .collect();
+    if verb == Verb::Leave {
+        // Leaving asks once; Ctrl-C asks it everywhere.
+        let interrupt = Key {
+            code: Code::Char('c'),
+            ctrl: true,
+        };
+        ways.push(vec![interrupt]);
+        for way in &mut ways {
+            way.push(Key::plain(Code::Char('y')));
+        }
+    }
+    if verb == Verb::Back {
+        ways.push(vec![Key::plain(Code::Esc)]);
+    }
+    let kept =
+        matches!(&scene.field, Some(scene::Field::Line { initial, .. }) if !initial.is_empty());
+    if verb == Verb::GoOn && !kept {
+        ways.push(vec![Key::plain(Code::Enter)]);
+    }
+    ways
+}
+
+fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
+    let mut desk = Desk::default();
+    desk.meet(scene);
+    let mut outcome = Outcome::Nothing;
+    for key in keys {
+        outcome = desk.press(*key, scene);
+    }
+    match outcome {
+        Outcome::Ask(intent) => Some(intent),
+        Outcome::Leave { .. } => super::desk::offered(scene, Verb::Leave).map(|o| o.intent.clone()),
+        Outcome::Nothing | Outcome::Suspend | Outcome::Repaint | Outcome::Bell => None,
+    }
+}
