@@ -106,7 +106,7 @@ impl Plan {
                 x: text,
                 y: start,
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
-                height: low_y.saturating_sub(start + u16::from(low_rows > 0 || height >= 22)),
+                height: low_y.saturating_sub(start + u16::from(low_rows > 0)),
             },
             clock,
             low: Rect {
