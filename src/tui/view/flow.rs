@@ -65,6 +65,12 @@ impl Flow {
         Self::set(scene, desk, width, false, colours)
     }
 
+    /// Whether everything is seen at once in an area of this height.
+    #[must_use]
+    pub fn fits(&self, height: u16) -> bool {
+        self.rows.len() <= usize::from(height)
+    }
+
     fn set(scene: &Scene, desk: &Desk, width: u16, airy: bool, colours: Palette) -> Self {
         let mut flow = Self {
             rows: Vec::new(),
@@ -280,7 +286,7 @@ impl Flow {
             };
         }
         let (words, tail) = self.rows.split_at(self.tail.min(self.rows.len()));
-        let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() + 3 <= room;
+        let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() < room;
         if !pinned {
             return draw_rows(canvas, area, &self.rows, self.keep, desk, colours);
         }
@@ -315,7 +321,12 @@ fn draw_rows(
     colours: Palette,
 ) -> Drawn {
     let room = usize::from(area.height);
-    let (scroll, above, below) = window(rows.len(), keep, desk, room);
+    let (scroll, above, below) = if room < 3 {
+        // No room to say that there is more: the beginning is what matters.
+        (0, false, false)
+    } else {
+        window(rows.len(), keep, desk, room)
+    };
     let seen = room - usize::from(above) - usize::from(below);
     let mut y = area.y;
     if above {

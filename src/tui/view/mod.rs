@@ -71,32 +71,51 @@ impl Picture {
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == Mood::Neutral;
         let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
-        let plan = Plan::of(
-            width,
-            height,
-            Needs {
-                clock: clock::seen(scene)
-                    .filter(|_| !neutral)
-                    .map(|clock| clock.large),
-                low: people::has_low(scene),
-                head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
-                notices: u16::try_from(notices.len()).unwrap_or(0),
-                bar: !neutral && !scene.way.is_empty(),
-            },
-        );
+        let places = |low| {
+            Plan::of(
+                width,
+                height,
+                Needs {
+                    clock: clock::seen(scene)
+                        .filter(|_| !neutral)
+                        .map(|clock| clock.large),
+                    low,
+                    head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
+                    notices: u16::try_from(notices.len()).unwrap_or(0),
+                    bar: !neutral && !scene.way.is_empty(),
+                },
+            )
+        };
+        // Where there is no room for everything, the question and what can be done about it come first; then who
+        // else is there, then the quiet words for them.
+        let wide = places(0).low.width;
+        let usual = match height {
+            0..22 => 1,
+            22..28 => 3,
+            28.. => 5,
+        };
+        let wanted = [usual, 1].map(|least| people::low_rows(scene, wide, least));
+        let lows = [wanted[0], wanted[1], wanted[1].min(1), 0];
+        let (mut plan, mut flow) = (places(0), None);
+        for low in lows {
+            plan = places(low);
+            let room = (plan.body.width, plan.body.height);
+            let rows = Flow::of(scene, &self.desk, room, colours);
+            let fits = rows.fits(plan.body.height);
+            flow = Some(rows);
+            if fits {
+                break;
+            }
+        }
         if !neutral {
             way::top(canvas, &plan, scene, colours);
             way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
             let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
             people::head(canvas, &plan, scene, end, colours);
         }
-        let flow = Flow::of(
-            scene,
-            &self.desk,
-            (plan.body.width, plan.body.height),
-            colours,
-        );
-        let drawn = flow.draw(canvas, &plan, &self.desk, colours);
+        let drawn = flow.map_or_else(Drawn::default, |flow| {
+            flow.draw(canvas, &plan, &self.desk, colours)
+        });
         people::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;
         for line in notices.iter().rev() {
@@ -194,3 +213,6 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+#[cfg(test)]
+#[path = "walk_tests.rs"]
+mod walk_tests;

@@ -19,10 +19,23 @@ pub fn has_head(scene: &Scene) -> bool {
 }
 
 /// Whether the place of the other person has anything in it.
-#[must_use]
-pub fn has_low(scene: &Scene) -> bool {
+fn has_low(scene: &Scene) -> bool {
     scene.whisper.is_some()
         || (scene.mood != Mood::Neutral && scene.to.is_some() && others(scene).next().is_some())
+}
+
+/// How many rows the place of the other person would like: a row for who it is, and the quiet words whole.
+/// On a large screen it is never less than `least`, so that it does not move about.
+#[must_use]
+pub fn low_rows(scene: &Scene, width: u16, least: u16) -> u16 {
+    if !has_low(scene) {
+        return 0;
+    }
+    let words = scene
+        .whisper
+        .as_ref()
+        .map_or(0, |whisper| wrap(whisper.words.as_str(), width).len());
+    (1 + u16::try_from(words).unwrap_or(0)).max(least)
 }
 
 /// Whether people's names stand on the screen: while a session runs, or as soon as somebody has a role.
@@ -118,10 +131,12 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     let Some(whisper) = whisper else {
         return;
     };
-    for line in wrap(whisper.words.as_str(), plan.low.width) {
-        if y >= plan.low.bottom() {
-            break;
-        }
+    let lines = wrap(whisper.words.as_str(), plan.low.width);
+    // Half a sentence helps nobody: where it has no room it waits for a larger screen.
+    if lines.len() > usize::from(plan.low.bottom().saturating_sub(y)) {
+        return;
+    }
+    for line in lines {
         canvas.put(plan.low.x, y, &line, colours.ink(), plan.low.width);
         y += 1;
     }
@@ -129,6 +144,9 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
 
 /// Who accompanies: first the one the quiet words are for. One row, however many they are.
 fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) -> u16 {
+    if plan.low.height == 0 {
+        return plan.low.y;
+    }
     let whispered = scene.whisper.as_ref().and_then(|whisper| whisper.to);
     let mut people: Vec<_> = others(scene).collect();
     if scene.to.is_none() {

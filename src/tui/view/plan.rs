@@ -53,8 +53,8 @@ pub struct Plan {
 pub struct Needs {
     /// A clock, and whether it is to be read across a room.
     pub clock: Option<bool>,
-    /// The place of the other person.
-    pub low: bool,
+    /// Rows for the place of the other person.
+    pub low: u16,
     /// The row of the one spoken to.
     pub head: bool,
     /// Rows of notices.
@@ -87,14 +87,8 @@ impl Plan {
         let notice = if needs.bar { bar - step } else { bar };
         let kept = if needs.bar || needs.notices > 0 { 1 } else { 0 };
         let above_notices = notice + 1 - needs.notices.max(kept);
-        let low_rows = if !needs.low {
-            0
-        } else if height < 28 {
-            3
-        } else {
-            5
-        };
-        let low_y = above_notices.saturating_sub(low_rows + gap / 2);
+        let low_rows = needs.low;
+        let low_y = above_notices.saturating_sub(low_rows + if low_rows > 0 { gap / 2 } else { 0 });
         let clock = clock(width, height, needs.clock);
         let beside = match clock {
             Some(Size::Large) => 34 + 4,
@@ -112,7 +106,7 @@ impl Plan {
                 x: text,
                 y: start,
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
-                height: low_y.saturating_sub(start + u16::from(needs.low || height >= 22)),
+                height: low_y.saturating_sub(start + u16::from(low_rows > 0)),
             },
             clock,
             low: Rect {

@@ -12,14 +12,14 @@ use crate::tui::key::{Code, Key};
 use crate::tui::look::{Colour, Theme};
 use crate::tui::samples;
 
-const LOOK: Look = Look {
+pub(super) const LOOK: Look = Look {
     theme: Theme::Dark,
     colour: Colour::True,
     ascii: false,
     bell: false,
 };
 
-fn picture(scene: Scene, look: Look) -> Picture {
+pub(super) fn picture(scene: Scene, look: Look) -> Picture {
     let mut desk = Desk::default();
     desk.meet(&scene);
     Picture {
@@ -30,14 +30,14 @@ fn picture(scene: Scene, look: Look) -> Picture {
     }
 }
 
-fn cells(picture: &Picture, width: u16, height: u16) -> Buffer {
+pub(super) fn cells(picture: &Picture, width: u16, height: u16) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     picture.draw(&mut buffer);
     buffer
 }
 
 /// The rows as text; what a wide character covers is left out.
-fn text(buffer: &Buffer) -> String {
+pub(super) fn text(buffer: &Buffer) -> String {
     let mut out = String::new();
     for row in buffer.content.chunks(usize::from(buffer.area.width)) {
         let mut covered = 0;

@@ -1,0 +1,102 @@
+//! Every screen that a walk through a shipped script can bring, drawn: whole where there is room, and never a panic.
+
+use std::collections::HashMap;
+
+use fastrand::Rng;
+
+use super::tests::{LOOK, cells, picture, text};
+use super::*;
+use crate::rehearse::Play;
+use crate::script::shipped;
+
+/// The scenes that walks bring, each question once.
+fn walked() -> Vec<Scene> {
+    let mut found: HashMap<String, Scene> = HashMap::new();
+    for script in shipped() {
+        for seed in 0..120 {
+            let mut play = Play::new(script, script.minutes, seed).expect("fits");
+            loop {
+                let scene = play.session.scene(play.now);
+                let question: Vec<_> = scene.prompt.iter().map(Shown::as_str).collect();
+                let key = format!("{}{:?}{}", script.name, scene.mood, question.join("/"));
+                // The fullest of those that ask the same: the one with the most beside the question.
+                let full =
+                    |scene: &Scene| scene.choices.len() + usize::from(scene.whisper.is_some());
+                if found
+                    .get(&key)
+                    .is_none_or(|known| full(known) < full(&scene))
+                {
+                    found.insert(key, scene);
+                }
+                if play.step().is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether the words stand on the screen in their order; the clock may stand beside them.
+fn holds(screen: &str, wanted: &str) -> bool {
+    let mut screen = screen.split_whitespace();
+    wanted
+        .split_whitespace()
+        .all(|word| screen.any(|other| other == word))
+}
+
+#[test]
+fn the_question_and_every_choice_stand_on_every_screen() {
+    let scenes = walked();
+    assert!(scenes.len() > 100, "only {} screens", scenes.len());
+    for scene in scenes {
+        for (width, height) in [(60, 18), (80, 24), (100, 30)] {
+            let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
+            let question = scene.prompt.first().map_or("", Shown::as_str);
+            assert!(
+                holds(&screen, question),
+                "{width}x{height}: {question:?} is cut off\n{screen}"
+            );
+            for (n, choice) in scene.choices.iter().enumerate() {
+                let wanted = choice.says.as_str();
+                // The agreement's lines can be chosen too; they may be longer than a small screen.
+                let long = scene
+                    .choices
+                    .iter()
+                    .map(|c| c.says.as_str().len())
+                    .sum::<usize>()
+                    > 400;
+                let start: Vec<&str> = wanted.split_whitespace().take(2).collect();
+                assert!(
+                    long || holds(&screen, &start.join(" ")),
+                    "{width}x{height}: choice {} is not there\n{screen}",
+                    n + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn at_80_by_24_nothing_is_below_the_screen_but_lists() {
+    for scene in walked() {
+        if !scene.list.is_empty() || scene.choices.len() > 8 {
+            continue;
+        }
+        let screen = text(&cells(&picture(scene, LOOK), 80, 24));
+        assert!(!screen.contains(&words().tui.more_below), "{screen}");
+    }
+}
+
+#[test]
+fn no_size_panics_whatever_is_shown() {
+    let mut rng = Rng::with_seed(7);
+    for scene in walked() {
+        for _ in 0..12 {
+            let (width, height) = (rng.u16(0..=200), rng.u16(0..=60));
+            cells(&picture(scene.clone(), LOOK), width, height);
+        }
+        cells(&picture(scene.clone(), LOOK), LEAST.0, LEAST.1);
+        cells(&picture(scene, LOOK), 0, 0);
+    }
+}
