@@ -281,6 +281,17 @@ impl Program {
         Ok(())
     }
 
+    /// What STOP asks of the session that lies under the card.
+    fn stop(&self) -> Option<Offer> {
+        match &self.floor {
+            Floor::Lobby(_) => None,
+            Floor::Sitting(sitting) => {
+                let offers = sitting.scene().offers;
+                offers.into_iter().find(|offer| offer.verb == Verb::Stop)
+            }
+        }
+    }
+
     fn ask_floor(&mut self, intent: Intent) -> Result<(), Refused> {
         match &mut self.floor {
             Floor::Lobby(lobby) => {
@@ -313,7 +324,9 @@ impl Program {
 impl Talk for Program {
     fn scene(&self) -> Scene {
         if let Some(card) = self.card {
-            return card.scene(Date::at(self.clock.now()));
+            let mut scene = card.scene(Date::at(self.clock.now()));
+            scene.offers.extend(self.stop());
+            return scene;
         }
         match &self.floor {
             Floor::Lobby(lobby) => lobby.scene(self.clock.now()),

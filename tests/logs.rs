@@ -169,7 +169,10 @@ fn a_session_that_cannot_be_saved_goes_on_and_says_so() {
     );
     assert!(said.contains("/state") && said.contains("The session goes on meanwhile"));
     assert!(said.contains("The session is closed."), "{said}");
-    assert!(!said.contains("Everything that was accepted is kept"), "nothing is promised: {said}");
+    assert!(
+        !said.contains("Everything that was accepted is kept"),
+        "nothing is promised: {said}"
+    );
 }
 
 /// What people chose to keep cannot be kept: it is said, and the log stays so that it can be kept later.
