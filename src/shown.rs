@@ -116,6 +116,48 @@ fn is_mark(c: char) -> bool {
     unicode_width::UnicodeWidthChar::width(c) == Some(0) && !matches!(c, '\u{200C}' | '\u{200D}')
 }
 
+/// The nearest ASCII character to one that is not.
+#[must_use]
+pub fn ascii(c: char) -> char {
+    const NEAREST: [(&str, char); 31] = [
+        ("…", '.'),
+        ("·•", '-'),
+        ("–—−", '-'),
+        ("‘’‚", '\''),
+        ("“”„«»", '"'),
+        ("→›", '>'),
+        ("←‹", '<'),
+        ("↑", '^'),
+        ("↓", 'v'),
+        ("●✓■", '*'),
+        ("▌▐", '|'),
+        ("◆", '#'),
+        ("▲", '^'),
+        ("▼", 'v'),
+        ("█▀▄", '#'),
+        ("▁", '-'),
+        ("àáâãäåā", 'a'),
+        ("çćč", 'c'),
+        ("èéêëēęě", 'e'),
+        ("ìíîïī", 'i'),
+        ("ñńň", 'n'),
+        ("òóôõöøō", 'o'),
+        ("ùúûüū", 'u'),
+        ("ýÿ", 'y'),
+        ("łśšźżž", 's'),
+        ("ÀÁÂÃÄÅ", 'A'),
+        ("ÇĆČ", 'C'),
+        ("ÈÉÊËĘ", 'E'),
+        ("ÒÓÔÕÖØ", 'O'),
+        ("ÙÚÛÜ", 'U'),
+        ("\u{a0}\u{202f}\u{2009}", ' '),
+    ];
+    NEAREST
+        .iter()
+        .find(|(all, _)| all.contains(c))
+        .map_or('?', |(_, near)| *near)
+}
+
 fn clean(untrusted: &str, most: usize) -> String {
     let mut out = String::with_capacity(untrusted.len().min(most));
     let mut marks = 0;

@@ -112,6 +112,25 @@ fn where_only_ascii_is_understood_there_is_only_ascii() {
     }
 }
 
+#[test]
+fn lines_too_are_only_ascii_where_nothing_else_is_understood() {
+    let home = Home::known();
+    let mut terminal = Terminal::new(&home, &["--plain"], &[("LC_ALL", "C")]);
+    terminal.until(&["You can type:"], &[]);
+    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n\n");
+    terminal.until(&["How long do you have?"], &[]);
+    terminal.send("\n");
+    let shown = terminal.until(&["the end"], &[]);
+    assert!(shown.contains("Zoe . goes first."), "{shown}");
+    // What the terminal itself echoes is the typed words as they are.
+    let stream = String::from_utf8(terminal.stream()).unwrap();
+    let said: Vec<&str> = stream
+        .lines()
+        .filter(|line| !line.contains("Zo\u{eb}"))
+        .collect();
+    assert!(said.iter().all(|line| line.is_ascii()), "{said:?}");
+}
+
 /// The numbers of every `ESC [ … m`.
 fn looks(stream: &[u8]) -> Vec<u16> {
     let text = String::from_utf8_lossy(stream);

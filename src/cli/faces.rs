@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use super::say::{broken, problem};
+use super::say::{OnlyAscii, broken, problem};
 use super::{Exit, Failed};
 use crate::drive::Talk;
 use crate::plain::{self, Over};
@@ -42,7 +42,14 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
         Ok(input) => input,
         Err(error) => return broken(&error),
     };
-    match plain::run(talk, &input, &mut io::stdout()) {
+    let look = Look::from_env(|name| std::env::var(name).ok());
+    // A pipe or a file gets every letter: whoever reads it decides.
+    let over = if look.ascii && io::stdout().is_terminal() {
+        plain::run(talk, &input, &mut OnlyAscii(io::stdout()))
+    } else {
+        plain::run(talk, &input, &mut io::stdout())
+    };
+    match over {
         Ok(Over::Left(words)) => {
             say(Some(words));
             Ok(Exit::Done)

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Stdout, Write};
 
 use super::{Exit, Failed};
-use crate::shown::Shown;
+use crate::shown::{Shown, ascii};
 
 /// Standard output, line by line.
 pub struct Out(BufWriter<Stdout>);
@@ -54,4 +54,21 @@ pub fn usage(error: &clap::Error) -> Exit {
         return Exit::Wrong;
     }
     lines(&cleaned)
+}
+
+/// A terminal that understands nothing but ASCII: each other character becomes the nearest one.
+pub struct OnlyAscii<W>(pub W);
+
+impl<W: Write> Write for OnlyAscii<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        let near = |c: char| if c.is_ascii() { c } else { ascii(c) };
+        let text: String = text.chars().map(near).collect();
+        self.0.write_all(text.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -51,7 +51,7 @@ impl<'a> Canvas<'a> {
         for cell in &mut self.buffer.content {
             if !cell.symbol().is_ascii() {
                 let first = cell.symbol().chars().next().unwrap_or('?');
-                cell.set_char(ascii(first));
+                cell.set_char(crate::shown::ascii(first));
             }
         }
     }
@@ -111,47 +111,6 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
         lines.push(line);
     }
     lines
-}
-
-/// The nearest ASCII character to one that is not.
-fn ascii(c: char) -> char {
-    const NEAREST: [(&str, char); 31] = [
-        ("…", '.'),
-        ("·•", '-'),
-        ("–—−", '-'),
-        ("‘’‚", '\''),
-        ("“”„«»", '"'),
-        ("→›", '>'),
-        ("←‹", '<'),
-        ("↑", '^'),
-        ("↓", 'v'),
-        ("●✓■", '*'),
-        ("▌▐", '|'),
-        ("◆", '#'),
-        ("▲", '^'),
-        ("▼", 'v'),
-        ("█▀▄", '#'),
-        ("▁", '-'),
-        ("àáâãäåā", 'a'),
-        ("çćč", 'c'),
-        ("èéêëēęě", 'e'),
-        ("ìíîïī", 'i'),
-        ("ñńň", 'n'),
-        ("òóôõöøō", 'o'),
-        ("ùúûüū", 'u'),
-        ("ýÿ", 'y'),
-        ("łśšźżž", 's'),
-        ("ÀÁÂÃÄÅ", 'A'),
-        ("ÇĆČ", 'C'),
-        ("ÈÉÊËĘ", 'E'),
-        ("ÒÓÔÕÖØ", 'O'),
-        ("ÙÚÛÜ", 'U'),
-        ("\u{a0}\u{202f}\u{2009}", ' '),
-    ];
-    NEAREST
-        .iter()
-        .find(|(all, _)| all.contains(c))
-        .map_or('?', |(_, near)| *near)
 }
 
 #[cfg(test)]
