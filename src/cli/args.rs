@@ -1,19 +1,31 @@
 //! The arguments (README, "The command line"). None of them takes a personal word.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
+use crate::care::notices;
 use crate::session::begin::Length;
 use crate::session::time::Moment;
 use crate::shown::Shown;
 use crate::words::{fill, words};
+
+/// The version, and what this is and is not (content.md 4.8).
+fn version_and_notice() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let notice: Vec<String> = notices::about().iter().map(ToString::to_string).collect();
+        format!("{}\n\n{}", env!("CARGO_PKG_VERSION"), notice.join("\n"))
+    });
+    &TEXT
+}
 
 /// See `[help]` in `words/cli.toml` for every sentence of `--help`.
 #[derive(Parser, Debug)]
 #[command(
     name = "alongside",
     version,
+    long_version = version_and_notice(),
     about = words().cli.help.about.as_str(),
     after_help = words().cli.help.after.as_str(),
     disable_help_subcommand = true
@@ -35,8 +47,6 @@ pub enum Command {
     Rehearse(RehearseArgs),
     #[command(subcommand, about = words().cli.help.scripts.as_str())]
     Scripts(ScriptsCommand),
-    #[command(about = words().cli.help.about_command.as_str())]
-    About,
 }
 
 #[derive(ClapArgs, Debug)]

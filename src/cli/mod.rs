@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use crate::care::notices;
 use crate::clock::{Clock, SystemClock};
 use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, standing};
 use crate::files::Home;
@@ -83,7 +82,6 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
             Ok(lines(&scripts::list(&scripts::all(&home()?))))
         }
         Some(Command::Scripts(ScriptsCommand::Check { paths })) => Ok(scripts::check(&paths)),
-        Some(Command::About) => Ok(lines(&notices::about())),
     }
 }
 

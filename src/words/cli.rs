@@ -61,7 +61,6 @@ pub struct HelpWords {
     pub resume: String,
     pub rehearse: String,
     pub scripts: String,
-    pub about_command: String,
     pub script_name: String,
     pub script_or_file: String,
     pub minutes: String,
