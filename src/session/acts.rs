@@ -70,9 +70,13 @@ impl Session {
                 }
             }
             (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::Close) => {
+                self.leave_behind(now);
+                let left = self.left.take();
                 self.take_turn_time(false, now);
                 let last = self.acts.len().saturating_sub(1);
-                Ok(self.enter_act(last, now))
+                let effects = self.enter_act(last, now);
+                self.left = left;
+                Ok(effects)
             }
             (Track::Act(_) | Track::Aside(_) | Track::Stop, Target::End) => {
                 Ok(self.mini_close(now))
@@ -137,6 +141,7 @@ impl Session {
             act
         };
         let what = self.act_kind(act);
+        self.left = None;
         self.fit_the_rest(act, now);
         self.keep_turns_equal(act);
         let length = self.length_of(act, now);
@@ -255,6 +260,7 @@ impl Session {
         let mut path = self.walk.path.clone();
         path.step = step;
         self.go_to(Track::Act(act), path, now);
+        self.notice = Some(Notice::Shorter);
         Ok(effects)
     }
 

@@ -32,10 +32,10 @@ impl Session {
             (Agreeing::Reading { line }, Intent::GoOn) if line + 1 < self.lines.len() => {
                 Agreeing::Reading { line: line + 1 }
             }
-            (
-                Agreeing::Reading { .. } | Agreeing::Picking | Agreeing::Writing { .. },
-                Intent::GoOn,
-            ) => self.unsigned_yet(),
+            (Agreeing::Writing { line, reading }, Intent::GoOn) => {
+                self.after_writing(line, reading)
+            }
+            (Agreeing::Reading { .. } | Agreeing::Picking, Intent::GoOn) => self.unsigned_yet(),
             (Agreeing::Signing { .. }, Intent::GoOn) => {
                 return self.go(track, path, agreement.unsigned, now);
             }
@@ -52,13 +52,19 @@ impl Session {
             }
             (Agreeing::Signing { .. }, Intent::ReadAloud) => Agreeing::Reading { line: 0 },
             (Agreeing::Signing { .. }, Intent::ChangeLine) => Agreeing::Picking,
-            (Agreeing::Reading { line }, Intent::ChangeLine) => Agreeing::Writing { line },
+            (Agreeing::Reading { line }, Intent::ChangeLine) => Agreeing::Writing {
+                line,
+                reading: true,
+            },
             (Agreeing::Picking, Intent::PickLine { line }) if line < self.lines.len() => {
-                Agreeing::Writing { line }
+                Agreeing::Writing {
+                    line,
+                    reading: false,
+                }
             }
-            (Agreeing::Writing { line }, Intent::Write { words }) => {
+            (Agreeing::Writing { line, reading }, Intent::Write { words }) => {
                 self.rewrite_line(line, &words)?;
-                self.unsigned_yet()
+                self.after_writing(line, reading)
             }
             (_, _) => return no(&words().session.not_here),
         };
@@ -71,6 +77,15 @@ impl Session {
     fn unsigned_yet(&self) -> Agreeing {
         Agreeing::Signing {
             yes: vec![false; self.begin.people.len()],
+        }
+    }
+
+    /// A line that was changed while it was read aloud is read again, and the reading goes on from there.
+    fn after_writing(&self, line: usize, reading: bool) -> Agreeing {
+        if reading {
+            Agreeing::Reading { line }
+        } else {
+            self.unsigned_yet()
         }
     }
 
@@ -97,7 +112,8 @@ impl Session {
                 line.checked_sub(1).map(|line| Agreeing::Reading { line })
             }
             Agreeing::Signing { .. } => None,
-            Agreeing::Picking | Agreeing::Writing { .. } => Some(self.unsigned_yet()),
+            Agreeing::Picking => Some(self.unsigned_yet()),
+            Agreeing::Writing { line, reading } => Some(self.after_writing(*line, *reading)),
         }
     }
 }

@@ -5,7 +5,7 @@
 )]
 
 use super::intent::{Effect, Intent, Refused};
-use super::state::State;
+use super::state::{Left, Path, State};
 use super::time::Moment;
 use super::{Session, Track, no};
 use crate::words::words;
@@ -84,9 +84,42 @@ impl Session {
         }
     }
 
+    /// Remembers where an ending is begun from.
+    pub(super) fn leave_behind(&mut self, now: Moment) {
+        self.left = Some(Box::new(Left {
+            walk: self.walk.clone(),
+            state: self.state.clone(),
+            turns: self.turns.clone(),
+            since: now.wall,
+        }));
+    }
+
+    /// Whether an ending can be gone back from: on its first page, to what it was begun from.
+    pub(super) fn can_return(&self, track: Track, path: &Path) -> bool {
+        let ending = track == Track::MiniClose || track == Track::Act(self.acts.len() - 1);
+        ending && self.left.is_some() && path.trail.is_empty()
+    }
+
+    /// Back from an ending: nobody is finished before everybody is.
+    pub(super) fn return_from_ending(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let Some(left) = self.left.take() else {
+            return no(&words().session.first_step);
+        };
+        let held = matches!(self.state, State::MiniClose { .. });
+        self.walk = left.walk;
+        self.state = left.state;
+        self.turns = left.turns;
+        // What stood still before the ending stands still again, and knows since when.
+        if held && !matches!(self.state, State::Stopped { .. }) {
+            self.let_run(left.since, now);
+        }
+        Ok(Vec::new())
+    }
+
     /// The short closing that ends every stopped session.
     pub(super) fn mini_close(&mut self, now: Moment) -> Vec<Effect> {
         self.hold_clocks(now);
+        self.leave_behind(now);
         let path = self.path_into(Track::MiniClose, now);
         self.state = State::MiniClose { path };
         Vec::new()

@@ -5,10 +5,10 @@
 )]
 
 use super::intent::{Effect, Intent, Refused};
-use super::state::{Doing, Path};
+use super::state::{Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
-use crate::script::{Ask, Depth, NewCeiling, Step};
+use crate::script::{Ask, Depth, NewCeiling, Step, Target};
 use crate::words::words;
 
 impl Session {
@@ -80,7 +80,11 @@ impl Session {
             Intent::Rate { value } => {
                 let bound = bounds.iter().find(|(bound, _)| value >= bound);
                 let target = bound.map_or(step.to, |(_, to)| *to);
-                self.go(track, path, target, now)
+                let effects = self.go(track, path, target, now)?;
+                if target == Target::Stop {
+                    self.notice = Some(Notice::HighNumber);
+                }
+                Ok(effects)
             }
             _ => no(&words().session.not_here),
         }

@@ -48,7 +48,7 @@ use crate::words::words;
 use begin::{Begin, Length};
 use intent::{Effect, Intent, Kept, Outline, Refused};
 use plan::{Act, ActKind, Laid, TooShort};
-use state::{Bells, Chosen, Doing, Notice, Path, State, Walk};
+use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
 use time::{Countdown, Moment, signed_ms};
 
 /// A session from its first step to its end.
@@ -77,6 +77,8 @@ pub struct Session {
     notice: Option<Notice>,
     walk: Walk,
     state: State,
+    /// What an ending was begun from, as long as it can be gone back to.
+    left: Option<Box<Left>>,
 }
 
 /// How the clock is shown.
@@ -155,6 +157,7 @@ impl Session {
                 turn: None,
             },
             state: State::Walking,
+            left: None,
             begin,
             acts,
             buffer,

@@ -319,6 +319,7 @@ impl Session {
                 self.put(track, path);
                 Ok(Vec::new())
             }
+            None if self.can_return(track, &path) => self.return_from_ending(now),
             None => self.go_back(track, path, now),
         }
     }

@@ -46,6 +46,16 @@ pub(super) enum State {
     Closed(Outline),
 }
 
+/// What was left for an ending, so that people can find that they are not finished.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Left {
+    pub walk: Walk,
+    pub state: State,
+    pub turns: Vec<i64>,
+    /// When, on the wall clock, in milliseconds.
+    pub since: i64,
+}
+
 /// Why everything stands still.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Hold {
@@ -139,7 +149,11 @@ pub(super) enum Agreeing {
     /// Which line is to change?
     Picking,
     /// How is it to read?
-    Writing { line: usize },
+    Writing {
+        line: usize,
+        /// Whether it was being read aloud, which then goes on with the new words.
+        reading: bool,
+    },
 }
 
 /// Company and warnings for one person's turn, in the making.
@@ -184,6 +198,12 @@ pub(super) enum Notice {
     NoMore,
     /// This much was added.
     Added { minutes: u8 },
+    /// The time of a turn or a share is over.
+    Over,
+    /// A number was so high that everything stands still.
+    HighNumber,
+    /// A shorter script is followed from here.
+    Shorter,
     /// Chance has spoken.
     Tossed { who: Who },
     /// The line reads this now; everybody says yes again.

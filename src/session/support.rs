@@ -51,6 +51,11 @@ impl Session {
         let nth = supporting.nth;
         let processor = self.who(nth).index();
         let phase = match (&supporting.phase, intent) {
+            // Silent company is the least there is; only for more the witness has to be asked.
+            (SupportPhase::Rung, Intent::Support { rung }) if *rung == least(support) => {
+                self.choose_rung(processor, *rung);
+                SupportPhase::Warnings
+            }
             (SupportPhase::Rung, Intent::Support { rung }) if support.rungs.contains(rung) => {
                 SupportPhase::Accept { asked: *rung }
             }

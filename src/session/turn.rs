@@ -62,6 +62,7 @@ impl Session {
             .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
         if left <= 0 && !self.walk.bells.over && rings_at_end {
             self.walk.bells.over = true;
+            self.notice = Some(Notice::Over);
             effects.push(Effect::Ring(Bell::Over));
         }
         effects
@@ -121,7 +122,7 @@ impl Session {
         };
         let mut path = self.walk.path.clone();
         self.note_landing(step, path.step);
-        self.notice.get_or_insert(Notice::Landing);
+        self.notice = Some(Notice::Landing);
         path.step = step;
         path.go = 0;
         path.trail.clear();

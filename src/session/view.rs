@@ -3,7 +3,7 @@
 use super::intent::Intent;
 use super::plan::ActKind;
 use super::scene::{Choice, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
-use super::state::{Doing, State};
+use super::state::{Doing, Notice, State};
 use super::time::Moment;
 use super::{Session, Track};
 use crate::script::{Ask, Piece, Rung, Step, Text, Who};
@@ -31,6 +31,9 @@ impl Session {
                 // Nothing of the session is on the neutral screen.
                 scene.title = Shown::default();
                 scene.people.clear();
+                if self.notice == Some(Notice::HighNumber) {
+                    scene.notice = Some(Shown::new(&words().session.high_number));
+                }
                 return scene;
             }
             State::MiniClose { path } => {
@@ -42,7 +45,7 @@ impl Session {
                     .push(offer(Verb::Stop, &words().session.stop, Intent::Stop));
                 return scene;
             }
-            State::Closed(_) => return self.closed_scene(),
+            State::Closed(outline) => return self.closed_scene(outline),
         };
         scene.way = self.way(now);
         scene.ends = Some(self.ends(now));
@@ -163,6 +166,10 @@ impl Session {
         let w = &words().session;
         if !path.trail.is_empty() || self.inner_back(step, path) {
             scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+        } else if self.can_return(track, path) {
+            scene
+                .offers
+                .push(offer(Verb::Back, &w.not_finished, Intent::Back));
         }
         scene
     }

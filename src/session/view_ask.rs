@@ -160,7 +160,7 @@ impl Session {
                     .offers
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
-            Agreeing::Writing { line } => {
+            Agreeing::Writing { line, .. } => {
                 let initial = self.lines.get(*line).cloned().unwrap_or_default();
                 scene.prompt = Shown::lines(&w.new_line);
                 scene.field = Some(Field::Line {
@@ -238,7 +238,7 @@ impl Session {
                 ];
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.give_yes, Intent::GoOn));
+                    .push(offer(Verb::GoOn, &w.give_go_on, Intent::GoOn));
             }
             SupportPhase::Offer { asked } => {
                 scene.to = witness;

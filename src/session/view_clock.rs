@@ -159,7 +159,9 @@ impl Session {
             .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
         let label = match turn {
             _ if over => &w.clock_over,
-            Some(turn) if turn.landed_from.is_some() => &w.clock_landing,
+            Some(turn) if turn.landed_from.is_some() && left <= signed_ms(turn.landing) => {
+                &w.clock_landing
+            }
             Some(_) => &w.clock_turn,
             None if large => &w.clock_share,
             None => &w.clock_stage,

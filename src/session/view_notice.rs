@@ -32,6 +32,16 @@ impl Session {
             }
             Notice::Landing => Shown::new(&w.landing_begins),
             Notice::RestOver => Shown::new(&w.rest_over),
+            Notice::Over if alone => Shown::new(&w.over_alone),
+            Notice::Over => Shown::new(&w.over),
+            Notice::HighNumber => Shown::new(&w.high_number),
+            Notice::Shorter => fill(
+                &w.follows_shorter,
+                &[
+                    ("title", self.script.title.as_str()),
+                    ("time", &self.ends(now).at.to_string()),
+                ],
+            ),
             Notice::NoMore => Shown::new(&w.no_more),
             Notice::Added { minutes } => {
                 let added = minutes_word(u64::from(*minutes));

@@ -1,7 +1,7 @@
 //! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
 
 use super::Session;
-use super::intent::Intent;
+use super::intent::{Intent, Kept, Outline};
 use super::scene::{Mood, Scene, Verb};
 use super::state::{Hold, More};
 use super::time::{GapKind, Moment, minutes};
@@ -84,7 +84,7 @@ impl Session {
                     .push(choice(Shown::new(&w.no_more_choice), Intent::No { who }));
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.no_more_choice, Intent::GoOn));
+                    .push(offer(Verb::GoOn, &w.no_more_go_on, Intent::GoOn));
                 scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
             }
         }
@@ -123,7 +123,7 @@ impl Session {
         ];
         scene
             .offers
-            .push(offer(Verb::GoOn, &w.same_no, Intent::GoOn));
+            .push(offer(Verb::GoOn, &w.same_go_on, Intent::GoOn));
         scene
     }
 
@@ -170,12 +170,23 @@ impl Session {
         scene
     }
 
-    pub(super) fn closed_scene(&self) -> Scene {
+    pub(super) fn closed_scene(&self, outline: &Outline) -> Scene {
         let w = &words().session;
+        let kept = match outline.kept {
+            Kept::Outline => &w.closed_kept,
+            Kept::Nothing => &w.closed_nothing,
+        };
+        let closed = if outline.people.len() == 1 {
+            &w.closed_alone
+        } else {
+            &w.closed
+        };
+        let mut prompt = Shown::lines(closed);
+        prompt.push(Shown::new(kept));
         Scene {
             mood: Mood::Closed,
             title: Shown::new(&w.closed_title),
-            prompt: Shown::lines(&w.closed),
+            prompt,
             offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
             ..Scene::default()
         }
