@@ -76,15 +76,21 @@ impl Card {
             return Vec::new();
         };
         let places = &signposts().region;
-        let mut names: Vec<&str> = nine::part(places.len(), from)
+        let says = &words().care;
+        // The emergency number stands beside the place: nobody in danger has to choose first.
+        let mut names: Vec<Shown> = nine::part(places.len(), from)
             .filter_map(|n| places.get(n))
-            .map(|place| place.name.as_str())
+            .map(|place| {
+                let numbers = place.numbers(says);
+                let values = [("place", place.name.as_str()), ("numbers", &numbers)];
+                fill(&says.card_place, &values)
+            })
             .collect();
         if nine::next(places.len(), from).is_some() {
-            names.push(&words().care.card_more);
+            names.push(Shown::new(&says.card_more));
         }
-        let choice = |(n, name): (usize, &&str)| Choice {
-            says: Shown::new(name),
+        let choice = |(n, name): (usize, &Shown)| Choice {
+            says: name.clone(),
             on: None,
             intent: Intent::Answer { n },
         };
@@ -146,12 +152,13 @@ mod tests {
         let more = &words().care.card_more;
         for place in &signposts().region {
             let mut card = Card::open(None);
-            while !card.choices().iter().any(|c| c.says.as_str() == place.name) {
+            let says = format!("{}: {}", place.name, place.numbers(&words().care));
+            while !card.choices().iter().any(|c| c.says.as_str() == says) {
                 card = choose(card, more);
                 assert_ne!(card, Card::open(None), "{} is not offered", place.name);
             }
             assert!(card.choices().len() <= nine::MOST);
-            let there = choose(card, &place.name);
+            let there = choose(card, &says);
             assert_eq!(there, Card::open(Some(&place.name)));
             assert_eq!(there.scene(TODAY).title.as_str(), place.name);
             assert_eq!(there.ask(&Intent::GoOn), Ok(After::Closed));

@@ -108,6 +108,7 @@ fn the_plan_says_when_what_and_who() {
         [
             "19:30 arrive, 3 minutes",
             "19:33 Ada's turn, 16 minutes 30 seconds",
+            "19:50 30 min to spare",
             "20:20 the end"
         ]
     );

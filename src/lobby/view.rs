@@ -88,7 +88,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
         Page::Name { names, at } => begin::name(names, *at),
         Page::Script { people } => begin::script(people, shelf),
         Page::HowLong { draft } => begin::how_long(draft, shelf),
-        Page::Minutes { draft } => begin::minutes(draft, shelf),
+        Page::Minutes { .. } => begin::minutes(),
         Page::Until { .. } => View {
             field: Some(line("", &says.until_hint, MOST_TIME)),
             ..View::new(&says.long_title, ask(&says.until_ask))

@@ -137,8 +137,8 @@ impl Rating {
             (Code::Char(c), _) if c.is_ascii_digit() => {
                 c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
             }
-            (Code::Left, value) => Some(value.map_or(5, |value| value.saturating_sub(1))),
-            (Code::Right, value) => Some(value.map_or(5, |value| (value + 1).min(10))),
+            (Code::Down, value) => Some(value.map_or(5, |value| value.saturating_sub(1))),
+            (Code::Up, value) => Some(value.map_or(5, |value| (value + 1).min(10))),
             (Code::Backspace, Some(_)) => None,
             (_, _) => return false,
         };
@@ -199,12 +199,12 @@ mod tests {
         for (code, value) in [
             (Code::Char('1'), Some(1)),
             (Code::Char('0'), Some(10)),
-            (Code::Right, Some(10)),
-            (Code::Left, Some(9)),
+            (Code::Up, Some(10)),
+            (Code::Down, Some(9)),
             (Code::Char('0'), Some(0)),
-            (Code::Left, Some(0)),
+            (Code::Down, Some(0)),
             (Code::Backspace, None),
-            (Code::Right, Some(5)),
+            (Code::Up, Some(5)),
         ] {
             assert!(rating.press(Key::plain(code)));
             assert_eq!(rating.0, value);

@@ -136,8 +136,7 @@ impl Entry {
     }
 
     fn names(&self, context: Context) -> impl Iterator<Item = String> {
-        let moves =
-            move |name: &str| context == Context::Rating && matches!(name, "left" | "right");
+        let moves = move |name: &str| context == Context::Rating && matches!(name, "up" | "down");
         self.names[context.slot()]
             .iter()
             .filter(move |name| !moves(name))
@@ -148,7 +147,7 @@ impl Entry {
     #[cfg(test)]
     pub(super) fn keys_in(&self, context: Context) -> Vec<Key> {
         let moves =
-            |key: &&Key| context == Context::Rating && matches!(key.code, Code::Left | Code::Right);
+            |key: &&Key| context == Context::Rating && matches!(key.code, Code::Up | Code::Down);
         let keys = self.codes[context.slot()].iter();
         keys.filter(|key| !moves(key)).copied().collect()
     }

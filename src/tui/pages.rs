@@ -5,12 +5,12 @@ use super::field::Field;
 use super::keys::{Context, Does, Entry, table};
 use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
-use crate::words::words;
+use crate::words::{fill, words};
 
 /// How many keys a footer shows at most.
-const MOST_FOOTER_KEYS: usize = 6;
+const MOST_FOOTER_KEYS: usize = 7;
 /// The longest word of a scene's own that a footer takes, in columns.
-const SHORT: usize = 18;
+const SHORT: usize = 20;
 
 /// What is drawn: the scene itself, or the page that lies over it.
 #[must_use]
@@ -18,10 +18,15 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
     match desk.over {
         Over::Nothing => None,
         Over::Help => Some(help(desk, scene)),
-        Over::Leaving => Some(page(
-            scene,
-            &[&words().tui.leave_question, &words().tui.leave_detail],
-        )),
+        Over::Leaving => {
+            let say = &words().tui;
+            let what = offered(scene, Verb::Leave).map_or_else(
+                || say.leave_question.clone(),
+                |offer| offer.says.as_str().to_owned(),
+            );
+            let detail = fill(&say.leave_detail, &[("what", &what)]);
+            Some(page(scene, &[&say.leave_question, detail.as_str()]))
+        }
     }
 }
 
@@ -92,7 +97,7 @@ pub struct FooterKey {
     pub rank: u8,
 }
 
-/// The keys for the footer: only what works now, at most six, in the table's order.
+/// The keys for the footer: only what works now, at most seven, in the table's order.
 #[must_use]
 pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
     let context = desk.context();
@@ -100,7 +105,7 @@ pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
         .0
         .iter()
         .filter(|entry| in_footer(desk, entry, scene))
-        .filter_map(|entry| footer_key(entry, context, scene))
+        .filter_map(|entry| footer_key(desk, entry, context, scene))
         .collect();
     while keys.len() > MOST_FOOTER_KEYS {
         drop_least(&mut keys);
@@ -120,14 +125,19 @@ pub fn drop_least(keys: &mut Vec<FooterKey>) {
     }
 }
 
-fn footer_key(entry: &Entry, context: Context, scene: &Scene) -> Option<FooterKey> {
+fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Option<FooterKey> {
     entry.first_name(context)?;
+    // With nothing marked or written, Enter goes on; that is the key people reach for.
+    let enter = table().0.iter().find(|entry| entry.does == Does::Enter);
+    let named = enter
+        .filter(|enter| entry.does == Does::GoOn && !can(desk, enter, scene))
+        .unwrap_or(entry);
     let says = offer(entry, scene)
         .filter(|_| entry.does != Does::Stop)
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
     Some(FooterKey {
-        key: key_name(entry, context, scene, false),
+        key: key_name(named, context, scene, false),
         word: says.unwrap_or(&entry.footer).to_owned(),
         rank: entry.rank?,
     })

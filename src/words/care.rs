@@ -22,6 +22,7 @@ pub struct CareWords {
     pub card_intro: Vec<String>,
     pub card_which: String,
     pub card_region: String,
+    pub card_place: String,
     pub card_more: String,
     pub card_close: String,
     pub card_other_region: String,

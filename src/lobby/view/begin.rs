@@ -34,7 +34,8 @@ pub(super) fn who(shelf: &Shelf) -> View {
     picks.extend(counts.iter().map(|count| {
         let says = match count {
             1 => Shown::new(&says.who_alone),
-            2 => Shown::new(&says.who_two),
+            2 if shelf.circles.is_empty() => Shown::new(&says.who_two),
+            2 => Shown::new(&says.who_two_others),
             more => fill(&says.who_more, &[("count", &more.to_string())]),
         };
         let names = vec![String::new(); usize::from(*count)];
@@ -131,13 +132,10 @@ pub(super) fn how_long(draft: &Draft, shelf: &Shelf) -> View {
     View::new(&says.long_title, ask(&says.long_ask)).with(picks)
 }
 
-pub(super) fn minutes(draft: &Draft, shelf: &Shelf) -> View {
+pub(super) fn minutes() -> View {
     let says = &words().lobby;
-    let last = circle(&draft.people, shelf).and_then(|circle| circle.minutes);
-    let usual = last.or_else(|| offered(&draft.script, shelf).map(|script| script.minutes));
-    let initial = usual.map(|minutes| minutes.to_string()).unwrap_or_default();
     View {
-        field: Some(line(&initial, &says.minutes_hint, MOST_TIME)),
+        field: Some(line("", &says.minutes_hint, MOST_TIME)),
         ..View::new(&says.long_title, ask(&says.minutes_ask))
     }
 }
@@ -153,6 +151,26 @@ pub(super) fn plan(plan: &Plan, planned: &Planned, shelf: &Shelf) -> View {
     }
 }
 
+/// The minutes between the last stage and the end, which belong to nobody.
+fn spare(legs: &[PlannedLeg], ends: TimeOfDay) -> Option<Item> {
+    let of_day = |at: TimeOfDay| u64::from(at.hour) * 60 + u64::from(at.minute);
+    let last = legs.last()?;
+    let begins = of_day(last.at) + last.length.as_secs().div_ceil(60);
+    let minutes = (of_day(ends) + 24 * 60).saturating_sub(begins) % (24 * 60);
+    if minutes == 0 {
+        return None;
+    }
+    let at = TimeOfDay {
+        hour: u8::try_from(begins / 60 % 24).ok()?,
+        minute: u8::try_from(begins % 60).ok()?,
+    };
+    let words = fill(
+        &words().lobby.plan_spare,
+        &[("minutes", &minutes.to_string())],
+    );
+    Some(item(&at.to_string(), &words))
+}
+
 fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf: &Shelf) -> View {
     let says = &words().lobby;
     let names = &plan.draft.people.names;
@@ -164,6 +182,7 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     let mut prompt = vec![fill(&says.plan_what, &values)];
     prompt.extend(who_first(plan, shelf));
     let mut list: Vec<Item> = legs.iter().map(leg).collect();
+    list.extend(spare(legs, ends));
     list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));
 
     let mut picks = vec![pick(&says.plan_begin, Move::Begin(plan.clone()))];
