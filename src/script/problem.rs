@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::source::{Position, Source};
 use crate::shown::Shown;
+use crate::words::{Sentence, fill, words};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -34,6 +35,8 @@ pub struct Problem {
 
 /// A line in an excerpt longer than this is cut by the renderer.
 const WIDTH: usize = 100;
+/// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
+const MOST_KEPT: usize = 500;
 
 impl Problem {
     /// Where it begins, as people count.
@@ -56,19 +59,22 @@ impl Problem {
         )
     }
 
-    /// The short form, then the line with a caret, then what to write instead.
+    /// The message, the place, the line with a caret, then what to write instead.
     #[must_use]
     pub fn long(&self) -> String {
-        let text = self.source.harmless();
-        let end = text.len();
-        let start = self.span.start.min(end);
-        let span = start..self.span.end.clamp(start, end);
+        // Only the line where it begins: whoever reads has to look at one place, not at a whole text.
+        let whole = self.source.line_around(self.span.start);
+        let line = Source::harmless(self.source.text.get(whole.clone()).unwrap_or_default());
+        let start = self.span.start.saturating_sub(whole.start).min(line.len());
+        let end = self.span.end.saturating_sub(whole.start);
+        let span = start..end.clamp(start, line.len());
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let mut group = level.primary_title(self.message.as_str()).element(
-            Snippet::source(text)
+            Snippet::source(line)
+                .line_start(self.position().line)
                 .path(self.source.name.as_str())
                 .annotation(AnnotationKind::Primary.span(span)),
         );
@@ -83,7 +89,7 @@ impl Problem {
 #[derive(Debug)]
 pub struct Problems {
     source: Arc<Source>,
-    /// Everything found so far, in this text and in others.
+    /// Everything found so far.
     pub all: Vec<Problem>,
 }
 
@@ -104,23 +110,66 @@ impl Problems {
     }
 
     /// Something that can't run.
-    pub fn error(&mut self, span: Range<usize>, message: &str, help: &str) {
-        self.add(Severity::Error, span, message, help);
+    pub fn error(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+        self.add(Severity::Error, span, sentence, values, None);
+    }
+
+    /// Something that can't run, and what was probably meant.
+    pub fn error_near(
+        &mut self,
+        span: Range<usize>,
+        sentence: &Sentence,
+        values: &[(&str, &str)],
+        near: Option<&str>,
+    ) {
+        self.add(Severity::Error, span, sentence, values, near);
     }
 
     /// Something that should not be said so.
-    pub fn warning(&mut self, span: Range<usize>, message: &str, help: &str) {
-        self.add(Severity::Warning, span, message, help);
+    pub fn warning(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+        self.add(Severity::Warning, span, sentence, values, None);
     }
 
-    fn add(&mut self, severity: Severity, span: Range<usize>, message: &str, help: &str) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        span: Range<usize>,
+        sentence: &Sentence,
+        values: &[(&str, &str)],
+        near: Option<&str>,
+    ) {
+        if self.all.len() >= MOST_KEPT {
+            return;
+        }
+        let next = match near {
+            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
+            None => fill(&sentence.next, values),
+        };
         self.all.push(Problem {
             severity,
             source: Arc::clone(&self.source),
-            span,
-            message: Shown::short(message, 200),
-            help: (!help.is_empty()).then(|| Shown::short(help, 300)),
+            span: self.source.whole_letters(span),
+            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
+            help: Some(Shown::short(next.as_str(), 300)),
         });
+    }
+
+    /// Whether an error was found within a part of the text.
+    #[must_use]
+    pub fn touch(&self, part: &Range<usize>) -> bool {
+        self.all.iter().any(|problem| {
+            problem.severity == Severity::Error && part.contains(&problem.span.start)
+        })
+    }
+
+    /// Where `part` stands within a value: a text of several lines is a poor place to point at.
+    #[must_use]
+    pub fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
+        let raw = self.source.text.get(span.clone()).unwrap_or_default();
+        match raw.find(part) {
+            Some(at) if !part.is_empty() => span.start + at..span.start + at + part.len(),
+            Some(_) | None => span.clone(),
+        }
     }
 }
 
