@@ -138,8 +138,10 @@ impl<'a> Builder<'a> {
             return None;
         }
         if raw.stages.is_empty() {
-            let no_stages = &words().script.sentence.no_stages;
-            self.problems.error(raw.span.clone(), no_stages, &[]);
+            if !raw.typed_stages {
+                let no_stages = &words().script.sentence.no_stages;
+                self.problems.error(raw.span.clone(), no_stages, &[]);
+            }
             return None;
         }
         Some(())
@@ -238,11 +240,8 @@ impl<'a> Builder<'a> {
             self.problems.error(last.span.clone(), sentence, &[]);
         }
         for (at, role) in raw.roles.iter().enumerate() {
-            let fits = (1..=20).contains(&role.it.len())
-                && role.it.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-                && !super::raw_step::is_key(&role.it);
             let name = short(&role.it);
-            if !fits {
+            if !super::raw_step::is_role(&role.it) {
                 self.problems
                     .error(role.span.clone(), &w.bad_role, &[("name", &name)]);
             } else if raw.roles.iter().take(at).any(|other| other.it == role.it) {

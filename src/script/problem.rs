@@ -154,6 +154,14 @@ impl Problems {
         });
     }
 
+    /// A heading with one bracket on each side, where each of them begins one of several.
+    pub fn heading(&mut self, span: Range<usize>) {
+        let typed = self.source.text.get(span.clone()).unwrap_or_default();
+        let name = Shown::short(typed.trim_matches(['[', ']']), 40);
+        let sentence = &words().script.sentence.heading_single;
+        self.error(span, sentence, &[("name", name.as_str())]);
+    }
+
     /// Whether an error was found within a part of the text.
     #[must_use]
     pub fn touch(&self, part: &Range<usize>) -> bool {
@@ -184,6 +192,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
         .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by(|(one, near), (other, far)| {
+            // Among equally near ones, the one that begins alike.
+            let alike = |name: &str| strsim::jaro_winkler(word, name);
+            one.cmp(other).then(alike(far).total_cmp(&alike(near)))
+        })
         .map(|(_, name)| name)
 }

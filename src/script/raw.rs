@@ -1,12 +1,13 @@
 //! A script as it is typed: read strictly, every value with its place, nothing resolved yet.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
 use super::problem::Problems;
-use super::raw_step::{RawStep, step};
+use super::raw_step::{RawStep, is_role, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
 use crate::words::{WhatWords, words};
 
@@ -22,6 +23,8 @@ pub struct RawScript {
     pub buffer: Option<At<Duration>>,
     pub shorter: Option<At<String>>,
     pub stages: Vec<RawStage>,
+    /// Whether any were typed, readable or not.
+    pub typed_stages: bool,
     /// Where the file's own keys stand, for what is missing.
     pub span: Range<usize>,
 }
@@ -89,11 +92,18 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         .iter()
         .filter_map(|value| text(value, problems))
         .collect();
-    // Without roles every word to one of them would look like an unknown key.
-    let stages = if roles.is_empty() {
-        Vec::new()
-    } else {
+    // Without good roles every word to one of them would look like an unknown key.
+    let differ = roles
+        .iter()
+        .map(|role| &role.it)
+        .collect::<HashSet<_>>()
+        .len()
+        == roles.len();
+    let usable = differ && !roles.is_empty() && roles.iter().all(|role| is_role(&role.it));
+    let stages = if usable {
         stages(&reader, &roles, problems)
+    } else {
+        Vec::new()
     };
     Some(RawScript {
         title: reader.needed_text("title", problems),
@@ -103,6 +113,7 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         ceiling: reader.needed_text("ceiling", problems),
         buffer: reader.minutes("buffer", problems),
         shorter: reader.text("shorter", problems),
+        typed_stages: reader.get_or_meant("stage"),
         span: top(),
         roles,
         stages,

@@ -314,7 +314,10 @@ fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawA
     })
 }
 
-/// Whether a word is a key of every step, so that no role can be called by it.
-pub fn is_key(word: &str) -> bool {
-    ASKS.contains(&word) || OTHERS.contains(&word)
+/// Whether a word can be a role: it is a key of steps, beside those that every step knows.
+pub fn is_role(word: &str) -> bool {
+    (1..=20).contains(&word.len())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        && !ASKS.contains(&word)
+        && !OTHERS.contains(&word)
 }

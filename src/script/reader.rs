@@ -150,13 +150,12 @@ impl<'a, 'i> Reader<'a, 'i> {
         match self.get(key).map(|value| (value, value.get_ref())) {
             Some((_, DeValue::Array(array))) => items(array),
             Some((value, _)) => {
-                let kind = &words().script.kind;
-                let wanted = match key {
-                    "stage" => &kind.stages,
-                    "step" => &kind.steps,
-                    _ => &kind.list,
-                };
-                wrong_kind(value, wanted, problems);
+                let heading = matches!(key, "stage" | "step");
+                if heading && value.get_ref().is_table() {
+                    problems.heading(value.span());
+                } else {
+                    wrong_kind(value, &words().script.kind.list, problems);
+                }
                 &[]
             }
             None => &[],

@@ -222,7 +222,9 @@ impl Lower<'_> {
         }
         let silent =
             says.all.is_empty() && says.first.is_empty() && says.second.iter().all(Text::is_empty);
-        if silent && !raw.broken {
+        let typed = |says: &RawSays| !matches!(says, RawSays::Nothing);
+        let typed = raw.all.is_some() || raw.says.iter().take(self.common.people).any(typed);
+        if silent && !typed && !raw.broken {
             problems.error(raw.span.clone(), &words().script.sentence.says_nothing, &[]);
         }
         says

@@ -148,6 +148,8 @@ fn fault<'w>(text: &str, error: &Error, span: &Range<usize>, w: &'w ProblemWords
         return Fault::at(at, &w.leading_zero);
     }
     if has("integer")
+        || has("digits")
+        || has("sign")
         || has("radix")
         || has("exponent")
         || has("mantissa")

@@ -70,8 +70,6 @@ pub struct KindWords {
     pub date: OneKind,
     pub list: OneKind,
     pub table: OneKind,
-    pub stages: OneKind,
-    pub steps: OneKind,
 }
 
 /// What is read, in words.
