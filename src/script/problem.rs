@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::source::{Position, Source};
 use crate::shown::Shown;
@@ -33,8 +34,10 @@ pub struct Problem {
     pub help: Option<Shown>,
 }
 
-/// A line in an excerpt longer than this is cut by the renderer.
-const WIDTH: usize = 100;
+/// A line in an excerpt has at most so many columns, beside its number.
+const WIDTH: usize = 92;
+/// How far around a place an excerpt looks, in bytes.
+const NEARBY: usize = 600;
 /// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
 const MOST_KEPT: usize = 500;
 
@@ -62,27 +65,91 @@ impl Problem {
     /// The message, the place, the line with a caret, then what to write instead.
     #[must_use]
     pub fn long(&self) -> String {
-        // Only the line where it begins: whoever reads has to look at one place, not at a whole text.
-        let whole = self.source.line_around(self.span.start);
-        let line = Source::harmless(self.source.text.get(whole.clone()).unwrap_or_default());
-        let start = self.span.start.saturating_sub(whole.start).min(line.len());
-        let end = self.span.end.saturating_sub(whole.start);
-        let span = start..end.clamp(start, line.len());
+        let Position { line, column } = self.position();
         let level = match self.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+            Severity::Error => "error",
+            Severity::Warning => "warning",
         };
-        let mut group = level.primary_title(self.message.as_str()).element(
-            Snippet::source(line)
-                .line_start(self.position().line)
-                .path(self.source.name.as_str())
-                .annotation(AnnotationKind::Primary.span(span)),
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        let Excerpt {
+            text,
+            before,
+            under,
+        } = self.excerpt();
+        let (before, under) = (" ".repeat(before), "^".repeat(under));
+        let mut told = format!(
+            "{level}: {}\n{margin}--> {}:{line}:{column}\n{margin} |\n{number} | {text}\n{margin} | {before}{under}",
+            self.message, self.source.name
         );
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            told.push_str(&format!("\n{margin} |\n{margin} = help: {help}"));
         }
-        Renderer::plain().term_width(WIDTH).render(&[group])
+        told
     }
+
+    /// Only the line where it begins: whoever reads has to look at one place, not at a whole text.
+    /// Of a line of a megabyte only what is around that place is ever looked at.
+    fn excerpt(&self) -> Excerpt {
+        let line = self.source.line_around(self.span.start);
+        let start = self.span.start.min(line.end);
+        let end = self.span.end.clamp(start, line.end);
+        let piece = |from: usize, to: usize| {
+            let span = self.source.whole_letters(from..to);
+            Shown::new(self.source.text.get(span).unwrap_or_default())
+        };
+        let (near, far) = (
+            start.saturating_sub(NEARBY).max(line.start),
+            (start + NEARBY).min(line.end),
+        );
+        let mut before = piece(near, start).as_str().to_owned();
+        let under = piece(start, end.min(far));
+        let after = piece(end.min(far), far);
+        let whole = before.width() + under.as_str().width() + after.as_str().width();
+        if near > line.start || (whole > WIDTH && before.width() > WIDTH / 2) {
+            let kept = last_columns(&before, WIDTH / 4);
+            before = format!("…{kept}");
+        }
+        let room = WIDTH.saturating_sub(before.width());
+        let rest = first_columns(&format!("{under}{after}"), room).to_owned();
+        let cut = far < line.end || rest.len() < under.as_str().len() + after.as_str().len();
+        Excerpt {
+            text: format!("{before}{rest}{}", if cut { "…" } else { "" })
+                .trim_end()
+                .to_owned(),
+            under: under.as_str().width().clamp(1, room.max(1)),
+            before: before.width(),
+        }
+    }
+}
+
+/// A line, and which of its columns are meant.
+struct Excerpt {
+    text: String,
+    before: usize,
+    under: usize,
+}
+
+fn first_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        columns += letter.width();
+        if columns > most {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+fn last_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true).rev() {
+        columns += letter.width();
+        if columns > most {
+            return text.get(at + letter.len()..).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// Collects problems while a text is read.
@@ -138,7 +205,7 @@ impl Problems {
         values: &[(&str, &str)],
         near: Option<&str>,
     ) {
-        if self.all.len() >= MOST_KEPT {
+        if self.is_full() {
             return;
         }
         let next = match near {
@@ -152,6 +219,12 @@ impl Problems {
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),
             help: Some(Shown::short(next.as_str(), 300)),
         });
+    }
+
+    /// Whether no more problems are kept, so that nobody has to look for them.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.all.len() >= MOST_KEPT
     }
 
     /// A heading with one bracket on each side, where each of them begins one of several.

@@ -50,6 +50,9 @@ impl<'a, 'i> Reader<'a, 'i> {
             if known.contains(&name) {
                 continue;
             }
+            if problems.is_full() {
+                break;
+            }
             let free = known
                 .iter()
                 .copied()

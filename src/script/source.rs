@@ -77,26 +77,6 @@ impl Source {
         start..end
     }
 
-    /// A text with every character that could act on a terminal replaced by
-    /// as many bytes of something harmless, so that spans stay true.
-    #[must_use]
-    pub fn harmless(text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            if forbidden(c).is_none() {
-                out.push(if matches!(c, '\r' | '\n') { ' ' } else { c });
-                continue;
-            }
-            match c.len_utf8() {
-                1 => out.push('?'),
-                2 => out.push_str("??"),
-                3 => out.push('\u{FFFD}'),
-                _ => out.push_str("\u{FFFD}?"),
-            }
-        }
-        out
-    }
-
     /// The span of the first forbidden character, and what it is.
     #[must_use]
     pub fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {

@@ -14,6 +14,9 @@ use crate::words::{ProblemWords, Sentence, words};
 /// Begins and ends a text of several lines.
 const TRIPLE: &str = "\"\"\"";
 
+/// The largest file of which more than one syntax error is told, in bytes.
+const MOST_RECOVERED: usize = 128 * 1024;
+
 /// Parses a text, or says why it can't be.
 pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
     let w = &words().script.sentence;
@@ -26,16 +29,22 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
         problems.error(span, &w.hidden_character, &[("why", why), ("code", &code)]);
         return None;
     }
-    let (root, mut errors) = DeTable::parse_recoverable(&source.text);
-    if errors.is_empty() {
-        return Some(root);
-    }
+    let mut errors = match DeTable::parse(&source.text) {
+        Ok(root) => return Some(root),
+        // Noise of a megabyte holds as many errors as bytes; of a large file the first one will do.
+        Err(error) if source.text.len() > MOST_RECOVERED => vec![error],
+        Err(_) => DeTable::parse_recoverable(&source.text).1,
+    };
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     let mut told: Option<usize> = None;
     let mut headings = false;
+    let (mut line, mut counted) = (1, 0);
     for error in &errors {
-        let span = error.span().unwrap_or(0..1);
-        let line = source.position(span.start).line;
+        let span = source.whole_letters(error.span().unwrap_or(0..1));
+        // Counted on from one error to the next: there can be hundreds of thousands.
+        let passed = source.text.get(counted..span.start).unwrap_or_default();
+        line += passed.matches('\n').count();
+        counted = counted.max(span.start);
         // What goes wrong on the same line or right below follows from what was told already.
         if told.is_some_and(|told| line <= told + 1) {
             told = told.map(|told| told.max(line));
