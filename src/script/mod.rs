@@ -98,3 +98,6 @@ pub fn length(stages: &[Stage], people: usize) -> Duration {
         })
         .sum()
 }
+
+#[cfg(test)]
+mod tests;
