@@ -149,15 +149,18 @@ impl Play {
         if self.asked > PATIENCE {
             return Intent::GoOn;
         }
-        if self.rng.u32(0..400) == 0 {
+        if self.rng.u32(0..200) == 0 {
             return Intent::Stop;
         }
         match &scene.field {
             Some(Field::Rating) if self.rng.u32(0..10) > 0 => {
-                let most = if self.rng.u32(0..8) == 0 { 10 } else { 5 };
-                return Intent::Rate {
-                    value: self.rng.u8(0..=most),
+                // Most are calm enough to go on; some are not, and each bound of a script is worth a visit.
+                let value = match self.rng.u32(0..40) {
+                    0 => self.rng.u8(8..=10),
+                    1..=8 => self.rng.u8(5..=7),
+                    _ => self.rng.u8(0..=4),
                 };
+                return Intent::Rate { value };
             }
             Some(Field::Line { .. }) if self.rng.bool() => {
                 return Intent::Write {
@@ -177,7 +180,12 @@ impl Play {
             return choice.intent.clone();
         }
         if !scene.choices.is_empty() && self.rng.u32(0..10) < 8 {
-            let at = self.rng.usize(0..scene.choices.len());
+            // The first answer is mostly the one with which it goes well. With chance alone hardly
+            // anybody would get far into a turn, and its later steps would never be heard.
+            let at = match self.rng.u32(0..10) {
+                0..=4 => 0,
+                _ => self.rng.usize(0..scene.choices.len()),
+            };
             if let Some(choice) = scene.choices.get(at) {
                 return choice.intent.clone();
             }
@@ -185,6 +193,7 @@ impl Play {
         let offers: Vec<&Intent> = scene
             .offers
             .iter()
+            // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
             .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
             .map(|offer| &offer.intent)
             .collect();

@@ -16,6 +16,10 @@ impl Out {
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.0, "{text}")
     }
+
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Writes lines to standard output.

@@ -12,7 +12,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// How many problems of one file are told in full. The rest are counted.
-const MOST_TOLD: usize = 40;
+const MOST_TOLD: usize = 20;
 
 /// The shipped scripts and people's own.
 pub fn all(home: &Home) -> Scripts {
@@ -143,7 +143,13 @@ fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
         out.line(&problem.long())?;
         out.line("")?;
     }
-    Ok(())
+    let more = problems.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        let more = fill(&words().cli.checked_more, &[("n", &more.to_string())]);
+        out.line(more.as_str())?;
+    }
+    // What is said on standard error comes after these lines, not before them.
+    out.flush()
 }
 
 fn sum(problems: &[Problem]) -> Shown {

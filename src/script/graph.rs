@@ -1,6 +1,6 @@
 //! The way through steps: can each be reached, does each circle have a bound.
 
-use super::model::{Ask, Step, Target};
+use super::model::{Ask, Depth, Step, Target};
 
 /// Where a step can lead, as steps of the same list; leaving it is not among them.
 fn leads(steps: &[Step], at: usize) -> Vec<usize> {
@@ -16,12 +16,34 @@ fn leads(steps: &[Step], at: usize) -> Vec<usize> {
         Ask::Agreement(agreement) => targets.push(agreement.unsigned),
         Ask::Read | Ask::Order | Ask::Support(_) | Ask::Rest(_) | Ask::Keep => {}
     }
-    targets.extend(step.depth.map(|(_, beyond)| beyond));
-    targets.extend(step.at_most.map(|(_, then)| then));
+    targets.extend(leads_out(step));
     targets
         .into_iter()
         .filter_map(|target| inside(steps, at, target))
         .collect()
+}
+
+/// Where a step leads when it is not visited.
+fn leads_out(step: &Step) -> impl Iterator<Item = Target> {
+    let beyond = step.depth.map(|(_, beyond)| beyond);
+    beyond.into_iter().chain(step.at_most.map(|(_, then)| then))
+}
+
+/// Whether the way from the first step leads to one that is there, however deep the turn may go.
+pub fn begins(steps: &[Step], ceiling: Depth) -> bool {
+    let mut at = 0;
+    // Whoever was passed over once is passed over again: so many steps are enough to see it.
+    for _ in 0..=steps.len() {
+        match steps.get(at).map(|step| step.depth) {
+            Some(Some((depth, beyond))) if depth > ceiling => match inside(steps, at, beyond) {
+                Some(step) => at = step,
+                None => return false,
+            },
+            Some(_) => return true,
+            None => return false,
+        }
+    }
+    false
 }
 
 fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
@@ -66,7 +88,8 @@ pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
 /// A step on a circle without a bound, if there is one.
 ///
 /// A step with a bound can be passed through as often as one likes only by
-/// its way out (`then`), so that is all that counts of it here.
+/// its ways out: `then`, and `beyond`, which is taken without a visit. So they
+/// are all that counts of it here.
 pub fn endless(steps: &[Step]) -> Option<usize> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -75,10 +98,14 @@ pub fn endless(steps: &[Step]) -> Option<usize> {
         Done,
     }
     let next: Vec<Vec<usize>> = (0..steps.len())
-        .map(|at| match steps.get(at).and_then(|step| step.at_most) {
-            Some((_, then)) => inside(steps, at, then).into_iter().collect(),
-            None => leads(steps, at),
-        })
+        .map(
+            |at| match steps.get(at).filter(|step| step.at_most.is_some()) {
+                Some(step) => leads_out(step)
+                    .filter_map(|target| inside(steps, at, target))
+                    .collect(),
+                None => leads(steps, at),
+            },
+        )
         .collect();
     let mut marks = vec![Mark::New; steps.len()];
     for start in 0..steps.len() {

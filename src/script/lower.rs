@@ -1,37 +1,40 @@
-//! From what was typed to a script that is always valid: the checks that see more than one step.
+//! From what was typed to a script that is always valid: its head, its modules, its shorter script.
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Library;
-use super::graph;
-use super::model::{Aside, Ask, Depth, Kind, Script, Stage, Step, Text};
-use super::problem::{Problem, Problems, nearest};
-use super::raw::{self, RawModule, RawScript, RawStage};
+use super::asks::depth;
+use super::model::{Aside, Depth, Script, Stage, Step};
+use super::problem::{Problem, Problems, Severity, nearest};
+use super::raw::{self, RawModule, RawScript};
 use super::reader::{At, short};
-use super::says;
 use super::source::Source;
-use super::steps::{Common, Place, depth, steps};
+use super::steps::{Common, Found, Place, steps};
+use super::whole::{check_minutes, check_needed, check_way};
+use super::{Library, syntax};
 use crate::shown::Shown;
+use crate::words::words;
 
 /// In a module the roles are called this, whatever the script calls them.
 const MODULE_ROLES: [&str; 2] = ["processor", "witness"];
 /// The longest title, in letters.
-const LONG_TITLE: usize = 60;
+pub const LONG_TITLE: usize = 60;
+/// The longest summary, in letters.
+const LONG_SUMMARY: usize = 120;
 /// The most steps of a script, its modules included (reliability.md 3).
 const MOST_STEPS: usize = 2_000;
 
 /// Builds one script.
 pub struct Builder<'a> {
     library: &'a dyn Library,
-    problems: Problems,
+    pub(super) problems: Problems,
     /// Problems of modules, and what was read, for the hash.
     elsewhere: Vec<Problem>,
     read: Vec<Arc<Source>>,
-    common: Common,
-    asides: Vec<(String, Aside)>,
-    steps: usize,
+    pub(super) common: Common,
+    pub(super) asides: Vec<(String, Aside)>,
+    pub(super) steps: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -45,8 +48,9 @@ impl<'a> Builder<'a> {
             common: Common {
                 roles: Vec::new(),
                 people: 1,
-                ceiling: Depth::Notice,
+                ceiling: Depth::Know,
                 shorter: false,
+                module: false,
             },
             asides: Vec::new(),
             steps: 0,
@@ -60,16 +64,16 @@ impl<'a> Builder<'a> {
         shorter: impl FnOnce(&str) -> Option<Arc<Script>>,
     ) -> (Option<Script>, Vec<Problem>) {
         let source = Arc::clone(self.problems.source());
-        let root = super::parse(&source, &mut self.problems);
+        let root = syntax::parse(&source, &mut self.problems);
         let script = root
             .and_then(|root| raw::script(root.get_ref(), &mut self.problems))
-            .map(|raw| self.script(name, &raw, shorter));
+            .and_then(|raw| self.script(name, &raw, shorter));
         let mut problems = self.problems.all;
         problems.extend(self.elsewhere);
         let runs = problems
             .iter()
-            .all(|problem| problem.severity != super::Severity::Error);
-        (script.flatten().filter(|_| runs), problems)
+            .all(|problem| problem.severity != Severity::Error);
+        (script.filter(|_| runs), problems)
     }
 
     fn script(
@@ -78,55 +82,38 @@ impl<'a> Builder<'a> {
         raw: &RawScript,
         shorter: impl FnOnce(&str) -> Option<Arc<Script>>,
     ) -> Option<Script> {
-        let people = raw.people.as_ref().map_or(1, |at| at.it);
-        let ceiling = raw
-            .ceiling
-            .as_ref()
-            .and_then(|at| depth(at, &mut self.problems))
-            .unwrap_or(Depth::Notice);
-        self.roles(raw, people);
-        let shorter = raw.shorter.as_ref().and_then(|at| {
-            let found = shorter(&at.it).filter(|script| i64::from(script.people) == people);
-            if found.is_none() {
-                self.problems.error(
-                    at.span.clone(),
-                    &format!("there is no script `{}` for as many people", short(&at.it)),
-                    "name a shipped script, or leave `shorter` out",
-                );
-            }
-            found
-        });
+        let people = self.roles(raw)?;
+        let ceiling = raw.ceiling.as_ref();
+        let ceiling = ceiling.and_then(|at| depth(at, &mut self.problems));
         self.common = Common {
             roles: raw.roles.iter().map(|role| role.it.clone()).collect(),
             people: usize::try_from(people).unwrap_or(1),
-            ceiling,
+            // Without one, nothing is called too deep.
+            ceiling: ceiling.unwrap_or(Depth::Know),
             shorter: raw.shorter.is_some(),
+            module: false,
         };
-        let stages: Vec<Stage> = raw
-            .stages
-            .iter()
-            .enumerate()
-            .map(|(at, stage)| self.stage(stage, at + 1 == raw.stages.len()))
-            .collect();
-        let stop = self.module_steps("stop", &raw.span, Place::Stop);
-        let mini_close = self.module_steps("mini-close", &raw.span, Place::MiniClose);
+        let shorter = raw
+            .shorter
+            .as_ref()
+            .and_then(|at| self.shorter(name, at, people, shorter));
+        self.count(raw)?;
+        let (stages, sound) = self.stages(raw);
+        let stop = self.own_module("stop", Place::Stop);
+        let mini_close = self.own_module("mini-close", Place::MiniClose);
         let buffer = raw.buffer.as_ref().map_or(Duration::ZERO, |at| at.it);
-        self.whole(raw, &stages, buffer);
+        if sound {
+            check_minutes(raw, &stages, buffer, &mut self.problems);
+            check_needed(&stages, &raw.span, &mut self.problems);
+        }
         if self.steps > MOST_STEPS {
-            self.problems.error(
-                raw.span.clone(),
-                &format!(
-                    "this script has {} steps; {MOST_STEPS} are the most",
-                    self.steps
-                ),
-                "make several scripts of it",
-            );
+            self.too_many_steps(&raw.span, self.steps);
         }
         Some(Script {
             name: name.to_owned(),
             hash: hash(&self.read),
-            title: self.title(raw.title.as_ref()),
-            summary: self.title(raw.summary.as_ref()),
+            title: self.title(raw.title.as_ref(), LONG_TITLE),
+            summary: self.title(raw.summary.as_ref(), LONG_SUMMARY),
             people: u8::try_from(people).unwrap_or(1),
             roles: self.common.roles.clone(),
             minutes: u16::try_from(raw.minutes.as_ref()?.it).ok()?,
@@ -134,7 +121,7 @@ impl<'a> Builder<'a> {
                 .into_iter()
                 .map(|(_, aside)| aside)
                 .collect(),
-            ceiling,
+            ceiling: ceiling?,
             buffer,
             stages,
             stop,
@@ -143,335 +130,150 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn title(&mut self, at: Option<&At<String>>) -> Shown {
+    /// Too many steps are not looked at one by one: that would take long and help nobody.
+    fn count(&mut self, raw: &RawScript) -> Option<()> {
+        let steps: usize = raw.stages.iter().map(|stage| stage.steps.len()).sum();
+        if steps > MOST_STEPS {
+            self.too_many_steps(&raw.span, steps);
+            return None;
+        }
+        if raw.stages.is_empty() {
+            if !raw.typed_stages {
+                let no_stages = &words().script.sentence.no_stages;
+                self.problems.error(raw.span.clone(), no_stages, &[]);
+            }
+            return None;
+        }
+        Some(())
+    }
+
+    fn too_many_steps(&mut self, span: &Range<usize>, steps: usize) {
+        let (steps, most) = (steps.to_string(), MOST_STEPS.to_string());
+        self.problems.error(
+            span.clone(),
+            &words().script.sentence.too_many_steps,
+            &[("steps", &steps), ("most", &most)],
+        );
+    }
+
+    /// The stages, and whether nothing in them stands in the way of looking at the whole.
+    fn stages(&mut self, raw: &RawScript) -> (Vec<Stage>, bool) {
+        let starts = raw.stages.iter().map(|stage| stage.span.start);
+        let ends = starts.clone().skip(1);
+        let end = self.problems.source().text.len();
+        let parts: Vec<Range<usize>> = starts
+            .zip(ends.chain([end]))
+            .map(|(start, end)| start..end)
+            .collect();
+        let last = raw.stages.len().saturating_sub(1);
+        let stages = raw
+            .stages
+            .iter()
+            .zip(&parts)
+            .enumerate()
+            .map(|(at, (stage, part))| self.stage(stage, part, at == last))
+            .collect();
+        let first = parts.first().map_or(end, |part| part.start);
+        (stages, !self.problems.touch(&(first..end)))
+    }
+
+    fn shorter(
+        &mut self,
+        name: &str,
+        at: &At<String>,
+        people: i64,
+        find: impl FnOnce(&str) -> Option<Arc<Script>>,
+    ) -> Option<Arc<Script>> {
+        let w = &words().script.sentence;
+        let scripts = self.library.scripts();
+        let wanted = short(&at.it);
+        let span = at.span.clone();
+        if at.it == name {
+            self.problems.error(span, &w.shorter_itself, &[]);
+            return None;
+        }
+        if !scripts.contains(&at.it.as_str()) {
+            let known = scripts.join(", ");
+            let near = nearest(&at.it, scripts);
+            let values = [("name", &*wanted), ("known", &*known)];
+            self.problems
+                .error_near(span, &w.unknown_shorter, &values, near);
+            return None;
+        }
+        let found = find(&at.it);
+        let sentence = match &found {
+            None => &w.shorter_broken,
+            Some(script) if i64::from(script.people) != people => &w.shorter_people,
+            Some(_) => return found,
+        };
+        self.problems.error(span, sentence, &[("name", &wanted)]);
+        None
+    }
+
+    fn title(&mut self, at: Option<&At<String>>, most: usize) -> Shown {
         let Some(at) = at else {
             return Shown::default();
         };
-        let letters = at.it.chars().count();
-        if letters == 0 || letters > 2 * LONG_TITLE {
+        let letters = at.it.trim().chars().count();
+        if letters == 0 || letters > most {
+            let (letters, most) = (letters.to_string(), most.to_string());
             self.problems.error(
                 at.span.clone(),
-                &format!("this has {letters} letters"),
-                &format!("write 1 to {}", 2 * LONG_TITLE),
+                &words().script.sentence.wrong_length,
+                &[("letters", &letters), ("most", &most)],
             );
         }
         Shown::new(&at.it)
     }
 
-    fn roles(&mut self, raw: &RawScript, people: i64) {
-        let needed = if people > 1 { 2 } else { 1 };
+    /// Checks the roles and says for how many people the session is; without roles nothing more can be read.
+    fn roles(&mut self, raw: &RawScript) -> Option<i64> {
+        let w = &words().script.sentence;
+        let last = raw.roles.last()?;
+        let guess = i64::try_from(raw.roles.len()).unwrap_or(1);
+        let people = raw.people.as_ref().map_or(guess.min(2), |at| at.it);
+        let (needed, sentence) = match people {
+            1 => (1, &w.roles_alone),
+            _ => (2, &w.roles_together),
+        };
         if raw.roles.len() != needed {
-            let span = raw
-                .roles
-                .last()
-                .map_or(raw.span.clone(), |role| role.span.clone());
-            self.problems.error(
-                span,
-                &format!("a session for {people} has {needed} role(s)"),
-                "write `roles = [\"speaker\", \"listener\"]`, or one word for a session alone",
-            );
+            self.problems.error(last.span.clone(), sentence, &[]);
         }
-        for role in &raw.roles {
-            let fits = (1..=20).contains(&role.it.len())
-                && role.it.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-            if !fits || super::raw_step::is_key(&role.it) {
-                self.problems.error(
-                    role.span.clone(),
-                    &format!("`{}` can't be a role", short(&role.it)),
-                    "use small letters and `-`, and no word that is a key of a step",
-                );
+        for (at, role) in raw.roles.iter().enumerate() {
+            let name = short(&role.it);
+            if !super::raw_step::is_role(&role.it) {
+                self.problems
+                    .error(role.span.clone(), &w.bad_role, &[("name", &name)]);
+            } else if raw.roles.iter().take(at).any(|other| other.it == role.it) {
+                self.problems
+                    .error(role.span.clone(), &w.role_twice, &[("name", &name)]);
             }
         }
+        Some(people)
     }
 
-    fn stage(&mut self, raw: &RawStage, last: bool) -> Stage {
-        let kind_word = raw
-            .kind
-            .as_ref()
-            .map(|at| at.it.clone())
-            .unwrap_or_default();
-        let place = match kind_word.as_str() {
-            "turns" => Place::Turn,
-            "closing" => Place::Closing,
-            _ => Place::Stage,
-        };
-        if last != (place == Place::Closing) {
-            self.problems.error(
-                raw.kind
-                    .as_ref()
-                    .map_or(raw.span.clone(), |at| at.span.clone()),
-                "a script has exactly one closing, as its last stage",
-                "end with a stage of `kind = \"closing\"`, and have no other",
-            );
-        }
-        let (steps, landings) = self.steps_of(raw, place);
-        let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
-        let kind = self.kind(raw, &kind_word, length, &landings, &steps);
-        let at_least = self.at_least(raw, length, &kind);
-        Stage {
-            title: self.stage_title(raw),
-            asides: raw.asides.iter().filter_map(|at| self.aside(at)).collect(),
-            roles: self.role_words(raw),
-            kind,
-            length,
-            at_least,
-            steps,
-        }
+    /// A module that every script has without naming it.
+    fn own_module(&mut self, name: &str, place: Place) -> Vec<Step> {
+        self.with_module(name, &(0..1), place, |_| {}).steps
     }
 
-    fn kind(
-        &mut self,
-        raw: &RawStage,
-        word: &str,
-        length: Duration,
-        landings: &[(usize, Range<usize>)],
-        steps: &[Step],
-    ) -> Kind {
-        if word != "turns" && (raw.landing.is_some() || raw.between.is_some()) {
-            self.problems.error(
-                raw.span.clone(),
-                "`landing` and `between` belong to turns",
-                "leave them out, or write `kind = \"turns\"`",
-            );
-        }
-        match word {
-            "together" => Kind::Together,
-            "each" => Kind::Each,
-            "closing" => Kind::Closing,
-            "turns" => {
-                let landing = raw.landing.as_ref().map_or(Duration::ZERO, |at| at.it);
-                if landing.is_zero() || landing >= length {
-                    self.problems.error(
-                        raw.landing
-                            .as_ref()
-                            .map_or(raw.span.clone(), |at| at.span.clone()),
-                        "a turn needs minutes to come to an end, and fewer than it has",
-                        "write `landing = 2`",
-                    );
-                }
-                if landings.len() != 1 {
-                    let span = landings
-                        .get(1)
-                        .map_or(raw.span.clone(), |(_, span)| span.clone());
-                    self.problems.error(
-                        span,
-                        &format!(
-                            "the landing of this turn begins at {} steps",
-                            landings.len()
-                        ),
-                        "give exactly one step `landing = true`",
-                    );
-                }
-                let lands_at = landings.first().map_or(0, |(at, _)| *at);
-                Kind::Turns {
-                    landing,
-                    lands_at,
-                    lands: graph::reached(steps, vec![lands_at]),
-                    between: raw.between.as_ref().map(|raw| Box::new(self.between(raw))),
-                }
-            }
-            _ => {
-                self.problems.error(
-                    raw.kind
-                        .as_ref()
-                        .map_or(raw.span.clone(), |at| at.span.clone()),
-                    "a stage says what kind it is",
-                    "write `kind = \"together\"`, `\"each\"`, `\"turns\"` or `\"closing\"`",
-                );
-                Kind::Together
-            }
-        }
-    }
-
-    fn between(&mut self, raw: &RawStage) -> Stage {
-        let (steps, _) = self.steps_of(raw, Place::Stage);
-        let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
-        Stage {
-            at_least: self.at_least(raw, length, &Kind::Together),
-            title: self.stage_title(raw),
-            asides: Vec::new(),
-            roles: self.role_words(raw),
-            kind: Kind::Together,
-            length,
-            steps,
-        }
-    }
-
-    fn stage_title(&mut self, raw: &RawStage) -> Text {
-        raw.title.as_ref().map_or_else(Text::default, |at| {
-            if at.it.chars().count() > LONG_TITLE {
-                self.problems.error(
-                    at.span.clone(),
-                    "this title is too long for the map at the top",
-                    "a word or two",
-                );
-            }
-            says::text(
-                at,
-                &self.common.roles,
-                self.common.people,
-                &mut self.problems,
-            )
-        })
-    }
-
-    fn at_least(&mut self, raw: &RawStage, length: Duration, kind: &Kind) -> Duration {
-        let usual = match kind {
-            Kind::Closing => length,
-            Kind::Together | Kind::Each => length / 2,
-            Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
-        };
-        let Some(at) = &raw.at_least else {
-            return usual;
-        };
-        let fits = match kind {
-            Kind::Turns { landing, .. } => at.it > *landing && at.it <= length,
-            Kind::Closing => at.it == length,
-            Kind::Together | Kind::Each => at.it <= length,
-        };
-        if !fits {
-            self.problems.error(
-                at.span.clone(),
-                "`at-least` is not more than `minutes`, a turn keeps its landing, and a closing is not cut",
-                "leave it out to keep half",
-            );
-        }
-        at.it
-    }
-
-    fn role_words(&mut self, raw: &RawStage) -> Vec<Shown> {
-        for (name, _) in &raw.roles {
-            if !self.common.roles.contains(&name.it) {
-                self.problems.error(
-                    name.span.clone(),
-                    &format!("`{}` is not a role of this script", short(&name.it)),
-                    &format!("its roles are: {}", self.common.roles.join(", ")),
-                );
-            }
-        }
-        self.common
-            .roles
-            .iter()
-            .map(|role| {
-                let word = raw.roles.iter().find(|(name, _)| name.it == *role);
-                Shown::short(word.map_or(role, |(_, word)| &word.it), 24)
-            })
-            .collect()
-    }
-
-    /// The steps of a stage: its own, or those of the module that it uses.
-    fn steps_of(
-        &mut self,
-        raw: &RawStage,
-        place: Place,
-    ) -> (Vec<Step>, Vec<(usize, Range<usize>)>) {
-        let (mut found, landings) = match (&raw.uses, raw.steps.is_empty()) {
-            (Some(at), true) => {
-                let name = at.it.clone();
-                self.with_module(&name, &at.span, place, |_| {})
-            }
-            (None, false) => {
-                let common = self.common.clone();
-                let found = steps(&raw.steps, place, &common, &mut self.problems);
-                let span = |at: usize| raw.steps.get(at).map_or(0..1, |step| step.span.clone());
-                check_way(&found, span, &mut self.problems);
-                found
-            }
-            (Some(at), false) => {
-                self.problems.error(
-                    at.span.clone(),
-                    "this stage has steps of its own and those of a module",
-                    "keep one of the two",
-                );
-                (Vec::new(), Vec::new())
-            }
-            (None, true) => {
-                self.problems.error(
-                    raw.span.clone(),
-                    "this stage has no steps",
-                    "add `[[stage.step]]`, or `use = \"…\"` with the name of a module",
-                );
-                (Vec::new(), Vec::new())
-            }
-        };
-        for (id, most) in &raw.at_most {
-            let step = found
-                .iter_mut()
-                .find(|step| step.id.as_ref() == Some(&id.it));
-            match step.and_then(|step| step.at_most.as_mut()) {
-                Some(bound) if i64::from(bound.0) >= most.it => {
-                    bound.0 = u8::try_from(most.it).unwrap_or(1);
-                }
-                _ => self.problems.error(
-                    id.span.clone(),
-                    &format!("`{}` has no larger bound here", short(&id.it)),
-                    "name a step of this stage with `at-most`, and a smaller number than its own",
-                ),
-            }
-        }
-        self.steps += found.len();
-        (found, landings)
-    }
-
-    fn aside(&mut self, at: &At<String>) -> Option<usize> {
-        if let Some(known) = self.asides.iter().position(|(name, _)| *name == at.it) {
-            return Some(known);
-        }
-        let mut header = None;
-        let (steps, _) = self.with_module(&at.it, &at.span, Place::Aside, |raw| {
-            header = raw
-                .offer
-                .as_ref()
-                .map(|offer| (offer.it.clone(), raw.clock.as_ref().map(|at| at.it.clone())));
-        });
-        let Some((offer, clock)) = header else {
-            if !steps.is_empty() {
-                self.problems.error(
-                    at.span.clone(),
-                    &format!("the module `{}` can't be stepped into", short(&at.it)),
-                    "give the module `offer = \"…\"`: what the choice says",
-                );
-            }
-            return None;
-        };
-        if !matches!(clock.as_deref(), Some("held" | "runs")) {
-            self.problems.error(
-                at.span.clone(),
-                "an aside says what the clock does meanwhile",
-                "give the module `clock = \"held\"` or `clock = \"runs\"`",
-            );
-        }
-        let aside = Aside {
-            offer: Shown::short(&offer, 60),
-            holds: clock.as_deref() != Some("runs"),
-            steps,
-        };
-        self.asides.push((at.it.clone(), aside));
-        Some(self.asides.len() - 1)
-    }
-
-    fn module_steps(&mut self, name: &str, span: &Range<usize>, place: Place) -> Vec<Step> {
-        self.with_module(name, span, place, |_| {}).0
-    }
-
-    fn with_module(
+    /// The steps of a module. It serves many scripts, and whoever writes this one can't change it:
+    /// what does not fit is told where it is named.
+    pub(super) fn with_module(
         &mut self,
         name: &str,
         span: &Range<usize>,
         place: Place,
         look: impl FnOnce(&RawModule),
-    ) -> (Vec<Step>, Vec<(usize, Range<usize>)>) {
+    ) -> Found {
+        let w = &words().script.sentence;
         let Some(source) = self.library.module(name) else {
-            let help = match nearest(name, self.library.modules()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are: {}", self.library.modules().join(", ")),
-            };
-            self.problems.error(
-                span.clone(),
-                &format!("there is no module `{}`", short(name)),
-                &help,
-            );
-            return (Vec::new(), Vec::new());
+            let modules = self.library.modules();
+            let values = [("name", &*short(name)), ("known", &*modules.join(", "))];
+            let near = nearest(name, modules.iter().copied());
+            self.problems
+                .error_near(span.clone(), &w.unknown_module, &values, near);
+            return Found::default();
         };
         let source = Arc::new(source);
         self.read.push(Arc::clone(&source));
@@ -482,109 +284,36 @@ impl<'a> Builder<'a> {
         });
         let common = Common {
             roles: MODULE_ROLES.map(str::to_owned).to_vec(),
+            module: true,
             ..self.common.clone()
         };
-        let root = super::parse(&source, &mut problems);
+        let root = syntax::parse(&source, &mut problems);
         let raw = root.and_then(|root| raw::module(root.get_ref(), &roles, &mut problems));
-        let found = raw.map_or_else(Default::default, |raw| {
+        let mut found = raw.map_or_else(Found::default, |raw| {
             look(&raw);
             let found = steps(&raw.steps, place, &common, &mut problems);
-            check_way(&found, |_| 0..1, &mut problems);
+            if !problems.touch(&(0..source.text.len())) {
+                check_way(&found, place, common.ceiling, &mut problems);
+            }
             found
         });
-        // A module is used by several stages; its problems are told once.
-        for problem in problems.all {
-            if !self.elsewhere.contains(&problem) {
-                self.elsewhere.push(problem);
+        let error = problems
+            .all
+            .iter()
+            .find(|problem| problem.severity == Severity::Error);
+        if let Some(error) = error {
+            found.sound = false;
+            let values = [("name", &*short(name)), ("why", &*error.short())];
+            self.problems.error(span.clone(), &w.module_misfit, &values);
+        } else {
+            // A module is used by several stages; its warnings are told once.
+            for problem in problems.all {
+                if !self.elsewhere.contains(&problem) {
+                    self.elsewhere.push(problem);
+                }
             }
         }
         found
-    }
-
-    /// What only the whole script can get wrong.
-    fn whole(&mut self, raw: &RawScript, stages: &[Stage], buffer: Duration) {
-        if let Some(minutes) = &raw.minutes {
-            let sum = super::length(stages, self.common.people) + buffer;
-            if sum != Duration::from_secs(u64::try_from(minutes.it).unwrap_or(0) * 60) {
-                self.problems.error(
-                    minutes.span.clone(),
-                    &format!(
-                        "the stages and the buffer make {} minutes, not {}",
-                        sum.as_secs() / 60,
-                        minutes.it
-                    ),
-                    "count `each` and `turns` once for each person, and what is between turns",
-                );
-            }
-        }
-        let asks = |stage: &Stage, wanted: fn(&Ask) -> bool| {
-            stage.steps.iter().any(|step| wanted(&step.ask))
-        };
-        let is_turns = |stage: &Stage| matches!(stage.kind, Kind::Turns { .. });
-        let first_turn = stages.iter().position(is_turns).unwrap_or(stages.len());
-        let before = stages.get(..first_turn).unwrap_or_default();
-        if first_turn < stages.len() {
-            if !before
-                .iter()
-                .any(|stage| asks(stage, |ask| matches!(ask, Ask::Agreement(_))))
-            {
-                self.problems.error(
-                    raw.span.clone(),
-                    "there is no agreement before the turns",
-                    "add a step with `agreement`, or a stage with `use = \"agreement\"`",
-                );
-            }
-            if !before
-                .iter()
-                .any(|stage| asks(stage, |ask| matches!(ask, Ask::Gate(_))))
-            {
-                self.problems.error(
-                    raw.span.clone(),
-                    "there is no gate before the turns",
-                    "add a step with `gate`, or a stage with `use = \"arrive-gate\"`",
-                );
-            }
-        }
-        if !stages
-            .iter()
-            .any(|stage| asks(stage, |ask| matches!(ask, Ask::Keep)))
-        {
-            self.problems.warning(
-                raw.span.clone(),
-                "nobody is asked what stays of the session",
-                "end the closing with a step that has `keep = true`",
-            );
-        }
-    }
-}
-
-/// Every step can be reached, and every circle has a bound.
-fn check_way(
-    (steps, landings): &(Vec<Step>, Vec<(usize, Range<usize>)>),
-    span: impl Fn(usize) -> Range<usize>,
-    problems: &mut Problems,
-) {
-    let entries: Vec<usize> = landings.iter().map(|(at, _)| *at).collect();
-    let name = |at: usize| {
-        let id = steps.get(at).and_then(|step| step.id.clone());
-        id.map_or_else(
-            || format!("step {}", at + 1),
-            |id| format!("the step `{id}`"),
-        )
-    };
-    for at in graph::unreached(steps, &entries) {
-        problems.error(
-            span(at),
-            &format!("no way leads to {}", name(at)),
-            "lead to it with `to`, or take it out",
-        );
-    }
-    if let Some(at) = graph::endless(steps) {
-        problems.error(
-            span(at),
-            &format!("the way through {} can go round for ever", name(at)),
-            "add `at-most = { visits = 3, then = \"…\" }` to a step of the circle",
-        );
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Owns: the format, its limits, the checks, the scripts that are shipped.
 //! Never does: IO (text is handed in), reading a clock, knowing a sentence of any script.
-//! May see: shown.
+//! May see: shown, words.
 //!
-//! The way of a text: `source` → `reader` (strict TOML) → `raw` (as typed) →
-//! `steps` and `lower` (resolved and checked, `graph` walks it) → `model`.
+//! The way of a text: `source` → `syntax` → `reader` (strict TOML) → `raw` (as typed) →
+//! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
+//! (what only a whole can get wrong; `graph` walks it) → `model`.
 
+mod asks;
 mod graph;
 mod lower;
 mod model;
@@ -17,20 +19,18 @@ mod reader;
 mod says;
 mod shipped;
 mod source;
+mod stages;
 mod steps;
+mod syntax;
+mod whole;
 
 use std::sync::Arc;
 use std::time::Duration;
-
-use toml::Spanned;
-use toml::de::DeTable;
 
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};
 pub use shipped::{SHIPPED, Shipped, shipped};
 pub use source::{MOST_BYTES, Position, Source};
-
-use problem::Problems;
 
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;
@@ -43,6 +43,8 @@ pub trait Library {
     fn modules(&self) -> Vec<&str>;
     /// The text of a script that another one names.
     fn script(&self, name: &str) -> Option<Source>;
+    /// The names of all scripts.
+    fn scripts(&self) -> Vec<&str>;
 }
 
 /// What came of checking a text.
@@ -66,7 +68,7 @@ const MOST_SHORTER: u8 = 3;
 fn check_below(name: &str, source: Source, library: &dyn Library, below: u8) -> Checked {
     let builder = lower::Builder::new(Arc::new(source), library);
     let (script, mut problems) = builder.build(name, |shorter| {
-        if below >= MOST_SHORTER || shorter == name {
+        if below >= MOST_SHORTER {
             return None;
         }
         let source = library.script(shorter)?;
@@ -74,7 +76,7 @@ fn check_below(name: &str, source: Source, library: &dyn Library, below: u8) -> 
             .script
             .map(Arc::new)
     });
-    problems.sort_by_key(|problem| (problem.source.name.clone(), problem.span.start));
+    problems.sort_by_key(|problem| problem.span.start);
     Checked { script, problems }
 }
 
@@ -97,44 +99,5 @@ pub fn length(stages: &[Stage], people: usize) -> Duration {
         .sum()
 }
 
-/// Parses TOML and turns its problems into ours, each reworded and cleaned.
-fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
-    if source.text.len() > MOST_BYTES {
-        problems.error(
-            0..1,
-            "this file is larger than 1 MiB",
-            "a session needs far less",
-        );
-        return None;
-    }
-    if let Some((span, c, why)) = source.first_forbidden() {
-        problems.error(
-            span,
-            &format!("here stands {why}, U+{:04X}", u32::from(c)),
-            "take it out: it can hide or change what people see",
-        );
-        return None;
-    }
-    let (root, errors) = DeTable::parse_recoverable(&source.text);
-    if errors.is_empty() {
-        return Some(root);
-    }
-    for error in errors.iter().take(20) {
-        let message = error.message().lines().next().unwrap_or("").to_owned();
-        let span = error.span().unwrap_or(0..1);
-        let message = reword(&message);
-        problems.error(span, &format!("this is not TOML: {message}"), "");
-    }
-    None
-}
-
-/// Messages of the parser that would send a writer the wrong way.
-fn reword(message: &str) -> &str {
-    if message.contains("invalid float") || message.contains("string values must be quoted") {
-        "a text needs quotes around it"
-    } else if message.contains("duplicate key") {
-        "the same key stands here twice"
-    } else {
-        message
-    }
-}
+#[cfg(test)]
+mod tests;

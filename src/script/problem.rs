@@ -3,10 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::source::{Position, Source};
 use crate::shown::Shown;
+use crate::words::{Sentence, fill, words};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -32,8 +34,12 @@ pub struct Problem {
     pub help: Option<Shown>,
 }
 
-/// A line in an excerpt longer than this is cut by the renderer.
-const WIDTH: usize = 100;
+/// A line in an excerpt has at most so many columns, beside its number.
+const WIDTH: usize = 92;
+/// How far around a place an excerpt looks, in bytes.
+const NEARBY: usize = 600;
+/// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
+const MOST_KEPT: usize = 500;
 
 impl Problem {
     /// Where it begins, as people count.
@@ -56,34 +62,101 @@ impl Problem {
         )
     }
 
-    /// The short form, then the line with a caret, then what to write instead.
+    /// The message, the place, the line with a caret, then what to write instead.
     #[must_use]
     pub fn long(&self) -> String {
-        let text = self.source.harmless();
-        let end = text.len();
-        let start = self.span.start.min(end);
-        let span = start..self.span.end.clamp(start, end);
+        let Position { line, column } = self.position();
         let level = match self.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+            Severity::Error => "error",
+            Severity::Warning => "warning",
         };
-        let mut group = level.primary_title(self.message.as_str()).element(
-            Snippet::source(text)
-                .path(self.source.name.as_str())
-                .annotation(AnnotationKind::Primary.span(span)),
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        let Excerpt {
+            text,
+            before,
+            under,
+        } = self.excerpt();
+        let (before, under) = (" ".repeat(before), "^".repeat(under));
+        let mut told = format!(
+            "{level}: {}\n{margin}--> {}:{line}:{column}\n{margin} |\n{number} | {text}\n{margin} | {before}{under}",
+            self.message, self.source.name
         );
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            told.push_str(&format!("\n{margin} |\n{margin} = help: {help}"));
         }
-        Renderer::plain().term_width(WIDTH).render(&[group])
+        told
     }
+
+    /// Only the line where it begins: whoever reads has to look at one place, not at a whole text.
+    /// Of a line of a megabyte only what is around that place is ever looked at.
+    fn excerpt(&self) -> Excerpt {
+        let line = self.source.line_around(self.span.start);
+        let start = self.span.start.min(line.end);
+        let end = self.span.end.clamp(start, line.end);
+        let piece = |from: usize, to: usize| {
+            let span = self.source.whole_letters(from..to);
+            Shown::new(self.source.text.get(span).unwrap_or_default())
+        };
+        let (near, far) = (
+            start.saturating_sub(NEARBY).max(line.start),
+            (start + NEARBY).min(line.end),
+        );
+        let mut before = piece(near, start).as_str().to_owned();
+        let under = piece(start, end.min(far));
+        let after = piece(end.min(far), far);
+        let whole = before.width() + under.as_str().width() + after.as_str().width();
+        if near > line.start || (whole > WIDTH && before.width() > WIDTH / 2) {
+            let kept = last_columns(&before, WIDTH / 4);
+            before = format!("…{kept}");
+        }
+        let room = WIDTH.saturating_sub(before.width());
+        let rest = first_columns(&format!("{under}{after}"), room).to_owned();
+        let cut = far < line.end || rest.len() < under.as_str().len() + after.as_str().len();
+        Excerpt {
+            text: format!("{before}{rest}{}", if cut { "…" } else { "" })
+                .trim_end()
+                .to_owned(),
+            under: under.as_str().width().clamp(1, room.max(1)),
+            before: before.width(),
+        }
+    }
+}
+
+/// A line, and which of its columns are meant.
+struct Excerpt {
+    text: String,
+    before: usize,
+    under: usize,
+}
+
+fn first_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        columns += letter.width();
+        if columns > most {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+fn last_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true).rev() {
+        columns += letter.width();
+        if columns > most {
+            return text.get(at + letter.len()..).unwrap_or_default();
+        }
+    }
+    text
 }
 
 /// Collects problems while a text is read.
 #[derive(Debug)]
 pub struct Problems {
     source: Arc<Source>,
-    /// Everything found so far, in this text and in others.
+    /// Everything found so far.
     pub all: Vec<Problem>,
 }
 
@@ -104,23 +177,80 @@ impl Problems {
     }
 
     /// Something that can't run.
-    pub fn error(&mut self, span: Range<usize>, message: &str, help: &str) {
-        self.add(Severity::Error, span, message, help);
+    pub fn error(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+        self.add(Severity::Error, span, sentence, values, None);
+    }
+
+    /// Something that can't run, and what was probably meant.
+    pub fn error_near(
+        &mut self,
+        span: Range<usize>,
+        sentence: &Sentence,
+        values: &[(&str, &str)],
+        near: Option<&str>,
+    ) {
+        self.add(Severity::Error, span, sentence, values, near);
     }
 
     /// Something that should not be said so.
-    pub fn warning(&mut self, span: Range<usize>, message: &str, help: &str) {
-        self.add(Severity::Warning, span, message, help);
+    pub fn warning(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+        self.add(Severity::Warning, span, sentence, values, None);
     }
 
-    fn add(&mut self, severity: Severity, span: Range<usize>, message: &str, help: &str) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        span: Range<usize>,
+        sentence: &Sentence,
+        values: &[(&str, &str)],
+        near: Option<&str>,
+    ) {
+        if self.is_full() {
+            return;
+        }
+        let next = match near {
+            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
+            None => fill(&sentence.next, values),
+        };
         self.all.push(Problem {
             severity,
             source: Arc::clone(&self.source),
-            span,
-            message: Shown::short(message, 200),
-            help: (!help.is_empty()).then(|| Shown::short(help, 300)),
+            span: self.source.whole_letters(span),
+            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
+            help: Some(Shown::short(next.as_str(), 300)),
         });
+    }
+
+    /// Whether no more problems are kept, so that nobody has to look for them.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.all.len() >= MOST_KEPT
+    }
+
+    /// A heading with one bracket on each side, where each of them begins one of several.
+    pub fn heading(&mut self, span: Range<usize>) {
+        let typed = self.source.text.get(span.clone()).unwrap_or_default();
+        let name = Shown::short(typed.trim_matches(['[', ']']), 40);
+        let sentence = &words().script.sentence.heading_single;
+        self.error(span, sentence, &[("name", name.as_str())]);
+    }
+
+    /// Whether an error was found within a part of the text.
+    #[must_use]
+    pub fn touch(&self, part: &Range<usize>) -> bool {
+        self.all.iter().any(|problem| {
+            problem.severity == Severity::Error && part.contains(&problem.span.start)
+        })
+    }
+
+    /// Where `part` stands within a value: a text of several lines is a poor place to point at.
+    #[must_use]
+    pub fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
+        let raw = self.source.text.get(span.clone()).unwrap_or_default();
+        match raw.find(part) {
+            Some(at) if !part.is_empty() => span.start + at..span.start + at + part.len(),
+            Some(_) | None => span.clone(),
+        }
     }
 }
 
@@ -135,6 +265,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(word, name), name))
         .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by(|(one, near), (other, far)| {
+            // Among equally near ones, the one that begins alike.
+            let alike = |name: &str| strsim::jaro_winkler(word, name);
+            one.cmp(other).then(alike(far).total_cmp(&alike(near)))
+        })
         .map(|(_, name)| name)
 }

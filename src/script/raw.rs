@@ -1,13 +1,15 @@
 //! A script as it is typed: read strictly, every value with its place, nothing resolved yet.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
 use super::problem::Problems;
-use super::raw_step::{RawStep, step};
+use super::raw_step::{RawStep, is_role, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
+use crate::words::{WhatWords, words};
 
 /// A script file.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct RawScript {
     pub buffer: Option<At<Duration>>,
     pub shorter: Option<At<String>>,
     pub stages: Vec<RawStage>,
+    /// Whether any were typed, readable or not.
+    pub typed_stages: bool,
     /// Where the file's own keys stand, for what is missing.
     pub span: Range<usize>,
 }
@@ -42,6 +46,9 @@ pub struct RawStage {
     pub at_least: Option<At<Duration>>,
     pub uses: Option<At<String>>,
     pub landing: Option<At<Duration>>,
+    /// Whether these keys are there, readable or not.
+    pub typed_kind: bool,
+    pub typed_landing: bool,
     pub between: Option<Box<RawStage>>,
     pub asides: Vec<At<String>>,
     pub roles: Vec<(At<String>, At<String>)>,
@@ -61,21 +68,43 @@ const STAGE_KEYS: [&str; 11] = [
 ];
 const BETWEEN_KEYS: [&str; 5] = ["title", "minutes", "at-least", "use", "step"];
 
+fn what_words() -> &'static WhatWords {
+    &words().script.what
+}
+
 /// The first letters of a file, so that a problem of the whole file has a place.
 fn top() -> Range<usize> {
     0..1
 }
 
-/// Reads a script. The second value is whether the format can be read at all.
+/// Reads a script, unless its format can't be read at all.
 pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> {
-    let reader = Reader::new(root, top(), "a script", &SCRIPT_KEYS, problems);
+    if let Some((key, _)) = root.get_key_value("step")
+        && !root.contains_key("stage")
+    {
+        problems.error(key.span(), &words().script.sentence.is_a_module, &[]);
+        return None;
+    }
+    let reader = Reader::new(root, top(), &what_words().script, &SCRIPT_KEYS, problems);
     format(&reader, problems)?;
     let roles: Vec<At<String>> = reader
-        .list("roles", problems)
+        .needed_list("roles", problems)
         .iter()
         .filter_map(|value| text(value, problems))
         .collect();
-    let stages = stages(&reader, &roles, problems);
+    // Without good roles every word to one of them would look like an unknown key.
+    let differ = roles
+        .iter()
+        .map(|role| &role.it)
+        .collect::<HashSet<_>>()
+        .len()
+        == roles.len();
+    let usable = differ && !roles.is_empty() && roles.iter().all(|role| is_role(&role.it));
+    let stages = if usable {
+        stages(&reader, &roles, problems)
+    } else {
+        Vec::new()
+    };
     Some(RawScript {
         title: reader.needed_text("title", problems),
         summary: reader.needed_text("summary", problems),
@@ -84,6 +113,7 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         ceiling: reader.needed_text("ceiling", problems),
         buffer: reader.minutes("buffer", problems),
         shorter: reader.text("shorter", problems),
+        typed_stages: reader.get_or_meant("stage"),
         span: top(),
         roles,
         stages,
@@ -96,7 +126,13 @@ fn stages(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems
         .iter()
         .filter_map(|value| {
             let (table, span) = table(value, problems)?;
-            Some(stage(table, span, roles, &STAGE_KEYS, problems))
+            Some(stage(
+                table,
+                span,
+                roles,
+                (&what_words().stage, &STAGE_KEYS),
+                problems,
+            ))
         })
         .collect()
 }
@@ -107,7 +143,7 @@ pub fn module(
     roles: &[At<String>],
     problems: &mut Problems,
 ) -> Option<RawModule> {
-    let reader = Reader::new(root, top(), "a module", &MODULE_KEYS, problems);
+    let reader = Reader::new(root, top(), &what_words().module, &MODULE_KEYS, problems);
     format(&reader, problems)?;
     // Read for their own sake: people choose modules by them.
     reader.needed_text("title", problems);
@@ -132,17 +168,14 @@ fn steps(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems)
 
 /// Only this format is read: what a newer one means cannot be guessed.
 fn format(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<()> {
-    let format = reader.needed_number("format", 0..=i64::MAX, problems)?;
+    let format = reader.needed_number("format", 1..=999, problems)?;
     if format.it == 1 {
         return Some(());
     }
     problems.error(
         format.span,
-        &format!(
-            "this is format {}, and this program reads format 1",
-            format.it
-        ),
-        "get a newer `alongside`, or write `format = 1` if the file is meant for this one",
+        &words().script.sentence.other_format,
+        &[("n", &format.it.to_string())],
     );
     None
 }
@@ -151,20 +184,28 @@ fn stage(
     table: &DeTable<'_>,
     span: Range<usize>,
     roles: &[At<String>],
-    known: &[&str],
+    (what, known): (&'static str, &[&str]),
     problems: &mut Problems,
 ) -> RawStage {
-    let reader = Reader::new(table, span.clone(), "a stage", known, problems);
-    let between = reader
-        .table("between", problems)
-        .map(|(table, span)| Box::new(stage(table, span, roles, &BETWEEN_KEYS, problems)));
+    let reader = Reader::new(table, span.clone(), what, known, problems);
+    let between = reader.table("between", problems).map(|(table, span)| {
+        Box::new(stage(
+            table,
+            span,
+            roles,
+            (&what_words().between, &BETWEEN_KEYS),
+            problems,
+        ))
+    });
     RawStage {
         kind: reader.text("kind", problems),
         title: reader.needed_text("title", problems),
-        minutes: reader.minutes("minutes", problems),
+        minutes: reader.needed_minutes("minutes", problems),
         at_least: reader.minutes("at-least", problems),
         uses: reader.text("use", problems),
         landing: reader.minutes("landing", problems),
+        typed_kind: reader.get_or_meant("kind"),
+        typed_landing: reader.get_or_meant("landing"),
         asides: reader
             .list("asides", problems)
             .iter()
@@ -191,7 +232,7 @@ fn pairs<T>(
         return Vec::new();
     };
     let Some(table) = value.get_ref().as_table() else {
-        wrong_kind(value, "a table in { }", problems);
+        wrong_kind(value, &words().script.kind.table, problems);
         return Vec::new();
     };
     table

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::model::Rung;
 use super::problem::Problems;
 use super::reader::{At, Reader, number, table, text, wrong_kind};
+use crate::words::{WhatWords, words};
 
 /// A step.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct RawStep {
     pub at_most: Option<RawBound>,
     pub fresh: bool,
     pub only: Option<At<String>>,
+    /// Whether something in it could not be read, so that more would only follow from that.
+    pub broken: bool,
     pub span: Range<usize>,
 }
 
@@ -33,7 +36,7 @@ pub struct RawStep {
 pub enum RawSays {
     Nothing,
     Same(At<String>),
-    ByRung([Option<At<String>>; 3]),
+    ByRung([Option<At<String>>; 3], Range<usize>),
 }
 
 /// How often, and then where.
@@ -100,13 +103,14 @@ pub fn step(
     roles: &[At<String>],
     problems: &mut Problems,
 ) -> RawStep {
+    let before = problems.all.len();
     let known: Vec<&str> = OTHERS
         .iter()
         .chain(&ASKS)
         .copied()
         .chain(roles.iter().map(|role| role.it.as_str()))
         .collect();
-    let reader = Reader::new(table, span.clone(), "a step", &known, problems);
+    let reader = Reader::new(table, span.clone(), &what().step, &known, problems);
     let asks = ASKS
         .iter()
         .filter_map(|key| {
@@ -118,7 +122,7 @@ pub fn step(
             })
         })
         .collect();
-    RawStep {
+    let mut step = RawStep {
         id: reader.text("id", problems),
         all: reader.text("all", problems),
         says: roles
@@ -131,7 +135,7 @@ pub fn step(
         depth: reader.text("depth", problems),
         beyond: reader.text("beyond", problems),
         at_most: reader.table("at-most", problems).map(|(table, span)| {
-            let bound = Reader::new(table, span, "a bound", &["visits", "then"], problems);
+            let bound = Reader::new(table, span, &what().bound, &["visits", "then"], problems);
             RawBound {
                 visits: bound.needed_number("visits", 1..=9, problems),
                 then: bound.needed_text("then", problems),
@@ -140,8 +144,15 @@ pub fn step(
         fresh: reader.flag("fresh", problems),
         only: reader.text("only", problems),
         asks,
+        broken: false,
         span,
-    }
+    };
+    step.broken = problems.all.len() > before;
+    step
+}
+
+fn what() -> &'static WhatWords {
+    &words().script.what
 }
 
 fn says(value: Option<&Spanned<DeValue<'_>>>, problems: &mut Problems) -> RawSays {
@@ -152,8 +163,8 @@ fn says(value: Option<&Spanned<DeValue<'_>>>, problems: &mut Problems) -> RawSay
         return text(value, problems).map_or(RawSays::Nothing, RawSays::Same);
     };
     let known = Rung::ALL.map(Rung::word);
-    let reader = Reader::new(table, value.span(), "words by rung", &known, problems);
-    RawSays::ByRung(known.map(|rung| reader.text(rung, problems)))
+    let reader = Reader::new(table, value.span(), &what().by_rung, &known, problems);
+    RawSays::ByRung(known.map(|rung| reader.text(rung, problems)), value.span())
 }
 
 fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
@@ -168,13 +179,13 @@ fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Opti
         }),
         "rating" => rating(value, problems),
         "consent" => {
-            let reader = inner(value, "a consent", &["without"], problems)?;
+            let reader = inner(value, &what().consent, &["without"], problems)?;
             Some(RawAsk::Consent(reader.text("without", problems)))
         }
         "gate" => {
             let reader = inner(
                 value,
-                "a gate",
+                &what().gate,
                 &["questions", "short", "not-today"],
                 problems,
             )?;
@@ -185,7 +196,7 @@ fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Opti
             })
         }
         "agreement" => {
-            let reader = inner(value, "an agreement", &["lines", "unsigned"], problems)?;
+            let reader = inner(value, &what().agreement, &["lines", "unsigned"], problems)?;
             Some(RawAsk::Agreement {
                 lines: texts(&reader, "lines", problems),
                 unsigned: reader.needed_text("unsigned", problems),
@@ -202,7 +213,7 @@ fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Opti
 fn yes(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> bool {
     let said = value.get_ref().as_bool() == Some(true);
     if !said {
-        wrong_kind(value, "`true`, or be left out", problems);
+        problems.error(value.span(), &words().script.sentence.not_true, &[]);
     }
     said
 }
@@ -223,7 +234,7 @@ fn list<'a, 'i>(
 ) -> Option<&'a [Spanned<DeValue<'i>>]> {
     let found = value.get_ref().as_array();
     if found.is_none() {
-        wrong_kind(value, "a list in [ ]", problems);
+        wrong_kind(value, &words().script.kind.list, problems);
     }
     found.map(|array| &array[..])
 }
@@ -233,8 +244,8 @@ fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<
     if values.is_empty() {
         problems.error(
             reader.key_span(key),
-            &format!("`{key}` holds nothing"),
-            &format!("write `{key} = [\"…\"]` with at least one text"),
+            &words().script.sentence.empty_list,
+            &[("key", key)],
         );
     }
     values
@@ -246,7 +257,7 @@ fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<
 fn answer(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAnswer> {
     let reader = inner(
         value,
-        "an answer",
+        &what().answer,
         &["says", "to", "rung", "ceiling", "only"],
         problems,
     )?;
@@ -265,11 +276,7 @@ fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAs
     for (key, value) in table {
         let bound = key.get_ref().parse::<u8>().ok().filter(|n| *n <= 10);
         let Some(bound) = bound else {
-            problems.error(
-                key.span(),
-                "a rating knows the numbers 0 to 10",
-                "write `rating = { 8 = \"stop\" }`: what follows from 8 or more",
-            );
+            problems.error(key.span(), &words().script.sentence.rating_bound, &[]);
             continue;
         };
         if let Some(target) = text(value, problems) {
@@ -281,7 +288,12 @@ fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAs
 }
 
 fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    let reader = inner(value, "support", &["rungs", "warnings", "usual"], problems)?;
+    let reader = inner(
+        value,
+        &what().support,
+        &["rungs", "warnings", "usual"],
+        problems,
+    )?;
     let numbers = |key: &str, problems: &mut Problems| {
         reader
             .list(key, problems)
@@ -302,7 +314,10 @@ fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawA
     })
 }
 
-/// Whether a word is a key of every step, so that no role can be called by it.
-pub fn is_key(word: &str) -> bool {
-    ASKS.contains(&word) || OTHERS.contains(&word)
+/// Whether a word can be a role: it is a key of steps, beside those that every step knows.
+pub fn is_role(word: &str) -> bool {
+    (1..=20).contains(&word.len())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        && !ASKS.contains(&word)
+        && !OTHERS.contains(&word)
 }

@@ -1,12 +1,14 @@
 //! Reads TOML values strictly: every unknown key, wrong kind and number out of range is a problem at its place.
 
 use std::ops::{Range, RangeInclusive};
+use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::problem::{Problems, nearest};
 use crate::shown::forbidden;
+use crate::words::{OneKind, words};
 
 /// A value and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +29,8 @@ pub struct Reader<'a, 'i> {
     pub span: Range<usize>,
     /// What the table is, in words ("a stage").
     what: &'static str,
+    /// Keys that were probably meant by misspelt ones: they are not missing as well.
+    meant: Vec<String>,
 }
 
 type Value<'i> = Spanned<DeValue<'i>>;
@@ -40,27 +44,45 @@ impl<'a, 'i> Reader<'a, 'i> {
         known: &[&str],
         problems: &mut Problems,
     ) -> Self {
+        let mut meant = Vec::new();
         for key in table.keys() {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
                 continue;
             }
-            let help = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("{what} knows: {}", known.join(", ")),
-            };
-            problems.error(
+            if problems.is_full() {
+                break;
+            }
+            let free = known
+                .iter()
+                .copied()
+                .filter(|known| !table.contains_key(*known));
+            let near = nearest(name, free);
+            let list = known.join(", ");
+            problems.error_near(
                 key.span(),
-                &format!("`{}` is not a key of {what}", short(name)),
-                &help,
+                &words().script.sentence.unknown_key,
+                &[("name", &short(name)), ("what", what), ("known", &list)],
+                near,
             );
+            meant.extend(near.map(str::to_owned));
         }
-        Self { table, span, what }
+        Self {
+            table,
+            span,
+            what,
+            meant,
+        }
     }
 
     /// The value under a key, if there is one.
     pub fn get(&self, key: &str) -> Option<&'a Value<'i>> {
         self.table.get(key)
+    }
+
+    /// Whether a key is there, if only misspelt.
+    pub fn get_or_meant(&self, key: &str) -> bool {
+        self.table.contains_key(key) || self.meant.iter().any(|meant| meant == key)
     }
 
     /// Where a key stands, or else its table.
@@ -73,12 +95,12 @@ impl<'a, 'i> Reader<'a, 'i> {
     /// A key that must be there; a problem when it is not.
     fn needed(&self, key: &str, problems: &mut Problems) -> Option<&'a Value<'i>> {
         let value = self.get(key);
-        if value.is_none() {
-            problems.error(
-                self.span.clone(),
-                &format!("`{key}` is missing from {}", self.what),
-                &format!("add a line `{key} = …`"),
-            );
+        if value.is_none() && !self.meant.iter().any(|meant| meant == key) {
+            let w = &words().script;
+            let dots = format!("{key} = …");
+            let example = w.example.get(key).unwrap_or(&dots);
+            let values = [("key", key), ("what", self.what), ("example", example)];
+            problems.error(self.span.clone(), &w.sentence.missing_key, &values);
         }
         value
     }
@@ -105,13 +127,14 @@ impl<'a, 'i> Reader<'a, 'i> {
             .and_then(|value| number(value, range, problems))
     }
 
-    /// A number of whole minutes.
-    pub fn minutes(&self, key: &str, problems: &mut Problems) -> Option<At<std::time::Duration>> {
-        let value = self.get(key)?;
-        number(value, 0..=240, problems).map(|at| At {
-            it: std::time::Duration::from_secs(u64::try_from(at.it).unwrap_or(0) * 60),
-            span: at.span,
-        })
+    /// Whole minutes under a key, if there.
+    pub fn minutes(&self, key: &str, problems: &mut Problems) -> Option<At<Duration>> {
+        minutes(self.get(key)?, 0, problems)
+    }
+
+    /// One whole minute or more under a key that must be there.
+    pub fn needed_minutes(&self, key: &str, problems: &mut Problems) -> Option<At<Duration>> {
+        minutes(self.needed(key, problems)?, 1, problems)
     }
 
     /// `true` or `false` under a key; false when it is not there.
@@ -120,7 +143,7 @@ impl<'a, 'i> Reader<'a, 'i> {
             return false;
         };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            wrong_kind(value, "`true` or `false`", problems);
+            wrong_kind(value, &words().script.kind.truth, problems);
             false
         })
     }
@@ -130,11 +153,22 @@ impl<'a, 'i> Reader<'a, 'i> {
         match self.get(key).map(|value| (value, value.get_ref())) {
             Some((_, DeValue::Array(array))) => items(array),
             Some((value, _)) => {
-                wrong_kind(value, "a list in [ ]", problems);
+                let heading = matches!(key, "stage" | "step");
+                if heading && value.get_ref().is_table() {
+                    problems.heading(value.span());
+                } else {
+                    wrong_kind(value, &words().script.kind.list, problems);
+                }
                 &[]
             }
             None => &[],
         }
+    }
+
+    /// A list under a key that must be there.
+    pub fn needed_list(&self, key: &str, problems: &mut Problems) -> &'a [Value<'i>] {
+        self.needed(key, problems);
+        self.list(key, problems)
     }
 
     /// A table under a key, if there.
@@ -158,35 +192,36 @@ pub fn table<'a, 'i>(
 ) -> Option<(&'a DeTable<'i>, Range<usize>)> {
     let found = value.get_ref().as_table();
     if found.is_none() {
-        wrong_kind(value, "a table in { }", problems);
+        wrong_kind(value, &words().script.kind.table, problems);
     }
     found.map(|table| (table, value.span()))
 }
 
 /// A value that must be a text that may be shown.
 pub fn text(value: &Value<'_>, problems: &mut Problems) -> Option<At<String>> {
-    let Some(words) = value.get_ref().as_str() else {
-        wrong_kind(value, "a text in quotes", problems);
+    let Some(typed) = value.get_ref().as_str() else {
+        wrong_kind(value, &words().script.kind.text, problems);
         return None;
     };
-    if let Some((c, why)) = words.chars().find_map(|c| forbidden(c).map(|why| (c, why))) {
+    if let Some((c, why)) = typed.chars().find_map(|c| forbidden(c).map(|why| (c, why))) {
+        let code = format!("U+{:04X}", u32::from(c));
         problems.error(
             value.span(),
-            &format!("this text holds {why}, U+{:04X}", u32::from(c)),
-            "write the text without it",
+            &words().script.sentence.bad_character,
+            &[("why", why), ("code", &code)],
         );
         return None;
     }
-    if words.chars().count() > MOST_LETTERS {
+    if typed.chars().count() > MOST_LETTERS {
         problems.error(
             value.span(),
-            &format!("this text is longer than {MOST_LETTERS} letters"),
-            "a screen holds a few short lines: say less, or make two steps of it",
+            &words().script.sentence.long_text,
+            &[("most", &MOST_LETTERS.to_string())],
         );
         return None;
     }
     Some(At {
-        it: words.to_owned(),
+        it: typed.to_owned(),
         span: value.span(),
     })
 }
@@ -198,7 +233,7 @@ pub fn number(
     problems: &mut Problems,
 ) -> Option<At<i64>> {
     let Some(integer) = value.get_ref().as_integer() else {
-        wrong_kind(value, "a whole number", problems);
+        wrong_kind(value, &words().script.kind.number, problems);
         return None;
     };
     let found = i64::from_str_radix(integer.as_str(), integer.radix())
@@ -207,12 +242,11 @@ pub fn number(
     if found.is_none() {
         problems.error(
             value.span(),
-            &format!(
-                "this number is not from {} to {}",
-                range.start(),
-                range.end()
-            ),
-            "",
+            &words().script.sentence.out_of_range,
+            &[
+                ("least", &range.start().to_string()),
+                ("most", &range.end().to_string()),
+            ],
         );
     }
     found.map(|it| At {
@@ -221,22 +255,32 @@ pub fn number(
     })
 }
 
+/// Whole minutes, at least `least`.
+fn minutes(value: &Value<'_>, least: i64, problems: &mut Problems) -> Option<At<Duration>> {
+    number(value, least..=240, problems).map(|at| At {
+        it: Duration::from_secs(u64::try_from(at.it).unwrap_or(0) * 60),
+        span: at.span,
+    })
+}
+
 /// Says that a value is of another kind than it must be.
-pub fn wrong_kind(value: &Value<'_>, expected: &str, problems: &mut Problems) {
+pub fn wrong_kind(value: &Value<'_>, wanted: &OneKind, problems: &mut Problems) {
+    let kind = &words().script.kind;
     let found = match value.get_ref() {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => &kind.text,
+        DeValue::Integer(_) => &kind.number,
+        DeValue::Float(_) => &kind.point,
+        DeValue::Boolean(_) => &kind.truth,
+        DeValue::Datetime(_) => &kind.date,
+        DeValue::Array(_) => &kind.list,
+        DeValue::Table(_) => &kind.table,
     };
-    problems.error(
-        value.span(),
-        &format!("here stands {found}; it must be {expected}"),
-        "",
-    );
+    let values = [
+        ("found", found.found.as_str()),
+        ("wanted", &wanted.wanted),
+        ("example", &wanted.example),
+    ];
+    problems.error(value.span(), &words().script.sentence.wrong_kind, &values);
 }
 
 /// A key as it is told in a message: never a whole screen of it.

@@ -4,21 +4,10 @@ use super::model::{Piece, Text};
 use super::problem::{Problems, nearest};
 use super::reader::{At, short};
 use crate::shown::Shown;
+use crate::words::words;
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
-
-/// Words that push, and what to do instead (content.md T2.6).
-const PUSHING: [(&str, &str); 5] = [
-    ("why", "ask what, how or where: a why asks for reasons"),
-    ("always", "say it of this moment only"),
-    ("never", "say it of this moment only"),
-    ("remember when", "the way is with what is here now"),
-    (
-        "close your eyes",
-        "offer another way in the same breath: eyes open, or resting on one thing",
-    ),
-];
 
 /// Reads a text; `roles` are the words that may stand in braces, `people` how many of them somebody has.
 pub fn text(at: &At<String>, roles: &[String], people: usize, problems: &mut Problems) -> Text {
@@ -30,11 +19,7 @@ pub fn text(at: &At<String>, roles: &[String], people: usize, problems: &mut Pro
         .map(|line| pieces(line, at, roles, people, problems))
         .collect();
     if paragraphs.is_empty() {
-        problems.error(
-            at.span.clone(),
-            "this text is empty",
-            "write what is said, or leave the key out",
-        );
+        problems.error(at.span.clone(), &words().script.sentence.empty_text, &[]);
     }
     Text(paragraphs)
 }
@@ -52,33 +37,26 @@ fn pieces(
     people: usize,
     problems: &mut Problems,
 ) -> Vec<Piece> {
+    let w = &words().script.sentence;
     let mut found = Vec::new();
     let mut rest = line;
     while let Some((before, tail)) = rest.split_once('{') {
         let Some((name, after)) = tail.split_once('}') else {
+            problems.error(problems.within(&at.span, line), &w.open_brace, &[]);
             break;
         };
         if !before.is_empty() {
             found.push(Piece::Words(Shown::new(before)));
         }
         rest = after;
+        let values = [("name", &*short(name)), ("roles", &*roles.join(", "))];
+        let span = problems.within(&at.span, &format!("{{{name}}}"));
         match roles.iter().position(|role| role == name) {
             Some(role) if role < people => found.push(Piece::Role(role)),
-            Some(_) => problems.error(
-                at.span.clone(),
-                &format!("`{{{name}}}` names a role that nobody has in a session alone"),
-                "say it without the name, or give the step `only = \"together\"`",
-            ),
+            Some(_) => problems.error(span, &w.brace_nobody, &values),
             None => {
-                let help = match nearest(name, roles.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{{{near}}}`?"),
-                    None => format!("the roles here are: {}", roles.join(", ")),
-                };
-                problems.error(
-                    at.span.clone(),
-                    &format!("`{{{}}}` is not a role", short(name)),
-                    &help,
-                );
+                let near = nearest(name, roles.iter().map(String::as_str));
+                problems.error_near(span, &w.brace_unknown, &values, near);
             }
         }
     }
@@ -89,40 +67,61 @@ fn pieces(
 }
 
 fn lint(at: &At<String>, problems: &mut Problems) {
+    let w = &words().script;
     for line in at.it.lines() {
         let letters = line.trim().chars().count();
         if letters > LONG_LINE {
-            problems.warning(
-                at.span.clone(),
-                &format!("a line here has {letters} letters"),
-                &format!("keep to {LONG_LINE}: it is read aloud, by somebody who is moved"),
-            );
+            let values = [
+                ("letters", &*letters.to_string()),
+                ("most", &*LONG_LINE.to_string()),
+            ];
+            let span = problems.within(&at.span, line.trim());
+            problems.warning(span, &w.sentence.long_line, &values);
         }
     }
-    if at.it.matches('?').count() > 1 {
-        problems.warning(
-            at.span.clone(),
-            "more than one question at once",
-            "ask one; make a step of each",
-        );
+    let mut questions = at.it.lines().filter(|line| line.contains('?'));
+    if at.it.matches('?').count() > 1
+        && let Some(second) = questions
+            .nth(1)
+            .or_else(|| at.it.lines().find(|line| line.contains('?')))
+    {
+        let span = problems.within(&at.span, second.trim());
+        problems.warning(span, &w.sentence.two_questions, &[]);
     }
     let lower = at.it.to_lowercase();
-    for (word, help) in PUSHING {
-        if has_word(&lower, word) {
-            problems.warning(at.span.clone(), &format!("`{word}` pushes"), help);
+    for push in &w.pushes {
+        let offered = push
+            .unless
+            .as_ref()
+            .is_some_and(|word| has_word(&lower, word));
+        if let (Some(start), false) = (word_at(&lower, &push.word), offered) {
+            // Small letters may be longer than large ones; then the whole text is pointed at.
+            let typed = at
+                .it
+                .get(start..start + push.word.len())
+                .unwrap_or_default();
+            let span = problems.within(&at.span, typed);
+            let values = [("word", &*push.word), ("next", &*push.next)];
+            problems.warning(span, &w.sentence.pushing, &values);
         }
     }
 }
 
-/// Whether `word` stands in `text` with no letter beside it.
 fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(start, _)| {
-        let before = text.get(..start).and_then(|t| t.chars().next_back());
-        let after = text
-            .get(start + word.len()..)
-            .and_then(|t| t.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
+    word_at(text, word).is_some()
+}
+
+/// Where `word` stands in `text` with no letter beside it.
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word)
+        .map(|(start, _)| start)
+        .find(|start| {
+            let before = text.get(..*start).and_then(|t| t.chars().next_back());
+            let after = text
+                .get(start + word.len()..)
+                .and_then(|t| t.chars().next());
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
 }
 
 #[cfg(test)]
@@ -180,7 +179,7 @@ mod tests {
         assert!(problems_of("Whyever nevermore").is_empty());
         assert_eq!(
             problems_of("{procesor} is here."),
-            ["`{procesor}` is not a role"]
+            ["`procesor` in braces is not a role"]
         );
         assert_eq!(problems_of(&"a ".repeat(100)).len(), 1);
     }

@@ -46,6 +46,10 @@ impl Library for Shipped {
         MODULES.iter().map(|(name, _)| *name).collect()
     }
 
+    fn scripts(&self) -> Vec<&str> {
+        SCRIPTS.iter().map(|(name, _)| *name).collect()
+    }
+
     fn script(&self, name: &str) -> Option<Source> {
         find(SCRIPTS, name).map(|text| Source::new(&format!("scripts/{name}.toml"), text))
     }

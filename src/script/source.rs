@@ -52,24 +52,29 @@ impl Source {
         }
     }
 
-    /// The text with every character that could act on a terminal replaced by
-    /// as many bytes of something harmless, so that spans stay true.
+    /// The line that a byte stands in, without its line end.
     #[must_use]
-    pub fn harmless(&self) -> String {
-        let mut out = String::with_capacity(self.text.len());
-        for c in self.text.chars() {
-            if forbidden(c).is_none() {
-                out.push(if c == '\r' { ' ' } else { c });
-                continue;
-            }
-            match c.len_utf8() {
-                1 => out.push('?'),
-                2 => out.push_str("??"),
-                3 => out.push('\u{FFFD}'),
-                _ => out.push_str("\u{FFFD}?"),
-            }
+    pub fn line_around(&self, byte: usize) -> Range<usize> {
+        let byte = self.whole_letters(byte..byte).start;
+        let (before, after) = self.text.split_at_checked(byte).unwrap_or((&self.text, ""));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = after.find('\n').map_or(self.text.len(), |at| byte + at);
+        let line = self.text.get(start..end).unwrap_or_default();
+        start..start + line.trim_end_matches('\r').len()
+    }
+
+    /// A span moved to the letters around it, inside of the text.
+    #[must_use]
+    pub fn whole_letters(&self, span: Range<usize>) -> Range<usize> {
+        let mut start = span.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
         }
-        out
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
     }
 
     /// The span of the first forbidden character, and what it is.

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::time::Duration;
 
-use super::model::{
-    Agreement, Answer, Ask, Depth, Gate, NewCeiling, Rung, Says, Step, Support, Target, Text,
-};
-use super::problem::{Problems, nearest};
-use super::raw_step::{RawAnswer, RawAsk, RawSays, RawStep};
+use super::asks::depth;
+use super::model::{Depth, Rung, Says, Step, Target, Text};
+use super::problem::Problems;
+use super::raw_step::{RawSays, RawStep};
 use super::reader::{At, short};
-use super::says::{prompt, text};
+use super::says::prompt;
+use crate::words::words;
 
 /// Where steps stand: not every target makes sense everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,10 +39,12 @@ pub struct Common {
     pub ceiling: Depth,
     /// Whether there is a shorter script.
     pub shorter: bool,
+    /// Whether this is a module, which serves scripts of several kinds.
+    pub module: bool,
 }
 
 /// The words that lead somewhere without being an id.
-const WORDS: [(&str, Target); 8] = [
+pub const WORDS: [(&str, Target); 8] = [
     ("next", Target::Next),
     ("done", Target::Done),
     ("land", Target::Land),
@@ -54,85 +55,81 @@ const WORDS: [(&str, Target); 8] = [
     ("shorter", Target::Shorter),
 ];
 
-/// Resolves the steps of one stage or module. The second value is the step where the landing begins.
-pub fn steps(
-    raw: &[RawStep],
-    place: Place,
-    common: &Common,
-    problems: &mut Problems,
-) -> (Vec<Step>, Vec<(usize, Range<usize>)>) {
+/// Steps, resolved.
+#[derive(Default)]
+pub struct Found {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// Where each of them stands.
+    pub spans: Vec<Range<usize>>,
+    /// Those at which a landing begins.
+    pub landings: Vec<usize>,
+    /// Whether nothing in them had an error, so that what is missing is not only a follow-on.
+    pub sound: bool,
+}
+
+/// Resolves the steps of one stage or module.
+pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Problems) -> Found {
+    let there: Vec<bool> = raw
+        .iter()
+        .map(|step| is_for(step.only.as_ref(), common, problems))
+        .collect();
+    let ids = ids(raw, &there, problems);
+    let lower = Lower { place, common, ids };
     let kept: Vec<&RawStep> = raw
         .iter()
-        .filter(|step| is_for(step.only.as_ref(), common, problems))
+        .zip(&there)
+        .filter(|(_, there)| **there)
+        .map(|(step, _)| step)
         .collect();
-    let ids = ids(raw, &kept, problems);
-    let lower = Lower { place, common, ids };
-    let landings = kept
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| step.landing)
-        .map(|(at, step)| (at, step.span.clone()))
-        .collect();
-    let steps = kept.iter().map(|step| lower.step(step, problems)).collect();
-    (steps, landings)
+    Found {
+        steps: kept.iter().map(|step| lower.step(step, problems)).collect(),
+        spans: kept.iter().map(|step| step.span.clone()).collect(),
+        landings: (0..kept.len())
+            .filter(|at| kept.get(*at).is_some_and(|step| step.landing))
+            .collect(),
+        sound: true,
+    }
 }
 
 /// Whether something marked `only` is there in this session.
-fn is_for(only: Option<&At<String>>, common: &Common, problems: &mut Problems) -> bool {
+pub fn is_for(only: Option<&At<String>>, common: &Common, problems: &mut Problems) -> bool {
     match only.map(|at| (at.it.as_str(), at)) {
         None => true,
         Some(("alone", _)) => common.people == 1,
         Some(("together", _)) => common.people > 1,
         Some((_, at)) => {
-            problems.error(
-                at.span.clone(),
-                "`only` is `\"alone\"` or `\"together\"`",
-                "leave it out when the step is for everybody",
-            );
+            problems.error(at.span.clone(), &words().script.sentence.only_word, &[]);
             true
         }
     }
 }
 
 /// The place of every id; `None` for one whose step is left out in this session.
-fn ids(
-    raw: &[RawStep],
-    kept: &[&RawStep],
-    problems: &mut Problems,
-) -> HashMap<String, Option<usize>> {
+fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> HashMap<String, Option<usize>> {
+    let w = &words().script.sentence;
     let mut ids: HashMap<String, Option<usize>> = HashMap::new();
-    for step in raw {
+    let mut kept = 0;
+    for (step, there) in raw.iter().zip(there) {
+        let at = there.then_some(kept);
+        kept += usize::from(*there);
         let Some(id) = &step.id else { continue };
+        let name = short(&id.it);
+        let mut error = |sentence| problems.error(id.span.clone(), sentence, &[("name", &name)]);
         if WORDS.iter().any(|(word, _)| *word == id.it) {
-            problems.error(
-                id.span.clone(),
-                &format!("`{}` has a meaning of its own and can't be an id", id.it),
-                "choose another name",
-            );
+            error(&w.reserved_id);
         }
-        let well_formed = !id.it.is_empty()
-            && id.it.len() <= 40
+        let well_formed = (1..=40).contains(&id.it.len())
             && id
                 .it
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !well_formed {
-            problems.error(
-                id.span.clone(),
-                &format!("`{}` can't be an id", short(&id.it)),
-                "use small letters, digits and `-`, at most 40",
-            );
+            error(&w.bad_id);
         }
-        let at = kept
-            .iter()
-            .position(|other| std::ptr::eq::<RawStep>(*other, step));
         // Two steps may share an id when only one of them is ever there.
         match ids.get(&id.it) {
-            Some(Some(_)) if at.is_some() => problems.error(
-                id.span.clone(),
-                &format!("`{}` is the id of two steps", short(&id.it)),
-                "give one of them another name",
-            ),
+            Some(Some(_)) if at.is_some() => error(&w.id_twice),
             Some(Some(_)) => {}
             Some(None) | None => {
                 ids.insert(id.it.clone(), at);
@@ -142,43 +139,17 @@ fn ids(
     ids
 }
 
-struct Lower<'a> {
-    place: Place,
-    common: &'a Common,
-    ids: HashMap<String, Option<usize>>,
+/// What is known while steps are resolved.
+pub struct Lower<'a> {
+    pub place: Place,
+    pub common: &'a Common,
+    pub ids: HashMap<String, Option<usize>>,
 }
 
 impl Lower<'_> {
     fn step(&self, raw: &RawStep, problems: &mut Problems) -> Step {
         let depth = raw.depth.as_ref().and_then(|at| depth(at, problems));
-        if raw.beyond.is_some() && depth.is_none() {
-            problems.error(
-                raw.span.clone(),
-                "`beyond` without `depth`",
-                "say how deep the step is: `depth = \"meet\"`",
-            );
-        }
-        if depth.is_some() && self.place != Place::Turn {
-            problems.error(
-                raw.span.clone(),
-                "`depth` stands outside a turn",
-                "leave it out here",
-            );
-        }
-        if raw.landing && self.place != Place::Turn {
-            problems.error(
-                raw.span.clone(),
-                "`landing` stands outside a turn",
-                "leave it out here",
-            );
-        }
-        if raw.fresh && raw.at_most.is_none() {
-            problems.error(
-                raw.span.clone(),
-                "`fresh` without `at-most`",
-                "add `at-most = { visits = 1, then = \"land\" }`, so that the way ends",
-            );
-        }
+        self.fits(raw, problems);
         let beyond = match &raw.beyond {
             Some(at) => self.target(at, problems),
             None => Target::Land,
@@ -201,6 +172,28 @@ impl Lower<'_> {
         }
     }
 
+    /// What a step may only have in some places, or only with something else.
+    fn fits(&self, raw: &RawStep, problems: &mut Problems) {
+        let w = &words().script.sentence;
+        let in_turn = self.place == Place::Turn;
+        if let (Some(at), None) = (&raw.beyond, &raw.depth) {
+            problems.error(at.span.clone(), &w.beyond_without_depth, &[]);
+        }
+        if let Some(at) = &raw.depth {
+            if !in_turn {
+                problems.error(at.span.clone(), &w.depth_outside, &[]);
+            } else if raw.landing {
+                problems.error(at.span.clone(), &w.depth_landing, &[]);
+            }
+        }
+        if raw.landing && !in_turn {
+            problems.error(raw.span.clone(), &w.landing_outside, &[]);
+        }
+        if raw.fresh && raw.at_most.is_none() {
+            problems.error(raw.span.clone(), &w.fresh_without, &[]);
+        }
+    }
+
     fn says(&self, raw: &RawStep, problems: &mut Problems) -> Says {
         let mut says = Says {
             all: self.prompt(raw.all.as_ref(), problems),
@@ -209,12 +202,8 @@ impl Lower<'_> {
         if let Some(RawSays::Same(at)) = raw.says.first() {
             says.first = self.prompt(Some(at), problems);
         }
-        if let Some(RawSays::ByRung(_)) = raw.says.first() {
-            problems.error(
-                raw.span.clone(),
-                "the first role has no rungs",
-                "write one text for it",
-            );
+        if let Some(RawSays::ByRung(_, span)) = raw.says.first() {
+            problems.error(span.clone(), &words().script.sentence.by_company_first, &[]);
         }
         if self.common.people > 1 {
             match raw.says.get(1) {
@@ -223,7 +212,7 @@ impl Lower<'_> {
                     let words = self.prompt(Some(at), problems);
                     says.second.fill(words);
                 }
-                Some(RawSays::ByRung(by)) => {
+                Some(RawSays::ByRung(by, _)) => {
                     for (place, at) in says.second.iter_mut().zip(by) {
                         *place = self.prompt(at.as_ref(), problems);
                     }
@@ -233,12 +222,10 @@ impl Lower<'_> {
         }
         let silent =
             says.all.is_empty() && says.first.is_empty() && says.second.iter().all(Text::is_empty);
-        if silent {
-            problems.error(
-                raw.span.clone(),
-                "this step says nothing",
-                "write `all = \"…\"`, or a role's name and its words",
-            );
+        let typed = |says: &RawSays| !matches!(says, RawSays::Nothing);
+        let typed = raw.all.is_some() || raw.says.iter().take(self.common.people).any(typed);
+        if silent && !typed && !raw.broken {
+            problems.error(raw.span.clone(), &words().script.sentence.says_nothing, &[]);
         }
         says
     }
@@ -248,218 +235,4 @@ impl Lower<'_> {
             prompt(at, &self.common.roles, self.common.people, problems)
         })
     }
-
-    fn texts(&self, list: &[At<String>], problems: &mut Problems) -> Vec<Text> {
-        list.iter()
-            .map(|at| text(at, &self.common.roles, self.common.people, problems))
-            .collect()
-    }
-
-    fn ask(&self, raw: &RawStep, problems: &mut Problems) -> Ask {
-        if let Some(second) = raw.asks.get(1) {
-            problems.error(
-                second.span.clone(),
-                "this step asks two things",
-                "make two steps of it",
-            );
-        }
-        let Some(at) = raw.asks.first() else {
-            return Ask::Read;
-        };
-        match &at.it {
-            RawAsk::Answers(answers) => self.answers(answers, &at.span, problems),
-            RawAsk::Rating(bounds) => Ask::Rating(
-                bounds
-                    .iter()
-                    .map(|(bound, to)| (*bound, self.target(to, problems)))
-                    .collect(),
-            ),
-            RawAsk::Consent(without) => Ask::Consent(self.go(without.as_ref(), problems)),
-            RawAsk::Gate {
-                questions,
-                short,
-                not_today,
-            } => Ask::Gate(Gate {
-                questions: self.texts(questions, problems),
-                short: self.go(short.as_ref(), problems),
-                not_today: self.go(not_today.as_ref(), problems),
-            }),
-            RawAsk::Agreement { lines, unsigned } => Ask::Agreement(Agreement {
-                lines: self.texts(lines, problems),
-                unsigned: self.go(unsigned.as_ref(), problems),
-            }),
-            RawAsk::Order => Ask::Order,
-            RawAsk::Support {
-                rungs,
-                warnings,
-                usual,
-            } => self.support(rungs, warnings, usual, problems),
-            RawAsk::Rest(seconds) => {
-                Ask::Rest(Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)))
-            }
-            RawAsk::Keep => Ask::Keep,
-        }
-    }
-
-    fn answers(&self, raw: &[RawAnswer], span: &Range<usize>, problems: &mut Problems) -> Ask {
-        let mut answers = Vec::new();
-        for answer in raw {
-            let to_shorter = answer.to.as_ref().is_some_and(|to| to.it == "shorter");
-            if !is_for(answer.only.as_ref(), self.common, problems)
-                || (to_shorter && !self.common.shorter)
-            {
-                continue;
-            }
-            let Some(says) = &answer.says else { continue };
-            answers.push(Answer {
-                says: text(says, &self.common.roles, self.common.people, problems),
-                to: self.go(answer.to.as_ref(), problems),
-                rung: answer.rung.as_ref().and_then(|at| rung(at, problems)),
-                ceiling: answer
-                    .ceiling
-                    .as_ref()
-                    .and_then(|at| self.ceiling(at, problems)),
-            });
-        }
-        if answers.is_empty() || answers.len() > 9 {
-            problems.error(
-                span.clone(),
-                "a question has one to nine answers",
-                "each answer is one key on the keyboard",
-            );
-        }
-        Ask::Question(answers)
-    }
-
-    fn ceiling(&self, at: &At<String>, problems: &mut Problems) -> Option<NewCeiling> {
-        if at.it == "lower" {
-            return Some(NewCeiling::Lower);
-        }
-        let depth = depth(at, problems)?;
-        if depth > self.common.ceiling {
-            problems.error(
-                at.span.clone(),
-                "this goes deeper than the script's ceiling",
-                "raise `ceiling` at the top, or set a lower one here",
-            );
-        }
-        Some(NewCeiling::At(depth))
-    }
-
-    fn support(
-        &self,
-        rungs: &[At<String>],
-        warnings: &[At<i64>],
-        usual: &[At<i64>],
-        problems: &mut Problems,
-    ) -> Ask {
-        for at in usual {
-            if !warnings.iter().any(|warning| warning.it == at.it) {
-                problems.error(
-                    at.span.clone(),
-                    "a usual warning that is not among the warnings",
-                    "add it to `warnings`",
-                );
-            }
-        }
-        let numbers = |list: &[At<i64>]| {
-            let mut numbers: Vec<u8> = list.iter().filter_map(|at| at.it.try_into().ok()).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
-        };
-        let rungs = rungs.iter().filter_map(|at| rung(at, problems));
-        Ask::Support(Support {
-            rungs: if self.common.people > 1 {
-                rungs.collect()
-            } else {
-                Vec::new()
-            },
-            warnings: numbers(warnings),
-            usual: numbers(usual),
-        })
-    }
-
-    /// A target that may be left out: then it is the next step.
-    fn go(&self, at: Option<&At<String>>, problems: &mut Problems) -> Target {
-        at.map_or(Target::Next, |at| self.target(at, problems))
-    }
-
-    fn target(&self, at: &At<String>, problems: &mut Problems) -> Target {
-        if let Some((word, target)) = WORDS.iter().find(|(word, _)| *word == at.it) {
-            if !self.makes_sense(*target) {
-                problems.error(
-                    at.span.clone(),
-                    &format!("`{word}` leads nowhere from here"),
-                    "see the table of words in the reference for where each one works",
-                );
-            }
-            return *target;
-        }
-        match self.ids.get(&at.it) {
-            Some(Some(step)) => Target::Step(*step),
-            Some(None) => {
-                problems.error(
-                    at.span.clone(),
-                    &format!("the step `{}` is left out in this session", short(&at.it)),
-                    "give this one the same `only`, or lead somewhere else",
-                );
-                Target::Next
-            }
-            None => {
-                let known = self
-                    .ids
-                    .keys()
-                    .map(String::as_str)
-                    .chain(WORDS.iter().map(|(word, _)| *word));
-                let help = match nearest(&at.it, known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "give a step here this `id`, or lead somewhere else".to_owned(),
-                };
-                problems.error(
-                    at.span.clone(),
-                    &format!("no step here is called `{}`", short(&at.it)),
-                    &help,
-                );
-                Target::Next
-            }
-        }
-    }
-
-    fn makes_sense(&self, target: Target) -> bool {
-        match target {
-            Target::Next | Target::Step(_) | Target::Done => true,
-            Target::Land => matches!(self.place, Place::Turn | Place::Aside),
-            Target::Close => !matches!(self.place, Place::Closing | Place::MiniClose),
-            Target::End => self.place != Place::MiniClose,
-            Target::Stop => !matches!(self.place, Place::Stop | Place::MiniClose),
-            Target::Back => matches!(self.place, Place::Aside | Place::Stop),
-            Target::Shorter => self.place == Place::Stage,
-        }
-    }
-}
-
-/// A depth by its word.
-pub fn depth(at: &At<String>, problems: &mut Problems) -> Option<Depth> {
-    let found = Depth::ALL.into_iter().find(|depth| depth.word() == at.it);
-    if found.is_none() {
-        problems.error(
-            at.span.clone(),
-            &format!("`{}` is not a depth", short(&at.it)),
-            "a depth is `\"notice\"`, `\"meet\"` or `\"know\"`",
-        );
-    }
-    found
-}
-
-fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
-    let found = Rung::ALL.into_iter().find(|rung| rung.word() == at.it);
-    if found.is_none() {
-        problems.error(
-            at.span.clone(),
-            &format!("`{}` is not a rung", short(&at.it)),
-            "a rung is `\"silent\"`, `\"say-back\"` or `\"guide\"`",
-        );
-    }
-    found
 }

@@ -34,6 +34,7 @@ pub struct CliWords {
     pub none_unfinished: String,
     pub checked_clean: String,
     pub checked_sum: String,
+    pub checked_more: String,
     pub nothing_to_check: String,
     pub unreadable: String,
     pub not_utf8: String,

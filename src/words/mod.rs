@@ -18,6 +18,7 @@ mod lobby;
 mod people;
 mod plain;
 mod rehearse;
+mod script;
 mod session;
 mod tui;
 
@@ -29,6 +30,7 @@ pub use lobby::{Leaf, LobbyWords};
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use rehearse::RehearseWords;
+pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use tui::TuiWords;
 
@@ -51,6 +53,8 @@ pub struct Words {
     pub plain: PlainWords,
     /// What a rehearsal says.
     pub rehearse: RehearseWords,
+    /// What the checker says of a script.
+    pub script: ScriptWords,
     /// What the session says beside its script.
     pub session: SessionWords,
     /// What the full screen says of its own.
@@ -66,6 +70,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
     rehearse: read(include_str!("rehearse.toml")),
+    script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     tui: read(include_str!("tui.toml")),
 });

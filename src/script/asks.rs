@@ -1,0 +1,239 @@
+//! What a step asks and where its ways lead, resolved.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::model::{Agreement, Answer, Ask, Depth, Gate, NewCeiling, Rung, Support, Target, Text};
+use super::problem::{Problems, nearest};
+use super::raw_step::{RawAnswer, RawAsk, RawStep};
+use super::reader::{At, short};
+use super::says::text;
+use super::steps::{Lower, Place, WORDS, is_for};
+use crate::words::words;
+
+/// Each answer is one key on the keyboard.
+const MOST_ANSWERS: usize = 9;
+
+impl Lower<'_> {
+    /// What a step asks.
+    pub fn ask(&self, raw: &RawStep, problems: &mut Problems) -> Ask {
+        if let Some(second) = raw.asks.get(1) {
+            problems.error(second.span.clone(), &words().script.sentence.two_asks, &[]);
+        }
+        let Some(at) = raw.asks.first() else {
+            return Ask::Read;
+        };
+        match &at.it {
+            RawAsk::Answers(answers) => self.answers(answers, &at.span, problems),
+            RawAsk::Rating(bounds) => Ask::Rating(
+                bounds
+                    .iter()
+                    .map(|(bound, to)| (*bound, self.target(to, problems)))
+                    .collect(),
+            ),
+            RawAsk::Consent(without) => Ask::Consent(self.go(without.as_ref(), problems)),
+            RawAsk::Gate {
+                questions,
+                short,
+                not_today,
+            } => Ask::Gate(Gate {
+                questions: self.texts(questions, problems),
+                short: self.go(short.as_ref(), problems),
+                not_today: self.go(not_today.as_ref(), problems),
+            }),
+            RawAsk::Agreement { lines, unsigned } => Ask::Agreement(Agreement {
+                lines: self.texts(lines, problems),
+                unsigned: self.go(unsigned.as_ref(), problems),
+            }),
+            RawAsk::Order => Ask::Order,
+            RawAsk::Support {
+                rungs,
+                warnings,
+                usual,
+            } => self.support(rungs, warnings, usual, problems),
+            RawAsk::Rest(seconds) => {
+                Ask::Rest(Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)))
+            }
+            RawAsk::Keep => Ask::Keep,
+        }
+    }
+
+    fn answers(&self, raw: &[RawAnswer], span: &Range<usize>, problems: &mut Problems) -> Ask {
+        let mut answers = Vec::new();
+        for answer in raw {
+            let to_shorter = answer.to.as_ref().is_some_and(|to| to.it == "shorter");
+            if !is_for(answer.only.as_ref(), self.common, problems)
+                || (to_shorter && !self.common.shorter)
+            {
+                continue;
+            }
+            let Some(says) = &answer.says else { continue };
+            // A module serves scripts that go less deep: there its deeper answers are not offered.
+            if self.common.module && self.above(answer.ceiling.as_ref()) {
+                continue;
+            }
+            let w = &words().script.sentence;
+            if let (Some(at), Place::Stage | Place::Closing | Place::MiniClose) =
+                (&answer.rung, self.place)
+            {
+                problems.error(at.span.clone(), &w.rung_outside, &[]);
+            }
+            answers.push(Answer {
+                says: text(says, &self.common.roles, self.common.people, problems),
+                to: self.go(answer.to.as_ref(), problems),
+                rung: answer.rung.as_ref().and_then(|at| rung(at, problems)),
+                ceiling: answer
+                    .ceiling
+                    .as_ref()
+                    .and_then(|at| self.ceiling(at, problems)),
+            });
+        }
+        let w = &words().script.sentence;
+        if raw.is_empty() {
+            problems.error(span.clone(), &w.no_answers, &[]);
+        } else if answers.len() > MOST_ANSWERS {
+            let n = answers.len().to_string();
+            problems.error(span.clone(), &w.many_answers, &[("n", &n)]);
+        }
+        Ask::Question(answers)
+    }
+
+    fn ceiling(&self, at: &At<String>, problems: &mut Problems) -> Option<NewCeiling> {
+        if at.it == "lower" {
+            return Some(NewCeiling::Lower);
+        }
+        let depth = depth(at, problems)?;
+        if depth > self.common.ceiling {
+            problems.error(at.span.clone(), &words().script.sentence.above_ceiling, &[]);
+        }
+        Some(NewCeiling::At(depth))
+    }
+
+    fn above(&self, at: Option<&At<String>>) -> bool {
+        at.and_then(|at| Depth::ALL.into_iter().find(|depth| depth.word() == at.it))
+            .is_some_and(|depth| depth > self.common.ceiling)
+    }
+
+    fn support(
+        &self,
+        rungs: &[At<String>],
+        warnings: &[At<i64>],
+        usual: &[At<i64>],
+        problems: &mut Problems,
+    ) -> Ask {
+        for at in usual {
+            if !warnings.iter().any(|warning| warning.it == at.it) {
+                let n = at.it.to_string();
+                problems.error(
+                    at.span.clone(),
+                    &words().script.sentence.usual_warning,
+                    &[("n", &n)],
+                );
+            }
+        }
+        let numbers = |list: &[At<i64>]| {
+            let mut numbers: Vec<u8> = list.iter().filter_map(|at| at.it.try_into().ok()).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        let rungs = rungs.iter().filter_map(|at| rung(at, problems));
+        Ask::Support(Support {
+            rungs: if self.common.people > 1 {
+                rungs.collect()
+            } else {
+                Vec::new()
+            },
+            warnings: numbers(warnings),
+            usual: numbers(usual),
+        })
+    }
+
+    /// A target that may be left out: then it is the next step.
+    pub fn go(&self, at: Option<&At<String>>, problems: &mut Problems) -> Target {
+        at.map_or(Target::Next, |at| self.target(at, problems))
+    }
+
+    /// Where a word or an id leads.
+    pub fn target(&self, at: &At<String>, problems: &mut Problems) -> Target {
+        let w = &words().script;
+        let name = short(&at.it);
+        if let Some((word, target)) = WORDS.iter().find(|(word, _)| *word == at.it) {
+            if !self.makes_sense(*target) {
+                let place = w.wheres.get(*word).map_or("", String::as_str);
+                problems.error(
+                    at.span.clone(),
+                    &w.sentence.nowhere_target,
+                    &[("name", &name), ("where", place)],
+                );
+            }
+            return *target;
+        }
+        match self.ids.get(&at.it) {
+            Some(Some(step)) => return Target::Step(*step),
+            Some(None) => {
+                let left_out = &w.sentence.left_out_target;
+                problems.error(at.span.clone(), left_out, &[("name", &name)]);
+            }
+            None => {
+                let known = self
+                    .ids
+                    .keys()
+                    .map(String::as_str)
+                    .chain(WORDS.iter().map(|(word, _)| *word));
+                problems.error_near(
+                    at.span.clone(),
+                    &w.sentence.unknown_target,
+                    &[("name", &name)],
+                    nearest(&at.it, known),
+                );
+            }
+        }
+        Target::Next
+    }
+
+    fn texts(&self, list: &[At<String>], problems: &mut Problems) -> Vec<Text> {
+        list.iter()
+            .map(|at| text(at, &self.common.roles, self.common.people, problems))
+            .collect()
+    }
+
+    fn makes_sense(&self, target: Target) -> bool {
+        match target {
+            Target::Next | Target::Step(_) | Target::Done => true,
+            Target::Land => matches!(self.place, Place::Turn | Place::Aside),
+            Target::Close => !matches!(self.place, Place::Closing | Place::MiniClose),
+            Target::End => self.place != Place::MiniClose,
+            Target::Stop => !matches!(self.place, Place::Stop | Place::MiniClose),
+            Target::Back => matches!(self.place, Place::Aside | Place::Stop),
+            Target::Shorter => self.place == Place::Stage,
+        }
+    }
+}
+
+/// A depth by its word.
+pub fn depth(at: &At<String>, problems: &mut Problems) -> Option<Depth> {
+    let found = Depth::ALL.into_iter().find(|depth| depth.word() == at.it);
+    if found.is_none() {
+        problems.error_near(
+            at.span.clone(),
+            &words().script.sentence.not_a_depth,
+            &[("name", &short(&at.it))],
+            nearest(&at.it, Depth::ALL.map(Depth::word)),
+        );
+    }
+    found
+}
+
+fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
+    let found = Rung::ALL.into_iter().find(|rung| rung.word() == at.it);
+    if found.is_none() {
+        problems.error_near(
+            at.span.clone(),
+            &words().script.sentence.not_a_rung,
+            &[("name", &short(&at.it))],
+            nearest(&at.it, Rung::ALL.map(Rung::word)),
+        );
+    }
+    found
+}

@@ -1,0 +1,284 @@
+//! From text to TOML. What the parser says is told in words of ours: it speaks to programmers, and a
+//! missing quote makes it say ten things.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, Error};
+
+use super::problem::Problems;
+use super::reader::short;
+use super::source::{MOST_BYTES, Source};
+use crate::words::{ProblemWords, Sentence, words};
+
+/// Begins and ends a text of several lines.
+const TRIPLE: &str = "\"\"\"";
+
+/// The largest file of which more than one syntax error is told, in bytes.
+const MOST_RECOVERED: usize = 128 * 1024;
+
+/// Parses a text, or says why it can't be.
+pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
+    let w = &words().script.sentence;
+    if source.text.len() > MOST_BYTES {
+        problems.error(0..1, &w.too_large, &[]);
+        return None;
+    }
+    if let Some((span, c, why)) = source.first_forbidden() {
+        let code = format!("U+{:04X}", u32::from(c));
+        problems.error(span, &w.hidden_character, &[("why", why), ("code", &code)]);
+        return None;
+    }
+    let mut errors = match DeTable::parse(&source.text) {
+        Ok(root) => return Some(root),
+        // Noise of a megabyte holds as many errors as bytes; of a large file the first one will do.
+        Err(error) if source.text.len() > MOST_RECOVERED => vec![error],
+        Err(_) => DeTable::parse_recoverable(&source.text).1,
+    };
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    let mut told: Option<usize> = None;
+    let mut headings = false;
+    let (mut line, mut counted) = (1, 0);
+    for error in &errors {
+        let span = source.whole_letters(error.span().unwrap_or(0..1));
+        // Counted on from one error to the next: there can be hundreds of thousands.
+        let passed = source.text.get(counted..span.start).unwrap_or_default();
+        line += passed.matches('\n').count();
+        counted = counted.max(span.start);
+        // What goes wrong on the same line or right below follows from what was told already.
+        if told.is_some_and(|told| line <= told + 1) {
+            told = told.map(|told| told.max(line));
+            continue;
+        }
+        let fault = fault(&source.text, error, &span, w);
+        if fault.heading && headings {
+            continue;
+        }
+        headings |= fault.heading;
+        told = Some(line);
+        problems.error(
+            fault.span,
+            fault.sentence,
+            &[("name", &fault.name), ("says", first_line(error))],
+        );
+        if fault.to_the_end {
+            break;
+        }
+    }
+    None
+}
+
+/// What is wrong, and where a writer would mend it.
+struct Fault<'w> {
+    span: Range<usize>,
+    sentence: &'w Sentence,
+    name: String,
+    /// Whether all that follows may only be wrong because of it.
+    to_the_end: bool,
+    /// Whether it is about a heading: one of them makes every other one of its name wrong.
+    heading: bool,
+}
+
+impl<'w> Fault<'w> {
+    fn at(span: Range<usize>, sentence: &'w Sentence) -> Self {
+        Self {
+            span,
+            sentence,
+            name: String::new(),
+            to_the_end: false,
+            heading: false,
+        }
+    }
+
+    fn open(self) -> Self {
+        Self {
+            to_the_end: true,
+            ..self
+        }
+    }
+
+    fn heading(self) -> Self {
+        Self {
+            heading: true,
+            ..self
+        }
+    }
+}
+
+fn first_line(error: &Error) -> &str {
+    error.message().lines().next().unwrap_or_default()
+}
+
+fn fault<'w>(text: &str, error: &Error, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+    let says = first_line(error);
+    let has = |part: &str| says.contains(part);
+    let at = span.clone();
+    let rest = text.get(span.start..).unwrap_or_default();
+    if has("multi-line") && has("string") {
+        let open = text.get(..span.start).and_then(|text| text.rfind(TRIPLE));
+        let open = open.map_or(at, |open| open..open + TRIPLE.len());
+        return Fault::at(open, &w.long_text_open).open();
+    }
+    if has("key with no value") || has("invalid unquoted key") {
+        return not_a_line(text, span, w);
+    }
+    if has("array table") || has("unclosed table") || has("table open") {
+        return Fault::at(at, &w.heading_open).heading();
+    }
+    if has("duplicate key") {
+        return twice(text, span, w);
+    }
+    if has("string values must be quoted")
+        || has("invalid float")
+        || has("invalid boolean")
+        || has("missing value")
+    {
+        return not_a_value(rest, span, w);
+    }
+    if has("basic string") || has("literal string") {
+        return Fault::at(at, &w.text_open);
+    }
+    if has("recurs") {
+        return Fault::at(at, &w.too_deep_brackets).open();
+    }
+    if has("array") {
+        return Fault::at(before(text, span), &w.list_open).open();
+    }
+    if has("inline table") || has("between key-value pairs") {
+        return Fault::at(before(text, span), &w.table_open).open();
+    }
+    if has("escaped value") || has("unicode value") {
+        return Fault::at(at, &w.backslash);
+    }
+    if has("carriage return") {
+        return Fault::at(at, &w.lone_return).open();
+    }
+    if has("leading zero") {
+        return Fault::at(at, &w.leading_zero);
+    }
+    if has("integer")
+        || has("digits")
+        || has("sign")
+        || has("radix")
+        || has("exponent")
+        || has("mantissa")
+        || has("fraction")
+        || has("date-time")
+    {
+        return Fault::at(at, &w.not_a_number);
+    }
+    if has("unexpected key or value") {
+        let sentence = if rest.starts_with(',') {
+            &w.comma_behind
+        } else {
+            &w.more_behind
+        };
+        return Fault::at(at, sentence);
+    }
+    Fault::at(at, &w.not_readable)
+}
+
+/// A line that is no `key = value`.
+fn not_a_line<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text
+        .get(start..)
+        .and_then(|text| text.lines().next())
+        .unwrap_or_default();
+    let above = text.get(..start).unwrap_or_default().trim_end();
+    let begins = start + (line.len() - line.trim_start().len());
+    let whole = begins..start + line.trim_end().len();
+    // The words of a text, because an end that is missing further up turned inside and outside round.
+    if above.ends_with(TRIPLE)
+        && let Some(open) = above
+            .strip_suffix(TRIPLE)
+            .and_then(|text| text.rfind(TRIPLE))
+    {
+        return Fault::at(open..open + TRIPLE.len(), &w.long_text_open).open();
+    }
+    if line.trim_start().starts_with("//") {
+        return Fault::at(begins..begins + 2, &w.slashes);
+    }
+    if text
+        .get(span.start..)
+        .is_some_and(|rest| rest.starts_with(':'))
+    {
+        return Fault::at(span.start..span.start + 1, &w.colon);
+    }
+    if line.contains('=') {
+        return Fault::at(span.clone(), &w.not_a_key);
+    }
+    Fault::at(whole, &w.no_equals)
+}
+
+/// A key that stands there twice, or a heading with one bracket among those with two.
+fn twice<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+    let name = text.get(span.clone()).unwrap_or_default();
+    let in_brackets = text
+        .get(..span.start)
+        .is_some_and(|text| text.ends_with('['));
+    let single = |line: &str| {
+        let heading = line.trim_start();
+        heading.starts_with('[')
+            && !heading.starts_with("[[")
+            && heading
+                .trim_matches(['[', ']', ' ', '\r', '\n'])
+                .ends_with(name)
+    };
+    if in_brackets && !name.is_empty() {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            if single(line) {
+                let start = at + (line.len() - line.trim_start().len());
+                let path = line.trim().trim_matches(['[', ']']);
+                return Fault {
+                    name: short(path),
+                    ..Fault::at(start..at + line.trim_end().len(), &w.heading_single).heading()
+                };
+            }
+            at += line.len();
+        }
+        return Fault::at(span.clone(), &w.heading_open).heading();
+    }
+    Fault::at(span.clone(), &w.twice)
+}
+
+/// Something that is neither a text in quotes nor a number nor `true`.
+fn not_a_value<'w>(rest: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+    let line = rest.lines().next().unwrap_or_default();
+    let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let first = line.chars().next();
+    let at = span.clone();
+    let truths = ["true", "false", "yes", "no", "on", "off"];
+    match first {
+        None | Some('#') => Fault::at(at, &w.no_value),
+        Some(c) if "“”„‟«»‘’‚".contains(c) => Fault::at(at, &w.curly_quotes),
+        Some(_) if truths.contains(&word.to_lowercase().as_str()) => {
+            if word == "true" || word == "false" {
+                return Fault::at(at, &w.more_behind);
+            }
+            Fault {
+                name: short(&word),
+                ..Fault::at(at, &w.not_a_truth)
+            }
+        }
+        Some(c) if c.is_ascii_digit() => Fault::at(at, &w.not_a_number),
+        Some(_) => Fault::at(at, &w.no_quotes),
+    }
+}
+
+/// Where something open ends: the last thing before a place that begins a line.
+fn before(text: &str, span: &Range<usize>) -> Range<usize> {
+    let before = text.get(..span.start).unwrap_or_default();
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let begins = before
+        .get(line..)
+        .is_some_and(|start| start.trim().is_empty());
+    let end = before.trim_end().len();
+    if begins && end > 0 {
+        end - 1..end
+    } else {
+        span.clone()
+    }
+}

@@ -1,0 +1,419 @@
+//! Scripts from strangers: whatever is in a file, in its name or in its place, the answer is a clear
+//! sentence, and nothing of it reaches a terminal as it was typed.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use alongside::script::{self, MOST_BYTES, SHIPPED, Source};
+use alongside::shown::forbidden;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_alongside");
+const GOOD: &str = include_str!("../scripts/solo-sitting.toml");
+
+/// What a terminal would act on, raw and as TOML may write it.
+const PAYLOADS: [&str; 30] = [
+    "\u{1b}[31m",
+    "\u{1b}]0;title\u{7}",
+    "\u{1b}]52;c;UFdORUQ=\u{7}",
+    "\u{1b}P+q\u{1b}\\",
+    "\u{9b}31m",
+    "\u{9d}0;x\u{9c}",
+    "\u{7}",
+    "\u{8}\u{8}\u{8}",
+    "\u{0}",
+    "\u{7f}",
+    "\u{b}\u{c}",
+    "\u{e}\u{f}",
+    "\r",
+    "a\rb",
+    "\u{202e}abc\u{202c}",
+    "\u{2066}\u{2069}",
+    "\u{200e}\u{200f}\u{61c}",
+    "\u{200b}\u{2060}\u{feff}",
+    "\u{2028}\u{2029}",
+    "\u{e0041}\u{e0042}",
+    "\u{ad}\u{34f}\u{180e}\u{3164}",
+    "\\u001b[31m",
+    "\\e]0;x\\u0007",
+    "\\x1b[2J",
+    "\\u0000",
+    "\\u009b31m",
+    "\\u202e",
+    "\\U000E0041",
+    "\\r\\u000b",
+    "\\u200b",
+];
+
+/// Where text of a stranger can stand, with `@` for it. In each of them the rest is as it should be.
+fn places() -> Vec<String> {
+    let texts = [
+        "title   = \"Solo sitting\"",
+        "summary = \"One person alone, 30 minutes: time with one part that protects.\"",
+        "roles   = [\"processor\"]",
+        "ceiling = \"know\"",
+        "kind     = \"together\"",
+        "title    = \"arrive\"",
+        "says = \"Some ground under my feet first\"",
+        "short = \"short\"",
+        "id  = \"stirred\"",
+        "rating = { 7 = \"too-stirred\" }",
+        "to     = \"done\"",
+        "then = \"close\"",
+        "use      = \"parts-turn\"",
+        "\"Have I slept or eaten too little?\"",
+        "\"This is not therapy, and I am an adult.\"",
+    ];
+    let mut places: Vec<String> = texts
+        .iter()
+        .map(|text| {
+            let at = text.rfind('"').unwrap();
+            assert!(GOOD.contains(text), "{text}");
+            GOOD.replacen(text, &format!("{}@{}", &text[..at], &text[at..]), 1)
+        })
+        .collect();
+    let all = "  Look around the room, slowly";
+    assert!(GOOD.contains(all));
+    places.push(GOOD.replacen(all, "  @Look {@} around", 1));
+    for line in [
+        "\"@\" = 1",
+        "@ = 1",
+        "key@ = \"x\"",
+        "buffer = @",
+        "# @",
+        "[@]",
+        "shorter = \"@\"",
+        "buffer = [\"@\"",
+        "buffer = { \"@\" = 1 }",
+        "buffer = '@'",
+        "buffer = \"\"\"@",
+    ] {
+        places.push(GOOD.replacen("people  = 1", &format!("people  = 1\n{line}"), 1));
+    }
+    for (from, to) in [
+        (
+            "title    = \"arrive\"",
+            "title    = \"arrive\"\n\"@\" = 3\nasides = [\"@\"]",
+        ),
+        (
+            "rest = 60",
+            "rest = 60\n\"@\" = \"@\"\nonly = \"@\"\ndepth = \"@\"",
+        ),
+        (
+            "minutes  = 3",
+            "minutes  = 3\nroles = { \"@\" = \"@\" }\nat-most = { \"@\" = 3 }",
+        ),
+        (
+            "landing  = 3",
+            "landing  = 3\nbetween = { \"@\" = \"@\", title = \"@\", use = \"@\" }",
+        ),
+        ("rating = {}", "rating = { \"@\" = \"@\" }"),
+        ("rungs = []", "rungs = [\"@\"], \"@\" = 3"),
+    ] {
+        assert!(GOOD.contains(from), "{from}");
+        places.push(GOOD.replacen(from, to, 1));
+    }
+    places
+}
+
+/// Files as a stranger might make them.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (payload, text) in PAYLOADS.iter().enumerate() {
+        // Every payload once in a place of its own; all of them in all places are tried without a process.
+        let places = places();
+        let place = &places[payload % places.len()];
+        files.push((
+            format!("payload-{payload:02}"),
+            place.replace('@', text).into(),
+        ));
+    }
+    let mut add = |name: &str, bytes: Vec<u8>| files.push((name.to_owned(), bytes));
+    add(
+        "bad-utf8",
+        [GOOD.as_bytes(), b"# \xff\xfe\xc3\x28"].concat(),
+    );
+    add(
+        "utf16",
+        GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    );
+    add("lone-returns", GOOD.replace('\n', "\r").into());
+    add("nul", vec![0; 1000]);
+    add("empty", Vec::new());
+    add("many-lines", "\n".repeat(MOST_BYTES).into());
+    add("larger", vec![b'#'; MOST_BYTES + 1]);
+    let steps = |n: usize| format!("{GOOD}\n{}", "[[stage.step]]\nall=\"x\"\n".repeat(n));
+    add("too-many-steps", steps(40_000).into());
+    let ids = (0..25_000).map(|n| format!("[[stage.step]]\nid=\"s{n}\"\nall=\"x\"\n"));
+    add(
+        "too-many-ids",
+        format!("{GOOD}\n{}", ids.collect::<String>()).into(),
+    );
+    add(
+        "too-many-stages",
+        format!("{GOOD}\n{}", "[[stage]]\n".repeat(90_000)).into(),
+    );
+    let keys = (0..90_000).map(|n| format!("k{n}=1\n"));
+    add("too-many-keys", keys.collect::<String>().into());
+    add("twice-for-ever", "a=1\n".repeat(200_000).into());
+    add(
+        "one-long-line",
+        format!("format = 1 {}", "x".repeat(MOST_BYTES - 100)).into(),
+    );
+    add(
+        "one-long-key",
+        format!("{} = 1", "k".repeat(MOST_BYTES - 100)).into(),
+    );
+    add(
+        "one-long-text",
+        format!("title = \"{}\"", "t".repeat(MOST_BYTES - 100)).into(),
+    );
+    add(
+        "one-long-list",
+        format!("roles = [{}1]", "1,".repeat(500_000)).into(),
+    );
+    add(
+        "marks",
+        format!("title = \"e{}\"", "\u{301}".repeat(500_000)).into(),
+    );
+    add(
+        "deep-lists",
+        format!("a = {}", "[".repeat(1_000_000)).into(),
+    );
+    add(
+        "deep-tables",
+        format!("a = {}", "{a=".repeat(300_000)).into(),
+    );
+    add("deep-keys", format!("a{} = 1", ".a".repeat(500_000)).into());
+    add(
+        "deep-headings",
+        format!("[a{}]", ".a".repeat(500_000)).into(),
+    );
+    for (name, number) in [
+        ("huge", "99999999999999999999"),
+        ("nan", "nan"),
+        ("inf", "-inf"),
+        ("float", "1e300"),
+        ("least", "-9223372036854775808"),
+        ("hexadecimal", "0xFFFFFFFFFFFFFFFF"),
+    ] {
+        let text = GOOD.replace("minutes  = 3", &format!("minutes  = {number}"));
+        add(
+            name,
+            text.replace("people  = 1", &format!("people  = {number}"))
+                .into(),
+        );
+    }
+    files
+}
+
+fn folder_of(files: &[(String, Vec<u8>)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(format!("{name}.toml")), bytes).unwrap();
+    }
+    folder
+}
+
+/// A file name may hold anything but `/` and NUL.
+fn hostile_name() -> &'static OsStr {
+    OsStr::from_bytes(b"\x1b]0;x\x07\r\xe2\x80\xae.toml")
+}
+
+fn assert_harmless(said: &[u8], allow: &[char], about: &str) {
+    let said = std::str::from_utf8(said).unwrap_or_else(|_| panic!("{about}: not UTF-8"));
+    for line in said.lines() {
+        let bad = line
+            .chars()
+            .find(|c| !allow.contains(c) && (c.is_control() || forbidden(*c).is_some()));
+        assert_eq!(bad, None, "{about}: {line:?}");
+        assert!(
+            line.len() < 4_000,
+            "{about}: a line of {} bytes",
+            line.len()
+        );
+    }
+    assert!(!said.contains("panicked"), "{about}: {said}");
+    assert!(!said.contains("src/"), "{about}: {said}");
+}
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run(args: &[&OsStr], home: &Path) -> Answer {
+    let mut command = Command::new(PROGRAM);
+    for name in ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        command.env(name, home);
+    }
+    let output = command.args(args).output().unwrap();
+    for (bytes, about) in [(&output.stdout, "stdout"), (&output.stderr, "stderr")] {
+        assert_harmless(bytes, &[], &format!("{args:?} {about}"));
+    }
+    Answer {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn check(path: &Path) -> Answer {
+    let home = tempfile::tempdir().unwrap();
+    run(
+        &["scripts".as_ref(), "check".as_ref(), path.as_os_str()],
+        home.path(),
+    )
+}
+
+#[test]
+fn no_text_and_no_key_of_a_stranger_is_told_as_it_was_typed() {
+    for (at, place) in places().iter().enumerate() {
+        for payload in PAYLOADS {
+            let source = Source::new(&format!("{payload}.toml"), place.replace('@', payload));
+            let checked = script::check("x", source, &SHIPPED);
+            // In a remark, TOML's escapes are ordinary letters.
+            let fine = place.contains("# @") && (payload.starts_with('\\') || payload == "\r");
+            assert_eq!(checked.problems.is_empty(), fine, "{at} {payload:?}");
+            for problem in &checked.problems {
+                assert_harmless(problem.long().as_bytes(), &[], "long");
+                assert_harmless(problem.short().as_bytes(), &[], "short");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_hostile_file_gets_a_clear_answer_in_a_pipe() {
+    let files = files();
+    let folder = folder_of(&files);
+    for (name, _) in &files {
+        let path = folder.path().join(format!("{name}.toml"));
+        let Answer { code, out, err } = check(&path);
+        assert_eq!(code, 2, "{name}: {out} {err}");
+        let told = format!("{out}{err}");
+        let place = path.to_str().unwrap();
+        assert!(told.contains(place), "{name}: {told}");
+        // reliability.md S8, with room for twenty problems of six lines each.
+        assert!(told.len() < 16 * 1024, "{name}: {} bytes", told.len());
+    }
+}
+
+#[test]
+fn nothing_hostile_reaches_a_terminal() {
+    let files = files();
+    let folder = folder_of(&files);
+    fs::write(folder.path().join(hostile_name()), "x = \"\u{1b}[31m").unwrap();
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.args([
+        OsStr::new("scripts"),
+        OsStr::new("check"),
+        folder.path().as_os_str(),
+    ]);
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut said = Vec::new();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut bytes = [0; 4096];
+    // A pty says "input/output error" once nobody is there any more.
+    while let Ok(count) = reader.read(&mut bytes) {
+        if count == 0 {
+            break;
+        }
+        said.extend_from_slice(&bytes[..count]);
+    }
+    assert_eq!(child.wait().unwrap().exit_code(), 2);
+    assert_harmless(&said, &['\r'], "pty");
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.matches("-->").count() > files.len() / 2, "{said}");
+}
+
+#[test]
+fn what_is_no_ordinary_file_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let made = Command::new("mkfifo")
+        .arg(at("fifo.toml"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    symlink(at("two.toml"), at("one.toml")).unwrap();
+    symlink(at("one.toml"), at("two.toml")).unwrap();
+    symlink(at("nowhere"), at("dangling.toml")).unwrap();
+    symlink("/dev/zero", at("zero.toml")).unwrap();
+    fs::create_dir(at("empty")).unwrap();
+    fs::create_dir_all(at("folder/inner.toml")).unwrap();
+    let cases = [
+        (at("fifo.toml"), "isn't an ordinary file"),
+        (at("one.toml"), "link"),
+        (at("dangling.toml"), "isn't there"),
+        (at("zero.toml"), "isn't an ordinary file"),
+        (PathBuf::from("/dev/null"), "isn't an ordinary file"),
+        (at("missing.toml"), "isn't there"),
+        (at("empty"), "no script here"),
+        (at("folder"), "isn't an ordinary file"),
+        (folder.path().join(hostile_name()), "isn't there"),
+    ];
+    for (path, says) in cases {
+        let Answer { code, out, err } = check(&path);
+        assert_eq!((code, &*out), (2, ""), "{path:?}: {err}");
+        assert!(err.contains(says), "{path:?}: {err}");
+    }
+}
+
+#[test]
+fn a_strangers_script_is_listed_and_rehearsed_in_harmless_words() {
+    let home = tempfile::tempdir().unwrap();
+    let own = home.path().join("alongside/scripts");
+    fs::create_dir_all(&own).unwrap();
+    for (name, bytes) in files().iter().take(PAYLOADS.len()) {
+        fs::write(own.join(format!("{name}.toml")), bytes).unwrap();
+    }
+    // Good in itself, in a file whose name is not; and one that only has letters of other scripts.
+    fs::write(own.join(hostile_name()), GOOD).unwrap();
+    let many = GOOD.replace("Solo sitting", "שלום مرحبا नमस्ते 日本語 👩‍👩‍👧 é");
+    let strange = own.join("strange.toml");
+    fs::write(
+        &strange,
+        many.replace("One person alone", "\u{301}\u{301}é"),
+    )
+    .unwrap();
+
+    let listed = run(&["scripts".as_ref(), "list".as_ref()], home.path());
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    assert!(listed.out.contains("strange"), "{}", listed.out);
+    for path in [strange, own.join(hostile_name())] {
+        let args = ["rehearse".as_ref(), path.as_os_str(), "--seed=1".as_ref()];
+        let played = run(&args, home.path());
+        assert_eq!(played.code, 0, "{}", played.err);
+        assert!(played.out.lines().count() > 10);
+    }
+    let broken = own.join("payload-00.toml");
+    let args = ["rehearse".as_ref(), broken.as_os_str(), "--seed=1".as_ref()];
+    let refused = run(&args, home.path());
+    assert_eq!(refused.code, 2);
+    assert!(refused.out.contains("U+001B"), "{}", refused.out);
+}
+
+#[test]
+fn a_mark_at_the_beginning_and_other_line_ends_are_fine() {
+    for text in [format!("\u{feff}{GOOD}"), GOOD.replace('\n', "\r\n")] {
+        let folder = folder_of(&[("mine".to_owned(), text.into_bytes())]);
+        let answer = check(&folder.path().join("mine.toml"));
+        assert_eq!(answer.code, 0, "{}{}", answer.out, answer.err);
+    }
+}

@@ -1,0 +1,261 @@
+//! The reference of the format, `docs/scripts.md`, is true: its examples run, its tables name every key there is.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::collections::BTreeSet;
+
+use alongside::script::{self, Checked, Library, SHIPPED, Source};
+use alongside::words::words;
+
+const REFERENCE: &str = include_str!("../docs/scripts.md");
+/// A script in which every kind of place can be filled in.
+const FRAME: &str = include_str!("../scripts/standard-pair.toml");
+
+/// The shipped library, with one module more or in other words.
+struct With<'a>(&'a str, &'a str);
+
+impl Library for With<'_> {
+    fn module(&self, name: &str) -> Option<Source> {
+        if name == self.0 {
+            return Some(Source::new(name, self.1));
+        }
+        SHIPPED.module(name)
+    }
+
+    fn modules(&self) -> Vec<&str> {
+        SHIPPED.modules().into_iter().chain([self.0]).collect()
+    }
+
+    fn script(&self, name: &str) -> Option<Source> {
+        SHIPPED.script(name)
+    }
+
+    fn scripts(&self) -> Vec<&str> {
+        SHIPPED.scripts()
+    }
+}
+
+fn check(text: &str, library: &dyn Library) -> Checked {
+    script::check("example", Source::new("example.toml", text), library)
+}
+
+fn told(checked: &Checked) -> String {
+    let told: Vec<String> = checked
+        .problems
+        .iter()
+        .map(|problem| problem.long())
+        .collect();
+    told.join("\n")
+}
+
+fn changed(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+fn examples() -> Vec<&'static str> {
+    REFERENCE
+        .split("```toml\n")
+        .skip(1)
+        .map(|block| block.split("```").next().unwrap())
+        .collect()
+}
+
+#[test]
+fn every_example_runs() {
+    let (mut scripts, mut modules) = (0, 0);
+    for example in examples() {
+        let checked = if example.contains("[[stage]]") {
+            scripts += 1;
+            check(example, &SHIPPED)
+        } else {
+            modules += 1;
+            let text = if example.contains("offer") {
+                changed(FRAME, "\"advice\"]", "\"advice\", \"example\"]")
+            } else {
+                changed(FRAME, "use = \"swap\"", "use = \"example\"")
+            };
+            check(&text, &With("example", example))
+        };
+        assert!(
+            checked.script.is_some() && checked.problems.is_empty(),
+            "{}",
+            told(&checked)
+        );
+    }
+    assert!(scripts >= 1 && modules >= 2);
+}
+
+#[test]
+fn steps_of_its_own_between_turns_are_written_as_the_reference_says() {
+    let text = changed(
+        FRAME,
+        "between  = { title = \"swap\", minutes = 2, at-least = 1, use = \"swap\" }\n",
+        "",
+    );
+    let own = "\n  [stage.between]\n  title = \"swap\"\n  minutes = 2\n\n  [[stage.between.step]]\n  all = \"Stand up.\"\n";
+    let roles = "roles    = { processor = \"processing\", witness = \"witnessing\" }\n";
+    let checked = check(&changed(&text, roles, &format!("{roles}{own}")), &SHIPPED);
+    assert!(checked.problems.is_empty(), "{}", told(&checked));
+}
+
+/// The keys in the first column of the tables below a heading.
+fn keys(heading: &str) -> BTreeSet<&'static str> {
+    let part = REFERENCE
+        .split(&format!("\n## {heading}\n"))
+        .nth(1)
+        .unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    // The table of words that lead somewhere is another one.
+    let part = part.split("| word |").next().unwrap();
+    part.lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// What the checker knows, by its own word for a key that it does not.
+fn known(from: &str) -> BTreeSet<String> {
+    let text = changed(FRAME, from, &format!("{from}\nqwertyuiop = 1"));
+    let checked = check(&text, &SHIPPED);
+    let help = checked.problems[0].help.as_ref().unwrap().to_string();
+    let list = help.split_once(" knows: ").unwrap().1.to_owned();
+    list.split(", ").map(str::to_owned).collect()
+}
+
+fn owned(keys: BTreeSet<&str>, beside: &[&str]) -> BTreeSet<String> {
+    keys.into_iter()
+        .chain(beside.iter().copied())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_tables_name_every_key_and_no_other() {
+    assert_eq!(owned(keys("The file"), &["stage"]), known("people  = 2"));
+    assert_eq!(
+        owned(keys("Stages"), &["step"]),
+        known("kind    = \"closing\"")
+    );
+    let own =
+        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\n[[stage.step]]\nall = \"x\"";
+    let text = changed(
+        FRAME,
+        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\nuse     = \"close\"",
+        &format!("{own}\nqwertyuiop = 1"),
+    );
+    let checked = check(&text, &SHIPPED);
+    let help = checked.problems[0].help.as_ref().unwrap().to_string();
+    let known = help.split_once(" knows: ").unwrap().1;
+    let known: BTreeSet<String> = known.split(", ").map(str::to_owned).collect();
+    assert_eq!(owned(keys("Steps"), &["processor", "witness"]), known);
+}
+
+/// Whether a step may lead to `word` in a place.
+fn leads(word: &str, place: &str) -> bool {
+    // A step that everybody passes, and beside it an answer that leads to the word.
+    let step = |header: &str, landing: &str| {
+        format!(
+            "{header}\nall = \"x\"\nanswers = [{{ says = \"x\", to = \"{word}\" }}, {{ says = \"y\" }}]\n{landing}\n"
+        )
+    };
+    let module = format!(
+        "format = 1\ntitle = \"x\"\noffer = \"x\"\nclock = \"held\"\n{}",
+        step(
+            "[[step]]",
+            if place == "turn" {
+                "landing = true"
+            } else {
+                ""
+            }
+        )
+    );
+    let (name, text) = match place {
+        "stage" => (
+            "mine",
+            changed(FRAME, "use      = \"order-support\"", "use      = \"mine\""),
+        ),
+        "each" => (
+            "mine",
+            changed(FRAME, "use      = \"reflection\"", "use      = \"mine\""),
+        ),
+        "between" => ("mine", changed(FRAME, "use = \"swap\"", "use = \"mine\"")),
+        "turn" => (
+            "mine",
+            changed(FRAME, "use      = \"parts-turn\"", "use      = \"mine\""),
+        ),
+        "closing" => (
+            "mine",
+            changed(FRAME, "use     = \"close\"", "use     = \"mine\""),
+        ),
+        "aside" => ("mine", changed(FRAME, "\"advice\"]", "\"mine\"]")),
+        "stop" => ("stop", FRAME.to_owned()),
+        "mini-close" => ("mini-close", FRAME.to_owned()),
+        _ => panic!("{place}"),
+    };
+    check(&text, &With(name, &module)).script.is_some()
+}
+
+#[test]
+fn the_table_of_words_tells_where_each_one_works() {
+    let places = [
+        "stage",
+        "each",
+        "between",
+        "turn",
+        "closing",
+        "aside",
+        "stop",
+        "mini-close",
+    ];
+    let phrases = [
+        ("everywhere", &places[..]),
+        ("in turns and asides", &["turn", "aside"]),
+        (
+            "everywhere but in the closing and in `mini-close`",
+            &["stage", "each", "between", "turn", "aside", "stop"],
+        ),
+        (
+            "everywhere but in `mini-close`",
+            &[
+                "stage", "each", "between", "turn", "closing", "aside", "stop",
+            ],
+        ),
+        (
+            "everywhere but in `stop` and `mini-close`",
+            &["stage", "each", "between", "turn", "closing", "aside"],
+        ),
+        ("in asides and in `stop`", &["aside", "stop"]),
+        (
+            "in stages other than turns and closing",
+            &["stage", "each", "between"],
+        ),
+    ];
+    let all = [
+        "next", "done", "land", "close", "end", "stop", "back", "shorter",
+    ];
+    for word in all {
+        let works: Vec<&str> = places
+            .into_iter()
+            .filter(|place| leads(word, place))
+            .collect();
+        let phrase = phrases.iter().find(|(_, places)| *places == works);
+        let (phrase, _) = phrase.unwrap_or_else(|| panic!("`{word}` works in {works:?}"));
+        let row = REFERENCE.lines().find(|line| {
+            line.starts_with(&format!("| `{word}` |")) && line.ends_with(&format!("| {phrase} |"))
+        });
+        assert!(row.is_some(), "`{word}` works {phrase}");
+        if let Some(told) = words().script.wheres.get(word) {
+            assert_eq!(told, phrase);
+        }
+    }
+    assert!(
+        all.iter()
+            .filter(|word| words().script.wheres.contains_key(**word))
+            .count()
+            == 6
+    );
+}
