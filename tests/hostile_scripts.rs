@@ -70,7 +70,7 @@ fn places() -> Vec<String> {
         "id  = \"stirred\"",
         "rating = { 7 = \"too-stirred\" }",
         "to     = \"done\"",
-        "then = \"close\"",
+        "then = \"end\"",
         "use      = \"parts-turn\"",
         "\"Have I slept or eaten too little?\"",
         "\"This is not therapy, and I am an adult.\"",

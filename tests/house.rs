@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("shown", &[]),
     ("nine", &[]),
     ("words", &["shown"]),
-    ("script", &["shown"]),
+    ("script", &["shown", "words"]),
     ("session", &["script", "shown", "words"]),
     ("clock", &["session"]),
     ("files", &["shown", "words"]),

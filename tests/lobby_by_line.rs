@@ -148,7 +148,7 @@ fn the_crisis_card_is_one_word_away_even_in_a_field() {
     let (text, over, requests) = talk(&[
         "", "", "1", "1", "Ada", "/crisis", "3", "", "leave", "leave",
     ]);
-    assert!(text.contains("999 or 112: United Kingdom"), "{text}");
+    assert!(text.contains("United Kingdom: 999 or 112"), "{text}");
     assert!(
         text.contains("A human voice: Samaritans. Call 116 123."),
         "{text}"

@@ -94,7 +94,7 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
         ("c", "Ring the emergency number first."),
         // STOP goes through whatever lies over the session.
         ("s", "What would help now?"),
-        ("q", "Leave for now?"),
+        ("q", "Leave?"),
     ] {
         terminal.press(key, &[words]);
     }
@@ -224,7 +224,7 @@ fn a_script_is_checked_with_0_1_or_2() {
     let (code, said, sum) = check("pushing.toml", &format!("{before}{pushing}{after}"));
     assert_eq!(code, Some(1), "{said}{sum}");
     assert!(said.contains("ask what, how or where"), "{said}");
-    assert!(sum.contains("0 errors, 1 warnings"), "{sum}");
+    assert!(sum.contains("Errors: 0. Warnings: 1."), "{sum}");
 
     let broken = format!("{HOSTILE}{script}").replace("minutes", "minuets");
     let (code, said, sum) = check("broken.toml", &broken);

@@ -218,7 +218,7 @@ fn leaving_asks_once_and_leaves_only_the_farewell() {
     let mut terminal = Terminal::new("turn", &[]);
     terminal.until_shown(QUESTION);
     terminal.send(b"q");
-    terminal.until_shown("Leave for now?");
+    terminal.until_shown("Leave?");
     terminal.send(b"y");
     assert_eq!(terminal.exit_code(LOOKS), Some(0));
     assert_eq!(terminal.given_back().trim(), "Goodbye from the gallery.");

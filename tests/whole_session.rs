@@ -61,12 +61,12 @@ const ARRIVING: &[Step] = &[
         ],
     ),
     ("1", &["Ben answers now, inwardly"]),
-    ("1", &["▌ ADA", "How stirred are you right now", "0 1 2 3"]),
+    ("1", &["▌ ADA", "How stirred up are you", "0 1 2 3"]),
     ("3", &["[3]"]),
     ("\r", &["◆ BEN", "How stirred"]),
-    ("4\r", &["▌ ADA", "How much room"]),
-    ("5\r", &["◆ BEN", "How much room"]),
-    ("6\r", &["Do you go on as planned"]),
+    ("4\r", &["▌ ADA", "How much can you carry"]),
+    ("5\r", &["◆ BEN", "How much can you carry"]),
+    ("6\r", &["Is today a day for the session"]),
     (
         "1",
         &[
@@ -97,7 +97,7 @@ const AGREEING: &[Step] = &[
         ],
     ),
     ("\r", &["› What I hear", "Ben reads this line"]),
-    ("\r", &["› The limits"]),
+    ("\r", &["› The exceptions"]),
     ("\r", &["› Each of us"]),
     ("\r", &["› What is off limits"]),
     ("\r", &["› No advice"]),
@@ -114,7 +114,7 @@ const AGREEING: &[Step] = &[
         "1",
         &["● order", "Who goes first?", "Ada goes first, as proposed"],
     ),
-    ("1", &["▌ ADA", "What company do you want"]),
+    ("1", &["▌ ADA", "How would you like the other one"]),
     ("2", &["Ben, can you give that today: say back?"]),
     (
         "1",
@@ -124,8 +124,7 @@ const AGREEING: &[Step] = &[
         ],
     ),
     ("1", &["[x] 1 minute before the end"]),
-    ("\r", &["◆ BEN", "What company do you want"]),
-    ("1", &["Ada, can you give that today: silent?"]),
+    ("\r", &["◆ BEN", "How would you like the other one"]),
     ("1", &["Ben, when would you like"]),
     ("\r", &["▌ ADA", "if tears come?"]),
     ("\r", &["◆ BEN", "if tears come?"]),
@@ -200,10 +199,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &[
             "Slowly come to an end.",
             "Time to come to land, slowly.",
-            "left, for landing",
+            "left in this turn",
         ],
     ),
-    ("\r", &["before you stop?"]),
+    ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
     ("1", &["Thank those who stepped aside"]),
     (
@@ -228,8 +227,8 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["What in you would like some attention?"]),
-    ("d", &["Slowly come to an end.", "left, for landing"]),
-    ("\r", &["before you stop?"]),
+    ("d", &["Slowly come to an end.", "left in this turn"]),
+    ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
     ("2", &["Thank those who stepped aside"]),
     (
@@ -258,11 +257,11 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["◆ BEN", "still need to be said?"]),
     ("\r", &["▌ ADA", "promise to a part of you"]),
     ("\r", &["◆ BEN", "promise to a part of you"]),
-    ("\r", &["▌ ADA", "What did you value"]),
-    ("\r", &["◆ BEN", "What did you value"]),
+    ("\r", &["▌ ADA", "Was something good about how"]),
+    ("\r", &["◆ BEN", "Was something good about how"]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
-    ("2\r", &["When do you meet next?"]),
+    ("2\r", &["Do you want to meet again"]),
     ("\r", &["▌ ADA", "ordinary thing"]),
     ("\r", &["◆ BEN", "ordinary thing"]),
     ("\r", &["What was said here rests here."]),
@@ -274,7 +273,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
             "2 Nothing of today",
         ],
     ),
-    ("1", &["closed", "The session is closed.", "→ home"]),
+    ("1", &["closed", "The session is closed.", "enter home"]),
 ];
 
 /// Words that belong to the session and to no other place.
@@ -368,7 +367,7 @@ fn next_week(home: &Home) {
     ];
     assert!(steps.len() <= 8);
     walk(&mut terminal, steps);
-    terminal.press("q", &["Leave for now?"]);
+    terminal.press("q", &["Leave?"]);
     terminal.send("y");
     let (code, shown) = terminal.end();
     assert_eq!(code, 0);
