@@ -151,6 +151,29 @@ fn files() -> Vec<(String, Vec<u8>)> {
     add("lone-returns", GOOD.replace('\n', "\r").into());
     add("nul", vec![0; 1000]);
     add("empty", Vec::new());
+    for (name, number) in [
+        ("huge", "99999999999999999999"),
+        ("nan", "nan"),
+        ("inf", "-inf"),
+        ("float", "1e300"),
+        ("least", "-9223372036854775808"),
+        ("hexadecimal", "0xFFFFFFFFFFFFFFFF"),
+    ] {
+        let text = GOOD.replace("minutes  = 3", &format!("minutes  = {number}"));
+        add(
+            name,
+            text.replace("people  = 1", &format!("people  = {number}"))
+                .into(),
+        );
+    }
+    files.extend(large_files());
+    files
+}
+
+/// Files as large as they may be, or a little larger.
+fn large_files() -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut add = |name: &str, bytes: Vec<u8>| files.push((name.to_owned(), bytes));
     add("many-lines", "\n".repeat(MOST_BYTES).into());
     add("larger", vec![b'#'; MOST_BYTES + 1]);
     let steps = |n: usize| format!("{GOOD}\n{}", "[[stage.step]]\nall=\"x\"\n".repeat(n));
@@ -166,6 +189,16 @@ fn files() -> Vec<(String, Vec<u8>)> {
     );
     let keys = (0..90_000).map(|n| format!("k{n}=1\n"));
     add("too-many-keys", keys.collect::<String>().into());
+    for (name, piece) in [
+        ("assignments", "="),
+        ("open-quotes", "\"\"\""),
+        ("letters", "a\n\n"),
+        ("half-truths", "a=tru\n\n"),
+        ("headings", "[a]\n[[a]]\n\n"),
+        ("open-texts", "a=\"\"\"\nx\n"),
+    ] {
+        add(name, piece.repeat(MOST_BYTES / piece.len()).into());
+    }
     add("twice-for-ever", "a=1\n".repeat(200_000).into());
     add(
         "one-long-line",
@@ -200,21 +233,6 @@ fn files() -> Vec<(String, Vec<u8>)> {
         "deep-headings",
         format!("[a{}]", ".a".repeat(500_000)).into(),
     );
-    for (name, number) in [
-        ("huge", "99999999999999999999"),
-        ("nan", "nan"),
-        ("inf", "-inf"),
-        ("float", "1e300"),
-        ("least", "-9223372036854775808"),
-        ("hexadecimal", "0xFFFFFFFFFFFFFFFF"),
-    ] {
-        let text = GOOD.replace("minutes  = 3", &format!("minutes  = {number}"));
-        add(
-            name,
-            text.replace("people  = 1", &format!("people  = {number}"))
-                .into(),
-        );
-    }
     files
 }
 

@@ -127,9 +127,11 @@ fn deeper_answers_of_a_module_are_not_offered_where_the_script_goes_less_deep() 
     let script = checked.script.unwrap();
     let answers = script.stages.iter().flat_map(|stage| &stage.steps);
     let deepest = answers
-        .filter_map(|step| match &step.ask {
-            Ask::Question(answers) => Some(answers),
-            _ => None,
+        .filter_map(|step| {
+            let Ask::Question(answers) = &step.ask else {
+                return None;
+            };
+            Some(answers)
         })
         .flatten()
         .filter_map(|answer| answer.ceiling)
