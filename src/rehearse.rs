@@ -136,10 +136,10 @@ impl Play {
 
     /// How long the pretend people take: mostly little, now and then far too long.
     fn wait(&mut self) -> Duration {
-        let seconds = match self.rng.u32(0..40) {
+        let seconds = match self.rng.u32(0..60) {
             0 => self.rng.u64(60..900),
-            1..=10 => self.rng.u64(20..120),
-            _ => self.rng.u64(1..25),
+            1..=8 => self.rng.u64(20..120),
+            _ => self.rng.u64(1..20),
         };
         Duration::from_secs(seconds)
     }

@@ -230,7 +230,7 @@ fn a_script_is_checked_with_0_1_or_2() {
     let (code, said, sum) = check("broken.toml", &broken);
     assert_eq!(code, Some(2));
     assert!(said.contains("broken.toml:1:"), "{said}");
-    assert!(sum.contains("errors"), "{sum}");
+    assert!(sum.contains("Errors:"), "{sum}");
 }
 
 #[test]

@@ -278,10 +278,14 @@ fn no_mutant_breaks_the_checker_and_every_script_that_it_lets_through_ends() {
             continue;
         };
         ran += 1;
+        // A rehearsal takes as long as ten checks: every other one is enough.
+        if ran % 2 == 0 {
+            continue;
+        }
         played += usize::from(rehearse(&script, rng.u64(0..2_000), &about));
     }
     eprintln!("{count} mutants, {ran} of them run, {played} rehearsals");
     // A corpus of which hardly one runs, or all do, would test little.
     assert!(ran * 20 > count && ran < count, "{ran} of {count}");
-    assert!(played * 2 > ran);
+    assert!(played * 3 > ran);
 }

@@ -371,6 +371,6 @@ fn next_week(home: &Home) {
     terminal.send("y");
     let (code, shown) = terminal.end();
     assert_eq!(code, 0);
-    assert!(shown.contains("To go on: alongside resume"), "{shown}");
+    assert!(shown.contains("start the program again"), "{shown}");
     assert_eq!(home.logs().len(), 1);
 }

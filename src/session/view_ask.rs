@@ -260,7 +260,10 @@ impl Session {
         let w = &words().session;
         let name = self.name(processor);
         scene.to = Some(processor.index());
-        scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);
+        // Where company comes first, the script's own words were about that; alone they are about this.
+        if !support.rungs.is_empty() {
+            scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);
+        }
         let on = self
             .chosen
             .get(processor.index())
