@@ -201,6 +201,8 @@ pub struct Step {
     pub at_most: Option<(u8, Target)>,
     /// Whether the visits of other steps are counted anew from here.
     pub fresh: bool,
+    /// Whether the clock stands still here, and nothing is on the screen but this.
+    pub still: bool,
 }
 
 /// What a step says, and to whom.

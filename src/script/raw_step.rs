@@ -25,6 +25,7 @@ pub struct RawStep {
     pub beyond: Option<At<String>>,
     pub at_most: Option<RawBound>,
     pub fresh: bool,
+    pub still: bool,
     pub only: Option<At<String>>,
     /// Whether something in it could not be read, so that more would only follow from that.
     pub broken: bool,
@@ -92,8 +93,8 @@ const ASKS: [&str; 9] = [
     "rest",
     "keep",
 ];
-const OTHERS: [&str; 10] = [
-    "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "only",
+const OTHERS: [&str; 11] = [
+    "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "still", "only",
 ];
 
 /// Reads a step.
@@ -142,6 +143,7 @@ pub fn step(
             }
         }),
         fresh: reader.flag("fresh", problems),
+        still: reader.flag("still", problems),
         only: reader.text("only", problems),
         asks,
         broken: false,

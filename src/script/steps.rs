@@ -167,6 +167,7 @@ impl Lower<'_> {
             round: raw.round,
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh,
+            still: raw.still,
             at_most,
             says,
         }

@@ -173,6 +173,7 @@ impl Session {
         }
         self.state = State::Walking;
         self.walk.path = self.path_into(Track::Act(act), now);
+        self.keep_still(now);
         Vec::new()
     }
 

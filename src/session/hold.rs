@@ -3,7 +3,7 @@
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Doing, Hold, State};
 use super::time::{Gap, GapKind, Moment, signed_ms};
-use super::{Session, no};
+use super::{Session, Track, no};
 use crate::session::begin::Length;
 use crate::words::words;
 
@@ -82,6 +82,25 @@ impl Session {
         if matches!(self.begin.length, Length::Minutes(_)) {
             let stood = now.wall.saturating_sub(since).max(0);
             self.target = self.target.saturating_add(stood);
+        }
+    }
+
+    /// Whether the step that is walked is one at which everything stands still.
+    pub(super) fn is_still(&self) -> bool {
+        let track = Track::Act(self.walk.act);
+        self.step_at(track, &self.walk.path)
+            .is_some_and(|step| step.still)
+    }
+
+    /// Holds the clocks where the step that was just come to is a still one, and lets them run where it is not.
+    pub(super) fn keep_still(&mut self, now: Moment) {
+        if self.state != State::Walking {
+            return;
+        }
+        if self.is_still() {
+            self.hold_clocks(now);
+        } else {
+            self.run_clocks(now);
         }
     }
 

@@ -258,7 +258,8 @@ impl Session {
     #[must_use]
     pub fn clock_runs(&self) -> bool {
         match &self.state {
-            State::Walking | State::Asides | State::More(_) => true,
+            State::Walking => !self.is_still(),
+            State::Asides | State::More(_) => true,
             State::Aside { aside, .. } => !self.aside_holds(*aside),
             State::Same { .. }
             | State::Held { .. }

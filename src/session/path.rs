@@ -170,6 +170,7 @@ impl Session {
             path.go += 1;
             self.enter_step(track, &mut path, now);
             self.put(track, path);
+            self.keep_still(now);
             return Ok(Vec::new());
         }
         let lead = match target {
@@ -190,6 +191,7 @@ impl Session {
                 path.go = 0;
                 self.enter_step(track, &mut path, now);
                 self.put(track, path);
+                self.keep_still(now);
                 Ok(Vec::new())
             }
             Lead::Out(target) => self.leave_steps(track, path, target, now),
@@ -221,6 +223,7 @@ impl Session {
         path.go = go;
         self.enter_step(track, &mut path, now);
         self.put(track, path);
+        self.keep_still(now);
         Ok(Vec::new())
     }
 
@@ -228,6 +231,7 @@ impl Session {
     pub(super) fn go_to(&mut self, track: Track, mut path: Path, now: Moment) {
         self.enter_step(track, &mut path, now);
         self.put(track, path);
+        self.keep_still(now);
     }
 
     /// Where the path of a track is kept.

@@ -15,6 +15,9 @@ impl Session {
     #[must_use]
     pub fn scene(&self, now: Moment) -> Scene {
         let mut scene = match &self.state {
+            State::Walking if self.is_still() => {
+                return self.bare_scene(Track::Act(self.walk.act), &self.walk.path, now);
+            }
             State::Walking => self.walking_scene(now),
             State::Asides => self.asides_scene(now),
             State::Aside { aside, path } => {
@@ -25,17 +28,7 @@ impl Session {
             State::More(more) => self.more_scene(more, now),
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
             State::Held { why, .. } => self.held_scene(*why, now),
-            State::Stopped { path, .. } => {
-                let mut scene = self.step_scene(Track::Stop, path, now);
-                scene.mood = Mood::Neutral;
-                // Nothing of the session is on the neutral screen.
-                scene.title = Shown::default();
-                scene.people.clear();
-                if self.notice == Some(Notice::HighNumber) {
-                    scene.notice = Some(Shown::new(&words().session.high_number));
-                }
-                return scene;
-            }
+            State::Stopped { path, .. } => return self.bare_scene(Track::Stop, path, now),
             State::MiniClose { path } => {
                 let mut scene = self.step_scene(Track::MiniClose, path, now);
                 scene.mood = Mood::Closing;
@@ -53,6 +46,23 @@ impl Session {
             scene.notice = self.notice(now);
         }
         self.add_common_offers(&mut scene);
+        scene
+    }
+
+    /// A step with nothing of the session beside it: after STOP, and where it is about somebody's safety.
+    fn bare_scene(&self, track: Track, path: &super::Path, now: Moment) -> Scene {
+        let mut scene = self.step_scene(track, path, now);
+        scene.mood = Mood::Neutral;
+        scene.title = Shown::default();
+        scene.people.clear();
+        scene.to = None;
+        let w = &words().session;
+        if self.notice == Some(Notice::HighNumber) {
+            scene.notice = Some(Shown::new(&w.high_number));
+        }
+        if track != Track::Stop {
+            scene.offers.push(offer(Verb::Stop, &w.stop, Intent::Stop));
+        }
         scene
     }
 

@@ -557,3 +557,60 @@ fn everything_that_is_offered_is_taken() {
         told.ask(offer.intent);
     }
 }
+
+#[test]
+fn where_it_is_about_safety_the_clock_stands_still_and_nothing_else_is_shown() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_feel_toward();
+    told.choose("I hate it");
+    let scene = told.scene();
+    assert_eq!(scene.mood, Mood::Neutral);
+    assert!(scene.clock.is_none() && scene.way.is_empty() && scene.people.is_empty());
+    assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Stop));
+    let left = told.left();
+    told.wait(minutes(30));
+    assert_eq!(told.left(), left);
+    told.choose("No: I just");
+    assert_eq!(told.scene().mood, Mood::Walking);
+    told.wait(minutes(1));
+    assert_eq!(told.left(), left - minutes(1));
+}
+
+#[test]
+fn an_ending_can_be_come_back_from_on_its_first_page() {
+    // After STOP and "end", then back, and back to the turn: nobody has lost anything.
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants").wait(minutes(4));
+    told.ask(Intent::Stop).choose("End");
+    assert_eq!(told.scene().mood, Mood::Closing);
+    told.wait(minutes(2)).ask(Intent::Back);
+    assert_eq!(told.scene().mood, Mood::Neutral);
+    told.choose("back");
+    assert!(told.is_at("wants"));
+    assert_eq!(told.left(), minutes(14));
+    // From the swap, where somebody said that there is no second turn.
+    let mut told = Told::pair();
+    told.until_turn_of(0);
+    told.until(|told| told.is_at("ready"));
+    told.choose("no second turn");
+    assert_eq!(told.scene().mood, Mood::Closing);
+    told.ask(Intent::Back);
+    assert!(told.is_at("ready"));
+    told.until_turn_of(1);
+    told.until(|told| told.session.is_closed());
+    assert_eq!(told.session.turns(), [18 * 60_000, 18 * 60_000]);
+}
+
+#[test]
+fn a_line_that_is_changed_while_reading_does_not_cut_the_reading_short() {
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    told.ask(Intent::GoOn).ask(Intent::ChangeLine);
+    told.ask(Intent::Write {
+        words: "What I hear stays with me.".into(),
+    });
+    let scene = told.scene();
+    let read = scene.list.iter().position(|item| item.now);
+    assert_eq!(read, Some(1), "the changed line is read, then the next");
+    assert_eq!(scene.list[1].words.as_str(), "What I hear stays with me.");
+}
