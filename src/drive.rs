@@ -66,6 +66,15 @@ enum Floor {
     Sitting(Box<Sitting>),
 }
 
+/// Where a session leads when it is left or closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Afterwards {
+    /// To the lobby.
+    Home,
+    /// Out of the program: only one rehearsal was asked for.
+    Out,
+}
+
 /// The program between its first screen and its last.
 #[derive(Debug)]
 pub struct Program {
@@ -78,6 +87,7 @@ pub struct Program {
     card: Option<Card>,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
+    afterwards: Afterwards,
     farewell: Option<Shown>,
 }
 
@@ -104,6 +114,7 @@ impl Program {
             clock,
             card: None,
             trouble: None,
+            afterwards: Afterwards::Home,
             farewell: None,
         }
     }
@@ -144,13 +155,22 @@ impl Program {
     ///
     /// # Errors
     /// A sentence, when the script does not fit its own minutes.
-    pub fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
+    fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
         let clock = FastClock::new(speed);
         let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
         let session =
             Session::begin(script, begin).map_err(|short| shelf::too_short(short.shortest))?;
         self.sit(Sitting::rehearsal(session, Box::new(clock)));
         Ok(())
+    }
+
+    /// Walks a script with nothing kept, and ends with it.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
+        self.afterwards = Afterwards::Out;
+        self.rehearse(script, speed)
     }
 
     fn sit(&mut self, sitting: Sitting) {
@@ -160,6 +180,10 @@ impl Program {
     }
 
     fn go_home(&mut self) {
+        if self.afterwards == Afterwards::Out {
+            self.farewell = Some(Shown::default());
+            return;
+        }
         let shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
@@ -342,7 +366,11 @@ impl Talk for Program {
                 };
                 offer(Verb::Card, &w.card, Intent::Card);
                 if sitting.is_closed() {
-                    offer(Verb::GoOn, &w.home, Intent::GoOn);
+                    let on = match self.afterwards {
+                        Afterwards::Home => &w.home,
+                        Afterwards::Out => &words().session.leave_closed,
+                    };
+                    offer(Verb::GoOn, on, Intent::GoOn);
                 } else if sitting.is_rehearsal() {
                     offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
                 } else {

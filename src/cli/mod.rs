@@ -160,7 +160,7 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     }
     let mut program = Program::new(home, all);
     program
-        .rehearse(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
+        .rehearse_only(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
         .map_err(wrong)?;
     faces::talk(&mut program, plain || args.plain)
 }

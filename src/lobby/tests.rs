@@ -41,7 +41,8 @@ fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
     assert!(prompt(&lobby).contains("not therapy") && prompt(&lobby).contains("/data/alongside"));
     assert!(lobby.apply(Intent::Back, NOW).is_err());
     assert_eq!(ask(&mut lobby, Intent::GoOn), []);
-    assert_eq!(lobby.scene(NOW).list.len(), words().care.not_for.len() + 1);
+    assert_eq!(lobby.scene(NOW).list.len(), words().care.not_for.len());
+    assert!(prompt(&lobby).contains(&words().care.not_for_after));
     ask(&mut lobby, Intent::Back);
     ask(&mut lobby, Intent::GoOn);
     assert_eq!(ask(&mut lobby, Intent::GoOn), [Request::SawNotice]);

@@ -113,13 +113,14 @@ fn notice(page: &Page, shelf: &Shelf) -> View {
             ..View::new(&care.first_run_title, notices::first_run(&shelf.folder))
         };
     }
-    let after = Shown::new(&care.not_for_after);
-    let lines = notices::not_for().into_iter().chain([after]);
+    let lines = notices::not_for().into_iter();
+    let mut prompt = ask(&care.not_for_intro);
+    prompt.push(Shown::new(&care.not_for_after));
     let seen = Move::Do(Request::SawNotice, Page::Home);
     View {
         list: lines.map(|text| item("", &text)).collect(),
         on: Some(pick(&says.not_for_go, seen)),
-        ..View::new(&care.not_for_title, ask(&care.not_for_intro))
+        ..View::new(&care.not_for_title, prompt)
     }
 }
 
