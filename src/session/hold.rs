@@ -1,8 +1,8 @@
 //! Standing still: pauses, and holes in time. Nobody's minutes run while nobody is there.
 
 use super::intent::{Effect, Intent, Refused};
-use super::state::{Doing, Hold, State};
-use super::time::{Gap, GapKind, Moment, signed_ms};
+use super::state::{Doing, Hold, Path, State};
+use super::time::{Countdown, Gap, GapKind, Moment, signed_ms};
 use super::{Session, Track, no};
 use crate::session::begin::Length;
 use crate::words::words;
@@ -109,38 +109,41 @@ impl Session {
         if self.clock_runs() {
             self.walk.clock = self.walk.clock.running(now);
         }
-        if let Some(clock) = self.rest_clock() {
+        if let Some((clock, _)) = self.rest_here() {
             *clock = clock.running(now);
         }
     }
 
-    fn each_clock(&mut self, change: impl Fn(super::Countdown) -> super::Countdown) {
+    fn each_clock(&mut self, change: impl Fn(Countdown) -> Countdown) {
         self.walk.clock = change(self.walk.clock);
-        if let Some(clock) = self.rest_clock() {
+        if let Some((clock, _)) = self.rest_here() {
             *clock = change(*clock);
         }
     }
 
-    /// The clock of a rest that is on the screen, or behind what is.
-    fn rest_clock(&mut self) -> Option<&mut super::Countdown> {
-        let doing = match &mut self.state {
-            State::Walking | State::Asides | State::More(_) => &mut self.walk.path.doing,
+    /// The path that is on the screen, or right behind what is.
+    pub(super) fn path_here(&self) -> Option<&Path> {
+        match &self.state {
+            State::Walking | State::Asides | State::More(_) => Some(&self.walk.path),
             State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
-                &mut path.doing
+                Some(path)
+            }
+            State::Same { .. } | State::Held { .. } | State::Closed(_) => None,
+        }
+    }
+
+    /// A rest on that path: its clock, and whether its bell has rung.
+    pub(super) fn rest_here(&mut self) -> Option<(&mut Countdown, &mut bool)> {
+        let path = match &mut self.state {
+            State::Walking | State::Asides | State::More(_) => &mut self.walk.path,
+            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
+                path
             }
             State::Same { .. } | State::Held { .. } | State::Closed(_) => return None,
         };
-        match doing {
-            Doing::Resting { clock, .. } => Some(clock),
-            Doing::Reading
-            | Doing::Choosing
-            | Doing::Rating
-            | Doing::Keeping
-            | Doing::Ordering
-            | Doing::Consenting { .. }
-            | Doing::Gating { .. }
-            | Doing::Agreeing(_)
-            | Doing::Supporting(_) => None,
+        if let Doing::Resting { clock, rung } = &mut path.doing {
+            return Some((clock, rung));
         }
+        None
     }
 }

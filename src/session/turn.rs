@@ -10,7 +10,7 @@ use super::acts::millis;
 use super::begin::Length;
 use super::intent::{Bell, Effect, Intent, Refused};
 use super::plan::ActKind;
-use super::state::{Doing, More, Notice, State};
+use super::state::{More, Notice, State};
 use super::time::{Moment, minutes, signed_ms};
 use super::{ClockWay, Session, Track, no};
 use crate::script::Kind;
@@ -69,26 +69,15 @@ impl Session {
     }
 
     fn rest_over(&mut self, now: Moment) -> Vec<Effect> {
-        let doing = match &mut self.state {
-            State::Walking => &mut self.walk.path.doing,
-            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
-                &mut path.doing
-            }
-            State::Asides
-            | State::More(_)
-            | State::Same { .. }
-            | State::Held { .. }
-            | State::Closed(_) => return Vec::new(),
+        let Some((clock, rung)) = self.rest_here() else {
+            return Vec::new();
         };
-        if let Doing::Resting { clock, rung } = doing
-            && !*rung
-            && clock.left(now) <= 0
-        {
-            *rung = true;
-            self.notice = Some(Notice::RestOver);
-            return vec![Effect::Ring(Bell::Rest)];
+        if *rung || clock.left(now) > 0 {
+            return Vec::new();
         }
-        Vec::new()
+        *rung = true;
+        self.notice = Some(Notice::RestOver);
+        vec![Effect::Ring(Bell::Rest)]
     }
 
     /// Where the landing of this turn begins, and whether a step belongs to it.

@@ -15,6 +15,8 @@ use crate::words::words;
 const BAR: i64 = 40;
 /// In how many pieces the map shows how much of a stage has gone.
 const LEG: i64 = 20;
+/// A stage of shares of which some are done and none is walked is shown half gone.
+const LEG_HALF: u8 = 10;
 
 impl Session {
     /// When the session ends if everything from here takes what is planned, on the wall clock.
@@ -234,34 +236,12 @@ impl Session {
     }
 
     fn resting_left(&self, now: Moment) -> Option<i64> {
-        let doing = match &self.state {
-            State::Walking => &self.walk.path.doing,
-            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
-                &path.doing
-            }
-            State::Asides
-            | State::More(_)
-            | State::Same { .. }
-            | State::Held { .. }
-            | State::Closed(_) => return None,
-        };
-        match doing {
-            Doing::Resting { clock, rung: false } => Some(clock.left(now)),
-            Doing::Resting { rung: true, .. }
-            | Doing::Reading
-            | Doing::Choosing
-            | Doing::Rating
-            | Doing::Keeping
-            | Doing::Ordering
-            | Doing::Consenting { .. }
-            | Doing::Gating { .. }
-            | Doing::Agreeing(_)
-            | Doing::Supporting(_) => None,
+        if let Doing::Resting { clock, rung: false } = &self.path_here()?.doing {
+            return Some(clock.left(now));
         }
+        None
     }
 }
-
-const LEG_HALF: u8 = 10;
 
 /// Milliseconds until a remainder crosses the next multiple of `unit`, counting down through zero.
 fn to_boundary(left: i64, unit: i64) -> i64 {
@@ -278,17 +258,6 @@ fn soon(ms: i64) -> Duration {
 
 fn bar(left: i64, length: Duration) -> u8 {
     let length = signed_ms(length).max(1);
-    let pieces = left.max(0).saturating_mul(BAR).div_ceil_by(length);
+    let pieces = (left.max(0).saturating_mul(BAR).saturating_add(length - 1)) / length;
     u8::try_from(pieces.clamp(0, BAR)).unwrap_or(0)
-}
-
-/// Division that rounds up, for numbers not below zero.
-trait DivCeil {
-    fn div_ceil_by(self, by: Self) -> Self;
-}
-
-impl DivCeil for i64 {
-    fn div_ceil_by(self, by: Self) -> Self {
-        self.saturating_add(by - 1) / by
-    }
 }
