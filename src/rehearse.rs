@@ -25,6 +25,9 @@ use crate::words::{fill, words};
 /// After this many intents a pretend pair only goes on, so that every rehearsal ends.
 const PATIENCE: usize = 4_000;
 
+/// How many letters of a question stand in a line.
+const QUESTION: usize = 48;
+
 /// The evening on which every rehearsal begins: the same seed gives the same lines on any day.
 pub const EVENING: Moment = Moment {
     mono: Duration::ZERO,
@@ -233,7 +236,16 @@ fn said(scene: &Scene, intent: &Intent) -> Shown {
         (None, Intent::Stop) => Shown::new("STOP"),
         (None, _) => Shown::new(&words().session.go_on),
     };
-    fill(&w.says, &[("who", who), ("what", what.as_str())])
+    let question = scene.prompt.first().map_or("", Shown::as_str);
+    let question = Shown::short(question, QUESTION);
+    fill(
+        &w.says,
+        &[
+            ("who", who),
+            ("question", question.as_str()),
+            ("what", what.as_str()),
+        ],
+    )
 }
 
 fn rung(effects: &[Effect]) -> Shown {
