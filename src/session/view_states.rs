@@ -154,7 +154,8 @@ impl Session {
             Hold::Asked => 0,
             Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
         };
-        let left = self.walk.clock.left(now).max(0);
+        // Rounded up, as the clock beside it is.
+        let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
         let left = clock_words(super::acts::millis(left));
         scene.prompt = filled_lines(
             words,
