@@ -1,6 +1,6 @@
 //! Every screen that a walk through a shipped script can bring, drawn: whole where there is room, and never a panic.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use fastrand::Rng;
 
@@ -8,17 +8,25 @@ use super::tests::{LOOK, cells, picture, text};
 use super::*;
 use crate::rehearse::Play;
 use crate::script::shipped;
+use crate::session::scene::ClockShows;
 
-/// The scenes that walks bring, each question once.
+/// The scenes that walks bring, each question of each script once, in an order that stays.
 fn walked() -> Vec<Scene> {
-    let mut found: HashMap<String, Scene> = HashMap::new();
+    screens().into_values().collect()
+}
+
+fn screens() -> BTreeMap<(String, String), Scene> {
+    let mut found: BTreeMap<(String, String), Scene> = BTreeMap::new();
     for script in shipped() {
         for seed in 0..120 {
             let mut play = Play::new(script, script.minutes, seed).expect("fits");
             loop {
                 let scene = play.session.scene(play.now);
                 let question: Vec<_> = scene.prompt.iter().map(Shown::as_str).collect();
-                let key = format!("{}{:?}{}", script.name, scene.mood, question.join("/"));
+                let key = (
+                    script.name.clone(),
+                    format!("{:?} {}", scene.mood, question.join("/")),
+                );
                 // The fullest of those that ask the same: the one with the most beside the question.
                 let full =
                     |scene: &Scene| scene.choices.len() + usize::from(scene.whisper.is_some());
@@ -34,7 +42,7 @@ fn walked() -> Vec<Scene> {
             }
         }
     }
-    found.into_values().collect()
+    found
 }
 
 /// Whether the words stand on the screen in their order; the clock may stand beside them.
@@ -98,5 +106,33 @@ fn no_size_panics_whatever_is_shown() {
         }
         cells(&picture(scene.clone(), LOOK), LEAST.0, LEAST.1);
         cells(&picture(scene, LOOK), 0, 0);
+    }
+}
+
+/// Every screen of every shipped script, to be read by people: a change of words or of the composition shows here.
+#[test]
+fn every_screen_of_every_script_at_80_by_24() {
+    for script in shipped() {
+        let mut pages = String::new();
+        for ((name, _), mut scene) in screens() {
+            if name != script.name {
+                continue;
+            }
+            // What hangs on how long the pretend people took is left out.
+            scene.ends = None;
+            scene.notice = None;
+            scene.way.clear();
+            if let Some(clock) = &mut scene.clock {
+                clock.shows = ClockShows::Full {
+                    seconds: 754,
+                    over: false,
+                };
+                clock.label = Shown::default();
+            }
+            pages.push_str(&text(&cells(&picture(scene, LOOK), 80, 24)));
+            pages.push_str(&"-".repeat(80));
+            pages.push('\n');
+        }
+        insta::assert_snapshot!(format!("screens_{}_80x24", script.name), pages);
     }
 }
