@@ -112,9 +112,19 @@ impl Session {
         let mut path = self.walk.path.clone();
         self.note_landing(step, path.step);
         self.notice = Some(Notice::Landing);
+        // The time of the landing cannot be gone back from; a landing that somebody asked for can.
+        let due = self
+            .walk
+            .turn
+            .as_ref()
+            .is_some_and(|turn| self.walk.clock.left(now) <= signed_ms(turn.landing));
+        if due {
+            path.trail.clear();
+        } else {
+            path.trail.push((path.step, path.go));
+        }
         path.step = step;
         path.go = 0;
-        path.trail.clear();
         // What lies over the walk (an aside, a question about more time) stays where it is.
         let over = std::mem::replace(&mut self.state, State::Walking);
         self.go_to(Track::Act(self.walk.act), path, now);

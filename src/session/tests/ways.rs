@@ -614,3 +614,15 @@ fn a_line_that_is_changed_while_reading_does_not_cut_the_reading_short() {
     assert_eq!(read, Some(1), "the changed line is read, then the next");
     assert_eq!(scene.list[1].words.as_str(), "What I hear stays with me.");
 }
+
+#[test]
+fn a_landing_that_was_asked_for_too_early_can_be_gone_back_from() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants").wait(minutes(1));
+    told.ask(Intent::Land);
+    assert!(!told.is_at("wants"));
+    told.ask(Intent::Back);
+    assert!(told.is_at("wants"));
+    told.wait(minutes(15));
+    assert!(told.refused(Intent::Back).contains("begins"));
+}
