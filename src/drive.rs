@@ -244,6 +244,7 @@ impl Program {
             length: setup.length,
             first: setup.first,
             agreement,
+            wording: None,
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),
             at,
@@ -282,6 +283,12 @@ impl Program {
     fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<Shown> {
         match outline.kept {
             Kept::Nothing => None,
+            Kept::Forget => {
+                self.people.forget(&outline.people);
+                let forgotten = self.people.save().err();
+                let path = self.home.record();
+                forgotten.or(people::forget(&path, &outline.people).err())
+            }
             Kept::Outline => {
                 // Names are remembered only now: who keeps nothing of today is not known tomorrow.
                 self.people

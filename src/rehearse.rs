@@ -39,9 +39,14 @@ pub const EVENING: Moment = Moment {
 #[must_use]
 pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Begin {
     let names = &words().rehearse.names;
+    // A script for several numbers of people is played with each of them.
+    let span = u64::from(script.people.to - script.people.from) + 1;
+    let count = u64::from(script.people.from) + seed % span;
+    let packs = u64::try_from(script.packs.len()).unwrap_or(0);
+    let pack = (packs > 0).then(|| usize::try_from(seed / 2 % packs).unwrap_or(0));
     let people: Vec<String> = names
         .iter()
-        .take(usize::from(script.people))
+        .take(usize::try_from(count).unwrap_or(2))
         .cloned()
         .collect();
     let first = usize::try_from(seed).unwrap_or(0) % people.len().max(1);
@@ -57,6 +62,9 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
             vec![words().rehearse.pretend_line.clone()]
         },
         people,
+        wording: pack
+            .and_then(|pack| script.packs.get(pack))
+            .map(|pack| pack.name.clone()),
         seed,
         at,
     }

@@ -62,6 +62,7 @@ fn at(n: u64) -> Moment {
 fn child_writes_until_killed() {
     let Some(folder) = folder() else { return };
     let begin = Begin {
+        wording: None,
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],

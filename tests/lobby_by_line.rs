@@ -84,7 +84,7 @@ fn talk(lines: &[&str]) -> (String, Over, Vec<Request>) {
         name: "pair".to_owned(),
         title: Shown::new("Standard pair"),
         summary: Shown::new("Equal turns."),
-        people: 2,
+        people: alongside::script::People { from: 2, to: 2 },
         minutes: 60,
     };
     let shelf = Shelf {

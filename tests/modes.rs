@@ -30,6 +30,7 @@ fn write_all(home: &Home) {
         offset: 0,
     };
     let begin = Begin {
+        wording: None,
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],
@@ -40,6 +41,7 @@ fn write_all(home: &Home) {
         at,
     };
     let outline = Outline {
+        one_sided: false,
         kept: Kept::Outline,
         began: 0,
         offset: 0,

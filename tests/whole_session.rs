@@ -167,7 +167,7 @@ const ADAS_TURN: &[Step] = &[
     (
         "1",
         &[
-            "1 minute more for Ada, if you both say yes.",
+            "1 minute more for Ada, if everybody says yes.",
             "The session still ends at",
             "[ ] Ada says yes",
         ],

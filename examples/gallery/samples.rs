@@ -383,10 +383,10 @@ pub fn turn() -> Scene {
             "it is me, I am in it",
             "something else, or I don't know",
         ]),
-        whisper: Some(Whisper {
+        whispers: vec![Whisper {
             to: Some(1),
             words: s("Her words, or none. The silence is hers."),
-        }),
+        }],
         clock: clock(12 * 60 + 47, false, true, "until the landing"),
         offers: turn_offers(),
         ..Scene::default()
@@ -405,10 +405,10 @@ pub fn landing() -> Scene {
             "Take the time that is left to come back into the room.",
         ]),
         choices: Vec::new(),
-        whisper: Some(Whisper {
+        whispers: vec![Whisper {
             to: Some(1),
             words: s("If she looks for you, be there. You need not say anything."),
-        }),
+        }],
         clock: clock(105, false, true, "to the end of the turn"),
         notice: Some(s("Two minutes.")),
         offers,
@@ -440,7 +440,7 @@ pub fn paused() -> Scene {
             "Nothing is lost. Go on when you both want to.",
         ]),
         choices: Vec::new(),
-        whisper: None,
+        whispers: Vec::new(),
         clock: turn().clock.map(|clock| ClockFace {
             held: true,
             ..clock
@@ -553,10 +553,10 @@ pub fn crowded() -> Scene {
             &long,
         ]),
         choices: choices(&says.iter().map(String::as_str).collect::<Vec<_>>()),
-        whisper: Some(Whisper {
+        whispers: vec![Whisper {
             to: Some(2),
             words: s(&long),
-        }),
+        }],
         clock: clock(
             360_000,
             true,

@@ -49,9 +49,11 @@ pub fn list(scripts: &Scripts) -> Vec<Shown> {
         .all()
         .iter()
         .map(|script| {
-            let people = match script.people {
-                1 => Shown::new(&w.alone),
-                n => fill(&w.people, &[("n", &n.to_string())]),
+            let (from, to) = (script.people.from, script.people.to);
+            let people = match (from, to) {
+                (1, 1) => Shown::new(&w.alone),
+                (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
+                (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
             };
             fill(
                 &w.script_line,

@@ -60,11 +60,12 @@ impl Scripts {
     }
 
     /// The longest script for as many people that fits this length.
-    fn fitting(&self, setup: &Setup, people: u8, now: Moment) -> Option<String> {
+    fn fitting(&self, setup: &Setup, now: Moment) -> Option<String> {
+        let people = u8::try_from(setup.people.len()).unwrap_or(u8::MAX);
         let mut fitting: Vec<&Arc<Script>> = self
             .all
             .iter()
-            .filter(|script| script.people == people && script.name != setup.script)
+            .filter(|script| script.people.takes(people) && script.name != setup.script)
             .filter(|script| Session::begin(script, planned_begin(script, setup, now)).is_ok())
             .collect();
         fitting.sort_by_key(|script| script.minutes);
@@ -80,6 +81,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         length: setup.length,
         first: setup.first,
         agreement: Vec::new(),
+        wording: None,
         seed: 0,
         at: now,
     }
@@ -96,7 +98,7 @@ impl Planner for Scripts {
         match Session::begin(script, planned_begin(script, setup, now)) {
             Err(short) => Planned::TooShort {
                 shortest_minutes: short.shortest,
-                fits: self.fitting(setup, script.people, now),
+                fits: self.fitting(setup, now),
             },
             Ok(session) => {
                 let scene = session.scene(now);
@@ -259,8 +261,8 @@ pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Momen
     else {
         return Err(named(&words().cli.other_script, &begin.script));
     };
-    let fits = usize::from(script.people) == begin.people.len()
-        && begin.first.index() < begin.people.len();
+    let people = u8::try_from(begin.people.len()).unwrap_or(u8::MAX);
+    let fits = script.people.takes(people) && begin.first.index() < begin.people.len();
     let unfit = || named(&words().cli.does_not_fit, &begin.script);
     if !fits {
         return Err(unfit());

@@ -22,6 +22,7 @@ const AT: Moment = Moment {
 
 fn begin() -> Begin {
     Begin {
+        wording: None,
         script: "pair".into(),
         hash: "00ff".into(),
         people: vec!["Ada".into(), "Ben".into()],

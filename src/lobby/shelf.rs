@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::Who;
+use crate::script::{People, Who};
 use crate::session::begin::Length;
 use crate::session::time::{Moment, TimeOfDay};
 use crate::shown::Shown;
@@ -50,10 +50,18 @@ pub struct Offered {
     pub title: Shown,
     /// For whom, how long.
     pub summary: Shown,
-    /// How many people it is for.
-    pub people: u8,
+    /// For how many people it is.
+    pub people: People,
     /// Its length as written.
     pub minutes: u16,
+}
+
+impl Offered {
+    /// Whether so many people can follow it.
+    #[must_use]
+    pub fn takes(&self, people: usize) -> bool {
+        u8::try_from(people).is_ok_and(|people| self.people.takes(people))
+    }
 }
 
 /// A session that was not closed.

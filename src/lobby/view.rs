@@ -191,15 +191,17 @@ fn scripts(shelf: &Shelf) -> View {
     }
 }
 
-fn for_people(people: u8) -> String {
+fn for_people(people: crate::script::People) -> String {
     let says = &words().lobby;
-    match people {
-        1 => says.people_one.clone(),
-        2 => says.people_two.clone(),
-        more => fill(&says.people_more, &[("count", &more.to_string())])
-            .as_str()
-            .to_owned(),
-    }
+    let (from, to) = (people.from.to_string(), people.to.to_string());
+    let values = [("count", from.as_str()), ("from", &from), ("to", &to)];
+    let sentence = match (people.from, people.to) {
+        (1, 1) => &says.people_one,
+        (2, 2) => &says.people_two,
+        (from, to) if from == to => &says.people_more,
+        (_, _) => &says.people_range,
+    };
+    fill(sentence, &values).as_str().to_owned()
 }
 
 fn practise(shelf: &Shelf) -> View {

@@ -141,6 +141,8 @@ impl Lobby {
             | Intent::PickLine { .. }
             | Intent::First { .. }
             | Intent::Toss
+            | Intent::AnyOrder
+            | Intent::Skip
             | Intent::Support { .. }
             | Intent::Accept
             | Intent::Warning { .. }
@@ -190,9 +192,11 @@ impl Lobby {
             return None;
         };
         let wished = self.wish.script.as_ref()?;
-        let fits = self.shelf.scripts.iter().any(|script| {
-            script.name == *wished && usize::from(script.people) == people.names.len()
-        });
+        let fits = self
+            .shelf
+            .scripts
+            .iter()
+            .any(|script| script.name == *wished && script.takes(people.names.len()));
         fits.then(|| wished.clone())
     }
 

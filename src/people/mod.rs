@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use record::keep;
+pub use record::{forget, keep};
 
 use crate::files::{self, Cause, Doing, Home, Trouble};
 use crate::script::Who;
@@ -123,7 +123,7 @@ impl People {
     /// Remembers how a session went, when the people chose to keep that.
     pub fn remember_outline(&mut self, outline: &Outline) {
         match outline.kept {
-            Kept::Nothing => return,
+            Kept::Nothing | Kept::Forget => return,
             Kept::Outline => {}
         }
         let circle = self.newest(&outline.people);
@@ -141,6 +141,13 @@ impl People {
         }
     }
 
+    /// Forgets that these people ever sat together.
+    pub fn forget(&mut self, names: &[String]) {
+        if let Some(index) = self.find(names) {
+            self.circles.remove(index);
+        }
+    }
+
     /// Who is proposed to go first: the one who was second the last time, or else whoever was entered first.
     #[must_use]
     pub fn proposed_first(&self, names: &[String]) -> Who {
@@ -154,11 +161,6 @@ impl People {
     }
 
     fn find(&self, names: &[String]) -> Option<usize> {
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
-            names.sort();
-            names
-        };
         let wanted = sorted(names);
         self.circles
             .iter()
@@ -175,6 +177,13 @@ impl People {
         self.circles.insert(0, circle);
         &mut self.circles[0]
     }
+}
+
+/// The same people, in whatever order they are named.
+fn sorted(names: &[String]) -> Vec<String> {
+    let mut names = names.to_vec();
+    names.sort();
+    names
 }
 
 impl Circle {

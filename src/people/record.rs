@@ -55,7 +55,7 @@ pub(super) fn keep_on(
     sink: Box<dyn Sink>,
 ) -> Result<Vec<Shown>, Shown> {
     match outline.kept {
-        Kept::Nothing => return Ok(Vec::new()),
+        Kept::Nothing | Kept::Forget => return Ok(Vec::new()),
         Kept::Outline => {}
     }
     let mut said = Vec::new();
@@ -101,6 +101,30 @@ pub(super) fn keep_on(
         });
     }
     Ok(said)
+}
+
+/// Takes every outline of these people out of the record at `path`, in whatever order they were named.
+///
+/// # Errors
+/// The sentence that says why not; then the record is as it was.
+pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
+    let good = match look(path)? {
+        Found::Good(good) => good,
+        // Nothing to forget, or nothing that could be read; the damaged file is told of when it is next written to.
+        Found::Nothing | Found::Damaged => return Ok(()),
+    };
+    let scanned = scan(&good);
+    let raw = good.split_inclusive(|byte| *byte == b'\n');
+    let theirs = |said: &str| {
+        let outline: Result<Outline, _> = serde_json::from_str(said);
+        outline.is_ok_and(|outline| super::sorted(&outline.people) == super::sorted(people))
+    };
+    let stays = raw.zip(&scanned.good).filter(|(_, said)| !theirs(said));
+    let rest: Vec<u8> = stays.flat_map(|(raw, _)| raw.to_vec()).collect();
+    if rest == good {
+        return Ok(());
+    }
+    files::replace(path, &rest).map_err(|trouble| trouble.sentence())
 }
 
 /// Looks at the record before anything is written.

@@ -18,6 +18,7 @@ fn names(names: &[&str]) -> Vec<String> {
 
 fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
     Outline {
+        one_sided: false,
         kept: Kept::Outline,
         began: 1_795_287_690_000,
         offset: 3_600,

@@ -17,6 +17,7 @@ pub(super) fn known(verb: Verb) -> &'static [String] {
         Verb::Asides => &verbs.asides,
         Verb::ChangeLine => &verbs.change_line,
         Verb::ReadAloud => &verbs.read_aloud,
+        Verb::Skip => &verbs.skip,
         Verb::Clock => &verbs.clock,
         Verb::Card => &verbs.card,
         Verb::Leave => &verbs.leave,

@@ -182,7 +182,7 @@ impl Tell<'_> {
         let (says, new) = (self.says, self.new);
         let addressed = |n: usize| {
             let prompted = new.to == Some(n) && !new.prompt.is_empty();
-            prompted || new.whisper.as_ref().is_some_and(|w| w.to == Some(n))
+            prompted || new.whispers.iter().any(|w| w.to == Some(n))
         };
         for (n, seat) in new.people.iter().enumerate() {
             let was = self.old.and_then(|old| old.people.get(n));
@@ -232,10 +232,10 @@ impl Tell<'_> {
 
     fn whisper(&mut self) {
         let new = self.new;
-        if !self.changed(|scene| scene.whisper.clone()) {
+        if !self.changed(|scene| scene.whispers.clone()) {
             return;
         }
-        if let Some(Whisper { to, words }) = &new.whisper {
+        for Whisper { to, words } in &new.whispers {
             match to.and_then(|to| new.people.get(to)) {
                 Some(seat) => {
                     let who = person(seat);

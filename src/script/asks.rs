@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::model::{Agreement, Answer, Ask, Depth, Gate, NewCeiling, Rung, Support, Target, Text};
+use super::model::{
+    Agreement, Answer, Ask, Consent, Depth, Gate, Means, NewCeiling, Pacer, Rung, Support, Target,
+    Text, Write,
+};
 use super::problem::{Problems, nearest};
 use super::raw_step::{RawAnswer, RawAsk, RawStep};
 use super::reader::{At, short};
@@ -24,14 +27,24 @@ impl Lower<'_> {
             return Ask::Read;
         };
         match &at.it {
-            RawAsk::Answers(answers) => self.answers(answers, &at.span, problems),
+            RawAsk::Answers(answers) => {
+                let answers = self.answers(answers, &at.span, problems);
+                match raw.unseen {
+                    Some(_) => Ask::Unseen(answers),
+                    None => Ask::Question(answers),
+                }
+            }
             RawAsk::Rating(bounds) => Ask::Rating(
                 bounds
                     .iter()
                     .map(|(bound, to)| (*bound, self.target(to, problems)))
                     .collect(),
             ),
-            RawAsk::Consent(without) => Ask::Consent(self.go(without.as_ref(), problems)),
+            RawAsk::Consent { of, without, means } => Ask::Consent(Consent {
+                of: of.iter().filter_map(|at| self.role(at, problems)).collect(),
+                without: self.go(without.as_ref(), problems),
+                means: means.as_ref().and_then(|at| meaning(at, problems)),
+            }),
             RawAsk::Gate {
                 questions,
                 short,
@@ -51,14 +64,52 @@ impl Lower<'_> {
                 warnings,
                 usual,
             } => self.support(rungs, warnings, usual, problems),
-            RawAsk::Rest(seconds) => {
-                Ask::Rest(Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)))
-            }
+            RawAsk::Write {
+                name, suggestions, ..
+            } => Ask::Write(Write {
+                name: name
+                    .as_ref()
+                    .and_then(|at| {
+                        let mut written = self.common.names.written.iter();
+                        written.position(|known| *known == at.it)
+                    })
+                    .unwrap_or(0),
+                suggestions: self.texts(suggestions, problems),
+            }),
+            RawAsk::Note => Ask::Note,
+            RawAsk::Rest { seconds, pacer } => Ask::Rest {
+                length: Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)),
+                pacer: pacer.as_ref().map(|pacer| Pacer {
+                    breath_in: pacer.breath_in,
+                    breath_out: pacer.breath_out,
+                    hold: pacer.hold,
+                }),
+            },
             RawAsk::Keep => Ask::Keep,
         }
     }
 
-    fn answers(&self, raw: &[RawAnswer], span: &Range<usize>, problems: &mut Problems) -> Ask {
+    /// One of the roles, by its word.
+    pub fn role(&self, at: &At<String>, problems: &mut Problems) -> Option<usize> {
+        let names = &self.common.names;
+        let found = names.roles.iter().position(|role| *role == at.it);
+        if found.is_none() {
+            let known = names.roles.join(", ");
+            let values = [("name", &*short(&at.it)), ("roles", &*known)];
+            let near = nearest(&at.it, names.roles.iter().map(String::as_str));
+            let unknown_role = &words().script.sentence.unknown_role;
+            problems.error_near(at.span.clone(), unknown_role, &values, near);
+        }
+        // Whom a module names and this session does not have says yes by not being there.
+        found.filter(|role| *role < names.held)
+    }
+
+    fn answers(
+        &self,
+        raw: &[RawAnswer],
+        span: &Range<usize>,
+        problems: &mut Problems,
+    ) -> Vec<Answer> {
         let mut answers = Vec::new();
         for answer in raw {
             let to_shorter = answer.to.as_ref().is_some_and(|to| to.it == "shorter");
@@ -79,7 +130,7 @@ impl Lower<'_> {
                 problems.error(at.span.clone(), &w.rung_outside, &[]);
             }
             answers.push(Answer {
-                says: text(says, &self.common.roles, self.common.people, problems),
+                says: text(says, &self.common.names, problems),
                 to: self.go(answer.to.as_ref(), problems),
                 rung: answer.rung.as_ref().and_then(|at| rung(at, problems)),
                 ceiling: answer
@@ -95,7 +146,7 @@ impl Lower<'_> {
             let n = answers.len().to_string();
             problems.error(span.clone(), &w.many_answers, &[("n", &n)]);
         }
-        Ask::Question(answers)
+        answers
     }
 
     fn ceiling(&self, at: &At<String>, problems: &mut Problems) -> Option<NewCeiling> {
@@ -139,7 +190,7 @@ impl Lower<'_> {
         };
         let rungs = rungs.iter().filter_map(|at| rung(at, problems));
         Ask::Support(Support {
-            rungs: if self.common.people > 1 {
+            rungs: if self.common.people.to > 1 {
                 rungs.collect()
             } else {
                 Vec::new()
@@ -176,9 +227,19 @@ impl Lower<'_> {
                 problems.error(at.span.clone(), left_out, &[("name", &name)]);
             }
             None => {
+                let exits = &self.common.exits;
+                if let Some(exit) = exits.iter().position(|exit| *exit == at.it) {
+                    return Target::Exit(exit);
+                }
+                let later = &self.common.later;
+                if let Some((_, stage)) = later.iter().find(|(id, _)| *id == at.it) {
+                    return Target::Stage(*stage);
+                }
+                let beside = exits.iter().chain(later.iter().map(|(id, _)| id));
                 let known = self
                     .ids
                     .keys()
+                    .chain(beside)
                     .map(String::as_str)
                     .chain(WORDS.iter().map(|(word, _)| *word));
                 problems.error_near(
@@ -194,19 +255,36 @@ impl Lower<'_> {
 
     fn texts(&self, list: &[At<String>], problems: &mut Problems) -> Vec<Text> {
         list.iter()
-            .map(|at| text(at, &self.common.roles, self.common.people, problems))
+            .map(|at| text(at, &self.common.names, problems))
             .collect()
     }
 
     fn makes_sense(&self, target: Target) -> bool {
         match target {
-            Target::Next | Target::Step(_) | Target::Done => true,
+            Target::Next | Target::Step(_) | Target::Done | Target::Stage(_) | Target::Exit(_) => {
+                true
+            }
             Target::Land => matches!(self.place, Place::Turn | Place::Aside),
             Target::Close => !matches!(self.place, Place::Closing | Place::MiniClose),
             Target::End => self.place != Place::MiniClose,
             Target::Stop => !matches!(self.place, Place::Stop | Place::MiniClose),
             Target::Back => matches!(self.place, Place::Aside | Place::Stop),
             Target::Shorter => self.place == Place::Stage,
+        }
+    }
+}
+
+/// What a yes brings about, by its word.
+fn meaning(at: &At<String>, problems: &mut Problems) -> Option<Means> {
+    match at.it.as_str() {
+        "loan" => Some(Means::Loan),
+        "forget" => Some(Means::Forget),
+        other => {
+            let near = nearest(other, ["loan", "forget"]);
+            let values = [("name", &*short(other))];
+            let unknown = &words().script.sentence.unknown_meaning;
+            problems.error_near(at.span.clone(), unknown, &values, near);
+            None
         }
     }
 }
@@ -225,7 +303,8 @@ pub fn depth(at: &At<String>, problems: &mut Problems) -> Option<Depth> {
     found
 }
 
-fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
+/// A rung by its word.
+pub fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
     let found = Rung::ALL.into_iter().find(|rung| rung.word() == at.it);
     if found.is_none() {
         problems.error_near(

@@ -2,6 +2,31 @@
 
 use super::model::{Ask, Depth, Step, Target};
 
+/// Every way that leads on from a step, to be changed. [`leads`] reads the same ones.
+pub fn ways(step: &mut Step) -> Vec<&mut Target> {
+    let mut targets = vec![&mut step.to];
+    match &mut step.ask {
+        Ask::Question(answers) | Ask::Unseen(answers) => {
+            targets.extend(answers.iter_mut().map(|answer| &mut answer.to));
+        }
+        Ask::Rating(bounds) => targets.extend(bounds.iter_mut().map(|(_, to)| to)),
+        Ask::Consent(consent) => targets.push(&mut consent.without),
+        Ask::Gate(gate) => targets.extend([&mut gate.short, &mut gate.not_today]),
+        Ask::Agreement(agreement) => targets.push(&mut agreement.unsigned),
+        Ask::Read
+        | Ask::Order
+        | Ask::Support(_)
+        | Ask::Write(_)
+        | Ask::Note
+        | Ask::Rest { .. }
+        | Ask::Keep => {}
+    }
+    let beyond = step.depth.as_mut().map(|(_, beyond)| beyond);
+    let then = step.at_most.as_mut().map(|(_, then)| then);
+    targets.extend(beyond.into_iter().chain(then));
+    targets
+}
+
 /// Where a step can lead, as steps of the same list; leaving it is not among them.
 fn leads(steps: &[Step], at: usize) -> Vec<usize> {
     let Some(step) = steps.get(at) else {
@@ -9,12 +34,20 @@ fn leads(steps: &[Step], at: usize) -> Vec<usize> {
     };
     let mut targets = vec![step.to];
     match &step.ask {
-        Ask::Question(answers) => targets.extend(answers.iter().map(|answer| answer.to)),
+        Ask::Question(answers) | Ask::Unseen(answers) => {
+            targets.extend(answers.iter().map(|answer| answer.to));
+        }
         Ask::Rating(bounds) => targets.extend(bounds.iter().map(|(_, to)| *to)),
-        Ask::Consent(without) => targets.push(*without),
+        Ask::Consent(consent) => targets.push(consent.without),
         Ask::Gate(gate) => targets.extend([gate.short, gate.not_today]),
         Ask::Agreement(agreement) => targets.push(agreement.unsigned),
-        Ask::Read | Ask::Order | Ask::Support(_) | Ask::Rest(_) | Ask::Keep => {}
+        Ask::Read
+        | Ask::Order
+        | Ask::Support(_)
+        | Ask::Write(_)
+        | Ask::Note
+        | Ask::Rest { .. }
+        | Ask::Keep => {}
     }
     targets.extend(leads_out(step));
     targets
@@ -56,7 +89,9 @@ fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
         | Target::End
         | Target::Stop
         | Target::Back
-        | Target::Shorter => None,
+        | Target::Shorter
+        | Target::Stage(_)
+        | Target::Exit(_) => None,
     }
 }
 

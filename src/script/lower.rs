@@ -5,34 +5,47 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::asks::depth;
-use super::model::{Aside, Depth, Script, Stage, Step};
+use super::head::{FirstClock, NEEDS, People, Written};
+use super::model::{Aside, Depth, Script, Stage};
 use super::problem::{Problem, Problems, Severity, nearest};
-use super::raw::{self, RawModule, RawScript};
+use super::raw::{self, RawPeople, RawScript};
 use super::reader::{At, short};
+use super::says::Names;
 use super::source::Source;
-use super::steps::{Common, Found, Place, steps};
-use super::whole::{check_minutes, check_needed, check_way};
+use super::steps::{Common, Place};
+use super::whole::{check_minutes, check_needed};
+use super::wording::packs;
 use super::{Library, syntax};
 use crate::shown::Shown;
 use crate::words::words;
 
-/// In a module the roles are called this, whatever the script calls them.
-const MODULE_ROLES: [&str; 2] = ["processor", "witness"];
 /// The longest title, in letters.
 pub const LONG_TITLE: usize = 60;
 /// The longest summary, in letters.
 const LONG_SUMMARY: usize = 120;
 /// The most steps of a script, its modules included (reliability.md 3).
-const MOST_STEPS: usize = 2_000;
+pub(super) const MOST_STEPS: usize = 2_000;
 
 /// Builds one script.
 pub struct Builder<'a> {
-    library: &'a dyn Library,
+    pub(super) library: &'a dyn Library,
     pub(super) problems: Problems,
     /// Problems of modules, and what was read, for the hash.
-    elsewhere: Vec<Problem>,
-    read: Vec<Arc<Source>>,
+    pub(super) elsewhere: Vec<Problem>,
+    pub(super) read: Vec<Arc<Source>>,
     pub(super) common: Common,
+    /// The names of the packs, in the script's order.
+    pub(super) packs: Vec<String>,
+    /// What people write, in the order in which it comes.
+    pub(super) written: Vec<Written>,
+    /// The modules that are being read, each inside of the one before.
+    pub(super) open: Vec<String>,
+    /// Whether the module that is read stands in a place among other steps.
+    pub(super) inside: bool,
+    /// What is wrong in a module inside of the one that is read.
+    pub(super) why: Option<String>,
+    /// How many times a module was read.
+    pub(super) uses: usize,
     pub(super) asides: Vec<(String, Aside)>,
     pub(super) steps: usize,
 }
@@ -46,12 +59,21 @@ impl<'a> Builder<'a> {
             elsewhere: Vec::new(),
             read: vec![source],
             common: Common {
-                roles: Vec::new(),
-                people: 1,
+                names: Names::default(),
+                people: People { from: 1, to: 1 },
                 ceiling: Depth::Know,
                 shorter: false,
                 module: false,
+                english: true,
+                later: Vec::new(),
+                exits: Vec::new(),
             },
+            packs: Vec::new(),
+            written: Vec::new(),
+            open: Vec::new(),
+            inside: false,
+            why: None,
+            uses: 0,
             asides: Vec::new(),
             steps: 0,
         }
@@ -85,13 +107,22 @@ impl<'a> Builder<'a> {
         let people = self.roles(raw)?;
         let ceiling = raw.ceiling.as_ref();
         let ceiling = ceiling.and_then(|at| depth(at, &mut self.problems));
+        let language = self.language(raw.language.as_ref());
+        let (packs, packed) = packs(&raw.wording, None, &mut self.problems);
+        self.packs = packs.iter().map(|pack| pack.name.clone()).collect();
         self.common = Common {
-            roles: raw.roles.iter().map(|role| role.it.clone()).collect(),
-            people: usize::try_from(people).unwrap_or(1),
+            names: Names {
+                roles: raw.roles.iter().map(|role| role.it.clone()).collect(),
+                held: raw.roles.len().min(usize::from(people.to)),
+                packed,
+                written: Vec::new(),
+            },
+            people,
             // Without one, nothing is called too deep.
             ceiling: ceiling.unwrap_or(Depth::Know),
             shorter: raw.shorter.is_some(),
-            module: false,
+            english: language == "en" || language.starts_with("en-"),
+            ..self.common.clone()
         };
         let shorter = raw
             .shorter
@@ -102,32 +133,42 @@ impl<'a> Builder<'a> {
         let stop = self.own_module("stop", Place::Stop);
         let mini_close = self.own_module("mini-close", Place::MiniClose);
         let buffer = raw.buffer.as_ref().map_or(Duration::ZERO, |at| at.it);
-        if sound {
-            check_minutes(raw, &stages, buffer, &mut self.problems);
-            check_needed(&stages, &raw.span, &mut self.problems);
-        }
-        if self.steps > MOST_STEPS {
-            self.too_many_steps(&raw.span, self.steps);
-        }
-        Some(Script {
+        let minutes = raw.minutes.as_ref().map(|at| at.it);
+        let mut script = Script {
             name: name.to_owned(),
             hash: hash(&self.read),
             title: self.title(raw.title.as_ref(), LONG_TITLE),
             summary: self.title(raw.summary.as_ref(), LONG_SUMMARY),
-            people: u8::try_from(people).unwrap_or(1),
-            roles: self.common.roles.clone(),
-            minutes: u16::try_from(raw.minutes.as_ref()?.it).ok()?,
+            needs: self.needs(&raw.needs),
+            language,
+            people,
+            roles: self.common.names.roles.clone(),
+            minutes: minutes.and_then(|n| u16::try_from(n).ok()).unwrap_or(0),
             asides: std::mem::take(&mut self.asides)
                 .into_iter()
                 .map(|(_, aside)| aside)
                 .collect(),
-            ceiling: ceiling?,
+            ceiling: self.common.ceiling,
             buffer,
+            clock: self.clock(raw.clock.as_ref()),
+            one_sided: raw.one_sided.as_ref().map(|at| Shown::new(&at.it)),
+            rungs: self.rung_words(raw),
+            packs,
+            written: std::mem::take(&mut self.written),
             stages,
             stop,
             mini_close,
             shorter,
-        })
+        };
+        // What all stages give is known only when each is sound.
+        if sound {
+            check_minutes(raw, &mut script, &mut self.problems);
+            check_needed(&script.stages, &raw.span, &mut self.problems);
+        }
+        if self.steps > MOST_STEPS {
+            self.too_many_steps(&raw.span, self.steps);
+        }
+        (raw.minutes.is_some() && raw.ceiling.is_some()).then_some(script)
     }
 
     /// Too many steps are not looked at one by one: that would take long and help nobody.
@@ -147,7 +188,7 @@ impl<'a> Builder<'a> {
         Some(())
     }
 
-    fn too_many_steps(&mut self, span: &Range<usize>, steps: usize) {
+    pub(super) fn too_many_steps(&mut self, span: &Range<usize>, steps: usize) {
         let (steps, most) = (steps.to_string(), MOST_STEPS.to_string());
         self.problems.error(
             span.clone(),
@@ -171,8 +212,13 @@ impl<'a> Builder<'a> {
             .iter()
             .zip(&parts)
             .enumerate()
-            .map(|(at, (stage, part))| self.stage(stage, part, at == last))
+            .map(|(at, (stage, part))| {
+                self.common.later = later(&raw.stages, at);
+                self.stage(stage, part, at == last)
+            })
             .collect();
+        self.common.later.clear();
+        self.check_stage_ids(&raw.stages);
         let first = parts.first().map_or(end, |part| part.start);
         (stages, !self.problems.touch(&(first..end)))
     }
@@ -181,7 +227,7 @@ impl<'a> Builder<'a> {
         &mut self,
         name: &str,
         at: &At<String>,
-        people: i64,
+        people: People,
         find: impl FnOnce(&str) -> Option<Arc<Script>>,
     ) -> Option<Arc<Script>> {
         let w = &words().script.sentence;
@@ -203,7 +249,11 @@ impl<'a> Builder<'a> {
         let found = find(&at.it);
         let sentence = match &found {
             None => &w.shorter_broken,
-            Some(script) if i64::from(script.people) != people => &w.shorter_people,
+            Some(script)
+                if !(script.people.takes(people.from) && script.people.takes(people.to)) =>
+            {
+                &w.shorter_people
+            }
             Some(_) => return found,
         };
         self.problems.error(span, sentence, &[("name", &wanted)]);
@@ -227,21 +277,35 @@ impl<'a> Builder<'a> {
     }
 
     /// Checks the roles and says for how many people the session is; without roles nothing more can be read.
-    fn roles(&mut self, raw: &RawScript) -> Option<i64> {
+    fn roles(&mut self, raw: &RawScript) -> Option<People> {
         let w = &words().script.sentence;
         let last = raw.roles.last()?;
-        let guess = i64::try_from(raw.roles.len()).unwrap_or(1);
-        let people = raw.people.as_ref().map_or(guess.min(2), |at| at.it);
-        let (needed, sentence) = match people {
-            1 => (1, &w.roles_alone),
-            _ => (2, &w.roles_together),
+        let guess = u8::try_from(raw.roles.len()).unwrap_or(1).clamp(1, 2);
+        let people = raw.people.as_ref().map_or(
+            People {
+                from: guess,
+                to: guess,
+            },
+            |RawPeople { from, to, .. }| People {
+                from: *from,
+                to: *to,
+            },
+        );
+        let roles = raw.roles.len();
+        let sentence = match people.from {
+            1 if roles != 1 => Some(&w.roles_alone),
+            1 => None,
+            _ if roles < 2 => Some(&w.roles_together),
+            from if roles > usize::from(from) => Some(&w.roles_many),
+            _ => None,
         };
-        if raw.roles.len() != needed {
-            self.problems.error(last.span.clone(), sentence, &[]);
+        if let Some(sentence) = sentence {
+            let values = [("people", &*people.from.to_string())];
+            self.problems.error(last.span.clone(), sentence, &values);
         }
         for (at, role) in raw.roles.iter().enumerate() {
             let name = short(&role.it);
-            if !super::raw_step::is_role(&role.it) {
+            if !super::steps::is_role(&role.it) {
                 self.problems
                     .error(role.span.clone(), &w.bad_role, &[("name", &name)]);
             } else if raw.roles.iter().take(at).any(|other| other.it == role.it) {
@@ -252,69 +316,98 @@ impl<'a> Builder<'a> {
         Some(people)
     }
 
-    /// A module that every script has without naming it.
-    fn own_module(&mut self, name: &str, place: Place) -> Vec<Step> {
-        self.with_module(name, &(0..1), place, |_| {}).steps
+    /// The language tag: letters and digits in pieces, the first of two or three letters (BCP 47, well-formed).
+    fn language(&mut self, at: Option<&At<String>>) -> String {
+        let Some(at) = at else {
+            return "en".to_owned();
+        };
+        let mut pieces = at.it.split('-');
+        let first = pieces.next().unwrap_or_default();
+        let well_formed = matches!(first.len(), 2..=3)
+            && first.chars().all(|c| c.is_ascii_lowercase())
+            && pieces.all(|piece| {
+                (1..=8).contains(&piece.len()) && piece.chars().all(|c| c.is_ascii_alphanumeric())
+            });
+        if !well_formed {
+            let values = [("name", &*short(&at.it))];
+            let sentence = &words().script.sentence.bad_language;
+            self.problems.error(at.span.clone(), sentence, &values);
+        }
+        at.it.clone()
     }
 
-    /// The steps of a module. It serves many scripts, and whoever writes this one can't change it:
-    /// what does not fit is told where it is named.
-    pub(super) fn with_module(
-        &mut self,
-        name: &str,
-        span: &Range<usize>,
-        place: Place,
-        look: impl FnOnce(&RawModule),
-    ) -> Found {
-        let w = &words().script.sentence;
-        let Some(source) = self.library.module(name) else {
-            let modules = self.library.modules();
-            let values = [("name", &*short(name)), ("known", &*modules.join(", "))];
-            let near = nearest(name, modules.iter().copied());
-            self.problems
-                .error_near(span.clone(), &w.unknown_module, &values, near);
-            return Found::default();
-        };
-        let source = Arc::new(source);
-        self.read.push(Arc::clone(&source));
-        let mut problems = Problems::of(Arc::clone(&source));
-        let roles = MODULE_ROLES.map(|role| At {
-            it: role.to_owned(),
-            span: 0..0,
-        });
-        let common = Common {
-            roles: MODULE_ROLES.map(str::to_owned).to_vec(),
-            module: true,
-            ..self.common.clone()
-        };
-        let root = syntax::parse(&source, &mut problems);
-        let raw = root.and_then(|root| raw::module(root.get_ref(), &roles, &mut problems));
-        let mut found = raw.map_or_else(Found::default, |raw| {
-            look(&raw);
-            let found = steps(&raw.steps, place, &common, &mut problems);
-            if !problems.touch(&(0..source.text.len())) {
-                check_way(&found, place, common.ceiling, &mut problems);
-            }
-            found
-        });
-        let error = problems
-            .all
-            .iter()
-            .find(|problem| problem.severity == Severity::Error);
-        if let Some(error) = error {
-            found.sound = false;
-            let values = [("name", &*short(name)), ("why", &*error.short())];
-            self.problems.error(span.clone(), &w.module_misfit, &values);
-        } else {
-            // A module is used by several stages; its warnings are told once.
-            for problem in problems.all {
-                if !self.elsewhere.contains(&problem) {
-                    self.elsewhere.push(problem);
+    fn needs(&mut self, raw: &[At<String>]) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for at in raw {
+            match NEEDS.into_iter().find(|need| *need == at.it) {
+                Some(need) => found.push(need),
+                None => {
+                    let values = [("name", &*short(&at.it)), ("known", &*NEEDS.join(", "))];
+                    let near = nearest(&at.it, NEEDS);
+                    let sentence = &words().script.sentence.unknown_need;
+                    self.problems
+                        .error_near(at.span.clone(), sentence, &values, near);
                 }
             }
         }
         found
     }
+
+    fn clock(&mut self, at: Option<&At<String>>) -> FirstClock {
+        let Some(at) = at else {
+            return FirstClock::Full;
+        };
+        let found = FirstClock::ALL.iter().find(|(word, _)| *word == at.it);
+        if found.is_none() {
+            let near = nearest(&at.it, FirstClock::ALL.map(|(word, _)| word));
+            let values = [("name", &*short(&at.it))];
+            let sentence = &words().script.sentence.unknown_clock;
+            self.problems
+                .error_near(at.span.clone(), sentence, &values, near);
+        }
+        found.map_or(FirstClock::Full, |(_, clock)| *clock)
+    }
+
+    fn rung_words(&mut self, raw: &RawScript) -> [Option<Shown>; 3] {
+        let mut found = [const { None }; 3];
+        for (name, word) in &raw.rungs {
+            if let Some(rung) = super::asks::rung(name, &mut self.problems)
+                && let Some(place) = found.get_mut(rung as usize)
+            {
+                *place = Some(Shown::short(&word.it, 40));
+            }
+        }
+        found
+    }
+
+    /// Ids of stages are well-formed and there once.
+    fn check_stage_ids(&mut self, stages: &[super::raw::RawStage]) {
+        let w = &words().script.sentence;
+        let mut seen: Vec<&str> = Vec::new();
+        for id in stages.iter().filter_map(|stage| stage.id.as_ref()) {
+            let name = short(&id.it);
+            let sentence = if !super::steps::is_id(&id.it) {
+                Some(&w.bad_id)
+            } else if seen.contains(&id.it.as_str()) {
+                Some(&w.id_twice)
+            } else {
+                None
+            };
+            if let Some(sentence) = sentence {
+                self.problems
+                    .error(id.span.clone(), sentence, &[("name", &name)]);
+            }
+            seen.push(&id.it);
+        }
+    }
+}
+
+/// The ids of the stages behind this one.
+fn later(stages: &[super::raw::RawStage], at: usize) -> Vec<(String, usize)> {
+    let stages = stages.iter().enumerate().skip(at + 1);
+    stages
+        .filter_map(|(at, stage)| Some((stage.id.as_ref()?.it.clone(), at)))
+        .collect()
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

@@ -10,10 +10,13 @@
 
 mod asks;
 mod graph;
+mod head;
 mod lower;
 mod model;
+mod modules;
 mod problem;
 mod raw;
+mod raw_ask;
 mod raw_step;
 mod reader;
 mod says;
@@ -23,14 +26,17 @@ mod stages;
 mod steps;
 mod syntax;
 mod whole;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use head::*;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};
 pub use shipped::{SHIPPED, Shipped, shipped};
 pub use source::{MOST_BYTES, Position, Source};
+pub use steps::is_id;
 
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;
@@ -82,21 +88,24 @@ fn check_below(name: &str, source: Source, library: &dyn Library, below: u8) -> 
 
 /// The whole length of stages for this many people, without a buffer.
 #[must_use]
-pub fn length(stages: &[Stage], people: usize) -> Duration {
-    let people = u32::try_from(people).unwrap_or(1);
-    stages
-        .iter()
-        .map(|stage| match &stage.kind {
-            Kind::Together | Kind::Closing => stage.length,
-            Kind::Each => stage.length * people,
-            Kind::Turns { between, .. } => {
-                let between = between
-                    .as_ref()
-                    .map_or(Duration::ZERO, |stage| stage.length);
-                stage.length * people + between * people.saturating_sub(1)
-            }
-        })
-        .sum()
+pub fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
+    let with_parts = |stage: &Stage| {
+        let shares = stage.shares(people, one_sided);
+        let own = stage.length.saturating_mul(shares);
+        let Kind::Turns {
+            before,
+            after,
+            between,
+            ..
+        } = &stage.kind
+        else {
+            return own;
+        };
+        let parts: Duration = before.iter().chain(after).map(|part| part.length).sum();
+        let between = between.as_ref().map_or(Duration::ZERO, |part| part.length);
+        own + parts * shares + between * shares.saturating_sub(1)
+    };
+    stages.iter().map(with_parts).sum()
 }
 
 #[cfg(test)]

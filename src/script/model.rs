@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::head::{FirstClock, Pack, People, Written};
 use crate::shown::Shown;
 
 /// A person of the session, as an index into the people in the order they were entered.
@@ -100,9 +101,13 @@ pub struct Script {
     pub title: Shown,
     /// For whom, how long.
     pub summary: Shown,
+    /// The language of its words, as a BCP 47 tag.
+    pub language: String,
+    /// What people may need when they choose it, from [`NEEDS`].
+    pub needs: Vec<&'static str>,
     /// How many people it is for.
-    pub people: u8,
-    /// The word for who works, and, with more than one person, for who accompanies.
+    pub people: People,
+    /// The word for who works, then those for who accompanies; the last is for everybody else.
     pub roles: Vec<String>,
     /// The whole length as written.
     pub minutes: u16,
@@ -110,6 +115,16 @@ pub struct Script {
     pub ceiling: Depth,
     /// Slack that belongs to nobody.
     pub buffer: Duration,
+    /// How the clock is shown at first.
+    pub clock: FirstClock,
+    /// Why only the first person has turns, in a session in which that is so.
+    pub one_sided: Option<Shown>,
+    /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
+    pub rungs: [Option<Shown>; 3],
+    /// The packs of words to choose from; none when it speaks in one way.
+    pub packs: Vec<Pack>,
+    /// What people can write for later texts to say again.
+    pub written: Vec<Written>,
     /// The stages, in order; the last is the closing.
     pub stages: Vec<Stage>,
     /// What can be stepped into from a stage that names it.
@@ -128,6 +143,36 @@ impl Script {
     pub fn closing(&self) -> usize {
         self.stages.len().saturating_sub(1)
     }
+
+    /// The same script for exactly this many people: the stage that gets the rest has its minutes.
+    #[must_use]
+    pub fn with_people(&self, people: u8) -> Self {
+        let people = people.clamp(self.people.from, self.people.to);
+        let mut script = self.clone();
+        script.people = People {
+            from: people,
+            to: people,
+        };
+        let whole = Duration::from_secs(u64::from(script.minutes) * 60);
+        let one_sided = script.one_sided.is_some();
+        if let Some(at) = script.stages.iter().position(|stage| stage.rest) {
+            let others = super::length(&script.stages, usize::from(people), one_sided);
+            let room = whole.saturating_sub(others + script.buffer);
+            if let Some(stage) = script.stages.get_mut(at) {
+                let shares = stage.shares(usize::from(people), one_sided).max(1);
+                let minutes = room.as_secs() / 60 / u64::from(shares);
+                stage.length = Duration::from_secs(minutes * 60);
+                stage.at_least = match stage.at_least {
+                    Duration::ZERO => usual_least(&stage.kind, stage.length),
+                    said => said.min(stage.length),
+                };
+                stage.rest = false;
+            }
+            let used = super::length(&script.stages, usize::from(people), one_sided);
+            script.buffer = whole.saturating_sub(used);
+        }
+        script
+    }
 }
 
 /// One stage.
@@ -139,6 +184,8 @@ pub struct Stage {
     pub title: Text,
     /// Its length: for everybody, or for each person in [`Kind::Each`] and [`Kind::Turns`].
     pub length: Duration,
+    /// Whether its length is what the others leave; [`Script::with_people`] gives it one.
+    pub rest: bool,
     /// The least length that still makes sense.
     pub at_least: Duration,
     /// Its steps.
@@ -147,6 +194,34 @@ pub struct Stage {
     pub asides: Vec<usize>,
     /// The words for the roles on the screen here, as many as the script has roles.
     pub roles: Vec<Shown>,
+    /// The role whose words are the prompt and who answers.
+    pub floor: usize,
+    /// Whether the next one begins by itself when the time is over.
+    pub moves_on: bool,
+    /// Whether everybody's yes skips it.
+    pub may_skip: bool,
+}
+
+impl Stage {
+    /// How many times its length counts, for so many people.
+    #[must_use]
+    pub fn shares(&self, people: usize, one_sided: bool) -> u32 {
+        let people = u32::try_from(people).unwrap_or(1);
+        match &self.kind {
+            Kind::Together | Kind::Closing => 1,
+            Kind::Each => people,
+            Kind::Turns { times, .. } => u32::from(*times) * if one_sided { 1 } else { people },
+        }
+    }
+}
+
+/// The least that still makes sense when a script does not say it.
+pub(super) fn usual_least(kind: &Kind, length: Duration) -> Duration {
+    match kind {
+        Kind::Closing => length,
+        Kind::Together | Kind::Each => length / 2,
+        Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
+    }
 }
 
 /// The kinds of stages.
@@ -158,14 +233,22 @@ pub enum Kind {
     Each,
     /// A protected turn for each person.
     Turns {
-        /// How much of a turn is kept for coming to an end.
+        /// How much of a turn is kept for coming to an end; nothing in a short one.
         landing: Duration,
         /// The step at which the landing begins.
-        lands_at: usize,
+        lands_at: Option<usize>,
         /// For each step, whether it belongs to the landing: whether the way leads to it from there.
         lands: Vec<bool>,
+        /// How often each person has one.
+        times: u8,
+        /// What comes before each turn, for the same person.
+        before: Vec<Stage>,
+        /// What comes after each turn, for the same person.
+        after: Vec<Stage>,
         /// What happens between two turns.
         between: Option<Box<Stage>>,
+        /// The aside that is stepped into by itself when half of a turn has gone.
+        half_way: Option<usize>,
     },
     /// The end.
     Closing,
@@ -210,10 +293,29 @@ pub struct Step {
 pub struct Says {
     /// Words for everybody.
     pub all: Text,
-    /// Words for the first role.
-    pub first: Text,
-    /// Words for the second role, on each rung in the order of [`Rung::ALL`].
-    pub second: [Text; 3],
+    /// Words for each role, in the order of the script's roles.
+    pub roles: Vec<RoleSays>,
+}
+
+/// What one role is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RoleSays {
+    /// The same words always; often none.
+    Same(Text),
+    /// Other words on each rung, in the order of [`Rung::ALL`].
+    ByRung([Text; 3]),
+}
+
+impl RoleSays {
+    /// The words on this rung.
+    #[must_use]
+    pub fn on(&self, rung: Rung) -> &Text {
+        match (self, rung) {
+            (Self::Same(text) | Self::ByRung([text, _, _]), Rung::Silent)
+            | (Self::Same(text) | Self::ByRung([_, text, _]), Rung::SayBack)
+            | (Self::Same(text) | Self::ByRung([_, _, text]), Rung::Guide) => text,
+        }
+    }
 }
 
 /// Text as a script has it: paragraphs, with roles in braces.
@@ -235,6 +337,10 @@ pub enum Piece {
     Words(Shown),
     /// The name of the person in this role (an index into [`Script::roles`]).
     Role(usize),
+    /// What was written (an index into [`Script::written`]).
+    Written(usize),
+    /// The words of each pack, in the order of [`Script::packs`].
+    Packed(Vec<Shown>),
 }
 
 /// What a step asks.
@@ -244,10 +350,12 @@ pub enum Ask {
     Read,
     /// One of these answers.
     Question(Vec<Answer>),
+    /// One of these answers from each person, unseen by the others until all have answered.
+    Unseen(Vec<Answer>),
     /// A number from 0 to 10; the first bound that it reaches leads on, from the highest.
     Rating(Vec<(u8, Target)>),
-    /// Everybody's yes, or where to go on without.
-    Consent(Target),
+    /// A yes from several people.
+    Consent(Consent),
     /// The gate.
     Gate(Gate),
     /// The agreement.
@@ -256,10 +364,59 @@ pub enum Ask {
     Order,
     /// Company and warnings for each person's turn.
     Support(Support),
+    /// One line that everybody may see.
+    Write(Write),
+    /// A moment to write for oneself, on a page of one's own.
+    Note,
     /// A quiet while.
-    Rest(Duration),
+    Rest {
+        /// How long.
+        length: Duration,
+        /// A pace for the breath, when somebody chose one.
+        pacer: Option<Pacer>,
+    },
     /// What stays of the session.
     Keep,
+}
+
+/// A yes from several people.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Consent {
+    /// From whom, as indices into [`Script::roles`]; from everybody when it is empty.
+    pub of: Vec<usize>,
+    /// Where the way goes on without.
+    pub without: Target,
+    /// What the yes brings about beside the way.
+    pub means: Option<Means>,
+}
+
+/// What a yes brings about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Means {
+    /// The minutes of a one-sided session are a loan after all.
+    Loan,
+    /// What the program has kept of these people is deleted at the end.
+    Forget,
+}
+
+/// One line that everybody may see.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Write {
+    /// Under which name, as an index into [`Script::written`].
+    pub name: usize,
+    /// Lines to choose from.
+    pub suggestions: Vec<Text>,
+}
+
+/// A pace for the breath, in seconds (content.md 4.4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pacer {
+    /// In.
+    pub breath_in: u8,
+    /// Out.
+    pub breath_out: u8,
+    /// A hold after both; 0 is none.
+    pub hold: u8,
 }
 
 /// An answer to a question.
@@ -322,6 +479,10 @@ pub enum Target {
     Next,
     /// This step of the same stage or module.
     Step(usize),
+    /// This later stage.
+    Stage(usize),
+    /// This way out of a module; there is none left in a [`Script`].
+    Exit(usize),
     /// The end of this stage, share or turn.
     Done,
     /// The landing of this turn.

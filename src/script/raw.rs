@@ -7,8 +7,9 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::Problems;
-use super::raw_step::{RawStep, is_role, step};
+use super::raw_step::{RawStep, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
+use super::steps::is_role;
 use crate::words::{WhatWords, words};
 
 /// A script file.
@@ -16,16 +17,38 @@ use crate::words::{WhatWords, words};
 pub struct RawScript {
     pub title: Option<At<String>>,
     pub summary: Option<At<String>>,
-    pub people: Option<At<i64>>,
+    pub language: Option<At<String>>,
+    pub needs: Vec<At<String>>,
+    pub people: Option<RawPeople>,
     pub roles: Vec<At<String>>,
     pub minutes: Option<At<i64>>,
     pub ceiling: Option<At<String>>,
     pub buffer: Option<At<Duration>>,
     pub shorter: Option<At<String>>,
+    pub clock: Option<At<String>>,
+    pub one_sided: Option<At<String>>,
+    pub rungs: Vec<(At<String>, At<String>)>,
+    pub wording: Vec<RawPack>,
     pub stages: Vec<RawStage>,
     /// Whether any were typed, readable or not.
     pub typed_stages: bool,
     /// Where the file's own keys stand, for what is missing.
+    pub span: Range<usize>,
+}
+
+/// For how many people.
+#[derive(Clone, Debug)]
+pub struct RawPeople {
+    pub from: u8,
+    pub to: u8,
+}
+
+/// A pack of words.
+#[derive(Debug)]
+pub struct RawPack {
+    pub name: Option<At<String>>,
+    pub title: Option<At<String>>,
+    pub words: Vec<(At<String>, At<String>)>,
     pub span: Range<usize>,
 }
 
@@ -34,21 +57,33 @@ pub struct RawScript {
 pub struct RawModule {
     pub offer: Option<At<String>>,
     pub clock: Option<At<String>>,
+    pub exits: Vec<At<String>>,
+    pub wording: Vec<RawPack>,
     pub steps: Vec<RawStep>,
 }
 
-/// A stage, or what stands between two turns.
+/// A stage, or what stands around a turn.
 #[derive(Debug)]
 pub struct RawStage {
     pub kind: Option<At<String>>,
+    pub id: Option<At<String>>,
     pub title: Option<At<String>>,
     pub minutes: Option<At<Duration>>,
+    /// Whether it gets what the others leave.
+    pub rest: bool,
     pub at_least: Option<At<Duration>>,
     pub uses: Option<At<String>>,
     pub landing: Option<At<Duration>>,
     /// Whether these keys are there, readable or not.
     pub typed_kind: bool,
     pub typed_landing: bool,
+    pub times: Option<At<i64>>,
+    pub moves_on: Option<Range<usize>>,
+    pub may_skip: Option<Range<usize>>,
+    pub floor: Option<At<String>>,
+    pub half_way: Option<At<String>>,
+    pub before: Vec<RawStage>,
+    pub after: Vec<RawStage>,
     pub between: Option<Box<RawStage>>,
     pub asides: Vec<At<String>>,
     pub roles: Vec<(At<String>, At<String>)>,
@@ -57,16 +92,41 @@ pub struct RawStage {
     pub span: Range<usize>,
 }
 
-const SCRIPT_KEYS: [&str; 10] = [
-    "format", "title", "summary", "people", "roles", "minutes", "ceiling", "buffer", "shorter",
+/// What a script knows; every list of keys is held equal to the reference by a test.
+pub const SCRIPT_KEYS: [&str; 16] = [
+    "format",
+    "title",
+    "summary",
+    "language",
+    "needs",
+    "people",
+    "roles",
+    "minutes",
+    "ceiling",
+    "buffer",
+    "shorter",
+    "clock",
+    "one-sided",
+    "rungs",
+    "wording",
     "stage",
 ];
-const MODULE_KEYS: [&str; 6] = ["format", "title", "summary", "offer", "clock", "step"];
-const STAGE_KEYS: [&str; 11] = [
-    "kind", "title", "minutes", "at-least", "use", "landing", "between", "asides", "roles",
-    "at-most", "step",
+/// What a module knows.
+pub const MODULE_KEYS: [&str; 8] = [
+    "format", "title", "summary", "wording", "offer", "clock", "exits", "step",
 ];
-const BETWEEN_KEYS: [&str; 5] = ["title", "minutes", "at-least", "use", "step"];
+/// What a stage knows.
+pub const STAGE_KEYS: [&str; 19] = [
+    "kind", "id", "title", "minutes", "at-least", "use", "landing", "times", "moves-on", "floor",
+    "may-skip", "half-way", "before", "after", "between", "asides", "roles", "at-most", "step",
+];
+/// What a part around a turn knows.
+pub const PART_KEYS: [&str; 7] = [
+    "title", "minutes", "at-least", "use", "roles", "floor", "step",
+];
+
+/// What stands in place of minutes in the stage that gets what the others leave.
+pub const THE_REST: &str = "the-rest";
 
 fn what_words() -> &'static WhatWords {
     &words().script.what
@@ -87,11 +147,8 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
     }
     let reader = Reader::new(root, top(), &what_words().script, &SCRIPT_KEYS, problems);
     format(&reader, problems)?;
-    let roles: Vec<At<String>> = reader
-        .needed_list("roles", problems)
-        .iter()
-        .filter_map(|value| text(value, problems))
-        .collect();
+    reader.needed_list("roles", problems);
+    let roles = texts(&reader, "roles", problems);
     // Without good roles every word to one of them would look like an unknown key.
     let differ = roles
         .iter()
@@ -108,16 +165,85 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
     Some(RawScript {
         title: reader.needed_text("title", problems),
         summary: reader.needed_text("summary", problems),
-        people: reader.needed_number("people", 1..=i64::from(super::MOST_PEOPLE), problems),
+        language: reader.text("language", problems),
+        needs: texts(&reader, "needs", problems),
+        people: people(&reader, problems),
         minutes: reader.needed_number("minutes", 2..=240, problems),
         ceiling: reader.needed_text("ceiling", problems),
         buffer: reader.minutes("buffer", problems),
         shorter: reader.text("shorter", problems),
+        clock: reader.text("clock", problems),
+        one_sided: reader.text("one-sided", problems),
+        rungs: pairs(&reader, "rungs", problems, text),
+        wording: wording(&reader, problems),
         typed_stages: reader.get_or_meant("stage"),
         span: top(),
         roles,
         stages,
     })
+}
+
+/// The texts of a list.
+fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<String>> {
+    reader
+        .list(key, problems)
+        .iter()
+        .filter_map(|value| text(value, problems))
+        .collect()
+}
+
+/// A number of people, or the fewest and the most.
+fn people(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<RawPeople> {
+    let most = i64::from(super::MOST_PEOPLE);
+    let small = |at: At<i64>| u8::try_from(at.it).ok();
+    if reader
+        .get("people")
+        .is_none_or(|value| !value.get_ref().is_table())
+    {
+        let from = reader
+            .needed_number("people", 1..=most, problems)
+            .and_then(small)?;
+        return Some(RawPeople { from, to: from });
+    }
+    let (table, inner) = reader.table("people", problems)?;
+    let range = Reader::new(
+        table,
+        inner.clone(),
+        &what_words().people,
+        &["from", "to"],
+        problems,
+    );
+    let from = range
+        .needed_number("from", 2..=most, problems)
+        .and_then(small);
+    let to = range
+        .needed_number("to", 2..=most, problems)
+        .and_then(small);
+    let (from, to) = (from?, to?);
+    if from > to {
+        let few = &words().script.sentence.people_range;
+        problems.error(inner, few, &[]);
+        return None;
+    }
+    Some(RawPeople { from, to })
+}
+
+fn wording(reader: &Reader<'_, '_>, problems: &mut Problems) -> Vec<RawPack> {
+    let mut packs = Vec::new();
+    for value in reader.list("wording", problems) {
+        let Some((table, span)) = table(value, problems) else {
+            continue;
+        };
+        let known = ["name", "title", "words"];
+        let pack = Reader::new(table, span.clone(), &what_words().pack, &known, problems);
+        packs.push(RawPack {
+            name: pack.needed_text("name", problems),
+            title: pack.text("title", problems),
+            words: pairs(&pack, "words", problems, text),
+            span,
+        });
+    }
+    packs
 }
 
 fn stages(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems) -> Vec<RawStage> {
@@ -151,6 +277,8 @@ pub fn module(
     Some(RawModule {
         offer: reader.text("offer", problems),
         clock: reader.text("clock", problems),
+        exits: texts(&reader, "exits", problems),
+        wording: wording(&reader, problems),
         steps: steps(&reader, roles, problems),
     })
 }
@@ -188,41 +316,65 @@ fn stage(
     problems: &mut Problems,
 ) -> RawStage {
     let reader = Reader::new(table, span.clone(), what, known, problems);
-    let between = reader.table("between", problems).map(|(table, span)| {
-        Box::new(stage(
-            table,
-            span,
-            roles,
-            (&what_words().between, &BETWEEN_KEYS),
-            problems,
-        ))
-    });
+    let part = |value: &toml::Spanned<DeValue<'_>>, problems: &mut Problems| {
+        let (table, span) = super::reader::table(value, problems)?;
+        let what = (&*what_words().part, &PART_KEYS[..]);
+        Some(stage(table, span, roles, what, problems))
+    };
+    let parts = |key: &str, problems: &mut Problems| {
+        let values = reader.list(key, problems).iter();
+        values.filter_map(|value| part(value, problems)).collect()
+    };
+    // The word for what the others leave is the only one that stands where minutes stand.
+    let rest = reader
+        .get("minutes")
+        .is_some_and(|value| value.get_ref().as_str() == Some(THE_REST));
+    let flag = |key: &str, problems: &mut Problems| {
+        let set = reader.flag(key, problems);
+        set.then(|| reader.key_span(key))
+    };
     RawStage {
         kind: reader.text("kind", problems),
+        id: reader.text("id", problems),
         title: reader.needed_text("title", problems),
-        minutes: reader.needed_minutes("minutes", problems),
+        minutes: if rest {
+            Some(At {
+                it: Duration::ZERO,
+                span: reader.key_span("minutes"),
+            })
+        } else {
+            reader.needed_minutes("minutes", problems)
+        },
+        rest,
         at_least: reader.minutes("at-least", problems),
         uses: reader.text("use", problems),
         landing: reader.minutes("landing", problems),
         typed_kind: reader.get_or_meant("kind"),
         typed_landing: reader.get_or_meant("landing"),
-        asides: reader
-            .list("asides", problems)
-            .iter()
-            .filter_map(|value| text(value, problems))
-            .collect(),
+        times: reader
+            .get("times")
+            .and_then(|value| super::reader::number(value, 1..=30, problems)),
+        moves_on: flag("moves-on", problems),
+        may_skip: flag("may-skip", problems),
+        floor: reader.text("floor", problems),
+        half_way: reader.text("half-way", problems),
+        before: parts("before", problems),
+        after: parts("after", problems),
+        between: reader
+            .get("between")
+            .and_then(|value| part(value, problems).map(Box::new)),
+        asides: texts(&reader, "asides", problems),
         roles: pairs(&reader, "roles", problems, text),
         at_most: pairs(&reader, "at-most", problems, |value, problems| {
             super::reader::number(value, 1..=9, problems)
         }),
         steps: steps(&reader, roles, problems),
-        between,
         span,
     }
 }
 
 /// A table of names to values.
-fn pairs<T>(
+pub fn pairs<T>(
     reader: &Reader<'_, '_>,
     key: &str,
     problems: &mut Problems,

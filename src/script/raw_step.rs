@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::model::Rung;
 use super::problem::Problems;
-use super::reader::{At, Reader, number, table, text, wrong_kind};
+use super::raw_ask::ask;
+use super::reader::{At, Reader, text};
 use crate::words::{WhatWords, words};
 
 /// A step.
@@ -27,6 +28,10 @@ pub struct RawStep {
     pub fresh: bool,
     pub still: bool,
     pub only: Option<At<String>>,
+    /// Whether answers are given unseen.
+    pub unseen: Option<Range<usize>>,
+    pub uses: Option<At<String>>,
+    pub exits: Vec<(At<String>, At<String>)>,
     /// Whether something in it could not be read, so that more would only follow from that.
     pub broken: bool,
     pub span: Range<usize>,
@@ -38,6 +43,13 @@ pub enum RawSays {
     Nothing,
     Same(At<String>),
     ByRung([Option<At<String>>; 3], Range<usize>),
+}
+
+impl RawSays {
+    /// Whether this role is told nothing.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
 }
 
 /// How often, and then where.
@@ -52,7 +64,11 @@ pub struct RawBound {
 pub enum RawAsk {
     Answers(Vec<RawAnswer>),
     Rating(Vec<(u8, At<String>)>),
-    Consent(Option<At<String>>),
+    Consent {
+        of: Vec<At<String>>,
+        without: Option<At<String>>,
+        means: Option<At<String>>,
+    },
     Gate {
         questions: Vec<At<String>>,
         short: Option<At<String>>,
@@ -68,8 +84,25 @@ pub enum RawAsk {
         warnings: Vec<At<i64>>,
         usual: Vec<At<i64>>,
     },
-    Rest(i64),
+    Write {
+        name: Option<At<String>>,
+        otherwise: Option<At<String>>,
+        suggestions: Vec<At<String>>,
+    },
+    Note,
+    Rest {
+        seconds: i64,
+        pacer: Option<RawPacer>,
+    },
     Keep,
+}
+
+/// A pace for the breath.
+#[derive(Debug)]
+pub struct RawPacer {
+    pub breath_in: u8,
+    pub breath_out: u8,
+    pub hold: u8,
 }
 
 /// One answer.
@@ -82,7 +115,8 @@ pub struct RawAnswer {
     pub only: Option<At<String>>,
 }
 
-const ASKS: [&str; 9] = [
+/// What can be asked; a step has one of these at most.
+pub const ASKS: [&str; 11] = [
     "answers",
     "rating",
     "consent",
@@ -90,11 +124,15 @@ const ASKS: [&str; 9] = [
     "agreement",
     "order",
     "support",
+    "write",
+    "note",
     "rest",
     "keep",
 ];
-const OTHERS: [&str; 11] = [
-    "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "still", "only",
+/// What a step knows beside that, and beside the words to each role.
+pub const OTHERS: [&str; 14] = [
+    "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "still",
+    "unseen", "use", "exits", "only",
 ];
 
 /// Reads a step.
@@ -145,6 +183,11 @@ pub fn step(
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
         only: reader.text("only", problems),
+        unseen: reader
+            .flag("unseen", problems)
+            .then(|| reader.key_span("unseen")),
+        uses: reader.text("use", problems),
+        exits: super::raw::pairs(&reader, "exits", problems, text),
         asks,
         broken: false,
         span,
@@ -153,7 +196,8 @@ pub fn step(
     step
 }
 
-fn what() -> &'static WhatWords {
+/// What is read, in words.
+pub fn what() -> &'static WhatWords {
     &words().script.what
 }
 
@@ -167,159 +211,4 @@ fn says(value: Option<&Spanned<DeValue<'_>>>, problems: &mut Problems) -> RawSay
     let known = Rung::ALL.map(Rung::word);
     let reader = Reader::new(table, value.span(), &what().by_rung, &known, problems);
     RawSays::ByRung(known.map(|rung| reader.text(rung, problems)), value.span())
-}
-
-fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    match key {
-        "answers" => list(value, problems).map(|values| {
-            RawAsk::Answers(
-                values
-                    .iter()
-                    .filter_map(|value| answer(value, problems))
-                    .collect(),
-            )
-        }),
-        "rating" => rating(value, problems),
-        "consent" => {
-            let reader = inner(value, &what().consent, &["without"], problems)?;
-            Some(RawAsk::Consent(reader.text("without", problems)))
-        }
-        "gate" => {
-            let reader = inner(
-                value,
-                &what().gate,
-                &["questions", "short", "not-today"],
-                problems,
-            )?;
-            Some(RawAsk::Gate {
-                questions: texts(&reader, "questions", problems),
-                short: reader.needed_text("short", problems),
-                not_today: reader.needed_text("not-today", problems),
-            })
-        }
-        "agreement" => {
-            let reader = inner(value, &what().agreement, &["lines", "unsigned"], problems)?;
-            Some(RawAsk::Agreement {
-                lines: texts(&reader, "lines", problems),
-                unsigned: reader.needed_text("unsigned", problems),
-            })
-        }
-        "support" => support(value, problems),
-        "rest" => number(value, 10..=600, problems).map(|at| RawAsk::Rest(at.it)),
-        "order" => yes(value, problems).then_some(RawAsk::Order),
-        "keep" => yes(value, problems).then_some(RawAsk::Keep),
-        _ => None,
-    }
-}
-
-fn yes(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> bool {
-    let said = value.get_ref().as_bool() == Some(true);
-    if !said {
-        problems.error(value.span(), &words().script.sentence.not_true, &[]);
-    }
-    said
-}
-
-fn inner<'a, 'i>(
-    value: &'a Spanned<DeValue<'i>>,
-    what: &'static str,
-    known: &[&str],
-    problems: &mut Problems,
-) -> Option<Reader<'a, 'i>> {
-    let (table, span) = table(value, problems)?;
-    Some(Reader::new(table, span, what, known, problems))
-}
-
-fn list<'a, 'i>(
-    value: &'a Spanned<DeValue<'i>>,
-    problems: &mut Problems,
-) -> Option<&'a [Spanned<DeValue<'i>>]> {
-    let found = value.get_ref().as_array();
-    if found.is_none() {
-        wrong_kind(value, &words().script.kind.list, problems);
-    }
-    found.map(|array| &array[..])
-}
-
-fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<String>> {
-    let values = reader.list(key, problems);
-    if values.is_empty() {
-        problems.error(
-            reader.key_span(key),
-            &words().script.sentence.empty_list,
-            &[("key", key)],
-        );
-    }
-    values
-        .iter()
-        .filter_map(|value| text(value, problems))
-        .collect()
-}
-
-fn answer(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAnswer> {
-    let reader = inner(
-        value,
-        &what().answer,
-        &["says", "to", "rung", "ceiling", "only"],
-        problems,
-    )?;
-    Some(RawAnswer {
-        says: reader.needed_text("says", problems),
-        to: reader.text("to", problems),
-        rung: reader.text("rung", problems),
-        ceiling: reader.text("ceiling", problems),
-        only: reader.text("only", problems),
-    })
-}
-
-fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    let (table, _) = table(value, problems)?;
-    let mut bounds = Vec::new();
-    for (key, value) in table {
-        let bound = key.get_ref().parse::<u8>().ok().filter(|n| *n <= 10);
-        let Some(bound) = bound else {
-            problems.error(key.span(), &words().script.sentence.rating_bound, &[]);
-            continue;
-        };
-        if let Some(target) = text(value, problems) {
-            bounds.push((bound, target));
-        }
-    }
-    bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
-    Some(RawAsk::Rating(bounds))
-}
-
-fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    let reader = inner(
-        value,
-        &what().support,
-        &["rungs", "warnings", "usual"],
-        problems,
-    )?;
-    let numbers = |key: &str, problems: &mut Problems| {
-        reader
-            .list(key, problems)
-            .iter()
-            .filter_map(|value| number(value, 1..=30, problems))
-            .collect()
-    };
-    let warnings = numbers("warnings", problems);
-    let usual = numbers("usual", problems);
-    Some(RawAsk::Support {
-        rungs: reader
-            .list("rungs", problems)
-            .iter()
-            .filter_map(|value| text(value, problems))
-            .collect(),
-        warnings,
-        usual,
-    })
-}
-
-/// Whether a word can be a role: it is a key of steps, beside those that every step knows.
-pub fn is_role(word: &str) -> bool {
-    (1..=20).contains(&word.len())
-        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-        && !ASKS.contains(&word)
-        && !OTHERS.contains(&word)
 }

@@ -9,14 +9,46 @@ use crate::words::words;
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
 
-/// Reads a text; `roles` are the words that may stand in braces, `people` how many of them somebody has.
-pub fn text(at: &At<String>, roles: &[String], people: usize, problems: &mut Problems) -> Text {
+/// What may stand in braces.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The words for the roles.
+    pub roles: Vec<String>,
+    /// How many of them somebody has.
+    pub held: usize,
+    /// What people write at some step up to here.
+    pub written: Vec<String>,
+    /// The words of the packs, each in the order of the script's packs.
+    pub packed: Vec<(String, Vec<Shown>)>,
+}
+
+impl Names {
+    /// What a name in braces stands for.
+    fn piece(&self, name: &str) -> Option<Piece> {
+        let role = self.roles.iter().position(|role| role == name);
+        let written = || self.written.iter().position(|known| known == name);
+        let packed = || self.packed.iter().find(|(known, _)| known == name);
+        role.map(Piece::Role)
+            .or_else(|| written().map(Piece::Written))
+            .or_else(|| packed().map(|(_, words)| Piece::Packed(words.clone())))
+    }
+
+    /// Every name there is.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let packed = self.packed.iter().map(|(name, _)| name);
+        let names = self.roles.iter().chain(&self.written).chain(packed);
+        names.map(String::as_str)
+    }
+}
+
+/// Reads a text; `names` may stand in braces.
+pub fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
     let paragraphs: Vec<Vec<Piece>> = at
         .it
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .map(|line| pieces(line, at, roles, people, problems))
+        .map(|line| pieces(line, at, names, problems))
         .collect();
     if paragraphs.is_empty() {
         problems.error(at.span.clone(), &words().script.sentence.empty_text, &[]);
@@ -25,18 +57,14 @@ pub fn text(at: &At<String>, roles: &[String], people: usize, problems: &mut Pro
 }
 
 /// Like [`text`], and looks at how it is said.
-pub fn prompt(at: &At<String>, roles: &[String], people: usize, problems: &mut Problems) -> Text {
-    lint(at, problems);
-    text(at, roles, people, problems)
+///
+/// The words that push are English ones, so only English is looked at for them.
+pub fn prompt(at: &At<String>, names: &Names, english: bool, problems: &mut Problems) -> Text {
+    lint(at, english, problems);
+    text(at, names, problems)
 }
 
-fn pieces(
-    line: &str,
-    at: &At<String>,
-    roles: &[String],
-    people: usize,
-    problems: &mut Problems,
-) -> Vec<Piece> {
+fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -> Vec<Piece> {
     let w = &words().script.sentence;
     let mut found = Vec::new();
     let mut rest = line;
@@ -49,13 +77,16 @@ fn pieces(
             found.push(Piece::Words(Shown::new(before)));
         }
         rest = after;
-        let values = [("name", &*short(name)), ("roles", &*roles.join(", "))];
+        let known: Vec<&str> = names.all().collect();
+        let values = [("name", &*short(name)), ("known", &*known.join(", "))];
         let span = problems.within(&at.span, &format!("{{{name}}}"));
-        match roles.iter().position(|role| role == name) {
-            Some(role) if role < people => found.push(Piece::Role(role)),
-            Some(_) => problems.error(span, &w.brace_nobody, &values),
+        match names.piece(name) {
+            Some(Piece::Role(role)) if role >= names.held => {
+                problems.error(span, &w.brace_nobody, &values);
+            }
+            Some(piece) => found.push(piece),
             None => {
-                let near = nearest(name, roles.iter().map(String::as_str));
+                let near = nearest(name, known.iter().copied());
                 problems.error_near(span, &w.brace_unknown, &values, near);
             }
         }
@@ -66,7 +97,7 @@ fn pieces(
     found
 }
 
-fn lint(at: &At<String>, problems: &mut Problems) {
+fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
     let w = &words().script;
     for line in at.it.lines() {
         let letters = line.trim().chars().count();
@@ -87,6 +118,9 @@ fn lint(at: &At<String>, problems: &mut Problems) {
     {
         let span = problems.within(&at.span, second.trim());
         problems.warning(span, &w.sentence.two_questions, &[]);
+    }
+    if !english {
+        return;
     }
     let lower = at.it.to_lowercase();
     for push in &w.pushes {
@@ -131,6 +165,14 @@ mod tests {
     use super::*;
     use crate::script::source::Source;
 
+    fn names() -> Names {
+        Names {
+            roles: vec!["processor".into(), "witness".into()],
+            held: 2,
+            ..Names::default()
+        }
+    }
+
     fn problems_of(words: &str) -> Vec<String> {
         let source = Arc::new(Source::new("x.toml", words));
         let mut problems = Problems::of(source);
@@ -138,12 +180,7 @@ mod tests {
             it: words.to_owned(),
             span: 0..words.len(),
         };
-        prompt(
-            &at,
-            &["processor".into(), "witness".into()],
-            2,
-            &mut problems,
-        );
+        prompt(&at, &names(), true, &mut problems);
         problems
             .all
             .iter()
@@ -158,12 +195,7 @@ mod tests {
             span: 0..1,
         };
         let mut problems = Problems::of(Arc::new(Source::new("x", "x")));
-        let text = text(
-            &at,
-            &["processor".into(), "witness".into()],
-            2,
-            &mut problems,
-        );
+        let text = text(&at, &names(), &mut problems);
         assert_eq!(text.0.len(), 2);
         assert_eq!(text.0[0][0], Piece::Role(0));
         assert_eq!(
@@ -179,7 +211,7 @@ mod tests {
         assert!(problems_of("Whyever nevermore").is_empty());
         assert_eq!(
             problems_of("{procesor} is here."),
-            ["`procesor` in braces is not a role"]
+            ["nothing is called `procesor`"]
         );
         assert_eq!(problems_of(&"a ".repeat(100)).len(), 1);
     }

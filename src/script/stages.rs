@@ -7,13 +7,21 @@ use super::graph;
 use super::lower::{Builder, LONG_TITLE};
 use super::model::{Aside, Kind, Stage, Text};
 use super::problem::nearest;
-use super::raw::RawStage;
+use super::raw::{RawModule, RawStage};
 use super::reader::{At, short};
 use super::says;
 use super::steps::{Found, Place, steps};
 use super::whole::check_way;
 use crate::shown::Shown;
 use crate::words::{Sentence, words};
+
+/// The longest turn that needs no landing.
+const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
+
+fn times(raw: &RawStage) -> u8 {
+    let times = raw.times.as_ref().map_or(1, |at| at.it);
+    u8::try_from(times).unwrap_or(1)
+}
 
 /// The kinds of stages, by their words.
 const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
@@ -33,6 +41,7 @@ impl Builder<'_> {
                     _ => Place::Stage,
                 };
                 let found = self.steps_of(raw, place, part);
+                self.fits_kind(raw, word);
                 (self.kind(raw, word, length, &found, part), found)
             }
             None => (Kind::Together, Found::default()),
@@ -41,11 +50,58 @@ impl Builder<'_> {
             title: self.stage_title(raw),
             asides,
             roles: self.role_words(raw),
+            floor: self.floor(raw),
+            moves_on: raw.moves_on.is_some(),
+            may_skip: raw.may_skip.is_some(),
+            rest: raw.rest,
             at_least: self.at_least(raw, length, &kind),
             kind,
             length,
             steps: found.steps,
         }
+    }
+
+    /// Keys that only make sense in some kinds of stages.
+    fn fits_kind(&mut self, raw: &RawStage, word: &str) {
+        let w = &words().script.sentence;
+        let mut wrong = |sentence: &Sentence, key: &str, span: &Range<usize>| {
+            self.problems.error(span.clone(), sentence, &[("key", key)]);
+        };
+        if word != "turns" {
+            let landing = raw.landing.as_ref().map(|at| ("landing", &at.span));
+            let between = raw.between.as_ref().map(|raw| ("between", &raw.span));
+            let before = raw.before.first().map(|raw| ("before", &raw.span));
+            let after = raw.after.first().map(|raw| ("after", &raw.span));
+            let times = raw.times.as_ref().map(|at| ("times", &at.span));
+            let half_way = raw.half_way.as_ref().map(|at| ("half-way", &at.span));
+            let keys = [landing, between, before, after, times, half_way];
+            for (key, span) in keys.into_iter().flatten() {
+                wrong(&w.only_in_turns, key, span);
+            }
+        }
+        if let (Some(span), false) = (&raw.moves_on, matches!(word, "turns" | "each")) {
+            wrong(&w.moves_on_outside, "moves-on", span);
+        }
+        if let (Some(span), false) = (&raw.may_skip, matches!(word, "together" | "each")) {
+            wrong(&w.may_skip_outside, "may-skip", span);
+        }
+        if let (true, "closing", Some(at)) = (raw.rest, word, &raw.minutes) {
+            wrong(&w.closing_minutes, "minutes", &at.span);
+        }
+    }
+
+    fn floor(&mut self, raw: &RawStage) -> usize {
+        let Some(at) = &raw.floor else { return 0 };
+        let names = self.common.names.roles.clone();
+        let found = names.iter().position(|role| *role == at.it);
+        if found.is_none() {
+            let values = [("name", &*short(&at.it)), ("roles", &*names.join(", "))];
+            let near = nearest(&at.it, names.iter().map(String::as_str));
+            let unknown_role = &words().script.sentence.unknown_role;
+            self.problems
+                .error_near(at.span.clone(), unknown_role, &values, near);
+        }
+        found.unwrap_or(0)
     }
 
     fn error(&mut self, span: &Range<usize>, sentence: &Sentence) {
@@ -85,52 +141,71 @@ impl Builder<'_> {
         found: &Found,
         part: &Range<usize>,
     ) -> Kind {
-        let w = &words().script.sentence;
-        if word != "turns" {
-            let landing = raw.landing.as_ref().map(|at| ("landing", &at.span));
-            let between = raw.between.as_ref().map(|raw| ("between", &raw.span));
-            for (key, span) in landing.into_iter().chain(between) {
-                self.problems
-                    .error(span.clone(), &w.only_in_turns, &[("key", key)]);
-            }
-        }
         match word {
             "each" => Kind::Each,
             "closing" => Kind::Closing,
             "turns" => {
+                let parts = |builder: &mut Self, raw: &[RawStage]| {
+                    let parts = raw.iter().map(|raw| builder.part(raw, part));
+                    parts.collect::<Vec<Stage>>()
+                };
+                let before = parts(self, &raw.before);
+                let after = parts(self, &raw.after);
                 let between = raw
                     .between
                     .as_ref()
-                    .map(|raw| Box::new(self.between(raw, part)));
+                    .map(|raw| Box::new(self.part(raw, part)));
+                let half_way = raw.half_way.as_ref().and_then(|at| self.aside(at));
                 let landing = self.landing(raw, length);
                 if found.sound {
-                    match found.landings[..] {
-                        [] => self.error(&raw.span, &w.no_landing_step),
-                        [_] => {}
-                        [_, second, ..] => {
-                            let span = found.spans.get(second).cloned();
-                            self.error(&span.unwrap_or(raw.span.clone()), &w.two_landing_steps);
-                        }
-                    }
+                    self.landing_steps(raw, found, landing);
                 }
-                let lands_at = found.landings.first().copied().unwrap_or(0);
+                let lands_at = found.landings.first().copied();
                 Kind::Turns {
                     landing,
                     lands_at,
-                    lands: graph::reached(&found.steps, vec![lands_at]),
+                    lands: graph::reached(&found.steps, lands_at.into_iter().collect()),
+                    times: times(raw),
+                    before,
+                    after,
                     between,
+                    half_way,
                 }
             }
             _ => Kind::Together,
         }
     }
 
+    /// A landing begins at one step, and only where minutes are kept for it.
+    fn landing_steps(&mut self, raw: &RawStage, found: &Found, landing: Duration) {
+        let w = &words().script.sentence;
+        let at = |step: usize| found.spans.get(step).cloned().unwrap_or(raw.span.clone());
+        match found.landings[..] {
+            [] if landing.is_zero() => {}
+            [] => self.error(&raw.span, &w.no_landing_step),
+            // That the minutes are missing is told already where they must be there.
+            [_] if landing.is_zero() && !Self::may_not_land(raw) => {}
+            [step] if landing.is_zero() => self.error(&at(step), &w.no_landing_minutes),
+            [_] => {}
+            [_, second, ..] => self.error(&at(second), &w.two_landing_steps),
+        }
+    }
+
+    /// Whether a turn is so short that it needs no landing.
+    fn may_not_land(raw: &RawStage) -> bool {
+        let length = raw.minutes.as_ref().map(|at| at.it);
+        !raw.rest && length.is_some_and(|length| length <= SHORT_TURN)
+    }
+
     fn landing(&mut self, raw: &RawStage, length: Duration) -> Duration {
         let w = &words().script.sentence;
         match &raw.landing {
             None if raw.typed_landing => {}
-            None => self.error(&raw.span, &w.no_landing),
-            Some(at) if raw.minutes.is_some() && (at.it.is_zero() || at.it >= length) => {
+            None if !Self::may_not_land(raw) => self.error(&raw.span, &w.no_landing),
+            None => {}
+            Some(at)
+                if raw.minutes.is_some() && !raw.rest && (at.it.is_zero() || at.it >= length) =>
+            {
                 self.error(&at.span, &w.landing_length);
             }
             Some(_) => {}
@@ -138,14 +213,22 @@ impl Builder<'_> {
         raw.landing.as_ref().map_or(Duration::ZERO, |at| at.it)
     }
 
-    fn between(&mut self, raw: &RawStage, part: &Range<usize>) -> Stage {
+    /// What comes before, after or between turns.
+    fn part(&mut self, raw: &RawStage, part: &Range<usize>) -> Stage {
         let found = self.steps_of(raw, Place::Stage, part);
         let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
+        if let (true, Some(at)) = (raw.rest, &raw.minutes) {
+            self.error(&at.span, &words().script.sentence.part_minutes);
+        }
         Stage {
             at_least: self.at_least(raw, length, &Kind::Together),
             title: self.stage_title(raw),
             asides: Vec::new(),
             roles: self.role_words(raw),
+            floor: self.floor(raw),
+            moves_on: false,
+            may_skip: false,
+            rest: false,
             kind: Kind::Together,
             length,
             steps: found.steps,
@@ -159,20 +242,14 @@ impl Builder<'_> {
         if at.it.chars().count() > LONG_TITLE {
             self.error(&at.span, &words().script.sentence.long_stage_title);
         }
-        says::text(
-            at,
-            &self.common.roles,
-            self.common.people,
-            &mut self.problems,
-        )
+        says::text(at, &self.common.names, &mut self.problems)
     }
 
     fn at_least(&mut self, raw: &RawStage, length: Duration, kind: &Kind) -> Duration {
-        let usual = match kind {
-            Kind::Closing => length,
-            Kind::Together | Kind::Each => length / 2,
-            Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
-        };
+        let usual = super::model::usual_least(kind, length);
+        if raw.rest {
+            return raw.at_least.as_ref().map_or(Duration::ZERO, |at| at.it);
+        }
         let (Some(at), Some(_)) = (&raw.at_least, &raw.minutes) else {
             return usual;
         };
@@ -180,9 +257,10 @@ impl Builder<'_> {
         let wrong = match kind {
             Kind::Closing if at.it != length => Some((&w.at_least_closing, length)),
             _ if at.it > length => Some((&w.at_least_large, length)),
-            Kind::Turns { landing, .. } if at.it <= *landing => {
+            Kind::Turns { landing, .. } if at.it <= *landing && !at.it.is_zero() => {
                 Some((&w.at_least_landing, *landing))
             }
+            Kind::Turns { .. } if at.it.is_zero() => Some((&w.at_least_turn, length)),
             Kind::Turns { .. } | Kind::Closing | Kind::Together | Kind::Each => None,
         };
         if let Some((sentence, bound)) = wrong {
@@ -194,7 +272,7 @@ impl Builder<'_> {
     }
 
     fn role_words(&mut self, raw: &RawStage) -> Vec<Shown> {
-        let roles = self.common.roles.clone();
+        let roles = self.common.names.roles.clone();
         for (name, _) in &raw.roles {
             if !roles.contains(&name.it) {
                 let values = [("name", &*short(&name.it)), ("roles", &*roles.join(", "))];
@@ -217,10 +295,12 @@ impl Builder<'_> {
     fn steps_of(&mut self, raw: &RawStage, place: Place, part: &Range<usize>) -> Found {
         let w = &words().script.sentence;
         let mut found = match (&raw.uses, raw.steps.is_empty()) {
-            (Some(at), true) => self.with_module(&at.it, &at.span, place, |_| {}),
+            (Some(at), true) => self.whole_module(at, place, |_| {}),
             (None, false) => {
+                self.note_written(&raw.steps);
                 let common = self.common.clone();
-                let mut found = steps(&raw.steps, place, &common, &mut self.problems);
+                let found = steps(&raw.steps, place, &common, &mut self.problems);
+                let mut found = self.filled_in(found, place);
                 found.sound = !self.problems.touch(part);
                 if found.sound {
                     check_way(&found, place, common.ceiling, &mut self.problems);
@@ -242,6 +322,22 @@ impl Builder<'_> {
             self.smaller_bounds(raw, &mut found);
         }
         self.steps += found.steps.len();
+        found
+    }
+
+    /// A module that is a whole stage or an aside: there is nothing that its ways out could lead to.
+    fn whole_module(
+        &mut self,
+        at: &At<String>,
+        place: Place,
+        look: impl FnOnce(&RawModule),
+    ) -> Found {
+        let found = self.with_module(&at.it, &at.span, place, look);
+        if !found.exits.is_empty() {
+            let values = [("name", &*short(&at.it))];
+            let sentence = &words().script.sentence.exits_outside;
+            self.problems.error(at.span.clone(), sentence, &values);
+        }
         found
     }
 
@@ -283,7 +379,7 @@ impl Builder<'_> {
             return Some(known);
         }
         let mut header = None;
-        let found = self.with_module(&at.it, &at.span, Place::Aside, |raw| {
+        let found = self.whole_module(at, Place::Aside, |raw| {
             header = raw
                 .offer
                 .as_ref()

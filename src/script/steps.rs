@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::asks::depth;
-use super::model::{Depth, Rung, Says, Step, Target, Text};
+use super::head::People;
+use super::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use super::problem::Problems;
-use super::raw_step::{RawSays, RawStep};
+use super::raw_step::{RawAsk, RawSays, RawStep};
 use super::reader::{At, short};
-use super::says::prompt;
+use super::says::{Names, prompt};
 use crate::words::words;
 
 /// Where steps stand: not every target makes sense everywhere.
@@ -31,16 +32,32 @@ pub enum Place {
 /// What the steps of one script have in common.
 #[derive(Clone, Debug)]
 pub struct Common {
-    /// The words for the roles, as they stand in the text that is read.
-    pub roles: Vec<String>,
+    /// What may stand in braces; its roles are those of the text that is read.
+    pub names: Names,
     /// How many people.
-    pub people: usize,
+    pub people: People,
     /// The script's ceiling.
     pub ceiling: Depth,
     /// Whether there is a shorter script.
     pub shorter: bool,
     /// Whether this is a module, which serves scripts of several kinds.
     pub module: bool,
+    /// Whether its words are English.
+    pub english: bool,
+    /// The later stages that a step can go to, by their ids.
+    pub later: Vec<(String, usize)>,
+    /// The ways out of the module that is read.
+    pub exits: Vec<String>,
+}
+
+/// A step in whose place the steps of a module stand.
+pub struct Use {
+    /// Which step.
+    pub at: usize,
+    /// Which module.
+    pub name: At<String>,
+    /// Where each of its ways out leads.
+    pub exits: Vec<(At<String>, Target)>,
 }
 
 /// The words that lead somewhere without being an id.
@@ -64,6 +81,10 @@ pub struct Found {
     pub spans: Vec<Range<usize>>,
     /// Those at which a landing begins.
     pub landings: Vec<usize>,
+    /// Those in whose place a module stands, until they are filled in.
+    pub uses: Vec<Use>,
+    /// The ways out of the module these are the steps of.
+    pub exits: Vec<String>,
     /// Whether nothing in them had an error, so that what is missing is not only a follow-on.
     pub sound: bool,
 }
@@ -82,7 +103,11 @@ pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Prob
         .filter(|(_, there)| **there)
         .map(|(step, _)| step)
         .collect();
+    let uses = kept.iter().enumerate();
+    let uses = uses.filter_map(|(at, step)| lower.uses(at, step, problems));
     Found {
+        uses: uses.collect(),
+        exits: common.exits.clone(),
         steps: kept.iter().map(|step| lower.step(step, problems)).collect(),
         spans: kept.iter().map(|step| step.span.clone()).collect(),
         landings: (0..kept.len())
@@ -96,13 +121,29 @@ pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Prob
 pub fn is_for(only: Option<&At<String>>, common: &Common, problems: &mut Problems) -> bool {
     match only.map(|at| (at.it.as_str(), at)) {
         None => true,
-        Some(("alone", _)) => common.people == 1,
-        Some(("together", _)) => common.people > 1,
+        Some(("alone", _)) => common.people.to == 1,
+        Some(("together", _)) => common.people.to > 1,
         Some((_, at)) => {
             problems.error(at.span.clone(), &words().script.sentence.only_word, &[]);
             true
         }
     }
+}
+
+/// Whether a word can be an id, or the name of a module or a script: it is never a path.
+pub fn is_id(word: &str) -> bool {
+    (1..=40).contains(&word.len())
+        && word
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Whether a word can be a role: it is a key of steps, beside those that every step knows.
+pub fn is_role(word: &str) -> bool {
+    (1..=20).contains(&word.len())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        && !super::raw_step::ASKS.contains(&word)
+        && !super::raw_step::OTHERS.contains(&word)
 }
 
 /// The place of every id; `None` for one whose step is left out in this session.
@@ -119,12 +160,7 @@ fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> HashMap<Stri
         if WORDS.iter().any(|(word, _)| *word == id.it) {
             error(&w.reserved_id);
         }
-        let well_formed = (1..=40).contains(&id.it.len())
-            && id
-                .it
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if !well_formed {
+        if !is_id(&id.it) {
             error(&w.bad_id);
         }
         // Two steps may share an id when only one of them is ever there.
@@ -173,6 +209,36 @@ impl Lower<'_> {
         }
     }
 
+    /// A step in whose place a module stands has nothing else but a name, ways out and a way on.
+    fn uses(&self, at: usize, raw: &RawStep, problems: &mut Problems) -> Option<Use> {
+        let w = &words().script.sentence;
+        let Some(name) = &raw.uses else {
+            if let Some((exit, _)) = raw.exits.first() {
+                problems.error(exit.span.clone(), &w.exits_without_use, &[]);
+            }
+            return None;
+        };
+        let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
+        let marks = raw.round || raw.landing || raw.fresh || raw.still;
+        let bounds = raw.depth.is_some() || raw.at_most.is_some();
+        if says || marks || bounds || !raw.asks.is_empty() {
+            problems.error(name.span.clone(), &w.use_and_more, &[]);
+        }
+        let exits = raw.exits.iter();
+        let exits = exits.map(|(exit, to)| {
+            let to = At {
+                it: to.it.clone(),
+                span: to.span.clone(),
+            };
+            (exit.clone(), self.target(&to, problems))
+        });
+        Some(Use {
+            at,
+            name: name.clone(),
+            exits: exits.collect(),
+        })
+    }
+
     /// What a step may only have in some places, or only with something else.
     fn fits(&self, raw: &RawStep, problems: &mut Problems) {
         let w = &words().script.sentence;
@@ -190,50 +256,54 @@ impl Lower<'_> {
         if raw.landing && !in_turn {
             problems.error(raw.span.clone(), &w.landing_outside, &[]);
         }
+        if let Some(span) = &raw.unseen {
+            let question = |ask: &At<RawAsk>| matches!(ask.it, RawAsk::Answers(_));
+            if !raw.asks.first().is_some_and(question) || raw.round {
+                problems.error(span.clone(), &w.unseen_without, &[]);
+            }
+        }
         if raw.fresh && raw.at_most.is_none() {
             problems.error(raw.span.clone(), &w.fresh_without, &[]);
         }
     }
 
     fn says(&self, raw: &RawStep, problems: &mut Problems) -> Says {
-        let mut says = Says {
+        let names = &self.common.names;
+        let roles = raw.says.iter().take(names.held).enumerate();
+        let says = Says {
             all: self.prompt(raw.all.as_ref(), problems),
-            ..Says::default()
+            roles: roles
+                .map(|(role, says)| self.role_says(role, says, problems))
+                .collect(),
         };
-        if let Some(RawSays::Same(at)) = raw.says.first() {
-            says.first = self.prompt(Some(at), problems);
-        }
-        if let Some(RawSays::ByRung(_, span)) = raw.says.first() {
-            problems.error(span.clone(), &words().script.sentence.by_company_first, &[]);
-        }
-        if self.common.people > 1 {
-            match raw.says.get(1) {
-                Some(RawSays::Same(at)) => {
-                    says.second = Rung::ALL.map(|_| Text::default());
-                    let words = self.prompt(Some(at), problems);
-                    says.second.fill(words);
-                }
-                Some(RawSays::ByRung(by, _)) => {
-                    for (place, at) in says.second.iter_mut().zip(by) {
-                        *place = self.prompt(at.as_ref(), problems);
-                    }
-                }
-                Some(RawSays::Nothing) | None => {}
-            }
-        }
-        let silent =
-            says.all.is_empty() && says.first.is_empty() && says.second.iter().all(Text::is_empty);
-        let typed = |says: &RawSays| !matches!(says, RawSays::Nothing);
-        let typed = raw.all.is_some() || raw.says.iter().take(self.common.people).any(typed);
-        if silent && !typed && !raw.broken {
+        let silent = |says: &RoleSays| Rung::ALL.iter().all(|rung| says.on(*rung).is_empty());
+        let silent = says.all.is_empty() && says.roles.iter().all(silent);
+        let typed = raw.says.iter().take(names.held);
+        let typed = raw.all.is_some() || typed.clone().any(|says| !says.is_nothing());
+        if silent && !typed && !raw.broken && raw.uses.is_none() {
             problems.error(raw.span.clone(), &words().script.sentence.says_nothing, &[]);
         }
         says
     }
 
+    fn role_says(&self, role: usize, says: &RawSays, problems: &mut Problems) -> RoleSays {
+        match says {
+            RawSays::Nothing => RoleSays::Same(Text::default()),
+            RawSays::Same(at) => RoleSays::Same(self.prompt(Some(at), problems)),
+            // Company is what the second role gives; nobody else has a rung.
+            RawSays::ByRung(_, span) if role != 1 => {
+                problems.error(span.clone(), &words().script.sentence.by_company_first, &[]);
+                RoleSays::Same(Text::default())
+            }
+            RawSays::ByRung(by, _) => {
+                RoleSays::ByRung(by.each_ref().map(|at| self.prompt(at.as_ref(), problems)))
+            }
+        }
+    }
+
     fn prompt(&self, at: Option<&At<String>>, problems: &mut Problems) -> Text {
         at.map_or_else(Text::default, |at| {
-            prompt(at, &self.common.roles, self.common.people, problems)
+            prompt(at, &self.common.names, self.common.english, problems)
         })
     }
 }

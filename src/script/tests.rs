@@ -6,7 +6,8 @@ use std::path::Path;
 use super::graph;
 use super::*;
 use crate::rehearse::Play;
-use crate::session::scene::Scene;
+use crate::session::Steps;
+use crate::session::intent::Intent;
 
 const SOLO: &str = include_str!("../../scripts/solo-sitting.toml");
 
@@ -204,32 +205,182 @@ fn the_shipped_files_are_those_of_the_folder_and_have_no_problem() {
     assert_eq!(shipped().len(), SHIPPED.scripts().len());
 }
 
-/// Every list of steps of a script, with a name for it, and where in it a landing begins.
-fn lists(script: &Script) -> Vec<(String, &[Step], usize)> {
+/// A script that uses modules of this name in these words.
+fn with_modules(step: &str, modules: Vec<(&'static str, String)>) -> Checked {
+    let mine = Mine {
+        modules,
+        ..Mine::default()
+    };
+    let text = format!(
+        "format = 1\ntitle = \"t\"\nsummary = \"s\"\npeople = 1\nroles = [\"me\"]\nminutes = 10\nceiling = \"notice\"\n\
+         [[stage]]\nkind = \"together\"\ntitle = \"a\"\nminutes = 5\n{step}\n\
+         [[stage]]\nkind = \"closing\"\ntitle = \"c\"\nminutes = 5\n[[stage.step]]\nall = \"x\"\nkeep = true\n"
+    );
+    check("mine", Source::new("mine.toml", text), &mine)
+}
+
+fn module(steps: &str) -> String {
+    format!("format = 1\ntitle = \"m\"\nexits = [\"far\", \"near\"]\n{steps}")
+}
+
+const TWO_WAYS: &str = "[[step]]\nprocessor = \"Far or near?\"\nanswers = [{ says = \"far\", to = \"far\" }, { says = \"near\", to = \"near\" }, { says = \"stay\" }]\nto = \"near\"\n[[step]]\nprocessor = \"Stay.\"\n";
+
+fn says(checked: &Checked) -> Vec<String> {
+    checked.problems.iter().map(Problem::long).collect()
+}
+
+fn one_says(checked: &Checked, part: &str) {
+    let says = says(checked);
+    assert!(says.len() == 1 && says[0].contains(part), "{says:?}");
+}
+
+#[test]
+fn a_module_stands_where_it_is_named_and_its_ways_out_lead_on() {
+    let step = "[[stage.step]]\nid = \"first\"\nall = \"1\"\nto = \"choose\"\n\
+                [[stage.step]]\nid = \"beside\"\nall = \"2\"\nto = \"last\"\n\
+                [[stage.step]]\nid = \"choose\"\nuse = \"ways\"\nexits = { far = \"beside\", near = \"next\" }\nto = \"beside\"\n\
+                [[stage.step]]\nid = \"behind\"\nall = \"3\"\n\
+                [[stage.step]]\nid = \"last\"\nall = \"4\"\n";
+    let checked = with_modules(step, vec![("ways", module(TWO_WAYS))]);
+    assert!(says(&checked).is_empty(), "{:?}", says(&checked));
+    let script = checked.script.unwrap();
+    let steps = &script.stages[0].steps;
+    // first, beside, the module's two, behind, last
+    assert_eq!(steps.len(), 6);
+    assert_eq!(steps[0].to, Target::Step(2));
+    assert_eq!(steps[1].to, Target::Step(5));
+    let Ask::Question(answers) = &steps[2].ask else {
+        panic!("{:?}", steps[2].ask);
+    };
+    let leads: Vec<Target> = answers.iter().map(|answer| answer.to).collect();
+    assert_eq!(leads, [Target::Step(1), Target::Step(4), Target::Next]);
+    assert_eq!(steps[2].to, Target::Step(4));
+    assert_eq!(steps[3].to, Target::Step(1));
+}
+
+#[test]
+fn two_modules_in_one_list_keep_their_places() {
+    let step = "[[stage.step]]\nuse = \"ways\"\nexits = { far = \"second\", near = \"last\" }\n\
+                [[stage.step]]\nid = \"second\"\nuse = \"ways\"\nexits = { far = \"last\", near = \"next\" }\n\
+                [[stage.step]]\nid = \"last\"\nall = \"4\"\n";
+    let checked = with_modules(step, vec![("ways", module(TWO_WAYS))]);
+    assert!(says(&checked).is_empty(), "{:?}", says(&checked));
+    let script = checked.script.unwrap();
+    let lead = |at: usize| -> Vec<Target> {
+        let Ask::Question(answers) = &script.stages[0].steps[at].ask else {
+            panic!("no question at {at}");
+        };
+        answers.iter().map(|answer| answer.to).collect()
+    };
+    assert_eq!(lead(0), [Target::Step(2), Target::Step(4), Target::Next]);
+    assert_eq!(lead(2), [Target::Step(4), Target::Step(4), Target::Next]);
+}
+
+#[test]
+fn what_a_module_needs_is_said_where_it_is_named() {
+    let whole = with_modules("use = \"ways\"", vec![("ways", module(TWO_WAYS))]);
+    one_says(&whole, "`ways` has several ways out");
+    let step =
+        "[[stage.step]]\nuse = \"ways\"\nexits = { far = \"next\" }\n[[stage.step]]\nall = \"x\"";
+    let missing = with_modules(step, vec![("ways", module(TWO_WAYS))]);
+    one_says(&missing, "it is not said where the way out `near` leads");
+    let packs =
+        "[[wording]]\nname = \"plain\"\nwords = { it = \"it\" }\n[[step]]\nprocessor = \"{it}\"";
+    let text = format!("format = 1\ntitle = \"m\"\n{packs}");
+    let step = "use = \"ways\"\n[[wording]]\nname = \"other\"\nwords = { it = \"x\" }";
+    let other = with_modules(step, vec![("ways", text.clone())]);
+    assert!(
+        says(&other)[0].contains("this module lacks a pack that the script has"),
+        "{:?}",
+        says(&other)
+    );
+    // A script that speaks in one way takes the first.
+    let first = with_modules("use = \"ways\"", vec![("ways", text)]);
+    assert!(says(&first).is_empty(), "{:?}", says(&first));
+}
+
+#[test]
+fn modules_inside_of_modules_have_an_end() {
+    let uses = |name: &str| format!("format = 1\ntitle = \"m\"\n[[step]]\nuse = \"{name}\"\n");
+    let round = vec![("ping", uses("pong")), ("pong", uses("ping"))];
+    let told = with_modules("use = \"ping\"", round);
+    assert!(
+        says(&told)[0].contains("the module `ping` is used inside of itself"),
+        "{:?}",
+        says(&told)
+    );
+    let names = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"];
+    let deep: Vec<_> = names
+        .iter()
+        .zip(names.iter().skip(1))
+        .map(|(name, next)| (*name, uses(next)))
+        .collect();
+    let told = with_modules("use = \"m0\"", deep);
+    assert!(
+        says(&told)[0].contains("too many modules stand inside of each other"),
+        "{:?}",
+        says(&told)
+    );
+    // Each of these names the next one eight times: without a limit that would be eight to the seventh.
+    let many: Vec<_> = names
+        .iter()
+        .take(7)
+        .zip(names.iter().skip(1))
+        .map(|(name, next)| {
+            let step = format!("[[step]]\nuse = \"{next}\"\n");
+            let text = format!("format = 1\ntitle = \"m\"\n{}", step.repeat(8));
+            (*name, text)
+        })
+        .chain([(
+            "m7",
+            "format = 1\ntitle = \"m\"\n[[step]]\nall = \"x\"\n".to_owned(),
+        )])
+        .collect();
+    let told = with_modules("use = \"m0\"", many);
+    assert!(
+        says(&told)
+            .iter()
+            .any(|says| says.contains("modules are used too often")),
+        "{:?}",
+        says(&told)
+    );
+}
+
+/// Every list of steps of a script, and where in it a landing begins.
+fn lists(script: &Script) -> Vec<(Steps, &[Step], Option<usize>)> {
     let mut lists = Vec::new();
     for (at, stage) in script.stages.iter().enumerate() {
-        let name = format!("stage {}", at + 1);
-        match &stage.kind {
-            Kind::Turns {
-                between, lands_at, ..
-            } => {
-                lists.push((name.clone(), &stage.steps[..], *lands_at));
-                let between = between.as_ref().map(|between| &between.steps[..]);
-                lists.extend(between.map(|steps| (format!("between in {name}"), steps, 0)));
+        let mut lands = None;
+        if let Kind::Turns {
+            between,
+            before,
+            after,
+            lands_at,
+            ..
+        } = &stage.kind
+        {
+            lands = *lands_at;
+            let between = between.as_ref().map(|between| &between.steps[..]);
+            lists.extend(between.map(|steps| (Steps::Between(at), steps, None)));
+            for (part, stage) in before.iter().enumerate() {
+                lists.push((Steps::Before(at, part), &stage.steps[..], None));
             }
-            Kind::Together | Kind::Each | Kind::Closing => lists.push((name, &stage.steps[..], 0)),
+            for (part, stage) in after.iter().enumerate() {
+                lists.push((Steps::After(at, part), &stage.steps[..], None));
+            }
         }
+        lists.push((Steps::Stage(at), &stage.steps[..], lands));
     }
     for (at, aside) in script.asides.iter().enumerate() {
-        lists.push((format!("aside {}", at + 1), &aside.steps[..], 0));
+        lists.push((Steps::Aside(at), &aside.steps[..], None));
     }
-    lists.push(("stop".into(), &script.stop[..], 0));
-    lists.push(("mini-close".into(), &script.mini_close[..], 0));
+    lists.push((Steps::Stop, &script.stop[..], None));
+    lists.push((Steps::MiniClose, &script.mini_close[..], None));
     lists
 }
 
 /// For each step, whether a way leads to it that goes no deeper than the script.
-fn within_ceiling(steps: &[Step], lands_at: usize, ceiling: Depth) -> Vec<bool> {
+fn within_ceiling(steps: &[Step], lands_at: Option<usize>, ceiling: Depth) -> Vec<bool> {
     let too_deep = |step: &Step| step.depth.is_some_and(|(depth, _)| depth > ceiling);
     let shallow: Vec<Step> = steps
         .iter()
@@ -243,7 +394,7 @@ fn within_ceiling(steps: &[Step], lands_at: usize, ceiling: Depth) -> Vec<bool> 
             _ => step.clone(),
         })
         .collect();
-    let open = vec![0, lands_at];
+    let open = lands_at.into_iter().chain([0]).collect();
     let reached = graph::reached(&shallow, open);
     let there = reached.iter().zip(steps);
     there
@@ -251,69 +402,40 @@ fn within_ceiling(steps: &[Step], lands_at: usize, ceiling: Depth) -> Vec<bool> 
         .collect()
 }
 
-/// The first paragraph of a step as it is on a screen, with anybody's name.
-fn first_words(text: &Text, names: &[&str]) -> Vec<String> {
-    let Some(pieces) = text.0.first() else {
-        return Vec::new();
-    };
-    let people = if names.is_empty() { &[""][..] } else { names };
-    people
-        .iter()
-        .flat_map(|one| people.iter().map(move |other| [*one, *other]))
-        .map(|names| {
-            pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Words(words) => words.as_str(),
-                    Piece::Role(role) => names[*role],
-                })
-                .collect()
-        })
-        .collect()
+/// What rehearsals have met: steps, and the answers that were taken at them.
+type Met = BTreeMap<(Steps, usize), BTreeSet<usize>>;
+
+/// Plays once and notes what is met.
+fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met) {
+    let mut play = Play::new(script, script.minutes, seed).unwrap();
+    loop {
+        let place = play.session.place();
+        let answers = place.map(|place| met.entry(place).or_default());
+        let Some(event) = play.step() else { break };
+        if let (Some(answers), Some(Intent::Answer { n })) = (answers, event.intent) {
+            answers.insert(n);
+        }
+    }
 }
 
-fn seen(scene: &Scene, screens: &mut BTreeMap<String, BTreeSet<String>>) {
-    let Some(prompt) = scene.prompt.first() else {
-        return;
-    };
-    let answers = screens.entry(prompt.to_string()).or_default();
-    answers.extend(scene.choices.iter().map(|choice| choice.says.to_string()));
-}
-
-/// What no rehearsal has met so far: steps, and answers of those that were met.
-fn unmet(script: &Script, screens: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
-    let names = &["Ada", "Ben"][..usize::from(script.people)];
+/// What no rehearsal has met so far.
+fn unmet(script: &Script, met: &Met) -> Vec<String> {
     let mut unmet = Vec::new();
     for (list, steps, lands_at) in lists(script) {
         let there = within_ceiling(steps, lands_at, script.ceiling);
-        for (step, _) in steps.iter().zip(&there).filter(|(_, there)| **there) {
-            let says = if step.says.all.is_empty() {
-                &step.says.first
+        for (at, (step, there)) in steps.iter().zip(there).enumerate() {
+            let place = format!("{}, {list:?}, step {at} {:?}", script.name, step.id);
+            let answers = if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+                answers.len()
             } else {
-                &step.says.all
+                0
             };
-            let prompts = first_words(says, names);
-            let met: Vec<&BTreeSet<String>> = prompts
-                .iter()
-                .filter_map(|prompt| screens.get(prompt))
-                .collect();
-            let place = format!("{}, {list}", script.name);
-            // Without company to choose, the session asks about warnings in words of its own.
-            let own_words = matches!(&step.ask, Ask::Support(support) if support.rungs.is_empty());
-            if met.is_empty() && !own_words {
-                unmet.push(format!("{place}: {:?} {:?}", step.id, prompts.first()));
-            }
-            let Ask::Question(answers) = &step.ask else {
-                continue;
-            };
-            for answer in answers {
-                let says = first_words(&answer.says, names);
-                if !met.is_empty()
-                    && !says
-                        .iter()
-                        .any(|says| met.iter().any(|met| met.contains(says)))
-                {
-                    unmet.push(format!("{place}: the answer {:?}", says.first()));
+            match met.get(&(list, at)) {
+                None if there => unmet.push(place),
+                None => {}
+                Some(taken) => {
+                    let open = (0..answers).filter(|n| there && !taken.contains(n));
+                    unmet.extend(open.map(|n| format!("{place}: answer {}", n + 1)));
                 }
             }
         }
@@ -327,20 +449,14 @@ fn unmet(script: &Script, screens: &BTreeMap<String, BTreeSet<String>>) -> Vec<S
 fn every_step_and_every_answer_of_what_is_shipped_is_met_in_a_rehearsal() {
     const SEEDS: u64 = 4_000;
     for script in shipped() {
-        let mut screens = BTreeMap::new();
+        let mut met = Met::new();
         for seed in 0..SEEDS {
-            let mut play = Play::new(script, script.minutes, seed).unwrap();
-            loop {
-                seen(&play.session.scene(play.now), &mut screens);
-                if play.step().is_none() {
-                    break;
-                }
-            }
-            if seed % 50 == 49 && unmet(script, &screens).is_empty() {
+            play_through(script, seed, &mut met);
+            if seed % 50 == 49 && unmet(script, &met).is_empty() {
                 break;
             }
         }
-        let unmet = unmet(script, &screens);
+        let unmet = unmet(script, &met);
         assert!(unmet.is_empty(), "{unmet:#?}");
     }
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::graph;
-use super::model::{Ask, Depth, Kind, Stage, Step};
+use super::head::FirstClock;
+use super::model::{Ask, Depth, Kind, Script, Stage, Step};
 use super::problem::Problems;
 use super::raw::RawScript;
 use super::steps::{Found, Place};
@@ -21,7 +22,12 @@ pub fn check_way(found: &Found, place: Place, ceiling: Depth, problems: &mut Pro
         }
     };
     let span = |at: usize| found.spans.get(at).cloned().unwrap_or(0..1);
+    let mut told = None;
     for at in graph::unreached(&found.steps, &found.landings) {
+        // The steps of a module stand where it is named; that is told once.
+        if told.replace(span(at)) == Some(span(at)) {
+            continue;
+        }
         let values = [("step", name(at).as_str().to_owned())];
         let values = values.each_ref().map(|(key, it)| (*key, it.as_str()));
         problems.error(span(at), &w.sentence.unreached, &values);
@@ -39,30 +45,76 @@ pub fn check_way(found: &Found, place: Place, ceiling: Depth, problems: &mut Pro
     }
 }
 
-/// The minutes add up, and enough of them are kept for the end.
-pub fn check_minutes(raw: &RawScript, stages: &[Stage], buffer: Duration, problems: &mut Problems) {
+/// The minutes add up for every number of people, and enough of them are kept for the end.
+///
+/// Slack that whole minutes leave beside the stage that gets the rest becomes buffer.
+pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
     let (Some(minutes), Some(people)) = (&raw.minutes, &raw.people) else {
         return;
     };
     let w = &words().script.sentence;
-    let people = usize::try_from(people.it).unwrap_or(1);
-    let whole = u64::try_from(minutes.it).unwrap_or(0);
-    let sum = (super::length(stages, people) + buffer).as_secs() / 60;
-    if sum != whole {
-        let values = [("sum", &*sum.to_string()), ("minutes", &*whole.to_string())];
-        problems.error(minutes.span.clone(), &w.minutes_sum, &values);
+    let mut rests = raw.stages.iter().filter(|stage| stage.rest);
+    let rest = rests.next();
+    if let Some(second) = rests.next() {
+        problems.error(second.span.clone(), &w.two_rests, &[]);
         return;
     }
-    let Some(closing) = stages.last() else { return };
-    let each = u32::try_from(people).unwrap_or(1);
-    let landings: Duration = stages
+    for count in people.from..=people.to {
+        let fixed = script.with_people(count);
+        let one_sided = fixed.one_sided.is_some();
+        let stages = super::length(&fixed.stages, usize::from(count), one_sided);
+        let sum = (stages + fixed.buffer).as_secs() / 60;
+        let values = [
+            ("people", &*count.to_string()),
+            ("sum", &*sum.to_string()),
+            ("minutes", &*minutes.it.to_string()),
+        ];
+        if let Some(raw) = rest {
+            let at = script.stages.iter().position(|stage| stage.rest);
+            let stage = at.and_then(|at| fixed.stages.get(at));
+            let enough = stage.is_some_and(|stage| match &stage.kind {
+                Kind::Turns { landing, .. } => stage.length > *landing,
+                Kind::Together | Kind::Each | Kind::Closing => !stage.length.is_zero(),
+            });
+            let span = raw.minutes.as_ref().map_or(0..1, |at| at.span.clone());
+            if !enough || stage.is_some_and(|stage| stage.length < stage.at_least) {
+                problems.error(span, &w.no_rest, &values);
+                return;
+            }
+        } else if i64::try_from(sum) != Ok(minutes.it) {
+            let sentence = if people.from == people.to {
+                &w.minutes_sum
+            } else {
+                &w.minutes_sum_many
+            };
+            problems.error(minutes.span.clone(), sentence, &values);
+            return;
+        }
+    }
+    check_ends(raw, &script.with_people(people.from), problems);
+}
+
+/// Enough is kept for coming to an end, and for nobody.
+fn check_ends(raw: &RawScript, script: &Script, problems: &mut Problems) {
+    let w = &words().script.sentence;
+    let Some(minutes) = &raw.minutes else { return };
+    let Some(closing) = script.stages.last() else {
+        return;
+    };
+    let whole = u64::from(script.minutes);
+    let people = usize::from(script.people.from);
+    let landings: Duration = script
+        .stages
         .iter()
         .map(|stage| match stage.kind {
-            Kind::Turns { landing, .. } => landing * each,
+            Kind::Turns { landing, .. } => {
+                landing * stage.shares(people, script.one_sided.is_some())
+            }
             Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
         })
         .sum();
-    let ends = (closing.length + landings).as_secs() / 60;
+    // A check-out round of each is a part of the end, too.
+    let ends = (closing.length + landings + check_out(script, people)).as_secs() / 60;
     // A twelfth, as content.md T2.6 has it: 8 parts of a hundred.
     if closing.length < Duration::from_secs(120) || ends * 100 < whole * 8 {
         let values = [
@@ -73,22 +125,27 @@ pub fn check_minutes(raw: &RawScript, stages: &[Stage], buffer: Duration, proble
         let span = span.map_or(minutes.span.clone(), |at| at.span.clone());
         problems.warning(span, &w.small_closing, &values);
     }
-    let turns = stages
+    let turns = script
+        .stages
         .iter()
         .any(|stage| matches!(stage.kind, Kind::Turns { .. }));
-    if turns && people > 1 && whole >= 30 && buffer.as_secs() / 60 * 100 < whole * 3 {
+    let clocked = !matches!(script.clock, FirstClock::None | FirstClock::Hidden);
+    let slack = script.buffer.as_secs() / 60;
+    if turns && clocked && script.people.from > 1 && whole >= 30 && slack * 100 < whole * 3 {
         let enough = (whole * 3).div_ceil(100).to_string();
-        let span = raw
-            .buffer
-            .as_ref()
-            .unwrap_or(&super::reader::At {
-                it: buffer,
-                span: minutes.span.clone(),
-            })
-            .span
-            .clone();
-        problems.warning(span, &w.small_buffer, &[("buffer", &enough)]);
+        let span = raw.buffer.as_ref().map_or(&minutes.span, |at| &at.span);
+        problems.warning(span.clone(), &w.small_buffer, &[("buffer", &enough)]);
     }
+}
+
+/// The stage of each just before the closing.
+fn check_out(script: &Script, people: usize) -> Duration {
+    let before = script.closing().checked_sub(1);
+    let stage = before.and_then(|at| script.stages.get(at));
+    let stage = stage.filter(|stage| matches!(stage.kind, Kind::Each));
+    stage.map_or(Duration::ZERO, |stage| {
+        stage.length * stage.shares(people, false)
+    })
 }
 
 /// A gate and an agreement before the turns, and at the end the question what stays.

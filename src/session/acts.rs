@@ -16,9 +16,20 @@ impl Session {
     pub(super) fn act_stage(&self, act: usize) -> Option<&Stage> {
         let what = self.act_kind(act)?;
         let stage = self.script.stages.get(what.stage())?;
-        match (&stage.kind, what) {
-            (Kind::Turns { between, .. }, ActKind::Between { .. }) => between.as_deref(),
-            _ => Some(stage),
+        let Kind::Turns {
+            between,
+            before,
+            after,
+            ..
+        } = &stage.kind
+        else {
+            return Some(stage);
+        };
+        match what {
+            ActKind::Between { .. } => between.as_deref(),
+            ActKind::Before { part, .. } => before.get(part),
+            ActKind::After { part, .. } => after.get(part),
+            ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Turn { .. } => Some(stage),
         }
     }
 
@@ -42,9 +53,19 @@ impl Session {
             (Track::Aside(_), Target::Stop) => Ok(self.stop(now)),
             (Track::MiniClose, _) => Ok(self.close(false, now)),
             (Track::Stop, Target::Next) => Ok(self.mini_close(now)),
-            (Track::Act(_), Target::Next | Target::Done | Target::Step(_)) => Ok(self.finish(now)),
-            (Track::Aside(_), Target::Next | Target::Back | Target::Step(_))
-            | (Track::Stop, Target::Back | Target::Step(_) | Target::Stop) => {
+            (Track::Act(_), Target::Stage(stage)) => Ok(self.go_to_stage(stage, now)),
+            (Track::Act(_), Target::Next | Target::Done | Target::Step(_) | Target::Exit(_)) => {
+                Ok(self.finish(now))
+            }
+            // Later stages and ways out are known to steps of stages and of modules in them, and nowhere else.
+            (
+                Track::Aside(_),
+                Target::Next | Target::Back | Target::Step(_) | Target::Stage(_) | Target::Exit(_),
+            )
+            | (
+                Track::Stop,
+                Target::Back | Target::Step(_) | Target::Stop | Target::Stage(_) | Target::Exit(_),
+            ) => {
                 self.return_to_walk(now);
                 self.leave_what_is_too_deep(now)
             }
@@ -100,6 +121,15 @@ impl Session {
         }
     }
 
+    /// Straight to a later stage; a turn that is left on the way is over.
+    fn go_to_stage(&mut self, stage: usize, now: Moment) -> Vec<Effect> {
+        self.take_turn_time(false, now);
+        let last = self.acts.len().saturating_sub(1);
+        let later = self.acts.iter().skip(self.walk.act + 1);
+        let found = later.clone().position(|act| act.what.stage() >= stage);
+        self.enter_act(found.map_or(last, |after| self.walk.act + 1 + after), now)
+    }
+
     /// The act is over; what comes next begins.
     pub(super) fn finish(&mut self, now: Moment) -> Vec<Effect> {
         let turned = self.take_turn_time(true, now);
@@ -123,6 +153,11 @@ impl Session {
         let length = signed_ms(turn.length);
         let used = length.saturating_sub(self.walk.clock.left(now));
         let given = if whole { used.max(length) } else { used };
+        let planned = matches!(
+            self.act_kind(self.walk.act),
+            Some(ActKind::Turn { extra: false, .. })
+        );
+        self.turns_ended += usize::from(whole && planned);
         let who = self.who(turn.nth).index();
         if let Some(sum) = self.turns.get_mut(who) {
             *sum = sum.saturating_add(given);
@@ -134,12 +169,29 @@ impl Session {
     pub(super) fn enter_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
         let closing = self.acts.len().saturating_sub(1);
         let what = self.act_kind(act);
-        let is_turn = matches!(what, Some(ActKind::Turn { .. } | ActKind::Between { .. }));
+        let is_turn = match what {
+            Some(
+                ActKind::Turn { .. }
+                | ActKind::Between { .. }
+                | ActKind::Before { .. }
+                | ActKind::After { .. },
+            ) => true,
+            Some(ActKind::Whole { .. } | ActKind::Share { .. }) | None => false,
+        };
         let act = if is_turn && !self.signed {
             closing
         } else {
             act
         };
+        if let Some(nth) = self.waits_for(act) {
+            self.state = State::WhoNext { nth, act };
+            return Vec::new();
+        }
+        self.begin_act(act, now)
+    }
+
+    /// Begins an act, now that it is known whose it is.
+    pub(super) fn begin_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
         let what = self.act_kind(act);
         self.left = None;
         self.fit_the_rest(act, now);
@@ -166,10 +218,13 @@ impl Session {
                 landing,
                 landed_from: None,
                 ceiling: self.ceiling,
+                half_way: false,
             });
             let who = self.who(nth);
             self.went_first = self.went_first.or(Some(who));
-            self.notice = (!extra).then_some(Notice::TurnIs { who, length });
+            // In a quick exchange of turns a sentence at each would be one too many.
+            let says = !extra && self.is_timed() && !self.moves_on();
+            self.notice = says.then_some(Notice::TurnIs { who, length });
         }
         self.state = State::Walking;
         self.walk.path = self.path_into(Track::Act(act), now);
@@ -200,18 +255,20 @@ impl Session {
         }
     }
 
-    /// A turn is as long as the longest before it, up to what is offered and asked about separately.
+    /// A turn is as long as it takes to have had as much as the others, up to what is offered and asked about.
     fn keep_turns_equal(&mut self, at: usize) {
-        let Some(ActKind::Turn { extra: false, .. }) = self.act_kind(at) else {
+        let Some(ActKind::Turn {
+            nth, extra: false, ..
+        }) = self.act_kind(at)
+        else {
             return;
         };
-        let most = self.turns.iter().copied().max().unwrap_or(0);
+        let more = self.behind(nth, at);
         let Some(act) = self.acts.get_mut(at) else {
             return;
         };
-        let more = most.saturating_sub(signed_ms(act.length));
         if more > 0 && more < super::turn::WORTH_ASKING_MS {
-            act.length = millis(most);
+            act.length = millis(signed_ms(act.length).saturating_add(more));
         }
     }
 
@@ -230,6 +287,8 @@ impl Session {
         let Some(shorter) = self.script.shorter.clone() else {
             return no(&words().session.no_shorter);
         };
+        let people = u8::try_from(self.begin.people.len()).unwrap_or(u8::MAX);
+        let shorter = Arc::new(shorter.with_people(people));
         let (stage, step) = after_gate(&shorter);
         let left = millis(self.target.saturating_sub(now.wall));
         let written = super::time::minutes(u64::from(shorter.minutes));
@@ -248,6 +307,15 @@ impl Session {
             .map(|act| act.length)
             .sum();
         self.ceiling = self.ceiling.min(shorter.ceiling);
+        // What was written stays, where the shorter script knows the name.
+        let written = shorter.written.iter().map(|written| {
+            let known = self.script.written.iter();
+            let at = known.clone().position(|old| old.name == written.name);
+            let old = at.and_then(|at| self.written.get(at)).cloned();
+            old.unwrap_or_else(|| vec![None; self.begin.people.len() + 1])
+        });
+        self.written = written.collect();
+        self.pack = super::pack(&shorter, self.begin.wording.as_deref());
         self.script = Arc::clone(&shorter);
         self.acts = laid.acts;
         self.buffer = laid.buffer;
@@ -273,7 +341,11 @@ impl Session {
             .rev()
             .find_map(|act| match act.what {
                 ActKind::Turn { stage, .. } => Some(stage),
-                ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Between { .. } => None,
+                ActKind::Whole { .. }
+                | ActKind::Share { .. }
+                | ActKind::Between { .. }
+                | ActKind::Before { .. }
+                | ActKind::After { .. } => None,
             })
             .unwrap_or(0);
         self.acts.insert(
@@ -290,14 +362,16 @@ impl Session {
         );
     }
 
+    /// Whether only the first person has turns.
+    pub(super) fn one_sided(&self) -> bool {
+        self.script.one_sided.is_some()
+    }
+
     /// The session is over.
     pub(super) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
         self.take_turn_time(false, now);
-        let every_turn = self.turns.iter().all(|turn| *turn > 0)
-            || !self
-                .acts
-                .iter()
-                .any(|act| matches!(act.what, ActKind::Turn { .. }));
+        let is_planned = |act: &&Act| matches!(act.what, ActKind::Turn { extra: false, .. });
+        let planned = self.acts.iter().filter(is_planned).count();
         let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
         let outline = Outline {
             kept: self.kept,
@@ -306,8 +380,9 @@ impl Session {
             people: self.begin.people.clone(),
             script: self.script.name.clone(),
             minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
-            whole: to_the_end && every_turn,
+            whole: to_the_end && self.turns_ended == planned,
             first: self.went_first,
+            one_sided: self.one_sided() && !self.loan,
             turns: self.turns.clone(),
             agreement: if self.signed {
                 self.lines.clone()

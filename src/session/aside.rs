@@ -36,15 +36,20 @@ impl Session {
                 let Some(aside) = self.asides_here().get(*n).copied() else {
                     return no(&words().session.no_such_answer);
                 };
-                if self.aside_holds(aside) {
-                    self.hold_clocks(now);
-                }
-                let path = self.path_into(Track::Aside(aside), now);
-                self.state = State::Aside { aside, path };
+                self.step_aside(aside, now);
                 Ok(Vec::new())
             }
             _ => no(&words().session.not_here),
         }
+    }
+
+    /// Steps into an aside.
+    pub(super) fn step_aside(&mut self, aside: usize, now: Moment) {
+        if self.aside_holds(aside) {
+            self.hold_clocks(now);
+        }
+        let path = self.path_into(Track::Aside(aside), now);
+        self.state = State::Aside { aside, path };
     }
 
     /// STOP: from every state, at once, onto the neutral screen. The clocks stand still.
@@ -78,6 +83,8 @@ impl Session {
             State::Walking
             | State::More(_)
             | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
             | State::Held { .. }
             | State::MiniClose { .. }
             | State::Closed(_) => {}

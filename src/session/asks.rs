@@ -4,11 +4,11 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::intent::{Effect, Intent, Refused};
+use super::intent::{Effect, Intent, Kept, Refused};
 use super::state::{Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
-use crate::script::{Ask, Depth, NewCeiling, Step, Target};
+use crate::script::{Ask, Depth, Means, NewCeiling, Step, Target, Who};
 use crate::words::words;
 
 impl Session {
@@ -95,24 +95,29 @@ impl Session {
         track: Track,
         mut path: Path,
         step: &Step,
-        mut yes: Vec<bool>,
+        (of, mut yes): (Vec<Who>, Vec<bool>),
         intent: &Intent,
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Consent(without) = &step.ask else {
+        let Ask::Consent(consent) = &step.ask else {
             return no(&words().session.not_here);
         };
         match intent {
-            Intent::GoOn => self.go(track, path, *without, now),
-            Intent::Yes { who } => {
+            Intent::GoOn => self.go(track, path, consent.without, now),
+            Intent::Yes { who } if of.contains(who) => {
                 let Some(said) = yes.get_mut(who.index()) else {
                     return no(&words().session.nobody);
                 };
                 *said = !*said;
                 if yes.iter().all(|said| *said) {
+                    match consent.means {
+                        Some(Means::Loan) => self.loan = true,
+                        Some(Means::Forget) => self.kept = Kept::Forget,
+                        None => {}
+                    }
                     return self.go(track, path, step.to, now);
                 }
-                path.doing = Doing::Consenting { yes };
+                path.doing = Doing::Consenting { of, yes };
                 self.put(track, path);
                 Ok(Vec::new())
             }

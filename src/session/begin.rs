@@ -21,6 +21,9 @@ pub struct Begin {
     pub first: Who,
     /// The agreement's lines from last time; empty when there was none.
     pub agreement: Vec<String>,
+    /// Which of the script's packs of words, by its name; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<String>,
     /// What chance is made from (the coin), so that a replay tosses the same.
     pub seed: u64,
     /// When it begins.

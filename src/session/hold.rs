@@ -10,7 +10,7 @@ use crate::words::words;
 impl Session {
     /// Freezes the whole session.
     pub(super) fn pause(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
-        if !self.clock_runs() && !matches!(self.state, State::Same { .. }) {
+        if !self.can_pause() {
             return no(&words().session.stands_still);
         }
         self.hold_clocks(now);
@@ -20,6 +20,13 @@ impl Session {
             from: Box::new(self.state.clone()),
         };
         Ok(Vec::new())
+    }
+
+    /// Whether there is something that a pause would stop.
+    pub(super) fn can_pause(&self) -> bool {
+        let waits = matches!(self.state, State::Same { .. } | State::WhoNext { .. });
+        let untimed = !self.is_timed() && matches!(self.state, State::Walking);
+        self.clock_runs() || waits || untimed
     }
 
     /// Something is asked while everything stands still.
@@ -58,6 +65,8 @@ impl Session {
             | State::Aside { .. }
             | State::More(_)
             | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
             | State::Stopped { .. }
             | State::MiniClose { .. } => {
                 self.hold_clocks(gap.before);
@@ -124,24 +133,32 @@ impl Session {
     /// The path that is on the screen, or right behind what is.
     pub(super) fn path_here(&self) -> Option<&Path> {
         match &self.state {
-            State::Walking | State::Asides | State::More(_) => Some(&self.walk.path),
+            State::Walking | State::Asides | State::More(_) | State::Skipping { .. } => {
+                Some(&self.walk.path)
+            }
             State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
                 Some(path)
             }
-            State::Same { .. } | State::Held { .. } | State::Closed(_) => None,
+            State::Same { .. } | State::WhoNext { .. } | State::Held { .. } | State::Closed(_) => {
+                None
+            }
         }
     }
 
     /// A rest on that path: its clock, and whether its bell has rung.
     pub(super) fn rest_here(&mut self) -> Option<(&mut Countdown, &mut bool)> {
         let path = match &mut self.state {
-            State::Walking | State::Asides | State::More(_) => &mut self.walk.path,
+            State::Walking | State::Asides | State::More(_) | State::Skipping { .. } => {
+                &mut self.walk.path
+            }
             State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
                 path
             }
-            State::Same { .. } | State::Held { .. } | State::Closed(_) => return None,
+            State::Same { .. } | State::WhoNext { .. } | State::Held { .. } | State::Closed(_) => {
+                return None;
+            }
         };
-        if let Doing::Resting { clock, rung } = &mut path.doing {
+        if let Doing::Resting { clock, rung, .. } = &mut path.doing {
             return Some((clock, rung));
         }
         None

@@ -65,6 +65,10 @@ pub enum Intent {
     },
     /// Let chance say who goes first.
     Toss,
+    /// No order: whoever is ready goes next.
+    AnyOrder,
+    /// Skip this stage, if everybody says yes.
+    Skip,
     /// The processor asks for, or the witness offers, this kind of company.
     Support {
         /// Which rung.
@@ -138,6 +142,8 @@ pub enum Kept {
     /// Date, people, script, minutes, who went first, the agreement, a loan.
     #[default]
     Outline,
+    /// Nothing of today, and nothing of what was kept before of these people.
+    Forget,
 }
 
 /// Why an intent was not taken: one kind sentence. Nothing has changed.
@@ -188,6 +194,9 @@ pub struct Outline {
     pub first: Option<Who>,
     /// Turn time of each person in milliseconds, in the order of `people`.
     pub turns: Vec<i64>,
+    /// Whether only one person was meant to have turns, so that nobody owes anybody minutes.
+    #[serde(default)]
+    pub one_sided: bool,
     /// The agreement's lines that everybody said yes to; empty when that did not happen.
     pub agreement: Vec<String>,
 }
@@ -196,6 +205,9 @@ impl Outline {
     /// How many milliseconds more this person had than the one who had least.
     #[must_use]
     pub fn loan_of(&self, who: usize) -> i64 {
+        if self.one_sided {
+            return 0;
+        }
         let least = self.turns.iter().copied().min().unwrap_or(0);
         self.turns
             .get(who)

@@ -15,6 +15,8 @@
 //! agreement  reading, changing, signing     aside      stepping aside, STOP, the short closing
 //! support    order, company, warnings       hold       pauses and holes in time
 //! plan       how minutes are shared         view       the scene
+//! roles      who has which role             write      lines that everybody may see, unseen answers
+//! next       whoever is ready goes next, skipping a stage
 //! ```
 
 mod acts;
@@ -25,8 +27,11 @@ pub mod begin;
 mod gate;
 mod hold;
 pub mod intent;
+mod next;
 mod path;
+mod place;
 pub mod plan;
+mod roles;
 pub mod scene;
 mod state;
 mod support;
@@ -37,16 +42,18 @@ mod view_ask;
 mod view_clock;
 mod view_notice;
 mod view_states;
+mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Depth, Rung, Script, Text, Who};
+use crate::script::{Depth, FirstClock, Rung, Script, Text, Who};
 use crate::shown::Shown;
 use crate::words::words;
 
 use begin::{Begin, Length};
 use intent::{Effect, Intent, Kept, Outline, Refused};
+pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
 use time::{Countdown, Moment, signed_ms};
@@ -62,6 +69,14 @@ pub struct Session {
     target: i64,
     /// Who goes when.
     order: Vec<Who>,
+    /// Whether there is no order, and whoever is ready goes next.
+    any_order: bool,
+    /// What was written, for each of the script's names: by person, and last by everybody.
+    written: Vec<Vec<Option<Shown>>>,
+    /// Which pack of words.
+    pack: usize,
+    /// Whether a one-sided session counts as a loan after all.
+    loan: bool,
     /// The agreement's lines as they stand.
     lines: Vec<String>,
     /// Whether everybody said yes to them.
@@ -70,6 +85,8 @@ pub struct Session {
     chosen: Vec<Chosen>,
     /// Turn time of each person in milliseconds.
     turns: Vec<i64>,
+    /// How many of the planned turns came to their end.
+    turns_ended: usize,
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: Kept,
@@ -121,12 +138,16 @@ impl Session {
                 Duration::from_millis(u64::try_from(wall.saturating_sub(now.wall)).unwrap_or(0))
             }
         };
-        let Laid { acts, buffer } = plan::lay(script, time)?;
         let people = begin.people.len();
+        let script = Arc::new(script.with_people(u8::try_from(people).unwrap_or(u8::MAX)));
+        let Laid { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {
-            script: Arc::clone(script),
             order: order(begin.first, people),
+            any_order: false,
+            written: vec![vec![None; people + 1]; script.written.len()],
+            pack: pack(&script, begin.wording.as_deref()),
+            loan: false,
             lines: begin.agreement.clone(),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
@@ -134,14 +155,16 @@ impl Session {
             chosen: vec![
                 Chosen {
                     rung: Rung::Silent,
+                    asked: false,
                     warnings: Vec::new(),
                 };
                 people
             ],
+            turns_ended: 0,
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
-            clock_way: ClockWay::Full,
+            clock_way: first_clock(script.clock),
             notice: None,
             walk: Walk {
                 act: 0,
@@ -161,6 +184,7 @@ impl Session {
             begin,
             acts,
             buffer,
+            script,
         };
         session.walk.path = session.path_into(Track::Act(0), now);
         Ok(session)
@@ -199,6 +223,8 @@ impl Session {
             (State::Asides, intent) => self.asides(&intent, now),
             (State::More(_), intent) => self.more(&intent, now),
             (State::Same { .. }, intent) => self.same(&intent, now),
+            (State::WhoNext { .. }, intent) => self.who_next(&intent, now),
+            (State::Skipping { .. }, intent) => self.skipping(&intent, now),
             (State::Aside { aside, path }, intent) => {
                 let (aside, path) = (*aside, path.clone());
                 self.at_step(Track::Aside(aside), path, intent, now)
@@ -218,6 +244,9 @@ impl Session {
         if intent == Intent::Asides && !self.asides_here().is_empty() {
             self.state = State::Asides;
             return Ok(Vec::new());
+        }
+        if intent == Intent::Skip {
+            return self.ask_skip();
         }
         if self.walk.turn.is_some() {
             if intent == Intent::More {
@@ -248,6 +277,8 @@ impl Session {
             | State::Aside { .. }
             | State::More(_)
             | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
             | State::Held { .. }
             | State::Stopped { .. }
             | State::MiniClose { .. } => None,
@@ -257,16 +288,25 @@ impl Session {
     /// Whether a clock is running, so that a crash would cost somebody's time.
     #[must_use]
     pub fn clock_runs(&self) -> bool {
+        if !self.is_timed() {
+            return false;
+        }
         match &self.state {
             State::Walking => !self.is_still(),
-            State::Asides | State::More(_) => true,
+            State::Asides | State::More(_) | State::Skipping { .. } => true,
             State::Aside { aside, .. } => !self.aside_holds(*aside),
             State::Same { .. }
+            | State::WhoNext { .. }
             | State::Held { .. }
             | State::Stopped { .. }
             | State::MiniClose { .. }
             | State::Closed(_) => false,
         }
+    }
+
+    /// Whether this kind of session is timed at all.
+    fn is_timed(&self) -> bool {
+        self.script.clock != FirstClock::None
     }
 
     /// The script that is followed; a shorter one may have taken the place of the one it began with.
@@ -333,27 +373,6 @@ impl Session {
         )
     }
 
-    /// Everybody but this person, as one reads it.
-    fn others(&self, who: Who) -> Shown {
-        let names: Vec<&str> = self
-            .begin
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != who.index())
-            .map(|(_, name)| name.as_str())
-            .collect();
-        match names.split_last() {
-            None => Shown::default(),
-            Some((last, [])) => Shown::new(last),
-            Some((last, before)) => Shown::new(&format!(
-                "{} {} {last}",
-                before.join(", "),
-                words().session.and
-            )),
-        }
-    }
-
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> Shown {
         let paragraphs: Vec<String> = self
@@ -367,6 +386,22 @@ impl Session {
     fn act_kind(&self, act: usize) -> Option<ActKind> {
         self.acts.get(act).map(|act| act.what)
     }
+}
+
+fn first_clock(first: FirstClock) -> ClockWay {
+    match first {
+        FirstClock::Full => ClockWay::Full,
+        FirstClock::Minutes => ClockWay::Minutes,
+        FirstClock::Bar => ClockWay::Bar,
+        FirstClock::Hidden | FirstClock::None => ClockWay::Hidden,
+    }
+}
+
+/// The pack of this name; the first when there is none.
+fn pack(script: &Script, name: Option<&str>) -> usize {
+    let packs = script.packs.iter();
+    let found = name.and_then(|name| packs.clone().position(|pack| pack.name == name));
+    found.unwrap_or(0)
 }
 
 /// The order of turns with this person first.

@@ -5,10 +5,11 @@
 )]
 
 use super::intent::{Effect, Intent, Refused};
+use super::plan::ActKind;
 use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
 use super::time::{Countdown, Moment};
 use super::{Session, Track, no};
-use crate::script::{Ask, Step, Target};
+use crate::script::{Agreement, Ask, Consent, Step, Target, Who};
 use crate::words::words;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
@@ -85,7 +86,6 @@ impl Session {
 
     /// Makes a step ready to be asked.
     fn enter_step(&mut self, track: Track, path: &mut Path, now: Moment) {
-        let people = self.begin.people.len();
         let Some(step) = self.steps(track).get(path.step) else {
             return;
         };
@@ -113,31 +113,22 @@ impl Session {
             Ask::Rating(_) => Doing::Rating,
             Ask::Keep => Doing::Keeping,
             Ask::Order => Doing::Ordering,
-            Ask::Consent(_) => Doing::Consenting {
-                yes: vec![false; people],
-            },
+            Ask::Consent(consent) => self.consent_of(track, path, &consent),
+            Ask::Unseen(_) => Doing::Unseen { said: Vec::new() },
+            Ask::Write(_) => Doing::Writing,
+            Ask::Note => Doing::Reading,
             Ask::Gate(_) => Doing::Gating { said: Vec::new() },
-            Ask::Agreement(agreement) => {
-                self.signed = false;
-                if self.lines.is_empty() {
-                    self.lines = agreement
-                        .lines
-                        .iter()
-                        .map(|line| self.render(line, None).as_str().to_owned())
-                        .collect();
-                    Doing::Agreeing(Agreeing::Reading { line: 0 })
-                } else {
-                    Doing::Agreeing(Agreeing::Signing {
-                        yes: vec![false; people],
-                    })
-                }
-            }
+            Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(&agreement)),
             Ask::Support(support) => {
-                for chosen in &mut self.chosen {
-                    chosen.warnings.clone_from(&support.usual);
+                let own = self.holder_here();
+                for (who, chosen) in self.chosen.iter_mut().enumerate() {
+                    if own.is_none_or(|own| own.index() == who) {
+                        chosen.warnings.clone_from(&support.usual);
+                    }
                 }
+                let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
                 Doing::Supporting(Supporting {
-                    nth: 0,
+                    nth: nth.unwrap_or(0),
                     phase: if support.rungs.is_empty() {
                         SupportPhase::Warnings
                     } else {
@@ -145,11 +136,41 @@ impl Session {
                     },
                 })
             }
-            Ask::Rest(length) => Doing::Resting {
+            Ask::Rest { length, pacer } => Doing::Resting {
                 clock: Countdown::of(length, now),
                 rung: false,
+                pacer,
             },
         };
+    }
+
+    /// The agreement is read aloud where there was none before; otherwise everybody is asked whether it still holds.
+    fn first_agreeing(&mut self, agreement: &Agreement) -> Agreeing {
+        self.signed = false;
+        if !self.lines.is_empty() {
+            return Agreeing::Signing {
+                yes: vec![false; self.begin.people.len()],
+            };
+        }
+        let lines = agreement.lines.iter();
+        self.lines = lines
+            .map(|line| self.render(line, None).as_str().to_owned())
+            .collect();
+        Agreeing::Reading { line: 0 }
+    }
+
+    /// Who is asked for a yes; whoever is not asked has nothing to add.
+    fn consent_of(&self, track: Track, path: &Path, consent: &Consent) -> Doing {
+        let holder = self
+            .step_at(track, path)
+            .and_then(|step| self.holder(track, step, path))
+            .unwrap_or_else(|| self.who(0));
+        let everybody = (0..self.begin.people.len()).map(Who::at);
+        let asked =
+            |who: &Who| consent.of.is_empty() || consent.of.contains(&self.role_of(*who, holder));
+        let of: Vec<Who> = everybody.clone().filter(asked).collect();
+        let yes = everybody.map(|who| !of.contains(&who)).collect();
+        Doing::Consenting { of, yes }
     }
 
     /// Follows a target from where a path stands.
@@ -182,7 +203,9 @@ impl Session {
             | Target::End
             | Target::Stop
             | Target::Back
-            | Target::Shorter => Lead::Out(target),
+            | Target::Shorter
+            | Target::Stage(_)
+            | Target::Exit(_) => Lead::Out(target),
         };
         match lead {
             Lead::Step(step) => {
@@ -281,7 +304,13 @@ impl Session {
                 _ => no(&words().session.not_here),
             },
             Doing::Ordering => self.ordering(track, path, &step, &intent, now),
-            Doing::Consenting { yes } => self.consenting(track, path, &step, yes, &intent, now),
+            Doing::Consenting { of, yes } => {
+                self.consenting(track, path, &step, (of, yes), &intent, now)
+            }
+            Doing::Unseen { said } | Doing::Seen { said } => {
+                self.unseen(track, path, &step, said, &intent, now)
+            }
+            Doing::Writing => self.writing(track, path, &step, &intent, now),
             Doing::Gating { said } => self.gating(track, path, &step, said, &intent, now),
             Doing::Agreeing(agreeing) => self.agreeing(track, path, &step, agreeing, intent, now),
             Doing::Supporting(supporting) => {
@@ -304,11 +333,23 @@ impl Session {
                 said.pop();
                 Some(Doing::Gating { said })
             }
-            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).map(Doing::Agreeing),
-            Doing::Supporting(supporting) => {
-                Self::supporting_back(step, supporting).map(Doing::Supporting)
+            Doing::Unseen { said } | Doing::Seen { said } if !said.is_empty() => {
+                // What was shown is answered anew by everybody.
+                let keep = match &path.doing {
+                    Doing::Unseen { .. } => said.len() - 1,
+                    _ => 0,
+                };
+                let said = said.iter().take(keep).copied().collect();
+                Some(Doing::Unseen { said })
             }
+            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).map(Doing::Agreeing),
+            Doing::Supporting(supporting) => self
+                .supporting_back(step, supporting)
+                .map(Doing::Supporting),
             Doing::Gating { .. }
+            | Doing::Unseen { .. }
+            | Doing::Seen { .. }
+            | Doing::Writing
             | Doing::Reading
             | Doing::Choosing
             | Doing::Rating

@@ -46,6 +46,24 @@ pub enum ActKind {
         /// Who comes next.
         nth: usize,
     },
+    /// What comes before somebody's turn.
+    Before {
+        /// Which stage.
+        stage: usize,
+        /// Whose turn it comes before.
+        nth: usize,
+        /// Which of its parts.
+        part: usize,
+    },
+    /// What comes after somebody's turn.
+    After {
+        /// Which stage.
+        stage: usize,
+        /// Whose turn it comes after.
+        nth: usize,
+        /// Which of its parts.
+        part: usize,
+    },
 }
 
 impl ActKind {
@@ -56,7 +74,9 @@ impl ActKind {
             Self::Whole { stage }
             | Self::Share { stage, .. }
             | Self::Turn { stage, .. }
-            | Self::Between { stage, .. } => stage,
+            | Self::Between { stage, .. }
+            | Self::Before { stage, .. }
+            | Self::After { stage, .. } => stage,
         }
     }
 
@@ -65,13 +85,17 @@ impl ActKind {
     pub fn nth(self) -> Option<usize> {
         match self {
             Self::Whole { .. } => None,
-            Self::Share { nth, .. } | Self::Turn { nth, .. } | Self::Between { nth, .. } => {
-                Some(nth)
-            }
+            Self::Share { nth, .. }
+            | Self::Turn { nth, .. }
+            | Self::Between { nth, .. }
+            | Self::Before { nth, .. }
+            | Self::After { nth, .. } => Some(nth),
         }
     }
 
-    fn is_turn(self) -> bool {
+    /// Whether it is somebody's turn.
+    #[must_use]
+    pub fn is_turn(self) -> bool {
         matches!(self, Self::Turn { .. })
     }
 }
@@ -92,9 +116,14 @@ pub struct TooShort {
     pub shortest: u16,
 }
 
-/// The acts of a script as it is written.
+/// The acts of a script as it is written, for exactly as many people as it says.
 fn written(script: &Script) -> Vec<Act> {
-    let people = usize::from(script.people);
+    let people = usize::from(script.people.to);
+    let turners = if script.one_sided.is_some() {
+        1
+    } else {
+        people
+    };
     let mut acts = Vec::new();
     let mut add = |what, stage: &Stage| {
         acts.push(Act {
@@ -111,10 +140,26 @@ fn written(script: &Script) -> Vec<Act> {
                     add(ActKind::Share { stage: at, nth }, stage);
                 }
             }
-            Kind::Turns { between, .. } => {
-                for nth in 0..people {
-                    if let (Some(between), true) = (between, nth > 0) {
+            Kind::Turns {
+                between,
+                before,
+                after,
+                times,
+                ..
+            } => {
+                for turn in 0..usize::from(*times) * turners {
+                    let nth = turn % turners;
+                    let stage_at = at;
+                    if let (Some(between), true) = (between, turn > 0) {
                         add(ActKind::Between { stage: at, nth }, between);
+                    }
+                    for (part, stage) in before.iter().enumerate() {
+                        let stage_at = ActKind::Before {
+                            stage: stage_at,
+                            nth,
+                            part,
+                        };
+                        add(stage_at, stage);
                     }
                     let turn = ActKind::Turn {
                         stage: at,
@@ -122,6 +167,14 @@ fn written(script: &Script) -> Vec<Act> {
                         extra: false,
                     };
                     add(turn, stage);
+                    for (part, stage) in after.iter().enumerate() {
+                        let stage_at = ActKind::After {
+                            stage: stage_at,
+                            nth,
+                            part,
+                        };
+                        add(stage_at, stage);
+                    }
                 }
             }
         }
@@ -131,7 +184,8 @@ fn written(script: &Script) -> Vec<Act> {
 
 /// Lays a script out over `time`: as written where it fits exactly; with more
 /// time the turns grow; with less everything but landing and closing shrinks,
-/// and each turn gets the same whole seconds. What is left over is buffer.
+/// and each turn of a stage gets the same whole seconds. What may be left out is
+/// left out last. What then remains is buffer.
 ///
 /// # Errors
 /// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
@@ -144,7 +198,6 @@ pub fn lay(script: &Script, time: Duration) -> Result<Laid, TooShort> {
             buffer: script.buffer,
         });
     }
-    let turns = acts.iter().filter(|act| act.what.is_turn()).count();
     let mut buffer = script.buffer;
     if time < whole {
         buffer = scaled(buffer, time, whole);
@@ -152,15 +205,16 @@ pub fn lay(script: &Script, time: Duration) -> Result<Laid, TooShort> {
             act.length = scaled(act.length, time, whole).max(act.at_least);
         }
     }
-    if share_turns(&mut acts, turns, time.checked_sub(buffer)) {
+    if share_turns(&mut acts, time.checked_sub(buffer)) {
         return Ok(rest_to_buffer(acts, time));
     }
     // Everything at its least, half the buffer, before saying that it does not fit.
     buffer = script.buffer / 2;
-    for act in &mut acts {
+    for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
         act.length = act.at_least;
     }
-    if share_turns(&mut acts, turns, time.checked_sub(buffer)) {
+    if share_turns(&mut acts, time.checked_sub(buffer)) {
+        acts.retain(|act| !act.length.is_zero());
         return Ok(rest_to_buffer(acts, time));
     }
     let least = acts.iter().map(|act| act.at_least).sum::<Duration>() + buffer;
@@ -169,30 +223,37 @@ pub fn lay(script: &Script, time: Duration) -> Result<Laid, TooShort> {
     })
 }
 
-/// Gives the turns what the other acts leave of `time`, equally; false when that is less than makes sense.
-fn share_turns(acts: &mut [Act], turns: usize, time: Option<Duration>) -> bool {
-    let others = acts
-        .iter()
-        .filter(|act| !act.what.is_turn())
-        .map(|act| act.length)
-        .sum();
-    let Some(left) = time.and_then(|time| time.checked_sub(others)) else {
+/// Gives the turns what the other acts leave of `time`, in proportion to their lengths, so that those of one stage
+/// stay equal; false when that is less than makes sense.
+fn share_turns(acts: &mut [Act], time: Option<Duration>) -> bool {
+    let Some(left) = time.and_then(|time| time.checked_sub(others(acts))) else {
         return false;
     };
-    let Ok(turns) = u64::try_from(turns) else {
-        return false;
-    };
-    if turns == 0 {
-        return true;
-    }
-    let each = Duration::from_secs(left.as_secs() / turns);
+    let whole: Duration = turns(acts).map(|act| act.length).sum();
     for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
-        if each < act.at_least {
+        let length = in_proportion(act.length, left, whole);
+        if length < act.at_least {
             return false;
         }
-        act.length = each;
+        act.length = length;
     }
     true
+}
+
+fn turns(acts: &[Act]) -> impl Iterator<Item = &Act> {
+    acts.iter().filter(|act| act.what.is_turn())
+}
+
+/// What is not a turn, in all.
+fn others(acts: &[Act]) -> Duration {
+    let others = acts.iter().filter(|act| !act.what.is_turn());
+    others.map(|act| act.length).sum()
+}
+
+/// `length` of `whole`, as part of `left`, in whole seconds.
+fn in_proportion(length: Duration, left: Duration, whole: Duration) -> Duration {
+    let seconds = length.as_secs().saturating_mul(left.as_secs());
+    Duration::from_secs(seconds / whole.as_secs().max(1))
 }
 
 fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> Laid {
@@ -213,22 +274,11 @@ pub fn shrink(acts: &mut [Act], left: Duration) {
     if need <= left {
         return;
     }
-    let turns: Vec<Duration> = acts
-        .iter()
-        .filter(|act| act.what.is_turn())
-        .map(|act| act.length)
-        .collect();
-    let (Some(&longest), Ok(count)) = (turns.iter().max(), u64::try_from(turns.len())) else {
-        return;
-    };
-    let others: Duration = acts
-        .iter()
-        .filter(|act| !act.what.is_turn())
-        .map(|act| act.length)
-        .sum();
-    let each = Duration::from_secs(left.saturating_sub(others).as_secs() / count.max(1));
+    let whole: Duration = turns(acts).map(|act| act.length).sum();
+    let room = left.saturating_sub(others(acts));
     for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
-        act.length = each.max(act.at_least).min(longest);
+        let length = in_proportion(act.length, room, whole);
+        act.length = length.max(act.at_least).min(act.length);
     }
 }
 

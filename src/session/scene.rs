@@ -23,14 +23,16 @@ pub struct Scene {
     pub prompt: Vec<Shown>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<Item>,
-    /// Quiet words for somebody who is not the one spoken to.
-    pub whisper: Option<Whisper>,
+    /// Quiet words for those who are not the ones spoken to.
+    pub whispers: Vec<Whisper>,
     /// What can be chosen by number, counted from 1 on the screen.
     pub choices: Vec<Choice>,
     /// Something to type, when there is.
     pub field: Option<Field>,
     /// The clock, when one runs or stands here.
     pub clock: Option<ClockFace>,
+    /// A pace for the breath, when somebody chose one.
+    pub pacer: Option<Pace>,
     /// What else can be done now, by key or by word.
     pub offers: Vec<Offer>,
     /// What the session has to say beside the prompt (a warning, a cost).
@@ -164,6 +166,19 @@ pub struct ClockFace {
     pub label: Shown,
 }
 
+/// A pace for the breath as it is now. It changes once a second and no oftener.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pace {
+    /// What to do now, in a word.
+    pub says: Shown,
+    /// Which second of it this is, from 1.
+    pub second: u8,
+    /// Of how many.
+    pub of: u8,
+    /// The whole pattern in words, for a face in which nothing moves.
+    pub pattern: Shown,
+}
+
 /// The ways to show a clock. Switched with one key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ClockShows {
@@ -224,6 +239,8 @@ pub enum Verb {
     ChangeLine,
     /// Read aloud.
     ReadAloud,
+    /// Skip this stage.
+    Skip,
     /// Switch the clock's face.
     Clock,
     /// The crisis card.
@@ -234,7 +251,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every kind, in the order in which a footer shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::GoOn,
         Self::Back,
         Self::Unsure,
@@ -245,6 +262,7 @@ impl Verb {
         Self::Asides,
         Self::ChangeLine,
         Self::ReadAloud,
+        Self::Skip,
         Self::Clock,
         Self::Card,
         Self::Leave,

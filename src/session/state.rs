@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::{Depth, Rung, Who};
+use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
 use crate::session::time::{Countdown, GapKind};
 
@@ -26,6 +26,18 @@ pub(super) enum State {
         /// To whom, counted in the order of the turns.
         nth: usize,
         more: Duration,
+    },
+    /// Whoever is ready goes next: who is it?
+    WhoNext {
+        /// Whose place it is, counted in the order of the turns.
+        nth: usize,
+        /// The act that waits for it.
+        act: usize,
+    },
+    /// Skipping this stage, if everybody says yes.
+    Skipping {
+        /// By person.
+        yes: Vec<bool>,
     },
     /// Everything stands still.
     Held {
@@ -109,6 +121,8 @@ pub(super) struct Turn {
     pub landed_from: Option<usize>,
     /// How far this turn may go; it starts at today's ceiling and only ever sinks.
     pub ceiling: Depth,
+    /// Whether what comes half way has come.
+    pub half_way: bool,
 }
 
 /// A place in a list of steps.
@@ -132,11 +146,31 @@ pub(super) enum Doing {
     Rating,
     Keeping,
     Ordering,
-    Consenting { yes: Vec<bool> },
-    Gating { said: Vec<GateWord> },
+    Consenting {
+        /// Who is asked.
+        of: Vec<Who>,
+        /// By person.
+        yes: Vec<bool>,
+    },
+    /// Each answers while the others look away; `None` for who passed.
+    Unseen {
+        said: Vec<Option<usize>>,
+    },
+    /// Everybody has answered, and it is shown.
+    Seen {
+        said: Vec<Option<usize>>,
+    },
+    Writing,
+    Gating {
+        said: Vec<GateWord>,
+    },
     Agreeing(Agreeing),
     Supporting(Supporting),
-    Resting { clock: Countdown, rung: bool },
+    Resting {
+        clock: Countdown,
+        rung: bool,
+        pacer: Option<Pacer>,
+    },
 }
 
 /// The agreement, in the making.
@@ -181,6 +215,8 @@ pub(super) enum SupportPhase {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Chosen {
     pub rung: Rung,
+    /// Whether they were asked for it, so that there is something to show.
+    pub asked: bool,
     /// Warnings in minutes before the end, ascending.
     pub warnings: Vec<u8>,
 }

@@ -31,6 +31,7 @@ impl Session {
                 self.order = order(who, people);
                 self.notice = Some(Notice::Tossed { who });
             }
+            Intent::AnyOrder if people > 2 => self.any_order = true,
             _ => return no(&words().session.not_here),
         }
         self.go(track, path, step.to, now)
@@ -88,7 +89,8 @@ impl Session {
                 SupportPhase::Warnings
             }
             (SupportPhase::Warnings, Intent::GoOn) => {
-                if nth + 1 >= self.begin.people.len() {
+                // In somebody's own stage only they are asked.
+                if nth + 1 >= self.turners() || self.holder_here().is_some() {
                     return self.go(track, path, step.to, now);
                 }
                 path.doing = Doing::Supporting(Supporting {
@@ -114,8 +116,18 @@ impl Session {
         Ok(Vec::new())
     }
 
+    /// How many people have turns.
+    pub(super) fn turners(&self) -> usize {
+        if self.script.one_sided.is_some() {
+            1
+        } else {
+            self.begin.people.len()
+        }
+    }
+
     pub(super) fn choose_rung(&mut self, who: usize, rung: Rung) {
         if let Some(chosen) = self.chosen.get_mut(who) {
+            chosen.asked = true;
             chosen.rung = rung;
         }
     }
@@ -133,7 +145,11 @@ impl Session {
     }
 
     /// Back within the questions about turns; `None` when that leads out of them.
-    pub(super) fn supporting_back(step: &Step, supporting: &Supporting) -> Option<Supporting> {
+    pub(super) fn supporting_back(
+        &self,
+        step: &Step,
+        supporting: &Supporting,
+    ) -> Option<Supporting> {
         let Ask::Support(support) = &step.ask else {
             return None;
         };
@@ -142,6 +158,7 @@ impl Session {
         match &supporting.phase {
             SupportPhase::Accept { .. } | SupportPhase::Offer { .. } => to(nth, SupportPhase::Rung),
             SupportPhase::Warnings if !support.rungs.is_empty() => to(nth, SupportPhase::Rung),
+            SupportPhase::Warnings | SupportPhase::Rung if self.holder_here().is_some() => None,
             SupportPhase::Warnings | SupportPhase::Rung => nth
                 .checked_sub(1)
                 .and_then(|nth| to(nth, SupportPhase::Warnings)),
@@ -157,7 +174,7 @@ fn first_phase(support: &Support) -> SupportPhase {
     }
 }
 
-fn least(support: &Support) -> Rung {
+pub(super) fn least(support: &Support) -> Rung {
     support.rungs.iter().min().copied().unwrap_or(Rung::Silent)
 }
 

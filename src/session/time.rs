@@ -142,6 +142,20 @@ impl Countdown {
         }
     }
 
+    /// The same countdown with `less` taken away.
+    #[must_use]
+    pub fn less(self, less: Duration) -> Self {
+        let less = signed_ms(less);
+        match self {
+            Self::Running { ends } => Self::Running {
+                ends: ends.saturating_sub(less),
+            },
+            Self::Held { left } => Self::Held {
+                left: left.saturating_sub(less),
+            },
+        }
+    }
+
     /// Whether it runs.
     #[must_use]
     pub fn runs(self) -> bool {

@@ -30,6 +30,7 @@ impl Session {
             return effects;
         }
         let left = self.walk.clock.left(now);
+        self.half_way(left, now);
         if let Some(turn) = self.walk.turn.clone() {
             let who = self.who(turn.nth).index();
             let due: Option<u8> = self
@@ -52,7 +53,8 @@ impl Session {
                 self.notice = Some(Notice::Warning { minutes });
                 effects.push(Effect::Ring(Bell::Warning));
             }
-            if left <= signed_ms(turn.landing) && turn.landed_from.is_none() {
+            let lands = !turn.landing.is_zero() && turn.landed_from.is_none();
+            if left <= signed_ms(turn.landing) && lands {
                 self.begin_landing(now);
                 effects.push(Effect::Ring(Bell::Landing));
             }
@@ -64,8 +66,46 @@ impl Session {
             self.walk.bells.over = true;
             self.notice = Some(Notice::Over);
             effects.push(Effect::Ring(Bell::Over));
+            if self.moves_on() && self.state == State::Walking {
+                self.notice = None;
+                effects.extend(self.finish(now));
+                // The next one began when this one was over, not when somebody looked.
+                self.walk.clock = self.walk.clock.less(millis(left.saturating_neg()));
+            }
         }
         effects
+    }
+
+    /// Whether the next one begins by itself when the time here is over.
+    pub(super) fn moves_on(&self) -> bool {
+        let stage = self.act_stage(self.walk.act);
+        stage.is_some_and(|stage| stage.moves_on)
+    }
+
+    /// What comes half way through the turn that is walked.
+    pub(super) fn half_way_aside(&self) -> Option<usize> {
+        self.walk.turn.as_ref()?;
+        match &self.act_stage(self.walk.act)?.kind {
+            Kind::Turns { half_way, .. } => *half_way,
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        }
+    }
+
+    /// What comes half way through a turn is stepped into, unless something else is going on.
+    fn half_way(&mut self, left: i64, now: Moment) {
+        let Some(aside) = self.half_way_aside() else {
+            return;
+        };
+        let due = self.walk.turn.as_ref().is_some_and(|turn| {
+            !turn.half_way && turn.landed_from.is_none() && left <= signed_ms(turn.length) / 2
+        });
+        if !due || self.state != State::Walking {
+            return;
+        }
+        if let Some(turn) = &mut self.walk.turn {
+            turn.half_way = true;
+        }
+        self.step_aside(aside, now);
     }
 
     fn rest_over(&mut self, now: Moment) -> Vec<Effect> {
@@ -85,7 +125,7 @@ impl Session {
         match &self.act_stage(self.walk.act)?.kind {
             Kind::Turns {
                 lands_at, lands, ..
-            } => Some((*lands_at, lands)),
+            } => Some(((*lands_at)?, lands)),
             Kind::Together | Kind::Each | Kind::Closing => None,
         }
     }
@@ -136,6 +176,7 @@ impl Session {
         match &self.walk.turn {
             None => no(&words().session.not_here),
             Some(turn) if turn.landed_from.is_some() => no(&words().session.landing_already),
+            Some(_) if self.landing_steps().is_none() => no(&words().session.not_here),
             Some(_) => {
                 self.begin_landing(now);
                 Ok(Vec::new())
@@ -148,6 +189,10 @@ impl Session {
         let Some(turn) = &self.walk.turn else {
             return 0;
         };
+        // Where the bell changes over by itself, nobody takes more; where nothing is timed there is nothing to add to.
+        if self.moves_on() || !self.is_timed() {
+            return 0;
+        }
         let planned = self
             .acts
             .get(self.walk.act)
@@ -161,9 +206,9 @@ impl Session {
                 .acts
                 .iter()
                 .skip(self.walk.act + 1)
-                .filter(|act| matches!(act.what, ActKind::Turn { .. }))
+                .filter(|act| act.what.is_turn() && act.what.nth() != Some(turn.nth))
                 .count();
-            let shares = u32::try_from(to_come + 1).unwrap_or(u32::MAX);
+            let shares = u32::try_from(to_come.min(self.turners()) + 1).unwrap_or(u32::MAX);
             room = room.min(self.slack(now) / shares);
         }
         u8::try_from(room.as_secs() / 60).unwrap_or(u8::MAX)
@@ -249,29 +294,46 @@ impl Session {
         }
     }
 
+    /// By how many milliseconds somebody is behind the one who will have had most, if everything from act `at` on goes
+    /// as planned.
+    pub(super) fn behind(&self, nth: usize, at: usize) -> i64 {
+        if self.one_sided() {
+            return 0;
+        }
+        let in_all = |nth: usize| {
+            let had = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
+            let to_come = self.acts.iter().skip(at);
+            let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
+            had.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
+        };
+        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
+        most.saturating_sub(in_all(nth))
+    }
+
     /// Whether somebody is to be offered what another one had more, now that a turn is over:
     /// the one whose turn comes next, or after the last turn whoever had less.
     pub(super) fn owed_before(&self, next: usize) -> Option<(usize, Duration)> {
-        let most = self.turns.iter().copied().max().unwrap_or(0);
         let coming = self.acts.iter().skip(next).find_map(|act| match act.what {
-            ActKind::Turn { nth, .. } => Some((nth, act.length)),
-            ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Between { .. } => None,
+            ActKind::Turn { nth, .. } => Some(nth),
+            ActKind::Whole { .. }
+            | ActKind::Share { .. }
+            | ActKind::Between { .. }
+            | ActKind::Before { .. }
+            | ActKind::After { .. } => None,
         });
-        if let Some((nth, length)) = coming {
-            let more = most.saturating_sub(signed_ms(length));
+        if let Some(nth) = coming {
+            let more = self.behind(nth, next);
             return (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)));
         }
         if let Some(ActKind::Turn { extra: true, .. }) = self.act_kind(self.walk.act) {
             return None;
         }
-        self.owed_from(0)
+        self.owed_from(0, next)
     }
 
-    fn owed_from(&self, from: usize) -> Option<(usize, Duration)> {
-        let most = self.turns.iter().copied().max().unwrap_or(0);
+    fn owed_from(&self, from: usize, next: usize) -> Option<(usize, Duration)> {
         (from..self.order.len()).find_map(|nth| {
-            let had = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
-            let more = most.saturating_sub(had);
+            let more = self.behind(nth, next);
             (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)))
         })
     }
@@ -308,7 +370,7 @@ impl Session {
                 .count();
             self.insert_turn(next + extras, nth, more);
         }
-        if let Some((nth, more)) = self.owed_from(nth + 1) {
+        if let Some((nth, more)) = self.owed_from(nth + 1, self.acts.len()) {
             self.state = State::Same { nth, more };
             return Ok(Vec::new());
         }

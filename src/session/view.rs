@@ -6,7 +6,7 @@ use super::scene::{Choice, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
 use super::state::{Doing, Notice, State};
 use super::time::Moment;
 use super::{Session, Track};
-use crate::script::{Ask, Piece, Rung, Step, Text, Who};
+use crate::script::{Ask, Rung, Step, Text, Who};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -22,11 +22,13 @@ impl Session {
             State::Asides => self.asides_scene(now),
             State::Aside { aside, path } => {
                 let mut scene = self.step_scene(Track::Aside(*aside), path, now);
-                scene.clock = Some(self.clock_face(now));
+                scene.clock = self.clock_face(now);
                 scene
             }
             State::More(more) => self.more_scene(more, now),
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
+            State::WhoNext { nth, .. } => self.who_next_scene(*nth),
+            State::Skipping { yes } => self.skipping_scene(yes, now),
             State::Held { why, .. } => self.held_scene(*why, now),
             State::Stopped { path, .. } => return self.bare_scene(Track::Stop, path, now),
             State::MiniClose { path } => {
@@ -41,7 +43,7 @@ impl Session {
             State::Closed(outline) => return self.closed_scene(outline),
         };
         scene.way = self.way(now);
-        scene.ends = Some(self.ends(now));
+        scene.ends = self.is_timed().then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.notice(now);
         }
@@ -69,18 +71,21 @@ impl Session {
     fn walking_scene(&self, now: Moment) -> Scene {
         let track = Track::Act(self.walk.act);
         let mut scene = self.step_scene(track, &self.walk.path, now);
-        scene.clock = Some(self.clock_face(now));
+        scene.clock = self.clock_face(now);
         if self.walk.act + 1 == self.acts.len() {
             scene.mood = Mood::Closing;
         }
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
-            if turn.landed_from.is_none() {
+            if turn.landed_from.is_none() && !turn.landing.is_zero() {
                 scene.offers.push(offer(Verb::Land, &w.land, Intent::Land));
             }
             if !self.portions(now).is_empty() {
                 scene.offers.push(offer(Verb::More, &w.more, Intent::More));
             }
+        }
+        if self.can_skip() {
+            scene.offers.push(offer(Verb::Skip, &w.skip, Intent::Skip));
         }
         if !self.asides_here().is_empty() {
             scene
@@ -100,64 +105,42 @@ impl Session {
         }
     }
 
-    fn seats(&self, floor: Option<Who>) -> Vec<Seat> {
-        let in_turn = self.walk.turn.as_ref();
-        let shared = matches!(
-            self.act_kind(self.walk.act),
-            Some(ActKind::Share { .. } | ActKind::Turn { .. })
-        );
+    fn seats(&self, speaker: Option<Who>) -> Vec<Seat> {
+        let what = self.act_kind(self.walk.act);
+        let shared = match what {
+            Some(
+                ActKind::Share { .. }
+                | ActKind::Turn { .. }
+                | ActKind::Before { .. }
+                | ActKind::After { .. },
+            ) => true,
+            Some(ActKind::Whole { .. } | ActKind::Between { .. }) | None => false,
+        };
+        let holder = self.holder_here().filter(|_| shared);
         let role_words = self.act_stage(self.walk.act).map(|stage| &stage.roles);
-        let holder = self
-            .act_kind(self.walk.act)
-            .and_then(ActKind::nth)
-            .map(|nth| self.who(nth));
-        self.begin
-            .people
-            .iter()
-            .enumerate()
-            .map(|(at, name)| {
-                let who = Who::at(at);
-                let works = holder == Some(who);
-                let role = if shared {
-                    role_words.and_then(|roles| roles.get(usize::from(!works)))
-                } else {
-                    None
-                };
-                let rung = match in_turn {
-                    Some(turn) if !works => self
-                        .chosen
-                        .get(self.who(turn.nth).index())
-                        .map(|chosen| rung_word(chosen.rung)),
-                    _ => None,
-                };
-                Seat {
-                    name: Shown::new(name),
-                    role: role.cloned().unwrap_or_default(),
-                    rung: rung.unwrap_or_default(),
-                    floor: floor == Some(who),
-                    yes: None,
-                }
-            })
-            .collect()
-    }
-
-    /// Who the first role is on a path: the one whose turn, share or go it is.
-    pub(super) fn floor(&self, track: Track, step: &Step, path: &super::Path) -> Option<Who> {
-        if self.begin.people.len() == 1 {
-            return Some(Who(0));
-        }
-        if step.round {
-            return Some(self.who(path.go));
-        }
-        match (&path.doing, track) {
-            (Doing::Gating { said }, _) => Some(self.who(said.len())),
-            (Doing::Supporting(supporting), _) => Some(self.who(supporting.nth)),
-            (_, Track::Act(_) | Track::Aside(_)) => self
-                .act_kind(self.walk.act)
-                .and_then(ActKind::nth)
-                .map(|nth| self.who(nth)),
-            (_, Track::Stop | Track::MiniClose) => None,
-        }
+        let rung = |holder: Who| {
+            let chosen = self.chosen.get(holder.index());
+            let chosen = chosen.filter(|chosen| chosen.asked);
+            chosen.map(|chosen| self.rung_word(chosen.rung))
+        };
+        let seat = |(at, name): (usize, &String)| {
+            let who = Who::at(at);
+            let role = holder.map(|holder| self.role_of(who, holder));
+            let word = role.and_then(|role| role_words.and_then(|words| words.get(role)));
+            // Only the second role accompanies on a rung, and only where the script lets people choose one.
+            let accompanies = self.walk.turn.is_some() && role == Some(1);
+            Seat {
+                name: Shown::new(name),
+                role: word.cloned().unwrap_or_default(),
+                rung: holder
+                    .filter(|_| accompanies)
+                    .and_then(rung)
+                    .unwrap_or_default(),
+                floor: speaker == Some(who),
+                yes: None,
+            }
+        };
+        self.begin.people.iter().enumerate().map(seat).collect()
     }
 
     /// The scene of a step: its words, then what it asks.
@@ -165,14 +148,20 @@ impl Session {
         let Some(step) = self.step_at(track, path) else {
             return Scene::default();
         };
-        let floor = self.floor(track, step, path);
+        let holder = self.holder(track, step, path);
+        // In a round everybody has the floor once.
+        let speaker = if step.round {
+            holder
+        } else {
+            self.speaker(holder)
+        };
         let title = match track {
             Track::Act(act) => self.act_title(act),
             Track::Aside(_) | Track::Stop | Track::MiniClose => self.act_title(self.walk.act),
         };
-        let mut scene = self.base_scene(title, floor);
-        self.put_words(&mut scene, step, floor);
-        self.put_ask(&mut scene, step, path, floor, now);
+        let mut scene = self.base_scene(title, speaker);
+        self.put_words(&mut scene, step, holder);
+        self.put_ask(&mut scene, step, path, holder, now);
         let w = &words().session;
         if !path.trail.is_empty() || self.inner_back(step, path) {
             scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
@@ -184,68 +173,67 @@ impl Session {
         scene
     }
 
-    fn put_words(&self, scene: &mut Scene, step: &Step, floor: Option<Who>) {
-        scene.prompt = self.paragraphs(&step.says.all, floor);
+    /// The words of a step: those for everybody and for whoever has the floor are the prompt, the rest is whispered.
+    fn put_words(&self, scene: &mut Scene, step: &Step, holder: Option<Who>) {
+        scene.prompt = self.paragraphs(&step.says.all, holder);
         if step.round && self.begin.people.len() > 1 {
             // The words are for everybody, and one after the other answers them.
-            scene.to = floor.map(Who::index);
+            scene.to = holder.map(Who::index);
         }
-        if !step.says.first.is_empty() {
-            let first = self.paragraphs(&step.says.first, floor);
-            scene.prompt.extend(first);
-            scene.to = floor.map(Who::index);
-        }
-        let rung = floor
+        let rung = holder
             .and_then(|who| self.chosen.get(who.index()))
             .map_or(Rung::Silent, |chosen| chosen.rung);
-        let at = Rung::ALL.iter().position(|r| *r == rung).unwrap_or(0);
-        let Some(second) = step.says.second.get(at).filter(|text| !text.is_empty()) else {
-            return;
-        };
-        let listener = (self.begin.people.len() == 2)
-            .then(|| floor.map(|who| 1 - who.index().min(1)))
-            .flatten();
-        let lines = self.paragraphs(second, floor);
-        if scene.prompt.is_empty() {
-            scene.prompt = lines;
-            scene.to = listener;
+        let floor = if step.round {
+            0
         } else {
-            scene.whisper = Some(Whisper {
-                to: listener,
-                words: join(&lines),
-            });
+            self.act_stage(self.walk.act).map_or(0, |stage| stage.floor)
+        };
+        let mut roles: Vec<(usize, &Text)> = step
+            .says
+            .roles
+            .iter()
+            .map(|says| says.on(rung))
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        roles.sort_by_key(|(role, _)| *role != floor);
+        let mut roles = roles.into_iter().peekable();
+        let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
+        if let Some((role, text)) = prompted {
+            scene.prompt.extend(self.paragraphs(text, holder));
+            scene.to = self.one_having(role, holder);
+        }
+        for (role, text) in roles {
+            let words = join(&self.paragraphs(text, holder));
+            let to = self.one_having(role, holder);
+            scene.whispers.push(Whisper { to, words });
         }
     }
 
-    /// A text as paragraphs, with names in place of its roles; the first role is `floor`'s.
-    pub(super) fn paragraphs(&self, text: &Text, floor: Option<Who>) -> Vec<Shown> {
-        let first = floor.unwrap_or_else(|| self.who(0));
-        text.0
-            .iter()
-            .map(|paragraph| {
-                let line: String = paragraph
-                    .iter()
-                    .map(|piece| match piece {
-                        Piece::Words(words) => words.as_str().to_owned(),
-                        Piece::Role(0) => self.name(first).as_str().to_owned(),
-                        Piece::Role(_) => self.others(first).as_str().to_owned(),
-                    })
-                    .collect();
-                Shown::new(&line)
-            })
-            .collect()
+    /// Who has a role, when it is exactly one person.
+    fn one_having(&self, role: usize, holder: Option<Who>) -> Option<usize> {
+        match self.having(role, holder?)[..] {
+            [who] => Some(who.index()),
+            _ => None,
+        }
+    }
+
+    /// The word for a rung: the script's own, or the usual one.
+    pub(super) fn rung_word(&self, rung: Rung) -> Shown {
+        let own = self.script.rungs.get(rung as usize).cloned().flatten();
+        own.unwrap_or_else(|| rung_word(rung))
     }
 
     /// The title of an act, with the name of the one it belongs to.
     pub(super) fn act_title(&self, act: usize) -> Shown {
-        let floor = self
+        let holder = self
             .act_kind(act)
             .and_then(ActKind::nth)
             .map(|nth| self.who(nth));
         let extra = matches!(self.act_kind(act), Some(ActKind::Turn { extra: true, .. }));
         let title = self
             .act_stage(act)
-            .map(|stage| self.render(&stage.title, floor))
+            .map(|stage| self.render(&stage.title, holder))
             .unwrap_or_default();
         if extra {
             return fill(&words().session.extra_turn, &[("title", title.as_str())]);
@@ -256,7 +244,7 @@ impl Session {
     /// What is possible on nearly every screen, and STOP on every one.
     fn add_common_offers(&self, scene: &mut Scene) {
         let w = &words().session;
-        if self.clock_runs() || matches!(self.state, State::Same { .. }) {
+        if self.can_pause() {
             scene
                 .offers
                 .push(offer(Verb::Pause, &w.pause, Intent::Pause));
@@ -271,7 +259,16 @@ impl Session {
 
     /// Everybody's yes as places and as choices.
     pub(super) fn put_yes(&self, scene: &mut Scene, yes: &[bool]) {
+        let everybody: Vec<Who> = (0..yes.len()).map(Who::at).collect();
+        self.put_yes_of(scene, &everybody, yes);
+    }
+
+    /// The yes of these people as places and as choices.
+    pub(super) fn put_yes_of(&self, scene: &mut Scene, of: &[Who], yes: &[bool]) {
         for (at, said) in yes.iter().enumerate() {
+            if !of.contains(&Who::at(at)) {
+                continue;
+            }
             if let Some(seat) = scene.people.get_mut(at) {
                 seat.yes = Some(*said);
             }
@@ -305,8 +302,8 @@ pub(super) fn clock_words(length: std::time::Duration) -> Shown {
     Shown::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
 }
 
-/// The word for a rung.
-pub(super) fn rung_word(rung: Rung) -> Shown {
+/// The usual word for a rung.
+fn rung_word(rung: Rung) -> Shown {
     let w = &words().session;
     Shown::new(match rung {
         Rung::Silent => &w.rung_silent,
@@ -353,16 +350,19 @@ impl Session {
     fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
         match &path.doing {
             Doing::Gating { said } => !said.is_empty(),
+            Doing::Unseen { said } => !said.is_empty(),
+            Doing::Seen { .. } => true,
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {
                 matches!(step.ask, Ask::Support(_))
-                    && Self::supporting_back(step, supporting).is_some()
+                    && self.supporting_back(step, supporting).is_some()
             }
             Doing::Reading
             | Doing::Choosing
             | Doing::Rating
             | Doing::Keeping
             | Doing::Ordering
+            | Doing::Writing
             | Doing::Consenting { .. }
             | Doing::Resting { .. } => false,
         }

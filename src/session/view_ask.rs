@@ -1,12 +1,12 @@
 //! What a step asks, as choices, a field and offers.
 
 use super::intent::{GateWord, Intent, Kept};
-use super::scene::{Choice, Field, Scene, Verb};
+use super::scene::{Choice, Field, Pace, Scene, Verb};
 use super::state::{Agreeing, Doing, Path, SupportPhase, Supporting};
-use super::time::Moment;
-use super::view::{choice, filled_lines, item, minutes_word, offer, rung_word};
+use super::time::{Moment, signed_ms};
+use super::view::{choice, filled_lines, item, minutes_word, offer};
 use super::{Session, agreement};
-use crate::script::{Ask, Rung, Step, Support, Who};
+use crate::script::{Ask, Pacer, Rung, Step, Support, Who};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -35,8 +35,13 @@ impl Session {
                 scene.field = Some(Field::Rating);
                 scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
             }
-            (Doing::Consenting { yes }, _) => {
-                self.put_yes(scene, yes);
+            (Doing::Unseen { said }, Ask::Unseen(answers)) => {
+                self.put_unseen(scene, answers, said);
+            }
+            (Doing::Seen { said }, Ask::Unseen(answers)) => self.put_seen(scene, answers, said),
+            (Doing::Writing, Ask::Write(write)) => self.put_writing(scene, write, floor),
+            (Doing::Consenting { of, yes }, _) => {
+                self.put_yes_of(scene, of, yes);
                 scene
                     .offers
                     .push(offer(Verb::GoOn, &w.without_yes, Intent::GoOn));
@@ -55,19 +60,13 @@ impl Session {
                 self.put_support(scene, support, supporting);
             }
             (Doing::Keeping, _) => {
-                for (says, what) in [
-                    (&w.keep_outline, Kept::Outline),
-                    (&w.keep_nothing, Kept::Nothing),
-                ] {
-                    scene
-                        .choices
-                        .push(choice(Shown::new(says), Intent::Keep { what }));
-                }
-                scene
-                    .offers
-                    .push(offer(Verb::GoOn, &w.keep_go_on, Intent::GoOn));
+                self.put_keep(scene);
             }
-            (Doing::Resting { clock, .. }, _) => {
+            (Doing::Resting { clock, pacer, .. }, ask) => {
+                if let (Some(pacer), Ask::Rest { length, .. }) = (pacer, ask) {
+                    let gone = signed_ms(*length).saturating_sub(clock.left(now));
+                    scene.pacer = Some(pace(*pacer, gone));
+                }
                 let words = if clock.left(now) > 0 {
                     &w.resting
                 } else {
@@ -75,8 +74,29 @@ impl Session {
                 };
                 scene.offers.push(offer(Verb::GoOn, words, Intent::GoOn));
             }
-            (_, _) => scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn)),
+            (_, ask) => {
+                if *ask == Ask::Note {
+                    scene.notice = Some(Shown::new(&w.note));
+                }
+                scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn));
+            }
         }
+    }
+
+    fn put_keep(&self, scene: &mut Scene) {
+        let w = &words().session;
+        let (outline, nothing) = if self.begin.people.len() == 1 {
+            (&w.keep_outline_alone, &w.keep_nothing_alone)
+        } else {
+            (&w.keep_outline, &w.keep_nothing)
+        };
+        for (says, what) in [(outline, Kept::Outline), (nothing, Kept::Nothing)] {
+            let says = Shown::new(says);
+            scene.choices.push(choice(says, Intent::Keep { what }));
+        }
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.keep_go_on, Intent::GoOn));
     }
 
     fn put_gate(&self, scene: &mut Scene, said: usize) {
@@ -193,6 +213,10 @@ impl Session {
         scene
             .choices
             .push(choice(Shown::new(&w.toss), Intent::Toss));
+        if self.begin.people.len() > 2 && !self.one_sided() {
+            let says = Shown::new(&w.any_order);
+            scene.choices.push(choice(says, Intent::AnyOrder));
+        }
         let proposed = self.name(self.who(0));
         let says = fill(&w.order_go_on, &[("name", proposed.as_str())]);
         scene
@@ -203,26 +227,31 @@ impl Session {
     fn put_support(&self, scene: &mut Scene, support: &Support, supporting: &Supporting) {
         let w = &words().session;
         let processor = self.who(supporting.nth);
-        let others = self.others(processor);
         let name = self.name(processor);
+        let witness = match self.having(1, processor)[..] {
+            [who] => Some(who.index()),
+            _ => None,
+        };
+        let others = self.names(&self.having(1, processor));
         let values = [("name", name.as_str()), ("other", others.as_str())];
-        let witness = (self.begin.people.len() == 2).then(|| 1 - processor.index().min(1));
-        scene.whisper = None;
+        let least = self.rung_word(super::support::least(support));
+        scene.whispers.clear();
         match &supporting.phase {
             SupportPhase::Rung => {
                 scene.to = Some(processor.index());
                 for rung in &support.rungs {
-                    scene
-                        .choices
-                        .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
+                    scene.choices.push(choice(
+                        self.rung_says(*rung),
+                        Intent::Support { rung: *rung },
+                    ));
                 }
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
             }
             SupportPhase::Accept { asked } => {
                 scene.to = witness;
-                let asked = rung_word(*asked);
+                let asked = self.rung_word(*asked);
                 scene.prompt = filled_lines(
                     &w.can_you_give,
                     &[values[0], values[1], ("rung", asked.as_str())],
@@ -244,13 +273,14 @@ impl Session {
                 scene.to = witness;
                 scene.prompt = filled_lines(&w.what_can_you_give, &values);
                 for rung in support.rungs.iter().filter(|rung| *rung < asked) {
-                    scene
-                        .choices
-                        .push(choice(rung_says(*rung), Intent::Support { rung: *rung }));
+                    scene.choices.push(choice(
+                        self.rung_says(*rung),
+                        Intent::Support { rung: *rung },
+                    ));
                 }
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.rung_go_on, Intent::GoOn));
+                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
             }
             SupportPhase::Warnings => self.put_warnings(scene, support, processor),
         }
@@ -282,12 +312,57 @@ impl Session {
     }
 }
 
-/// A rung with what it means.
-fn rung_says(rung: Rung) -> Shown {
+/// Where a pace for the breath stands after `gone` milliseconds.
+fn pace(pacer: Pacer, gone: i64) -> Pace {
     let w = &words().session;
-    Shown::new(match rung {
-        Rung::Silent => &w.rung_silent_says,
-        Rung::SayBack => &w.rung_say_back_says,
-        Rung::Guide => &w.rung_guide_says,
-    })
+    let parts = [
+        (&w.pace_in, pacer.breath_in),
+        (&w.pace_hold, pacer.hold),
+        (&w.pace_out, pacer.breath_out),
+        (&w.pace_hold, pacer.hold),
+    ];
+    let whole: i64 = parts.iter().map(|(_, seconds)| i64::from(*seconds)).sum();
+    let mut second = (gone.max(0) / 1000) % whole.max(1);
+    let numbers = [pacer.breath_in, pacer.breath_out, pacer.hold].map(|n| n.to_string());
+    let values = [
+        ("in", numbers[0].as_str()),
+        ("out", numbers[1].as_str()),
+        ("hold", numbers[2].as_str()),
+    ];
+    let pattern = if pacer.hold > 0 {
+        fill(&w.pace_pattern_hold, &values)
+    } else {
+        fill(&w.pace_pattern, &values)
+    };
+    let mut now = Pace {
+        says: Shown::new(&w.pace_in),
+        second: 1,
+        of: pacer.breath_in,
+        pattern,
+    };
+    for (says, seconds) in parts {
+        if second < i64::from(seconds) {
+            now.says = Shown::new(says);
+            now.second = u8::try_from(second).unwrap_or(0) + 1;
+            now.of = seconds;
+            break;
+        }
+        second -= i64::from(seconds);
+    }
+    now
+}
+
+impl Session {
+    /// A rung with what it means; the script's own word says it where there is one.
+    fn rung_says(&self, rung: Rung) -> Shown {
+        let own = self.script.rungs.get(rung as usize).cloned().flatten();
+        let w = &words().session;
+        own.unwrap_or_else(|| {
+            Shown::new(match rung {
+                Rung::Silent => &w.rung_silent_says,
+                Rung::SayBack => &w.rung_say_back_says,
+                Rung::Guide => &w.rung_guide_says,
+            })
+        })
+    }
 }

@@ -8,6 +8,7 @@ use super::scene::{ClockFace, ClockShows, Ends, Leg, LegState};
 use super::state::{Doing, State};
 use super::time::{Moment, signed_ms};
 use super::{ClockWay, Session};
+use crate::script::Kind;
 use crate::shown::Shown;
 use crate::words::words;
 
@@ -17,6 +18,19 @@ const BAR: i64 = 40;
 const LEG: i64 = 20;
 /// A stage of shares of which some are done and none is walked is shown half gone.
 const LEG_HALF: u8 = 10;
+
+/// What belongs together on the map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LegKey {
+    /// This act alone.
+    Own(usize),
+    /// The shares of a stage.
+    Shares(usize),
+    /// A turn with what comes before and after it.
+    Turn(usize, usize),
+    /// All turns of a stage that has several for each person.
+    Cycles(usize),
+}
 
 impl Session {
     /// When the session ends if everything from here takes what is planned, on the wall clock.
@@ -50,6 +64,8 @@ impl Session {
             | State::Aside { .. }
             | State::More(_)
             | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
             | State::MiniClose { .. }
             | State::Closed(_) => self.target,
         }
@@ -83,7 +99,7 @@ impl Session {
     pub(super) fn way(&self, now: Moment) -> Vec<Leg> {
         let left = self.walk.clock.left(now).max(0);
         let mut wall = now.wall.saturating_add(left);
-        let mut legs: Vec<(Leg, Option<usize>)> = Vec::new();
+        let mut legs: Vec<(Leg, LegKey)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
             let begins = match at.cmp(&self.walk.act) {
                 std::cmp::Ordering::Less => self.begin.at.wall,
@@ -100,13 +116,10 @@ impl Session {
                 std::cmp::Ordering::Greater => LegState::Ahead,
             };
             let seconds = u32::try_from(act.length.as_secs()).unwrap_or(u32::MAX);
-            let share = match act.what {
-                ActKind::Share { stage, .. } => Some(stage),
-                ActKind::Whole { .. } | ActKind::Turn { .. } | ActKind::Between { .. } => None,
-            };
-            // The shares of one stage are one leg: a map of twelve pieces is no map.
-            if let (Some((leg, Some(stage))), Some(share)) = (legs.last_mut(), share)
-                && *stage == share
+            let key = self.leg_key(at);
+            // The shares of one stage, and a turn with what belongs to it, are one leg: a map of twelve pieces is no map.
+            if let Some((leg, before)) = legs.last_mut()
+                && *before == key
             {
                 leg.seconds = leg.seconds.saturating_add(seconds);
                 leg.state = match (leg.state, state) {
@@ -114,19 +127,48 @@ impl Session {
                     (LegState::Done, state) => state,
                     (before, _) => before,
                 };
+                if act.what.is_turn() && !matches!(key, LegKey::Cycles(_)) {
+                    leg.title = self.act_title(at);
+                }
                 continue;
             }
-            legs.push((
-                Leg {
-                    title: self.act_title(at),
-                    seconds,
-                    at: super::time::TimeOfDay::at(begins, now.offset),
-                    state,
-                },
-                share,
-            ));
+            let title = match key {
+                LegKey::Cycles(_) => Shown::new(&words().session.turns),
+                LegKey::Own(_) | LegKey::Shares(_) | LegKey::Turn(..) => self.act_title(at),
+            };
+            let leg = Leg {
+                title,
+                seconds,
+                at: super::time::TimeOfDay::at(begins, now.offset),
+                state,
+            };
+            legs.push((leg, key));
         }
         legs.into_iter().map(|(leg, _)| leg).collect()
+    }
+
+    /// What an act is a piece of on the map.
+    fn leg_key(&self, at: usize) -> LegKey {
+        let Some(what) = self.act_kind(at) else {
+            return LegKey::Own(at);
+        };
+        let stage = what.stage();
+        let times = match self.script.stages.get(stage).map(|stage| &stage.kind) {
+            Some(Kind::Turns { times, .. }) => *times,
+            Some(Kind::Together | Kind::Each | Kind::Closing) | None => 1,
+        };
+        match what {
+            _ if times > 1 => LegKey::Cycles(stage),
+            ActKind::Share { .. } => LegKey::Shares(stage),
+            ActKind::Turn {
+                nth, extra: false, ..
+            }
+            | ActKind::Before { nth, .. }
+            | ActKind::After { nth, .. } => LegKey::Turn(stage, nth),
+            ActKind::Turn { .. } | ActKind::Whole { .. } | ActKind::Between { .. } => {
+                LegKey::Own(at)
+            }
+        }
     }
 
     /// How many twentieths of this act have gone.
@@ -146,7 +188,10 @@ impl Session {
     }
 
     /// The clock of what is walked, as it is shown.
-    pub(super) fn clock_face(&self, now: Moment) -> ClockFace {
+    pub(super) fn clock_face(&self, now: Moment) -> Option<ClockFace> {
+        if !self.is_timed() {
+            return None;
+        }
         let left = self.walk.clock.left(now);
         let over = left < 0;
         let seconds = if over {
@@ -158,7 +203,7 @@ impl Session {
         let turn = self.walk.turn.as_ref();
         let large = self
             .act_kind(self.walk.act)
-            .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
+            .is_some_and(|what| !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. }));
         let label = match turn {
             _ if over => &w.clock_over,
             Some(turn) if turn.landed_from.is_some() && left <= signed_ms(turn.landing) => {
@@ -176,7 +221,7 @@ impl Session {
             },
             |turn| turn.length,
         );
-        ClockFace {
+        Some(ClockFace {
             shows: match self.clock_way {
                 ClockWay::Full => ClockShows::Full { seconds, over },
                 ClockWay::Minutes => ClockShows::Minutes {
@@ -195,14 +240,29 @@ impl Session {
             large,
             held: !self.walk.clock.runs(),
             label: Shown::new(label),
-        }
+        })
     }
 
     /// How long until something that is shown changes by itself; `None` when nothing will.
     #[must_use]
     pub fn next_wake(&self, now: Moment) -> Option<Duration> {
         let event = self.next_event(now);
-        if matches!(self.state, State::Held { .. } | State::Same { .. }) {
+        let event = match (event, self.next_breath(now)) {
+            (Some(event), Some(breath)) => Some(event.min(breath)),
+            (event, breath) => event.or(breath),
+        };
+        let waits = match &self.state {
+            State::Held { .. } | State::Same { .. } | State::WhoNext { .. } => self.is_timed(),
+            State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Skipping { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => false,
+        };
+        if waits {
             // No clock runs, but the end moves with the minutes of the wall.
             return Some(soon(60_000 - now.wall.rem_euclid(60_000)));
         }
@@ -227,6 +287,9 @@ impl Session {
             due.push(left);
             if let Some(turn) = &self.walk.turn {
                 due.push(left - signed_ms(turn.landing));
+                if !turn.half_way && self.half_way_aside().is_some() {
+                    due.push(left - signed_ms(turn.length) / 2);
+                }
                 let chosen = self.chosen.get(self.who(turn.nth).index());
                 let warnings = chosen.iter().flat_map(|chosen| &chosen.warnings);
                 due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
@@ -236,8 +299,25 @@ impl Session {
     }
 
     fn resting_left(&self, now: Moment) -> Option<i64> {
-        if let Doing::Resting { clock, rung: false } = &self.path_here()?.doing {
+        if let Doing::Resting {
+            clock, rung: false, ..
+        } = &self.path_here()?.doing
+        {
             return Some(clock.left(now));
+        }
+        None
+    }
+
+    /// When the pace for the breath looks different: once a second.
+    fn next_breath(&self, now: Moment) -> Option<Duration> {
+        if let Doing::Resting {
+            clock,
+            pacer: Some(_),
+            ..
+        } = &self.path_here()?.doing
+            && clock.runs()
+        {
+            return Some(soon(to_boundary(clock.left(now), 1_000)));
         }
         None
     }

@@ -15,10 +15,7 @@ impl Session {
         let Some(notice) = &self.notice else {
             return self.cost(now);
         };
-        let holder = self
-            .act_kind(self.walk.act)
-            .and_then(ActKind::nth)
-            .map_or(Who(0), |nth| self.who(nth));
+        let holder = self.holder_here().unwrap_or(Who(0));
         let alone = self.begin.people.len() == 1;
         let others = self.others(holder);
         Some(match notice {
@@ -52,7 +49,11 @@ impl Session {
             Notice::TurnIs { who, length } => {
                 let time = clock_words(*length);
                 let (name, others) = (self.name(*who), self.others(*who));
-                let words = if alone { &w.turn_is_alone } else { &w.turn_is };
+                let words = match (alone, self.one_sided()) {
+                    (true, _) => &w.turn_is_alone,
+                    (false, true) => &w.turn_is_one,
+                    (false, false) => &w.turn_is,
+                };
                 fill(
                     words,
                     &[

@@ -14,7 +14,7 @@ impl Session {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
         scene.prompt = Shown::lines(&w.asides_prompt);
-        scene.clock = Some(self.clock_face(now));
+        scene.clock = self.clock_face(now);
         scene.choices = self
             .asides_here()
             .iter()
@@ -35,7 +35,7 @@ impl Session {
         let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
         let who = self.who(nth);
         let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
-        scene.clock = Some(self.clock_face(now));
+        scene.clock = self.clock_face(now);
         let name = self.name(who);
         match more {
             More::HowMuch => {
@@ -93,7 +93,7 @@ impl Session {
 
     /// What more time costs the whole session: the same for everybody who is still to come or had their turn.
     pub(super) fn more_costs(&self, added: std::time::Duration) -> std::time::Duration {
-        let people = u32::try_from(self.begin.people.len()).unwrap_or(1);
+        let people = u32::try_from(self.turners()).unwrap_or(1);
         added * people
     }
 
@@ -164,7 +164,7 @@ impl Session {
                 ("left", left.as_str()),
             ],
         );
-        scene.clock = Some(self.clock_face(now));
+        scene.clock = self.clock_face(now);
         scene
             .offers
             .push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
@@ -176,11 +176,12 @@ impl Session {
         let kept = match outline.kept {
             Kept::Outline => &w.closed_kept,
             Kept::Nothing => &w.closed_nothing,
+            Kept::Forget => &w.closed_forgotten,
         };
-        let closed = if outline.people.len() == 1 {
-            &w.closed_alone
-        } else {
-            &w.closed
+        let closed = match outline.people.len() {
+            1 => &w.closed_alone,
+            2 => &w.closed,
+            _ => &w.closed_many,
         };
         let mut prompt = Shown::lines(closed);
         prompt.push(Shown::new(kept));

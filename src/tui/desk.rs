@@ -199,6 +199,7 @@ impl Desk {
             | Does::Asides
             | Does::ChangeLine
             | Does::ReadAloud
+            | Does::Skip
             | Does::Stop
             | Does::Card
             | Does::Clock
@@ -278,6 +279,7 @@ impl Desk {
             | Does::Asides
             | Does::ChangeLine
             | Does::ReadAloud
+            | Does::Skip
             | Does::Stop
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),

@@ -176,6 +176,7 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         | Does::Asides
         | Does::ChangeLine
         | Does::ReadAloud
+        | Does::Skip
         | Does::Stop
         | Does::Card
         | Does::Clock

@@ -99,6 +99,7 @@ pub struct LobbyWords {
     pub people_one: String,
     pub people_two: String,
     pub people_more: String,
+    pub people_range: String,
     pub no_such: String,
     pub first: String,
     pub nothing: String,

@@ -32,6 +32,7 @@ pub struct VerbWords {
     pub asides: Vec<String>,
     pub change_line: Vec<String>,
     pub read_aloud: Vec<String>,
+    pub skip: Vec<String>,
     pub clock: Vec<String>,
     pub card: Vec<String>,
     pub leave: Vec<String>,

@@ -54,7 +54,10 @@ pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offe
         name: name.to_owned(),
         title: Shown::new(title),
         summary: Shown::new("Equal turns."),
-        people,
+        people: crate::script::People {
+            from: people,
+            to: people,
+        },
         minutes,
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn who(shelf: &Shelf) -> View {
 
 /// For how many people there are scripts: pairs first.
 fn counts(shelf: &Shelf) -> Vec<u8> {
-    let mut counts: Vec<u8> = shelf.scripts.iter().map(|script| script.people).collect();
+    let people = shelf.scripts.iter().map(|script| script.people);
+    let mut counts: Vec<u8> = people.flat_map(|p| p.from..=p.to).collect();
     counts.sort_unstable_by_key(|count| (*count != 2, *count));
     counts.dedup();
     counts
@@ -79,7 +80,7 @@ pub(super) fn name(names: &[String], at: usize) -> View {
 pub(super) fn script(people: &People, shelf: &Shelf) -> View {
     let says = &words().lobby;
     let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
-    let fits = |script: &&Offered| usize::from(script.people) == people.names.len();
+    let fits = |script: &&Offered| script.takes(people.names.len());
     let mut scripts: Vec<&Offered> = shelf.scripts.iter().filter(fits).collect();
     scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
     let picks = scripts.iter().map(|script| {
@@ -256,7 +257,7 @@ fn too_short(plan: &Plan, title: &Shown, shortest: u16, fits: Option<&str>, shel
     let mut picks = Vec::new();
     picks.extend(
         fits.and_then(|name| offered(name, shelf))
-            .filter(|script| usize::from(script.people) == plan.draft.people.names.len())
+            .filter(|script| script.takes(plan.draft.people.names.len()))
             .map(|script| Pick {
                 says: fill(&says.short_fits, &[("title", script.title.as_str())]),
                 does: shorter(&plan.time, &script.name),

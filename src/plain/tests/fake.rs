@@ -245,10 +245,10 @@ pub(super) fn turn(seconds: u64) -> Scene {
         title: s("Ada's turn"),
         to: Some(0),
         prompt: vec![s("How do you feel toward this part, right now?")],
-        whisper: Some(Whisper {
+        whispers: vec![Whisper {
             to: Some(1),
             words: s("Her words, or none."),
-        }),
+        }],
         choices: vec![choice("warm, curious", 0), choice("annoyed", 1)],
         clock: Some(ClockFace {
             shows: ClockShows::Full {

@@ -52,7 +52,7 @@ fn outline(session: &Session) -> &Outline {
 
 #[test]
 fn every_walk_closes_and_its_log_replays_to_the_same() {
-    for script in shipped() {
+    for script in &scripts() {
         for seed in 0..SEEDS {
             let (play, log) = walk(script, seed, |_| {});
             assert!(play.session.is_closed(), "{} seed {seed}", script.name);
@@ -69,9 +69,9 @@ fn every_walk_closes_and_its_log_replays_to_the_same() {
 
 #[test]
 fn no_turn_begins_before_everybodys_yes() {
-    for script in shipped() {
+    for script in &scripts() {
         let mut turns = 0;
-        for seed in 0..SEEDS {
+        for seed in 0..SEEDS / 5 {
             walk(script, seed, |play| {
                 if play.session.turn_of().is_some() {
                     turns += 1;
@@ -79,15 +79,18 @@ fn no_turn_begins_before_everybodys_yes() {
                 }
             });
         }
-        assert!(turns > 1_000, "the walks saw {turns} moments of turns");
+        let enough = turns > 200 || !has_turns(script);
+        assert!(enough, "{}: {turns} moments of turns", script.name);
     }
 }
 
 #[test]
 fn turns_are_equal_unless_both_agreed_and_then_the_loan_says_so() {
-    for script in shipped().iter().filter(|script| script.people > 1) {
+    let scripts = scripts();
+    let for_several = |script: &&Arc<Script>| script.people.to > 1 && has_turns(script);
+    for script in scripts.iter().filter(for_several) {
         let mut whole = 0;
-        for seed in 0..SEEDS {
+        for seed in 0..SEEDS / 5 {
             let mut offered = false;
             let (play, _) = walk(script, seed, |play| {
                 offered |= matches!(play.session.state, State::Same { .. });
@@ -97,28 +100,31 @@ fn turns_are_equal_unless_both_agreed_and_then_the_loan_says_so() {
                 continue;
             }
             whole += 1;
-            let [a, b] = outline.turns[..] else {
-                panic!("two people");
-            };
-            assert_eq!(
-                (outline.loan_of(0) - outline.loan_of(1)).abs(),
-                (a - b).abs()
-            );
+            let most = outline.turns.iter().max().copied().unwrap_or(0);
+            let least = outline.turns.iter().min().copied().unwrap_or(0);
+            let people = 0..outline.people.len();
+            let loan = people.map(|who| outline.loan_of(who)).max().unwrap_or(0);
+            if script.one_sided.is_some() {
+                assert_eq!(outline.loan_of(0) == 0, outline.one_sided || most == 0);
+                continue;
+            }
+            assert_eq!(loan, most - least);
             // What is not made up was offered and left, or is less than a minute that the last turn ran over.
             assert!(
-                (a - b).abs() < 60_000 || offered,
-                "{} seed {seed}",
-                script.name
+                most - least < 60_000 || offered,
+                "{} seed {seed}: {:?}",
+                script.name,
+                outline.turns
             );
         }
-        assert!(whole > 50, "only {whole} walks were whole");
+        assert!(whole > 10, "only {whole} walks were whole");
     }
 }
 
 #[test]
 fn from_every_state_stop_leads_through_the_short_closing_to_closed() {
-    for script in shipped() {
-        for seed in 0..SEEDS {
+    for script in &scripts() {
+        for seed in 0..SEEDS / 5 {
             walk(script, seed, |play| {
                 if play.session.is_closed() {
                     return;
@@ -151,8 +157,8 @@ fn from_every_state_stop_leads_through_the_short_closing_to_closed() {
 
 #[test]
 fn from_every_state_going_on_ends() {
-    for script in shipped() {
-        for seed in 0..SEEDS / 10 {
+    for script in &scripts() {
+        for seed in 0..SEEDS / 50 {
             walk(script, seed, |play| {
                 let mut session = play.session.clone();
                 for _ in 0..400 {
@@ -171,8 +177,8 @@ fn from_every_state_going_on_ends() {
 
 #[test]
 fn every_choice_and_every_offer_of_every_scene_is_taken() {
-    for script in shipped() {
-        for seed in 0..SEEDS / 10 {
+    for script in &scripts() {
+        for seed in 0..SEEDS / 50 {
             walk(script, seed, |play| {
                 let scene = play.session.scene(play.now);
                 let choices = scene.choices.iter().map(|choice| &choice.intent);
@@ -192,8 +198,8 @@ fn every_choice_and_every_offer_of_every_scene_is_taken() {
 
 #[test]
 fn two_scenes_differ_when_the_session_says_to_look_again() {
-    for script in shipped() {
-        for seed in 0..SEEDS / 20 {
+    for script in &scripts() {
+        for seed in 0..SEEDS / 50 {
             walk(script, seed, |play| {
                 let Some(wake) = play.session.next_wake(play.now) else {
                     let later = play.now.later(Duration::from_secs(59));

@@ -17,6 +17,26 @@ struct Told {
     bells: Vec<intent::Bell>,
 }
 
+/// The shipped scripts, and one that uses what they may not.
+fn scripts() -> Vec<Arc<Script>> {
+    let everything = include_str!("../../../tests/scripts/everything.toml");
+    let source = crate::script::Source::new("everything.toml", everything);
+    let checked = crate::script::check("everything", source, &crate::script::SHIPPED);
+    let everything = checked.script.expect("it has no problem");
+    shipped()
+        .iter()
+        .cloned()
+        .chain([Arc::new(everything)])
+        .collect()
+}
+
+/// Whether people have turns in it.
+fn has_turns(script: &Script) -> bool {
+    let is_turns =
+        |stage: &crate::script::Stage| matches!(stage.kind, crate::script::Kind::Turns { .. });
+    script.stages.iter().any(is_turns)
+}
+
 fn script(name: &str) -> &'static Arc<Script> {
     shipped()
         .iter()
@@ -27,17 +47,18 @@ fn script(name: &str) -> &'static Arc<Script> {
 impl Told {
     fn begin(name: &str, length: Length) -> Self {
         let script = script(name);
-        let names = ["Ada", "Ben"];
+        let names = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn"];
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
-            people: names[..usize::from(script.people)]
+            people: names[..usize::from(script.people.from)]
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
             length,
             first: Who(0),
             agreement: Vec::new(),
+            wording: None,
             seed: 1,
             at: EVENING,
         };

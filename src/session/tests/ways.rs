@@ -532,7 +532,7 @@ fn alone_the_same_turn_is_walked_without_a_witness() {
     told.until_turn_of(0);
     let scene = told.scene();
     assert_eq!(scene.people.len(), 1);
-    assert!(scene.whisper.is_none());
+    assert!(scene.whispers.is_empty());
     told.until(|told| told.session.is_closed());
 }
 

@@ -20,7 +20,7 @@ pub fn has_head(scene: &Scene) -> bool {
 
 /// Whether the place of the other person has anything in it.
 fn has_low(scene: &Scene) -> bool {
-    scene.whisper.is_some()
+    !scene.whispers.is_empty()
         || (scene.mood != Mood::Neutral && scene.to.is_some() && others(scene).next().is_some())
 }
 
@@ -31,11 +31,14 @@ pub fn low_rows(scene: &Scene, width: u16, least: u16) -> u16 {
     if !has_low(scene) {
         return 0;
     }
-    let words = scene
-        .whisper
-        .as_ref()
-        .map_or(0, |whisper| wrap(whisper.words.as_str(), width).len());
-    (1 + u16::try_from(words).unwrap_or(0)).max(least)
+    let words: usize = scene
+        .whispers
+        .iter()
+        .map(|whisper| wrap(whisper.words.as_str(), width).len())
+        .sum();
+    // Who it is, once for each of them.
+    let names = scene.whispers.len().max(1);
+    u16::try_from(names + words).unwrap_or(u16::MAX).max(least)
 }
 
 /// Whether people's names stand on the screen: while a session runs, or as soon as somebody has a role.
@@ -63,9 +66,9 @@ fn own_title(scene: &Scene) -> Option<&str> {
 
 /// Those who are not spoken to and have something to be told or to do.
 fn others(scene: &Scene) -> impl Iterator<Item = (usize, &Seat)> {
-    let whispered = scene.whisper.as_ref().and_then(|whisper| whisper.to);
     scene.people.iter().enumerate().filter(move |(n, seat)| {
-        Some(*n) != scene.to && (!seat.role.is_empty() || whispered == Some(*n))
+        let whispered = scene.whispers.iter().any(|whisper| whisper.to == Some(*n));
+        Some(*n) != scene.to && (!seat.role.is_empty() || whispered)
     })
 }
 
@@ -121,24 +124,31 @@ pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colou
     }
 }
 
-/// Draws the place of the other person: who accompanies, and the quiet words for them.
+/// Draws the place of the others: who accompanies, and the quiet words for them.
 pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) {
     let mut y = plan.low.y;
-    let whisper = scene.whisper.as_ref();
     if scene.mood != Mood::Neutral {
         y = company(canvas, plan, scene, colours);
     }
-    let Some(whisper) = whisper else {
-        return;
-    };
-    let lines = wrap(whisper.words.as_str(), plan.low.width);
-    // Half a sentence helps nobody: where it has no room it waits for a larger screen.
-    if lines.len() > usize::from(plan.low.bottom().saturating_sub(y)) {
-        return;
-    }
-    for line in lines {
-        canvas.put(plan.low.x, y, &line, colours.ink(), plan.low.width);
-        y += 1;
+    for (nth, whisper) in scene.whispers.iter().enumerate() {
+        let named = whisper.to.and_then(|to| Some((to, scene.people.get(to)?)));
+        let named = named.filter(|_| nth > 0);
+        let lines = wrap(whisper.words.as_str(), plan.low.width);
+        // Half a sentence helps nobody: where it has no room it waits for a larger screen.
+        let needs = lines.len() + usize::from(named.is_some());
+        if needs > usize::from(plan.low.bottom().saturating_sub(y)) {
+            return;
+        }
+        if let Some((n, person)) = named {
+            let width = plan.low.right().saturating_sub(plan.sign);
+            let at = Rect::new(plan.sign, y, width, 1);
+            seat(canvas, at, n, person, colours);
+            y += 1;
+        }
+        for line in lines {
+            canvas.put(plan.low.x, y, &line, colours.ink(), plan.low.width);
+            y += 1;
+        }
     }
 }
 
@@ -147,8 +157,11 @@ fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     if plan.low.height == 0 {
         return plan.low.y;
     }
-    let whispered = scene.whisper.as_ref().and_then(|whisper| whisper.to);
+    let whispered = scene.whispers.first().and_then(|whisper| whisper.to);
+    let later: Vec<_> = scene.whispers.iter().skip(1).map(|w| w.to).collect();
     let mut people: Vec<_> = others(scene).collect();
+    // Those with words of their own further down are named there.
+    people.retain(|(n, _)| !later.contains(&Some(*n)));
     if scene.to.is_none() {
         people.retain(|(n, _)| Some(*n) == whispered);
     }

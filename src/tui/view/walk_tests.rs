@@ -28,8 +28,7 @@ fn screens() -> BTreeMap<(String, String), Scene> {
                     format!("{:?} {}", scene.mood, question.join("/")),
                 );
                 // The fullest of those that ask the same: the one with the most beside the question.
-                let full =
-                    |scene: &Scene| scene.choices.len() + usize::from(scene.whisper.is_some());
+                let full = |scene: &Scene| scene.choices.len() + scene.whispers.len();
                 if found
                     .get(&key)
                     .is_none_or(|known| full(known) < full(&scene))

@@ -1,0 +1,83 @@
+//! What the head of a script says: for how many, for what, and how it speaks.
+
+use crate::shown::Shown;
+
+/// How many people a script is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct People {
+    /// The fewest.
+    pub from: u8,
+    /// The most.
+    pub to: u8,
+}
+
+impl People {
+    /// Whether so many can follow it.
+    #[must_use]
+    pub fn takes(self, people: u8) -> bool {
+        (self.from..=self.to).contains(&people)
+    }
+}
+
+/// What people may say they need, for choosing a script by it (content.md T2.5, "For").
+pub const NEEDS: [&str; 14] = [
+    "first-time",
+    "usual",
+    "little-time",
+    "low-energy",
+    "rested",
+    "talk",
+    "after-hurt",
+    "shaken",
+    "other-words",
+    "learning",
+    "no-call",
+    "promise",
+    "ending",
+    "every-day",
+];
+
+/// How the clock is shown at first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FirstClock {
+    /// Minutes and seconds.
+    #[default]
+    Full,
+    /// Whole minutes.
+    Minutes,
+    /// A bar without numbers.
+    Bar,
+    /// Not at all, until somebody asks.
+    Hidden,
+    /// Nothing is timed.
+    None,
+}
+
+impl FirstClock {
+    /// Each of them by its word in a script.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("full", Self::Full),
+        ("minutes", Self::Minutes),
+        ("bar", Self::Bar),
+        ("hidden", Self::Hidden),
+        ("none", Self::None),
+    ];
+}
+
+/// A way of speaking that people can choose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pack {
+    /// Its name in the script.
+    pub name: String,
+    /// What people call it.
+    pub title: Shown,
+}
+
+/// Something that people write once and that later texts say again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// What stands in braces.
+    pub name: String,
+    /// What is said when nothing was written.
+    pub otherwise: Shown,
+}

@@ -1,0 +1,94 @@
+//! Packs of words: the same script in several ways of speaking, each of them complete.
+
+use super::head::Pack;
+use super::problem::Problems;
+use super::raw::RawPack;
+use super::reader::short;
+use super::steps::is_id;
+use crate::shown::Shown;
+use crate::words::words;
+
+/// The packs and their words by name, each in the order of the packs.
+///
+/// `wanted` are the packs of the script that uses this module: the module has the same ones, or none.
+pub fn packs(
+    raw: &[RawPack],
+    wanted: Option<&[String]>,
+    problems: &mut Problems,
+) -> (Vec<Pack>, Vec<(String, Vec<Shown>)>) {
+    let w = &words().script.sentence;
+    let Some(first) = raw.first() else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut order: Vec<&RawPack> = Vec::new();
+    for pack in raw {
+        let Some(name) = &pack.name else { continue };
+        let values = [("name", &*short(&name.it))];
+        let same = |other: &&RawPack| other.name.as_ref().is_some_and(|at| at.it == name.it);
+        if !is_id(&name.it) {
+            problems.error(name.span.clone(), &w.bad_id, &values);
+        } else if order.iter().any(same) {
+            problems.error(name.span.clone(), &w.id_twice, &values);
+        }
+        complete(pack, first, problems);
+        order.push(pack);
+    }
+    if let Some(wanted) = wanted {
+        // A script that speaks in one way takes the first; one with packs needs all of its own.
+        let found: Option<Vec<&RawPack>> = wanted
+            .iter()
+            .map(|name| {
+                let mut packs = order.iter();
+                let by_name = |pack: &&&RawPack| {
+                    let at = pack.name.as_ref();
+                    at.is_some_and(|at| at.it == *name)
+                };
+                packs.find(by_name).copied()
+            })
+            .collect();
+        match found {
+            Some(found) if !found.is_empty() => order = found,
+            Some(_) => order.truncate(1),
+            None => problems.error(first.span.clone(), &w.other_packs, &[]),
+        }
+    }
+    let packs = order.iter().map(|pack| Pack {
+        name: pack.name.as_ref().map_or("", |at| &at.it).to_owned(),
+        title: Shown::short(
+            pack.title
+                .as_ref()
+                .or(pack.name.as_ref())
+                .map_or("", |at| &at.it),
+            60,
+        ),
+    });
+    let said = |pack: &RawPack, name: &str| {
+        let word = pack.words.iter().find(|(known, _)| known.it == name);
+        Shown::new(word.map_or("", |(_, word)| &word.it))
+    };
+    let by_name = first.words.iter().map(|(name, _)| {
+        let words = order.iter().map(|pack| said(pack, &name.it)).collect();
+        (name.it.clone(), words)
+    });
+    (packs.collect(), by_name.collect())
+}
+
+/// Every pack has the words of the first one, and no others.
+fn complete(pack: &RawPack, first: &RawPack, problems: &mut Problems) {
+    let w = &words().script.sentence;
+    for (name, _) in &first.words {
+        if !pack.words.iter().any(|(known, _)| known.it == name.it) {
+            let values = [("name", &*short(&name.it))];
+            problems.error(pack.span.clone(), &w.word_missing, &values);
+        }
+    }
+    for (name, _) in &pack.words {
+        let values = [("name", &*short(&name.it))];
+        if !is_id(&name.it) {
+            problems.error(name.span.clone(), &w.bad_id, &values);
+        }
+        if !first.words.iter().any(|(known, _)| known.it == name.it) {
+            problems.error(name.span.clone(), &w.word_too_many, &values);
+        }
+    }
+}

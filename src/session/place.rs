@@ -1,0 +1,54 @@
+//! Where a session stands, for those who play scripts through and want to know what they have seen.
+
+use super::Session;
+use super::plan::ActKind;
+use super::state::State;
+
+/// A list of steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Steps {
+    /// Those of a stage.
+    Stage(usize),
+    /// Those between the turns of a stage.
+    Between(usize),
+    /// A part before each turn of a stage.
+    Before(usize, usize),
+    /// A part after each turn of a stage.
+    After(usize, usize),
+    /// An aside.
+    Aside(usize),
+    /// The neutral screen.
+    Stop,
+    /// The short closing.
+    MiniClose,
+}
+
+impl Session {
+    /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
+    #[must_use]
+    pub fn place(&self) -> Option<(Steps, usize)> {
+        match &self.state {
+            State::Walking => {
+                let steps = match self.act_kind(self.walk.act)? {
+                    ActKind::Whole { stage }
+                    | ActKind::Share { stage, .. }
+                    | ActKind::Turn { stage, .. } => Steps::Stage(stage),
+                    ActKind::Between { stage, .. } => Steps::Between(stage),
+                    ActKind::Before { stage, part, .. } => Steps::Before(stage, part),
+                    ActKind::After { stage, part, .. } => Steps::After(stage, part),
+                };
+                Some((steps, self.walk.path.step))
+            }
+            State::Aside { aside, path } => Some((Steps::Aside(*aside), path.step)),
+            State::Stopped { path, .. } => Some((Steps::Stop, path.step)),
+            State::MiniClose { path } => Some((Steps::MiniClose, path.step)),
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::Closed(_) => None,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Who has which role, and what texts say of it.
+
+use super::plan::ActKind;
+use super::state::{Doing, Path};
+use super::{Session, Track};
+use crate::script::{Piece, Step, Text, Who};
+use crate::shown::Shown;
+use crate::words::words;
+
+impl Session {
+    /// Whose turn, share or go it is on a path: who has the first role.
+    pub(super) fn holder(&self, track: Track, step: &Step, path: &Path) -> Option<Who> {
+        if self.begin.people.len() == 1 {
+            return Some(Who(0));
+        }
+        if step.round {
+            return Some(self.who(path.go));
+        }
+        match (&path.doing, track) {
+            (Doing::Gating { said }, _) => Some(self.who(said.len())),
+            (Doing::Unseen { said }, _) => Some(self.who(said.len())),
+            (Doing::Supporting(supporting), _) => Some(self.who(supporting.nth)),
+            (_, Track::Act(_) | Track::Aside(_)) => self.holder_here(),
+            (_, Track::Stop | Track::MiniClose) => None,
+        }
+    }
+
+    /// Whose the act is that is walked, when it is somebody's.
+    pub(super) fn holder_here(&self) -> Option<Who> {
+        let nth = self.act_kind(self.walk.act).and_then(ActKind::nth)?;
+        Some(self.who(nth))
+    }
+
+    /// Whose words are the prompt, when `holder` has the first role: a part around a turn may give the floor on.
+    pub(super) fn speaker(&self, holder: Option<Who>) -> Option<Who> {
+        let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
+        if floor == 0 {
+            return holder;
+        }
+        holder.and_then(|holder| self.having(floor, holder).first().copied())
+    }
+
+    /// Which role a person has while `holder` has the first one.
+    pub(super) fn role_of(&self, who: Who, holder: Who) -> usize {
+        let people = self.order.len().max(1);
+        let place = |who: Who| self.order.iter().position(|other| *other == who);
+        let (Some(at), Some(from)) = (place(who), place(holder)) else {
+            return 0;
+        };
+        let last = self.script.roles.len().saturating_sub(1);
+        ((at + people - from) % people).min(last)
+    }
+
+    /// Who has a role while `holder` has the first one, in the order of the turns after theirs.
+    pub(super) fn having(&self, role: usize, holder: Who) -> Vec<Who> {
+        let people = self.order.len();
+        let from = self.order.iter().position(|who| *who == holder);
+        (0..people)
+            .map(|after| self.who((from.unwrap_or(0) + after) % people.max(1)))
+            .filter(|who| self.role_of(*who, holder) == role)
+            .collect()
+    }
+
+    /// Several names as one reads them.
+    pub(super) fn names(&self, who: &[Who]) -> Shown {
+        let names: Vec<Shown> = who.iter().map(|who| self.name(*who)).collect();
+        let names: Vec<&str> = names.iter().map(Shown::as_str).collect();
+        match names.split_last() {
+            None => Shown::default(),
+            Some((last, [])) => Shown::new(last),
+            Some((last, before)) => Shown::new(&format!(
+                "{} {} {last}",
+                before.join(", "),
+                words().session.and
+            )),
+        }
+    }
+
+    /// Everybody but this person.
+    pub(super) fn others(&self, who: Who) -> Shown {
+        let others = (0..self.begin.people.len()).map(Who::at);
+        let others: Vec<Who> = others.filter(|other| *other != who).collect();
+        self.names(&others)
+    }
+
+    /// A text as paragraphs, with what its braces stand for; `holder` has the first role.
+    pub(super) fn paragraphs(&self, text: &Text, holder: Option<Who>) -> Vec<Shown> {
+        let first = holder.unwrap_or_else(|| self.who(0));
+        let piece = |piece: &Piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Role(role) => self.names(&self.having(*role, first)),
+            Piece::Written(name) => self.wrote(*name, holder),
+            Piece::Packed(words) => words.get(self.pack).cloned().unwrap_or_default(),
+        };
+        let line = |pieces: &Vec<Piece>| {
+            let said: Vec<Shown> = pieces.iter().map(piece).collect();
+            let said: Vec<&str> = said.iter().map(Shown::as_str).collect();
+            Shown::new(&said.concat())
+        };
+        text.0.iter().map(line).collect()
+    }
+
+    /// What was written under a name: by this person, or else by everybody, or else what stands there then.
+    fn wrote(&self, name: usize, holder: Option<Who>) -> Shown {
+        let slots = self.written.get(name);
+        let slot = |at: usize| slots.and_then(|slots| slots.get(at)).cloned().flatten();
+        let own = holder.and_then(|who| slot(who.index()));
+        let all = || slot(self.begin.people.len());
+        let otherwise = || {
+            let written = self.script.written.get(name);
+            written.map(|written| written.otherwise.clone())
+        };
+        own.or_else(all).or_else(otherwise).unwrap_or_default()
+    }
+}

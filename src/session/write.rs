@@ -1,0 +1,139 @@
+//! Lines that everybody may see, and answers that nobody sees before all have given theirs.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use super::intent::{Effect, Intent, Refused};
+use super::scene::{Field, Scene, Verb};
+use super::state::{Doing, Path};
+use super::time::Moment;
+use super::view::{choice, item, offer};
+use super::{Session, Track, no};
+use crate::script::{Answer, Ask, Step, Who, Write};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The most letters of a line that is said again on later screens.
+const MOST_LETTERS: usize = 100;
+
+impl Session {
+    /// Takes a line, or one that was suggested. Passing writes nothing, and what was written before stays.
+    pub(super) fn writing(
+        &mut self,
+        track: Track,
+        path: Path,
+        step: &Step,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Write(write) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        let holder = self.holder(track, step, &path);
+        let line = match intent {
+            Intent::GoOn | Intent::Unsure => return self.go(track, path, step.to, now),
+            Intent::Answer { n } => match write.suggestions.get(*n) {
+                Some(text) => self.render(text, holder),
+                None => return no(&words().session.no_such_answer),
+            },
+            Intent::Write { words: typed } => Shown::new(typed.trim()),
+            _ => return no(&words().session.not_here),
+        };
+        if line.is_empty() {
+            return no(&words().session.empty_line);
+        }
+        if line.as_str().chars().count() > MOST_LETTERS {
+            return no(&words().session.long_written);
+        }
+        let slot = holder.map_or(self.begin.people.len(), Who::index);
+        let slots = self.written.get_mut(write.name);
+        if let Some(place) = slots.and_then(|slots| slots.get_mut(slot)) {
+            *place = Some(line);
+        }
+        self.go(track, path, step.to, now)
+    }
+
+    pub(super) fn put_writing(&self, scene: &mut Scene, write: &Write, holder: Option<Who>) {
+        let w = &words().session;
+        for (n, text) in write.suggestions.iter().enumerate() {
+            let says = self.render(text, holder);
+            scene.choices.push(choice(says, Intent::Answer { n }));
+        }
+        scene.field = Some(Field::Line {
+            initial: String::new(),
+            hint: Shown::new(&w.write_hint),
+            most: MOST_LETTERS,
+        });
+        scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
+    }
+
+    /// Takes one person's answer, unseen. When everybody has answered, all of it is shown at once.
+    pub(super) fn unseen(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        mut said: Vec<Option<usize>>,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Unseen(answers) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        if let Doing::Seen { said } = &path.doing {
+            if *intent != Intent::GoOn {
+                return no(&words().session.not_here);
+            }
+            // The most careful answer is the one that stands last.
+            let last = said.iter().flatten().max();
+            let answer = last.and_then(|n| answers.get(*n));
+            let target = answer.map_or(step.to, |answer| answer.to);
+            return self.go(track, path, target, now);
+        }
+        match intent {
+            Intent::GoOn | Intent::Unsure => said.push(None),
+            Intent::Answer { n } if *n < answers.len() => said.push(Some(*n)),
+            Intent::Answer { .. } => return no(&words().session.no_such_answer),
+            _ => return no(&words().session.not_here),
+        }
+        path.doing = if said.len() < self.begin.people.len() {
+            Doing::Unseen { said }
+        } else {
+            Doing::Seen { said }
+        };
+        self.put(track, path);
+        Ok(Vec::new())
+    }
+
+    pub(super) fn put_unseen(&self, scene: &mut Scene, answers: &[Answer], said: &[Option<usize>]) {
+        let w = &words().session;
+        let who = self.who(said.len());
+        let name = self.name(who);
+        if self.begin.people.len() > 1 {
+            scene.to = Some(who.index());
+            scene.notice = Some(fill(&w.unseen, &[("name", name.as_str())]));
+        }
+        for (n, answer) in answers.iter().enumerate() {
+            let says = self.render(&answer.says, Some(who));
+            scene.choices.push(choice(says, Intent::Answer { n }));
+        }
+        scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
+    }
+
+    pub(super) fn put_seen(&self, scene: &mut Scene, answers: &[Answer], said: &[Option<usize>]) {
+        let w = &words().session;
+        scene.to = None;
+        for (nth, said) in said.iter().enumerate() {
+            let who = self.who(nth);
+            let says = said
+                .and_then(|n| answers.get(n))
+                .map_or(Shown::new(&w.passes), |answer| {
+                    self.render(&answer.says, Some(who))
+                });
+            let name = self.name(who);
+            scene.list.push(item(name.as_str(), says, false));
+        }
+        scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn));
+    }
+}
