@@ -12,21 +12,62 @@ macro_rules! files {
 }
 
 /// Name and text of every script. A test holds this equal to the folder.
-const SCRIPTS: &[(&str, &str)] = files!("": "standard-pair", "short-pair", "solo-sitting");
+const SCRIPTS: &[(&str, &str)] = files!("":
+    "standard-pair",
+    "short-pair",
+    "five-each",
+    "first-meeting",
+    "deep-pair",
+    "solo-sitting",
+    "solo-short",
+    "check-back",
+    "circle",
+    "dyad",
+    "focusing-exchange",
+    "triad",
+    "triad-rotation",
+);
 
 /// Name and text of every module. A test holds this equal to the folder.
 const MODULES: &[(&str, &str)] = files!("modules/":
     "advice",
     "agreement",
+    "arrive-alone",
     "arrive-gate",
+    "arrive-short",
+    "back-to-day",
     "check-in",
     "close",
+    "close-short",
+    "feel-toward",
+    "good-news",
+    "group-arrive",
+    "half-way",
+    "hurt",
+    "lighter",
+    "look-round",
     "mini-close",
+    "not-today",
+    "nothing-comes",
+    "number-now",
+    "observer-speaks",
+    "off-limits",
     "order-support",
     "parts-turn",
+    "processor-last",
     "reflection",
+    "rests-here",
+    "risk",
+    "side-room",
+    "stirred",
     "stop",
     "swap",
+    "tears",
+    "thanks",
+    "triad-open",
+    "triad-roles",
+    "unsigned",
+    "witness-speaks",
     "witness-stirred",
 );
 
