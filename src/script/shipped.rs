@@ -12,21 +12,43 @@ macro_rules! files {
 }
 
 /// Name and text of every script. A test holds this equal to the folder.
-const SCRIPTS: &[(&str, &str)] = files!("": "standard-pair", "short-pair", "solo-sitting");
+const SCRIPTS: &[(&str, &str)] = files!("":
+    "after-a-trigger",
+    "after-a-trigger-together",
+    "conversation",
+    "ending",
+    "note-exchange",
+    "repair",
+    "short-pair",
+    "solo-sitting",
+    "standard-pair",
+);
 
 /// Name and text of every module. A test holds this equal to the folder.
 const MODULES: &[(&str, &str)] = files!("modules/":
     "advice",
     "agreement",
     "arrive-gate",
+    "call-drops",
     "check-in",
     "close",
+    "crossed-agreement",
+    "kind-thing",
+    "leave",
+    "little-room",
     "mini-close",
+    "not-today",
     "order-support",
     "parts-turn",
     "reflection",
+    "risk",
+    "signs",
+    "silence",
+    "steady",
     "stop",
     "swap",
+    "what-could-i-say",
+    "without-yes",
     "witness-stirred",
 );
 
