@@ -12,21 +12,45 @@ macro_rules! files {
 }
 
 /// Name and text of every script. A test holds this equal to the folder.
-const SCRIPTS: &[(&str, &str)] = files!("": "standard-pair", "short-pair", "solo-sitting");
+const SCRIPTS: &[(&str, &str)] = files!("":
+    "standard-pair",
+    "short-pair",
+    "solo-sitting",
+    "triad",
+    "triad-rotation",
+    "circle",
+    "dyad",
+    "focusing-exchange",
+);
 
 /// Name and text of every module. A test holds this equal to the folder.
 const MODULES: &[(&str, &str)] = files!("modules/":
     "advice",
     "agreement",
     "arrive-gate",
+    "arrive-short",
     "check-in",
     "close",
+    "close-short",
+    "good-news",
+    "group-arrive",
+    "lighter",
     "mini-close",
+    "not-today",
+    "observer-speaks",
     "order-support",
     "parts-turn",
+    "processor-last",
     "reflection",
+    "rests-here",
+    "side-room",
+    "stirred",
     "stop",
     "swap",
+    "triad-open",
+    "triad-roles",
+    "unsigned",
+    "witness-speaks",
     "witness-stirred",
 );
 
