@@ -85,11 +85,7 @@ impl Session {
 
     fn put_keep(&self, scene: &mut Scene) {
         let w = &words().session;
-        let (outline, nothing) = if self.begin.people.len() == 1 {
-            (&w.keep_outline_alone, &w.keep_nothing_alone)
-        } else {
-            (&w.keep_outline, &w.keep_nothing)
-        };
+        let (outline, nothing) = (&w.keep_outline, &w.keep_nothing);
         for (says, what) in [(outline, Kept::Outline), (nothing, Kept::Nothing)] {
             let says = Shown::new(says);
             scene.choices.push(choice(says, Intent::Keep { what }));

@@ -78,8 +78,6 @@ pub struct SessionWords {
     pub warnings_go_on: String,
     pub keep_outline: String,
     pub keep_nothing: String,
-    pub keep_outline_alone: String,
-    pub keep_nothing_alone: String,
     pub keep_go_on: String,
     pub any_order: String,
     pub who_next: String,
