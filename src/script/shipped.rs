@@ -42,6 +42,7 @@ const MODULES: &[(&str, &str)] = files!("modules/":
     "arrive-gate",
     "arrive-short",
     "call-drops",
+    "ceiling",
     "check-in",
     "close",
     "close-short",
