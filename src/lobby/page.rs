@@ -33,8 +33,13 @@ pub(super) enum Page {
     Who,
     /// A name; `names` has a place for each person, and the one at `at` is asked.
     Name { names: Vec<String>, at: usize },
-    /// Which script.
+    /// What these people need today, or which script.
     Script { people: People },
+    /// Which of the scripts for a need; of all, when there is none.
+    ScriptFor {
+        people: People,
+        need: Option<&'static str>,
+    },
     /// How long.
     HowLong { draft: Draft },
     /// How many minutes.
@@ -68,6 +73,8 @@ pub(super) struct Plan {
     pub draft: Draft,
     pub time: Time,
     pub first: Who,
+    /// Which pack of the script's words; the first when none was chosen.
+    pub wording: Option<String>,
 }
 
 /// How long, and how that is said.
@@ -85,6 +92,7 @@ impl Plan {
             people: self.draft.people.names.clone(),
             length: self.time.length,
             first: self.first,
+            wording: self.wording.clone(),
         }
     }
 }

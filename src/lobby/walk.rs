@@ -64,6 +64,9 @@ impl Page {
                 at: at - 1,
             },
             Self::Script { people } => before_script(people),
+            Self::ScriptFor { people, .. } => Self::Script {
+                people: people.clone(),
+            },
             Self::HowLong { draft } => Self::Script {
                 people: draft.people.clone(),
             },
@@ -325,6 +328,7 @@ impl Lobby {
             | Page::SetAside { .. }
             | Page::Who
             | Page::Script { .. }
+            | Page::ScriptFor { .. }
             | Page::HowLong { .. }
             | Page::Plan { .. } => return Err(refused(&says.nothing)),
         }
@@ -333,7 +337,14 @@ impl Lobby {
 
     fn plan_for(&mut self, draft: Draft, time: Time, now: Moment) {
         let first = proposed_first(&draft.people, &self.shelf);
-        self.plan(Plan { draft, time, first }, now);
+        let wording = None;
+        let plan = Plan {
+            draft,
+            time,
+            first,
+            wording,
+        };
+        self.plan(plan, now);
     }
 
     /// What may be seen and asked now.
