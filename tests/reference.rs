@@ -12,7 +12,7 @@ use alongside::words::words;
 
 const REFERENCE: &str = include_str!("../docs/scripts.md");
 /// A script in which every kind of place can be filled in.
-const FRAME: &str = include_str!("../scripts/standard-pair.toml");
+const FRAME: &str = include_str!("scripts/pair.toml");
 
 /// The shipped library, with one module more or in other words.
 struct With<'a>(&'a str, &'a str);

@@ -59,6 +59,20 @@ pub(super) struct People {
     pub circle: Option<usize>,
 }
 
+impl People {
+    /// The page before the scripts: a remembered circle was chosen; other names were typed, and the last of them
+    /// stands there again.
+    pub fn before_script(&self) -> Page {
+        match self.circle {
+            Some(_) => Page::Who,
+            None => Page::Name {
+                names: self.names.clone(),
+                at: self.names.len().saturating_sub(1),
+            },
+        }
+    }
+}
+
 /// People and a script.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Draft {

@@ -63,7 +63,7 @@ impl Page {
                 names: names.clone(),
                 at: at - 1,
             },
-            Self::Script { people } => before_script(people),
+            Self::Script { people } => people.before_script(),
             Self::ScriptFor { people, .. } => Self::Script {
                 people: people.clone(),
             },
@@ -77,17 +77,6 @@ impl Page {
                 draft: plan.draft.clone(),
             },
         })
-    }
-}
-
-/// A remembered circle was chosen; other names were typed, and the last of them stands there again.
-fn before_script(people: &People) -> Page {
-    match people.circle {
-        Some(_) => Page::Who,
-        None => Page::Name {
-            names: people.names.clone(),
-            at: people.names.len().saturating_sub(1),
-        },
     }
 }
 

@@ -11,7 +11,7 @@ use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
 use crate::session::{Session, Steps};
 
-const SOLO: &str = include_str!("../../scripts/solo-sitting.toml");
+const SOLO: &str = include_str!("../../tests/scripts/solo.toml");
 
 /// A library of texts by name, with the shipped modules where it has none of its own.
 #[derive(Default)]
