@@ -40,6 +40,7 @@ pub const PAYLOADS: [&str; 30] = [
 ];
 
 /// Where text of a stranger can stand, with `@` for it. In each of them the rest is as it should be.
+#[allow(clippy::too_many_lines, reason = "a list of places")]
 pub fn places() -> Vec<String> {
     let texts = [
         "title   = \"Solo sitting\"",
