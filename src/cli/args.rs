@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::care::notices;
 use crate::session::begin::Length;
@@ -89,7 +89,21 @@ pub enum ScriptsCommand {
     Check {
         #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]
         paths: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format.as_str())]
+        format: Format,
     },
+}
+
+/// How problems are told.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Format {
+    /// With the line, a caret and what to write instead.
+    #[default]
+    Long,
+    /// One line for each: `file:line:column: error: message`.
+    Short,
+    /// One JSON object on a line for each.
+    Json,
 }
 
 impl StartArgs {
@@ -139,7 +153,9 @@ mod tests {
     /// Names and other personal words stay out of shell histories and process lists.
     #[test]
     fn no_argument_takes_a_personal_word() {
-        let known = ["script", "minutes", "until", "seed", "speed", "paths"];
+        let known = [
+            "script", "minutes", "until", "seed", "speed", "paths", "format",
+        ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {
             for arg in command.get_arguments() {

@@ -5,8 +5,10 @@
 //! May see: every room.
 
 mod args;
+mod check;
 mod faces;
 mod guard;
+mod library;
 mod say;
 mod scripts;
 
@@ -81,7 +83,9 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Scripts(ScriptsCommand::List)) => {
             Ok(lines(&scripts::list(&scripts::all(&home()?))))
         }
-        Some(Command::Scripts(ScriptsCommand::Check { paths })) => Ok(scripts::check(&paths)),
+        Some(Command::Scripts(ScriptsCommand::Check { paths, format })) => {
+            Ok(check::check(&paths, format, &home()?))
+        }
     }
 }
 
@@ -148,7 +152,7 @@ fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
 fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let all = scripts::all(&home);
-    let script: Arc<Script> = scripts::named_or_file(&all, &args.script)?;
+    let script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
     if let Some(seed) = args.seed {
         let mut out = say::Out::new();
         let fits = rehearse::play(&script, seed, &mut |text| out.line(text));

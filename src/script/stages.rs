@@ -64,7 +64,7 @@ impl Builder<'_> {
     /// Keys that only make sense in some kinds of stages.
     fn fits_kind(&mut self, raw: &RawStage, word: &str) {
         let w = &words().script.sentence;
-        let mut wrong = |sentence: &Sentence, key: &str, span: &Range<usize>| {
+        let mut wrong = |sentence: &'static Sentence, key: &str, span: &Range<usize>| {
             self.problems.error(span.clone(), sentence, &[("key", key)]);
         };
         if word != "turns" {
@@ -104,7 +104,7 @@ impl Builder<'_> {
         found.unwrap_or(0)
     }
 
-    fn error(&mut self, span: &Range<usize>, sentence: &Sentence) {
+    fn error(&mut self, span: &Range<usize>, sentence: &'static Sentence) {
         self.problems.error(span.clone(), sentence, &[]);
     }
 

@@ -71,5 +71,6 @@ pub struct HelpWords {
     pub speed: String,
     pub scripts_list: String,
     pub scripts_check: String,
+    pub check_format: String,
     pub check_paths: String,
 }
