@@ -6,8 +6,10 @@ use std::path::Path;
 use super::graph;
 use super::*;
 use crate::rehearse::Play;
-use crate::session::Steps;
 use crate::session::intent::Intent;
+use crate::session::scene::{Field, Scene, Verb};
+use crate::session::time::Moment;
+use crate::session::{Session, Steps};
 
 const SOLO: &str = include_str!("../../scripts/solo-sitting.toml");
 
@@ -405,17 +407,99 @@ fn within_ceiling(steps: &[Step], lands_at: Option<usize>, ceiling: Depth) -> Ve
 /// What rehearsals have met: steps, and the answers that were taken at them.
 type Met = BTreeMap<(Steps, usize), BTreeSet<usize>>;
 
-/// Plays once and notes what is met.
-fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met) {
+/// How each step was first come to, so that others can go on from there.
+type Ways = BTreeMap<(Steps, usize), (Session, Moment)>;
+
+/// Plays once and notes what is met. Pretend people mostly do what is likely; these ones are curious,
+/// too: they like answers that nobody gave before.
+fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways) {
     let mut play = Play::new(script, script.minutes, seed).unwrap();
-    loop {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    if !seed.is_multiple_of(4) && !ways.is_empty() {
+        let way = rng.usize(0..ways.len());
+        let (session, now) = ways.values().nth(way).unwrap();
+        (play.session, play.now) = (session.clone(), *now);
+    }
+    while !play.session.is_closed() {
         let place = play.session.place();
-        let answers = place.map(|place| met.entry(place).or_default());
-        let Some(event) = play.step() else { break };
-        if let (Some(answers), Some(Intent::Answer { n })) = (answers, event.intent) {
-            answers.insert(n);
+        if let Some(place) = place
+            && !ways.contains_key(&place)
+        {
+            ways.insert(place, (play.session.clone(), play.now));
+        }
+        let taken = place.map(|place| met.entry(place).or_default());
+        let scene = play.session.scene(play.now);
+        let step = place.map_or(0, |(_, step)| step);
+        let answers = scene.choices.iter().map(|choice| &choice.intent);
+        let answers = answers.filter(|intent| matches!(intent, Intent::Answer { .. }));
+        // Some stay with the same answer as often as they are asked.
+        let stubborn = usize::try_from(seed / 3).unwrap() + step;
+        let same = answers.clone().nth(stubborn % answers.count().max(1));
+        // What is answered unseen follows the most careful one: mostly everybody is fine.
+        let unseen = place.is_some_and(|place| asks_unseen(script, place));
+        let chosen = match same {
+            Some(_) if unseen && rng.u32(0..10) > 0 => Some(Intent::Answer { n: 0 }),
+            Some(same) if seed.is_multiple_of(3) && rng.u32(0..10) > 0 => Some(same.clone()),
+            _ => curious(&scene, taken.as_deref(), &mut rng),
+        };
+        let intent = match chosen {
+            Some(intent) => {
+                play.now = play.now.later(Duration::from_secs(rng.u64(1..20)));
+                play.session.apply(intent.clone(), play.now).unwrap();
+                Some(intent)
+            }
+            None => play.step().and_then(|event| event.intent),
+        };
+        match (taken, intent) {
+            (Some(taken), Some(Intent::Answer { n })) => _ = taken.insert(n),
+            (Some(taken), Some(Intent::Rate { value })) => _ = taken.insert(value.into()),
+            _ => {}
         }
     }
+}
+
+fn asks_unseen(script: &Script, (steps, at): (Steps, usize)) -> bool {
+    let found = lists(script).into_iter().find(|(list, ..)| *list == steps);
+    let step = found.and_then(|(_, steps, _)| steps.get(at));
+    step.is_some_and(|step| matches!(step.ask, Ask::Unseen(_)))
+}
+
+/// Something that was not done yet, now and then.
+fn curious(
+    scene: &Scene,
+    taken: Option<&BTreeSet<usize>>,
+    rng: &mut fastrand::Rng,
+) -> Option<Intent> {
+    let intents = || scene.choices.iter().map(|choice| &choice.intent);
+    let fresh: Vec<&Intent> = intents()
+        .filter(|intent| {
+            let answer = if let Intent::Answer { n } = intent {
+                taken.is_some_and(|taken| !taken.contains(n))
+            } else {
+                false
+            };
+            answer || matches!(intent, Intent::Aside { .. })
+        })
+        .collect();
+    if !fresh.is_empty() && rng.u32(0..3) > 0 {
+        return fresh.get(rng.usize(0..fresh.len())).copied().cloned();
+    }
+    let asks_yes = intents().any(|intent| matches!(intent, Intent::Yes { .. }));
+    if asks_yes && rng.u32(0..30) == 0 {
+        return Some(Intent::GoOn);
+    }
+    if scene.field == Some(Field::Rating) && rng.u32(0..3) > 0 {
+        let new = |value: &u8| taken.is_some_and(|taken| !taken.contains(&usize::from(*value)));
+        let value = (0..=10).find(new).unwrap_or(rng.u8(0..=10));
+        return Some(Intent::Rate { value });
+    }
+    let offered = |verb| scene.offers.iter().find(|offer| offer.verb == verb);
+    let wanted = match rng.u32(0..30) {
+        0..=5 => offered(Verb::Asides),
+        6 => offered(Verb::Stop),
+        _ => None,
+    };
+    wanted.map(|offer| offer.intent.clone())
 }
 
 /// What no rehearsal has met so far.
@@ -450,8 +534,9 @@ fn every_step_and_every_answer_of_what_is_shipped_is_met_in_a_rehearsal() {
     const SEEDS: u64 = 4_000;
     for script in shipped() {
         let mut met = Met::new();
+        let mut ways = Ways::new();
         for seed in 0..SEEDS {
-            play_through(script, seed, &mut met);
+            play_through(script, seed, &mut met, &mut ways);
             if seed % 50 == 49 && unmet(script, &met).is_empty() {
                 break;
             }

@@ -83,7 +83,10 @@ impl Session {
                 if aside {
                     self.return_to_walk(now);
                 }
+                let lands = self.landing_steps().is_some();
                 match &self.walk.turn {
+                    // So short a turn has no landing: its end is one.
+                    Some(_) if !lands => Ok(self.finish(now)),
                     Some(turn) if turn.landed_from.is_none() => self.land_now(now),
                     // Already landing, or no turn: an aside comes back to what it left, a step ends.
                     Some(_) | None if aside => Ok(Vec::new()),

@@ -188,7 +188,7 @@ pub struct Outline {
     pub script: String,
     /// Whole minutes from beginning to end, pauses and all.
     pub minutes: u64,
-    /// Whether it went through its closing, or ended by a stop.
+    /// Whether everybody had the turns that were planned and it went through its closing.
     pub whole: bool,
     /// Who went first, where the script has an order and a turn was begun.
     pub first: Option<Who>,

@@ -230,12 +230,18 @@ fn share_turns(acts: &mut [Act], time: Option<Duration>) -> bool {
         return false;
     };
     let whole: Duration = turns(acts).map(|act| act.length).sum();
+    let least: Duration = turns(acts).map(|act| act.at_least).sum();
+    let Some(spare) = left.checked_sub(least) else {
+        return false;
+    };
     for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
-        let length = in_proportion(act.length, left, whole);
-        if length < act.at_least {
-            return false;
-        }
-        act.length = length;
+        act.length = if left >= whole {
+            in_proportion(act.length, left, whole)
+        } else {
+            // Everybody has the least; what is left beyond that is shared by what each would like beyond it.
+            let wish = act.length.saturating_sub(act.at_least);
+            act.at_least + in_proportion(wish, spare, whole.saturating_sub(least))
+        };
     }
     true
 }
@@ -288,6 +294,15 @@ mod tests {
     use crate::script::shipped;
     use crate::session::time::minutes;
 
+    /// Every shipped script for each number of people that it takes.
+    fn for_each_number() -> Vec<Script> {
+        let numbers = |script: &Script| script.people.from..=script.people.to;
+        shipped()
+            .iter()
+            .flat_map(|script| numbers(script).map(|people| script.with_people(people)))
+            .collect()
+    }
+
     fn script(name: &str) -> &'static Script {
         shipped()
             .iter()
@@ -297,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_script_at_its_own_length_is_as_written() {
-        for script in shipped() {
+        for script in &for_each_number() {
             let laid = lay(script, minutes(u64::from(script.minutes))).expect("fits");
             let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
             assert_eq!(sum + laid.buffer, minutes(u64::from(script.minutes)));
@@ -307,20 +322,22 @@ mod tests {
 
     #[test]
     fn any_length_that_fits_is_shared_to_the_second() {
-        for script in shipped() {
-            for m in 10..=120 {
+        for script in &for_each_number() {
+            for m in 10..=180 {
                 let time = minutes(m);
                 match lay(script, time) {
                     Ok(laid) => {
                         let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
                         assert_eq!(sum + laid.buffer, time, "{} at {m}", script.name);
-                        let turns: Vec<_> = laid
-                            .acts
-                            .iter()
-                            .filter(|act| act.what.is_turn())
-                            .map(|act| act.length)
-                            .collect();
-                        assert!(turns.windows(2).all(|pair| pair[0] == pair[1]));
+                        for stage in 0..script.stages.len() {
+                            let mut turns = laid
+                                .acts
+                                .iter()
+                                .filter(|act| act.what.is_turn() && act.what.stage() == stage)
+                                .map(|act| act.length);
+                            let first = turns.next();
+                            assert!(turns.all(|turn| Some(turn) == first));
+                        }
                         let closing = script.stages[script.closing()].length;
                         assert_eq!(laid.acts.last().map(|act| act.length), Some(closing));
                         assert!(laid.acts.iter().all(|act| act.length >= act.at_least));

@@ -121,7 +121,7 @@ impl Session {
     }
 
     /// Where the landing of this turn begins, and whether a step belongs to it.
-    fn landing_steps(&self) -> Option<(usize, &[bool])> {
+    pub(super) fn landing_steps(&self) -> Option<(usize, &[bool])> {
         match &self.act_stage(self.walk.act)?.kind {
             Kind::Turns {
                 lands_at, lands, ..

@@ -180,6 +180,14 @@ impl Session {
             // The words are for everybody, and one after the other answers them.
             scene.to = holder.map(Who::index);
         }
+        // Before anybody has the floor, the words to a role are for whoever will have it first.
+        let spoken = |text: &Text| !text.is_empty();
+        let to_roles = step
+            .says
+            .roles
+            .iter()
+            .any(|says| spoken(says.on(Rung::Silent)));
+        let holder = holder.or_else(|| to_roles.then(|| self.who(0)));
         let rung = holder
             .and_then(|who| self.chosen.get(who.index()))
             .map_or(Rung::Silent, |chosen| chosen.rung);
