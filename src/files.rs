@@ -343,6 +343,15 @@ pub fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Makes a new private file of these bytes, and every missing folder above it.
+///
+/// # Errors
+/// It can't be written, or something of that name is there already; that stays as it is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    private_folder(above(path))?;
+    put_new(path, bytes).map_err(|error| Trouble::new(Doing::Write, path, &error))
+}
+
 /// Writes bytes into a new private file that is durable when this returns.
 fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = new_file(path)?;

@@ -250,3 +250,116 @@ fn shipped_path(name: &str) -> String {
         .to_string_lossy()
         .into_owned()
 }
+
+#[test]
+fn a_new_script_is_well_and_nothing_is_written_over() {
+    let desk = Desk::new();
+    let made = desk.run(&["scripts", "new", "mine"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let path = desk.path("home/alongside/scripts/mine.toml");
+    let place = path.to_string_lossy().into_owned();
+    for line in [
+        format!("Your script is at {place}"),
+        format!("alongside scripts check {place}"),
+        format!("alongside rehearse {place}"),
+    ] {
+        has(&made.out, &line);
+    }
+    let checked = desk.run(&["scripts", "check", &place]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    assert_eq!(desk.run(&["rehearse", &place, "--seed", "3"]).code, 0);
+
+    fs::write(&path, "mine").unwrap();
+    let again = desk.run(&["scripts", "new", "mine", "--from", "dyad"]);
+    assert_eq!(again.code, 2);
+    has(&again.err, "stays as it is");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+
+    let copied = desk.run(&["scripts", "new", "five", "--from", "dyad"]);
+    assert_eq!(copied.code, 0, "{}", copied.err);
+    let copy = fs::read_to_string(desk.path("home/alongside/scripts/five.toml")).unwrap();
+    assert_eq!(copy, SHIPPED.script("dyad").unwrap().text);
+    has(
+        &desk.run(&["scripts", "list"]).out,
+        "five  48 min  2 people",
+    );
+
+    for (name, part) in [
+        ("../mine", "can't be the name of a script"),
+        ("dyad", "`my-dyad`"),
+    ] {
+        let refused = desk.run(&["scripts", "new", name]);
+        assert_eq!(refused.code, 2);
+        has(&refused.err, part);
+    }
+    let unknown = desk.run(&["scripts", "new", "six", "--from", "nothing"]);
+    has(&unknown.err, "no shipped script `nothing`");
+}
+
+#[test]
+fn a_list_says_what_each_script_is_for_and_whose_it_is() {
+    let desk = Desk::new();
+    let text = script("swap").replacen("people ", "language = \"pt-BR\"\npeople ", 1);
+    desk.write("home/alongside/scripts/mine.toml", &text);
+    let list = desk.run(&["scripts", "list"]).out;
+    has(&list, "standard-pair  60 min  2 people");
+    has(&list, "[for the usual; shipped]");
+    has(&list, "[for the usual; pt-BR; your own]");
+    assert_eq!(list.lines().count(), SHIPPED.scripts().len() + 1);
+}
+
+#[test]
+fn every_script_can_be_shown_and_mapped() {
+    let desk = Desk::new();
+    for name in SHIPPED.scripts() {
+        let shown = desk.run(&["scripts", "show", name]);
+        assert_eq!(shown.code, 0, "{}", shown.err);
+        has(&shown.out, "asked: ");
+        let toml = desk.run(&["scripts", "show", name, "--toml"]);
+        assert_eq!(toml.out, SHIPPED.script(name).unwrap().text);
+        let map = desk.run(&["scripts", "map", name]);
+        for line in map.out.lines() {
+            let wide = unicode_width::UnicodeWidthStr::width(line);
+            assert!(wide <= 80, "{name}: {line}");
+        }
+        let drawn = desk.run(&["scripts", "map", name, "--mermaid"]).out;
+        assert!(drawn.starts_with("flowchart TD\n"));
+        // Mermaid draws no more than that.
+        assert!(
+            drawn.len() < 50_000 && drawn.matches("--").count() < 500,
+            "{name}"
+        );
+        every_node_of_a_way_is_drawn(&drawn);
+    }
+    let unknown = desk.run(&["scripts", "show", "standart-pair"]);
+    assert_eq!(unknown.code, 2);
+    has(&unknown.err, "standard-pair");
+}
+
+fn every_node_of_a_way_is_drawn(drawn: &str) {
+    let told = |line: &str| {
+        let name = line.trim().split(['[', '(']).next().unwrap();
+        name.to_owned()
+    };
+    let nodes: Vec<String> = drawn
+        .lines()
+        .filter(|line| !line.contains("-->") && line.contains('"'))
+        .map(told)
+        .collect();
+    for line in drawn.lines().filter(|line| line.contains("-->")) {
+        let to = line.split_whitespace().last().unwrap().to_owned();
+        assert!(nodes.contains(&to), "{line} leads nowhere");
+    }
+}
+
+#[test]
+fn a_map_says_where_each_answer_leads() {
+    let desk = Desk::new();
+    let map = desk.run(&["scripts", "map", "standard-pair"]).out;
+    has(&map, "  ├─ short → lighter\n");
+    has(&map, "  │  the landing begins here\n");
+    let drawn = desk
+        .run(&["scripts", "map", "standard-pair", "--mermaid"])
+        .out;
+    has(&drawn, "-->|\"short\"|");
+}

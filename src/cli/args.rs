@@ -85,6 +85,29 @@ pub struct RehearseArgs {
 pub enum ScriptsCommand {
     #[command(about = words().cli.help.scripts_list.as_str())]
     List,
+    #[command(about = words().cli.help.scripts_show.as_str())]
+    Show {
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        script: String,
+        #[arg(long, help = words().cli.help.show_toml.as_str())]
+        toml: bool,
+    },
+    #[command(about = words().cli.help.scripts_new.as_str())]
+    New {
+        #[arg(value_name = "NAME", help = words().cli.help.new_name.as_str())]
+        script: String,
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from.as_str())]
+        from: Option<String>,
+    },
+    #[command(about = words().cli.help.scripts_map.as_str())]
+    Map {
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        script: String,
+        #[arg(long, help = words().cli.help.map_mermaid.as_str())]
+        mermaid: bool,
+    },
+    #[command(about = words().cli.help.scripts_schema.as_str())]
+    Schema,
     #[command(about = words().cli.help.scripts_check.as_str())]
     Check {
         #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]

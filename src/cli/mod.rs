@@ -5,10 +5,13 @@
 //! May see: every room.
 
 mod args;
+mod author;
 mod check;
 mod faces;
 mod guard;
 mod library;
+mod map;
+mod mermaid;
 mod say;
 mod scripts;
 
@@ -26,7 +29,7 @@ use crate::script::Script;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-use args::{Args, Command, RehearseArgs, ResumeArgs, ScriptsCommand, StartArgs};
+use args::{Args, Command, RehearseArgs, ResumeArgs, StartArgs};
 use say::{lines, problem};
 
 /// What the program answers to whoever called it (the manual lists these).
@@ -80,12 +83,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
-        Some(Command::Scripts(ScriptsCommand::List)) => {
-            Ok(lines(&scripts::list(&scripts::all(&home()?))))
-        }
-        Some(Command::Scripts(ScriptsCommand::Check { paths, format })) => {
-            Ok(check::check(&paths, format, &home()?))
-        }
+        Some(Command::Scripts(command)) => author::asked(command, &home()?),
     }
 }
 

@@ -44,32 +44,6 @@ pub fn all(home: &Home) -> Scripts {
     Scripts::new(all, notices)
 }
 
-/// One line for each script.
-pub fn list(scripts: &Scripts) -> Vec<Shown> {
-    let w = &words().cli;
-    scripts
-        .all()
-        .iter()
-        .map(|script| {
-            let (from, to) = (script.people.from, script.people.to);
-            let people = match (from, to) {
-                (1, 1) => Shown::new(&w.alone),
-                (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
-                (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
-            };
-            fill(
-                &w.script_line,
-                &[
-                    ("name", &script.name),
-                    ("minutes", &script.minutes.to_string()),
-                    ("people", people.as_str()),
-                    ("summary", script.summary.as_str()),
-                ],
-            )
-        })
-        .collect()
-}
-
 /// A script by its name, or the file of one.
 pub fn named_or_file(scripts: &Scripts, asked: &str, home: &Home) -> Result<Arc<Script>, Failed> {
     if let Some(script) = scripts.find(asked) {
@@ -119,6 +93,14 @@ pub(super) fn sum(problems: &[Problem]) -> Shown {
             ("warnings", &(problems.len() - errors).to_string()),
         ],
     )
+}
+
+/// The text of a script by its file, or by the name of one of the person's own.
+pub(super) fn file_of(asked: &str, home: &Home) -> Result<Source, Shown> {
+    if super::author::is_file(asked) {
+        return read(Path::new(asked));
+    }
+    read(&home.scripts().join(format!("{asked}.toml")))
 }
 
 /// The text of a file, if it is an ordinary one, not too large, and UTF-8.
