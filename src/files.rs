@@ -209,9 +209,48 @@ pub fn read_own(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     read_with(careful(&mut options), path, most)
 }
 
+/// Reads an ordinary file of at most `most` bytes that lies in this very folder: neither the folder nor the
+/// file may be a link, so that nothing outside of it is ever read. `name` is a name, not a path.
+///
+/// # Errors
+/// It can't be read, is a link, is no ordinary file, or is larger.
+pub fn read_in(folder: &Path, name: &str, most: u64) -> Result<Vec<u8>, Trouble> {
+    let path = folder.join(name);
+    let trouble = |error: io::Error| Trouble::new(Doing::Read, &path, &error);
+    if Path::new(name).file_name() != Some(std::ffi::OsStr::new(name)) {
+        return Err(trouble(io::ErrorKind::InvalidInput.into()));
+    }
+    let file = open_in(folder, name).map_err(trouble)?;
+    read_opened(file, &path, most)
+}
+
+#[cfg(unix)]
+fn open_in(folder: &Path, name: &str) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    // Opened by the folder that was looked at, so that nobody can put a link into the way in between.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let folder = rustix::fs::open(folder, flags | OFlags::DIRECTORY, Mode::empty())?;
+    let file = rustix::fs::openat(&folder, name, flags | OFlags::NONBLOCK, Mode::empty())?;
+    Ok(file.into())
+}
+
+#[cfg(not(unix))]
+fn open_in(folder: &Path, name: &str) -> io::Result<File> {
+    let path = folder.join(name);
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    if is_link(folder) || is_link(&path) {
+        return Err(link());
+    }
+    File::open(path)
+}
+
 fn read_with(options: &OpenOptions, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let trouble = |error: io::Error| Trouble::new(Doing::Read, path, &error);
-    let file = options.open(path).map_err(trouble)?;
+    read_opened(options.open(path).map_err(trouble)?, path, most)
+}
+
+fn read_opened(file: File, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let trouble = |error: io::Error| Trouble::new(Doing::Read, path, &error);
     let found = file.metadata().map_err(trouble)?;
     if !found.is_file() {
         return Err(Trouble::with(Doing::Read, path, Cause::NotAFile));
@@ -302,6 +341,15 @@ pub fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
         _ => format!("{stem}-{number}.{ending}"),
     };
     path.with_file_name(name)
+}
+
+/// Makes a new private file of these bytes, and every missing folder above it.
+///
+/// # Errors
+/// It can't be written, or something of that name is there already; that stays as it is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    private_folder(above(path))?;
+    put_new(path, bytes).map_err(|error| Trouble::new(Doing::Write, path, &error))
 }
 
 /// Writes bytes into a new private file that is durable when this returns.

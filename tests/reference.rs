@@ -6,13 +6,14 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use alongside::script::{self, Checked, Library, SHIPPED, Source};
 use alongside::words::words;
 
 const REFERENCE: &str = include_str!("../docs/scripts.md");
 /// A script in which every kind of place can be filled in.
-const FRAME: &str = include_str!("scripts/pair.toml");
+static FRAME: LazyLock<String> = LazyLock::new(|| include_str!("scripts/pair.toml").to_owned());
 
 /// The shipped library, with one module more or in other words.
 struct With<'a>(&'a str, &'a str);
@@ -70,12 +71,12 @@ fn every_example_runs() {
     for example in examples() {
         let checked = if !example.contains("format") {
             // A piece of a script's head.
-            let text = changed(FRAME, "[[stage]]", &format!("{example}\n[[stage]]"));
+            let text = changed(&FRAME, "[[stage]]", &format!("{example}\n[[stage]]"));
             check(&text, &SHIPPED)
         } else if example.contains("exits ") {
             modules += 1;
             let step = "[[stage]]\nkind = \"together\"\ntitle = \"a\"\nminutes = 3\n\n  [[stage.step]]\n  use = \"example\"\n  exits = { room = \"next\", rest = \"done\" }\n\n  [[stage.step]]\n  all = \"x\"\n";
-            let text = changed(FRAME, "[[stage]]", &format!("{step}\n[[stage]]"));
+            let text = changed(&FRAME, "[[stage]]", &format!("{step}\n[[stage]]"));
             let text = changed(&text, "minutes = 60", "minutes = 63");
             check(&text, &With("example", example))
         } else if example.contains("[[stage]]") {
@@ -84,9 +85,9 @@ fn every_example_runs() {
         } else {
             modules += 1;
             let text = if example.contains("offer") {
-                changed(FRAME, "\"advice\"]", "\"advice\", \"example\"]")
+                changed(&FRAME, "\"advice\"", "\"advice\", \"example\"")
             } else {
-                changed(FRAME, "use = \"swap\"", "use = \"example\"")
+                changed(&FRAME, "use = \"swap\"", "use = \"example\"")
             };
             check(&text, &With("example", example))
         };
@@ -102,7 +103,7 @@ fn every_example_runs() {
 #[test]
 fn steps_of_its_own_between_turns_are_written_as_the_reference_says() {
     let text = changed(
-        FRAME,
+        &FRAME,
         "between  = { title = \"swap\", minutes = 2, at-least = 1, use = \"swap\" }\n",
         "",
     );
@@ -129,7 +130,7 @@ fn keys(heading: &str) -> BTreeSet<&'static str> {
 
 /// What the checker knows, by its own word for a key that it does not.
 fn known(from: &str) -> BTreeSet<String> {
-    let text = changed(FRAME, from, &format!("{from}\nqwertyuiop = 1"));
+    let text = changed(&FRAME, from, &format!("{from}\nqwertyuiop = 1"));
     let checked = check(&text, &SHIPPED);
     let help = checked.problems[0].help.as_ref().unwrap().to_string();
     let list = help.split_once(" knows: ").unwrap().1.to_owned();
@@ -153,7 +154,7 @@ fn the_tables_name_every_key_and_no_other() {
     let own =
         "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\n[[stage.step]]\nall = \"x\"";
     let text = changed(
-        FRAME,
+        &FRAME,
         "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\nuse     = \"close\"",
         &format!("{own}\nqwertyuiop = 1"),
     );
@@ -186,24 +187,28 @@ fn leads(word: &str, place: &str) -> bool {
     let (name, text) = match place {
         "stage" => (
             "mine",
-            changed(FRAME, "use      = \"order-support\"", "use      = \"mine\""),
+            changed(
+                &FRAME,
+                "use      = \"order-support\"",
+                "use      = \"mine\"",
+            ),
         ),
         "each" => (
             "mine",
-            changed(FRAME, "use      = \"reflection\"", "use      = \"mine\""),
+            changed(&FRAME, "use      = \"reflection\"", "use      = \"mine\""),
         ),
-        "between" => ("mine", changed(FRAME, "use = \"swap\"", "use = \"mine\"")),
+        "between" => ("mine", changed(&FRAME, "use = \"swap\"", "use = \"mine\"")),
         "turn" => (
             "mine",
-            changed(FRAME, "use      = \"parts-turn\"", "use      = \"mine\""),
+            changed(&FRAME, "use      = \"parts-turn\"", "use      = \"mine\""),
         ),
         "closing" => (
             "mine",
-            changed(FRAME, "use     = \"close\"", "use     = \"mine\""),
+            changed(&FRAME, "use     = \"close\"", "use     = \"mine\""),
         ),
-        "aside" => ("mine", changed(FRAME, "\"advice\"]", "\"mine\"]")),
-        "stop" => ("stop", FRAME.to_owned()),
-        "mini-close" => ("mini-close", FRAME.to_owned()),
+        "aside" => ("mine", changed(&FRAME, "\"advice\"", "\"mine\"")),
+        "stop" => ("stop", FRAME.clone()),
+        "mini-close" => ("mini-close", FRAME.clone()),
         _ => panic!("{place}"),
     };
     check(&text, &With(name, &module)).script.is_some()
@@ -268,4 +273,105 @@ fn the_table_of_words_tells_where_each_one_works() {
             .count()
             == 6
     );
+}
+
+/// The whole rows of the tables below a heading, by key.
+fn rows(heading: &str) -> Vec<(&'static str, &'static str)> {
+    let part = REFERENCE
+        .split(&format!("\n## {heading}\n"))
+        .nth(1)
+        .unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    let part = part.split("| word |").next().unwrap();
+    let rows = part
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    rows.filter_map(|row| row.split_once("` | ")).collect()
+}
+
+#[test]
+fn the_tables_say_what_an_editor_says() {
+    let told = &words().format.keys;
+    for (heading, table, headings) in [
+        ("The file", "script", 1),
+        ("Stages", "stage", 1),
+        ("Steps", "step", 0),
+        ("Modules", "module", 1),
+    ] {
+        let rows = rows(heading);
+        // What is written as a heading, `[[stage]]` or `[[step]]`, has no row.
+        assert_eq!(rows.len() + headings, told[table].len(), "{heading}");
+        for (key, said) in rows {
+            assert_eq!(said, told[table][key], "{heading}, `{key}`");
+        }
+    }
+}
+
+fn as_json(text: &str) -> Option<serde_json::Value> {
+    let value: toml::Value = toml::from_str(text).ok()?;
+    serde_json::to_value(value).ok()
+}
+
+#[test]
+fn the_schema_is_one_and_everything_that_is_shipped_fits_it() {
+    let schema = script::schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let fits = |text: &str, name: &str| {
+        let value = as_json(text).unwrap();
+        let why: Vec<String> = schema
+            .iter_errors(&value)
+            .map(|error| format!("{:?}", error.kind()))
+            .collect();
+        assert!(why.is_empty(), "{name}: {why:#?}");
+    };
+    for name in SHIPPED.scripts() {
+        fits(&SHIPPED.script(name).unwrap().text, name);
+    }
+    for name in SHIPPED.modules() {
+        fits(&SHIPPED.module(name).unwrap().text, name);
+    }
+    fits(include_str!("../scripts/starter/starter.toml"), "starter");
+    fits(include_str!("scripts/everything.toml"), "everything");
+    for example in examples()
+        .into_iter()
+        .filter(|text| text.contains("format"))
+    {
+        fits(example, example);
+    }
+    // Whatever the reader itself refuses, an editor refuses, too; but for a key of a step, which may be a role.
+    let refused = [
+        "unknown-key",
+        "missing-key",
+        "wrong-kind",
+        "out-of-range",
+        "not-true",
+        "unknown-kind",
+    ];
+    let mut tried = 0;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let Some(value) = as_json(&text).filter(|_| path.extension().unwrap() == "toml") else {
+            continue;
+        };
+        let said = check(&text, &SHIPPED).problems;
+        let said = said.iter().find(|problem| {
+            let of_a_step = problem.message.as_str().ends_with("of a step");
+            refused.contains(&problem.code) && !of_a_step
+        });
+        if let Some(problem) = said {
+            tried += 1;
+            assert!(
+                !schema.is_valid(&value),
+                "{}: {}",
+                path.display(),
+                problem.long()
+            );
+        }
+    }
+    assert!(tried >= 8, "{tried}");
 }

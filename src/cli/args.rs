@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::care::notices;
 use crate::session::begin::Length;
@@ -85,11 +85,48 @@ pub struct RehearseArgs {
 pub enum ScriptsCommand {
     #[command(about = words().cli.help.scripts_list.as_str())]
     List,
+    #[command(about = words().cli.help.scripts_show.as_str())]
+    Show {
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        script: String,
+        #[arg(long, help = words().cli.help.show_toml.as_str())]
+        toml: bool,
+    },
+    #[command(about = words().cli.help.scripts_new.as_str())]
+    New {
+        #[arg(value_name = "NAME", help = words().cli.help.new_name.as_str())]
+        script: String,
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from.as_str())]
+        from: Option<String>,
+    },
+    #[command(about = words().cli.help.scripts_map.as_str())]
+    Map {
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        script: String,
+        #[arg(long, help = words().cli.help.map_mermaid.as_str())]
+        mermaid: bool,
+    },
+    #[command(about = words().cli.help.scripts_schema.as_str())]
+    Schema,
     #[command(about = words().cli.help.scripts_check.as_str())]
     Check {
         #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]
         paths: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format.as_str())]
+        format: Format,
     },
+}
+
+/// How problems are told.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Format {
+    /// With the line, a caret and what to write instead.
+    #[default]
+    Long,
+    /// One line for each: `file:line:column: error: message`.
+    Short,
+    /// One JSON object on a line for each.
+    Json,
 }
 
 impl StartArgs {
@@ -139,7 +176,9 @@ mod tests {
     /// Names and other personal words stay out of shell histories and process lists.
     #[test]
     fn no_argument_takes_a_personal_word() {
-        let known = ["script", "minutes", "until", "seed", "speed", "paths"];
+        let known = [
+            "script", "minutes", "until", "seed", "speed", "paths", "format",
+        ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {
             for arg in command.get_arguments() {

@@ -5,8 +5,13 @@
 //! May see: every room.
 
 mod args;
+mod author;
+mod check;
 mod faces;
 mod guard;
+mod library;
+mod map;
+mod mermaid;
 mod say;
 mod scripts;
 
@@ -24,7 +29,7 @@ use crate::script::Script;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-use args::{Args, Command, RehearseArgs, ResumeArgs, ScriptsCommand, StartArgs};
+use args::{Args, Command, RehearseArgs, ResumeArgs, StartArgs};
 use say::{lines, problem};
 
 /// What the program answers to whoever called it (the manual lists these).
@@ -78,10 +83,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
-        Some(Command::Scripts(ScriptsCommand::List)) => {
-            Ok(lines(&scripts::list(&scripts::all(&home()?))))
-        }
-        Some(Command::Scripts(ScriptsCommand::Check { paths })) => Ok(scripts::check(&paths)),
+        Some(Command::Scripts(command)) => author::asked(command, &home()?),
     }
 }
 
@@ -148,7 +150,7 @@ fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
 fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let all = scripts::all(&home);
-    let script: Arc<Script> = scripts::named_or_file(&all, &args.script)?;
+    let script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
     if let Some(seed) = args.seed {
         let mut out = say::Out::new();
         let fits = rehearse::play(&script, seed, &mut |text| out.line(text));

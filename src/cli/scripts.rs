@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::library::Own;
 use super::say::Out;
-use super::{Exit, Failed, wrong};
+use super::{Failed, wrong};
 use crate::drive::Scripts;
 use crate::files::{self, Home};
-use crate::script::{self, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source, shipped};
+use crate::script::{self, MOST_BYTES, Problem, Script, Severity, Source, shipped};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// How many problems of one file are told in full. The rest are counted.
-const MOST_TOLD: usize = 20;
+pub const MOST_TOLD: usize = 20;
 
 /// The shipped scripts and people's own.
 pub fn all(home: &Home) -> Scripts {
@@ -25,9 +26,10 @@ pub fn all(home: &Home) -> Scripts {
             notices.push(named(&w.own_script_shadowed, &name));
             continue;
         }
+        let library = Own::beside(&path, home);
         let script = read(&path)
             .ok()
-            .and_then(|source| script::check(&name, source, &SHIPPED).script);
+            .and_then(|source| script::check(&name, source, &library).script);
         match script {
             Some(script) => all.push(Arc::new(script)),
             None => notices.push(fill(
@@ -42,34 +44,8 @@ pub fn all(home: &Home) -> Scripts {
     Scripts::new(all, notices)
 }
 
-/// One line for each script.
-pub fn list(scripts: &Scripts) -> Vec<Shown> {
-    let w = &words().cli;
-    scripts
-        .all()
-        .iter()
-        .map(|script| {
-            let (from, to) = (script.people.from, script.people.to);
-            let people = match (from, to) {
-                (1, 1) => Shown::new(&w.alone),
-                (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
-                (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
-            };
-            fill(
-                &w.script_line,
-                &[
-                    ("name", &script.name),
-                    ("minutes", &script.minutes.to_string()),
-                    ("people", people.as_str()),
-                    ("summary", script.summary.as_str()),
-                ],
-            )
-        })
-        .collect()
-}
-
 /// A script by its name, or the file of one.
-pub fn named_or_file(scripts: &Scripts, asked: &str) -> Result<Arc<Script>, Failed> {
+pub fn named_or_file(scripts: &Scripts, asked: &str, home: &Home) -> Result<Arc<Script>, Failed> {
     if let Some(script) = scripts.find(asked) {
         return Ok(Arc::clone(script));
     }
@@ -79,7 +55,7 @@ pub fn named_or_file(scripts: &Scripts, asked: &str) -> Result<Arc<Script>, Fail
         return Err(wrong(scripts.unknown(asked)));
     }
     let source = read(path).map_err(wrong)?;
-    let checked = script::check(&stem(path), source, &SHIPPED);
+    let checked = script::check(&stem(path), source, &Own::beside(path, home));
     match checked.script {
         Some(script) => Ok(Arc::new(script)),
         None => {
@@ -91,56 +67,7 @@ pub fn named_or_file(scripts: &Scripts, asked: &str) -> Result<Arc<Script>, Fail
     }
 }
 
-/// Checks files and folders: 0 clean, 1 with warnings only, 2 with errors.
-pub fn check(paths: &[PathBuf]) -> Exit {
-    let mut out = Out::new();
-    let mut worst = Exit::Done;
-    for path in paths {
-        let files = if path.is_dir() {
-            tomls(path).unwrap_or_default()
-        } else {
-            vec![path.clone()]
-        };
-        if files.is_empty() {
-            let place = path.to_string_lossy();
-            super::problem(&fill(&words().cli.nothing_to_check, &[("place", &place)]));
-            worst = Exit::Wrong;
-        }
-        for file in files {
-            let exit = check_file(&file, &mut out);
-            if exit as u8 > worst as u8 {
-                worst = exit;
-            }
-        }
-    }
-    worst
-}
-
-fn check_file(path: &Path, out: &mut Out) -> Exit {
-    let source = match read(path) {
-        Ok(source) => source,
-        Err(sentence) => {
-            super::problem(&sentence);
-            return Exit::Wrong;
-        }
-    };
-    let problems = script::check(&stem(path), source, &SHIPPED).problems;
-    if problems.is_empty() {
-        let place = path.to_string_lossy();
-        let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
-        // A closed pipe takes nothing away from the answer.
-        let _ = out.line(clean.as_str());
-        return Exit::Done;
-    }
-    let _ = tell(out, &problems);
-    super::problem(&sum(&problems));
-    let errors = problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
-    if errors { Exit::Wrong } else { Exit::Found }
-}
-
-fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
+pub(super) fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
     for problem in problems.iter().take(MOST_TOLD) {
         out.line(&problem.long())?;
         out.line("")?;
@@ -154,7 +81,7 @@ fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
     out.flush()
 }
 
-fn sum(problems: &[Problem]) -> Shown {
+pub(super) fn sum(problems: &[Problem]) -> Shown {
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)
@@ -168,10 +95,23 @@ fn sum(problems: &[Problem]) -> Shown {
     )
 }
 
+/// The text of a script by its file, or by the name of one of the person's own.
+pub(super) fn file_of(asked: &str, home: &Home) -> Result<Source, Shown> {
+    if super::author::is_file(asked) {
+        return read(Path::new(asked));
+    }
+    read(&home.scripts().join(format!("{asked}.toml")))
+}
+
 /// The text of a file, if it is an ordinary one, not too large, and UTF-8.
-fn read(path: &Path) -> Result<Source, Shown> {
+pub(super) fn read(path: &Path) -> Result<Source, Shown> {
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     let bytes = files::read(path, most).map_err(|trouble| trouble.sentence())?;
+    text_of(path, bytes)
+}
+
+/// The bytes of a file as text, if they are UTF-8.
+pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Source, Shown> {
     let place = path.to_string_lossy();
     let text =
         String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
@@ -184,7 +124,7 @@ fn read(path: &Path) -> Result<Source, Shown> {
 }
 
 /// The files of a folder that end in `.toml`, in the order of their names.
-fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub(super) fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
         .filter_map(Result::ok)
         .map(|entry| entry.path())
@@ -194,7 +134,7 @@ fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default()

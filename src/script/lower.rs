@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::asks::depth;
 use super::head::{FirstClock, NEEDS, People, Written};
+use super::keys::{LONG_SUMMARY, LONG_TITLE};
 use super::model::{Aside, Depth, Script, Stage};
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawPeople, RawScript};
@@ -19,10 +20,6 @@ use super::{Library, syntax};
 use crate::shown::Shown;
 use crate::words::words;
 
-/// The longest title, in letters.
-pub const LONG_TITLE: usize = 60;
-/// The longest summary, in letters.
-const LONG_SUMMARY: usize = 120;
 /// The most steps of a script, its modules included (reliability.md 3).
 pub(super) const MOST_STEPS: usize = 2_000;
 
@@ -137,8 +134,8 @@ impl<'a> Builder<'a> {
         let mut script = Script {
             name: name.to_owned(),
             hash: hash(&self.read),
-            title: self.title(raw.title.as_ref(), LONG_TITLE),
-            summary: self.title(raw.summary.as_ref(), LONG_SUMMARY),
+            title: self.title(raw.title.as_ref(), usize::from(LONG_TITLE)),
+            summary: self.title(raw.summary.as_ref(), usize::from(LONG_SUMMARY)),
             needs: self.needs(&raw.needs),
             language,
             people,

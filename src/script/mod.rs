@@ -8,9 +8,11 @@
 //! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
 //! (what only a whole can get wrong; `graph` walks it) → `model`.
 
+mod alone;
 mod asks;
 mod graph;
 mod head;
+mod keys;
 mod lower;
 mod model;
 mod modules;
@@ -20,6 +22,7 @@ mod raw_ask;
 mod raw_step;
 mod reader;
 mod says;
+mod schema;
 mod shipped;
 mod source;
 mod stages;
@@ -31,9 +34,14 @@ mod wording;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::shown::Shown;
+use crate::words::words;
+
+pub use alone::{check_module, shadows};
 pub use head::*;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};
+pub use schema::schema;
 pub use shipped::{SHIPPED, Shipped, shipped};
 pub use source::{MOST_BYTES, Position, Source};
 pub use steps::is_id;
@@ -41,8 +49,21 @@ pub use steps::is_id;
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;
 
+/// Why a module that is there can't be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Barred {
+    /// A shipped one has its name; where it lies.
+    Shipped(Shown),
+    /// It can't be read: the whole sentence that says why.
+    Unreadable(Shown),
+}
+
 /// Where modules come from. A module is named, never pathed.
 pub trait Library {
+    /// Why the module of this name can't be used, when one is there that can't be.
+    fn barred(&self, _name: &str) -> Option<Barred> {
+        None
+    }
     /// The text of a module.
     fn module(&self, name: &str) -> Option<Source>;
     /// The names of all modules.
@@ -66,6 +87,17 @@ pub struct Checked {
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
     check_below(name, source, library, 0)
+}
+
+/// Reads a file that may be a script or a module, and checks all of it as what it is.
+#[must_use]
+pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {
+    let module = &words().script.sentence.is_a_module.code;
+    let problems = check(name, source.clone(), library).problems;
+    match &problems[..] {
+        [only] if only.code == module => check_module(name, source, library),
+        _ => problems,
+    }
 }
 
 /// A shorter script may name a shorter one still, but not for ever.

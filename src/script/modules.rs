@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Barred;
 use super::graph::ways;
 use super::head::Written;
 use super::lower::{Builder, MOST_STEPS};
@@ -20,7 +21,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 /// In a module the roles are called this, whatever the script calls them.
-const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
+pub(super) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
 /// How many modules may stand inside of each other.
 const MOST_DEEP: usize = 8;
 /// How many times a script may read a module.
@@ -58,16 +59,12 @@ impl Builder<'_> {
         let mut found = Found::default();
         if let Some(raw) = raw {
             look(&raw);
-            self.enter_module(&raw, &script);
-            self.note_written(&raw.steps);
-            let common = self.common.clone();
-            found = steps(&raw.steps, place, &common, &mut self.problems);
-            found = self.filled_in(found, place);
-            if !self.problems.touch(&(0..source.text.len())) {
-                // Whether a turn begins is asked of the whole turn, not of a place in it.
-                let place = if self.inside { Place::Stage } else { place };
-                check_way(&found, place, common.ceiling, &mut self.problems);
+            if raw.steps.is_empty() && self.problems.all.is_empty() {
+                let no_steps = &words().script.sentence.no_module_steps;
+                self.problems.error(0..1, no_steps, &[]);
             }
+            self.enter_module(&raw, &script);
+            found = self.module_steps(&raw, place);
         }
         self.open.pop();
         let written = std::mem::take(&mut self.common.names.written);
@@ -75,6 +72,21 @@ impl Builder<'_> {
         self.common.names.written = written;
         let problems = std::mem::replace(&mut self.problems, outer);
         self.tell(name, span, problems, &mut found);
+        found
+    }
+
+    /// The steps of a module that was entered.
+    pub(super) fn module_steps(&mut self, raw: &RawModule, place: Place) -> Found {
+        self.note_written(&raw.steps);
+        let common = self.common.clone();
+        let found = steps(&raw.steps, place, &common, &mut self.problems);
+        let found = self.filled_in(found, place);
+        let whole = 0..self.problems.source().text.len();
+        if !self.problems.touch(&whole) {
+            // Whether a turn begins is asked of the whole turn, not of a place in it.
+            let place = if self.inside { Place::Stage } else { place };
+            check_way(&found, place, common.ceiling, &mut self.problems);
+        }
         found
     }
 
@@ -101,6 +113,15 @@ impl Builder<'_> {
             return None;
         }
         self.uses += 1;
+        if let Some(barred) = self.library.barred(name) {
+            let (sentence, key, value) = match &barred {
+                Barred::Shipped(place) => (&w.module_shadowed, "place", place),
+                Barred::Unreadable(why) => (&w.module_unreadable, "why", why),
+            };
+            let values = [("name", name), (key, value.as_str())];
+            self.problems.error(span.clone(), sentence, &values);
+            return None;
+        }
         let source = self.library.module(name);
         if source.is_none() {
             let list = known(self);
@@ -115,7 +136,7 @@ impl Builder<'_> {
     }
 
     /// What is known inside of a module: its own names for the roles, its packs, its ways out.
-    fn enter_module(&mut self, raw: &RawModule, script: &Common) {
+    pub(super) fn enter_module(&mut self, raw: &RawModule, script: &Common) {
         let (_, packed) = packs(&raw.wording, Some(&self.packs), &mut self.problems);
         let held = script.names.held;
         self.common = Common {

@@ -19,11 +19,24 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// Its word, for editors and at the beginning of a message.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// One problem.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
+    /// A name for what is wrong that stays the same when the words change: the key of its sentence.
+    pub code: &'static str,
     /// In which text.
     pub source: Arc<Source>,
     /// Where in it, in bytes.
@@ -42,20 +55,39 @@ const NEARBY: usize = 600;
 const MOST_KEPT: usize = 500;
 
 impl Problem {
+    /// An error of a whole text.
+    pub(super) fn error(
+        source: Arc<Source>,
+        sentence: &'static Sentence,
+        values: &[(&str, &str)],
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            code: &sentence.code,
+            span: source.whole_letters(0..1),
+            source,
+            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
+            help: Some(Shown::short(fill(&sentence.next, values).as_str(), 300)),
+        }
+    }
+
     /// Where it begins, as people count.
     #[must_use]
     pub fn position(&self) -> Position {
         self.source.position(self.span.start)
     }
 
+    /// Behind its last letter, as people count.
+    #[must_use]
+    pub fn end(&self) -> Position {
+        self.source.position(self.span.end)
+    }
+
     /// `file:line:column: error: message`, for editors.
     #[must_use]
     pub fn short(&self) -> String {
         let Position { line, column } = self.position();
-        let level = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let level = self.severity.word();
         format!(
             "{}:{line}:{column}: {level}: {}",
             self.source.name, self.message
@@ -66,10 +98,7 @@ impl Problem {
     #[must_use]
     pub fn long(&self) -> String {
         let Position { line, column } = self.position();
-        let level = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let level = self.severity.word();
         let number = line.to_string();
         let margin = " ".repeat(number.len());
         let Excerpt {
@@ -177,7 +206,12 @@ impl Problems {
     }
 
     /// Something that can't run.
-    pub fn error(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+    pub fn error(
+        &mut self,
+        span: Range<usize>,
+        sentence: &'static Sentence,
+        values: &[(&str, &str)],
+    ) {
         self.add(Severity::Error, span, sentence, values, None);
     }
 
@@ -185,7 +219,7 @@ impl Problems {
     pub fn error_near(
         &mut self,
         span: Range<usize>,
-        sentence: &Sentence,
+        sentence: &'static Sentence,
         values: &[(&str, &str)],
         near: Option<&str>,
     ) {
@@ -193,7 +227,12 @@ impl Problems {
     }
 
     /// Something that should not be said so.
-    pub fn warning(&mut self, span: Range<usize>, sentence: &Sentence, values: &[(&str, &str)]) {
+    pub fn warning(
+        &mut self,
+        span: Range<usize>,
+        sentence: &'static Sentence,
+        values: &[(&str, &str)],
+    ) {
         self.add(Severity::Warning, span, sentence, values, None);
     }
 
@@ -201,7 +240,7 @@ impl Problems {
         &mut self,
         severity: Severity,
         span: Range<usize>,
-        sentence: &Sentence,
+        sentence: &'static Sentence,
         values: &[(&str, &str)],
         near: Option<&str>,
     ) {
@@ -214,6 +253,7 @@ impl Problems {
         };
         self.all.push(Problem {
             severity,
+            code: &sentence.code,
             source: Arc::clone(&self.source),
             span: self.source.whole_letters(span),
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{self, Keys, THE_REST};
 use super::problem::Problems;
 use super::raw_step::{RawStep, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
@@ -92,42 +93,6 @@ pub struct RawStage {
     pub span: Range<usize>,
 }
 
-/// What a script knows; every list of keys is held equal to the reference by a test.
-pub const SCRIPT_KEYS: [&str; 16] = [
-    "format",
-    "title",
-    "summary",
-    "language",
-    "needs",
-    "people",
-    "roles",
-    "minutes",
-    "ceiling",
-    "buffer",
-    "shorter",
-    "clock",
-    "one-sided",
-    "rungs",
-    "wording",
-    "stage",
-];
-/// What a module knows.
-pub const MODULE_KEYS: [&str; 8] = [
-    "format", "title", "summary", "wording", "offer", "clock", "exits", "step",
-];
-/// What a stage knows.
-pub const STAGE_KEYS: [&str; 19] = [
-    "kind", "id", "title", "minutes", "at-least", "use", "landing", "times", "moves-on", "floor",
-    "may-skip", "half-way", "before", "after", "between", "asides", "roles", "at-most", "step",
-];
-/// What a part around a turn knows.
-pub const PART_KEYS: [&str; 7] = [
-    "title", "minutes", "at-least", "use", "roles", "floor", "step",
-];
-
-/// What stands in place of minutes in the stage that gets what the others leave.
-pub const THE_REST: &str = "the-rest";
-
 fn what_words() -> &'static WhatWords {
     &words().script.what
 }
@@ -145,7 +110,7 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         problems.error(key.span(), &words().script.sentence.is_a_module, &[]);
         return None;
     }
-    let reader = Reader::new(root, top(), &what_words().script, &SCRIPT_KEYS, problems);
+    let reader = Reader::new(root, top(), &what_words().script, &keys::SCRIPT, problems);
     format(&reader, problems)?;
     reader.needed_list("roles", problems);
     let roles = texts(&reader, "roles", problems);
@@ -168,7 +133,7 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         language: reader.text("language", problems),
         needs: texts(&reader, "needs", problems),
         people: people(&reader, problems),
-        minutes: reader.needed_number("minutes", 2..=240, problems),
+        minutes: reader.needed_number("minutes", problems),
         ceiling: reader.needed_text("ceiling", problems),
         buffer: reader.minutes("buffer", problems),
         shorter: reader.text("shorter", problems),
@@ -194,15 +159,12 @@ fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<
 
 /// A number of people, or the fewest and the most.
 fn people(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<RawPeople> {
-    let most = i64::from(super::MOST_PEOPLE);
     let small = |at: At<i64>| u8::try_from(at.it).ok();
     if reader
         .get("people")
         .is_none_or(|value| !value.get_ref().is_table())
     {
-        let from = reader
-            .needed_number("people", 1..=most, problems)
-            .and_then(small)?;
+        let from = reader.needed_number("people", problems).and_then(small)?;
         return Some(RawPeople { from, to: from });
     }
     let (table, inner) = reader.table("people", problems)?;
@@ -210,15 +172,11 @@ fn people(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<RawPeople>
         table,
         inner.clone(),
         &what_words().people,
-        &["from", "to"],
+        &keys::PEOPLE,
         problems,
     );
-    let from = range
-        .needed_number("from", 2..=most, problems)
-        .and_then(small);
-    let to = range
-        .needed_number("to", 2..=most, problems)
-        .and_then(small);
+    let from = range.needed_number("from", problems).and_then(small);
+    let to = range.needed_number("to", problems).and_then(small);
     let (from, to) = (from?, to?);
     if from > to {
         let few = &words().script.sentence.people_range;
@@ -234,8 +192,8 @@ fn wording(reader: &Reader<'_, '_>, problems: &mut Problems) -> Vec<RawPack> {
         let Some((table, span)) = table(value, problems) else {
             continue;
         };
-        let known = ["name", "title", "words"];
-        let pack = Reader::new(table, span.clone(), &what_words().pack, &known, problems);
+        let what = &what_words().pack;
+        let pack = Reader::new(table, span.clone(), what, &keys::PACK, problems);
         packs.push(RawPack {
             name: pack.needed_text("name", problems),
             title: pack.text("title", problems),
@@ -256,7 +214,7 @@ fn stages(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems
                 table,
                 span,
                 roles,
-                (&what_words().stage, &STAGE_KEYS),
+                (&what_words().stage, &keys::STAGE),
                 problems,
             ))
         })
@@ -269,7 +227,7 @@ pub fn module(
     roles: &[At<String>],
     problems: &mut Problems,
 ) -> Option<RawModule> {
-    let reader = Reader::new(root, top(), &what_words().module, &MODULE_KEYS, problems);
+    let reader = Reader::new(root, top(), &what_words().module, &keys::MODULE, problems);
     format(&reader, problems)?;
     // Read for their own sake: people choose modules by them.
     reader.needed_text("title", problems);
@@ -296,7 +254,7 @@ fn steps(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems)
 
 /// Only this format is read: what a newer one means cannot be guessed.
 fn format(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<()> {
-    let format = reader.needed_number("format", 1..=999, problems)?;
+    let format = reader.needed_number("format", problems)?;
     if format.it == 1 {
         return Some(());
     }
@@ -312,13 +270,13 @@ fn stage(
     table: &DeTable<'_>,
     span: Range<usize>,
     roles: &[At<String>],
-    (what, known): (&'static str, &[&str]),
+    (what, keys): (&'static str, &'static Keys),
     problems: &mut Problems,
 ) -> RawStage {
-    let reader = Reader::new(table, span.clone(), what, known, problems);
+    let reader = Reader::new(table, span.clone(), what, keys, problems);
     let part = |value: &toml::Spanned<DeValue<'_>>, problems: &mut Problems| {
         let (table, span) = super::reader::table(value, problems)?;
-        let what = (&*what_words().part, &PART_KEYS[..]);
+        let what = (&*what_words().part, &keys::PART);
         Some(stage(table, span, roles, what, problems))
     };
     let parts = |key: &str, problems: &mut Problems| {
@@ -351,9 +309,7 @@ fn stage(
         landing: reader.minutes("landing", problems),
         typed_kind: reader.get_or_meant("kind"),
         typed_landing: reader.get_or_meant("landing"),
-        times: reader
-            .get("times")
-            .and_then(|value| super::reader::number(value, 1..=30, problems)),
+        times: reader.number("times", problems),
         moves_on: flag("moves-on", problems),
         may_skip: flag("may-skip", problems),
         floor: reader.text("floor", problems),
@@ -366,7 +322,7 @@ fn stage(
         asides: texts(&reader, "asides", problems),
         roles: pairs(&reader, "roles", problems, text),
         at_most: pairs(&reader, "at-most", problems, |value, problems| {
-            super::reader::number(value, 1..=9, problems)
+            super::reader::number(value, reader.range("at-most"), problems)
         }),
         steps: steps(&reader, roles, problems),
         span,

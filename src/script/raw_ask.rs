@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::keys::{self, Keys};
 use super::problem::Problems;
 use super::raw_step::{RawAnswer, RawAsk, RawPacer, what};
 use super::reader::{At, Reader, number, table, text, wrong_kind};
@@ -21,8 +22,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
         }),
         "rating" => rating(value, problems),
         "consent" => {
-            let known = ["of", "without", "means"];
-            let reader = inner(value, &what().consent, &known, problems)?;
+            let reader = inner(value, &what().consent, &keys::CONSENT, problems)?;
             let of = if reader.get("of").is_some() {
                 texts(&reader, "of", problems)
             } else {
@@ -35,12 +35,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
             })
         }
         "gate" => {
-            let reader = inner(
-                value,
-                &what().gate,
-                &["questions", "short", "not-today"],
-                problems,
-            )?;
+            let reader = inner(value, &what().gate, &keys::GATE, problems)?;
             Some(RawAsk::Gate {
                 questions: texts(&reader, "questions", problems),
                 short: reader.needed_text("short", problems),
@@ -48,7 +43,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
             })
         }
         "agreement" => {
-            let reader = inner(value, &what().agreement, &["lines", "unsigned"], problems)?;
+            let reader = inner(value, &what().agreement, &keys::AGREEMENT, problems)?;
             Some(RawAsk::Agreement {
                 lines: texts(&reader, "lines", problems),
                 unsigned: reader.needed_text("unsigned", problems),
@@ -56,8 +51,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
         }
         "support" => support(value, problems),
         "write" => {
-            let known = ["as", "otherwise", "suggestions"];
-            let reader = inner(value, &what().write, &known, problems)?;
+            let reader = inner(value, &what().write, &keys::WRITE, problems)?;
             let suggestions = reader.list("suggestions", problems).iter();
             let suggestions = suggestions.filter_map(|value| text(value, problems));
             Some(RawAsk::Write {
@@ -67,7 +61,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
             })
         }
         "note" => yes(value, problems).then_some(RawAsk::Note),
-        "rest" => rest(value, problems),
+        "rest" => rest(key, value, problems),
         "order" => yes(value, problems).then_some(RawAsk::Order),
         "keep" => yes(value, problems).then_some(RawAsk::Keep),
         _ => None,
@@ -75,22 +69,19 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
 }
 
 /// Seconds of quiet, or seconds with a pacer.
-fn rest(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
+fn rest(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
     if !value.get_ref().is_table() {
-        let seconds = number(value, 10..=600, problems)?.it;
+        let seconds = number(value, keys::STEP.range(key), problems)?.it;
         return Some(RawAsk::Rest {
             seconds,
             pacer: None,
         });
     }
-    let known = ["seconds", "in", "out", "hold"];
-    let reader = inner(value, &what().rest, &known, problems)?;
-    let mut breath = |key: &str| reader.needed_number(key, 2..=10, problems);
+    let reader = inner(value, &what().rest, &keys::REST, problems)?;
+    let mut breath = |key: &str| reader.needed_number(key, problems);
     let (breath_in, breath_out) = (breath("in"), breath("out"));
-    let hold = reader
-        .get("hold")
-        .and_then(|value| number(value, 1..=10, problems));
-    let seconds = reader.needed_number("seconds", 10..=600, problems)?.it;
+    let hold = reader.number("hold", problems);
+    let seconds = reader.needed_number("seconds", problems)?.it;
     let small = |at: At<i64>| u8::try_from(at.it).ok();
     Some(RawAsk::Rest {
         seconds,
@@ -113,11 +104,11 @@ fn yes(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> bool {
 fn inner<'a, 'i>(
     value: &'a Spanned<DeValue<'i>>,
     what: &'static str,
-    known: &[&str],
+    keys: &'static Keys,
     problems: &mut Problems,
 ) -> Option<Reader<'a, 'i>> {
     let (table, span) = table(value, problems)?;
-    Some(Reader::new(table, span, what, known, problems))
+    Some(Reader::new(table, span, what, keys, problems))
 }
 
 fn list<'a, 'i>(
@@ -147,12 +138,7 @@ fn texts(reader: &Reader<'_, '_>, key: &str, problems: &mut Problems) -> Vec<At<
 }
 
 fn answer(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAnswer> {
-    let reader = inner(
-        value,
-        &what().answer,
-        &["says", "to", "rung", "ceiling", "only"],
-        problems,
-    )?;
+    let reader = inner(value, &what().answer, &keys::ANSWER, problems)?;
     Some(RawAnswer {
         says: reader.needed_text("says", problems),
         to: reader.text("to", problems),
@@ -180,17 +166,12 @@ fn rating(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAs
 }
 
 fn support(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAsk> {
-    let reader = inner(
-        value,
-        &what().support,
-        &["rungs", "warnings", "usual"],
-        problems,
-    )?;
+    let reader = inner(value, &what().support, &keys::SUPPORT, problems)?;
     let numbers = |key: &str, problems: &mut Problems| {
         reader
             .list(key, problems)
             .iter()
-            .filter_map(|value| number(value, 1..=30, problems))
+            .filter_map(|value| number(value, reader.range(key), problems))
             .collect()
     };
     let warnings = numbers("warnings", problems);

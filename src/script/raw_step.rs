@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{self, ASKS};
 use super::model::Rung;
 use super::problem::Problems;
 use super::raw_ask::ask;
@@ -115,26 +116,6 @@ pub struct RawAnswer {
     pub only: Option<At<String>>,
 }
 
-/// What can be asked; a step has one of these at most.
-pub const ASKS: [&str; 11] = [
-    "answers",
-    "rating",
-    "consent",
-    "gate",
-    "agreement",
-    "order",
-    "support",
-    "write",
-    "note",
-    "rest",
-    "keep",
-];
-/// What a step knows beside that, and beside the words to each role.
-pub const OTHERS: [&str; 14] = [
-    "id", "all", "to", "round", "landing", "depth", "beyond", "at-most", "fresh", "still",
-    "unseen", "use", "exits", "only",
-];
-
 /// Reads a step.
 pub fn step(
     table: &DeTable<'_>,
@@ -143,13 +124,8 @@ pub fn step(
     problems: &mut Problems,
 ) -> RawStep {
     let before = problems.all.len();
-    let known: Vec<&str> = OTHERS
-        .iter()
-        .chain(&ASKS)
-        .copied()
-        .chain(roles.iter().map(|role| role.it.as_str()))
-        .collect();
-    let reader = Reader::new(table, span.clone(), &what().step, &known, problems);
+    let what_keys = (&*what().step, &keys::STEP);
+    let reader = Reader::with_roles(table, span.clone(), what_keys, roles, problems);
     let asks = ASKS
         .iter()
         .filter_map(|key| {
@@ -174,9 +150,9 @@ pub fn step(
         depth: reader.text("depth", problems),
         beyond: reader.text("beyond", problems),
         at_most: reader.table("at-most", problems).map(|(table, span)| {
-            let bound = Reader::new(table, span, &what().bound, &["visits", "then"], problems);
+            let bound = Reader::new(table, span, &what().bound, &keys::BOUND, problems);
             RawBound {
-                visits: bound.needed_number("visits", 1..=9, problems),
+                visits: bound.needed_number("visits", problems),
                 then: bound.needed_text("then", problems),
             }
         }),
@@ -209,6 +185,12 @@ fn says(value: Option<&Spanned<DeValue<'_>>>, problems: &mut Problems) -> RawSay
         return text(value, problems).map_or(RawSays::Nothing, RawSays::Same);
     };
     let known = Rung::ALL.map(Rung::word);
-    let reader = Reader::new(table, value.span(), &what().by_rung, &known, problems);
+    let reader = Reader::new(
+        table,
+        value.span(),
+        &what().by_rung,
+        &keys::BY_RUNG,
+        problems,
+    );
     RawSays::ByRung(known.map(|rung| reader.text(rung, problems)), value.span())
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::keys::Keys;
 use super::problem::{Problems, nearest};
 use crate::shown::forbidden;
 use crate::words::{OneKind, words};
@@ -29,6 +30,8 @@ pub struct Reader<'a, 'i> {
     pub span: Range<usize>,
     /// What the table is, in words ("a stage").
     what: &'static str,
+    /// The keys that it may have.
+    keys: &'static Keys,
     /// Keys that were probably meant by misspelt ones: they are not missing as well.
     meant: Vec<String>,
 }
@@ -41,9 +44,22 @@ impl<'a, 'i> Reader<'a, 'i> {
         table: &'a DeTable<'i>,
         span: Range<usize>,
         what: &'static str,
-        known: &[&str],
+        keys: &'static Keys,
         problems: &mut Problems,
     ) -> Self {
+        Self::with_roles(table, span, (what, keys), &[], problems)
+    }
+
+    /// Begins to read a table in which the names of roles are keys, too.
+    pub fn with_roles(
+        table: &'a DeTable<'i>,
+        span: Range<usize>,
+        (what, keys): (&'static str, &'static Keys),
+        roles: &[At<String>],
+        problems: &mut Problems,
+    ) -> Self {
+        let mut known = keys.names();
+        known.extend(roles.iter().map(|role| role.it.as_str()));
         let mut meant = Vec::new();
         for key in table.keys() {
             let name = key.get_ref().as_ref();
@@ -71,6 +87,7 @@ impl<'a, 'i> Reader<'a, 'i> {
             table,
             span,
             what,
+            keys,
             meant,
         }
     }
@@ -117,24 +134,29 @@ impl<'a, 'i> Reader<'a, 'i> {
     }
 
     /// A whole number under a key that must be there.
-    pub fn needed_number(
-        &self,
-        key: &str,
-        range: RangeInclusive<i64>,
-        problems: &mut Problems,
-    ) -> Option<At<i64>> {
+    pub fn needed_number(&self, key: &str, problems: &mut Problems) -> Option<At<i64>> {
         self.needed(key, problems)
-            .and_then(|value| number(value, range, problems))
+            .and_then(|value| number(value, self.range(key), problems))
+    }
+
+    /// A whole number under a key, if there.
+    pub fn number(&self, key: &str, problems: &mut Problems) -> Option<At<i64>> {
+        number(self.get(key)?, self.range(key), problems)
+    }
+
+    /// The numbers that may stand behind a key.
+    pub fn range(&self, key: &str) -> RangeInclusive<i64> {
+        self.keys.range(key)
     }
 
     /// Whole minutes under a key, if there.
     pub fn minutes(&self, key: &str, problems: &mut Problems) -> Option<At<Duration>> {
-        minutes(self.get(key)?, 0, problems)
+        self.number(key, problems).map(minutes)
     }
 
-    /// One whole minute or more under a key that must be there.
+    /// Whole minutes under a key that must be there.
     pub fn needed_minutes(&self, key: &str, problems: &mut Problems) -> Option<At<Duration>> {
-        minutes(self.needed(key, problems)?, 1, problems)
+        self.needed_number(key, problems).map(minutes)
     }
 
     /// `true` or `false` under a key; false when it is not there.
@@ -255,12 +277,12 @@ pub fn number(
     })
 }
 
-/// Whole minutes, at least `least`.
-fn minutes(value: &Value<'_>, least: i64, problems: &mut Problems) -> Option<At<Duration>> {
-    number(value, least..=240, problems).map(|at| At {
+/// A number of minutes as a length.
+fn minutes(at: At<i64>) -> At<Duration> {
+    At {
         it: Duration::from_secs(u64::try_from(at.it).unwrap_or(0) * 60),
         span: at.span,
-    })
+    }
 }
 
 /// Says that a value is of another kind than it must be.

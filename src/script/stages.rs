@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::graph;
-use super::lower::{Builder, LONG_TITLE};
+use super::keys::{KINDS, LONG_TITLE};
+use super::lower::Builder;
 use super::model::{Aside, Kind, Stage, Text};
 use super::problem::nearest;
 use super::raw::{RawModule, RawStage};
@@ -22,9 +23,6 @@ fn times(raw: &RawStage) -> u8 {
     let times = raw.times.as_ref().map_or(1, |at| at.it);
     u8::try_from(times).unwrap_or(1)
 }
-
-/// The kinds of stages, by their words.
-const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
 
 impl Builder<'_> {
     /// One stage; `part` is the part of the text that is its own.
@@ -64,7 +62,7 @@ impl Builder<'_> {
     /// Keys that only make sense in some kinds of stages.
     fn fits_kind(&mut self, raw: &RawStage, word: &str) {
         let w = &words().script.sentence;
-        let mut wrong = |sentence: &Sentence, key: &str, span: &Range<usize>| {
+        let mut wrong = |sentence: &'static Sentence, key: &str, span: &Range<usize>| {
             self.problems.error(span.clone(), sentence, &[("key", key)]);
         };
         if word != "turns" {
@@ -104,7 +102,7 @@ impl Builder<'_> {
         found.unwrap_or(0)
     }
 
-    fn error(&mut self, span: &Range<usize>, sentence: &Sentence) {
+    fn error(&mut self, span: &Range<usize>, sentence: &'static Sentence) {
         self.problems.error(span.clone(), sentence, &[]);
     }
 
@@ -239,7 +237,7 @@ impl Builder<'_> {
         let Some(at) = &raw.title else {
             return Text::default();
         };
-        if at.it.chars().count() > LONG_TITLE {
+        if at.it.chars().count() > usize::from(LONG_TITLE) {
             self.error(&at.span, &words().script.sentence.long_stage_title);
         }
         says::text(at, &self.common.names, &mut self.problems)

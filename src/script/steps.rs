@@ -142,8 +142,7 @@ pub fn is_id(word: &str) -> bool {
 pub fn is_role(word: &str) -> bool {
     (1..=20).contains(&word.len())
         && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-        && !super::raw_step::ASKS.contains(&word)
-        && !super::raw_step::OTHERS.contains(&word)
+        && !super::keys::STEP.names().contains(&word)
 }
 
 /// The place of every id; `None` for one whose step is left out in this session.

@@ -69,9 +69,9 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
 }
 
 /// What is wrong, and where a writer would mend it.
-struct Fault<'w> {
+struct Fault {
     span: Range<usize>,
-    sentence: &'w Sentence,
+    sentence: &'static Sentence,
     name: String,
     /// Whether all that follows may only be wrong because of it.
     to_the_end: bool,
@@ -79,8 +79,8 @@ struct Fault<'w> {
     heading: bool,
 }
 
-impl<'w> Fault<'w> {
-    fn at(span: Range<usize>, sentence: &'w Sentence) -> Self {
+impl Fault {
+    fn at(span: Range<usize>, sentence: &'static Sentence) -> Self {
         Self {
             span,
             sentence,
@@ -109,7 +109,7 @@ fn first_line(error: &Error) -> &str {
     error.message().lines().next().unwrap_or_default()
 }
 
-fn fault<'w>(text: &str, error: &Error, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
     let says = first_line(error);
     let has = |part: &str| says.contains(part);
     let at = span.clone();
@@ -179,7 +179,7 @@ fn fault<'w>(text: &str, error: &Error, span: &Range<usize>, w: &'w ProblemWords
 }
 
 /// A line that is no `key = value`.
-fn not_a_line<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+fn not_a_line(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
     let before = text.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = text
@@ -213,7 +213,7 @@ fn not_a_line<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault
 }
 
 /// A key that stands there twice, or a heading with one bracket among those with two.
-fn twice<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+fn twice(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
     let name = text.get(span.clone()).unwrap_or_default();
     let in_brackets = text
         .get(..span.start)
@@ -245,7 +245,7 @@ fn twice<'w>(text: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> 
 }
 
 /// Something that is neither a text in quotes nor a number nor `true`.
-fn not_a_value<'w>(rest: &str, span: &Range<usize>, w: &'w ProblemWords) -> Fault<'w> {
+fn not_a_value(rest: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
     let line = rest.lines().next().unwrap_or_default();
     let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
     let first = line.chars().next();

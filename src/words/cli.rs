@@ -44,6 +44,7 @@ pub struct CliWords {
     pub no_home: String,
     pub broken_screen: String,
     pub fault: String,
+    pub author: AuthorWords,
     pub help: HelpWords,
 }
 
@@ -70,6 +71,95 @@ pub struct HelpWords {
     pub seed: String,
     pub speed: String,
     pub scripts_list: String,
+    pub scripts_show: String,
+    pub scripts_new: String,
+    pub scripts_map: String,
+    pub scripts_schema: String,
+    pub show_toml: String,
+    pub new_name: String,
+    pub new_from: String,
+    pub map_mermaid: String,
     pub scripts_check: String,
+    pub check_format: String,
     pub check_paths: String,
+}
+
+/// Looking at scripts, and beginning one.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct AuthorWords {
+    #[serde(rename = "for")]
+    pub for_what: String,
+    pub own: String,
+    pub shipped: String,
+    pub head: String,
+    pub stage: String,
+    pub stage_each: String,
+    pub stage_times: String,
+    pub asked: String,
+    pub answers: String,
+    pub new_made: String,
+    pub new_next: String,
+    pub new_walk: String,
+    pub new_exists: String,
+    pub new_bad: String,
+    pub new_taken: String,
+    pub from_unknown: String,
+    pub ask: AskWords,
+    pub way: WayWords,
+}
+
+/// What a step asks.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct AskWords {
+    pub rating: String,
+    pub consent: String,
+    pub gate: String,
+    pub agreement: String,
+    pub order: String,
+    pub support: String,
+    pub write: String,
+    pub note: String,
+    pub rest: String,
+    pub keep: String,
+    pub unseen: String,
+}
+
+/// Ways that lead on.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct WayWords {
+    pub next: String,
+    pub done: String,
+    pub land: String,
+    pub close: String,
+    pub end: String,
+    pub stop: String,
+    pub back: String,
+    pub shorter: String,
+    pub stage: String,
+    pub rating: String,
+    pub without: String,
+    pub short: String,
+    pub not_today: String,
+    pub unsigned: String,
+    pub visits: String,
+    pub beyond: String,
+    pub lands: String,
+    pub aside: String,
+    pub stop_title: String,
+    pub end_title: String,
 }

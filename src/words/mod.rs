@@ -13,6 +13,7 @@ use crate::shown::Shown;
 mod care;
 mod cli;
 mod files;
+mod format;
 mod journal;
 mod lobby;
 mod people;
@@ -23,8 +24,9 @@ mod session;
 mod tui;
 
 pub use care::CareWords;
-pub use cli::{CliWords, HelpWords};
+pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
 pub use files::{FilesWords, OneCause};
+pub use format::FormatWords;
 pub use journal::JournalWords;
 pub use lobby::{Leaf, LobbyWords};
 pub use people::PeopleWords;
@@ -43,6 +45,8 @@ pub struct Words {
     pub cli: CliWords,
     /// What can be wrong with a place on the disk.
     pub files: FilesWords,
+    /// What the keys of scripts are.
+    pub format: FormatWords,
     /// What the working log says.
     pub journal: JournalWords,
     /// What is said before and between sessions.
@@ -65,6 +69,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: read(include_str!("care.toml")),
     cli: read(include_str!("cli.toml")),
     files: read(include_str!("files.toml")),
+    format: read(include_str!("format.toml")),
     journal: read(include_str!("journal.toml")),
     lobby: read(include_str!("lobby.toml")),
     people: read(include_str!("people.toml")),

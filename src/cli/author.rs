@@ -1,0 +1,209 @@
+//! `alongside scripts`: looking at scripts, and beginning one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::ScriptsCommand;
+use super::say::{Out, lines};
+use super::{Exit, Failed, check, map, mermaid, scripts, wrong};
+use crate::drive::Scripts;
+use crate::files::{self, Cause, Home};
+use crate::script::{self, Ask, Kind, Library, SHIPPED, Script, Stage, Step, is_id};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// What a new script begins with when nobody names another one.
+const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
+
+/// Does what was asked for.
+pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
+    let one = |asked: &str| scripts::named_or_file(&scripts::all(home), asked, home);
+    match command {
+        ScriptsCommand::List => Ok(lines(&list(&scripts::all(home)))),
+        ScriptsCommand::Check { paths, format } => Ok(check::check(&paths, format, home)),
+        ScriptsCommand::Show { script, toml: true } => {
+            let known = one(&script)?;
+            let source = match SHIPPED.script(&known.name) {
+                Some(source) if !is_file(&script) => source,
+                Some(_) | None => scripts::file_of(&script, home).map_err(wrong)?,
+            };
+            raw(&source.text)
+        }
+        ScriptsCommand::Show { script, .. } => Ok(lines(&show(&*one(&script)?))),
+        ScriptsCommand::New { script, from } => new(&script, from.as_deref(), home),
+        ScriptsCommand::Map {
+            script,
+            mermaid: true,
+        } => Ok(lines(&mermaid::mermaid(&*one(&script)?))),
+        ScriptsCommand::Map { script, .. } => Ok(map::print(&*one(&script)?)),
+        ScriptsCommand::Schema => {
+            let schema = serde_json::to_string_pretty(&script::schema());
+            raw(&schema.unwrap_or_default())
+        }
+    }
+}
+
+/// Whether a file was asked for, and not a name.
+pub fn is_file(asked: &str) -> bool {
+    Path::new(asked)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
+}
+
+/// A text that was looked at already, as it is.
+fn raw(text: &str) -> Result<Exit, Failed> {
+    let mut out = Out::new();
+    let written = text.lines().try_for_each(|line| out.line(line));
+    match written.and_then(|()| out.flush()) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => super::say::broken(&error),
+    }
+}
+
+/// One line for each script.
+fn list(scripts: &Scripts) -> Vec<Shown> {
+    let w = &words().cli;
+    let line = |script: &Arc<Script>| {
+        let people = people(script);
+        let values = [
+            ("name", &*script.name),
+            ("minutes", &script.minutes.to_string()),
+            ("people", people.as_str()),
+            ("summary", script.summary.as_str()),
+            ("marks", &marks(script)),
+        ];
+        fill(&w.script_line, &values)
+    };
+    scripts.all().iter().map(line).collect()
+}
+
+/// For how many.
+fn people(script: &Script) -> Shown {
+    let w = &words().cli;
+    match (script.people.from, script.people.to) {
+        (1, 1) => Shown::new(&w.alone),
+        (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
+        (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
+    }
+}
+
+/// What it is for, its language when that is another one, and whose it is.
+fn marks(script: &Script) -> String {
+    let w = &words().cli.author;
+    let mut marks = Vec::new();
+    let needs = script.needs.iter();
+    let needs: Vec<&str> = needs
+        .filter_map(|need| words().format.needs.get(*need))
+        .map(String::as_str)
+        .collect();
+    if !needs.is_empty() {
+        let values = [("needs", &*needs.join(", "))];
+        marks.push(fill(&w.for_what, &values).to_string());
+    }
+    if script.language != "en" && !script.language.starts_with("en-") {
+        marks.push(script.language.clone());
+    }
+    let shipped = SHIPPED.scripts().contains(&script.name.as_str());
+    marks.push(if shipped { &w.shipped } else { &w.own }.clone());
+    marks.join("; ")
+}
+
+/// What a script is, its stages, and what it asks.
+fn show(script: &Script) -> Vec<Shown> {
+    let w = &words().cli.author;
+    let head = fill(
+        &w.head,
+        &[
+            ("name", &*script.name),
+            ("minutes", &script.minutes.to_string()),
+            ("people", people(script).as_str()),
+            ("ceiling", script.ceiling.word()),
+        ],
+    );
+    let mut told = vec![script.title.clone(), script.summary.clone()];
+    told.extend([head, Shown::new(&marks(script)), Shown::default()]);
+    for stage in &script.stages {
+        told.push(heading(script, stage));
+        for part in map::around(stage) {
+            told.push(Shown::new(&format!("  {}", heading(script, part))));
+            asks(script, &part.steps, "    ", &mut told);
+        }
+        asks(script, &stage.steps, "  ", &mut told);
+    }
+    told
+}
+
+/// The title of a stage, and its minutes.
+pub fn heading(script: &Script, stage: &Stage) -> Shown {
+    let w = &words().cli.author;
+    let fixed = script.with_people(script.people.from);
+    // Of the stage that gets what the others leave, the minutes are known only with a number of people.
+    let at = script.stages.iter().position(|one| one == stage);
+    let length = at
+        .and_then(|at| fixed.stages.get(at))
+        .unwrap_or(stage)
+        .length;
+    let (text, times) = match &stage.kind {
+        Kind::Turns { times, .. } if *times > 1 => (&w.stage_times, *times),
+        Kind::Turns { .. } | Kind::Each => (&w.stage_each, 1),
+        Kind::Together | Kind::Closing => (&w.stage, 1),
+    };
+    let values = [
+        ("title", &*map::words_of(script, &stage.title)),
+        ("minutes", &(length.as_secs() / 60).to_string()),
+        ("times", &times.to_string()),
+    ];
+    fill(text, &values)
+}
+
+/// What these steps ask.
+fn asks(script: &Script, steps: &[Step], margin: &str, told: &mut Vec<Shown>) {
+    let w = &words().cli.author;
+    for step in steps.iter().filter(|step| step.ask != Ask::Read) {
+        let question = map::prompt(script, step);
+        let what = map::asks(step);
+        let what = what.map_or_else(String::new, |what| format!(" ({what})"));
+        let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
+        told.push(Shown::new(&format!("{margin}{line}")));
+        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+            let answers = answers.iter().map(|one| map::words_of(script, &one.says));
+            let answers: Vec<String> = answers.collect();
+            let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
+            told.push(Shown::new(&format!("{margin}  {line}")));
+        }
+    }
+}
+
+/// A new script in the person's own folder.
+fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
+    let w = &words().cli.author;
+    let said = Shown::short(name, 60);
+    let refused = |text: &str| Err(wrong(fill(text, &[("name", said.as_str())])));
+    if !is_id(name) {
+        return refused(&w.new_bad);
+    }
+    if SHIPPED.scripts().contains(&name) {
+        return refused(&w.new_taken);
+    }
+    let text = match from {
+        None => STARTER.to_owned(),
+        Some(from) => match SHIPPED.script(from) {
+            Some(source) => source.text,
+            None => {
+                let from = Shown::short(from, 60);
+                return Err(wrong(fill(&w.from_unknown, &[("name", from.as_str())])));
+            }
+        },
+    };
+    let path = home.scripts().join(format!("{name}.toml"));
+    let place = path.to_string_lossy();
+    let values = [("place", &*place)];
+    match files::create(&path, text.as_bytes()) {
+        Ok(()) => {
+            let told = [&w.new_made, &w.new_next, &w.new_walk];
+            Ok(lines(&told.map(|text| fill(text, &values))))
+        }
+        Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
+        Err(trouble) => Err((trouble.sentence(), Exit::Found)),
+    }
+}

@@ -1,0 +1,178 @@
+//! `alongside scripts check`: files and folders, scripts and modules, told in full, in short, or as JSON.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::Exit;
+use super::args::Format;
+use super::library::{Own, is_modules};
+use super::say::Out;
+use super::scripts::{read, stem, sum, tell};
+use crate::files::Home;
+use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// How many folders may lie inside of each other.
+const MOST_DEEP: usize = 16;
+/// How many files of one folder are looked at.
+const MOST_FILES: usize = 10_000;
+
+/// One problem for an editor (docs/scripts.md, "For editors"). Lines and columns count from 1, columns in letters.
+#[derive(Serialize)]
+struct Told<'a> {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    severity: &'a str,
+    code: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+/// Checks files and folders: 0 clean, 1 with warnings only, 2 with errors.
+pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
+    let mut out = Out::new();
+    let mut worst = Exit::Done;
+    for path in paths {
+        let mut files = Vec::new();
+        if path.is_dir() {
+            walk(path, 0, &mut files);
+        } else {
+            files.push(path.clone());
+        }
+        if files.is_empty() {
+            let place = path.to_string_lossy();
+            let nothing = fill(&words().cli.nothing_to_check, &[("place", &place)]);
+            not_read(path, &nothing, format, &mut out);
+            worst = Exit::Wrong;
+        }
+        for file in files {
+            let exit = check_file(&file, format, home, &mut out);
+            if exit as u8 > worst as u8 {
+                worst = exit;
+            }
+        }
+    }
+    // A closed pipe takes nothing away from the answer.
+    let _ = out.flush();
+    worst
+}
+
+/// The files of a folder and of those inside of it. A link to a folder is not followed, so every walk ends.
+fn walk(folder: &Path, deep: usize, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden || found.len() >= MOST_FILES {
+            continue;
+        }
+        let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
+        if is_folder && deep < MOST_DEEP {
+            walk(&path, deep + 1, found);
+        } else if !is_folder && path.extension().is_some_and(|ending| ending == "toml") {
+            // A link to a folder, whatever its name, is no file.
+            if !path.is_dir() {
+                found.push(path);
+            }
+        }
+    }
+}
+
+fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
+    let source = match read(path) {
+        Ok(source) => source,
+        Err(sentence) => {
+            not_read(path, &sentence, format, out);
+            return Exit::Wrong;
+        }
+    };
+    let problems = problems(path, source, home);
+    // A closed pipe takes nothing away from the answer.
+    let _ = match format {
+        Format::Long if problems.is_empty() => {
+            let place = path.to_string_lossy();
+            let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
+            out.line(clean.as_str())
+        }
+        Format::Long => tell(out, &problems),
+        Format::Short => problems
+            .iter()
+            .try_for_each(|problem| out.line(&problem.short())),
+        Format::Json => problems
+            .iter()
+            .try_for_each(|problem| out.line(&json(problem))),
+    };
+    if format == Format::Long && !problems.is_empty() {
+        super::problem(&sum(&problems));
+    }
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    match problems.is_empty() {
+        true => Exit::Done,
+        false if problems.iter().any(is_error) => Exit::Wrong,
+        false => Exit::Found,
+    }
+}
+
+/// Everything that is wrong with a script or a module.
+fn problems(path: &Path, source: Source, home: &Home) -> Vec<Problem> {
+    let (name, library) = (stem(path), Own::beside(path, home));
+    if !path.parent().is_some_and(is_modules) {
+        return script::check_any(&name, source, &library);
+    }
+    let other = SHIPPED
+        .module(&name)
+        .is_some_and(|shipped| shipped.text != source.text);
+    let shadows = other.then(|| script::shadows(&name, &source));
+    let found = script::check_module(&name, source, &library);
+    shadows.into_iter().chain(found).collect()
+}
+
+fn json(problem: &Problem) -> String {
+    let Position { line, column } = problem.position();
+    let end = problem.end();
+    let told = Told {
+        path: problem.source.name.to_string(),
+        line,
+        column,
+        end_line: end.line,
+        end_column: end.column,
+        severity: problem.severity.word(),
+        code: problem.code,
+        message: problem.message.as_str(),
+        help: problem.help.as_ref().map(Shown::as_str),
+    };
+    serde_json::to_string(&told).unwrap_or_default()
+}
+
+/// A place that can't be read has no lines; an editor learns it on the first one.
+fn not_read(path: &Path, sentence: &Shown, format: Format, out: &mut Out) {
+    if format != Format::Json {
+        super::problem(sentence);
+        return;
+    }
+    let told = Told {
+        path: Shown::new(&path.to_string_lossy()).to_string(),
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+        severity: Severity::Error.word(),
+        code: "not-read",
+        message: sentence.as_str(),
+        help: None,
+    };
+    let _ = out.line(&serde_json::to_string(&told).unwrap_or_default());
+}

@@ -1,0 +1,312 @@
+//! The way through a script as a picture in the terminal.
+//!
+//! ```text
+//! arrive  3 min
+//!   ● look-round    Look around the room once, slowly.
+//!   │
+//!   ● gate          Each of you looks at these alone. (the gate, each alone)
+//!   ├─ short → not-now
+//! ```
+
+use std::io::IsTerminal;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::Exit;
+use super::author::heading;
+use super::say::lines;
+use crate::script::{Ask, Kind, Piece, RoleSays, Rung, Script, Stage, Step, Target, Text};
+use crate::shown::{Shown, ascii};
+use crate::tui::Look;
+use crate::words::{fill, words};
+
+/// No line is wider, in columns.
+const WIDTH: usize = 80;
+/// The column in which the words of a step begin.
+const WORDS: usize = 20;
+
+/// One way that leads on from a step.
+pub struct Way {
+    /// When it is taken; nothing when it is taken anyway.
+    pub when: String,
+    /// Where it leads.
+    pub to: Target,
+}
+
+/// Steps that belong together, and where they stand.
+pub struct Section<'a> {
+    /// Its title and its minutes.
+    pub title: Shown,
+    /// Its steps.
+    pub steps: &'a [Step],
+    /// Whether it stands around the turns of another one.
+    pub inner: bool,
+    /// The place among the stages; none for what is beside them.
+    pub stage: Option<usize>,
+    /// The step with which the landing begins.
+    pub lands: Option<usize>,
+}
+
+/// Prints the picture, in ASCII where the terminal knows nothing else.
+pub fn print(script: &Script) -> Exit {
+    let look = Look::from_env(|name| std::env::var(name).ok());
+    let told = picture(script);
+    if !look.ascii || !std::io::stdout().is_terminal() {
+        return lines(&told);
+    }
+    let near = |c: char| if c.is_ascii() { c } else { ascii(c) };
+    let told = told
+        .iter()
+        .map(|line| line.as_str().chars().map(near).collect::<String>());
+    let told: Vec<Shown> = told.map(|line| Shown::new(&line)).collect();
+    lines(&told)
+}
+
+/// The picture, line by line.
+pub fn picture(script: &Script) -> Vec<Shown> {
+    let mut told = vec![script.title.clone(), Shown::default()];
+    for section in sections(script) {
+        let margin = if section.inner { "    " } else { "  " };
+        let outer = if section.inner { "  " } else { "" };
+        told.push(fitted(&format!("{outer}{}", section.title), ""));
+        let last = section.steps.len().saturating_sub(1);
+        for (at, step) in section.steps.iter().enumerate() {
+            let words = match asks(step) {
+                Some(what) => format!("{} ({what})", prompt(script, step)),
+                None => prompt(script, step),
+            };
+            let name = format!("{margin}● {}", label(section.steps, at));
+            let gap = WORDS.saturating_sub(name.width()).max(2);
+            told.push(fitted(&format!("{name}{}{words}", " ".repeat(gap)), ""));
+            if section.lands == Some(at) {
+                let lands = &words_of_ways().lands;
+                told.push(fitted(&format!("{margin}│  {lands}"), ""));
+            }
+            for way in ways(script, step) {
+                let to = place(script, section.steps, way.to);
+                told.push(fitted(
+                    &format!("{margin}├─ {}", way.when),
+                    &format!(" → {to}"),
+                ));
+            }
+            let on = step.to != Target::Next;
+            if on {
+                let to = place(script, section.steps, step.to);
+                told.push(fitted(&format!("{margin}└─"), &format!(" → {to}")));
+            } else if at < last {
+                told.push(Shown::new(&format!("{margin}│")));
+            }
+        }
+        told.push(Shown::default());
+    }
+    told
+}
+
+/// A line that fits: what stands in front is cut, what stands behind it stays.
+fn fitted(front: &str, behind: &str) -> Shown {
+    let behind = first_columns(behind, WIDTH / 2);
+    let room = WIDTH.saturating_sub(behind.width());
+    if front.width() <= room {
+        return Shown::new(&format!("{front}{behind}"));
+    }
+    let front = first_columns(front, room.saturating_sub(1));
+    Shown::new(&format!("{front}…{behind}"))
+}
+
+fn first_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        columns += letter.width();
+        if columns > most {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+fn words_of_ways() -> &'static crate::words::WayWords {
+    &words().cli.author.way
+}
+
+/// Everything there is, in the order in which people meet it; what is beside the way comes last.
+pub fn sections(script: &Script) -> Vec<Section<'_>> {
+    let w = words_of_ways();
+    let mut found = Vec::new();
+    let beside = |title: Shown, steps| Section {
+        title,
+        steps,
+        inner: false,
+        stage: None,
+        lands: None,
+    };
+    for (at, stage) in script.stages.iter().enumerate() {
+        let lands = match &stage.kind {
+            Kind::Turns { lands_at, .. } => *lands_at,
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        };
+        found.push(Section {
+            stage: Some(at),
+            lands,
+            ..beside(heading(script, stage), &stage.steps)
+        });
+        for part in around(stage) {
+            found.push(Section {
+                inner: true,
+                ..beside(heading(script, part), &part.steps)
+            });
+        }
+    }
+    for aside in &script.asides {
+        let title = fill(&w.aside, &[("title", aside.offer.as_str())]);
+        found.push(beside(title, &aside.steps));
+    }
+    found.push(beside(Shown::new(&w.stop_title), &script.stop));
+    found.push(beside(Shown::new(&w.end_title), &script.mini_close));
+    found
+}
+
+/// What stands before, after and between the turns of a stage.
+pub fn around(stage: &Stage) -> Vec<&Stage> {
+    match &stage.kind {
+        Kind::Turns {
+            before,
+            after,
+            between,
+            ..
+        } => {
+            let between = between.as_deref();
+            before.iter().chain(after).chain(between).collect()
+        }
+        Kind::Together | Kind::Each | Kind::Closing => Vec::new(),
+    }
+}
+
+/// The first line of what a step says, to whomever it speaks first.
+pub fn prompt(script: &Script, step: &Step) -> String {
+    let roles = step.says.roles.iter().map(|says| match says {
+        RoleSays::Same(text) => text,
+        RoleSays::ByRung(_) => says.on(Rung::Guide),
+    });
+    let texts = [&step.says.all].into_iter().chain(roles);
+    let first = texts.into_iter().find(|text| !text.is_empty());
+    first.map_or_else(String::new, |text| words_of(script, text))
+}
+
+/// The first paragraph of a text; what is filled in later stands in braces.
+pub fn words_of(script: &Script, text: &Text) -> String {
+    let pieces = text.0.first().map(Vec::as_slice).unwrap_or_default();
+    let braces = |name: Option<&str>| format!("{{{}}}", name.unwrap_or_default());
+    let said = pieces.iter().map(|piece| match piece {
+        Piece::Words(words) => words.to_string(),
+        Piece::Role(role) => braces(script.roles.get(*role).map(String::as_str)),
+        Piece::Written(at) => braces(script.written.get(*at).map(|one| one.name.as_str())),
+        Piece::Packed(packs) => packs.first().map(ToString::to_string).unwrap_or_default(),
+    });
+    said.collect()
+}
+
+/// What a step asks, when it is more than one of several answers.
+pub fn asks(step: &Step) -> Option<String> {
+    let w = &words().cli.author.ask;
+    let said = match &step.ask {
+        Ask::Read | Ask::Question(_) => return None,
+        Ask::Unseen(_) => &w.unseen,
+        Ask::Rating(_) => &w.rating,
+        Ask::Consent(_) => &w.consent,
+        Ask::Gate(_) => &w.gate,
+        Ask::Agreement(_) => &w.agreement,
+        Ask::Order => &w.order,
+        Ask::Support(_) => &w.support,
+        Ask::Write(_) => &w.write,
+        Ask::Note => &w.note,
+        Ask::Keep => &w.keep,
+        Ask::Rest { length, .. } => {
+            let seconds = length.as_secs().to_string();
+            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
+        }
+    };
+    Some(said.clone())
+}
+
+/// The ways that lead on from a step, beside the one that is taken anyway.
+pub fn ways(script: &Script, step: &Step) -> Vec<Way> {
+    let w = words_of_ways();
+    let way = |when: &str, to| Way {
+        when: when.to_owned(),
+        to,
+    };
+    let mut found = Vec::new();
+    match &step.ask {
+        Ask::Question(answers) | Ask::Unseen(answers) => {
+            let answers = answers.iter();
+            found.extend(answers.map(|one| way(&words_of(script, &one.says), one.to)));
+        }
+        Ask::Rating(bounds) => found.extend(bounds.iter().map(|(bound, to)| {
+            let when = fill(&w.rating, &[("n", &bound.to_string())]);
+            way(when.as_str(), *to)
+        })),
+        Ask::Consent(consent) => found.push(way(&w.without, consent.without)),
+        Ask::Gate(gate) => {
+            found.push(way(&w.short, gate.short));
+            found.push(way(&w.not_today, gate.not_today));
+        }
+        Ask::Agreement(agreement) => found.push(way(&w.unsigned, agreement.unsigned)),
+        Ask::Read
+        | Ask::Order
+        | Ask::Support(_)
+        | Ask::Write(_)
+        | Ask::Note
+        | Ask::Rest { .. }
+        | Ask::Keep => {}
+    }
+    if let Some((visits, then)) = step.at_most {
+        let when = fill(&w.visits, &[("n", &visits.to_string())]);
+        found.push(way(when.as_str(), then));
+    }
+    if let Some((depth, beyond)) = step.depth {
+        let when = fill(&w.beyond, &[("depth", depth.word())]);
+        found.push(way(when.as_str(), beyond));
+    }
+    found
+}
+
+/// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have
+/// their numbers behind them.
+pub fn label(steps: &[Step], at: usize) -> String {
+    let Some(id) = steps.get(at).and_then(|step| step.id.as_ref()) else {
+        return (at + 1).to_string();
+    };
+    let same = steps.iter().filter(|step| step.id.as_ref() == Some(id));
+    match same.count() {
+        0 | 1 => id.clone(),
+        _ => format!("{id}·{}", at + 1),
+    }
+}
+
+/// Where a way leads, in words.
+pub fn place(script: &Script, steps: &[Step], to: Target) -> String {
+    let w = words_of_ways();
+    let said = match to {
+        Target::Step(step) if step >= steps.len() => &w.done,
+        Target::Step(step) => return label(steps, step),
+        Target::Stage(stage) => {
+            let title = script
+                .stages
+                .get(stage)
+                .map(|stage| words_of(script, &stage.title));
+            let title = title.unwrap_or_default();
+            return fill(&w.stage, &[("title", &title)]).to_string();
+        }
+        // A script has none left.
+        Target::Exit(_) | Target::Next => &w.next,
+        Target::Done => &w.done,
+        Target::Land => &w.land,
+        Target::Close => &w.close,
+        Target::End => &w.end,
+        Target::Stop => &w.stop,
+        Target::Back => &w.back,
+        Target::Shorter => &w.shorter,
+    };
+    said.clone()
+}

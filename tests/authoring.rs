@@ -1,0 +1,365 @@
+//! Writing scripts, seen from outside: modules of one's own, checking files and folders, what editors are told.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use alongside::script::{Library, SHIPPED, check_any, check_module};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_alongside");
+const MODULE: &str =
+    "format = 1\ntitle = \"a breath\"\n\n[[step]]\nall = \"Look out of the window.\"\n";
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// A folder for scripts, and a home with nothing in it.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn run(&self, args: &[&str]) -> Answer {
+        let mut command = Command::new(PROGRAM);
+        for name in ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, self.path("home"));
+        }
+        let output = command.current_dir(self.0.path()).args(args).output();
+        let output = output.unwrap();
+        Answer {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// A shipped script with this module in the place of one of its own.
+fn script(module: &str) -> String {
+    let text = SHIPPED.script("standard-pair").unwrap().text;
+    let changed = text.replace("use = \"swap\"", &format!("use = \"{module}\""));
+    assert_eq!(text == changed, module == "swap");
+    changed
+}
+
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "`{part}` is not in\n{text}");
+}
+
+#[test]
+fn a_module_beside_the_script_comes_before_the_persons_own() {
+    let desk = Desk::new();
+    desk.write("mine.toml", &script("breath"));
+    let unknown = desk.run(&["scripts", "check", "mine.toml"]);
+    assert_eq!(unknown.code, 2);
+    has(&unknown.out, "there is no module `breath`");
+
+    desk.write("home/alongside/scripts/modules/breath.toml", MODULE);
+    assert_eq!(desk.run(&["scripts", "check", "mine.toml"]).code, 0);
+    let played = desk.run(&["rehearse", "mine.toml", "--seed", "1"]);
+    assert_eq!(played.code, 0, "{}", played.err);
+
+    desk.write("modules/breath.toml", "format = 1\ntitle = \"x\"\n");
+    let beside = desk.run(&["scripts", "check", "mine.toml"]);
+    assert_eq!(beside.code, 2, "{}", beside.out);
+}
+
+#[test]
+fn a_script_of_ones_own_is_offered_with_its_modules() {
+    let desk = Desk::new();
+    desk.write("home/alongside/scripts/mine.toml", &script("breath"));
+    desk.write("home/alongside/scripts/modules/breath.toml", MODULE);
+    has(&desk.run(&["scripts", "list"]).out, "mine ");
+}
+
+#[test]
+fn nobody_takes_the_name_of_a_shipped_module() {
+    let desk = Desk::new();
+    desk.write("mine.toml", &script("swap"));
+    desk.write("modules/swap.toml", MODULE);
+    let taken = desk.run(&["scripts", "check", "mine.toml"]);
+    assert_eq!(taken.code, 2);
+    has(
+        &taken.out,
+        "your module `swap` has the name of a shipped one",
+    );
+    has(&taken.out, "give its file another name");
+    let alone = desk.run(&["scripts", "check", "modules/swap.toml"]);
+    assert_eq!(alone.code, 2);
+    has(&alone.out, "a shipped module is called `swap`, too");
+    // A copy that says the same is the same.
+    desk.write("modules/swap.toml", &SHIPPED.module("swap").unwrap().text);
+    assert_eq!(desk.run(&["scripts", "check", "."]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_folder_of_modules() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new();
+    desk.write("mine.toml", &script("breath"));
+    desk.write("elsewhere/breath.toml", MODULE);
+    fs::create_dir(desk.path("modules")).unwrap();
+    symlink(
+        desk.path("elsewhere/breath.toml"),
+        desk.path("modules/breath.toml"),
+    )
+    .unwrap();
+    let linked = desk.run(&["scripts", "check", "mine.toml"]);
+    assert_eq!(linked.code, 2);
+    has(&linked.out, "the module `breath` can't be read");
+
+    fs::remove_dir_all(desk.path("modules")).unwrap();
+    symlink(desk.path("elsewhere"), desk.path("modules")).unwrap();
+    let linked = desk.run(&["scripts", "check", "mine.toml"]);
+    assert_eq!(linked.code, 2);
+    has(&linked.out, "the module `breath` can't be read");
+
+    // The name is a name, whatever lies where a path would lead.
+    desk.write("mine.toml", &script("../elsewhere/breath"));
+    has(
+        &desk.run(&["scripts", "check", "mine.toml"]).out,
+        "can't be the name of a module",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_are_walked_and_a_circle_of_links_ends() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new();
+    desk.write("a/one.toml", &script("breath"));
+    desk.write("a/modules/breath.toml", MODULE);
+    desk.write("a/deep/er/two.toml", &script("swap"));
+    desk.write("a/.hidden/three.toml", "nonsense");
+    symlink(desk.path("a"), desk.path("a/deep/round")).unwrap();
+    symlink(desk.path("a"), desk.path("a/deep/round.toml")).unwrap();
+    let checked = desk.run(&["scripts", "check", "a"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert_eq!(checked.out.lines().count(), 3, "{}", checked.out);
+}
+
+#[test]
+fn each_shipped_module_is_well_on_its_own() {
+    for name in SHIPPED.modules() {
+        let problems = check_module(name, SHIPPED.module(name).unwrap(), &SHIPPED);
+        let told: Vec<String> = problems.iter().map(|problem| problem.long()).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+    }
+}
+
+#[test]
+fn a_module_on_its_own_tells_what_is_wrong_with_it() {
+    let said = |steps: &str| -> Vec<&'static str> {
+        let text = format!("format = 1\ntitle = \"x\"\n{steps}");
+        let source = alongside::script::Source::new("x.toml", text);
+        let problems = check_any("x", source, &SHIPPED);
+        problems.iter().map(|problem| problem.code).collect()
+    };
+    assert!(said("[[step]]\nwitness = \"x\"\nto = \"back\"").is_empty());
+    assert_eq!(
+        said("[[step]]\nall = \"x\"\nto = \"nowhere\""),
+        ["unknown-target"]
+    );
+    assert_eq!(
+        said("[[step]]\nall = \"x\"\nto = \"done\"\n[[step]]\nall = \"y\""),
+        ["unreached"]
+    );
+    // Made for both, so what is wrong alone counts.
+    let both = "[[step]]\nall = \"x\"\nonly = \"together\"\n[[step]]\nall = \"{witness}\"";
+    assert_eq!(said(both), ["brace-nobody"]);
+    assert_eq!(said("[[step]]\nuse = \"x\""), ["module-in-itself"]);
+    let aside = "offer = \"x\"\n[[step]]\nall = \"x\"\ndepth = \"meet\"";
+    assert_eq!(said(aside), ["no-clock", "depth-outside"]);
+}
+
+#[test]
+fn editors_are_told_one_object_on_a_line() {
+    let desk = Desk::new();
+    let text = script("swap").replace("ceiling = \"know\"", "ceiling = \"knoww\"");
+    desk.write("mine.toml", &text);
+    let checked = desk.run(&[
+        "scripts",
+        "check",
+        "mine.toml",
+        "missing.toml",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(checked.code, 2);
+    assert_eq!(checked.err, "");
+    let told: Vec<serde_json::Value> = checked
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), 2);
+    let line = text
+        .lines()
+        .position(|line| line.contains("knoww"))
+        .unwrap();
+    assert_eq!(told[0]["path"], "mine.toml");
+    assert_eq!(told[0]["line"], line + 1);
+    assert_eq!(told[0]["column"], 11);
+    assert_eq!(told[0]["end_line"], line + 1);
+    assert_eq!(told[0]["end_column"], 18);
+    assert_eq!(told[0]["severity"], "error");
+    assert_eq!(told[0]["code"], "not-a-depth");
+    assert_eq!(told[0]["help"], "did you mean `know`?");
+    assert_eq!(told[1]["code"], "not-read");
+    let short = desk.run(&["scripts", "check", "mine.toml", "--format", "short"]);
+    assert_eq!(
+        short.out,
+        format!("mine.toml:{}:11: error: `knoww` is not a depth\n", line + 1)
+    );
+    let clean = desk.run(&[
+        "scripts",
+        "check",
+        "--format",
+        "json",
+        &shipped_path("dyad"),
+    ]);
+    assert_eq!((clean.code, clean.out.as_str()), (0, ""));
+}
+
+fn shipped_path(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    folder
+        .join(format!("{name}.toml"))
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[test]
+fn a_new_script_is_well_and_nothing_is_written_over() {
+    let desk = Desk::new();
+    let made = desk.run(&["scripts", "new", "mine"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let path = desk.path("home/alongside/scripts/mine.toml");
+    let place = path.to_string_lossy().into_owned();
+    for line in [
+        format!("Your script is at {place}"),
+        format!("alongside scripts check {place}"),
+        format!("alongside rehearse {place}"),
+    ] {
+        has(&made.out, &line);
+    }
+    let checked = desk.run(&["scripts", "check", &place]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    assert_eq!(desk.run(&["rehearse", &place, "--seed", "3"]).code, 0);
+
+    fs::write(&path, "mine").unwrap();
+    let again = desk.run(&["scripts", "new", "mine", "--from", "dyad"]);
+    assert_eq!(again.code, 2);
+    has(&again.err, "stays as it is");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+
+    let copied = desk.run(&["scripts", "new", "five", "--from", "dyad"]);
+    assert_eq!(copied.code, 0, "{}", copied.err);
+    let copy = fs::read_to_string(desk.path("home/alongside/scripts/five.toml")).unwrap();
+    assert_eq!(copy, SHIPPED.script("dyad").unwrap().text);
+    has(
+        &desk.run(&["scripts", "list"]).out,
+        "five  48 min  2 people",
+    );
+
+    for (name, part) in [
+        ("../mine", "can't be the name of a script"),
+        ("dyad", "`my-dyad`"),
+    ] {
+        let refused = desk.run(&["scripts", "new", name]);
+        assert_eq!(refused.code, 2);
+        has(&refused.err, part);
+    }
+    let unknown = desk.run(&["scripts", "new", "six", "--from", "nothing"]);
+    has(&unknown.err, "no shipped script `nothing`");
+}
+
+#[test]
+fn a_list_says_what_each_script_is_for_and_whose_it_is() {
+    let desk = Desk::new();
+    let text = script("swap").replacen("people ", "language = \"pt-BR\"\npeople ", 1);
+    desk.write("home/alongside/scripts/mine.toml", &text);
+    let list = desk.run(&["scripts", "list"]).out;
+    has(&list, "standard-pair  60 min  2 people");
+    has(&list, "[for the usual; shipped]");
+    has(&list, "[for the usual; pt-BR; your own]");
+    assert_eq!(list.lines().count(), SHIPPED.scripts().len() + 1);
+}
+
+#[test]
+fn every_script_can_be_shown_and_mapped() {
+    let desk = Desk::new();
+    for name in SHIPPED.scripts() {
+        let shown = desk.run(&["scripts", "show", name]);
+        assert_eq!(shown.code, 0, "{}", shown.err);
+        has(&shown.out, "asked: ");
+        let toml = desk.run(&["scripts", "show", name, "--toml"]);
+        assert_eq!(toml.out, SHIPPED.script(name).unwrap().text);
+        let map = desk.run(&["scripts", "map", name]);
+        for line in map.out.lines() {
+            let wide = unicode_width::UnicodeWidthStr::width(line);
+            assert!(wide <= 80, "{name}: {line}");
+        }
+        let drawn = desk.run(&["scripts", "map", name, "--mermaid"]).out;
+        assert!(drawn.starts_with("flowchart TD\n"));
+        // Mermaid draws no more than that.
+        assert!(
+            drawn.len() < 50_000 && drawn.matches("--").count() < 500,
+            "{name}"
+        );
+        every_node_of_a_way_is_drawn(&drawn);
+    }
+    let unknown = desk.run(&["scripts", "show", "standart-pair"]);
+    assert_eq!(unknown.code, 2);
+    has(&unknown.err, "standard-pair");
+}
+
+fn every_node_of_a_way_is_drawn(drawn: &str) {
+    let told = |line: &str| {
+        let name = line.trim().split(['[', '(']).next().unwrap();
+        name.to_owned()
+    };
+    let nodes: Vec<String> = drawn
+        .lines()
+        .filter(|line| !line.contains("-->") && line.contains('"'))
+        .map(told)
+        .collect();
+    for line in drawn.lines().filter(|line| line.contains("-->")) {
+        let to = line.split_whitespace().last().unwrap().to_owned();
+        assert!(nodes.contains(&to), "{line} leads nowhere");
+    }
+}
+
+#[test]
+fn a_map_says_where_each_answer_leads() {
+    let desk = Desk::new();
+    let map = desk.run(&["scripts", "map", "standard-pair"]).out;
+    has(&map, "  ├─ short → lighter\n");
+    has(&map, "  │  the landing begins here\n");
+    let drawn = desk
+        .run(&["scripts", "map", "standard-pair", "--mermaid"])
+        .out;
+    has(&drawn, "-->|\"short\"|");
+}
