@@ -57,12 +57,48 @@ fn changed(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
-fn examples() -> Vec<&'static str> {
-    REFERENCE
-        .split("```toml\n")
-        .skip(1)
+/// The first chapter, which makes one script piece by piece, and all the others.
+fn chapters() -> (&'static str, &'static str) {
+    REFERENCE.split_once("\n## The commands\n").unwrap()
+}
+
+fn blocks(text: &'static str, fence: &str) -> Vec<&'static str> {
+    let blocks = text.split(fence).skip(1);
+    blocks
         .map(|block| block.split("```").next().unwrap())
         .collect()
+}
+
+fn examples() -> Vec<&'static str> {
+    blocks(chapters().1, "```toml\n")
+}
+
+/// What the first chapter makes, by the hands of somebody who follows it.
+#[test]
+fn the_first_script_is_well_and_each_command_of_its_chapter_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = blocks(chapters().0, "```toml\n").join("\n");
+    let file = folder.path().join("alongside/scripts/looking-forward.toml");
+    let commands = blocks(chapters().0, "```sh\n").join("");
+    assert!(commands.lines().count() >= 4);
+    for line in commands.lines() {
+        let args = line.strip_prefix("alongside ").unwrap().split_whitespace();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_alongside"));
+        for name in ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+            command.env(name, folder.path());
+        }
+        let output = command
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        let also = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{line}: {said}{also}");
+        if line.starts_with("alongside scripts new ") {
+            std::fs::write(&file, &text).unwrap();
+        }
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
 
 /// Does what was asked for.
 pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
-    let one = |asked: &str| scripts::named_or_file(&scripts::all(home), asked, home);
+    let one = |asked: &str| scripts::one(asked, home);
     match command {
         ScriptsCommand::List => Ok(lines(&list(&scripts::all(home)))),
         ScriptsCommand::Check { paths, format } => Ok(check::check(&paths, format, home)),

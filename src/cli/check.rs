@@ -42,7 +42,7 @@ pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
         if path.is_dir() {
             walk(path, 0, &mut files);
         } else {
-            files.push(path.clone());
+            files.push(own(path, home).unwrap_or_else(|| path.clone()));
         }
         if files.is_empty() {
             let place = path.to_string_lossy();
@@ -60,6 +60,13 @@ pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
     // A closed pipe takes nothing away from the answer.
     let _ = out.flush();
     worst
+}
+
+/// The file of one of the person's own scripts, when there is one of this name and nothing here is called so.
+fn own(path: &Path, home: &Home) -> Option<PathBuf> {
+    let name = path.to_str().filter(|name| script::is_id(name))?;
+    let file = home.scripts().join(format!("{name}.toml"));
+    (!path.exists() && file.exists()).then_some(file)
 }
 
 /// The files of a folder and of those inside of it. A link to a folder is not followed, so every walk ends.

@@ -8,7 +8,9 @@ use super::say::Out;
 use super::{Failed, wrong};
 use crate::drive::Scripts;
 use crate::files::{self, Home};
-use crate::script::{self, MOST_BYTES, Problem, Script, Severity, Source, shipped};
+use crate::script::{
+    self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source, shipped,
+};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -42,6 +44,15 @@ pub fn all(home: &Home) -> Scripts {
         }
     }
     Scripts::new(all, notices)
+}
+
+/// The one script that was asked for, by its name or its file, without a look at all the others.
+pub fn one(asked: &str, home: &Home) -> Result<Arc<Script>, Failed> {
+    let shipped = SHIPPED.script(asked);
+    match shipped.and_then(|source| script::check(asked, source, &SHIPPED).script) {
+        Some(script) => Ok(Arc::new(script)),
+        None => named_or_file(&all(home), asked, home),
+    }
 }
 
 /// A script by its name, or the file of one.

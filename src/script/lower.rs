@@ -1,6 +1,8 @@
 //! From what was typed to a script that is always valid: its head, its modules, its shorter script.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use super::asks::depth;
 use super::head::{FirstClock, NEEDS, People, Written};
 use super::keys::{LONG_SUMMARY, LONG_TITLE};
 use super::model::{Aside, Depth, Script, Stage};
+use super::modules::Opened;
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawPeople, RawScript};
 use super::reader::{At, short};
@@ -37,6 +40,8 @@ pub struct Builder<'a> {
     pub(super) written: Vec<Written>,
     /// The modules that are being read, each inside of the one before.
     pub(super) open: Vec<String>,
+    /// Every module that was read, by its name.
+    pub(super) opened: HashMap<String, Rc<Opened>>,
     /// Whether the module that is read stands in a place among other steps.
     pub(super) inside: bool,
     /// What is wrong in a module inside of the one that is read.
@@ -68,6 +73,7 @@ impl<'a> Builder<'a> {
             packs: Vec::new(),
             written: Vec::new(),
             open: Vec::new(),
+            opened: HashMap::new(),
             inside: false,
             why: None,
             uses: 0,

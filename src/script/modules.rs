@@ -1,6 +1,7 @@
 //! Modules: steps that several scripts share, for a whole stage, an aside, or a place among other steps.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Barred;
@@ -8,11 +9,12 @@ use super::graph::ways;
 use super::head::Written;
 use super::lower::{Builder, MOST_STEPS};
 use super::model::{Step, Target};
-use super::problem::{Problems, Severity, nearest};
+use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawModule};
 use super::raw_step::{RawAsk, RawStep};
 use super::reader::{At, short};
 use super::says::Names;
+use super::source::Source;
 use super::steps::{Common, Found, Place, Use, is_id, steps};
 use super::syntax;
 use super::whole::check_way;
@@ -26,6 +28,36 @@ pub(super) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
 const MOST_DEEP: usize = 8;
 /// How many times a script may read a module.
 const MOST_USES: usize = 400;
+
+/// A module as it was typed: what it means depends on who uses it.
+pub struct Opened {
+    source: Arc<Source>,
+    raw: Option<RawModule>,
+    problems: Vec<Problem>,
+}
+
+impl Opened {
+    fn new(source: Source) -> Self {
+        let source = Arc::new(source);
+        let mut problems = Problems::of(Arc::clone(&source));
+        let root = syntax::parse(&source, &mut problems);
+        let roles = MODULE_ROLES.map(|role| At {
+            it: role.to_owned(),
+            span: 0..0,
+        });
+        let raw = root.and_then(|root| raw::module(root.get_ref(), &roles, &mut problems));
+        if raw.as_ref().is_some_and(|raw| raw.steps.is_empty()) && problems.all.is_empty() {
+            let no_steps = &words().script.sentence.no_module_steps;
+            problems.error(0..1, no_steps, &[]);
+        }
+        let problems = problems.all;
+        Self {
+            source,
+            raw,
+            problems,
+        }
+    }
+}
 
 impl Builder<'_> {
     /// A module that every script has without naming it.
@@ -42,29 +74,21 @@ impl Builder<'_> {
         place: Place,
         look: impl FnOnce(&RawModule),
     ) -> Found {
-        let Some(source) = self.module_source(name, span) else {
+        let Some(opened) = self.opened(name, span) else {
             return Found::default();
         };
-        let source = Arc::new(source);
-        self.read.push(Arc::clone(&source));
-        let outer = std::mem::replace(&mut self.problems, Problems::of(Arc::clone(&source)));
+        let source = &opened.source;
+        self.read.push(Arc::clone(source));
+        let mut problems = Problems::of(Arc::clone(source));
+        problems.all.clone_from(&opened.problems);
+        let outer = std::mem::replace(&mut self.problems, problems);
         let script = self.common.clone();
         self.open.push(name.to_owned());
-        let root = syntax::parse(&source, &mut self.problems);
-        let roles = MODULE_ROLES.map(|role| At {
-            it: role.to_owned(),
-            span: 0..0,
-        });
-        let raw = root.and_then(|root| raw::module(root.get_ref(), &roles, &mut self.problems));
         let mut found = Found::default();
-        if let Some(raw) = raw {
-            look(&raw);
-            if raw.steps.is_empty() && self.problems.all.is_empty() {
-                let no_steps = &words().script.sentence.no_module_steps;
-                self.problems.error(0..1, no_steps, &[]);
-            }
-            self.enter_module(&raw, &script);
-            found = self.module_steps(&raw, place);
+        if let Some(raw) = &opened.raw {
+            look(raw);
+            self.enter_module(raw, &script);
+            found = self.module_steps(raw, place);
         }
         self.open.pop();
         let written = std::mem::take(&mut self.common.names.written);
@@ -90,8 +114,8 @@ impl Builder<'_> {
         found
     }
 
-    /// The text of a module, unless it can't be read here.
-    fn module_source(&mut self, name: &str, span: &Range<usize>) -> Option<super::Source> {
+    /// A module, read once however often it is used, unless it can't be read here.
+    fn opened(&mut self, name: &str, span: &Range<usize>) -> Option<Rc<Opened>> {
         let w = &words().script.sentence;
         let known = |builder: &Self| builder.library.modules().join(", ");
         let values = |list: &str| [("name", short(name)), ("known", list.to_owned())];
@@ -113,6 +137,9 @@ impl Builder<'_> {
             return None;
         }
         self.uses += 1;
+        if let Some(opened) = self.opened.get(name) {
+            return Some(Rc::clone(opened));
+        }
         if let Some(barred) = self.library.barred(name) {
             let (sentence, key, value) = match &barred {
                 Barred::Shipped(place) => (&w.module_shadowed, "place", place),
@@ -132,7 +159,9 @@ impl Builder<'_> {
             self.problems
                 .error_near(span.clone(), &w.unknown_module, &values, near);
         }
-        source
+        let opened = Rc::new(Opened::new(source?));
+        self.opened.insert(name.to_owned(), Rc::clone(&opened));
+        Some(opened)
     }
 
     /// What is known inside of a module: its own names for the roles, its packs, its ways out.
