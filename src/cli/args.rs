@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn no_argument_takes_a_personal_word() {
         let known = [
-            "script", "minutes", "until", "seed", "speed", "paths", "format",
+            "script", "minutes", "until", "seed", "speed", "paths", "format", "name", "from",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {
