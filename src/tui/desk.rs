@@ -59,6 +59,8 @@ pub enum Outcome {
     Repaint,
     /// To switch the bell.
     Bell,
+    /// To take the next theme.
+    Colours,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -189,6 +191,7 @@ impl Desk {
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
             Does::Bell => return Outcome::Bell,
+            Does::Colours => return Outcome::Colours,
             Does::Choose
             | Does::Rate
             | Does::GoOn
@@ -269,6 +272,7 @@ impl Desk {
             Does::Suspend => Outcome::Suspend,
             Does::Repaint => Outcome::Repaint,
             Does::Bell => Outcome::Bell,
+            Does::Colours => Outcome::Colours,
             Does::Pause => self.take(pause(scene)),
             Does::GoOn
             | Does::Back

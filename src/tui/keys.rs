@@ -45,6 +45,7 @@ pub enum Does {
     Suspend,
     Repaint,
     Bell,
+    Colours,
 }
 
 impl Does {
@@ -81,7 +82,8 @@ impl Does {
             | Self::Interrupt
             | Self::Suspend
             | Self::Repaint
-            | Self::Bell => return None,
+            | Self::Bell
+            | Self::Colours => return None,
         })
     }
 }

@@ -14,6 +14,7 @@ mod desk;
 mod digits;
 mod face;
 mod field;
+mod ground;
 mod input;
 mod key;
 mod keys;
@@ -32,7 +33,7 @@ mod ways_tests;
 mod samples;
 
 pub use face::run;
-pub use look::{Colour, Look, Theme};
+pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
 #[cfg(test)]
 pub(crate) use ways_tests::ways;

@@ -193,6 +193,7 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         | Does::Interrupt
         | Does::Suspend
         | Does::Repaint
-        | Does::Bell => true,
+        | Does::Bell
+        | Does::Colours => true,
     }
 }

@@ -214,5 +214,7 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 #[path = "tests.rs"]
 mod tests;
 #[cfg(test)]
+pub(super) use tests::drawn_everywhere;
+#[cfg(test)]
 #[path = "walk_tests.rs"]
 mod walk_tests;

@@ -13,10 +13,12 @@ use crate::tui::look::{Colour, Theme};
 use crate::tui::samples;
 
 pub(super) const LOOK: Look = Look {
-    theme: Theme::Dark,
+    theme: Theme::Night,
+    asks: false,
     colour: Colour::True,
     ascii: false,
     bell: false,
+    still: false,
 };
 
 pub(super) fn picture(scene: Scene, look: Look) -> Picture {
@@ -51,6 +53,25 @@ pub(super) fn text(buffer: &Buffer) -> String {
             line.push_str(cell.symbol());
         }
         let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}
+
+/// A scene at every size and with everything that can lie on it: marked, with words typed, under the page of keys.
+pub fn drawn_everywhere(scene: &Scene, look: Look) -> Vec<Buffer> {
+    let mut out = Vec::new();
+    for (width, height) in [(50, 12), (60, 18), (80, 24), (100, 30)] {
+        let mut picture = picture(scene.clone(), look);
+        out.push(cells(&picture, width, height));
+        picture.standing = Some(Shown::new("The disk is full."));
+        for key in [Code::Down, Code::Char('7')] {
+            picture.desk.press(Key::plain(key), scene);
+            out.push(cells(&picture, width, height));
+        }
+        for over in [Over::Help, Over::Leaving] {
+            picture.desk.over = over;
+            out.push(cells(&picture, width, height));
+        }
     }
     out
 }
@@ -119,10 +140,10 @@ fn no_size_and_no_scene_panics() {
     let looks = [
         LOOK,
         Look {
-            theme: Theme::Light,
+            theme: Theme::Day,
             colour: Colour::None,
             ascii: true,
-            bell: false,
+            ..LOOK
         },
     ];
     for (n, (name, scene)) in samples::all().into_iter().enumerate() {
@@ -234,7 +255,10 @@ fn a_small_window_says_what_is_missing() {
 
 #[test]
 fn every_cell_has_the_ground_of_its_theme() {
-    for theme in [Theme::Dark, Theme::Light] {
+    for theme in Theme::ALL
+        .into_iter()
+        .filter(|theme| *theme != Theme::Plain)
+    {
         let buffer = cells(&picture(scene("turn"), Look { theme, ..LOOK }), 100, 30);
         assert!(buffer.content.iter().all(|cell| cell.bg != Color::Reset));
     }
