@@ -90,14 +90,20 @@ impl Face<'_> {
     }
 
     /// Waits for something to happen; `None` when it is time to look at the clocks.
-    fn wait(&self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
-        match self.talk.next_wake() {
-            Some(sooner) => match inbox.recv_timeout(sooner.max(SOONEST)) {
-                Ok(wake) => Ok(Some(wake)),
-                Err(RecvTimeoutError::Timeout) => Ok(None),
-                Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
-            },
-            None => inbox.recv().map(Some).map_err(|_| Trouble::Gone),
+    fn wait(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
+        let scene = self.talk.scene();
+        let due = [self.talk.next_wake(), self.desk.thins_in(&scene)];
+        let Some(sooner) = due.into_iter().flatten().min() else {
+            return inbox.recv().map(Some).map_err(|_| Trouble::Gone);
+        };
+        let sooner = sooner.max(SOONEST);
+        match inbox.recv_timeout(sooner) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => {
+                self.desk.pass(sooner, &scene);
+                Ok(None)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
         }
     }
 
@@ -118,6 +124,7 @@ impl Face<'_> {
             Wake::Continued => {
                 self.screen.enter_again()?;
                 self.last = None;
+                self.desk.stir();
                 self.talk.wake();
                 self.ring();
             }
@@ -214,7 +221,7 @@ impl Face<'_> {
 
     /// Draws, where something that is seen has changed.
     fn show(&mut self) -> Result<(), Trouble> {
-        let scene = self.talk.scene();
+        let scene = self.look.calm(self.talk.scene());
         self.desk.meet(&scene);
         let picture = Picture {
             scene,

@@ -1,5 +1,7 @@
 //! How the screen looks, as the surroundings ask for it.
 
+use crate::session::scene::{ClockShows, Scene};
+
 /// How the screen looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
@@ -115,6 +117,25 @@ impl Look {
             bell: true,
             still: get("ALONGSIDE_REDUCED_MOTION").is_some_and(|value| value != "0"),
         }
+    }
+
+    /// A scene as it is looked at: without what moves, where nothing is to move.
+    #[must_use]
+    pub fn calm(self, mut scene: Scene) -> Scene {
+        let clock = scene.clock.as_mut().filter(|_| self.still);
+        if let Some(clock) = clock
+            && let ClockShows::Full { seconds, over } = clock.shows
+        {
+            clock.shows = ClockShows::Minutes {
+                minutes: if over {
+                    seconds / 60
+                } else {
+                    seconds.div_ceil(60)
+                },
+                over,
+            };
+        }
+        scene
     }
 }
 
@@ -245,6 +266,28 @@ mod tests {
             theme = theme.next();
             assert_eq!(theme, expected);
         }
+    }
+
+    #[test]
+    fn a_still_clock_changes_with_the_minutes_and_not_before() {
+        let still = look(&[("ALONGSIDE_REDUCED_MOTION", "1")]);
+        let shown = |look: Look, seconds, over| {
+            let mut scene = crate::tui::samples::turn();
+            if let Some(clock) = &mut scene.clock {
+                clock.shows = ClockShows::Full { seconds, over };
+            }
+            look.calm(scene).clock.map(|clock| clock.shows)
+        };
+        let minutes = |minutes, over| Some(ClockShows::Minutes { minutes, over });
+        assert_eq!(shown(still, 721, false), minutes(13, false));
+        assert_eq!(shown(still, 720, false), minutes(12, false));
+        assert_eq!(shown(still, 661, false), minutes(12, false));
+        assert_eq!(shown(still, 59, true), minutes(0, true));
+        let over = false;
+        assert_eq!(
+            shown(look(&[]), 59, over),
+            Some(ClockShows::Full { seconds: 59, over })
+        );
     }
 
     #[test]

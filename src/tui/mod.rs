@@ -20,6 +20,7 @@ mod key;
 mod keys;
 mod look;
 mod pages;
+mod rest;
 mod term;
 mod theme;
 mod view;

@@ -16,7 +16,7 @@ const SHORT: usize = 20;
 #[must_use]
 pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
     match desk.over {
-        Over::Nothing => None,
+        Over::Nothing => desk.is_thin(scene).then(|| thin(scene)),
         Over::Help => Some(help(desk, scene)),
         Over::Leaving => {
             let say = &words().tui;
@@ -43,6 +43,26 @@ fn page(scene: &Scene, prompt: &[&str]) -> Scene {
         ends: scene.ends,
         title: scene.title.clone(),
         prompt: prompt.iter().map(|words| Shown::new(words)).collect(),
+        ..Scene::default()
+    }
+}
+
+/// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock.
+fn thin(scene: &Scene) -> Scene {
+    let mut people = scene.people.clone();
+    for (n, seat) in people.iter_mut().enumerate() {
+        seat.yes = None;
+        // Whoever has no part in a question has no place on this page.
+        if scene.to.is_some_and(|to| to != n) {
+            seat.role = Shown::default();
+        }
+    }
+    Scene {
+        mood: scene.mood,
+        people,
+        to: scene.to,
+        prompt: scene.prompt.clone(),
+        clock: scene.clock.clone(),
         ..Scene::default()
     }
 }
@@ -101,6 +121,9 @@ pub struct FooterKey {
 #[must_use]
 pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
     let context = desk.context();
+    if desk.is_thin(scene) {
+        return thin_footer(scene);
+    }
     let mut keys: Vec<_> = table()
         .0
         .iter()
@@ -111,6 +134,27 @@ pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
         drop_least(&mut keys);
     }
     keys
+}
+
+/// STOP keeps its key and its word; every other key does the same.
+fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
+    let say = &words().tui;
+    let entries = table().0.iter();
+    let stop = entries
+        .filter(|entry| entry.does == Does::Stop && offer(entry, scene).is_some())
+        .filter_map(|entry| {
+            Some(FooterKey {
+                key: entry.first_name(Context::Keys)?,
+                word: entry.footer.clone(),
+                rank: 0,
+            })
+        });
+    let any = FooterKey {
+        key: say.thin_key.clone(),
+        word: say.thin_word.clone(),
+        rank: 1,
+    };
+    stop.chain([any]).collect()
 }
 
 /// Takes out the key that can best be missed.

@@ -23,6 +23,8 @@ pub struct TuiWords {
     pub theme_contrast: String,
     pub theme_plain: String,
     pub theme_none: String,
+    pub thin_key: String,
+    pub thin_word: String,
     pub more_below: String,
     pub more_above: String,
     pub not_here: String,
