@@ -393,6 +393,15 @@ pub fn turn() -> Scene {
     }
 }
 
+/// A turn in which everything is offered that a turn can offer.
+pub fn turn_with_everything() -> Scene {
+    let mut scene = turn();
+    scene
+        .offers
+        .push(offer(Verb::More, "more time", Intent::More));
+    scene
+}
+
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
@@ -579,6 +588,7 @@ pub fn all() -> Vec<(&'static str, Scene)> {
         ("agreement", agreement()),
         ("support", support()),
         ("turn", turn()),
+        ("everything", turn_with_everything()),
         ("landing", landing()),
         ("overtime", overtime()),
         ("paused", paused()),

@@ -8,7 +8,8 @@ use super::tests::{LOOK, cells, picture, text};
 use super::*;
 use crate::rehearse::Play;
 use crate::script::shipped;
-use crate::session::scene::ClockShows;
+use crate::session::intent::Intent;
+use crate::session::scene::{ClockShows, Offer, Verb};
 
 /// The scenes that walks bring, each question of each script once, in an order that stays.
 fn walked() -> Vec<Scene> {
@@ -21,7 +22,17 @@ fn screens() -> BTreeMap<(String, String), Scene> {
         for seed in 0..120 {
             let mut play = Play::new(script, script.minutes, seed).expect("fits");
             loop {
-                let scene = play.session.scene(play.now);
+                let mut scene = play.session.scene(play.now);
+                // What the program adds to every scene of a session.
+                for (verb, says, intent) in [
+                    (Verb::Card, "crisis card", Intent::Card),
+                    (Verb::Leave, "leave for now", Intent::Leave),
+                ] {
+                    if !scene.offers.iter().any(|offer| offer.verb == verb) {
+                        let says = Shown::new(says);
+                        scene.offers.push(Offer { verb, says, intent });
+                    }
+                }
                 let question: Vec<_> = scene.prompt.iter().map(Shown::as_str).collect();
                 let key = (
                     script.name.clone(),
@@ -81,6 +92,55 @@ fn the_question_and_every_choice_stand_on_every_screen() {
                     n + 1
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn the_quiet_words_for_the_other_stand_whole_on_every_screen() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for scene in walked() {
+        let Some(whisper) = &scene.whisper else {
+            continue;
+        };
+        for (width, height) in [(60, 18), (80, 24), (100, 30)] {
+            seen += 1;
+            let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
+            if !holds(&screen, whisper.words.as_str()) {
+                missing.push(format!("{width}x{height} {whisper:?}\n{screen}"));
+            }
+        }
+    }
+    assert!(seen > 60, "only {seen} screens");
+    assert!(
+        missing.is_empty(),
+        "{} of {seen}:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
+}
+
+#[test]
+fn at_80_columns_the_footer_has_every_key_of_the_session_that_works() {
+    for scene in walked() {
+        let screen = text(&cells(&picture(scene.clone(), LOOK), 80, 24));
+        let footer: Vec<&str> = screen.lines().rev().take(2).collect();
+        for (verb, key) in [
+            (Verb::Back, "← "),
+            (Verb::Pause, "space "),
+            (Verb::More, "m "),
+            (Verb::Asides, "w "),
+            (Verb::Land, "d "),
+            (Verb::Stop, "s STOP"),
+            (Verb::Card, "c "),
+        ] {
+            let offered = scene.offers.iter().any(|offer| offer.verb == verb);
+            let typing = scene.field.is_some();
+            let shown = footer.iter().any(|row| {
+                row.starts_with(&format!("  {key}")) || row.contains(&format!("  {key}"))
+            });
+            assert!(shown || typing || !offered, "{verb:?}\n{screen}");
         }
     }
 }
