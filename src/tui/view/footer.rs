@@ -32,72 +32,45 @@ fn wide(keys: &[FooterKey], width: u16) -> u16 {
 /// The keys in at most `most` rows of this width; what there is no room for goes, the least needed first.
 #[must_use]
 pub fn rows(keys: &[FooterKey], width: u16, most: usize) -> Vec<Vec<FooterKey>> {
-    let one = keys.len() <= MOST_IN_A_ROW && wide(keys, width) <= width;
-    if one || most < 2 {
+    if most < 2 || fits(keys, width) {
         let mut keys = keys.to_vec();
-        while keys.len() > MOST_IN_A_ROW || keys.len() > 1 && wide(&keys, width) > width {
-            drop_least(&mut keys);
-        }
+        shrink(&mut keys, width, 0);
         return vec![keys];
     }
     // STOP begins the second row, so that it is always found in the same place.
     let split = keys.iter().position(|key| key.stands).unwrap_or(keys.len());
-    let (above, below) = keys.split_at(split);
-    let both = [above, below].map(|row| fitted(row, width));
-    if let [Some(above), Some(below)] = both
-        && !above.is_empty()
-        && !below.is_empty()
-    {
-        return vec![above, below];
+    let (mut above, mut below) = (keys[..split].to_vec(), keys[split..].to_vec());
+    shrink(&mut above, width, DISPENSABLE);
+    // What the first row has no room for comes at the end of the second.
+    while above.len() > 1 && !fits(&above, width) {
+        below.extend(drop_least(&mut above));
     }
-    let mut keys = keys.to_vec();
-    loop {
-        let broken = broken(&keys, width);
-        if broken.len() <= most || keys.len() < 2 {
-            return broken;
-        }
-        drop_least(&mut keys);
-    }
+    shrink(&mut below, width, 0);
+    [above, below]
+        .into_iter()
+        .filter(|row| !row.is_empty())
+        .collect()
 }
 
-/// The keys in one row, without some that can be missed; `None` when that is not enough.
-fn fitted(keys: &[FooterKey], width: u16) -> Option<Vec<FooterKey>> {
-    let mut keys = keys.to_vec();
-    while keys.len() > MOST_IN_A_ROW || wide(&keys, width) > width {
-        let least = keys.iter().map(|key| key.rank).max()?;
-        if least < DISPENSABLE {
-            return None;
-        }
-        drop_least(&mut keys);
-    }
-    Some(keys)
+fn fits(keys: &[FooterKey], width: u16) -> bool {
+    keys.len() <= MOST_IN_A_ROW && wide(keys, width) <= width
 }
 
-/// The keys in as many rows as they need, in their order.
-fn broken(keys: &[FooterKey], width: u16) -> Vec<Vec<FooterKey>> {
-    let mut rows: Vec<Vec<FooterKey>> = vec![Vec::new()];
-    for key in keys {
-        if let Some(row) = rows.last_mut() {
-            row.push(key.clone());
-            if row.len() > 1 && (wide(row, width) > width || row.len() > MOST_IN_A_ROW) {
-                row.pop();
-                rows.push(vec![key.clone()]);
-            }
+/// Takes keys of this rank or a higher one out of a row until it fits.
+fn shrink(keys: &mut Vec<FooterKey>, width: u16, rank: u8) {
+    while keys.len() > 1 && !fits(keys, width) {
+        if keys.iter().all(|key| key.rank < rank) {
+            return;
         }
+        drop_least(keys);
     }
-    rows
 }
 
 /// Takes out the key that can best be missed.
-fn drop_least(keys: &mut Vec<FooterKey>) {
-    let least = keys
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, key)| key.rank)
-        .map(|(n, _)| n);
-    if let Some(n) = least {
-        keys.remove(n);
-    }
+fn drop_least(keys: &mut Vec<FooterKey>) -> Option<FooterKey> {
+    let least = keys.iter().enumerate().max_by_key(|(_, key)| key.rank);
+    let n = least.map(|(n, _)| n)?;
+    Some(keys.remove(n))
 }
 
 /// Draws the rows.

@@ -211,6 +211,9 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 }
 
 #[cfg(test)]
+#[path = "sheet_tests.rs"]
+mod sheet_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
 #[cfg(test)]

@@ -217,6 +217,7 @@ fn put(canvas: &mut Canvas<'_>, at: Rect, line: &Line) -> u16 {
 /// Draws the row of the one spoken to: the person, or everybody, and the title where it is a new one.
 pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colours: Palette) {
     let mut at = Rect::new(plan.sign, plan.head, end.saturating_sub(plan.sign), 1);
+    let title = own_title(scene);
     if seen(scene) {
         let people: Vec<_> = scene
             .people
@@ -224,11 +225,13 @@ pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colou
             .enumerate()
             .filter(|(n, _)| scene.to.is_none_or(|to| to == *n))
             .collect();
-        let line = line(&people, at.width, true, colours);
+        // A word such as "Paused" says more than a role.
+        let kept = title.map_or(0, |title| columns(title) + 3);
+        let line = line(&people, at.width.saturating_sub(kept), true, colours);
         let x = put(canvas, at, &line).saturating_add(3);
         at = Rect::new(x, plan.head, end.saturating_sub(x), 1);
     }
-    if let Some(title) = own_title(scene) {
+    if let Some(title) = title {
         canvas.put(at.x, at.y, title, colours.accent(), at.width);
     }
 }

@@ -87,30 +87,15 @@ fn scene(name: &str) -> Scene {
 }
 
 #[test]
-fn every_scene_at_80_by_24() {
-    for (name, scene) in samples::all() {
-        insta::assert_snapshot!(
-            format!("{name}_80x24"),
-            text(&cells(&picture(scene, LOOK), 80, 24))
-        );
+fn some_scenes_on_a_large_screen() {
+    for name in ["turn", "agreement"] {
+        let picture = picture(scene(name), LOOK);
+        insta::assert_snapshot!(format!("{name}_160x45"), text(&cells(&picture, 160, 45)));
     }
 }
 
 #[test]
-fn some_scenes_small_and_large() {
-    for (width, height) in [(60, 18), (100, 30), (160, 45)] {
-        for name in ["turn", "agreement", "overtime", "gate"] {
-            let picture = picture(scene(name), LOOK);
-            insta::assert_snapshot!(
-                format!("{name}_{width}x{height}"),
-                text(&cells(&picture, width, height))
-            );
-        }
-    }
-}
-
-#[test]
-fn ascii_only_is_ascii_only_and_tells_the_same() {
+fn ascii_only_is_ascii_only() {
     let look = Look {
         ascii: true,
         colour: Colour::None,
@@ -122,10 +107,6 @@ fn ascii_only_is_ascii_only_and_tells_the_same() {
             assert!(text.is_ascii(), "{name} {width}x{height}\n{text}");
         }
     }
-    insta::assert_snapshot!(
-        "turn_ascii_80x24",
-        text(&cells(&picture(scene("turn"), look), 80, 24))
-    );
 }
 
 #[test]
