@@ -36,5 +36,6 @@ mod samples;
 pub use face::run;
 pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
+pub use view::still;
 #[cfg(test)]
 pub(crate) use ways_tests::ways;

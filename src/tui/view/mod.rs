@@ -13,6 +13,7 @@ mod plan;
 mod way;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::session::scene::{Mood, Scene};
 use crate::shown::Shown;
@@ -41,6 +42,23 @@ pub struct Picture {
     pub standing: Option<Shown>,
     /// How it looks.
     pub look: Look,
+}
+
+/// A scene drawn once, at a size of columns and rows, for a picture of it.
+#[must_use]
+pub fn still(scene: &Scene, look: Look, (width, height): (u16, u16)) -> Buffer {
+    let scene = look.calm(scene.clone());
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
+    let picture = Picture {
+        scene,
+        desk,
+        standing: None,
+        look,
+    };
+    picture.draw(&mut cells);
+    cells
 }
 
 impl Picture {

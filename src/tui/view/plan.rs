@@ -74,19 +74,21 @@ pub struct Needs {
 pub enum Squeeze {
     /// Nothing.
     None,
+    /// Blank rows below the top line, but one.
+    Near,
     /// The blank row above the question.
     Air,
     /// The bar of the way; the line at the top still says where we are.
     Bar,
     /// The second row of keys.
     Keys,
-    /// The blank rows below the top line and above the other person.
+    /// The last blank rows, below the top line and above the other person.
     All,
 }
 
 impl Squeeze {
     /// Those that take something, in their order.
-    pub const MORE: [Self; 4] = [Self::Air, Self::Bar, Self::Keys, Self::All];
+    pub const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Keys, Self::All];
 
     /// How many rows of keys there may be.
     #[must_use]
@@ -137,7 +139,11 @@ impl Plan {
         };
         let below_head = if needs.squeeze < Squeeze::Air { 2 } else { 1 };
         let packed = needs.squeeze == Squeeze::All;
-        let head = if packed { top + 1 } else { head };
+        let head = match needs.squeeze {
+            Squeeze::None => head,
+            Squeeze::Near | Squeeze::Air | Squeeze::Bar | Squeeze::Keys => head.min(top + 2),
+            Squeeze::All => top + 1,
+        };
         let start = if needs.head { head + below_head } else { head };
         let above_low = u16::from(low_rows > 0 && !packed);
         let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
