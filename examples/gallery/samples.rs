@@ -402,6 +402,43 @@ pub fn turn_with_everything() -> Scene {
     scene
 }
 
+/// A turn in a circle of four: one speaks, and the quiet words are for all who listen.
+pub fn circle() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee"];
+    let mut people: Vec<_> = names
+        .iter()
+        .map(|name| seat(name, "listening", "", false))
+        .collect();
+    people[0].role = s("speaking");
+    people[0].floor = true;
+    Scene {
+        people,
+        prompt: prompt(&["What is alive in you right now?"]),
+        choices: Vec::new(),
+        whisper: Some(Whisper {
+            to: None,
+            words: s("Listen. Nothing has to be answered."),
+        }),
+        ..turn()
+    }
+}
+
+/// Everybody in a circle of six is asked at once.
+pub fn circle_asked() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee", "Elif", "Fatima"];
+    Scene {
+        people: names
+            .iter()
+            .map(|name| seat(name, "listening", "", false))
+            .collect(),
+        to: None,
+        prompt: prompt(&["What is one word for how you are here?"]),
+        choices: Vec::new(),
+        whisper: None,
+        ..turn()
+    }
+}
+
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
@@ -589,6 +626,8 @@ pub fn all() -> Vec<(&'static str, Scene)> {
         ("support", support()),
         ("turn", turn()),
         ("everything", turn_with_everything()),
+        ("circle", circle()),
+        ("circle-asked", circle_asked()),
         ("landing", landing()),
         ("overtime", overtime()),
         ("paused", paused()),
