@@ -9,7 +9,7 @@ use super::*;
 use crate::rehearse::Play;
 use crate::script::shipped;
 use crate::session::intent::Intent;
-use crate::session::scene::{ClockShows, Offer, Verb};
+use crate::session::scene::{ClockShows, Field, Offer, Verb};
 
 /// The scenes that walks bring, each question of each script once, in an order that stays.
 fn walked() -> Vec<Scene> {
@@ -121,26 +121,45 @@ fn the_quiet_words_for_the_other_stand_whole_on_every_screen() {
     );
 }
 
+/// The keys of these offers that a screen's footer lacks, though they work.
+fn lacking<'a>(scene: &Scene, screen: &str, keys: &[(Verb, &'a str)]) -> Vec<&'a str> {
+    let rows = screen.lines().rev().skip_while(|row| row.is_empty());
+    let footer: Vec<&str> = rows.take(2).collect();
+    let lacks = |(verb, key): &&(Verb, &str)| {
+        let offered = scene.offers.iter().any(|offer| offer.verb == *verb);
+        let shown = footer
+            .iter()
+            .any(|row| row.trim_start().starts_with(key) || row.contains(&format!("  {key}")));
+        offered && !shown
+    };
+    keys.iter().filter(lacks).map(|(_, key)| *key).collect()
+}
+
 #[test]
-fn at_80_columns_the_footer_has_every_key_of_the_session_that_works() {
+fn the_footer_has_every_key_of_the_session_that_works_and_the_way_back_on_the_smallest_screen() {
+    const SESSION: [(Verb, &str); 7] = [
+        (Verb::Back, "← "),
+        (Verb::Pause, "space "),
+        (Verb::More, "m "),
+        (Verb::Asides, "w "),
+        (Verb::Land, "d "),
+        (Verb::Stop, "s STOP"),
+        (Verb::Card, "c "),
+    ];
+    const LEAST: [(Verb, &str); 2] = [(Verb::Back, "← "), (Verb::Stop, "s STOP")];
     for scene in walked() {
-        let screen = text(&cells(&picture(scene.clone(), LOOK), 80, 24));
-        let footer: Vec<&str> = screen.lines().rev().take(2).collect();
-        for (verb, key) in [
-            (Verb::Back, "← "),
-            (Verb::Pause, "space "),
-            (Verb::More, "m "),
-            (Verb::Asides, "w "),
-            (Verb::Land, "d "),
-            (Verb::Stop, "s STOP"),
-            (Verb::Card, "c "),
+        // While words are typed, letters and arrows belong to them.
+        if matches!(scene.field, Some(Field::Line { .. })) {
+            continue;
+        }
+        for (width, height, keys) in [
+            (100, 30, &SESSION[..]),
+            (80, 24, &SESSION[..]),
+            (60, 18, &LEAST[..]),
         ] {
-            let offered = scene.offers.iter().any(|offer| offer.verb == verb);
-            let typing = scene.field.is_some();
-            let shown = footer.iter().any(|row| {
-                row.starts_with(&format!("  {key}")) || row.contains(&format!("  {key}"))
-            });
-            assert!(shown || typing || !offered, "{verb:?}\n{screen}");
+            let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
+            let lacks = lacking(&scene, &screen, keys);
+            assert!(lacks.is_empty(), "{width}x{height} {lacks:?}\n{screen}");
         }
     }
 }
