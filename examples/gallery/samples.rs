@@ -393,6 +393,52 @@ pub fn turn() -> Scene {
     }
 }
 
+/// A turn in which everything is offered that a turn can offer.
+pub fn turn_with_everything() -> Scene {
+    let mut scene = turn();
+    scene
+        .offers
+        .push(offer(Verb::More, "more time", Intent::More));
+    scene
+}
+
+/// A turn in a circle of four: one speaks, and the quiet words are for all who listen.
+pub fn circle() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee"];
+    let mut people: Vec<_> = names
+        .iter()
+        .map(|name| seat(name, "listening", "", false))
+        .collect();
+    people[0].role = s("speaking");
+    people[0].floor = true;
+    Scene {
+        people,
+        prompt: prompt(&["What is alive in you right now?"]),
+        choices: Vec::new(),
+        whispers: vec![Whisper {
+            to: None,
+            words: s("Listen. Nothing has to be answered."),
+        }],
+        ..turn()
+    }
+}
+
+/// Everybody in a circle of six is asked at once.
+pub fn circle_asked() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee", "Elif", "Fatima"];
+    Scene {
+        people: names
+            .iter()
+            .map(|name| seat(name, "listening", "", false))
+            .collect(),
+        to: None,
+        prompt: prompt(&["What is one word for how you are here?"]),
+        choices: Vec::new(),
+        whispers: Vec::new(),
+        ..turn()
+    }
+}
+
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
@@ -579,6 +625,9 @@ pub fn all() -> Vec<(&'static str, Scene)> {
         ("agreement", agreement()),
         ("support", support()),
         ("turn", turn()),
+        ("everything", turn_with_everything()),
+        ("circle", circle()),
+        ("circle-asked", circle_asked()),
         ("landing", landing()),
         ("overtime", overtime()),
         ("paused", paused()),

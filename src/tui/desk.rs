@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::key::{Code, Key};
 use super::keys::{Context, Does, table};
+use super::rest::Rest;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
@@ -25,6 +26,8 @@ pub struct Desk {
     pub field: Option<Field>,
     /// One sentence until the next key.
     pub says: Option<Shown>,
+    /// How long no key came.
+    pub rest: Rest,
     /// What the mark, the page and the typed words belong to.
     place: Place,
 }
@@ -59,6 +62,8 @@ pub enum Outcome {
     Repaint,
     /// To switch the bell.
     Bell,
+    /// To take the next theme.
+    Colours,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -116,6 +121,7 @@ impl Desk {
         let place = Place::of(scene);
         if place != self.place {
             self.place = place;
+            self.stir();
             self.clear(scene);
         }
     }
@@ -142,6 +148,8 @@ impl Desk {
     /// Takes a key.
     pub fn press(&mut self, key: Key, scene: &Scene) -> Outcome {
         self.says = None;
+        let thin = self.is_thin(scene);
+        self.stir();
         // STOP comes before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing => Context::Typing,
@@ -149,6 +157,10 @@ impl Desk {
         };
         if table().find(key, letters) == Some(Does::Stop) {
             return self.stop(scene);
+        }
+        if thin {
+            // Nobody knows what a key would do that they do not see: this one only brings everything back.
+            return Outcome::Nothing;
         }
         match self.over {
             Over::Help => self.press_in_help(key),
@@ -160,6 +172,7 @@ impl Desk {
     /// Takes pasted text: words for the field that is open, and never a command.
     pub fn paste(&mut self, text: &str) {
         self.says = None;
+        self.stir();
         match (self.over, &mut self.field) {
             (Over::Nothing, Some(Field::Line(line))) => line.paste(text),
             (_, _) => self.says = Some(Shown::new(&say().no_paste)),
@@ -189,6 +202,7 @@ impl Desk {
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
             Does::Bell => return Outcome::Bell,
+            Does::Colours => return Outcome::Colours,
             Does::Choose
             | Does::Rate
             | Does::GoOn
@@ -270,6 +284,7 @@ impl Desk {
             Does::Suspend => Outcome::Suspend,
             Does::Repaint => Outcome::Repaint,
             Does::Bell => Outcome::Bell,
+            Does::Colours => Outcome::Colours,
             Does::Pause => self.take(pause(scene)),
             Does::GoOn
             | Does::Back

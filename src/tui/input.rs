@@ -3,9 +3,11 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{Event, read};
+use crossterm::event::{Event, poll, read};
 
+use super::ground::Sieve;
 use super::key::Key;
+use super::look::Ground;
 use super::term::Trouble;
 
 /// What wakes the face.
@@ -17,36 +19,50 @@ pub enum Wake {
     Paste(String),
     /// The window has another size.
     Resized,
+    /// What the terminal says its ground is.
+    Ground(Ground),
     /// The program was stopped and goes on.
     Continued,
     /// There is nothing to read any more.
     Gone,
 }
 
-/// Starts reading.
+/// Starts reading; when `asked`, the terminal's answer about its ground is waited for as well.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(wakes: Sender<Wake>) -> Result<(), Trouble> {
+pub fn start(wakes: Sender<Wake>, asked: bool) -> Result<(), Trouble> {
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
+            let mut sieve = Sieve::new(asked);
             loop {
-                let wake = match read() {
-                    Ok(event) => of(event),
-                    Err(_) => Some(Wake::Gone),
+                let passed = match next(&sieve) {
+                    Ok(Some(event)) => sieve.take(event),
+                    Ok(None) => sieve.let_go(),
+                    Err(_) => {
+                        let _ = wakes.send(Wake::Gone);
+                        return;
+                    }
                 };
-                let Some(wake) = wake else {
-                    continue;
-                };
-                let gone = wake == Wake::Gone;
-                if wakes.send(wake).is_err() || gone {
-                    return;
+                let ground = passed.ground.map(Wake::Ground);
+                for wake in passed.events.into_iter().filter_map(of).chain(ground) {
+                    if wakes.send(wake).is_err() {
+                        return;
+                    }
                 }
             }
         })
         .map(drop)
         .map_err(|_| Trouble::NoSignals)
+}
+
+/// The next event; `None` when nothing came for as long as the sieve has patience.
+fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
+    match sieve.patience() {
+        Some(patience) if !poll(patience)? => Ok(None),
+        Some(_) | None => read().map(Some),
+    }
 }
 
 /// What an event is to the face. The mouse and the window's focus are nothing to it.

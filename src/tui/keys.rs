@@ -46,6 +46,7 @@ pub enum Does {
     Suspend,
     Repaint,
     Bell,
+    Colours,
 }
 
 impl Does {
@@ -83,7 +84,8 @@ impl Does {
             | Self::Interrupt
             | Self::Suspend
             | Self::Repaint
-            | Self::Bell => return None,
+            | Self::Bell
+            | Self::Colours => return None,
         })
     }
 }

@@ -14,11 +14,13 @@ mod desk;
 mod digits;
 mod face;
 mod field;
+mod ground;
 mod input;
 mod key;
 mod keys;
 mod look;
 mod pages;
+mod rest;
 mod term;
 mod theme;
 mod view;
@@ -32,7 +34,8 @@ mod ways_tests;
 mod samples;
 
 pub use face::run;
-pub use look::{Colour, Look, Theme};
+pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
+pub use view::still;
 #[cfg(test)]
 pub(crate) use ways_tests::ways;

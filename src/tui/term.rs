@@ -19,6 +19,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::ground::QUESTION;
 use super::view::Drawn;
 use crate::words::{fill, words};
 
@@ -212,6 +213,14 @@ impl Screen {
         }
         queue!(bytes, EndSynchronizedUpdate)?;
         Ok(bytes)
+    }
+
+    /// Asks the terminal for the colour of its own ground; the answer comes among the keys, if it comes.
+    pub fn ask_ground(&self) {
+        let held = Held::wait();
+        if *held.taken {
+            let _ = write_all(QUESTION);
+        }
     }
 
     /// Rings once.

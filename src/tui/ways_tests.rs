@@ -93,6 +93,10 @@ fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
     match outcome {
         Outcome::Ask(intent) => Some(intent),
         Outcome::Leave { .. } => super::desk::offered(scene, Verb::Leave).map(|o| o.intent.clone()),
-        Outcome::Nothing | Outcome::Suspend | Outcome::Repaint | Outcome::Bell => None,
+        Outcome::Nothing
+        | Outcome::Suspend
+        | Outcome::Repaint
+        | Outcome::Bell
+        | Outcome::Colours => None,
     }
 }
