@@ -3,8 +3,8 @@
 use alongside::script::{Rung, Who};
 use alongside::session::intent::{GateWord, Intent, Kept};
 use alongside::session::scene::{
-    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Scene, Seat,
-    Verb, Whisper,
+    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Pace, Scene,
+    Seat, Verb, Whisper,
 };
 use alongside::session::time::TimeOfDay;
 use alongside::shown::Shown;
@@ -439,6 +439,33 @@ pub fn circle_asked() -> Scene {
     }
 }
 
+/// A rest with a pace for the breath.
+pub fn breath() -> Scene {
+    Scene {
+        prompt: prompt(&["Rest a little. Let the breath out be the longer one."]),
+        choices: Vec::new(),
+        whispers: Vec::new(),
+        pacer: Some(Pace {
+            says: s("out"),
+            second: 2,
+            of: 6,
+            pattern: s("In for 4 seconds, out for 6."),
+        }),
+        ..turn()
+    }
+}
+
+/// In a turn of three, the two others each have quiet words of their own.
+pub fn triad() -> Scene {
+    let mut scene = turn();
+    scene.people.push(seat("Cleo", "observing", "", false));
+    scene.whispers.push(Whisper {
+        to: Some(2),
+        words: s("Watch yourself. You are not watching how they do it."),
+    });
+    scene
+}
+
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
@@ -628,6 +655,8 @@ pub fn all() -> Vec<(&'static str, Scene)> {
         ("everything", turn_with_everything()),
         ("circle", circle()),
         ("circle-asked", circle_asked()),
+        ("triad", triad()),
+        ("breath", breath()),
         ("landing", landing()),
         ("overtime", overtime()),
         ("paused", paused()),

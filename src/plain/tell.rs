@@ -24,6 +24,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.ends();
     tell.seats();
     tell.prompt();
+    tell.pacer();
     tell.list();
     tell.whisper();
     tell.choices();
@@ -210,6 +211,16 @@ impl Tell<'_> {
         }
         self.out
             .extend(self.new.prompt.iter().filter(|p| !p.is_empty()).cloned());
+    }
+
+    /// The breath has its pattern, once: a line for each second would be a drill.
+    fn pacer(&mut self) {
+        if self.anew()
+            || self.changed(|scene| scene.pacer.as_ref().map(|pace| pace.pattern.clone()))
+        {
+            let pattern = self.new.pacer.as_ref().map(|pace| pace.pattern.clone());
+            self.out.extend(pattern);
+        }
     }
 
     fn list(&mut self) {

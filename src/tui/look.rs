@@ -1,6 +1,7 @@
 //! How the screen looks, as the surroundings ask for it.
 
 use crate::session::scene::{ClockShows, Scene};
+use crate::shown::Shown;
 
 /// How the screen looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,8 +123,15 @@ impl Look {
     /// A scene as it is looked at: without what moves, where nothing is to move.
     #[must_use]
     pub fn calm(self, mut scene: Scene) -> Scene {
-        let clock = scene.clock.as_mut().filter(|_| self.still);
-        if let Some(clock) = clock
+        if !self.still {
+            return scene;
+        }
+        if let Some(pace) = &mut scene.pacer {
+            // Of no seconds: what is left of it is its pattern.
+            pace.says = Shown::default();
+            (pace.second, pace.of) = (0, 0);
+        }
+        if let Some(clock) = &mut scene.clock
             && let ClockShows::Full { seconds, over } = clock.shows
         {
             clock.shows = ClockShows::Minutes {
@@ -288,6 +296,22 @@ mod tests {
             shown(look(&[]), 59, over),
             Some(ClockShows::Full { seconds: 59, over })
         );
+    }
+
+    #[test]
+    fn a_still_breath_is_its_pattern_and_the_same_in_every_second() {
+        let still = look(&[("ALONGSIDE_REDUCED_MOTION", "1")]);
+        let at = |second| {
+            let mut scene = crate::tui::samples::breath();
+            if let Some(pace) = &mut scene.pacer {
+                pace.second = second;
+            }
+            scene
+        };
+        assert_eq!(still.calm(at(1)), still.calm(at(2)));
+        assert_ne!(look(&[]).calm(at(1)), look(&[]).calm(at(2)));
+        let pace = still.calm(at(1)).pacer.expect("a pace");
+        assert!(!pace.pattern.is_empty() && pace.says.is_empty() && pace.of == 0);
     }
 
     #[test]

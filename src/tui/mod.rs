@@ -18,6 +18,7 @@ mod ground;
 mod input;
 mod key;
 mod keys;
+mod letters;
 mod look;
 mod pages;
 mod rest;

@@ -45,7 +45,7 @@ fn page(scene: &Scene, prompt: &[&str]) -> Scene {
     }
 }
 
-/// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock.
+/// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock, the breath.
 fn thin(scene: &Scene) -> Scene {
     let mut people = scene.people.clone();
     for (n, seat) in people.iter_mut().enumerate() {
@@ -61,6 +61,7 @@ fn thin(scene: &Scene) -> Scene {
         to: scene.to,
         prompt: scene.prompt.clone(),
         clock: scene.clock.clone(),
+        pacer: scene.pacer.clone(),
         ..Scene::default()
     }
 }

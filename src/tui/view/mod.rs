@@ -8,6 +8,7 @@ mod canvas;
 mod clock;
 mod flow;
 mod footer;
+mod pace;
 mod people;
 mod plan;
 mod way;
@@ -145,6 +146,8 @@ impl Picture {
         };
         let wide = places(0, Squeeze::None).0.low.width;
         let usual = match height {
+            // A breath has the page to itself.
+            _ if scene.pacer.is_some() => 1,
             0..22 => 1,
             22..28 => 3,
             28.. => 5,
