@@ -2,11 +2,11 @@
 
 use super::field::Field;
 use super::key::{Code, Key};
-use super::keys::{Context, Does, table};
+use super::keys::{Context, Does, said, table};
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
-use crate::words::{TuiWords, words};
+use crate::words::{TuiWords, fill, words};
 
 /// What the screen holds beside the scene.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -59,6 +59,8 @@ pub enum Outcome {
     Repaint,
     /// To switch the bell.
     Bell,
+    /// A stroke of the quick exit.
+    Stroke,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -142,13 +144,15 @@ impl Desk {
     /// Takes a key.
     pub fn press(&mut self, key: Key, scene: &Scene) -> Outcome {
         self.says = None;
-        // STOP comes before everything, whatever lies over the scene.
+        // STOP and the quick exit come before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing => Context::Typing,
             Context::Keys | Context::Asking | Context::Rating => Context::Keys,
         };
-        if table().find(key, letters) == Some(Does::Stop) {
-            return self.stop(scene);
+        match table().find(key, letters) {
+            Some(Does::Stop) => return self.stop(scene),
+            Some(Does::QuickExit) => return Outcome::Stroke,
+            Some(_) | None => {}
         }
         match self.over {
             Over::Help => self.press_in_help(key),
@@ -200,6 +204,7 @@ impl Desk {
             | Does::ChangeLine
             | Does::ReadAloud
             | Does::Stop
+            | Does::QuickExit
             | Does::Card
             | Does::Clock
             | Does::Sure
@@ -281,6 +286,7 @@ impl Desk {
             | Does::Stop
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            Does::QuickExit => Outcome::Stroke,
             Does::Rate | Does::Sure | Does::Stay => self.not_here(),
         }
     }
@@ -393,7 +399,7 @@ impl Desk {
     }
 
     fn not_here(&mut self) -> Outcome {
-        self.says = Some(Shown::new(&say().not_here));
+        self.says = Some(fill(&say().not_here, &[("key", &said(Does::Help))]));
         Outcome::Nothing
     }
 }

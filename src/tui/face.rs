@@ -151,12 +151,26 @@ impl Face<'_> {
                 };
                 self.desk.says = Some(Shown::new(says));
             }
+            Outcome::Stroke => return Ok(self.stroke()),
             Outcome::Repaint => {
                 self.screen.forget();
                 self.last = None;
             }
         }
         Ok(Next::Stay)
+    }
+
+    /// A stroke of the quick exit. With the last one the screen is empty before anything else is done.
+    fn stroke(&mut self) -> Next {
+        let left = self.talk.exit_stroke();
+        if left == 0 {
+            self.screen.vanish();
+            self.talk.exit_now();
+            return Next::End;
+        }
+        let dots = words().tui.strokes.get(usize::from(left) - 1);
+        self.desk.says = dots.map(|dots| Shown::new(dots));
+        Next::Stay
     }
 
     fn ask(&mut self, intent: Intent) {
@@ -176,7 +190,7 @@ impl Face<'_> {
     }
 
     fn ring(&mut self) {
-        if !self.talk.take_bells().is_empty() && self.look.bell {
+        if !self.talk.take_bells().is_empty() && self.look.bell && self.talk.ring() {
             self.screen.ring();
         }
     }

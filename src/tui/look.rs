@@ -22,6 +22,21 @@ pub enum Theme {
     Light,
 }
 
+impl Theme {
+    /// The names of all themes; the first one is found by looking at the terminal.
+    pub const NAMES: [&str; 3] = ["auto", "dark", "light"];
+
+    /// The theme of this name; `None` for the one that is found by looking at the terminal.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "dark" => Some(Self::Dark),
+            "light" => Some(Self::Light),
+            _ => None,
+        }
+    }
+}
+
 /// How many colours a terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Colour {

@@ -214,6 +214,28 @@ impl Screen {
         Ok(bytes)
     }
 
+    /// Gives the screen back at once with nothing on it: neither what was drawn nor what stood there before us.
+    ///
+    /// Rows are erased one by one. To clear a whole screen makes some terminals put it into their scrollback, and
+    /// to erase the scrollback would take away what others wrote; of what we draw nothing ever comes there.
+    pub fn vanish(&mut self) {
+        let (_, rows) = self.size();
+        let mut held = Held::wait();
+        if !*held.taken {
+            return;
+        }
+        *held.taken = false;
+        self.forget();
+        let mut bytes = Vec::new();
+        let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
+        erase(&mut bytes, rows);
+        bytes.extend(leaving());
+        erase(&mut bytes, rows);
+        // First seen, then the modes of the line: those take a call of their own.
+        let _ = write_all(&bytes);
+        let _ = disable_raw_mode();
+    }
+
     /// Rings once.
     pub fn ring(&self) {
         let held = Held::wait();
@@ -246,7 +268,20 @@ pub fn give_back() {
     }
 }
 
+/// Erases every row and goes to the first.
+fn erase(bytes: &mut Vec<u8>, rows: u16) {
+    for row in (0..rows).rev() {
+        let _ = queue!(bytes, MoveTo(0, row), Clear(ClearType::CurrentLine));
+    }
+}
+
 fn write_leaving() {
+    let bytes = leaving();
+    let _ = disable_raw_mode();
+    let _ = write_all(&bytes);
+}
+
+fn leaving() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(
         bytes,
@@ -256,8 +291,7 @@ fn write_leaving() {
     );
     bytes.extend_from_slice(FOREIGN_MODES_OFF);
     let _ = queue!(bytes, LeaveAlternateScreen, Show);
-    let _ = disable_raw_mode();
-    let _ = write_all(&bytes);
+    bytes
 }
 
 /// Writes without any macro that would panic on a dead terminal.

@@ -53,6 +53,7 @@ pub struct HereWords {
     pub rate: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    pub gone: Vec<String>,
 }
 
 /// What the line face says.
@@ -84,6 +85,7 @@ pub struct PlainSays {
     pub line_keep: String,
     pub line_commands: String,
     pub line_stop: String,
+    pub line_gone: String,
     pub enter: String,
     pub type_all: String,
     pub type_also: String,
@@ -128,4 +130,5 @@ pub struct PlainSays {
     pub help_again: String,
     pub help_map: String,
     pub help_help: String,
+    pub help_gone: String,
 }

@@ -16,6 +16,7 @@ pub struct TuiWords {
     pub minutes: String,
     pub bell_on: String,
     pub bell_off: String,
+    pub strokes: Vec<String>,
     pub more_below: String,
     pub more_above: String,
     pub not_here: String,
