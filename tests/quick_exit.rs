@@ -107,8 +107,8 @@ fn fewer_strokes_show_how_many_are_left_and_stay() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.press(STROKE, &["● ○ ○"]);
-    terminal.press(STROKE, &["● ● ○"]);
+    terminal.press(STROKE, &["● · ·"]);
+    terminal.press(STROKE, &["● ● ·"]);
     terminal.press("\r", &["Who is here today?"]);
     terminal.send("qy");
     assert_eq!(terminal.end().0, 0);

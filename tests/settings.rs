@@ -13,7 +13,7 @@ use std::fs;
 use common::pty::Terminal;
 use common::{Home, complaint};
 
-const BAD: &str = "thme = \"dark\"\ntheme = \"drak\"\nbell = 3\n[keys]\nstop = []\nclock = [\"q\"]\n\
+const BAD: &str = "thme = \"dark\"\ntheme = \"autto\"\nbell = 3\n[keys]\nstop = []\nclock = [\"q\"]\n\
                    [[person]]\nname = \"Ada\"\nregion = \"Irland\"\nring = \"Mira, 06 12\"\n";
 
 #[test]
@@ -27,7 +27,7 @@ fn a_bad_file_is_told_before_the_screen_is_taken_and_left_as_it_is() {
     let flat = shown.replace('\n', "");
     for told in [
         "toml:1: there is no setting `thme` here; did you mean `theme`?",
-        "toml:2: there is no theme called `drak`; did you mean `dark`?",
+        "toml:2: there is no theme called `autto`; did you mean `auto`?",
         "toml:3: `bell` can be",
         "toml:5: `stop` has to have a key",
         "toml:9: the crisis card has no place called `Irland`; did you mean `Ireland`?",

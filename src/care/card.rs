@@ -252,15 +252,14 @@ fn person_line(own: &Own) -> Shown {
 /// What a person wrote down for themselves, with their name before it.
 fn lines_of(own: &Own) -> Vec<Item> {
     let says = &words().care;
-    let ring = own.ring.is_some();
+    let leads = own.lines.iter().map(|_| &says.lead_of_line);
+    let leads = leads.chain(own.ring.iter().map(|_| &says.lead_of_own));
+    // Where nobody is named to ring, the general words at the end have no lead of a person.
     let items = whom_to_ring(Some(own), says).into_iter();
-    items
-        .take(own.lines.len() + usize::from(ring))
-        .map(|item| Item {
-            lead: fill(
-                &says.lead_of,
-                &[("name", &own.name), ("lead", item.lead.as_str())],
-            ),
+    leads
+        .zip(items)
+        .map(|(lead, item)| Item {
+            lead: fill(lead, &[("name", &own.name)]),
             ..item
         })
         .collect()
