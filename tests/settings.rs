@@ -136,6 +136,28 @@ fn moved_keys_work_and_are_told_on_the_page_of_keys() {
 }
 
 #[test]
+fn the_wheel_turns_pages_where_it_was_wanted_and_the_mouse_is_given_back() {
+    for wanted in [true, false] {
+        let home = Home::known();
+        home.settings(&format!("mouse = {wanted}\n"));
+        let mut terminal = Terminal::new(&home, &[], &[]);
+        terminal.until(&["What would you like to do?"], &[]);
+        // A page that is longer than the screen.
+        terminal.press("c", &["more below"]);
+        if wanted {
+            terminal.press("\u{1b}[<65;10;10M", &["more above"]);
+            terminal.press("\u{1b}[<64;10;10M", &["Is somebody in danger now?"]);
+        }
+        terminal.send("\u{18}\u{18}\u{18}");
+        assert_eq!(terminal.end().0, 0);
+        let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
+        assert_eq!(stream.contains("\u{1b}[?1000h"), wanted);
+        let last = |mode: &str| stream.rfind(&format!("\u{1b}[?1000{mode}"));
+        assert!(last("l") > last("h"), "the mouse is not given back");
+    }
+}
+
+#[test]
 fn the_clock_begins_as_it_was_set() {
     for (clock, says) in [
         ("bar", "nearly all of the time left"),

@@ -72,6 +72,7 @@ fn look(settings: &Settings) -> Look {
         look.theme = theme;
     }
     look.bell = settings.bell != Bell::Off;
+    look.mouse = settings.mouse;
     look
 }
 

@@ -25,7 +25,7 @@ const SOONEST: Duration = Duration::from_millis(5);
 /// When there is no terminal to take, or it went away.
 pub fn run(talk: &mut dyn Talk, look: Look) -> Result<Option<Shown>, Trouble> {
     let (wakes, inbox) = channel();
-    let screen = Screen::take()?;
+    let screen = Screen::take(look.mouse)?;
     #[cfg(unix)]
     let _watch = watch::start(wakes.clone())?;
     input::start(wakes)?;
@@ -109,6 +109,7 @@ impl Face<'_> {
                 self.desk.meet(&scene);
                 self.desk.paste(&text);
             }
+            Wake::Wheel { down } => self.desk.wheel(down),
             Wake::Resized => {}
             Wake::Continued => {
                 self.screen.enter_again()?;

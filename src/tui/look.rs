@@ -11,6 +11,8 @@ pub struct Look {
     pub ascii: bool,
     /// Whether bells ring.
     pub bell: bool,
+    /// Whether the mouse's wheel turns pages.
+    pub mouse: bool,
 }
 
 /// Dark or light.
@@ -69,6 +71,7 @@ impl Look {
                     .as_deref(),
             ),
             bell: true,
+            mouse: false,
         }
     }
 }

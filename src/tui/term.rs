@@ -24,7 +24,9 @@ use crate::words::{fill, words};
 
 /// The exit code of a fault of our own.
 const FAULT: i32 = 70;
-/// Modes that are never switched on here, switched off all the same: mouse, focus.
+/// The mouse's buttons and wheel, without its every movement.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Modes that are switched off whether they were switched on or not: mouse, focus.
 const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
 /// No terminal is larger; a larger one is drawn in part rather than filling the memory.
 const LARGEST: (u16, u16) = (1000, 400);
@@ -112,15 +114,16 @@ impl Drop for Held {
 pub struct Screen {
     /// What stands on it; `None` when that is not known.
     cells: Option<Buffer>,
+    mouse: bool,
     caret: Option<(u16, u16)>,
 }
 
 impl Screen {
-    /// Takes the screen.
+    /// Takes the screen, and the mouse's buttons and wheel where that is wanted.
     ///
     /// # Errors
     /// When there is no terminal.
-    pub fn take() -> Result<Self, Trouble> {
+    pub fn take(mouse: bool) -> Result<Self, Trouble> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(Trouble::NoTerminal);
         }
@@ -129,6 +132,7 @@ impl Screen {
         install_hook();
         let mut screen = Self {
             cells: None,
+            mouse,
             caret: None,
         };
         screen.enter_again()?;
@@ -147,6 +151,9 @@ impl Screen {
         *held.taken = true;
         let mut bytes = Vec::new();
         let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
+        if self.mouse {
+            bytes.extend_from_slice(MOUSE_ON);
+        }
         self.forget();
         write_all(&bytes).map_err(|_| Trouble::Gone)
     }

@@ -243,6 +243,7 @@ mod tests {
             colour: Colour::None,
             ascii: false,
             bell: false,
+            mouse: false,
         };
         let p = Palette::of(look);
         for style in [

@@ -17,6 +17,7 @@ pub(super) const LOOK: Look = Look {
     colour: Colour::True,
     ascii: false,
     bell: false,
+    mouse: false,
 };
 
 pub(super) fn picture(scene: Scene, look: Look) -> Picture {
@@ -123,6 +124,7 @@ fn no_size_and_no_scene_panics() {
             colour: Colour::None,
             ascii: true,
             bell: false,
+            mouse: false,
         },
     ];
     for (n, (name, scene)) in samples::all().into_iter().enumerate() {
