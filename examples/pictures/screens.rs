@@ -150,6 +150,8 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
                 ascii: false,
                 bell: false,
                 still: false,
+                mouse: false,
+                thins: true,
             };
             let screen = still(&scene, look, SIZE);
             pictures.push((format!("{name}-{ground}.svg"), svg(&screen, says)));

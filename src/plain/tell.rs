@@ -302,9 +302,18 @@ impl Tell<'_> {
         }
         if spelled::is_line(new) && self.old.is_none_or(|old| !spelled::is_line(old)) {
             self.push(&says.line_commands, &[("word", spelled::said(Verb::Back))]);
-            if new.offers.iter().any(|offer| offer.verb == Verb::Stop) {
-                self.push(&says.line_stop, &[("stop", spelled::said(Verb::Stop))]);
-            }
+            let gone = words().plain.here.gone.first();
+            let values = [
+                ("stop", spelled::said(Verb::Stop)),
+                ("gone", gone.map_or("", String::as_str)),
+            ];
+            let stops = new.offers.iter().any(|offer| offer.verb == Verb::Stop);
+            let alone = if stops {
+                &says.line_stop
+            } else {
+                &says.line_gone
+            };
+            self.push(alone, &values);
         }
     }
 

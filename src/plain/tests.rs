@@ -161,6 +161,8 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
         steps: vec![step(By::Asked(Intent::GoOn), turn(9), vec![])].into_iter(),
         keyboard: None,
         bells: Vec::new(),
+        due: 0,
+        rung: 0,
         standing: Some(s("The disk is full.")),
         out: out.clone(),
         asked: Vec::new(),

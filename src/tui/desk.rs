@@ -2,12 +2,12 @@
 
 use super::field::Field;
 use super::key::{Code, Key};
-use super::keys::{Context, Does, table};
+use super::keys::{Context, Does, said, table};
 use super::rest::Rest;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
-use crate::words::{TuiWords, words};
+use crate::words::{TuiWords, fill, words};
 
 /// What the screen holds beside the scene.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -64,6 +64,8 @@ pub enum Outcome {
     Bell,
     /// To take the next theme.
     Colours,
+    /// A stroke of the quick exit.
+    Stroke,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -150,13 +152,15 @@ impl Desk {
         self.says = None;
         let thin = self.is_thin(scene);
         self.stir();
-        // STOP comes before everything, whatever lies over the scene.
+        // STOP and the quick exit come before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing => Context::Typing,
             Context::Keys | Context::Asking | Context::Rating => Context::Keys,
         };
-        if table().find(key, letters) == Some(Does::Stop) {
-            return self.stop(scene);
+        match table().find(key, letters) {
+            Some(Does::Stop) => return self.stop(scene),
+            Some(Does::QuickExit) => return Outcome::Stroke,
+            Some(_) | None => {}
         }
         if thin {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
@@ -177,6 +181,18 @@ impl Desk {
             (Over::Nothing, Some(Field::Line(line))) => line.paste(text),
             (_, _) => self.says = Some(Shown::new(&say().no_paste)),
         }
+    }
+
+    /// Turns a long page by a notch of the wheel.
+    pub fn wheel(&mut self, down: bool) {
+        const ROWS: usize = 3;
+        self.stir();
+        self.follow = false;
+        self.scroll = if down {
+            self.scroll.saturating_add(ROWS)
+        } else {
+            self.scroll.saturating_sub(ROWS)
+        };
     }
 
     fn stop(&mut self, scene: &Scene) -> Outcome {
@@ -215,6 +231,7 @@ impl Desk {
             | Does::ReadAloud
             | Does::Skip
             | Does::Stop
+            | Does::QuickExit
             | Does::Card
             | Does::Clock
             | Does::Sure
@@ -298,6 +315,7 @@ impl Desk {
             | Does::Stop
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            Does::QuickExit => Outcome::Stroke,
             Does::Rate | Does::Sure | Does::Stay => self.not_here(),
         }
     }
@@ -410,7 +428,7 @@ impl Desk {
     }
 
     fn not_here(&mut self) -> Outcome {
-        self.says = Some(Shown::new(&say().not_here));
+        self.says = Some(fill(&say().not_here, &[("key", &said(Does::Help))]));
         Outcome::Nothing
     }
 }

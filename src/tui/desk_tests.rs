@@ -217,7 +217,12 @@ fn a_known_key_without_an_offer_says_so_and_an_unknown_one_is_silent() {
     let scene = samples::home();
     let mut desk = desk(&scene);
     assert_eq!(desk.press(letter('m'), &scene), Outcome::Nothing);
-    assert_eq!(desk.says, Some(Shown::new(&say().not_here)));
+    assert_eq!(
+        desk.says,
+        Some(Shown::new(
+            "That key has nothing to do here. ? shows the keys that work."
+        ))
+    );
     assert_eq!(desk.press(letter('ж'), &scene), Outcome::Nothing);
     assert_eq!(desk.says, None);
 }

@@ -25,7 +25,7 @@ const SOONEST: Duration = Duration::from_millis(5);
 /// When there is no terminal to take, or it went away.
 pub fn run(talk: &mut dyn Talk, look: Look) -> Result<Option<Shown>, Trouble> {
     let (wakes, inbox) = channel();
-    let screen = Screen::take()?;
+    let screen = Screen::take(look.mouse)?;
     #[cfg(unix)]
     let _watch = watch::start(wakes.clone())?;
     input::start(wakes, look.asks)?;
@@ -92,7 +92,8 @@ impl Face<'_> {
     /// Waits for something to happen; `None` when it is time to look at the clocks.
     fn wait(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
         let scene = self.talk.scene();
-        let due = [self.talk.next_wake(), self.desk.thins_in(&scene)];
+        let thins = self.look.thins.then(|| self.desk.thins_in(&scene));
+        let due = [self.talk.next_wake(), thins.flatten()];
         let Some(sooner) = due.into_iter().flatten().min() else {
             return inbox.recv().map(Some).map_err(|_| Trouble::Gone);
         };
@@ -100,7 +101,9 @@ impl Face<'_> {
         match inbox.recv_timeout(sooner) {
             Ok(wake) => Ok(Some(wake)),
             Err(RecvTimeoutError::Timeout) => {
-                self.desk.pass(sooner, &scene);
+                if self.look.thins {
+                    self.desk.pass(sooner, &scene);
+                }
                 Ok(None)
             }
             Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
@@ -120,6 +123,7 @@ impl Face<'_> {
                 self.desk.meet(&scene);
                 self.desk.paste(&text);
             }
+            Wake::Wheel { down } => self.desk.wheel(down),
             Wake::Resized => {}
             Wake::Continued => {
                 self.screen.enter_again()?;
@@ -169,6 +173,7 @@ impl Face<'_> {
                 self.desk.says = Some(Shown::new(says));
             }
             Outcome::Colours => self.take_other_colours(),
+            Outcome::Stroke => return Ok(self.stroke()),
             Outcome::Repaint => {
                 self.screen.forget();
                 self.last = None;
@@ -197,6 +202,19 @@ impl Face<'_> {
         self.desk.says = Some(Shown::new(says));
     }
 
+    /// A stroke of the quick exit. With the last one the screen is empty before anything else is done.
+    fn stroke(&mut self) -> Next {
+        let left = self.talk.exit_stroke();
+        if left == 0 {
+            self.screen.vanish();
+            self.talk.exit_now();
+            return Next::End;
+        }
+        let dots = words().tui.strokes.get(usize::from(left) - 1);
+        self.desk.says = dots.map(|dots| Shown::new(dots));
+        Next::Stay
+    }
+
     fn ask(&mut self, intent: Intent) {
         let writes = matches!(intent, Intent::Write { .. } | Intent::Rate { .. });
         match self.talk.ask(intent) {
@@ -214,7 +232,7 @@ impl Face<'_> {
     }
 
     fn ring(&mut self) {
-        if !self.talk.take_bells().is_empty() && self.look.bell {
+        if !self.talk.take_bells().is_empty() && self.look.bell && self.talk.ring() {
             self.screen.ring();
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{Event, poll, read};
+use crossterm::event::{Event, MouseEventKind, poll, read};
 
 use super::ground::Sieve;
 use super::key::Key;
@@ -17,6 +17,11 @@ pub enum Wake {
     Key(Key),
     /// Pasted text.
     Paste(String),
+    /// A notch of the wheel.
+    Wheel {
+        /// Whether towards the end.
+        down: bool,
+    },
     /// The window has another size.
     Resized,
     /// What the terminal says its ground is.
@@ -65,12 +70,25 @@ fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
     }
 }
 
-/// What an event is to the face. The mouse and the window's focus are nothing to it.
+/// What an event is to the face. Of the mouse only the wheel is anything to it, and the window's focus is nothing.
 fn of(event: Event) -> Option<Wake> {
     match event {
         Event::Key(key) => Key::of(key).map(Wake::Key),
         Event::Paste(text) => Some(Wake::Paste(text)),
         Event::Resize(_, _) => Some(Wake::Resized),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(mouse) => wheel(mouse.kind).map(|down| Wake::Wheel { down }),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else a mouse can do, or a library adds, does nothing here"
+)]
+fn wheel(kind: MouseEventKind) -> Option<bool> {
+    match kind {
+        MouseEventKind::ScrollUp => Some(false),
+        MouseEventKind::ScrollDown => Some(true),
+        _ => None,
     }
 }

@@ -18,6 +18,10 @@ pub struct Look {
     pub bell: bool,
     /// Whether nothing moves: a clock changes with the minutes, and nothing breathes.
     pub still: bool,
+    /// Whether the mouse's wheel turns pages.
+    pub mouse: bool,
+    /// Whether the screen thins out after a while without a key.
+    pub thins: bool,
 }
 
 /// The themes; `themes.toml` holds their colours.
@@ -47,6 +51,18 @@ impl Theme {
         Self::Contrast,
         Self::Plain,
     ];
+
+    /// The names of all themes; the first one is found by looking at the terminal.
+    pub const NAMES: [&str; 7] = [
+        "auto", "night", "ember", "day", "paper", "contrast", "plain",
+    ];
+
+    /// The theme of this name; `None` for the one that is found by looking at the terminal.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let at = Self::NAMES.iter().position(|known| *known == name)?;
+        Self::ALL.get(at.checked_sub(1)?).copied()
+    }
 
     /// The theme for a ground that is light, or dark.
     #[must_use]
@@ -117,6 +133,8 @@ impl Look {
             ),
             bell: true,
             still: get("ALONGSIDE_REDUCED_MOTION").is_some_and(|value| value != "0"),
+            mouse: false,
+            thins: true,
         }
     }
 
@@ -273,6 +291,16 @@ mod tests {
         for expected in Theme::ALL.into_iter().skip(1).chain([Theme::Night]) {
             theme = theme.next();
             assert_eq!(theme, expected);
+        }
+    }
+
+    #[test]
+    fn each_theme_has_its_name() {
+        assert_eq!(Theme::named("auto"), None);
+        assert_eq!(Theme::named("nigth"), None);
+        for (name, theme) in Theme::NAMES.into_iter().skip(1).zip(Theme::ALL) {
+            assert_eq!(Theme::named(name), Some(theme));
+            assert_eq!(name, format!("{theme:?}").to_lowercase());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Over, offered};
 use super::field::Field;
-use super::keys::{Context, Does, Entry, table};
+use super::keys::{Context, Does, Entry, said, table};
 use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -22,7 +22,9 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
                 || say.leave_question.clone(),
                 |offer| offer.says.as_str().to_owned(),
             );
-            let detail = fill(&say.leave_detail, &[("what", &what)]);
+            let values = [("key", said(Does::Sure)), ("what", what)];
+            let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+            let detail = fill(&say.leave_detail, &values);
             Some(page(scene, &[&say.leave_question, detail.as_str()]))
         }
     }
@@ -235,6 +237,7 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         | Does::Top
         | Does::Bottom
         | Does::Help
+        | Does::QuickExit
         | Does::Interrupt
         | Does::Suspend
         | Does::Repaint

@@ -22,6 +22,8 @@ fn look(theme: Theme, colour: Colour) -> Look {
         ascii: false,
         bell: false,
         still: false,
+        mouse: false,
+        thins: true,
     }
 }
 

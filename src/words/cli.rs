@@ -44,6 +44,11 @@ pub struct CliWords {
     pub no_home: String,
     pub broken_screen: String,
     pub fault: String,
+    pub crisis_all: String,
+    pub crisis_how: String,
+    pub crisis_line: String,
+    pub crisis_unknown: String,
+    pub crisis_unknown_near: String,
     pub help: HelpWords,
 }
 
@@ -62,6 +67,11 @@ pub struct HelpWords {
     pub resume: String,
     pub rehearse: String,
     pub scripts: String,
+    pub ground: String,
+    pub crisis: String,
+    pub region: String,
+    pub settings: String,
+    pub settings_sample: String,
     pub script_name: String,
     pub script_or_file: String,
     pub minutes: String,

@@ -25,6 +25,7 @@ pub struct TuiWords {
     pub theme_none: String,
     pub thin_key: String,
     pub thin_word: String,
+    pub strokes: Vec<String>,
     pub more_below: String,
     pub more_above: String,
     pub not_here: String,

@@ -332,6 +332,8 @@ mod tests {
             ascii: false,
             bell: false,
             still: false,
+            mouse: false,
+            thins: true,
         });
         let people: Vec<_> = seats.iter().enumerate().collect();
         let line = line(&people, room, true, colours);

@@ -19,6 +19,8 @@ pub(super) const LOOK: Look = Look {
     ascii: false,
     bell: false,
     still: false,
+    mouse: false,
+    thins: true,
 };
 
 pub(super) fn picture(scene: Scene, look: Look) -> Picture {
