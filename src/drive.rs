@@ -2,60 +2,45 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, care, journal, people, files, lobby, rehearse, clock, words, shown.
+//! May see: script, session, settings, bell, care, journal, people, files, lobby, rehearse, clock, words, shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod exit;
 mod not_resumed;
+mod own;
 mod shelf;
 mod sitting;
+mod talk;
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use crate::bell::Ringer;
 use crate::care::card::{After, Card};
-use crate::care::date::Date;
+use crate::care::ground::{Ground, Then};
+use crate::care::own::Own;
 use crate::clock::{Clock, FastClock, SystemClock};
 use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request, Setup};
 use crate::people::{self, People};
 use crate::rehearse;
-use crate::script::Script;
+use crate::script::{FirstClock, Script};
 use crate::session::Session;
 use crate::session::begin::Begin;
-use crate::session::intent::{Bell, Intent, Kept, Outline, Refused};
+use crate::session::intent::{Intent, Kept, Outline, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
+use crate::settings::{self, Settings};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
 pub use not_resumed::NotResumed;
+pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
-use sitting::Sitting;
+pub use talk::Talk;
 
-/// What a face talks to: one scene at a time, one intent at a time.
-///
-/// A face never learns what stands behind it: home, a session, a rehearsal.
-pub trait Talk {
-    /// What may be seen and asked now.
-    fn scene(&self) -> Scene;
-    /// Asks something. When this returns `Ok`, what was accepted is on disk (or a standing notice says why not).
-    ///
-    /// # Errors
-    /// The refusal, one kind sentence; nothing has changed.
-    fn ask(&mut self, intent: Intent) -> Result<(), Refused>;
-    /// How long until something shown changes by itself; `None`: only when somebody asks something.
-    fn next_wake(&self) -> Option<Duration>;
-    /// Time went by: looks at the clocks and lets happen what is due.
-    fn wake(&mut self);
-    /// Bells that have not been rung yet; each is given once.
-    fn take_bells(&mut self) -> Vec<Bell>;
-    /// A notice that stands until its cause is gone (the disk is full), beside any scene.
-    fn standing(&self) -> Option<Shown>;
-    /// `Some` once the program is to end; the words are printed after the screen is given back.
-    fn farewell(&self) -> Option<Shown>;
-}
+use sitting::Sitting;
 
 /// Where the program is: exactly one of these at a time.
 #[derive(Debug)]
@@ -64,6 +49,8 @@ enum Floor {
     Lobby(Box<Lobby>),
     /// In a session, or in the rehearsal of one.
     Sitting(Box<Sitting>),
+    /// Coming back to here and now.
+    Ground(Box<Ground>),
 }
 
 /// Where a session leads when it is left or closed.
@@ -85,6 +72,9 @@ pub struct Program {
     floor: Floor,
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
+    settings: Settings,
+    ringer: Option<Ringer>,
+    strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
     afterwards: Afterwards,
@@ -99,12 +89,19 @@ fn refused<T>(sentence: Shown) -> Result<T, Refused> {
 }
 
 impl Program {
-    /// The program at its first screen.
+    /// The program at its first screen, as people set it for themselves. `exit_key` is how the key of the quick exit
+    /// is said.
     #[must_use]
-    pub fn new(home: Home, scripts: Scripts) -> Self {
+    pub fn new(home: Home, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
         let (people, trouble) = People::load(&home);
         let clock = SystemClock::new();
-        let shelf = shelf::shelf(&home, &people, &scripts, trouble);
+        let ringer = match &settings.bell {
+            settings::Bell::Command(command) => Some(Ringer::new(command.clone())),
+            settings::Bell::Off | settings::Bell::Terminal => None,
+        };
+        let mut shelf = shelf::shelf(&home, &people, &scripts, trouble);
+        shelf.own = own::likely(&settings, &people);
+        exit_key.clone_into(&mut shelf.exit_key);
         let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
         Self {
             floor: Floor::Lobby(Box::new(lobby)),
@@ -113,6 +110,9 @@ impl Program {
             scripts,
             clock,
             card: None,
+            settings,
+            ringer,
+            strokes: exit::Strokes::default(),
             trouble: None,
             afterwards: Afterwards::Home,
             farewell: None,
@@ -173,6 +173,16 @@ impl Program {
         self.rehearse(script, speed)
     }
 
+    /// Only grounding, from its first sentence on; the program ends with it.
+    pub fn ground_only(&mut self) {
+        self.afterwards = Afterwards::Out;
+        self.ground();
+    }
+
+    fn ground(&mut self) {
+        self.floor = Floor::Ground(Box::new(Ground::begin(self.clock.now())));
+    }
+
     fn sit(&mut self, sitting: Sitting) {
         self.card = None;
         self.floor = Floor::Sitting(Box::new(sitting));
@@ -184,7 +194,8 @@ impl Program {
             self.farewell = Some(Shown::default());
             return;
         }
-        let shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
+        let mut shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
+        shelf.own = own::likely(&self.settings, &self.people);
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 
@@ -213,6 +224,14 @@ impl Program {
                 Some(script) => self.rehearse(&script, REHEARSAL_SPEED).map_err(Refused),
                 None => refused(self.scripts.unknown(&script)),
             },
+            Request::Ground => {
+                self.ground();
+                Ok(())
+            }
+            Request::RememberPlace { name, region } => {
+                self.remember_place(&name, &region);
+                Ok(())
+            }
             Request::Leave => {
                 self.farewell = Some(Shown::default());
                 Ok(())
@@ -253,7 +272,12 @@ impl Program {
             .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
         let log = journal::Log::create(&self.home.sessions(), &begin)
             .map_err(|trouble| Refused(trouble.sentence()))?;
-        self.sit(Sitting::new(session, Box::new(clock), log, lock));
+        let mut sitting = Sitting::new(session, Box::new(clock), log, lock);
+        // The clock is switched as people would switch it, so that the log tells the same when it is told again.
+        for _ in 0..switches(self.settings.clock, script.clock) {
+            sitting.ask(Intent::Clock)?;
+        }
+        self.sit(sitting);
         Ok(())
     }
 
@@ -304,10 +328,33 @@ impl Program {
         }
     }
 
+    fn remember_place(&mut self, name: &str, region: &str) {
+        self.people.remember_place(name, region);
+        self.remember();
+    }
+
+    /// What the card knows of the people who sit here. Nobody is real in a rehearsal.
+    fn own(&self) -> Vec<Own> {
+        match &self.floor {
+            Floor::Sitting(sitting) if !sitting.is_rehearsal() => {
+                own::these(sitting.names(), &self.settings, &self.people)
+            }
+            Floor::Ground(_) => own::likely(&self.settings, &self.people),
+            Floor::Sitting(_) | Floor::Lobby(_) => Vec::new(),
+        }
+    }
+
     fn ask_card(&mut self, card: Card, intent: &Intent) -> Result<(), Refused> {
-        match card.ask(intent)? {
+        let own = self.own();
+        match card.ask(&own, intent)? {
             After::Open(card) => self.card = Some(card),
             After::Closed => self.card = None,
+            After::Remember { card, who, region } => {
+                self.card = Some(card);
+                if let Some(own) = own.get(who) {
+                    self.remember_place(&own.name, &region);
+                }
+            }
         }
         Ok(())
     }
@@ -316,10 +363,8 @@ impl Program {
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
             Floor::Lobby(_) => None,
-            Floor::Sitting(sitting) => {
-                let offers = sitting.scene().offers;
-                offers.into_iter().find(|offer| offer.verb == Verb::Stop)
-            }
+            Floor::Sitting(sitting) => stop(sitting.scene()),
+            Floor::Ground(ground) => stop(ground.scene(self.clock.now())),
         }
     }
 
@@ -332,6 +377,21 @@ impl Program {
                 }
                 Ok(())
             }
+            Floor::Ground(ground) => {
+                if intent == Intent::Card {
+                    self.card = Some(Card::open(&self.own()));
+                    return Ok(());
+                }
+                let over = if intent == Intent::Leave {
+                    Then::Over
+                } else {
+                    ground.apply(&intent, self.clock.now())?
+                };
+                if over == Then::Over {
+                    self.go_home();
+                }
+                Ok(())
+            }
             Floor::Sitting(sitting) => {
                 let over = sitting.is_closed();
                 let leaves = intent == Intent::Leave;
@@ -341,7 +401,7 @@ impl Program {
                     let words = if over { "" } else { &words().cli.left_open };
                     self.farewell = Some(Shown::new(words));
                 } else if intent == Intent::Card {
-                    self.card = Some(Card::open(None));
+                    self.card = Some(Card::open(&self.own()));
                 } else {
                     sitting.ask(intent)?;
                     self.after_closing();
@@ -352,89 +412,36 @@ impl Program {
     }
 }
 
-impl Talk for Program {
-    fn scene(&self) -> Scene {
-        if let Some(card) = self.card {
-            let mut scene = card.scene(Date::at(self.clock.now()));
-            scene.offers.extend(self.stop());
-            return scene;
-        }
-        match &self.floor {
-            Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
-            Floor::Sitting(sitting) => {
-                let mut scene = sitting.scene();
-                let w = &words().cli;
-                let mut offer = |verb, says: &str, intent| {
-                    scene.offers.push(Offer {
-                        verb,
-                        says: Shown::new(says),
-                        intent,
-                    });
-                };
-                offer(Verb::Card, &w.card, Intent::Card);
-                if sitting.is_closed() {
-                    let on = match self.afterwards {
-                        Afterwards::Home => &w.home,
-                        Afterwards::Out => &words().session.leave_closed,
-                    };
-                    offer(Verb::GoOn, on, Intent::GoOn);
-                } else if sitting.is_rehearsal() {
-                    offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
-                } else {
-                    offer(Verb::Leave, &w.leave_open, Intent::Leave);
-                }
-                scene
-            }
-        }
-    }
-
-    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
-        match self.card {
-            // STOP goes through everything that lies over the session.
-            Some(_) if intent == Intent::Stop => {
-                self.ask_floor(intent)?;
-                self.card = None;
-                Ok(())
-            }
-            Some(card) => self.ask_card(card, &intent),
-            None => self.ask_floor(intent),
-        }
-    }
-
-    fn next_wake(&self) -> Option<Duration> {
-        match &self.floor {
-            Floor::Lobby(_) => None,
-            Floor::Sitting(sitting) => sitting.next_wake(),
-        }
-    }
-
-    fn wake(&mut self) {
-        if let Floor::Sitting(sitting) = &mut self.floor {
-            sitting.wake();
-        }
-    }
-
-    fn take_bells(&mut self) -> Vec<Bell> {
-        match &mut self.floor {
-            Floor::Lobby(_) => Vec::new(),
-            Floor::Sitting(sitting) => sitting.take_bells(),
-        }
-    }
-
-    fn standing(&self) -> Option<Shown> {
-        let sitting = match &self.floor {
-            Floor::Lobby(_) => None,
-            Floor::Sitting(sitting) => sitting.standing(),
-        };
-        sitting.or_else(|| self.trouble.clone())
-    }
-
-    fn farewell(&self) -> Option<Shown> {
-        self.farewell.clone()
+fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer {
+        verb,
+        says: Shown::new(says),
+        intent,
     }
 }
 
+/// What STOP asks in a scene.
+fn stop(scene: Scene) -> Option<Offer> {
+    scene
+        .offers
+        .into_iter()
+        .find(|offer| offer.verb == Verb::Stop)
+}
+
 /// A sentence with one name in it.
+/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
+fn switches(wanted: Option<settings::Clock>, first: FirstClock) -> u8 {
+    let first = match first {
+        // What is not timed has no clock to switch.
+        FirstClock::None => return 0,
+        FirstClock::Full => settings::Clock::Full,
+        FirstClock::Minutes => settings::Clock::Minutes,
+        FirstClock::Bar => settings::Clock::Bar,
+        FirstClock::Hidden => settings::Clock::Hidden,
+    };
+    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
+}
+
 fn named(text: &str, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])

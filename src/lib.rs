@@ -25,6 +25,7 @@
 #[cfg(test)]
 extern crate self as alongside;
 
+pub mod bell;
 pub mod care;
 pub mod cli;
 pub mod clock;
@@ -37,9 +38,12 @@ pub mod nine;
 mod parity_tests;
 pub mod people;
 pub mod plain;
+#[cfg(test)]
+mod private_tests;
 pub mod rehearse;
 pub mod script;
 pub mod session;
+pub mod settings;
 pub mod shown;
 pub mod tui;
 pub mod words;

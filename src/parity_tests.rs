@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::care::card::Card;
 use crate::care::date::Date;
+use crate::care::ground::{Ground, Then};
 use crate::rehearse::{EVENING, Play};
 use crate::script::{SHIPPED, Source, check, shipped};
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Offer, Scene, Verb};
+use crate::session::scene::{Field, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::{plain, tui};
 
@@ -107,6 +108,37 @@ fn missing(scene: &Scene) -> Vec<String> {
     missing
 }
 
+/// STOP from every state of a session, the quick exit from every screen, through whatever lies over it.
+#[test]
+fn nobody_is_caught_anywhere() {
+    let mut seen = BTreeSet::new();
+    for script in shipped() {
+        for seed in 0..SEEDS {
+            let mut play = Play::new(script, script.minutes, seed).unwrap();
+            loop {
+                let scene = play.session.scene(play.now);
+                let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+                // In the short closing that follows a STOP there is nothing left to stop.
+                let past = matches!(scene.mood, Mood::Neutral | Mood::Closing | Mood::Closed);
+                assert!(stops || past, "{}: no STOP", scene.title);
+                if seen.insert(shape(&scene)) {
+                    let caught = tui::caught(&scene);
+                    assert!(caught.is_empty(), "{}: {caught:?}", scene.title);
+                }
+                if play.step().is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    for over in [
+        Card::open(&[]).scene(&[], Date::at(EVENING)),
+        Ground::begin(EVENING).scene(EVENING),
+    ] {
+        assert_eq!(tui::caught(&over), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn everything_that_is_offered_can_be_asked_in_both_faces() {
     let mut seen = BTreeSet::new();
@@ -133,7 +165,12 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
             }
         }
     }
-    look(Card::open(None).scene(Date::at(EVENING)));
+    let mut ground = Ground::begin(EVENING);
+    look(ground.scene(EVENING));
+    while ground.apply(&Intent::GoOn, EVENING) == Ok(Then::Stay) {
+        look(ground.scene(EVENING));
+    }
+    look(Card::open(&[]).scene(&[], Date::at(EVENING)));
     let all: Vec<String> = all.into_iter().collect();
     assert!(all.is_empty(), "{}", all.join("\n"));
     // The walks reach every kind of thing that can be asked.

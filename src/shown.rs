@@ -119,7 +119,7 @@ fn is_mark(c: char) -> bool {
 /// The nearest ASCII character to one that is not.
 #[must_use]
 pub fn ascii(c: char) -> char {
-    const NEAREST: [(&str, char); 31] = [
+    const NEAREST: [(&str, char); 32] = [
         ("…", '.'),
         ("·•", '-'),
         ("–—−─", '-'),
@@ -129,7 +129,8 @@ pub fn ascii(c: char) -> char {
         ("←‹", '<'),
         ("↑", '^'),
         ("↓", 'v'),
-        ("●✓■", '*'),
+        ("●✓", '*'),
+        ("■", '='),
         ("▌▐│├└", '|'),
         ("◆", '#'),
         ("▲", '^'),

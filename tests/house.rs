@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("shown", &[]),
     ("nine", &[]),
     ("words", &["shown"]),
@@ -18,7 +18,9 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("session", &["script", "shown", "words"]),
     ("clock", &["session"]),
     ("files", &["shown", "words"]),
-    ("care", &["session", "nine", "shown", "words"]),
+    ("settings", &["script", "files", "shown", "words"]),
+    ("bell", &[]),
+    ("care", &["script", "session", "nine", "shown", "words"]),
     ("journal", &["session", "files", "shown", "words"]),
     ("people", &["script", "session", "files", "shown", "words"]),
     (
@@ -29,17 +31,20 @@ const ROOMS: [(&str, &[&str]); 16] = [
     (
         "drive",
         &[
-            "script", "session", "care", "journal", "people", "files", "lobby", "rehearse",
-            "clock", "shown", "words",
+            "script", "session", "settings", "bell", "care", "journal", "people", "files", "lobby",
+            "rehearse", "clock", "shown", "words",
         ],
     ),
-    ("tui", &["drive", "session", "shown", "words"]),
+    (
+        "tui",
+        &["drive", "script", "session", "settings", "shown", "words"],
+    ),
     ("plain", &["drive", "session", "shown", "words"]),
     (
         "cli",
         &[
-            "care", "clock", "drive", "files", "lobby", "plain", "rehearse", "script", "session",
-            "shown", "tui", "words",
+            "care", "clock", "drive", "files", "lobby", "people", "plain", "rehearse", "script",
+            "session", "settings", "shown", "tui", "words",
         ],
     ),
 ];

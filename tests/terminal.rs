@@ -235,6 +235,44 @@ fn a_panic_gives_the_terminal_back_and_tells_no_word_of_it() {
     assert!(!shown.contains("private words"), "{shown}");
 }
 
+/// The ground of the first cell.
+fn ground(screen: &vt100::Screen) -> vt100::Color {
+    screen
+        .cell(0, 0)
+        .map_or(vt100::Color::Default, vt100::Cell::bgcolor)
+}
+
+#[test]
+fn the_terminal_is_asked_for_its_ground_and_its_answer_is_no_key() {
+    let night = vt100::Color::Idx(234);
+    let day = vt100::Color::Idx(255);
+    let mut terminal = Terminal::new("turn", &[]);
+    // The first picture does not wait for an answer.
+    terminal.until_shown(QUESTION);
+    terminal.until("night", |screen| ground(screen) == night);
+    // The ones in it would choose, and Esc would go back, if they were keys.
+    terminal.send(b"\x1b]11;rgb:f1f1/f1f1/1111\x1b\\");
+    terminal.until("day", |screen| ground(screen) == day);
+    terminal.until_shown(QUESTION);
+    // A second answer, and one that comes in pieces: nothing.
+    terminal.send(b"\x1b]11;rgb:1111/");
+    terminal.send(b"1111/1111\x07");
+    terminal.send(b"\x1b[B");
+    terminal.until("marked", |screen| screen.contents().contains("\u{203a} 1"));
+    terminal.until("day still", |screen| ground(screen) == day);
+    // What people choose counts for more.
+    terminal.send(b"v");
+    terminal.until_shown("Paper:");
+}
+
+#[test]
+fn a_terminal_that_would_print_the_question_is_not_asked() {
+    let mut terminal = Terminal::new("turn", &[("STY", "1.pts-0")]);
+    terminal.until_shown(QUESTION);
+    terminal.send(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\v");
+    terminal.until_shown("Ember:");
+}
+
 #[test]
 fn set_aside_and_continued_it_draws_again_and_takes_keys() {
     let mut terminal = Terminal::new("turn", &[]);

@@ -1,7 +1,7 @@
 //! The screens of `alongside`, one after the other: `cargo run --example gallery [NAME]`.
 //!
 //! Every accepted key shows the next one. With `ALONGSIDE_GALLERY_PANIC` set, going on from the first scene panics,
-//! so that a test can see what a panic leaves on a terminal.
+//! so that a test can see what a panic leaves on a terminal. `ALONGSIDE_GALLERY_THEME` names the theme to begin with.
 
 mod samples;
 
@@ -90,8 +90,10 @@ fn main() -> ExitCode {
         panics: std::env::var_os("ALONGSIDE_GALLERY_PANIC").is_some(),
     };
     let mut look = Look::from_env(|name| std::env::var(name).ok());
-    if std::env::var_os("ALONGSIDE_GALLERY_LIGHT").is_some() {
-        look.theme = Theme::Light;
+    if let Ok(name) = std::env::var("ALONGSIDE_GALLERY_THEME") {
+        let named = |theme: &Theme| format!("{theme:?}").eq_ignore_ascii_case(&name);
+        look.theme = Theme::ALL.into_iter().find(named).unwrap_or(look.theme);
+        look.asks = false;
     }
     match run(&mut gallery, look) {
         Ok(farewell) => {

@@ -3,8 +3,8 @@
 use alongside::script::{Rung, Who};
 use alongside::session::intent::{GateWord, Intent, Kept};
 use alongside::session::scene::{
-    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Scene, Seat,
-    Verb, Whisper,
+    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Pace, Scene,
+    Seat, Verb, Whisper,
 };
 use alongside::session::time::TimeOfDay;
 use alongside::shown::Shown;
@@ -393,6 +393,79 @@ pub fn turn() -> Scene {
     }
 }
 
+/// A turn in which everything is offered that a turn can offer.
+pub fn turn_with_everything() -> Scene {
+    let mut scene = turn();
+    scene
+        .offers
+        .push(offer(Verb::More, "more time", Intent::More));
+    scene
+}
+
+/// A turn in a circle of four: one speaks, and the quiet words are for all who listen.
+pub fn circle() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee"];
+    let mut people: Vec<_> = names
+        .iter()
+        .map(|name| seat(name, "listening", "", false))
+        .collect();
+    people[0].role = s("speaking");
+    people[0].floor = true;
+    Scene {
+        people,
+        prompt: prompt(&["What is alive in you right now?"]),
+        choices: Vec::new(),
+        whispers: vec![Whisper {
+            to: None,
+            words: s("Listen. Nothing has to be answered."),
+        }],
+        ..turn()
+    }
+}
+
+/// Everybody in a circle of six is asked at once.
+pub fn circle_asked() -> Scene {
+    let names = ["Ada", "Ben", "Chris", "Dee", "Elif", "Fatima"];
+    Scene {
+        people: names
+            .iter()
+            .map(|name| seat(name, "listening", "", false))
+            .collect(),
+        to: None,
+        prompt: prompt(&["What is one word for how you are here?"]),
+        choices: Vec::new(),
+        whispers: Vec::new(),
+        ..turn()
+    }
+}
+
+/// A rest with a pace for the breath.
+pub fn breath() -> Scene {
+    Scene {
+        prompt: prompt(&["Rest a little. Let the breath out be the longer one."]),
+        choices: Vec::new(),
+        whispers: Vec::new(),
+        pacer: Some(Pace {
+            says: s("out"),
+            second: 2,
+            of: 6,
+            pattern: s("In for 4 seconds, out for 6."),
+        }),
+        ..turn()
+    }
+}
+
+/// In a turn of three, the two others each have quiet words of their own.
+pub fn triad() -> Scene {
+    let mut scene = turn();
+    scene.people.push(seat("Cleo", "observing", "", false));
+    scene.whispers.push(Whisper {
+        to: Some(2),
+        words: s("Watch yourself. You are not watching how they do it."),
+    });
+    scene
+}
+
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
@@ -579,6 +652,11 @@ pub fn all() -> Vec<(&'static str, Scene)> {
         ("agreement", agreement()),
         ("support", support()),
         ("turn", turn()),
+        ("everything", turn_with_everything()),
+        ("circle", circle()),
+        ("circle-asked", circle_asked()),
+        ("triad", triad()),
+        ("breath", breath()),
         ("landing", landing()),
         ("overtime", overtime()),
         ("paused", paused()),

@@ -3,11 +3,13 @@
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-/// The first page of a first run, one paragraph each. `folder` is where a session's working log lies.
+/// The first page of a first run, one paragraph each. `folder` is where a session's working log lies, `exit` the key of
+/// the quick exit: that is explained before anybody needs it (content.md 4.7).
 #[must_use]
-pub fn first_run(folder: &Shown) -> Vec<Shown> {
+pub fn first_run(folder: &Shown, exit: &str) -> Vec<Shown> {
     let says = &words().care;
     let mut paragraphs: Vec<Shown> = says.first_run.iter().map(|text| Shown::new(text)).collect();
+    paragraphs.push(fill(&says.quick_exit, &[("key", exit)]));
     paragraphs.push(fill(&says.kept, &[("folder", folder.as_str())]));
     paragraphs
 }
@@ -57,12 +59,19 @@ mod tests {
 
     #[test]
     fn both_forms_say_all_that_has_to_be_said() {
-        for text in [joined(&first_run(&Shown::new("/x"))), joined(&about())] {
+        for text in [
+            joined(&first_run(&Shown::new("/x"), "Ctrl-X")),
+            joined(&about()),
+        ] {
             for demanded in DEMANDED {
                 let found = text.to_lowercase().contains(&demanded.to_lowercase());
                 assert!(found, "{demanded} is missing in: {text}");
             }
         }
-        assert!(joined(&first_run(&Shown::new("/x/y"))).contains("/x/y"));
+        let page = joined(&first_run(&Shown::new("/x/y"), "Ctrl-Y"));
+        assert!(
+            page.contains("/x/y") && page.contains("Ctrl-Y three times"),
+            "{page}"
+        );
     }
 }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::care::date::Date;
+use crate::care::own::Own;
+use crate::script::nearest;
 use crate::session::scene::Item;
 use crate::shown::Shown;
 use crate::words::{CareWords, fill, read, words};
@@ -35,6 +37,9 @@ pub struct Directory {
 pub struct Region {
     /// Its name.
     pub name: String,
+    /// What it is called as well, such as its letters.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The numbers for immediate danger.
     pub emergency: Vec<Emergency>,
     /// The lines, in any order.
@@ -111,16 +116,16 @@ pub fn signposts() -> &'static Signposts {
 
 /// The card's lines: for one region, or what holds everywhere when it is not known.
 #[must_use]
-pub fn card(region: Option<&str>, today: Date) -> Vec<Item> {
-    signposts().card(region, today)
+pub fn card(region: Option<&str>, own: Option<&Own>, today: Date) -> Vec<Item> {
+    signposts().card(region, own, today)
 }
 
 impl Signposts {
     /// See [`card`].
     #[must_use]
-    pub fn card(&self, region: Option<&str>, today: Date) -> Vec<Item> {
+    pub fn card(&self, region: Option<&str>, own: Option<&Own>, today: Date) -> Vec<Item> {
         let says = &words().care;
-        let known = region.and_then(|name| self.region.iter().find(|region| region.name == name));
+        let known = region.and_then(|name| self.find(name));
         let mut items = match known {
             Some(region) => region.items(today, says),
             None => self.emergencies(says),
@@ -130,9 +135,60 @@ impl Signposts {
             &says.lead_directory,
             &sentences(&[&self.directory.name, checked.as_str()]),
         ));
-        items.push(item(&says.lead_own, &says.own));
+        items.extend(whom_to_ring(own, says));
         items.push(item(&says.lead_expect, &says.expect));
         items
+    }
+
+    /// The region that people mean by this: its name or a short one, in whatever letters.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Region> {
+        let wanted = plain(name);
+        self.region
+            .iter()
+            .find(|region| region.names().any(|known| plain(known) == wanted))
+    }
+
+    /// The name of the region that is written nearly like this.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let wanted = plain(name);
+        let known = |region: &Region| region.names().map(plain).collect::<Vec<_>>();
+        let all: Vec<(String, &str)> = self
+            .region
+            .iter()
+            .flat_map(|region| known(region).into_iter().map(|n| (n, region.name.as_str())))
+            .collect();
+        let near = nearest(&wanted, all.iter().map(|(known, _)| known.as_str()))?;
+        all.iter()
+            .find(|(known, _)| known == near)
+            .map(|(_, name)| *name)
+    }
+
+    /// Every row that may not be shipped on this day: nobody has verified it, or that is more than twelve months ago
+    /// (content.md 4.2, rule 4).
+    #[must_use]
+    pub fn unfit(&self, today: Date) -> Vec<String> {
+        let fit =
+            |date: Option<Date>| date.is_some_and(|date| !date.is_stale(today) && date <= today);
+        let mut rows = vec![(
+            String::new(),
+            &self.directory.name,
+            self.directory.verified_on,
+        )];
+        for region in &self.region {
+            let numbers = region.emergency.iter().map(|e| (&e.number, e.verified_on));
+            let lines = region
+                .line
+                .iter()
+                .map(|line| (&line.number, line.verified_on));
+            let all = numbers.chain(lines);
+            rows.extend(all.map(|(number, date)| (format!("{}: ", region.name), number, date)));
+        }
+        rows.into_iter()
+            .filter(|(_, _, date)| !fit(*date))
+            .map(|(place, number, _)| format!("{place}{number}"))
+            .collect()
     }
 
     /// What has to be said about the emergency numbers of all places together, which stand where a place is chosen.
@@ -149,7 +205,32 @@ impl Signposts {
     }
 }
 
+/// The numbers that somebody wrote down for themselves, and the one they can ring now.
+pub(super) fn whom_to_ring(own: Option<&Own>, says: &CareWords) -> Vec<Item> {
+    let lines = own.map_or(&[][..], |own| &own.lines);
+    let mut items: Vec<Item> = lines
+        .iter()
+        .map(|line| item(&says.lead_own_line, &sentences(&[line])))
+        .collect();
+    items.push(match own.and_then(|own| own.ring.as_deref()) {
+        Some(ring) => item(&says.lead_own, &sentences(&[ring])),
+        None => item(&says.lead_own, &says.own),
+    });
+    items
+}
+
+/// A name as it is compared: small letters, no full stops, single spaces.
+fn plain(name: &str) -> String {
+    let name = name.to_lowercase().replace('.', "");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl Region {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let also = self.also.iter().map(String::as_str);
+        std::iter::once(self.name.as_str()).chain(also)
+    }
+
     /// Its emergency numbers in one breath.
     #[must_use]
     pub fn numbers(&self, says: &CareWords) -> String {
@@ -269,7 +350,7 @@ mod tests {
         let says = &words().care;
         assert_eq!(signposts().region.len(), 14);
         for region in &signposts().region {
-            let items = card(Some(&region.name), TODAY);
+            let items = card(Some(&region.name), None, TODAY);
             assert_eq!(items[0].lead.as_str(), says.lead_danger, "{}", region.name);
             assert!(
                 items
@@ -294,12 +375,12 @@ mod tests {
         let says = &words().care;
         for region in &signposts().region {
             let rows = region.emergency.len() + region.line.len();
-            for item in card(Some(&region.name), TODAY).iter().take(rows) {
+            for item in card(Some(&region.name), None, TODAY).iter().take(rows) {
                 let words = item.words.as_str();
                 assert!(words.contains("ot verified yet"), "{words}");
             }
         }
-        let all = texts(&card(None, TODAY));
+        let all = texts(&card(None, None, TODAY));
         assert!(
             all.iter()
                 .any(|line| line.contains(&says.emergencies_unverified))
@@ -309,7 +390,7 @@ mod tests {
     #[test]
     fn a_card_reads_aloud() {
         assert_eq!(
-            texts(&card(Some("Netherlands"), TODAY))[..3],
+            texts(&card(Some("Netherlands"), None, TODAY))[..3],
             [
                 "In danger now | 112. Not verified yet.",
                 "A human voice | Call 113. Not verified yet; published on 2020-07-07, more than a year ago.",
@@ -317,12 +398,36 @@ mod tests {
             ]
         );
         assert_eq!(
-            texts(&card(Some("United Kingdom"), TODAY))[2],
+            texts(&card(Some("United Kingdom"), None, TODAY))[2],
             "A human voice | Samaritans. Call 116 123. Free from landline and mobile. Not verified yet."
         );
-        let overview = texts(&card(None, TODAY));
+        let overview = texts(&card(None, None, TODAY));
         assert!(overview[0].contains(&words().care.emergencies_unverified));
-        assert_eq!(overview, texts(&card(Some("Atlantis"), TODAY)));
+        assert_eq!(overview, texts(&card(Some("Atlantis"), None, TODAY)));
+    }
+
+    #[test]
+    fn a_place_is_found_by_what_people_call_it() {
+        for (typed, name) in [
+            ("uk", "United Kingdom"),
+            ("U.S.A.", "United States"),
+            ("  new   zealand ", "New Zealand"),
+            ("Nederland", "Netherlands"),
+        ] {
+            assert_eq!(signposts().find(typed).map(|r| r.name.as_str()), Some(name));
+        }
+        assert!(signposts().find("Atlantis").is_none());
+        assert_eq!(signposts().nearest("Grmany"), Some("Germany"));
+        assert_eq!(signposts().nearest("Atlantis"), None);
+        let mut all: Vec<String> = signposts()
+            .region
+            .iter()
+            .flat_map(|r| r.names().map(plain))
+            .collect();
+        let len = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), len, "two places have the same name");
     }
 
     #[test]
@@ -336,7 +441,7 @@ mod tests {
             )
         };
         let posts: Signposts = toml::from_str(&text(", hours = \"day and night\"")).unwrap();
-        let lines = texts(&posts.card(Some("X"), TODAY));
+        let lines = texts(&posts.card(Some("X"), None, TODAY));
         assert!(lines[0].contains("more than a year ago"), "{}", lines[0]);
         assert!(lines[1].contains("Call 2. Day and night."), "{}", lines[1]);
         assert!(
@@ -345,6 +450,7 @@ mod tests {
             lines[2]
         );
         assert!(lines[3].contains("d.example. Verified on"), "{}", lines[3]);
+        assert_eq!(posts.unfit(TODAY), ["X: 1", "X: 2"]);
         for wrong in [
             ", verified = true",
             ", verified-on = \"soon\"",

@@ -47,6 +47,18 @@ pub enum Command {
     Rehearse(RehearseArgs),
     #[command(subcommand, about = words().cli.help.scripts.as_str())]
     Scripts(ScriptsCommand),
+    #[command(about = words().cli.help.ground.as_str())]
+    Ground,
+    #[command(about = words().cli.help.crisis.as_str())]
+    Crisis {
+        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
+        region: Vec<String>,
+    },
+    #[command(about = words().cli.help.settings.as_str())]
+    Settings {
+        #[arg(long, help = words().cli.help.settings_sample.as_str())]
+        sample: bool,
+    },
 }
 
 #[derive(ClapArgs, Debug)]
@@ -178,6 +190,7 @@ mod tests {
     fn no_argument_takes_a_personal_word() {
         let known = [
             "script", "minutes", "until", "seed", "speed", "paths", "format", "name", "from",
+            "region",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

@@ -2,16 +2,17 @@
 
 use std::io::{self, IsTerminal};
 
-use super::say::{OnlyAscii, broken, problem};
+use super::say::{self, OnlyAscii, broken, problem};
 use super::{Exit, Failed};
 use crate::drive::Talk;
 use crate::plain::{self, Over};
+use crate::settings::{Bell, Settings};
 use crate::shown::Shown;
-use crate::tui::{self, Look};
+use crate::tui::{self, Look, Theme};
 use crate::words::{fill, words};
 
 /// Talks through the full screen, or line by line where somebody asks for it or there is no screen.
-pub fn talk(talk: &mut dyn Talk, plain: bool) -> Result<Exit, Failed> {
+pub fn talk(talk: &mut dyn Talk, plain: bool, settings: &Settings) -> Result<Exit, Failed> {
     let env = |name: &str| std::env::var(name).ok();
     if plain || env("ALONGSIDE_PLAIN").is_some_and(|value| !value.is_empty() && value != "0") {
         return by_lines(talk);
@@ -21,9 +22,9 @@ pub fn talk(talk: &mut dyn Talk, plain: bool) -> Result<Exit, Failed> {
         problem(&Shown::new(&words().cli.no_terminal));
         return by_lines(talk);
     }
-    match tui::run(talk, Look::from_env(env)) {
+    match tui::run(talk, look(settings)) {
         Ok(farewell) => {
-            say(farewell);
+            farewell_lines(farewell);
             Ok(Exit::Done)
         }
         Err(trouble) => {
@@ -51,15 +52,33 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
     };
     match over {
         Ok(Over::Left(words)) => {
-            say(Some(words));
+            farewell_lines(Some(words));
             Ok(Exit::Done)
         }
         Ok(Over::NoMoreInput) => Ok(Exit::Done),
+        Ok(Over::Gone) => {
+            say::vanish();
+            talk.exit_now();
+            Ok(Exit::Done)
+        }
         Err(error) => broken(&error),
     }
 }
 
-fn say(farewell: Option<Shown>) {
+/// How the screen looks: as it was set, and otherwise as the surroundings ask for it.
+fn look(settings: &Settings) -> Look {
+    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    if let Some(theme) = Theme::named(&settings.theme) {
+        (look.theme, look.asks) = (theme, false);
+    }
+    look.still |= settings.reduced_motion;
+    look.thins = settings.thin_out;
+    look.bell = settings.bell != Bell::Off;
+    look.mouse = settings.mouse;
+    look
+}
+
+fn farewell_lines(farewell: Option<Shown>) {
     if let Some(words) = farewell.filter(|words| !words.is_empty()) {
         super::lines(&[words]);
     }

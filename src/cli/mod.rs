@@ -7,6 +7,7 @@
 mod args;
 mod author;
 mod check;
+mod crisis;
 mod faces;
 mod guard;
 mod library;
@@ -14,6 +15,7 @@ mod map;
 mod mermaid;
 mod say;
 mod scripts;
+mod settings;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -22,11 +24,12 @@ use std::sync::Arc;
 use clap::Parser;
 
 use crate::clock::{Clock, SystemClock};
-use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, standing};
+use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, Scripts, standing};
 use crate::files::Home;
 use crate::rehearse;
 use crate::script::Script;
 use crate::shown::Shown;
+use crate::tui;
 use crate::words::{fill, words};
 
 use args::{Args, Command, RehearseArgs, ResumeArgs, StartArgs};
@@ -84,6 +87,9 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
         Some(Command::Scripts(command)) => author::asked(command, &home()?),
+        Some(Command::Ground) => ground(args.plain),
+        Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
+        Some(Command::Settings { sample }) => settings::show(sample),
     }
 }
 
@@ -91,21 +97,30 @@ fn home() -> Result<Home, Failed> {
     Home::find(|name| std::env::var_os(name)).map_err(wrong)
 }
 
-fn program() -> Result<Program, Failed> {
-    let home = home()?;
-    let scripts = scripts::all(&home);
-    Ok(Program::new(home, scripts))
-}
-
 fn start(args: &StartArgs) -> Result<Exit, Failed> {
     let length = args.length(SystemClock::new().now()).map_err(wrong)?;
-    let mut program = program()?;
+    let settings = settings::settings()?;
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     if args.script.is_some() || length.is_some() {
         program
             .set_up(args.script.as_deref(), length)
             .map_err(wrong)?;
     }
-    faces::talk(&mut program, args.plain)
+    faces::talk(&mut program, args.plain, &settings)
+}
+
+/// Nobody waits for scripts to be read or for a file to be mended who wants to come back to here and now.
+fn ground(plain: bool) -> Result<Exit, Failed> {
+    let (settings, problem) = settings::settings_at_once();
+    if let Some(sentence) = problem {
+        say::problem(&sentence);
+    }
+    let none = Scripts::new(Vec::new(), Vec::new());
+    let mut program = Program::new(home()?, none, settings.clone(), &tui::exit_key());
+    program.ground_only();
+    faces::talk(&mut program, plain, &settings)
 }
 
 fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
@@ -115,12 +130,13 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
         let found = standing(&home, &scripts).map_err(|sentence| (sentence, Exit::Found))?;
         return Ok(lines(&unfinished(&found)));
     }
-    let mut program = Program::new(home, scripts);
+    let settings = settings::settings()?;
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.resume(None).map_err(|why| match why {
         NotResumed::Busy(sentence) => (sentence, Exit::Busy),
         NotResumed::Cannot(sentence) => (sentence, Exit::Found),
     })?;
-    faces::talk(&mut program, plain || args.plain)
+    faces::talk(&mut program, plain || args.plain, &settings)
 }
 
 fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
@@ -160,9 +176,10 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
             Err(error) => say::broken(&error),
         };
     }
-    let mut program = Program::new(home, all);
+    let settings = settings::settings()?;
+    let mut program = Program::new(home, all, settings.clone(), &tui::exit_key());
     program
         .rehearse_only(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
         .map_err(wrong)?;
-    faces::talk(&mut program, plain || args.plain)
+    faces::talk(&mut program, plain || args.plain, &settings)
 }

@@ -1,6 +1,6 @@
 //! What is said outside of a face: data to standard output, words to standard error, a broken pipe is no fault.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use super::{Exit, Failed};
 use crate::shown::{Shown, ascii};
@@ -37,6 +37,24 @@ pub fn lines(texts: &[Shown]) -> Exit {
 /// Writes a sentence to standard error. When that is gone too there is nobody left to tell.
 pub fn problem(sentence: &Shown) {
     let _ = writeln!(io::stderr(), "{sentence}");
+}
+
+/// Empties the terminal after the quick exit by lines. What was said stands in the scrollback, and that can only be
+/// erased as a whole; so what others wrote there goes as well. A pipe or a file is left as it is.
+pub fn vanish() {
+    let mut out = io::stdout();
+    if !out.is_terminal() {
+        return;
+    }
+    let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
+    let bytes = if dumb {
+        // It understands nothing but lines: push what was said out of sight.
+        vec![b'\n'; 200]
+    } else {
+        b"\x1b[H\x1b[2J\x1b[3J".to_vec()
+    };
+    // When it takes nothing any more, nothing more can be done.
+    let _ = out.write_all(&bytes).and_then(|()| out.flush());
 }
 
 /// What to answer when standard output broke.

@@ -185,7 +185,8 @@ pub(super) fn shelf(
         notice_seen: people.seen_notice(),
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
-        region: None,
+        own: Vec::new(),
+        exit_key: String::new(),
     }
 }
 

@@ -185,6 +185,11 @@ impl Sitting {
         }
     }
 
+    /// The names of the people, in the order in which they were entered.
+    pub(super) fn names(&self) -> &[String] {
+        &self.session.begun().people
+    }
+
     pub(super) fn is_closed(&self) -> bool {
         self.session.is_closed()
     }

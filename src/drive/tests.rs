@@ -198,3 +198,78 @@ fn a_pause_writes_nothing_while_it_lasts() {
     table.live(Duration::from_secs(1_800));
     assert_eq!(table.story().entries.len(), before);
 }
+
+/// A program in a home of its own.
+fn program(settings: Settings) -> (tempfile::TempDir, Program) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_path_buf();
+    let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
+    (folder, Program::new(home, scripts(), settings, "Ctrl-X"))
+}
+
+#[test]
+fn a_program_that_was_chosen_rings_instead_of_the_terminal() {
+    let with = |bell| Settings {
+        bell,
+        ..Settings::default()
+    };
+    let command = vec!["true".to_owned()];
+    for (bell, terminal) in [
+        (settings::Bell::Terminal, true),
+        (settings::Bell::Off, true),
+        (settings::Bell::Command(command), false),
+    ] {
+        let (_folder, mut program) = program(with(bell));
+        assert_eq!(program.ring(), terminal);
+    }
+}
+
+#[test]
+fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
+    let places: [fn(&mut Program); 4] = [
+        |_| {},
+        |program| program.ground_only(),
+        |program| program.ask(Intent::Card).expect("the card"),
+        |program| {
+            let script = program.scripts.all()[0].clone();
+            program.rehearse_only(&script, 1).expect("it fits");
+        },
+    ];
+    for go in places {
+        let (folder, mut program) = program(Settings::default());
+        go(&mut program);
+        assert_eq!([program.exit_stroke(), program.exit_stroke()], [2, 1]);
+        assert_eq!(program.farewell(), None);
+        assert_eq!(program.exit_stroke(), 0);
+        program.exit_now();
+        assert_eq!(program.farewell(), Some(Shown::default()));
+        let left = std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count();
+        assert_eq!(left, 0, "nothing is written on the way out");
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_counts_before_the_scripts_own() {
+    use crate::script::FirstClock;
+    use crate::settings::Clock;
+    let ways = [Clock::Full, Clock::Minutes, Clock::Bar, Clock::Hidden];
+    let firsts = [
+        FirstClock::Full,
+        FirstClock::Minutes,
+        FirstClock::Bar,
+        FirstClock::Hidden,
+    ];
+    for (at, first) in firsts.into_iter().enumerate() {
+        assert_eq!(super::switches(None, first), 0);
+        for (wanted, way) in ways.into_iter().enumerate() {
+            let switched = usize::from(super::switches(Some(way), first));
+            assert_eq!((at + switched) % ways.len(), wanted, "{way:?} {first:?}");
+        }
+    }
+    // What is not timed stays so, whatever is set.
+    for way in ways {
+        assert_eq!(super::switches(Some(way), FirstClock::None), 0);
+    }
+}

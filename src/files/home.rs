@@ -70,6 +70,12 @@ impl Home {
     pub fn scripts(&self) -> PathBuf {
         self.config.join("scripts")
     }
+
+    /// The file of settings.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
 }
 
 #[cfg(all(test, unix))]

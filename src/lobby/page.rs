@@ -1,7 +1,7 @@
 //! The pages, each with what is known there.
 
 use crate::care::card::Card;
-use crate::lobby::shelf::{Planned, Request, Setup};
+use crate::lobby::shelf::{Planned, Request, Setup, Shelf};
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::shown::Shown;
@@ -48,6 +48,16 @@ pub(super) enum Page {
     Until { draft: Draft },
     /// What it looks like.
     Plan { plan: Plan, planned: Planned },
+}
+
+impl Page {
+    /// The crisis card over this page.
+    pub fn card(shelf: &Shelf, under: Self) -> Self {
+        Self::Card {
+            card: Card::open(&shelf.own),
+            under: Box::new(under),
+        }
+    }
 }
 
 /// The people of the session that is being set up.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::care::own::Own;
 use crate::script::{People, Who};
 use crate::session::begin::Length;
 use crate::session::time::{Moment, TimeOfDay};
@@ -22,8 +23,24 @@ pub struct Shelf {
     pub notices: Vec<Shown>,
     /// Where working logs lie, for the notice.
     pub folder: Shown,
-    /// The region that the crisis card opens at, when somebody set one.
-    pub region: Option<String>,
+    /// What the crisis card knows of people: the last ones who sat here, and those of the settings.
+    pub own: Vec<Own>,
+    /// The key of the quick exit, as it is said.
+    pub exit_key: String,
+}
+
+impl Shelf {
+    /// Somebody is at this place, and it is to be remembered.
+    pub(super) fn remember_place(&mut self, who: usize, region: String) -> Vec<Request> {
+        let own = self.own.get_mut(who);
+        own.map(|own| {
+            own.region = Some(region.clone());
+            let name = own.name.clone();
+            Request::RememberPlace { name, region }
+        })
+        .into_iter()
+        .collect()
+    }
 }
 
 /// People who sat together before.
@@ -121,6 +138,15 @@ pub enum Request {
     Rehearse {
         /// The name of the script.
         script: String,
+    },
+    /// Come back to here and now.
+    Ground,
+    /// Remember where somebody is, for the crisis card.
+    RememberPlace {
+        /// Who.
+        name: String,
+        /// The place's name on the card.
+        region: String,
     },
     /// Leave the program.
     Leave,

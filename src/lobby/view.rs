@@ -112,7 +112,10 @@ fn notice(page: &Page, shelf: &Shelf) -> View {
     if *page == Page::Notice {
         return View {
             on: Some(pick(&says.notice_go, Move::To(Page::NotFor))),
-            ..View::new(&care.first_run_title, notices::first_run(&shelf.folder))
+            ..View::new(
+                &care.first_run_title,
+                notices::first_run(&shelf.folder, &shelf.exit_key),
+            )
         };
     }
     let lines = notices::not_for().into_iter();
@@ -142,6 +145,7 @@ fn home(shelf: &Shelf) -> View {
         picks.push(to(&says.practise, Page::Practise));
     }
     picks.push(to(&says.scripts, Page::Scripts));
+    picks.push(pick(&says.ground, Move::Do(Request::Ground, Page::Home)));
     picks.push(to(&says.card, Page::card(shelf, Page::Home)));
     picks.push(to(&says.help, Page::Help { leaf: 0 }));
     picks.push(pick(&says.leave, Move::Do(Request::Leave, Page::Home)));

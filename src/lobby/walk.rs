@@ -39,14 +39,6 @@ impl std::fmt::Debug for Lobby {
 }
 
 impl Page {
-    /// The crisis card over this page.
-    pub(super) fn card(shelf: &Shelf, under: Self) -> Self {
-        Self::Card {
-            card: Card::open(shelf.region.as_deref()),
-            under: Box::new(under),
-        }
-    }
-
     /// The page before this one.
     fn back(&self) -> Option<Self> {
         Some(match self {
@@ -152,11 +144,19 @@ impl Lobby {
     }
 
     fn ask_card(&mut self, card: Card, intent: &Intent) -> Result<Vec<Request>, Refused> {
-        let after = card.ask(intent)?;
+        let after = card.ask(&self.shelf.own, intent)?;
         if let Page::Card { card, under } = &mut self.page {
             match after {
                 After::Open(other) => *card = other,
                 After::Closed => self.page = (**under).clone(),
+                After::Remember {
+                    card: other,
+                    who,
+                    region,
+                } => {
+                    *card = other;
+                    return Ok(self.shelf.remember_place(who, region));
+                }
             }
         }
         Ok(Vec::new())
@@ -249,6 +249,8 @@ impl Lobby {
                     Request::Begin(_)
                     | Request::Resume { .. }
                     | Request::Rehearse { .. }
+                    | Request::Ground
+                    | Request::RememberPlace { .. }
                     | Request::Leave => {}
                 }
                 self.turn_to(page);
@@ -341,7 +343,7 @@ impl Lobby {
     pub fn scene(&self, now: Moment) -> Scene {
         let says = &words().lobby;
         if let Page::Card { card, .. } = &self.page {
-            let mut scene = card.scene(Date::at(now));
+            let mut scene = card.scene(&self.shelf.own, Date::at(now));
             scene
                 .offers
                 .push(offer(Verb::Leave, &says.leave, Intent::Leave));

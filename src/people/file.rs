@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Circle;
+use super::{Circle, Place};
 use crate::files::{self, Cause};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -22,6 +22,8 @@ pub(super) struct Contents {
     #[serde(default)]
     pub(super) seen_notice: bool,
     #[serde(default)]
+    pub(super) person: Vec<Place>,
+    #[serde(default)]
     pub(super) circle: Vec<Circle>,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Contents {
 struct Written<'a> {
     format: i64,
     seen_notice: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    person: &'a [Place],
     circle: &'a [Circle],
 }
 
@@ -96,10 +100,15 @@ fn damaged(place: &str, line: Option<usize>) -> Shown {
 ///
 /// # Errors
 /// The contents have no form in TOML.
-pub(super) fn text(seen_notice: bool, circle: &[Circle]) -> Result<String, toml::ser::Error> {
+pub(super) fn text(
+    seen_notice: bool,
+    person: &[Place],
+    circle: &[Circle],
+) -> Result<String, toml::ser::Error> {
     let written = Written {
         format: FORMAT,
         seen_notice,
+        person,
         circle,
     };
     let body = toml::to_string_pretty(&written)?;

@@ -1,6 +1,6 @@
 //! What is remembered between sessions.
 //!
-//! Owns: who sat together, how and with what agreement; the loans; the record of kept outlines.
+//! Owns: who sat together, how and with what agreement; the loans; where people are; the record of kept outlines.
 //! Never does: writing what people did not choose to keep; overwriting a file that it
 //! does not understand; reading a clock.
 //! May see: script, session, files, shown, words.
@@ -43,6 +43,16 @@ pub struct Circle {
     pub loan: Vec<i64>,
 }
 
+/// Where somebody is, for the crisis card; remembered only when that was asked for there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Place {
+    /// The name.
+    pub name: String,
+    /// The place's name on the card.
+    pub region: String,
+}
+
 /// What is remembered between sessions.
 #[derive(Debug)]
 pub struct People {
@@ -50,6 +60,7 @@ pub struct People {
     /// Why the file must not be written, when it holds something that is not understood.
     sealed: Option<Shown>,
     seen_notice: bool,
+    places: Vec<Place>,
     circles: Vec<Circle>,
 }
 
@@ -67,6 +78,7 @@ impl People {
             path,
             sealed: sealed.clone(),
             seen_notice: contents.seen_notice,
+            places: contents.person,
             circles: contents.circle,
         };
         (people, sealed)
@@ -80,7 +92,7 @@ impl People {
         if let Some(why) = &self.sealed {
             return Err(why.clone());
         }
-        let text = file::text(self.seen_notice, &self.circles).map_err(|error| {
+        let text = file::text(self.seen_notice, &self.places, &self.circles).map_err(|error| {
             Trouble::with(Doing::Write, &self.path, Cause::Other(error.to_string())).sentence()
         })?;
         self.path
@@ -99,6 +111,27 @@ impl People {
     /// Remembers that the page of the first run has been read.
     pub fn remember_notice(&mut self) {
         self.seen_notice = true;
+    }
+
+    /// Where this person is, as it was chosen on the crisis card.
+    #[must_use]
+    pub fn place_of(&self, name: &str) -> Option<&str> {
+        let place = self.places.iter().find(|place| place.name == name)?;
+        Some(&place.region)
+    }
+
+    /// Everybody whose place is remembered.
+    pub fn placed(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().map(|place| place.name.as_str())
+    }
+
+    /// Remembers where this person is.
+    pub fn remember_place(&mut self, name: &str, region: &str) {
+        self.places.retain(|place| place.name != name);
+        self.places.push(Place {
+            name: name.to_owned(),
+            region: region.to_owned(),
+        });
     }
 
     /// Who sat together, the last ones first.

@@ -47,11 +47,16 @@ fn what_was_saved_is_there_the_next_time() {
     people.remember_notice();
     people.remember_begin(&names(&["Ada", "Ben"]), "pair", 60);
     people.remember_begin(&names(&["Cem"]), "alone", 20);
+    people.remember_place("Ada", "Ireland");
+    people.remember_place("Ada", "Spain");
     people.remember_outline(&outline(&["Ada", "Ben"], 1, &[1_080_000, 1_200_000]));
     people.save().unwrap();
 
     let again = loaded(&home);
     assert!(again.seen_notice());
+    assert_eq!(again.place_of("Ada"), Some("Spain"));
+    assert_eq!(again.placed().collect::<Vec<_>>(), ["Ada"]);
+    assert_eq!(again.place_of("Ben"), None);
     assert_eq!(again.circles(), people.circles());
     let [pair, alone] = again.circles() else {
         panic!("two circles");

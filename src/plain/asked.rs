@@ -62,6 +62,7 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
         own.push((&says.help_map, &here.map));
     }
     own.push((&says.help_help, &here.help));
+    own.push((&says.help_gone, &here.gone));
     for (text, known) in own {
         let word = spelled::own(known, scene);
         lines.push(fill(text, &[("word", &word)]));

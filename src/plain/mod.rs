@@ -25,7 +25,7 @@ pub use input::{Line, listen};
 pub(crate) use ways_tests::ways;
 
 use crate::drive::Talk;
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -38,6 +38,8 @@ pub enum Over {
     Left(Shown),
     /// There was no more input. That has been said.
     NoMoreInput,
+    /// The quick exit was asked for: whoever called empties the terminal, and then asks [`Talk::exit_now`].
+    Gone,
 }
 
 /// Talks by lines until it is over.
@@ -62,6 +64,7 @@ pub fn run(talk: &mut dyn Talk, input: &Receiver<Line>, out: &mut dyn Write) -> 
             None => input.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         match line {
+            Ok(Line::Words(line)) if typed::is_gone(&line) => return Ok(Over::Gone),
             Ok(Line::Words(line)) => face.take(&line)?,
             Err(RecvTimeoutError::Timeout) => face.wake()?,
             Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
@@ -138,7 +141,7 @@ impl Face<'_> {
 
     fn again(&mut self) -> io::Result<()> {
         self.told = self.talk.scene();
-        let bells = self.talk.take_bells();
+        let bells = self.bells();
         let mut lines = tell::changes(None, &self.told, &bells);
         self.standing = self.talk.standing();
         lines.extend(self.standing.as_ref().map(standing));
@@ -154,7 +157,7 @@ impl Face<'_> {
             new.offers.clear();
             new.field = None;
         }
-        let bells = self.talk.take_bells();
+        let bells = self.bells();
         let mut lines = tell::changes(Some(&self.told), &new, &bells);
         self.told = new;
         let now = self.talk.standing();
@@ -166,6 +169,15 @@ impl Face<'_> {
             self.standing = now;
         }
         lines
+    }
+
+    /// The bells that are due. They are told in words; what is heard is a program that was chosen, and nothing else.
+    fn bells(&mut self) -> Vec<Bell> {
+        let bells = self.talk.take_bells();
+        if !bells.is_empty() {
+            self.talk.ring();
+        }
+        bells
     }
 
     fn end(&mut self) -> io::Result<()> {

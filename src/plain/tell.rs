@@ -24,6 +24,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.ends();
     tell.seats();
     tell.prompt();
+    tell.pacer();
     tell.list();
     tell.whisper();
     tell.choices();
@@ -212,6 +213,16 @@ impl Tell<'_> {
             .extend(self.new.prompt.iter().filter(|p| !p.is_empty()).cloned());
     }
 
+    /// The breath has its pattern, once: a line for each second would be a drill.
+    fn pacer(&mut self) {
+        if self.anew()
+            || self.changed(|scene| scene.pacer.as_ref().map(|pace| pace.pattern.clone()))
+        {
+            let pattern = self.new.pacer.as_ref().map(|pace| pace.pattern.clone());
+            self.out.extend(pattern);
+        }
+    }
+
     fn list(&mut self) {
         let whole = (self.anew() || self.changed(texts)) && !self.reads_on();
         let new = self.new;
@@ -291,9 +302,18 @@ impl Tell<'_> {
         }
         if spelled::is_line(new) && self.old.is_none_or(|old| !spelled::is_line(old)) {
             self.push(&says.line_commands, &[("word", spelled::said(Verb::Back))]);
-            if new.offers.iter().any(|offer| offer.verb == Verb::Stop) {
-                self.push(&says.line_stop, &[("stop", spelled::said(Verb::Stop))]);
-            }
+            let gone = words().plain.here.gone.first();
+            let values = [
+                ("stop", spelled::said(Verb::Stop)),
+                ("gone", gone.map_or("", String::as_str)),
+            ];
+            let stops = new.offers.iter().any(|offer| offer.verb == Verb::Stop);
+            let alone = if stops {
+                &says.line_stop
+            } else {
+                &says.line_gone
+            };
+            self.push(alone, &values);
         }
     }
 

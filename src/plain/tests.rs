@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 
 use super::{Line, Over, run};
 use crate::session::intent::{Bell, Intent};
-use crate::session::scene::Field;
+use crate::session::scene::{Field, Pace, Scene};
 use fake::{
     By, Fake, Out, Step, answered, check_in, closed, converse, s, step, stopped, turn, with_notice,
 };
@@ -83,6 +83,30 @@ fn a_ticking_clock_says_nothing_and_a_repeated_scene_says_that_it_was_heard() {
 }
 
 #[test]
+fn a_breath_tells_its_pattern_once_and_its_seconds_never() {
+    let breath = |says, second| Scene {
+        pacer: Some(Pace {
+            says: s(says),
+            second,
+            of: 4,
+            pattern: s("In for 4 seconds, out for 6."),
+        }),
+        ..turn(300)
+    };
+    let steps = vec![
+        step(By::Time, breath("in", 2), vec![]),
+        step(By::Time, breath("out", 1), vec![""]),
+        step(By::Asked(Intent::GoOn), answered(), vec![]),
+    ];
+    let (text, _, _) = converse(breath("in", 1), &[], steps);
+    assert_eq!(text.matches("In for 4 seconds").count(), 1, "{text}");
+    assert!(
+        !text.contains("\nin\n") && !text.contains("\nout\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn leaving_is_asked_once_more_and_then_done() {
     for yes in ["leave", "Quit", "yes"] {
         let steps = vec![step(By::Asked(Intent::Leave), closed(), vec![])];
@@ -137,6 +161,8 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
         steps: vec![step(By::Asked(Intent::GoOn), turn(9), vec![])].into_iter(),
         keyboard: None,
         bells: Vec::new(),
+        due: 0,
+        rung: 0,
         standing: Some(s("The disk is full.")),
         out: out.clone(),
         asked: Vec::new(),

@@ -30,6 +30,12 @@ pub(super) enum Here {
     Help,
 }
 
+/// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
+pub(super) fn is_gone(line: &str) -> bool {
+    let word = plain_word(line.trim().trim_start_matches('/'));
+    words().plain.here.gone.contains(&word)
+}
+
 /// A line as it is compared with words: small letters, single spaces, no full stop.
 pub(super) fn plain_word(line: &str) -> String {
     let line = line.replace(['\u{2019}', '\u{2018}'], "'").to_lowercase();

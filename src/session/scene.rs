@@ -173,7 +173,7 @@ pub struct Pace {
     pub says: Shown,
     /// Which second of it this is, from 1.
     pub second: u8,
-    /// Of how many.
+    /// Of how many; 0 where a face has made it stand still, and only the pattern is told.
     pub of: u8,
     /// The whole pattern in words, for a face in which nothing moves.
     pub pattern: Shown,

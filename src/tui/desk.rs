@@ -2,11 +2,12 @@
 
 use super::field::Field;
 use super::key::{Code, Key};
-use super::keys::{Context, Does, table};
+use super::keys::{Context, Does, said, table};
+use super::rest::Rest;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
-use crate::words::{TuiWords, words};
+use crate::words::{TuiWords, fill, words};
 
 /// What the screen holds beside the scene.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Desk {
     pub field: Option<Field>,
     /// One sentence until the next key.
     pub says: Option<Shown>,
+    /// How long no key came.
+    pub rest: Rest,
     /// What the mark, the page and the typed words belong to.
     place: Place,
 }
@@ -59,6 +62,10 @@ pub enum Outcome {
     Repaint,
     /// To switch the bell.
     Bell,
+    /// To take the next theme.
+    Colours,
+    /// A stroke of the quick exit.
+    Stroke,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -116,6 +123,7 @@ impl Desk {
         let place = Place::of(scene);
         if place != self.place {
             self.place = place;
+            self.stir();
             self.clear(scene);
         }
     }
@@ -142,13 +150,21 @@ impl Desk {
     /// Takes a key.
     pub fn press(&mut self, key: Key, scene: &Scene) -> Outcome {
         self.says = None;
-        // STOP comes before everything, whatever lies over the scene.
+        let thin = self.is_thin(scene);
+        self.stir();
+        // STOP and the quick exit come before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing => Context::Typing,
             Context::Keys | Context::Asking | Context::Rating => Context::Keys,
         };
-        if table().find(key, letters) == Some(Does::Stop) {
-            return self.stop(scene);
+        match table().find(key, letters) {
+            Some(Does::Stop) => return self.stop(scene),
+            Some(Does::QuickExit) => return Outcome::Stroke,
+            Some(_) | None => {}
+        }
+        if thin {
+            // Nobody knows what a key would do that they do not see: this one only brings everything back.
+            return Outcome::Nothing;
         }
         match self.over {
             Over::Help => self.press_in_help(key),
@@ -160,10 +176,23 @@ impl Desk {
     /// Takes pasted text: words for the field that is open, and never a command.
     pub fn paste(&mut self, text: &str) {
         self.says = None;
+        self.stir();
         match (self.over, &mut self.field) {
             (Over::Nothing, Some(Field::Line(line))) => line.paste(text),
             (_, _) => self.says = Some(Shown::new(&say().no_paste)),
         }
+    }
+
+    /// Turns a long page by a notch of the wheel.
+    pub fn wheel(&mut self, down: bool) {
+        const ROWS: usize = 3;
+        self.stir();
+        self.follow = false;
+        self.scroll = if down {
+            self.scroll.saturating_add(ROWS)
+        } else {
+            self.scroll.saturating_sub(ROWS)
+        };
     }
 
     fn stop(&mut self, scene: &Scene) -> Outcome {
@@ -189,6 +218,7 @@ impl Desk {
             Does::Suspend => return Outcome::Suspend,
             Does::Repaint => return Outcome::Repaint,
             Does::Bell => return Outcome::Bell,
+            Does::Colours => return Outcome::Colours,
             Does::Choose
             | Does::Rate
             | Does::GoOn
@@ -201,6 +231,7 @@ impl Desk {
             | Does::ReadAloud
             | Does::Skip
             | Does::Stop
+            | Does::QuickExit
             | Does::Card
             | Does::Clock
             | Does::Sure
@@ -270,6 +301,7 @@ impl Desk {
             Does::Suspend => Outcome::Suspend,
             Does::Repaint => Outcome::Repaint,
             Does::Bell => Outcome::Bell,
+            Does::Colours => Outcome::Colours,
             Does::Pause => self.take(pause(scene)),
             Does::GoOn
             | Does::Back
@@ -283,6 +315,7 @@ impl Desk {
             | Does::Stop
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            Does::QuickExit => Outcome::Stroke,
             Does::Rate | Does::Sure | Does::Stay => self.not_here(),
         }
     }
@@ -395,7 +428,7 @@ impl Desk {
     }
 
     fn not_here(&mut self) -> Outcome {
-        self.says = Some(Shown::new(&say().not_here));
+        self.says = Some(fill(&say().not_here, &[("key", &said(Does::Help))]));
         Outcome::Nothing
     }
 }

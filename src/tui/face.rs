@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::desk::{Desk, Outcome, Over};
 use super::input::{self, Wake};
-use super::look::Look;
+use super::look::{Colour, Look, Theme};
 use super::term::{Screen, Trouble};
 use super::view::Picture;
 #[cfg(unix)]
@@ -25,10 +25,10 @@ const SOONEST: Duration = Duration::from_millis(5);
 /// When there is no terminal to take, or it went away.
 pub fn run(talk: &mut dyn Talk, look: Look) -> Result<Option<Shown>, Trouble> {
     let (wakes, inbox) = channel();
-    let screen = Screen::take()?;
+    let screen = Screen::take(look.mouse)?;
     #[cfg(unix)]
     let _watch = watch::start(wakes.clone())?;
-    input::start(wakes)?;
+    input::start(wakes, look.asks)?;
     let mut face = Face {
         talk,
         look,
@@ -60,6 +60,11 @@ enum Next {
 
 impl Face<'_> {
     fn walk(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Shown>, Trouble> {
+        // First the picture, in the colours that are likely; the terminal's answer may change them.
+        self.show()?;
+        if self.look.asks {
+            self.screen.ask_ground();
+        }
         loop {
             if let Some(farewell) = self.talk.farewell() {
                 return Ok(Some(farewell));
@@ -85,14 +90,23 @@ impl Face<'_> {
     }
 
     /// Waits for something to happen; `None` when it is time to look at the clocks.
-    fn wait(&self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
-        match self.talk.next_wake() {
-            Some(sooner) => match inbox.recv_timeout(sooner.max(SOONEST)) {
-                Ok(wake) => Ok(Some(wake)),
-                Err(RecvTimeoutError::Timeout) => Ok(None),
-                Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
-            },
-            None => inbox.recv().map(Some).map_err(|_| Trouble::Gone),
+    fn wait(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Wake>, Trouble> {
+        let scene = self.talk.scene();
+        let thins = self.look.thins.then(|| self.desk.thins_in(&scene));
+        let due = [self.talk.next_wake(), thins.flatten()];
+        let Some(sooner) = due.into_iter().flatten().min() else {
+            return inbox.recv().map(Some).map_err(|_| Trouble::Gone);
+        };
+        let sooner = sooner.max(SOONEST);
+        match inbox.recv_timeout(sooner) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => {
+                if self.look.thins {
+                    self.desk.pass(sooner, &scene);
+                }
+                Ok(None)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(Trouble::Gone),
         }
     }
 
@@ -109,12 +123,19 @@ impl Face<'_> {
                 self.desk.meet(&scene);
                 self.desk.paste(&text);
             }
+            Wake::Wheel { down } => self.desk.wheel(down),
             Wake::Resized => {}
             Wake::Continued => {
                 self.screen.enter_again()?;
                 self.last = None;
+                self.desk.stir();
                 self.talk.wake();
                 self.ring();
+            }
+            Wake::Ground(ground) => {
+                if self.look.asks {
+                    self.look.theme = Theme::on(ground);
+                }
             }
             Wake::Gone => return Err(Trouble::Gone),
         }
@@ -151,12 +172,47 @@ impl Face<'_> {
                 };
                 self.desk.says = Some(Shown::new(says));
             }
+            Outcome::Colours => self.take_other_colours(),
+            Outcome::Stroke => return Ok(self.stroke()),
             Outcome::Repaint => {
                 self.screen.forget();
                 self.last = None;
             }
         }
         Ok(Next::Stay)
+    }
+
+    fn take_other_colours(&mut self) {
+        // From here on the people have chosen; a late answer of the terminal changes nothing.
+        self.look.asks = false;
+        let say = &words().tui;
+        let says = if self.look.colour == Colour::None {
+            &say.theme_none
+        } else {
+            self.look.theme = self.look.theme.next();
+            match self.look.theme {
+                Theme::Night => &say.theme_night,
+                Theme::Ember => &say.theme_ember,
+                Theme::Day => &say.theme_day,
+                Theme::Paper => &say.theme_paper,
+                Theme::Contrast => &say.theme_contrast,
+                Theme::Plain => &say.theme_plain,
+            }
+        };
+        self.desk.says = Some(Shown::new(says));
+    }
+
+    /// A stroke of the quick exit. With the last one the screen is empty before anything else is done.
+    fn stroke(&mut self) -> Next {
+        let left = self.talk.exit_stroke();
+        if left == 0 {
+            self.screen.vanish();
+            self.talk.exit_now();
+            return Next::End;
+        }
+        let dots = words().tui.strokes.get(usize::from(left) - 1);
+        self.desk.says = dots.map(|dots| Shown::new(dots));
+        Next::Stay
     }
 
     fn ask(&mut self, intent: Intent) {
@@ -176,14 +232,14 @@ impl Face<'_> {
     }
 
     fn ring(&mut self) {
-        if !self.talk.take_bells().is_empty() && self.look.bell {
+        if !self.talk.take_bells().is_empty() && self.look.bell && self.talk.ring() {
             self.screen.ring();
         }
     }
 
     /// Draws, where something that is seen has changed.
     fn show(&mut self) -> Result<(), Trouble> {
-        let scene = self.talk.scene();
+        let scene = self.look.calm(self.talk.scene());
         self.desk.meet(&scene);
         let picture = Picture {
             scene,

@@ -32,7 +32,15 @@ impl Field {
 pub struct Line {
     input: Input,
     most: usize,
+    /// What stood there before, the latest last, and what was taken back from there.
+    before: Vec<Input>,
+    after: Vec<Input>,
+    /// Whether the last change put a letter in: a word is taken back as one.
+    typing: bool,
 }
+
+/// How many changes can be taken back.
+const MOST_CHANGES: usize = 200;
 
 /// Only the length: these are somebody's words.
 impl std::fmt::Debug for Line {
@@ -52,8 +60,11 @@ impl Line {
         let mut line = Self {
             input: Input::default(),
             most,
+            before: Vec::new(),
+            after: Vec::new(),
+            typing: false,
         };
-        line.paste(initial);
+        line.put(initial);
         line
     }
 
@@ -80,6 +91,12 @@ impl Line {
 
     /// Puts text in at the caret, made into one line of showable characters, as far as there is room.
     pub fn paste(&mut self, text: &str) {
+        let before = self.input.clone();
+        self.put(text);
+        self.changed(before, false);
+    }
+
+    fn put(&mut self, text: &str) {
         for c in Shown::new(text).as_str().chars() {
             self.insert(c);
         }
@@ -97,17 +114,74 @@ impl Line {
         }
     }
 
+    /// Remembers what stood there, if it has changed. Letters typed one after the other are one change, up to the end
+    /// of the word.
+    fn changed(&mut self, before: Input, letter: bool) {
+        if before.value() == self.input.value() {
+            // The caret was moved: what is typed there is a change of its own.
+            self.typing = self.typing && before.cursor() == self.input.cursor();
+            return;
+        }
+        self.after.clear();
+        let ends_word = self.input.value().ends_with(' ') && !before.value().ends_with(' ');
+        if !(letter && self.typing) || ends_word {
+            if self.before.len() == MOST_CHANGES {
+                self.before.remove(0);
+            }
+            self.before.push(before);
+        }
+        self.typing = letter;
+    }
+
+    /// Takes the last change back.
+    fn undo(&mut self) {
+        if let Some(before) = self.before.pop() {
+            self.after.push(std::mem::replace(&mut self.input, before));
+            self.typing = false;
+        }
+    }
+
+    /// Makes the change again that was taken back last.
+    fn redo(&mut self) {
+        if let Some(after) = self.after.pop() {
+            self.before.push(std::mem::replace(&mut self.input, after));
+            self.typing = false;
+        }
+    }
+
     /// Takes a key; `false` when it is none of an editor's.
     pub fn press(&mut self, key: Key) -> bool {
+        match (key.ctrl, key.code) {
+            // Ctrl-_ and Ctrl-/ are one byte on a terminal, and arrive as Ctrl-7.
+            (true, Code::Char('_' | '/' | '7')) => {
+                self.undo();
+                return true;
+            }
+            (true, Code::Char('y')) => {
+                self.redo();
+                return true;
+            }
+            (_, _) => {}
+        }
+        let before = self.input.clone();
+        let took = self.edit(key);
+        if took {
+            let letter = matches!(key.code, Code::Char(_)) && !key.ctrl;
+            self.changed(before, letter);
+        }
+        took
+    }
+
+    fn edit(&mut self, key: Key) -> bool {
         let request = match (key.ctrl, key.code) {
             (false, Code::Char(c)) => {
                 self.insert(c);
                 return true;
             }
             (false, Code::Backspace) | (true, Code::Char('h')) => InputRequest::DeletePrevChar,
-            (false, Code::Delete) => InputRequest::DeleteNextChar,
-            (false, Code::Left) => InputRequest::GoToPrevChar,
-            (false, Code::Right) => InputRequest::GoToNextChar,
+            (false, Code::Delete) | (true, Code::Char('d')) => InputRequest::DeleteNextChar,
+            (false, Code::Left) | (true, Code::Char('b')) => InputRequest::GoToPrevChar,
+            (false, Code::Right) | (true, Code::Char('f')) => InputRequest::GoToNextChar,
             (true, Code::Left) => InputRequest::GoToPrevWord,
             (true, Code::Right) => InputRequest::GoToNextWord,
             (false, Code::Home) | (true, Code::Char('a')) => InputRequest::GoToStart,
@@ -163,6 +237,64 @@ mod tests {
         assert_eq!(line.words(), "a👩‍👩‍👧");
         keys(&mut line, &[Code::Backspace]);
         assert_eq!(line.words(), "a");
+    }
+
+    fn ctrl(letter: char) -> Key {
+        Key {
+            code: Code::Char(letter),
+            ctrl: true,
+        }
+    }
+
+    fn types(line: &mut Line, text: &str) {
+        for letter in text.chars() {
+            line.press(Key::plain(Code::Char(letter)));
+        }
+    }
+
+    #[test]
+    fn what_was_typed_deleted_or_pasted_can_be_taken_back_and_made_again() {
+        let mut line = Line::new("as before", 80);
+        types(&mut line, " and now");
+        line.press(ctrl('u'));
+        assert_eq!(line.words(), "");
+        line.paste("pasted words");
+        let states = [
+            "pasted words",
+            "",
+            "as before and now",
+            "as before and",
+            "as before",
+        ];
+        for state in &states[1..] {
+            line.press(ctrl('7'));
+            assert_eq!(line.words(), *state);
+        }
+        // What stood there at first stays.
+        line.press(ctrl('_'));
+        assert_eq!(line.words(), "as before");
+        for state in states[..4].iter().rev() {
+            line.press(ctrl('y'));
+            assert_eq!(line.words(), *state);
+        }
+        line.press(ctrl('7'));
+        types(&mut line, "x");
+        line.press(ctrl('y'));
+        assert_eq!(line.words(), "x", "a new change ends what was taken back");
+    }
+
+    #[test]
+    fn what_can_be_taken_back_is_bounded() {
+        let mut line = Line::new("", 20);
+        for _ in 0..MOST_CHANGES * 2 {
+            types(&mut line, "a");
+            line.press(Key::plain(Code::Backspace));
+        }
+        assert_eq!(line.before.len(), MOST_CHANGES);
+        for _ in 0..MOST_CHANGES * 2 {
+            line.press(ctrl('7'));
+        }
+        assert!(line.before.is_empty());
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{Event, read};
+use crossterm::event::{Event, MouseEventKind, poll, read};
 
+use super::ground::Sieve;
 use super::key::Key;
+use super::look::Ground;
 use super::term::Trouble;
 
 /// What wakes the face.
@@ -15,33 +17,44 @@ pub enum Wake {
     Key(Key),
     /// Pasted text.
     Paste(String),
+    /// A notch of the wheel.
+    Wheel {
+        /// Whether towards the end.
+        down: bool,
+    },
     /// The window has another size.
     Resized,
+    /// What the terminal says its ground is.
+    Ground(Ground),
     /// The program was stopped and goes on.
     Continued,
     /// There is nothing to read any more.
     Gone,
 }
 
-/// Starts reading.
+/// Starts reading; when `asked`, the terminal's answer about its ground is waited for as well.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(wakes: Sender<Wake>) -> Result<(), Trouble> {
+pub fn start(wakes: Sender<Wake>, asked: bool) -> Result<(), Trouble> {
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
+            let mut sieve = Sieve::new(asked);
             loop {
-                let wake = match read() {
-                    Ok(event) => of(event),
-                    Err(_) => Some(Wake::Gone),
+                let passed = match next(&sieve) {
+                    Ok(Some(event)) => sieve.take(event),
+                    Ok(None) => sieve.let_go(),
+                    Err(_) => {
+                        let _ = wakes.send(Wake::Gone);
+                        return;
+                    }
                 };
-                let Some(wake) = wake else {
-                    continue;
-                };
-                let gone = wake == Wake::Gone;
-                if wakes.send(wake).is_err() || gone {
-                    return;
+                let ground = passed.ground.map(Wake::Ground);
+                for wake in passed.events.into_iter().filter_map(of).chain(ground) {
+                    if wakes.send(wake).is_err() {
+                        return;
+                    }
                 }
             }
         })
@@ -49,12 +62,33 @@ pub fn start(wakes: Sender<Wake>) -> Result<(), Trouble> {
         .map_err(|_| Trouble::NoSignals)
 }
 
-/// What an event is to the face. The mouse and the window's focus are nothing to it.
+/// The next event; `None` when nothing came for as long as the sieve has patience.
+fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
+    match sieve.patience() {
+        Some(patience) if !poll(patience)? => Ok(None),
+        Some(_) | None => read().map(Some),
+    }
+}
+
+/// What an event is to the face. Of the mouse only the wheel is anything to it, and the window's focus is nothing.
 fn of(event: Event) -> Option<Wake> {
     match event {
         Event::Key(key) => Key::of(key).map(Wake::Key),
         Event::Paste(text) => Some(Wake::Paste(text)),
         Event::Resize(_, _) => Some(Wake::Resized),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(mouse) => wheel(mouse.kind).map(|down| Wake::Wheel { down }),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else a mouse can do, or a library adds, does nothing here"
+)]
+fn wheel(kind: MouseEventKind) -> Option<bool> {
+    match kind {
+        MouseEventKind::ScrollUp => Some(false),
+        MouseEventKind::ScrollDown => Some(true),
+        _ => None,
     }
 }

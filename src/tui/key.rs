@@ -72,6 +72,7 @@ impl Key {
                 "enter" => Code::Enter,
                 "esc" => Code::Esc,
                 "backspace" => Code::Backspace,
+                "delete" => Code::Delete,
                 "left" => Code::Left,
                 "right" => Code::Right,
                 "up" => Code::Up,
@@ -80,9 +81,7 @@ impl Key {
                 "end" => Code::End,
                 "pageup" => Code::PageUp,
                 "pagedown" => Code::PageDown,
-                "f1" => Code::F(1),
-                "f2" => Code::F(2),
-                _ => return None,
+                _ => Code::F(function(name)?),
             },
         };
         Some(Self { code, ctrl })
@@ -111,6 +110,49 @@ impl Key {
             | Code::F(_) => self,
         }
     }
+}
+
+impl Key {
+    /// Whether it writes something where words are asked for.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self.code, Code::Char(_)) && !self.ctrl
+    }
+
+    /// Whether nobody types it by accident, nor leans on it: Ctrl with a letter, or a function key.
+    #[must_use]
+    pub fn is_chord(self) -> bool {
+        self.ctrl || matches!(self.code, Code::F(_))
+    }
+
+    /// Whether every terminal tells it as what it is: with Ctrl there are only letters, and two of them are
+    /// other keys (Ctrl-I is Tab, Ctrl-M is Enter).
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        match self.code {
+            Code::Char(c) if self.ctrl => c.is_ascii_lowercase() && !matches!(c, 'i' | 'm'),
+            Code::Char(_)
+            | Code::Enter
+            | Code::Esc
+            | Code::Backspace
+            | Code::Delete
+            | Code::Left
+            | Code::Right
+            | Code::Up
+            | Code::Down
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown
+            | Code::F(_) => !self.ctrl,
+        }
+    }
+}
+
+/// The number of a function key by its name.
+fn function(name: &str) -> Option<u8> {
+    let n = name.strip_prefix('f')?.parse().ok()?;
+    (1..=12).contains(&n).then_some(n)
 }
 
 #[allow(

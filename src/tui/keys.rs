@@ -1,9 +1,11 @@
 //! The one table of keys and what they do.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{self, StrDeserializer};
 
 #[cfg(test)]
 use super::key::Code;
@@ -29,6 +31,7 @@ pub enum Does {
     ReadAloud,
     Skip,
     Stop,
+    QuickExit,
     Card,
     Clock,
     Leave,
@@ -46,9 +49,17 @@ pub enum Does {
     Suspend,
     Repaint,
     Bell,
+    Colours,
 }
 
 impl Does {
+    /// What the table calls by this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name: StrDeserializer<'_, value::Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+
     /// The kind of offer that it takes up, where it is one.
     #[must_use]
     pub fn verb(self) -> Option<Verb> {
@@ -70,6 +81,7 @@ impl Does {
             Self::Choose
             | Self::Rate
             | Self::Enter
+            | Self::QuickExit
             | Self::Up
             | Self::Down
             | Self::PageUp
@@ -83,7 +95,8 @@ impl Does {
             | Self::Interrupt
             | Self::Suspend
             | Self::Repaint
-            | Self::Bell => return None,
+            | Self::Bell
+            | Self::Colours => return None,
         })
     }
 }
@@ -117,6 +130,8 @@ impl Context {
 pub struct Entry {
     /// What it does.
     pub does: Does,
+    /// The same, as the table names it.
+    pub name: String,
     /// How the keys are named, first the one for the footer, for each context.
     names: [Vec<String>; 3],
     codes: [Vec<Key>; 3],
@@ -135,6 +150,44 @@ impl Entry {
     pub fn first_name(&self, context: Context) -> Option<String> {
         let first = self.names(context).next()?;
         Some(self.shown.clone().unwrap_or(first))
+    }
+
+    /// Gives it these keys. Where words are typed only those count that write none of them, and without one of
+    /// these it keeps those it had.
+    pub(super) fn rebind(&mut self, keys: &[(String, Key)]) {
+        let split =
+            |keys: &[(String, Key)]| -> (Vec<String>, Vec<Key>) { keys.iter().cloned().unzip() };
+        let chords: Vec<(String, Key)> = keys
+            .iter()
+            .filter(|(_, key)| !key.is_text())
+            .cloned()
+            .collect();
+        let had = |slot: usize| -> Vec<(String, Key)> {
+            let names = self.names[slot].iter().cloned();
+            names.zip(self.codes[slot].iter().copied()).collect()
+        };
+        let typing = match (had(1), keys.is_empty()) {
+            (had, false) if chords.is_empty() => had,
+            (had, _) if had.is_empty() => had,
+            (_, _) => chords,
+        };
+        let mut asking = if had(2).is_empty() {
+            Vec::new()
+        } else {
+            keys.to_vec()
+        };
+        if !asking.is_empty() && !self.codes[0].is_empty() {
+            asking.extend(typing.iter().filter(|key| !keys.contains(key)).cloned());
+        }
+        let here = if self.codes[0].is_empty() {
+            Vec::new()
+        } else {
+            keys.to_vec()
+        };
+        for (slot, keys) in [here, typing, asking].iter().enumerate() {
+            (self.names[slot], self.codes[slot]) = split(keys);
+        }
+        self.shown = None;
     }
 
     fn names(&self, context: Context) -> impl Iterator<Item = String> {
@@ -193,9 +246,9 @@ pub enum Flaw {
         /// The key.
         key: String,
         /// What it does already.
-        first: Does,
+        first: String,
         /// What it should do as well.
-        second: Does,
+        second: String,
     },
 }
 
@@ -206,7 +259,7 @@ impl fmt::Display for Flaw {
             Self::Unknown(key) => write!(f, "there is no key named `{key}`"),
             Self::Clash { key, first, second } => write!(
                 f,
-                "the key `{key}` cannot do both {first:?} and {second:?}; give one of them another key"
+                "the key `{key}` cannot do both `{first}` and `{second}`; give one of them another key"
             ),
         }
     }
@@ -221,7 +274,7 @@ struct RawTable {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawEntry {
-    does: Does,
+    does: String,
     #[serde(default)]
     keys: Vec<String>,
     #[serde(default)]
@@ -245,23 +298,17 @@ impl Table {
             toml::from_str(text).map_err(|e| Flaw::Shape(e.message().to_owned()))?;
         let mut entries: Vec<Entry> = Vec::new();
         for raw in raw.key {
+            let does = Does::named(&raw.does).ok_or_else(|| Flaw::Shape(raw.does.clone()))?;
             let names = [raw.keys, raw.typing, raw.asking];
             let mut codes = [vec![], vec![], vec![]];
-            for (slot, (names, codes)) in names.iter().zip(&mut codes).enumerate() {
+            for (names, codes) in names.iter().zip(&mut codes) {
                 for name in names {
-                    let key = Key::named(name).ok_or_else(|| Flaw::Unknown(name.clone()))?;
-                    if let Some(other) = entries.iter().find(|e| e.codes[slot].contains(&key)) {
-                        return Err(Flaw::Clash {
-                            key: name.clone(),
-                            first: other.does,
-                            second: raw.does,
-                        });
-                    }
-                    codes.push(key);
+                    codes.push(Key::named(name).ok_or_else(|| Flaw::Unknown(name.clone()))?);
                 }
             }
             entries.push(Entry {
-                does: raw.does,
+                does,
+                name: raw.does,
                 names,
                 codes,
                 shown: raw.shown,
@@ -270,7 +317,31 @@ impl Table {
                 help: raw.help,
             });
         }
-        Ok(Self(entries))
+        let table = Self(entries);
+        match table.clash() {
+            Some(clash) => Err(clash),
+            None => Ok(table),
+        }
+    }
+
+    /// The first key that would do two things, if there is one.
+    pub(super) fn clash(&self) -> Option<Flaw> {
+        for slot in 0..3 {
+            let mut known: Vec<(Key, &Entry)> = Vec::new();
+            for entry in &self.0 {
+                for (key, name) in entry.codes[slot].iter().zip(&entry.names[slot]) {
+                    if let Some((_, first)) = known.iter().find(|(other, _)| other == key) {
+                        return Some(Flaw::Clash {
+                            key: name.clone(),
+                            first: first.name.clone(),
+                            second: entry.name.clone(),
+                        });
+                    }
+                    known.push((*key, entry));
+                }
+            }
+        }
+        None
     }
 
     /// What a key does in a context.
@@ -285,6 +356,8 @@ impl Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(embedded);
+/// The table with people's own keys; set before the screen is taken, once.
+static CHOSEN: OnceLock<Table> = OnceLock::new();
 
 #[allow(
     clippy::expect_used,
@@ -297,7 +370,31 @@ fn embedded() -> Table {
 /// The table of this program.
 #[must_use]
 pub fn table() -> &'static Table {
+    CHOSEN.get().unwrap_or(&TABLE)
+}
+
+/// The table as it comes.
+pub(super) fn usual() -> &'static Table {
     &TABLE
+}
+
+/// Uses this table from now on. Only the first one counts, so that no key changes under anybody's hands.
+pub(super) fn choose(table: Table) {
+    // A second one is not asked for by anybody.
+    let _ = CHOSEN.set(table);
+}
+
+/// How the first key of something is said to people ("Ctrl-X").
+#[must_use]
+pub fn said(does: Does) -> String {
+    let entry = table().0.iter().find(|entry| entry.does == does);
+    let name = entry.and_then(|entry| entry.names.iter().find_map(|names| names.first()));
+    let name = name.map_or("", String::as_str);
+    match name.strip_prefix("ctrl-") {
+        Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
+        None if name.len() > 1 => name.to_uppercase(),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -330,8 +427,8 @@ mod tests {
             clash,
             Flaw::Clash {
                 key: "s".into(),
-                first: Does::Stop,
-                second: Does::Card
+                first: "stop".into(),
+                second: "card".into()
             }
         );
         assert!(clash.to_string().contains("`s`"));

@@ -1,24 +1,93 @@
 //! How the screen looks, as the surroundings ask for it.
 
+use crate::session::scene::{ClockShows, Scene};
+use crate::shown::Shown;
+
 /// How the screen looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Look {
-    /// Dark or light.
+    /// Which colours it has.
     pub theme: Theme,
+    /// Whether the terminal is asked if its ground is dark or light, and the theme follows its answer.
+    pub asks: bool,
     /// How many colours there are.
     pub colour: Colour,
     /// Whether only ASCII may be drawn.
     pub ascii: bool,
     /// Whether bells ring.
     pub bell: bool,
+    /// Whether nothing moves: a clock changes with the minutes, and nothing breathes.
+    pub still: bool,
+    /// Whether the mouse's wheel turns pages.
+    pub mouse: bool,
+    /// Whether the screen thins out after a while without a key.
+    pub thins: bool,
 }
 
-/// Dark or light.
+/// The themes; `themes.toml` holds their colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Theme {
-    /// Light words on a dark ground.
+    /// Light words on blue-black.
+    Night,
+    /// Light words on a warm dark ground.
+    Ember,
+    /// Dark words on a cool light ground.
+    Day,
+    /// Dark words on the ground of paper.
+    Paper,
+    /// White and yellow on black.
+    Contrast,
+    /// The terminal's own two colours: weight, underline and reverse tell everything.
+    Plain,
+}
+
+impl Theme {
+    /// All of them, in the order in which a key goes round.
+    pub const ALL: [Self; 6] = [
+        Self::Night,
+        Self::Ember,
+        Self::Day,
+        Self::Paper,
+        Self::Contrast,
+        Self::Plain,
+    ];
+
+    /// The names of all themes; the first one is found by looking at the terminal.
+    pub const NAMES: [&str; 7] = [
+        "auto", "night", "ember", "day", "paper", "contrast", "plain",
+    ];
+
+    /// The theme of this name; `None` for the one that is found by looking at the terminal.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let at = Self::NAMES.iter().position(|known| *known == name)?;
+        Self::ALL.get(at.checked_sub(1)?).copied()
+    }
+
+    /// The theme for a ground that is light, or dark.
+    #[must_use]
+    pub fn on(ground: Ground) -> Self {
+        match ground {
+            Ground::Dark => Self::Night,
+            Ground::Light => Self::Day,
+        }
+    }
+
+    /// The next one, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let here = Self::ALL.iter().position(|theme| *theme == self);
+        let next = here.map_or(0, |n| (n + 1) % Self::ALL.len());
+        Self::ALL.get(next).copied().unwrap_or(self)
+    }
+}
+
+/// What a terminal's own ground is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ground {
+    /// Light words belong on it.
     Dark,
-    /// Dark words on a light ground.
+    /// Dark words belong on it.
     Light,
 }
 
@@ -40,13 +109,22 @@ impl Look {
     #[must_use]
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let ground = ground(get("COLORFGBG").as_deref());
+        let term = get("TERM").unwrap_or_default();
+        let colour = colour(
+            get("NO_COLOR").is_some(),
+            &get("COLORTERM").unwrap_or_default(),
+            &term,
+        );
+        let through = Through {
+            screen: get("STY").is_some(),
+            tmux: get("TMUX").is_some(),
+            ssh: get("SSH_CONNECTION").is_some() || get("SSH_TTY").is_some(),
+        };
         Self {
-            theme: theme(get("COLORFGBG").as_deref()),
-            colour: colour(
-                get("NO_COLOR").is_some(),
-                &get("COLORTERM").unwrap_or_default(),
-                &get("TERM").unwrap_or_default(),
-            ),
+            theme: Theme::on(ground.unwrap_or(Ground::Dark)),
+            asks: ground.is_none() && answers(&term, colour, &through),
+            colour,
             ascii: ascii(
                 get("LC_ALL")
                     .or_else(|| get("LC_CTYPE"))
@@ -54,19 +132,68 @@ impl Look {
                     .as_deref(),
             ),
             bell: true,
+            still: get("ALONGSIDE_REDUCED_MOTION").is_some_and(|value| value != "0"),
+            mouse: false,
+            thins: true,
         }
+    }
+
+    /// A scene as it is looked at: without what moves, where nothing is to move.
+    #[must_use]
+    pub fn calm(self, mut scene: Scene) -> Scene {
+        if !self.still {
+            return scene;
+        }
+        if let Some(pace) = &mut scene.pacer {
+            // Of no seconds: what is left of it is its pattern.
+            pace.says = Shown::default();
+            (pace.second, pace.of) = (0, 0);
+        }
+        if let Some(clock) = &mut scene.clock
+            && let ClockShows::Full { seconds, over } = clock.shows
+        {
+            clock.shows = ClockShows::Minutes {
+                minutes: if over {
+                    seconds / 60
+                } else {
+                    seconds.div_ceil(60)
+                },
+                over,
+            };
+        }
+        scene
     }
 }
 
 /// `COLORFGBG` is `foreground;background` as numbers of the 16 colours; 7 and 9 to 15 are light.
-fn theme(fgbg: Option<&str>) -> Theme {
-    let ground = fgbg
-        .and_then(|pair| pair.rsplit(';').next())
-        .and_then(|number| number.parse::<u8>().ok());
-    match ground {
-        Some(7 | 9..=15) => Theme::Light,
-        Some(_) | None => Theme::Dark,
-    }
+fn ground(fgbg: Option<&str>) -> Option<Ground> {
+    let number = fgbg?.rsplit(';').next()?.parse::<u8>().ok()?;
+    Some(match number {
+        7 | 9..=15 => Ground::Light,
+        _ => Ground::Dark,
+    })
+}
+
+/// What lies between the program and the terminal.
+struct Through {
+    screen: bool,
+    tmux: bool,
+    ssh: bool,
+}
+
+/// Whether a terminal can be asked for its ground without harm. GNU screen and the simplest terminals would print
+/// the question; tmux at the far end of a line answers so late that the answer may fall into somebody's shell.
+fn answers(term: &str, colour: Colour, through: &Through) -> bool {
+    const PRINTS: [&str; 4] = ["dumb", "screen", "eterm", "vt"];
+    let quiet = match colour {
+        Colour::True | Colour::Ansi256 => true,
+        // Few colours mean an old terminal, and without any there is nothing to choose.
+        Colour::Ansi16 | Colour::None => false,
+    };
+    let prints =
+        through.screen || term.is_empty() || PRINTS.iter().any(|name| term.starts_with(name));
+    let late = through.tmux && through.ssh;
+    cfg!(unix) && quiet && !prints && !late
 }
 
 fn colour(none: bool, colorterm: &str, term: &str) -> Colour {
@@ -128,10 +255,97 @@ mod tests {
 
     #[test]
     fn the_ground_of_the_terminal_chooses_the_theme() {
-        assert_eq!(look(&[("COLORFGBG", "0;15")]).theme, Theme::Light);
-        assert_eq!(look(&[("COLORFGBG", "0;default;7")]).theme, Theme::Light);
-        assert_eq!(look(&[("COLORFGBG", "15;8")]).theme, Theme::Dark);
-        assert_eq!(look(&[("COLORFGBG", "nonsense")]).theme, Theme::Dark);
-        assert_eq!(look(&[]).theme, Theme::Dark);
+        assert_eq!(look(&[("COLORFGBG", "0;15")]).theme, Theme::Day);
+        assert_eq!(look(&[("COLORFGBG", "0;default;7")]).theme, Theme::Day);
+        assert_eq!(look(&[("COLORFGBG", "15;8")]).theme, Theme::Night);
+        assert_eq!(look(&[("COLORFGBG", "nonsense")]).theme, Theme::Night);
+        assert_eq!(look(&[]).theme, Theme::Night);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_terminal_is_only_asked_where_it_answers_in_time() {
+        let xterm = ("TERM", "xterm-256color");
+        assert!(look(&[xterm]).asks);
+        assert!(look(&[xterm, ("SSH_TTY", "/dev/pts/3")]).asks);
+        assert!(look(&[("TERM", "tmux-256color"), ("TMUX", "socket")]).asks);
+        for vars in [
+            &[][..],
+            &[("TERM", "dumb")],
+            &[("TERM", "linux")],
+            &[("TERM", "vt220")],
+            &[("TERM", "eterm-color")],
+            &[("TERM", "screen-256color"), ("TMUX", "socket")],
+            &[xterm, ("STY", "1234.pts-0")],
+            &[xterm, ("TMUX", "socket"), ("SSH_CONNECTION", "a b c d")],
+            &[xterm, ("COLORFGBG", "15;0")],
+            &[xterm, ("NO_COLOR", "1")],
+        ] {
+            assert!(!look(vars).asks, "{vars:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_round_all_themes() {
+        let mut theme = Theme::Night;
+        for expected in Theme::ALL.into_iter().skip(1).chain([Theme::Night]) {
+            theme = theme.next();
+            assert_eq!(theme, expected);
+        }
+    }
+
+    #[test]
+    fn each_theme_has_its_name() {
+        assert_eq!(Theme::named("auto"), None);
+        assert_eq!(Theme::named("nigth"), None);
+        for (name, theme) in Theme::NAMES.into_iter().skip(1).zip(Theme::ALL) {
+            assert_eq!(Theme::named(name), Some(theme));
+            assert_eq!(name, format!("{theme:?}").to_lowercase());
+        }
+    }
+
+    #[test]
+    fn a_still_clock_changes_with_the_minutes_and_not_before() {
+        let still = look(&[("ALONGSIDE_REDUCED_MOTION", "1")]);
+        let shown = |look: Look, seconds, over| {
+            let mut scene = crate::tui::samples::turn();
+            if let Some(clock) = &mut scene.clock {
+                clock.shows = ClockShows::Full { seconds, over };
+            }
+            look.calm(scene).clock.map(|clock| clock.shows)
+        };
+        let minutes = |minutes, over| Some(ClockShows::Minutes { minutes, over });
+        assert_eq!(shown(still, 721, false), minutes(13, false));
+        assert_eq!(shown(still, 720, false), minutes(12, false));
+        assert_eq!(shown(still, 661, false), minutes(12, false));
+        assert_eq!(shown(still, 59, true), minutes(0, true));
+        let over = false;
+        assert_eq!(
+            shown(look(&[]), 59, over),
+            Some(ClockShows::Full { seconds: 59, over })
+        );
+    }
+
+    #[test]
+    fn a_still_breath_is_its_pattern_and_the_same_in_every_second() {
+        let still = look(&[("ALONGSIDE_REDUCED_MOTION", "1")]);
+        let at = |second| {
+            let mut scene = crate::tui::samples::breath();
+            if let Some(pace) = &mut scene.pacer {
+                pace.second = second;
+            }
+            scene
+        };
+        assert_eq!(still.calm(at(1)), still.calm(at(2)));
+        assert_ne!(look(&[]).calm(at(1)), look(&[]).calm(at(2)));
+        let pace = still.calm(at(1)).pacer.expect("a pace");
+        assert!(!pace.pattern.is_empty() && pace.says.is_empty() && pace.of == 0);
+    }
+
+    #[test]
+    fn stillness_is_asked_for_with_anything_but_nothing_or_0() {
+        for (value, still) in [("1", true), ("yes", true), ("0", false), ("", false)] {
+            assert_eq!(look(&[("ALONGSIDE_REDUCED_MOTION", value)]).still, still);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns: the terminal while it is taken, the table of keys, what is typed before it is entered, the composition.
 //! Never does: files, clocks, scripts; it knows a scene and offers intents, and nothing is saved at its end.
-//! May see: drive::Talk, session::{scene, intent}, shown, words.
+//! May see: drive::Talk, session::{scene, intent}, script (the nearest known name), settings (keys), shown, words.
 //!
 //! ```text
 //! input (a thread) ─ key, paste, size ─►┐
@@ -10,15 +10,19 @@
 //! Talk::next_wake ─ time ──────────────►┘   └─► view ─► term ─► cells
 //! ```
 
+mod bind;
 mod desk;
 mod digits;
 mod face;
 mod field;
+mod ground;
 mod input;
 mod key;
 mod keys;
+mod letters;
 mod look;
 mod pages;
+mod rest;
 mod term;
 mod theme;
 mod view;
@@ -31,8 +35,10 @@ mod ways_tests;
 #[path = "../../examples/gallery/samples.rs"]
 mod samples;
 
+pub use bind::{bind, exit_key};
 pub use face::run;
-pub use look::{Colour, Look, Theme};
+pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
+pub use view::still;
 #[cfg(test)]
-pub(crate) use ways_tests::ways;
+pub(crate) use ways_tests::{caught, ways};

@@ -2,13 +2,11 @@
 
 use super::desk::{Desk, Over, offered};
 use super::field::Field;
-use super::keys::{Context, Does, Entry, table};
+use super::keys::{Context, Does, Entry, said, table};
 use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-/// How many keys a footer shows at most.
-const MOST_FOOTER_KEYS: usize = 7;
 /// The longest word of a scene's own that a footer takes, in columns.
 const SHORT: usize = 20;
 
@@ -16,7 +14,7 @@ const SHORT: usize = 20;
 #[must_use]
 pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
     match desk.over {
-        Over::Nothing => None,
+        Over::Nothing => desk.is_thin(scene).then(|| thin(scene)),
         Over::Help => Some(help(desk, scene)),
         Over::Leaving => {
             let say = &words().tui;
@@ -24,7 +22,9 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
                 || say.leave_question.clone(),
                 |offer| offer.says.as_str().to_owned(),
             );
-            let detail = fill(&say.leave_detail, &[("what", &what)]);
+            let values = [("key", said(Does::Sure)), ("what", what)];
+            let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+            let detail = fill(&say.leave_detail, &values);
             Some(page(scene, &[&say.leave_question, detail.as_str()]))
         }
     }
@@ -43,6 +43,27 @@ fn page(scene: &Scene, prompt: &[&str]) -> Scene {
         ends: scene.ends,
         title: scene.title.clone(),
         prompt: prompt.iter().map(|words| Shown::new(words)).collect(),
+        ..Scene::default()
+    }
+}
+
+/// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock, the breath.
+fn thin(scene: &Scene) -> Scene {
+    let mut people = scene.people.clone();
+    for (n, seat) in people.iter_mut().enumerate() {
+        seat.yes = None;
+        // Whoever has no part in a question has no place on this page.
+        if scene.to.is_some_and(|to| to != n) {
+            seat.role = Shown::default();
+        }
+    }
+    Scene {
+        mood: scene.mood,
+        people,
+        to: scene.to,
+        prompt: scene.prompt.clone(),
+        clock: scene.clock.clone(),
+        pacer: scene.pacer.clone(),
         ..Scene::default()
     }
 }
@@ -95,34 +116,50 @@ pub struct FooterKey {
     pub word: String,
     /// The lower, the longer it stays.
     pub rank: u8,
+    /// Whether it belongs to what stands on every screen, from STOP on in the table.
+    pub stands: bool,
 }
 
-/// The keys for the footer: only what works now, at most seven, in the table's order.
+/// The keys for the footer: only what works now, in the table's order.
 #[must_use]
 pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
     let context = desk.context();
-    let mut keys: Vec<_> = table()
-        .0
-        .iter()
-        .filter(|entry| in_footer(desk, entry, scene))
-        .filter_map(|entry| footer_key(desk, entry, context, scene))
-        .collect();
-    while keys.len() > MOST_FOOTER_KEYS {
-        drop_least(&mut keys);
+    if desk.is_thin(scene) {
+        return thin_footer(scene);
+    }
+    let mut stands = false;
+    let mut keys = Vec::new();
+    for entry in &table().0 {
+        stands |= entry.does == Does::Stop;
+        if in_footer(desk, entry, scene) {
+            let key = footer_key(desk, entry, context, scene);
+            keys.extend(key.map(|key| FooterKey { stands, ..key }));
+        }
     }
     keys
 }
 
-/// Takes out the key that can best be missed.
-pub fn drop_least(keys: &mut Vec<FooterKey>) {
-    let least = keys
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, key)| key.rank)
-        .map(|(n, _)| n);
-    if let Some(n) = least {
-        keys.remove(n);
-    }
+/// STOP keeps its key and its word; every other key does the same.
+fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
+    let say = &words().tui;
+    let entries = table().0.iter();
+    let stop = entries
+        .filter(|entry| entry.does == Does::Stop && offer(entry, scene).is_some())
+        .filter_map(|entry| {
+            Some(FooterKey {
+                key: entry.first_name(Context::Keys)?,
+                word: entry.footer.clone(),
+                rank: 0,
+                stands: true,
+            })
+        });
+    let any = FooterKey {
+        key: say.thin_key.clone(),
+        word: say.thin_word.clone(),
+        rank: 1,
+        stands: true,
+    };
+    stop.chain([any]).collect()
 }
 
 fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Option<FooterKey> {
@@ -133,14 +170,23 @@ fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Op
         .filter(|enter| entry.does == Does::GoOn && !can(desk, enter, scene))
         .unwrap_or(entry);
     let says = offer(entry, scene)
-        .filter(|_| entry.does != Does::Stop)
+        .filter(|_| says_more_than_the_table(entry.does))
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
     Some(FooterKey {
         key: key_name(named, context, scene, false),
         word: says.unwrap_or(&entry.footer).to_owned(),
         rank: entry.rank?,
+        stands: false,
     })
+}
+
+/// Whether a scene's own words say what a key does here; for the others the table has shorter ones.
+fn says_more_than_the_table(does: Does) -> bool {
+    matches!(
+        does,
+        Does::GoOn | Does::Back | Does::Pause | Does::ChangeLine | Does::ReadAloud | Does::Leave
+    )
 }
 
 fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
@@ -191,9 +237,11 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         | Does::Top
         | Does::Bottom
         | Does::Help
+        | Does::QuickExit
         | Does::Interrupt
         | Does::Suspend
         | Does::Repaint
-        | Does::Bell => true,
+        | Does::Bell
+        | Does::Colours => true,
     }
 }

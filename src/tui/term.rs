@@ -19,12 +19,15 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::ground::QUESTION;
 use super::view::Drawn;
 use crate::words::{fill, words};
 
 /// The exit code of a fault of our own.
 const FAULT: i32 = 70;
-/// Modes that are never switched on here, switched off all the same: mouse, focus.
+/// The mouse's buttons and wheel, without its every movement.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Modes that are switched off whether they were switched on or not: mouse, focus.
 const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
 /// No terminal is larger; a larger one is drawn in part rather than filling the memory.
 const LARGEST: (u16, u16) = (1000, 400);
@@ -112,15 +115,16 @@ impl Drop for Held {
 pub struct Screen {
     /// What stands on it; `None` when that is not known.
     cells: Option<Buffer>,
+    mouse: bool,
     caret: Option<(u16, u16)>,
 }
 
 impl Screen {
-    /// Takes the screen.
+    /// Takes the screen, and the mouse's buttons and wheel where that is wanted.
     ///
     /// # Errors
     /// When there is no terminal.
-    pub fn take() -> Result<Self, Trouble> {
+    pub fn take(mouse: bool) -> Result<Self, Trouble> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(Trouble::NoTerminal);
         }
@@ -129,6 +133,7 @@ impl Screen {
         install_hook();
         let mut screen = Self {
             cells: None,
+            mouse,
             caret: None,
         };
         screen.enter_again()?;
@@ -147,6 +152,9 @@ impl Screen {
         *held.taken = true;
         let mut bytes = Vec::new();
         let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
+        if self.mouse {
+            bytes.extend_from_slice(MOUSE_ON);
+        }
         self.forget();
         write_all(&bytes).map_err(|_| Trouble::Gone)
     }
@@ -214,6 +222,36 @@ impl Screen {
         Ok(bytes)
     }
 
+    /// Asks the terminal for the colour of its own ground; the answer comes among the keys, if it comes.
+    pub fn ask_ground(&self) {
+        let held = Held::wait();
+        if *held.taken {
+            let _ = write_all(QUESTION);
+        }
+    }
+
+    /// Gives the screen back at once with nothing on it: neither what was drawn nor what stood there before us.
+    ///
+    /// Rows are erased one by one. To clear a whole screen makes some terminals put it into their scrollback, and
+    /// to erase the scrollback would take away what others wrote; of what we draw nothing ever comes there.
+    pub fn vanish(&mut self) {
+        let (_, rows) = self.size();
+        let mut held = Held::wait();
+        if !*held.taken {
+            return;
+        }
+        *held.taken = false;
+        self.forget();
+        let mut bytes = Vec::new();
+        let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
+        erase(&mut bytes, rows);
+        bytes.extend(leaving());
+        erase(&mut bytes, rows);
+        // First seen, then the modes of the line: those take a call of their own.
+        let _ = write_all(&bytes);
+        let _ = disable_raw_mode();
+    }
+
     /// Rings once.
     pub fn ring(&self) {
         let held = Held::wait();
@@ -246,7 +284,20 @@ pub fn give_back() {
     }
 }
 
+/// Erases every row and goes to the first.
+fn erase(bytes: &mut Vec<u8>, rows: u16) {
+    for row in (0..rows).rev() {
+        let _ = queue!(bytes, MoveTo(0, row), Clear(ClearType::CurrentLine));
+    }
+}
+
 fn write_leaving() {
+    let bytes = leaving();
+    let _ = disable_raw_mode();
+    let _ = write_all(&bytes);
+}
+
+fn leaving() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(
         bytes,
@@ -256,8 +307,7 @@ fn write_leaving() {
     );
     bytes.extend_from_slice(FOREIGN_MODES_OFF);
     let _ = queue!(bytes, LeaveAlternateScreen, Show);
-    let _ = disable_raw_mode();
-    let _ = write_all(&bytes);
+    bytes
 }
 
 /// Writes without any macro that would panic on a dead terminal.

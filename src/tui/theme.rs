@@ -1,6 +1,9 @@
 //! The colours. A theme paints its own ground, so that its contrast is the same on every terminal.
 
+use std::sync::LazyLock;
+
 use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
 
 use super::look::{Colour, Look, Theme};
 
@@ -14,68 +17,8 @@ pub struct Palette {
     first: Color,
     second: Color,
     track: Color,
+    field: Color,
 }
-
-const DARK: Palette = Palette {
-    ground: Color::Rgb(0x18, 0x18, 0x20),
-    ink: Color::Rgb(0xec, 0xec, 0xf0),
-    quiet: Color::Rgb(0xa4, 0xa8, 0xb8),
-    accent: Color::Rgb(0x7e, 0xd6, 0xc9),
-    first: Color::Rgb(0x7d, 0xb8, 0xff),
-    second: Color::Rgb(0xff, 0xc8, 0x57),
-    track: Color::Rgb(0x3c, 0x3c, 0x4a),
-};
-
-const LIGHT: Palette = Palette {
-    ground: Color::Rgb(0xfa, 0xf8, 0xf3),
-    ink: Color::Rgb(0x1e, 0x20, 0x28),
-    quiet: Color::Rgb(0x50, 0x53, 0x5d),
-    accent: Color::Rgb(0x00, 0x5c, 0x62),
-    first: Color::Rgb(0x00, 0x3a, 0xad),
-    second: Color::Rgb(0x8f, 0x30, 0x00),
-    track: Color::Rgb(0xd2, 0xce, 0xc4),
-};
-
-const DARK_256: Palette = Palette {
-    ground: Color::Indexed(234),
-    ink: Color::Indexed(255),
-    quiet: Color::Indexed(249),
-    accent: Color::Indexed(116),
-    first: Color::Indexed(111),
-    second: Color::Indexed(221),
-    track: Color::Indexed(239),
-};
-
-const LIGHT_256: Palette = Palette {
-    ground: Color::Indexed(231),
-    ink: Color::Indexed(234),
-    quiet: Color::Indexed(238),
-    accent: Color::Indexed(23),
-    first: Color::Indexed(19),
-    second: Color::Indexed(88),
-    track: Color::Indexed(251),
-};
-
-/// What the 16 are is the terminal's choice, so only the pairs that are far apart everywhere are used.
-const DARK_16: Palette = Palette {
-    ground: Color::Black,
-    ink: Color::White,
-    quiet: Color::Gray,
-    accent: Color::LightGreen,
-    first: Color::LightCyan,
-    second: Color::LightYellow,
-    track: Color::DarkGray,
-};
-
-const LIGHT_16: Palette = Palette {
-    ground: Color::White,
-    ink: Color::Black,
-    quiet: Color::Black,
-    accent: Color::Blue,
-    first: Color::Blue,
-    second: Color::Magenta,
-    track: Color::Gray,
-};
 
 const NONE: Palette = Palette {
     ground: Color::Reset,
@@ -85,20 +28,133 @@ const NONE: Palette = Palette {
     first: Color::Reset,
     second: Color::Reset,
     track: Color::Reset,
+    field: Color::Reset,
 };
+
+/// `themes.toml`, read strictly: every theme, every colour in every depth, and nothing else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Themes {
+    night: Shades,
+    ember: Shades,
+    day: Shades,
+    paper: Shades,
+    contrast: Shades,
+}
+
+/// One theme in all depths.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shades {
+    ground: Shade,
+    ink: Shade,
+    quiet: Shade,
+    accent: Shade,
+    first: Shade,
+    second: Shade,
+    track: Shade,
+    field: Shade,
+}
+
+/// One colour in all depths.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "(String, u8, String)")]
+struct Shade {
+    all: Color,
+    of_256: Color,
+    of_16: Color,
+}
+
+impl TryFrom<(String, u8, String)> for Shade {
+    type Error = String;
+
+    fn try_from((all, of_256, of_16): (String, u8, String)) -> Result<Self, Self::Error> {
+        Ok(Self {
+            all: hex(&all)
+                .ok_or_else(|| format!("`{all}` is not a colour; write it as #rrggbb"))?,
+            of_256: match of_256 {
+                0..16 => return Err(format!("{of_256} has no fixed value; take one from 16 on")),
+                16.. => Color::Indexed(of_256),
+            },
+            of_16: named(&of_16).ok_or_else(|| format!("`{of_16}` is not one of the 16"))?,
+        })
+    }
+}
+
+fn hex(text: &str) -> Option<Color> {
+    let digits = text.strip_prefix('#')?;
+    let whole = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let value = u32::from_str_radix(digits, 16).ok().filter(|_| whole)?;
+    let [_, red, green, blue] = value.to_be_bytes();
+    Some(Color::Rgb(red, green, blue))
+}
+
+/// The 16 as terminals name them: 7 is white there and 15 bright white.
+fn named(name: &str) -> Option<Color> {
+    Some(match name {
+        "black" => Color::Black,
+        "red" => Color::Red,
+        "green" => Color::Green,
+        "yellow" => Color::Yellow,
+        "blue" => Color::Blue,
+        "magenta" => Color::Magenta,
+        "cyan" => Color::Cyan,
+        "white" => Color::Gray,
+        "bright-black" => Color::DarkGray,
+        "bright-red" => Color::LightRed,
+        "bright-green" => Color::LightGreen,
+        "bright-yellow" => Color::LightYellow,
+        "bright-blue" => Color::LightBlue,
+        "bright-magenta" => Color::LightMagenta,
+        "bright-cyan" => Color::LightCyan,
+        "bright-white" => Color::White,
+        _ => return None,
+    })
+}
+
+impl Shades {
+    fn palette(&self, of: impl Fn(&Shade) -> Color) -> Palette {
+        Palette {
+            ground: of(&self.ground),
+            ink: of(&self.ink),
+            quiet: of(&self.quiet),
+            accent: of(&self.accent),
+            first: of(&self.first),
+            second: of(&self.second),
+            track: of(&self.track),
+            field: of(&self.field),
+        }
+    }
+}
+
+static THEMES: LazyLock<Themes> = LazyLock::new(embedded);
+
+#[allow(
+    clippy::expect_used,
+    reason = "the themes are compiled in and a test reads them; nothing at run time can change them"
+)]
+fn embedded() -> Themes {
+    toml::from_str(include_str!("themes.toml")).expect("the embedded themes are sound")
+}
 
 impl Palette {
     /// The colours for a look.
     #[must_use]
     pub fn of(look: Look) -> Self {
-        match (look.colour, look.theme) {
-            (Colour::True, Theme::Dark) => DARK,
-            (Colour::True, Theme::Light) => LIGHT,
-            (Colour::Ansi256, Theme::Dark) => DARK_256,
-            (Colour::Ansi256, Theme::Light) => LIGHT_256,
-            (Colour::Ansi16, Theme::Dark) => DARK_16,
-            (Colour::Ansi16, Theme::Light) => LIGHT_16,
-            (Colour::None, _) => NONE,
+        let themes = &*THEMES;
+        let shades = match look.theme {
+            Theme::Night => &themes.night,
+            Theme::Ember => &themes.ember,
+            Theme::Day => &themes.day,
+            Theme::Paper => &themes.paper,
+            Theme::Contrast => &themes.contrast,
+            Theme::Plain => return NONE,
+        };
+        match look.colour {
+            Colour::True => shades.palette(|shade| shade.all),
+            Colour::Ansi256 => shades.palette(|shade| shade.of_256),
+            Colour::Ansi16 => shades.palette(|shade| shade.of_16),
+            Colour::None => NONE,
         }
     }
 
@@ -169,96 +225,11 @@ impl Palette {
         if self.is_plain() {
             self.ink().add_modifier(Modifier::UNDERLINED)
         } else {
-            Style::new().fg(self.ink).bg(self.track)
+            Style::new().fg(self.ink).bg(self.field)
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The 256 colours as xterm has them; the first 16 are the terminal's own.
-    #[allow(
-        clippy::wildcard_enum_match_arm,
-        reason = "only these have a fixed value"
-    )]
-    fn rgb(color: Color) -> [u8; 3] {
-        const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-        match color {
-            Color::Rgb(r, g, b) => [r, g, b],
-            Color::Indexed(n) if n >= 232 => [8 + (n - 232) * 10; 3],
-            Color::Indexed(n) if n >= 16 => {
-                let n = usize::from(n - 16);
-                [STEPS[n / 36], STEPS[n / 6 % 6], STEPS[n % 6]]
-            }
-            other => panic!("{other} has no fixed value"),
-        }
-    }
-
-    fn luminance(color: Color) -> f64 {
-        let [r, g, b] = rgb(color).map(|c| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    fn contrast(a: Color, b: Color) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn everything_that_is_read_stands_seven_to_one() {
-        for (name, p) in [
-            ("dark", DARK),
-            ("light", LIGHT),
-            ("dark 256", DARK_256),
-            ("light 256", LIGHT_256),
-        ] {
-            for (what, ink) in [
-                ("ink", p.ink),
-                ("quiet", p.quiet),
-                ("accent", p.accent),
-                ("first", p.first),
-                ("second", p.second),
-            ] {
-                let ratio = contrast(ink, p.ground);
-                assert!(ratio >= 7.0, "{name} {what}: {ratio:.2}");
-            }
-            let typed = contrast(p.ink, p.track);
-            assert!(typed >= 7.0, "{name} field: {typed:.2}");
-        }
-    }
-
-    #[test]
-    fn without_colour_weight_and_reverse_remain() {
-        let look = Look {
-            theme: Theme::Dark,
-            colour: Colour::None,
-            ascii: false,
-            bell: false,
-        };
-        let p = Palette::of(look);
-        for style in [
-            p.ink(),
-            p.strong(),
-            p.quiet(),
-            p.accent(),
-            p.marked(),
-            p.person(1),
-            p.field(),
-        ] {
-            assert_eq!(style.fg, Some(Color::Reset));
-            assert_eq!(style.bg, Some(Color::Reset));
-        }
-        assert!(p.strong().add_modifier.contains(Modifier::BOLD));
-        assert!(p.marked().add_modifier.contains(Modifier::REVERSED));
-        assert!(p.field().add_modifier.contains(Modifier::UNDERLINED));
-    }
-}
+#[path = "theme_tests.rs"]
+mod tests;

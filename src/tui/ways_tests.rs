@@ -1,8 +1,8 @@
 //! Which keys ask something, as the table has them; for the test that holds both faces together.
 
-use super::desk::{Desk, Outcome};
+use super::desk::{Desk, Outcome, Over};
 use super::key::{Code, Key};
-use super::keys::{Context, table};
+use super::keys::{Context, Does, table};
 use crate::parity_tests::Wanted;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Scene, Verb};
@@ -19,6 +19,36 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
     ways.into_iter()
         .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
         .collect()
+}
+
+/// What does not reach its end from a scene, whatever lies over it: STOP where it is offered, and the quick exit.
+pub(crate) fn caught(scene: &Scene) -> Vec<String> {
+    let stop = super::desk::offered(scene, Verb::Stop).map(|offer| offer.intent.clone());
+    let overs = [Over::Nothing, Over::Help, Over::Leaving];
+    let mut caught = Vec::new();
+    for (does, wanted) in [
+        (Does::QuickExit, Some(Outcome::Stroke)),
+        (Does::Stop, stop.map(Outcome::Ask)),
+    ] {
+        let Some(wanted) = wanted else {
+            continue;
+        };
+        let entry = table().0.iter().find(|entry| entry.does == does);
+        let keys = entry.map(|entry| entry.keys_in(context(scene)));
+        for (key, over) in keys
+            .unwrap_or_default()
+            .into_iter()
+            .flat_map(|k| overs.map(|o| (k, o)))
+        {
+            let mut desk = Desk::default();
+            desk.meet(scene);
+            desk.over = over;
+            if desk.press(key, scene) != wanted {
+                caught.push(format!("{does:?} by {key:?} under {over:?}"));
+            }
+        }
+    }
+    caught
 }
 
 fn context(scene: &Scene) -> Context {
@@ -93,6 +123,11 @@ fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
     match outcome {
         Outcome::Ask(intent) => Some(intent),
         Outcome::Leave { .. } => super::desk::offered(scene, Verb::Leave).map(|o| o.intent.clone()),
-        Outcome::Nothing | Outcome::Suspend | Outcome::Repaint | Outcome::Bell => None,
+        Outcome::Nothing
+        | Outcome::Suspend
+        | Outcome::Repaint
+        | Outcome::Bell
+        | Outcome::Colours
+        | Outcome::Stroke => None,
     }
 }

@@ -21,6 +21,7 @@ pub struct LobbyWords {
     pub look: String,
     pub practise: String,
     pub scripts: String,
+    pub ground: String,
     pub card: String,
     pub help: String,
     pub leave: String,

@@ -21,9 +21,10 @@ mod plain;
 mod rehearse;
 mod script;
 mod session;
+mod settings;
 mod tui;
 
-pub use care::CareWords;
+pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
@@ -34,6 +35,7 @@ pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
+pub use settings::SettingsWords;
 pub use tui::TuiWords;
 
 /// All words, by room.
@@ -61,6 +63,8 @@ pub struct Words {
     pub script: ScriptWords,
     /// What the session says beside its script.
     pub session: SessionWords,
+    /// What is said about the file of settings.
+    pub settings: SettingsWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
 }
@@ -77,6 +81,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     rehearse: read(include_str!("rehearse.toml")),
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
+    settings: read(include_str!("settings.toml")),
     tui: read(include_str!("tui.toml")),
 });
 

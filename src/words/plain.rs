@@ -54,6 +54,7 @@ pub struct HereWords {
     pub rate: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    pub gone: Vec<String>,
 }
 
 /// What the line face says.
@@ -85,6 +86,7 @@ pub struct PlainSays {
     pub line_keep: String,
     pub line_commands: String,
     pub line_stop: String,
+    pub line_gone: String,
     pub enter: String,
     pub type_all: String,
     pub type_also: String,
@@ -129,4 +131,5 @@ pub struct PlainSays {
     pub help_again: String,
     pub help_map: String,
     pub help_help: String,
+    pub help_gone: String,
 }

@@ -77,6 +77,14 @@ impl Home {
         home
     }
 
+    /// Writes the settings; answers where they are.
+    pub fn settings(&self, text: &str) -> PathBuf {
+        let path = self.root().join("config/alongside/settings.toml");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
     pub fn root(&self) -> &Path {
         self.root.path()
     }

@@ -188,7 +188,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "There now: as before",
         "/keep keeps it.",
         "Commands begin with / here, like /back.",
-        "Only stop works alone.",
+        "Only stop and exit now work alone.",
     ];
     assert_eq!(lines, wanted);
     let late = Scene {

@@ -55,6 +55,9 @@ pub(super) struct Fake {
     pub steps: std::vec::IntoIter<Step>,
     pub keyboard: Option<Sender<Line>>,
     pub bells: Vec<Bell>,
+    /// How often bells were due, and how often somebody rang.
+    pub due: usize,
+    pub rung: usize,
     pub standing: Option<Shown>,
     pub out: Out,
     pub asked: Vec<Intent>,
@@ -147,7 +150,13 @@ impl Talk for Fake {
     }
 
     fn take_bells(&mut self) -> Vec<Bell> {
+        self.due += usize::from(!self.bells.is_empty());
         std::mem::take(&mut self.bells)
+    }
+
+    fn ring(&mut self) -> bool {
+        self.rung += 1;
+        true
     }
 
     fn standing(&self) -> Option<Shown> {
@@ -171,6 +180,8 @@ pub(super) fn converse(
         steps: steps.into_iter(),
         keyboard: Some(send),
         bells: Vec::new(),
+        due: 0,
+        rung: 0,
         standing: None,
         out: out.clone(),
         asked: Vec::new(),
@@ -182,6 +193,10 @@ pub(super) fn converse(
     let over = run(&mut fake, &receive, &mut out.clone()).unwrap();
     let text = out.text();
     assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None);
+    assert_eq!(
+        fake.rung, fake.due,
+        "each bell that is told is rung as well"
+    );
     (text, over, fake.asked)
 }
 

@@ -60,13 +60,10 @@ pub fn draw(
     };
     let (x, below) = match (bar, ascii) {
         (Some(left), _) => {
-            let x = draw_bar(
-                canvas,
-                right.saturating_sub(BAR),
-                plan.head,
-                (left, BAR),
-                colours,
-            );
+            // No wider than the room that the question leaves.
+            let wide = BAR.min(clock_width(size));
+            let x = right.saturating_sub(wide);
+            let x = draw_bar(canvas, x, plan.head, (left * wide / BAR, wide), colours);
             (x, plan.head + 1)
         }
         (None, true) => {

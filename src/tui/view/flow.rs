@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{Canvas, columns, wrap};
+use super::pace;
 use super::plan::Plan;
 use crate::session::scene::{self, Choice, Item, Scene};
 use crate::tui::desk::Desk;
@@ -58,11 +59,12 @@ impl Flow {
     /// The rows of a scene in a column of this width; closer together where `height` has no room for them.
     #[must_use]
     pub fn of(scene: &Scene, desk: &Desk, (width, height): (u16, u16), colours: Palette) -> Self {
-        let airy = Self::set(scene, desk, width, true, colours);
-        if airy.rows.len() <= usize::from(height) {
-            return airy;
-        }
-        Self::set(scene, desk, width, false, colours)
+        let set = |airy, large| Self::set(scene, desk, width, (airy, large), colours);
+        [(true, true), (false, true)]
+            .into_iter()
+            .map(|(airy, large)| set(airy, large))
+            .find(|flow| flow.fits(height))
+            .unwrap_or_else(|| set(false, false))
     }
 
     /// Whether everything is seen at once in an area of this height.
@@ -71,7 +73,13 @@ impl Flow {
         self.rows.len() <= usize::from(height)
     }
 
-    fn set(scene: &Scene, desk: &Desk, width: u16, airy: bool, colours: Palette) -> Self {
+    fn set(
+        scene: &Scene,
+        desk: &Desk,
+        width: u16,
+        (airy, large): (bool, bool),
+        colours: Palette,
+    ) -> Self {
         let mut flow = Self {
             rows: Vec::new(),
             tail: 0,
@@ -94,6 +102,14 @@ impl Flow {
         }
         flow.list(&scene.list, width, colours);
         flow.tail = flow.rows.len();
+        if let Some(pace) = &scene.pacer {
+            flow.gap();
+            let rows = pace::rows(pace, width, (airy, large), colours);
+            flow.rows.extend(rows.into_iter().map(|pieces| Row {
+                pieces,
+                caret: None,
+            }));
+        }
         match (&desk.field, &scene.field) {
             (Some(Field::Line(line)), Some(scene::Field::Line { hint, most, .. })) => {
                 flow.line(line, hint.as_str(), *most, width, colours);

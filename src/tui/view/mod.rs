@@ -7,11 +7,14 @@
 mod canvas;
 mod clock;
 mod flow;
+mod footer;
+mod pace;
 mod people;
 mod plan;
 mod way;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::session::scene::{Mood, Scene};
 use crate::shown::Shown;
@@ -21,10 +24,10 @@ use super::desk::Desk;
 use super::look::Look;
 use super::pages;
 use super::theme::Palette;
-use canvas::{Canvas, columns, wrap};
+use canvas::{Canvas, wrap};
 pub use flow::Drawn;
 use flow::Flow;
-use plan::{LEAST, Needs, Plan};
+use plan::{LEAST, Needs, Plan, Squeeze};
 
 /// The most rows that notices take.
 const MOST_NOTICES: usize = 4;
@@ -40,6 +43,23 @@ pub struct Picture {
     pub standing: Option<Shown>,
     /// How it looks.
     pub look: Look,
+}
+
+/// A scene drawn once, at a size of columns and rows, for a picture of it.
+#[must_use]
+pub fn still(scene: &Scene, look: Look, (width, height): (u16, u16)) -> Buffer {
+    let scene = look.calm(scene.clone());
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
+    let picture = Picture {
+        scene,
+        desk,
+        standing: None,
+        look,
+    };
+    picture.draw(&mut cells);
+    cells
 }
 
 impl Picture {
@@ -71,51 +91,17 @@ impl Picture {
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == Mood::Neutral;
         let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
-        let places = |low| {
-            Plan::of(
-                width,
-                height,
-                Needs {
-                    clock: clock::seen(scene)
-                        .filter(|_| !neutral)
-                        .map(|clock| clock.large),
-                    low,
-                    head: people::has_head(scene) || clock::seen(scene).is_some_and(|_| !neutral),
-                    notices: u16::try_from(notices.len()).unwrap_or(0),
-                    bar: !neutral && !scene.way.is_empty(),
-                },
-            )
-        };
-        // Where there is no room for everything, the question and what can be done about it come first; then who
-        // else is there, then the quiet words for them.
-        let wide = places(0).low.width;
-        let usual = match height {
-            0..22 => 1,
-            22..28 => 3,
-            28.. => 5,
-        };
-        let wanted = [usual, 1].map(|least| people::low_rows(scene, wide, least));
-        let lows = [wanted[0], wanted[1], wanted[1].min(1), 0];
-        let (mut plan, mut flow) = (places(0), None);
-        for low in lows {
-            plan = places(low);
-            let room = (plan.body.width, plan.body.height);
-            let rows = Flow::of(scene, &self.desk, room, colours);
-            let fits = rows.fits(plan.body.height);
-            flow = Some(rows);
-            if fits {
-                break;
-            }
-        }
+        let keys = pages::footer(&self.desk, &self.scene);
+        let (plan, flow, keys) = self.fit(scene, (width, height), &notices, &keys, colours);
         if !neutral {
             way::top(canvas, &plan, scene, colours);
-            way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
+            if plan.has_bar {
+                way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
+            }
             let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
             people::head(canvas, &plan, scene, end, colours);
         }
-        let drawn = flow.map_or_else(Drawn::default, |flow| {
-            flow.draw(canvas, &plan, &self.desk, colours)
-        });
+        let drawn = flow.draw(canvas, &plan, &self.desk, colours);
         people::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;
         for line in notices.iter().rev() {
@@ -128,8 +114,63 @@ impl Picture {
                 plan.page.right().saturating_sub(plan.body.x),
             );
         }
-        self.draw_footer(canvas, &plan, colours);
+        footer::draw(canvas, &plan, &keys, colours);
         drawn
+    }
+
+    /// The places for a scene. Where there is no room for everything, the question and what can be done about it
+    /// come first, and then the quiet words for the others; for them air, the bar and the second row of keys go.
+    fn fit(
+        &self,
+        scene: &Scene,
+        (width, height): (u16, u16),
+        notices: &[String],
+        keys: &[pages::FooterKey],
+        colours: Palette,
+    ) -> (Plan, Flow, Vec<Vec<pages::FooterKey>>) {
+        let neutral = scene.mood == Mood::Neutral;
+        let clock = clock::seen(scene).filter(|_| !neutral);
+        let page = Plan::page(width, height).width;
+        let places = |low, squeeze: Squeeze| {
+            let keys = footer::rows(keys, page, squeeze.most_keys());
+            let needs = Needs {
+                clock: clock.map(|clock| clock.large),
+                low,
+                head: people::has_head(scene) || clock.is_some(),
+                notices: u16::try_from(notices.len()).unwrap_or(0),
+                bar: !neutral && !scene.way.is_empty(),
+                foot: u16::try_from(keys.len()).unwrap_or(1),
+                squeeze,
+            };
+            (Plan::of(width, height, needs), keys)
+        };
+        let wide = places(0, Squeeze::None).0.low.width;
+        let usual = match height {
+            // A breath has the page to itself.
+            _ if scene.pacer.is_some() => 1,
+            0..22 => 1,
+            22..28 => 3,
+            28.. => 5,
+        };
+        let [usual, whole] =
+            [usual, 1].map(|least| people::low_rows(scene, wide, least, usize::MAX));
+        let first = people::low_rows(scene, wide, 1, 1);
+        let mut ways = vec![(usual, Squeeze::None), (whole, Squeeze::None)];
+        ways.extend(Squeeze::MORE.map(|squeeze| (whole, squeeze)));
+        // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
+        // first, and where not even for these, only who they are for.
+        ways.extend([first, whole.min(1), 0].map(|low| (low, Squeeze::Keys)));
+        let placed = |(low, squeeze)| {
+            let (plan, keys) = places(low, squeeze);
+            let room = (plan.body.width, plan.body.height);
+            (plan, Flow::of(scene, &self.desk, room, colours), keys)
+        };
+        let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
+        ways.into_iter().map(placed).find(fits).unwrap_or_else(|| {
+            // A page that has to be turned anyway leaves the keys where they are.
+            let small = height < 22;
+            placed((0, if small { Squeeze::Keys } else { Squeeze::Bar }))
+        })
     }
 
     /// What is to be noticed: what stands, then what the scene says or, until the next key, what the desk says.
@@ -144,28 +185,6 @@ impl Picture {
             .collect();
         lines.truncate(MOST_NOTICES);
         lines
-    }
-
-    fn draw_footer(&self, canvas: &mut Canvas<'_>, plan: &Plan, colours: Palette) {
-        let mut keys = pages::footer(&self.desk, &self.scene);
-        let gap = 3;
-        let wide = |keys: &[pages::FooterKey]| {
-            keys.iter().fold(0_u16, |sum, key| {
-                sum.saturating_add(columns(&key.key))
-                    .saturating_add(columns(&key.word))
-                    .saturating_add(1 + gap)
-            })
-        };
-        while keys.len() > 1 && wide(&keys) > plan.page.width + gap {
-            pages::drop_least(&mut keys);
-        }
-        let mut x = plan.page.x;
-        for key in keys {
-            let room = plan.page.right().saturating_sub(x);
-            x = canvas.put(x, plan.foot, &key.key, colours.strong(), room);
-            let room = plan.page.right().saturating_sub(x + 1);
-            x = canvas.put(x + 1, plan.foot, &key.word, colours.quiet(), room) + gap;
-        }
     }
 }
 
@@ -211,8 +230,13 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 }
 
 #[cfg(test)]
+#[path = "sheet_tests.rs"]
+mod sheet_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::drawn_everywhere;
 #[cfg(test)]
 #[path = "walk_tests.rs"]
 mod walk_tests;

@@ -1,6 +1,7 @@
 //! The people: always in the same places, with a sign, a name and a word for what each does now.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::{Canvas, columns, wrap};
 use super::plan::Plan;
@@ -24,20 +25,19 @@ fn has_low(scene: &Scene) -> bool {
         || (scene.mood != Mood::Neutral && scene.to.is_some() && others(scene).next().is_some())
 }
 
-/// How many rows the place of the other person would like: a row for who it is, and the quiet words whole.
-/// On a large screen it is never less than `least`, so that it does not move about.
+/// How many rows the place of the others would like for the quiet words of this many of them, whole, each with a row
+/// for who it is. On a large screen it is never less than `least`, so that it does not move about.
 #[must_use]
-pub fn low_rows(scene: &Scene, width: u16, least: u16) -> u16 {
+pub fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
     if !has_low(scene) {
         return 0;
     }
-    let words: usize = scene
-        .whispers
-        .iter()
+    let whispers = scene.whispers.iter().take(most);
+    let words: usize = whispers
+        .clone()
         .map(|whisper| wrap(whisper.words.as_str(), width).len())
         .sum();
-    // Who it is, once for each of them.
-    let names = scene.whispers.len().max(1);
+    let names = whispers.count().max(1);
     u16::try_from(names + words).unwrap_or(u16::MAX).max(least)
 }
 
@@ -72,55 +72,169 @@ fn others(scene: &Scene) -> impl Iterator<Item = (usize, &Seat)> {
     })
 }
 
-fn name(seat: &Seat) -> String {
-    crate::shown::Shown::short(&seat.name.as_str().to_uppercase(), LONGEST_NAME)
-        .as_str()
-        .to_owned()
+/// Several people in one row, as pieces of text beside each other.
+type Line = Vec<(String, Style)>;
+
+/// How much is said of each person where several stand in one row.
+#[derive(Clone, Copy)]
+struct Say {
+    /// The longest name that is drawn whole.
+    name: usize,
+    /// Whose role is told.
+    roles: Roles,
 }
 
-/// Puts a person's sign, name and role; answers the column after them.
-fn seat(canvas: &mut Canvas<'_>, at: Rect, n: usize, seat: &Seat, colours: Palette) -> u16 {
-    let end = at.right();
-    let style = colours.person(n);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Roles {
+    /// Everybody's, and how they accompany.
+    Whole,
+    /// Everybody's.
+    Each,
+    /// One for all, where all have the same.
+    Once,
+    /// Nobody's.
+    Nobody,
+}
+
+/// From the fullest to the shortest.
+const WAYS: [Say; 6] = [
+    Say {
+        name: LONGEST_NAME,
+        roles: Roles::Whole,
+    },
+    Say {
+        name: LONGEST_NAME,
+        roles: Roles::Each,
+    },
+    Say {
+        name: LONGEST_NAME,
+        roles: Roles::Once,
+    },
+    Say {
+        name: LONGEST_NAME,
+        roles: Roles::Nobody,
+    },
+    Say {
+        name: 8,
+        roles: Roles::Nobody,
+    },
+    Say {
+        name: 4,
+        roles: Roles::Nobody,
+    },
+];
+
+fn width(line: &Line) -> u16 {
+    line.iter()
+        .fold(0, |sum, (text, _)| sum.saturating_add(columns(text)))
+}
+
+/// A person's sign and name; quietly, where nothing is said to them.
+fn named(n: usize, seat: &Seat, longest: usize, loud: bool, colours: Palette) -> Line {
     let sign = SIGNS.get(n).copied().unwrap_or("●");
-    canvas.put(at.x, at.y, sign, style, 1);
-    let mut x = canvas.put(
-        at.x + 2,
-        at.y,
-        &name(seat),
-        style,
-        end.saturating_sub(at.x + 2),
-    );
+    let (name, style) = if loud {
+        (seat.name.as_str().to_uppercase(), colours.person(n))
+    } else {
+        (seat.name.as_str().to_owned(), colours.quiet())
+    };
+    let name = crate::shown::Shown::short(&name, longest);
+    vec![
+        (format!("{sign} "), colours.person(n)),
+        (name.as_str().to_owned(), style),
+    ]
+}
+
+/// A role, and, when it is told whole, how this person accompanies.
+fn role(seat: &Seat, whole: bool, loud: bool, colours: Palette) -> Line {
+    let style = if loud { colours.ink() } else { colours.quiet() };
+    let mut line = Line::new();
     let mut before = " · ";
-    for words in [&seat.role, &seat.rung] {
+    let words = [&seat.role, &seat.rung];
+    for words in words.into_iter().take(if whole { 2 } else { 1 }) {
         if !words.is_empty() {
-            x = canvas.put(x, at.y, before, colours.quiet(), end.saturating_sub(x));
-            x = canvas.put(
-                x,
-                at.y,
-                words.as_str(),
-                colours.ink(),
-                end.saturating_sub(x),
-            );
+            line.push((before.to_owned(), colours.quiet()));
+            line.push((words.as_str().to_owned(), style));
             before = ", ";
         }
+    }
+    line
+}
+
+fn told(people: &[(usize, &Seat)], say: Say, loud: bool, colours: Palette) -> Line {
+    let mut line = Line::new();
+    for (at, (n, seat)) in people.iter().enumerate() {
+        if at > 0 {
+            line.push(("   ".to_owned(), colours.quiet()));
+        }
+        line.extend(named(*n, seat, say.name, loud, colours));
+        let last = at + 1 == people.len();
+        let whole = match say.roles {
+            Roles::Whole => Some(true),
+            Roles::Each => Some(false),
+            Roles::Once => last.then_some(true),
+            Roles::Nobody => None,
+        };
+        line.extend(whole.map_or_else(Line::new, |whole| role(seat, whole, loud, colours)));
+    }
+    line
+}
+
+/// The fullest way to say who is there that fits; where not even names fit, as many as do, and how many more.
+fn line(people: &[(usize, &Seat)], room: u16, loud: bool, colours: Palette) -> Line {
+    let alike = people
+        .windows(2)
+        .all(|two| two[0].1.role == two[1].1.role && two[0].1.rung == two[1].1.rung);
+    let fullest = told(people, WAYS[0], loud, colours);
+    if people.len() < 2 {
+        // One person is never left out; what does not fit is cut where it is drawn.
+        return fullest;
+    }
+    for say in WAYS
+        .into_iter()
+        .filter(|way| way.roles != Roles::Once || alike)
+    {
+        let line = told(people, say, loud, colours);
+        if width(&line) <= room {
+            return line;
+        }
+    }
+    for shown in (1..people.len()).rev() {
+        let mut line = told(&people[..shown], WAYS[4], loud, colours);
+        line.push((format!("   +{}", people.len() - shown), colours.ink()));
+        if width(&line) <= room {
+            return line;
+        }
+    }
+    told(&people[..1], WAYS[5], loud, colours)
+}
+
+fn put(canvas: &mut Canvas<'_>, at: Rect, line: &Line) -> u16 {
+    let mut x = at.x;
+    for (text, style) in line {
+        x = canvas.put(x, at.y, text, *style, at.right().saturating_sub(x));
     }
     x
 }
 
 /// Draws the row of the one spoken to: the person, or everybody, and the title where it is a new one.
 pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colours: Palette) {
-    let mut x = plan.sign;
+    let mut at = Rect::new(plan.sign, plan.head, end.saturating_sub(plan.sign), 1);
+    let title = own_title(scene);
     if seen(scene) {
-        for (n, person) in scene.people.iter().enumerate() {
-            if scene.to.is_none_or(|to| to == n) {
-                let at = Rect::new(x, plan.head, end.saturating_sub(x), 1);
-                x = seat(canvas, at, n, person, colours).saturating_add(3);
-            }
-        }
+        let people: Vec<_> = scene
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| scene.to.is_none_or(|to| to == *n))
+            .collect();
+        // A word such as "Paused" says more than a role.
+        let kept = title.map_or(0, |title| columns(title) + 3);
+        let line = line(&people, at.width.saturating_sub(kept), true, colours);
+        let x = put(canvas, at, &line).saturating_add(3);
+        at = Rect::new(x, plan.head, end.saturating_sub(x), 1);
     }
-    if let Some(title) = own_title(scene) {
-        canvas.put(x, plan.head, title, colours.accent(), end.saturating_sub(x));
+    if let Some(title) = title {
+        canvas.put(at.x, at.y, title, colours.accent(), at.width);
     }
 }
 
@@ -140,9 +254,8 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
             return;
         }
         if let Some((n, person)) = named {
-            let width = plan.low.right().saturating_sub(plan.sign);
-            let at = Rect::new(plan.sign, y, width, 1);
-            seat(canvas, at, n, person, colours);
+            let at = row_of_names(plan, y);
+            put(canvas, at, &line(&[(n, person)], at.width, true, colours));
             y += 1;
         }
         for line in lines {
@@ -152,7 +265,14 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     }
 }
 
-/// Who accompanies: first the one the quiet words are for. One row, however many they are.
+/// A row of the low place that begins where people's signs stand.
+fn row_of_names(plan: &Plan, y: u16) -> Rect {
+    let width = plan.low.right().saturating_sub(plan.sign);
+    Rect::new(plan.sign, y, width, 1)
+}
+
+/// Who accompanies: first the one the quiet words are for. One row, however many they are. Where there are no words
+/// for them, they stand there quietly: a name in capitals would be the heading of nothing.
 fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) -> u16 {
     if plan.low.height == 0 {
         return plan.low.y;
@@ -166,13 +286,113 @@ fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
         people.retain(|(n, _)| Some(*n) == whispered);
     }
     people.sort_by_key(|(n, _)| Some(*n) != whispered);
-    let mut x = plan.sign;
-    for (n, person) in &people {
-        let at = Rect::new(x, plan.low.y, plan.low.right().saturating_sub(x), 1);
-        if columns(&name(person)) + 4 > at.width {
-            break;
-        }
-        x = seat(canvas, at, *n, person, colours).saturating_add(3);
+    if people.is_empty() {
+        return plan.low.y;
     }
-    plan.low.y + u16::from(!people.is_empty())
+    let at = row_of_names(plan, plan.low.y);
+    // With a row for them and no room for their words, the words wait and the name is no heading either.
+    let loud = !scene.whispers.is_empty() && plan.low.height > 1;
+    put(canvas, at, &line(&people, at.width, loud, colours));
+    plan.low.y + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shown::Shown;
+    use crate::tui::look::{Colour, Look, Theme};
+
+    const NAMES: [&str; 6] = [
+        "Wilhelmina",
+        "Ben",
+        "李小龍",
+        "Zoë",
+        "Featherstonehaugh",
+        "D",
+    ];
+
+    fn seats(count: usize, role: &str) -> Vec<Seat> {
+        NAMES[..count]
+            .iter()
+            .map(|name| Seat {
+                name: Shown::new(name),
+                role: Shown::new(role),
+                rung: Shown::default(),
+                floor: false,
+                yes: None,
+            })
+            .collect()
+    }
+
+    fn said(seats: &[Seat], room: u16) -> String {
+        let colours = Palette::of(Look {
+            theme: Theme::Night,
+            asks: false,
+            colour: Colour::True,
+            ascii: false,
+            bell: false,
+            still: false,
+            mouse: false,
+            thins: true,
+        });
+        let people: Vec<_> = seats.iter().enumerate().collect();
+        let line = line(&people, room, true, colours);
+        line.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_row_of_people_says_as_much_as_fits_and_never_loses_one_in_silence() {
+        for count in 2..=6 {
+            let seats = seats(count, "listening");
+            let mut before = u16::MAX;
+            for room in (12..140).rev() {
+                let said = said(&seats, room);
+                assert!(columns(&said) <= room, "{count} in {room}: {said}");
+                assert!(columns(&said) <= before, "{count} in {room}: {said}");
+                before = columns(&said);
+                let signs = SIGNS.iter().filter(|sign| said.contains(**sign)).count();
+                let more = said
+                    .rsplit_once('+')
+                    .and_then(|(_, more)| more.trim().parse::<usize>().ok())
+                    .unwrap_or(0);
+                assert!(
+                    signs + more == count || room < 20,
+                    "{count} in {room}: {said}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn with_room_everybody_has_name_and_role_and_a_common_role_is_said_once() {
+        let three = seats(3, "listening");
+        assert_eq!(
+            said(&three, 100),
+            "▌ WILHELMINA · listening   ◆ BEN · listening   ■ 李小龍 · listening"
+        );
+        assert_eq!(
+            said(&three, 50),
+            "▌ WILHELMINA   ◆ BEN   ■ 李小龍 · listening"
+        );
+        assert_eq!(said(&three, 34), "▌ WILHELMINA   ◆ BEN   ■ 李小龍");
+        let mut mixed = seats(3, "listening");
+        mixed[0].role = Shown::new("speaking");
+        mixed[1].rung = Shown::new("gently guide");
+        assert_eq!(
+            said(&mixed, 70),
+            "▌ WILHELMINA · speaking   ◆ BEN · listening   ■ 李小龍 · listening"
+        );
+        assert_eq!(said(&mixed, 50), "▌ WILHELMINA   ◆ BEN   ■ 李小龍");
+    }
+
+    #[test]
+    fn signs_are_told_apart_by_shape_alone_in_ascii_too() {
+        for (n, one) in SIGNS.iter().enumerate() {
+            for other in &SIGNS[n + 1..] {
+                assert_ne!(one, other);
+                let ascii = |sign: &str| sign.chars().next().map(crate::shown::ascii);
+                assert_ne!(ascii(one), ascii(other), "{one} {other}");
+            }
+        }
+    }
 }

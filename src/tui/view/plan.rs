@@ -44,7 +44,9 @@ pub struct Plan {
     pub notice: u16,
     /// The row of the bar.
     pub bar: u16,
-    /// The row of keys.
+    /// Whether there is a bar.
+    pub has_bar: bool,
+    /// The first row of keys.
     pub foot: u16,
 }
 
@@ -61,15 +63,53 @@ pub struct Needs {
     pub notices: u16,
     /// The bar of the way.
     pub bar: bool,
+    /// Rows of keys.
+    pub foot: u16,
+    /// What goes so that the words have room.
+    pub squeeze: Squeeze,
+}
+
+/// What goes where there is not room for everything. Each takes away what those before it take.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Squeeze {
+    /// Nothing.
+    None,
+    /// Blank rows below the top line, but one.
+    Near,
+    /// The blank row above the question.
+    Air,
+    /// The bar of the way; the line at the top still says where we are.
+    Bar,
+    /// The last blank rows, below the top line and above the other person.
+    Pack,
+    /// The second row of keys: what it says works all the same, but nothing else says so.
+    Keys,
+}
+
+impl Squeeze {
+    /// Those that take something, in their order.
+    pub const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Pack, Self::Keys];
+
+    /// How many rows of keys there may be.
+    #[must_use]
+    pub fn most_keys(self) -> usize {
+        if self < Self::Keys { 2 } else { 1 }
+    }
 }
 
 impl Plan {
+    /// The page on a screen of this size.
+    #[must_use]
+    pub fn page(width: u16, height: u16) -> Rect {
+        let side = if width < 76 { 1 } else { 2 };
+        let wide = width.min(WIDEST).saturating_sub(side * 2);
+        Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height)
+    }
+
     /// The places on a screen of this size, which is at least [`LEAST`].
     #[must_use]
     pub fn of(width: u16, height: u16, needs: Needs) -> Self {
-        let side = if width < 76 { 1 } else { 2 };
-        let wide = width.min(WIDEST).saturating_sub(side * 2);
-        let page = Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height);
+        let page = Self::page(width, height);
         let (sign, text) = match width {
             0..76 => (page.x + 1, page.x + 3),
             76..96 => (page.x + 2, page.x + 4),
@@ -81,11 +121,13 @@ impl Plan {
             28..38 => (1, 5, height - 2, 2),
             38.. => (2, 8, height - 3, 2),
         };
+        let foot = foot + 1 - needs.foot.clamp(1, 2);
         let step = if height < 22 { 1 } else { 2 };
         let bar = foot - step;
+        let has_bar = needs.bar && needs.squeeze < Squeeze::Bar;
         // Without a bar the words have its rows, and without a notice those of the notice.
-        let notice = if needs.bar { bar - step } else { bar };
-        let kept = if needs.bar || needs.notices > 0 { 1 } else { 0 };
+        let notice = if has_bar { bar - step } else { bar };
+        let kept = if has_bar || needs.notices > 0 { 1 } else { 0 };
         let above_notices = notice + 1 - needs.notices.max(kept);
         let low_rows = needs.low;
         let low_y = above_notices.saturating_sub(low_rows + if low_rows > 0 { gap / 2 } else { 0 });
@@ -95,8 +137,16 @@ impl Plan {
             Some(Size::Small) => 17 + 3,
             None => 0,
         };
-        let start = if needs.head { head + 2 } else { head };
-        let right = page.right().saturating_sub(2);
+        let below_head = if needs.squeeze < Squeeze::Air { 2 } else { 1 };
+        let packed = needs.squeeze >= Squeeze::Pack;
+        let head = match needs.squeeze {
+            Squeeze::None => head,
+            Squeeze::Near | Squeeze::Air | Squeeze::Bar => head.min(top + 2),
+            Squeeze::Pack | Squeeze::Keys => top + 1,
+        };
+        let start = if needs.head { head + below_head } else { head };
+        let above_low = u16::from(low_rows > 0 && !packed);
+        let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
         Self {
             page,
             top,
@@ -106,7 +156,7 @@ impl Plan {
                 x: text,
                 y: start,
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
-                height: low_y.saturating_sub(start + u16::from(low_rows > 0)),
+                height: low_y.saturating_sub(start + above_low),
             },
             clock,
             low: Rect {
@@ -117,6 +167,7 @@ impl Plan {
             },
             notice,
             bar,
+            has_bar,
             foot,
         }
     }

@@ -1,0 +1,164 @@
+//! The screens of the pictures: real ones, reached by going through a shipped script as two people would.
+
+use std::time::Duration;
+
+use alongside::lobby::{Lobby, Offered, Planned, Planner, Setup, Shelf};
+use alongside::rehearse::{EVENING, Play};
+use alongside::script::shipped;
+use alongside::session::intent::Intent;
+use alongside::session::scene::{Field, Offer, Scene, Verb};
+use alongside::session::time::Moment;
+use alongside::shown::Shown;
+use alongside::tui::{Colour, Look, Theme, still};
+use alongside::words::words;
+
+use super::svg::svg;
+
+/// The size of a screen that reads well through a video call.
+const SIZE: (u16, u16) = (100, 30);
+/// How long the two take for each screen.
+const TAKEN: Duration = Duration::from_secs(8);
+/// No session has more screens.
+const MOST: usize = 400;
+
+/// Nobody asks for a plan in a picture.
+struct NoPlans;
+
+impl Planner for NoPlans {
+    fn plan(&self, _: &Setup, _: Moment) -> Planned {
+        Planned::TooShort {
+            shortest_minutes: 0,
+            fits: None,
+        }
+    }
+}
+
+fn home() -> Scene {
+    let scripts = shipped().iter().map(|script| Offered {
+        name: script.name.clone(),
+        title: script.title.clone(),
+        summary: script.summary.clone(),
+        people: script.people,
+        minutes: script.minutes,
+        needs: script.needs.clone(),
+        packs: Vec::new(),
+        one_sided: script.one_sided.clone(),
+    });
+    let shelf = Shelf {
+        notice_seen: true,
+        scripts: scripts.collect(),
+        ..Shelf::default()
+    };
+    Lobby::new(shelf, Box::new(NoPlans)).scene(EVENING)
+}
+
+/// A session as far as the first screen that is wanted.
+fn walked_to(wanted: impl Fn(&Scene) -> bool) -> Option<Play> {
+    let script = shipped()
+        .iter()
+        .find(|script| script.name == "standard-pair")?;
+    let mut play = Play::new(script, script.minutes, 0).ok()?;
+    for _ in 0..MOST {
+        let scene = play.session.scene(play.now);
+        if wanted(&scene) {
+            return Some(play);
+        }
+        play.now = play.now.later(TAKEN);
+        let asked = next(&scene)?;
+        play.session.apply(asked, play.now).ok()?;
+    }
+    None
+}
+
+/// What two people who are well ask next.
+fn next(scene: &Scene) -> Option<Intent> {
+    let yes = scene.choices.iter().find(|choice| choice.on == Some(false));
+    let go_on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    match (yes, &scene.field, scene.choices.first()) {
+        (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
+        (_, Some(Field::Rating), _) => Some(Intent::Rate { value: 3 }),
+        (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
+        (_, _, _) => go_on.map(|offer| offer.intent.clone()),
+    }
+}
+
+/// The agreement with everybody's yes but the last; a question of a turn; STOP at that question.
+fn session() -> Option<[Scene; 3]> {
+    let signing = |scene: &Scene| {
+        let yes = scene
+            .choices
+            .iter()
+            .filter(|choice| choice.on == Some(true));
+        !scene.list.is_empty() && yes.count() == 1
+    };
+    let asking = |scene: &Scene| {
+        let clock = scene.clock.as_ref().is_some_and(|clock| clock.large);
+        let to_the_other = scene.whispers.iter().any(|w| w.to.is_some());
+        clock && to_the_other && scene.choices.len() >= 3
+    };
+    let agreement = walked_to(signing)?;
+    let mut turn = walked_to(asking)?;
+    let asked = turn.session.scene(turn.now);
+    turn.session.apply(Intent::Stop, turn.now).ok()?;
+    Some([
+        agreement.session.scene(agreement.now),
+        asked,
+        turn.session.scene(turn.now),
+    ])
+}
+
+/// What the program adds to every screen of a session.
+fn with_card(mut scene: Scene) -> Scene {
+    for (verb, says, intent) in [
+        (Verb::Card, &words().cli.card, Intent::Card),
+        (Verb::Leave, &words().cli.leave_open, Intent::Leave),
+    ] {
+        scene.offers.push(Offer {
+            verb,
+            says: Shown::new(says),
+            intent,
+        });
+    }
+    scene
+}
+
+/// Every picture with the name of its file; `None` when the script has no such screen any more.
+pub fn pictures() -> Option<Vec<(String, String)>> {
+    let [agreement, turn, stop] = session()?.map(with_card);
+    let screens = [
+        ("home", "The first page of alongside", home()),
+        (
+            "agreement",
+            "The agreement, with one of two yeses",
+            agreement,
+        ),
+        (
+            "turn",
+            "A question in a turn, and the time that is left",
+            turn,
+        ),
+        (
+            "stop",
+            "After STOP: nothing of the session is on the screen",
+            stop,
+        ),
+    ];
+    let mut pictures = Vec::new();
+    for (name, says, scene) in screens {
+        for (ground, theme) in [("dark", Theme::Night), ("light", Theme::Day)] {
+            let look = Look {
+                theme,
+                asks: false,
+                colour: Colour::True,
+                ascii: false,
+                bell: false,
+                still: false,
+                mouse: false,
+                thins: true,
+            };
+            let screen = still(&scene, look, SIZE);
+            pictures.push((format!("{name}-{ground}.svg"), svg(&screen, says)));
+        }
+    }
+    Some(pictures)
+}

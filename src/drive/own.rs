@@ -1,0 +1,46 @@
+//! What the crisis card knows of the people who are here: from their settings, and from what they chose on it.
+
+use crate::care::own::Own;
+use crate::people::People;
+use crate::settings::{Settings, same_name};
+
+/// One person. A place in the settings counts before one that was chosen on the card.
+fn one(name: &str, settings: &Settings, people: &People) -> Own {
+    let set = settings
+        .people
+        .iter()
+        .find(|set| same_name(&set.name, name));
+    let fixed = set.and_then(|set| set.region.clone());
+    Own {
+        name: name.to_owned(),
+        fixed: fixed.is_some(),
+        region: fixed.or_else(|| people.place_of(name).map(str::to_owned)),
+        ring: set.and_then(|set| set.ring.clone()),
+        lines: set.map(|set| set.lines.clone()).unwrap_or_default(),
+    }
+}
+
+/// These people, in this order.
+#[must_use]
+pub fn these(names: &[String], settings: &Settings, people: &People) -> Vec<Own> {
+    let own = |name: &String| one(name, settings, people);
+    names.iter().map(own).collect()
+}
+
+/// Everybody who may be here before a session has begun: those who sat together last, and those of whom a place or
+/// a number is known.
+#[must_use]
+pub fn likely(settings: &Settings, people: &People) -> Vec<Own> {
+    let mut names: Vec<String> = people
+        .circles()
+        .first()
+        .map(|circle| circle.names.clone())
+        .unwrap_or_default();
+    let others = settings.people.iter().map(|set| set.name.as_str());
+    for other in others.chain(people.placed()) {
+        if !names.iter().any(|name| same_name(name, other)) {
+            names.push(other.to_owned());
+        }
+    }
+    these(&names, settings, people)
+}

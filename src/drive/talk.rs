@@ -1,0 +1,171 @@
+//! What a face talks to.
+
+use std::time::Duration;
+
+use super::{Afterwards, Floor, Program, offer};
+use crate::care::date::Date;
+use crate::clock::Clock;
+use crate::session::intent::{Bell, Intent, Refused};
+use crate::session::scene::{Scene, Verb};
+use crate::settings::QuickExit;
+use crate::shown::Shown;
+use crate::words::words;
+
+/// What a face talks to: one scene at a time, one intent at a time.
+///
+/// A face never learns what stands behind it: home, a session, a rehearsal.
+pub trait Talk {
+    /// What may be seen and asked now.
+    fn scene(&self) -> Scene;
+    /// Asks something. When this returns `Ok`, what was accepted is on disk (or a standing notice says why not).
+    ///
+    /// # Errors
+    /// The refusal, one kind sentence; nothing has changed.
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused>;
+    /// How long until something shown changes by itself; `None`: only when somebody asks something.
+    fn next_wake(&self) -> Option<Duration>;
+    /// Time went by: looks at the clocks and lets happen what is due.
+    fn wake(&mut self);
+    /// Bells that have not been rung yet; each is given once.
+    fn take_bells(&mut self) -> Vec<Bell>;
+    /// Makes the sound that was chosen instead of the terminal's bell; `true` where there is none, and the face's own
+    /// bell is wanted.
+    fn ring(&mut self) -> bool {
+        true
+    }
+    /// A stroke of the quick exit: how many more are needed within five seconds of the first (content.md 4.7). With
+    /// the last one the face empties its screen, and asks [`Talk::exit_now`] after that.
+    fn exit_stroke(&mut self) -> u8 {
+        0
+    }
+    /// The quick exit: out, without a word. What is open is kept or discarded, as was set before.
+    fn exit_now(&mut self) {}
+    /// A notice that stands until its cause is gone (the disk is full), beside any scene.
+    fn standing(&self) -> Option<Shown>;
+    /// `Some` once the program is to end; the words are printed after the screen is given back.
+    fn farewell(&self) -> Option<Shown>;
+}
+
+impl Talk for Program {
+    fn scene(&self) -> Scene {
+        if let Some(card) = self.card {
+            let mut scene = card.scene(&self.own(), Date::at(self.clock.now()));
+            scene.offers.extend(self.stop());
+            return scene;
+        }
+        match &self.floor {
+            Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Ground(ground) => {
+                let mut scene = ground.scene(self.clock.now());
+                let w = &words().cli;
+                let leave = match self.afterwards {
+                    Afterwards::Home => &w.home,
+                    Afterwards::Out => &words().session.leave_closed,
+                };
+                scene.offers.push(offer(Verb::Card, &w.card, Intent::Card));
+                scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
+                scene
+            }
+            Floor::Sitting(sitting) => {
+                let mut scene = sitting.scene();
+                let w = &words().cli;
+                let mut offer = |verb, says: &str, intent| {
+                    scene.offers.push(offer(verb, says, intent));
+                };
+                offer(Verb::Card, &w.card, Intent::Card);
+                if sitting.is_closed() {
+                    let on = match self.afterwards {
+                        Afterwards::Home => &w.home,
+                        Afterwards::Out => &words().session.leave_closed,
+                    };
+                    offer(Verb::GoOn, on, Intent::GoOn);
+                } else if sitting.is_rehearsal() {
+                    offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
+                } else {
+                    offer(Verb::Leave, &w.leave_open, Intent::Leave);
+                }
+                scene
+            }
+        }
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        match self.card {
+            // STOP goes through everything that lies over the session.
+            Some(_) if intent == Intent::Stop => {
+                self.ask_floor(intent)?;
+                self.card = None;
+                Ok(())
+            }
+            Some(card) => self.ask_card(card, &intent),
+            None => self.ask_floor(intent),
+        }
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        match &self.floor {
+            Floor::Lobby(_) => None,
+            Floor::Ground(ground) => ground.next_wake(self.clock.now()),
+            Floor::Sitting(sitting) => sitting.next_wake(),
+        }
+    }
+
+    fn wake(&mut self) {
+        match &mut self.floor {
+            Floor::Lobby(_) => {}
+            Floor::Sitting(sitting) => sitting.wake(),
+            // Time passing is never refused.
+            Floor::Ground(ground) => {
+                let _ = ground.apply(&Intent::TimePassed, self.clock.now());
+            }
+        }
+    }
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        match &mut self.floor {
+            Floor::Lobby(_) | Floor::Ground(_) => Vec::new(),
+            Floor::Sitting(sitting) => sitting.take_bells(),
+        }
+    }
+
+    fn ring(&mut self) -> bool {
+        match &self.ringer {
+            Some(ringer) => {
+                ringer.ring();
+                false
+            }
+            None => true,
+        }
+    }
+
+    fn exit_stroke(&mut self) -> u8 {
+        self.strokes.one(self.clock.now().mono)
+    }
+
+    fn exit_now(&mut self) {
+        if let Some(ringer) = &self.ringer {
+            ringer.hush();
+        }
+        let discard = self.settings.quick_exit == QuickExit::Discard;
+        if let Floor::Sitting(sitting) = &mut self.floor
+            && discard
+            && !sitting.is_closed()
+        {
+            // Nobody is left to be told what can't be removed.
+            let _ = sitting.put_log_away();
+        }
+        self.farewell = Some(Shown::default());
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        let sitting = match &self.floor {
+            Floor::Lobby(_) | Floor::Ground(_) => None,
+            Floor::Sitting(sitting) => sitting.standing(),
+        };
+        sitting.or_else(|| self.trouble.clone())
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        self.farewell.clone()
+    }
+}

@@ -1,0 +1,153 @@
+//! What people set for themselves in a file of their own.
+//!
+//! Owns: the settings, what they are when nobody says anything, and what can be wrong with the file.
+//! Never does: writing that file; guessing what a wrong line may have meant; knowing what a setting leads to.
+//! May see: script (the nearest known name), files, shown, words.
+
+mod read;
+mod tell;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::files::{self, Cause};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+pub use read::{Checked, Problem, check, same_name};
+
+/// The file with everything in it as it comes, explained; `docs/settings.md` shows it.
+pub const SAMPLE: &str = include_str!("default.toml");
+
+/// The most bytes that are read.
+const MOST_BYTES: u64 = 256 * 1024;
+
+/// What people set for themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// The name of a theme.
+    pub theme: String,
+    /// What is heard.
+    pub bell: Bell,
+    /// How the clock shows itself when a session begins; `None`: as its script says.
+    pub clock: Option<Clock>,
+    /// Whether nothing moves.
+    pub reduced_motion: bool,
+    /// Whether the mouse does something.
+    pub mouse: bool,
+    /// Whether the screen thins out after a while without a key.
+    pub thin_out: bool,
+    /// What the quick exit does with a session that is going on.
+    pub quick_exit: QuickExit,
+    /// Other keys.
+    pub keys: Vec<Binding>,
+    /// What the crisis card knows of each person.
+    pub people: Vec<Person>,
+}
+
+/// What is heard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Bell {
+    /// Nothing.
+    Off,
+    /// The terminal's bell.
+    Terminal,
+    /// A program and its arguments; never empty.
+    Command(Vec<String>),
+}
+
+/// How the clock shows itself, in the order in which it is switched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// Minutes and seconds.
+    Full,
+    /// Whole minutes.
+    Minutes,
+    /// A bar without numbers.
+    Bar,
+    /// Not at all.
+    Hidden,
+}
+
+/// What the quick exit does with a session that is going on (content.md 4.7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuickExit {
+    /// It can be gone on with later.
+    Keep,
+    /// Its working log is removed.
+    Discard,
+}
+
+/// Other keys for something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Binding {
+    /// What they do, by its name in the table of keys.
+    pub does: String,
+    /// Their names.
+    pub keys: Vec<String>,
+    /// The line on which they stand, counted from 1.
+    pub line: usize,
+}
+
+/// What the crisis card knows of a person.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Person {
+    /// The name, as it is typed when a session is set up.
+    pub name: String,
+    /// Where this person is, by a place's name on the card.
+    pub region: Option<String>,
+    /// Whom this person can ring.
+    pub ring: Option<String>,
+    /// Other numbers, each in words.
+    pub lines: Vec<String>,
+    /// The line on which the region stands, counted from 1.
+    pub line: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: "auto".to_owned(),
+            bell: Bell::Terminal,
+            clock: None,
+            reduced_motion: false,
+            mouse: false,
+            thin_out: true,
+            quick_exit: QuickExit::Keep,
+            keys: Vec::new(),
+            people: Vec::new(),
+        }
+    }
+}
+
+/// Reads the file. One that is not there sets nothing.
+///
+/// # Errors
+/// The sentence that says why it can't be read at all. What is wrong inside of it is in [`Checked`].
+pub fn load(path: &Path) -> Result<Checked, Shown> {
+    let bytes = match files::read(path, MOST_BYTES) {
+        Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
+            return Ok(Checked::default());
+        }
+        read => read.map_err(|trouble| {
+            let trouble = trouble.sentence();
+            fill(&words().settings.unread, &[("trouble", trouble.as_str())])
+        })?,
+    };
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => check(text.strip_prefix('\u{FEFF}').unwrap_or(&text)),
+        Err(error) => {
+            let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
+            let line = good.unwrap_or_default().iter().filter(|b| **b == b'\n');
+            Checked {
+                problems: vec![Problem {
+                    line: line.count() + 1,
+                    says: fill(&words().settings.syntax, &[("says", "not UTF-8")]),
+                }],
+                ..Checked::default()
+            }
+        }
+    })
+}

@@ -1,0 +1,226 @@
+//! People's own keys, put over the table.
+
+use super::key::Key;
+use super::keys::{self, Does, Flaw, Table, usual};
+use crate::script::nearest;
+use crate::settings::{Binding, Problem};
+use crate::words::{fill, words};
+
+/// What is never left without a key: nobody may be caught, and what is written has to be sent off.
+const NEEDED: [Does; 4] = [Does::Stop, Does::Card, Does::QuickExit, Does::Enter];
+
+/// Uses these keys from now on; everything else stays as it comes.
+///
+/// # Errors
+/// Every problem with its line; then nothing is changed.
+pub fn bind(bindings: &[Binding]) -> Result<(), Vec<Problem>> {
+    let table = rebound(usual(), bindings)?;
+    if !bindings.is_empty() {
+        keys::choose(table);
+    }
+    Ok(())
+}
+
+/// The key of the quick exit, as it is said to people.
+#[must_use]
+pub fn exit_key() -> String {
+    keys::said(Does::QuickExit)
+}
+
+/// The table with these keys.
+fn rebound(usual: &Table, bindings: &[Binding]) -> Result<Table, Vec<Problem>> {
+    let mut table = usual.clone();
+    let mut problems: Vec<Problem> = bindings
+        .iter()
+        .flat_map(|binding| put(&mut table, binding))
+        .collect();
+    if problems.is_empty()
+        && let Some(Flaw::Clash { key, first, second }) = table.clash()
+    {
+        let at = |name: &str| bindings.iter().find(|binding| binding.does == *name);
+        let line = at(&second).or_else(|| at(&first)).map_or(1, |at| at.line);
+        let values = [
+            ("key", key.as_str()),
+            ("first", &first),
+            ("second", &second),
+        ];
+        let says = fill(&words().settings.key_clash, &values);
+        problems.push(Problem { line, says });
+    }
+    if problems.is_empty() {
+        Ok(table)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Puts one binding into the table, or says everything that is wrong with it.
+fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
+    let w = &words().settings;
+    let problem = |text: &str, values: &[(&str, &str)]| Problem {
+        line: binding.line,
+        says: fill(text, values),
+    };
+    let name = ("name", binding.does.as_str());
+    let names = || table.0.iter().map(|entry| entry.name.as_str());
+    if !names().any(|known| known == binding.does) {
+        return vec![match nearest(&binding.does, names()) {
+            Some(near) => problem(&w.no_does_near, &[name, ("near", near)]),
+            None => problem(&w.no_does, &[name]),
+        }];
+    }
+    let Some(entry) = table.0.iter_mut().find(|entry| entry.name == binding.does) else {
+        return Vec::new();
+    };
+    if matches!(entry.does, Does::Choose | Does::Rate) {
+        return vec![problem(&w.key_numbers, &[name])];
+    }
+    if binding.keys.is_empty() && NEEDED.contains(&entry.does) {
+        return vec![problem(&w.key_needed, &[name])];
+    }
+    let mut problems = Vec::new();
+    let mut known = Vec::new();
+    for key in &binding.keys {
+        let named = key.to_lowercase();
+        match Key::named(&named).filter(|key| key.is_told()) {
+            // A digit is an answer's number, whatever else it should do.
+            Some(key) if matches!(key.code, super::key::Code::Char('0'..='9')) => {
+                problems.push(problem(
+                    &w.key_clash,
+                    &[
+                        ("key", &named),
+                        ("first", "choose"),
+                        ("second", &binding.does),
+                    ],
+                ));
+            }
+            Some(found) if entry.does == Does::QuickExit && !found.is_chord() => {
+                problems.push(problem(&w.key_chord, &[name]));
+            }
+            Some(found) => known.push((named, found)),
+            None => problems.push(problem(&w.no_key, &[("key", key)])),
+        }
+    }
+    if problems.is_empty() {
+        entry.rebind(&known);
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::Code;
+    use crate::tui::keys::Context;
+
+    fn binding(does: &str, keys: &[&str], line: usize) -> Binding {
+        Binding {
+            does: does.to_owned(),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            line,
+        }
+    }
+
+    fn problems(bindings: &[Binding]) -> Vec<String> {
+        let problems = rebound(usual(), bindings).err().unwrap_or_default();
+        let say = |problem: &Problem| format!("{}: {}", problem.line, problem.says);
+        problems.iter().map(say).collect()
+    }
+
+    fn key(name: &str) -> Key {
+        Key::named(name).unwrap()
+    }
+
+    #[test]
+    fn a_key_is_moved_and_typing_keeps_one_that_is_no_letter() {
+        let own = [
+            binding("stop", &["Z"], 1),
+            binding("quick-exit", &["f12"], 2),
+        ];
+        let table = rebound(usual(), &own).unwrap();
+        let find = |name: &str, context| table.find(key(name), context);
+        assert_eq!(find("z", Context::Keys), Some(Does::Stop));
+        assert_eq!(find("s", Context::Keys), None);
+        assert_eq!(find("z", Context::Typing), None);
+        assert_eq!(find("z", Context::Asking), Some(Does::Stop));
+        assert_eq!(find("ctrl-s", Context::Typing), Some(Does::Stop));
+        for context in [Context::Keys, Context::Typing, Context::Asking] {
+            assert_eq!(find("f12", context), Some(Does::QuickExit));
+            assert_eq!(find("ctrl-x", context), None);
+        }
+    }
+
+    #[test]
+    fn two_things_can_change_places() {
+        let own = [binding("stop", &["c"], 1), binding("card", &["s"], 2)];
+        let table = rebound(usual(), &own).unwrap();
+        assert_eq!(table.find(key("c"), Context::Keys), Some(Does::Stop));
+        assert_eq!(table.find(key("s"), Context::Keys), Some(Does::Card));
+    }
+
+    #[test]
+    fn a_clash_names_both_and_the_line() {
+        let found = problems(&[binding("clock", &["s"], 7)]);
+        assert_eq!(
+            found,
+            ["7: the key `s` can't do both `stop` and `clock`; give one of them another"]
+        );
+        let typing = problems(&[binding("help", &["ctrl-s"], 3)]);
+        assert!(
+            typing[0].starts_with("3: ") && typing[0].contains("`stop` and `help`"),
+            "{typing:?}"
+        );
+        let digit = problems(&[binding("clock", &["3"], 4)]);
+        assert!(digit[0].contains("`choose` and `clock`"), "{digit:?}");
+    }
+
+    #[test]
+    fn what_protects_people_is_never_left_without_a_key() {
+        for does in ["stop", "card", "quick-exit", "enter"] {
+            assert!(
+                problems(&[binding(does, &[], 1)])[0].contains("has to have a key"),
+                "{does}"
+            );
+        }
+        assert_eq!(problems(&[binding("bell", &[], 1)]), Vec::<String>::new());
+        // Whatever is moved, each of them has a key in every place that is no letter where letters are text.
+        for moved in ["z", "f9", "ctrl-y"] {
+            for does in ["stop", "card"] {
+                let table = rebound(usual(), &[binding(does, &[moved], 1)]).unwrap();
+                let entry = table.0.iter().find(|entry| entry.name == does).unwrap();
+                for context in [Context::Keys, Context::Typing] {
+                    assert!(!entry.keys_in(context).is_empty(), "{does} {moved}");
+                }
+                assert!(
+                    entry
+                        .keys_in(Context::Typing)
+                        .iter()
+                        .all(|key| !key.is_text())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_exit_is_never_a_key_that_is_typed() {
+        for wrong in ["z", "esc", "enter", "space", "up"] {
+            assert!(
+                problems(&[binding("quick-exit", &[wrong], 1)])[0].contains("by accident"),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_that_nothing_has_are_told_with_the_nearest() {
+        assert!(problems(&[binding("stopp", &["z"], 5)])[0].contains("did you mean `stop`?"));
+        assert!(problems(&[binding("choose", &["z"], 5)])[0].contains("number keys"));
+        for wrong in ["hyper", "ctrl-i", "ctrl-1", "ctrl-up", "f13", ""] {
+            assert!(
+                problems(&[binding("clock", &[wrong], 5)])[0].contains("there is no key named"),
+                "{wrong}"
+            );
+        }
+        assert_eq!(key("f12").code, Code::F(12));
+    }
+}

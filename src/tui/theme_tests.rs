@@ -1,0 +1,263 @@
+//! Every colour of every theme, by the numbers.
+
+use super::*;
+use crate::tui::samples;
+use crate::tui::view::drawn_everywhere;
+
+const PAINTED: [Theme; 5] = [
+    Theme::Night,
+    Theme::Ember,
+    Theme::Day,
+    Theme::Paper,
+    Theme::Contrast,
+];
+/// The depths whose colours have the same value on every terminal.
+const FIXED: [Colour; 2] = [Colour::True, Colour::Ansi256];
+
+fn look(theme: Theme, colour: Colour) -> Look {
+    Look {
+        theme,
+        asks: false,
+        colour,
+        ascii: false,
+        bell: false,
+        still: false,
+        mouse: false,
+        thins: true,
+    }
+}
+
+fn fixed() -> impl Iterator<Item = (String, Look)> {
+    PAINTED.into_iter().flat_map(|theme| {
+        FIXED.map(|colour| (format!("{theme:?} {colour:?}"), look(theme, colour)))
+    })
+}
+
+/// The 256 colours as xterm has them; the first 16 are the terminal's own.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "only these have a fixed value"
+)]
+fn linear(color: Color) -> [f64; 3] {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let rgb = match color {
+        Color::Rgb(r, g, b) => [r, g, b],
+        Color::Indexed(n) if n >= 232 => [8 + (n - 232) * 10; 3],
+        Color::Indexed(n) if n >= 16 => {
+            let n = usize::from(n - 16);
+            [STEPS[n / 36], STEPS[n / 6 % 6], STEPS[n % 6]]
+        }
+        other => panic!("{other} has no fixed value"),
+    };
+    rgb.map(|c| {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
+    })
+}
+
+/// The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+fn contrast(a: Color, b: Color) -> f64 {
+    let luminance = |color| {
+        let [r, g, b] = linear(color);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b): (f64, f64) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Whether a cell holds something that is read, and not only a sign or a piece of a bar.
+fn is_read(symbol: &str) -> bool {
+    symbol
+        .chars()
+        .any(|c| c.is_alphanumeric() || c.is_ascii_punctuation() || "–…·".contains(c))
+}
+
+#[test]
+fn everything_that_can_be_drawn_stands_far_enough_from_its_ground() {
+    for (name, look) in fixed() {
+        let mut pairs: Vec<(bool, Color, Color)> = Vec::new();
+        for (_, scene) in samples::all() {
+            for buffer in drawn_everywhere(&scene, look) {
+                for cell in &buffer.content {
+                    let symbol = cell.symbol();
+                    if symbol.trim().is_empty() {
+                        continue;
+                    }
+                    let pair = (is_read(symbol), cell.fg, cell.bg);
+                    if !pairs.contains(&pair) {
+                        pairs.push(pair);
+                    }
+                }
+            }
+        }
+        // Ink, quiet, accent, two people, words typed, a bar's rest: a walk that saw less has not looked.
+        assert!(pairs.len() >= 8, "{name}: only {} pairs", pairs.len());
+        for (read, ink, ground) in pairs {
+            let least = if read { 7.0 } else { 3.0 };
+            let ratio = contrast(ink, ground);
+            assert!(ratio >= least, "{name}: {ink} on {ground} is {ratio:.2}");
+        }
+    }
+}
+
+#[test]
+fn every_ink_of_the_table_stands_seven_to_one_and_a_bar_three_to_one() {
+    for (name, look) in fixed() {
+        let p = Palette::of(look);
+        for (what, ink, ground, least) in [
+            ("ink", p.ink, p.ground, 7.0),
+            ("quiet", p.quiet, p.ground, 7.0),
+            ("accent", p.accent, p.ground, 7.0),
+            ("first", p.first, p.ground, 7.0),
+            ("second", p.second, p.ground, 7.0),
+            ("ink in a field", p.ink, p.field, 7.0),
+            ("track", p.track, p.ground, 3.0),
+            ("what has gone of a bar", p.accent, p.track, 3.0),
+        ] {
+            let ratio = contrast(ink, ground);
+            assert!(ratio >= least, "{name} {what}: {ratio:.2}");
+        }
+    }
+}
+
+#[test]
+fn two_themes_are_dark_two_light_and_one_is_the_farthest_apart() {
+    for colour in FIXED {
+        let palette = |theme| Palette::of(look(theme, colour));
+        let black = |theme| contrast(palette(theme).ground, Color::Rgb(0, 0, 0));
+        let text = |theme| contrast(palette(theme).ink, palette(theme).ground);
+        for dark in [Theme::Night, Theme::Ember, Theme::Contrast] {
+            assert!(black(dark) < 1.5, "{dark:?}");
+        }
+        for light in [Theme::Day, Theme::Paper] {
+            assert!(black(light) > 15.0, "{light:?}");
+        }
+        assert!(text(Theme::Contrast) > 20.0);
+    }
+}
+
+/// What somebody sees who lacks one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1), in OKLab.
+fn seen(color: Color, by: [[f64; 3]; 3]) -> [f64; 3] {
+    let linear = linear(color);
+    let [r, g, b] = by.map(|row| {
+        let sum: f64 = row.iter().zip(linear).map(|(a, c)| a * c).sum();
+        sum.clamp(0.0, 1.0)
+    });
+    let l = (0.412_221 * r + 0.536_333 * g + 0.051_446 * b).cbrt();
+    let m = (0.211_903 * r + 0.680_700 * g + 0.107_397 * b).cbrt();
+    let s = (0.088_302 * r + 0.281_719 * g + 0.629_979 * b).cbrt();
+    [
+        0.210_454 * l + 0.793_618 * m - 0.004_072 * s,
+        1.977_998 * l - 2.428_592 * m + 0.450_594 * s,
+        0.025_904 * l + 0.782_772 * m - 0.808_676 * s,
+    ]
+}
+
+#[test]
+fn two_people_are_told_apart_by_every_eye_and_by_lightness_alone() {
+    const EYES: [(&str, [[f64; 3]; 3]); 4] = [
+        ("all", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+        (
+            "without red",
+            [
+                [0.152_286, 1.052_583, -0.204_868],
+                [0.114_503, 0.786_281, 0.099_216],
+                [-0.003_882, -0.048_116, 1.051_998],
+            ],
+        ),
+        (
+            "without green",
+            [
+                [0.367_322, 0.860_646, -0.227_968],
+                [0.280_085, 0.672_501, 0.047_413],
+                [-0.011_820, 0.042_940, 0.968_881],
+            ],
+        ),
+        (
+            "without blue",
+            [
+                [1.255_528, -0.076_749, -0.178_779],
+                [-0.078_411, 0.930_809, 0.147_602],
+                [0.004_733, 0.691_367, 0.303_900],
+            ],
+        ),
+    ];
+    for (name, look) in fixed() {
+        let p = Palette::of(look);
+        let lightness = contrast(p.first, p.second);
+        assert!(lightness >= 1.5, "{name}: {lightness:.2}");
+        for (eye, by) in EYES {
+            let (a, b) = (seen(p.first, by), seen(p.second, by));
+            let apart: f64 = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum();
+            // Measured on OKLab times 100; 10 is plainly different.
+            let apart = apart.sqrt() * 100.0;
+            assert!(apart >= 10.0, "{name}, {eye}: {apart:.1}");
+        }
+    }
+}
+
+#[test]
+fn the_table_is_read_strictly() {
+    let whole = include_str!("themes.toml");
+    assert!(toml::from_str::<Themes>(whole).is_ok());
+    for (was, is, why) in [
+        ("\"#181820\"", "\"#18182\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"#+8182a\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"181820\"", "write it as #rrggbb"),
+        ("234, \"black\"", "9, \"black\"", "no fixed value"),
+        ("234, \"black\"", "256, \"black\"", "256"),
+        ("234, \"black\"", "234, \"grey\"", "one of the 16"),
+        ("234, \"black\"", "234", "tuple"),
+        ("[night]", "[nigth]", "nigth"),
+        ("second = [\"#ffdc8c\"", "third = [\"#ffdc8c\"", "third"),
+    ] {
+        assert!(whole.contains(was), "{was}");
+        let error = toml::from_str::<Themes>(&whole.replacen(was, is, 1))
+            .err()
+            .map(|e| e.to_string());
+        let error = error.unwrap_or_else(|| panic!("{is} was taken"));
+        assert!(error.contains(why), "{error}");
+    }
+}
+
+#[test]
+fn with_16_colours_nothing_that_is_read_has_the_colour_of_its_ground() {
+    for theme in PAINTED {
+        let p = Palette::of(look(theme, Colour::Ansi16));
+        for ink in [p.ink, p.quiet, p.accent, p.first, p.second, p.track] {
+            assert_ne!(ink, p.ground, "{theme:?}");
+        }
+        assert_ne!(p.ink, p.field, "{theme:?}");
+        assert_ne!(p.first, p.second, "{theme:?}");
+        assert_ne!(p.accent, p.track, "{theme:?}");
+    }
+}
+
+#[test]
+fn without_colour_weight_and_reverse_remain() {
+    for look in [
+        look(Theme::Night, Colour::None),
+        look(Theme::Plain, Colour::True),
+    ] {
+        let p = Palette::of(look);
+        for style in [
+            p.ink(),
+            p.strong(),
+            p.quiet(),
+            p.accent(),
+            p.marked(),
+            p.person(1),
+            p.field(),
+        ] {
+            assert_eq!(style.fg, Some(Color::Reset));
+            assert_eq!(style.bg, Some(Color::Reset));
+        }
+        assert!(p.strong().add_modifier.contains(Modifier::BOLD));
+        assert!(p.marked().add_modifier.contains(Modifier::REVERSED));
+        assert!(p.field().add_modifier.contains(Modifier::UNDERLINED));
+    }
+}

@@ -1,0 +1,259 @@
+//! The quick exit, seen from outside: three strokes on any screen, two words at any prompt, and nothing is left to see.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::fs;
+use std::process::Command;
+
+use common::pty::Terminal;
+use common::{Home, PROGRAM, SESSION, TO_THE_PLAN};
+
+const STROKE: &str = "\u{18}";
+/// What somebody had on the screen before.
+const BEFORE: &str = "something from before";
+
+/// The program in a shell that said something first, as in anybody's terminal.
+fn after_something(home: &Home, arguments: &str) -> Terminal {
+    let mut command = Command::new("/bin/sh");
+    let line = format!("echo {BEFORE}; \"$0\" {arguments}; echo code $?");
+    command.args(["-c", &line, PROGRAM]);
+    for (key, value) in home.command(&[]).get_envs() {
+        match value {
+            Some(value) => command.env(key, value),
+            None => command.env_remove(key),
+        };
+    }
+    Terminal::running(&command)
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|at| at == word.as_bytes())
+}
+
+/// Home, an open field, a session, a pause, a stop, and each thing that can lie over them.
+const PLACES: &[&[(&str, &str)]] = &[
+    &[("", "What would you like to do?")],
+    &[
+        ("\r", "Who is here today?"),
+        ("3", "What is your name?"),
+        ("Cle", "Cle"),
+    ],
+    &[("c", "Ring the emergency number first.")],
+    &[("?", "Keys that work here")],
+    &[("q", "Leave?")],
+    &[
+        ("\r", "Who is here"),
+        ("\r", "Which script"),
+        ("\r", "How long"),
+        ("\r", "the plan"),
+        ("\r", "Make it quiet"),
+    ],
+    &[
+        ("\r", "Who is here"),
+        ("\r", "Which script"),
+        ("\r", "How long"),
+        ("\r", "the plan"),
+        ("\r", "Make it quiet"),
+        (" ", "Everything stands still."),
+        ("?", "Keys that work here"),
+    ],
+    &[
+        ("\r", "Who is here"),
+        ("\r", "Which script"),
+        ("\r", "How long"),
+        ("\r", "the plan"),
+        ("\r", "Make it quiet"),
+        ("s", "What would help now?"),
+        ("c", "Ring the emergency number first."),
+    ],
+];
+
+#[test]
+fn three_strokes_leave_nothing_to_see_on_any_screen() {
+    for place in PLACES {
+        let home = Home::known();
+        let mut terminal = after_something(&home, "");
+        terminal.until(&["What would you like to do?"], &[]);
+        for (keys, words) in *place {
+            terminal.press(keys, &[words]);
+        }
+        terminal.send(&STROKE.repeat(3));
+        let (code, shown) = terminal.end();
+        // The shell's own line comes after the program is gone; nothing else is there, not even what was before.
+        assert_eq!((code, shown.trim()), (0, "code 0"), "{place:?}");
+        assert!(terminal.is_given_back());
+        let stream = terminal.stream();
+        // What others left in the scrollback is theirs, and a cleared screen would be pushed into it.
+        assert!(!holds(&stream, "\u{1b}[3J"), "the scrollback was erased");
+        let last = stream
+            .windows(8)
+            .rposition(|at| at == b"\x1b[?1049l")
+            .unwrap();
+        assert!(
+            !holds(&stream[last..], "\u{1b}[2J"),
+            "a screen was cleared as a whole"
+        );
+    }
+}
+
+#[test]
+fn fewer_strokes_show_how_many_are_left_and_stay() {
+    let home = Home::known();
+    let mut terminal = Terminal::new(&home, &[], &[]);
+    terminal.until(&["What would you like to do?"], &[]);
+    terminal.press(STROKE, &["● · ·"]);
+    terminal.press(STROKE, &["● ● ·"]);
+    terminal.press("\r", &["Who is here today?"]);
+    terminal.send("qy");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn a_session_can_be_gone_on_with_or_is_discarded_as_it_was_set() {
+    for (setting, logs) in [
+        ("", 1),
+        ("quick-exit = \"keep\"\n", 1),
+        ("quick-exit = \"discard\"\n", 0),
+    ] {
+        let home = Home::known();
+        home.settings(setting);
+        let mut terminal = Terminal::new(&home, &[], &[]);
+        terminal.until(&["What would you like to do?"], &[]);
+        for (keys, words) in PLACES[5] {
+            terminal.press(keys, &[words]);
+        }
+        terminal.send(&STROKE.repeat(3));
+        let (code, shown) = terminal.end();
+        assert_eq!((code, shown.trim()), (0, ""), "{setting}");
+        assert_eq!(home.logs().len(), logs, "{setting}");
+        let listed = home.says(&["resume", "--list"], &[]);
+        assert_eq!(
+            listed.contains("no unfinished session"),
+            logs == 0,
+            "{listed}"
+        );
+    }
+}
+
+/// At every prompt from the first page to the end of a session: gone, with nothing more said, and resumable.
+#[test]
+fn two_words_are_enough_at_every_prompt() {
+    let mut typed: Vec<&str> = TO_THE_PLAN.to_vec();
+    typed.push("");
+    typed.extend(SESSION);
+    // Every prompt of setting up, where words are typed, and some of the session.
+    let prompts = (0..14).chain((14..typed.len()).step_by(9));
+    for n in prompts {
+        let home = Home::new();
+        let mut lines = typed[..n].to_vec();
+        lines.push(if n % 2 == 0 { "exit now" } else { "/Exit now." });
+        let all = home.says(&["--plain"], &lines);
+        let without = home.run(&["resume", "--list"], &[]);
+        assert_eq!(without.status.code(), Some(0));
+        // After the last prompt there is not a word, and whoever reads a pipe gets no escape.
+        assert!(
+            all.ends_with("> "),
+            "{n}: {}",
+            &all[all.len().saturating_sub(200)..]
+        );
+        assert!(!all.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn by_lines_in_a_terminal_what_was_said_is_erased() {
+    let home = Home::known();
+    let mut terminal = after_something(&home, "--plain");
+    terminal.until(&["What would you like to do?"], &[]);
+    terminal.send("leave\n");
+    terminal.until(&["Leave now?"], &[]);
+    // Not even an open question is in the way.
+    terminal.send("exit now\n");
+    let (code, shown) = terminal.end();
+    assert_eq!((code, shown.trim()), (0, "code 0"));
+    assert!(holds(&terminal.stream(), "\u{1b}[3J"));
+
+    let mut dumb = Terminal::new(&home, &[], &[("TERM", "dumb")]);
+    dumb.until(&["What would you like to do?"], &[]);
+    dumb.send("exit now\n");
+    let (code, shown) = dumb.end();
+    assert_eq!((code, shown.trim()), (0, ""));
+    assert!(!holds(&dumb.stream(), "\u{1b}"));
+}
+
+#[test]
+fn it_is_explained_before_it_is_needed() {
+    let home = Home::new();
+    let first = home.says(&["--plain"], &[]);
+    assert!(
+        first.contains("Ctrl-X three times") && first.contains("exit now"),
+        "{first}"
+    );
+    let help = home.says(&["--plain"], &["help"]);
+    assert!(help.contains("exit now: "), "{help}");
+    let mut terminal = Terminal::new(&home, &[], &[]);
+    terminal.until(&["before you begin"], &[]);
+    terminal.press("?", &["quick exit"]);
+    home.settings("[keys]\nquick-exit = [\"f12\"]\n");
+    let moved = home.says(&["--plain"], &[]);
+    assert!(moved.contains("F12 three times"), "{moved}");
+    let known = Home::known();
+    known.settings("[keys]\nquick-exit = [\"f12\"]\n");
+    let mut terminal = Terminal::new(&known, &[], &[]);
+    terminal.until(&["What would you like to do?"], &[]);
+    terminal.send(&STROKE.repeat(4));
+    terminal.send(&"\u{1b}[24~".repeat(3));
+    assert_eq!(terminal.end().0, 0);
+}
+
+/// No window's title, no notification, nothing for the clipboard: none of our sequences begins with `ESC ]`.
+#[test]
+fn nothing_is_said_beside_the_screen() {
+    for arguments in [&[][..], &["ground"], &["--plain"]] {
+        let home = Home::known();
+        let mut terminal = Terminal::new(&home, arguments, &[]);
+        let plain = arguments == ["--plain"];
+        let first = if arguments == ["ground"] {
+            "Look around you"
+        } else {
+            "What would you like to do?"
+        };
+        terminal.until(&[first], &[]);
+        terminal.send(if plain {
+            "2\n1\n\n\nexit now\n"
+        } else {
+            "\r\r\r\r\r\r \u{18}\u{18}\u{18}"
+        });
+        assert_eq!(terminal.end().0, 0);
+        // A terminal may be asked for its colours; nothing else is between us and it.
+        let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
+        let stream = ["\u{1b}]10;?", "\u{1b}]11;?"]
+            .iter()
+            .fold(stream, |s, ask| s.replace(ask, ""))
+            .replace("\u{1b}\\", "");
+        let stream = stream.into_bytes();
+        for beside in ["\u{1b}]", "\u{1b}P", "\u{1b}_", "\u{1b}^", "\u{9d}"] {
+            assert!(!holds(&stream, beside), "{beside:?}");
+        }
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_process_has_a_name_that_says_nothing() {
+    let home = Home::known();
+    let talk = home.begun();
+    let threads = format!("/proc/{}/task", talk.pid());
+    for thread in fs::read_dir(threads).unwrap() {
+        let name = fs::read_to_string(thread.unwrap().path().join("comm")).unwrap();
+        for word in ["ifs", "part", "therapy", "session", "inner"] {
+            assert!(!name.to_lowercase().contains(word), "{name}");
+        }
+    }
+}
