@@ -244,7 +244,7 @@ impl Program {
             length: setup.length,
             first: setup.first,
             agreement,
-            wording: None,
+            wording: setup.wording,
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),
             at,

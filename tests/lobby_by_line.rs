@@ -86,6 +86,9 @@ fn talk(lines: &[&str]) -> (String, Over, Vec<Request>) {
         summary: Shown::new("Equal turns."),
         people: alongside::script::People { from: 2, to: 2 },
         minutes: 60,
+        needs: Vec::new(),
+        packs: Vec::new(),
+        one_sided: None,
     };
     let shelf = Shelf {
         scripts: vec![script],

@@ -83,7 +83,7 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
     terminal.until(&["What would you like to do?"], &[]);
     for (key, words) in [
         ("\r", "Who is here today?"),
-        ("\r", "Which script"),
+        ("\r", "What do you need today?"),
         ("\r", "How long"),
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
@@ -117,7 +117,7 @@ fn lines_too_are_only_ascii_where_nothing_else_is_understood() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &["--plain"], &[("LC_ALL", "C")]);
     terminal.until(&["You can type:"], &[]);
-    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n\n");
+    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n2\n\n");
     terminal.until(&["How long do you have?"], &[]);
     terminal.send("\n");
     let shown = terminal.until(&["the end"], &[]);

@@ -13,13 +13,7 @@ use alongside::words::words;
 
 const REFERENCE: &str = include_str!("../docs/scripts.md");
 /// A script in which every kind of place can be filled in.
-static FRAME: LazyLock<String> = LazyLock::new(|| {
-    let text = include_str!("../scripts/standard-pair.toml");
-    // Without its packs, so that one more pack is the first.
-    let (head, packed) = text.split_once("[[wording]]").unwrap();
-    let (_, stages) = packed.split_once("[[stage]]").unwrap();
-    format!("{head}[[stage]]{stages}")
-});
+static FRAME: LazyLock<String> = LazyLock::new(|| include_str!("scripts/pair.toml").to_owned());
 
 /// The shipped library, with one module more or in other words.
 struct With<'a>(&'a str, &'a str);

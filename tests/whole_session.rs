@@ -23,7 +23,8 @@ const BEFORE: &[Step] = &[
     ("1", &["Who is here today?"]),
     ("1", &["What is the first name?"]),
     ("Ada\r", &["And the second name?"]),
-    ("Ben\r", &["Which script do you follow?", "Standard pair"]),
+    ("Ben\r", &["What do you need today?", "A session as usual"]),
+    ("2", &["Which script do you follow?", "Standard pair"]),
     ("1", &["How long do you have?", "60 minutes, as written"]),
     (
         "1",
@@ -32,7 +33,6 @@ const BEFORE: &[Step] = &[
             "Ada goes first.",
             "Ada's turn, 18 minutes",
             "Ben's turn, 18 minutes",
-            "the end",
         ],
     ),
     (
@@ -111,7 +111,7 @@ const AGREEING: &[Step] = &[
     ("\r", &["◆ BEN", "off limits today?"]),
     ("\r", &["How far may a turn go today?"]),
     (
-        "1",
+        "3",
         &["● order", "Who goes first?", "Ada goes first, as proposed"],
     ),
     ("1", &["▌ ADA", "How would you like the other one"]),
@@ -215,7 +215,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("1", &["● swap", "Stand up if you like."]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
-    ("3\r", &["Are you both ready to change places?"]),
+    ("3\r", &["Are you ready to change places?"]),
     (
         "1",
         &[
@@ -255,10 +255,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["◆ BEN", "still need to be said?"]),
-    ("\r", &["▌ ADA", "promise to a part of you"]),
-    ("\r", &["◆ BEN", "promise to a part of you"]),
-    ("\r", &["▌ ADA", "Was something good about how"]),
-    ("\r", &["◆ BEN", "Was something good about how"]),
+    ("\r", &["▌ ADA", "promise to something in you"]),
+    ("\r", &["◆ BEN", "promise to something in you"]),
+    ("\r", &["▌ ADA", "Was something good in the company"]),
+    ("\r", &["◆ BEN", "Was something good in the company"]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
     ("2\r", &["Do you want to meet again"]),
@@ -269,7 +269,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         "\r",
         &[
             "What stays of this session?",
-            "1 The outline: date, names",
+            "1 The outline: date, script",
             "2 Nothing of today",
         ],
     ),

@@ -81,7 +81,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         length: setup.length,
         first: setup.first,
         agreement: Vec::new(),
-        wording: None,
+        wording: setup.wording.clone(),
         seed: 0,
         at: now,
     }
@@ -163,6 +163,13 @@ pub(super) fn shelf(
                 summary: script.summary.clone(),
                 people: script.people,
                 minutes: script.minutes,
+                needs: script.needs.clone(),
+                packs: script
+                    .packs
+                    .iter()
+                    .map(|pack| (pack.name.clone(), pack.title.clone()))
+                    .collect(),
+                one_sided: script.one_sided.clone(),
             })
             .collect(),
         unfinished: unfinished

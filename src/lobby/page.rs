@@ -33,8 +33,13 @@ pub(super) enum Page {
     Who,
     /// A name; `names` has a place for each person, and the one at `at` is asked.
     Name { names: Vec<String>, at: usize },
-    /// Which script.
+    /// What these people need today, or which script.
     Script { people: People },
+    /// Which of the scripts for a need; of all, when there is none.
+    ScriptFor {
+        people: People,
+        need: Option<&'static str>,
+    },
     /// How long.
     HowLong { draft: Draft },
     /// How many minutes.
@@ -54,6 +59,20 @@ pub(super) struct People {
     pub circle: Option<usize>,
 }
 
+impl People {
+    /// The page before the scripts: a remembered circle was chosen; other names were typed, and the last of them
+    /// stands there again.
+    pub fn before_script(&self) -> Page {
+        match self.circle {
+            Some(_) => Page::Who,
+            None => Page::Name {
+                names: self.names.clone(),
+                at: self.names.len().saturating_sub(1),
+            },
+        }
+    }
+}
+
 /// People and a script.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Draft {
@@ -68,6 +87,8 @@ pub(super) struct Plan {
     pub draft: Draft,
     pub time: Time,
     pub first: Who,
+    /// Which pack of the script's words; the first when none was chosen.
+    pub wording: Option<String>,
 }
 
 /// How long, and how that is said.
@@ -85,6 +106,7 @@ impl Plan {
             people: self.draft.people.names.clone(),
             length: self.time.length,
             first: self.first,
+            wording: self.wording.clone(),
         }
     }
 }

@@ -54,6 +54,12 @@ pub struct Offered {
     pub people: People,
     /// Its length as written.
     pub minutes: u16,
+    /// What people may need when they choose it, from [`crate::script::NEEDS`].
+    pub needs: Vec<&'static str>,
+    /// Its packs of words: their names, and what people call them.
+    pub packs: Vec<(String, Shown)>,
+    /// Why only one person has turns, where that is so.
+    pub one_sided: Option<Shown>,
 }
 
 impl Offered {
@@ -90,6 +96,8 @@ pub struct Setup {
     pub length: Length,
     /// Who goes first.
     pub first: Who,
+    /// Which pack of the script's words.
+    pub wording: Option<String>,
 }
 
 /// What the lobby asks of whoever holds it.

@@ -9,6 +9,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 mod begin;
+mod choose;
 
 pub(super) use begin::proposed_first;
 
@@ -86,7 +87,8 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
         Page::SetAside { id } => set_aside(id, shelf),
         Page::Who => begin::who(shelf),
         Page::Name { names, at } => begin::name(names, *at),
-        Page::Script { people } => begin::script(people, shelf),
+        Page::Script { people } => choose::script(people, shelf),
+        Page::ScriptFor { people, need } => choose::of(people, *need, shelf),
         Page::HowLong { draft } => begin::how_long(draft, shelf),
         Page::Minutes { .. } => begin::minutes(),
         Page::Until { .. } => View {

@@ -63,7 +63,10 @@ impl Page {
                 names: names.clone(),
                 at: at - 1,
             },
-            Self::Script { people } => before_script(people),
+            Self::Script { people } => people.before_script(),
+            Self::ScriptFor { people, .. } => Self::Script {
+                people: people.clone(),
+            },
             Self::HowLong { draft } => Self::Script {
                 people: draft.people.clone(),
             },
@@ -74,17 +77,6 @@ impl Page {
                 draft: plan.draft.clone(),
             },
         })
-    }
-}
-
-/// A remembered circle was chosen; other names were typed, and the last of them stands there again.
-fn before_script(people: &People) -> Page {
-    match people.circle {
-        Some(_) => Page::Who,
-        None => Page::Name {
-            names: people.names.clone(),
-            at: people.names.len().saturating_sub(1),
-        },
     }
 }
 
@@ -325,6 +317,7 @@ impl Lobby {
             | Page::SetAside { .. }
             | Page::Who
             | Page::Script { .. }
+            | Page::ScriptFor { .. }
             | Page::HowLong { .. }
             | Page::Plan { .. } => return Err(refused(&says.nothing)),
         }
@@ -333,7 +326,14 @@ impl Lobby {
 
     fn plan_for(&mut self, draft: Draft, time: Time, now: Moment) {
         let first = proposed_first(&draft.people, &self.shelf);
-        self.plan(Plan { draft, time, first }, now);
+        let wording = None;
+        let plan = Plan {
+            draft,
+            time,
+            first,
+            wording,
+        };
+        self.plan(plan, now);
     }
 
     /// What may be seen and asked now.

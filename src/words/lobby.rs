@@ -1,5 +1,7 @@
 //! What is said before and between sessions.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// See `lobby.toml`.
@@ -45,6 +47,8 @@ pub struct LobbyWords {
     pub script_title: String,
     pub script_ask: String,
     pub script_line: String,
+    pub script_by_name: String,
+    pub need_ask: String,
     pub script_last: String,
     pub long_title: String,
     pub long_ask: String,
@@ -76,6 +80,7 @@ pub struct LobbyWords {
     pub plan_first_chosen: String,
     pub plan_begin: String,
     pub plan_time: String,
+    pub plan_words: String,
     pub plan_swap: String,
     pub short: String,
     pub short_fits: String,
@@ -106,6 +111,7 @@ pub struct LobbyWords {
     pub not_here: String,
     pub not_begun: String,
     pub leaf: Vec<Leaf>,
+    pub need: BTreeMap<String, [String; 2]>,
 }
 
 /// One leaf of the help.

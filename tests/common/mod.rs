@@ -27,7 +27,7 @@ pub const DEADLINE: Duration = Duration::from_secs(20);
 const SURROUNDINGS: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
 
 /// From the first run to the plan of Ada and Ben, each line with its Enter.
-pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "", ""];
+pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
 
 /// Every answer of a whole session of the standard pair after `begin`; each one is accepted, the last one closes
 /// and keeps the outline.
@@ -38,7 +38,7 @@ pub const SESSION: &[&str] = &[
     // Check-in.
     "", "", "", "", "", "",
     // The agreement line by line, both yeses, off limits, the ceiling.
-    "", "", "", "", "", "", "", "", "", "", "1", "2", "", "", "1",
+    "", "", "", "", "", "", "", "", "", "", "1", "2", "", "", "3",
     // Who is first, company and warnings, what helps.
     "1", "2", "1", "", "2", "1", "3", "", "", "",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.

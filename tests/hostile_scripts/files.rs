@@ -3,7 +3,7 @@
 use alongside::script::MOST_BYTES;
 
 /// A script without a mistake.
-pub const GOOD: &str = include_str!("../../scripts/solo-sitting.toml");
+pub const GOOD: &str = include_str!("../scripts/solo.toml");
 
 /// What a terminal would act on, raw and as TOML may write it.
 pub const PAYLOADS: [&str; 30] = [
@@ -40,6 +40,7 @@ pub const PAYLOADS: [&str; 30] = [
 ];
 
 /// Where text of a stranger can stand, with `@` for it. In each of them the rest is as it should be.
+#[allow(clippy::too_many_lines, reason = "a list of places")]
 pub fn places() -> Vec<String> {
     let texts = [
         "title   = \"Solo sitting\"",
@@ -81,6 +82,12 @@ pub fn places() -> Vec<String> {
         "buffer = { \"@\" = 1 }",
         "buffer = '@'",
         "buffer = \"\"\"@",
+        "language = \"@\"",
+        "needs = [\"@\"]",
+        "clock = \"@\"",
+        "one-sided = \"@\"",
+        "rungs = { \"@\" = \"@\" }",
+        "wording = [{ name = \"@\", title = \"@\", words = { \"@\" = \"@\" } }]",
     ] {
         places.push(GOOD.replacen("people  = 1", &format!("people  = 1\n{line}"), 1));
     }
@@ -96,6 +103,18 @@ pub fn places() -> Vec<String> {
         (
             "minutes  = 3",
             "minutes  = 3\nroles = { \"@\" = \"@\" }\nat-most = { \"@\" = 3 }",
+        ),
+        (
+            "landing  = 3",
+            "landing  = 3\nid = \"@\"\nfloor = \"@\"\nhalf-way = \"@\"\nbefore = [{ title = \"@\", use = \"@\" }]",
+        ),
+        (
+            "rest = 60",
+            "write = { as = \"@\", otherwise = \"@\", suggestions = [\"@\"] }",
+        ),
+        (
+            "rest = 60",
+            "consent = { of = [\"@\"], without = \"@\", means = \"@\" }\nuse = \"@\"\nexits = { \"@\" = \"@\" }",
         ),
         (
             "landing  = 3",

@@ -59,6 +59,9 @@ pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offe
             to: people,
         },
         minutes,
+        needs: Vec::new(),
+        packs: Vec::new(),
+        one_sided: None,
     }
 }
 
@@ -130,6 +133,7 @@ pub(super) fn prompt(lobby: &Lobby) -> String {
 
 pub(super) fn setup(script: &str, people: &[&str], length: Length, first: u8) -> Request {
     Request::Begin(Setup {
+        wording: None,
         script: script.to_owned(),
         people: people.iter().map(|name| (*name).to_owned()).collect(),
         length,

@@ -2,7 +2,7 @@
 
 use super::{
     Draft, Item, MOST_NAME, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask,
-    item, line, pick, script_line,
+    item, line, pick,
 };
 use crate::lobby::entry::of_minutes;
 use crate::lobby::page::Time;
@@ -77,36 +77,13 @@ pub(super) fn name(names: &[String], at: usize) -> View {
     }
 }
 
-pub(super) fn script(people: &People, shelf: &Shelf) -> View {
-    let says = &words().lobby;
-    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
-    let fits = |script: &&Offered| script.takes(people.names.len());
-    let mut scripts: Vec<&Offered> = shelf.scripts.iter().filter(fits).collect();
-    scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
-    let picks = scripts.iter().map(|script| {
-        let text = if Some(script.name.as_str()) == last {
-            &says.script_last
-        } else {
-            &says.script_line
-        };
-        let draft = Draft {
-            people: people.clone(),
-            script: script.name.clone(),
-        };
-        Pick {
-            says: script_line(text, script),
-            does: Move::To(Page::HowLong { draft }),
-        }
-    });
-    View::new(&says.script_title, ask(&says.script_ask)).with(picks.collect())
-}
-
 pub(super) fn how_long(draft: &Draft, shelf: &Shelf) -> View {
     let says = &words().lobby;
     let first = proposed_first(&draft.people, shelf);
     let plan = |minutes: u16, text: &str| Pick {
         says: fill(text, &[("minutes", &minutes.to_string())]),
         does: Move::Plan(Plan {
+            wording: None,
             draft: draft.clone(),
             time: of_minutes(minutes),
             first,
@@ -186,8 +163,11 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     list.extend(spare(legs, ends));
     list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));
 
+    let script = offered(&plan.draft.script, shelf);
+    prompt.extend(script.and_then(|script| script.one_sided.clone()));
     let mut picks = vec![pick(&says.plan_begin, Move::Begin(plan.clone()))];
     picks.push(another_time(plan));
+    picks.extend(script.and_then(|script| other_words(plan, script)));
     let others = names
         .iter()
         .enumerate()
@@ -203,6 +183,21 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
         list,
         ..View::new(&says.plan_title, prompt).with(picks)
     }
+}
+
+/// The next pack of words, where the script has several.
+fn other_words(plan: &Plan, script: &Offered) -> Option<Pick> {
+    let packs = script.packs.iter();
+    let chosen = |name: &str| plan.wording.as_deref() == Some(name);
+    let now = packs.clone().position(|(name, _)| chosen(name));
+    let (name, title) = packs.cycle().nth(now.unwrap_or(0) + 1)?;
+    (script.packs.len() > 1).then(|| Pick {
+        says: fill(&words().lobby.plan_words, &[("words", title.as_str())]),
+        does: Move::Plan(Plan {
+            wording: Some(name.clone()),
+            ..plan.clone()
+        }),
+    })
 }
 
 fn leg(leg: &PlannedLeg) -> Item {
@@ -252,6 +247,7 @@ fn too_short(plan: &Plan, title: &Shown, shortest: u16, fits: Option<&str>, shel
             draft,
             time: time.clone(),
             first: plan.first,
+            wording: None,
         })
     };
     let mut picks = Vec::new();
@@ -276,7 +272,7 @@ fn another_time(plan: &Plan) -> Pick {
     pick(&words().lobby.plan_time, Move::To(Page::HowLong { draft }))
 }
 
-fn circle<'a>(people: &People, shelf: &'a Shelf) -> Option<&'a Circle> {
+pub(super) fn circle<'a>(people: &People, shelf: &'a Shelf) -> Option<&'a Circle> {
     people.circle.and_then(|n| shelf.circles.get(n))
 }
 
