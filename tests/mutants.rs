@@ -12,7 +12,9 @@
 use std::sync::Arc;
 
 use alongside::rehearse::Play;
-use alongside::script::{self, Checked, Library, SHIPPED, Script, Severity, Source};
+use alongside::script::{
+    self, Checked, Library, Problem, SHIPPED, Script, Severity, Source, check_module,
+};
 use alongside::shown::forbidden;
 use fastrand::Rng;
 
@@ -21,7 +23,7 @@ const MUTANTS: usize = 2_000;
 /// More things than ever happen in a rehearsal: whoever gets there has not closed.
 const MOST_EVENTS: usize = 20_000;
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 66] = [
     "next",
     "done",
     "land",
@@ -56,6 +58,38 @@ const WORDS: [&str; 34] = [
     "{witness}",
     "turns",
     "each",
+    "closing",
+    "the-rest",
+    "times",
+    "moves-on",
+    "may-skip",
+    "floor",
+    "half-way",
+    "before",
+    "after",
+    "between",
+    "asides",
+    "use",
+    "exits",
+    "unseen",
+    "still",
+    "write",
+    "note",
+    "gate",
+    "agreement",
+    "support",
+    "means",
+    "loan",
+    "forget",
+    "one-sided",
+    "wording",
+    "rungs",
+    "people",
+    "clock",
+    "steady",
+    "little-room",
+    "parts-turn",
+    "{instruction}",
 ];
 const NUMBERS: [&str; 12] = [
     "0",
@@ -227,9 +261,72 @@ fn rehearse(script: &Arc<Script>, seed: u64, about: &str) -> bool {
     panic!("seed {seed} never closes:\n{about}");
 }
 
+/// Nothing that is told acts on a terminal or fills it.
+fn tell(problems: &[Problem], about: &str) {
+    for problem in problems {
+        let long = problem.long();
+        let harmless = long.chars().all(|c| c == '\n' || forbidden(c).is_none());
+        assert!(
+            harmless && long.lines().all(|line| line.len() < 2_000),
+            "{about}\n{long}"
+        );
+    }
+}
+
+/// Bytes that may be no text at all, through everything that a file goes through: check, then rehearse.
+fn bytes(bytes: &[u8], seed: u64) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let about = format!("{text:?}");
+    let problems = script::check_any("mine", Source::new("mine", text), &SHIPPED);
+    tell(&problems, &about);
+    if let Some(script) = check("mine", text, &SHIPPED).script {
+        rehearse(&Arc::new(script), seed, &about);
+    }
+}
+
+/// Bytes anywhere in a file, and files put together from pieces of others.
+#[test]
+fn no_bytes_break_the_checker() {
+    let count = mutants() / 10;
+    let texts: Vec<Vec<u8>> = SHIPPED
+        .scripts()
+        .iter()
+        .map(|name| SHIPPED.script(name).unwrap().text.into_bytes())
+        .chain([include_bytes!("scripts/everything.toml").to_vec()])
+        .collect();
+    for seed in 0..count {
+        let mut rng = Rng::with_seed(u64::try_from(seed).unwrap() + 1_000_000);
+        let mut text = rng.choice(&texts).unwrap().clone();
+        for _ in 0..rng.usize(1..=4) {
+            let at = rng.usize(0..=text.len());
+            match rng.u8(0..4) {
+                0 => text.truncate(at),
+                1 => text.insert(at, rng.u8(..)),
+                2 => {
+                    let other = rng.choice(&texts).unwrap();
+                    let from = rng.usize(0..other.len());
+                    let to = rng.usize(from..other.len());
+                    text.splice(at..at, other[from..to].iter().copied());
+                }
+                _ => {
+                    let end = (at + rng.usize(0..40)).min(text.len());
+                    text.drain(at..end);
+                }
+            }
+        }
+        bytes(&text, u64::try_from(seed).unwrap());
+    }
+}
+
+fn mutants() -> usize {
+    std::env::var("MUTANTS").map_or(MUTANTS, |n| n.parse().unwrap())
+}
+
 #[test]
 fn no_mutant_breaks_the_checker_and_every_script_that_it_lets_through_ends() {
-    let count = std::env::var("MUTANTS").map_or(MUTANTS, |n| n.parse().unwrap());
+    let count = mutants();
     let scripts: Vec<(&str, String)> = SHIPPED
         .scripts()
         .iter()
@@ -261,19 +358,19 @@ fn no_mutant_breaks_the_checker_and_every_script_that_it_lets_through_ends() {
         };
         let script_now = if in_module { script } else { &text };
         let checked = check(name, script_now, &library);
+        if in_module {
+            // On its own, too: whatever it is made for, there is an answer.
+            tell(
+                &check_module(module, Source::new(module, text.as_str()), &library),
+                &about,
+            );
+        }
         let errors = checked
             .problems
             .iter()
             .any(|problem| problem.severity == Severity::Error);
         assert_eq!(checked.script.is_none(), errors, "{about}");
-        for problem in &checked.problems {
-            let long = problem.long();
-            let harmless = long.chars().all(|c| c == '\n' || forbidden(c).is_none());
-            assert!(
-                harmless && long.lines().all(|line| line.len() < 2_000),
-                "{about}\n{long}"
-            );
-        }
+        tell(&checked.problems, &about);
         let Some(script) = checked.script.map(Arc::new) else {
             continue;
         };

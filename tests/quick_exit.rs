@@ -49,14 +49,14 @@ const PLACES: &[&[(&str, &str)]] = &[
     &[("q", "Leave?")],
     &[
         ("\r", "Who is here"),
-        ("\r", "Which script"),
+        ("\r", "What do you need today"),
         ("\r", "How long"),
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
     ],
     &[
         ("\r", "Who is here"),
-        ("\r", "Which script"),
+        ("\r", "What do you need today"),
         ("\r", "How long"),
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
@@ -65,7 +65,7 @@ const PLACES: &[&[(&str, &str)]] = &[
     ],
     &[
         ("\r", "Who is here"),
-        ("\r", "Which script"),
+        ("\r", "What do you need today"),
         ("\r", "How long"),
         ("\r", "the plan"),
         ("\r", "Make it quiet"),

@@ -109,7 +109,7 @@ fn the_path_and_what_counts_are_told_and_can_be_read_again() {
     for line in [
         "clock = \"bar\"",
         "mouse = false",
-        "\"stop\" = [\"x\"]",
+        "\"stop\" = [\"z\"]",
         "ring = \"Mira\"",
     ] {
         assert!(told.lines().any(|told| told == line), "{line} in {told}");

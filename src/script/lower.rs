@@ -15,7 +15,7 @@ use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawPeople, RawScript};
 use super::reader::{At, short};
 use super::says::Names;
-use super::source::Source;
+use super::source::{Source, hash};
 use super::steps::{Common, Place};
 use super::whole::{check_minutes, check_needed};
 use super::wording::packs;
@@ -411,16 +411,4 @@ fn later(stages: &[super::raw::RawStage], at: usize) -> Vec<(String, usize)> {
     stages
         .filter_map(|(at, stage)| Some((stage.id.as_ref()?.it.clone(), at)))
         .collect()
-}
-
-/// A hash of everything that was read, so that a log knows its script: CRC-32 and length.
-fn hash(read: &[Arc<Source>]) -> String {
-    let mut hasher = crc32fast::Hasher::new();
-    let mut length = 0;
-    for source in read {
-        hasher.update(source.text.as_bytes());
-        hasher.update(&[0]);
-        length += source.text.len();
-    }
-    format!("{:08x}-{length}", hasher.finalize())
 }

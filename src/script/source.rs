@@ -1,6 +1,7 @@
 //! The text of a script or a module, and where in it something stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::shown::{Shown, forbidden};
 
@@ -84,4 +85,16 @@ impl Source {
             .char_indices()
             .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
     }
+}
+
+/// A hash of everything that was read, so that a log knows its script: CRC-32 and length.
+pub(super) fn hash(read: &[Arc<Source>]) -> String {
+    let mut hasher = crc32fast::Hasher::new();
+    let mut length = 0;
+    for source in read {
+        hasher.update(source.text.as_bytes());
+        hasher.update(&[0]);
+        length += source.text.len();
+    }
+    format!("{:08x}-{length}", hasher.finalize())
 }

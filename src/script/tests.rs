@@ -11,8 +11,7 @@ use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
 use crate::session::{Session, Steps};
 
-static SOLO: std::sync::LazyLock<String> =
-    std::sync::LazyLock::new(|| include_str!("../../tests/scripts/solo.toml").to_owned());
+const SOLO: &str = include_str!("../../tests/scripts/solo.toml");
 
 /// A library of texts by name, with the shipped modules where it has none of its own.
 #[derive(Default)]
@@ -69,7 +68,7 @@ fn a_circle_of_shorter_scripts_is_told_and_a_chain_has_an_end() {
     assert!(messages(&checked)[0].contains("`two` has problems of its own"));
 
     let chain = Mine {
-        scripts: vec![("two", shorter("three")), ("three", SOLO.clone())],
+        scripts: vec![("two", shorter("three")), ("three", SOLO.to_owned())],
         ..Mine::default()
     };
     let checked = check("one", Source::new("one", shorter("two")), &chain);
@@ -112,10 +111,12 @@ fn an_aside_says_what_the_clock_does() {
 #[test]
 fn what_is_too_large_is_said_before_it_is_read() {
     let many = "\n[[stage.step]]\nall = \"x\"\n".repeat(2_001);
-    let checked = check("x", Source::new("x", format!("{}{many}", *SOLO)), &SHIPPED);
-    let said = messages(&checked);
-    assert!(said.len() == 1 && said[0].ends_with("steps, and 2000 are the most"));
-    let large = format!("{}{}", *SOLO, "#".repeat(MOST_BYTES));
+    let checked = check("x", Source::new("x", format!("{SOLO}{many}")), &SHIPPED);
+    assert_eq!(
+        messages(&checked),
+        ["this script has 2020 steps, and 2000 are the most"]
+    );
+    let large = format!("{SOLO}{}", "#".repeat(MOST_BYTES));
     let checked = check("x", Source::new("x", large), &SHIPPED);
     assert_eq!(messages(&checked), ["this file is larger than 1 MiB"]);
 }

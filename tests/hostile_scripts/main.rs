@@ -172,7 +172,7 @@ fn what_is_no_ordinary_file_is_refused_at_once() {
         (PathBuf::from("/dev/null"), "isn't an ordinary file"),
         (at("missing.toml"), "isn't there"),
         (at("empty"), "no script here"),
-        (at("folder"), "isn't an ordinary file"),
+        (at("folder"), "no script here"),
         (folder.path().join(hostile_name()), "isn't there"),
     ];
     for (path, says) in cases {
