@@ -114,7 +114,10 @@ impl Flow {
             (Some(Field::Line(line)), Some(scene::Field::Line { hint, most, .. })) => {
                 flow.line(line, hint.as_str(), *most, width, colours);
             }
-            (Some(Field::Rating(rating)), _) => flow.rating(*rating, width, colours),
+            // A page that lies over the question has none of its own.
+            (Some(Field::Rating(rating)), Some(scene::Field::Rating)) => {
+                flow.rating(*rating, width, colours);
+            }
             (_, _) => {}
         }
         flow.choices(&scene.choices, desk.mark, width, colours);

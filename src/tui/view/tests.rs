@@ -112,14 +112,13 @@ fn ascii_only_is_ascii_only() {
 
 #[test]
 fn no_size_and_no_scene_panics() {
-    let mut widths: Vec<u16> = (0..8)
-        .chain((8..200).step_by(23))
+    let mut widths: Vec<u16> = [0, 1, 2, 7]
+        .into_iter()
+        .chain((8..200).step_by(48))
         .chain([59, 60, 61, 75, 76, 95, 96, 200])
         .collect();
     widths.dedup();
-    let heights = [
-        0, 1, 2, 3, 5, 9, 17, 18, 19, 21, 22, 23, 27, 28, 29, 37, 38, 60,
-    ];
+    let heights = [0, 1, 3, 9, 17, 18, 19, 21, 22, 27, 28, 29, 37, 38, 60];
     let looks = [
         LOOK,
         Look {
@@ -179,6 +178,17 @@ fn after_stop_nothing_of_the_session_is_on_the_screen() {
         for word in ["ada", "ben", "turn", "ends", "▄"] {
             assert!(!shown.contains(word), "{word}\n{shown}");
         }
+    }
+}
+
+#[test]
+fn a_page_over_a_question_for_a_number_has_no_numbers() {
+    let mut picture = picture(scene("rating"), LOOK);
+    let numbers = "7   8   9   10";
+    assert!(text(&cells(&picture, 100, 30)).contains(numbers));
+    for over in [Over::Help, Over::Leaving] {
+        picture.desk.over = over;
+        assert!(!text(&cells(&picture, 100, 30)).contains(numbers));
     }
 }
 
