@@ -76,6 +76,9 @@ fn limit(name: &str, text: &str) {
 fn main() {
     limit("2,000 steps and remarks", &at_the_limit(false));
     limit("2,000 steps of words", &at_the_limit(true));
+    let begun = Instant::now();
+    let found = script::shipped().len();
+    println!("{found} shipped scripts at start-up: {:?}", begun.elapsed());
     let shipped: Vec<&str> = SHIPPED.scripts();
     let all = middle(31, || {
         for name in &shipped {
@@ -84,5 +87,8 @@ fn main() {
             }
         }
     });
-    println!("{} shipped scripts: {all:?}", shipped.len());
+    println!(
+        "{} shipped scripts, each on its own: {all:?}",
+        shipped.len()
+    );
 }

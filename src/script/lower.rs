@@ -1,8 +1,6 @@
 //! From what was typed to a script that is always valid: its head, its modules, its shorter script.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +8,7 @@ use super::asks::depth;
 use super::head::{FirstClock, NEEDS, People, Written};
 use super::keys::{LONG_SUMMARY, LONG_TITLE};
 use super::model::{Aside, Depth, Script, Stage};
-use super::modules::Opened;
+use super::modules::Shelf;
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawPeople, RawScript};
 use super::reader::{At, short};
@@ -41,7 +39,7 @@ pub struct Builder<'a> {
     /// The modules that are being read, each inside of the one before.
     pub(super) open: Vec<String>,
     /// Every module that was read, by its name.
-    pub(super) opened: HashMap<String, Rc<Opened>>,
+    pub(super) opened: Shelf,
     /// Whether the module that is read stands in a place among other steps.
     pub(super) inside: bool,
     /// What is wrong in a module inside of the one that is read.
@@ -73,7 +71,7 @@ impl<'a> Builder<'a> {
             packs: Vec::new(),
             written: Vec::new(),
             open: Vec::new(),
-            opened: HashMap::new(),
+            opened: Shelf::default(),
             inside: false,
             why: None,
             uses: 0,

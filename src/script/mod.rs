@@ -31,6 +31,7 @@ mod syntax;
 mod whole;
 mod wording;
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +41,7 @@ use crate::words::words;
 pub use alone::{check_module, shadows};
 pub use head::*;
 pub use model::*;
+use modules::Shelf;
 pub use problem::{Problem, Severity, nearest};
 pub use schema::schema;
 pub use shipped::{SHIPPED, Shipped, shipped};
@@ -86,7 +88,7 @@ pub struct Checked {
 /// Reads a script by the name `name` and checks all of it.
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
-    check_below(name, source, library, 0)
+    check_below(name, source, library, &Shelf::default(), 0)
 }
 
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
@@ -103,14 +105,22 @@ pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Probl
 /// A shorter script may name a shorter one still, but not for ever.
 const MOST_SHORTER: u8 = 3;
 
-fn check_below(name: &str, source: Source, library: &dyn Library, below: u8) -> Checked {
-    let builder = lower::Builder::new(Arc::new(source), library);
+fn check_below(
+    name: &str,
+    source: Source,
+    library: &dyn Library,
+    shelf: &Shelf,
+    below: u8,
+) -> Checked {
+    let mut builder = lower::Builder::new(Arc::new(source), library);
+    // A module is read once for a script and for the shorter ones behind it.
+    builder.opened = Rc::clone(shelf);
     let (script, mut problems) = builder.build(name, |shorter| {
         if below >= MOST_SHORTER {
             return None;
         }
         let source = library.script(shorter)?;
-        check_below(shorter, source, library, below + 1)
+        check_below(shorter, source, library, shelf, below + 1)
             .script
             .map(Arc::new)
     });

@@ -1,5 +1,7 @@
 //! Modules: steps that several scripts share, for a whole stage, an aside, or a place among other steps.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,6 +30,9 @@ pub(super) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
 const MOST_DEEP: usize = 8;
 /// How many times a script may read a module.
 const MOST_USES: usize = 400;
+
+/// The modules of one library that were read, by their names.
+pub type Shelf = Rc<RefCell<HashMap<String, Rc<Opened>>>>;
 
 /// A module as it was typed: what it means depends on who uses it.
 pub struct Opened {
@@ -137,7 +142,7 @@ impl Builder<'_> {
             return None;
         }
         self.uses += 1;
-        if let Some(opened) = self.opened.get(name) {
+        if let Some(opened) = self.opened.borrow().get(name) {
             return Some(Rc::clone(opened));
         }
         if let Some(barred) = self.library.barred(name) {
@@ -160,7 +165,8 @@ impl Builder<'_> {
                 .error_near(span.clone(), &w.unknown_module, &values, near);
         }
         let opened = Rc::new(Opened::new(source?));
-        self.opened.insert(name.to_owned(), Rc::clone(&opened));
+        let known = Rc::clone(&opened);
+        self.opened.borrow_mut().insert(name.to_owned(), known);
         Some(opened)
     }
 

@@ -8,6 +8,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::keys::Keys;
 use super::problem::{Problems, nearest};
+use super::source::plain;
 use crate::shown::forbidden;
 use crate::words::{OneKind, words};
 
@@ -58,17 +59,21 @@ impl<'a, 'i> Reader<'a, 'i> {
         roles: &[At<String>],
         problems: &mut Problems,
     ) -> Self {
-        let mut known = keys.names();
-        known.extend(roles.iter().map(|role| role.it.as_str()));
         let mut meant = Vec::new();
+        let is_known = |name: &str| {
+            let key = keys.keys.iter().any(|key| key.name == name);
+            key || roles.iter().any(|role| role.it == name)
+        };
         for key in table.keys() {
             let name = key.get_ref().as_ref();
-            if known.contains(&name) {
+            if is_known(name) {
                 continue;
             }
             if problems.is_full() {
                 break;
             }
+            let mut known = keys.names();
+            known.extend(roles.iter().map(|role| role.it.as_str()));
             let free = known
                 .iter()
                 .copied()
@@ -225,7 +230,13 @@ pub fn text(value: &Value<'_>, problems: &mut Problems) -> Option<At<String>> {
         wrong_kind(value, &words().script.kind.text, problems);
         return None;
     };
-    if let Some((c, why)) = typed.chars().find_map(|c| forbidden(c).map(|why| (c, why))) {
+    let bad = |c: char| forbidden(c).map(|why| (c, why));
+    let found = if plain(typed) {
+        None
+    } else {
+        typed.chars().find_map(bad)
+    };
+    if let Some((c, why)) = found {
         let code = format!("U+{:04X}", u32::from(c));
         problems.error(
             value.span(),
@@ -234,7 +245,7 @@ pub fn text(value: &Value<'_>, problems: &mut Problems) -> Option<At<String>> {
         );
         return None;
     }
-    if typed.chars().count() > MOST_LETTERS {
+    if typed.len() > MOST_LETTERS && typed.chars().count() > MOST_LETTERS {
         problems.error(
             value.span(),
             &words().script.sentence.long_text,

@@ -77,18 +77,20 @@ fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -
             found.push(Piece::Words(Shown::new(before)));
         }
         rest = after;
+        let piece = names.piece(name);
+        let nobody = matches!(piece, Some(Piece::Role(role)) if role >= names.held);
+        if let (Some(piece), false) = (piece, nobody) {
+            found.push(piece);
+            continue;
+        }
         let known: Vec<&str> = names.all().collect();
         let values = [("name", &*short(name)), ("known", &*known.join(", "))];
         let span = problems.within(&at.span, &format!("{{{name}}}"));
-        match names.piece(name) {
-            Some(Piece::Role(role)) if role >= names.held => {
-                problems.error(span, &w.brace_nobody, &values);
-            }
-            Some(piece) => found.push(piece),
-            None => {
-                let near = nearest(name, known.iter().copied());
-                problems.error_near(span, &w.brace_unknown, &values, near);
-            }
+        if nobody {
+            problems.error(span, &w.brace_nobody, &values);
+        } else {
+            let near = nearest(name, known.iter().copied());
+            problems.error_near(span, &w.brace_unknown, &values, near);
         }
     }
     if !rest.is_empty() {
@@ -99,7 +101,7 @@ fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -
 
 fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
     let w = &words().script;
-    for line in at.it.lines() {
+    for line in at.it.lines().filter(|line| line.len() > LONG_LINE) {
         let letters = line.trim().chars().count();
         if letters > LONG_LINE {
             let values = [
@@ -122,13 +124,16 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
     if !english {
         return;
     }
-    let lower = at.it.to_lowercase();
+    let lower = match at.it.is_ascii() {
+        true => at.it.to_ascii_lowercase(),
+        false => at.it.to_lowercase(),
+    };
     for push in &w.pushes {
-        let offered = push
-            .unless
-            .as_ref()
-            .is_some_and(|word| has_word(&lower, word));
-        if let (Some(start), false) = (word_at(&lower, &push.word), offered) {
+        let Some(start) = word_at(&lower, &push.word) else {
+            continue;
+        };
+        let unless = push.unless.as_ref();
+        if !unless.is_some_and(|word| has_word(&lower, word)) {
             // Small letters may be longer than large ones; then the whole text is pointed at.
             let typed = at
                 .it
@@ -147,6 +152,10 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// Where `word` stands in `text` with no letter beside it.
 fn word_at(text: &str, word: &str) -> Option<usize> {
+    // Hardly any text has it, and that is found out fastest this way.
+    if !text.contains(word) {
+        return None;
+    }
     text.match_indices(word)
         .map(|(start, _)| start)
         .find(|start| {

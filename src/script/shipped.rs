@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::modules::Shelf;
 use super::source::Source;
-use super::{Library, Script, check};
+use super::{Library, Script, check_below};
 
 macro_rules! files {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -124,11 +125,14 @@ fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static s
 #[must_use]
 pub fn shipped() -> &'static [Arc<Script>] {
     static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
+        let shelf = Shelf::default();
         SCRIPTS
             .iter()
             .filter_map(|(name, _)| {
                 let source = SHIPPED.script(name)?;
-                check(name, source, &SHIPPED).script.map(Arc::new)
+                check_below(name, source, &SHIPPED, &shelf, 0)
+                    .script
+                    .map(Arc::new)
             })
             .collect()
     });

@@ -142,7 +142,7 @@ pub fn is_id(word: &str) -> bool {
 pub fn is_role(word: &str) -> bool {
     (1..=20).contains(&word.len())
         && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-        && !super::keys::STEP.names().contains(&word)
+        && !super::keys::STEP.keys.iter().any(|key| key.name == word)
 }
 
 /// The place of every id; `None` for one whose step is left out in this session.
