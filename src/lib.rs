@@ -29,6 +29,7 @@ pub mod bell;
 pub mod care;
 pub mod cli;
 pub mod clock;
+pub mod date;
 pub mod drive;
 pub mod files;
 pub mod journal;

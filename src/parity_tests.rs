@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::care::card::Card;
-use crate::care::date::Date;
 use crate::care::ground::{Ground, Then};
 use crate::rehearse::{EVENING, Play};
 use crate::script::{SHIPPED, Source, check, shipped};
@@ -132,7 +131,7 @@ fn nobody_is_caught_anywhere() {
         }
     }
     for over in [
-        Card::open(&[]).scene(&[], Date::at(EVENING)),
+        Card::open(&[]).scene(&[], EVENING.day()),
         Ground::begin(EVENING).scene(EVENING),
     ] {
         assert_eq!(tui::caught(&over), Vec::<String>::new());
@@ -170,7 +169,7 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
     while ground.apply(&Intent::GoOn, EVENING) == Ok(Then::Stay) {
         look(ground.scene(EVENING));
     }
-    look(Card::open(&[]).scene(&[], Date::at(EVENING)));
+    look(Card::open(&[]).scene(&[], EVENING.day()));
     let all: Vec<String> = all.into_iter().collect();
     assert!(all.is_empty(), "{}", all.join("\n"));
     // The walks reach every kind of thing that can be asked.

@@ -10,17 +10,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("shown", &[]),
     ("nine", &[]),
+    ("date", &[]),
     ("words", &["shown"]),
     ("script", &["shown", "words"]),
-    ("session", &["script", "shown", "words"]),
+    ("session", &["script", "date", "shown", "words"]),
     ("clock", &["session"]),
     ("files", &["shown", "words"]),
     ("settings", &["script", "files", "shown", "words"]),
     ("bell", &[]),
-    ("care", &["script", "session", "nine", "shown", "words"]),
+    (
+        "care",
+        &["script", "session", "nine", "date", "shown", "words"],
+    ),
     ("journal", &["session", "files", "shown", "words"]),
     ("people", &["script", "session", "files", "shown", "words"]),
     (
@@ -43,8 +47,8 @@ const ROOMS: [(&str, &[&str]); 18] = [
     (
         "cli",
         &[
-            "care", "clock", "drive", "files", "lobby", "people", "plain", "rehearse", "script",
-            "session", "settings", "shown", "tui", "words",
+            "care", "clock", "date", "drive", "files", "lobby", "people", "plain", "rehearse",
+            "script", "session", "settings", "shown", "tui", "words",
         ],
     ),
 ];

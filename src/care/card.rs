@@ -1,8 +1,8 @@
 //! The crisis card as something that lies over any screen: pick a place, read, close.
 
-use crate::care::date::Date;
 use crate::care::own::Own;
 use crate::care::signposts::{Region, card, signposts, whom_to_ring};
+use crate::date::Date;
 use crate::nine;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Choice, Item, Mood, Offer, Scene, Verb};

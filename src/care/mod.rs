@@ -2,10 +2,9 @@
 //!
 //! Owns: what the program says about itself and its limits; whom to reach when it is too much; grounding.
 //! Never does: IO, reading a clock (the day is handed in), claiming more than is known.
-//! May see: script (the nearest known name), session's intents and scenes, nine, shown, words.
+//! May see: script (the nearest known name), session's intents and scenes, nine, date, shown, words.
 
 pub mod card;
-pub mod date;
 pub mod ground;
 pub mod notices;
 pub mod own;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::care::date::Date;
 use crate::care::own::Own;
+use crate::date::Date;
 use crate::script::nearest;
 use crate::session::scene::Item;
 use crate::shown::Shown;

@@ -3,10 +3,10 @@
 use super::settings::settings_at_once;
 use super::{Exit, home, lines};
 use crate::care::card::place_line;
-use crate::care::date::Date;
 use crate::care::own::Own;
 use crate::care::signposts::{Region, card, signposts};
 use crate::clock::{Clock, SystemClock};
+use crate::date::Date;
 use crate::drive::likely;
 use crate::people::People;
 use crate::session::scene::Item;
@@ -15,7 +15,7 @@ use crate::words::{fill, words};
 
 /// Prints the card for a place, or for the people who are known, or for everywhere.
 pub fn print(asked: &str) -> Exit {
-    let today = Date::at(SystemClock::new().now());
+    let today = SystemClock::new().now().day();
     let (settings, problem) = settings_at_once();
     // Without a home nothing is known of anybody; the numbers are there all the same.
     let people = home().map(|home| People::load(&home).0);

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::{Afterwards, Floor, Program, offer};
-use crate::care::date::Date;
 use crate::clock::Clock;
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
@@ -49,7 +48,7 @@ pub trait Talk {
 impl Talk for Program {
     fn scene(&self) -> Scene {
         if let Some(card) = self.card {
-            let mut scene = card.scene(&self.own(), Date::at(self.clock.now()));
+            let mut scene = card.scene(&self.own(), self.clock.now().day());
             scene.offers.extend(self.stop());
             return scene;
         }

@@ -1,7 +1,6 @@
 //! The lobby as a value that is told things.
 
 use crate::care::card::{After, Card};
-use crate::care::date::Date;
 use crate::lobby::entry;
 use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
 use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
@@ -343,7 +342,7 @@ impl Lobby {
     pub fn scene(&self, now: Moment) -> Scene {
         let says = &words().lobby;
         if let Page::Card { card, .. } = &self.page {
-            let mut scene = card.scene(&self.shelf.own, Date::at(now));
+            let mut scene = card.scene(&self.shelf.own, now.day());
             scene
                 .offers
                 .push(offer(Verb::Leave, &says.leave, Intent::Leave));

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
+
 /// One look at the clocks. Made only in `clock.rs`, or by a test.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Moment {
@@ -17,6 +19,12 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The day on the calendar of the place where people are.
+    #[must_use]
+    pub fn day(self) -> Date {
+        Date::at(self.wall, self.offset)
+    }
+
     /// The moment `by` later, on both clocks.
     #[must_use]
     pub fn later(self, by: Duration) -> Self {
