@@ -8,6 +8,7 @@
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
 mod exit;
+mod kept;
 mod not_resumed;
 mod own;
 mod shelf;
@@ -24,12 +25,12 @@ use crate::clock::{Clock, FastClock, SystemClock};
 use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request, Setup};
-use crate::people::{self, People};
+use crate::people::{Memory, People};
 use crate::rehearse;
 use crate::script::{FirstClock, Script};
 use crate::session::Session;
 use crate::session::begin::Begin;
-use crate::session::intent::{Intent, Kept, Outline, Refused};
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
@@ -202,8 +203,7 @@ impl Program {
     fn serve(&mut self, request: Request) -> Result<(), Refused> {
         match request {
             Request::SawNotice => {
-                self.people.remember_notice();
-                self.remember();
+                self.remember(Memory::remember_notice);
                 Ok(())
             }
             Request::Begin(setup) => self.begin(setup),
@@ -251,11 +251,7 @@ impl Program {
         };
         let clock = SystemClock::new();
         let at = clock.now();
-        let agreement = self
-            .people
-            .circle(&setup.people)
-            .map(|circle| circle.agreement.clone())
-            .unwrap_or_default();
+        let (agreement, known) = self.known(&setup.people);
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
@@ -264,6 +260,7 @@ impl Program {
             first: setup.first,
             agreement,
             wording: setup.wording,
+            known,
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),
             at,
@@ -279,11 +276,6 @@ impl Program {
         }
         self.sit(sitting);
         Ok(())
-    }
-
-    /// Writes down what is remembered; what goes wrong stands as a notice and stops nobody.
-    fn remember(&mut self) {
-        self.trouble = self.people.save().err();
     }
 
     /// A session that has just closed: what the people chose is kept, the working log goes.
@@ -302,35 +294,6 @@ impl Program {
         if let Floor::Sitting(sitting) = &mut self.floor {
             self.trouble = sitting.put_log_away();
         }
-    }
-
-    fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<Shown> {
-        match outline.kept {
-            Kept::Nothing => None,
-            Kept::Forget => {
-                self.people.forget(&outline.people);
-                let forgotten = self.people.save().err();
-                let path = self.home.record();
-                forgotten.or(people::forget(&path, &outline.people).err())
-            }
-            Kept::Outline => {
-                // Names are remembered only now: who keeps nothing of today is not known tomorrow.
-                self.people
-                    .remember_begin(&outline.people, &outline.script, minutes);
-                self.people.remember_outline(outline);
-                let remembered = self.people.save().err();
-                let recorded = match people::keep(&self.home.record(), outline) {
-                    Ok(notices) => notices.into_iter().next(),
-                    Err(sentence) => Some(sentence),
-                };
-                remembered.or(recorded)
-            }
-        }
-    }
-
-    fn remember_place(&mut self, name: &str, region: &str) {
-        self.people.remember_place(name, region);
-        self.remember();
     }
 
     /// What the card knows of the people who sit here. Nobody is real in a rehearsal.

@@ -14,7 +14,7 @@ use fastrand::Rng;
 
 use crate::script::{Script, Who};
 use crate::session::Session;
-use crate::session::begin::{Begin, Length};
+use crate::session::begin::{Begin, Known, Length};
 use crate::session::intent::{Bell, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
 use crate::session::scene::{Field, Scene, Verb};
@@ -65,6 +65,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         wording: pack
             .and_then(|pack| script.packs.get(pack))
             .map(|pack| pack.name.clone()),
+        known: Known::default(),
         seed,
         at,
     }

@@ -26,7 +26,10 @@ const ROOMS: [(&str, &[&str]); 19] = [
         &["script", "session", "nine", "date", "shown", "words"],
     ),
     ("journal", &["session", "files", "shown", "words"]),
-    ("people", &["script", "session", "files", "shown", "words"]),
+    (
+        "people",
+        &["script", "session", "date", "files", "shown", "words"],
+    ),
     (
         "lobby",
         &["script", "session", "care", "nine", "shown", "words"],

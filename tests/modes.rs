@@ -37,6 +37,7 @@ fn write_all(home: &Home) {
         length: Length::Minutes(20),
         first: Who(0),
         agreement: Vec::new(),
+        known: Default::default(),
         seed: 0,
         at,
     };
@@ -52,6 +53,9 @@ fn write_all(home: &Home) {
         first: None,
         turns: vec![1],
         agreement: Vec::new(),
+        forgiven: false,
+        cards: Vec::new(),
+        again: None,
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();
@@ -64,8 +68,9 @@ fn write_all(home: &Home) {
     Log::resume(log.path()).unwrap();
     assert!(log.path().with_extension("torn").exists());
     let (mut people, _) = People::load(home);
-    people.remember_outline(&outline);
-    people.save().unwrap();
+    let told = outline.clone();
+    let change = people.change(move |memory| memory.remember_outline(&told));
+    change.unwrap();
     people::keep(&home.record(), &outline).unwrap();
 }
 
@@ -94,8 +99,8 @@ fn folders_and_files_are_private_whatever_the_umask() {
         for entry in fs::read_dir(root.path()).unwrap() {
             check(&entry.unwrap().path(), &mut found);
         }
-        // state, alongside, sessions, lock, log, torn; data, alongside, people, record.
-        assert_eq!(found, 10);
+        // state, alongside, sessions, lock, log, torn; data, alongside, people, its lock, record.
+        assert_eq!(found, 11);
     }
 
     let root = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use crate::lobby::{Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, 
 use crate::people::People;
 use crate::script::{Script, nearest};
 use crate::session::Session;
-use crate::session::begin::{Begin, Length};
+use crate::session::begin::{Begin, Known, Length};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
 use crate::shown::Shown;
@@ -82,6 +82,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         first: setup.first,
         agreement: Vec::new(),
         wording: setup.wording.clone(),
+        known: Known::default(),
         seed: 0,
         at: now,
     }

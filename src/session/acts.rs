@@ -392,6 +392,9 @@ impl Session {
             } else {
                 Vec::new()
             },
+            forgiven: false,
+            cards: Vec::new(),
+            again: None,
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]

@@ -59,6 +59,7 @@ impl Told {
             first: Who(0),
             agreement: Vec::new(),
             wording: None,
+            known: Default::default(),
             seed: 1,
             at: EVENING,
         };
