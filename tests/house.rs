@@ -30,7 +30,9 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("people", &["script", "session", "files", "shown", "words"]),
     (
         "lobby",
-        &["script", "session", "care", "nine", "pages", "shown", "words"],
+        &[
+            "script", "session", "care", "nine", "pages", "shown", "words",
+        ],
     ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (
