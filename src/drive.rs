@@ -2,11 +2,13 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, settings, bell, care, journal, people, files, lobby, rehearse, clock, words, shown.
+//! May see: script, session, settings, bell, care, journal, people, recall, files, lobby, rehearse, clock, words,
+//! shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod clean;
 mod exit;
 mod kept;
 mod not_resumed;
@@ -26,6 +28,7 @@ use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request, Setup};
 use crate::people::{Memory, People};
+use crate::recall::Recall;
 use crate::rehearse;
 use crate::script::{FirstClock, Script};
 use crate::session::Session;
@@ -36,6 +39,7 @@ use crate::settings::{self, Settings};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
+pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
@@ -52,6 +56,8 @@ enum Floor {
     Sitting(Box<Sitting>),
     /// Coming back to here and now.
     Ground(Box<Ground>),
+    /// Looking at what is remembered.
+    Recall(Box<Recall>),
 }
 
 /// Where a session leads when it is left or closed.
@@ -228,6 +234,10 @@ impl Program {
                 self.ground();
                 Ok(())
             }
+            Request::Recall => {
+                self.floor = Floor::Recall(Box::default());
+                Ok(())
+            }
             Request::RememberPlace { name, region } => {
                 self.remember_place(&name, &region);
                 Ok(())
@@ -302,7 +312,7 @@ impl Program {
             Floor::Sitting(sitting) if !sitting.is_rehearsal() => {
                 own::these(sitting.names(), &self.settings, &self.people)
             }
-            Floor::Ground(_) => own::likely(&self.settings, &self.people),
+            Floor::Ground(_) | Floor::Recall(_) => own::likely(&self.settings, &self.people),
             Floor::Sitting(_) | Floor::Lobby(_) => Vec::new(),
         }
     }
@@ -325,7 +335,7 @@ impl Program {
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
-            Floor::Lobby(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) => None,
             Floor::Sitting(sitting) => stop(sitting.scene()),
             Floor::Ground(ground) => stop(ground.scene(self.clock.now())),
         }
@@ -340,6 +350,7 @@ impl Program {
                 }
                 Ok(())
             }
+            Floor::Recall(_) => self.ask_recall(&intent),
             Floor::Ground(ground) => {
                 if intent == Intent::Card {
                     self.card = Some(Card::open(&self.own()));

@@ -42,6 +42,7 @@ pub mod people;
 pub mod plain;
 #[cfg(test)]
 mod private_tests;
+pub mod recall;
 pub mod rehearse;
 pub mod script;
 pub mod session;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -37,12 +37,18 @@ const ROOMS: [(&str, &[&str]); 20] = [
             "script", "session", "care", "nine", "pages", "shown", "words",
         ],
     ),
+    (
+        "recall",
+        &[
+            "script", "session", "date", "people", "pages", "shown", "words",
+        ],
+    ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (
         "drive",
         &[
-            "script", "session", "settings", "bell", "care", "journal", "people", "files", "lobby",
-            "rehearse", "clock", "shown", "words",
+            "script", "session", "settings", "bell", "care", "journal", "people", "recall",
+            "files", "lobby", "rehearse", "clock", "shown", "words",
         ],
     ),
     (
@@ -53,8 +59,8 @@ const ROOMS: [(&str, &[&str]); 20] = [
     (
         "cli",
         &[
-            "care", "clock", "date", "drive", "files", "lobby", "people", "plain", "rehearse",
-            "script", "session", "settings", "shown", "tui", "words",
+            "care", "clock", "date", "drive", "files", "lobby", "people", "plain", "recall",
+            "rehearse", "script", "session", "settings", "shown", "tui", "words",
         ],
     ),
 ];

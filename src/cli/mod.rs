@@ -8,11 +8,15 @@ mod args;
 mod author;
 mod check;
 mod crisis;
+mod doctor;
 mod faces;
+mod forget;
 mod guard;
+mod history;
 mod library;
 mod map;
 mod mermaid;
+mod places;
 mod say;
 mod scripts;
 mod settings;
@@ -90,6 +94,10 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Ground) => ground(args.plain),
         Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
         Some(Command::Settings { sample }) => settings::show(sample),
+        Some(Command::History) => history::print(),
+        Some(Command::Forget) => forget::ask(),
+        Some(Command::Paths) => places::print(),
+        Some(Command::Doctor) => doctor::print(),
     }
 }
 

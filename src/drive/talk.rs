@@ -54,6 +54,7 @@ impl Talk for Program {
         }
         match &self.floor {
             Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Recall(recall) => recall.scene(&self.people, self.clock.now()),
             Floor::Ground(ground) => {
                 let mut scene = ground.scene(self.clock.now());
                 let w = &words().cli;
@@ -103,7 +104,7 @@ impl Talk for Program {
 
     fn next_wake(&self) -> Option<Duration> {
         match &self.floor {
-            Floor::Lobby(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) => None,
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
         }
@@ -111,7 +112,7 @@ impl Talk for Program {
 
     fn wake(&mut self) {
         match &mut self.floor {
-            Floor::Lobby(_) => {}
+            Floor::Lobby(_) | Floor::Recall(_) => {}
             Floor::Sitting(sitting) => sitting.wake(),
             // Time passing is never refused.
             Floor::Ground(ground) => {
@@ -122,7 +123,7 @@ impl Talk for Program {
 
     fn take_bells(&mut self) -> Vec<Bell> {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) => Vec::new(),
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) => Vec::new(),
             Floor::Sitting(sitting) => sitting.take_bells(),
         }
     }
@@ -158,7 +159,7 @@ impl Talk for Program {
 
     fn standing(&self) -> Option<Shown> {
         let sitting = match &self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) => None,
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) => None,
             Floor::Sitting(sitting) => sitting.standing(),
         };
         sitting.or_else(|| self.trouble.clone())

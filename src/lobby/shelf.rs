@@ -56,6 +56,8 @@ pub struct Circle {
     pub proposed_first: Who,
     /// Who was first last time.
     pub was_first: Option<Who>,
+    /// Whether a trial of theirs is over, so that they ask each other again.
+    pub trial_over: bool,
 }
 
 /// A script that can be followed.
@@ -141,6 +143,8 @@ pub enum Request {
     },
     /// Come back to here and now.
     Ground,
+    /// Look at what is remembered.
+    Recall,
     /// Remember where somebody is, for the crisis card.
     RememberPlace {
         /// Who.

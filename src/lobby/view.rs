@@ -87,6 +87,7 @@ fn home(shelf: &Shelf) -> View {
         picks.push(to(&says.practise, Page::Practise));
     }
     picks.push(to(&says.scripts, Page::Scripts));
+    picks.push(pick(&says.recall, Move::Do(Request::Recall, Page::Home)));
     picks.push(pick(&says.ground, Move::Do(Request::Ground, Page::Home)));
     picks.push(to(&says.card, Page::card(shelf, Page::Home)));
     picks.push(to(&says.help, Page::Help { leaf: 0 }));

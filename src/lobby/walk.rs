@@ -123,6 +123,7 @@ impl Lobby {
             | Intent::PickLine { .. }
             | Intent::First { .. }
             | Intent::Toss
+            | Intent::Forgive
             | Intent::AnyOrder
             | Intent::Skip
             | Intent::Support { .. }
@@ -241,6 +242,7 @@ impl Lobby {
                     | Request::Resume { .. }
                     | Request::Rehearse { .. }
                     | Request::Ground
+                    | Request::Recall
                     | Request::RememberPlace { .. }
                     | Request::Leave => {}
                 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Circle;
 use crate::date::Date;
-use crate::script::Who;
-use crate::session::begin::{Card, CardLine, Known};
+use crate::script::{CardLine, Who};
+use crate::session::begin::{Card, Known};
 use crate::session::intent::{Kept, Outline};
 
 /// What is known of one person, because they said so.
@@ -255,6 +255,16 @@ impl Memory {
         if let Some(index) = self.find(names) {
             self.circles.remove(index);
         }
+    }
+
+    /// Forgets who sat together.
+    pub fn forget_circles(&mut self) {
+        self.circles.clear();
+    }
+
+    /// Forgets every card, where people are, and whom to ring.
+    pub fn forget_persons(&mut self) {
+        self.persons.clear();
     }
 
     /// Who is proposed to go first: the one who was second the last time, or else whoever was entered first.

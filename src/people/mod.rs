@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 pub use circle::{Circle, LOAN_DAYS, TRIAL, Version};
 pub use memory::{Memory, Person, PersonLine};
-pub use record::{forget, keep};
+pub use record::{forget, forget_with, keep, outlines};
 
 use crate::files::{self, Cause, Doing, Home, Trouble};
 use crate::shown::Shown;

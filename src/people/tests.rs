@@ -6,8 +6,8 @@ use super::record::keep_on;
 use super::*;
 use crate::files::pretend::{Fault, Pretend};
 use crate::files::{Rest, checked, scan};
-use crate::script::Who;
-use crate::session::begin::{Card, CardLine};
+use crate::script::{CardLine, Who};
+use crate::session::begin::Card;
 use crate::session::intent::{Again, Kept, Outline};
 
 fn home(folder: &tempfile::TempDir) -> Home {

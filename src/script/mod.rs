@@ -10,6 +10,7 @@
 
 mod alone;
 mod asks;
+mod card;
 mod graph;
 mod head;
 mod keys;
@@ -39,6 +40,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 pub use alone::{check_module, shadows};
+pub use card::CardLine;
 pub use head::*;
 pub use model::*;
 use modules::Shelf;

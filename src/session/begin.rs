@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::script::{Rung, Who};
+use crate::script::{CardLine, Rung, Who};
 use crate::session::time::Moment;
 use crate::words::words;
 
@@ -94,32 +94,6 @@ pub struct Card {
     /// Words they would rather not hear.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
-}
-
-/// One line of a [`Card`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum CardLine {
-    /// What company.
-    Company,
-    /// When they want to hear that the end is near.
-    Sign,
-    /// What to do when tears come.
-    Tears,
-    /// What to do in a long silence.
-    Silence,
-    /// Words they would rather not hear.
-    Words,
-}
-
-impl CardLine {
-    /// Every line, in the order in which they are asked and shown.
-    pub const ALL: [Self; 5] = [
-        Self::Company,
-        Self::Sign,
-        Self::Tears,
-        Self::Silence,
-        Self::Words,
-    ];
 }
 
 impl Card {

@@ -67,6 +67,8 @@ pub enum Intent {
     },
     /// Let chance say who goes first.
     Toss,
+    /// Forgive what was lent before, if everybody says yes.
+    Forgive,
     /// No order: whoever is ready goes next.
     AnyOrder,
     /// Skip this stage, if everybody says yes.

@@ -17,6 +17,8 @@
 //! plan       how minutes are shared         view       the scene
 //! roles      who has which role             write      lines that everybody may see, unseen answers
 //! next       whoever is ready goes next, skipping a stage
+//! reopen     the agreement again, in a pause       lent   what was lent before today
+//! company    what somebody's card says
 //! ```
 
 mod acts;
@@ -24,13 +26,16 @@ mod agreement;
 mod aside;
 mod asks;
 pub mod begin;
+mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod lent;
 mod next;
 mod path;
 mod place;
 pub mod plan;
+mod reopen;
 mod roles;
 pub mod scene;
 mod state;
@@ -51,8 +56,8 @@ use crate::script::{Depth, FirstClock, Rung, Script, Text, Who};
 use crate::shown::Shown;
 use crate::words::words;
 
-use begin::{Begin, Length};
-use intent::{Effect, Intent, Kept, Outline, Refused};
+use begin::{Begin, Card, Length};
+use intent::{Again, Effect, Intent, Kept, Outline, Refused};
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
@@ -77,6 +82,14 @@ pub struct Session {
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
     loan: bool,
+    /// How many milliseconds more each one has had before today than the one who had least; empty once it is settled.
+    lent: Vec<i64>,
+    /// Whether everybody has forgiven that.
+    forgiven: bool,
+    /// What everybody said yes to about meeting again.
+    again: Option<Again>,
+    /// How each would like to be accompanied.
+    cards: Vec<Card>,
     /// The agreement's lines as they stand.
     lines: Vec<String>,
     /// Whether everybody said yes to them.
@@ -148,6 +161,12 @@ impl Session {
             written: vec![vec![None; people + 1]; script.written.len()],
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
+            lent: begin.known.loan.clone(),
+            forgiven: false,
+            again: None,
+            cards: (0..people)
+                .map(|who| begin.known.cards.get(who).cloned().unwrap_or_default())
+                .collect(),
             lines: begin.agreement.clone(),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,

@@ -19,11 +19,13 @@ mod lobby;
 mod pages;
 mod people;
 mod plain;
+mod recall;
 mod rehearse;
 mod script;
 mod session;
 mod settings;
 mod tui;
+mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
@@ -34,11 +36,13 @@ pub use lobby::{Leaf, LobbyWords};
 pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
+pub use recall::RecallWords;
 pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
 pub use tui::TuiWords;
+pub use upkeep::UpkeepWords;
 
 /// All words, by room.
 #[derive(Debug)]
@@ -61,6 +65,8 @@ pub struct Words {
     pub people: PeopleWords,
     /// What the line face says and understands.
     pub plain: PlainWords,
+    /// What is said where people look at what is remembered.
+    pub recall: RecallWords,
     /// What a rehearsal says.
     pub rehearse: RehearseWords,
     /// What the checker says of a script.
@@ -71,6 +77,8 @@ pub struct Words {
     pub settings: SettingsWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
+    /// What is said about the program's own files.
+    pub upkeep: UpkeepWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
@@ -83,11 +91,13 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     pages: read(include_str!("pages.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
+    recall: read(include_str!("recall.toml")),
     rehearse: read(include_str!("rehearse.toml")),
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     settings: read(include_str!("settings.toml")),
     tui: read(include_str!("tui.toml")),
+    upkeep: read(include_str!("upkeep.toml")),
 });
 
 /// The words of this program.

@@ -1,5 +1,6 @@
 //! State walks: single ones of what matters most, then seeded random ones over every shipped script.
 
+mod before;
 mod invariants;
 mod ways;
 
@@ -176,6 +177,6 @@ impl Told {
     }
 
     fn left(&self) -> Duration {
-        acts::millis(self.session.walk.clock.left(self.now))
+        time::millis(self.session.walk.clock.left(self.now))
     }
 }
