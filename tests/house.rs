@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("session", &["script", "date", "shown", "words"]),
     ("clock", &["session"]),
     ("files", &["shown", "words"]),
+    ("notebook", &["date", "files", "shown", "words"]),
     ("settings", &["script", "files", "shown", "words"]),
     ("bell", &[]),
     (
