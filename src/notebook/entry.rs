@@ -251,6 +251,21 @@ impl Entry {
         }
     }
 
+    /// Wipes its words from memory.
+    pub(super) fn wipe(&mut self) {
+        match self {
+            Self::Note { words, .. } => words.zeroize(),
+            Self::Part { part, .. } => part.wipe(),
+            Self::Promise { words, cue, .. } => {
+                words.zeroize();
+                cue.zeroize();
+            }
+            Self::CheckIn { lines, .. } => lines.zeroize(),
+            Self::Sitting { with, .. } => with.zeroize(),
+            Self::Merge { .. } | Self::Met { .. } | Self::Checked { .. } | Self::Gone { .. } => {}
+        }
+    }
+
     const fn kind(&self) -> &'static str {
         match self {
             Self::Note { .. } => "Note",

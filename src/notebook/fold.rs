@@ -9,6 +9,7 @@ use crate::date::Date;
 
 /// What was deleted, and which parts turned out to be another one.
 pub(super) struct Ties {
+    here: HashSet<Id>,
     gone: HashSet<Id>,
     into: HashMap<Id, Id>,
 }
@@ -18,7 +19,9 @@ impl Ties {
         let mut gone: HashSet<Id> = HashSet::new();
         let mut merges: Vec<(&Id, &Id, &Id)> = Vec::new();
         let mut parts: HashSet<&Id> = HashSet::new();
+        let mut here: HashSet<Id> = HashSet::new();
         for entry in entries {
+            here.insert(entry.id().clone());
             if let Entry::Part { id, .. } = entry {
                 parts.insert(id);
             }
@@ -38,6 +41,7 @@ impl Ties {
             gone.insert((*from).clone());
         }
         let mut ties = Self {
+            here,
             gone,
             into: HashMap::new(),
         };
@@ -58,6 +62,21 @@ impl Ties {
             now = next;
         }
         now
+    }
+
+    /// Whether an entry stays in the file: it says something, or it is about something that is not there yet.
+    pub(super) fn stays(&self, entry: &Entry) -> bool {
+        match entry {
+            Entry::Gone { what, .. } => !self.here.contains(what),
+            Entry::Note { .. }
+            | Entry::Part { .. }
+            | Entry::Merge { .. }
+            | Entry::Met { .. }
+            | Entry::Promise { .. }
+            | Entry::Checked { .. }
+            | Entry::CheckIn { .. }
+            | Entry::Sitting { .. } => !self.is_dead(entry),
+        }
     }
 
     /// Whether an entry says nothing any more: it was deleted, or it is only about something that was.
@@ -93,8 +112,10 @@ impl Book {
         let ties = Ties::of(entries.iter());
         let mut book = Self::default();
         let mut later = Later::default();
-        for entry in entries {
-            if !ties.is_dead(&entry) {
+        for mut entry in entries {
+            if ties.is_dead(&entry) {
+                entry.wipe();
+            } else {
                 book.take(entry, &mut later);
             }
         }

@@ -1,3 +1,7 @@
+mod bytes;
+mod faults;
+mod store;
+
 use super::*;
 use crate::date::Date;
 
@@ -14,11 +18,11 @@ pub(super) const fn at(days: i64) -> At {
     }
 }
 
-fn day(days: u32) -> Date {
+pub(super) fn day(days: u32) -> Date {
     at(0).day().after(days)
 }
 
-fn part(number: u64, days: i64, name: &str) -> Entry {
+pub(super) fn part(number: u64, days: i64, name: &str) -> Entry {
     let part = Part {
         name: name.into(),
         ..Part::default()
@@ -30,7 +34,7 @@ fn part(number: u64, days: i64, name: &str) -> Entry {
     }
 }
 
-fn met(number: u64, days: i64, part: u64) -> Entry {
+pub(super) fn met(number: u64, days: i64, part: u64) -> Entry {
     Entry::Met {
         id: id(number),
         at: at(days),
@@ -41,7 +45,7 @@ fn met(number: u64, days: i64, part: u64) -> Entry {
     }
 }
 
-fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> Entry {
+pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> Entry {
     Entry::Note {
         id: id(number),
         at: at(days),
@@ -52,7 +56,7 @@ fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> Entry {
     }
 }
 
-fn promise(number: u64, part: Option<u64>) -> Entry {
+pub(super) fn promise(number: u64, part: Option<u64>) -> Entry {
     Entry::Promise {
         id: id(number),
         at: at(0),
@@ -64,7 +68,13 @@ fn promise(number: u64, part: Option<u64>) -> Entry {
     }
 }
 
-fn checked(number: u64, days: i64, promise: u64, how: How, on: Option<Vec<Date>>) -> Entry {
+pub(super) fn checked(
+    number: u64,
+    days: i64,
+    promise: u64,
+    how: How,
+    on: Option<Vec<Date>>,
+) -> Entry {
     Entry::Checked {
         id: id(number),
         at: at(days),
@@ -74,7 +84,7 @@ fn checked(number: u64, days: i64, promise: u64, how: How, on: Option<Vec<Date>>
     }
 }
 
-fn gone(number: u64, what: u64) -> Entry {
+pub(super) fn gone(number: u64, what: u64) -> Entry {
     Entry::Gone {
         id: id(number),
         at: at(9),
@@ -82,7 +92,7 @@ fn gone(number: u64, what: u64) -> Entry {
     }
 }
 
-fn merge(number: u64, from: u64, into: u64) -> Entry {
+pub(super) fn merge(number: u64, from: u64, into: u64) -> Entry {
     Entry::Merge {
         id: id(number),
         at: at(8),

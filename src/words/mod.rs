@@ -16,6 +16,7 @@ mod files;
 mod format;
 mod journal;
 mod lobby;
+mod notebook;
 mod pages;
 mod people;
 mod plain;
@@ -31,6 +32,7 @@ pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
 pub use lobby::{Leaf, LobbyWords};
+pub use notebook::NotebookWords;
 pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
@@ -57,6 +59,8 @@ pub struct Words {
     pub lobby: LobbyWords,
     /// What every page outside of a session says.
     pub pages: PagesWords,
+    /// What is said about private notebooks.
+    pub notebook: NotebookWords,
     /// What is said about what is remembered.
     pub people: PeopleWords,
     /// What the line face says and understands.
@@ -81,6 +85,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     journal: read(include_str!("journal.toml")),
     lobby: read(include_str!("lobby.toml")),
     pages: read(include_str!("pages.toml")),
+    notebook: read(include_str!("notebook.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
     rehearse: read(include_str!("rehearse.toml")),
