@@ -100,11 +100,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
 }
 
 fn line(initial: &str, hint: &str, most: usize) -> Field {
-    Field::Line {
-        initial: initial.to_owned(),
-        hint: Shown::new(hint),
-        most,
-    }
+    Field::line(initial.to_owned(), hint, most)
 }
 
 fn notice(page: &Page, shelf: &Shelf) -> View {

@@ -213,8 +213,8 @@ impl Lobby {
 
     fn go_on(&mut self, now: Moment) -> Result<Vec<Request>, Refused> {
         let view = view(&self.page, &self.shelf);
-        if let Some(Field::Line { initial, .. }) = view.field {
-            return self.write(&initial, now);
+        if let Some(initial) = view.field.as_ref().and_then(Field::initial) {
+            return self.write(initial, now);
         }
         let pick = view.go_on(self.from).cloned();
         let pick = pick.ok_or_else(|| refused(&words().lobby.no_such))?;
@@ -383,8 +383,8 @@ impl Lobby {
     fn offers(&self, view: &View) -> Vec<Offer> {
         let says = &words().lobby;
         let on = match &view.field {
-            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
-            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
+            Some(field) if field.initial() == Some("") => None,
+            Some(_) => Some(Shown::new(&says.keep)),
             None => view.go_on(self.from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();
