@@ -173,9 +173,9 @@ impl Play {
                 };
                 return Intent::Rate { value };
             }
-            Some(Field::Line { .. }) if self.rng.bool() => {
+            Some(Field::Line { .. } | Field::Page { .. }) if self.rng.bool() => {
                 return Intent::Write {
-                    words: words().rehearse.pretend_line.clone(),
+                    words: words().rehearse.pretend_line.as_str().into(),
                 };
             }
             Some(_) | None => {}

@@ -77,7 +77,13 @@ fn child_writes_until_killed() {
     let mut out = std::io::stdout();
     for n in 1.. {
         let words = "x".repeat(usize::try_from(n % 300).unwrap());
-        log.append(at(n), &Intent::Write { words }).unwrap();
+        log.append(
+            at(n),
+            &Intent::Write {
+                words: words.into(),
+            },
+        )
+        .unwrap();
         if writeln!(out, "\nacknowledged {n}").is_err() {
             return;
         }

@@ -179,11 +179,11 @@ impl Session {
             Agreeing::Writing { line, .. } => {
                 let initial = self.lines.get(*line).cloned().unwrap_or_default();
                 scene.prompt = Shown::lines(&w.new_line);
-                scene.field = Some(Field::Line {
-                    hint: Shown::new(&w.new_line_hint),
-                    most: agreement::MOST_LETTERS,
+                scene.field = Some(Field::line(
                     initial,
-                });
+                    &w.new_line_hint,
+                    agreement::MOST_LETTERS,
+                ));
                 scene
                     .offers
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
