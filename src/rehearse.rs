@@ -61,6 +61,8 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         } else {
             vec![words().rehearse.pretend_line.clone()]
         },
+        // Some have notebooks; nothing is written into them here.
+        notebooks: vec![(seed / 2) % 2 == 1; people.len()],
         people,
         wording: pack
             .and_then(|pack| script.packs.get(pack))
@@ -265,7 +267,7 @@ fn rung(effects: &[Effect]) -> Shown {
             Effect::Ring(Bell::Landing) => Some(w.bell_landing.as_str()),
             Effect::Ring(Bell::Over) => Some(w.bell_over.as_str()),
             Effect::Ring(Bell::Rest) => Some(w.bell_rest.as_str()),
-            Effect::Closed(_) => None,
+            Effect::Own { .. } | Effect::Closed(_) => None,
         })
         .collect();
     Shown::new(&bells.join("; "))

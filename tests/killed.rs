@@ -63,6 +63,7 @@ fn child_writes_until_killed() {
     let Some(folder) = folder() else { return };
     let begin = Begin {
         wording: None,
+        notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],

@@ -220,6 +220,7 @@ pub fn asks(step: &Step) -> Option<String> {
         Ask::Support(_) => &w.support,
         Ask::Write(_) => &w.write,
         Ask::Note => &w.note,
+        Ask::Promise => &w.promise,
         Ask::Keep => &w.keep,
         Ask::Rest { length, .. } => {
             let seconds = length.as_secs().to_string();
@@ -257,6 +258,7 @@ pub fn ways(script: &Script, step: &Step) -> Vec<Way> {
         | Ask::Support(_)
         | Ask::Write(_)
         | Ask::Note
+        | Ask::Promise
         | Ask::Rest { .. }
         | Ask::Keep => {}
     }

@@ -135,6 +135,9 @@ impl Lobby {
             | Intent::Asides
             | Intent::Aside { .. }
             | Intent::Clock
+            | Intent::Again { .. }
+            | Intent::Sealed
+            | Intent::KeepOwn { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed
             | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),

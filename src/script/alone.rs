@@ -124,6 +124,7 @@ fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
             | RawAsk::Support { .. }
             | RawAsk::Write { .. }
             | RawAsk::Note
+            | RawAsk::Promise
             | RawAsk::Rest { .. }
             | RawAsk::Keep => false,
         });

@@ -77,6 +77,7 @@ impl Lower<'_> {
                 suggestions: self.texts(suggestions, problems),
             }),
             RawAsk::Note => Ask::Note,
+            RawAsk::Promise => Ask::Promise,
             RawAsk::Rest { seconds, pacer } => Ask::Rest {
                 length: Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)),
                 pacer: pacer.as_ref().map(|pacer| Pacer {

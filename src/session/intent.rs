@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use crate::script::{Rung, Who};
+use crate::session::own::{Again, KeptOwn, Own};
 use crate::session::time::Gap;
 use crate::shown::Shown;
 
@@ -107,6 +108,18 @@ pub enum Intent {
     },
     /// Show the clock in the next of its ways.
     Clock,
+    /// When a promise is looked at again.
+    Again {
+        /// The choice.
+        when: Again,
+    },
+    /// Words went into somebody's notebook. Only the log has this, in the place of the words.
+    Sealed,
+    /// What stays of what somebody wrote into their notebook in this session.
+    KeepOwn {
+        /// The choice.
+        what: KeptOwn,
+    },
     /// What stays of this session.
     Keep {
         /// The choice.
@@ -214,6 +227,13 @@ pub enum Bell {
 pub enum Effect {
     /// Ring.
     Ring(Bell),
+    /// Something for one person's notebook. Unless it could be written there, the intent is refused.
+    Own {
+        /// Whose.
+        who: Who,
+        /// What.
+        what: Own,
+    },
     /// The session is closed; keep what the people chose.
     Closed(Outline),
 }

@@ -139,6 +139,7 @@ pub struct AskWords {
     pub support: String,
     pub write: String,
     pub note: String,
+    pub promise: String,
     pub rest: String,
     pub keep: String,
     pub unseen: String,
