@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::asks::depth;
+use super::company::check_company;
 use super::head::{FirstClock, NEEDS, People, Written};
 use super::keys::{LONG_SUMMARY, LONG_TITLE};
 use super::model::{Aside, Depth, Script, Stage};
@@ -164,6 +165,7 @@ impl<'a> Builder<'a> {
         // What all stages give is known only when each is sound.
         if sound {
             check_minutes(raw, &mut script, &mut self.problems);
+            check_company(raw, &mut script, &mut self.problems);
             check_needed(&script.stages, &raw.span, &mut self.problems);
         }
         if self.steps > MOST_STEPS {

@@ -6,10 +6,11 @@
 //!
 //! The way of a text: `source` → `syntax` → `reader` (strict TOML) → `raw` (as typed) →
 //! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
-//! (what only a whole can get wrong; `graph` walks it) → `model`.
+//! (what only a whole can get wrong; `graph` walks it, `company` looks at who accompanies) → `model`.
 
 mod alone;
 mod asks;
+mod company;
 mod graph;
 mod head;
 mod keys;
