@@ -35,6 +35,7 @@ pub mod files;
 pub mod journal;
 pub mod lobby;
 pub mod nine;
+pub mod pages;
 #[cfg(test)]
 mod parity_tests;
 pub mod people;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -25,11 +25,14 @@ const ROOMS: [(&str, &[&str]); 19] = [
         "care",
         &["script", "session", "nine", "date", "shown", "words"],
     ),
+    ("pages", &["session", "nine", "shown", "words"]),
     ("journal", &["session", "files", "shown", "words"]),
     ("people", &["script", "session", "files", "shown", "words"]),
     (
         "lobby",
-        &["script", "session", "care", "nine", "shown", "words"],
+        &[
+            "script", "session", "care", "nine", "pages", "shown", "words",
+        ],
     ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (

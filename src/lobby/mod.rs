@@ -2,7 +2,7 @@
 //!
 //! Owns: the pages outside a session, as a pure value that is told things.
 //! Never does: IO, reading a clock, starting anything itself (it hands out requests).
-//! May see: session's intents, scenes and times, script's `Who`, care, nine, shown, words.
+//! May see: session's intents, scenes and times, script's `Who`, care, nine, pages, shown, words.
 //!
 //! ```text
 //! notice ─ not for ─ home ─┬─ resume ─ set aside

@@ -305,7 +305,7 @@ fn many_scripts_and_circles_stay_within_the_number_keys() {
     ask(&mut lobby, Intent::GoOn);
     for _ in 0..3 {
         assert_eq!(lobby.scene(NOW).choices.len(), nine::MOST);
-        choose(&mut lobby, &words().lobby.more);
+        choose(&mut lobby, &words().pages.more);
     }
     let first = lobby.scene(NOW).choices[0].says.clone();
     let on = lobby.scene(NOW).offers[0].clone();

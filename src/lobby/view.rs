@@ -4,7 +4,7 @@ use crate::care::notices;
 use crate::lobby::entry::{MOST_NAME, MOST_TIME};
 use crate::lobby::page::{Draft, Move, Page, People, Plan};
 use crate::lobby::shelf::{Offered, Request, Shelf, Unfinished};
-use crate::session::scene::{Field, Item};
+use crate::pages::{self, ask, item, line, pick};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -13,60 +13,10 @@ mod choose;
 
 pub(super) use begin::proposed_first;
 
-/// One page, ready to be shown and asked.
-#[derive(Default)]
-pub(super) struct View {
-    pub title: Shown,
-    pub prompt: Vec<Shown>,
-    pub list: Vec<Item>,
-    pub picks: Vec<Pick>,
-    pub field: Option<Field>,
-    /// What going on does; the first pick where there is none.
-    pub on: Option<Pick>,
-}
-
+/// A page of the lobby.
+pub(super) type View = pages::View<Move>;
 /// A choice and where it leads.
-#[derive(Clone)]
-pub(super) struct Pick {
-    pub says: Shown,
-    pub does: Move,
-}
-
-impl View {
-    fn new(title: &str, prompt: Vec<Shown>) -> Self {
-        Self {
-            title: Shown::new(title),
-            prompt,
-            ..Self::default()
-        }
-    }
-
-    fn with(self, picks: Vec<Pick>) -> Self {
-        Self { picks, ..self }
-    }
-
-    /// What going on does here, if anything; `first` is the first pick that is shown.
-    pub fn go_on(&self, first: usize) -> Option<&Pick> {
-        self.on.as_ref().or_else(|| self.picks.get(first))
-    }
-}
-
-fn pick(says: &str, does: Move) -> Pick {
-    let says = Shown::new(says);
-    Pick { says, does }
-}
-
-fn ask(text: &str) -> Vec<Shown> {
-    vec![Shown::new(text)]
-}
-
-fn item(lead: &str, words: &Shown) -> Item {
-    Item {
-        lead: Shown::new(lead),
-        words: words.clone(),
-        now: false,
-    }
-}
+pub(super) type Pick = pages::Pick<Move>;
 
 /// The view of a page. The crisis card has its own scene and needs none.
 pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
@@ -96,14 +46,6 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
             ..View::new(&says.long_title, ask(&says.until_ask))
         },
         Page::Plan { plan, planned } => begin::plan(plan, planned, shelf),
-    }
-}
-
-fn line(initial: &str, hint: &str, most: usize) -> Field {
-    Field::Line {
-        initial: initial.to_owned(),
-        hint: Shown::new(hint),
-        most,
     }
 }
 

@@ -4,13 +4,12 @@ use crate::care::card::{After, Card};
 use crate::lobby::entry;
 use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
 use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
-use crate::lobby::view::{Pick, View, proposed_first, view};
-use crate::nine;
+use crate::lobby::view::{proposed_first, view};
+use crate::pages::{Chosen, offer, refused};
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{Choice, Field, Mood, Offer, Scene, Verb};
+use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
-use crate::shown::Shown;
 use crate::words::words;
 
 /// What is there before and between sessions.
@@ -94,7 +93,7 @@ impl Lobby {
     /// # Errors
     /// One kind sentence; nothing has changed, and nothing typed before is lost.
     pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Request>, Refused> {
-        let says = &words().lobby;
+        let says = &words().pages;
         if let (Page::Card { card, .. }, false) = (&self.page, intent == Intent::Leave) {
             return self.ask_card(*card, &intent);
         }
@@ -113,7 +112,7 @@ impl Lobby {
                 self.page = Page::card(&self.shelf, under);
                 Ok(Vec::new())
             }
-            Intent::Stop => Err(refused(&says.not_begun)),
+            Intent::Stop => Err(refused(&words().lobby.not_begun)),
             Intent::Unsure
             | Intent::Rate { .. }
             | Intent::Gate { .. }
@@ -217,24 +216,17 @@ impl Lobby {
             return self.write(&initial, now);
         }
         let pick = view.go_on(self.from).cloned();
-        let pick = pick.ok_or_else(|| refused(&words().lobby.no_such))?;
+        let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
         Ok(self.take(pick.does, now))
     }
 
     fn answer(&mut self, n: usize, now: Moment) -> Result<Vec<Request>, Refused> {
-        let picks = view(&self.page, &self.shelf).picks;
-        let part = nine::part(picks.len(), self.from);
-        if n < part.len()
-            && let Some(pick) = picks.get(part.start + n)
-        {
-            return Ok(self.take(pick.does.clone(), now));
-        }
-        match nine::next(picks.len(), self.from) {
-            Some(from) if n == part.len() => {
+        match view(&self.page, &self.shelf).chosen(self.from, n)? {
+            Chosen::Does(does) => Ok(self.take(does, now)),
+            Chosen::Turn(from) => {
                 self.from = from;
                 Ok(Vec::new())
             }
-            Some(_) | None => Err(refused(&words().lobby.no_such)),
         }
     }
 
@@ -278,7 +270,7 @@ impl Lobby {
     }
 
     fn write(&mut self, typed: &str, now: Moment) -> Result<Vec<Request>, Refused> {
-        let says = &words().lobby;
+        let says = &words().pages;
         match &self.page {
             Page::Name { names, at } => {
                 let (mut names, at) = (names.clone(), *at);
@@ -340,72 +332,13 @@ impl Lobby {
     /// What may be seen and asked now.
     #[must_use]
     pub fn scene(&self, now: Moment) -> Scene {
-        let says = &words().lobby;
         if let Page::Card { card, .. } = &self.page {
             let mut scene = card.scene(&self.shelf.own, now.day());
             scene
                 .offers
-                .push(offer(Verb::Leave, &says.leave, Intent::Leave));
+                .push(offer(Verb::Leave, &words().pages.leave, Intent::Leave));
             return scene;
         }
-        let view = view(&self.page, &self.shelf);
-        Scene {
-            mood: Mood::Home,
-            choices: self.choices(&view.picks),
-            offers: self.offers(&view),
-            title: view.title,
-            prompt: view.prompt,
-            list: view.list,
-            field: view.field,
-            ..Scene::default()
-        }
+        view(&self.page, &self.shelf).scene(self.from, self.page.back().is_some())
     }
-
-    fn choices(&self, picks: &[Pick]) -> Vec<Choice> {
-        let part = nine::part(picks.len(), self.from);
-        let mut shown: Vec<Shown> = picks
-            .get(part)
-            .unwrap_or_default()
-            .iter()
-            .map(|pick| pick.says.clone())
-            .collect();
-        if nine::next(picks.len(), self.from).is_some() {
-            shown.push(Shown::new(&words().lobby.more));
-        }
-        let choice = |(n, says)| Choice {
-            says,
-            on: None,
-            intent: Intent::Answer { n },
-        };
-        shown.into_iter().enumerate().map(choice).collect()
-    }
-
-    fn offers(&self, view: &View) -> Vec<Offer> {
-        let says = &words().lobby;
-        let on = match &view.field {
-            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
-            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
-            None => view.go_on(self.from).map(|pick| pick.says.clone()),
-        };
-        let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
-        if self.page.back().is_some() {
-            offers.push(offer(Verb::Back, &says.back, Intent::Back));
-        }
-        offers.push(offer(Verb::Card, &says.card, Intent::Card));
-        offers.push(offer(Verb::Leave, &says.leave, Intent::Leave));
-        offers
-    }
-}
-
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: Shown::new(says),
-        intent,
-    }
-}
-
-fn refused(says: &str) -> Refused {
-    Refused(Shown::new(says))
 }

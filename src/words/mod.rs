@@ -16,6 +16,7 @@ mod files;
 mod format;
 mod journal;
 mod lobby;
+mod pages;
 mod people;
 mod plain;
 mod rehearse;
@@ -30,6 +31,7 @@ pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
 pub use lobby::{Leaf, LobbyWords};
+pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use rehearse::RehearseWords;
@@ -53,6 +55,8 @@ pub struct Words {
     pub journal: JournalWords,
     /// What is said before and between sessions.
     pub lobby: LobbyWords,
+    /// What every page outside of a session says.
+    pub pages: PagesWords,
     /// What is said about what is remembered.
     pub people: PeopleWords,
     /// What the line face says and understands.
@@ -76,6 +80,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     format: read(include_str!("format.toml")),
     journal: read(include_str!("journal.toml")),
     lobby: read(include_str!("lobby.toml")),
+    pages: read(include_str!("pages.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
     rehearse: read(include_str!("rehearse.toml")),

@@ -1,14 +1,15 @@
 //! The pages on the way to a session. Each proposes, so that going on is enough.
 
 use super::{
-    Draft, Item, MOST_NAME, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask,
-    item, line, pick,
+    Draft, MOST_NAME, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask, item,
+    line, pick,
 };
 use crate::lobby::entry::of_minutes;
 use crate::lobby::page::Time;
 use crate::lobby::shelf::{Circle, Planned, PlannedLeg};
 use crate::nine;
 use crate::script::Who;
+use crate::session::scene::Item;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
 use crate::words::{fill, words};

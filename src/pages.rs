@@ -1,0 +1,248 @@
+//! Pages outside of a session: words, choices by number, something to type, and where each leads.
+//!
+//! Owns: what is common to all such pages, so that they are read and answered alike.
+//! Never does: knowing what a choice does; remembering where anybody is.
+//! May see: session's intents and scenes, nine, shown, words.
+
+use crate::nine;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
+use crate::shown::Shown;
+use crate::words::words;
+
+/// One page, ready to be shown and asked. `M` is what its choices do.
+#[derive(Debug)]
+pub struct View<M> {
+    /// Where we are, in a few words.
+    pub title: Shown,
+    /// The question or the words.
+    pub prompt: Vec<Shown>,
+    /// A list that belongs to them.
+    pub list: Vec<Item>,
+    /// What can be chosen.
+    pub picks: Vec<Pick<M>>,
+    /// Something to type.
+    pub field: Option<Field>,
+    /// What going on does; the first pick where there is none.
+    pub on: Option<Pick<M>>,
+}
+
+/// A choice and what it does.
+#[derive(Clone, Debug)]
+pub struct Pick<M> {
+    /// The words.
+    pub says: Shown,
+    /// What it does.
+    pub does: M,
+}
+
+/// What a number stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Chosen<M> {
+    /// This choice.
+    Does(M),
+    /// The part of a long list that begins here.
+    Turn(usize),
+}
+
+/// A choice with these words.
+#[must_use]
+pub fn pick<M>(says: &str, does: M) -> Pick<M> {
+    let says = Shown::new(says);
+    Pick { says, does }
+}
+
+/// A prompt of one paragraph.
+#[must_use]
+pub fn ask(text: &str) -> Vec<Shown> {
+    vec![Shown::new(text)]
+}
+
+/// An entry of a list.
+#[must_use]
+pub fn item(lead: &str, words: &Shown) -> Item {
+    Item {
+        lead: Shown::new(lead),
+        words: words.clone(),
+        now: false,
+    }
+}
+
+/// One line to type.
+#[must_use]
+pub fn line(initial: &str, hint: &str, most: usize) -> Field {
+    Field::Line {
+        initial: initial.to_owned(),
+        hint: Shown::new(hint),
+        most,
+    }
+}
+
+/// What else can be done.
+#[must_use]
+pub fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer {
+        verb,
+        says: Shown::new(says),
+        intent,
+    }
+}
+
+/// A refusal with this sentence.
+#[must_use]
+pub fn refused(says: &str) -> Refused {
+    Refused(Shown::new(says))
+}
+
+impl<M> Default for View<M> {
+    fn default() -> Self {
+        Self {
+            title: Shown::default(),
+            prompt: Vec::new(),
+            list: Vec::new(),
+            picks: Vec::new(),
+            field: None,
+            on: None,
+        }
+    }
+}
+
+impl<M: Clone> View<M> {
+    /// A page with nothing to choose yet.
+    #[must_use]
+    pub fn new(title: &str, prompt: Vec<Shown>) -> Self {
+        Self {
+            title: Shown::new(title),
+            prompt,
+            ..Self::default()
+        }
+    }
+
+    /// The same page with these choices.
+    #[must_use]
+    pub fn with(self, picks: Vec<Pick<M>>) -> Self {
+        Self { picks, ..self }
+    }
+
+    /// What going on does here, if anything; `from` is the first pick that is shown.
+    #[must_use]
+    pub fn go_on(&self, from: usize) -> Option<&Pick<M>> {
+        self.on.as_ref().or_else(|| self.picks.get(from))
+    }
+
+    /// What the number `n` (counted from 0) stands for, where the picks are shown from `from` on.
+    ///
+    /// # Errors
+    /// A sentence, when nothing has this number.
+    pub fn chosen(&self, from: usize, n: usize) -> Result<Chosen<M>, Refused> {
+        let part = nine::part(self.picks.len(), from);
+        if n < part.len()
+            && let Some(pick) = self.picks.get(part.start + n)
+        {
+            return Ok(Chosen::Does(pick.does.clone()));
+        }
+        match nine::next(self.picks.len(), from) {
+            Some(next) if n == part.len() => Ok(Chosen::Turn(next)),
+            Some(_) | None => Err(refused(&words().pages.no_such)),
+        }
+    }
+
+    /// The scene of this page; `back` says whether there is a page before it.
+    #[must_use]
+    pub fn scene(self, from: usize, back: bool) -> Scene {
+        Scene {
+            mood: Mood::Home,
+            choices: self.choices(from),
+            offers: self.offers(from, back),
+            title: self.title,
+            prompt: self.prompt,
+            list: self.list,
+            field: self.field,
+            ..Scene::default()
+        }
+    }
+
+    fn choices(&self, from: usize) -> Vec<Choice> {
+        let part = self.picks.get(nine::part(self.picks.len(), from));
+        let picks = part.unwrap_or_default().iter();
+        let mut shown: Vec<Shown> = picks.map(|pick| pick.says.clone()).collect();
+        if nine::next(self.picks.len(), from).is_some() {
+            shown.push(Shown::new(&words().pages.more));
+        }
+        let choice = |(n, says)| Choice {
+            says,
+            on: None,
+            intent: Intent::Answer { n },
+        };
+        shown.into_iter().enumerate().map(choice).collect()
+    }
+
+    fn offers(&self, from: usize, back: bool) -> Vec<Offer> {
+        let says = &words().pages;
+        let on = match &self.field {
+            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
+            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
+            None => self.go_on(from).map(|pick| pick.says.clone()),
+        };
+        let mut offers = Vec::new();
+        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        if back {
+            offers.push(offer(Verb::Back, &says.back, Intent::Back));
+        }
+        offers.push(offer(Verb::Card, &says.card, Intent::Card));
+        offers.push(offer(Verb::Leave, &says.leave, Intent::Leave));
+        offers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(picks: usize) -> View<usize> {
+        let picks = (0..picks).map(|n| pick(&format!("choice {n}"), n));
+        View::new("title", ask("Which one?")).with(picks.collect())
+    }
+
+    #[test]
+    fn every_choice_of_a_long_page_is_reached_by_a_number() {
+        for many in [1, 9, 10, 30] {
+            let (mut from, mut met) = (0, Vec::new());
+            loop {
+                let shown = view(many).scene(from, true).choices;
+                let mut next = None;
+                for (n, choice) in shown.iter().enumerate() {
+                    match view(many).chosen(from, n).unwrap() {
+                        Chosen::Does(meant) => {
+                            assert_eq!(choice.says.as_str(), format!("choice {meant}"));
+                            met.push(meant);
+                        }
+                        Chosen::Turn(part) => next = Some(part),
+                    }
+                }
+                assert!(view(many).chosen(from, shown.len()).is_err());
+                match next {
+                    Some(part) if part > 0 => from = part,
+                    Some(_) | None => break,
+                }
+            }
+            assert_eq!(met, (0..many).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn going_on_is_offered_where_it_does_something() {
+        let goes_on = |view: View<usize>| {
+            let scene = view.scene(0, false);
+            scene.offers.iter().any(|offer| offer.verb == Verb::GoOn)
+        };
+        assert!(goes_on(view(2)));
+        assert!(!goes_on(view(0)));
+        let typed = |initial| View {
+            field: Some(line(initial, "", 10)),
+            ..view(0)
+        };
+        assert!(!goes_on(typed("")));
+        assert!(goes_on(typed("Ada")));
+    }
+}
