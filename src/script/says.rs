@@ -145,16 +145,12 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
 fn second_question(text: &str) -> Option<&str> {
     text.matches('?').nth(1)?;
     let mut asked = 0;
-    let mut close = None;
+    let mut quoted = 0;
     for (at, letter) in text.char_indices() {
-        if let Some(wanted) = close {
-            // An apostrophe looks like the end of a quote, and has a letter behind it.
-            let behind = text.get(at + letter.len_utf8()..);
-            let behind = behind.and_then(|rest| rest.chars().next());
-            if letter == wanted && !behind.is_some_and(char::is_alphanumeric) {
-                close = None;
-            }
-        } else if letter == '?' {
+        if at < quoted {
+            continue;
+        }
+        if letter == '?' {
             asked += 1;
             if asked == 2 {
                 let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
@@ -163,12 +159,24 @@ fn second_question(text: &str) -> Option<&str> {
         } else {
             let before = text.get(..at).and_then(|text| text.chars().next_back());
             let opens = !before.is_some_and(char::is_alphanumeric);
-            let rest = text.get(at + letter.len_utf8()..).unwrap_or_default();
+            let inside = at + letter.len_utf8();
             // A quote without an end is an apostrophe, or a slip: it hides nothing.
-            close = quote_end(letter).filter(|end| opens && rest.contains(*end));
+            if let Some(end) = quote_end(letter).filter(|_| opens) {
+                quoted = end_of_quote(text, inside, end).unwrap_or(0);
+            }
         }
     }
     None
+}
+
+/// Behind the end of a quote. An apostrophe looks like one, and has a letter behind it.
+fn end_of_quote(text: &str, inside: usize, end: char) -> Option<usize> {
+    let ends = text.get(inside..)?.match_indices(end);
+    let mut ends = ends.map(|(at, end)| inside + at + end.len());
+    ends.find(|behind| {
+        let next = text.get(*behind..).and_then(|rest| rest.chars().next());
+        !next.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// What ends a quote that begins so.
