@@ -39,7 +39,7 @@ use std::time::Duration;
 use crate::shown::Shown;
 use crate::words::words;
 
-pub use alone::{check_module, shadows};
+pub use alone::{Fits, Module, check_module, is_module, module, shadows};
 pub use head::*;
 pub use model::*;
 use modules::Shelf;

@@ -26,7 +26,7 @@ mod settings;
 mod tui;
 
 pub use care::{CareWords, GroundWords};
-pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
+pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
