@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::head::{People, Written};
-use super::lower::{Builder, MOST_STEPS};
+use super::limits::MOST_STEPS;
+use super::lower::Builder;
 use super::model::{Depth, Step};
 use super::modules::MODULE_ROLES;
 use super::problem::{Problem, Problems, Severity};

@@ -14,6 +14,7 @@ mod company;
 mod graph;
 mod head;
 mod keys;
+mod limits;
 mod lower;
 mod model;
 mod modules;

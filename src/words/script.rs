@@ -179,6 +179,7 @@ sentences! {
     shorter_itself,
     shorter_people,
     shorter_broken,
+    too_many_stages,
     too_many_steps,
     minutes_sum,
     no_agreement,
