@@ -264,6 +264,7 @@ impl Program {
             first: setup.first,
             agreement,
             wording: setup.wording,
+            notebooks: Vec::new(),
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),
             at,

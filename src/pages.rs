@@ -71,11 +71,7 @@ pub fn item(lead: &str, words: &Shown) -> Item {
 /// One line to type.
 #[must_use]
 pub fn line(initial: &str, hint: &str, most: usize) -> Field {
-    Field::Line {
-        initial: initial.to_owned(),
-        hint: Shown::new(hint),
-        most,
-    }
+    Field::line(initial.to_owned(), hint, most)
 }
 
 /// What else can be done.
@@ -180,8 +176,8 @@ impl<M: Clone> View<M> {
     fn offers(&self, from: usize, back: bool) -> Vec<Offer> {
         let says = &words().pages;
         let on = match &self.field {
-            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
-            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
+            Some(field) if field.initial() == Some("") => None,
+            Some(_) => Some(Shown::new(&says.keep)),
             None => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();

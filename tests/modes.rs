@@ -31,6 +31,7 @@ fn write_all(home: &Home) {
     };
     let begin = Begin {
         wording: None,
+        notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],

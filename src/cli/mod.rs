@@ -13,9 +13,11 @@ mod guard;
 mod library;
 mod map;
 mod mermaid;
+mod modules;
 mod say;
 mod scripts;
 mod settings;
+mod titles;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -163,10 +165,27 @@ fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
         .collect()
 }
 
+/// The script for exactly this many people, when it is for so many.
+fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, Failed> {
+    if script.people.takes(people) {
+        return Ok(Arc::new(script.with_people(people)));
+    }
+    let known = author::people(script);
+    let values = [
+        ("name", &*script.name),
+        ("people", known.as_str()),
+        ("n", &script.people.from.to_string()),
+    ];
+    Err(wrong(fill(&words().cli.not_so_many, &values)))
+}
+
 fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let all = scripts::all(&home);
-    let script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
+    let mut script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
+    if let Some(people) = args.people {
+        script = for_so_many(&script, people)?;
+    }
     if let Some(seed) = args.seed {
         let mut out = say::Out::new();
         let fits = rehearse::play(&script, seed, &mut |text| out.line(text));

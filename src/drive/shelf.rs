@@ -82,6 +82,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         first: setup.first,
         agreement: Vec::new(),
         wording: setup.wording.clone(),
+        notebooks: Vec::new(),
         seed: 0,
         at: now,
     }

@@ -121,6 +121,7 @@ impl Sitting {
             match effect {
                 Effect::Ring(bell) => self.bells.push(bell),
                 Effect::Closed(outline) => self.outline = Some(outline),
+                Effect::Own { .. } => {}
             }
         }
         Ok(())

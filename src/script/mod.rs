@@ -6,13 +6,15 @@
 //!
 //! The way of a text: `source` → `syntax` → `reader` (strict TOML) → `raw` (as typed) →
 //! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
-//! (what only a whole can get wrong; `graph` walks it) → `model`.
+//! (what only a whole can get wrong; `graph` walks it, `company` looks at who accompanies) → `model`.
 
 mod alone;
 mod asks;
+mod company;
 mod graph;
 mod head;
 mod keys;
+mod limits;
 mod lower;
 mod model;
 mod modules;
@@ -38,7 +40,7 @@ use std::time::Duration;
 use crate::shown::Shown;
 use crate::words::words;
 
-pub use alone::{check_module, shadows};
+pub use alone::{Fits, Module, check_module, is_module, module, shadows};
 pub use head::*;
 pub use model::*;
 use modules::Shelf;

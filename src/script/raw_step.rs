@@ -91,6 +91,7 @@ pub enum RawAsk {
         suggestions: Vec<At<String>>,
     },
     Note,
+    Promise,
     Rest {
         seconds: i64,
         pacer: Option<RawPacer>,

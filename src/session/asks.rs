@@ -63,6 +63,30 @@ impl Session {
         }
     }
 
+    /// What stays of the session; then whoever wrote into a notebook says what of that stays.
+    pub(super) fn keeping(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        match intent {
+            Intent::GoOn => {}
+            Intent::Keep { what } => self.kept = *what,
+            _ => return no(&words().session.not_here),
+        }
+        match self.keeps_own(0) {
+            Some(own) => {
+                path.doing = own;
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            None => self.go(track, path, step.to, now),
+        }
+    }
+
     pub(super) fn rating(
         &mut self,
         track: Track,

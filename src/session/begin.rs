@@ -24,6 +24,9 @@ pub struct Begin {
     /// Which of the script's packs of words, by its name; the first when it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wording: Option<String>,
+    /// Who has a notebook here, in the order of `people`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notebooks: Vec<bool>,
     /// What chance is made from (the coin), so that a replay tosses the same.
     pub seed: u64,
     /// When it begins.

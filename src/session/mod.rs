@@ -17,6 +17,7 @@
 //! plan       how minutes are shared         view       the scene
 //! roles      who has which role             write      lines that everybody may see, unseen answers
 //! next       whoever is ready goes next, skipping a stage
+//! own        what goes into somebody's own notebook
 //! ```
 
 mod acts;
@@ -28,6 +29,7 @@ mod gate;
 mod hold;
 pub mod intent;
 mod next;
+pub mod own;
 mod path;
 mod place;
 pub mod plan;
@@ -53,6 +55,7 @@ use crate::words::words;
 
 use begin::{Begin, Length};
 use intent::{Effect, Intent, Kept, Outline, Refused};
+use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
@@ -90,6 +93,8 @@ pub struct Session {
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: Kept,
+    /// How much each person wrote into their notebook.
+    wrote: Vec<Wrote>,
     clock_way: ClockWay,
     notice: Option<Notice>,
     walk: Walk,
@@ -164,6 +169,7 @@ impl Session {
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
+            wrote: vec![Wrote::default(); people],
             clock_way: first_clock(script.clock),
             notice: None,
             walk: Walk {

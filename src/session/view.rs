@@ -359,7 +359,9 @@ impl Session {
         match &path.doing {
             Doing::Gating { said } => !said.is_empty(),
             Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } => true,
+            Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
+                true
+            }
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {
                 matches!(step.ask, Ask::Support(_))
@@ -371,6 +373,8 @@ impl Session {
             | Doing::Keeping
             | Doing::Ordering
             | Doing::Writing
+            | Doing::Noting
+            | Doing::Promising { again: None }
             | Doing::Consenting { .. }
             | Doing::Resting { .. } => false,
         }

@@ -27,7 +27,7 @@ mod settings;
 mod tui;
 
 pub use care::{CareWords, GroundWords};
-pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
+pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
@@ -123,11 +123,18 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> Shown {
             break;
         };
         let name = tail.get(1..close).unwrap_or_default();
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push_str(tail.get(..=close).unwrap_or_default()),
-        }
-        rest = tail.get(close + 1..).unwrap_or_default();
+        // A brace of the text's own may hold one that has a value: only the sign itself is passed over.
+        let behind = match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => {
+                out.push_str(value);
+                close + 1
+            }
+            None => {
+                out.push('{');
+                1
+            }
+        };
+        rest = tail.get(behind..).unwrap_or_default();
     }
     out.push_str(rest);
     Shown::new(&out)
@@ -148,5 +155,7 @@ mod tests {
         let text = fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "two")]);
         assert_eq!(text.as_str(), "{b} and two, {c}");
         assert_eq!(fill("open {", &[]).as_str(), "open {");
+        let inside = fill("{ then = {a} } {x}", &[("a", "1")]);
+        assert_eq!(inside.as_str(), "{ then = 1 } {x}");
     }
 }

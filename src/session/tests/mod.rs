@@ -1,6 +1,7 @@
 //! State walks: single ones of what matters most, then seeded random ones over every shipped script.
 
 mod invariants;
+mod own;
 mod ways;
 
 use super::*;
@@ -59,6 +60,7 @@ impl Told {
             first: Who(0),
             agreement: Vec::new(),
             wording: None,
+            notebooks: Vec::new(),
             seed: 1,
             at: EVENING,
         };
