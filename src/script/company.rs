@@ -106,6 +106,7 @@ fn choosable(script: &Script) -> BTreeSet<Rung> {
             | Ask::Order
             | Ask::Write(_)
             | Ask::Note
+            | Ask::Promise
             | Ask::Rest { .. }
             | Ask::Keep => {}
         }
