@@ -368,6 +368,13 @@ fn nothing_is_deleted_by_one_key() {
     let mut sample = Sample::opened(some());
     sample.choose(&words().study.desk.notes);
     sample.choose("First line.");
+    let list = sample.scene().list;
+    let lines = ["First line.", "Second line."];
+    assert!(
+        list.iter()
+            .zip(lines)
+            .all(|(item, line)| item.words.as_str() == line)
+    );
     sample.choose(&words().study.notes.erase);
     sample.ask(Intent::GoOn).unwrap();
     assert_eq!(sample.book.notes().len(), 1);

@@ -320,9 +320,7 @@ pub(super) fn first_line(text: &str) -> Shown {
 
 /// Words as paragraphs.
 pub(super) fn paragraphs(text: &str) -> Vec<Item> {
-    Shown::short(text, LONG)
-        .as_str()
-        .lines()
-        .map(|line| item("", &Shown::new(line)))
+    text.lines()
+        .map(|line| item("", &Shown::short(line, LONG)))
         .collect()
 }
