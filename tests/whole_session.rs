@@ -204,7 +204,8 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
-    ("1", &["Thank those who stepped aside"]),
+    ("1", &["Would you like to write the promise down"]),
+    ("\r", &["Thank those who stepped aside"]),
     (
         "\r",
         &[
@@ -312,7 +313,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     walk(&mut terminal, ON_THE_WAY_HOME);
 
     terminal.press("\r", &["home", "What would you like to do?"]);
-    terminal.send("7");
+    terminal.send("8");
     let (code, shown) = terminal.end();
     assert_eq!(code, 0, "{shown}");
     assert!(terminal.is_given_back());
