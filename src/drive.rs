@@ -2,41 +2,39 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, settings, bell, care, journal, people, recall, files, lobby, rehearse, clock, words,
-//! shown.
+//! May see: script, session, settings, bell, care, journal, people, recall, notebook, files,
+//! lobby, study, rehearse, clock, date, words, shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod begin;
 mod clean;
+mod desk;
 mod exit;
 mod kept;
 mod not_resumed;
 mod own;
+mod pages;
 mod shelf;
 mod sitting;
 mod talk;
-
-use std::sync::Arc;
 
 use crate::bell::Ringer;
 use crate::care::card::{After, Card};
 use crate::care::ground::{Ground, Then};
 use crate::care::own::Own;
-use crate::clock::{Clock, FastClock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 use crate::files::Home;
 use crate::journal;
-use crate::lobby::{Lobby, Request, Setup};
+use crate::lobby::{Lobby, Request};
 use crate::people::{Memory, People};
 use crate::recall::Recall;
-use crate::rehearse;
-use crate::script::{FirstClock, Script};
-use crate::session::Session;
-use crate::session::begin::Begin;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
+use crate::study::Goal;
 use crate::words::{fill, words};
 
 pub use clean::{Purge, purge};
@@ -45,6 +43,7 @@ pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
 pub use talk::Talk;
 
+use desk::Desk;
 use sitting::Sitting;
 
 /// Where the program is: exactly one of these at a time.
@@ -58,6 +57,8 @@ enum Floor {
     Ground(Box<Ground>),
     /// Looking at what is remembered.
     Recall(Box<Recall>),
+    /// In the pages that belong to one person.
+    Study(Box<Desk>),
 }
 
 /// Where a session leads when it is left or closed.
@@ -153,31 +154,10 @@ impl Program {
     pub fn resume(&mut self, id: Option<&str>) -> Result<(), NotResumed> {
         let path = shelf::log_path(&self.home, &self.scripts, id).map_err(NotResumed::Cannot)?;
         let lock = journal::Lock::take(&self.home.sessions()).map_err(NotResumed::of)?;
-        let sitting = Sitting::resume(&path, &self.scripts, lock).map_err(NotResumed::Cannot)?;
+        let sitting = Sitting::resume(&path, &self.scripts, lock, &self.notebooks())
+            .map_err(NotResumed::Cannot)?;
         self.sit(sitting);
         Ok(())
-    }
-
-    /// Walks a script on a fast clock, with nothing kept.
-    ///
-    /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
-    fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
-        let clock = FastClock::new(speed);
-        let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
-        let session =
-            Session::begin(script, begin).map_err(|short| shelf::too_short(short.shortest))?;
-        self.sit(Sitting::rehearsal(session, Box::new(clock)));
-        Ok(())
-    }
-
-    /// Walks a script with nothing kept, and ends with it.
-    ///
-    /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
-    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
-        self.afterwards = Afterwards::Out;
-        self.rehearse(script, speed)
     }
 
     /// Only grounding, from its first sentence on; the program ends with it.
@@ -203,6 +183,7 @@ impl Program {
         }
         let mut shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
         shelf.own = own::likely(&self.settings, &self.people);
+        shelf.due = self.due();
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 
@@ -238,6 +219,10 @@ impl Program {
                 self.floor = Floor::Recall(Box::default());
                 Ok(())
             }
+            Request::Study => {
+                self.open_study(Goal::Desk);
+                Ok(())
+            }
             Request::RememberPlace { name, region } => {
                 self.remember_place(&name, &region);
                 Ok(())
@@ -247,45 +232,6 @@ impl Program {
                 Ok(())
             }
         }
-    }
-
-    fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
-        let Some(script) = self.scripts.find(&setup.script).cloned() else {
-            return refused(self.scripts.unknown(&setup.script));
-        };
-        let lock = match journal::Lock::take(&self.home.sessions()) {
-            Ok(lock) => Some(lock),
-            Err(busy) if busy.is_another() => return refused(busy.sentence()),
-            // Without a place to lock there is no log either; the session goes on in memory and says so.
-            Err(_) => None,
-        };
-        let clock = SystemClock::new();
-        let at = clock.now();
-        let (agreement, known) = self.known(&setup.people);
-        let begin = Begin {
-            script: script.name.clone(),
-            hash: script.hash.clone(),
-            people: setup.people,
-            length: setup.length,
-            first: setup.first,
-            agreement,
-            wording: setup.wording,
-            known,
-            // The coin needs chance that nobody can foresee at the table, not more.
-            seed: at.wall.unsigned_abs(),
-            at,
-        };
-        let session = Session::begin(&script, begin.clone())
-            .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
-        let log = journal::Log::create(&self.home.sessions(), &begin)
-            .map_err(|trouble| Refused(trouble.sentence()))?;
-        let mut sitting = Sitting::new(session, Box::new(clock), log, lock);
-        // The clock is switched as people would switch it, so that the log tells the same when it is told again.
-        for _ in 0..switches(self.settings.clock, script.clock) {
-            sitting.ask(Intent::Clock)?;
-        }
-        self.sit(sitting);
-        Ok(())
     }
 
     /// A session that has just closed: what the people chose is kept, the working log goes.
@@ -313,7 +259,7 @@ impl Program {
                 own::these(sitting.names(), &self.settings, &self.people)
             }
             Floor::Ground(_) | Floor::Recall(_) => own::likely(&self.settings, &self.people),
-            Floor::Sitting(_) | Floor::Lobby(_) => Vec::new(),
+            Floor::Sitting(_) | Floor::Lobby(_) | Floor::Study(_) => Vec::new(),
         }
     }
 
@@ -335,7 +281,7 @@ impl Program {
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
-            Floor::Lobby(_) | Floor::Recall(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) | Floor::Study(_) => None,
             Floor::Sitting(sitting) => stop(sitting.scene()),
             Floor::Ground(ground) => stop(ground.scene(self.clock.now())),
         }
@@ -351,6 +297,7 @@ impl Program {
                 Ok(())
             }
             Floor::Recall(_) => self.ask_recall(&intent),
+            Floor::Study(_) => self.ask_study(intent),
             Floor::Ground(ground) => {
                 if intent == Intent::Card {
                     self.card = Some(Card::open(&self.own()));
@@ -403,19 +350,6 @@ fn stop(scene: Scene) -> Option<Offer> {
 }
 
 /// A sentence with one name in it.
-/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
-fn switches(wanted: Option<settings::Clock>, first: FirstClock) -> u8 {
-    let first = match first {
-        // What is not timed has no clock to switch.
-        FirstClock::None => return 0,
-        FirstClock::Full => settings::Clock::Full,
-        FirstClock::Minutes => settings::Clock::Minutes,
-        FirstClock::Bar => settings::Clock::Bar,
-        FirstClock::Hidden => settings::Clock::Hidden,
-    };
-    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
-}
-
 fn named(text: &str, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])

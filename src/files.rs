@@ -1,13 +1,14 @@
 //! Folders and files: the only place that makes them.
 //!
 //! Owns: private folders and files, whole-file replacement, capped reading,
-//! setting aside, checked lines and their ledger, where things live.
+//! setting aside, checked lines and their ledger, locks, where things live.
 //! Never does: deciding what is worth keeping; deleting anything it was not told to.
 //! May see: shown, words.
 
 mod home;
 mod ledger;
 mod lines;
+mod lock;
 mod sink;
 mod trouble;
 
@@ -17,7 +18,8 @@ use std::path::{Path, PathBuf};
 
 pub use home::Home;
 pub use ledger::{Ledger, News};
-pub use lines::{Lines, Rest, checked, scan};
+pub use lines::{Lines, Rest, checked, checked_raw, scan, sum_of};
+pub use lock::{Busy, Lock};
 pub use sink::{Disk, Sink};
 pub use trouble::{Cause, Doing, Trouble};
 

@@ -35,6 +35,7 @@ pub mod files;
 pub mod journal;
 pub mod lobby;
 pub mod nine;
+pub mod notebook;
 pub mod pages;
 #[cfg(test)]
 mod parity_tests;
@@ -48,5 +49,6 @@ pub mod script;
 pub mod session;
 pub mod settings;
 pub mod shown;
+pub mod study;
 pub mod tui;
 pub mod words;

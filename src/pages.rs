@@ -71,10 +71,28 @@ pub fn item(lead: &str, words: &Shown) -> Item {
 /// One line to type.
 #[must_use]
 pub fn line(initial: &str, hint: &str, most: usize) -> Field {
+    Field::line(initial.to_owned(), hint, most)
+}
+
+/// Words that nobody may see while they are typed.
+#[must_use]
+pub fn secret(hint: &str) -> Field {
     Field::Line {
-        initial: initial.to_owned(),
+        initial: String::new(),
+        hint: Shown::new(hint),
+        most: 200,
+        hidden: true,
+    }
+}
+
+/// Several lines of one's own.
+#[must_use]
+pub fn page(hint: &str, most: usize) -> Field {
+    Field::Page {
+        initial: String::new(),
         hint: Shown::new(hint),
         most,
+        hidden: false,
     }
 }
 
@@ -180,8 +198,8 @@ impl<M: Clone> View<M> {
     fn offers(&self, from: usize, back: bool) -> Vec<Offer> {
         let says = &words().pages;
         let on = match &self.field {
-            Some(Field::Line { initial, .. }) if initial.is_empty() => None,
-            Some(Field::Line { .. } | Field::Rating) => Some(Shown::new(&says.keep)),
+            Some(field) if field.initial() == Some("") => None,
+            Some(_) => Some(Shown::new(&says.keep)),
             None => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();

@@ -40,14 +40,14 @@ fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
         all.push((Wanted::Offer(offer.verb), offer.intent.clone()));
     }
     let write = |words: &str| Intent::Write {
-        words: words.to_owned(),
+        words: words.into(),
     };
     match &scene.field {
         None => {}
         Some(Field::Rating) => {
             all.extend((0..=10).map(|value| (Wanted::Rate(value), Intent::Rate { value })));
         }
-        Some(Field::Line { initial, .. }) => {
+        Some(Field::Line { initial, .. } | Field::Page { initial, .. }) => {
             // Words that would be a number, a command or a key where no words are asked for.
             for words in ["A line of ours.", "1", "leave", "s", "c q ?"] {
                 all.push((Wanted::Words(words), write(words)));
@@ -58,6 +58,32 @@ fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
         }
     }
     all
+}
+
+/// The fields that no script asks for.
+fn more_fields() -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (initial, hidden) in [
+        ("", false),
+        ("as before\nand more", false),
+        ("", true),
+        ("x", true),
+    ] {
+        let (initial, hint, most) = (initial.to_owned(), Shown::new("words"), 80);
+        fields.push(Field::Line {
+            initial: initial.replace('\n', " "),
+            hint: hint.clone(),
+            most,
+            hidden,
+        });
+        fields.push(Field::Page {
+            initial,
+            hint,
+            most,
+            hidden,
+        });
+    }
+    fields
 }
 
 /// What the program puts beside a session's own offers.
@@ -170,6 +196,14 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
         look(ground.scene(EVENING));
     }
     look(Card::open(&[]).scene(&[], EVENING.day()));
+    for field in more_fields() {
+        let play = Play::new(&shipped()[0], 60, 0).unwrap();
+        let mut scene = with_the_programs_own(play.session.scene(play.now), false);
+        // Words are never asked for where there is something not to know.
+        scene.offers.retain(|offer| offer.verb != Verb::Unsure);
+        scene.field = Some(field);
+        look(scene);
+    }
     let all: Vec<String> = all.into_iter().collect();
     assert!(all.is_empty(), "{}", all.join("\n"));
     // The walks reach every kind of thing that can be asked.
@@ -180,5 +214,9 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
             "{verb:?} was never offered"
         );
     }
-    assert!(seen.contains("Rating") && seen.contains("Line {"));
+    assert!(
+        ["Rating", "Line {", "Page {"]
+            .iter()
+            .all(|field| seen.contains(field))
+    );
 }

@@ -61,6 +61,8 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         } else {
             vec![words().rehearse.pretend_line.clone()]
         },
+        // Some have notebooks; nothing is written into them here.
+        notebooks: vec![(seed / 2) % 2 == 1; people.len()],
         people,
         wording: pack
             .and_then(|pack| script.packs.get(pack))
@@ -174,9 +176,9 @@ impl Play {
                 };
                 return Intent::Rate { value };
             }
-            Some(Field::Line { .. }) if self.rng.bool() => {
+            Some(Field::Line { .. } | Field::Page { .. }) if self.rng.bool() => {
                 return Intent::Write {
-                    words: words().rehearse.pretend_line.clone(),
+                    words: words().rehearse.pretend_line.as_str().into(),
                 };
             }
             Some(_) | None => {}
@@ -266,7 +268,7 @@ fn rung(effects: &[Effect]) -> Shown {
             Effect::Ring(Bell::Landing) => Some(w.bell_landing.as_str()),
             Effect::Ring(Bell::Over) => Some(w.bell_over.as_str()),
             Effect::Ring(Bell::Rest) => Some(w.bell_rest.as_str()),
-            Effect::Closed(_) => None,
+            Effect::Own { .. } | Effect::Closed(_) => None,
         })
         .collect();
     Shown::new(&bells.join("; "))
@@ -291,19 +293,25 @@ pub fn play(
         }
     };
     let mut stage = Shown::default();
+    let planned = play.session.planned_turns();
+    let mut used = vec![Duration::ZERO; play.session.begun().people.len()];
     loop {
         let now_in = play.session.stage_title();
         if now_in != stage && !play.session.is_closed() {
             stage = now_in;
             out(&stamped(play.now, &stage_line(&play)))?;
         }
+        let (since, whose) = (play.now, play.session.turn_of());
         let Some(event) = play.step() else { break };
+        if let Some(sum) = whose.and_then(|who| used.get_mut(who.index())) {
+            *sum += play.now.mono.saturating_sub(since.mono);
+        }
         if !event.line.is_empty() {
             out(&stamped(event.at, &event.line))?;
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {
-                for line in closing_lines(outline) {
+                for line in closing_lines(outline, &turns_of(&play, outline, &planned, &used)) {
                     out(&stamped(event.at, &line))?;
                 }
             }
@@ -341,7 +349,40 @@ fn stage_line(play: &Play) -> Shown {
     )
 }
 
-fn closing_lines(outline: &Outline) -> Vec<Shown> {
+/// Turn time of one person.
+struct TurnTime {
+    planned: Duration,
+    /// How long their turns ran.
+    used: Duration,
+    /// What counts: all that was given to a whole turn, used or not.
+    given: Duration,
+}
+
+/// Turn time by person; `planned` is in the order in which they went.
+fn turns_of(
+    play: &Play,
+    outline: &Outline,
+    planned: &[Duration],
+    used: &[Duration],
+) -> Vec<TurnTime> {
+    let order = play.session.order();
+    let people = 0..outline.people.len();
+    let of = |at: usize| {
+        let nth = order.iter().position(|who| who.index() == at);
+        let given = outline.turns.get(at).copied().unwrap_or(0);
+        TurnTime {
+            planned: nth
+                .and_then(|nth| planned.get(nth))
+                .copied()
+                .unwrap_or_default(),
+            used: used.get(at).copied().unwrap_or_default(),
+            given: Duration::from_millis(u64::try_from(given).unwrap_or(0)),
+        }
+    };
+    people.map(of).collect()
+}
+
+fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<Shown> {
     let w = &words().rehearse;
     let how = if outline.whole { &w.whole } else { &w.stopped };
     let mut lines = vec![fill(
@@ -352,12 +393,16 @@ fn closing_lines(outline: &Outline) -> Vec<Shown> {
         ],
     )];
     for (at, name) in outline.people.iter().enumerate() {
-        let turn = outline.turns.get(at).copied().unwrap_or(0);
-        let time = clock(Duration::from_millis(u64::try_from(turn).unwrap_or(0)));
-        lines.push(fill(
-            &w.turn_time,
-            &[("name", name), ("time", time.as_str())],
-        ));
+        if let Some(turn) = turns.get(at) {
+            let [planned, used, given] = [turn.planned, turn.used, turn.given].map(clock);
+            let values = [
+                ("name", name.as_str()),
+                ("planned", planned.as_str()),
+                ("used", used.as_str()),
+                ("time", given.as_str()),
+            ];
+            lines.push(fill(&w.turn_time, &values));
+        }
         let loan = outline.loan_of(at);
         if outline.whole && loan > 0 {
             let time = clock(Duration::from_millis(u64::try_from(loan).unwrap_or(0)));

@@ -343,10 +343,10 @@ fn every_node_of_a_way_is_drawn(drawn: &str) {
     };
     let nodes: Vec<String> = drawn
         .lines()
-        .filter(|line| !line.contains("-->") && line.contains('"'))
+        .filter(|line| !line.contains("->") && line.contains('"'))
         .map(told)
         .collect();
-    for line in drawn.lines().filter(|line| line.contains("-->")) {
+    for line in drawn.lines().filter(|line| line.contains("->")) {
         let to = line.split_whitespace().last().unwrap().to_owned();
         assert!(nodes.contains(&to), "{line} leads nowhere");
     }
@@ -362,4 +362,126 @@ fn a_map_says_where_each_answer_leads() {
         .run(&["scripts", "map", "standard-pair", "--mermaid"])
         .out;
     has(&drawn, "-->|\"short\"|");
+}
+
+#[test]
+fn a_map_names_nobody_and_says_for_whom_the_minutes_are() {
+    let desk = Desk::new();
+    for name in SHIPPED.scripts() {
+        for args in [["scripts", "map", name], ["scripts", "show", name]] {
+            let told = desk.run(&args).out;
+            let titles = told.lines().filter(|line| line.contains(" min"));
+            for title in titles.filter(|line| !line.contains(['●', '├', '└'])) {
+                assert!(!title.contains('{'), "{name}: {title}");
+            }
+        }
+    }
+    let circle = desk.run(&["scripts", "map", "circle"]).out;
+    has(
+        &circle,
+        "speaker's share  for each, one after the other: 13 min with 3 people, 5 with 6\n",
+    );
+    let dyad = desk.run(&["scripts", "map", "dyad"]).out;
+    has(&dyad, "for each, one after the other, 4 times: 5 min");
+    has(&dyad, "└─ then for the next one; everybody 4 times → 1");
+    let triad = desk.run(&["scripts", "map", "triad"]).out;
+    has(
+        &triad,
+        "after each turn: observer speaks  4 min; here the floor is with: observer",
+    );
+    let drawn = desk.run(&["scripts", "map", "dyad", "--mermaid"]).out;
+    has(&drawn, " -.->|");
+}
+
+/// Every script has the same steps after STOP; a map of one shows them when somebody asks.
+#[test]
+fn a_map_has_the_steps_of_stop_when_asked() {
+    let desk = Desk::new();
+    let short = desk.run(&["scripts", "map", "five-each"]).out;
+    has(&short, "`--stop` shows them");
+    let long = desk.run(&["scripts", "map", "five-each", "--stop"]).out;
+    assert!(!long.contains("--stop"), "{long}");
+    assert_eq!(long.lines().filter(|line| *line == "STOP").count(), 1);
+    assert!(long.lines().count() > short.lines().count() + 30);
+    every_node_of_a_way_is_drawn(
+        &desk
+            .run(&["scripts", "map", "five-each", "--mermaid", "--stop"])
+            .out,
+    );
+}
+
+#[test]
+fn a_module_is_shown_as_one() {
+    let desk = Desk::new();
+    let shown = desk.run(&["scripts", "show", "risk"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    has(
+        &shown.out,
+        "risk: a module, to be used in a script; shipped\n",
+    );
+    has(&shown.out, "only in the place of a step\n");
+    has(&shown.out, "ways out: neither\n");
+    has(&shown.out, "asked: Might you harm yourself");
+    let stirred = desk.run(&["scripts", "show", "witness-stirred"]).out;
+    has(&stirred, "for: stepping into from a stage");
+    has(&stirred, "the choice says: something in me is loud\n");
+    let text = desk.run(&["scripts", "show", "swap", "--toml"]).out;
+    assert_eq!(text, SHIPPED.module("swap").unwrap().text);
+
+    let path = desk.write("home/alongside/scripts/modules/breath.toml", MODULE);
+    for asked in ["breath", path.to_str().unwrap()] {
+        let shown = desk.run(&["scripts", "show", asked]).out;
+        has(
+            &shown,
+            "a breath\nbreath: a module, to be used in a script; your own\n",
+        );
+    }
+    desk.write(
+        "home/alongside/scripts/modules/odd.toml",
+        "format = 1\ntitle = \"x\"\n",
+    );
+    let odd = desk.run(&["scripts", "show", "odd"]);
+    assert_eq!(odd.code, 2);
+    has(&odd.err, "`alongside scripts check` says what");
+
+    let list = desk.run(&["scripts", "modules"]).out;
+    assert_eq!(list.lines().count(), SHIPPED.modules().len() + 2);
+    has(
+        &list,
+        "feel-toward  how you feel toward it. For: a turn, only in the place of a step. Ways out: open,",
+    );
+    has(
+        &list,
+        "breath  a breath. For: a stage of everybody or of each",
+    );
+    has(
+        &list,
+        "mini-close  a short ending. For: every script, without being named.",
+    );
+    has(&list, "(your own)");
+}
+
+#[test]
+fn a_rehearsal_has_as_many_people_as_asked_and_says_what_they_used() {
+    let desk = Desk::new();
+    for people in 3..=6_usize {
+        let n = people.to_string();
+        let played = desk.run(&["rehearse", "circle", "--people", &n, "--seed", "5"]);
+        assert_eq!(played.code, 0, "{}", played.err);
+        let times = played
+            .out
+            .lines()
+            .filter(|line| line.contains("turn time of"));
+        let times: Vec<&str> = times.collect();
+        assert_eq!(times.len(), people, "{}", played.out);
+        let planned = ["13:00", "9:00", "6:00", "5:00"][people - 3];
+        for line in times {
+            has(line, &format!(": {planned} planned, "));
+            has(line, " used, ");
+            has(line, " given");
+        }
+    }
+    let wrong = desk.run(&["rehearse", "circle", "--people", "2", "--seed", "5"]);
+    assert_eq!(wrong.code, 2);
+    has(&wrong.err, "3–6 people. Try `--people 3`");
 }

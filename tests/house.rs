@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("session", &["script", "date", "shown", "words"]),
     ("clock", &["session"]),
     ("files", &["shown", "words"]),
+    ("notebook", &["date", "files", "shown", "words"]),
     ("settings", &["script", "files", "shown", "words"]),
     ("bell", &[]),
     (
@@ -43,12 +44,18 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "script", "session", "date", "people", "pages", "shown", "words",
         ],
     ),
+    (
+        "study",
+        &[
+            "session", "care", "date", "notebook", "nine", "pages", "shown", "words",
+        ],
+    ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (
         "drive",
         &[
             "script", "session", "settings", "bell", "care", "journal", "people", "recall",
-            "files", "lobby", "rehearse", "clock", "shown", "words",
+            "notebook", "files", "lobby", "study", "rehearse", "clock", "date", "shown", "words",
         ],
     ),
     (
@@ -59,8 +66,9 @@ const ROOMS: [(&str, &[&str]); 21] = [
     (
         "cli",
         &[
-            "care", "clock", "date", "drive", "files", "lobby", "people", "plain", "recall",
-            "rehearse", "script", "session", "settings", "shown", "tui", "words",
+            "care", "clock", "date", "drive", "files", "lobby", "notebook", "people", "plain",
+            "recall", "rehearse", "script", "session", "settings", "shown", "study", "tui",
+            "words",
         ],
     ),
 ];

@@ -63,6 +63,7 @@ fn child_writes_until_killed() {
     let Some(folder) = folder() else { return };
     let begin = Begin {
         wording: None,
+        notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],
@@ -78,7 +79,13 @@ fn child_writes_until_killed() {
     let mut out = std::io::stdout();
     for n in 1.. {
         let words = "x".repeat(usize::try_from(n % 300).unwrap());
-        log.append(at(n), &Intent::Write { words }).unwrap();
+        log.append(
+            at(n),
+            &Intent::Write {
+                words: words.into(),
+            },
+        )
+        .unwrap();
         if writeln!(out, "\nacknowledged {n}").is_err() {
             return;
         }

@@ -105,7 +105,7 @@ fn talk(lines: &[&str]) -> (String, Over, Vec<Request>) {
     }
     drop(send);
     let mut out = Vec::new();
-    let over = run(&mut talk, &receive, &mut out).unwrap();
+    let over = run(&mut talk, &receive, &mut out, &mut |_| {}).unwrap();
     (String::from_utf8(out).unwrap(), over, talk.requests)
 }
 

@@ -31,6 +31,7 @@ fn write_all(home: &Home) {
     };
     let begin = Begin {
         wording: None,
+        notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
         people: vec!["Ada".into()],
@@ -55,7 +56,7 @@ fn write_all(home: &Home) {
         agreement: Vec::new(),
         forgiven: false,
         cards: Vec::new(),
-        again: None,
+        partnership: None,
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();

@@ -239,9 +239,7 @@ impl Walk {
                 let who = self.who(name)?;
                 self.ask(Intent::First { who })
             }
-            ("write", text) => self.ask(Intent::Write {
-                words: text.to_owned(),
-            }),
+            ("write", text) => self.ask(Intent::Write { words: text.into() }),
             ("wait", text) => {
                 let (n, unit) = text.split_once(' ').unwrap_or((text, "seconds"));
                 let n: u64 = n.parse().map_err(|_| format!("{n} is no number"))?;

@@ -204,7 +204,8 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
-    ("1", &["Thank those who stepped aside"]),
+    ("1", &["Would you like to write the promise down"]),
+    ("\r", &["Thank those who stepped aside"]),
     (
         "\r",
         &[

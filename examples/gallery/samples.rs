@@ -175,6 +175,7 @@ pub fn names() -> Scene {
             initial: String::new(),
             hint: s("a name"),
             most: 24,
+            hidden: false,
         }),
         offers: few(&[Verb::Back, Verb::Card, Verb::Leave]),
         ..Scene::default()

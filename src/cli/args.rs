@@ -49,6 +49,17 @@ pub enum Command {
     Scripts(ScriptsCommand),
     #[command(about = words().cli.help.ground.as_str())]
     Ground,
+    #[command(about = words().cli.help.now.as_str())]
+    Now,
+    #[command(about = words().cli.help.notebook.as_str())]
+    Notebook {
+        #[command(subcommand)]
+        what: Option<NotebookCommand>,
+    },
+    #[command(about = words().cli.help.parts.as_str())]
+    Parts,
+    #[command(about = words().cli.help.promises.as_str())]
+    Promises,
     #[command(about = words().cli.help.crisis.as_str())]
     Crisis {
         #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
@@ -67,6 +78,20 @@ pub enum Command {
     Paths,
     #[command(about = words().cli.help.doctor.as_str())]
     Doctor,
+}
+
+#[derive(clap::Subcommand, Clone, Copy, Debug)]
+pub enum NotebookCommand {
+    #[command(about = words().cli.help.notebook_list.as_str())]
+    List,
+    #[command(about = words().cli.help.notebook_read.as_str())]
+    Read,
+    #[command(about = words().cli.help.notebook_write.as_str())]
+    Write,
+    #[command(about = words().cli.help.notebook_passphrase.as_str())]
+    Passphrase,
+    #[command(about = words().cli.help.notebook_lock.as_str())]
+    Lock,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -95,6 +120,8 @@ pub struct RehearseArgs {
     pub script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed.as_str())]
     pub seed: Option<u64>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6), help = words().cli.help.rehearse_people.as_str())]
+    pub people: Option<u8>,
     #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed.as_str())]
     pub speed: Option<u32>,
     #[arg(skip)]
@@ -105,9 +132,11 @@ pub struct RehearseArgs {
 pub enum ScriptsCommand {
     #[command(about = words().cli.help.scripts_list.as_str())]
     List,
+    #[command(about = words().cli.help.scripts_modules.as_str())]
+    Modules,
     #[command(about = words().cli.help.scripts_show.as_str())]
     Show {
-        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        #[arg(value_name = "NAME", help = words().cli.help.script_or_module.as_str())]
         script: String,
         #[arg(long, help = words().cli.help.show_toml.as_str())]
         toml: bool,
@@ -125,6 +154,8 @@ pub enum ScriptsCommand {
         script: String,
         #[arg(long, help = words().cli.help.map_mermaid.as_str())]
         mermaid: bool,
+        #[arg(long, help = words().cli.help.map_stop.as_str())]
+        stop: bool,
     },
     #[command(about = words().cli.help.scripts_schema.as_str())]
     Schema,
@@ -197,8 +228,8 @@ mod tests {
     #[test]
     fn no_argument_takes_a_personal_word() {
         let known = [
-            "script", "minutes", "until", "seed", "speed", "paths", "format", "name", "from",
-            "region",
+            "script", "minutes", "until", "seed", "speed", "people", "paths", "format", "name",
+            "from", "region",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

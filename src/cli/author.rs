@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::args::ScriptsCommand;
 use super::say::{Out, lines};
-use super::{Exit, Failed, check, map, mermaid, scripts, wrong};
+use super::titles::{Braces, around, heading, words_of};
+use super::{Exit, Failed, check, map, mermaid, modules, scripts, wrong};
 use crate::drive::Scripts;
 use crate::files::{self, Cause, Home};
-use crate::script::{self, Ask, Kind, Library, SHIPPED, Script, Stage, Step, is_id};
+use crate::script::{self, Ask, Library, SHIPPED, Script, Step, is_id};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -18,7 +19,16 @@ const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
 /// Does what was asked for.
 pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
     let one = |asked: &str| scripts::one(asked, home);
+    if let ScriptsCommand::Show { script, toml } = &command
+        && let Some(source) = modules::source(script, home)
+    {
+        return match toml {
+            true => raw(&source.text),
+            false => modules::show(script, source, home),
+        };
+    }
     match command {
+        ScriptsCommand::Modules => Ok(lines(&modules::list(home))),
         ScriptsCommand::List => Ok(lines(&list(&scripts::all(home)))),
         ScriptsCommand::Check { paths, format } => Ok(check::check(&paths, format, home)),
         ScriptsCommand::Show { script, toml: true } => {
@@ -34,8 +44,9 @@ pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
         ScriptsCommand::Map {
             script,
             mermaid: true,
-        } => Ok(lines(&mermaid::mermaid(&*one(&script)?))),
-        ScriptsCommand::Map { script, .. } => Ok(map::print(&*one(&script)?)),
+            stop,
+        } => Ok(lines(&mermaid::mermaid(&*one(&script)?, stop))),
+        ScriptsCommand::Map { script, stop, .. } => Ok(map::print(&*one(&script)?, stop)),
         ScriptsCommand::Schema => {
             let schema = serde_json::to_string_pretty(&script::schema());
             raw(&schema.unwrap_or_default())
@@ -78,7 +89,7 @@ fn list(scripts: &Scripts) -> Vec<Shown> {
 }
 
 /// For how many.
-fn people(script: &Script) -> Shown {
+pub fn people(script: &Script) -> Shown {
     let w = &words().cli;
     match (script.people.from, script.people.to) {
         (1, 1) => Shown::new(&w.alone),
@@ -124,8 +135,8 @@ fn show(script: &Script) -> Vec<Shown> {
     told.extend([head, Shown::new(&marks(script)), Shown::default()]);
     for stage in &script.stages {
         told.push(heading(script, stage));
-        for part in map::around(stage) {
-            told.push(Shown::new(&format!("  {}", heading(script, part))));
+        for (title, part) in around(script, stage) {
+            told.push(Shown::new(&format!("  {title}")));
             asks(script, &part.steps, "    ", &mut told);
         }
         asks(script, &stage.steps, "  ", &mut told);
@@ -133,40 +144,22 @@ fn show(script: &Script) -> Vec<Shown> {
     told
 }
 
-/// The title of a stage, and its minutes.
-pub fn heading(script: &Script, stage: &Stage) -> Shown {
-    let w = &words().cli.author;
-    let fixed = script.with_people(script.people.from);
-    // Of the stage that gets what the others leave, the minutes are known only with a number of people.
-    let at = script.stages.iter().position(|one| one == stage);
-    let length = at
-        .and_then(|at| fixed.stages.get(at))
-        .unwrap_or(stage)
-        .length;
-    let (text, times) = match &stage.kind {
-        Kind::Turns { times, .. } if *times > 1 => (&w.stage_times, *times),
-        Kind::Turns { .. } | Kind::Each => (&w.stage_each, 1),
-        Kind::Together | Kind::Closing => (&w.stage, 1),
-    };
-    let values = [
-        ("title", &*map::words_of(script, &stage.title)),
-        ("minutes", &(length.as_secs() / 60).to_string()),
-        ("times", &times.to_string()),
-    ];
-    fill(text, &values)
-}
-
 /// What these steps ask.
-fn asks(script: &Script, steps: &[Step], margin: &str, told: &mut Vec<Shown>) {
-    let w = &words().cli.author;
+pub fn asks<'a>(
+    braces: impl Into<Braces<'a>>,
+    steps: &[Step],
+    margin: &str,
+    told: &mut Vec<Shown>,
+) {
+    let (w, braces) = (&words().cli.author, braces.into());
     for step in steps.iter().filter(|step| step.ask != Ask::Read) {
-        let question = map::prompt(script, step);
+        let question = map::prompt(braces, step);
         let what = map::asks(step);
         let what = what.map_or_else(String::new, |what| format!(" ({what})"));
         let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
         told.push(Shown::new(&format!("{margin}{line}")));
         if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
-            let answers = answers.iter().map(|one| map::words_of(script, &one.says));
+            let answers = answers.iter().map(|one| words_of(braces, &one.says));
             let answers: Vec<String> = answers.collect();
             let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
             told.push(Shown::new(&format!("{margin}  {line}")));

@@ -43,12 +43,18 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
         Ok(input) => input,
         Err(error) => return broken(&error),
     };
+    #[cfg(unix)]
+    let mut echo = plain::Echo::default();
+    let mut hide = |_hidden: bool| {
+        #[cfg(unix)]
+        echo.hide(_hidden);
+    };
     let look = Look::from_env(|name| std::env::var(name).ok());
     // A pipe or a file gets every letter: whoever reads it decides.
     let over = if look.ascii && io::stdout().is_terminal() {
-        plain::run(talk, &input, &mut OnlyAscii(io::stdout()))
+        plain::run(talk, &input, &mut OnlyAscii(io::stdout()), &mut hide)
     } else {
-        plain::run(talk, &input, &mut io::stdout())
+        plain::run(talk, &input, &mut io::stdout(), &mut hide)
     };
     match over {
         Ok(Over::Left(words)) => {

@@ -14,6 +14,8 @@ use crate::words::words;
 pub fn close_the_curtains() {
     no_core();
     std::panic::set_hook(Box::new(|info| {
+        #[cfg(unix)]
+        crate::plain::give_back();
         let place = info
             .location()
             .map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));

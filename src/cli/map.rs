@@ -14,9 +14,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::Exit;
-use super::author::heading;
 use super::say::lines;
-use crate::script::{Ask, Kind, Piece, RoleSays, Rung, Script, Stage, Step, Target, Text};
+use super::titles::{Braces, around, heading, title_of, words_of};
+use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target};
 use crate::shown::{Shown, ascii};
 use crate::tui::Look;
 use crate::words::{fill, words};
@@ -46,12 +46,14 @@ pub struct Section<'a> {
     pub stage: Option<usize>,
     /// The step with which the landing begins.
     pub lands: Option<usize>,
+    /// That it is walked again, and for whom; nothing when it is walked once.
+    pub again: Option<Shown>,
 }
 
 /// Prints the picture, in ASCII where the terminal knows nothing else.
-pub fn print(script: &Script) -> Exit {
+pub fn print(script: &Script, stop: bool) -> Exit {
     let look = Look::from_env(|name| std::env::var(name).ok());
-    let told = picture(script);
+    let told = picture(script, stop);
     if !look.ascii || !std::io::stdout().is_terminal() {
         return lines(&told);
     }
@@ -64,9 +66,9 @@ pub fn print(script: &Script) -> Exit {
 }
 
 /// The picture, line by line.
-pub fn picture(script: &Script) -> Vec<Shown> {
+pub fn picture(script: &Script, stop: bool) -> Vec<Shown> {
     let mut told = vec![script.title.clone(), Shown::default()];
-    for section in sections(script) {
+    for section in sections(script, stop) {
         let margin = if section.inner { "    " } else { "  " };
         let outer = if section.inner { "  " } else { "" };
         told.push(fitted(&format!("{outer}{}", section.title), ""));
@@ -98,9 +100,34 @@ pub fn picture(script: &Script) -> Vec<Shown> {
                 told.push(Shown::new(&format!("{margin}│")));
             }
         }
+        if let Some(again) = &section.again {
+            let to = label(section.steps, 0);
+            told.push(fitted(&format!("{margin}└─ {again}"), &format!(" → {to}")));
+        }
         told.push(Shown::default());
     }
+    if !stop {
+        told.push(Shown::new(&words_of_ways().stop_left_out));
+    }
     told
+}
+
+/// For whom a stage is walked again after its last step.
+fn again(script: &Script, kind: &Kind) -> Option<Shown> {
+    let w = words_of_ways();
+    let alone = script.people.to == 1 || script.one_sided.is_some();
+    match kind {
+        Kind::Together | Kind::Closing => None,
+        Kind::Turns { times, .. } if *times > 1 => {
+            let text = if alone {
+                &w.again_alone
+            } else {
+                &w.again_times
+            };
+            Some(fill(text, &[("times", &times.to_string())]))
+        }
+        Kind::Turns { .. } | Kind::Each => (!alone).then(|| Shown::new(&w.again)),
+    }
 }
 
 /// A line that fits: what stands in front is cut, what stands behind it stays.
@@ -129,8 +156,9 @@ fn words_of_ways() -> &'static crate::words::WayWords {
     &words().cli.author.way
 }
 
-/// Everything there is, in the order in which people meet it; what is beside the way comes last.
-pub fn sections(script: &Script) -> Vec<Section<'_>> {
+/// Everything there is, in the order in which people meet it; what is beside the way comes last. STOP and the
+/// short closing are the same in every script, so they are there only when `stop` asks for them.
+pub fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
     let w = words_of_ways();
     let mut found = Vec::new();
     let beside = |title: Shown, steps| Section {
@@ -139,6 +167,7 @@ pub fn sections(script: &Script) -> Vec<Section<'_>> {
         inner: false,
         stage: None,
         lands: None,
+        again: None,
     };
     for (at, stage) in script.stages.iter().enumerate() {
         let lands = match &stage.kind {
@@ -148,12 +177,13 @@ pub fn sections(script: &Script) -> Vec<Section<'_>> {
         found.push(Section {
             stage: Some(at),
             lands,
+            again: again(script, &stage.kind),
             ..beside(heading(script, stage), &stage.steps)
         });
-        for part in around(stage) {
+        for (title, part) in around(script, stage) {
             found.push(Section {
                 inner: true,
-                ..beside(heading(script, part), &part.steps)
+                ..beside(title, &part.steps)
             });
         }
     }
@@ -161,53 +191,32 @@ pub fn sections(script: &Script) -> Vec<Section<'_>> {
         let title = fill(&w.aside, &[("title", aside.offer.as_str())]);
         found.push(beside(title, &aside.steps));
     }
-    found.push(beside(Shown::new(&w.stop_title), &script.stop));
-    found.push(beside(Shown::new(&w.end_title), &script.mini_close));
+    if stop {
+        found.push(beside(Shown::new(&w.stop_title), &script.stop));
+        found.push(beside(Shown::new(&w.end_title), &script.mini_close));
+    }
     found
 }
 
-/// What stands before, after and between the turns of a stage.
-pub fn around(stage: &Stage) -> Vec<&Stage> {
-    match &stage.kind {
-        Kind::Turns {
-            before,
-            after,
-            between,
-            ..
-        } => {
-            let between = between.as_deref();
-            before.iter().chain(after).chain(between).collect()
-        }
-        Kind::Together | Kind::Each | Kind::Closing => Vec::new(),
-    }
-}
-
 /// The first line of what a step says, to whomever it speaks first.
-pub fn prompt(script: &Script, step: &Step) -> String {
+pub fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
     let roles = step.says.roles.iter().map(|says| match says {
         RoleSays::Same(text) => text,
         RoleSays::ByRung(_) => says.on(Rung::Guide),
     });
     let texts = [&step.says.all].into_iter().chain(roles);
     let first = texts.into_iter().find(|text| !text.is_empty());
-    first.map_or_else(String::new, |text| words_of(script, text))
-}
-
-/// The first paragraph of a text; what is filled in later stands in braces.
-pub fn words_of(script: &Script, text: &Text) -> String {
-    let pieces = text.0.first().map(Vec::as_slice).unwrap_or_default();
-    let braces = |name: Option<&str>| format!("{{{}}}", name.unwrap_or_default());
-    let said = pieces.iter().map(|piece| match piece {
-        Piece::Words(words) => words.to_string(),
-        Piece::Role(role) => braces(script.roles.get(*role).map(String::as_str)),
-        Piece::Written(at) => braces(script.written.get(*at).map(|one| one.name.as_str())),
-        Piece::Packed(packs) => packs.first().map(ToString::to_string).unwrap_or_default(),
-    });
-    said.collect()
+    first.map_or_else(String::new, |text| words_of(braces, text))
 }
 
 /// What a step asks, when it is more than one of several answers.
 pub fn asks(step: &Step) -> Option<String> {
+    let round = step.round.then(|| words().cli.author.ask.round.clone());
+    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn kind_of_ask(step: &Step) -> Option<String> {
     let w = &words().cli.author.ask;
     let said = match &step.ask {
         Ask::Read | Ask::Question(_) => return None,
@@ -220,6 +229,7 @@ pub fn asks(step: &Step) -> Option<String> {
         Ask::Support(_) => &w.support,
         Ask::Write(_) => &w.write,
         Ask::Note => &w.note,
+        Ask::Promise => &w.promise,
         Ask::Keep => &w.keep,
         Ask::Rest { length, .. } => {
             let seconds = length.as_secs().to_string();
@@ -257,6 +267,7 @@ pub fn ways(script: &Script, step: &Step) -> Vec<Way> {
         | Ask::Support(_)
         | Ask::Write(_)
         | Ask::Note
+        | Ask::Promise
         | Ask::Rest { .. }
         | Ask::Keep => {}
     }
@@ -291,10 +302,8 @@ pub fn place(script: &Script, steps: &[Step], to: Target) -> String {
         Target::Step(step) if step >= steps.len() => &w.done,
         Target::Step(step) => return label(steps, step),
         Target::Stage(stage) => {
-            let title = script
-                .stages
-                .get(stage)
-                .map(|stage| words_of(script, &stage.title));
+            let stage = script.stages.get(stage);
+            let title = stage.map(|stage| title_of(script, stage));
             let title = title.unwrap_or_default();
             return fill(&w.stage, &[("title", &title)]).to_string();
         }

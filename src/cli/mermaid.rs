@@ -8,8 +8,8 @@ use crate::shown::Shown;
 const LABEL: usize = 32;
 
 /// The flowchart, line by line.
-pub fn mermaid(script: &Script) -> Vec<Shown> {
-    let sections = sections(script);
+pub fn mermaid(script: &Script, stop: bool) -> Vec<Shown> {
+    let sections = sections(script, stop);
     let mut told = vec!["flowchart TD".to_owned()];
     for (at, section) in sections.iter().enumerate() {
         told.push(format!(
@@ -32,6 +32,11 @@ pub fn mermaid(script: &Script) -> Vec<Shown> {
             }
             let to = target(script, &sections, at, step, one.to, &mut ends);
             told.push(format!("  {from} --> {to}"));
+        }
+        if let (Some(again), Some(last)) = (&section.again, section.steps.len().checked_sub(1)) {
+            let (from, to) = (node(at, last), node(at, 0));
+            let again = quoted(again.as_str());
+            told.push(format!("  {from} -.->|{again}| {to}"));
         }
     }
     for (at, words) in ends.iter().enumerate() {

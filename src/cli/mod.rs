@@ -16,10 +16,13 @@ mod history;
 mod library;
 mod map;
 mod mermaid;
+mod modules;
+mod notebook;
 mod places;
 mod say;
 mod scripts;
 mod settings;
+mod titles;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,6 +36,7 @@ use crate::files::Home;
 use crate::rehearse;
 use crate::script::Script;
 use crate::shown::Shown;
+use crate::study::Goal;
 use crate::tui;
 use crate::words::{fill, words};
 
@@ -92,6 +96,10 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
         Some(Command::Scripts(command)) => author::asked(command, &home()?),
         Some(Command::Ground) => ground(args.plain),
+        Some(Command::Now) => now(args.plain),
+        Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
+        Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
+        Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
         Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
         Some(Command::Settings { sample }) => settings::show(sample),
         Some(Command::History) => history::print(),
@@ -128,6 +136,19 @@ fn ground(plain: bool) -> Result<Exit, Failed> {
     let none = Scripts::new(Vec::new(), Vec::new());
     let mut program = Program::new(home()?, none, settings.clone(), &tui::exit_key());
     program.ground_only();
+    faces::talk(&mut program, plain, &settings)
+}
+
+/// Already shaken: from here to the first sentence that steadies it is one key (features.md row 60).
+fn now(plain: bool) -> Result<Exit, Failed> {
+    let (settings, problem) = settings::settings_at_once();
+    if let Some(sentence) = problem {
+        say::problem(&sentence);
+    }
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.begin_now().map_err(|why| (why.0, Exit::Found))?;
     faces::talk(&mut program, plain, &settings)
 }
 
@@ -171,10 +192,27 @@ fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
         .collect()
 }
 
+/// The script for exactly this many people, when it is for so many.
+fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, Failed> {
+    if script.people.takes(people) {
+        return Ok(Arc::new(script.with_people(people)));
+    }
+    let known = author::people(script);
+    let values = [
+        ("name", &*script.name),
+        ("people", known.as_str()),
+        ("n", &script.people.from.to_string()),
+    ];
+    Err(wrong(fill(&words().cli.not_so_many, &values)))
+}
+
 fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let all = scripts::all(&home);
-    let script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
+    let mut script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
+    if let Some(people) = args.people {
+        script = for_so_many(&script, people)?;
+    }
     if let Some(seed) = args.seed {
         let mut out = say::Out::new();
         let fits = rehearse::play(&script, seed, &mut |text| out.line(text));

@@ -97,6 +97,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         agreement: Vec::new(),
         wording: setup.wording.clone(),
         known: Known::default(),
+        notebooks: Vec::new(),
         seed: 0,
         at: now,
     }
@@ -204,6 +205,7 @@ pub(super) fn shelf(
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
         own: Vec::new(),
+        due: Vec::new(),
         exit_key: String::new(),
     }
 }

@@ -83,6 +83,12 @@ impl Home {
         self.data.join("record.jsonl")
     }
 
+    /// The folder of the notebooks.
+    #[must_use]
+    pub fn notebooks(&self) -> PathBuf {
+        self.data.join("notebooks")
+    }
+
     /// The folder of people's own scripts.
     #[must_use]
     pub fn scripts(&self) -> PathBuf {
@@ -114,6 +120,10 @@ mod tests {
         assert_eq!(
             home.record(),
             PathBuf::from("/x/XDG_DATA_HOME/alongside/record.jsonl")
+        );
+        assert_eq!(
+            home.notebooks(),
+            PathBuf::from("/x/XDG_DATA_HOME/alongside/notebooks")
         );
         assert_eq!(
             home.scripts(),

@@ -13,12 +13,19 @@ const END: &[u8] = b"}";
 /// # Errors
 /// The value has no form in JSON.
 pub fn checked(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    let raw = serde_json::to_vec(value)?;
-    let sum = sum_of(&raw);
-    Ok([SUM, sum.as_bytes(), LINE, &raw, END, b"\n"].concat())
+    Ok(checked_raw(&serde_json::to_vec(value)?))
 }
 
-fn sum_of(raw: &[u8]) -> String {
+/// A value that is JSON already, in one line, as a checked line, its line end included.
+#[must_use]
+pub fn checked_raw(raw: &[u8]) -> Vec<u8> {
+    let sum = sum_of(raw);
+    [SUM, sum.as_bytes(), LINE, raw, END, b"\n"].concat()
+}
+
+/// The CRC-32 of bytes, in eight hexadecimal letters.
+#[must_use]
+pub fn sum_of(raw: &[u8]) -> String {
     format!("{:08x}", crc32fast::hash(raw))
 }
 

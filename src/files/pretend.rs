@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Sink, numbered, scan};
+use super::{Doing, Sink, Trouble, numbered, scan};
 
 /// How the disk fails.
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +107,27 @@ impl World {
 
     pub(crate) fn take_away(&mut self, path: &Path) {
         self.names.remove(path);
+    }
+
+    /// How many calls there were.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls
+    }
+
+    /// The disk as it is after a power cut, with nothing wrong any more.
+    pub(crate) fn after_power_cut(&self) -> Pretend {
+        let mut after = Self::default();
+        for (path, node) in &self.durable_names {
+            after.put(path, &self.nodes[*node].durable);
+        }
+        Pretend(Rc::new(RefCell::new(after)))
+    }
+
+    /// Every file that a reader sees.
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let file =
+            |(path, node): (&PathBuf, &usize)| (path.clone(), self.nodes[*node].cache.clone());
+        self.names.iter().map(file).collect()
     }
 
     fn node(&mut self) -> &mut Node {
@@ -212,5 +233,68 @@ impl Sink for Pretend {
         world.names.insert(aside.clone(), node);
         world.durable_names = world.names.clone();
         Ok(aside)
+    }
+
+    fn read(&mut self, path: &Path, _most: u64) -> Result<Vec<u8>, Trouble> {
+        let mut world = self.0.borrow_mut();
+        let read = world
+            .call()
+            .and_then(|()| world.get(path).ok_or(io::ErrorKind::NotFound.into()));
+        read.map_err(|error| Trouble::new(Doing::Read, path, &error))
+    }
+
+    fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut world = self.0.borrow_mut();
+        world.call()?;
+        let below = world
+            .names
+            .keys()
+            .filter_map(|path| path.strip_prefix(folder).ok());
+        let names = below.filter_map(|path| path.iter().next());
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into()).collect();
+        names.dedup();
+        Ok(names)
+    }
+
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut world = self.0.borrow_mut();
+        world.call()?;
+        let moved: Vec<PathBuf> = world
+            .names
+            .keys()
+            .filter(|path| path.starts_with(from))
+            .cloned()
+            .collect();
+        if moved.is_empty() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        for path in moved {
+            let below = path.strip_prefix(from).unwrap();
+            let new = if below.as_os_str().is_empty() {
+                to.to_path_buf()
+            } else {
+                to.join(below)
+            };
+            let node = world.names.remove(&path).unwrap();
+            world.names.insert(new, node);
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, path: &Path) -> io::Result<()> {
+        let mut world = self.0.borrow_mut();
+        world.call()?;
+        world
+            .names
+            .remove(path)
+            .map(|_| ())
+            .ok_or(io::ErrorKind::NotFound.into())
+    }
+
+    fn remove_folder(&mut self, folder: &Path) -> io::Result<()> {
+        let mut world = self.0.borrow_mut();
+        world.call()?;
+        world.names.retain(|path, _| !path.starts_with(folder));
+        Ok(())
     }
 }

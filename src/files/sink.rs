@@ -1,10 +1,12 @@
-//! What a ledger needs of a disk, so that tests can hand in one that fails.
+//! What a ledger and whole files need of a disk, so that tests can hand in one that fails.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// One append-only file and the folder it is in. At most one file is open at a time.
+use super::trouble::Trouble;
+
+/// The files of one folder. At most one file is open at a time.
 pub trait Sink {
     /// Makes the folder, durably.
     ///
@@ -53,6 +55,56 @@ pub trait Sink {
     /// # Errors
     /// What the system answered.
     fn set_aside(&mut self, path: &Path, ending: &str) -> io::Result<PathBuf>;
+    /// Reads an ordinary file of at most `most` bytes, through no link.
+    ///
+    /// # Errors
+    /// What was wrong with it.
+    fn read(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble>;
+    /// The names in a folder, in no order; what has no name in UTF-8 is not ours.
+    ///
+    /// # Errors
+    /// What the system answered.
+    fn list(&mut self, folder: &Path) -> io::Result<Vec<String>>;
+    /// Gives a file or folder another name on the same disk, in place of what was called so. Not yet durable.
+    ///
+    /// # Errors
+    /// What the system answered.
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file. Not yet durable.
+    ///
+    /// # Errors
+    /// What the system answered.
+    fn remove(&mut self, path: &Path) -> io::Result<()>;
+    /// Removes a folder and everything in it. Not yet durable.
+    ///
+    /// # Errors
+    /// What the system answered; some of it may be gone.
+    fn remove_folder(&mut self, folder: &Path) -> io::Result<()>;
+
+    /// Puts a whole private file in place, durably: at every moment the old or the new one is there.
+    ///
+    /// Only whoever holds the folder's lock, or has a name that nobody else has, may do this.
+    ///
+    /// # Errors
+    /// What the system answered. What was there is as it was, or the new file is there and not yet durable.
+    fn put(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let part = path.with_extension("part");
+        match self.remove(&part) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(_) | Ok(()) => {}
+        }
+        let made = self.create(&part).and_then(|()| {
+            let written = self.write(bytes).and_then(|()| self.sync());
+            self.close();
+            written.and_then(|()| self.rename(&part, path))
+        });
+        if let Err(error) = made {
+            // Best effort: the next one to put the file removes what is left.
+            let _ = self.remove(&part);
+            return Err(error);
+        }
+        self.sync_folder(super::above(path))
+    }
 }
 
 /// The real disk.
@@ -122,5 +174,29 @@ impl Sink for Disk {
 
     fn set_aside(&mut self, path: &Path, ending: &str) -> io::Result<PathBuf> {
         super::rename_aside(path, ending)
+    }
+
+    fn read(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+        super::read_own(path, most)
+    }
+
+    fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for found in fs::read_dir(folder)? {
+            names.extend(found?.file_name().into_string().ok());
+        }
+        Ok(names)
+    }
+
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&mut self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&mut self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir_all(folder)
     }
 }

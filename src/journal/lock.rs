@@ -1,23 +1,16 @@
-//! One instance at a time.
-//!
-//! The system's own lock on an open file: it ends with the process, however that ends.
+//! One session at a time.
 
 use std::fmt;
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use crate::files::{self, Doing, Trouble};
+use crate::files::{self, Trouble};
 use crate::shown::Shown;
 use crate::words::{fill, words};
-
-/// More than any process id takes.
-const MOST_BYTES: u64 = 20;
 
 /// Held while this instance may write into the folder.
 #[derive(Debug)]
 pub struct Lock {
-    _held: File,
+    _held: files::Lock,
 }
 
 /// Why the lock could not be had.
@@ -38,32 +31,12 @@ impl Lock {
     /// # Errors
     /// Another instance has it, or the disk does not allow it.
     pub fn take(folder: &Path) -> Result<Self, Busy> {
-        files::private_folder(folder).map_err(Busy::Trouble)?;
-        let path = folder.join("lock");
-        let mut file = files::lock_file(&path).map_err(Busy::Trouble)?;
-        match file.try_lock() {
-            Ok(()) => {
-                // The number only helps people to find the other window; the lock holds without it.
-                let _ = file
-                    .set_len(0)
-                    .and_then(|()| write!(file, "{}", std::process::id()));
-                Ok(Self { _held: file })
-            }
-            Err(TryLockError::WouldBlock) => Err(Busy::Taken {
-                pid: pid_in(&mut file),
-            }),
-            Err(TryLockError::Error(error)) => {
-                Err(Busy::Trouble(Trouble::new(Doing::Lock, &path, &error)))
-            }
+        match files::Lock::take(folder) {
+            Ok(held) => Ok(Self { _held: held }),
+            Err(files::Busy::Taken { pid }) => Err(Busy::Taken { pid }),
+            Err(files::Busy::Trouble(trouble)) => Err(Busy::Trouble(trouble)),
         }
     }
-}
-
-fn pid_in(file: &mut File) -> Option<u32> {
-    let mut text = String::new();
-    file.seek(SeekFrom::Start(0)).ok()?;
-    file.take(MOST_BYTES).read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
 }
 
 impl Busy {

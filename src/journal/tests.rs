@@ -23,6 +23,7 @@ const AT: Moment = Moment {
 fn begin() -> Begin {
     Begin {
         wording: None,
+        notebooks: Vec::new(),
         script: "pair".into(),
         hash: "00ff".into(),
         people: vec!["Ada".into(), "Ben".into()],

@@ -59,7 +59,14 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
         let words = wrong.to_owned();
         let before = lobby.scene(NOW);
         assert!(
-            lobby.apply(Intent::Write { words }, NOW).is_err(),
+            lobby
+                .apply(
+                    Intent::Write {
+                        words: words.into()
+                    },
+                    NOW
+                )
+                .is_err(),
             "{wrong}"
         );
         assert_eq!(lobby.scene(NOW), before);
@@ -70,7 +77,7 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     ask(&mut lobby, Intent::Back);
     let field = |lobby: &Lobby| match lobby.scene(NOW).field {
         Some(Field::Line { initial, .. }) => initial,
-        Some(Field::Rating) | None => panic!("no field"),
+        Some(Field::Rating | Field::Page { .. }) | None => panic!("no field"),
     };
     assert_eq!(field(&lobby), "Cleo");
     ask(&mut lobby, Intent::GoOn);
@@ -122,7 +129,16 @@ fn the_plan_says_when_what_and_who() {
     choose(&mut lobby, "until a time");
     for wrong in ["half past eight", "25:00", ""] {
         let words = wrong.to_owned();
-        assert!(lobby.apply(Intent::Write { words }, NOW).is_err());
+        assert!(
+            lobby
+                .apply(
+                    Intent::Write {
+                        words: words.into()
+                    },
+                    NOW
+                )
+                .is_err()
+        );
     }
     write(&mut lobby, "20:30");
     assert!(prompt(&lobby).contains("until 20:30."));
@@ -279,9 +295,7 @@ fn what_does_not_belong_here_is_refused_with_a_sentence_and_changes_nothing() {
         Intent::Toss,
         Intent::Back,
         Intent::Answer { n: 99 },
-        Intent::Write {
-            words: "x".to_owned(),
-        },
+        Intent::Write { words: "x".into() },
     ];
     for intent in wrong {
         let refused = lobby.apply(intent, NOW).unwrap_err();
@@ -351,7 +365,12 @@ fn no_page_is_a_trap() {
             if scene.field.is_some() {
                 let typed = ["20", "20:30", "Dan", hostile][random.usize(..4)];
                 let words = format!("{typed}{}", if random.bool() { "" } else { "5" });
-                can = vec![Intent::Write { words }, Intent::Back];
+                can = vec![
+                    Intent::Write {
+                        words: words.into(),
+                    },
+                    Intent::Back,
+                ];
             }
             let intent = can[random.usize(..can.len())].clone();
             let typed = matches!(intent, Intent::Write { .. });

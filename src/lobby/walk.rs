@@ -136,6 +136,9 @@ impl Lobby {
             | Intent::Asides
             | Intent::Aside { .. }
             | Intent::Clock
+            | Intent::Again { .. }
+            | Intent::Sealed
+            | Intent::KeepOwn { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed
             | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
@@ -213,8 +216,8 @@ impl Lobby {
 
     fn go_on(&mut self, now: Moment) -> Result<Vec<Request>, Refused> {
         let view = view(&self.page, &self.shelf);
-        if let Some(Field::Line { initial, .. }) = view.field {
-            return self.write(&initial, now);
+        if let Some(initial) = view.field.as_ref().and_then(Field::initial) {
+            return self.write(initial, now);
         }
         let pick = view.go_on(self.from).cloned();
         let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
@@ -243,6 +246,7 @@ impl Lobby {
                     | Request::Rehearse { .. }
                     | Request::Ground
                     | Request::Recall
+                    | Request::Study
                     | Request::RememberPlace { .. }
                     | Request::Leave => {}
                 }

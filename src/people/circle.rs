@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::script::Who;
-use crate::session::intent::{Again, Outline};
+use crate::session::intent::{Outline, Partnership};
 
 /// How many days a loan is remembered: what nobody asked for in a quarter of a year is nobody's any more.
 pub const LOAN_DAYS: i64 = 90;
@@ -122,9 +122,9 @@ impl Circle {
         self.since = self.since.or(Some(day));
         self.sessions = self.sessions.saturating_add(1);
         self.ended = None;
-        match outline.again {
-            Some(Again::Trial) => self.trial = Some(self.sessions.saturating_add(TRIAL)),
-            Some(Again::Goodbye) => {
+        match outline.partnership {
+            Some(Partnership::Trial) => self.trial = Some(self.sessions.saturating_add(TRIAL)),
+            Some(Partnership::Goodbye) => {
                 self.trial = None;
                 self.ended = Some(day);
             }

@@ -8,7 +8,7 @@ use crate::files::pretend::{Fault, Pretend};
 use crate::files::{Rest, checked, scan};
 use crate::script::{CardLine, Who};
 use crate::session::begin::Card;
-use crate::session::intent::{Again, Kept, Outline};
+use crate::session::intent::{Kept, Outline, Partnership};
 
 fn home(folder: &tempfile::TempDir) -> Home {
     let root = folder.path().to_path_buf();
@@ -34,7 +34,7 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         agreement: names(&["Stop means \"stop\"."]),
         forgiven: false,
         cards: Vec::new(),
-        again: None,
+        partnership: None,
     }
 }
 
@@ -407,23 +407,26 @@ fn a_trial_has_three_sessions_and_a_goodbye_is_a_day() {
         names: names(&["Ada", "Ben"]),
         ..Circle::default()
     };
-    let mut sits = |n: i64, again| {
+    let mut sits = |n: i64, partnership| {
         let outline = Outline {
             began: n,
-            again,
+            partnership,
             ..outline(&["Ada", "Ben"], 0, &[1, 1])
         };
         circle.went(&outline);
         circle.went(&outline);
         circle.clone()
     };
-    assert_eq!(sits(0, Some(Again::Trial)).trial_so_far(), Some((0, 3)));
+    assert_eq!(
+        sits(0, Some(Partnership::Trial)).trial_so_far(),
+        Some((0, 3))
+    );
     assert_eq!(sits(1, None).trial_so_far(), Some((1, 3)));
     assert!(!sits(2, None).trial_is_over());
     let over = sits(3, None);
     assert!(over.trial_is_over());
     assert_eq!((over.sessions, over.trial_so_far()), (4, Some((3, 3))));
-    let ended = sits(4, Some(Again::Goodbye));
+    let ended = sits(4, Some(Partnership::Goodbye));
     assert_eq!((ended.trial, ended.ended.is_some()), (None, true));
     assert_eq!(sits(5, None).ended, None);
 }

@@ -7,7 +7,10 @@
 
 mod asked;
 mod clock;
+#[cfg(unix)]
+mod echo;
 mod input;
+mod page;
 mod spelled;
 mod tell;
 mod typed;
@@ -20,15 +23,18 @@ mod tests;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
+#[cfg(unix)]
+pub use echo::{Echo, give_back};
 pub use input::{Line, listen};
 #[cfg(test)]
 pub(crate) use ways_tests::ways;
 
 use crate::drive::Talk;
 use crate::session::intent::{Bell, Intent, Refused};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{Field, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
+use page::Page;
 use typed::{Here, Typed, plain_word};
 
 /// Why the conversation is over.
@@ -42,15 +48,36 @@ pub enum Over {
     Gone,
 }
 
-/// Talks by lines until it is over.
+/// Talks by lines until it is over. `hide` is told before each line whether what is typed next must not be seen.
 ///
 /// # Errors
 /// When `out` cannot be written any more.
-pub fn run(talk: &mut dyn Talk, input: &Receiver<Line>, out: &mut dyn Write) -> io::Result<Over> {
+pub fn run(
+    talk: &mut dyn Talk,
+    input: &Receiver<Line>,
+    out: &mut dyn Write,
+    hide: &mut dyn FnMut(bool),
+) -> io::Result<Over> {
+    let over = converse(talk, input, out, hide);
+    hide(false);
+    over
+}
+
+fn converse(
+    talk: &mut dyn Talk,
+    input: &Receiver<Line>,
+    out: &mut dyn Write,
+    hide: &mut dyn FnMut(bool),
+) -> io::Result<Over> {
+    let told = talk.scene();
+    // Hidden before it is asked for: whoever answers quickly is not seen either.
+    hide(told.field.as_ref().is_some_and(Field::is_hidden));
     let mut face = Face {
-        told: talk.scene(),
+        told,
         standing: None,
         leaving: None,
+        page: Page::default(),
+        hide,
         talk,
         out,
     };
@@ -84,6 +111,10 @@ struct Face<'a> {
     standing: Option<Shown>,
     /// `Some` while the question is open whether to leave, with what that asks.
     leaving: Option<Intent>,
+    /// The lines that are being typed, where several are asked for.
+    page: Page,
+    /// Told whether what is typed next must not be seen.
+    hide: &'a mut dyn FnMut(bool),
 }
 
 impl Face<'_> {
@@ -98,7 +129,9 @@ impl Face<'_> {
                 return self.say(&[Shown::new(&known.says.leave_not)]);
             }
         }
-        match typed::read(line, &self.told) {
+        let of_page = self.page.take(line, &self.told);
+        match of_page.unwrap_or_else(|| typed::read(line, &self.told)) {
+            Typed::Taken => self.say(&[]),
             Typed::Ask(intent) => self.ask(intent),
             Typed::Leave(intent) => {
                 self.leaving = Some(intent);
@@ -116,7 +149,10 @@ impl Face<'_> {
 
     /// Asks first and tells afterwards: what is told has been accepted and kept.
     fn ask(&mut self, intent: Intent) -> io::Result<()> {
-        let answer = self.talk.ask(intent);
+        let answer = self.talk.ask(intent.clone());
+        if answer.is_ok() {
+            self.page.follow_up(&intent, &self.told, &self.talk.scene());
+        }
         let mut lines = self.news();
         match answer {
             Err(Refused(sentence)) => lines.push(sentence),
@@ -141,8 +177,10 @@ impl Face<'_> {
 
     fn again(&mut self) -> io::Result<()> {
         self.told = self.talk.scene();
+        let waits = self.meet_field();
         let bells = self.bells();
         let mut lines = tell::changes(None, &self.told, &bells);
+        lines.extend(waits);
         self.standing = self.talk.standing();
         lines.extend(self.standing.as_ref().map(standing));
         self.say(&lines)
@@ -160,6 +198,7 @@ impl Face<'_> {
         let bells = self.bells();
         let mut lines = tell::changes(Some(&self.told), &new, &bells);
         self.told = new;
+        lines.extend(self.meet_field());
         let now = self.talk.standing();
         if now != self.standing {
             lines.push(match &now {
@@ -169,6 +208,12 @@ impl Face<'_> {
             self.standing = now;
         }
         lines
+    }
+
+    /// Looks at what is to be typed now; answers what there is to say about lines that have waited.
+    fn meet_field(&mut self) -> Option<Shown> {
+        (self.hide)(self.told.field.as_ref().is_some_and(Field::is_hidden));
+        self.page.meet(&self.told)
     }
 
     /// The bells that are due. They are told in words; what is heard is a program that was chosen, and nothing else.

@@ -31,7 +31,7 @@ pub(super) fn said(verb: Verb) -> &'static str {
 
 /// Whether typed lines are words here, and commands begin with a stroke.
 pub(super) fn is_line(scene: &Scene) -> bool {
-    matches!(scene.field, Some(Field::Line { .. }))
+    matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. }))
 }
 
 /// A command as it is typed here.

@@ -292,14 +292,13 @@ impl Tell<'_> {
         match &new.field {
             None => {}
             Some(Field::Rating) => self.push(&says.rating, &[]),
-            Some(Field::Line { initial, hint, .. }) => {
-                self.push(&says.line, &[("hint", hint.as_str())]);
-                if !initial.is_empty() {
-                    self.push(&says.line_now, &[("words", initial)]);
-                    self.push(&says.line_keep, &[]);
-                }
+            Some(Field::Line { hint, .. }) => self.push(&says.line, &[("hint", hint.as_str())]),
+            Some(Field::Page { hint, .. }) => {
+                let undo = words().plain.here.undo.first().map_or("", String::as_str);
+                self.push(&says.page, &[("hint", hint.as_str()), ("undo", undo)]);
             }
         }
+        self.initial();
         if spelled::is_line(new) && self.old.is_none_or(|old| !spelled::is_line(old)) {
             self.push(&says.line_commands, &[("word", spelled::said(Verb::Back))]);
             let gone = words().plain.here.gone.first();
@@ -315,6 +314,28 @@ impl Tell<'_> {
             };
             self.push(alone, &values);
         }
+    }
+
+    /// What stands in the field already. Of hidden words only that there are some.
+    fn initial(&mut self) {
+        let (says, new) = (self.says, self.new);
+        let Some(field) = &new.field else {
+            return;
+        };
+        if field.is_hidden() {
+            self.push(&says.hidden, &[]);
+        }
+        let initial = field.initial().unwrap_or_default();
+        match initial {
+            "" => return,
+            _ if field.is_hidden() => self.push(&says.hidden_now, &[]),
+            line if !line.contains('\n') => self.push(&says.line_now, &[("words", line)]),
+            lines => {
+                self.push(&says.page_now, &[]);
+                self.out.extend(Shown::lines(lines));
+            }
+        }
+        self.push(&says.line_keep, &[]);
     }
 
     fn clock(&mut self) {

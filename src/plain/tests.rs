@@ -139,6 +139,7 @@ fn hostile_text_is_never_written_raw() {
     scene.notice = Some(s(hostile));
     // The initial words of a field are the one text of a scene that is not clean by its type.
     scene.field = Some(Field::Line {
+        hidden: false,
         initial: hostile.to_owned(),
         hint: s(hostile),
         most: 5,
@@ -170,7 +171,7 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
     send.send(Line::Words(String::new())).unwrap();
     drop(send);
     assert_eq!(
-        run(&mut fake, &receive, &mut out.clone()).unwrap(),
+        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap(),
         Over::NoMoreInput
     );
     let text = out.text();

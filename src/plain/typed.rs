@@ -17,6 +17,8 @@ pub(super) enum Typed {
     Leave(Intent),
     /// It asks the face itself.
     Here(Here),
+    /// It is one of several lines, and more may come.
+    Taken,
     /// It has no meaning here; this says what has.
     Unclear(Shown),
 }
@@ -51,20 +53,21 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
     if trimmed.is_empty() {
         return enter(scene);
     }
-    if let Some(Field::Line { most, .. }) = &scene.field
+    if let Some(Field::Line { most, hidden, .. }) = &scene.field
         && (!trimmed.starts_with('/') || trimmed.starts_with("//"))
     {
         // One word is never taken as words: whoever types it may not be able to look for another way.
         if spelled::said(Verb::Stop) == plain_word(trimmed) {
             return verb(Verb::Stop, scene);
         }
-        let text = trimmed.strip_prefix("//").map(|_| &trimmed[1..]);
-        let text = text.unwrap_or(trimmed);
+        // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
+        let typed = if *hidden { line } else { trimmed };
+        let text = typed.strip_prefix("//").map_or(typed, |_| &typed[1..]);
         if text.graphemes(true).count() > *most {
             let most = most.to_string();
             return Typed::Unclear(fill(&says.says.too_long, &[("most", &most)]));
         }
-        let words = text.to_owned();
+        let words = text.into();
         return Typed::Ask(Intent::Write { words });
     }
     let slashed = trimmed.starts_with('/');
@@ -83,7 +86,7 @@ fn enter(scene: &Scene) -> Typed {
 }
 
 fn keep(initial: &str) -> Typed {
-    let words = initial.to_owned();
+    let words = initial.into();
     Typed::Ask(Intent::Write { words })
 }
 
@@ -127,7 +130,7 @@ fn command(word: &str, scene: &Scene) -> Typed {
     {
         return verb(known, scene);
     }
-    if let Some(Field::Line { initial, .. }) = &scene.field
+    if let Some(initial) = scene.field.as_ref().and_then(Field::initial)
         && is(&says.here.keep)
         && !initial.is_empty()
     {

@@ -1,5 +1,6 @@
 //! How something is typed, as this face tells it; for the test that holds both faces together.
 
+use super::page::Page;
 use super::spelled;
 use super::typed::{self, Typed};
 use crate::parity_tests::Wanted;
@@ -21,13 +22,30 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         Wanted::Words(words) => vec![(*words).to_owned()],
         Wanted::Keep => vec![spelled::own(&here.keep, scene)],
     };
+    let several = matches!(scene.field, Some(Field::Page { .. }));
     lines
         .into_iter()
         .map(|line| {
-            let asked = match typed::read(&line, scene) {
-                Typed::Ask(intent) | Typed::Leave(intent) => Some(intent),
-                Typed::Here(_) | Typed::Unclear(_) => None,
+            let mut page = Page::default();
+            page.meet(scene);
+            let mut read = |line: &str| {
+                let of_page = page.take(line, scene);
+                match of_page.unwrap_or_else(|| typed::read(line, scene)) {
+                    Typed::Ask(intent) | Typed::Leave(intent) => Some(intent),
+                    Typed::Here(_) | Typed::Unclear(_) | Typed::Taken => None,
+                }
             };
+            let mut asked = None;
+            if several && matches!(wanted, Wanted::Words(_)) {
+                // What stands there goes first, and a full stop ends the lines.
+                let initial = scene.field.as_ref().and_then(Field::initial);
+                for _ in initial.unwrap_or_default().lines() {
+                    read("undo");
+                }
+                asked = read(&line).or(read("."));
+            } else {
+                asked = asked.or(read(&line));
+            }
             (line, asked)
         })
         .collect()
@@ -41,7 +59,7 @@ fn offer(verb: Verb, scene: &Scene) -> Vec<String> {
     if verb == Verb::GoOn {
         lines.push(String::new());
     }
-    if verb == Verb::Stop && matches!(scene.field, Some(Field::Line { .. })) {
+    if verb == Verb::Stop && spelled::is_line(scene) {
         lines.push(spelled::said(verb).to_owned());
     }
     let told = spelled::all(scene);

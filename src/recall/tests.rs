@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::*;
 use crate::people::TRIAL;
 use crate::script::{CardLine, Who};
-use crate::session::intent::{Again, Kept, Outline};
+use crate::session::intent::{Kept, Outline, Partnership};
 
 /// 2026-11-21 18:30, one hour east of UTC.
 const NOW: Moment = Moment {
@@ -33,7 +33,7 @@ fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
         agreement: names(&["Stop.", "Listen."]),
         forgiven: false,
         cards: Vec::new(),
-        again: None,
+        partnership: None,
     }
 }
 
@@ -48,7 +48,7 @@ fn memory() -> Memory {
         )
     });
     memory.remember_outline(&Outline {
-        again: Some(Again::Trial),
+        partnership: Some(Partnership::Trial),
         ..outline(&["Ada", "Ben"], NOW.wall - 7 * DAY, &[1, 1])
     });
     memory.write_line("Ada", PersonLine::Card(CardLine::Tears), "just stay");
@@ -132,7 +132,7 @@ fn a_card_is_seen_and_changed_line_by_line() {
     let words = String::new();
     assert_eq!(gone, Some(Wish::Line { name, line, words }));
     let long = Intent::Write {
-        words: "x".repeat(101),
+        words: "x".repeat(101).into(),
     };
     table.choose("their number");
     assert!(table.recall.apply(&long, &table.memory, NOW).is_err());

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::head::People;
-use super::lower::{Builder, MOST_STEPS};
-use super::model::Depth;
+use super::head::{People, Written};
+use super::limits::MOST_STEPS;
+use super::lower::Builder;
+use super::model::{Depth, Step};
 use super::modules::MODULE_ROLES;
 use super::problem::{Problem, Problems, Severity};
 use super::raw::{self, RawModule};
@@ -14,6 +15,7 @@ use super::says::Names;
 use super::source::Source;
 use super::steps::{Common, Place};
 use super::{Library, syntax};
+use crate::shown::Shown;
 use crate::words::words;
 
 /// The places that steps without a mark of their own may be made for, the likeliest first.
@@ -26,6 +28,121 @@ const PLACES: [Place; 6] = [
     Place::MiniClose,
 ];
 
+/// The modules that belong to every script without being named.
+const OWN: [&str; 2] = ["stop", "mini-close"];
+
+/// Where a module may stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fits {
+    /// A stage for everybody, or one of each, or a part around a turn.
+    Stage,
+    /// A turn.
+    Turn,
+    /// The closing.
+    Closing,
+    /// It is stepped into from a stage that names it.
+    Aside,
+    /// It belongs to every script without being named.
+    Everywhere,
+}
+
+/// A module, for whoever looks for one to use.
+#[derive(Debug)]
+pub struct Module {
+    /// What people call it.
+    pub title: Shown,
+    /// What it is for; empty when it does not say so.
+    pub summary: Shown,
+    /// What the choice says, when it is stepped into.
+    pub offer: Option<Shown>,
+    /// Its ways out. With one or more it stands in the place of a step and not for a whole stage.
+    pub exits: Vec<String>,
+    /// Where it may stand.
+    pub fits: Vec<Fits>,
+    /// Whether it can be used in a session alone, and in one together.
+    pub company: [bool; 2],
+    /// Its steps, for two people or else for one.
+    pub steps: Vec<Step>,
+    /// The roles, as modules call them.
+    pub roles: Vec<String>,
+    /// What is written in it.
+    pub written: Vec<Written>,
+}
+
+/// Reads a module to show it; `None` when there is something wrong with it, or when it is none.
+#[must_use]
+pub fn module(name: &str, source: Source, library: &dyn Library) -> Option<Module> {
+    let source = Arc::new(source);
+    let mut problems = Problems::of(Arc::clone(&source));
+    let raw = read(&source, &mut problems).filter(|raw| !raw.steps.is_empty())?;
+    if errors(&problems.all) > 0 {
+        return None;
+    }
+    let well = |place: Place, people: u8| {
+        let (found, steps, written) = lowered(name, &source, library, &raw, place, people);
+        (errors(&found) == 0).then_some((steps, written))
+    };
+    let mut fits = Vec::new();
+    let (mut company, mut shown) = ([false; 2], None);
+    for place in places(&raw) {
+        let (alone, together) = (well(*place, 1), well(*place, 2).or_else(|| well(*place, 3)));
+        if alone.is_none() && together.is_none() {
+            continue;
+        }
+        let fit = match place {
+            _ if OWN.contains(&name) => Fits::Everywhere,
+            Place::Stage => Fits::Stage,
+            Place::Turn => Fits::Turn,
+            Place::Closing => Fits::Closing,
+            Place::Aside if raw.offer.is_some() => Fits::Aside,
+            // Nobody names a module for these places.
+            Place::Aside | Place::Stop | Place::MiniClose => continue,
+        };
+        if !fits.contains(&fit) {
+            fits.push(fit);
+        }
+        company = [
+            company[0] || alone.is_some(),
+            company[1] || together.is_some(),
+        ];
+        shown = shown.or(together).or(alone);
+    }
+    let (steps, written) = shown?;
+    let said = |at: &Option<At<String>>| Shown::new(at.as_ref().map_or("", |at| &at.it));
+    Some(Module {
+        title: said(&raw.title),
+        summary: said(&raw.summary),
+        offer: raw.offer.as_ref().map(|at| Shown::short(&at.it, 60)),
+        exits: raw.exits.iter().map(|at| at.it.clone()).collect(),
+        fits,
+        company,
+        steps,
+        roles: MODULE_ROLES.map(str::to_owned).to_vec(),
+        written,
+    })
+}
+
+/// Whether a text is a module: whether it has steps of its own and no stages.
+#[must_use]
+pub fn is_module(source: &Source) -> bool {
+    let mut problems = Problems::of(Arc::new(source.clone()));
+    let source = Arc::clone(problems.source());
+    let root = syntax::parse(&source, &mut problems);
+    root.is_some_and(|root| {
+        let root = root.get_ref();
+        root.contains_key("step") && !root.contains_key("stage")
+    })
+}
+
+fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<RawModule> {
+    let roles = MODULE_ROLES.map(|role| At {
+        it: role.to_owned(),
+        span: 0..0,
+    });
+    let root = syntax::parse(source, problems);
+    root.and_then(|root| raw::module(root.get_ref(), &roles, problems))
+}
+
 /// Reads a module by the name `name` and checks it on its own.
 ///
 /// Nobody says where it will stand. What it is made for shows in it: an `offer` is stepped into, a landing or a
@@ -36,13 +153,7 @@ const PLACES: [Place; 6] = [
 pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {
     let source = Arc::new(source);
     let mut problems = Problems::of(Arc::clone(&source));
-    let roles = MODULE_ROLES.map(|role| At {
-        it: role.to_owned(),
-        span: 0..0,
-    });
-    let root = syntax::parse(&source, &mut problems);
-    let raw = root.and_then(|root| raw::module(root.get_ref(), &roles, &mut problems));
-    let Some(raw) = raw else {
+    let Some(raw) = read(&source, &mut problems) else {
         return problems.all;
     };
     let w = &words().script.sentence;
@@ -63,7 +174,7 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
         for company in companies(&raw) {
             let mut found: Vec<Problem> = Vec::new();
             for people in *company {
-                let more = told(name, &source, library, &raw, *place, *people);
+                let (more, ..) = lowered(name, &source, library, &raw, *place, *people);
                 for problem in more {
                     if !found.contains(&problem) {
                         found.push(problem);
@@ -124,6 +235,7 @@ fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
             | RawAsk::Support { .. }
             | RawAsk::Write { .. }
             | RawAsk::Note
+            | RawAsk::Promise
             | RawAsk::Rest { .. }
             | RawAsk::Keep => false,
         });
@@ -136,15 +248,15 @@ fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
     }
 }
 
-/// What is wrong with it in this place, for so many people.
-fn told(
+/// What is wrong with it in this place, for so many people; its steps, and what is written in them.
+fn lowered(
     name: &str,
     source: &Arc<Source>,
     library: &dyn Library,
     raw: &RawModule,
     place: Place,
     people: u8,
-) -> Vec<Problem> {
+) -> (Vec<Problem>, Vec<Step>, Vec<Written>) {
     let mut builder = Builder::new(Arc::clone(source), library);
     let script = Common {
         names: Names {
@@ -169,5 +281,5 @@ fn told(
         let sentence = &words().script.sentence.two_landing_steps;
         builder.problems.error(span, sentence, &[]);
     }
-    builder.problems.all
+    (builder.problems.all, found.steps, builder.written)
 }

@@ -76,6 +76,7 @@ impl Lower<'_> {
                 suggestions: self.texts(suggestions, problems),
             }),
             RawAsk::Note => Ask::Note,
+            RawAsk::Promise => Ask::Promise,
             RawAsk::Rest { seconds, pacer } => Ask::Rest {
                 length: Duration::from_secs(u64::try_from(*seconds).unwrap_or(60)),
                 pacer: pacer.as_ref().map(|pacer| Pacer {
@@ -160,7 +161,9 @@ impl Lower<'_> {
         }
         let depth = depth(at, problems)?;
         if depth > self.common.ceiling {
-            problems.error(at.span.clone(), &words().script.sentence.above_ceiling, &[]);
+            let values = [("name", depth.word())];
+            let sentence = &words().script.sentence.above_ceiling;
+            problems.error(at.span.clone(), sentence, &values);
         }
         Some(NewCeiling::At(depth))
     }
@@ -241,16 +244,20 @@ impl Lower<'_> {
                     return Target::Stage(*stage);
                 }
                 let beside = exits.iter().chain(later.iter().map(|(id, _)| id));
-                let known = self
-                    .ids
-                    .keys()
-                    .chain(beside)
-                    .map(String::as_str)
-                    .chain(WORDS.iter().map(|(word, _)| *word));
+                let there = self.ids.iter().filter(|(_, step)| step.is_some());
+                let named = there.map(|(id, _)| id).chain(beside);
+                let mut known: Vec<&str> = named.map(String::as_str).collect();
+                known.sort_unstable();
+                let sensible = |target: Target| {
+                    self.makes_sense(target) && (target != Target::Shorter || self.common.shorter)
+                };
+                let words = WORDS.iter().filter(|(_, to)| sensible(*to));
+                known.extend(words.map(|(word, _)| *word));
+                let list = known.join(", ");
                 problems.error_near(
                     at.span.clone(),
                     &w.sentence.unknown_target,
-                    &[("name", &name)],
+                    &[("name", &name), ("known", &list)],
                     nearest(&at.it, known),
                 );
             }

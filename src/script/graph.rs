@@ -18,6 +18,7 @@ pub fn ways(step: &mut Step) -> Vec<&mut Target> {
         | Ask::Support(_)
         | Ask::Write(_)
         | Ask::Note
+        | Ask::Promise
         | Ask::Rest { .. }
         | Ask::Keep => {}
     }
@@ -46,6 +47,7 @@ fn leads(steps: &[Step], at: usize) -> Vec<usize> {
         | Ask::Support(_)
         | Ask::Write(_)
         | Ask::Note
+        | Ask::Promise
         | Ask::Rest { .. }
         | Ask::Keep => {}
     }

@@ -255,6 +255,7 @@ pub static STEP: Keys = Keys {
         key("support", Kind::Table(&SUPPORT)),
         key("write", Kind::Table(&WRITE)),
         key("note", Kind::True),
+        key("promise", Kind::True),
         key(
             "rest",
             Kind::Either(&[Kind::Number(10, 600), Kind::Table(&REST)]),
@@ -265,7 +266,7 @@ pub static STEP: Keys = Keys {
 };
 
 /// What can be asked; a step has one of these at most.
-pub const ASKS: [&str; 11] = [
+pub const ASKS: [&str; 12] = [
     "answers",
     "rating",
     "consent",
@@ -275,6 +276,7 @@ pub const ASKS: [&str; 11] = [
     "support",
     "write",
     "note",
+    "promise",
     "rest",
     "keep",
 ];

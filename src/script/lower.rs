@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::asks::depth;
+use super::company::check_company;
 use super::head::{FirstClock, NEEDS, People, Written};
 use super::keys::{LONG_SUMMARY, LONG_TITLE};
+use super::limits::MOST_STEPS;
 use super::model::{Aside, Depth, Script, Stage};
 use super::modules::Shelf;
 use super::problem::{Problem, Problems, Severity, nearest};
@@ -20,9 +22,6 @@ use super::wording::packs;
 use super::{Library, syntax};
 use crate::shown::Shown;
 use crate::words::words;
-
-/// The most steps of a script, its modules included (reliability.md 3).
-pub(super) const MOST_STEPS: usize = 2_000;
 
 /// Builds one script.
 pub struct Builder<'a> {
@@ -164,38 +163,13 @@ impl<'a> Builder<'a> {
         // What all stages give is known only when each is sound.
         if sound {
             check_minutes(raw, &mut script, &mut self.problems);
+            check_company(raw, &mut script, &mut self.problems);
             check_needed(&script.stages, &raw.span, &mut self.problems);
         }
         if self.steps > MOST_STEPS {
             self.too_many_steps(&raw.span, self.steps);
         }
         (raw.minutes.is_some() && raw.ceiling.is_some()).then_some(script)
-    }
-
-    /// Too many steps are not looked at one by one: that would take long and help nobody.
-    fn count(&mut self, raw: &RawScript) -> Option<()> {
-        let steps: usize = raw.stages.iter().map(|stage| stage.steps.len()).sum();
-        if steps > MOST_STEPS {
-            self.too_many_steps(&raw.span, steps);
-            return None;
-        }
-        if raw.stages.is_empty() {
-            if !raw.typed_stages {
-                let no_stages = &words().script.sentence.no_stages;
-                self.problems.error(raw.span.clone(), no_stages, &[]);
-            }
-            return None;
-        }
-        Some(())
-    }
-
-    pub(super) fn too_many_steps(&mut self, span: &Range<usize>, steps: usize) {
-        let (steps, most) = (steps.to_string(), MOST_STEPS.to_string());
-        self.problems.error(
-            span.clone(),
-            &words().script.sentence.too_many_steps,
-            &[("steps", &steps), ("most", &most)],
-        );
     }
 
     /// The stages, and whether nothing in them stands in the way of looking at the whole.

@@ -6,14 +6,16 @@
 //!
 //! The way of a text: `source` → `syntax` → `reader` (strict TOML) → `raw` (as typed) →
 //! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
-//! (what only a whole can get wrong; `graph` walks it) → `model`.
+//! (what only a whole can get wrong; `graph` walks it, `company` looks at who accompanies) → `model`.
 
 mod alone;
 mod asks;
 mod card;
+mod company;
 mod graph;
 mod head;
 mod keys;
+mod limits;
 mod lower;
 mod model;
 mod modules;
@@ -39,7 +41,7 @@ use std::time::Duration;
 use crate::shown::Shown;
 use crate::words::words;
 
-pub use alone::{check_module, shadows};
+pub use alone::{Fits, Module, check_module, is_module, module, shadows};
 pub use card::CardLine;
 pub use head::*;
 pub use model::*;

@@ -369,6 +369,8 @@ pub enum Ask {
     Write(Write),
     /// A moment to write for oneself, on a page of one's own.
     Note,
+    /// A promise to somebody inside, with a day to look at it again, in one's own notebook or on one's own page.
+    Promise,
     /// A quiet while.
     Rest {
         /// How long.

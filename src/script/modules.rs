@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::Barred;
 use super::graph::ways;
 use super::head::Written;
-use super::lower::{Builder, MOST_STEPS};
+use super::limits::MOST_STEPS;
+use super::lower::Builder;
 use super::model::{Step, Target};
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawModule};
@@ -113,8 +114,8 @@ impl Builder<'_> {
         let whole = 0..self.problems.source().text.len();
         if !self.problems.touch(&whole) {
             // Whether a turn begins is asked of the whole turn, not of a place in it.
-            let place = if self.inside { Place::Stage } else { place };
-            check_way(&found, place, common.ceiling, &mut self.problems);
+            let begins = !self.inside;
+            check_way(&found, place, begins, common.ceiling, &mut self.problems);
         }
         found
     }
@@ -278,10 +279,15 @@ impl Builder<'_> {
         let w = &words().script.sentence;
         for (name, _) in &used.exits {
             if !inner.exits.contains(&name.it) {
-                let values = [("name", &*short(&name.it))];
+                let sentence = match &inner.exits[..] {
+                    [] => &w.no_exits,
+                    _ => &w.unknown_exit,
+                };
+                let known = inner.exits.join(", ");
+                let values = [("name", &*short(&name.it)), ("known", &*known)];
                 let near = nearest(&name.it, inner.exits.iter().map(String::as_str));
                 self.problems
-                    .error_near(name.span.clone(), &w.unknown_exit, &values, near);
+                    .error_near(name.span.clone(), sentence, &values, near);
             }
         }
         let lead = |exit: &String| {
@@ -366,9 +372,9 @@ fn put_in(found: &mut Found, used: &Use, inner: Found, ways_out: &[Target]) {
     }
     found.steps.splice(at..=at, steps);
     let span = used.name.span.clone();
-    found
-        .spans
-        .splice(at..=at, std::iter::repeat_n(span, length));
+    for spans in [&mut found.spans, &mut found.bounds] {
+        spans.splice(at..=at, std::iter::repeat_n(span.clone(), length));
+    }
     for landing in &mut found.landings {
         *landing = moved(*landing);
     }

@@ -56,6 +56,8 @@ pub struct RawPack {
 /// A module file.
 #[derive(Debug)]
 pub struct RawModule {
+    pub title: Option<At<String>>,
+    pub summary: Option<At<String>>,
     pub offer: Option<At<String>>,
     pub clock: Option<At<String>>,
     pub exits: Vec<At<String>>,
@@ -229,10 +231,9 @@ pub fn module(
 ) -> Option<RawModule> {
     let reader = Reader::new(root, top(), &what_words().module, &keys::MODULE, problems);
     format(&reader, problems)?;
-    // Read for their own sake: people choose modules by them.
-    reader.needed_text("title", problems);
-    reader.text("summary", problems);
     Some(RawModule {
+        title: reader.needed_text("title", problems),
+        summary: reader.text("summary", problems),
         offer: reader.text("offer", problems),
         clock: reader.text("clock", problems),
         exits: texts(&reader, "exits", problems),

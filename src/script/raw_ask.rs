@@ -62,6 +62,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
             })
         }
         "note" => yes(value, problems).then_some(RawAsk::Note),
+        "promise" => yes(value, problems).then_some(RawAsk::Promise),
         "rest" => rest(key, value, problems),
         "order" => yes(value, problems).then_some(RawAsk::Order),
         "keep" => yes(value, problems).then_some(RawAsk::Keep),

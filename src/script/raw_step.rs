@@ -92,6 +92,7 @@ pub enum RawAsk {
         card: Option<At<String>>,
     },
     Note,
+    Promise,
     Rest {
         seconds: i64,
         pacer: Option<RawPacer>,

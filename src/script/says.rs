@@ -112,13 +112,8 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
             problems.warning(span, &w.sentence.long_line, &values);
         }
     }
-    let mut questions = at.it.lines().filter(|line| line.contains('?'));
-    if at.it.matches('?').count() > 1
-        && let Some(second) = questions
-            .nth(1)
-            .or_else(|| at.it.lines().find(|line| line.contains('?')))
-    {
-        let span = problems.within(&at.span, second.trim());
+    if let Some(line) = second_question(&at.it) {
+        let span = problems.within(&at.span, line.trim());
         problems.warning(span, &w.sentence.two_questions, &[]);
     }
     if !english {
@@ -143,6 +138,58 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
             let values = [("word", &*push.word), ("next", &*push.next)];
             problems.warning(span, &w.sentence.pushing, &values);
         }
+    }
+}
+
+/// The line in which a second question is asked. What stands in quotes is somebody's words, and asks nothing.
+fn second_question(text: &str) -> Option<&str> {
+    text.matches('?').nth(1)?;
+    let mut asked = 0;
+    let mut quoted = 0;
+    for (at, letter) in text.char_indices() {
+        if at < quoted {
+            continue;
+        }
+        if letter == '?' {
+            asked += 1;
+            if asked == 2 {
+                let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
+                return text.get(start..)?.lines().next();
+            }
+        } else {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let opens = !before.is_some_and(char::is_alphanumeric);
+            let inside = at + letter.len_utf8();
+            // A quote without an end is an apostrophe, or a slip: it hides nothing.
+            if let Some(end) = quote_end(letter).filter(|_| opens) {
+                quoted = end_of_quote(text, inside, end).unwrap_or(0);
+            }
+        }
+    }
+    None
+}
+
+/// Behind the end of a quote. An apostrophe looks like one, and has a letter behind it.
+fn end_of_quote(text: &str, inside: usize, end: char) -> Option<usize> {
+    let ends = text.get(inside..)?.match_indices(end);
+    let mut ends = ends.map(|(at, end)| inside + at + end.len());
+    ends.find(|behind| {
+        let next = text.get(*behind..).and_then(|rest| rest.chars().next());
+        !next.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// What ends a quote that begins so.
+fn quote_end(letter: char) -> Option<char> {
+    match letter {
+        '"' | '\'' => Some(letter),
+        '“' => Some('”'),
+        '‘' => Some('’'),
+        '„' => Some('“'),
+        '«' => Some('»'),
+        '»' => Some('«'),
+        '「' => Some('」'),
+        _ => None,
     }
 }
 
@@ -212,6 +259,26 @@ mod tests {
             [Piece::Role(1), Piece::Words(Shown::new(" listens."))]
         );
         assert!(problems.all.is_empty());
+    }
+
+    #[test]
+    fn only_what_is_asked_here_counts_as_a_question() {
+        for one in [
+            "Say slowly: “What is here?” Then: “And now?” What comes?",
+            "Say: 'What is here?' or 'What else?'\nWhich one fits?",
+            "Ask: \"who are you?\"\nWhat do you hear?",
+            "Don't hurry; it's theirs. What's here?",
+        ] {
+            assert_eq!(problems_of(one).len(), 0, "{one}");
+        }
+        for two in [
+            "What is here? And what else?",
+            "“What is here?” What comes?\nAnd then?",
+            "'Tis late? Isn't it?",
+            "An “open quote? And another?",
+        ] {
+            assert_eq!(problems_of(two).len(), 1, "{two}");
+        }
     }
 
     #[test]

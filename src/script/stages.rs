@@ -301,7 +301,7 @@ impl Builder<'_> {
                 let mut found = self.filled_in(found, place);
                 found.sound = !self.problems.touch(part);
                 if found.sound {
-                    check_way(&found, place, common.ceiling, &mut self.problems);
+                    check_way(&found, place, true, common.ceiling, &mut self.problems);
                 }
                 found
             }

@@ -79,6 +79,8 @@ pub struct Found {
     pub steps: Vec<Step>,
     /// Where each of them stands.
     pub spans: Vec<Range<usize>>,
+    /// Where each of them says what follows its last visit; the whole step when it does not.
+    pub bounds: Vec<Range<usize>>,
     /// Those at which a landing begins.
     pub landings: Vec<usize>,
     /// Those in whose place a module stands, until they are filled in.
@@ -110,11 +112,19 @@ pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Prob
         exits: common.exits.clone(),
         steps: kept.iter().map(|step| lower.step(step, problems)).collect(),
         spans: kept.iter().map(|step| step.span.clone()).collect(),
+        bounds: kept.iter().map(|step| bound_span(step)).collect(),
         landings: (0..kept.len())
             .filter(|at| kept.get(*at).is_some_and(|step| step.landing))
             .collect(),
         sound: true,
     }
+}
+
+/// Where a step says what follows its last visit.
+fn bound_span(step: &RawStep) -> Range<usize> {
+    let bound = step.at_most.as_ref();
+    let then = bound.and_then(|bound| bound.then.as_ref());
+    then.map_or(&step.span, |then| &then.span).clone()
 }
 
 /// Whether something marked `only` is there in this session.

@@ -116,6 +116,13 @@ fn what_is_too_large_is_said_before_it_is_read() {
         messages(&checked),
         ["this script has 2020 steps, and 2000 are the most"]
     );
+    let many = "\n[[stage]]\nkind = \"together\"\n".repeat(100);
+    let checked = check("x", Source::new("x", format!("{SOLO}{many}")), &SHIPPED);
+    let told = messages(&checked);
+    assert!(
+        told.contains(&"this script has 104 stages, and 100 are the most"),
+        "{told:?}"
+    );
     let large = format!("{SOLO}{}", "#".repeat(MOST_BYTES));
     let checked = check("x", Source::new("x", large), &SHIPPED);
     assert_eq!(messages(&checked), ["this file is larger than 1 MiB"]);

@@ -3,16 +3,26 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::company::skips_landing;
 use super::graph;
 use super::head::FirstClock;
 use super::model::{Ask, Depth, Kind, Script, Stage, Step};
 use super::problem::Problems;
 use super::raw::RawScript;
 use super::steps::{Found, Place};
+use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// Every step can be reached, each circle has a bound, a turn begins whatever its depth.
-pub fn check_way(found: &Found, place: Place, ceiling: Depth, problems: &mut Problems) {
+///
+/// `begins` is false of a piece of a turn, which need not have a first step of its own.
+pub fn check_way(
+    found: &Found,
+    place: Place,
+    begins: bool,
+    ceiling: Depth,
+    problems: &mut Problems,
+) {
     let w = &words().script;
     let name = |at: usize| {
         let id = found.steps.get(at).and_then(|step| step.id.clone());
@@ -28,20 +38,42 @@ pub fn check_way(found: &Found, place: Place, ceiling: Depth, problems: &mut Pro
         if told.replace(span(at)) == Some(span(at)) {
             continue;
         }
-        let values = [("step", name(at).as_str().to_owned())];
-        let values = values.each_ref().map(|(key, it)| (*key, it.as_str()));
+        let id = found.steps.get(at).and_then(|step| step.id.as_deref());
+        let way = match id {
+            Some(id) => fill(&w.way_to, &[("name", id)]),
+            None => Shown::new(&w.way_to_nameless),
+        };
+        let name = name(at);
+        let values = [("step", name.as_str()), ("way", way.as_str())];
         problems.error(span(at), &w.sentence.unreached, &values);
     }
     if let Some(at) = graph::endless(&found.steps) {
         let name = name(at);
-        problems.error(span(at), &w.sentence.endless, &[("step", name.as_str())]);
+        let values = [("step", name.as_str()), ("then", way_out(place))];
+        problems.error(span(at), &w.sentence.endless, &values);
+    }
+    if place == Place::Turn && !found.landings.is_empty() {
+        let lands = graph::reached(&found.steps, found.landings.clone());
+        for span in skips_landing(&found.steps, &found.bounds, &lands) {
+            problems.warning(span, &w.sentence.skips_landing, &[]);
+        }
     }
     let mut shallow = Depth::ALL.into_iter().filter(|depth| *depth <= ceiling);
     if place == Place::Turn
+        && begins
         && !found.steps.is_empty()
         && !shallow.all(|depth| graph::begins(&found.steps, depth))
     {
         problems.error(span(0), &w.sentence.first_too_deep, &[]);
+    }
+}
+
+/// A word that leads out of a circle in this place, and past nothing that should not be missed.
+fn way_out(place: Place) -> &'static str {
+    match place {
+        Place::Turn => "land",
+        Place::Aside | Place::Stop => "back",
+        Place::Stage | Place::Closing | Place::MiniClose => "done",
     }
 }
 
@@ -117,9 +149,13 @@ fn check_ends(raw: &RawScript, script: &Script, problems: &mut Problems) {
     let ends = (closing.length + landings + check_out(script, people)).as_secs() / 60;
     // A twelfth, as content.md T2.6 has it: 8 parts of a hundred.
     if closing.length < Duration::from_secs(120) || ends * 100 < whole * 8 {
+        let closing = closing.length.as_secs() / 60;
+        let others = ends.saturating_sub(closing);
+        let enough = (whole * 8).div_ceil(100).saturating_sub(others).max(2);
         let values = [
             ("minutes", &*ends.to_string()),
             ("whole", &*whole.to_string()),
+            ("enough", &*enough.to_string()),
         ];
         let span = raw.stages.last().and_then(|stage| stage.minutes.as_ref());
         let span = span.map_or(minutes.span.clone(), |at| at.span.clone());

@@ -394,7 +394,7 @@ impl Session {
             },
             forgiven: self.forgiven,
             cards: self.cards.clone(),
-            again: self.again,
+            partnership: self.partnership,
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]

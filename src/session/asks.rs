@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::intent::{Again, Effect, Intent, Kept, Refused};
+use super::intent::{Effect, Intent, Kept, Partnership, Refused};
 use super::state::{Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
@@ -63,6 +63,30 @@ impl Session {
         }
     }
 
+    /// What stays of the session; then whoever wrote into a notebook says what of that stays.
+    pub(super) fn keeping(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        match intent {
+            Intent::GoOn => {}
+            Intent::Keep { what } => self.kept = *what,
+            _ => return no(&words().session.not_here),
+        }
+        match self.keeps_own(0) {
+            Some(own) => {
+                path.doing = own;
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            None => self.go(track, path, step.to, now),
+        }
+    }
+
     pub(super) fn rating(
         &mut self,
         track: Track,
@@ -113,8 +137,8 @@ impl Session {
                     match consent.means {
                         Some(Means::Loan) => self.loan = true,
                         Some(Means::Forget) => self.kept = Kept::Forget,
-                        Some(Means::Trial) => self.again = Some(Again::Trial),
-                        Some(Means::Goodbye) => self.again = Some(Again::Goodbye),
+                        Some(Means::Trial) => self.partnership = Some(Partnership::Trial),
+                        Some(Means::Goodbye) => self.partnership = Some(Partnership::Goodbye),
                         None => {}
                     }
                     return self.go(track, path, step.to, now);

@@ -29,6 +29,9 @@ pub struct Begin {
     /// What is known of these people from before, beside the agreement.
     #[serde(default, skip_serializing_if = "Known::is_nothing")]
     pub known: Known,
+    /// Who has a notebook here, in the order of `people`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notebooks: Vec<bool>,
     /// What chance is made from (the coin), so that a replay tosses the same.
     pub seed: u64,
     /// When it begins.

@@ -1,10 +1,15 @@
 //! What a person can ask of the program, what follows, and how it says no.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::Zeroizing;
 
 use crate::date::Date;
 use crate::script::{Rung, Who};
 use crate::session::begin::Card;
+use crate::session::own::{Again, KeptOwn, Own};
 use crate::session::time::Gap;
 use crate::shown::Shown;
 
@@ -58,7 +63,7 @@ pub enum Intent {
     /// These words, into the field that is open.
     Write {
         /// The words.
-        words: String,
+        words: Said,
     },
     /// This person goes first.
     First {
@@ -107,6 +112,18 @@ pub enum Intent {
     },
     /// Show the clock in the next of its ways.
     Clock,
+    /// When a promise is looked at again.
+    Again {
+        /// The choice.
+        when: Again,
+    },
+    /// Words went into somebody's notebook. Only the log has this, in the place of the words.
+    Sealed,
+    /// What stays of what somebody wrote into their notebook in this session.
+    KeepOwn {
+        /// The choice.
+        what: KeptOwn,
+    },
     /// What stays of this session.
     Keep {
         /// The choice.
@@ -123,6 +140,48 @@ pub enum Intent {
         /// The hole.
         gap: Gap,
     },
+}
+
+/// Words that somebody typed: wiped from memory when they go, and `Debug` tells only how long they are.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Said(Zeroizing<String>);
+
+impl Deref for Said {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Said {
+    fn from(words: String) -> Self {
+        Self(Zeroizing::new(words))
+    }
+}
+
+impl From<&str> for Said {
+    fn from(words: &str) -> Self {
+        Self::from(words.to_owned())
+    }
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Said({} bytes)", self.0.len())
+    }
+}
+
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
 }
 
 /// What the gate gives: nothing else about it is ever known to the program.
@@ -172,6 +231,13 @@ pub enum Bell {
 pub enum Effect {
     /// Ring.
     Ring(Bell),
+    /// Something for one person's notebook. Unless it could be written there, the intent is refused.
+    Own {
+        /// Whose.
+        who: Who,
+        /// What.
+        what: Own,
+    },
     /// The session is closed; keep what the people chose.
     Closed(Outline),
 }
@@ -211,12 +277,12 @@ pub struct Outline {
     pub cards: Vec<Card>,
     /// What everybody said yes to about meeting again. It is for the pair, and not for the record.
     #[serde(skip)]
-    pub again: Option<Again>,
+    pub partnership: Option<Partnership>,
 }
 
 /// What people decided about meeting again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Again {
+pub enum Partnership {
     /// Three sessions to try, and then they ask each other again (content.md S1).
     Trial,
     /// They stop meeting (content.md S17).

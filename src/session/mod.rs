@@ -19,6 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
+//! own        what goes into somebody's own notebook
 //! ```
 
 mod acts;
@@ -32,6 +33,7 @@ mod hold;
 pub mod intent;
 mod lent;
 mod next;
+pub mod own;
 mod path;
 mod place;
 pub mod plan;
@@ -57,7 +59,8 @@ use crate::shown::Shown;
 use crate::words::words;
 
 use begin::{Begin, Card, Length};
-use intent::{Again, Effect, Intent, Kept, Outline, Refused};
+use intent::{Effect, Intent, Kept, Outline, Partnership, Refused};
+use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
@@ -87,7 +90,7 @@ pub struct Session {
     /// Whether everybody has forgiven that.
     forgiven: bool,
     /// What everybody said yes to about meeting again.
-    again: Option<Again>,
+    partnership: Option<Partnership>,
     /// How each would like to be accompanied.
     cards: Vec<Card>,
     /// The agreement's lines as they stand.
@@ -103,6 +106,8 @@ pub struct Session {
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: Kept,
+    /// How much each person wrote into their notebook.
+    wrote: Vec<Wrote>,
     clock_way: ClockWay,
     notice: Option<Notice>,
     walk: Walk,
@@ -163,7 +168,7 @@ impl Session {
             loan: false,
             lent: begin.known.loan.clone(),
             forgiven: false,
-            again: None,
+            partnership: None,
             cards: (0..people)
                 .map(|who| begin.known.cards.get(who).cloned().unwrap_or_default())
                 .collect(),
@@ -183,6 +188,7 @@ impl Session {
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
+            wrote: vec![Wrote::default(); people],
             clock_way: first_clock(script.clock),
             notice: None,
             walk: Walk {

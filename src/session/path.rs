@@ -116,7 +116,7 @@ impl Session {
             Ask::Consent(consent) => self.consent_of(track, path, &consent),
             Ask::Unseen(_) => Doing::Unseen { said: Vec::new() },
             Ask::Write(_) => Doing::Writing,
-            Ask::Note => Doing::Reading,
+            Ask::Note | Ask::Promise => self.first_own(track, path),
             Ask::Gate(_) => Doing::Gating { said: Vec::new() },
             Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(&agreement)),
             Ask::Support(support) => {
@@ -303,14 +303,9 @@ impl Session {
             },
             Doing::Choosing => self.question(track, path, &step, &intent, now),
             Doing::Rating => self.rating(track, path, &step, &intent, now),
-            Doing::Keeping => match intent {
-                Intent::GoOn => self.go(track, path, step.to, now),
-                Intent::Keep { what } => {
-                    self.kept = what;
-                    self.go(track, path, step.to, now)
-                }
-                _ => no(&words().session.not_here),
-            },
+            Doing::Keeping => self.keeping(track, path, &step, &intent, now),
+            Doing::KeepingOwn { who } => self.keeping_own(track, path, &step, who, &intent, now),
+            Doing::Noting | Doing::Promising { .. } => self.own(track, path, &step, intent, now),
             Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
             Doing::Ordering => self.ordering(track, path, &step, &intent, now),
             Doing::Consenting { of, yes } => {
@@ -356,7 +351,11 @@ impl Session {
                 .supporting_back(step, supporting)
                 .map(Doing::Supporting),
             Doing::Forgiving { .. } => Some(Doing::Ordering),
-            Doing::Gating { .. }
+            Doing::Promising { again: Some(_) } => Some(Doing::Promising { again: None }),
+            Doing::KeepingOwn { .. } => Some(Doing::Keeping),
+            Doing::Noting
+            | Doing::Promising { again: None }
+            | Doing::Gating { .. }
             | Doing::Unseen { .. }
             | Doing::Seen { .. }
             | Doing::Writing

@@ -1,8 +1,11 @@
 //! Where a session stands, for those who play scripts through and want to know what they have seen.
 
+use std::time::Duration;
+
 use super::Session;
 use super::plan::ActKind;
 use super::state::State;
+use crate::script::Who;
 
 /// A list of steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -24,6 +27,28 @@ pub enum Steps {
 }
 
 impl Session {
+    /// How much turn time is planned for whoever goes first, second and so on, as the plan stands now.
+    #[must_use]
+    pub fn planned_turns(&self) -> Vec<Duration> {
+        let mut planned = vec![Duration::ZERO; self.order.len()];
+        for act in &self.acts {
+            if let ActKind::Turn {
+                nth, extra: false, ..
+            } = act.what
+                && let Some(sum) = planned.get_mut(nth)
+            {
+                *sum += act.length;
+            }
+        }
+        planned
+    }
+
+    /// Who goes first, second and so on.
+    #[must_use]
+    pub fn order(&self) -> &[Who] {
+        &self.order
+    }
+
     /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
     #[must_use]
     pub fn place(&self) -> Option<(Steps, usize)> {

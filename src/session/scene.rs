@@ -1,5 +1,7 @@
 //! What may be seen and asked now, as plain data. A face draws this and knows nothing else.
 
+use std::fmt;
+
 use crate::session::intent::Intent;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
@@ -136,8 +138,8 @@ pub struct Choice {
     pub intent: Intent,
 }
 
-/// Something to type.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Something to type. `Debug` tells nothing of what stands in it.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Field {
     /// A number from 0 to 10; entering it asks [`Intent::Rate`].
     Rating,
@@ -149,7 +151,65 @@ pub enum Field {
         hint: Shown,
         /// How many letters it takes.
         most: usize,
+        /// Whether what is typed is never drawn, only how many letters there are: a passphrase, or what nobody
+        /// else who sees this screen may read.
+        hidden: bool,
     },
+    /// Several lines of words; entering them asks [`Intent::Write`].
+    Page {
+        /// What stands in it at first.
+        initial: String,
+        /// What is expected, in a few words.
+        hint: Shown,
+        /// How many letters it takes, line ends counted.
+        most: usize,
+        /// Whether what is typed is never drawn, only how many words there are.
+        hidden: bool,
+    },
+}
+
+impl Field {
+    /// One line of words that everybody may see.
+    #[must_use]
+    pub fn line(initial: String, hint: &str, most: usize) -> Self {
+        Self::Line {
+            initial,
+            hint: Shown::new(hint),
+            most,
+            hidden: false,
+        }
+    }
+
+    /// What stands in it at first, where words are asked for.
+    #[must_use]
+    pub fn initial(&self) -> Option<&str> {
+        match self {
+            Self::Line { initial, .. } | Self::Page { initial, .. } => Some(initial),
+            Self::Rating => None,
+        }
+    }
+
+    /// Whether what is typed must not be seen.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        match self {
+            Self::Line { hidden, .. } | Self::Page { hidden, .. } => *hidden,
+            Self::Rating => false,
+        }
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Rating => return f.write_str("Rating"),
+            Self::Line { .. } => "Line",
+            Self::Page { .. } => "Page",
+        };
+        let bytes = self.initial().map_or(0, str::len);
+        let hidden = self.is_hidden();
+        write!(f, "{name} {{ {bytes} bytes, hidden: {hidden} }}")
+    }
 }
 
 /// A clock as it is shown now: it holds nothing finer than what is shown, so

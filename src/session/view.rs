@@ -365,7 +365,9 @@ impl Session {
             Doing::Gating { said } => !said.is_empty(),
             Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } => true,
+            Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
+                true
+            }
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {
                 matches!(step.ask, Ask::Support(_))
@@ -377,6 +379,8 @@ impl Session {
             | Doing::Keeping
             | Doing::Ordering
             | Doing::Writing
+            | Doing::Noting
+            | Doing::Promising { again: None }
             | Doing::Consenting { .. }
             | Doing::Resting { .. } => false,
         }

@@ -63,8 +63,10 @@ impl Session {
             (Doing::Supporting(supporting), Ask::Support(support)) => {
                 self.put_support(scene, support, supporting);
             }
-            (Doing::Keeping, _) => {
-                self.put_keep(scene);
+            (Doing::Keeping, _) => self.put_keep(scene),
+            (Doing::KeepingOwn { who }, _) => self.put_keep_own(scene, *who),
+            (doing @ (Doing::Noting | Doing::Promising { .. }), _) => {
+                self.put_own(scene, doing, floor);
             }
             (Doing::Resting { clock, pacer, .. }, ask) => {
                 if let (Some(pacer), Ask::Rest { length, .. }) = (pacer, ask) {
@@ -81,6 +83,8 @@ impl Session {
             (_, ask) => {
                 if *ask == Ask::Note {
                     scene.notice = Some(Shown::new(&w.note));
+                } else if *ask == Ask::Promise {
+                    scene.notice = Some(Shown::new(&w.promise));
                 }
                 scene.offers.push(offer(Verb::GoOn, &w.go_on, Intent::GoOn));
             }
@@ -193,11 +197,11 @@ impl Session {
             Agreeing::Writing { line, .. } => {
                 let initial = lines.get(*line).cloned().unwrap_or_default();
                 scene.prompt = Shown::lines(&w.new_line);
-                scene.field = Some(Field::Line {
-                    hint: Shown::new(&w.new_line_hint),
-                    most: agreement::MOST_LETTERS,
+                scene.field = Some(Field::line(
                     initial,
-                });
+                    &w.new_line_hint,
+                    agreement::MOST_LETTERS,
+                ));
                 scene
                     .offers
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));

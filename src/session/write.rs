@@ -63,11 +63,7 @@ impl Session {
             let says = self.render(text, holder);
             scene.choices.push(choice(says, Intent::Answer { n }));
         }
-        scene.field = Some(Field::Line {
-            initial: String::new(),
-            hint: Shown::new(&w.write_hint),
-            most: MOST_LETTERS,
-        });
+        scene.field = Some(Field::line(String::new(), &w.write_hint, MOST_LETTERS));
         scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
     }
 

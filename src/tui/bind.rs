@@ -7,7 +7,13 @@ use crate::settings::{Binding, Problem};
 use crate::words::{fill, words};
 
 /// What is never left without a key: nobody may be caught, and what is written has to be sent off.
-const NEEDED: [Does; 4] = [Does::Stop, Does::Card, Does::QuickExit, Does::Enter];
+const NEEDED: [Does; 5] = [
+    Does::Stop,
+    Does::Card,
+    Does::QuickExit,
+    Does::Enter,
+    Does::Done,
+];
 
 /// Uses these keys from now on; everything else stays as it comes.
 ///

@@ -1,8 +1,9 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
-use super::field::Field;
+use super::field::{Field, Rating};
 use super::key::{Code, Key};
 use super::keys::{Context, Does, said, table};
+use super::paper::Paper;
 use super::rest::Rest;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
@@ -24,12 +25,16 @@ pub struct Desk {
     pub page: usize,
     /// What is being typed.
     pub field: Option<Field>,
+    /// How large the window is through which several lines of words are seen.
+    pub paper: Paper,
     /// One sentence until the next key.
     pub says: Option<Shown>,
     /// How long no key came.
     pub rest: Rest,
     /// What the mark, the page and the typed words belong to.
-    place: Place,
+    pub(super) place: Place,
+    /// Words that were being typed when something came over them, and where they belong.
+    pub(super) laid_by: Option<(Place, Field)>,
 }
 
 /// What lies over the scene.
@@ -70,18 +75,18 @@ pub enum Outcome {
 
 /// As much of a scene as tells whether it is still the same question.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Place {
+pub(super) struct Place {
     title: Shown,
     prompt: Vec<Shown>,
     list: Vec<Shown>,
     now: Option<usize>,
     choices: Vec<Shown>,
     to: Option<usize>,
-    field: Option<scene::Field>,
+    pub(super) field: Option<scene::Field>,
 }
 
 impl Place {
-    fn of(scene: &Scene) -> Self {
+    pub(super) fn of(scene: &Scene) -> Self {
         Self {
             title: scene.title.clone(),
             prompt: scene.prompt.clone(),
@@ -98,7 +103,7 @@ impl Place {
     }
 }
 
-fn say() -> &'static TuiWords {
+pub(super) fn say() -> &'static TuiWords {
     &words().tui
 }
 
@@ -122,9 +127,13 @@ impl Desk {
     pub fn meet(&mut self, scene: &Scene) {
         let place = Place::of(scene);
         if place != self.place {
+            self.lay_by();
             self.place = place;
             self.stir();
             self.clear(scene);
+            // Whoever comes back from the card or a pause finds the words as they were.
+            let back = self.laid_by.take_if(|(place, _)| *place == self.place);
+            self.field = back.map(|(_, field)| field).or(self.field.take());
         }
     }
 
@@ -143,6 +152,8 @@ impl Desk {
             (Over::Leaving, _) => Context::Asking,
             (Over::Help, _) | (Over::Nothing, None) => Context::Keys,
             (Over::Nothing, Some(Field::Line(_))) => Context::Typing,
+            (Over::Nothing, Some(Field::Page { aside: false, .. })) => Context::Writing,
+            (Over::Nothing, Some(Field::Page { aside: true, .. })) => Context::Keys,
             (Over::Nothing, Some(Field::Rating(_))) => Context::Rating,
         }
     }
@@ -154,7 +165,7 @@ impl Desk {
         self.stir();
         // STOP and the quick exit come before everything, whatever lies over the scene.
         let letters = match self.context() {
-            Context::Typing => Context::Typing,
+            Context::Typing | Context::Writing => Context::Typing,
             Context::Keys | Context::Asking | Context::Rating => Context::Keys,
         };
         match table().find(key, letters) {
@@ -170,16 +181,6 @@ impl Desk {
             Over::Help => self.press_in_help(key),
             Over::Leaving => self.press_in_question(key),
             Over::Nothing => self.press_here(key, scene),
-        }
-    }
-
-    /// Takes pasted text: words for the field that is open, and never a command.
-    pub fn paste(&mut self, text: &str) {
-        self.says = None;
-        self.stir();
-        match (self.over, &mut self.field) {
-            (Over::Nothing, Some(Field::Line(line))) => line.paste(text),
-            (_, _) => self.says = Some(Shown::new(&say().no_paste)),
         }
     }
 
@@ -199,6 +200,8 @@ impl Desk {
         let Some(offer) = offered(scene, Verb::Stop) else {
             return self.not_here();
         };
+        // After STOP nothing that was being written comes back.
+        self.laid_by = None;
         self.over = Over::Nothing;
         Outcome::Ask(offer.intent.clone())
     }
@@ -221,6 +224,7 @@ impl Desk {
             Does::Colours => return Outcome::Colours,
             Does::Choose
             | Does::Rate
+            | Does::Done
             | Does::GoOn
             | Does::Unsure
             | Does::Pause
@@ -258,9 +262,15 @@ impl Desk {
         let context = self.context();
         let known = table().find(key, context);
         match &mut self.field {
-            Some(Field::Line(line)) if known.is_none() => {
+            Some(
+                Field::Line(words)
+                | Field::Page {
+                    words,
+                    aside: false,
+                },
+            ) if known.is_none() => {
                 self.follow = true;
-                line.press(key);
+                words.press(key, self.paper);
                 return Outcome::Nothing;
             }
             Some(Field::Rating(rating)) => {
@@ -269,7 +279,7 @@ impl Desk {
                     return Outcome::Nothing;
                 }
             }
-            Some(Field::Line(_)) | None => {}
+            Some(Field::Line(_) | Field::Page { .. }) | None => {}
         }
         known.map_or(Outcome::Nothing, |does| self.act(does, key, scene))
     }
@@ -278,6 +288,8 @@ impl Desk {
         match does {
             Does::Choose => self.choose(key, scene),
             Does::Enter => self.enter(scene),
+            Does::Done if matches!(self.field, Some(Field::Page { .. })) => self.write(scene),
+            Does::Close if self.context() == Context::Writing => self.set_aside(true),
             Does::Up | Does::Down => self.step(does, scene),
             Does::PageUp | Does::PageDown | Does::Top | Does::Bottom => {
                 self.mark = None;
@@ -316,7 +328,7 @@ impl Desk {
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
             Does::QuickExit => Outcome::Stroke,
-            Does::Rate | Does::Sure | Does::Stay => self.not_here(),
+            Does::Rate | Does::Done | Does::Sure | Does::Stay => self.not_here(),
         }
     }
 
@@ -357,31 +369,17 @@ impl Desk {
         if let Some(choice) = self.mark.and_then(|mark| scene.choices.get(mark)) {
             return Outcome::Ask(choice.intent.clone());
         }
-        let go_on = offered(scene, Verb::GoOn);
-        match (&self.field, go_on) {
-            (Some(Field::Rating(rating)), _) if let Some(value) = rating.0 => {
-                Outcome::Ask(Intent::Rate { value })
+        match &self.field {
+            Some(Field::Rating(Rating(Some(value)))) => {
+                Outcome::Ask(Intent::Rate { value: *value })
             }
-            (Some(Field::Rating(_)), None) => {
+            Some(Field::Rating(_)) if offered(scene, Verb::GoOn).is_none() => {
                 self.says = Some(Shown::new(&say().not_a_number));
                 Outcome::Nothing
             }
-            (Some(Field::Line(line)), go_on) if go_on.is_none() || !self.is_untouched(scene) => {
-                Outcome::Ask(Intent::Write {
-                    words: line.words().to_owned(),
-                })
-            }
-            (_, go_on) => self.take(go_on),
-        }
-    }
-
-    /// Whether the line is as empty as it was at first: then Enter passes, where passing is offered.
-    fn is_untouched(&self, scene: &Scene) -> bool {
-        match (&self.field, &scene.field) {
-            (Some(Field::Line(line)), Some(scene::Field::Line { initial, .. })) => {
-                line.words().is_empty() && initial.is_empty()
-            }
-            (_, _) => false,
+            Some(Field::Line(_)) => self.write(scene),
+            Some(Field::Page { .. }) => self.set_aside(false),
+            Some(Field::Rating(_)) | None => self.take(offered(scene, Verb::GoOn)),
         }
     }
 

@@ -120,6 +120,7 @@ fn a_paste_runs_nothing_and_only_fills_an_open_line() {
         desk.paste(&text);
         match &desk.field {
             Some(Field::Line(line)) => assert!(line.words().starts_with("q y")),
+            Some(Field::Page { words, .. }) => assert!(words.words().contains("q\ny")),
             Some(Field::Rating(rating)) => assert_eq!(rating.0, None),
             None => assert!(desk.says.is_some()),
         }
@@ -256,14 +257,12 @@ fn words_are_entered_and_an_untouched_line_passes_where_that_is_offered() {
     let mut desk = desk(&scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Write {
-            words: String::new()
-        })
+        Outcome::Ask(Intent::Write { words: "".into() })
     );
     for c in "Ben q?".chars() {
         assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
     }
-    let words = "Ben q?".to_owned();
+    let words = "Ben q?".into();
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
         Outcome::Ask(Intent::Write { words })

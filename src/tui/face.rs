@@ -216,16 +216,8 @@ impl Face<'_> {
     }
 
     fn ask(&mut self, intent: Intent) {
-        let writes = matches!(intent, Intent::Write { .. } | Intent::Rate { .. });
-        match self.talk.ask(intent) {
-            Ok(()) => {
-                let scene = self.talk.scene();
-                self.desk.meet(&scene);
-                if writes {
-                    // The next question may look like the last one (another name); what was entered is gone from it.
-                    self.desk.clear(&scene);
-                }
-            }
+        match self.talk.ask(intent.clone()) {
+            Ok(()) => self.desk.follow_up(&intent, &self.talk.scene()),
             Err(refused) => self.desk.says = Some(refused.0),
         }
         self.ring();
@@ -255,6 +247,7 @@ impl Face<'_> {
         // What was drawn decides how far a long page can go.
         if self.desk.over != Over::Leaving {
             (self.desk.scroll, self.desk.page) = (drawn.scroll, drawn.page);
+            self.desk.paper = drawn.paper.unwrap_or(self.desk.paper);
         }
         self.last = Some(Picture {
             desk: self.desk.clone(),

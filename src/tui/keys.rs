@@ -20,6 +20,7 @@ pub enum Does {
     Choose,
     Rate,
     Enter,
+    Done,
     GoOn,
     Back,
     Unsure,
@@ -81,6 +82,7 @@ impl Does {
             Self::Choose
             | Self::Rate
             | Self::Enter
+            | Self::Done
             | Self::QuickExit
             | Self::Up
             | Self::Down
@@ -106,8 +108,11 @@ impl Does {
 pub enum Context {
     /// Anywhere but in text.
     Keys,
-    /// While words are written: letters are text.
+    /// While a line of words is written: letters are text.
     Typing,
+    /// While several lines are written: like [`Context::Typing`], but Enter and the keys that move up and down are
+    /// the words' own, and another key enters them.
+    Writing,
     /// At the question whether to leave.
     Asking,
     /// While a number is given: like [`Context::Keys`], but the arrows move the number.
@@ -119,8 +124,23 @@ impl Context {
     fn slot(self) -> usize {
         match self {
             Self::Keys | Self::Rating => 0,
-            Self::Typing => 1,
+            Self::Typing | Self::Writing => 1,
             Self::Asking => 2,
+        }
+    }
+}
+
+impl Does {
+    /// Whether its keys are keys at all in a context.
+    fn counts_in(self, context: Context) -> bool {
+        let moves = matches!(
+            self,
+            Self::Enter | Self::Up | Self::Down | Self::PageUp | Self::PageDown
+        );
+        match context {
+            Context::Writing => !moves,
+            Context::Typing => self != Self::Done,
+            Context::Keys | Context::Asking | Context::Rating => true,
         }
     }
 }
@@ -192,9 +212,10 @@ impl Entry {
 
     fn names(&self, context: Context) -> impl Iterator<Item = String> {
         let moves = move |name: &str| context == Context::Rating && matches!(name, "up" | "down");
+        let counts = self.does.counts_in(context);
         self.names[context.slot()]
             .iter()
-            .filter(move |name| !moves(name))
+            .filter(move |name| counts && !moves(name))
             .map(|name| sign(name))
     }
 
@@ -204,7 +225,8 @@ impl Entry {
         let moves =
             |key: &&Key| context == Context::Rating && matches!(key.code, Code::Up | Code::Down);
         let keys = self.codes[context.slot()].iter();
-        keys.filter(|key| !moves(key)).copied().collect()
+        let counts = self.does.counts_in(context);
+        keys.filter(|key| counts && !moves(key)).copied().collect()
     }
 
     /// All its keys in a context, as the page of keys names them.
@@ -350,7 +372,9 @@ impl Table {
         let key = key.folded();
         self.0
             .iter()
-            .find(|entry| entry.codes[context.slot()].contains(&key))
+            .find(|entry| {
+                entry.does.counts_in(context) && entry.codes[context.slot()].contains(&key)
+            })
             .map(|entry| entry.does)
     }
 }

@@ -13,6 +13,7 @@
 mod bind;
 mod desk;
 mod digits;
+mod editor;
 mod face;
 mod field;
 mod ground;
@@ -22,9 +23,11 @@ mod keys;
 mod letters;
 mod look;
 mod pages;
+mod paper;
 mod rest;
 mod term;
 mod theme;
+mod typing;
 mod view;
 #[cfg(unix)]
 mod watch;

@@ -78,7 +78,11 @@ fn help(desk: &Desk, scene: &Scene) -> Scene {
         .filter(|entry| entry.first_name(context).is_some() && can(&beneath, entry, scene))
         .map(|entry| Item {
             lead: Shown::new(&key_name(entry, context, scene, true)),
-            words: offer(entry, scene).map_or_else(|| Shown::new(&entry.help), |o| o.says.clone()),
+            words: match (of_page(&beneath, entry.does), offer(entry, scene)) {
+                (Some(own), _) => Shown::new(own),
+                (None, Some(offer)) => offer.says.clone(),
+                (None, None) => Shown::new(&entry.help),
+            },
             now: false,
         })
         .collect();
@@ -86,6 +90,18 @@ fn help(desk: &Desk, scene: &Scene) -> Scene {
     Scene {
         list,
         ..page(scene, &[&say.help_title, &say.help_close])
+    }
+}
+
+/// What a key does to several lines of words that are written, or set aside; `None` where it does what it always does.
+fn of_page(desk: &Desk, does: Does) -> Option<&'static str> {
+    let say = &words().tui;
+    match (&desk.field, does) {
+        (Some(Field::Page { aside: false, .. }), Does::Close) => Some(&say.page_aside),
+        (Some(Field::Page { aside: true, .. }), Does::Enter) if desk.mark.is_none() => {
+            Some(&say.page_again)
+        }
+        (_, _) => None,
     }
 }
 
@@ -173,9 +189,10 @@ fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Op
         .filter(|_| says_more_than_the_table(entry.does))
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
+    let own = of_page(desk, entry.does).or(says);
     Some(FooterKey {
         key: key_name(named, context, scene, false),
-        word: says.unwrap_or(&entry.footer).to_owned(),
+        word: own.unwrap_or(&entry.footer).to_owned(),
         rank: entry.rank?,
         stands: false,
     })
@@ -196,7 +213,12 @@ fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         (Over::Leaving, does) => matches!(does, Does::Sure | Does::Stay),
         (Over::Help, does) => does == Does::Close,
         // Outside of text, going back has its own key.
-        (Over::Nothing, Does::Close) => can && matches!(desk.field, Some(Field::Line(_))),
+        (Over::Nothing, Does::Close) => {
+            can && desk
+                .field
+                .as_ref()
+                .is_some_and(|field| field.words().is_some())
+        }
         (Over::Nothing, _) => can,
     }
 }
@@ -207,11 +229,12 @@ fn can(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
         Does::Choose => !scene.choices.is_empty(),
         Does::Rate => matches!(desk.field, Some(Field::Rating(_))),
         Does::Enter => match desk.field {
-            Some(Field::Line(_)) => true,
+            Some(Field::Line(_) | Field::Page { .. }) => true,
             Some(Field::Rating(rating)) => rating.0.is_some(),
             None => desk.mark.is_some(),
         },
-        Does::Close => offered(scene, Verb::Back).is_some(),
+        Does::Done => matches!(desk.field, Some(Field::Page { .. })),
+        Does::Close => desk.context() == Context::Writing || offered(scene, Verb::Back).is_some(),
         Does::Sure | Does::Stay => false,
         Does::GoOn
         | Does::Back

@@ -14,7 +14,7 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         Wanted::Offer(verb) => offer(*verb, scene),
         Wanted::Rate(value) => vec![typed(&value.to_string(), scene)],
         Wanted::Words(words) => vec![typed(words, scene)],
-        Wanted::Keep => vec![vec![Key::plain(Code::Enter)]],
+        Wanted::Keep => vec![vec![entering(scene)]],
     };
     ways.into_iter()
         .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
@@ -59,19 +59,34 @@ fn context(scene: &Scene) -> Context {
 
 /// Text, and Enter; what stands in the field goes first.
 fn typed(text: &str, scene: &Scene) -> Vec<Key> {
-    let most = match &scene.field {
-        Some(scene::Field::Line { initial, .. }) => initial.chars().count(),
-        Some(scene::Field::Rating) | None => 0,
-    };
+    let initial = scene.field.as_ref().and_then(scene::Field::initial);
+    let most = initial.map_or(0, |initial| initial.chars().count());
     let mut keys = vec![Key::plain(Code::Backspace); most];
     keys.extend(text.chars().map(|letter| Key::plain(Code::Char(letter))));
-    keys.push(Key::plain(Code::Enter));
+    keys.push(entering(scene));
     keys
+}
+
+/// The key that enters what is typed.
+fn entering(scene: &Scene) -> Key {
+    match context(scene) {
+        Context::Writing => Key {
+            code: Code::Char('d'),
+            ctrl: true,
+        },
+        Context::Keys | Context::Typing | Context::Asking | Context::Rating => {
+            Key::plain(Code::Enter)
+        }
+    }
 }
 
 fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
     let mut marked = vec![Key::plain(Code::Down); n + 1];
     marked.push(Key::plain(Code::Enter));
+    if context(scene) == Context::Writing {
+        // Several lines are set aside first.
+        marked.insert(0, Key::plain(Code::Esc));
+    }
     let mut ways = vec![marked];
     let digit = u32::try_from(n + 1)
         .ok()
@@ -85,12 +100,17 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
 /// Each key of the table for this kind of offer.
 fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
     let context = context(scene);
-    let entries = table().0.iter();
-    let mut ways: Vec<Vec<Key>> = entries
-        .filter(|entry| entry.does.verb() == Some(verb))
-        .flat_map(|entry| entry.keys_in(context))
-        .map(|key| vec![key])
-        .collect();
+    let here = |context| -> Vec<Key> {
+        let entries = table().0.iter();
+        let asks = entries.filter(|entry| entry.does.verb() == Some(verb));
+        asks.flat_map(|entry| entry.keys_in(context)).collect()
+    };
+    let mut ways: Vec<Vec<Key>> = here(context).into_iter().map(|key| vec![key]).collect();
+    if context == Context::Writing {
+        // Set aside, several lines leave every key its own.
+        let aside = here(Context::Keys).into_iter();
+        ways.extend(aside.map(|key| vec![Key::plain(Code::Esc), key]));
+    }
     if verb == Verb::Leave {
         // Leaving asks once; Ctrl-C asks it everywhere.
         let interrupt = Key {
@@ -103,12 +123,13 @@ fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
         }
     }
     if verb == Verb::Back {
-        ways.push(vec![Key::plain(Code::Esc)]);
+        let times = if context == Context::Writing { 2 } else { 1 };
+        ways.push(vec![Key::plain(Code::Esc); times]);
     }
-    let kept =
-        matches!(&scene.field, Some(scene::Field::Line { initial, .. }) if !initial.is_empty());
+    let initial = scene.field.as_ref().and_then(scene::Field::initial);
+    let kept = initial.is_some_and(|initial| !initial.is_empty());
     if verb == Verb::GoOn && !kept {
-        ways.push(vec![Key::plain(Code::Enter)]);
+        ways.push(vec![entering(scene)]);
     }
     ways
 }

@@ -44,11 +44,17 @@ pub struct CliWords {
     pub no_home: String,
     pub broken_screen: String,
     pub fault: String,
+    pub locked: String,
+    pub notebook_sealed: String,
+    pub notebook_plain: String,
+    pub no_notebook: String,
+    pub you: String,
     pub crisis_all: String,
     pub crisis_how: String,
     pub crisis_line: String,
     pub crisis_unknown: String,
     pub crisis_unknown_near: String,
+    pub not_so_many: String,
     pub author: AuthorWords,
     pub help: HelpWords,
 }
@@ -68,6 +74,15 @@ pub struct HelpWords {
     pub resume: String,
     pub rehearse: String,
     pub scripts: String,
+    pub now: String,
+    pub notebook: String,
+    pub notebook_list: String,
+    pub notebook_read: String,
+    pub notebook_write: String,
+    pub notebook_passphrase: String,
+    pub notebook_lock: String,
+    pub parts: String,
+    pub promises: String,
     pub ground: String,
     pub crisis: String,
     pub region: String,
@@ -83,8 +98,12 @@ pub struct HelpWords {
     pub until: String,
     pub resume_list: String,
     pub seed: String,
+    pub rehearse_people: String,
     pub speed: String,
     pub scripts_list: String,
+    pub scripts_modules: String,
+    pub script_or_module: String,
+    pub map_stop: String,
     pub scripts_show: String,
     pub scripts_new: String,
     pub scripts_map: String,
@@ -111,9 +130,16 @@ pub struct AuthorWords {
     pub own: String,
     pub shipped: String,
     pub head: String,
+    pub minutes: String,
+    pub minutes_range: String,
     pub stage: String,
     pub stage_each: String,
     pub stage_times: String,
+    pub stage_again: String,
+    pub part_before: String,
+    pub part_after: String,
+    pub part_between: String,
+    pub with_floor: String,
     pub asked: String,
     pub answers: String,
     pub new_made: String,
@@ -123,8 +149,34 @@ pub struct AuthorWords {
     pub new_bad: String,
     pub new_taken: String,
     pub from_unknown: String,
+    pub module: ModuleWords,
     pub ask: AskWords,
     pub way: WayWords,
+}
+
+/// What is told of modules.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in cli.toml, where the words explain themselves"
+)]
+pub struct ModuleWords {
+    pub line: String,
+    pub head: String,
+    pub fits: String,
+    pub offer: String,
+    pub exits: String,
+    pub no_exits: String,
+    pub stage: String,
+    pub turn: String,
+    pub closing: String,
+    pub aside: String,
+    pub everywhere: String,
+    pub alone: String,
+    pub together: String,
+    pub step: String,
+    pub broken: String,
 }
 
 /// What a step asks.
@@ -135,6 +187,7 @@ pub struct AuthorWords {
     reason = "each name is its key in cli.toml, where the words explain themselves"
 )]
 pub struct AskWords {
+    pub round: String,
     pub rating: String,
     pub consent: String,
     pub gate: String,
@@ -143,6 +196,7 @@ pub struct AskWords {
     pub support: String,
     pub write: String,
     pub note: String,
+    pub promise: String,
     pub rest: String,
     pub keep: String,
     pub unseen: String,
@@ -176,4 +230,8 @@ pub struct WayWords {
     pub aside: String,
     pub stop_title: String,
     pub end_title: String,
+    pub again: String,
+    pub again_times: String,
+    pub again_alone: String,
+    pub stop_left_out: String,
 }

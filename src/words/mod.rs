@@ -16,6 +16,7 @@ mod files;
 mod format;
 mod journal;
 mod lobby;
+mod notebook;
 mod pages;
 mod people;
 mod plain;
@@ -24,15 +25,17 @@ mod rehearse;
 mod script;
 mod session;
 mod settings;
+mod study;
 mod tui;
 mod upkeep;
 
 pub use care::{CareWords, GroundWords};
-pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, WayWords};
+pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
 pub use lobby::{Leaf, LobbyWords};
+pub use notebook::NotebookWords;
 pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
@@ -41,6 +44,7 @@ pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
+pub use study::StudyWords;
 pub use tui::TuiWords;
 pub use upkeep::UpkeepWords;
 
@@ -61,6 +65,8 @@ pub struct Words {
     pub lobby: LobbyWords,
     /// What every page outside of a session says.
     pub pages: PagesWords,
+    /// What is said about private notebooks.
+    pub notebook: NotebookWords,
     /// What is said about what is remembered.
     pub people: PeopleWords,
     /// What the line face says and understands.
@@ -75,6 +81,8 @@ pub struct Words {
     pub session: SessionWords,
     /// What is said about the file of settings.
     pub settings: SettingsWords,
+    /// What the pages say that belong to one person.
+    pub study: StudyWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
     /// What is said about the program's own files.
@@ -89,6 +97,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     journal: read(include_str!("journal.toml")),
     lobby: read(include_str!("lobby.toml")),
     pages: read(include_str!("pages.toml")),
+    notebook: read(include_str!("notebook.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
     recall: read(include_str!("recall.toml")),
@@ -96,6 +105,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     settings: read(include_str!("settings.toml")),
+    study: read(include_str!("study.toml")),
     tui: read(include_str!("tui.toml")),
     upkeep: read(include_str!("upkeep.toml")),
 });
@@ -128,11 +138,18 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> Shown {
             break;
         };
         let name = tail.get(1..close).unwrap_or_default();
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push_str(tail.get(..=close).unwrap_or_default()),
-        }
-        rest = tail.get(close + 1..).unwrap_or_default();
+        // A brace of the text's own may hold one that has a value: only the sign itself is passed over.
+        let behind = match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => {
+                out.push_str(value);
+                close + 1
+            }
+            None => {
+                out.push('{');
+                1
+            }
+        };
+        rest = tail.get(behind..).unwrap_or_default();
     }
     out.push_str(rest);
     Shown::new(&out)
@@ -153,5 +170,7 @@ mod tests {
         let text = fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "two")]);
         assert_eq!(text.as_str(), "{b} and two, {c}");
         assert_eq!(fill("open {", &[]).as_str(), "open {");
+        let inside = fill("{ then = {a} } {x}", &[("a", "1")]);
+        assert_eq!(inside.as_str(), "{ then = 1 } {x}");
     }
 }

@@ -55,6 +55,7 @@ pub struct HereWords {
     pub yes: Vec<String>,
     pub no: Vec<String>,
     pub gone: Vec<String>,
+    pub undo: Vec<String>,
 }
 
 /// What the line face says.
@@ -84,6 +85,15 @@ pub struct PlainSays {
     pub line: String,
     pub line_now: String,
     pub line_keep: String,
+    pub page: String,
+    pub page_now: String,
+    pub page_undone: String,
+    pub page_undone_hidden: String,
+    pub page_no_undo: String,
+    pub page_too_long: String,
+    pub page_waits: String,
+    pub hidden: String,
+    pub hidden_now: String,
     pub line_commands: String,
     pub line_stop: String,
     pub line_gone: String,

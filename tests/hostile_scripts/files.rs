@@ -189,6 +189,11 @@ fn large_files() -> Vec<(String, Vec<u8>)> {
         "too-many-stages",
         format!("{GOOD}\n{}", "[[stage]]\n".repeat(90_000)).into(),
     );
+    let stage = "[[stage]]\nkind=\"each\"\nid=\"x\"\ntitle=\"x\"\nminutes=1\nuse=\"swap\"\n";
+    add(
+        "too-many-whole-stages",
+        format!("{GOOD}\n{}", stage.repeat(15_000)).into(),
+    );
     let keys = (0..90_000).map(|n| format!("k{n}=1\n"));
     add("too-many-keys", keys.collect::<String>().into());
     for (name, piece) in [

@@ -107,7 +107,12 @@ pub(super) fn ask(lobby: &mut Lobby, intent: Intent) -> Vec<Request> {
 
 pub(super) fn write(lobby: &mut Lobby, typed: &str) -> Vec<Request> {
     let words = typed.to_owned();
-    ask(lobby, Intent::Write { words })
+    ask(
+        lobby,
+        Intent::Write {
+            words: words.into(),
+        },
+    )
 }
 
 /// Chooses by what the choice says.

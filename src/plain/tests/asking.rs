@@ -10,11 +10,12 @@ fn line_field(initial: &str) -> Option<Field> {
         initial: initial.to_owned(),
         hint: s("your line"),
         most: 20,
+        hidden: false,
     })
 }
 
 fn write(words: &str) -> Typed {
-    let words = words.to_owned();
+    let words = words.into();
     Typed::Ask(Intent::Write { words })
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::date::Date;
 use crate::session::begin::{Card, Known};
+use crate::session::intent::Partnership;
 use crate::session::scene::Verb;
 use crate::session::time::minutes;
 
@@ -122,13 +123,13 @@ fn a_trial_is_everybodys_yes_and_stays_out_of_the_record() {
         .choose("three sessions");
     told.until(|told| told.session.is_closed());
     let outline = told.session.outline().expect("closed");
-    assert_eq!(outline.again, Some(Again::Trial));
+    assert_eq!(outline.partnership, Some(Partnership::Trial));
     let mut told = Told::begin("first-meeting", Length::Minutes(60));
     told.until(unseen)
         .choose("three sessions")
         .choose("think about it");
     told.until(|told| told.session.is_closed());
-    assert_eq!(told.session.outline().expect("closed").again, None);
+    assert_eq!(told.session.outline().expect("closed").partnership, None);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod before;
 mod invariants;
+mod own;
 mod ways;
 
 use super::*;
@@ -61,6 +62,7 @@ impl Told {
             agreement: Vec::new(),
             wording: None,
             known: Default::default(),
+            notebooks: Vec::new(),
             seed: 1,
             at: EVENING,
         };

@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{Canvas, columns, wrap};
 use super::pace;
 use super::plan::Plan;
 use crate::session::scene::{self, Choice, Item, Scene};
 use crate::tui::desk::Desk;
-use crate::tui::field::{Field, Line, Rating};
+use crate::tui::field::Field;
+use crate::tui::paper::Paper;
 use crate::tui::theme::Palette;
 use crate::words::words;
 
@@ -18,14 +18,14 @@ const WIDEST_LEAD: u16 = 22;
 
 /// One row: pieces of text beside each other.
 #[derive(Default)]
-struct Row {
-    pieces: Vec<(u16, String, Style)>,
+pub(super) struct Row {
+    pub(super) pieces: Vec<(u16, String, Style)>,
     /// Where the real cursor stands, if in this row.
-    caret: Option<u16>,
+    pub(super) caret: Option<u16>,
 }
 
 impl Row {
-    fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
+    pub(super) fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
         Self {
             pieces: vec![(x, text.into(), style)],
             caret: None,
@@ -35,14 +35,20 @@ impl Row {
 
 /// The rows of a body.
 pub struct Flow {
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     /// Where what can be done begins: what is typed and chosen stays on the screen while the words above it move.
     tail: usize,
     /// Whether there is room for blank rows between quieter words.
     airy: bool,
     /// The rows that have to be seen, whatever the page: what is marked or typed.
-    keep: Option<(usize, usize)>,
+    pub(super) keep: Option<(usize, usize)>,
+    /// The window through which several lines of words are seen.
+    pub(super) paper: Option<Paper>,
 }
+
+/// The fewest and the most rows of a page of words.
+const LEAST_PAPER: usize = 3;
+const MOST_PAPER: usize = 12;
 
 /// What the drawing of a body tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -53,18 +59,29 @@ pub struct Drawn {
     pub scroll: usize,
     /// How many rows there was room for.
     pub page: usize,
+    /// The window through which several lines of words are seen, where there is one.
+    pub paper: Option<Paper>,
 }
 
 impl Flow {
     /// The rows of a scene in a column of this width; closer together where `height` has no room for them.
     #[must_use]
     pub fn of(scene: &Scene, desk: &Desk, (width, height): (u16, u16), colours: Palette) -> Self {
-        let set = |airy, large| Self::set(scene, desk, width, (airy, large), colours);
+        let set = |(airy, large)| {
+            let mut flow = Self::set(scene, desk, width, (airy, large), LEAST_PAPER, colours);
+            // A page of words gets the rows that nothing else has.
+            let spare = usize::from(height).saturating_sub(flow.rows.len());
+            if flow.paper.is_some() && spare > 0 {
+                let rows = (LEAST_PAPER + spare).min(MOST_PAPER);
+                flow = Self::set(scene, desk, width, (airy, large), rows, colours);
+            }
+            flow
+        };
         [(true, true), (false, true)]
             .into_iter()
-            .map(|(airy, large)| set(airy, large))
+            .map(set)
             .find(|flow| flow.fits(height))
-            .unwrap_or_else(|| set(false, false))
+            .unwrap_or_else(|| set((false, false)))
     }
 
     /// Whether everything is seen at once in an area of this height.
@@ -78,9 +95,11 @@ impl Flow {
         desk: &Desk,
         width: u16,
         (airy, large): (bool, bool),
+        paper: usize,
         colours: Palette,
     ) -> Self {
         let mut flow = Self {
+            paper: None,
             rows: Vec::new(),
             tail: 0,
             airy,
@@ -114,6 +133,10 @@ impl Flow {
             (Some(Field::Line(line)), Some(scene::Field::Line { hint, most, .. })) => {
                 flow.line(line, hint.as_str(), *most, width, colours);
             }
+            (Some(Field::Page { words, aside }), Some(scene::Field::Page { hint, .. })) => {
+                let rows = if words.is_hidden() { 1 } else { paper };
+                flow.page(words, (hint.as_str(), *aside), (width, rows), colours);
+            }
             // A page that lies over the question has none of its own.
             (Some(Field::Rating(rating)), Some(scene::Field::Rating)) => {
                 flow.rating(*rating, width, colours);
@@ -125,7 +148,7 @@ impl Flow {
     }
 
     /// A blank row, except at the beginning.
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         if !self.rows.is_empty() {
             self.rows.push(Row::default());
         }
@@ -180,42 +203,6 @@ impl Flow {
                 self.keep = Some((from, self.rows.len()));
             }
         }
-    }
-
-    fn line(&mut self, line: &Line, hint: &str, most: usize, width: u16, colours: Palette) {
-        self.gap();
-        if !hint.is_empty() {
-            for text in wrap(hint, width) {
-                self.rows.push(Row::of(0, text, colours.quiet()));
-            }
-        }
-        let from = self.rows.len();
-        let room = u16::try_from(most.saturating_add(2))
-            .unwrap_or(width)
-            .clamp(12, width.max(12));
-        let (shown, caret) = line.window(usize::from(room));
-        let blank = " ".repeat(usize::from(room).saturating_sub(shown.width()));
-        let mut row = Row::of(0, format!("{shown}{blank}"), colours.field());
-        row.caret = u16::try_from(caret).ok();
-        self.rows.push(row);
-        self.keep = Some((from, from + 1));
-    }
-
-    fn rating(&mut self, rating: Rating, width: u16, colours: Palette) {
-        self.gap();
-        let step = if width >= 44 { 4 } else { 3 };
-        let mut row = Row::default();
-        for n in 0..=10_u8 {
-            let x = u16::from(n) * step;
-            if rating.0 == Some(n) {
-                row.pieces.push((x, format!("[{n}]"), colours.marked()));
-                row.caret = Some(x + 1);
-            } else {
-                row.pieces.push((x + 1, n.to_string(), colours.quiet()));
-            }
-        }
-        self.keep = Some((self.rows.len(), self.rows.len() + 1));
-        self.rows.push(row);
     }
 
     fn choices(&mut self, choices: &[Choice], mark: Option<usize>, width: u16, colours: Palette) {
@@ -302,12 +289,16 @@ impl Flow {
                 caret: None,
                 scroll: 0,
                 page: room,
+                paper: self.paper,
             };
         }
         let (words, tail) = self.rows.split_at(self.tail.min(self.rows.len()));
         let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() < room;
         if !pinned {
-            return draw_rows(canvas, area, &self.rows, self.keep, desk, colours);
+            return Drawn {
+                paper: self.paper,
+                ..draw_rows(canvas, area, &self.rows, self.keep, desk, colours)
+            };
         }
         let below = u16::try_from(tail.len()).unwrap_or(area.height);
         let above = area.height.saturating_sub(below);
@@ -325,6 +316,7 @@ impl Flow {
         let choices = draw_rows(canvas, lower, tail, None, desk, colours);
         Drawn {
             caret: choices.caret.or(drawn.caret),
+            paper: self.paper,
             ..drawn
         }
     }
@@ -379,6 +371,7 @@ fn draw_rows(
         caret,
         scroll,
         page: seen,
+        paper: None,
     }
 }
 

@@ -11,6 +11,7 @@ mod footer;
 mod pace;
 mod people;
 mod plan;
+mod typed;
 mod way;
 
 use ratatui::buffer::Buffer;

@@ -1,0 +1,132 @@
+//! Modules, looked at by those who look for one to use.
+
+use super::author::{asks, is_file};
+use super::library::Own;
+use super::say::lines;
+use super::scripts;
+use super::{Exit, Failed, wrong};
+use crate::files::Home;
+use crate::script::{self, Fits, Library, Module, SHIPPED, Source};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// One line for each module: what it is, where it fits, its ways out, whose it is.
+pub fn list(home: &Home) -> Vec<Shown> {
+    let w = &words().cli.author.module;
+    let library = own(home);
+    let mut names = library.modules();
+    names.sort_unstable();
+    let mut told = Vec::new();
+    for name in names {
+        let Some(module) = library.module(name).and_then(|source| {
+            // What is wrong with one of somebody's own is for `check` to say.
+            script::module(name, source, &library)
+        }) else {
+            told.push(fill(&w.broken, &[("name", name)]));
+            continue;
+        };
+        let values = [
+            ("name", name),
+            ("title", module.title.as_str()),
+            ("fits", &fits(&module)),
+            ("exits", &exits(&module)),
+            ("whose", whose(name)),
+        ];
+        told.push(fill(&w.line, &values));
+    }
+    told
+}
+
+/// The text of a module, by its file or its name; nothing when no module is meant.
+pub fn source(asked: &str, home: &Home) -> Option<Source> {
+    if is_file(asked) {
+        let source = scripts::read(asked.as_ref()).ok()?;
+        let is_module = script::is_module(&source);
+        return is_module.then_some(source);
+    }
+    // A script of this name is meant first.
+    let is_script = SHIPPED.scripts().contains(&asked) || scripts::file_of(asked, home).is_ok();
+    if is_script {
+        None
+    } else {
+        own(home).module(asked)
+    }
+}
+
+/// What a module is, where it fits, its ways out and what it asks.
+pub fn show(asked: &str, source: Source, home: &Home) -> Result<Exit, Failed> {
+    let w = &words().cli.author;
+    let name = if is_file(asked) {
+        scripts::stem(asked.as_ref())
+    } else {
+        asked.to_owned()
+    };
+    let library = match is_file(asked) {
+        true => Own::beside(asked.as_ref(), home),
+        false => own(home),
+    };
+    let name = Shown::short(&name, 60);
+    let values = [("name", name.as_str())];
+    let Some(module) = script::module(name.as_str(), source, &library) else {
+        return Err(wrong(fill(&w.module.broken, &values)));
+    };
+    let mut told = vec![module.title.clone()];
+    if !module.summary.is_empty() {
+        told.push(module.summary.clone());
+    }
+    told.push(fill(
+        &w.module.head,
+        &[values[0], ("whose", whose(name.as_str()))],
+    ));
+    told.push(fill(&w.module.fits, &[("fits", &fits(&module))]));
+    if let Some(offer) = &module.offer {
+        told.push(fill(&w.module.offer, &[("offer", offer.as_str())]));
+    }
+    told.push(fill(&w.module.exits, &[("exits", &exits(&module))]));
+    told.push(Shown::default());
+    asks(&module, &module.steps, "", &mut told);
+    Ok(lines(&told))
+}
+
+/// The modules that any script of one's own may use.
+fn own(home: &Home) -> Own {
+    Own::beside(&home.scripts().join("x.toml"), home)
+}
+
+fn whose(name: &str) -> &'static str {
+    let w = &words().cli.author;
+    if SHIPPED.modules().contains(&name) {
+        &w.shipped
+    } else {
+        &w.own
+    }
+}
+
+fn fits(module: &Module) -> String {
+    let w = &words().cli.author.module;
+    let word = |fits: &Fits| match fits {
+        Fits::Stage => &w.stage,
+        Fits::Turn => &w.turn,
+        Fits::Closing => &w.closing,
+        Fits::Aside => &w.aside,
+        Fits::Everywhere => &w.everywhere,
+    };
+    let mut told: Vec<&str> = module.fits.iter().map(|fits| word(fits).as_str()).collect();
+    match module.company {
+        [true, false] => told.push(&w.alone),
+        [false, true] => told.push(&w.together),
+        [true, true] | [false, false] => {}
+    }
+    if !module.exits.is_empty() {
+        told.push(&w.step);
+    }
+    told.join(", ")
+}
+
+fn exits(module: &Module) -> String {
+    if module.exits.is_empty() {
+        words().cli.author.module.no_exits.clone()
+    } else {
+        module.exits.join(", ")
+    }
+}

@@ -1,0 +1,305 @@
+//! What the entries of a notebook come to: the parts as they are now, the promises that still hold.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use zeroize::Zeroize;
+
+use super::entry::{At, Channel, How, Id, Part};
+use crate::date::Date;
+
+/// A part as it is now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its name in the notebook.
+    pub id: Id,
+    /// Everything about it. The parts that it names are there, and are never one that was merged away.
+    pub part: Part,
+    /// When it was first written down.
+    pub since: At,
+    /// When it was met, the last time first.
+    pub met: Vec<Meeting>,
+}
+
+/// A time when a part was met.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meeting {
+    /// When.
+    pub at: At,
+    /// How it showed.
+    pub channel: Option<Channel>,
+    /// The parts that had not stepped aside.
+    pub apart: Vec<Id>,
+    /// The name of the script.
+    pub script: Option<String>,
+}
+
+/// Words of one's own.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its name in the notebook.
+    pub id: Id,
+    /// When it was written.
+    pub at: At,
+    /// The words.
+    pub words: String,
+    /// The part that it is about.
+    pub part: Option<Id>,
+    /// The name of the script during which it was written.
+    pub session: Option<String>,
+    /// The last day on which it is kept.
+    pub until: Option<Date>,
+}
+
+/// Something that was promised, and what became of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Its name in the notebook.
+    pub id: Id,
+    /// When it was made.
+    pub at: At,
+    /// What is promised.
+    pub words: String,
+    /// To which part.
+    pub part: Option<Id>,
+    /// Words that only their owner understands; may be empty.
+    pub cue: String,
+    /// The days that are still to come, the next one first. None: it is done or released.
+    pub on: Vec<Date>,
+    /// Whether the part is to be met with a therapist.
+    pub therapist: bool,
+    /// When it was looked at again, in order.
+    pub looked: Vec<Looked>,
+}
+
+/// A time when a promise was looked at again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Looked {
+    /// When.
+    pub at: At,
+    /// What became of the promise.
+    pub how: How,
+}
+
+impl Promise {
+    /// Whether it still holds.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.on.is_empty()
+    }
+}
+
+/// A promise whose day has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Due<'a> {
+    /// The promise.
+    pub promise: &'a Promise,
+    /// The first of its days that has come.
+    pub on: Date,
+}
+
+/// A short look at how it was.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CheckIn {
+    /// Its name in the notebook.
+    pub id: Id,
+    /// When.
+    pub at: At,
+    /// What was written, at most five lines.
+    pub lines: Vec<String>,
+    /// How stirred, 0 to 10.
+    pub stirred: Option<u8>,
+    /// How resourced, 0 to 10.
+    pub resourced: Option<u8>,
+}
+
+/// A session as its person looks back on it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// Its name in the notebook.
+    pub id: Id,
+    /// When it began.
+    pub at: At,
+    /// The script's name.
+    pub script: String,
+    /// With whom.
+    pub with: Vec<String>,
+    /// How many minutes it took.
+    pub minutes: u16,
+    /// How it was before, 0 to 10.
+    pub before: Option<u8>,
+    /// How it was after, 0 to 10.
+    pub after: Option<u8>,
+}
+
+/// Where somebody left off (features.md row 66).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LastMet<'a> {
+    /// The part that was met last.
+    pub part: &'a Known,
+    /// When and how.
+    pub meeting: &'a Meeting,
+    /// The parts that had not stepped aside.
+    pub apart: Vec<&'a Known>,
+    /// The newest note about the part.
+    pub note: Option<&'a Note>,
+    /// The promises to the part that still hold.
+    pub promises: Vec<&'a Promise>,
+}
+
+/// What belongs to one part, the newest first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OfPart<'a> {
+    /// The notes about it.
+    pub notes: Vec<&'a Note>,
+    /// The promises to it.
+    pub promises: Vec<&'a Promise>,
+}
+
+macro_rules! tells_only_its_name {
+    ($($kind:ident),*) => {$(
+        /// Its name in the notebook, and no word of what is in it.
+        impl fmt::Debug for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($kind), self.id.as_str())
+            }
+        }
+    )*};
+}
+tells_only_its_name!(Known, Note, Promise, CheckIn, Sitting);
+
+/// What the entries of a notebook come to. Its words are wiped from memory when it is dropped.
+#[derive(Default, PartialEq, Eq)]
+pub struct Book {
+    pub(super) parts: Vec<Known>,
+    pub(super) notes: Vec<Note>,
+    pub(super) promises: Vec<Promise>,
+    pub(super) check_ins: Vec<CheckIn>,
+    pub(super) sittings: Vec<Sitting>,
+    /// Where each part stands in `parts`.
+    pub(super) places: HashMap<Id, usize>,
+}
+
+/// How much there is, and no word of it.
+impl fmt::Debug for Book {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (parts, notes) = (self.parts.len(), self.notes.len());
+        write!(f, "Book({parts} parts, {notes} notes)")
+    }
+}
+
+impl Book {
+    /// The parts, the one that was met last first. One that was never met stands where it was written down.
+    #[must_use]
+    pub fn parts(&self) -> &[Known] {
+        &self.parts
+    }
+
+    /// One part, also by the name of one that was merged into it.
+    #[must_use]
+    pub fn part(&self, id: &Id) -> Option<&Known> {
+        self.places.get(id).and_then(|place| self.parts.get(*place))
+    }
+
+    /// What belongs to a part.
+    #[must_use]
+    pub fn of_part(&self, id: &Id) -> OfPart<'_> {
+        let is_its = |part: &Option<Id>| part.as_ref() == Some(id);
+        OfPart {
+            notes: self
+                .notes
+                .iter()
+                .filter(|note| is_its(&note.part))
+                .collect(),
+            promises: self
+                .promises
+                .iter()
+                .filter(|one| is_its(&one.part))
+                .collect(),
+        }
+    }
+
+    /// The notes, the newest first.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The promises, the newest first, also those that are done or released.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise] {
+        &self.promises
+    }
+
+    /// The promises whose day has come, the one that has waited longest first.
+    #[must_use]
+    pub fn due(&self, today: Date) -> Vec<Due<'_>> {
+        let first = |promise: &'_ Promise| promise.on.first().copied().filter(|on| *on <= today);
+        let mut due: Vec<Due<'_>> = self
+            .promises
+            .iter()
+            .filter_map(|promise| first(promise).map(|on| Due { promise, on }))
+            .collect();
+        due.sort_by_key(|due| (due.on, due.promise.at));
+        due
+    }
+
+    /// The check-ins, the newest first.
+    #[must_use]
+    pub fn check_ins(&self) -> &[CheckIn] {
+        &self.check_ins
+    }
+
+    /// The sittings, the newest first.
+    #[must_use]
+    pub fn sittings(&self) -> &[Sitting] {
+        &self.sittings
+    }
+
+    /// Where the person left off; nothing before a part was met.
+    #[must_use]
+    pub fn last_met(&self) -> Option<LastMet<'_>> {
+        let met = self
+            .parts
+            .iter()
+            .filter_map(|part| part.met.first().map(|met| (part, met)));
+        let (part, meeting) = met.max_by_key(|(_, met)| met.at.wall)?;
+        let of = self.of_part(&part.id);
+        Some(LastMet {
+            part,
+            meeting,
+            apart: meeting
+                .apart
+                .iter()
+                .filter_map(|id| self.part(id))
+                .collect(),
+            note: of.notes.first().copied(),
+            promises: of
+                .promises
+                .into_iter()
+                .filter(|one| one.is_open())
+                .collect(),
+        })
+    }
+}
+
+impl Drop for Book {
+    fn drop(&mut self) {
+        for known in &mut self.parts {
+            known.part.wipe();
+        }
+        for note in &mut self.notes {
+            note.words.zeroize();
+        }
+        for promise in &mut self.promises {
+            promise.words.zeroize();
+            promise.cue.zeroize();
+        }
+        for check_in in &mut self.check_ins {
+            check_in.lines.zeroize();
+        }
+        for sitting in &mut self.sittings {
+            sitting.with.zeroize();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `due.toml`: which promise is looked at again when, in words that only its owner understands.
+//!
+//! It can be read while the notebook is locked. Everything in it comes from the entries, so a damaged one
+//! is simply written anew.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use super::book::{Book, Looked};
+use super::disk::Place;
+use super::entry::{Entry, Id};
+use super::fold::left;
+use super::head::{signed, verified};
+use crate::date::Date;
+use crate::files::{Cause, Doing, Trouble};
+use crate::words::words;
+
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A promise as it may be shown while its notebook is locked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct DueLater {
+    /// The promise's name in the notebook.
+    pub promise: Id,
+    /// Words that only their owner understands; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cue: String,
+    /// The days that are still to come, the next one first.
+    pub on: Vec<Date>,
+}
+
+/// Its name, and no word of its cue.
+impl std::fmt::Debug for DueLater {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DueLater({})", self.promise.as_str())
+    }
+}
+
+#[derive(Deserialize)]
+struct Contents {
+    #[serde(default)]
+    promise: Vec<DueLater>,
+}
+
+pub(super) fn path(folder: &Path) -> PathBuf {
+    folder.join("due.toml")
+}
+
+pub(super) fn read(place: &Place, folder: &Path) -> Result<Vec<DueLater>, Trouble> {
+    let bytes = match place.sink().read(&path(folder), MOST_BYTES) {
+        Err(trouble) if trouble.cause == Cause::Missing => return Ok(Vec::new()),
+        read => read?,
+    };
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let contents = verified(&text).and_then(|above| toml::from_str::<Contents>(above).ok());
+    Ok(contents
+        .map(|contents| contents.promise)
+        .unwrap_or_default())
+}
+
+pub(super) fn write(place: &Place, folder: &Path, due: &[DueLater]) -> Result<(), Trouble> {
+    let path = path(folder);
+    let mut table = Table::new();
+    let values: Result<Vec<Value>, _> = due.iter().map(Value::try_from).collect();
+    let values = values
+        .map_err(|error| Trouble::with(Doing::Write, &path, Cause::Other(error.to_string())))?;
+    if !values.is_empty() {
+        table.insert("promise".into(), Value::Array(values));
+    }
+    let text = signed(&words().notebook.due, &table);
+    let put = place.sink().put(&path, text.as_bytes());
+    put.map_err(|error| Trouble::new(Doing::Write, &path, &error))
+}
+
+/// What a book comes to.
+pub(super) fn of(book: &Book) -> Vec<DueLater> {
+    let open = book.promises().iter().filter(|promise| promise.is_open());
+    open.map(|promise| DueLater {
+        promise: promise.id.clone(),
+        cue: promise.cue.clone(),
+        on: promise.on.clone(),
+    })
+    .collect()
+}
+
+/// What it comes to after these entries, which the book has not seen yet.
+pub(super) fn after(mut due: Vec<DueLater>, entries: &[Entry]) -> Vec<DueLater> {
+    for entry in entries {
+        match entry {
+            Entry::Promise { id, cue, on, .. } => {
+                due.retain(|one| one.promise != *id);
+                let mut on = on.clone();
+                on.sort_unstable();
+                on.dedup();
+                due.push(DueLater {
+                    promise: id.clone(),
+                    cue: cue.clone(),
+                    on,
+                });
+            }
+            Entry::Checked {
+                at,
+                promise,
+                how,
+                on,
+                ..
+            } => {
+                for one in due.iter_mut().filter(|one| one.promise == *promise) {
+                    let looked = Looked { at: *at, how: *how };
+                    one.on = left(std::mem::take(&mut one.on), looked, on.clone());
+                }
+            }
+            Entry::Gone { what, .. } => due.retain(|one| one.promise != *what),
+            Entry::Note { .. }
+            | Entry::Part { .. }
+            | Entry::Merge { .. }
+            | Entry::Met { .. }
+            | Entry::CheckIn { .. }
+            | Entry::Sitting { .. } => {}
+        }
+    }
+    due.retain(|one| !one.on.is_empty());
+    due
+}

@@ -1,0 +1,364 @@
+//! A notebook while it is open.
+//!
+//! Opening folds what was written since into the book: the book is replaced, then the new files go. When
+//! that is cut off in between, the same words are met twice, and counted once.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::book::Book;
+use super::closed::Closed;
+use super::disk::Place;
+use super::due;
+use super::entry::{At, Entry, Id};
+use super::fold::Ties;
+use super::lines::{Lines, Raw, raw_of, understood};
+use super::one::{
+    Added, MOST_BOOK, MOST_HEAD, MOST_NEW, Notebook, book_path, head_path, identity_path,
+    new_folder, read_head,
+};
+use super::seal::{Key, NotUnwrapped, Passphrase, Seal, unwrap, wrap};
+use crate::date::Date;
+use crate::files::{Cause, Doing, Lock, Trouble, sum_of};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// A notebook that is open. Nobody else opens it meanwhile; when this is dropped, its key is gone from memory.
+pub struct Open {
+    notebook: Notebook,
+    key: Key,
+    lines: Lines,
+    book: Book,
+    said: Vec<Shown>,
+    _lock: Option<Lock>,
+}
+
+/// Where it is, and no word of what is in it.
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Open({:?})", self.notebook)
+    }
+}
+
+/// What was written since the book was last put together.
+#[derive(Default)]
+struct New {
+    whole: Vec<(PathBuf, Lines)>,
+    damaged: Vec<PathBuf>,
+    said: Vec<Shown>,
+}
+
+impl Open {
+    pub(super) fn new(
+        notebook: &Notebook,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<Self, Closed> {
+        let (folder, place) = (&notebook.folder, &notebook.place);
+        // Before the lock, which is a write: a newer program's folder is not touched.
+        read_head(place, folder)?;
+        let lock = place.lock(folder)?;
+        let head = read_head(place, folder)?;
+        let notebook = Notebook {
+            head,
+            ..notebook.clone()
+        };
+        let key = notebook.key(passphrase)?;
+        let lines = read_lines(
+            place,
+            &key,
+            &book_path(folder, &notebook.head.seal),
+            MOST_BOOK,
+        )?;
+        let mut open = Self {
+            notebook,
+            key,
+            lines,
+            book: Book::default(),
+            said: Vec::new(),
+            _lock: lock,
+        };
+        let new = open.read_new()?;
+        let trouble = open.fold(new);
+        open.said.extend(trouble);
+        Ok(open)
+    }
+
+    /// What it comes to.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The notebook.
+    #[must_use]
+    pub fn notebook(&self) -> &Notebook {
+        &self.notebook
+    }
+
+    /// What became of damaged files, and what the disk did not allow. Each is given once.
+    pub fn take_said(&mut self) -> Vec<Shown> {
+        std::mem::take(&mut self.said)
+    }
+
+    /// How many entries only a newer program understands. They are kept.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        let unknown = |raw: &&Raw| understood(raw).is_none();
+        self.lines.raw.iter().filter(unknown).count()
+    }
+
+    /// Writes an entry, like [`Notebook::add`].
+    ///
+    /// # Errors
+    /// The sentence that says why not; then the book is as it was.
+    pub fn write(&mut self, entry: &Entry) -> Result<Added, Shown> {
+        let added = self.notebook.add(std::slice::from_ref(entry))?;
+        self.lines.raw.extend(raw_of(entry));
+        self.book = Book::of(self.lines.entries());
+        Ok(added)
+    }
+
+    /// Takes what was just written back.
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub fn take_back(&mut self, entry: &Entry, added: Added) -> Result<(), Shown> {
+        self.notebook.take_back(added)?;
+        let raw = raw_of(entry);
+        self.lines.raw.retain(|line| Some(line) != raw.as_ref());
+        self.book = Book::of(self.lines.entries());
+        Ok(())
+    }
+
+    /// Deletes entries, and what was only about them, from the files of the notebook.
+    ///
+    /// What can't be promised is in the words (`erased`).
+    ///
+    /// # Errors
+    /// The sentence that says why not; then some of it may still be there, and it is to be erased again.
+    pub fn erase(&mut self, what: &[Id]) -> Result<(), Shown> {
+        // First there must be no second copy of it anywhere, also in what somebody else wrote since.
+        let new = self.read_new().map_err(|why| why.sentence())?;
+        if let Some(why) = self.fold(new) {
+            return Err(why);
+        }
+        let entries = self.lines.entries();
+        let gone = |what: &Id| Entry::Gone {
+            id: Id::new(),
+            at: At { wall: 0, offset: 0 },
+            what: what.clone(),
+        };
+        let gone: Vec<Entry> = what.iter().map(gone).collect();
+        let ties = Ties::of(entries.iter().chain(&gone));
+        let raw = self.alive(&ties);
+        let lines = Lines {
+            head: self.lines.head.clone(),
+            raw,
+        };
+        self.put_book(&lines)
+            .map_err(|trouble| trouble.sentence())?;
+        self.lines = lines;
+        wipe(entries);
+        self.book = Book::of(self.lines.entries());
+        self.put_due().map_err(|trouble| trouble.sentence())
+    }
+
+    /// Deletes the notes whose last day is over, and says how many.
+    ///
+    /// # Errors
+    /// The sentence that says why not, like [`Open::erase`].
+    pub fn expire(&mut self, today: Date) -> Result<usize, Shown> {
+        let over = self.book.notes().iter();
+        let over = over.filter(|note| note.until.is_some_and(|until| until < today));
+        let over: Vec<Id> = over.map(|note| note.id.clone()).collect();
+        if !over.is_empty() {
+            self.erase(&over)?;
+        }
+        Ok(over.len())
+    }
+
+    /// Seals the key with another passphrase. What is in the notebook stays sealed to the same key.
+    ///
+    /// # Errors
+    /// The old passphrase is another one, or the disk does not allow it; then the old one still opens it.
+    pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), Closed> {
+        if new.is_empty() {
+            return Err(Closed::Trouble(Shown::new(
+                &words().notebook.empty_passphrase,
+            )));
+        }
+        let Key::Own(identity) = self.notebook.key(Some(old))? else {
+            return Ok(());
+        };
+        let wrapped = wrap(&identity, new, self.notebook.factor).map_err(Closed::Trouble)?;
+        let folder = self.notebook.folder.clone();
+        // Both sums first: whichever of the two files is there after a power cut, it fits the head.
+        self.notebook.head.sums.push(sum_of(&wrapped));
+        let head = head_path(&folder);
+        let place = self.notebook.place.clone();
+        place.put(&head, self.notebook.head.text().as_bytes())?;
+        place.put(&identity_path(&folder), &wrapped)?;
+        self.notebook.head.sums = vec![sum_of(&wrapped)];
+        place.put(&head, self.notebook.head.text().as_bytes())?;
+        Ok(())
+    }
+
+    /// Reads the new files, in the order in which they were written. Nothing is changed.
+    fn read_new(&self) -> Result<New, Closed> {
+        let place = &self.notebook.place;
+        let folder = new_folder(&self.notebook.folder);
+        let mut new = New::default();
+        for name in place.names(&folder)? {
+            let path = folder.join(name);
+            let ending = path.extension().unwrap_or_default();
+            if ending != self.notebook.head.seal.ending() {
+                continue;
+            }
+            match read_lines(place, &self.key, &path, MOST_NEW) {
+                Ok(lines) => new.whole.push((path, lines)),
+                Err(Closed::Damaged(_)) => new.damaged.push(path),
+                Err(Closed::Trouble(why)) => new.said.push(why),
+                Err(newer @ (Closed::Newer(_) | Closed::WrongPassphrase)) => return Err(newer),
+            }
+        }
+        Ok(new)
+    }
+
+    /// Takes the new files into the book. What did not work comes back; nothing that was written is lost by that.
+    fn fold(&mut self, new: New) -> Option<Shown> {
+        let place = self.notebook.place.clone();
+        for path in new.damaged {
+            self.said.push(set_aside(&place, &path));
+        }
+        let before = self.lines.raw.len();
+        let mut done = Vec::new();
+        for (path, lines) in new.whole {
+            self.lines.heed(&lines);
+            self.lines.raw.extend(lines.raw);
+            done.push(path);
+        }
+        let mut seen = HashSet::new();
+        let lines = self.lines.raw.iter();
+        let first: Vec<bool> = lines.map(|raw| seen.insert(raw.as_str())).collect();
+        let mut first = first.into_iter();
+        self.lines.raw.retain(|_| first.next().unwrap_or(true));
+        let entries = self.lines.entries();
+        let ties = Ties::of(entries.iter());
+        self.lines.raw = self.alive(&ties);
+        self.book = Book::of(entries);
+        let is_new = !done.is_empty() || self.lines.raw.len() != before;
+        let book = if is_new {
+            self.put_book(&self.lines)
+        } else {
+            Ok(())
+        };
+        let written = book
+            .and_then(|()| self.put_due())
+            .and_then(|()| self.remove_new(&done));
+        let trouble = written.err().map(|trouble| trouble.sentence());
+        trouble.or_else(|| new.said.into_iter().next())
+    }
+
+    /// The lines that still say something. What only a newer program understands stays.
+    fn alive(&self, ties: &Ties) -> Vec<Raw> {
+        let mut raw = self.lines.raw.clone();
+        raw.retain(|raw| {
+            let Some(entry) = understood(raw) else {
+                return true;
+            };
+            let stays = ties.stays(&entry);
+            wipe(vec![entry]);
+            stays
+        });
+        raw
+    }
+
+    /// In their order, and none after one that could not be removed: what is deleted by a later file must
+    /// not outlive it.
+    fn remove_new(&self, done: &[PathBuf]) -> Result<(), Trouble> {
+        done.iter()
+            .try_for_each(|path| self.notebook.place.remove(path))
+    }
+
+    fn put_book(&self, lines: &Lines) -> Result<(), Trouble> {
+        let path = book_path(&self.notebook.folder, &self.notebook.head.seal);
+        let other =
+            |why: Shown| Trouble::with(Doing::Write, &path, Cause::Other(why.as_str().to_owned()));
+        let bytes = self
+            .notebook
+            .head
+            .seal
+            .close(lines.encode())
+            .map_err(other)?;
+        if u64::try_from(bytes.len()).is_ok_and(|len| len > MOST_BOOK) {
+            return Err(Trouble::with(
+                Doing::Write,
+                &path,
+                Cause::TooLarge { most: MOST_BOOK },
+            ));
+        }
+        self.notebook.place.put(&path, &bytes)
+    }
+
+    fn put_due(&self) -> Result<(), Trouble> {
+        let (place, folder) = (&self.notebook.place, &self.notebook.folder);
+        let due = due::of(&self.book);
+        if due::read(place, folder).is_ok_and(|there| there == due) {
+            return Ok(());
+        }
+        due::write(place, folder, &due)
+    }
+}
+
+impl Notebook {
+    /// The key, which the passphrase opens.
+    fn key(&self, passphrase: Option<&Passphrase>) -> Result<Key, Closed> {
+        match self.head.seal {
+            Seal::Plain => return Ok(Key::Plain),
+            Seal::To(_) => {}
+        }
+        let path = identity_path(&self.folder);
+        let bytes = self.place.sink().read(&path, MOST_HEAD)?;
+        if !self.head.sums.contains(&sum_of(&bytes)) {
+            return Err(Closed::damaged(&path));
+        }
+        let passphrase = passphrase.ok_or(Closed::WrongPassphrase)?;
+        let identity = unwrap(&bytes, passphrase).map_err(|why| match why {
+            NotUnwrapped::Wrong => Closed::WrongPassphrase,
+            NotUnwrapped::Damaged => Closed::damaged(&path),
+        })?;
+        let key = Key::Own(identity);
+        if key.fits(&self.head.seal) {
+            Ok(key)
+        } else {
+            Err(Closed::key_changed(&head_path(&self.folder)))
+        }
+    }
+}
+
+fn read_lines(place: &Place, key: &Key, path: &Path, most: u64) -> Result<Lines, Closed> {
+    let bytes = Zeroizing::new(place.sink().read(path, most)?);
+    let plain = key.open(&bytes).ok_or_else(|| Closed::damaged(path))?;
+    Lines::decode(&plain, path)
+}
+
+fn set_aside(place: &Place, path: &Path) -> Shown {
+    match place.sink().set_aside(path, "set-aside") {
+        Ok(aside) => fill(
+            &words().notebook.set_aside,
+            &[
+                ("place", &path.to_string_lossy()),
+                ("aside", &aside.to_string_lossy()),
+            ],
+        ),
+        Err(error) => Trouble::new(Doing::SetAside, path, &error).sentence(),
+    }
+}
+
+fn wipe(entries: Vec<Entry>) {
+    for mut entry in entries {
+        entry.wipe();
+    }
+}

@@ -1,0 +1,169 @@
+//! The seal: a key of one's own in the age format, wrapped with a passphrase.
+//!
+//! Writing needs the recipient only, which is no secret; reading needs the identity, which is in
+//! `identity.age`, sealed with the passphrase (<https://age-encryption.org/v1>).
+
+use std::fmt;
+use std::io::Read;
+use std::iter;
+
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, Decryptor, scrypt, x25519};
+use zeroize::Zeroizing;
+
+use crate::shown::Shown;
+use crate::words::words;
+
+/// How hard a passphrase is to guess: 2^18 rounds of scrypt, about a second and 267 MB (reliability.md 7).
+/// Set here, so that a slow machine does not write weak files.
+pub(super) const FACTOR: u8 = 18;
+/// The most that is done for a file that asks for more: a hostile one must not stop the machine.
+pub(super) const MOST_FACTOR: u8 = 22;
+
+/// What opens a notebook. It is wiped from memory when it is dropped, and Debug does not tell it.
+#[derive(Clone)]
+pub struct Passphrase(SecretString);
+
+impl Passphrase {
+    /// A passphrase as it was typed.
+    #[must_use]
+    pub fn new(typed: String) -> Self {
+        Self(typed.into())
+    }
+
+    /// Whether nothing was typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.expose_secret().is_empty()
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(..)")
+    }
+}
+
+/// How a new notebook is kept.
+#[derive(Debug)]
+pub enum Keeping {
+    /// Sealed with a passphrase.
+    Sealed(Passphrase),
+    /// As plain files that whoever can use the account can read.
+    Plain,
+}
+
+/// What is needed to write.
+#[derive(Clone)]
+pub(super) enum Seal {
+    Plain,
+    To(x25519::Recipient),
+}
+
+/// What is needed to read.
+pub(super) enum Key {
+    Plain,
+    Own(x25519::Identity),
+}
+
+/// Why a wrapped identity can't be had.
+pub(super) enum NotUnwrapped {
+    Wrong,
+    Damaged,
+}
+
+/// A new key of one's own, and its recipient.
+pub(super) fn generate() -> (x25519::Identity, x25519::Recipient) {
+    let identity = x25519::Identity::generate();
+    let recipient = identity.to_public();
+    (identity, recipient)
+}
+
+/// The identity as an age file that a passphrase opens.
+pub(super) fn wrap(
+    identity: &x25519::Identity,
+    passphrase: &Passphrase,
+    factor: u8,
+) -> Result<Vec<u8>, Shown> {
+    let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
+    recipient.set_work_factor(factor.clamp(1, MOST_FACTOR));
+    let text = identity.to_string();
+    let line = Zeroizing::new([text.expose_secret(), "\n"].concat());
+    age::encrypt(&recipient, line.as_bytes()).map_err(|_| cannot_seal())
+}
+
+/// The identity in an age file whose bytes are known to be those that were written: what does not
+/// open then is a wrong passphrase.
+pub(super) fn unwrap(
+    bytes: &[u8],
+    passphrase: &Passphrase,
+) -> Result<x25519::Identity, NotUnwrapped> {
+    let mut identity = scrypt::Identity::new(passphrase.0.clone());
+    identity.set_max_work_factor(MOST_FACTOR);
+    let plain = opened(bytes, &identity).map_err(|error| match error {
+        DecryptError::DecryptionFailed
+        | DecryptError::KeyDecryptionFailed
+        | DecryptError::NoMatchingKeys => NotUnwrapped::Wrong,
+        DecryptError::ExcessiveWork { .. }
+        | DecryptError::InvalidHeader
+        | DecryptError::InvalidMac
+        | DecryptError::Io(_)
+        | DecryptError::UnknownFormat
+        | _ => NotUnwrapped::Damaged,
+    })?;
+    let text = std::str::from_utf8(&plain).map_err(|_| NotUnwrapped::Damaged)?;
+    text.trim().parse().map_err(|_| NotUnwrapped::Damaged)
+}
+
+fn opened(bytes: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    // Room for all of it from the beginning: a vector that grows leaves copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    let decryptor = Decryptor::new_buffered(bytes)?;
+    decryptor
+        .decrypt(iter::once(identity))?
+        .read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+fn cannot_seal() -> Shown {
+    Shown::new(&words().notebook.cannot_seal)
+}
+
+impl Seal {
+    /// The bytes as they go into a file.
+    pub(super) fn close(&self, plain: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, Shown> {
+        match self {
+            Self::Plain => Ok(plain.to_vec()),
+            Self::To(recipient) => age::encrypt(recipient, &plain).map_err(|_| cannot_seal()),
+        }
+    }
+
+    /// How the names of its files end.
+    pub(super) const fn ending(&self) -> &'static str {
+        match self {
+            Self::Plain => "jsonl",
+            Self::To(_) => "age",
+        }
+    }
+}
+
+impl Key {
+    /// What a file of these bytes holds; nothing when a byte of it is not as it was written.
+    pub(super) fn open(&self, bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        match self {
+            Self::Plain => Some(Zeroizing::new(bytes.to_vec())),
+            Self::Own(identity) => opened(bytes, identity).ok(),
+        }
+    }
+
+    /// Whether it opens what this seal closes.
+    pub(super) fn fits(&self, seal: &Seal) -> bool {
+        match (self, seal) {
+            (Self::Plain, Seal::Plain) => true,
+            (Self::Own(identity), Seal::To(recipient)) => {
+                identity.to_public().to_string() == recipient.to_string()
+            }
+            (Self::Plain, Seal::To(_)) | (Self::Own(_), Seal::Plain) => false,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The notebooks of this machine: one folder for each, with a name that says nothing.
+//!
+//! ```text
+//! notebooks/1/head.toml       whose it is, and to which key it is sealed
+//!             identity.age    that key, sealed with the passphrase
+//!             book.age        everything up to the last opening
+//!             new/            one file for each time that something was written since
+//!             due.toml        days of promises, and words for them that may be seen
+//! ```
+//!
+//! Unsealed, the book is `book.jsonl`, and there is no identity.
+
+use std::path::{Path, PathBuf};
+
+use super::closed::Closed;
+use super::disk::Place;
+use super::head::Head;
+use super::lines::Lines;
+use super::one::{Notebook, book_path, head_path, identity_path, new_folder};
+use super::seal::{FACTOR, Keeping, Seal, generate, wrap};
+use crate::files::{Doing, Trouble, sum_of};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// A folder that is being made, or removed; no name of it is a number.
+const MAKING: &str = ".new-";
+const LEAVING: &str = ".gone-";
+
+/// The notebooks of this machine.
+#[derive(Clone)]
+pub struct Notebooks {
+    folder: PathBuf,
+    place: Place,
+    factor: u8,
+}
+
+/// A folder of the notebooks.
+pub enum Listed {
+    /// A notebook.
+    Here(Notebook),
+    /// Something that can't be read. It is left as it is.
+    Unread {
+        /// Where it is.
+        folder: PathBuf,
+        /// Why, and what to do.
+        why: Shown,
+    },
+}
+
+impl Notebooks {
+    /// The notebooks in this folder, which need not be there yet.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self::on(folder, Place::Real)
+    }
+
+    pub(super) fn on(folder: PathBuf, place: Place) -> Self {
+        Self {
+            folder,
+            place,
+            factor: FACTOR,
+        }
+    }
+
+    /// The same with passphrases that take 2^`factor` rounds instead of 2^18. Fewer are for tests only.
+    #[must_use]
+    pub fn with_factor(mut self, factor: u8) -> Self {
+        self.factor = factor;
+        self
+    }
+
+    /// Every notebook, in the order in which they were made, and what can't be read.
+    ///
+    /// # Errors
+    /// The sentence that says why the folder can't be looked into.
+    pub fn list(&self) -> Result<Vec<Listed>, Shown> {
+        let names = self
+            .place
+            .names(&self.folder)
+            .map_err(|trouble| trouble.sentence())?;
+        let mut numbers: Vec<u32> = names.iter().filter_map(|name| name.parse().ok()).collect();
+        numbers.sort_unstable();
+        let listed = |number: u32| {
+            let folder = self.folder.join(number.to_string());
+            match Notebook::at(folder.clone(), self.place.clone(), self.factor) {
+                Ok(notebook) => Listed::Here(notebook),
+                Err(why) => Listed::Unread {
+                    folder,
+                    why: why.sentence(),
+                },
+            }
+        };
+        Ok(numbers.into_iter().map(listed).collect())
+    }
+
+    /// Somebody's notebook, if there is one.
+    ///
+    /// # Errors
+    /// The sentence that says why the folder can't be looked into.
+    pub fn of(&self, name: &str) -> Result<Option<Notebook>, Shown> {
+        let here = self.list()?.into_iter().filter_map(|listed| match listed {
+            Listed::Here(notebook) => Some(notebook),
+            Listed::Unread { .. } => None,
+        });
+        Ok({ here }.find(|notebook| notebook.name() == name))
+    }
+
+    /// Makes a notebook in one step: it is there with all that belongs to it, or not at all.
+    ///
+    /// # Errors
+    /// The sentence that says why not: somebody of that name has one, the passphrase is empty, or the disk
+    /// does not allow it.
+    pub fn create(&self, name: &str, keeping: &Keeping) -> Result<Notebook, Shown> {
+        let made = self.make(name, keeping);
+        made.map_err(|why| why.sentence())
+    }
+
+    fn make(&self, name: &str, keeping: &Keeping) -> Result<Notebook, Closed> {
+        self.place.make_folder(&self.folder)?;
+        let _lock = self.place.lock(&self.folder)?;
+        if self.of(name).map_err(Closed::Trouble)?.is_some() {
+            let there = &words().notebook.there_already;
+            return Err(Closed::Trouble(fill(there, &[("name", name)])));
+        }
+        self.tidy();
+        let beside = self.aside(MAKING);
+        let furnished = self.furnish(&beside, name, keeping);
+        let made = furnished.and_then(|()| self.settle(&beside));
+        if made.is_err() {
+            // Best effort: the next one to be made removes what is left.
+            let _ = self.place.sink().remove_folder(&beside);
+        }
+        Notebook::at(made?, self.place.clone(), self.factor)
+    }
+
+    fn furnish(&self, folder: &Path, name: &str, keeping: &Keeping) -> Result<(), Closed> {
+        self.place.make_folder(&new_folder(folder))?;
+        let mut sums = Vec::new();
+        let seal = match keeping {
+            Keeping::Plain => Seal::Plain,
+            Keeping::Sealed(passphrase) if passphrase.is_empty() => {
+                return Err(Closed::Trouble(Shown::new(
+                    &words().notebook.empty_passphrase,
+                )));
+            }
+            Keeping::Sealed(passphrase) => {
+                let (identity, recipient) = generate();
+                let wrapped = wrap(&identity, passphrase, self.factor).map_err(Closed::Trouble)?;
+                sums.push(sum_of(&wrapped));
+                self.place.put(&identity_path(folder), &wrapped)?;
+                Seal::To(recipient)
+            }
+        };
+        let book = seal
+            .close(Lines::new(Vec::new()).encode())
+            .map_err(Closed::Trouble)?;
+        self.place.put(&book_path(folder, &seal), &book)?;
+        let head = Head::new(name, seal, sums);
+        self.place.put(&head_path(folder), head.text().as_bytes())?;
+        Ok(())
+    }
+
+    /// Gives a folder that is whole the next number.
+    fn settle(&self, beside: &Path) -> Result<PathBuf, Closed> {
+        let names = self.place.names(&self.folder)?;
+        let taken = names
+            .iter()
+            .filter_map(|name| name.parse::<u32>().ok())
+            .max();
+        let number = taken.unwrap_or(0).saturating_add(1);
+        let folder = self.folder.join(number.to_string());
+        self.place.rename(beside, &folder)?;
+        Ok(folder)
+    }
+
+    /// Removes a whole notebook: it is gone at once, or as it was.
+    ///
+    /// What can't be promised is in the words (`erased`).
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub fn forget(&self, notebook: &Notebook) -> Result<(), Shown> {
+        let forgotten = self.leave(notebook.folder());
+        forgotten.map_err(|why| why.sentence())
+    }
+
+    fn leave(&self, folder: &Path) -> Result<(), Closed> {
+        let _lock = self.place.lock(&self.folder)?;
+        let _open = self.place.lock(folder)?;
+        let aside = self.aside(LEAVING);
+        self.place.rename(folder, &aside)?;
+        let mut sink = self.place.sink();
+        let removed = sink
+            .remove_folder(&aside)
+            .and_then(|()| sink.sync_folder(&self.folder));
+        removed.map_err(|error| Trouble::new(Doing::Remove, &aside, &error).into())
+    }
+
+    /// Removes what was half made or half removed when a program ended.
+    fn tidy(&self) {
+        for name in self.place.names(&self.folder).unwrap_or_default() {
+            if name.starts_with(MAKING) || name.starts_with(LEAVING) {
+                // Best effort: it is in nobody's way.
+                let _ = self.place.sink().remove_folder(&self.folder.join(name));
+            }
+        }
+    }
+
+    fn aside(&self, start: &str) -> PathBuf {
+        self.folder
+            .join(format!("{start}{:08x}", fastrand::u32(..)))
+    }
+}

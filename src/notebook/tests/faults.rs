@@ -1,0 +1,166 @@
+//! A disk that fails at any call, once or for ever, and a power cut after any call.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::super::disk::Place;
+use super::store::{FACTOR, keepings, right};
+use super::*;
+use crate::files::pretend::{Fault, Pretend};
+
+fn on(disk: &Pretend) -> Notebooks {
+    let folder = PathBuf::from("/pretend/notebooks");
+    Notebooks::on(folder, Place::Pretend(disk.clone())).with_factor(FACTOR)
+}
+
+fn words_on(disk: &Pretend) -> Option<Vec<String>> {
+    let notebook = on(disk).of("Ada").unwrap()?;
+    let open = notebook.open(Some(&right())).unwrap();
+    let mut words: Vec<String> = open
+        .book()
+        .notes()
+        .iter()
+        .map(|note| note.words.clone())
+        .collect();
+    words.sort();
+    Some(words)
+}
+
+/// What one person does, and what they were told is kept (`yes`), gone (`no`), or neither.
+#[derive(Default)]
+struct Told {
+    yes: Vec<String>,
+    no: Vec<String>,
+    refused: Vec<String>,
+}
+
+fn live(disk: &Pretend, keeping: &Keeping, told: &mut Told) {
+    let notebook = match on(disk).create("Ada", keeping) {
+        Ok(notebook) => notebook,
+        Err(why) => return told.refused.push(why.as_str().to_owned()),
+    };
+    let add = |told: &mut Told, number: u64, words: &str| match notebook
+        .add(&[note(number, 0, words, None), promise(100 + number, None)])
+    {
+        Ok(_) => told.yes.push(words.to_owned()),
+        Err(why) => told.refused.push(why.as_str().to_owned()),
+    };
+    add(told, 1, "one");
+    add(told, 2, "two");
+    match notebook.open(Some(&right())) {
+        Err(closed) => {
+            assert_ne!(closed, Closed::WrongPassphrase);
+            told.refused.push(closed.to_string());
+        }
+        Ok(mut open) => {
+            told.refused
+                .extend(open.take_said().iter().map(|said| said.as_str().to_owned()));
+            match open.write(&note(3, 0, "three", None)) {
+                Ok(_) => told.yes.push("three".into()),
+                Err(why) => told.refused.push(why.as_str().to_owned()),
+            }
+            match open.erase(&[id(1)]) {
+                Ok(()) => told.no.push("one".into()),
+                // It may be gone or not; nobody was told either.
+                Err(why) => {
+                    told.yes.retain(|words| words != "one");
+                    told.refused.push(why.as_str().to_owned());
+                }
+            }
+            told.refused
+                .extend(open.take_said().iter().map(|said| said.as_str().to_owned()));
+        }
+    }
+    add(told, 4, "four");
+    told.yes.retain(|words| !told.no.contains(words));
+}
+
+fn check(disk: &Pretend, told: &Told, why: &str) {
+    let cut = disk.0.borrow().after_power_cut();
+    for (disk, when) in [(cut, "power cut"), (disk.clone(), "kill")] {
+        let words = words_on(&disk);
+        for yes in &told.yes {
+            let here = words.as_ref().is_some_and(|words| words.contains(yes));
+            assert!(here, "{why}, {when}: `{yes}` is lost: {words:?}");
+        }
+        let words = words.unwrap_or_default();
+        for no in &told.no {
+            assert!(!words.contains(no), "{why}, {when}: `{no}` came back");
+        }
+        let mut once = words.clone();
+        once.dedup();
+        assert_eq!(words, once, "{why}, {when}");
+        // Reading it a second time is the same.
+        assert_eq!(words_on(&disk).unwrap_or_default(), words, "{why}, {when}");
+    }
+}
+
+#[test]
+fn nothing_accepted_is_lost_when_any_call_fails() {
+    for keeping in keepings() {
+        let disk = Pretend::default();
+        let mut told = Told::default();
+        live(&disk, &keeping, &mut told);
+        assert_eq!(told.refused, Vec::<String>::new());
+        assert_eq!(told.yes, ["two", "three", "four"]);
+        check(&disk, &told, "no fault");
+        let calls = disk.0.borrow().calls();
+        assert!(calls > 60, "{calls}");
+        for kind in [
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::ReadOnlyFilesystem,
+            io::ErrorKind::Other,
+        ] {
+            for at in 1..=calls {
+                for (times, half) in [(1, false), (1, true), (usize::MAX, true)] {
+                    let disk = Pretend::default();
+                    disk.0.borrow_mut().fault = Some(Fault {
+                        at,
+                        times,
+                        half,
+                        kind,
+                    });
+                    let mut told = Told::default();
+                    live(&disk, &keeping, &mut told);
+                    disk.0.borrow_mut().fault = None;
+                    let why = format!("{kind:?} at {at} for {times}");
+                    check(&disk, &told, &why);
+                    for said in &told.refused {
+                        assert!(
+                            said.contains("/pretend/") && said.contains(';'),
+                            "{why}: {said}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_failed_call_is_told_or_made_good() {
+    let disk = Pretend::default();
+    live(&disk, &Keeping::Plain, &mut Told::default());
+    let calls = disk.0.borrow().calls();
+    let mut silent = Vec::new();
+    for at in 1..=calls {
+        let disk = Pretend::default();
+        let kind = io::ErrorKind::Other;
+        disk.0.borrow_mut().fault = Some(Fault {
+            at,
+            times: usize::MAX,
+            half: true,
+            kind,
+        });
+        let mut told = Told::default();
+        live(&disk, &Keeping::Plain, &mut told);
+        if told.refused.is_empty() {
+            silent.push(at);
+        }
+    }
+    // The last calls of all note the days of promises, which is told by what `add` gives back.
+    assert!(
+        silent.iter().all(|at| calls - at < 12),
+        "{silent:?} of {calls}"
+    );
+}

@@ -1,0 +1,127 @@
+//! Several lines of words, typed one after the other until one holds only a full stop.
+
+use unicode_segmentation::UnicodeSegmentation;
+use zeroize::Zeroizing;
+
+use super::typed::{Typed, plain_word};
+use crate::plain::spelled;
+use crate::session::intent::Intent;
+use crate::session::scene::{Field, Scene, Verb};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The line that ends a page.
+const END: &str = ".";
+
+/// What a page belongs to.
+type Place = (Shown, Vec<Shown>, Option<usize>, Field);
+
+/// The lines so far, and the question that they answer. They wait while something else lies over it.
+#[derive(Default)]
+pub(super) struct Page {
+    place: Option<Place>,
+    lines: Vec<Zeroizing<String>>,
+    /// Whether a line has come to them, or gone.
+    begun: bool,
+    /// Whether something else lies over it.
+    away: bool,
+}
+
+fn place(scene: &Scene) -> Option<Place> {
+    let field = scene.field.clone()?;
+    matches!(field, Field::Page { .. })
+        .then(|| (scene.title.clone(), scene.prompt.clone(), scene.to, field))
+}
+
+impl Page {
+    /// Looks at what was told: where another page is asked for, it begins with what stands there. Lines that have
+    /// waited are told.
+    pub(super) fn meet(&mut self, scene: &Scene) -> Option<Shown> {
+        let place = place(scene);
+        if place.is_none() {
+            self.away = true;
+            return None;
+        }
+        let back = std::mem::take(&mut self.away) && place == self.place;
+        if place != self.place {
+            let initial = scene.field.as_ref().and_then(Field::initial);
+            let lines = initial.unwrap_or_default().lines();
+            self.lines = lines.map(|line| line.to_owned().into()).collect();
+            self.place = place;
+            self.begun = false;
+        }
+        let n = self.lines.len().to_string();
+        (back && self.begun).then(|| fill(&words().plain.says.page_waits, &[("n", &n)]))
+    }
+
+    /// Something was taken while this scene was told: lines that were begun wait behind the card and a pause, and
+    /// nowhere else.
+    pub(super) fn follow_up(&mut self, asked: &Intent, told: &Scene, new: &Scene) {
+        let comes_back = matches!(asked, Intent::Card | Intent::Pause);
+        let entered = matches!(asked, Intent::Write { .. });
+        let was = place(told);
+        if was.is_some() && (entered || !comes_back && was != place(new)) {
+            *self = Self::default();
+        }
+    }
+
+    /// Takes a typed line; `None` where no page is asked for, or the line is a command.
+    pub(super) fn take(&mut self, line: &str, scene: &Scene) -> Option<Typed> {
+        let Some(Field::Page { most, hidden, .. }) = &scene.field else {
+            return None;
+        };
+        let (here, says) = (&words().plain.here, &words().plain.says);
+        let line = line.trim_end();
+        let passes = || scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+        let word = plain_word(line);
+        if line.is_empty() && !self.begun && passes()
+            || line.starts_with('/') && !line.starts_with("//")
+        {
+            return None;
+        }
+        if word == spelled::said(Verb::Stop) {
+            let stop = scene.offers.iter().find(|offer| offer.verb == Verb::Stop);
+            return Some(Typed::Ask(
+                stop.map_or(Intent::Stop, |offer| offer.intent.clone()),
+            ));
+        }
+        if line == END {
+            return Some(Typed::Ask(self.written()));
+        }
+        if here.undo.contains(&word) && !line.starts_with(' ') {
+            self.begun = true;
+            return Some(Typed::Unclear(match self.lines.pop() {
+                None => Shown::new(&says.page_no_undo),
+                Some(_) if *hidden => Shown::new(&says.page_undone_hidden),
+                Some(line) => fill(&says.page_undone, &[("line", &line)]),
+            }));
+        }
+        let text = line.strip_prefix("//").map_or(line, |_| &line[1..]);
+        let count = |text: &str| text.graphemes(true).count() + 1;
+        let letters: usize = self.lines.iter().map(|line| count(line)).sum();
+        if letters + count(text) > *most + 1 {
+            let most = most.to_string();
+            return Some(Typed::Unclear(fill(
+                &says.page_too_long,
+                &[("most", &most)],
+            )));
+        }
+        self.begun = true;
+        self.lines.push(text.to_owned().into());
+        Some(Typed::Taken)
+    }
+
+    /// All the lines, entered.
+    fn written(&self) -> Intent {
+        let room = self.lines.iter().map(|line| line.len() + 1).sum();
+        // With its room from the beginning it is never moved, and nothing of it stays behind.
+        let mut all = String::with_capacity(room);
+        for (n, line) in self.lines.iter().enumerate() {
+            if n > 0 {
+                all.push('\n');
+            }
+            all.push_str(line);
+        }
+        Intent::Write { words: all.into() }
+    }
+}

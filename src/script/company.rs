@@ -1,0 +1,155 @@
+//! Whether company and warnings fit the turns that they are chosen for.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
+
+use super::model::{Ask, Kind, Rung, Script, Stage, Step};
+use super::problem::Problems;
+use super::raw::{RawScript, RawStage};
+use super::raw_step::{RawAsk, RawSays, RawStep};
+use crate::words::words;
+
+/// Looks at both, once every stage is known to be sound.
+pub fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+    check_warnings(raw, script, problems);
+    if script.people.to > 1 {
+        check_rungs(raw, script, problems);
+    }
+}
+
+/// A warning comes within a turn: one that is as long as the turn would ring at its beginning.
+///
+/// A module serves turns of any length, so what is too long of its warnings is left out here.
+fn check_warnings(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+    let fixed = script.with_people(script.people.from);
+    let is_turns = |stage: &&Stage| matches!(stage.kind, Kind::Turns { .. });
+    let turns = fixed.stages.iter().filter(is_turns);
+    let Some(longest) = turns.map(|stage| stage.length).max() else {
+        return;
+    };
+    let fits = |minutes: u64| Duration::from_secs(minutes * 60) < longest;
+    let turn = (longest.as_secs() / 60).to_string();
+    let most = (longest.as_secs() / 60).saturating_sub(1).to_string();
+    for (_, step) in raw.stages.iter().flat_map(own_steps) {
+        for ask in &step.asks {
+            let RawAsk::Support { warnings, .. } = &ask.it else {
+                continue;
+            };
+            for at in warnings {
+                if u64::try_from(at.it).is_ok_and(|minutes| !fits(minutes)) {
+                    let n = at.it.to_string();
+                    let values = [("n", &*n), ("turn", &*turn), ("most", &*most)];
+                    let sentence = &words().script.sentence.long_warning;
+                    problems.error(at.span.clone(), sentence, &values);
+                }
+            }
+        }
+    }
+    for step in script.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
+        if let Ask::Support(support) = &mut step.ask {
+            support.warnings.retain(|n| fits(u64::from(*n)));
+            support.usual.retain(|n| fits(u64::from(*n)));
+        }
+    }
+}
+
+/// Words for each kind of company are said only where one can be chosen, and each one that can be has words.
+fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
+    let w = &words().script.sentence;
+    let chosen = choosable(script);
+    let role = script.roles.get(1).map_or("", String::as_str);
+    for (whose, step) in raw.stages.iter().flat_map(own_steps) {
+        let Some(RawSays::ByRung(by, span)) = step.says.get(1) else {
+            continue;
+        };
+        if chosen.is_empty() || !(whose || step.round) {
+            let sentence = if chosen.is_empty() {
+                &w.no_company
+            } else {
+                &w.company_outside
+            };
+            problems.warning(span.clone(), sentence, &[("role", role)]);
+            continue;
+        }
+        let missing = Rung::ALL.into_iter().zip(by);
+        let missing: Vec<&str> = missing
+            .filter(|(rung, at)| at.is_none() && chosen.contains(rung))
+            .map(|(rung, _)| rung.word())
+            .collect();
+        if let Some(first) = missing.first() {
+            let list = missing.join("`, `");
+            let values = [("rungs", &*list), ("first", *first)];
+            problems.warning(span.clone(), &w.rung_without_words, &values);
+        }
+    }
+}
+
+/// The kinds of company that somebody can come to have in this script.
+fn choosable(script: &Script) -> BTreeSet<Rung> {
+    let mut found = BTreeSet::new();
+    let asides = script.asides.iter().flat_map(|aside| &aside.steps);
+    let stages = script.stages.iter().flat_map(steps_around);
+    for step in stages.chain(asides) {
+        match &step.ask {
+            Ask::Support(support) => found.extend(&support.rungs),
+            Ask::Question(answers) | Ask::Unseen(answers) => {
+                let rungs = answers.iter().filter_map(|answer| answer.rung);
+                // Until such an answer is chosen, company is silent.
+                found.extend(rungs.flat_map(|rung| [Rung::Silent, rung]));
+            }
+            Ask::Read
+            | Ask::Rating(_)
+            | Ask::Consent(_)
+            | Ask::Gate(_)
+            | Ask::Agreement(_)
+            | Ask::Order
+            | Ask::Write(_)
+            | Ask::Note
+            | Ask::Promise
+            | Ask::Rest { .. }
+            | Ask::Keep => {}
+        }
+    }
+    found
+}
+
+/// The steps of a stage and of what stands around its turns.
+fn steps_around(stage: &Stage) -> Vec<&Step> {
+    let mut steps: Vec<&Step> = stage.steps.iter().collect();
+    if let Kind::Turns {
+        before,
+        after,
+        between,
+        ..
+    } = &stage.kind
+    {
+        let parts = before.iter().chain(after).chain(between.as_deref());
+        steps.extend(parts.flat_map(|part| &part.steps));
+    }
+    steps
+}
+
+/// The steps that are typed in a stage and around it, and whether the place is somebody's own.
+fn own_steps(stage: &RawStage) -> Vec<(bool, &RawStep)> {
+    let kind = stage.kind.as_ref().map(|at| at.it.as_str());
+    let whose = matches!(kind, Some("turns" | "each"));
+    let around = stage.before.iter().chain(&stage.after);
+    let around = around.flat_map(|part| &part.steps).map(|step| (true, step));
+    let between = stage.between.iter().flat_map(|part| &part.steps);
+    let own = stage.steps.iter().map(|step| (whose, step));
+    own.chain(around)
+        .chain(between.map(|step| (false, step)))
+        .collect()
+}
+
+/// A bound in a turn that leads past the landing: where it says so.
+pub fn skips_landing(steps: &[Step], bounds: &[Range<usize>], lands: &[bool]) -> Vec<Range<usize>> {
+    let skips = |at: &usize| {
+        let then = steps.get(*at).and_then(|step| step.at_most);
+        let landing = lands.get(*at).copied().unwrap_or(false);
+        matches!(then, Some((_, super::model::Target::Done))) && !landing
+    };
+    let places = (0..steps.len()).filter(skips);
+    places.filter_map(|at| bounds.get(at).cloned()).collect()
+}

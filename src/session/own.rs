@@ -1,0 +1,263 @@
+//! What goes into somebody's own notebook: written unseen, and no word of it stays in the session.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use serde::{Deserialize, Serialize};
+
+use super::intent::{Effect, Intent, Refused, Said};
+use super::scene::{Field, Scene, Verb};
+use super::state::{Doing, Path, State};
+use super::time::Moment;
+use super::view::{choice, offer};
+use super::{Session, Track, no};
+use crate::script::{Ask, Step, Who};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The most letters of what is written for oneself in a session.
+pub const MOST_OWN: usize = 4_000;
+
+/// Something for one person's notebook.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Own {
+    /// A note.
+    Note(Said),
+    /// A promise to a part, and when it is looked at again.
+    Promise(Said, Again),
+    /// This person keeps less of what they wrote in this session than all of it.
+    Keep(KeptOwn),
+}
+
+/// When somebody wants to look at a promise again (content.md T2.5, S15).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Again {
+    /// After 1, 3 and 7 days, then weekly until the 21st.
+    Usual,
+    /// Tomorrow.
+    Tomorrow,
+    /// In a week.
+    Week,
+    /// On no day.
+    Never,
+}
+
+/// How much somebody keeps of what they wrote for themselves in this session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptOwn {
+    /// All of it.
+    All,
+    /// The promises alone.
+    Promises,
+    /// Nothing.
+    Nothing,
+}
+
+/// How much one person wrote for themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Wrote {
+    notes: u16,
+    promises: u16,
+}
+
+impl Wrote {
+    fn something(self) -> bool {
+        self.notes > 0 || self.promises > 0
+    }
+}
+
+impl Session {
+    /// Whether what is written now goes into a notebook: then the log gets [`Intent::Sealed`] instead of the words.
+    #[must_use]
+    pub fn writes_own(&self) -> bool {
+        let path = match &self.state {
+            State::Walking => &self.walk.path,
+            State::Aside { path, .. } => path,
+            _ => return false,
+        };
+        matches!(path.doing, Doing::Noting | Doing::Promising { .. })
+    }
+
+    /// What a step that asks for something of one's own begins with: without a notebook it is words to read.
+    pub(super) fn first_own(&self, track: Track, path: &Path) -> Doing {
+        let step = self.step_at(track, path);
+        let holder = step.and_then(|step| self.holder(track, step, path));
+        let kept = holder.and_then(|who| self.begin.notebooks.get(who.index()));
+        match (step.map(|step| &step.ask), kept) {
+            (Some(Ask::Note), Some(true)) => Doing::Noting,
+            (Some(Ask::Promise), Some(true)) => Doing::Promising { again: None },
+            (_, _) => Doing::Reading,
+        }
+    }
+
+    /// Takes words for a notebook. Going on without writes nothing.
+    pub(super) fn own(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Some(who) = self.holder(track, step, &path) else {
+            return no(&words().session.not_here);
+        };
+        let doing = path.doing.clone();
+        match (doing, intent) {
+            (Doing::Promising { again: None }, Intent::Again { when }) => {
+                path.doing = Doing::Promising { again: Some(when) };
+                self.put(track, path);
+                Ok(Vec::new())
+            }
+            (Doing::Noting | Doing::Promising { .. }, Intent::GoOn | Intent::Unsure) => {
+                self.go(track, path, step.to, now)
+            }
+            (
+                Doing::Noting | Doing::Promising { again: Some(_) },
+                Intent::Write { words: typed },
+            ) if typed.trim().is_empty() => no(&words().session.empty_line),
+            (Doing::Noting, Intent::Write { words: typed }) => {
+                self.wrote_own(who, |wrote| &mut wrote.notes);
+                let own = Own::Note(typed);
+                self.sealed(track, path, step, Some((who, own)), now)
+            }
+            (Doing::Promising { again: Some(again) }, Intent::Write { words: typed }) => {
+                self.wrote_own(who, |wrote| &mut wrote.promises);
+                let own = Own::Promise(typed, again);
+                self.sealed(track, path, step, Some((who, own)), now)
+            }
+            // Told again from a log, which never had the words.
+            (Doing::Noting, Intent::Sealed) => {
+                self.wrote_own(who, |wrote| &mut wrote.notes);
+                self.sealed(track, path, step, None, now)
+            }
+            (Doing::Promising { again: Some(_) }, Intent::Sealed) => {
+                self.wrote_own(who, |wrote| &mut wrote.promises);
+                self.sealed(track, path, step, None, now)
+            }
+            (_, _) => no(&words().session.not_here),
+        }
+    }
+
+    fn wrote_own(&mut self, who: Who, count: impl Fn(&mut Wrote) -> &mut u16) {
+        if let Some(wrote) = self.wrote.get_mut(who.index()) {
+            let count = count(wrote);
+            *count = count.saturating_add(1);
+        }
+    }
+
+    fn sealed(
+        &mut self,
+        track: Track,
+        path: Path,
+        step: &Step,
+        own: Option<(Who, Own)>,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let own = own.map(|(who, what)| Effect::Own { who, what });
+        let mut effects: Vec<Effect> = own.into_iter().collect();
+        effects.extend(self.go(track, path, step.to, now)?);
+        Ok(effects)
+    }
+
+    /// The screens of something of one's own.
+    pub(super) fn put_own(&self, scene: &mut Scene, doing: &Doing, holder: Option<Who>) {
+        let w = &words().session;
+        let shared = self.begin.people.len() > 1;
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.own_pass, Intent::GoOn));
+        if let Doing::Promising { again: None } = doing {
+            scene.prompt = Shown::lines(&w.promise_when);
+            for (says, when) in [
+                (&w.promise_usual, Again::Usual),
+                (&w.promise_tomorrow, Again::Tomorrow),
+                (&w.promise_week, Again::Week),
+                (&w.promise_never, Again::Never),
+            ] {
+                let intent = Intent::Again { when };
+                scene.choices.push(choice(Shown::new(says), intent));
+            }
+            return;
+        }
+        if let Doing::Promising { again: Some(_) } = doing {
+            scene.prompt = Shown::lines(&w.promise_words);
+        }
+        let name = holder.map(|who| self.name(who)).unwrap_or_default();
+        let key = if shared { &w.own_shared } else { &w.own_alone };
+        scene.notice = Some(fill(key, &[("name", name.as_str())]));
+        scene.field = Some(Field::Page {
+            initial: String::new(),
+            hint: Shown::new(&w.own_hint),
+            most: MOST_OWN,
+            hidden: shared,
+        });
+    }
+
+    /// The first person from `from` on who wrote something and has not said yet what of it stays.
+    pub(super) fn keeps_own(&self, from: usize) -> Option<Doing> {
+        let wrote = self.wrote.iter().enumerate().skip(from);
+        let (who, _) = wrote.into_iter().find(|(_, wrote)| wrote.something())?;
+        let who = Who::at(who);
+        Some(Doing::KeepingOwn { who })
+    }
+
+    /// Somebody says what stays of what they wrote.
+    pub(super) fn keeping_own(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        step: &Step,
+        who: Who,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let what = match intent {
+            Intent::GoOn => KeptOwn::All,
+            Intent::KeepOwn { what } => *what,
+            _ => return no(&words().session.not_here),
+        };
+        let own = Effect::Own {
+            who,
+            what: Own::Keep(what),
+        };
+        let mut effects = vec![own];
+        match self.keeps_own(who.index() + 1) {
+            Some(next) => {
+                path.doing = next;
+                self.put(track, path);
+            }
+            None => effects.extend(self.go(track, path, step.to, now)?),
+        }
+        Ok(effects)
+    }
+
+    pub(super) fn put_keep_own(&self, scene: &mut Scene, who: Who) {
+        let w = &words().session;
+        let name = self.name(who);
+        let shared = self.begin.people.len() > 1;
+        let ask = if shared {
+            &w.keep_own
+        } else {
+            &w.keep_own_alone
+        };
+        scene.prompt = vec![fill(ask, &[("name", name.as_str())])];
+        scene.to = Some(who.index());
+        let wrote = self.wrote.get(who.index()).copied().unwrap_or_default();
+        let both = wrote.notes > 0 && wrote.promises > 0;
+        let mut add = |says: &str, what| {
+            let intent = Intent::KeepOwn { what };
+            scene.choices.push(choice(Shown::new(says), intent));
+        };
+        add(&w.keep_own_all, KeptOwn::All);
+        if both {
+            add(&w.keep_own_promises, KeptOwn::Promises);
+        }
+        add(&w.keep_own_nothing, KeptOwn::Nothing);
+        let on = offer(Verb::GoOn, &w.keep_own_go_on, Intent::GoOn);
+        scene.offers.push(on);
+    }
+}

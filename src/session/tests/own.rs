@@ -1,0 +1,131 @@
+//! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
+
+use super::*;
+use crate::session::own::{Again, KeptOwn, Own};
+use crate::session::scene::Field;
+
+const WORDS: &str = "ZQCANARY of somebody";
+
+fn with_notebooks(name: &str, notebooks: &[bool]) -> Told {
+    let mut told = Told::begin(name, Length::Minutes(script(name).minutes));
+    let begin = Begin {
+        notebooks: notebooks.to_vec(),
+        ..told.session.begun().clone()
+    };
+    told.session = Session::begin(script(name), begin).expect("it fits");
+    told
+}
+
+fn write(told: &mut Told) -> Vec<Effect> {
+    let intent = Intent::Write {
+        words: WORDS.into(),
+    };
+    told.session.apply(intent, told.now).expect("it is asked")
+}
+
+/// To the promise at the end of somebody's turn.
+fn until_vow(told: &mut Told, who: u8) {
+    const YES: &str = "Yes, and I say what I promise";
+    let asked = |told: &Told| {
+        let mut choices = told.scene().choices.into_iter();
+        choices.any(|choice| choice.says.as_str().contains(YES))
+    };
+    told.until_turn_of(who).until(asked).choose(YES);
+    assert!(told.is_at("vow"));
+}
+
+/// To the page on which somebody writes for themselves.
+fn until_page(told: &mut Told) {
+    told.until(|told| matches!(told.scene().field, Some(Field::Page { .. })));
+}
+
+#[test]
+fn what_is_written_alone_leaves_nothing_but_its_effect() {
+    let mut told = with_notebooks("solo-short", &[true]);
+    until_page(&mut told);
+    assert!(told.session.writes_own());
+    assert!(matches!(
+        told.scene().field,
+        Some(Field::Page { hidden: false, .. })
+    ));
+    let before = told.session.clone();
+    let effects = write(&mut told);
+    let note = Effect::Own {
+        who: Who(0),
+        what: Own::Note(WORDS.into()),
+    };
+    assert_eq!(effects, [note]);
+    assert!(!format!("{:?} {:?} {effects:?}", told.session, told.scene()).contains("ZQCANARY"));
+    // The log has a word in its place that leads to the same session, and has no effect of its own.
+    let mut again = before;
+    assert_eq!(again.apply(Intent::Sealed, told.now), Ok(Vec::new()));
+    assert_eq!(again, told.session);
+    assert!(!told.session.writes_own());
+}
+
+#[test]
+fn nothing_is_written_by_going_on_and_an_empty_page_is_not_taken() {
+    let mut told = with_notebooks("solo-short", &[true]);
+    until_page(&mut told);
+    told.refused(Intent::Write {
+        words: " \n".into(),
+    });
+    let place = told.session.place();
+    let effects = told.session.apply(Intent::GoOn, told.now);
+    assert_eq!(effects, Ok(Vec::new()));
+    assert_ne!(told.session.place(), place);
+}
+
+#[test]
+fn a_pair_writes_unseen_and_says_when_to_look_again() {
+    let mut told = with_notebooks("standard-pair", &[false, true]);
+    // Ada has no notebook here: for her it is words to read.
+    until_vow(&mut told, 0);
+    assert_eq!(told.scene().field, None);
+    assert_eq!(
+        told.scene().notice.unwrap().as_str(),
+        words().session.promise
+    );
+    until_vow(&mut told, 1);
+    assert!(!told.scene().choices.is_empty());
+    told.refused(Intent::Sealed);
+    told.ask(Intent::Again { when: Again::Week });
+    assert!(matches!(
+        told.scene().field,
+        Some(Field::Page { hidden: true, .. })
+    ));
+    told.ask(Intent::Back).ask(Intent::Again {
+        when: Again::Tomorrow,
+    });
+    let effects = write(&mut told);
+    let promise = Effect::Own {
+        who: Who(1),
+        what: Own::Promise(WORDS.into(), Again::Tomorrow),
+    };
+    assert_eq!(effects, [promise]);
+    assert!(!format!("{:?}", told.scene()).contains("ZQCANARY"));
+
+    // At the end Ben, who wrote, says what of it stays; Ada is not asked.
+    let keep = |told: &Told| {
+        told.scene()
+            .choices
+            .iter()
+            .any(|c| matches!(c.intent, Intent::KeepOwn { .. }))
+    };
+    told.until(keep);
+    assert_eq!(told.scene().to, Some(1));
+    assert_eq!(told.scene().choices.len(), 2);
+    told.ask(Intent::Back);
+    assert!(!keep(&told));
+    told.ask(Intent::GoOn);
+    let what = KeptOwn::Nothing;
+    let effects = told
+        .session
+        .apply(Intent::KeepOwn { what }, told.now)
+        .unwrap();
+    let nothing = Effect::Own {
+        who: Who(1),
+        what: Own::Keep(what),
+    };
+    assert_eq!(effects.first(), Some(&nothing));
+}

@@ -1,0 +1,271 @@
+//! The pages as a value that is told things.
+
+use crate::care::card::{After, Card};
+use crate::pages::{Chosen, offer, refused};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Field, Scene, Verb};
+use crate::shown::Shown;
+use crate::study::entries::{at, check_in};
+use crate::study::page::{Move, Page, Rekey};
+use crate::study::view::view;
+use crate::study::{Request, Shelf};
+use crate::words::words;
+
+/// The most letters of a name.
+pub(super) const MOST_NAME: usize = 40;
+/// The most letters of a hint.
+pub(super) const MOST_CUE: usize = 30;
+
+/// One person's pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Study {
+    pub(super) page: Page,
+    /// The first of the choices that are shown, where there are more than nine.
+    from: usize,
+    /// What is said beside the page until the next one.
+    says: Option<Shown>,
+    /// Where somebody wants to go once a notebook is open.
+    goal: Goal,
+}
+
+/// Where somebody wants to go once a notebook is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Goal {
+    /// To all of it.
+    #[default]
+    Desk,
+    /// To the notes.
+    Notes,
+    /// To an empty page.
+    Write,
+    /// To the parts.
+    Parts,
+    /// To the promises.
+    Promises,
+    /// To other words that open it.
+    Rekey,
+}
+
+impl Goal {
+    fn page(self) -> Page {
+        match self {
+            Self::Desk => Page::Desk,
+            Self::Notes => Page::Notes { part: None },
+            Self::Write => Page::Write { part: None },
+            Self::Parts => Page::Parts,
+            Self::Promises => Page::Promises,
+            Self::Rekey => Page::Rekey(Rekey::Old),
+        }
+    }
+}
+
+pub(super) type Next = Result<(Study, Vec<Request>), Refused>;
+
+impl Study {
+    /// The door.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::at(Page::Door)
+    }
+
+    /// The door, with a sentence about what has just happened.
+    #[must_use]
+    pub fn saying(says: &str) -> Self {
+        Self::new().and_says(says)
+    }
+
+    /// The same, with this said beside it.
+    pub(super) fn and_says(self, says: &str) -> Self {
+        Self {
+            says: Some(Shown::new(says)),
+            ..self
+        }
+    }
+
+    pub(super) fn at(page: Page) -> Self {
+        Self {
+            page,
+            from: 0,
+            says: None,
+            goal: Goal::Desk,
+        }
+    }
+
+    /// The door, on the way to something.
+    #[must_use]
+    pub fn to(goal: Goal) -> Self {
+        Self {
+            goal,
+            ..Self::new()
+        }
+    }
+
+    /// Whether these pages need an open notebook.
+    #[must_use]
+    pub fn is_inside(&self) -> bool {
+        !matches!(self.page, Page::Door | Page::Make(_) | Page::Pass { .. })
+    }
+
+    /// What was asked: where we are then, and what others have to do about it first.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn asked(&self, intent: Intent, shelf: &Shelf<'_>) -> Next {
+        let (mut next, requests) = self.answer(intent, shelf)?;
+        let opens = |request: &Request| matches!(request, Request::Open { .. });
+        if requests.iter().any(opens) {
+            next.page = self.goal.page();
+        } else {
+            next.goal = self.goal;
+        }
+        Ok((next, requests))
+    }
+
+    fn answer(&self, intent: Intent, shelf: &Shelf<'_>) -> Next {
+        if let (Page::Card { card, under }, false) = (&self.page, intent == Intent::Leave) {
+            return ask_card(*card, under, &intent, shelf);
+        }
+        let says = &words().pages;
+        match intent {
+            Intent::GoOn => self.go_on(shelf),
+            Intent::Back => {
+                let before = self.page.back().ok_or_else(|| refused(&says.first))?;
+                Ok((Self::at(before), Vec::new()))
+            }
+            Intent::Answer { n } => match view(&self.page, shelf).chosen(self.from, n)? {
+                Chosen::Does(does) => Ok(done(does)),
+                Chosen::Turn(from) => Ok((
+                    Self {
+                        from,
+                        ..self.clone()
+                    },
+                    Vec::new(),
+                )),
+            },
+            Intent::Write { words } => self.write(words, shelf),
+            Intent::Rate { value } => self.rate(value, shelf),
+            Intent::Leave => Ok((self.clone(), vec![Request::Leave])),
+            Intent::Card => {
+                let page = Page::Card {
+                    card: Card::open(shelf.own),
+                    under: Box::new(self.page.clone()),
+                };
+                Ok((Self::at(page), Vec::new()))
+            }
+            Intent::Unsure
+            | Intent::Stop
+            | Intent::Gate { .. }
+            | Intent::Yes { .. }
+            | Intent::No { .. }
+            | Intent::ReadAloud
+            | Intent::ChangeLine
+            | Intent::PickLine { .. }
+            | Intent::First { .. }
+            | Intent::Toss
+            | Intent::AnyOrder
+            | Intent::Skip
+            | Intent::Forgive
+            | Intent::Support { .. }
+            | Intent::Accept
+            | Intent::Warning { .. }
+            | Intent::Pause
+            | Intent::More
+            | Intent::MoreBy { .. }
+            | Intent::Land
+            | Intent::Asides
+            | Intent::Aside { .. }
+            | Intent::Clock
+            | Intent::Again { .. }
+            | Intent::Sealed
+            | Intent::KeepOwn { .. }
+            | Intent::Keep { .. }
+            | Intent::TimePassed
+            | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
+        }
+    }
+
+    fn go_on(&self, shelf: &Shelf<'_>) -> Next {
+        let view = view(&self.page, shelf);
+        // What goes on without a word (a field that may stay empty) says so with a pick of its own.
+        if let (Some(field), None) = (&view.field, &view.on) {
+            return match field {
+                Field::Line { initial, .. } | Field::Page { initial, .. } => {
+                    self.write(initial.as_str().into(), shelf)
+                }
+                Field::Rating => Err(refused(&words().pages.nothing)),
+            };
+        }
+        let pick = view.go_on(self.from).cloned();
+        let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
+        Ok(done(pick.does))
+    }
+
+    fn rate(&self, value: u8, shelf: &Shelf<'_>) -> Next {
+        let Page::Stirred { lines } = &self.page else {
+            return Err(refused(&words().pages.nothing));
+        };
+        if value > 10 {
+            return Err(refused(&words().session.zero_to_ten));
+        }
+        Ok(done(check_in(lines, Some(value), at(shelf))))
+    }
+
+    /// What may be seen and asked now.
+    #[must_use]
+    pub fn scene(&self, shelf: &Shelf<'_>) -> Scene {
+        if let Page::Card { card, .. } = &self.page {
+            let mut scene = card.scene(shelf.own, shelf.today());
+            let leave = &words().pages.leave;
+            scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
+            return scene;
+        }
+        let mut scene = view(&self.page, shelf).scene(self.from, self.page.back().is_some());
+        scene.notice.clone_from(&self.says);
+        scene
+    }
+}
+
+impl Default for Study {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+pub(super) fn done(does: Move) -> (Study, Vec<Request>) {
+    match does {
+        Move::To(page) => (Study::at(page), Vec::new()),
+        Move::Do(request, page, says) => {
+            let next = Study {
+                says: says.map(Shown::new),
+                ..Study::at(page)
+            };
+            (next, vec![request])
+        }
+    }
+}
+
+fn ask_card(card: Card, under: &Page, intent: &Intent, shelf: &Shelf<'_>) -> Next {
+    let under = || Box::new(under.clone());
+    Ok(match card.ask(shelf.own, intent)? {
+        After::Open(card) => {
+            let page = Page::Card {
+                card,
+                under: under(),
+            };
+            (Study::at(page), Vec::new())
+        }
+        After::Closed => (Study::at(*under()), Vec::new()),
+        After::Remember { card, who, region } => {
+            let own = shelf.own.get(who);
+            let request = own.map(|own| Request::RememberPlace {
+                name: own.name.clone(),
+                region,
+            });
+            let page = Page::Card {
+                card,
+                under: under(),
+            };
+            (Study::at(page), request.into_iter().collect())
+        }
+    })
+}
