@@ -37,7 +37,7 @@ fn kept() -> Home {
             agreement: Vec::new(),
             forgiven: false,
             cards: Vec::new(),
-            again: None,
+            partnership: None,
         };
         people::keep(&path, &outline).unwrap();
         circles += &format!(
