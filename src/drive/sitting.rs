@@ -105,16 +105,17 @@ impl Sitting {
     /// Apply, then log, then what follows. What was accepted is on disk when this returns.
     fn tell(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
         let before = (intent == Intent::TimePassed).then(|| self.session.clone());
-        let effects = self.session.apply(intent.clone(), now)?;
+        let entry = self.session.to_log(&intent);
+        let effects = self.session.apply(intent, now)?;
         self.last = now;
         self.asked = self.session.next_wake(now);
         let changed = before.is_none_or(|before| before != self.session);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
-        if changed || marks {
+        if let Some(entry) = entry.filter(|_| changed || marks) {
             self.logged = now;
             if let Some(log) = &mut self.log {
                 // A failure stands as a notice, and the session goes on in memory.
-                let _ = log.append(now, &intent);
+                let _ = log.append(now, &entry);
             }
         }
         for effect in effects {

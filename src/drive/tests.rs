@@ -56,7 +56,9 @@ fn in_a_turn() -> Table {
             choice.intent == Intent::Gate { says: GateWord::Go }
                 || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
         });
-        let intent = go.map_or(Intent::GoOn, |choice| choice.intent.clone());
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+        let intent = go.map_or(on, |choice| choice.intent.clone());
         sitting.ask(intent).expect("it is offered");
     }
     Table {
