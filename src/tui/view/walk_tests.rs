@@ -165,7 +165,7 @@ fn the_footer_has_every_key_of_the_session_that_works_and_the_way_back_on_the_sm
     const LEAST: [(Verb, &str); 2] = [(Verb::Back, "← "), (Verb::Stop, "s STOP")];
     for scene in walked() {
         // While words are typed, letters and arrows belong to them.
-        if matches!(scene.field, Some(Field::Line { .. })) {
+        if matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. })) {
             continue;
         }
         for (width, height, keys) in [
