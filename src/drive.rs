@@ -2,14 +2,17 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, settings, bell, care, journal, people, files, lobby, rehearse, clock, words, shown.
+//! May see: script, session, settings, bell, care, journal, people, notebook, files,
+//! lobby, study, rehearse, clock, date, words, shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod desk;
 mod exit;
 mod not_resumed;
 mod own;
+mod pages;
 mod shelf;
 mod sitting;
 mod talk;
@@ -33,6 +36,7 @@ use crate::session::intent::{Intent, Kept, Outline, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
+use crate::study::Goal;
 use crate::words::{fill, words};
 
 pub use not_resumed::NotResumed;
@@ -40,6 +44,7 @@ pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
 pub use talk::Talk;
 
+use desk::Desk;
 use sitting::Sitting;
 
 /// Where the program is: exactly one of these at a time.
@@ -51,6 +56,8 @@ enum Floor {
     Sitting(Box<Sitting>),
     /// Coming back to here and now.
     Ground(Box<Ground>),
+    /// In the pages that belong to one person.
+    Study(Box<Desk>),
 }
 
 /// Where a session leads when it is left or closed.
@@ -146,7 +153,8 @@ impl Program {
     pub fn resume(&mut self, id: Option<&str>) -> Result<(), NotResumed> {
         let path = shelf::log_path(&self.home, &self.scripts, id).map_err(NotResumed::Cannot)?;
         let lock = journal::Lock::take(&self.home.sessions()).map_err(NotResumed::of)?;
-        let sitting = Sitting::resume(&path, &self.scripts, lock).map_err(NotResumed::Cannot)?;
+        let sitting = Sitting::resume(&path, &self.scripts, lock, &self.notebooks())
+            .map_err(NotResumed::Cannot)?;
         self.sit(sitting);
         Ok(())
     }
@@ -196,6 +204,7 @@ impl Program {
         }
         let mut shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
         shelf.own = own::likely(&self.settings, &self.people);
+        shelf.due = self.due();
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 
@@ -228,6 +237,10 @@ impl Program {
                 self.ground();
                 Ok(())
             }
+            Request::Study => {
+                self.open_study(Goal::Desk);
+                Ok(())
+            }
             Request::RememberPlace { name, region } => {
                 self.remember_place(&name, &region);
                 Ok(())
@@ -256,6 +269,7 @@ impl Program {
             .circle(&setup.people)
             .map(|circle| circle.agreement.clone())
             .unwrap_or_default();
+        let notebooks = pages::Pages::who(&setup.people, &self.notebooks());
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
@@ -264,7 +278,7 @@ impl Program {
             first: setup.first,
             agreement,
             wording: setup.wording,
-            notebooks: Vec::new(),
+            notebooks,
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),
             at,
@@ -273,7 +287,7 @@ impl Program {
             .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
         let log = journal::Log::create(&self.home.sessions(), &begin)
             .map_err(|trouble| Refused(trouble.sentence()))?;
-        let mut sitting = Sitting::new(session, Box::new(clock), log, lock);
+        let mut sitting = Sitting::new(session, Box::new(clock), log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         for _ in 0..switches(self.settings.clock, script.clock) {
             sitting.ask(Intent::Clock)?;
@@ -341,7 +355,7 @@ impl Program {
                 own::these(sitting.names(), &self.settings, &self.people)
             }
             Floor::Ground(_) => own::likely(&self.settings, &self.people),
-            Floor::Sitting(_) | Floor::Lobby(_) => Vec::new(),
+            Floor::Sitting(_) | Floor::Lobby(_) | Floor::Study(_) => Vec::new(),
         }
     }
 
@@ -363,7 +377,7 @@ impl Program {
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
-            Floor::Lobby(_) => None,
+            Floor::Lobby(_) | Floor::Study(_) => None,
             Floor::Sitting(sitting) => stop(sitting.scene()),
             Floor::Ground(ground) => stop(ground.scene(self.clock.now())),
         }
@@ -378,6 +392,7 @@ impl Program {
                 }
                 Ok(())
             }
+            Floor::Study(_) => self.ask_study(intent),
             Floor::Ground(ground) => {
                 if intent == Intent::Card {
                     self.card = Some(Card::open(&self.own()));

@@ -48,5 +48,6 @@ pub mod script;
 pub mod session;
 pub mod settings;
 pub mod shown;
+pub mod study;
 pub mod tui;
 pub mod words;

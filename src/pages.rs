@@ -74,6 +74,28 @@ pub fn line(initial: &str, hint: &str, most: usize) -> Field {
     Field::line(initial.to_owned(), hint, most)
 }
 
+/// Words that nobody may see while they are typed.
+#[must_use]
+pub fn secret(hint: &str) -> Field {
+    Field::Line {
+        initial: String::new(),
+        hint: Shown::new(hint),
+        most: 200,
+        hidden: true,
+    }
+}
+
+/// Several lines of one's own.
+#[must_use]
+pub fn page(hint: &str, most: usize) -> Field {
+    Field::Page {
+        initial: String::new(),
+        hint: Shown::new(hint),
+        most,
+        hidden: false,
+    }
+}
+
 /// What else can be done.
 #[must_use]
 pub fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 22] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -35,12 +35,18 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "script", "session", "care", "nine", "pages", "shown", "words",
         ],
     ),
+    (
+        "study",
+        &[
+            "session", "care", "date", "notebook", "nine", "pages", "shown", "words",
+        ],
+    ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (
         "drive",
         &[
-            "script", "session", "settings", "bell", "care", "journal", "people", "files", "lobby",
-            "rehearse", "clock", "shown", "words",
+            "script", "session", "settings", "bell", "care", "journal", "people", "notebook",
+            "files", "lobby", "study", "rehearse", "clock", "date", "shown", "words",
         ],
     ),
     (
@@ -51,8 +57,8 @@ const ROOMS: [(&str, &[&str]); 21] = [
     (
         "cli",
         &[
-            "care", "clock", "date", "drive", "files", "lobby", "people", "plain", "rehearse",
-            "script", "session", "settings", "shown", "tui", "words",
+            "care", "clock", "date", "drive", "files", "lobby", "notebook", "people", "plain",
+            "rehearse", "script", "session", "settings", "shown", "study", "tui", "words",
         ],
     ),
 ];

@@ -49,6 +49,17 @@ pub enum Command {
     Scripts(ScriptsCommand),
     #[command(about = words().cli.help.ground.as_str())]
     Ground,
+    #[command(about = words().cli.help.now.as_str())]
+    Now,
+    #[command(about = words().cli.help.notebook.as_str())]
+    Notebook {
+        #[command(subcommand)]
+        what: Option<NotebookCommand>,
+    },
+    #[command(about = words().cli.help.parts.as_str())]
+    Parts,
+    #[command(about = words().cli.help.promises.as_str())]
+    Promises,
     #[command(about = words().cli.help.crisis.as_str())]
     Crisis {
         #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
@@ -59,6 +70,20 @@ pub enum Command {
         #[arg(long, help = words().cli.help.settings_sample.as_str())]
         sample: bool,
     },
+}
+
+#[derive(clap::Subcommand, Clone, Copy, Debug)]
+pub enum NotebookCommand {
+    #[command(about = words().cli.help.notebook_list.as_str())]
+    List,
+    #[command(about = words().cli.help.notebook_read.as_str())]
+    Read,
+    #[command(about = words().cli.help.notebook_write.as_str())]
+    Write,
+    #[command(about = words().cli.help.notebook_passphrase.as_str())]
+    Passphrase,
+    #[command(about = words().cli.help.notebook_lock.as_str())]
+    Lock,
 }
 
 #[derive(ClapArgs, Debug)]

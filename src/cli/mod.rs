@@ -14,6 +14,7 @@ mod library;
 mod map;
 mod mermaid;
 mod modules;
+mod notebook;
 mod say;
 mod scripts;
 mod settings;
@@ -31,6 +32,7 @@ use crate::files::Home;
 use crate::rehearse;
 use crate::script::Script;
 use crate::shown::Shown;
+use crate::study::Goal;
 use crate::tui;
 use crate::words::{fill, words};
 
@@ -90,6 +92,10 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
         Some(Command::Scripts(command)) => author::asked(command, &home()?),
         Some(Command::Ground) => ground(args.plain),
+        Some(Command::Now) => now(args.plain),
+        Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
+        Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
+        Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
         Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
         Some(Command::Settings { sample }) => settings::show(sample),
     }
@@ -122,6 +128,19 @@ fn ground(plain: bool) -> Result<Exit, Failed> {
     let none = Scripts::new(Vec::new(), Vec::new());
     let mut program = Program::new(home()?, none, settings.clone(), &tui::exit_key());
     program.ground_only();
+    faces::talk(&mut program, plain, &settings)
+}
+
+/// Already shaken: from here to the first sentence that steadies it is one key (features.md row 60).
+fn now(plain: bool) -> Result<Exit, Failed> {
+    let (settings, problem) = settings::settings_at_once();
+    if let Some(sentence) = problem {
+        say::problem(&sentence);
+    }
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.begin_now().map_err(|why| (why.0, Exit::Found))?;
     faces::talk(&mut program, plain, &settings)
 }
 

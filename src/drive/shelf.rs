@@ -187,6 +187,7 @@ pub(super) fn shelf(
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
         own: Vec::new(),
+        due: Vec::new(),
         exit_key: String::new(),
     }
 }

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::pages::Pages;
 use super::{Scripts, named};
 use crate::clock::{Clock, SystemClock};
 use crate::journal::{Lock, Log};
+use crate::notebook::Notebooks;
 use crate::session::Session;
 use crate::session::begin::Length;
 use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
@@ -33,6 +35,7 @@ pub(super) struct Sitting {
     bells: Vec<Bell>,
     outline: Option<Outline>,
     rehearsal: bool,
+    pages: Pages,
     notice: Option<Shown>,
 }
 
@@ -50,8 +53,10 @@ impl Sitting {
         clock: Box<dyn Clock>,
         log: Log,
         lock: Option<Lock>,
+        notebooks: &Notebooks,
     ) -> Self {
         let mut sitting = Self::rehearsal(session, clock);
+        sitting.pages = Pages::of(sitting.session.begun(), notebooks);
         sitting.rehearsal = false;
         sitting.log = Some(log);
         sitting.lock = lock;
@@ -72,17 +77,24 @@ impl Sitting {
             bells: Vec::new(),
             outline: None,
             rehearsal: true,
+            pages: Pages::default(),
             notice: None,
         }
     }
 
     /// Goes on with a session that was cut off: its log is replayed, then everything stands still until the people
     /// go on.
-    pub(super) fn resume(path: &Path, scripts: &Scripts, lock: Lock) -> Result<Self, Shown> {
+    pub(super) fn resume(
+        path: &Path,
+        scripts: &Scripts,
+        lock: Lock,
+        notebooks: &Notebooks,
+    ) -> Result<Self, Shown> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::shelf::replay(&story, scripts)?;
         let notice = log.take_notices().into_iter().next();
-        let mut sitting = Self::new(session, Box::new(SystemClock::after(last)), log, Some(lock));
+        let clock = Box::new(SystemClock::after(last));
+        let mut sitting = Self::new(session, clock, log, Some(lock), notebooks);
         sitting.last = last;
         sitting.logged = last;
         sitting.notice = notice;
@@ -104,12 +116,19 @@ impl Sitting {
 
     /// Apply, then log, then what follows. What was accepted is on disk when this returns.
     fn tell(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
-        let before = (intent == Intent::TimePassed).then(|| self.session.clone());
+        let mut next = self.session.clone();
+        let effects = next.apply(intent.clone(), now)?;
+        // What belongs into somebody's notebook is there before anything else moves on; otherwise it stays typed.
+        for effect in &effects {
+            if let Effect::Own { who, what } = effect {
+                self.pages.keep(*who, what, now).map_err(Refused)?;
+            }
+        }
         let entry = self.session.to_log(&intent);
-        let effects = self.session.apply(intent, now)?;
+        let changed = intent != Intent::TimePassed || next != self.session;
+        self.session = next;
         self.last = now;
         self.asked = self.session.next_wake(now);
-        let changed = before.is_none_or(|before| before != self.session);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
         if let Some(entry) = entry.filter(|_| changed || marks) {
             self.logged = now;

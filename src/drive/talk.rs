@@ -54,6 +54,7 @@ impl Talk for Program {
         }
         match &self.floor {
             Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Study(desk) => desk.scene(self.clock.now()),
             Floor::Ground(ground) => {
                 let mut scene = ground.scene(self.clock.now());
                 let w = &words().cli;
@@ -104,6 +105,7 @@ impl Talk for Program {
     fn next_wake(&self) -> Option<Duration> {
         match &self.floor {
             Floor::Lobby(_) => None,
+            Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
         }
@@ -112,6 +114,7 @@ impl Talk for Program {
     fn wake(&mut self) {
         match &mut self.floor {
             Floor::Lobby(_) => {}
+            Floor::Study(desk) => desk.wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.wake(),
             // Time passing is never refused.
             Floor::Ground(ground) => {
@@ -122,7 +125,7 @@ impl Talk for Program {
 
     fn take_bells(&mut self) -> Vec<Bell> {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) => Vec::new(),
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Study(_) => Vec::new(),
             Floor::Sitting(sitting) => sitting.take_bells(),
         }
     }
@@ -153,12 +156,17 @@ impl Talk for Program {
             // Nobody is left to be told what can't be removed.
             let _ = sitting.put_log_away();
         }
+        if let Floor::Study(_) = &self.floor {
+            // What was open is wiped and locked.
+            self.go_home();
+        }
         self.farewell = Some(Shown::default());
     }
 
     fn standing(&self) -> Option<Shown> {
         let sitting = match &self.floor {
             Floor::Lobby(_) | Floor::Ground(_) => None,
+            Floor::Study(desk) => desk.standing(),
             Floor::Sitting(sitting) => sitting.standing(),
         };
         sitting.or_else(|| self.trouble.clone())

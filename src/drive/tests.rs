@@ -8,6 +8,7 @@ use super::sitting::Sitting;
 use super::*;
 use crate::clock::TestClock;
 use crate::journal::{Lock, Log};
+use crate::notebook::Notebooks;
 use crate::rehearse::EVENING;
 use crate::script::shipped;
 use crate::session::begin::Length;
@@ -42,7 +43,7 @@ fn in_a_turn() -> Table {
     let clock = TestClock::new(EVENING);
     let session = Session::begin(&script, begin(&script)).expect("fits");
     let log = Log::create(&sessions, &begin(&script)).expect("a log");
-    let mut sitting = Sitting::new(session, Box::new(clock.clone()), log, Some(lock));
+    let mut sitting = Sitting::new(session, Box::new(clock.clone()), log, Some(lock), &none());
     for _ in 0..200 {
         let scene = sitting.scene();
         if scene
@@ -105,6 +106,11 @@ impl Table {
     }
 }
 
+/// Nobody has a notebook here.
+fn none() -> Notebooks {
+    Notebooks::at("/nowhere/at/all".into())
+}
+
 #[test]
 fn what_was_accepted_is_in_the_log_and_replays_to_the_same_screen() {
     let mut table = in_a_turn();
@@ -145,7 +151,7 @@ fn after_a_crash_the_same_turn_stands_still_and_asks() {
     } = table;
     drop(sitting);
     let lock = Lock::take(&sessions).expect("nobody holds it any more");
-    let mut sitting = Sitting::resume(&path, &scripts(), lock).expect("it fits");
+    let mut sitting = Sitting::resume(&path, &scripts(), lock, &none()).expect("it fits");
     assert_eq!(sitting.scene().mood, Mood::Held);
     assert_eq!(seconds_left(&sitting), left);
     sitting.ask(Intent::GoOn).expect("on");

@@ -19,7 +19,9 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use shelf::{Circle, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished};
+pub use shelf::{
+    Circle, Due, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
+};
 pub use walk::Lobby;
 
 use crate::session::begin::Length;

@@ -25,6 +25,8 @@ pub struct Shelf {
     pub folder: Shown,
     /// What the crisis card knows of people: the last ones who sat here, and those of the settings.
     pub own: Vec<Own>,
+    /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
+    pub due: Vec<Due>,
     /// The key of the quick exit, as it is said.
     pub exit_key: String,
 }
@@ -41,6 +43,17 @@ impl Shelf {
         .into_iter()
         .collect()
     }
+}
+
+/// Promises of one person whose day has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Due {
+    /// Whose.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+    /// The hints that their owner wrote for them.
+    pub cues: Vec<String>,
 }
 
 /// People who sat together before.
@@ -141,6 +154,8 @@ pub enum Request {
     },
     /// Come back to here and now.
     Ground,
+    /// Open the pages that belong to one person.
+    Study,
     /// Remember where somebody is, for the crisis card.
     RememberPlace {
         /// Who.

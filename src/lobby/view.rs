@@ -3,8 +3,9 @@
 use crate::care::notices;
 use crate::lobby::entry::{MOST_NAME, MOST_TIME};
 use crate::lobby::page::{Draft, Move, Page, People, Plan};
-use crate::lobby::shelf::{Offered, Request, Shelf, Unfinished};
+use crate::lobby::shelf::{Due, Offered, Request, Shelf, Unfinished};
 use crate::pages::{self, ask, item, line, pick};
+use crate::session::scene::Item;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -87,14 +88,35 @@ fn home(shelf: &Shelf) -> View {
         picks.push(to(&says.practise, Page::Practise));
     }
     picks.push(to(&says.scripts, Page::Scripts));
+    picks.push(pick(&says.study, Move::Do(Request::Study, Page::Home)));
     picks.push(pick(&says.ground, Move::Do(Request::Ground, Page::Home)));
     picks.push(to(&says.card, Page::card(shelf, Page::Home)));
     picks.push(to(&says.help, Page::Help { leaf: 0 }));
     picks.push(pick(&says.leave, Move::Do(Request::Leave, Page::Home)));
+    let mut list: Vec<Item> = shelf.notices.iter().map(|text| item("", text)).collect();
+    list.extend(shelf.due.iter().map(due));
     View {
-        list: shelf.notices.iter().map(|text| item("", text)).collect(),
+        list,
         ..View::new(&says.home_title, ask(&says.home_ask)).with(picks)
     }
+}
+
+/// Promises that wait, in words that only their owner understands, or as a number.
+fn due(due: &Due) -> Item {
+    let says = &words().lobby;
+    let count = due.count.to_string();
+    let cues = due.cues.join(", ");
+    let text = match (due.count, due.cues.is_empty()) {
+        (1, true) => &says.due_one,
+        (_, true) => &says.due_more,
+        (_, false) => &says.due_cues,
+    };
+    let values = [
+        ("name", due.name.as_str()),
+        ("count", &count),
+        ("cues", &cues),
+    ];
+    item("", &fill(text, &values))
 }
 
 fn help(leaf: usize) -> View {

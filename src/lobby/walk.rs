@@ -247,6 +247,7 @@ impl Lobby {
                     | Request::Resume { .. }
                     | Request::Rehearse { .. }
                     | Request::Ground
+                    | Request::Study
                     | Request::RememberPlace { .. }
                     | Request::Leave => {}
                 }

@@ -24,6 +24,7 @@ mod rehearse;
 mod script;
 mod session;
 mod settings;
+mod study;
 mod tui;
 
 pub use care::{CareWords, GroundWords};
@@ -40,6 +41,7 @@ pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
+pub use study::StudyWords;
 pub use tui::TuiWords;
 
 /// All words, by room.
@@ -73,6 +75,8 @@ pub struct Words {
     pub session: SessionWords,
     /// What is said about the file of settings.
     pub settings: SettingsWords,
+    /// What the pages say that belong to one person.
+    pub study: StudyWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
 }
@@ -92,6 +96,7 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     settings: read(include_str!("settings.toml")),
+    study: read(include_str!("study.toml")),
     tui: read(include_str!("tui.toml")),
 });
 

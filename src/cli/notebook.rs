@@ -1,0 +1,60 @@
+//! The pages that belong to one person, from the command line. No word of them is ever an argument.
+
+use super::args::NotebookCommand;
+use super::say::lines;
+use super::{Exit, Failed, faces, home, scripts, settings};
+use crate::drive::Program;
+use crate::notebook::{Listed, Notebooks};
+use crate::shown::Shown;
+use crate::study::Goal;
+use crate::tui;
+use crate::words::{fill, words};
+
+pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Failed> {
+    match what {
+        None => open(Goal::Desk, plain),
+        Some(NotebookCommand::List) => list(),
+        Some(NotebookCommand::Read) => open(Goal::Notes, plain),
+        Some(NotebookCommand::Write) => open(Goal::Write, plain),
+        Some(NotebookCommand::Passphrase) => open(Goal::Rekey, plain),
+        // What was open closes with the program that opened it.
+        Some(NotebookCommand::Lock) => Ok(lines(&[Shown::new(&words().cli.locked)])),
+    }
+}
+
+/// Opens the pages, on the way to something.
+pub fn open(goal: Goal, plain: bool) -> Result<Exit, Failed> {
+    let settings = settings::settings()?;
+    let home = home()?;
+    let scripts = scripts::all(&home);
+    let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.open_study(goal);
+    faces::talk(&mut program, plain, &settings)
+}
+
+fn list() -> Result<Exit, Failed> {
+    let w = &words().cli;
+    let found = Notebooks::at(home()?.notebooks())
+        .list()
+        .map_err(|why| (why, Exit::Found))?;
+    let mut said: Vec<Shown> = found
+        .iter()
+        .map(|found| match found {
+            Listed::Here(notebook) => {
+                let text = if notebook.is_sealed() {
+                    &w.notebook_sealed
+                } else {
+                    &w.notebook_plain
+                };
+                fill(text, &[("name", notebook.name())])
+            }
+            Listed::Unread { why, .. } => why.clone(),
+        })
+        .collect();
+    if said.is_empty() {
+        said.push(Shown::new(&w.no_notebook));
+    }
+    let all_well = found.iter().all(|listed| matches!(listed, Listed::Here(_)));
+    lines(&said);
+    Ok(if all_well { Exit::Done } else { Exit::Found })
+}

@@ -1,0 +1,270 @@
+//! One person's pages while they are open: the notebook, and what the pages ask of it.
+
+use std::time::Duration;
+
+use super::{Floor, Program, own, refused};
+use crate::care::own::Own;
+use crate::clock::Clock;
+use crate::lobby::{Due, Setup};
+use crate::notebook::{self, Closed, Keeping, Listed, Notebooks, Passphrase};
+use crate::script::Who;
+use crate::session::begin::Length;
+use crate::session::intent::{Intent, Refused, Said};
+use crate::session::scene::Scene;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::study::{Goal, Known, Open, Request, Shelf, Study};
+use crate::words::words;
+
+/// After how long without a key a notebook locks itself (reliability.md P2).
+const IDLE: Duration = Duration::from_secs(5 * 60);
+
+/// The script for somebody who is shaken and alone (content.md T2.5, S11).
+const AFTER_A_TRIGGER: &str = "after-a-trigger";
+
+/// The pages of one person, and the notebook that lies open under them.
+#[derive(Debug)]
+pub(super) struct Desk {
+    study: Study,
+    open: Option<notebook::Open>,
+    known: Vec<Known>,
+    own: Vec<Own>,
+    /// When somebody asked something last.
+    touched: Moment,
+    /// What was said when the notebook was opened (a damaged line was put aside).
+    notice: Option<Shown>,
+}
+
+impl Desk {
+    fn shelf(&self, now: Moment) -> Shelf<'_> {
+        Shelf {
+            notebooks: &self.known,
+            open: self.open.as_ref().map(|open| Open {
+                name: open.notebook().name(),
+                sealed: open.notebook().is_sealed(),
+                book: open.book(),
+            }),
+            own: &self.own,
+            now,
+        }
+    }
+
+    pub(super) fn scene(&self, now: Moment) -> Scene {
+        self.study.scene(&self.shelf(now))
+    }
+
+    pub(super) fn standing(&self) -> Option<Shown> {
+        self.notice.clone()
+    }
+
+    /// Only an open notebook has something to wait for: it locks itself.
+    pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
+        self.open.as_ref()?;
+        Some(IDLE.saturating_sub(now.mono.saturating_sub(self.touched.mono)))
+    }
+
+    pub(super) fn wake(&mut self, now: Moment) {
+        if self.next_wake(now) == Some(Duration::ZERO) {
+            self.open = None;
+            self.study = Study::saying(&words().study.idle.locked);
+        }
+    }
+}
+
+fn known(notebooks: &Notebooks) -> Vec<Known> {
+    let unread = |why| Known {
+        name: String::new(),
+        sealed: false,
+        trouble: Some(why),
+    };
+    let list = match notebooks.list() {
+        Ok(list) => list,
+        Err(why) => return vec![unread(why)],
+    };
+    list.into_iter()
+        .map(|listed| match listed {
+            Listed::Here(notebook) => Known {
+                name: notebook.name().to_owned(),
+                sealed: notebook.is_sealed(),
+                trouble: None,
+            },
+            Listed::Unread { why, .. } => unread(why),
+        })
+        .collect()
+}
+
+fn name_of(desk: &Desk) -> Option<String> {
+    let open = desk.open.as_ref()?;
+    Some(open.notebook().name().to_owned())
+}
+
+fn passphrase(words: &Said) -> Passphrase {
+    Passphrase::new((**words).to_owned())
+}
+
+impl Program {
+    pub(super) fn notebooks(&self) -> Notebooks {
+        Notebooks::at(self.home.notebooks())
+    }
+
+    /// Whose promises wait today; how many, and what their owners wrote for the first page.
+    pub(super) fn due(&self) -> Vec<Due> {
+        let today = self.clock.now().day();
+        let mut due: Vec<Due> = Vec::new();
+        for listed in self.notebooks().list().unwrap_or_default() {
+            // What can't be read is told where notebooks are opened.
+            let Listed::Here(notebook) = listed else {
+                continue;
+            };
+            let mut waiting = notebook.due().unwrap_or_default();
+            waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
+            if !waiting.is_empty() {
+                let cues = waiting.iter().map(|promise| promise.cue.clone());
+                due.push(Due {
+                    name: notebook.name().to_owned(),
+                    count: waiting.len(),
+                    cues: cues.filter(|cue| !cue.is_empty()).collect(),
+                });
+            }
+        }
+        due
+    }
+
+    /// Goes to the pages that belong to one person.
+    pub fn open_study(&mut self, goal: Goal) {
+        self.floor = Floor::Study(Box::new(Desk {
+            study: Study::to(goal),
+            open: None,
+            known: known(&self.notebooks()),
+            own: own::likely(&self.settings, &self.people),
+            touched: self.clock.now(),
+            notice: None,
+        }));
+    }
+
+    pub(super) fn ask_study(&mut self, intent: Intent) -> Result<(), Refused> {
+        let now = self.clock.now();
+        let Floor::Study(desk) = &mut self.floor else {
+            return Ok(());
+        };
+        desk.wake(now);
+        desk.touched = now;
+        let (next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        for request in requests {
+            self.serve_study(request, now)?;
+        }
+        if let Floor::Study(desk) = &mut self.floor {
+            // What is served may have closed the notebook that the page was to show.
+            desk.study = match (desk.open.is_some(), next.is_inside()) {
+                (false, true) => Study::new(),
+                (_, _) => next,
+            };
+        }
+        Ok(())
+    }
+
+    fn serve_study(&mut self, request: Request, now: Moment) -> Result<(), Refused> {
+        let notebooks = self.notebooks();
+        let Floor::Study(desk) = &mut self.floor else {
+            return Ok(());
+        };
+        match request {
+            Request::Make { name, secret } => {
+                let keeping = match &secret {
+                    Some(words) => Keeping::Sealed(passphrase(words)),
+                    None => Keeping::Plain,
+                };
+                let made = notebooks.create(&name, &keeping).map_err(Refused)?;
+                desk.known = known(&notebooks);
+                let secret = secret.as_ref().map(passphrase);
+                desk.open = Some(made.open(secret.as_ref()).map_err(closed)?);
+            }
+            Request::Open { name, secret } => {
+                let Some(found) = notebooks.of(&name).map_err(Refused)? else {
+                    return refused(Shown::new(&words().study.door.none));
+                };
+                let secret = secret.as_ref().map(passphrase);
+                let mut open = found.open(secret.as_ref()).map_err(closed)?;
+                desk.notice = open.take_said().into_iter().next();
+                open.expire(now.day()).map_err(Refused)?;
+                desk.open = Some(open);
+            }
+            Request::Write(entries) => {
+                if let Some(open) = &mut desk.open {
+                    for entry in &entries {
+                        let added = open.write(entry).map_err(Refused)?;
+                        desk.notice = added.trouble().cloned();
+                    }
+                }
+            }
+            Request::Erase(id) => {
+                if let Some(open) = &mut desk.open {
+                    open.erase(&[id]).map_err(Refused)?;
+                }
+            }
+            Request::Rekey { old, new } => {
+                if let Some(open) = &mut desk.open {
+                    let (old, new) = (passphrase(&old), passphrase(&new));
+                    open.change_passphrase(&old, &new).map_err(closed)?;
+                }
+            }
+            Request::Forget => {
+                if let Some(open) = &desk.open {
+                    notebooks.forget(open.notebook()).map_err(Refused)?;
+                    desk.open = None;
+                }
+                desk.known = known(&notebooks);
+            }
+            Request::Lock => desk.open = None,
+            Request::Begin(script) => return self.begin_alone(script),
+            Request::RememberPlace { name, region } => self.remember_place(&name, &region),
+            Request::Home => self.go_home(),
+            Request::Leave => {
+                desk.open = None;
+                self.farewell = Some(Shown::default());
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins at once what helps somebody who is shaken and alone. Nothing is asked before.
+    ///
+    /// # Errors
+    /// The sentence that says why it can't begin.
+    pub fn begin_now(&mut self) -> Result<(), Refused> {
+        let alone = self
+            .people
+            .circles()
+            .iter()
+            .find(|circle| circle.names.len() == 1);
+        let name = alone.and_then(|circle| circle.names.first().cloned());
+        self.begin_solo(
+            AFTER_A_TRIGGER,
+            name.unwrap_or_else(|| words().cli.you.clone()),
+        )
+    }
+
+    /// Begins a session of the person whose notebook is open; the notebook is locked with that.
+    fn begin_alone(&mut self, script: &str) -> Result<(), Refused> {
+        let name = match &self.floor {
+            Floor::Study(desk) => name_of(desk),
+            Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) => None,
+        };
+        self.begin_solo(script, name.unwrap_or_else(|| words().cli.you.clone()))
+    }
+
+    fn begin_solo(&mut self, script: &str, name: String) -> Result<(), Refused> {
+        let minutes = self.scripts.find(script).map_or(0, |script| script.minutes);
+        self.begin(Setup {
+            script: script.to_owned(),
+            people: vec![name],
+            length: Length::Minutes(minutes),
+            first: Who(0),
+            wording: None,
+        })
+    }
+}
+
+fn closed(why: Closed) -> Refused {
+    Refused(why.sentence())
+}

@@ -1,0 +1,118 @@
+//! The pages that belong to one person: notebook, parts, promises, looking back.
+//!
+//! Owns: these pages, as a pure value that is told things; what each choice asks of others.
+//! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
+//! opening by itself while people sit together.
+//! May see: care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
+//!
+//! ```text
+//! door ─┬─ make: name ─ how ─ words, twice
+//!       └─ words ─ desk ─┬─ left, write, check in
+//!                        ├─ notes, promises, parts
+//!                        └─ back, manage
+//! ```
+
+mod page;
+mod view;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use walk::{Goal, Study};
+
+use crate::care::own::Own;
+use crate::date::Date;
+use crate::notebook::{Book, Entry, Id};
+use crate::session::intent::Said;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+
+/// What is lent to these pages for one look.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf<'a> {
+    /// The notebooks that are here.
+    pub notebooks: &'a [Known],
+    /// The one that is open.
+    pub open: Option<Open<'a>>,
+    /// What the crisis card knows of people.
+    pub own: &'a [Own],
+    /// What time it is.
+    pub now: Moment,
+}
+
+impl Shelf<'_> {
+    fn today(&self) -> Date {
+        self.now.day()
+    }
+}
+
+/// A notebook that is here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Known {
+    /// Whose it is.
+    pub name: String,
+    /// Whether it needs words to be opened.
+    pub sealed: bool,
+    /// Why it can't be opened, when that is so.
+    pub trouble: Option<Shown>,
+}
+
+/// The open notebook.
+#[derive(Clone, Copy, Debug)]
+pub struct Open<'a> {
+    /// Whose it is.
+    pub name: &'a str,
+    /// Whether it needs words to be opened.
+    pub sealed: bool,
+    /// What is in it.
+    pub book: &'a Book,
+}
+
+/// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
+/// lost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// Make a notebook; without words it is not sealed.
+    Make {
+        /// Whose.
+        name: String,
+        /// The words that open it.
+        secret: Option<Said>,
+    },
+    /// Open a notebook.
+    Open {
+        /// Whose.
+        name: String,
+        /// The words that open it.
+        secret: Option<Said>,
+    },
+    /// Write into the open notebook.
+    Write(Vec<Entry>),
+    /// Delete from the open notebook.
+    Erase(Id),
+    /// Other words to open it.
+    Rekey {
+        /// Those that open it now.
+        old: Said,
+        /// Those that will.
+        new: Said,
+    },
+    /// Delete the open notebook.
+    Forget,
+    /// Close the open notebook.
+    Lock,
+    /// Begin a session alone with this script.
+    Begin(&'static str),
+    /// Remember where somebody is, for the crisis card.
+    RememberPlace {
+        /// Who.
+        name: String,
+        /// The place's name on the card.
+        region: String,
+    },
+    /// Back to the first page.
+    Home,
+    /// Leave the program.
+    Leave,
+}

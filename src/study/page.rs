@@ -1,0 +1,231 @@
+//! The pages, each with what is known there.
+
+use crate::care::card::Card;
+use crate::date::Date;
+use crate::notebook::{Channel, How, Id, Part};
+use crate::session::intent::Said;
+use crate::study::Request;
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Page {
+    /// Whose pages?
+    Door,
+    /// Making a notebook.
+    Make(Make),
+    /// Which words open this one?
+    Pass { name: String },
+    /// The open notebook.
+    Desk,
+    /// Where somebody left off.
+    Left,
+    /// Writing a note, about this part.
+    Write { part: Option<Id> },
+    /// To which part these words belong.
+    WriteTo { words: Said },
+    /// All notes, or those about one part.
+    Notes { part: Option<Id> },
+    /// One note.
+    Note { id: Id },
+    /// All promises.
+    Promises,
+    /// One promise.
+    Promise { id: Id },
+    /// Making a promise, or giving one other days.
+    Vow(Vow),
+    /// All parts.
+    Parts,
+    /// One part.
+    Part { id: Id },
+    /// Which line of a part to change.
+    PartLines { id: Id },
+    /// One line of a part; a new part where there is no `id`.
+    PartLine { id: Option<Id>, line: Line },
+    /// How a part showed itself just now.
+    Met { id: Id },
+    /// Whether one had not stepped aside.
+    MetApart { id: Id, channel: Option<Channel> },
+    /// How a part stands to another.
+    Link { id: Id },
+    /// Which other.
+    LinkTo { id: Id, how: Link },
+    /// Whether two are one.
+    MergeSure { id: Id, other: Id },
+    /// What the other half is called.
+    Split { id: Id },
+    /// A short check-in: the lines so far.
+    CheckIn { lines: Vec<String> },
+    /// And a number.
+    Stirred { lines: Vec<String> },
+    /// Looking back.
+    Back,
+    /// Passphrase, locking, deleting.
+    Manage,
+    /// Other words to open it.
+    Rekey(Rekey),
+    /// Whether to do what can't be undone.
+    Sure { what: Request, back: Box<Page> },
+    /// The crisis card, over another page.
+    Card { card: Card, under: Box<Page> },
+}
+
+/// Making a notebook, step by step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Make {
+    Name,
+    How { name: String },
+    Pass { name: String },
+    Again { name: String, first: Said },
+    Plain { name: String },
+}
+
+/// A promise in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Vow {
+    /// What?
+    Words { part: Option<Id> },
+    /// To which part?
+    To { words: Said },
+    /// Looked at again when?
+    When { what: Promised },
+    /// On which day?
+    Day { what: Promised },
+    /// A hint for the first page.
+    Cue { what: Promised, on: Vec<Date> },
+}
+
+/// What is promised: something new, or one that was looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Promised {
+    New { words: Said, part: Option<Id> },
+    Again { id: Id, how: How },
+}
+
+/// The lines of a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Line {
+    Name,
+    Shows,
+    Job,
+    Fears,
+    Wants,
+}
+
+impl Line {
+    pub const ALL: [Self; 5] = [Self::Name, Self::Shows, Self::Job, Self::Fears, Self::Wants];
+
+    /// What stands there.
+    pub fn of(self, part: &Part) -> &str {
+        match self {
+            Self::Name => &part.name,
+            Self::Shows => &part.shows,
+            Self::Job => &part.job,
+            Self::Fears => &part.fears,
+            Self::Wants => &part.wants,
+        }
+    }
+
+    pub fn put(self, part: &mut Part, words: String) {
+        *match self {
+            Self::Name => &mut part.name,
+            Self::Shows => &mut part.shows,
+            Self::Job => &mut part.job,
+            Self::Fears => &mut part.fears,
+            Self::Wants => &mut part.wants,
+        } = words;
+    }
+}
+
+/// How one part stands to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Link {
+    Protects,
+    Against,
+    Neither,
+    Same,
+}
+
+/// Other words to open a notebook, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Rekey {
+    Old,
+    New { old: Said },
+    Again { old: Said, new: Said },
+}
+
+/// What follows from a choice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Move {
+    /// Another page.
+    To(Page),
+    /// Something for others to do, where we are then, and what is said there.
+    Do(Request, Page, Option<&'static str>),
+}
+
+impl Page {
+    /// The page before this one.
+    pub fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Door | Self::Desk => return None,
+            Self::Make(Make::Name) | Self::Pass { .. } => Self::Door,
+            Self::Make(Make::How { .. }) => Self::Make(Make::Name),
+            Self::Make(Make::Pass { name } | Make::Again { name, .. } | Make::Plain { name }) => {
+                Self::Make(Make::How { name: name.clone() })
+            }
+            Self::Left
+            | Self::Notes { part: None }
+            | Self::Promises
+            | Self::Parts
+            | Self::Back
+            | Self::Manage
+            | Self::Write { part: None } => Self::Desk,
+            Self::CheckIn { lines } => match lines.split_last() {
+                None => Self::Desk,
+                Some((_, before)) => Self::CheckIn {
+                    lines: before.to_vec(),
+                },
+            },
+            Self::Stirred { lines } => Self::CheckIn {
+                lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),
+            },
+            Self::Write { part: Some(id) } | Self::Notes { part: Some(id) } => {
+                Self::Part { id: id.clone() }
+            }
+            Self::WriteTo { .. } => Self::Write { part: None },
+            Self::Note { .. } => Self::Notes { part: None },
+            Self::Promise { .. } => Self::Promises,
+            Self::Vow(vow) => vow.back(),
+            Self::Part { .. } | Self::PartLine { id: None, .. } => Self::Parts,
+            Self::PartLines { id }
+            | Self::Met { id }
+            | Self::Link { id }
+            | Self::MergeSure { id, .. }
+            | Self::Split { id } => Self::Part { id: id.clone() },
+            Self::PartLine { id: Some(id), .. } => Self::PartLines { id: id.clone() },
+            Self::MetApart { id, .. } => Self::Met { id: id.clone() },
+            Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
+            Self::Rekey(Rekey::Old) => Self::Manage,
+            Self::Rekey(Rekey::New { .. } | Rekey::Again { .. }) => Self::Rekey(Rekey::Old),
+            Self::Sure { back, .. } => (**back).clone(),
+            Self::Card { under, .. } => (**under).clone(),
+        })
+    }
+}
+
+impl Vow {
+    fn back(&self) -> Page {
+        let from = |what: &Promised| match what {
+            Promised::New { .. } => Page::Vow(Self::Words { part: None }),
+            Promised::Again { id, .. } => Page::Promise { id: id.clone() },
+        };
+        match self {
+            Self::Words { part: None } => Page::Promises,
+            Self::Words { part: Some(id) } => Page::Part { id: id.clone() },
+            Self::To { .. } => Page::Vow(Self::Words { part: None }),
+            Self::When { what } => from(what),
+            Self::Day { what } | Self::Cue { what, .. } => {
+                Page::Vow(Self::When { what: what.clone() })
+            }
+        }
+    }
+}

@@ -1,0 +1,424 @@
+use std::time::Duration;
+
+use super::*;
+use crate::notebook::{At, Part};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Field, Scene, Verb};
+use crate::words::words;
+
+const NOW: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_795_287_690_000,
+    offset: 3_600,
+};
+
+/// Pages over a notebook that does what they ask.
+struct Sample {
+    study: Study,
+    entries: Vec<Entry>,
+    book: Book,
+    open: bool,
+    asked: Vec<Request>,
+}
+
+impl Sample {
+    fn with(entries: Vec<Entry>) -> Self {
+        Self {
+            study: Study::new(),
+            book: Book::of(entries.clone()),
+            entries,
+            open: false,
+            asked: Vec::new(),
+        }
+    }
+
+    fn look<T>(&self, at: impl FnOnce(&Study, &Shelf<'_>) -> T) -> T {
+        let notebooks = [
+            Known {
+                name: "Ada".into(),
+                sealed: true,
+                trouble: None,
+            },
+            Known {
+                name: "Ben".into(),
+                sealed: false,
+                trouble: None,
+            },
+        ];
+        let shelf = Shelf {
+            notebooks: &notebooks,
+            open: self.open.then_some(Open {
+                name: "Ada",
+                sealed: true,
+                book: &self.book,
+            }),
+            own: &[],
+            now: NOW,
+        };
+        at(&self.study, &shelf)
+    }
+
+    fn scene(&self) -> Scene {
+        self.look(Study::scene)
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        let (next, requests) = self.look(|study, shelf| study.asked(intent, shelf))?;
+        self.study = next;
+        for request in requests {
+            match &request {
+                Request::Open { .. } | Request::Make { .. } => self.open = true,
+                Request::Write(entries) => self.entries.extend(entries.iter().cloned()),
+                Request::Erase(id) => self.entries.push(Entry::Gone {
+                    id: Id::new(),
+                    at: walk::at_of(NOW),
+                    what: id.clone(),
+                }),
+                Request::Lock | Request::Forget | Request::Home | Request::Begin(_) => {
+                    self.open = false;
+                    self.study = Study::new();
+                }
+                Request::Rekey { .. } | Request::RememberPlace { .. } | Request::Leave => {}
+            }
+            self.asked.push(request);
+        }
+        self.book = Book::of(self.entries.clone());
+        Ok(())
+    }
+
+    fn choose(&mut self, says: &str) {
+        let scene = self.scene();
+        let found = scene
+            .choices
+            .iter()
+            .find(|choice| choice.says.as_str().contains(says));
+        let all: Vec<&str> = scene
+            .choices
+            .iter()
+            .map(|choice| choice.says.as_str())
+            .collect();
+        let choice = found.unwrap_or_else(|| panic!("{says} is not among {all:?}"));
+        self.ask(choice.intent.clone()).unwrap();
+    }
+
+    fn write(&mut self, words: &str) {
+        self.ask(Intent::Write {
+            words: words.into(),
+        })
+        .unwrap();
+    }
+
+    fn opened(entries: Vec<Entry>) -> Self {
+        let mut sample = Self::with(entries);
+        sample.choose("Ada");
+        sample.write("the right words for it");
+        assert!(sample.open);
+        sample
+    }
+}
+
+fn at() -> At {
+    walk::at_of(NOW)
+}
+
+fn part(name: &str) -> (Id, Entry) {
+    let id = Id::new();
+    let part = Part {
+        name: name.into(),
+        ..Part::default()
+    };
+    (id.clone(), Entry::Part { id, at: at(), part })
+}
+
+fn some() -> Vec<Entry> {
+    let (guard, one) = part("the guard");
+    let (small, two) = part("the small one");
+    let promise = Id::new();
+    vec![
+        one,
+        two,
+        Entry::Note {
+            id: Id::new(),
+            at: at(),
+            words: "First line.\nSecond line.".into(),
+            part: Some(guard.clone()),
+            session: Some("solo-sitting".into()),
+            until: None,
+        },
+        Entry::Promise {
+            id: promise,
+            at: at(),
+            words: "sit with it on Sunday".into(),
+            part: Some(guard.clone()),
+            cue: String::new(),
+            on: vec![NOW.day(), NOW.day().after(7)],
+            therapist: false,
+        },
+        Entry::Met {
+            id: Id::new(),
+            at: at(),
+            part: guard,
+            channel: None,
+            apart: vec![small],
+            script: None,
+        },
+        Entry::Sitting {
+            id: Id::new(),
+            at: at(),
+            script: "solo-sitting".into(),
+            with: Vec::new(),
+            minutes: 30,
+            before: Some(7),
+            after: Some(3),
+        },
+    ]
+}
+
+#[test]
+fn words_that_open_a_notebook_are_asked_twice_and_never_shown() {
+    let mut sample = Sample::with(Vec::new());
+    sample.choose("new notebook");
+    assert!(sample.ask(Intent::Write { words: " ".into() }).is_err());
+    let taken = sample
+        .ask(Intent::Write {
+            words: "Ada".into(),
+        })
+        .unwrap_err();
+    assert!(taken.0.as_str().contains("Ada"));
+    sample.write("Cleo");
+    sample.choose(&words().study.make.sealed);
+    let short = sample.ask(Intent::Write {
+        words: "short".into(),
+    });
+    assert!(short.is_err());
+    let scene = sample.scene();
+    assert!(matches!(
+        scene.field,
+        Some(Field::Line { hidden: true, .. })
+    ));
+    sample.write("four plain words here");
+    let differs = sample.ask(Intent::Write {
+        words: "four plain words hera".into(),
+    });
+    assert_eq!(differs.unwrap_err().0.as_str(), words().study.make.differs);
+    sample.write("four plain words here");
+    let [Request::Make { name, secret }] = sample.asked.as_slice() else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(name, "Cleo");
+    assert!(secret.as_deref() == Some("four plain words here"));
+    assert!(!format!("{:?} {:?}", sample.asked, sample.study).contains("plain"));
+}
+
+#[test]
+fn without_words_a_notebook_is_made_only_after_a_second_yes() {
+    let mut sample = Sample::with(Vec::new());
+    sample.choose("new notebook");
+    sample.write("Cleo");
+    sample.choose(&words().study.make.plain);
+    assert!(
+        sample.scene().prompt[1]
+            .as_str()
+            .contains("can read every word")
+    );
+    // Going on takes the safer way.
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.asked, []);
+    sample.choose(&words().study.make.plain);
+    sample.choose(&words().study.make.sure_yes);
+    let secret = None;
+    let name = "Cleo".into();
+    assert_eq!(sample.asked, [Request::Make { name, secret }]);
+}
+
+#[test]
+fn a_note_a_part_and_a_promise_are_written_and_found_again() {
+    let mut sample = Sample::opened(Vec::new());
+    sample.choose(&words().study.desk.write);
+    assert!(sample.ask(Intent::Write { words: "\n".into() }).is_err());
+    sample.write("It was loud\nand then it was not");
+    assert_eq!(
+        sample.scene().notice.unwrap().as_str(),
+        words().study.desk.written
+    );
+
+    sample.choose(&words().study.desk.parts);
+    sample.choose(&words().study.parts.new);
+    sample.write("the guard");
+    sample.choose(&words().study.parts.change);
+    sample.choose(&words().study.field.job);
+    sample.write("keeps watch at night");
+    sample.ask(Intent::Back).unwrap();
+    assert!(
+        sample
+            .scene()
+            .list
+            .iter()
+            .any(|item| item.words.as_str() == "keeps watch at night")
+    );
+    sample.choose(&words().study.parts.promise);
+    sample.write("look in on Sunday");
+    sample.choose(&words().study.promises.when_own);
+    let past = sample.ask(Intent::Write {
+        words: "2020-01-01".into(),
+    });
+    assert!(past.is_err());
+    sample.write(&NOW.day().after(3).to_string());
+    sample.write("the lamp");
+    let promise = &sample.book.promises()[0];
+    assert_eq!(promise.cue, "the lamp");
+    assert_eq!(promise.on, [NOW.day().after(3)]);
+    assert_eq!(promise.part.as_ref(), Some(&sample.book.parts()[0].id));
+    assert_eq!(
+        sample.book.notes()[0].words,
+        "It was loud\nand then it was not"
+    );
+
+    sample.choose("look in on Sunday");
+    sample.choose(&words().study.promises.release);
+    assert!(!sample.book.promises()[0].is_open());
+}
+
+#[test]
+fn parts_are_linked_split_and_made_one() {
+    let mut sample = Sample::opened(some());
+    let names = |sample: &Sample| -> Vec<String> {
+        sample
+            .book
+            .parts()
+            .iter()
+            .map(|known| known.part.name.clone())
+            .collect()
+    };
+    sample.choose(&words().study.desk.parts);
+    sample.choose("the guard");
+    sample.choose(&words().study.parts.link);
+    sample.choose(&words().study.parts.protects);
+    sample.choose("the small one");
+    let list = sample.scene().list;
+    let lead = &words().study.field.protects;
+    assert!(
+        list.iter()
+            .any(|item| item.lead.as_str() == *lead && item.words.as_str() == "the small one")
+    );
+    sample.choose(&words().study.parts.split);
+    sample.write("the door");
+    assert_eq!(names(&sample).len(), 3);
+    sample.choose(&words().study.parts.link);
+    sample.choose(&words().study.parts.merge);
+    sample.choose("the guard");
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(names(&sample).len(), 3, "going on changes nothing");
+    sample.choose(&words().study.parts.link);
+    sample.choose(&words().study.parts.merge);
+    sample.choose("the guard");
+    sample.choose(&words().study.parts.merge_yes);
+    assert!(!names(&sample).contains(&"the door".to_owned()));
+}
+
+#[test]
+fn what_waits_is_first_and_where_somebody_left_off_is_told() {
+    let mut sample = Sample::opened(some());
+    assert_eq!(
+        sample.scene().choices[0].says.as_str(),
+        words().study.desk.promises
+    );
+    assert!(sample.scene().prompt[1].as_str().contains('1'));
+    sample.choose(&words().study.desk.left);
+    let list = sample.scene().list;
+    let said: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
+    let said = said.join(" ");
+    for word in [
+        "the guard",
+        "the small one",
+        "First line.",
+        "sit with it on Sunday",
+    ] {
+        assert!(said.contains(word), "{word} is not in {said}");
+    }
+    sample.choose(&words().study.left.short);
+    assert_eq!(sample.asked.last(), Some(&Request::Begin("solo-short")));
+}
+
+#[test]
+fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
+    let mut sample = Sample::opened(Vec::new());
+    sample.choose(&words().study.desk.check_in);
+    sample.write("tired");
+    for _ in 1..words().study.check_in.lines.len() {
+        sample.ask(Intent::GoOn).unwrap();
+    }
+    assert!(sample.ask(Intent::Rate { value: 11 }).is_err());
+    sample.ask(Intent::Rate { value: 4 }).unwrap();
+    let check_in = &sample.book.check_ins()[0];
+    assert_eq!(
+        (check_in.lines[0].as_str(), check_in.stirred),
+        ("tired", Some(4))
+    );
+    // With nothing said at all there is nothing to write.
+    sample.choose(&words().study.desk.check_in);
+    for _ in 0..=words().study.check_in.lines.len() {
+        sample.ask(Intent::GoOn).unwrap();
+    }
+    assert_eq!(sample.book.check_ins().len(), 1);
+}
+
+#[test]
+fn nothing_is_deleted_by_one_key() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().study.desk.notes);
+    sample.choose("First line.");
+    let list = sample.scene().list;
+    let lines = ["First line.", "Second line."];
+    assert!(
+        list.iter()
+            .zip(lines)
+            .all(|(item, line)| item.words.as_str() == line)
+    );
+    sample.choose(&words().study.notes.erase);
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.book.notes().len(), 1);
+    sample.choose(&words().study.notes.erase);
+    sample.choose(&words().study.manage.erase_yes);
+    assert_eq!(sample.book.notes().len(), 0);
+}
+
+/// Wherever chance leads, every page can be left, says what goes on, and refuses with a sentence.
+#[test]
+fn no_page_is_a_trap() {
+    let mut chance = fastrand::Rng::with_seed(7);
+    let mut pages = std::collections::BTreeSet::new();
+    for _ in 0..300 {
+        let mut sample = Sample::opened(some());
+        for _ in 0..40 {
+            let scene = sample.scene();
+            pages.insert(scene.title.as_str().to_owned());
+            assert!(scene.choices.len() <= 9);
+            assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Leave));
+            let ways = scene.choices.len() + scene.offers.len();
+            assert!(ways > 2, "{scene:?} has nowhere to go");
+            let mut intents: Vec<Intent> = scene
+                .choices
+                .iter()
+                .map(|choice| choice.intent.clone())
+                .collect();
+            intents.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            match scene.field {
+                Some(Field::Rating) => intents.push(Intent::Rate { value: 5 }),
+                Some(_) => intents.push(Intent::Write {
+                    words: "2030-01-01".into(),
+                }),
+                None => {}
+            }
+            let at = chance.usize(..intents.len());
+            let intent = intents.swap_remove(at);
+            if let Err(refused) = sample.ask(intent) {
+                assert!(!refused.0.is_empty());
+            }
+            if !sample.open {
+                break;
+            }
+        }
+    }
+    assert!(pages.len() > 12, "only {pages:?}");
+}

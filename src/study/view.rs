@@ -1,0 +1,326 @@
+//! What each page shows and where each of its choices leads: one place, so that they cannot differ.
+
+mod manage;
+mod notes;
+mod parts;
+
+use crate::notebook::{Channel, Id, Known as KnownPart};
+use crate::pages::{self, ask, item, line, pick, secret};
+use crate::session::scene::{Field, Item};
+use crate::shown::Shown;
+use crate::study::page::{Make, Move, Page};
+use crate::study::walk::{MOST_NAME, after_line, at, check_in};
+use crate::study::{Open, Request, Shelf};
+use crate::words::{fill, words};
+
+/// A page of these.
+pub(super) type View = pages::View<Move>;
+/// A choice and where it leads.
+pub(super) type Pick = pages::Pick<Move>;
+
+/// How much of a text stands in a line of a list.
+const LINE: usize = 48;
+/// How much of a text a page of words shows.
+const LONG: usize = 4_000;
+
+/// The view of a page. The crisis card has its own scene and needs none; a page of a notebook that has been closed
+/// meanwhile is empty.
+pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
+    match page {
+        Page::Door => door(shelf),
+        Page::Make(step) => make(step),
+        Page::Pass { name } => {
+            let w = &words().study.pass;
+            let ask = vec![fill(&w.ask, &[("name", name)])];
+            View {
+                field: Some(secret(&w.hint)),
+                ..View::new(&w.title, ask)
+            }
+        }
+        Page::Card { .. } => View::default(),
+        Page::Desk
+        | Page::Left
+        | Page::Write { .. }
+        | Page::WriteTo { .. }
+        | Page::Notes { .. }
+        | Page::Note { .. }
+        | Page::Promises
+        | Page::Promise { .. }
+        | Page::Vow(_)
+        | Page::Parts
+        | Page::Part { .. }
+        | Page::PartLines { .. }
+        | Page::PartLine { .. }
+        | Page::Met { .. }
+        | Page::MetApart { .. }
+        | Page::Link { .. }
+        | Page::LinkTo { .. }
+        | Page::MergeSure { .. }
+        | Page::Split { .. }
+        | Page::CheckIn { .. }
+        | Page::Stirred { .. }
+        | Page::Back
+        | Page::Manage
+        | Page::Rekey(_)
+        | Page::Sure { .. } => match shelf.open {
+            Some(open) => inside(page, open, shelf),
+            None => View::default(),
+        },
+    }
+}
+
+fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    match page {
+        Page::Desk => desk(open, shelf),
+        Page::Left => left(open),
+        Page::Write { part } => notes::write(part.as_ref(), open),
+        Page::WriteTo { words } => notes::write_to(words, open, shelf),
+        Page::Notes { part } => notes::notes(part.as_ref(), open),
+        Page::Note { id } => notes::note(id, open, shelf),
+        Page::Promises => notes::promises(open, shelf),
+        Page::Promise { id } => notes::promise(id, open, shelf),
+        Page::Vow(vow) => notes::vow(vow, open, shelf),
+        Page::Parts => parts::parts(open),
+        Page::Part { id } => parts::part(id, open),
+        Page::PartLines { id } => parts::lines(id, open),
+        Page::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
+        Page::Met { id } => parts::met(id, open, shelf),
+        Page::MetApart { id, channel } => parts::apart(id, *channel, open, shelf),
+        Page::Link { id } => parts::link(id),
+        Page::LinkTo { id, how } => parts::link_to(id, *how, open, shelf),
+        Page::MergeSure { id, other } => parts::merge_sure(id, other, open, shelf),
+        Page::Split { .. } => parts::split(),
+        Page::CheckIn { lines } => line_of_check_in(lines, shelf),
+        Page::Stirred { lines } => stirred(lines, shelf),
+        Page::Back => manage::back(open),
+        Page::Manage => manage::manage(open),
+        Page::Rekey(rekey) => manage::rekey(rekey),
+        Page::Sure { what, back } => manage::really(what, back, open),
+        Page::Door | Page::Make(_) | Page::Pass { .. } | Page::Card { .. } => View::default(),
+    }
+}
+
+fn door(shelf: &Shelf<'_>) -> View {
+    let w = &words().study.door;
+    let mut picks: Vec<Pick> = Vec::new();
+    let mut list: Vec<Item> = Vec::new();
+    for known in shelf.notebooks {
+        let name = known.name.clone();
+        let says = fill(&w.open, &[("name", &known.name)]);
+        match &known.trouble {
+            Some(why) => list.push(item("", why)),
+            None if known.sealed => picks.push(Pick {
+                says,
+                does: Move::To(Page::Pass { name }),
+            }),
+            None => picks.push(Pick {
+                says,
+                does: open_plain(name),
+            }),
+        }
+    }
+    let none = shelf.notebooks.is_empty();
+    picks.push(pick(&w.new, Move::To(Page::Make(Make::Name))));
+    picks.push(pick(&w.home, Move::Do(Request::Home, Page::Door, None)));
+    let mut prompt = ask(if none { &w.none } else { &w.ask });
+    prompt.push(Shown::new(&w.alone));
+    prompt.push(Shown::new(&w.lines));
+    View {
+        list,
+        ..View::new(&w.title, prompt).with(picks)
+    }
+}
+
+fn open_plain(name: String) -> Move {
+    let secret = None;
+    Move::Do(Request::Open { name, secret }, Page::Desk, None)
+}
+
+fn make(step: &Make) -> View {
+    let w = &words().study.make;
+    match step {
+        Make::Name => View {
+            field: Some(line("", &w.name_hint, MOST_NAME)),
+            ..View::new(&w.title, ask(&w.name))
+        },
+        Make::How { name } => {
+            let prompt = vec![
+                fill(&w.how, &[("name", name)]),
+                Shown::new(&w.sealed_is),
+                Shown::new(&w.plain_is),
+            ];
+            let to = |make| Move::To(Page::Make(make));
+            View::new(&w.title, prompt).with(vec![
+                pick(&w.sealed, to(Make::Pass { name: name.clone() })),
+                pick(&w.plain, to(Make::Plain { name: name.clone() })),
+            ])
+        }
+        Make::Pass { .. } => View {
+            field: Some(secret(&w.pass_hint)),
+            ..View::new(&w.title, ask(&w.pass))
+        },
+        Make::Again { .. } => View {
+            field: Some(secret(&w.again_hint)),
+            ..View::new(&w.title, ask(&w.again))
+        },
+        Make::Plain { name } => {
+            let request = Request::Make {
+                name: name.clone(),
+                secret: None,
+            };
+            let mut prompt = ask(&w.sure_plain);
+            prompt.push(Shown::new(&w.plain_is));
+            let back = Page::Make(Make::How { name: name.clone() });
+            // The choice that is safer is the first.
+            View::new(&w.title, prompt).with(vec![
+                pick(&words().pages.back, Move::To(back)),
+                pick(&w.sure_yes, Move::Do(request, Page::Desk, Some(&w.made))),
+            ])
+        }
+    }
+}
+
+fn desk(open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.desk;
+    let to = |says: &str, page| pick(says, Move::To(page));
+    let due = open.book.due(shelf.today()).len();
+    let mut prompt = ask(&w.ask);
+    match due {
+        0 => {}
+        1 => prompt.push(Shown::new(&w.due_one)),
+        many => prompt.push(fill(&w.due, &[("count", &many.to_string())])),
+    }
+    let mut picks = vec![
+        to(&w.left, Page::Left),
+        to(&w.write, Page::Write { part: None }),
+        to(&w.check_in, Page::CheckIn { lines: Vec::new() }),
+        to(&w.promises, Page::Promises),
+        to(&w.parts, Page::Parts),
+        to(&w.notes, Page::Notes { part: None }),
+        to(&w.back, Page::Back),
+    ];
+    if due > 0 {
+        // What waits for today comes first.
+        picks.swap(0, 3);
+    }
+    picks.push(to(&w.manage, Page::Manage));
+    let title = fill(&w.title, &[("name", open.name)]);
+    View::new(title.as_str(), prompt).with(picks)
+}
+
+fn left(open: Open<'_>) -> View {
+    let w = &words().study.left;
+    let mut list = Vec::new();
+    let last = open.book.last_met();
+    if let Some(last) = &last {
+        let part = name(last.part);
+        let day = last.meeting.at.day().to_string();
+        let channel = last.meeting.channel.map(channel_word).unwrap_or_default();
+        let values = [
+            ("part", part.as_str()),
+            ("day", &day),
+            ("channel", channel.as_str()),
+        ];
+        let text = match last.meeting.channel {
+            Some(_) => &w.last_by,
+            None => &w.last,
+        };
+        list.push(item("", &fill(text, &values)));
+        if !last.apart.is_empty() {
+            let parts: Vec<String> = last.apart.iter().map(|part| name(part)).collect();
+            let values = [("parts", &*parts.join(", "))];
+            list.push(item("", &fill(&w.apart, &values)));
+        }
+    }
+    let note = last.as_ref().and_then(|last| last.note);
+    let note = note.or_else(|| open.book.notes().first());
+    if let Some(note) = note {
+        list.push(item(&w.note, &Shown::short(&note.words, 400)));
+    }
+    let promises = open.book.promises().iter().filter(|one| one.is_open());
+    for promise in promises.take(5) {
+        list.push(item(&w.promise, &Shown::short(&promise.words, 200)));
+    }
+    let begin = |says: &str, script| pick(says, Move::Do(Request::Begin(script), Page::Desk, None));
+    let mut picks = vec![begin(&w.sit, "solo-sitting"), begin(&w.short, "solo-short")];
+    if open.book.promises().iter().any(|one| one.is_open()) {
+        picks.push(begin(&w.visit, "check-back"));
+    }
+    let prompt = if list.is_empty() {
+        ask(&w.none)
+    } else {
+        Vec::new()
+    };
+    View {
+        list,
+        ..View::new(&w.title, prompt).with(picks)
+    }
+}
+
+fn line_of_check_in(lines: &[String], shelf: &Shelf<'_>) -> View {
+    let w = &words().study.check_in;
+    let asked = w.lines.get(lines.len()).map_or("", String::as_str);
+    let mut empty = lines.to_vec();
+    empty.push(String::new());
+    let last = empty.len() == w.lines.len();
+    let on = if last && empty.iter().all(String::is_empty) {
+        check_in(&empty, None, at(shelf))
+    } else {
+        Move::To(after_line(empty))
+    };
+    View {
+        field: Some(line("", &w.hint, 200)),
+        on: Some(pick(&words().session.pass, on)),
+        ..View::new(&w.title, ask(asked))
+    }
+}
+
+fn stirred(lines: &[String], shelf: &Shelf<'_>) -> View {
+    let w = &words().study.check_in;
+    let on = check_in(lines, None, at(shelf));
+    View {
+        field: Some(Field::Rating),
+        on: Some(pick(&words().session.pass, on)),
+        ..View::new(&w.title, ask(&w.stirred))
+    }
+}
+
+/// A part of the open notebook.
+pub(super) fn part_of<'a>(shelf: &Shelf<'a>, id: &Id) -> Option<&'a KnownPart> {
+    shelf.open.and_then(|open| open.book.part(id))
+}
+
+/// What a part is called.
+pub(super) fn name(known: &KnownPart) -> String {
+    if known.part.name.is_empty() {
+        return match known.part.shows.is_empty() {
+            true => words().study.parts.nameless.clone(),
+            false => Shown::short(&known.part.shows, LINE).as_str().to_owned(),
+        };
+    }
+    Shown::short(&known.part.name, LINE).as_str().to_owned()
+}
+
+pub(super) fn channel_word(channel: Channel) -> String {
+    let w = &words().study.parts;
+    match channel {
+        Channel::Image => &w.image,
+        Channel::Body => &w.body,
+        Channel::Voice => &w.voice,
+        Channel::Feeling => &w.feeling,
+        Channel::Other => &w.other,
+    }
+    .clone()
+}
+
+/// The first line of some words, as much as a list has room for.
+pub(super) fn first_line(text: &str) -> Shown {
+    Shown::short(text.lines().next().unwrap_or_default(), LINE)
+}
+
+/// Words as paragraphs.
+pub(super) fn paragraphs(text: &str) -> Vec<Item> {
+    text.lines()
+        .map(|line| item("", &Shown::short(line, LONG)))
+        .collect()
+}
