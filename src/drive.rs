@@ -8,6 +8,7 @@
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
+mod begin;
 mod desk;
 mod exit;
 mod not_resumed;
@@ -17,21 +18,15 @@ mod shelf;
 mod sitting;
 mod talk;
 
-use std::sync::Arc;
-
 use crate::bell::Ringer;
 use crate::care::card::{After, Card};
 use crate::care::ground::{Ground, Then};
 use crate::care::own::Own;
-use crate::clock::{Clock, FastClock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 use crate::files::Home;
 use crate::journal;
-use crate::lobby::{Lobby, Request, Setup};
+use crate::lobby::{Lobby, Request};
 use crate::people::{self, People};
-use crate::rehearse;
-use crate::script::{FirstClock, Script};
-use crate::session::Session;
-use crate::session::begin::Begin;
 use crate::session::intent::{Intent, Kept, Outline, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
@@ -159,28 +154,6 @@ impl Program {
         Ok(())
     }
 
-    /// Walks a script on a fast clock, with nothing kept.
-    ///
-    /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
-    fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
-        let clock = FastClock::new(speed);
-        let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
-        let session =
-            Session::begin(script, begin).map_err(|short| shelf::too_short(short.shortest))?;
-        self.sit(Sitting::rehearsal(session, Box::new(clock)));
-        Ok(())
-    }
-
-    /// Walks a script with nothing kept, and ends with it.
-    ///
-    /// # Errors
-    /// A sentence, when the script does not fit its own minutes.
-    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
-        self.afterwards = Afterwards::Out;
-        self.rehearse(script, speed)
-    }
-
     /// Only grounding, from its first sentence on; the program ends with it.
     pub fn ground_only(&mut self) {
         self.afterwards = Afterwards::Out;
@@ -250,50 +223,6 @@ impl Program {
                 Ok(())
             }
         }
-    }
-
-    fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
-        let Some(script) = self.scripts.find(&setup.script).cloned() else {
-            return refused(self.scripts.unknown(&setup.script));
-        };
-        let lock = match journal::Lock::take(&self.home.sessions()) {
-            Ok(lock) => Some(lock),
-            Err(busy) if busy.is_another() => return refused(busy.sentence()),
-            // Without a place to lock there is no log either; the session goes on in memory and says so.
-            Err(_) => None,
-        };
-        let clock = SystemClock::new();
-        let at = clock.now();
-        let agreement = self
-            .people
-            .circle(&setup.people)
-            .map(|circle| circle.agreement.clone())
-            .unwrap_or_default();
-        let notebooks = pages::Pages::who(&setup.people, &self.notebooks());
-        let begin = Begin {
-            script: script.name.clone(),
-            hash: script.hash.clone(),
-            people: setup.people,
-            length: setup.length,
-            first: setup.first,
-            agreement,
-            wording: setup.wording,
-            notebooks,
-            // The coin needs chance that nobody can foresee at the table, not more.
-            seed: at.wall.unsigned_abs(),
-            at,
-        };
-        let session = Session::begin(&script, begin.clone())
-            .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
-        let log = journal::Log::create(&self.home.sessions(), &begin)
-            .map_err(|trouble| Refused(trouble.sentence()))?;
-        let mut sitting = Sitting::new(session, Box::new(clock), log, lock, &self.notebooks());
-        // The clock is switched as people would switch it, so that the log tells the same when it is told again.
-        for _ in 0..switches(self.settings.clock, script.clock) {
-            sitting.ask(Intent::Clock)?;
-        }
-        self.sit(sitting);
-        Ok(())
     }
 
     /// Writes down what is remembered; what goes wrong stands as a notice and stops nobody.
@@ -445,19 +374,6 @@ fn stop(scene: Scene) -> Option<Offer> {
 }
 
 /// A sentence with one name in it.
-/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
-fn switches(wanted: Option<settings::Clock>, first: FirstClock) -> u8 {
-    let first = match first {
-        // What is not timed has no clock to switch.
-        FirstClock::None => return 0,
-        FirstClock::Full => settings::Clock::Full,
-        FirstClock::Minutes => settings::Clock::Minutes,
-        FirstClock::Bar => settings::Clock::Bar,
-        FirstClock::Hidden => settings::Clock::Hidden,
-    };
-    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
-}
-
 fn named(text: &str, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])

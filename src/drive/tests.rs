@@ -9,9 +9,10 @@ use super::*;
 use crate::clock::TestClock;
 use crate::journal::{Lock, Log};
 use crate::notebook::Notebooks;
-use crate::rehearse::EVENING;
-use crate::script::shipped;
-use crate::session::begin::Length;
+use crate::rehearse::{self, EVENING};
+use crate::script::{Script, shipped};
+use crate::session::Session;
+use crate::session::begin::{Begin, Length};
 use crate::session::intent::GateWord;
 use crate::session::scene::{ClockShows, Mood};
 use crate::session::time::Moment;
@@ -27,7 +28,7 @@ fn scripts() -> Scripts {
     Scripts::new(shipped().to_vec(), Vec::new())
 }
 
-fn begin(script: &Arc<Script>) -> Begin {
+fn setting(script: &Arc<Script>) -> Begin {
     Begin {
         length: Length::Minutes(script.minutes),
         ..rehearse::pretend_begin(script, script.minutes, 0, EVENING)
@@ -41,8 +42,8 @@ fn in_a_turn() -> Table {
     let lock = Lock::take(&sessions).expect("nobody else is here");
     let script = scripts().find("standard-pair").cloned().expect("shipped");
     let clock = TestClock::new(EVENING);
-    let session = Session::begin(&script, begin(&script)).expect("fits");
-    let log = Log::create(&sessions, &begin(&script)).expect("a log");
+    let session = Session::begin(&script, setting(&script)).expect("fits");
+    let log = Log::create(&sessions, &setting(&script)).expect("a log");
     let mut sitting = Sitting::new(session, Box::new(clock.clone()), log, Some(lock), &none());
     for _ in 0..200 {
         let scene = sitting.scene();
@@ -269,14 +270,14 @@ fn a_clock_that_was_set_counts_before_the_scripts_own() {
         FirstClock::Hidden,
     ];
     for (at, first) in firsts.into_iter().enumerate() {
-        assert_eq!(super::switches(None, first), 0);
+        assert_eq!(super::begin::switches(None, first), 0);
         for (wanted, way) in ways.into_iter().enumerate() {
-            let switched = usize::from(super::switches(Some(way), first));
+            let switched = usize::from(super::begin::switches(Some(way), first));
             assert_eq!((at + switched) % ways.len(), wanted, "{way:?} {first:?}");
         }
     }
     // What is not timed stays so, whatever is set.
     for way in ways {
-        assert_eq!(super::switches(Some(way), FirstClock::None), 0);
+        assert_eq!(super::begin::switches(Some(way), FirstClock::None), 0);
     }
 }

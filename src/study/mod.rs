@@ -12,7 +12,9 @@
 //!                        └─ back, manage
 //! ```
 
+mod entries;
 mod page;
+mod typed;
 mod view;
 mod walk;
 

@@ -71,7 +71,7 @@ impl Sample {
                 Request::Write(entries) => self.entries.extend(entries.iter().cloned()),
                 Request::Erase(id) => self.entries.push(Entry::Gone {
                     id: Id::new(),
-                    at: walk::at_of(NOW),
+                    at: entries::at_of(NOW),
                     what: id.clone(),
                 }),
                 Request::Lock | Request::Forget | Request::Home | Request::Begin(_) => {
@@ -118,7 +118,7 @@ impl Sample {
 }
 
 fn at() -> At {
-    walk::at_of(NOW)
+    entries::at_of(NOW)
 }
 
 fn part(name: &str) -> (Id, Entry) {

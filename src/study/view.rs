@@ -8,8 +8,9 @@ use crate::notebook::{Channel, Id, Known as KnownPart};
 use crate::pages::{self, ask, item, line, pick, secret};
 use crate::session::scene::{Field, Item};
 use crate::shown::Shown;
+use crate::study::entries::{after_line, at, check_in};
 use crate::study::page::{Make, Move, Page};
-use crate::study::walk::{MOST_NAME, after_line, at, check_in};
+use crate::study::walk::MOST_NAME;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 

@@ -1,20 +1,16 @@
 //! The pages as a value that is told things.
 
 use crate::care::card::{After, Card};
-use crate::date::Date;
-use crate::notebook::{At, Channel, Entry, Id, Part, dates};
 use crate::pages::{Chosen, offer, refused};
-use crate::session::intent::{Intent, Refused, Said};
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
-use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::study::page::{Line, Link, Make, Move, Page, Promised, Rekey, Vow};
-use crate::study::view::{part_of, view};
+use crate::study::entries::{at, check_in};
+use crate::study::page::{Move, Page, Rekey};
+use crate::study::view::view;
 use crate::study::{Request, Shelf};
-use crate::words::{fill, words};
+use crate::words::words;
 
-/// The fewest letters of the words that open a notebook.
-const LEAST_SECRET: usize = 12;
 /// The most letters of a name.
 pub(super) const MOST_NAME: usize = 40;
 /// The most letters of a hint.
@@ -63,7 +59,7 @@ impl Goal {
     }
 }
 
-type Next = Result<(Study, Vec<Request>), Refused>;
+pub(super) type Next = Result<(Study, Vec<Request>), Refused>;
 
 impl Study {
     /// The door.
@@ -75,13 +71,18 @@ impl Study {
     /// The door, with a sentence about what has just happened.
     #[must_use]
     pub fn saying(says: &str) -> Self {
+        Self::new().and_says(says)
+    }
+
+    /// The same, with this said beside it.
+    pub(super) fn and_says(self, says: &str) -> Self {
         Self {
             says: Some(Shown::new(says)),
-            ..Self::new()
+            ..self
         }
     }
 
-    fn at(page: Page) -> Self {
+    pub(super) fn at(page: Page) -> Self {
         Self {
             page,
             from: 0,
@@ -201,68 +202,6 @@ impl Study {
         Ok(done(pick.does))
     }
 
-    fn write(&self, typed: Said, shelf: &Shelf<'_>) -> Next {
-        let at = at(shelf);
-        let to = |page| Ok((Self::at(page), Vec::new()));
-        match &self.page {
-            Page::Make(make) => write_make(make, typed, shelf),
-            Page::Pass { name } => {
-                let request = Request::Open {
-                    name: name.clone(),
-                    secret: Some(typed),
-                };
-                Ok((Self::at(Page::Desk), vec![request]))
-            }
-            Page::Write { part } => {
-                if typed.trim().is_empty() {
-                    return Err(refused(&words().study.write.empty));
-                }
-                let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
-                match part {
-                    None if has_parts => to(Page::WriteTo { words: typed }),
-                    part => Ok(done(note(&typed, part.clone(), at))),
-                }
-            }
-            Page::Vow(vow) => write_vow(vow, &typed, shelf),
-            Page::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
-            Page::Split { id } => {
-                let part = Part {
-                    name: tidy(&typed),
-                    from: Some(id.clone()),
-                    ..Part::default()
-                };
-                Ok(new_part(part, at))
-            }
-            Page::CheckIn { lines } => {
-                let mut lines = lines.clone();
-                lines.push(tidy(&typed));
-                to(after_line(lines))
-            }
-            Page::Rekey(rekey) => write_rekey(rekey, typed),
-            Page::Door
-            | Page::Desk
-            | Page::Left
-            | Page::WriteTo { .. }
-            | Page::Notes { .. }
-            | Page::Note { .. }
-            | Page::Promises
-            | Page::Promise { .. }
-            | Page::Parts
-            | Page::Part { .. }
-            | Page::PartLines { .. }
-            | Page::Met { .. }
-            | Page::MetApart { .. }
-            | Page::Link { .. }
-            | Page::LinkTo { .. }
-            | Page::MergeSure { .. }
-            | Page::Stirred { .. }
-            | Page::Back
-            | Page::Manage
-            | Page::Sure { .. }
-            | Page::Card { .. } => Err(refused(&words().pages.nothing)),
-        }
-    }
-
     fn rate(&self, value: u8, shelf: &Shelf<'_>) -> Next {
         let Page::Stirred { lines } = &self.page else {
             return Err(refused(&words().pages.nothing));
@@ -294,7 +233,7 @@ impl Default for Study {
     }
 }
 
-fn done(does: Move) -> (Study, Vec<Request>) {
+pub(super) fn done(does: Move) -> (Study, Vec<Request>) {
     match does {
         Move::To(page) => (Study::at(page), Vec::new()),
         Move::Do(request, page, says) => {
@@ -305,21 +244,6 @@ fn done(does: Move) -> (Study, Vec<Request>) {
             (next, vec![request])
         }
     }
-}
-
-pub(super) fn at(shelf: &Shelf<'_>) -> At {
-    at_of(shelf.now)
-}
-
-pub(super) fn at_of(now: Moment) -> At {
-    At {
-        wall: now.wall,
-        offset: now.offset,
-    }
-}
-
-fn tidy(typed: &str) -> String {
-    Shown::new(typed.trim()).as_str().to_owned()
 }
 
 fn ask_card(card: Card, under: &Page, intent: &Intent, shelf: &Shelf<'_>) -> Next {
@@ -346,253 +270,4 @@ fn ask_card(card: Card, under: &Page, intent: &Intent, shelf: &Shelf<'_>) -> Nex
             (Study::at(page), request.into_iter().collect())
         }
     })
-}
-
-fn write_make(make: &Make, typed: Said, shelf: &Shelf<'_>) -> Next {
-    let w = &words().study.make;
-    let to = |make| Ok((Study::at(Page::Make(make)), Vec::new()));
-    match make {
-        Make::Name => {
-            let name = tidy(&typed);
-            if name.is_empty() {
-                return Err(refused(&w.name_empty));
-            }
-            if name.chars().count() > MOST_NAME {
-                let most = MOST_NAME.to_string();
-                return Err(Refused(fill(&w.name_long, &[("most", &most)])));
-            }
-            if shelf.notebooks.iter().any(|known| known.name == name) {
-                return Err(Refused(fill(&w.name_taken, &[("name", &name)])));
-            }
-            to(Make::How { name })
-        }
-        Make::Pass { name } => {
-            let first = long_enough(typed)?;
-            let name = name.clone();
-            to(Make::Again { name, first })
-        }
-        Make::Again { name, first } => {
-            if typed != *first {
-                return Err(refused(&w.differs));
-            }
-            let request = Request::Make {
-                name: name.clone(),
-                secret: Some(typed),
-            };
-            let next = Study {
-                says: Some(Shown::new(&w.made)),
-                ..Study::at(Page::Desk)
-            };
-            Ok((next, vec![request]))
-        }
-        Make::How { .. } | Make::Plain { .. } => Err(refused(&words().pages.nothing)),
-    }
-}
-
-fn long_enough(typed: Said) -> Result<Said, Refused> {
-    if typed.chars().count() < LEAST_SECRET {
-        let least = LEAST_SECRET.to_string();
-        let short = &words().study.make.pass_short;
-        return Err(Refused(fill(short, &[("least", &least)])));
-    }
-    Ok(typed)
-}
-
-fn write_rekey(rekey: &Rekey, typed: Said) -> Next {
-    let page = match rekey {
-        Rekey::Old => Rekey::New { old: typed },
-        Rekey::New { old } => Rekey::Again {
-            old: old.clone(),
-            new: long_enough(typed)?,
-        },
-        Rekey::Again { old, new } => {
-            if typed != *new {
-                return Err(refused(&words().study.make.differs));
-            }
-            let request = Request::Rekey {
-                old: old.clone(),
-                new: typed,
-            };
-            let next = Study {
-                says: Some(Shown::new(&words().study.manage.changed)),
-                ..Study::at(Page::Manage)
-            };
-            return Ok((next, vec![request]));
-        }
-    };
-    Ok((Study::at(Page::Rekey(page)), Vec::new()))
-}
-
-/// Writes a note and goes back to the desk.
-pub(super) fn note(words_: &Said, part: Option<Id>, at: At) -> Move {
-    let entry = Entry::Note {
-        id: Id::new(),
-        at,
-        words: words_.trim_end().to_owned(),
-        part,
-        session: None,
-        until: None,
-    };
-    Move::Do(
-        Request::Write(vec![entry]),
-        Page::Desk,
-        Some(&words().study.desk.written),
-    )
-}
-
-fn write_vow(vow: &Vow, typed: &Said, shelf: &Shelf<'_>) -> Next {
-    let w = &words().study.promises;
-    let to = |vow| Ok((Study::at(Page::Vow(vow)), Vec::new()));
-    match vow {
-        Vow::Words { part } => {
-            if typed.trim().is_empty() {
-                return Err(refused(&words().study.write.empty));
-            }
-            let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
-            let words = typed.clone();
-            match part {
-                None if has_parts => to(Vow::To { words }),
-                part => {
-                    let part = part.clone();
-                    let what = Promised::New { words, part };
-                    to(Vow::When { what })
-                }
-            }
-        }
-        Vow::Day { what } => {
-            let day = Date::parse(typed).filter(|day| *day > shelf.today());
-            let day = day.ok_or_else(|| {
-                let example = shelf.today().after(10).to_string();
-                Refused(fill(&w.own_wrong, &[("day", &example)]))
-            })?;
-            let on = vec![day];
-            match what {
-                Promised::New { .. } => {
-                    let what = what.clone();
-                    to(Vow::Cue { what, on })
-                }
-                Promised::Again { .. } => Ok(done(vowed(what, on, "", at(shelf)))),
-            }
-        }
-        Vow::Cue { what, on } => {
-            if typed.trim().chars().count() > MOST_CUE {
-                return Err(refused(&w.cue_long));
-            }
-            Ok(done(vowed(what, on.clone(), &tidy(typed), at(shelf))))
-        }
-        Vow::To { .. } | Vow::When { .. } => Err(refused(&words().pages.nothing)),
-    }
-}
-
-/// Writes a promise down.
-pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: At) -> Move {
-    let entry = match what {
-        Promised::New { words, part } => Entry::Promise {
-            id: Id::new(),
-            at,
-            words: tidy(words),
-            part: part.clone(),
-            cue: cue.to_owned(),
-            on,
-            therapist: false,
-        },
-        Promised::Again { id, how } => Entry::Checked {
-            id: Id::new(),
-            at,
-            promise: id.clone(),
-            how: *how,
-            on: Some(on),
-        },
-    };
-    let says = Some(words().study.desk.kept.as_str());
-    Move::Do(Request::Write(vec![entry]), Page::Promises, says)
-}
-
-/// The usual days, from today on.
-pub(super) fn usual_days(shelf: &Shelf<'_>) -> Vec<Date> {
-    dates::proposed(shelf.today())
-}
-
-fn write_part(id: Option<&Id>, line: Line, typed: &Said, shelf: &Shelf<'_>) -> Next {
-    let known = id.and_then(|id| part_of(shelf, id));
-    let mut part = known.map(|known| known.part.clone()).unwrap_or_default();
-    line.put(&mut part, tidy(typed));
-    let Some(id) = id else {
-        return Ok(new_part(part, at(shelf)));
-    };
-    let entry = Entry::Part {
-        id: id.clone(),
-        at: at(shelf),
-        part,
-    };
-    let page = Page::PartLines { id: id.clone() };
-    Ok((Study::at(page), vec![Request::Write(vec![entry])]))
-}
-
-fn new_part(part: Part, at: At) -> (Study, Vec<Request>) {
-    let id = Id::new();
-    let entry = Entry::Part {
-        id: id.clone(),
-        at,
-        part,
-    };
-    let page = Page::Part { id };
-    (Study::at(page), vec![Request::Write(vec![entry])])
-}
-
-/// A part as it is after it was linked to another.
-pub(super) fn linked(mut part: Part, other: &Id, how: Link) -> Part {
-    part.protects.retain(|one| one != other);
-    part.against.retain(|one| one != other);
-    match how {
-        Link::Protects => part.protects.push(other.clone()),
-        Link::Against => part.against.push(other.clone()),
-        Link::Neither | Link::Same => {}
-    }
-    part
-}
-
-/// That a part was met just now.
-pub(super) fn met(id: &Id, channel: Option<Channel>, apart: Vec<Id>, at: At) -> Move {
-    let entry = Entry::Met {
-        id: Id::new(),
-        at,
-        part: id.clone(),
-        channel,
-        apart,
-        script: None,
-    };
-    Move::Do(
-        Request::Write(vec![entry]),
-        Page::Part { id: id.clone() },
-        Some(&words().study.desk.kept),
-    )
-}
-
-/// The page after these lines of a check-in.
-pub(super) fn after_line(lines: Vec<String>) -> Page {
-    if lines.len() < words().study.check_in.lines.len() {
-        Page::CheckIn { lines }
-    } else {
-        Page::Stirred { lines }
-    }
-}
-
-/// Writes a check-in, unless nothing was said at all.
-pub(super) fn check_in(lines: &[String], stirred: Option<u8>, at: At) -> Move {
-    if stirred.is_none() && lines.iter().all(String::is_empty) {
-        return Move::To(Page::Desk);
-    }
-    let entry = Entry::CheckIn {
-        id: Id::new(),
-        at,
-        lines: lines.to_vec(),
-        stirred,
-        resourced: None,
-    };
-    Move::Do(
-        Request::Write(vec![entry]),
-        Page::Desk,
-        Some(&words().study.desk.kept),
-    )
 }

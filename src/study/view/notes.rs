@@ -7,8 +7,9 @@ use crate::pages::{ask, item, line, page, pick};
 use crate::session::intent::Said;
 use crate::session::own::MOST_OWN;
 use crate::shown::Shown;
+use crate::study::entries::{self, at, usual_days};
 use crate::study::page::{Move, Page, Promised, Vow};
-use crate::study::walk::{self, MOST_CUE, at, usual_days};
+use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 
@@ -29,7 +30,7 @@ pub(super) fn write(part: Option<&Id>, open: Open<'_>) -> View {
 
 pub(super) fn write_to(typed: &Said, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let w = &words().study.write;
-    let note = |part| walk::note(typed, part, at(shelf));
+    let note = |part| entries::note(typed, part, at(shelf));
     let mut picks = vec![pick(&w.no_part, note(None))];
     picks.extend(open.book.parts().iter().map(|known| Pick {
         says: Shown::new(&name(known)),
@@ -245,7 +246,7 @@ pub(super) fn vow(vow: &Vow, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Vow::Cue { what, on } => View {
             on: Some(pick(
                 &words().session.pass,
-                walk::vowed(what, on.clone(), "", at(shelf)),
+                entries::vowed(what, on.clone(), "", at(shelf)),
             )),
             ..new(line("", &w.cue_hint, MOST_CUE), &w.cue_ask)
         },
@@ -259,6 +260,6 @@ fn days_are(what: &Promised, on: Vec<Date>, shelf: &Shelf<'_>) -> Move {
             let what = what.clone();
             Move::To(Page::Vow(Vow::Cue { what, on }))
         }
-        Promised::New { .. } | Promised::Again { .. } => walk::vowed(what, on, "", at(shelf)),
+        Promised::New { .. } | Promised::Again { .. } => entries::vowed(what, on, "", at(shelf)),
     }
 }

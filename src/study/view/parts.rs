@@ -6,8 +6,8 @@ use crate::notebook::{Channel, Entry, Id, Known};
 use crate::pages::{ask, item, line, pick};
 use crate::session::scene::Item;
 use crate::shown::Shown;
+use crate::study::entries::{at, linked, met as met_now};
 use crate::study::page::{Line, Link, Move, Page, Vow};
-use crate::study::walk::{at, linked, met as met_now};
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 

@@ -1,0 +1,99 @@
+//! How a session begins, and the rehearsal of one.
+
+use std::sync::Arc;
+
+use crate::clock::{Clock, FastClock, SystemClock};
+use crate::journal;
+use crate::lobby::Setup;
+use crate::rehearse;
+use crate::script::{FirstClock, Script};
+use crate::session::Session;
+use crate::session::begin::Begin;
+use crate::session::intent::{Intent, Refused};
+use crate::settings;
+use crate::shown::Shown;
+
+use super::sitting::Sitting;
+use super::{Afterwards, Program, pages, refused, shelf};
+
+impl Program {
+    /// Walks a script on a fast clock, with nothing kept.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub(super) fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
+        let clock = FastClock::new(speed);
+        let begin = rehearse::pretend_begin(script, script.minutes, 0, clock.now());
+        let session =
+            Session::begin(script, begin).map_err(|short| shelf::too_short(short.shortest))?;
+        self.sit(Sitting::rehearsal(session, Box::new(clock)));
+        Ok(())
+    }
+
+    /// Walks a script with nothing kept, and ends with it.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), Shown> {
+        self.afterwards = Afterwards::Out;
+        self.rehearse(script, speed)
+    }
+
+    pub(super) fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
+        let Some(script) = self.scripts.find(&setup.script).cloned() else {
+            return refused(self.scripts.unknown(&setup.script));
+        };
+        let lock = match journal::Lock::take(&self.home.sessions()) {
+            Ok(lock) => Some(lock),
+            Err(busy) if busy.is_another() => return refused(busy.sentence()),
+            // Without a place to lock there is no log either; the session goes on in memory and says so.
+            Err(_) => None,
+        };
+        let clock = SystemClock::new();
+        let at = clock.now();
+        let agreement = self
+            .people
+            .circle(&setup.people)
+            .map(|circle| circle.agreement.clone())
+            .unwrap_or_default();
+        let notebooks = pages::Pages::who(&setup.people, &self.notebooks());
+        let begin = Begin {
+            script: script.name.clone(),
+            hash: script.hash.clone(),
+            people: setup.people,
+            length: setup.length,
+            first: setup.first,
+            agreement,
+            wording: setup.wording,
+            notebooks,
+            // The coin needs chance that nobody can foresee at the table, not more.
+            seed: at.wall.unsigned_abs(),
+            at,
+        };
+        let session = Session::begin(&script, begin.clone())
+            .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
+        let log = journal::Log::create(&self.home.sessions(), &begin)
+            .map_err(|trouble| Refused(trouble.sentence()))?;
+        let mut sitting = Sitting::new(session, Box::new(clock), log, lock, &self.notebooks());
+        // The clock is switched as people would switch it, so that the log tells the same when it is told again.
+        for _ in 0..switches(self.settings.clock, script.clock) {
+            sitting.ask(Intent::Clock)?;
+        }
+        self.sit(sitting);
+        Ok(())
+    }
+}
+
+/// A sentence with one name in it.
+/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
+pub(super) fn switches(wanted: Option<settings::Clock>, first: FirstClock) -> u8 {
+    let first = match first {
+        // What is not timed has no clock to switch.
+        FirstClock::None => return 0,
+        FirstClock::Full => settings::Clock::Full,
+        FirstClock::Minutes => settings::Clock::Minutes,
+        FirstClock::Bar => settings::Clock::Bar,
+        FirstClock::Hidden => settings::Clock::Hidden,
+    };
+    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
+}
