@@ -225,11 +225,12 @@ fn nothing_is_said_beside_the_screen() {
             "What would you like to do?"
         };
         terminal.until(&[first], &[]);
-        terminal.send(if plain {
-            "2\n1\n\n\nexit now\n"
+        if plain {
+            terminal.send("2\n1\n\n\nexit now\n");
         } else {
-            "\r\r\r\r\r\r \u{18}\u{18}\u{18}"
-        });
+            terminal.send("\r\r\r\r\r\r ");
+            terminal.quick_exit(STROKE);
+        }
         assert_eq!(terminal.end().0, 0);
         // A terminal may be asked for its colours; nothing else is between us and it.
         let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
