@@ -103,7 +103,15 @@ fn nobody_sees_whose_word_at_the_gate_it_was() {
     let asks = |scene: &Scene| scene.choices.iter().any(|c| c.intent == gate(GateWord::Go));
     let mut pairs = 0;
     let looked = at_each(asks, |session, before, now| {
-        let others = |scene: &Option<Scene>| scene.as_ref().is_some_and(asks);
+        let others = |scene: &Option<Scene>| {
+            let look = |scene: &Scene| {
+                scene
+                    .offers
+                    .iter()
+                    .any(|offer| offer.intent == Intent::Look)
+            };
+            scene.as_ref().is_some_and(look)
+        };
         for (n, one) in words.iter().enumerate() {
             // While others are still asked, the screen is the same whatever was answered.
             let given: Vec<Option<Scene>> = words

@@ -91,6 +91,8 @@ pub struct Event {
     pub at: Moment,
     /// What was asked; `None` when time alone brought it about.
     pub intent: Option<Intent>,
+    /// What a working log would hold of it.
+    pub logged: Option<Intent>,
     /// What followed.
     pub effects: Vec<Effect>,
     /// It in words.
@@ -134,6 +136,7 @@ impl Play {
     fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
         let intent = asked.as_ref().map(|(intent, _)| intent.clone());
         let told = intent.clone().unwrap_or(Intent::TimePassed);
+        let logged = self.session.to_log(&told);
         let line = asked.map(|(intent, scene)| said(&scene, &intent));
         let (effects, refused) = match self.session.apply(told, self.now) {
             Ok(effects) => (effects, None),
@@ -143,6 +146,7 @@ impl Play {
         Event {
             at: self.now,
             intent,
+            logged,
             effects,
             line,
         }
@@ -217,7 +221,8 @@ impl Play {
         {
             return (*intent).clone();
         }
-        Intent::GoOn
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        on.map_or(Intent::GoOn, |offer| offer.intent.clone())
     }
 }
 

@@ -17,7 +17,7 @@ use common::{Home, SESSION, TO_THE_PLAN, complaint, is_plain};
 fn cut_off() -> (Home, PathBuf, String) {
     let home = Home::new();
     let mut talk = home.begun();
-    talk.say_all(&SESSION[..20]);
+    talk.say_all(&SESSION[..22]);
     drop(talk);
     let log = home.log();
     let text = fs::read_to_string(&log).unwrap();
@@ -57,9 +57,9 @@ fn refused(home: &Home, words: &[&str]) {
 fn a_log_of_a_newer_format_is_left_as_it_is() {
     let (home, log, text) = cut_off();
     let (first, rest) = text.split_once('\n').unwrap();
-    let newer = changed(first, "\"format\":[1,0]", "\"format\":[2,0]");
+    let newer = changed(first, "\"format\":[1,1]", "\"format\":[2,0]");
     fs::write(&log, format!("{newer}\n{rest}")).unwrap();
-    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.0"]);
+    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.1"]);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_torn_tail_is_said_and_set_aside_and_the_session_goes_on() {
         torn
     );
     talk.say("");
-    talk.say_all(&SESSION[20..]);
+    talk.say_all(&SESSION[22..]);
     assert!(talk.end().1.success());
     assert_eq!(home.logs(), Vec::<PathBuf>::new());
     assert!(

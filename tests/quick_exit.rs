@@ -83,7 +83,7 @@ fn three_strokes_leave_nothing_to_see_on_any_screen() {
         for (keys, words) in *place {
             terminal.press(keys, &[words]);
         }
-        terminal.send(&STROKE.repeat(3));
+        terminal.quick_exit(STROKE);
         let (code, shown) = terminal.end();
         // The shell's own line comes after the program is gone; nothing else is there, not even what was before.
         assert_eq!((code, shown.trim()), (0, "code 0"), "{place:?}");
@@ -107,8 +107,8 @@ fn fewer_strokes_show_how_many_are_left_and_stay() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.press(STROKE, &["● · ·"]);
-    terminal.press(STROKE, &["● ● ·"]);
+    // A key that is held down comes again and again, and is one stroke.
+    terminal.press(&STROKE.repeat(9), &["● · ·"]);
     terminal.press("\r", &["Who is here today?"]);
     terminal.send("qy");
     assert_eq!(terminal.end().0, 0);
@@ -128,7 +128,7 @@ fn a_session_can_be_gone_on_with_or_is_discarded_as_it_was_set() {
         for (keys, words) in PLACES[5] {
             terminal.press(keys, &[words]);
         }
-        terminal.send(&STROKE.repeat(3));
+        terminal.quick_exit(STROKE);
         let (code, shown) = terminal.end();
         assert_eq!((code, shown.trim()), (0, ""), "{setting}");
         assert_eq!(home.logs().len(), logs, "{setting}");
@@ -208,7 +208,7 @@ fn it_is_explained_before_it_is_needed() {
     let mut terminal = Terminal::new(&known, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
     terminal.send(&STROKE.repeat(4));
-    terminal.send(&"\u{1b}[24~".repeat(3));
+    terminal.quick_exit("\u{1b}[24~");
     assert_eq!(terminal.end().0, 0);
 }
 
@@ -225,11 +225,12 @@ fn nothing_is_said_beside_the_screen() {
             "What would you like to do?"
         };
         terminal.until(&[first], &[]);
-        terminal.send(if plain {
-            "2\n1\n\n\nexit now\n"
+        if plain {
+            terminal.send("2\n1\n\n\nexit now\n");
         } else {
-            "\r\r\r\r\r\r \u{18}\u{18}\u{18}"
-        });
+            terminal.send("\r\r\r\r\r\r ");
+            terminal.quick_exit(STROKE);
+        }
         assert_eq!(terminal.end().0, 0);
         // A terminal may be asked for its colours; nothing else is between us and it.
         let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();

@@ -148,7 +148,7 @@ fn the_wheel_turns_pages_where_it_was_wanted_and_the_mouse_is_given_back() {
             terminal.press("\u{1b}[<65;10;10M", &["more above"]);
             terminal.press("\u{1b}[<64;10;10M", &["Is somebody in danger now?"]);
         }
-        terminal.send("\u{18}\u{18}\u{18}");
+        terminal.quick_exit("\u{18}");
         assert_eq!(terminal.end().0, 0);
         let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
         assert_eq!(stream.contains("\u{1b}[?1000h"), wanted);

@@ -18,7 +18,7 @@ use alongside::script::{Script, Who, shipped};
 use alongside::session::Session;
 use alongside::session::begin::Length;
 use alongside::session::intent::{GateWord, Intent};
-use alongside::session::scene::{Choice, Scene};
+use alongside::session::scene::{Choice, Scene, Verb};
 use alongside::session::time::Moment;
 
 /// How long each thing takes.
@@ -169,12 +169,19 @@ impl Walk {
         }
     }
 
+    /// What Enter asks here.
+    fn go_on(&mut self) -> Result<(), String> {
+        let mut offers = self.scene().offers.into_iter();
+        let on = offers.find(|offer| offer.verb == Verb::GoOn);
+        self.ask(on.map_or(Intent::GoOn, |offer| offer.intent))
+    }
+
     fn until(&mut self, mut done: impl FnMut(&mut Self) -> bool) -> Result<(), String> {
         for _ in 0..PATIENCE {
             if done(self) {
                 return Ok(());
             }
-            self.ask(Intent::GoOn)?;
+            self.go_on()?;
         }
         Err("it never comes".to_owned())
     }
@@ -202,7 +209,7 @@ impl Walk {
                 let starts = at.as_str().starts_with(title);
                 starts.then_some(()).ok_or(format!("the stage is {at}"))
             }
-            ("go on" | "resume", "") => self.ask(Intent::GoOn),
+            ("go on" | "resume", "") => self.go_on(),
             ("answer", text) => self.choose(|choice| choice.says.as_str().starts_with(text)),
             ("rate", n) => {
                 let value = n.parse().map_err(|_| format!("{n} is no number"))?;

@@ -54,13 +54,21 @@ const ARRIVING: &[Step] = &[
     ("\r", &["▌ ADA ◆ BEN", "Read them silently"]),
     (
         "\r",
+        &["▌ ADA", "Ada, when only you can see this screen: Enter."],
+    ),
+    (
+        "\r",
         &[
             "Go, short, or not today?",
             "1 go 2 short 3 not today",
-            "Ada answers now, inwardly",
+            "Only Ada sees this",
         ],
     ),
-    ("1", &["Ben answers now, inwardly"]),
+    (
+        "1",
+        &["◆ BEN", "Ben, when only you can see this screen: Enter."],
+    ),
+    ("\r", &["Only Ben sees this"]),
     ("1", &["▌ ADA", "How stirred up are you", "0 1 2 3"]),
     ("3", &["[3]"]),
     ("\r", &["◆ BEN", "How stirred"]),
@@ -204,7 +212,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
-    ("1", &["Would you like to write the promise down"]),
+    ("1", &["write the promise down"]),
     ("\r", &["Thank those who stepped aside"]),
     (
         "\r",

@@ -124,18 +124,17 @@ impl Sitting {
                 self.pages.keep(*who, what, now).map_err(Refused)?;
             }
         }
-        let sealed = self.session.writes_own() && matches!(intent, Intent::Write { .. });
-        let logged = if sealed { Intent::Sealed } else { intent };
-        let changed = logged != Intent::TimePassed || next != self.session;
+        let entry = self.session.to_log(&intent);
+        let changed = intent != Intent::TimePassed || next != self.session;
         self.session = next;
         self.last = now;
         self.asked = self.session.next_wake(now);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
-        if changed || marks {
+        if let Some(entry) = entry.filter(|_| changed || marks) {
             self.logged = now;
             if let Some(log) = &mut self.log {
                 // A failure stands as a notice, and the session goes on in memory.
-                let _ = log.append(now, &logged);
+                let _ = log.append(now, &entry);
             }
         }
         for effect in effects {

@@ -14,7 +14,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// The format of the log: major and minor. A newer major is refused, a newer minor is read as far as it goes.
-pub const FORMAT: [u32; 2] = [1, 0];
+pub const FORMAT: [u32; 2] = [1, 1];
 pub(super) const KIND: &str = "alongside-log";
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;

@@ -116,6 +116,9 @@ impl Lobby {
             Intent::Unsure
             | Intent::Rate { .. }
             | Intent::Gate { .. }
+            | Intent::Look
+            | Intent::Gated { .. }
+            | Intent::Answered { .. }
             | Intent::Yes { .. }
             | Intent::No { .. }
             | Intent::ReadAloud

@@ -71,7 +71,7 @@ fn converse(
 ) -> io::Result<Over> {
     let told = talk.scene();
     // Hidden before it is asked for: whoever answers quickly is not seen either.
-    hide(told.field.as_ref().is_some_and(Field::is_hidden));
+    hide(is_hidden(&told));
     let mut face = Face {
         told,
         standing: None,
@@ -100,6 +100,11 @@ fn converse(
             }
         }
     }
+}
+
+/// Whether what is typed next must not be seen.
+fn is_hidden(scene: &Scene) -> bool {
+    scene.private || scene.field.as_ref().is_some_and(Field::is_hidden)
 }
 
 struct Face<'a> {
@@ -212,7 +217,7 @@ impl Face<'_> {
 
     /// Looks at what is to be typed now; answers what there is to say about lines that have waited.
     fn meet_field(&mut self) -> Option<Shown> {
-        (self.hide)(self.told.field.as_ref().is_some_and(Field::is_hidden));
+        (self.hide)(is_hidden(&self.told));
         self.page.meet(&self.told)
     }
 

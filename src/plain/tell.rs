@@ -28,6 +28,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.list();
     tell.whisper();
     tell.choices();
+    tell.private();
     tell.field();
     tell.clock();
     tell.offers();
@@ -281,6 +282,12 @@ impl Tell<'_> {
             };
             let number = spelled::number(n, new);
             self.push(text, &[("n", &number), ("says", choice.says.as_str())]);
+        }
+    }
+
+    fn private(&mut self) {
+        if self.new.private && (self.anew() || self.changed(|scene| scene.private)) {
+            self.push(&self.says.hidden, &[]);
         }
     }
 

@@ -19,31 +19,56 @@ impl Session {
         track: Track,
         mut path: Path,
         step: &Step,
-        mut said: Vec<GateWord>,
+        (mut said, open): (Vec<GateWord>, bool),
         intent: &Intent,
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let Ask::Gate(gate) = &step.ask else {
             return no(&words().session.not_here);
         };
-        let word = match intent {
-            Intent::Gate { says } => *says,
-            // Who passes here has not said that they are fit to work.
-            Intent::GoOn | Intent::Unsure => GateWord::NotToday,
-            _ => return no(&words().session.not_here),
+        let given = match intent {
+            Intent::Look if !open => {
+                path.doing = Doing::Gating { said, open: true };
+                self.put(track, path);
+                return Ok(Vec::new());
+            }
+            Intent::Gated { says } => *says,
+            intent => {
+                let Some(word) = GateWord::of(intent) else {
+                    return no(&words().session.not_here);
+                };
+                said.push(word);
+                if said.len() < self.begin.people.len() {
+                    path.doing = Doing::Gating { said, open: false };
+                    self.put(track, path);
+                    return Ok(Vec::new());
+                }
+                said.iter().copied().fold(word, GateWord::max)
+            }
         };
-        said.push(word);
-        if said.len() < self.begin.people.len() {
-            path.doing = Doing::Gating { said };
-            self.put(track, path);
-            return Ok(Vec::new());
-        }
-        let target = match said.iter().max() {
-            Some(GateWord::Go) => step.to,
-            Some(GateWord::Short) => gate.short,
-            Some(GateWord::NotToday) | None => gate.not_today,
+        let target = match given {
+            GateWord::Go => step.to,
+            GateWord::Short => gate.short,
+            GateWord::NotToday => gate.not_today,
         };
-        path.doing = Doing::Gating { said: Vec::new() };
+        path.doing = self.first_gating();
         self.go(track, path, target, now)
+    }
+
+    /// A gate that nobody has answered. Who is alone needs no empty screen first.
+    pub(super) fn first_gating(&self) -> Doing {
+        Doing::Gating {
+            said: Vec::new(),
+            open: self.begin.people.len() == 1,
+        }
+    }
+
+    /// Back within the gate: the questions go, or the one before answers anew.
+    pub(super) fn gating_back(&self, said: &[GateWord], open: bool) -> Option<Doing> {
+        let mut said = said.to_vec();
+        if !(open && self.begin.people.len() > 1) {
+            said.pop()?;
+        }
+        Some(Doing::Gating { said, open: false })
     }
 }

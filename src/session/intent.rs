@@ -41,6 +41,19 @@ pub enum Intent {
         /// The word given.
         says: GateWord,
     },
+    /// Only I see the screen now: what is asked of me alone may come. Never in the log.
+    Look,
+    /// What the gate gives for everybody together, the most careful word; in the log it stands for all of them.
+    Gated {
+        /// The word.
+        says: GateWord,
+    },
+    /// What each has answered unseen, by their place in the order, `None` for who passed; in the log it stands for
+    /// all the answers.
+    Answered {
+        /// The answers, counted from 0.
+        said: Vec<Option<usize>>,
+    },
     /// Somebody says yes to what is asked of everybody.
     Yes {
         /// Who says it.

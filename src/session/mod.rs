@@ -37,6 +37,7 @@ pub mod own;
 mod path;
 mod place;
 pub mod plan;
+mod private;
 mod reopen;
 mod roles;
 pub mod scene;
@@ -238,12 +239,21 @@ impl Session {
         match (&self.state, intent) {
             (State::Closed(_), _) => no(&words().session.has_closed),
             (_, Intent::TimePassed) => Ok(Vec::new()),
-            (_, Intent::TimeJumped { gap }) => Ok(self.time_jumped(gap, now)),
+            (_, Intent::TimeJumped { gap }) => {
+                self.forget_given();
+                Ok(self.time_jumped(gap, now))
+            }
             (_, Intent::Card | Intent::Leave) => no(&words().session.not_here),
-            (_, Intent::Stop) => Ok(self.stop(now)),
+            (_, Intent::Stop) => {
+                self.forget_given();
+                Ok(self.stop(now))
+            }
             (_, Intent::Clock) => Ok(self.switch_clock()),
             (State::Held { .. }, intent) => self.held(&intent, now),
-            (_, Intent::Pause) => self.pause(now),
+            (_, Intent::Pause) => {
+                self.forget_given();
+                self.pause(now)
+            }
             (State::Walking, intent) => self.walking(intent, now),
             (State::Asides, intent) => self.asides(&intent, now),
             (State::More(_), intent) => self.more(&intent, now),

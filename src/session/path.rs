@@ -117,7 +117,7 @@ impl Session {
             Ask::Unseen(_) => Doing::Unseen { said: Vec::new() },
             Ask::Write(_) => Doing::Writing,
             Ask::Note | Ask::Promise => self.first_own(track, path),
-            Ask::Gate(_) => Doing::Gating { said: Vec::new() },
+            Ask::Gate(_) => self.first_gating(),
             Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(&agreement)),
             Ask::Support(support) => {
                 let own = self.holder_here();
@@ -315,7 +315,9 @@ impl Session {
                 self.unseen(track, path, &step, said, &intent, now)
             }
             Doing::Writing => self.writing(track, path, &step, &intent, now),
-            Doing::Gating { said } => self.gating(track, path, &step, said, &intent, now),
+            Doing::Gating { said, open } => {
+                self.gating(track, path, &step, (said, open), &intent, now)
+            }
             Doing::Agreeing(agreeing) => self.agreeing(track, path, &step, agreeing, intent, now),
             Doing::Supporting(supporting) => {
                 self.supporting(track, path, &step, &supporting, &intent, now)
@@ -332,11 +334,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let within = match &path.doing {
-            Doing::Gating { said } if !said.is_empty() => {
-                let mut said = said.clone();
-                said.pop();
-                Some(Doing::Gating { said })
-            }
+            Doing::Gating { said, open } => self.gating_back(said, *open),
             Doing::Unseen { said } | Doing::Seen { said } if !said.is_empty() => {
                 // What was shown is answered anew by everybody.
                 let keep = match &path.doing {
@@ -355,7 +353,6 @@ impl Session {
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting
             | Doing::Promising { again: None }
-            | Doing::Gating { .. }
             | Doing::Unseen { .. }
             | Doing::Seen { .. }
             | Doing::Writing

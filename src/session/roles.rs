@@ -17,7 +17,7 @@ impl Session {
             return Some(self.who(path.go));
         }
         match (&path.doing, track) {
-            (Doing::Gating { said }, _) => Some(self.who(said.len())),
+            (Doing::Gating { said, .. }, _) => Some(self.who(said.len())),
             (Doing::Unseen { said }, _) => Some(self.who(said.len())),
             (Doing::Supporting(supporting), _) => Some(self.who(supporting.nth)),
             (_, Track::Act(_) | Track::Aside(_)) => self.holder_here(),

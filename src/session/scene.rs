@@ -31,6 +31,8 @@ pub struct Scene {
     pub choices: Vec<Choice>,
     /// Something to type, when there is.
     pub field: Option<Field>,
+    /// Whether one person answers alone here: what they press is not to be seen by the others.
+    pub private: bool,
     /// The clock, when one runs or stands here.
     pub clock: Option<ClockFace>,
     /// A pace for the breath, when somebody chose one.

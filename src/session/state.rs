@@ -181,6 +181,8 @@ pub(super) enum Doing {
     },
     Gating {
         said: Vec<GateWord>,
+        /// Whether the questions are on the screen, because only the one who answers sees it now.
+        open: bool,
     },
     Agreeing(Agreeing),
     Supporting(Supporting),

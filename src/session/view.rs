@@ -46,6 +46,12 @@ impl Session {
             }
             State::Closed(outline) => return self.closed_scene(outline),
         };
+        if self.is_empty_gate() {
+            // Nothing but whose go it is, and the ways out.
+            scene.clock = None;
+            self.add_common_offers(&mut scene);
+            return scene;
+        }
         scene.way = self.way(now);
         scene.ends = self.is_timed().then(|| self.ends(now));
         if scene.notice.is_none() {
@@ -362,7 +368,7 @@ fn join(lines: &[Shown]) -> Shown {
 impl Session {
     fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
         match &path.doing {
-            Doing::Gating { said } => !said.is_empty(),
+            Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
             Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
             Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {

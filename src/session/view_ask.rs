@@ -49,7 +49,10 @@ impl Session {
                     .offers
                     .push(offer(Verb::GoOn, &w.without_yes, Intent::GoOn));
             }
-            (Doing::Gating { said }, Ask::Gate(gate)) => {
+            (Doing::Gating { said, open: false }, Ask::Gate(_)) => {
+                self.put_empty_gate(scene, said.len());
+            }
+            (Doing::Gating { said, open: true }, Ask::Gate(gate)) => {
                 scene.list = gate
                     .questions
                     .iter()
@@ -103,6 +106,20 @@ impl Session {
             .push(offer(Verb::GoOn, &w.keep_go_on, Intent::GoOn));
     }
 
+    /// Before each one's questions the screen is empty, until only that person sees it.
+    fn put_empty_gate(&self, scene: &mut Scene, said: usize) {
+        let w = &words().session;
+        let who = self.who(said);
+        let others = self.others(who);
+        let name = self.name(who);
+        let values = [("name", name.as_str()), ("others", others.as_str())];
+        scene.to = Some(who.index());
+        scene.prompt = filled_lines(&w.gate_empty, &values);
+        scene.whispers.clear();
+        let says = &w.gate_look;
+        scene.offers.push(offer(Verb::GoOn, says, Intent::Look));
+    }
+
     fn put_gate(&self, scene: &mut Scene, said: usize) {
         let w = &words().session;
         let who = self.who(said);
@@ -111,6 +128,7 @@ impl Session {
         let name = self.name(who);
         let words = if alone { &w.gate_alone } else { &w.gate };
         scene.notice = Some(fill(words, &[("name", name.as_str())]));
+        scene.private = !alone;
         for (says, word) in [
             (&w.gate_go, GateWord::Go),
             (&w.gate_short, GateWord::Short),

@@ -5,6 +5,7 @@
 )]
 
 use super::intent::{Effect, Intent, Refused};
+use super::private::of_answer;
 use super::scene::{Field, Scene, Verb};
 use super::state::{Doing, Path};
 use super::time::Moment;
@@ -90,13 +91,18 @@ impl Session {
             let target = answer.map_or(step.to, |answer| answer.to);
             return self.go(track, path, target, now);
         }
+        let people = self.begin.people.len();
         match intent {
-            Intent::GoOn | Intent::Unsure => said.push(None),
-            Intent::Answer { n } if *n < answers.len() => said.push(Some(*n)),
-            Intent::Answer { .. } => return no(&words().session.no_such_answer),
-            _ => return no(&words().session.not_here),
+            Intent::Answered { said: all } if all.len() == people => said.clone_from(all),
+            intent => match of_answer(intent) {
+                Some(answer) => said.push(answer),
+                None => return no(&words().session.not_here),
+            },
         }
-        path.doing = if said.len() < self.begin.people.len() {
+        if said.iter().flatten().any(|n| *n >= answers.len()) {
+            return no(&words().session.no_such_answer);
+        }
+        path.doing = if said.len() < people {
             Doing::Unseen { said }
         } else {
             Doing::Seen { said }
@@ -111,6 +117,7 @@ impl Session {
         let name = self.name(who);
         if self.begin.people.len() > 1 {
             scene.to = Some(who.index());
+            scene.private = true;
             scene.notice = Some(fill(&w.unseen, &[("name", name.as_str())]));
         }
         for (n, answer) in answers.iter().enumerate() {

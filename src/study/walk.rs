@@ -177,6 +177,9 @@ impl Study {
             | Intent::Clock
             | Intent::Again { .. }
             | Intent::Sealed
+            | Intent::Look
+            | Intent::Gated { .. }
+            | Intent::Answered { .. }
             | Intent::KeepOwn { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed

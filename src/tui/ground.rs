@@ -64,6 +64,12 @@ impl Sieve {
         }
     }
 
+    /// Whether an answer is still waited for, or one is coming in.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        self.awaited || !self.spelt.is_empty()
+    }
+
     /// How long to wait for the next event; `None`: as long as it takes.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {

@@ -8,7 +8,7 @@ use crossterm::event::{Event, MouseEventKind, poll, read};
 use super::ground::Sieve;
 use super::key::Key;
 use super::look::Ground;
-use super::term::Trouble;
+use super::term::{self, Trouble};
 
 /// What wakes the face.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +50,9 @@ pub fn start(wakes: Sender<Wake>, asked: bool) -> Result<(), Trouble> {
                         return;
                     }
                 };
+                if asked && !sieve.awaits() {
+                    term::answered();
+                }
                 let ground = passed.ground.map(Wake::Ground);
                 for wake in passed.events.into_iter().filter_map(of).chain(ground) {
                     if wakes.send(wake).is_err() {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
@@ -29,6 +30,9 @@ const FAULT: i32 = 70;
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Modes that are switched off whether they were switched on or not: mouse, focus.
 const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
+/// How long leaving waits for an answer that is still under way. A terminal next door answers within a few
+/// milliseconds, one across the world within 300.
+const LATE: Duration = Duration::from_millis(300);
 /// No terminal is larger; a larger one is drawn in part rather than filling the memory.
 const LARGEST: (u16, u16) = (1000, 400);
 
@@ -71,6 +75,9 @@ impl std::error::Error for Trouble {}
 
 /// Whether the screen is ours. Whoever writes to the terminal holds this.
 static TAKEN: Mutex<bool> = Mutex::new(false);
+
+/// Whether the terminal was asked something and has not answered yet.
+static ASKED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// Whether this very thread holds [`TAKEN`]: a panic under it must not wait for itself.
@@ -226,6 +233,7 @@ impl Screen {
     pub fn ask_ground(&self) {
         let held = Held::wait();
         if *held.taken {
+            ASKED.store(true, Ordering::Relaxed);
             let _ = write_all(QUESTION);
         }
     }
@@ -249,6 +257,7 @@ impl Screen {
         erase(&mut bytes, rows);
         // First seen, then the modes of the line: those take a call of their own.
         let _ = write_all(&bytes);
+        await_answer();
         let _ = disable_raw_mode();
     }
 
@@ -291,8 +300,32 @@ fn erase(bytes: &mut Vec<u8>, rows: u16) {
     }
 }
 
+/// The terminal has answered, or will not.
+pub fn answered() {
+    ASKED.store(false, Ordering::Relaxed);
+}
+
+/// Lets an answer that is under way arrive here, while nothing is echoed and our own thread still reads: once we are
+/// gone it would be typed into somebody's shell. A fence behind the question (DA1) would tell sooner that none comes,
+/// but the library that reads for us keeps its answer to itself.
+fn await_answer() {
+    let step = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    while ASKED.load(Ordering::Relaxed) {
+        if waited >= LATE {
+            answered();
+            #[cfg(unix)]
+            let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+            return;
+        }
+        thread::sleep(step);
+        waited += step;
+    }
+}
+
 fn write_leaving() {
     let bytes = leaving();
+    await_answer();
     let _ = disable_raw_mode();
     let _ = write_all(&bytes);
 }

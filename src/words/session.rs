@@ -39,6 +39,8 @@ pub struct SessionWords {
     pub clock: String,
     pub gate: String,
     pub gate_alone: String,
+    pub gate_empty: String,
+    pub gate_look: String,
     pub gate_go: String,
     pub gate_short: String,
     pub gate_not_today: String,

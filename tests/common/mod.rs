@@ -33,8 +33,8 @@ pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
 /// and keeps the outline.
 #[rustfmt::skip]
 pub const SESSION: &[&str] = &[
-    // Arrive: a round, the gate with its words first, two ratings each, as planned.
-    "", "", "", "", "1", "1", "3", "4", "5", "6", "1",
+    // Arrive: a round, the gate with its words first and an empty screen for each, two ratings each, as planned.
+    "", "", "", "", "", "1", "", "1", "3", "4", "5", "6", "1",
     // Check-in.
     "", "", "", "", "", "",
     // The agreement line by line, both yeses, off limits, the ceiling.
@@ -52,6 +52,24 @@ pub const SESSION: &[&str] = &[
     "", "", "", "", "", "",
     "", "", "", "", "", "", "4", "3", "", "", "", "", "",
 ];
+
+/// The answers of it that are one intent together: at the gate nothing is written before everybody has answered.
+const GATE: std::ops::Range<usize> = 4..8;
+
+/// How many intents the log holds after this many answers of [`SESSION`].
+pub fn intents(answers: usize) -> usize {
+    let within = answers.clamp(GATE.start, GATE.end - 1) - GATE.start;
+    answers - within
+}
+
+/// How many answers of [`SESSION`] a log of this many intents stands for: the gate is answered anew as a whole.
+pub fn answers(intents: usize) -> usize {
+    if intents > GATE.start {
+        intents + GATE.len() - 1
+    } else {
+        intents
+    }
+}
 
 /// A home of its own.
 pub struct Home {

@@ -113,6 +113,33 @@ impl Terminal {
         self.until(words, &[])
     }
 
+    /// Presses the key of the quick exit until it is gone through. Strokes that come as fast as those of a key that
+    /// is held down are one; so each waits until the one before it is seen, and is pressed again where it was not.
+    pub fn quick_exit(&mut self, stroke: &str) {
+        let gone = |terminal: &Self| {
+            let end = b"\x1b[?1049l";
+            terminal.stream().windows(end.len()).any(|at| at == end)
+        };
+        let seen = |terminal: &Self, dots: &str| terminal.shows().contains(dots);
+        for dots in ["● · ·", "● ● ·", ""] {
+            for look in 0..LOOKS {
+                let done = if dots.is_empty() {
+                    gone(self)
+                } else {
+                    seen(self, dots) || gone(self)
+                };
+                if done {
+                    break;
+                }
+                if look % 100 == 0 {
+                    thread::sleep(Duration::from_millis(80));
+                    self.send(stroke);
+                }
+                thread::sleep(LOOK);
+            }
+        }
+    }
+
     /// The exit code, and what the terminal shows afterwards.
     pub fn end(&mut self) -> (u32, String) {
         for _ in 0..LOOKS {

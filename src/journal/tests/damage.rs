@@ -152,7 +152,7 @@ fn what_is_not_ours_is_named_and_not_touched() {
         assert!(!sentence.as_str().contains("erase"));
     }
     let said = Damage::Newer { found: [999, 0] }.sentence(&path);
-    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.0"));
+    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.1"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

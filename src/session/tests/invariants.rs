@@ -24,7 +24,7 @@ fn walk(
     let mut log = Vec::new();
     look(&play);
     while let Some(event) = play.step() {
-        log.push((event.intent.unwrap_or(Intent::TimePassed), event.at));
+        log.extend(event.logged.map(|intent| (intent, event.at)));
         look(&play);
         // Now and then the lid is closed.
         if seed.is_multiple_of(5) && log.len() % 17 == 0 && !play.session.is_closed() {

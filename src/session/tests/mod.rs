@@ -150,7 +150,12 @@ impl Told {
                 choice.intent == Intent::Gate { says: GateWord::Go }
                     || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
             });
-            let intent = go.map_or(Intent::GoOn, |choice| choice.intent.clone());
+            let on = scene
+                .offers
+                .iter()
+                .find(|offer| offer.verb == scene::Verb::GoOn);
+            let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+            let intent = go.map_or(on, |choice| choice.intent.clone());
             self.ask(intent);
         }
         panic!("it never came: {}", self.told());

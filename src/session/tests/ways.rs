@@ -96,6 +96,59 @@ fn the_gate_gives_only_the_most_careful_word_and_not_whose_it_was() {
 }
 
 #[test]
+fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
+    for (ada, ben, all) in [
+        (GateWord::Go, GateWord::Go, GateWord::Go),
+        (GateWord::Go, GateWord::Short, GateWord::Short),
+        (GateWord::NotToday, GateWord::Short, GateWord::NotToday),
+    ] {
+        let mut told = Told::pair();
+        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        let mut replayed = told.session.clone();
+        let mut log = Vec::new();
+        for (at, word) in [ada, ben].into_iter().enumerate() {
+            let empty = told.scene();
+            assert!(empty.list.is_empty() && empty.choices.is_empty() && empty.way.is_empty());
+            assert!(empty.to == Some(at) && !empty.private);
+            for intent in [Intent::Look, Intent::Gate { says: word }] {
+                log.extend(told.session.to_log(&intent));
+                told.ask(intent);
+                let open = told.scene().private;
+                assert_eq!(open, !told.scene().list.is_empty());
+            }
+        }
+        assert_eq!(log, [Intent::Gated { says: all }]);
+        for intent in log {
+            replayed.apply(intent, told.now).expect("it fits");
+        }
+        assert_eq!(replayed, told.session);
+    }
+}
+
+#[test]
+fn whatever_comes_over_the_gate_everybody_answers_anew() {
+    for over in [Intent::Stop, Intent::Pause] {
+        let mut told = Told::pair();
+        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        let untouched = told.session.walk.path.clone();
+        told.ask(Intent::Look).ask(Intent::Gate {
+            says: GateWord::NotToday,
+        });
+        told.ask(over);
+        assert_eq!(told.session.walk.path, untouched);
+    }
+    let mut told = Told::pair();
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+    let untouched = told.session.clone();
+    told.ask(Intent::Look).ask(Intent::Back);
+    assert_eq!(told.session, untouched, "the questions go");
+    told.ask(Intent::Look)
+        .ask(Intent::Gate { says: GateWord::Go });
+    told.ask(Intent::Back);
+    assert_eq!(told.session, untouched, "the one before answers anew");
+}
+
+#[test]
 fn short_leads_to_the_shorter_script_after_its_gate() {
     let mut told = Told::pair();
     told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
@@ -432,9 +485,12 @@ fn a_session_ends_on_its_minute_when_nobody_overruns() {
                     jumped = true;
                     break;
                 }
+                let seen = told.scene();
+                // While one person is to be alone with the screen there is no time on it.
+                let empty = seen.offers.iter().any(|offer| offer.intent == Intent::Look);
                 assert_eq!(
-                    told.scene().ends.map(|ends| (ends.at, ends.later)),
-                    Some((ends, 0)),
+                    seen.ends.map(|ends| (ends.at, ends.later)),
+                    (!empty).then_some((ends, 0)),
                     "{} at {m}",
                     script.name
                 );

@@ -1,0 +1,120 @@
+//! Answers that each gives alone: while they are gathered they are in memory and nowhere else.
+
+use super::Session;
+use super::intent::{GateWord, Intent};
+use super::state::{Doing, Path, State};
+
+impl Session {
+    /// What the working log holds of an intent that is about to be told. While answers are gathered that each gives
+    /// alone there is nothing to write; with the last of them comes one line: the gate's most careful word, and not
+    /// whose it was, or all the answers that everybody is shown then. After a crash in between they are asked anew.
+    #[must_use]
+    pub fn to_log(&self, intent: &Intent) -> Option<Intent> {
+        if matches!(intent, Intent::Write { .. }) && self.writes_own() {
+            // The words are in somebody's notebook, and nowhere else.
+            return Some(Intent::Sealed);
+        }
+        let asked = self.asked_alone().map(|path| &path.doing);
+        let is_last = |said: usize| said + 1 >= self.begin.people.len();
+        match (asked, intent) {
+            (Some(Doing::Gating { .. }), Intent::Look) => None,
+            (Some(Doing::Gating { said, open }), Intent::Back)
+                if !said.is_empty() || *open && self.begin.people.len() > 1 =>
+            {
+                None
+            }
+            (Some(Doing::Unseen { said }), Intent::Back) if !said.is_empty() => None,
+            (Some(Doing::Gating { said, .. }), intent) => match GateWord::of(intent) {
+                Some(says) if is_last(said.len()) => Some(Intent::Gated {
+                    says: said.iter().copied().fold(says, GateWord::max),
+                }),
+                Some(_) => None,
+                None => Some(intent.clone()),
+            },
+            (Some(Doing::Unseen { said }), intent) => match of_answer(intent) {
+                Some(last) if is_last(said.len()) => Some(Intent::Answered {
+                    said: said.iter().copied().chain([last]).collect(),
+                }),
+                Some(_) => None,
+                None => Some(intent.clone()),
+            },
+            (_, _) => Some(intent.clone()),
+        }
+    }
+
+    /// Drops what has been gathered: whatever comes over it, everybody answers anew.
+    pub(super) fn forget_given(&mut self) {
+        let alone = self.begin.people.len() == 1;
+        let path = match &mut self.state {
+            State::Walking => &mut self.walk.path,
+            State::Aside { path, .. } | State::Stopped { path, .. } | State::MiniClose { path } => {
+                path
+            }
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::Closed(_) => return,
+        };
+        if let Doing::Gating { said, open } = &mut path.doing {
+            said.clear();
+            *open = alone;
+        }
+        if let Doing::Unseen { said } = &mut path.doing {
+            said.clear();
+        }
+    }
+
+    /// Whether the screen is empty because one person is to be alone with it first.
+    pub(super) fn is_empty_gate(&self) -> bool {
+        let doing = self.asked_alone().map(|path| &path.doing);
+        matches!(doing, Some(Doing::Gating { open: false, .. }))
+    }
+
+    /// The path whose step is asked right now, with nothing over it.
+    fn asked_alone(&self) -> Option<&Path> {
+        match &self.state {
+            State::Walking
+            | State::Aside { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. } => self.path_here(),
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::Closed(_) => None,
+        }
+    }
+}
+
+impl GateWord {
+    /// The word that an intent gives at the gate. Who passes has not said that they are fit to work.
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "whatever else is asked gives no word"
+    )]
+    pub(super) fn of(intent: &Intent) -> Option<Self> {
+        match intent {
+            Intent::Gate { says } => Some(*says),
+            Intent::GoOn | Intent::Unsure => Some(Self::NotToday),
+            _ => None,
+        }
+    }
+}
+
+/// The answer that an intent gives unseen; within, `None` for who passes.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else is asked gives no answer"
+)]
+pub(super) fn of_answer(intent: &Intent) -> Option<Option<usize>> {
+    match intent {
+        Intent::GoOn | Intent::Unsure => Some(None),
+        Intent::Answer { n } => Some(Some(*n)),
+        _ => None,
+    }
+}
