@@ -76,7 +76,7 @@ pub struct Program {
     home: Home,
     people: People,
     scripts: Scripts,
-    clock: SystemClock,
+    clock: Box<dyn Clock>,
     floor: Floor,
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
@@ -102,7 +102,7 @@ impl Program {
     #[must_use]
     pub fn new(home: Home, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
         let (people, trouble) = People::load(&home);
-        let clock = SystemClock::new();
+        let clock = Box::new(SystemClock::new());
         let ringer = match &settings.bell {
             settings::Bell::Command(command) => Some(Ringer::new(command.clone())),
             settings::Bell::Off | settings::Bell::Terminal => None,
@@ -355,5 +355,7 @@ fn named(text: &str, name: &str) -> Shown {
     fill(text, &[("name", name.as_str())])
 }
 
+#[cfg(test)]
+mod seated;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::{Floor, Program, own, refused};
 use crate::care::own::Own;
-use crate::clock::Clock;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, Closed, Keeping, Listed, Notebooks, Passphrase};
 use crate::script::Who;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::{Afterwards, Floor, Program, offer};
-use crate::clock::Clock;
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;

@@ -257,3 +257,7 @@ impl Face<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "hands.rs"]
+pub(crate) mod hands;
