@@ -296,7 +296,7 @@ impl Program {
                 }
                 Ok(())
             }
-            Floor::Recall(_) => self.ask_recall(&intent),
+            Floor::Recall(_) => self.ask_recall(intent),
             Floor::Study(_) => self.ask_study(intent),
             Floor::Ground(ground) => {
                 if intent == Intent::Card {

@@ -58,13 +58,13 @@ impl Program {
     }
 
     /// Something is asked where people look at what is remembered.
-    pub(super) fn ask_recall(&mut self, intent: &Intent) -> Result<(), Refused> {
+    pub(super) fn ask_recall(&mut self, intent: Intent) -> Result<(), Refused> {
         let Floor::Recall(recall) = &mut self.floor else {
             return Ok(());
         };
-        if *intent == Intent::Card {
+        if intent == Intent::Card {
             self.card = Some(Card::open(&self.own()));
-        } else if *intent == Intent::Leave {
+        } else if intent == Intent::Leave {
             self.farewell = Some(Shown::default());
         } else if let Some(wish) = recall.apply(intent, &self.people, self.clock.now())? {
             self.fulfil(wish);

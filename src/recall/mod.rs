@@ -22,7 +22,7 @@ mod tests;
 pub use history::{History, Month};
 
 use crate::date::Date;
-use crate::pages::{Chosen, View, ask, item, pick, refused};
+use crate::pages::{Asked, Chosen, View, ask, item, pick, refused};
 use crate::people::{Memory, PersonLine};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
@@ -208,45 +208,38 @@ impl Recall {
     /// One kind sentence; nothing has changed.
     pub fn apply(
         &mut self,
-        intent: &Intent,
+        intent: Intent,
         memory: &Memory,
         now: Moment,
     ) -> Result<Option<Wish>, Refused> {
         let says = &words().pages;
         let view = self.view(memory, now);
-        if *intent == Intent::GoOn {
-            if let Some(Field::Line { initial, .. }) = &view.field {
-                return self.write(initial, now);
+        match Asked::of(intent)? {
+            Asked::GoOn => {
+                if let Some(Field::Line { initial, .. }) = &view.field {
+                    return self.write(initial, now);
+                }
+                let on = view.go_on(self.from).map(|pick| pick.does.clone());
+                let on = on.ok_or_else(|| refused(&says.no_such))?;
+                Ok(self.take(on))
             }
-            let on = view.go_on(self.from).map(|pick| pick.does.clone());
-            let on = on.ok_or_else(|| refused(&says.no_such))?;
-            return Ok(self.take(on));
-        }
-        if *intent == Intent::Back {
-            return Ok(match self.page.back() {
+            Asked::Back => Ok(match self.page.back() {
                 Some(page) => {
                     self.turn_to(page);
                     None
                 }
                 None => Some(Wish::Home),
-            });
-        }
-        if let Intent::Answer { n } = intent {
-            return Ok(match view.chosen(self.from, *n)? {
+            }),
+            Asked::Answer(n) => Ok(match view.chosen(self.from, n)? {
                 Chosen::Does(does) => self.take(does),
                 Chosen::Turn(from) => {
                     self.from = from;
                     None
                 }
-            });
+            }),
+            Asked::Write(words) => self.write(&words, now),
+            Asked::Rate(_) | Asked::Leave | Asked::Card => Err(refused(&says.not_here)),
         }
-        if let Intent::Write { words } = intent {
-            return self.write(words, now);
-        }
-        if *intent == Intent::Stop {
-            return Err(refused(&words().lobby.not_begun));
-        }
-        Err(refused(&says.not_here))
     }
 
     fn turn_to(&mut self, page: Page) {

@@ -87,7 +87,7 @@ impl Table {
     }
 
     fn ask(&mut self, intent: &Intent) -> Option<Wish> {
-        let done = self.recall.apply(intent, &self.memory, NOW);
+        let done = self.recall.apply(intent.clone(), &self.memory, NOW);
         done.unwrap_or_else(|refused| panic!("{}\n{}", refused.0, self.told()))
     }
 
@@ -135,7 +135,7 @@ fn a_card_is_seen_and_changed_line_by_line() {
         words: "x".repeat(101).into(),
     };
     table.choose("their number");
-    assert!(table.recall.apply(&long, &table.memory, NOW).is_err());
+    assert!(table.recall.apply(long, &table.memory, NOW).is_err());
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
         let write = Intent::Write {
             words: typed.into(),
         };
-        let done = table.recall.apply(&write, &table.memory, NOW);
+        let done = table.recall.apply(write, &table.memory, NOW);
         assert_eq!(done.is_ok(), right, "{typed}");
     }
     let circle = table.memory.circle_mut(&names()).unwrap();
@@ -267,11 +267,11 @@ fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
     let memory = Memory::default();
     assert_eq!(recall.scene(&memory, NOW).choices.len(), 1);
     for n in 0..12 {
-        let _ = recall.apply(&Intent::Answer { n }, &memory, NOW);
+        let _ = recall.apply(Intent::Answer { n }, &memory, NOW);
         let _ = recall.scene(&memory, NOW);
     }
-    assert!(recall.apply(&Intent::Pause, &memory, NOW).is_err());
-    assert!(recall.apply(&Intent::Stop, &memory, NOW).is_err());
+    assert!(recall.apply(Intent::Pause, &memory, NOW).is_err());
+    assert!(recall.apply(Intent::Stop, &memory, NOW).is_err());
     // A circle that another program has deleted in the meantime.
     let mut table = Table::new();
     table.choose("pairs");

@@ -111,7 +111,6 @@ pub struct LobbyWords {
     pub people_two: String,
     pub people_more: String,
     pub people_range: String,
-    pub not_begun: String,
     pub leaf: Vec<Leaf>,
     pub need: BTreeMap<String, [String; 2]>,
 }
