@@ -4,6 +4,8 @@
     reason = "an intent that the agreement does not ask for is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Agreeing, Doing, Notice, Path};
 use super::time::Moment;
@@ -97,8 +99,8 @@ impl Session {
         if clean.as_str().chars().count() > MOST_LETTERS {
             return no(&words().session.long_line);
         }
-        if let Some(place) = self.lines.get_mut(line) {
-            clean.as_str().clone_into(place);
+        if let Some(place) = Arc::make_mut(&mut self.lines).get_mut(line) {
+            *place = clean;
         }
         self.signed = false;
         self.notice = Some(Notice::LineChanged);

@@ -1,5 +1,6 @@
 //! What a session can be doing: enums that carry their data, no flags beside them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
@@ -45,13 +46,13 @@ pub(super) enum State {
         why: Hold,
         /// Since when, on the wall clock, in milliseconds.
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
     },
     /// The neutral screen.
     Stopped {
         path: Path,
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
     },
     /// The short closing of a stopped session.
     MiniClose { path: Path },

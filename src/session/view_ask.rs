@@ -147,7 +147,7 @@ impl Session {
                 .enumerate()
                 .map(|(at, line)| {
                     // Without numbers: those are for what can be chosen.
-                    item("", Shown::new(line), current == Some(at))
+                    item("", line.clone(), current == Some(at))
                 })
                 .collect()
         };
@@ -192,14 +192,14 @@ impl Session {
                     .lines
                     .iter()
                     .enumerate()
-                    .map(|(line, words)| choice(Shown::new(words), Intent::PickLine { line }))
+                    .map(|(line, words)| choice(words.clone(), Intent::PickLine { line }))
                     .collect();
                 scene
                     .offers
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
             Agreeing::Writing { line, .. } => {
-                let initial = self.lines.get(*line).cloned().unwrap_or_default();
+                let initial = self.lines.get(*line).map_or("", Shown::as_str).to_owned();
                 scene.prompt = Shown::lines(&w.new_line);
                 scene.field = Some(Field::line(
                     initial,
