@@ -1,4 +1,5 @@
 mod bytes;
+mod exports;
 mod faults;
 mod store;
 
