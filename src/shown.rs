@@ -122,7 +122,7 @@ fn is_mark(c: char) -> bool {
 /// The nearest ASCII character to one that is not.
 #[must_use]
 pub fn ascii(c: char) -> char {
-    const NEAREST: [(&str, char); 32] = [
+    const NEAREST: [(&str, char); 35] = [
         ("…", '.'),
         ("·•", '-'),
         ("–—−─", '-'),
@@ -134,7 +134,10 @@ pub fn ascii(c: char) -> char {
         ("↓", 'v'),
         ("●✓", '*'),
         ("■", '='),
-        ("▌▐│├└", '|'),
+        ("▌▐│├└┤", '|'),
+        ("╭╮╰╯┬┴┼", '+'),
+        ("╌", '.'),
+        ("╎", ':'),
         ("◆", '#'),
         ("▲", '^'),
         ("▼", 'v'),

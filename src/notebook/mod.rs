@@ -22,6 +22,7 @@ mod export;
 mod fold;
 mod head;
 mod lines;
+pub mod map;
 mod one;
 mod open;
 mod seal;

@@ -1,6 +1,7 @@
 mod bytes;
 mod exports;
 mod faults;
+mod maps;
 mod store;
 
 use super::*;
