@@ -16,6 +16,7 @@ mod own;
 mod pages;
 mod shelf;
 mod sitting;
+mod takeout;
 mod talk;
 
 use crate::bell::Ringer;

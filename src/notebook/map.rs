@@ -9,6 +9,7 @@
 
 mod layers;
 mod picture;
+mod tracks;
 mod wires;
 
 use std::collections::{HashMap, HashSet, VecDeque};

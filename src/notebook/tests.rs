@@ -2,6 +2,7 @@ mod bytes;
 mod exports;
 mod faults;
 mod maps;
+mod sealing;
 mod store;
 
 use super::*;

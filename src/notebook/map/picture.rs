@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Graph;
 use super::layers::{Rows, Spot, mean};
+use super::tracks::{Run, tracks};
 use super::wires::Sheet;
 
 /// Columns between two boxes.
@@ -46,26 +47,6 @@ struct Placed<'a> {
     graph: &'a Graph,
     rows: Rows,
     places: HashMap<(usize, usize), Place>,
-}
-
-/// The two ends of a net in the space below a row.
-#[derive(Clone, Debug)]
-struct Run {
-    net: usize,
-    tops: Vec<(usize, Spot)>,
-    bottoms: Vec<(usize, Spot)>,
-    track: Option<usize>,
-}
-
-impl Run {
-    fn columns(&self) -> impl Iterator<Item = usize> + '_ {
-        self.tops.iter().chain(&self.bottoms).map(|(x, _)| *x)
-    }
-
-    fn span(&self) -> (usize, usize) {
-        let (least, most) = (self.columns().min(), self.columns().max());
-        (least.unwrap_or_default(), most.unwrap_or_default())
-    }
 }
 
 /// How many columns are free behind a spot; a line needs less room than a box.
@@ -271,54 +252,6 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// Gives every line that is not straight a track, so that none lies on another. Answers how many there are.
-    fn tracks(runs: &mut [Run]) -> usize {
-        let mut taken: Vec<Vec<(usize, usize)>> = Vec::new();
-        let mut order: Vec<usize> = (0..runs.len()).collect();
-        // Who comes from above in a column in which another one goes on below turns off first.
-        let before = |one: &Run, other: &Run| {
-            let comes = |x: usize| one.tops.iter().any(|(top, _)| *top == x);
-            other.bottoms.iter().any(|(bottom, _)| comes(*bottom))
-        };
-        order.sort_by_key(|at| {
-            let run = runs.get(*at);
-            let others = runs.iter();
-            run.map_or(0, |run| {
-                others
-                    .filter(|other| other.net != run.net && before(other, run))
-                    .count()
-            })
-        });
-        for at in order {
-            let others: Vec<Run> = runs.to_vec();
-            let Some(run) = runs.get_mut(at) else {
-                continue;
-            };
-            let (from, to) = run.span();
-            if from == to {
-                continue;
-            }
-            let earlier = others
-                .iter()
-                .filter(|other| other.net != run.net && before(other, run));
-            let least = earlier.filter_map(|other| other.track).max();
-            let mut track = least.map_or(0, |track| track.saturating_add(1));
-            let free =
-                |all: &Vec<(usize, usize)>| all.iter().all(|(a, b)| *b + 1 < from || to + 1 < *a);
-            while taken.get(track).is_some_and(|all| !free(all)) {
-                track = track.saturating_add(1);
-            }
-            while taken.len() <= track {
-                taken.push(Vec::new());
-            }
-            if let Some(all) = taken.get_mut(track) {
-                all.push((from, to));
-            }
-            run.track = Some(track);
-        }
-        taken.len()
-    }
-
     fn draw(&self) -> Option<Vec<String>> {
         let mut sheet = Sheet::default();
         let mut y = 0;
@@ -326,7 +259,7 @@ impl<'a> Placed<'a> {
             self.boxes(&mut sheet, row, y);
             let under = y.saturating_add(BOX);
             let mut runs = self.runs(row);
-            let tracks = Self::tracks(&mut runs);
+            let tracks = tracks(&mut runs);
             if tracks > TRACKS {
                 return None;
             }
