@@ -46,13 +46,7 @@ impl Study {
             }
             Page::Rekey(rekey) => write_rekey(rekey, typed),
             Page::Calendar(calendar) => write_calendar(calendar, &typed, shelf),
-            Page::Place { what, back } => {
-                let request = Request::Out {
-                    what: what.clone(),
-                    folder: typed.trim().to_owned(),
-                };
-                Ok((Self::at((**back).clone()), vec![request]))
-            }
+            Page::Place { what, back } => Ok(placed(what, back, &typed)),
             Page::Door
             | Page::Desk
             | Page::Left
@@ -239,6 +233,20 @@ fn new_part(part: Part, at: At) -> (Study, Vec<Request>) {
     };
     let page = Page::Part { id };
     (Study::at(page), vec![Request::Write(vec![entry])])
+}
+
+fn placed(what: &Out, back: &Page, typed: &Said) -> (Study, Vec<Request>) {
+    let request = Request::Out {
+        what: what.clone(),
+        folder: typed.trim().to_owned(),
+    };
+    let next = match what {
+        Out::Note(_) => back.clone(),
+        Out::Therapist(_) | Out::Markdown | Out::Data | Out::Map | Out::Calendar { .. } => {
+            Page::Out
+        }
+    };
+    (Study::at(next), vec![request])
 }
 
 fn write_calendar(calendar: &Calendar, typed: &Said, shelf: &Shelf<'_>) -> Next {
