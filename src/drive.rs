@@ -18,6 +18,7 @@ mod own;
 mod pages;
 mod shelf;
 mod sitting;
+mod takeout;
 mod talk;
 
 use crate::bell::Ringer;

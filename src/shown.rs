@@ -124,7 +124,7 @@ fn is_mark(c: char) -> bool {
 /// The nearest ASCII character to one that is not.
 #[must_use]
 pub fn ascii(c: char) -> char {
-    const NEAREST: [(&str, char); 32] = [
+    const NEAREST: [(&str, char); 35] = [
         ("…", '.'),
         ("·•", '-'),
         ("–—−─", '-'),
@@ -136,7 +136,10 @@ pub fn ascii(c: char) -> char {
         ("↓", 'v'),
         ("●✓", '*'),
         ("■", '='),
-        ("▌▐│├└", '|'),
+        ("▌▐│├└┤", '|'),
+        ("╭╮╰╯┬┴┼", '+'),
+        ("╌", '.'),
+        ("╎", ':'),
         ("◆", '#'),
         ("▲", '^'),
         ("▼", 'v'),

@@ -54,7 +54,7 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
         return enter(scene);
     }
     if let Some(Field::Line { most, hidden, .. }) = &scene.field
-        && (!trimmed.starts_with('/') || trimmed.starts_with("//"))
+        && !is_command(trimmed)
     {
         // One word is never taken as words: whoever types it may not be able to look for another way.
         if spelled::said(Verb::Stop) == plain_word(trimmed) {
@@ -77,6 +77,14 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
     let slashed = trimmed.starts_with('/');
     let word = plain_word(trimmed.trim_start_matches('/'));
     number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
+}
+
+/// Where words are typed, a command begins with `/`. One more stroke in it makes it words: the way to a folder, or
+/// words that begin with a stroke, which is doubled then.
+fn is_command(trimmed: &str) -> bool {
+    trimmed
+        .strip_prefix('/')
+        .is_some_and(|rest| !rest.contains('/'))
 }
 
 /// An empty line goes on, or keeps what stands in the field.

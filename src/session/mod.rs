@@ -431,7 +431,6 @@ fn first_clock(first: FirstClock) -> ClockWay {
     }
 }
 
-/// The pack of this name; the first when there is none.
 /// The cards of everybody, in the order of the people.
 fn known_cards(begin: &Begin) -> Vec<Card> {
     let known = |who| begin.known.cards.get(who).cloned();
@@ -440,6 +439,7 @@ fn known_cards(begin: &Begin) -> Vec<Card> {
         .collect()
 }
 
+/// The pack of this name; the first when there is none.
 fn pack(script: &Script, name: Option<&str>) -> usize {
     let packs = script.packs.iter();
     let found = name.and_then(|name| packs.clone().position(|pack| pack.name == name));
