@@ -57,6 +57,7 @@ fn write_all(home: &Home) {
         forgiven: false,
         cards: Vec::new(),
         partnership: None,
+        felt: Vec::new(),
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();

@@ -395,6 +395,7 @@ impl Session {
             forgiven: self.forgiven,
             cards: self.cards.clone(),
             partnership: self.partnership,
+            felt: self.felt.clone(),
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]

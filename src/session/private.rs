@@ -10,9 +10,13 @@ impl Session {
     /// whose it was, or all the answers that everybody is shown then. After a crash in between they are asked anew.
     #[must_use]
     pub fn to_log(&self, intent: &Intent) -> Option<Intent> {
-        if matches!(intent, Intent::Write { .. }) && self.writes_own() {
+        match self.own_here() {
             // The words are in somebody's notebook, and nowhere else.
-            return Some(Intent::Sealed);
+            Some(Doing::Noting) if matches!(intent, Intent::Write { .. }) => {
+                return Some(Intent::Sealed);
+            }
+            Some(Doing::Promising(asked)) => return asked.to_log(intent),
+            Some(_) | None => {}
         }
         let asked = self.asked_alone().map(|path| &path.doing);
         let is_last = |said: usize| said + 1 >= self.begin.people.len();
@@ -64,6 +68,11 @@ impl Session {
         }
         if let Doing::Unseen { said } = &mut path.doing {
             said.clear();
+        }
+        if let Doing::Promising(asked) = &mut path.doing
+            && let Some(anew) = asked.anew()
+        {
+            *asked = anew;
         }
     }
 
