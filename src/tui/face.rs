@@ -124,6 +124,15 @@ impl Face<'_> {
                 self.desk.paste(&text);
             }
             Wake::Wheel { down } => self.desk.wheel(down),
+            Wake::Click(x, y) => {
+                // It was meant for what stood there.
+                let seen = self.last.as_ref();
+                let spot = seen.and_then(|seen| seen.spot_at(self.size, (x, y)));
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                let outcome = self.desk.click(spot, &scene);
+                return self.follow(outcome);
+            }
             Wake::Resized => {}
             Wake::Continued => {
                 self.screen.enter_again()?;

@@ -22,6 +22,8 @@ mod key;
 mod keys;
 mod letters;
 mod look;
+#[cfg(test)]
+mod mouse_tests;
 mod pages;
 mod paper;
 mod rest;

@@ -7,10 +7,22 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::shown::{Shown, forbidden};
+use crate::tui::key::Key;
+
+/// What the mouse can press.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// The choice of this place, counted from 0.
+    Choice(usize),
+    /// This key, as if it were pressed.
+    Press(Key),
+}
 
 /// The sheet.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    /// What can be pressed, and where it stands: a row, its first column, and the column after its last.
+    spots: Vec<(u16, u16, u16, Spot)>,
 }
 
 impl<'a> Canvas<'a> {
@@ -18,7 +30,22 @@ impl<'a> Canvas<'a> {
     pub fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
         let area = buffer.area;
         buffer.set_style(area, ground);
-        Self { buffer }
+        Self {
+            buffer,
+            spots: Vec::new(),
+        }
+    }
+
+    /// Notes that something can be pressed from column `x` on, in one row.
+    pub fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: Spot) {
+        self.spots.push((y, x, x.saturating_add(width), spot));
+    }
+
+    /// What can be pressed at a column and a row.
+    pub fn spot_at(&self, (x, y): (u16, u16)) -> Option<Spot> {
+        let here =
+            |(row, from, to, _): &&(u16, u16, u16, Spot)| *row == y && (*from..*to).contains(&x);
+        self.spots.iter().find(here).map(|(.., spot)| *spot)
     }
 
     /// Puts text at a place, cut at `width` columns with an ellipsis; answers the column after it.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, columns, wrap};
+use super::canvas::{Canvas, Spot, columns, wrap};
 use super::pace;
 use super::plan::Plan;
 use crate::session::scene::{self, Choice, Item, Scene};
@@ -22,13 +22,15 @@ pub(super) struct Row {
     pub(super) pieces: Vec<(u16, String, Style)>,
     /// Where the real cursor stands, if in this row.
     pub(super) caret: Option<u16>,
+    /// The choices that stand in this row: the first column of each, its width, and which it is.
+    chooses: Vec<(u16, u16, usize)>,
 }
 
 impl Row {
     pub(super) fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
         Self {
             pieces: vec![(x, text.into(), style)],
-            caret: None,
+            ..Self::default()
         }
     }
 }
@@ -126,7 +128,7 @@ impl Flow {
             let rows = pace::rows(pace, width, (airy, large), colours);
             flow.rows.extend(rows.into_iter().map(|pieces| Row {
                 pieces,
-                caret: None,
+                ..Row::default()
             }));
         }
         match (&desk.field, &scene.field) {
@@ -233,6 +235,7 @@ impl Flow {
                     Row::default()
                 };
                 row.pieces.push((words_x, line, style));
+                row.chooses.push((0, width, n));
                 self.rows.push(row);
             }
             if marked {
@@ -268,6 +271,7 @@ impl Flow {
             }
             row.pieces.push((x, (n + 1).to_string(), colours.accent()));
             row.pieces.push((x + 3, says.to_owned(), style));
+            row.chooses.push((x, 3 + wide, n));
             x += 3 + wide + 4;
         }
         self.rows.push(row);
@@ -354,6 +358,9 @@ fn draw_rows(
     for row in rows.iter().skip(scroll).take(seen) {
         for (x, text, style) in &row.pieces {
             canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
+        }
+        for (x, wide, n) in &row.chooses {
+            canvas.mark((area.x + x, y), *wide, Spot::Choice(*n));
         }
         caret = caret.or(row.caret.map(|x| (area.x + x, y)));
         y += 1;

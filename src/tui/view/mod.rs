@@ -25,6 +25,7 @@ use super::desk::Desk;
 use super::look::Look;
 use super::pages;
 use super::theme::Palette;
+pub use canvas::Spot;
 use canvas::{Canvas, wrap};
 pub use flow::Drawn;
 use flow::Flow;
@@ -66,14 +67,27 @@ pub fn still(scene: &Scene, look: Look, (width, height): (u16, u16)) -> Buffer {
 impl Picture {
     /// Draws on a buffer of any size.
     pub fn draw(&self, buffer: &mut Buffer) -> Drawn {
+        let size = (buffer.area.width, buffer.area.height);
+        let mut canvas = Canvas::new(buffer, Palette::of(self.look).ink());
+        self.draw_on(&mut canvas, size)
+    }
+
+    /// What can be pressed with the mouse at a column and a row of a screen of this size.
+    #[must_use]
+    pub fn spot_at(&self, (width, height): (u16, u16), at: (u16, u16)) -> Option<Spot> {
+        let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
+        let mut canvas = Canvas::new(&mut cells, Palette::of(self.look).ink());
+        self.draw_on(&mut canvas, (width, height));
+        canvas.spot_at(at)
+    }
+
+    fn draw_on(&self, canvas: &mut Canvas<'_>, (width, height): (u16, u16)) -> Drawn {
         let colours = Palette::of(self.look);
-        let (width, height) = (buffer.area.width, buffer.area.height);
-        let mut canvas = Canvas::new(buffer, colours.ink());
         let drawn = if width < LEAST.0 || height < LEAST.1 {
-            too_small(&mut canvas, width, height, colours);
+            too_small(canvas, width, height, colours);
             Drawn::default()
         } else {
-            self.draw_page(&mut canvas, width, height, colours)
+            self.draw_page(canvas, width, height, colours)
         };
         if self.look.ascii {
             canvas.only_ascii();
