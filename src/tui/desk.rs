@@ -5,7 +5,6 @@ use super::key::{Code, Key};
 use super::keys::{Context, Does, said, table};
 use super::paper::Paper;
 use super::rest::Rest;
-use super::view::Spot;
 use crate::session::intent::Intent;
 use crate::session::scene::{self, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
@@ -183,37 +182,6 @@ impl Desk {
             Over::Leaving => self.press_in_question(key),
             Over::Nothing => self.press_here(key, scene),
         }
-    }
-
-    /// Takes a click of the mouse on something that can be pressed, or beside it.
-    pub fn click(&mut self, spot: Option<Spot>, scene: &Scene) -> Outcome {
-        match spot {
-            Some(Spot::Press(key)) => self.press(key, scene),
-            Some(Spot::Choice(n)) if self.over == Over::Nothing && !self.is_thin(scene) => {
-                self.says = None;
-                self.stir();
-                let choice = scene.choices.get(n);
-                choice.map_or(Outcome::Nothing, |choice| {
-                    Outcome::Ask(choice.intent.clone())
-                })
-            }
-            Some(Spot::Choice(_)) | None => {
-                self.stir();
-                Outcome::Nothing
-            }
-        }
-    }
-
-    /// Turns a long page by a notch of the wheel.
-    pub fn wheel(&mut self, down: bool) {
-        const ROWS: usize = 3;
-        self.stir();
-        self.follow = false;
-        self.scroll = if down {
-            self.scroll.saturating_add(ROWS)
-        } else {
-            self.scroll.saturating_sub(ROWS)
-        };
     }
 
     fn stop(&mut self, scene: &Scene) -> Outcome {

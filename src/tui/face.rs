@@ -163,6 +163,8 @@ impl Face<'_> {
                     .offers
                     .into_iter()
                     .find(|offer| offer.verb == leave);
+                // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
+                let anyway = anyway || offer.is_none();
                 if let Some(offer) = offer {
                     self.ask(offer.intent);
                 }

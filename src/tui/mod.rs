@@ -22,6 +22,7 @@ mod key;
 mod keys;
 mod letters;
 mod look;
+mod mouse;
 #[cfg(test)]
 mod mouse_tests;
 mod pages;

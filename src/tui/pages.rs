@@ -20,7 +20,7 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
         Over::Leaving => {
             let say = &words().tui;
             let what = offered(scene, Verb::Leave).map_or_else(
-                || say.leave_question.clone(),
+                || say.leave_anyway.clone(),
                 |offer| offer.says.as_str().to_owned(),
             );
             let values = [("key", said(Does::Sure)), ("what", what)];

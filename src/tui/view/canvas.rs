@@ -109,9 +109,21 @@ fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be.
+/// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be. A last
+/// line of one word takes another one down to it, where that costs no line.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let lines = break_up(text, width);
+    let alone = |lines: &[String]| lines.last().is_some_and(|last| !last.contains(' '));
+    if lines.len() < 2 || !alone(&lines) {
+        return lines;
+    }
+    let narrower = (width / 2..width).rev().map(|width| break_up(text, width));
+    let mut fits = narrower.take_while(|narrow| narrow.len() == lines.len());
+    fits.find(|narrow| !alone(narrow)).unwrap_or(lines)
+}
+
+fn break_up(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -153,6 +165,16 @@ mod tests {
             lines,
             ["How do you feel", "toward this part,", "right now?"]
         );
+        // No word stands alone in the last line, where there is room for a second one.
+        let lines = wrap(
+            "Say it in your own words. Then pick what comes closest.",
+            46,
+        );
+        assert_eq!(
+            lines,
+            ["Say it in your own words. Then pick what", "comes closest."]
+        );
+        assert_eq!(wrap("one two", 4), ["one", "two"]);
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("日本語日本語", 6), ["日本語", "日本語"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);

@@ -14,7 +14,7 @@ use crate::tui::theme::Palette;
 use crate::words::words;
 
 /// The widest lead of a list that gets a column of its own.
-const WIDEST_LEAD: u16 = 22;
+const WIDEST_LEAD: u16 = 26;
 
 /// One row: pieces of text beside each other.
 #[derive(Default)]
@@ -42,6 +42,8 @@ pub struct Flow {
     tail: usize,
     /// Whether there is room for blank rows between quieter words.
     airy: bool,
+    /// Whether there is not even room without them.
+    tight: bool,
     /// The rows that have to be seen, whatever the page: what is marked or typed.
     pub(super) keep: Option<(usize, usize)>,
     /// The window through which several lines of words are seen.
@@ -105,6 +107,7 @@ impl Flow {
             rows: Vec::new(),
             tail: 0,
             airy,
+            tight: !airy && !large,
             keep: None,
         };
         for (n, words) in scene.prompt.iter().enumerate() {
@@ -212,7 +215,12 @@ impl Flow {
             return;
         }
         self.gap();
-        if !self.airy && self.choices_in_a_row(choices, mark, width, colours) {
+        let rows = match (self.airy, self.tight) {
+            (true, _) => 0,
+            (false, false) => 1,
+            (false, true) => 2,
+        };
+        if self.choices_in_rows(choices, mark, (width, rows), colours) {
             return;
         }
         let switches = choices.iter().any(|choice| choice.on.is_some());
@@ -245,14 +253,14 @@ impl Flow {
     }
 
     /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
-    fn choices_in_a_row(
+    fn choices_in_rows(
         &mut self,
         choices: &[Choice],
         mark: Option<usize>,
-        width: u16,
+        (width, most): (u16, usize),
         colours: Palette,
     ) -> bool {
-        let mut row = Row::default();
+        let (mut rows, mut row) = (Vec::new(), Row::default());
         let mut x = 2;
         for (n, choice) in choices.iter().enumerate() {
             let says = choice.says.as_str();
@@ -262,7 +270,11 @@ impl Flow {
                 colours.ink()
             };
             let wide = columns(says);
-            if choice.on.is_some() || x + 3 + wide > width {
+            if x > 2 && x + 3 + wide > width {
+                rows.push(std::mem::take(&mut row));
+                x = 2;
+            }
+            if choice.on.is_some() || x + 3 + wide > width || rows.len() >= most {
                 return false;
             }
             if mark == Some(n) {
@@ -274,6 +286,7 @@ impl Flow {
             row.chooses.push((x, 3 + wide, n));
             x += 3 + wide + 4;
         }
+        self.rows.extend(rows);
         self.rows.push(row);
         true
     }

@@ -175,16 +175,27 @@ impl Picture {
         // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
         // first, and where not even for these, only who they are for.
         ways.extend([first, whole.min(1), 0].map(|low| (low, Squeeze::Keys)));
-        let placed = |(low, squeeze)| {
-            let (plan, keys) = places(low, squeeze);
+        let placed = |(low, squeeze), widened: bool| {
+            let (mut plan, keys) = places(low, squeeze);
+            if widened {
+                plan.body.width = plan.widest;
+            }
             let room = (plan.body.width, plan.body.height);
             (plan, Flow::of(scene, &self.desk, room, colours), keys)
         };
         let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
-        ways.into_iter().map(placed).find(fits).unwrap_or_else(|| {
+        // Longer lines are harder to read, but easier than a list whose end is not seen.
+        let widened = !scene.list.is_empty();
+        let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
+        let wide = ways.iter().filter(|_| widened).filter(keeps_keys);
+        let wide = wide.map(|way| (*way, true));
+        let ways = ways.iter().map(|way| (*way, false)).chain(wide);
+        let mut placed_all = ways.map(|(way, widened)| placed(way, widened));
+        placed_all.find(fits).unwrap_or_else(|| {
             // A page that has to be turned anyway leaves the keys where they are.
             let small = height < 22;
-            placed((0, if small { Squeeze::Keys } else { Squeeze::Bar }))
+            let squeeze = if small { Squeeze::Keys } else { Squeeze::Bar };
+            placed((0, squeeze), widened)
         })
     }
 
@@ -244,6 +255,9 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
     }
 }
 
+#[cfg(test)]
+#[path = "gallery_tests.rs"]
+mod gallery_tests;
 #[cfg(test)]
 #[path = "sheet_tests.rs"]
 mod sheet_tests;
