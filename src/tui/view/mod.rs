@@ -5,6 +5,7 @@
 //! May see: session::scene, the desk, the theme, shown, words.
 
 mod canvas;
+mod choices;
 mod clock;
 mod flow;
 mod footer;
