@@ -33,7 +33,13 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     } else {
         time
     };
-    let values = [("time", time.as_str()), ("label", clock.label.as_str())];
+    let said = clock.label.as_str();
+    // What the time says itself is not said twice.
+    let twice = over && says.over.trim_end_matches(',').ends_with(said);
+    let values = [
+        ("time", time.as_str()),
+        ("label", if twice { "" } else { said }),
+    ];
     let line = fill(&says.clock, &values);
     // A clock without a label would leave a blank before the full stop.
     let line = line.as_str().replace(" .", ".").replace(",.", ".");
@@ -102,6 +108,7 @@ mod tests {
             "2 minutes 10 seconds over, a little over."
         );
         assert_eq!(said(full(5, true), "", false), "5 seconds over.");
+        assert_eq!(said(full(5, true), "over", false), "5 seconds over.");
         let minutes = ClockShows::Minutes {
             minutes: 3,
             over: false,
