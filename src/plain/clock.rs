@@ -28,7 +28,9 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
             return fill(&says.clock_hidden, &[("word", word)]);
         }
     };
-    let time = if over {
+    // A label that says nothing but `over` says it already.
+    let said = *clock.label.as_str() == *words().session.clock_over;
+    let time = if over && !said {
         fill(&says.over, &[("time", time.as_str())])
     } else {
         time
@@ -102,6 +104,7 @@ mod tests {
             "2 minutes 10 seconds over, a little over."
         );
         assert_eq!(said(full(5, true), "", false), "5 seconds over.");
+        assert_eq!(said(full(5, true), "over", false), "5 seconds over.");
         let minutes = ClockShows::Minutes {
             minutes: 3,
             over: false,
