@@ -18,6 +18,7 @@ mod own;
 mod pages;
 mod shelf;
 mod sitting;
+mod takeout;
 mod talk;
 
 use crate::bell::Ringer;
@@ -76,7 +77,7 @@ pub struct Program {
     home: Home,
     people: People,
     scripts: Scripts,
-    clock: SystemClock,
+    clock: Box<dyn Clock>,
     floor: Floor,
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
@@ -102,7 +103,7 @@ impl Program {
     #[must_use]
     pub fn new(home: Home, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
         let (people, trouble) = People::load(&home);
-        let clock = SystemClock::new();
+        let clock = Box::new(SystemClock::new());
         let ringer = match &settings.bell {
             settings::Bell::Command(command) => Some(Ringer::new(command.clone())),
             settings::Bell::Off | settings::Bell::Terminal => None,
@@ -243,12 +244,13 @@ impl Program {
             return;
         };
         let minutes = sitting.minutes();
+        let noted = sitting.look_back(&outline);
         if let Some(trouble) = self.keep(&outline, minutes) {
             self.trouble = Some(trouble);
             return;
         }
         if let Floor::Sitting(sitting) = &mut self.floor {
-            self.trouble = sitting.put_log_away();
+            self.trouble = sitting.put_log_away().or(noted);
         }
     }
 
@@ -355,5 +357,7 @@ fn named(text: &str, name: &str) -> Shown {
     fill(text, &[("name", name.as_str())])
 }
 
+#[cfg(test)]
+mod seated;
 #[cfg(test)]
 mod tests;

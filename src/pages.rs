@@ -19,6 +19,8 @@ pub struct View<M> {
     pub prompt: Vec<Shown>,
     /// A list that belongs to them.
     pub list: Vec<Item>,
+    /// The list as a picture, at several widths, the widest first.
+    pub pictures: Vec<Vec<Shown>>,
     /// What can be chosen.
     pub picks: Vec<Pick<M>>,
     /// Something to type.
@@ -187,6 +189,7 @@ impl<M> Default for View<M> {
             title: Shown::default(),
             prompt: Vec::new(),
             list: Vec::new(),
+            pictures: Vec::new(),
             picks: Vec::new(),
             field: None,
             on: None,
@@ -244,6 +247,7 @@ impl<M: Clone> View<M> {
             title: self.title,
             prompt: self.prompt,
             list: self.list,
+            pictures: self.pictures,
             field: self.field,
             ..Scene::default()
         }

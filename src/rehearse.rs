@@ -80,6 +80,12 @@ pub struct Play {
     pub session: Session,
     /// What time it is in it.
     pub now: Moment,
+    chance: Chance,
+}
+
+/// What chance answers for people who are not real.
+#[derive(Debug)]
+pub(crate) struct Chance {
     rng: Rng,
     asked: usize,
 }
@@ -95,8 +101,21 @@ pub struct Event {
     pub logged: Option<Intent>,
     /// What followed.
     pub effects: Vec<Effect>,
+    /// Why it was refused, when it was.
+    pub refused: Option<Shown>,
+    /// What was on the screen when it was asked.
+    scene: Option<Scene>,
+}
+
+impl Event {
     /// It in words.
-    pub line: Shown,
+    #[must_use]
+    pub fn line(&self) -> Shown {
+        let asked = self.scene.as_ref().zip(self.intent.as_ref());
+        let said = asked.map(|(scene, intent)| said(scene, intent));
+        let line = self.refused.clone().or(said);
+        line.unwrap_or_else(|| rung(&self.effects))
+    }
 }
 
 impl Play {
@@ -109,8 +128,7 @@ impl Play {
         Ok(Self {
             session: Session::begin(script, begin)?,
             now: EVENING,
-            rng: Rng::with_seed(seed),
-            asked: 0,
+            chance: Chance::new(seed),
         })
     }
 
@@ -119,7 +137,7 @@ impl Play {
         if self.session.is_closed() {
             return None;
         }
-        let wait = self.wait();
+        let wait = self.chance.wait();
         if let Some(due) = self.session.next_event(self.now)
             && due <= wait
         {
@@ -127,33 +145,41 @@ impl Play {
             return Some(self.ask(None));
         }
         self.now = self.now.later(wait);
-        let scene = self.session.scene(self.now);
-        let intent = self.pick(&scene);
-        self.asked += 1;
+        let scene = self.session.asked(self.now);
+        let intent = self.chance.pick(&scene);
         Some(self.ask(Some((intent, scene))))
     }
 
     fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
-        let intent = asked.as_ref().map(|(intent, _)| intent.clone());
+        let (intent, scene) = asked.unzip();
         let told = intent.clone().unwrap_or(Intent::TimePassed);
         let logged = self.session.to_log(&told);
-        let line = asked.map(|(intent, scene)| said(&scene, &intent));
         let (effects, refused) = match self.session.apply(told, self.now) {
             Ok(effects) => (effects, None),
             Err(refused) => (Vec::new(), Some(refused.0)),
         };
-        let line = refused.or(line).unwrap_or_else(|| rung(&effects));
         Event {
             at: self.now,
             intent,
             logged,
             effects,
-            line,
+            refused,
+            scene,
+        }
+    }
+}
+
+impl Chance {
+    /// The same answers for the same seed.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::with_seed(seed),
+            asked: 0,
         }
     }
 
     /// How long the pretend people take: mostly little, now and then far too long.
-    fn wait(&mut self) -> Duration {
+    pub(crate) fn wait(&mut self) -> Duration {
         let seconds = match self.rng.u32(0..60) {
             0 => self.rng.u64(60..900),
             1..=8 => self.rng.u64(20..120),
@@ -163,8 +189,9 @@ impl Play {
     }
 
     /// Something that the scene offers.
-    fn pick(&mut self, scene: &Scene) -> Intent {
-        if self.asked > PATIENCE {
+    pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
+        self.asked += 1;
+        if self.asked > PATIENCE + 1 {
             return Intent::GoOn;
         }
         if self.rng.u32(0..200) == 0 {
@@ -311,8 +338,9 @@ pub fn play(
         if let Some(sum) = whose.and_then(|who| used.get_mut(who.index())) {
             *sum += play.now.mono.saturating_sub(since.mono);
         }
-        if !event.line.is_empty() {
-            out(&stamped(event.at, &event.line))?;
+        let line = event.line();
+        if !line.is_empty() {
+            out(&stamped(event.at, &line))?;
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {

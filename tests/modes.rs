@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use alongside::files::{self, Home};
 use alongside::journal::{Lock, Log};
+use alongside::notebook::{At, Entry, Id, Keeping, Notebooks, Passphrase};
 use alongside::people::{self, People};
 use alongside::script::Who;
 use alongside::session::begin::{Begin, Length};
@@ -57,6 +58,7 @@ fn write_all(home: &Home) {
         forgiven: false,
         cards: Vec::new(),
         partnership: None,
+        felt: Vec::new(),
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();
@@ -73,6 +75,28 @@ fn write_all(home: &Home) {
     let change = people.change(move |memory| memory.remember_outline(&told));
     change.unwrap();
     people::keep(&home.record(), &outline).unwrap();
+    write_notebook(home);
+}
+
+/// A notebook that is written to, opened, and sealed.
+fn write_notebook(home: &Home) {
+    let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
+    let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
+    let at = At { wall: 0, offset: 0 };
+    let promise = Entry::Promise {
+        id: Id::new(),
+        at,
+        words: "sit with it".into(),
+        part: None,
+        called: String::new(),
+        cue: "tea".into(),
+        on: vec![at.day().after(1)],
+        therapist: false,
+    };
+    notebook.add(&[promise]).unwrap();
+    let words = Passphrase::new("tea and toast".into());
+    notebook.open(None).unwrap().seal(&words).unwrap();
+    notebook.add(&[]).unwrap();
 }
 
 fn check(at: &Path, found: &mut usize) {
@@ -100,8 +124,9 @@ fn folders_and_files_are_private_whatever_the_umask() {
         for entry in fs::read_dir(root.path()).unwrap() {
             check(&entry.unwrap().path(), &mut found);
         }
-        // state, alongside, sessions, lock, log, torn; data, alongside, people, its lock, record.
-        assert_eq!(found, 11);
+        // state, alongside, sessions, lock, log, torn; data, alongside, people, its lock, record; notebooks, lock, 1,
+        // lock, head, identity, book, due, new, and what is in it.
+        assert_eq!(found, 21);
     }
 
     let root = tempfile::tempdir().unwrap();

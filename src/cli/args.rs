@@ -60,6 +60,8 @@ pub enum Command {
     Parts,
     #[command(about = words().cli.help.promises.as_str())]
     Promises,
+    #[command(about = words().cli.help.export.as_str())]
+    Export,
     #[command(about = words().cli.help.crisis.as_str())]
     Crisis {
         #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]

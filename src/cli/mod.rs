@@ -100,6 +100,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
         Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
         Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
+        Some(Command::Export) => notebook::open(Goal::Out, args.plain),
         Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
         Some(Command::Settings { sample }) => settings::show(sample),
         Some(Command::History) => history::print(),

@@ -2,7 +2,6 @@
 
 use super::{Floor, Program};
 use crate::care::card::Card;
-use crate::clock::Clock;
 use crate::people::{self, Circle, Memory, TRIAL};
 use crate::recall::{Change, History, Wish};
 use crate::session::begin::Known;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::{Afterwards, Floor, Program, offer};
-use crate::clock::Clock;
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;
@@ -21,6 +20,11 @@ pub trait Talk {
     /// # Errors
     /// The refusal, one kind sentence; nothing has changed.
     fn ask(&mut self, intent: Intent) -> Result<(), Refused>;
+    /// What is to be said before this is asked, where the answer takes longer than a moment (a passphrase is slow to
+    /// try on purpose).
+    fn takes_a_while(&self, _intent: &Intent) -> Option<Shown> {
+        None
+    }
     /// How long until something shown changes by itself; `None`: only when somebody asks something.
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
@@ -100,6 +104,17 @@ impl Talk for Program {
             }
             Some(card) => self.ask_card(card, &intent),
             None => self.ask_floor(intent),
+        }
+    }
+
+    fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
+        match &self.floor {
+            Floor::Study(desk) if self.card.is_none() => desk.takes_a_while(intent),
+            Floor::Lobby(_)
+            | Floor::Ground(_)
+            | Floor::Sitting(_)
+            | Floor::Recall(_)
+            | Floor::Study(_) => None,
         }
     }
 

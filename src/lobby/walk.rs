@@ -43,9 +43,8 @@ impl Page {
             Self::Notice | Self::Home => return None,
             Self::NotFor => Self::Notice,
             Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
-            Self::Help { .. } | Self::Scripts | Self::Practise | Self::Resume | Self::Who => {
-                Self::Home
-            }
+            Self::Help { .. } | Self::Scripts | Self::Practise => Self::Around,
+            Self::Around | Self::Resume | Self::Who => Self::Home,
             Self::Card { under, .. } => (**under).clone(),
             Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
             Self::Name { at: 0, .. } => Self::Who,
@@ -278,6 +277,7 @@ impl Lobby {
             Page::Notice
             | Page::NotFor
             | Page::Home
+            | Page::Around
             | Page::Help { .. }
             | Page::Scripts
             | Page::Practise

@@ -6,8 +6,8 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::shown::Shown;
 use crate::study::entries::{at, check_in};
-use crate::study::page::{Move, Page, Rekey};
-use crate::study::view::view;
+use crate::study::page::{Make, Move, Page, Rekey};
+use crate::study::view::{mark, view};
 use crate::study::{Request, Shelf};
 use crate::words::words;
 
@@ -42,6 +42,8 @@ pub enum Goal {
     Parts,
     /// To the promises.
     Promises,
+    /// To what can be taken out.
+    Out,
     /// To other words that open it.
     Rekey,
 }
@@ -54,6 +56,7 @@ impl Goal {
             Self::Write => Page::Write { part: None },
             Self::Parts => Page::Parts,
             Self::Promises => Page::Promises,
+            Self::Out => Page::Out,
             Self::Rekey => Page::Rekey(Rekey::Old),
         }
     }
@@ -75,7 +78,8 @@ impl Study {
     }
 
     /// The same, with this said beside it.
-    pub(super) fn and_says(self, says: &str) -> Self {
+    #[must_use]
+    pub fn and_says(self, says: &str) -> Self {
         Self {
             says: Some(Shown::new(says)),
             ..self
@@ -106,6 +110,25 @@ impl Study {
         !matches!(self.page, Page::Door | Page::Make(_) | Page::Pass { .. })
     }
 
+    /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
+    #[must_use]
+    pub fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
+        if !matches!(intent, Intent::Write { .. }) {
+            return None;
+        }
+        let w = &words().study.pass;
+        let makes = matches!(
+            &self.page,
+            Page::Make(Make::Again { .. })
+                | Page::Rekey(Rekey::Again { .. } | Rekey::SealAgain { .. })
+        );
+        if makes {
+            Some(Shown::new(&w.making))
+        } else {
+            matches!(&self.page, Page::Pass { .. }).then(|| Shown::new(&w.opening))
+        }
+    }
+
     /// What was asked: where we are then, and what others have to do about it first.
     ///
     /// # Errors
@@ -133,6 +156,13 @@ impl Study {
                 Ok((Self::at(before), Vec::new()))
             }
             Asked::Answer(n) => match view(&self.page, shelf).chosen(self.from, n)? {
+                Chosen::Does(Move::Stay(page)) => Ok((
+                    Self {
+                        from: self.from,
+                        ..Self::at(page)
+                    },
+                    Vec::new(),
+                )),
                 Chosen::Does(does) => Ok(done(does)),
                 Chosen::Turn(from) => Ok((
                     Self {
@@ -166,6 +196,9 @@ impl Study {
                 Field::Rating => Err(refused(&words().pages.nothing)),
             };
         }
+        if let (Page::Choose { .. }, None) = (&self.page, &view.on) {
+            return Err(refused(&words().study.out.nothing));
+        }
         let pick = view.go_on(self.from).cloned();
         let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
         Ok(done(pick.does))
@@ -191,6 +224,9 @@ impl Study {
             return scene;
         }
         let mut scene = view(&self.page, shelf).scene(self.from, self.page.back().is_some());
+        if let Page::Choose { chosen } = &self.page {
+            mark(&mut scene, &self.page, self.from, chosen, shelf);
+        }
         scene.notice.clone_from(&self.says);
         scene
     }
@@ -204,7 +240,7 @@ impl Default for Study {
 
 pub(super) fn done(does: Move) -> (Study, Vec<Request>) {
     match does {
-        Move::To(page) => (Study::at(page), Vec::new()),
+        Move::To(page) | Move::Stay(page) => (Study::at(page), Vec::new()),
         Move::Do(request, page, says) => {
             let next = Study {
                 says: says.map(Shown::new),

@@ -86,6 +86,7 @@ pub struct HelpWords {
     pub notebook_lock: String,
     pub parts: String,
     pub promises: String,
+    pub export: String,
     pub ground: String,
     pub crisis: String,
     pub region: String,

@@ -12,6 +12,7 @@ use crate::shown::Shown;
 
 mod care;
 mod cli;
+mod export;
 mod files;
 mod format;
 mod journal;
@@ -31,6 +32,7 @@ mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
+pub use export::ExportWords;
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
@@ -55,6 +57,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// What goes out of a notebook.
+    pub export: ExportWords,
     /// What can be wrong with a place on the disk.
     pub files: FilesWords,
     /// What the keys of scripts are.
@@ -92,6 +96,7 @@ pub struct Words {
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: read(include_str!("care.toml")),
     cli: read(include_str!("cli.toml")),
+    export: read(include_str!("export.toml")),
     files: read(include_str!("files.toml")),
     format: read(include_str!("format.toml")),
     journal: read(include_str!("journal.toml")),

@@ -8,7 +8,7 @@ use crate::session::intent::Said;
 use crate::session::own::MOST_OWN;
 use crate::shown::Shown;
 use crate::study::entries::{self, at, usual_days};
-use crate::study::page::{Move, Page, Promised, Vow};
+use crate::study::page::{Move, Out, Page, Promised, Vow};
 use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
@@ -92,11 +92,19 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     };
     let all = pick(&w.title, Move::To(Page::Notes { part: None }));
     let back = Page::Note { id: id.clone() };
+    let preview = Page::Preview {
+        what: Out::Note(id.clone()),
+        back: Box::new(back.clone()),
+    };
+    let file = pick(&w.file, Move::To(preview));
     View {
         list,
         on: Some(all),
-        ..View::new(&note.at.day().to_string(), Vec::new())
-            .with(vec![again, erase(&w.erase, id, back)])
+        ..View::new(&note.at.day().to_string(), Vec::new()).with(vec![
+            again,
+            file,
+            erase(&w.erase, id, back),
+        ])
     }
 }
 
@@ -158,6 +166,9 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let mut list = paragraphs(&promise.words);
     let to = promise.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(to.map(|known| item("", &fill(&w.to, &[("part", &name(known))]))));
+    if !promise.called.is_empty() {
+        list.push(item("", &fill(&w.to, &[("part", &promise.called)])));
+    }
     list.push(match promise.on.as_slice() {
         [] => item("", &Shown::new(&w.no_days)),
         on => item("", &fill(&w.days, &[("days", &days(on))])),
@@ -165,7 +176,6 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     if promise.therapist {
         list.push(item("", &Shown::new(&w.therapist)));
     }
-    let today = shelf.today();
     let looked = |how, on: Option<Vec<Date>>, says| {
         let entry = Entry::Checked {
             id: Id::new(),
@@ -176,13 +186,6 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         };
         Move::Do(Request::Write(vec![entry]), Page::Promises, Some(says))
     };
-    // Days that have gone are behind it, whatever became of the promise.
-    let rest: Vec<Date> = promise
-        .on
-        .iter()
-        .copied()
-        .filter(|on| *on > today)
-        .collect();
     let kept = &words().study.desk.kept;
     let again = Promised::Again {
         id: id.clone(),
@@ -191,8 +194,8 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let begin = Move::Do(Request::Begin("check-back"), Page::Promises, None);
     let picks = vec![
         pick(&w.visit, begin),
-        pick(&w.kept, looked(How::Kept, Some(rest.clone()), kept)),
-        pick(&w.missed, looked(How::Missed, Some(rest), &w.missed_is)),
+        pick(&w.kept, looked(How::Kept, None, kept)),
+        pick(&w.missed, looked(How::Missed, None, &w.missed_is)),
         pick(&w.again, Move::To(Page::Vow(Vow::When { what: again }))),
         pick(&w.release, looked(How::Released, None, kept)),
         erase(&w.erase, id, Page::Promise { id: id.clone() }),

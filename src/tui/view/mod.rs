@@ -8,6 +8,7 @@ mod canvas;
 mod clock;
 mod flow;
 mod footer;
+mod list;
 mod pace;
 mod people;
 mod plan;
