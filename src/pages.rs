@@ -257,8 +257,10 @@ impl<M: Clone> View<M> {
         let part = self.picks.get(nine::part(self.picks.len(), from));
         let picks = part.unwrap_or_default().iter();
         let mut shown: Vec<Shown> = picks.map(|pick| pick.says.clone()).collect();
-        if nine::next(self.picks.len(), from).is_some() {
-            shown.push(Shown::new(&words().pages.more));
+        if let Some(next) = nine::next(self.picks.len(), from) {
+            let w = &words().pages;
+            let says = if next > from { &w.more } else { &w.anew };
+            shown.push(Shown::new(says));
         }
         let choice = |(n, says)| Choice {
             says,

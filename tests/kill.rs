@@ -48,7 +48,7 @@ fn stages() -> Vec<String> {
 /// The stage and the number of intents of the session that was not closed.
 fn listed(home: &Home) -> Option<(String, usize)> {
     let said = home.says(&["resume", "--list"], &[]);
-    let (before, _) = said.trim_end().split_once(" intents")?;
+    let (before, _) = said.trim_end().split_once(" entries")?;
     let parts: Vec<&str> = before.split("  ").collect();
     let [_, stage, n] = parts.as_slice() else {
         panic!("{said}");

@@ -156,7 +156,7 @@ fn the_crisis_card_is_one_word_away_even_in_a_field() {
         text.contains("A human voice: Samaritans. Call 116 123."),
         "{text}"
     );
-    assert!(text.contains("And the second name?"));
+    assert!(text.contains("And the second one?"));
     // The last `leave` lines were names: in a field only a stroke makes a command.
     assert_eq!((over, requests.len()), (Over::NoMoreInput, 1));
 }

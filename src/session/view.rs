@@ -317,8 +317,15 @@ impl Session {
             }
             let who = Who::at(at);
             let name = self.name(who);
+            let w = &words().session;
+            let alone = self.begin.people.len() == 1;
+            let says = if alone {
+                &w.says_yes_alone
+            } else {
+                &w.says_yes
+            };
             scene.choices.push(Choice {
-                says: fill(&words().session.says_yes, &[("name", name.as_str())]),
+                says: fill(says, &[("name", name.as_str())]),
                 on: Some(*said),
                 intent: Intent::Yes { who },
             });

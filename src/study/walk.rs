@@ -148,13 +148,12 @@ impl Study {
         if let (Page::Card { card, under }, false) = (&self.page, intent == Intent::Leave) {
             return ask_card(*card, under, &intent, shelf);
         }
-        let says = &words().pages;
         match Asked::of(intent)? {
             Asked::GoOn => self.go_on(shelf),
-            Asked::Back => {
-                let before = self.page.back().ok_or_else(|| refused(&says.first))?;
-                Ok((Self::at(before), Vec::new()))
-            }
+            Asked::Back => Ok(match self.page.back() {
+                Some(before) => (Self::at(before), Vec::new()),
+                None => done(self.way_out()),
+            }),
             Asked::Answer(n) => match view(&self.page, shelf).chosen(self.from, n)? {
                 Chosen::Does(Move::Stay(page)) => Ok((
                     Self {
@@ -182,6 +181,15 @@ impl Study {
                 };
                 Ok((Self::at(page), Vec::new()))
             }
+        }
+    }
+
+    /// Where back leads from the first page of an open notebook, and from the door.
+    fn way_out(&self) -> Move {
+        if self.is_inside() {
+            Move::Do(Request::Lock, Page::Door, None)
+        } else {
+            Move::Do(Request::Home, Page::Door, None)
         }
     }
 
@@ -223,7 +231,7 @@ impl Study {
             scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
             return scene;
         }
-        let mut scene = view(&self.page, shelf).scene(self.from, self.page.back().is_some());
+        let mut scene = view(&self.page, shelf).scene(self.from, true);
         if let Page::Choose { chosen } = &self.page {
             mark(&mut scene, &self.page, self.from, chosen, shelf);
         }

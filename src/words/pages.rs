@@ -15,6 +15,7 @@ pub struct PagesWords {
     pub keep: String,
     pub back: String,
     pub more: String,
+    pub anew: String,
     pub no_such: String,
     pub first: String,
     pub nothing: String,

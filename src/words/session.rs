@@ -53,6 +53,7 @@ pub struct SessionWords {
     pub change_line: String,
     pub read_aloud: String,
     pub says_yes: String,
+    pub says_yes_alone: String,
     pub leave_unsigned: String,
     pub which_line: String,
     pub new_line: String,
