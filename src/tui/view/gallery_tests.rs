@@ -134,7 +134,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     (
         "stop-between",
         "standard-pair",
-        "That is still a good deal.",
+        "What would help now?",
     ),
     ("stop-strong", "standard-pair", "It is still strong"),
     ("stop-together", "standard-pair", "Stay on the line"),
