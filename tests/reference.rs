@@ -95,6 +95,13 @@ fn the_first_script_is_well_and_each_command_of_its_chapter_works() {
         let said = String::from_utf8_lossy(&output.stdout);
         let also = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{line}: {said}{also}");
+        if line.starts_with("alongside scripts map ") {
+            let shown = blocks(chapters().0, "```text\n");
+            assert!(
+                !shown.is_empty() && shown.iter().all(|part| said.contains(part)),
+                "{said}"
+            );
+        }
         if line.starts_with("alongside scripts new ") {
             std::fs::write(&file, &text).unwrap();
         }

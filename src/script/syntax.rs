@@ -58,6 +58,10 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
             told = told.map(|told| told.max(line));
             continue;
         }
+        // To find the heading behind a problem with headings, all that stands above is read: once is enough.
+        if headings && is_heading(&source.text, &span) {
+            continue;
+        }
         let fault = fault(&source.text, error, &span, w);
         if fault.heading && headings {
             continue;
@@ -115,6 +119,13 @@ impl Fault {
             ..self
         }
     }
+}
+
+/// Whether this place is in the brackets of a heading.
+fn is_heading(text: &str, span: &Range<usize>) -> bool {
+    let above = text.get(..span.start).unwrap_or_default();
+    let line = above.rsplit('\n').next().unwrap_or_default().trim();
+    !line.is_empty() && line.bytes().all(|byte| byte == b'[')
 }
 
 /// How a number is typed behind this key.

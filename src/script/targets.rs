@@ -149,6 +149,9 @@ impl Lower<'_> {
 
     /// A name that leads nowhere: in another stage, a title, or nothing that there is.
     fn unknown(&self, at: &At<String>, problems: &mut Problems) {
+        if problems.is_full() {
+            return;
+        }
         let w = &words().script.sentence;
         let (here, stages) = (self.common.at, &self.common.stages);
         let known = self.known();
