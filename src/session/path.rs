@@ -127,9 +127,12 @@ impl Session {
             Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(agreement)),
             Ask::Support(support) => {
                 let own = self.holder_here();
-                for (who, chosen) in Arc::make_mut(&mut self.chosen).iter_mut().enumerate() {
-                    if own.is_none_or(|own| own.index() == who) {
-                        chosen.warnings.clone_from(&support.usual);
+                for nth in 0..self.order.len() {
+                    let who = self.who(nth);
+                    if own.is_none_or(|own| own == who) {
+                        let usual = support.usual.iter().copied();
+                        let usual = usual.filter(|n| self.rings_in_turn(nth, *n)).collect();
+                        self.choose_warnings(who.index(), usual);
                     }
                 }
                 let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
@@ -299,6 +302,9 @@ impl Session {
                 _ => no(&words().session.not_here),
             },
             Doing::Choosing => self.question(track, path, step, &intent, now),
+            Doing::Accepting { answer, asked } => {
+                self.accepting(track, path, step, (answer, asked), &intent, now)
+            }
             Doing::Rating => self.rating(track, path, step, &intent, now),
             Doing::Keeping => self.keeping(track, path, step, &intent, now),
             Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
@@ -345,6 +351,7 @@ impl Session {
                 .supporting_back(step, supporting)
                 .map(Doing::Supporting),
             Doing::Promising { again: Some(_) } => Some(Doing::Promising { again: None }),
+            Doing::Accepting { .. } => Some(Doing::Choosing),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting
             | Doing::Promising { again: None }

@@ -388,9 +388,10 @@ impl Session {
         match &path.doing {
             Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
             Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
-                true
-            }
+            Doing::Seen { .. }
+            | Doing::Accepting { .. }
+            | Doing::Promising { again: Some(_) }
+            | Doing::KeepingOwn { .. } => true,
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {
                 matches!(step.ask, Ask::Support(_))

@@ -38,7 +38,7 @@ pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use rehearse::RehearseWords;
-pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
+pub use script::{OneKind, ProblemWords, Push, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
 pub use study::StudyWords;

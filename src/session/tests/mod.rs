@@ -2,6 +2,7 @@
 
 mod invariants;
 mod own;
+mod parts;
 mod ways;
 
 use super::*;
