@@ -30,6 +30,9 @@ impl Shown {
     /// that act on a terminal or hide become U+FFFD, the length is capped.
     #[must_use]
     pub fn new(untrusted: &str) -> Self {
+        if is_plain(untrusted, MOST_BYTES) {
+            return Self(untrusted.into());
+        }
         Self(clean(untrusted, MOST_BYTES).into())
     }
 
@@ -167,9 +170,13 @@ pub fn ascii(c: char) -> char {
         .map_or('?', |(_, near)| *near)
 }
 
+/// Whether a text is short and of plain letters: most are, and a script is full of them.
+fn is_plain(text: &str, most: usize) -> bool {
+    text.len() < most / 2 && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn clean(untrusted: &str, most: usize) -> String {
-    // Most texts are plain letters, and a script is full of them.
-    if untrusted.len() < most / 2 && untrusted.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(untrusted, most) {
         return untrusted.to_owned();
     }
     let mut out = String::with_capacity(untrusted.len().min(most));

@@ -386,6 +386,14 @@ fn every_script_can_be_shown_and_mapped() {
     let unknown = desk.run(&["scripts", "show", "standart-pair"]);
     assert_eq!(unknown.code, 2);
     has(&unknown.err, "standard-pair");
+    for args in [
+        &["scripts", "show", "parts-trn"][..],
+        &["scripts", "show", "parts-trn", "--toml"],
+    ] {
+        let unknown = desk.run(args);
+        assert_eq!(unknown.code, 2);
+        has(&unknown.err, "Did you mean `parts-turn`?");
+    }
 }
 
 fn every_node_of_a_way_is_drawn(drawn: &str) {

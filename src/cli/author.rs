@@ -30,6 +30,11 @@ pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
             false => modules::show(script, source, home),
         };
     }
+    if let ScriptsCommand::Show { script, .. } = &command
+        && let Some(sentence) = modules::unknown(script, home)
+    {
+        return Err(wrong(sentence));
+    }
     match command {
         ScriptsCommand::Modules => Ok(lines(&modules::list(home))),
         ScriptsCommand::List => Ok(lines(&list(&scripts::all(home)))),

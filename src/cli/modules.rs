@@ -45,12 +45,29 @@ pub fn source(asked: &str, home: &Home) -> Option<Source> {
         return is_module.then_some(source);
     }
     // A script of this name is meant first.
-    let is_script = SHIPPED.scripts().contains(&asked) || scripts::file_of(asked, home).is_ok();
-    if is_script {
+    if is_script(asked, home) {
         None
     } else {
         own(home).module(asked)
     }
+}
+
+fn is_script(asked: &str, home: &Home) -> bool {
+    SHIPPED.scripts().contains(&asked) || scripts::file_of(asked, home).is_ok()
+}
+
+/// The sentence for a name that nothing has, when a module comes nearest to it.
+pub fn unknown(asked: &str, home: &Home) -> Option<Shown> {
+    if is_file(asked) || is_script(asked, home) {
+        return None;
+    }
+    let library = own(home);
+    let modules = library.modules();
+    let names = SHIPPED.scripts().into_iter().chain(modules.iter().copied());
+    let near = script::nearest(asked, names).filter(|near| modules.contains(near))?;
+    let name = Shown::short(asked, 60);
+    let values = [("name", name.as_str()), ("near", near)];
+    Some(fill(&words().cli.unknown_name_near, &values))
 }
 
 /// What a module is, where it fits, its ways out and what it asks.

@@ -40,8 +40,8 @@ pub struct Builder<'a> {
     pub(super) written: Vec<Written>,
     /// The modules that are being read, each inside of the one before.
     pub(super) open: Vec<String>,
-    /// Every module that was read, by its name.
-    pub(super) opened: Shelf,
+    /// What was read already.
+    pub(super) shelf: Rc<Shelf>,
     /// Whether the module that is read stands in a place among other steps.
     pub(super) inside: bool,
     /// What is wrong in a module inside of the one that is read.
@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
             packs: Vec::new(),
             written: Vec::new(),
             open: Vec::new(),
-            opened: Shelf::default(),
+            shelf: Rc::default(),
             inside: false,
             why: None,
             uses: 0,

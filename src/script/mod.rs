@@ -94,7 +94,7 @@ pub struct Checked {
 /// Reads a script by the name `name` and checks all of it.
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
-    check_below(name, source, library, &Shelf::default(), 0)
+    check_below(name, source, library, &Rc::default(), 0)
 }
 
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
@@ -115,20 +115,25 @@ fn check_below(
     name: &str,
     source: Source,
     library: &dyn Library,
-    shelf: &Shelf,
+    shelf: &Rc<Shelf>,
     below: u8,
 ) -> Checked {
     let mut builder = lower::Builder::new(Arc::new(source), library);
     // A module is read once for a script and for the shorter ones behind it.
-    builder.opened = Rc::clone(shelf);
+    builder.shelf = Rc::clone(shelf);
     let (script, mut problems) = builder.build(name, |shorter| {
         if below >= MOST_SHORTER {
             return None;
         }
+        if let Some(known) = shelf.shorter.borrow().get(shorter) {
+            return Some(Arc::clone(known));
+        }
         let source = library.script(shorter)?;
-        check_below(shorter, source, library, shelf, below + 1)
-            .script
-            .map(Arc::new)
+        let script = check_below(shorter, source, library, shelf, below + 1).script;
+        let script = Arc::new(script?);
+        let known = Arc::clone(&script);
+        shelf.shorter.borrow_mut().insert(shorter.to_owned(), known);
+        Some(script)
     });
     problems.sort_by_key(|problem| problem.span.start);
     Checked { script, problems }

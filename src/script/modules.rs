@@ -11,7 +11,7 @@ use super::graph::ways;
 use super::head::Written;
 use super::limits::MOST_STEPS;
 use super::lower::Builder;
-use super::model::{Step, Target};
+use super::model::{Script, Step, Target};
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawModule};
 use super::raw_step::{RawAsk, RawStep};
@@ -32,8 +32,14 @@ const MOST_DEEP: usize = 8;
 /// How many times a script may read a module.
 const MOST_USES: usize = 400;
 
-/// The modules of one library that were read, by their names.
-pub type Shelf = Rc<RefCell<HashMap<String, Rc<Opened>>>>;
+/// What was read of one library already.
+#[derive(Default)]
+pub struct Shelf {
+    /// Modules, by their names.
+    opened: RefCell<HashMap<String, Rc<Opened>>>,
+    /// Shorter scripts that can run, by their names.
+    pub(super) shorter: RefCell<HashMap<String, Arc<Script>>>,
+}
 
 /// A module as it was typed: what it means depends on who uses it.
 pub struct Opened {
@@ -144,7 +150,7 @@ impl Builder<'_> {
             return None;
         }
         self.uses += 1;
-        if let Some(opened) = self.opened.borrow().get(name) {
+        if let Some(opened) = self.shelf.opened.borrow().get(name) {
             return Some(Rc::clone(opened));
         }
         if let Some(barred) = self.library.barred(name) {
@@ -168,7 +174,10 @@ impl Builder<'_> {
         }
         let opened = Rc::new(Opened::new(source?));
         let known = Rc::clone(&opened);
-        self.opened.borrow_mut().insert(name.to_owned(), known);
+        self.shelf
+            .opened
+            .borrow_mut()
+            .insert(name.to_owned(), known);
         Some(opened)
     }
 

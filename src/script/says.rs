@@ -4,7 +4,7 @@ use super::model::{Piece, Text};
 use super::problem::{Problems, nearest};
 use super::reader::{At, short};
 use crate::shown::Shown;
-use crate::words::words;
+use crate::words::{Push, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
@@ -119,26 +119,31 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
     if !english {
         return;
     }
-    let lower = match at.it.is_ascii() {
-        true => at.it.to_ascii_lowercase(),
-        false => at.it.to_lowercase(),
-    };
-    for push in &w.pushes {
-        let Some(start) = word_at(&lower, &push.word) else {
-            continue;
-        };
+    for (start, push) in pushing(&at.it) {
         let unless = push.unless.as_ref();
-        if !unless.is_some_and(|word| has_word(&lower, word)) {
-            // Small letters may be longer than large ones; then the whole text is pointed at.
-            let typed = at
-                .it
-                .get(start..start + push.word.len())
-                .unwrap_or_default();
-            let span = problems.within(&at.span, typed);
-            let values = [("word", &*push.word), ("next", &*push.next)];
-            problems.warning(span, &w.sentence.pushing, &values);
+        if unless.is_some_and(|word| has_word(&at.it, word)) {
+            continue;
+        }
+        let typed = at.it.get(start..start + push.word.len());
+        let span = problems.within(&at.span, typed.unwrap_or_default());
+        let values = [("word", &*push.word), ("next", &*push.next)];
+        problems.warning(span, &w.sentence.pushing, &values);
+    }
+}
+
+/// The words that push, each where it first stands.
+fn pushing(text: &str) -> Vec<(usize, &'static Push)> {
+    let pushes = &words().script.pushes;
+    let mut found: Vec<(usize, &Push)> = Vec::new();
+    for start in word_starts(text) {
+        for push in pushes {
+            let known = || found.iter().any(|(_, known)| known.word == push.word);
+            if stands_at(text, start, &push.word) && !known() {
+                found.push((start, push));
+            }
         }
     }
+    found
 }
 
 /// The line in which a second question is asked. What stands in quotes is somebody's words, and asks nothing.
@@ -193,25 +198,33 @@ fn quote_end(letter: char) -> Option<char> {
     }
 }
 
+/// Whether a word stands in a text, in small or large letters, with no letter beside it.
 fn has_word(text: &str, word: &str) -> bool {
-    word_at(text, word).is_some()
+    word_starts(text).any(|start| stands_at(text, start, word))
 }
 
-/// Where `word` stands in `text` with no letter beside it.
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    // Hardly any text has it, and that is found out fastest this way.
-    if !text.contains(word) {
-        return None;
-    }
-    text.match_indices(word)
-        .map(|(start, _)| start)
-        .find(|start| {
-            let before = text.get(..*start).and_then(|t| t.chars().next_back());
-            let after = text
-                .get(start + word.len()..)
-                .and_then(|t| t.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
+/// Where an English word may begin: at a letter with none before it.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut inside = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let before = std::mem::replace(&mut inside, byte.is_ascii_alphanumeric());
+        (byte.is_ascii_alphabetic() && !before).then_some(at)
+    })
+}
+
+/// Whether this word, in small or large letters, stands at `start` with no letter beside it.
+fn stands_at(text: &str, start: usize, word: &str) -> bool {
+    let end = start + word.len();
+    let bytes = text.as_bytes();
+    let same = bytes.get(start..end).is_some_and(|typed| {
+        typed.first().map(u8::to_ascii_lowercase) == word.bytes().next()
+            && typed.eq_ignore_ascii_case(word.as_bytes())
+    });
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    same && !letter(
+        text.get(..start)
+            .and_then(|before| before.chars().next_back()),
+    ) && !letter(text.get(end..).and_then(|after| after.chars().next()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The scripts and modules that are shipped inside the program.
 
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use super::modules::Shelf;
@@ -125,15 +126,19 @@ fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static s
 #[must_use]
 pub fn shipped() -> &'static [Arc<Script>] {
     static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
-        let shelf = Shelf::default();
+        let shelf: Rc<Shelf> = Rc::default();
+        let checked = |name: &str| {
+            // A script that was read because a longer one names it is there already.
+            if let Some(known) = shelf.shorter.borrow().get(name) {
+                return Some(Arc::clone(known));
+            }
+            let source = SHIPPED.script(name)?;
+            let checked = check_below(name, source, &SHIPPED, &shelf, 0);
+            checked.script.map(Arc::new)
+        };
         SCRIPTS
             .iter()
-            .filter_map(|(name, _)| {
-                let source = SHIPPED.script(name)?;
-                check_below(name, source, &SHIPPED, &shelf, 0)
-                    .script
-                    .map(Arc::new)
-            })
+            .filter_map(|(name, _)| checked(name))
             .collect()
     });
     &ALL

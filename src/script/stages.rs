@@ -29,7 +29,7 @@ impl Builder<'_> {
     pub(super) fn stage(&mut self, raw: &RawStage, part: &Range<usize>, last: bool) -> Stage {
         let word = self.kind_word(raw, last);
         let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
-        let asides = raw.asides.iter().filter_map(|at| self.aside(at)).collect();
+        let asides: Vec<usize> = raw.asides.iter().filter_map(|at| self.aside(at)).collect();
         // Without a kind nobody knows what its steps may do.
         let (kind, found) = match word {
             Some(word) => {
@@ -40,7 +40,8 @@ impl Builder<'_> {
                 };
                 let found = self.steps_of(raw, place, part);
                 self.fits_kind(raw, word);
-                (self.kind(raw, word, length, &found, part), found)
+                let kind = self.kind(raw, word, &found, part, &asides);
+                (kind, found)
             }
             None => (Kind::Together, Found::default()),
         };
@@ -135,16 +136,16 @@ impl Builder<'_> {
         &mut self,
         raw: &RawStage,
         word: &str,
-        length: Duration,
         found: &Found,
         part: &Range<usize>,
+        asides: &[usize],
     ) -> Kind {
         match word {
             "each" => Kind::Each,
             "closing" => Kind::Closing,
             "turns" => {
                 let parts = |builder: &mut Self, raw: &[RawStage]| {
-                    let parts = raw.iter().map(|raw| builder.part(raw, part));
+                    let parts = raw.iter().map(|raw| builder.part(raw, part, asides));
                     parts.collect::<Vec<Stage>>()
                 };
                 let before = parts(self, &raw.before);
@@ -152,8 +153,9 @@ impl Builder<'_> {
                 let between = raw
                     .between
                     .as_ref()
-                    .map(|raw| Box::new(self.part(raw, part)));
+                    .map(|raw| Box::new(self.part(raw, part, &[])));
                 let half_way = raw.half_way.as_ref().and_then(|at| self.aside(at));
+                let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
                 let landing = self.landing(raw, length);
                 if found.sound {
                     self.landing_steps(raw, found, landing);
@@ -211,8 +213,8 @@ impl Builder<'_> {
         raw.landing.as_ref().map_or(Duration::ZERO, |at| at.it)
     }
 
-    /// What comes before, after or between turns.
-    fn part(&mut self, raw: &RawStage, part: &Range<usize>) -> Stage {
+    /// What comes before, after or between turns. From the first two, what the turn names can be stepped into, too.
+    fn part(&mut self, raw: &RawStage, part: &Range<usize>, asides: &[usize]) -> Stage {
         let found = self.steps_of(raw, Place::Stage, part);
         let length = raw.minutes.as_ref().map_or(Duration::ZERO, |at| at.it);
         if let (true, Some(at)) = (raw.rest, &raw.minutes) {
@@ -221,7 +223,7 @@ impl Builder<'_> {
         Stage {
             at_least: self.at_least(raw, length, &Kind::Together),
             title: self.stage_title(raw),
-            asides: Vec::new(),
+            asides: asides.to_vec(),
             roles: self.role_words(raw),
             floor: self.floor(raw),
             moves_on: false,

@@ -8,14 +8,14 @@ use super::intent::{Effect, Intent, Kept, Partnership, Refused};
 use super::state::{Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
-use crate::script::{Ask, Depth, Means, NewCeiling, Step, Target, Who};
+use crate::script::{Answer, Ask, Depth, Means, NewCeiling, Rung, Step, Target, Who};
 use crate::words::words;
 
 impl Session {
     pub(super) fn question(
         &mut self,
         track: Track,
-        path: Path,
+        mut path: Path,
         step: &Step,
         intent: &Intent,
         now: Moment,
@@ -31,15 +31,66 @@ impl Session {
                 };
                 if let (Some(rung), Some(turn)) = (answer.rung, &self.walk.turn) {
                     let who = self.who(turn.nth).index();
+                    if self.asks_for_more(who, rung) {
+                        path.doing = Doing::Accepting {
+                            answer: *n,
+                            asked: rung,
+                        };
+                        self.put(track, path);
+                        return Ok(Vec::new());
+                    }
                     self.choose_rung(who, rung);
                 }
-                if let Some(ceiling) = answer.ceiling {
-                    self.set_ceiling(ceiling);
-                }
-                self.go(track, path, answer.to, now)
+                self.answered(track, path, answer, now)
             }
             _ => no(&words().session.not_here),
         }
+    }
+
+    fn answered(
+        &mut self,
+        track: Track,
+        path: Path,
+        answer: &Answer,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        if let Some(ceiling) = answer.ceiling {
+            self.set_ceiling(ceiling);
+        }
+        self.go(track, path, answer.to, now)
+    }
+
+    /// Whether this is more company than somebody has: then those who would give it are asked first.
+    fn asks_for_more(&self, who: usize, rung: Rung) -> bool {
+        let has = self
+            .chosen
+            .get(who)
+            .map_or(Rung::Silent, |chosen| chosen.rung);
+        rung > has && self.begin.people.len() > 1
+    }
+
+    /// More company needs the yes of whoever would give it. Without it, it stays as it was, and the answer leads on.
+    pub(super) fn accepting(
+        &mut self,
+        track: Track,
+        path: Path,
+        step: &Step,
+        (answer, asked): (usize, Rung),
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let (Ask::Question(answers), Some(who)) = (&step.ask, self.holder_here()) else {
+            return no(&words().session.not_here);
+        };
+        let Some(answer) = answers.get(answer) else {
+            return no(&words().session.no_such_answer);
+        };
+        match intent {
+            Intent::Accept => self.choose_rung(who.index(), asked),
+            Intent::No { .. } | Intent::GoOn => {}
+            _ => return no(&words().session.not_here),
+        }
+        self.answered(track, path, answer, now)
     }
 
     /// How far it may go now: today's ceiling, or a lower one of this turn.

@@ -48,6 +48,7 @@ mod turn;
 mod view;
 mod view_ask;
 mod view_clock;
+mod view_company;
 mod view_notice;
 mod view_states;
 mod write;

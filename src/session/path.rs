@@ -127,14 +127,12 @@ impl Session {
             Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(agreement)),
             Ask::Support(support) => {
                 let own = self.holder_here();
-                let people = (0..self.begin.people.len()).map(Who::at);
-                let proposed: Vec<Vec<u8>> = people
-                    .map(|who| self.proposed_warnings(support, who))
-                    .collect();
-                let chosen = Arc::make_mut(&mut self.chosen).iter_mut().zip(&proposed);
-                for (who, (chosen, warnings)) in chosen.enumerate() {
-                    if own.is_none_or(|own| own.index() == who) {
-                        chosen.warnings.clone_from(warnings);
+                for nth in 0..self.order.len() {
+                    let who = self.who(nth);
+                    if own.is_none_or(|own| own == who) {
+                        let proposed = self.proposed_warnings(support, who).into_iter();
+                        let proposed = proposed.filter(|n| self.rings_in_turn(nth, *n)).collect();
+                        self.choose_warnings(who.index(), proposed);
                     }
                 }
                 let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
@@ -307,6 +305,9 @@ impl Session {
                 _ => no(&words().session.not_here),
             },
             Doing::Choosing => self.question(track, path, step, &intent, now),
+            Doing::Accepting { answer, asked } => {
+                self.accepting(track, path, step, (answer, asked), &intent, now)
+            }
             Doing::Rating => self.rating(track, path, step, &intent, now),
             Doing::Keeping => self.keeping(track, path, step, &intent, now),
             Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
@@ -355,6 +356,7 @@ impl Session {
                 .map(Doing::Supporting),
             Doing::Forgiving { .. } => Some(Doing::Ordering),
             Doing::Promising(asked) => asked.before().map(Doing::Promising),
+            Doing::Accepting { .. } => Some(Doing::Choosing),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting
             | Doing::Unseen { .. }

@@ -14,7 +14,7 @@ impl Session {
             return Some(Who(0));
         }
         if step.round {
-            return Some(self.who(path.go));
+            return Some(self.at_go(track, path.go));
         }
         match (&path.doing, track) {
             (Doing::Gating { said, .. }, _) => Some(self.who(said.len())),
@@ -23,6 +23,16 @@ impl Session {
             (_, Track::Act(_) | Track::Aside(_)) => self.holder_here(),
             (_, Track::Stop | Track::MiniClose) => None,
         }
+    }
+
+    /// Whose go it is in a round: the first in the order of the turns, then the others. Where a role other than the
+    /// first has the floor, whoever has it is first.
+    fn at_go(&self, track: Track, go: usize) -> Who {
+        let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
+        let here = matches!(track, Track::Act(_)) && floor != 0;
+        let first = here.then(|| self.speaker(self.holder_here())).flatten();
+        let from = self.order.iter().position(|who| Some(*who) == first);
+        self.who((from.unwrap_or(0) + go) % self.order.len().max(1))
     }
 
     /// Whose the act is that is walked, when it is somebody's.

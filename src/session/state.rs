@@ -148,6 +148,11 @@ pub(super) struct Path {
 pub(super) enum Doing {
     Reading,
     Choosing,
+    /// This answer asks for more company than there was: can it be given?
+    Accepting {
+        answer: usize,
+        asked: Rung,
+    },
     Rating,
     Keeping,
     Ordering,

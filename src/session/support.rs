@@ -100,7 +100,7 @@ impl Session {
                 SupportPhase::Warnings
             }
             (SupportPhase::Warnings, Intent::Warning { minutes })
-                if support.warnings.contains(minutes) =>
+                if support.warnings.contains(minutes) && self.rings_in_turn(nth, *minutes) =>
             {
                 self.switch_warning(processor, *minutes);
                 SupportPhase::Warnings
@@ -120,7 +120,8 @@ impl Session {
             (_, _) => return no(&words().session.not_here),
         };
         // Without warnings to choose from there is nothing to ask.
-        let nothing_to_warn = phase == SupportPhase::Warnings && support.warnings.is_empty();
+        let nothing_to_warn = phase == SupportPhase::Warnings
+            && !support.warnings.iter().any(|n| self.rings_in_turn(nth, *n));
         path.doing = Doing::Supporting(Supporting { nth, phase });
         if nothing_to_warn {
             let supporting = Supporting {
@@ -146,6 +147,12 @@ impl Session {
         if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
             chosen.asked = true;
             chosen.rung = rung;
+        }
+    }
+
+    pub(super) fn choose_warnings(&mut self, who: usize, warnings: Vec<u8>) {
+        if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
+            chosen.warnings = warnings;
         }
     }
 

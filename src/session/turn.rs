@@ -83,6 +83,21 @@ impl Session {
         stage.is_some_and(|stage| stage.moves_on)
     }
 
+    /// Whether a warning would ring in the turns of somebody as they are planned now: the plan may have made them
+    /// shorter than they are written.
+    pub(super) fn rings_in_turn(&self, nth: usize, minutes: u8) -> bool {
+        let planned = self.acts.iter().filter_map(|act| match act.what {
+            ActKind::Turn { nth: whose, .. } => (whose == nth).then_some(act.length),
+            ActKind::Whole { .. }
+            | ActKind::Share { .. }
+            | ActKind::Between { .. }
+            | ActKind::Before { .. }
+            | ActKind::After { .. } => None,
+        });
+        let before = super::time::minutes(u64::from(minutes));
+        planned.max().is_none_or(|longest| before < longest)
+    }
+
     /// What comes half way through the turn that is walked.
     pub(super) fn half_way_aside(&self) -> Option<usize> {
         self.walk.turn.as_ref()?;

@@ -1,12 +1,12 @@
 //! What a step asks, as choices, a field and offers.
 
 use super::intent::{GateWord, Intent, Kept};
-use super::scene::{Choice, Field, Item, Pace, Scene, Verb};
-use super::state::{Agreeing, Doing, Path, SupportPhase, Supporting};
+use super::scene::{Field, Item, Pace, Scene, Verb};
+use super::state::{Agreeing, Doing, Path};
 use super::time::{Moment, signed_ms};
-use super::view::{choice, filled_lines, item, minutes_word, offer};
+use super::view::{choice, filled_lines, item, offer};
 use super::{Session, agreement};
-use crate::script::{Ask, CardLine, Pacer, Rung, Step, Support, Who};
+use crate::script::{Ask, Pacer, Step, Who};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -34,6 +34,7 @@ impl Session {
                     .offers
                     .push(offer(Verb::Unsure, &w.unsure, Intent::Unsure));
             }
+            (Doing::Accepting { asked, .. }, _) => self.put_accepting(scene, *asked),
             (Doing::Rating, _) => {
                 scene.field = Some(Field::Rating);
                 scene.offers.push(offer(Verb::GoOn, &w.pass, Intent::GoOn));
@@ -53,11 +54,9 @@ impl Session {
                 self.put_empty_gate(scene, said.len());
             }
             (Doing::Gating { said, open: true }, Ask::Gate(gate)) => {
-                scene.list = gate
-                    .questions
-                    .iter()
-                    .map(|question| item("", self.render(question, floor), false))
-                    .collect();
+                let questions = gate.questions.iter();
+                let asked = questions.map(|question| item("", self.render(question, floor), false));
+                scene.list = asked.collect();
                 self.put_gate(scene, said.len());
             }
             (Doing::Agreeing(agreeing), _) => self.put_agreement(scene, agreeing, &self.lines),
@@ -256,99 +255,6 @@ impl Session {
             .offers
             .push(offer(Verb::GoOn, says.as_str(), Intent::GoOn));
     }
-
-    fn put_support(&self, scene: &mut Scene, support: &Support, supporting: &Supporting) {
-        let w = &words().session;
-        let processor = self.who(supporting.nth);
-        let name = self.name(processor);
-        let witness = match self.having(1, processor)[..] {
-            [who] => Some(who.index()),
-            _ => None,
-        };
-        let others = self.names(&self.having(1, processor));
-        let values = [("name", name.as_str()), ("other", others.as_str())];
-        let least = self.rung_word(super::support::least(support));
-        scene.whispers.clear();
-        match &supporting.phase {
-            SupportPhase::Rung => {
-                scene.to = Some(processor.index());
-                scene.notice = self.card_says(processor, CardLine::Company);
-                let proposed = self.proposed_rung(support, processor);
-                let mut rungs = support.rungs.clone();
-                rungs.sort_by_key(|rung| *rung != proposed);
-                for rung in &rungs {
-                    scene.choices.push(choice(
-                        self.rung_says(*rung),
-                        Intent::Support { rung: *rung },
-                    ));
-                }
-                let proposed = self.rung_word(proposed);
-                scene
-                    .offers
-                    .push(offer(Verb::GoOn, proposed.as_str(), Intent::GoOn));
-            }
-            SupportPhase::Accept { asked } => {
-                scene.to = witness;
-                let asked = self.rung_word(*asked);
-                scene.prompt = filled_lines(
-                    &w.can_you_give,
-                    &[values[0], values[1], ("rung", asked.as_str())],
-                );
-                scene.choices = vec![
-                    choice(Shown::new(&w.give_yes), Intent::Accept),
-                    choice(
-                        Shown::new(&w.give_less),
-                        Intent::No {
-                            who: Who::at(witness.unwrap_or(0)),
-                        },
-                    ),
-                ];
-                scene
-                    .offers
-                    .push(offer(Verb::GoOn, &w.give_go_on, Intent::GoOn));
-            }
-            SupportPhase::Offer { asked } => {
-                scene.to = witness;
-                scene.prompt = filled_lines(&w.what_can_you_give, &values);
-                for rung in support.rungs.iter().filter(|rung| *rung < asked) {
-                    scene.choices.push(choice(
-                        self.rung_says(*rung),
-                        Intent::Support { rung: *rung },
-                    ));
-                }
-                scene
-                    .offers
-                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
-            }
-            SupportPhase::Warnings => self.put_warnings(scene, support, processor),
-        }
-    }
-
-    fn put_warnings(&self, scene: &mut Scene, support: &Support, processor: Who) {
-        let w = &words().session;
-        let name = self.name(processor);
-        scene.to = Some(processor.index());
-        scene.notice = self.card_says(processor, CardLine::Sign);
-        // Where company comes first, the script's own words were about that; alone they are about this.
-        if !support.rungs.is_empty() {
-            scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);
-        }
-        let on = self
-            .chosen
-            .get(processor.index())
-            .map(|chosen| &chosen.warnings);
-        for n in &support.warnings {
-            let time = minutes_word(u64::from(*n));
-            scene.choices.push(Choice {
-                says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
-                on: Some(on.is_some_and(|on| on.contains(n))),
-                intent: Intent::Warning { minutes: *n },
-            });
-        }
-        scene
-            .offers
-            .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
-    }
 }
 
 /// Where a pace for the breath stands after `gone` milliseconds.
@@ -389,19 +295,4 @@ fn pace(pacer: Pacer, gone: i64) -> Pace {
         second -= i64::from(seconds);
     }
     now
-}
-
-impl Session {
-    /// A rung with what it means; the script's own word says it where there is one.
-    fn rung_says(&self, rung: Rung) -> Shown {
-        let own = self.script.rungs.get(rung as usize).cloned().flatten();
-        let w = &words().session;
-        own.unwrap_or_else(|| {
-            Shown::new(match rung {
-                Rung::Silent => &w.rung_silent_says,
-                Rung::SayBack => &w.rung_say_back_says,
-                Rung::Guide => &w.rung_guide_says,
-            })
-        })
-    }
 }

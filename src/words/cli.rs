@@ -18,6 +18,7 @@ pub struct CliWords {
     pub jumped: String,
     pub rehearsal: String,
     pub unknown_script: String,
+    pub unknown_name_near: String,
     pub unknown_script_near: String,
     pub own_script_problem: String,
     pub own_script_shadowed: String,

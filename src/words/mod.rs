@@ -43,7 +43,7 @@ pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
 pub use recall::RecallWords;
 pub use rehearse::RehearseWords;
-pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
+pub use script::{OneKind, ProblemWords, Push, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
 pub use study::StudyWords;

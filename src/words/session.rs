@@ -92,6 +92,8 @@ pub struct SessionWords {
     pub give_yes: String,
     pub give_go_on: String,
     pub give_less: String,
+    pub give_not_now: String,
+    pub company_stays: String,
     pub what_can_you_give: String,
     pub which_warnings: String,
     pub before_the_end: String,

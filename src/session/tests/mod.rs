@@ -3,6 +3,7 @@
 mod before;
 mod invariants;
 mod own;
+mod parts;
 mod ways;
 
 use super::*;
