@@ -36,7 +36,10 @@ impl Session {
                 if let Some(ceiling) = answer.ceiling {
                     self.set_ceiling(ceiling);
                 }
-                self.go(track, path, answer.to, now)
+                let looked = answer.promise.and_then(|look| self.look_at_promise(look));
+                let mut effects: Vec<Effect> = looked.into_iter().collect();
+                effects.extend(self.go(track, path, answer.to, now)?);
+                Ok(effects)
             }
             _ => no(&words().session.not_here),
         }

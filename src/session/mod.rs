@@ -19,7 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
-//! own        what goes into somebody's own notebook
+//! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
 
 mod acts;
@@ -38,6 +38,7 @@ mod path;
 mod place;
 pub mod plan;
 mod private;
+mod promise;
 mod reopen;
 mod roles;
 pub mod scene;
@@ -61,7 +62,7 @@ use crate::words::words;
 
 use begin::{Begin, Card, Length};
 use intent::{Effect, Felt, Intent, Kept, Outline, Partnership, Refused};
-use own::Wrote;
+use own::{Became, Wrote};
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
@@ -109,6 +110,8 @@ pub struct Session {
     kept: Kept,
     /// How it was for each before and after.
     felt: Vec<Felt>,
+    /// What was said about the promise that this session comes back to.
+    became: Became,
     /// How much each person wrote into their notebook.
     wrote: Vec<Wrote>,
     clock_way: ClockWay,
@@ -192,6 +195,7 @@ impl Session {
             went_first: None,
             kept: Kept::default(),
             felt: vec![Felt::default(); people],
+            became: Became::Missed,
             wrote: vec![Wrote::default(); people],
             clock_way: first_clock(script.clock),
             notice: None,
