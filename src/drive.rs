@@ -29,6 +29,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request};
+use crate::notebook::Notebooks;
 use crate::people::{Memory, People};
 use crate::recall::Recall;
 use crate::session::intent::{Intent, Refused};
@@ -110,6 +111,8 @@ impl Program {
         };
         let mut shelf = shelf::shelf(&home, &people, &scripts, trouble);
         shelf.own = own::likely(&settings, &people);
+        let notebooks = Notebooks::at(home.notebooks());
+        shelf.due = desk::due(&notebooks, &people, clock.now().day());
         exit_key.clone_into(&mut shelf.exit_key);
         let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
         Self {

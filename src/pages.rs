@@ -272,10 +272,12 @@ impl<M: Clone> View<M> {
 
     fn offers(&self, from: usize, back: bool) -> Vec<Offer> {
         let says = &words().pages;
-        let on = match &self.field {
-            Some(field) if field.initial() == Some("") => None,
-            Some(_) => Some(Shown::new(&says.keep)),
-            None => self.go_on(from).map(|pick| pick.says.clone()),
+        let on = match (&self.field, &self.on) {
+            // A field that may stay empty says what going on is then.
+            (_, Some(on)) => Some(on.says.clone()),
+            (Some(field), None) if field.initial() == Some("") => None,
+            (Some(_), None) => Some(Shown::new(&says.keep)),
+            (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();
         offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
@@ -336,6 +338,11 @@ mod tests {
             ..view(0)
         };
         assert!(!goes_on(typed("")));
+        let passes = View {
+            on: Some(pick("pass", 0)),
+            ..typed("")
+        };
+        assert!(goes_on(passes));
         assert!(goes_on(typed("Ada")));
     }
 }

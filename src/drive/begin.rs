@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::clock::{Clock, FastClock, SystemClock};
 use crate::journal;
 use crate::lobby::Setup;
+use crate::notebook::Id;
 use crate::rehearse;
 use crate::script::{FirstClock, Script};
 use crate::session::Session;
 use crate::session::begin::Begin;
 use crate::session::intent::{Intent, Refused};
+use crate::session::scene::Item;
 use crate::settings;
 use crate::shown::Shown;
+use crate::study;
 
 use super::sitting::Sitting;
 use super::{Afterwards, Program, pages, refused, shelf};
@@ -40,6 +43,12 @@ impl Program {
     }
 
     pub(super) fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
+        let from = self.where_left(&setup.people);
+        self.begin_from(setup, from)
+    }
+
+    /// Begins a session with what its person's notebook says of where they left off.
+    pub(super) fn begin_from(&mut self, setup: Setup, from: LeftOff) -> Result<(), Refused> {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
@@ -51,7 +60,8 @@ impl Program {
         };
         let clock = SystemClock::new();
         let at = clock.now();
-        let (agreement, known) = self.known(&setup.people);
+        let (agreement, mut known) = self.known(&setup.people);
+        known.promise = from.promise.map(|id| id.as_str().to_owned());
         let notebooks = pages::Pages::who(&setup.people, &self.notebooks());
         let begin = Begin {
             script: script.name.clone(),
@@ -76,9 +86,45 @@ impl Program {
         for _ in 0..switches(self.settings.clock, script.clock) {
             sitting.ask(Intent::Clock)?;
         }
+        sitting.lay_left(from.lines);
         self.sit(sitting);
         Ok(())
     }
+
+    /// What can be known without a passphrase: a notebook that is not sealed is read; of a sealed one, which promise
+    /// waits, where it is one alone.
+    fn where_left(&self, people: &[String]) -> LeftOff {
+        let [name] = people else {
+            return LeftOff::default();
+        };
+        let Ok(Some(notebook)) = self.notebooks().of(name) else {
+            return LeftOff::default();
+        };
+        let today = self.clock.now().day();
+        let mut due = notebook.due().unwrap_or_default();
+        due.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
+        let promise = match due.as_slice() {
+            [only] => Some(only.promise.clone()),
+            _ => None,
+        };
+        let open = (!notebook.is_sealed()).then(|| notebook.open(None).ok());
+        let lines = open
+            .flatten()
+            .map(|open| study::left_off(open.book(), promise.as_ref()));
+        LeftOff {
+            lines: lines.unwrap_or_default(),
+            promise,
+        }
+    }
+}
+
+/// Where somebody left off.
+#[derive(Default)]
+pub(super) struct LeftOff {
+    /// The promise that they come back to.
+    pub promise: Option<Id>,
+    /// What they see of it in the session, on their own screen alone.
+    pub lines: Vec<Item>,
 }
 
 /// A sentence with one name in it.

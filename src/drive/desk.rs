@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
+use super::begin::LeftOff;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
+use crate::date::Date;
 use crate::lobby::{Due, Setup};
-use crate::notebook::{self, Closed, Entry, Keeping, Listed, Notebooks, Passphrase};
+use crate::notebook::{self, Closed, Entry, Id, Keeping, Listed, Notebooks, Passphrase};
+use crate::people::Memory;
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused, Said};
 use crate::session::scene::Scene;
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::study::{Goal, Known, Open, Request, Shelf, Study};
+use crate::study::{self, Goal, Known, Open, Request, Shelf, Study};
 use crate::words::words;
 
 /// After how long without a key a notebook locks itself (reliability.md P2).
@@ -111,9 +114,31 @@ fn known(notebooks: &Notebooks) -> Vec<Known> {
         .collect()
 }
 
-fn name_of(desk: &Desk) -> Option<String> {
-    let open = desk.open.as_ref()?;
-    Some(open.notebook().name().to_owned())
+/// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,
+/// the first page is shared, and has only a number.
+pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Due> {
+    let shared = people
+        .circles()
+        .first()
+        .is_some_and(|circle| circle.names.len() > 1);
+    let mut due: Vec<Due> = Vec::new();
+    for listed in notebooks.list().unwrap_or_default() {
+        // What can't be read is told where notebooks are opened.
+        let Listed::Here(notebook) = listed else {
+            continue;
+        };
+        let mut waiting = notebook.due().unwrap_or_default();
+        waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
+        if !waiting.is_empty() {
+            let cues = waiting.iter().map(|promise| promise.cue.clone());
+            due.push(Due {
+                name: notebook.name().to_owned(),
+                count: waiting.len(),
+                cues: cues.filter(|cue| !cue.is_empty() && !shared).collect(),
+            });
+        }
+    }
+    due
 }
 
 fn passphrase(words: &Said) -> Passphrase {
@@ -125,27 +150,8 @@ impl Program {
         Notebooks::at(self.home.notebooks())
     }
 
-    /// Whose promises wait today; how many, and what their owners wrote for the first page.
     pub(super) fn due(&self) -> Vec<Due> {
-        let today = self.clock.now().day();
-        let mut due: Vec<Due> = Vec::new();
-        for listed in self.notebooks().list().unwrap_or_default() {
-            // What can't be read is told where notebooks are opened.
-            let Listed::Here(notebook) = listed else {
-                continue;
-            };
-            let mut waiting = notebook.due().unwrap_or_default();
-            waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
-            if !waiting.is_empty() {
-                let cues = waiting.iter().map(|promise| promise.cue.clone());
-                due.push(Due {
-                    name: notebook.name().to_owned(),
-                    count: waiting.len(),
-                    cues: cues.filter(|cue| !cue.is_empty()).collect(),
-                });
-            }
-        }
-        due
+        due(&self.notebooks(), &self.people, self.clock.now().day())
     }
 
     /// Goes to the pages that belong to one person.
@@ -245,7 +251,7 @@ impl Program {
                 desk.known = known(&notebooks);
             }
             Request::Lock => desk.open = None,
-            Request::Begin(script) => self.begin_alone(script)?,
+            Request::Begin { script, promise } => self.begin_alone(script, promise)?,
             Request::RememberPlace { name, region } => self.remember_place(&name, &region),
             Request::Home => self.go_home(),
             Request::Leave => {
@@ -270,27 +276,36 @@ impl Program {
         self.begin_solo(
             AFTER_A_TRIGGER,
             name.unwrap_or_else(|| words().cli.you.clone()),
+            LeftOff::default(),
         )
     }
 
     /// Begins a session of the person whose notebook is open; the notebook is locked with that.
-    fn begin_alone(&mut self, script: &str) -> Result<(), Refused> {
-        let name = match &self.floor {
-            Floor::Study(desk) => name_of(desk),
+    fn begin_alone(&mut self, script: &str, promise: Option<Id>) -> Result<(), Refused> {
+        let open = match &self.floor {
+            Floor::Study(desk) => desk.open.as_ref(),
             Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) | Floor::Recall(_) => None,
         };
-        self.begin_solo(script, name.unwrap_or_else(|| words().cli.you.clone()))
+        let name = open.map(|open| open.notebook().name().to_owned());
+        let lines = open.map(|open| study::left_off(open.book(), promise.as_ref()));
+        let from = LeftOff {
+            promise,
+            lines: lines.unwrap_or_default(),
+        };
+        let name = name.unwrap_or_else(|| words().cli.you.clone());
+        self.begin_solo(script, name, from)
     }
 
-    fn begin_solo(&mut self, script: &str, name: String) -> Result<(), Refused> {
+    fn begin_solo(&mut self, script: &str, name: String, from: LeftOff) -> Result<(), Refused> {
         let minutes = self.scripts.find(script).map_or(0, |script| script.minutes);
-        self.begin(Setup {
+        let setup = Setup {
             script: script.to_owned(),
             people: vec![name],
             length: Length::Minutes(minutes),
             first: Who(0),
             wording: None,
-        })
+        };
+        self.begin_from(setup, from)
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a session writes into people's notebooks. It has no words of them: they pass through, and are sealed at once.
 
-use crate::notebook::{Added, At, Entry, Id, Notebook, Notebooks, dates};
+use crate::notebook::{Added, At, Entry, How, Id, Notebook, Notebooks, dates};
 use crate::script::Who;
 use crate::session::begin::Begin;
 use crate::session::intent::{Kept, Outline};
-use crate::session::own::{Again, KeptOwn, Own};
+use crate::session::own::{Again, Became, KeptOwn, Own};
 use crate::session::time::Moment;
 use crate::shown::Shown;
 
@@ -80,6 +80,27 @@ impl Pages {
                 on: days(vow.again, now),
                 therapist: false,
             },
+            Own::Looked {
+                promise,
+                became,
+                after,
+            } => {
+                let Some(promise) = Id::of(promise) else {
+                    return Ok(());
+                };
+                let checked = Entry::Checked {
+                    id: Id::new(),
+                    at,
+                    promise,
+                    how: match became {
+                        Became::Kept => How::Kept,
+                        Became::Missed => How::Missed,
+                        Became::Released => How::Released,
+                    },
+                    on: after.map(|days| vec![now.day().after(days)]),
+                };
+                return notebook.add(&[checked]).map(drop);
+            }
             Own::Keep(kept) => return self.take_back(who, *kept),
         };
         let promise = matches!(own, Own::Promise(_));

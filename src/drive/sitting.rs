@@ -11,7 +11,7 @@ use crate::notebook::Notebooks;
 use crate::session::Session;
 use crate::session::begin::Length;
 use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
-use crate::session::scene::Scene;
+use crate::session::scene::{Item, Scene};
 use crate::session::time::{Gap, GapKind, Moment, gap};
 use crate::shown::Shown;
 use crate::words::words;
@@ -36,6 +36,8 @@ pub(super) struct Sitting {
     outline: Option<Outline>,
     rehearsal: bool,
     pages: Pages,
+    /// Where somebody who is here alone left off, from their open notebook; it stays in memory.
+    left: Vec<Item>,
     notice: Option<Shown>,
 }
 
@@ -78,6 +80,7 @@ impl Sitting {
             outline: None,
             rehearsal: true,
             pages: Pages::default(),
+            left: Vec::new(),
             notice: None,
         }
     }
@@ -195,7 +198,16 @@ impl Sitting {
     }
 
     pub(super) fn scene(&self) -> Scene {
-        self.session.scene(self.clock.now())
+        let mut scene = self.session.scene(self.clock.now());
+        if scene.left_off {
+            scene.list.extend(self.left.iter().cloned());
+        }
+        scene
+    }
+
+    /// Where the one who sits here alone left off.
+    pub(super) fn lay_left(&mut self, left: Vec<Item>) {
+        self.left = left;
     }
 
     /// The minutes that were set, to be proposed next time.

@@ -260,6 +260,28 @@ impl Book {
         &self.sittings
     }
 
+    /// A promise from a session knows only how the part was called; here it is found, once a part is called so.
+    pub(super) fn recognise(&mut self) {
+        let mut names: HashMap<String, &Id> = HashMap::new();
+        for known in self
+            .parts
+            .iter()
+            .filter(|known| !known.part.name.is_empty())
+        {
+            names
+                .entry(known.part.name.trim().to_lowercase())
+                .or_insert(&known.id);
+        }
+        let nameless =
+            |promise: &&mut Promise| promise.part.is_none() && !promise.called.is_empty();
+        for promise in self.promises.iter_mut().filter(nameless) {
+            if let Some(id) = names.get(&promise.called.trim().to_lowercase()) {
+                promise.part = Some((*id).clone());
+                promise.called.zeroize();
+            }
+        }
+    }
+
     /// Where the person left off; nothing before a part was met.
     #[must_use]
     pub fn last_met(&self) -> Option<LastMet<'_>> {

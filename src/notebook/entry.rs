@@ -25,6 +25,13 @@ impl Id {
         Self(format!("{:016x}", chance.u64(..)))
     }
 
+    /// The name with these letters, where they can be one.
+    #[must_use]
+    pub fn of(letters: &str) -> Option<Self> {
+        let fits = letters.len() == 16 && letters.bytes().all(|byte| byte.is_ascii_hexdigit());
+        fits.then(|| Self(letters.to_owned()))
+    }
+
     /// The letters.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -3,8 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use zeroize::Zeroize;
-
 use super::book::{Book, CheckIn, Known, Looked, Meeting, Note, Promise, Sitting};
 use super::entry::{At, Entry, How, Id, Part};
 use crate::date::Date;
@@ -240,28 +238,6 @@ impl Book {
         self.promises
             .iter_mut()
             .for_each(|promise| one(&mut promise.part));
-    }
-
-    /// A promise from a session knows only how the part was called; here it is found, once a part is called so.
-    fn recognise(&mut self) {
-        let mut names: HashMap<String, &Id> = HashMap::new();
-        for known in self
-            .parts
-            .iter()
-            .filter(|known| !known.part.name.is_empty())
-        {
-            names
-                .entry(known.part.name.trim().to_lowercase())
-                .or_insert(&known.id);
-        }
-        let nameless =
-            |promise: &&mut Promise| promise.part.is_none() && !promise.called.is_empty();
-        for promise in self.promises.iter_mut().filter(nameless) {
-            if let Some(id) = names.get(&promise.called.trim().to_lowercase()) {
-                promise.part = Some((*id).clone());
-                promise.called.zeroize();
-            }
-        }
     }
 
     /// Puts the newest first, and lets parts that were merged away be found under what they are now.

@@ -221,23 +221,15 @@ fn a_promise_is_due_until_it_was_looked_at() {
 
 #[test]
 fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
-    let without = |id| {
-        let Entry::Promise {
-            id, at, words, cue, ..
-        } = promise(id, None)
-        else {
-            panic!("not a promise");
-        };
-        Entry::Promise {
-            id,
-            at,
-            words,
-            part: None,
-            called: " Part 3 ".to_owned(),
-            cue,
-            on: Vec::new(),
-            therapist: false,
-        }
+    let without = |number| Entry::Promise {
+        id: id(number),
+        at: at(0),
+        words: "sit with it".into(),
+        part: None,
+        called: " The Watcher".into(),
+        cue: String::new(),
+        on: Vec::new(),
+        therapist: false,
     };
     let open = |looked: Vec<Entry>| {
         let book = Book::of([vec![without(1)], looked].concat());
@@ -248,6 +240,18 @@ fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
     assert!(open(vec![checked(2, 4, 1, How::Kept, Some(Vec::new()))]));
     assert!(!open(vec![checked(2, 4, 1, How::Kept, None)]));
     assert!(!open(vec![checked(2, 4, 1, How::Released, None)]));
+    // Whom it is for is found as soon as a part is called so, and is told as it was said until then.
+    let book = Book::of(vec![without(1)]);
+    assert_eq!(
+        (
+            book.promises()[0].part.as_ref(),
+            &*book.promises()[0].called
+        ),
+        (None, " The Watcher")
+    );
+    let book = Book::of(vec![without(1), part(7, 1, "the watcher")]);
+    assert_eq!(book.promises()[0].part, Some(id(7)));
+    assert_eq!(book.promises()[0].called, "");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::card::CardLine;
+use super::look::Look;
 use super::model::{
     Agreement, Answer, Ask, Consent, Depth, Gate, Means, NewCeiling, Pacer, Rung, Support, Text,
     Write,
@@ -143,6 +144,7 @@ impl Lower<'_> {
                     .ceiling
                     .as_ref()
                     .and_then(|at| self.ceiling(at, problems)),
+                promise: answer.promise.as_ref().and_then(|at| look(at, problems)),
             });
         }
         let w = &words().script.sentence;
@@ -225,6 +227,18 @@ fn meaning(at: &At<String>, problems: &mut Problems) -> Option<Means> {
         let near = nearest(&at.it, Means::ALL.map(Means::word));
         let values = [("name", &*short(&at.it))];
         let unknown = &words().script.sentence.unknown_meaning;
+        problems.error_near(at.span.clone(), unknown, &values, near);
+    }
+    found
+}
+
+/// What an answer says about a promise, by its word.
+fn look(at: &At<String>, problems: &mut Problems) -> Option<Look> {
+    let found = Look::ALL.into_iter().find(|look| look.word() == at.it);
+    if found.is_none() {
+        let near = nearest(&at.it, Look::ALL.map(Look::word));
+        let values = [("name", &*short(&at.it))];
+        let unknown = &words().script.sentence.unknown_look;
         problems.error_near(at.span.clone(), unknown, &values, near);
     }
     found

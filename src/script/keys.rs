@@ -242,6 +242,7 @@ pub static STEP: Keys = Keys {
         key("at-most", Kind::Table(&BOUND)),
         key("fresh", Kind::Truth),
         key("still", Kind::Truth),
+        key("left-off", Kind::Truth),
         key("unseen", Kind::Truth),
         key("use", Kind::Name),
         key("exits", Kind::Named(&Kind::Name)),
@@ -308,9 +309,21 @@ pub static ANSWER: Keys = keys(
         key("to", Kind::Name),
         key("rung", Kind::Word(RUNGS)),
         key("ceiling", Kind::Word(&["notice", "meet", "know", "lower"])),
+        key("promise", Kind::Word(&LOOKS)),
         key("only", ONLY),
     ],
 );
+
+/// What an answer can say about a promise.
+const LOOKS: [&str; 7] = [
+    "kept",
+    "missed",
+    "tomorrow",
+    "three-days",
+    "week",
+    "same-days",
+    "released",
+];
 
 /// A yes from several people.
 pub static CONSENT: Keys = keys(
@@ -402,6 +415,7 @@ mod tests {
 
     use super::super::card::CardLine;
     use super::super::head::FirstClock;
+    use super::super::look::Look;
     use super::super::model::{Depth, Means, Rung};
     use super::*;
     use crate::words::words;
@@ -441,6 +455,7 @@ mod tests {
             words_of(&SCRIPT, "clock"),
             FirstClock::ALL.map(|(word, _)| word)
         );
+        assert_eq!(words_of(&ANSWER, "promise"), Look::ALL.map(Look::word));
         assert!(ASKS.iter().all(|ask| STEP.names().contains(ask)));
     }
 }

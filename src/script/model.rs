@@ -297,6 +297,8 @@ pub struct Step {
     pub fresh: bool,
     /// Whether the clock stands still here, and nothing is on the screen but this.
     pub still: bool,
+    /// Whether somebody who is here alone sees where they left off, when their notebook was open.
+    pub left_off: bool,
 }
 
 /// What a step says, and to whom.
@@ -465,6 +467,8 @@ pub struct Answer {
     pub rung: Option<Rung>,
     /// The ceiling it sets for today.
     pub ceiling: Option<NewCeiling>,
+    /// What it says about the promise that this session comes back to.
+    pub promise: Option<super::look::Look>,
 }
 
 /// A ceiling that an answer sets; it never rises above the script's.

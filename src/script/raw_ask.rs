@@ -149,6 +149,7 @@ fn answer(value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> Option<RawAn
         to: reader.text("to", problems),
         rung: reader.text("rung", problems),
         ceiling: reader.text("ceiling", problems),
+        promise: reader.text("promise", problems),
         only: reader.text("only", problems),
     })
 }

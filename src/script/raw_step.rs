@@ -28,6 +28,7 @@ pub struct RawStep {
     pub at_most: Option<RawBound>,
     pub fresh: bool,
     pub still: bool,
+    pub left_off: bool,
     pub only: Option<At<String>>,
     /// Whether answers are given unseen.
     pub unseen: Option<Range<usize>>,
@@ -115,6 +116,7 @@ pub struct RawAnswer {
     pub to: Option<At<String>>,
     pub rung: Option<At<String>>,
     pub ceiling: Option<At<String>>,
+    pub promise: Option<At<String>>,
     pub only: Option<At<String>>,
 }
 
@@ -160,6 +162,7 @@ pub fn step(
         }),
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
+        left_off: reader.flag("left-off", problems),
         only: reader.text("only", problems),
         unseen: reader
             .flag("unseen", problems)

@@ -234,6 +234,7 @@ impl Lower<'_> {
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh,
             still: raw.still,
+            left_off: raw.left_off,
             at_most,
             says,
         }
@@ -249,7 +250,7 @@ impl Lower<'_> {
             return None;
         };
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
-        let marks = raw.round || raw.landing || raw.fresh || raw.still;
+        let marks = raw.round || raw.landing || raw.fresh || raw.still || raw.left_off;
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             problems.error(name.span.clone(), &w.use_and_more, &[]);

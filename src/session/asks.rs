@@ -57,7 +57,10 @@ impl Session {
         if let Some(ceiling) = answer.ceiling {
             self.set_ceiling(ceiling);
         }
-        self.go(track, path, answer.to, now)
+        let looked = answer.promise.and_then(|look| self.look_at_promise(look));
+        let mut effects: Vec<Effect> = looked.into_iter().collect();
+        effects.extend(self.go(track, path, answer.to, now)?);
+        Ok(effects)
     }
 
     /// Whether this is more company than somebody has: then those who would give it are asked first.

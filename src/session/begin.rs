@@ -67,6 +67,9 @@ pub struct Known {
     /// How many milliseconds of turn time more each one had before than the one who had least.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub loan: Vec<i64>,
+    /// The promise that this session comes back to: what its owner's notebook calls it, which says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<String>,
 }
 
 impl Known {

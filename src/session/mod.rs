@@ -19,7 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
-//! own        what goes into somebody's own notebook
+//! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
 
 mod acts;
@@ -38,6 +38,7 @@ mod path;
 mod place;
 pub mod plan;
 mod private;
+mod promise;
 mod reopen;
 mod roles;
 pub mod scene;
@@ -62,7 +63,7 @@ use crate::words::words;
 
 use begin::{Begin, Card, Length};
 use intent::{Effect, Felt, Intent, Kept, Outline, Partnership, Refused};
-use own::Wrote;
+use own::{Became, Wrote};
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
 use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
@@ -114,6 +115,8 @@ pub struct Session {
     kept: Kept,
     /// How it was for each before and after.
     felt: Arc<Vec<Felt>>,
+    /// What was said about the promise that this session comes back to.
+    became: Became,
     /// How much each person wrote into their notebook.
     wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
@@ -178,13 +181,7 @@ impl Session {
             forgiven: false,
             partnership: None,
             cards: known_cards(&begin),
-            lines: Arc::new(
-                begin
-                    .agreement
-                    .iter()
-                    .map(|line| Shown::new(line))
-                    .collect(),
-            ),
+            lines: Arc::new(shown(&begin.agreement)),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
@@ -201,6 +198,7 @@ impl Session {
             went_first: None,
             kept: Kept::default(),
             felt: Arc::new(vec![Felt::default(); people]),
+            became: Became::Missed,
             wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
@@ -219,7 +217,7 @@ impl Session {
             },
             state: State::Walking,
             left: None,
-            names: begin.people.iter().map(|name| Shown::new(name)).collect(),
+            names: shown(&begin.people).into(),
             begin: Arc::new(begin),
             acts: Arc::new(acts),
             buffer,
@@ -439,6 +437,10 @@ fn first_clock(first: FirstClock) -> ClockWay {
         FirstClock::Bar => ClockWay::Bar,
         FirstClock::Hidden | FirstClock::None => ClockWay::Hidden,
     }
+}
+
+fn shown(texts: &[String]) -> Vec<Shown> {
+    texts.iter().map(|text| Shown::new(text)).collect()
 }
 
 /// The cards of everybody, in the order of the people.

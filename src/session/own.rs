@@ -9,6 +9,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::intent::{Effect, Intent, Refused, Said};
+use super::promise::Promising;
+pub use super::promise::{Became, Vow};
 use super::scene::{Field, Scene, Verb};
 use super::state::{Doing, Path, State};
 use super::time::Moment;
@@ -32,101 +34,17 @@ pub enum Own {
     Note(Said),
     /// A promise to a part.
     Promise(Vow),
+    /// The promise that this session came back to was looked at.
+    Looked {
+        /// What its owner's notebook calls it.
+        promise: String,
+        /// What became of it.
+        became: Became,
+        /// After how many days it is looked at again; `None`: on the days that were planned.
+        after: Option<u32>,
+    },
     /// This person keeps less of what they wrote in this session than all of it.
     Keep(KeptOwn),
-}
-
-/// A promise as somebody makes it in a session.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Vow {
-    /// What is promised.
-    pub words: Said,
-    /// When it is looked at again.
-    pub again: Again,
-    /// To whom, as they are called; may be empty.
-    pub called: Said,
-    /// A hint for the first page that only its owner understands; may be empty.
-    pub cue: Said,
-}
-
-/// A promise in the making. The words come last, so that all of it is kept at once or nothing of it is; after a crash
-/// before that it is asked anew from the day on.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Promising {
-    /// When is it looked at again?
-    When,
-    /// Whom is it for?
-    For { again: Again },
-    /// Which hint is there for the first page?
-    Cue { again: Again, called: Said },
-    /// What is promised?
-    Words {
-        again: Again,
-        called: Said,
-        cue: Said,
-    },
-}
-
-impl Promising {
-    /// The question after this one, with what was typed; nothing where there is none.
-    fn next(self, typed: Said) -> Option<Self> {
-        match self {
-            Self::When | Self::Words { .. } => None,
-            // Nobody is reminded without a day, so there is no hint to give.
-            Self::For {
-                again: Again::Never,
-            } => Some(Self::Words {
-                again: Again::Never,
-                called: typed,
-                cue: Said::from(""),
-            }),
-            Self::For { again } => Some(Self::Cue {
-                again,
-                called: typed,
-            }),
-            Self::Cue { again, called } => Some(Self::Words {
-                again,
-                called,
-                cue: typed,
-            }),
-        }
-    }
-
-    /// The first question after the day, with nothing typed: where a log that is told again stands.
-    pub(super) fn anew(&self) -> Option<Self> {
-        match self {
-            Self::When => None,
-            Self::For { again } | Self::Cue { again, .. } | Self::Words { again, .. } => {
-                Some(Self::For { again: *again })
-            }
-        }
-    }
-
-    /// The question before this one.
-    pub(super) fn before(&self) -> Option<Self> {
-        match self {
-            Self::When => None,
-            Self::For { .. } => Some(Self::When),
-            Self::Cue { again, .. } => Some(Self::For { again: *again }),
-            Self::Words { again, called, .. } if *again != Again::Never => Some(Self::Cue {
-                again: *again,
-                called: called.clone(),
-            }),
-            Self::Words { again, .. } => Some(Self::For { again: *again }),
-        }
-    }
-
-    /// What the log holds of an intent here: what is typed before the words is not in it, so that a log that is told
-    /// again stands at the first of these questions.
-    pub(super) fn to_log(&self, intent: &Intent) -> Option<Intent> {
-        match (self, intent) {
-            (Self::For { .. } | Self::Cue { .. }, Intent::Write { .. } | Intent::GoOn)
-            | (Self::Cue { .. } | Self::Words { .. }, Intent::Back) => None,
-            (Self::Words { .. }, Intent::Write { .. }) => Some(Intent::Sealed),
-            (Self::Words { .. }, Intent::GoOn) => Some(Intent::Unsure),
-            (_, intent) => Some(intent.clone()),
-        }
-    }
 }
 
 /// When somebody wants to look at a promise again (content.md T2.5, S15).
@@ -181,16 +99,6 @@ impl Session {
     #[must_use]
     pub fn writes_own(&self) -> bool {
         matches!(self.own_here(), Some(Doing::Noting | Doing::Promising(_)))
-    }
-
-    /// Whether a line is asked that belongs to a promise, before its words.
-    pub(super) fn is_beside_promise(&self) -> bool {
-        matches!(
-            self.own_here(),
-            Some(Doing::Promising(
-                Promising::For { .. } | Promising::Cue { .. }
-            ))
-        )
     }
 
     /// What is asked now, where that can be something of one's own.

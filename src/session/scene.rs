@@ -34,6 +34,8 @@ pub struct Scene {
     pub choices: Vec<Choice>,
     /// Something to type, when there is.
     pub field: Option<Field>,
+    /// Whether whoever is here alone would see where they left off. A session knows no word of it.
+    pub left_off: bool,
     /// Whether one person answers alone here: what they press is not to be seen by the others.
     pub private: bool,
     /// The clock, when one runs or stands here.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
-use crate::session::own::Promising;
+use crate::session::promise::Promising;
 use crate::session::time::{Countdown, GapKind};
 use crate::shown::Shown;
 

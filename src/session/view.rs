@@ -196,6 +196,7 @@ impl Session {
         };
         let mut scene = self.base_scene(title, speaker);
         self.put_words(&mut scene, step, holder);
+        scene.left_off = step.left_off && self.begin.people.len() == 1;
         self.put_ask(&mut scene, step, path, holder, now);
         let w = &words().session;
         if !path.trail.is_empty() || self.inner_back(step, path) {

@@ -24,6 +24,7 @@ mod tests;
 
 pub use out::text;
 pub use page::Out;
+pub use view::left_off;
 pub use walk::{Goal, Study};
 
 use crate::care::own::Own;
@@ -119,7 +120,12 @@ pub enum Request {
     /// Close the open notebook.
     Lock,
     /// Begin a session alone with this script.
-    Begin(&'static str),
+    Begin {
+        /// The name of the script.
+        script: &'static str,
+        /// The promise that it comes back to.
+        promise: Option<Id>,
+    },
     /// Remember where somebody is, for the crisis card.
     RememberPlace {
         /// Who.

@@ -76,7 +76,7 @@ impl Sample {
                     at: entries::at_of(NOW),
                     what: id.clone(),
                 }),
-                Request::Lock | Request::Forget | Request::Home | Request::Begin(_) => {
+                Request::Lock | Request::Forget | Request::Home | Request::Begin { .. } => {
                     self.open = false;
                     self.study = Study::new();
                 }
@@ -344,7 +344,11 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
         assert!(said.contains(word), "{word} is not in {said}");
     }
     sample.choose(&words().study.left.short);
-    assert_eq!(sample.asked.last(), Some(&Request::Begin("solo-short")));
+    let begun = Request::Begin {
+        script: "solo-short",
+        promise: None,
+    };
+    assert_eq!(sample.asked.last(), Some(&begun));
 }
 
 #[test]

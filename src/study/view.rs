@@ -6,7 +6,7 @@ mod out;
 mod parts;
 
 use crate::nine;
-use crate::notebook::{Channel, Id, Known as KnownPart};
+use crate::notebook::{Book, Channel, Id, Known as KnownPart, Meeting};
 use crate::pages::{self, ask, item, line, pick, secret};
 use crate::session::scene::{Field, Item, Scene};
 use crate::shown::Shown;
@@ -236,43 +236,85 @@ fn desk(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     View::new(title.as_str(), prompt).with(picks)
 }
 
-fn left(open: Open<'_>) -> View {
+/// Where somebody left off (features.md row 66): who was met last and how, who had not stepped aside, the last note,
+/// what is promised. With a promise, that one and whom it was made to.
+#[must_use]
+pub fn left_off(book: &Book, promise: Option<&Id>) -> Vec<Item> {
     let w = &words().study.left;
     let mut list = Vec::new();
-    let last = open.book.last_met();
-    if let Some(last) = &last {
-        let part = name(last.part);
-        let day = last.meeting.at.day().to_string();
-        let channel = last.meeting.channel.map(channel_word).unwrap_or_default();
-        let values = [
-            ("part", part.as_str()),
-            ("day", &day),
-            ("channel", channel.as_str()),
-        ];
-        let text = match last.meeting.channel {
-            Some(_) => &w.last_by,
-            None => &w.last,
-        };
-        list.push(item("", &fill(text, &values)));
-        if !last.apart.is_empty() {
-            let parts: Vec<String> = last.apart.iter().map(|part| name(part)).collect();
-            let values = [("parts", &*parts.join(", "))];
-            list.push(item("", &fill(&w.apart, &values)));
+    let promise = promise.and_then(|id| book.promises().iter().find(|one| one.id == *id));
+    if let Some(promise) = promise {
+        list.push(item(&w.promise, &Shown::short(&promise.words, 400)));
+        let part = promise.part.as_ref().and_then(|id| book.part(id));
+        match part {
+            Some(part) => list.extend(last_met(part, part.met.first(), book)),
+            None if promise.called.is_empty() => {}
+            None => {
+                let to = &words().study.promises.to;
+                list.push(item("", &fill(to, &[("part", &promise.called)])));
+            }
         }
+        return list;
+    }
+    let last = book.last_met();
+    if let Some(last) = &last {
+        list.extend(last_met(last.part, Some(last.meeting), book));
     }
     let note = last.as_ref().and_then(|last| last.note);
-    let note = note.or_else(|| open.book.notes().first());
+    let note = note.or_else(|| book.notes().first());
     if let Some(note) = note {
         list.push(item(&w.note, &Shown::short(&note.words, 400)));
     }
-    let promises = open.book.promises().iter().filter(|one| one.is_open());
+    let promises = book.promises().iter().filter(|one| one.is_open());
     for promise in promises.take(5) {
         list.push(item(&w.promise, &Shown::short(&promise.words, 200)));
     }
-    let begin = |says: &str, script| pick(says, Move::Do(Request::Begin(script), Page::Desk, None));
+    list
+}
+
+/// When somebody met a part last, how it showed, and who had not stepped aside.
+fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book) -> Vec<Item> {
+    let w = &words().study.left;
+    let called = name(part);
+    let Some(meeting) = meeting else {
+        let to = &words().study.promises.to;
+        return vec![item("", &fill(to, &[("part", &called)]))];
+    };
+    let day = meeting.at.day().to_string();
+    let channel = meeting.channel.map(channel_word).unwrap_or_default();
+    let values = [
+        ("part", called.as_str()),
+        ("day", &day),
+        ("channel", channel.as_str()),
+    ];
+    let text = match meeting.channel {
+        Some(_) => &w.last_by,
+        None => &w.last,
+    };
+    let mut list = vec![item("", &fill(text, &values))];
+    let apart = meeting.apart.iter().filter_map(|id| book.part(id));
+    let apart: Vec<String> = apart.map(name).collect();
+    if !apart.is_empty() {
+        let values = [("parts", &*apart.join(", "))];
+        list.push(item("", &fill(&w.apart, &values)));
+    }
+    list
+}
+
+fn left(open: Open<'_>) -> View {
+    let w = &words().study.left;
+    let list = left_off(open.book, None);
+    let begin = |says: &str, script| {
+        let promise = None;
+        pick(
+            says,
+            Move::Do(Request::Begin { script, promise }, Page::Desk, None),
+        )
+    };
     let mut picks = vec![begin(&w.sit, "solo-sitting"), begin(&w.short, "solo-short")];
     if open.book.promises().iter().any(|one| one.is_open()) {
-        picks.push(begin(&w.visit, "check-back"));
+        // Which one is chosen there.
+        picks.push(pick(&w.visit, Move::To(Page::Promises)));
     }
     let prompt = if list.is_empty() {
         ask(&w.none)

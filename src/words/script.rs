@@ -236,6 +236,7 @@ sentences! {
     two_asks,
     unseen_without,
     unknown_meaning,
+    unknown_look,
     unknown_card_line,
     use_and_more,
     exits_without_use,

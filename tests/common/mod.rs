@@ -8,6 +8,7 @@
 )]
 
 pub mod pty;
+pub mod way;
 
 use std::fs;
 use std::io::{Read, Write};

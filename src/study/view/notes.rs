@@ -191,7 +191,11 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         id: id.clone(),
         how: How::Kept,
     };
-    let begin = Move::Do(Request::Begin("check-back"), Page::Promises, None);
+    let begin = Request::Begin {
+        script: "check-back",
+        promise: Some(id.clone()),
+    };
+    let begin = Move::Do(begin, Page::Promises, None);
     let picks = vec![
         pick(&w.visit, begin),
         pick(&w.kept, looked(How::Kept, None, kept)),

@@ -1,0 +1,125 @@
+//! Somebody who goes through the program by lines, and finds answers by what they say.
+
+use std::collections::BTreeMap;
+
+use super::{Home, Talk};
+
+/// No session has more screens.
+const MOST: usize = 250;
+
+/// A place whose day is the earliest of all, and one whose day is a later one at the same moment: 26 hours lie between
+/// them. So a next day comes without anybody waiting, and with no clock but the machine's.
+pub const TODAY: &str = "AAA+12";
+pub const TOMORROW: &str = "BBB-14";
+
+/// A conversation by lines, and the numbers that stand on the screen.
+pub struct Way {
+    talk: Talk,
+    heard: String,
+    choices: BTreeMap<u32, String>,
+    /// Everything that was said.
+    pub all: String,
+}
+
+impl Way {
+    /// The program with these arguments, where it is this day.
+    pub fn new(home: &Home, arguments: &[&str], zone: &str) -> Self {
+        let mut command = home.command(arguments);
+        command.env("TZ", zone);
+        let talk = Talk::new(command);
+        let heard = String::from_utf8(talk.heard.clone()).unwrap();
+        let mut way = Self {
+            talk,
+            heard: String::new(),
+            choices: BTreeMap::new(),
+            all: String::new(),
+        };
+        way.heed(heard);
+        way
+    }
+
+    /// Only what has changed is said: whether everybody said yes stands beside what was there before.
+    fn heed(&mut self, heard: String) {
+        let numbered = |line: &str| {
+            let line = line.trim_start_matches('/');
+            let (number, says) = line.split_once("  ")?;
+            Some((number.parse().ok()?, says.to_owned()))
+        };
+        let new: BTreeMap<u32, String> = heard.lines().filter_map(numbered).collect();
+        let yes = |says: &String| says.contains("says yes (");
+        if new.is_empty() || !new.values().all(yes) {
+            self.choices.clear();
+        }
+        self.choices.extend(new);
+        self.all.push_str(&heard);
+        self.heard = heard;
+    }
+
+    /// Types a line.
+    pub fn say(&mut self, line: &str) -> &mut Self {
+        let heard = self.talk.say(line);
+        self.heed(heard);
+        self
+    }
+
+    /// Types several lines.
+    pub fn lines(&mut self, lines: &[&str]) -> &mut Self {
+        for line in lines {
+            self.say(line);
+        }
+        self
+    }
+
+    /// Chooses what says this.
+    pub fn choose(&mut self, says: &str) -> &mut Self {
+        let found = self.choices.iter().find(|(_, line)| line.contains(says));
+        let number = found.map(|(number, _)| number.to_string());
+        let number = number.unwrap_or_else(|| panic!("{says} is not here:\n{}", self.heard));
+        self.say(&number)
+    }
+
+    /// Whether something that says this can be chosen.
+    pub fn offers(&self, says: &str) -> bool {
+        self.choices.values().any(|line| line.contains(says))
+    }
+
+    /// Whether this was just said.
+    pub fn hears(&self, says: &str) -> bool {
+        self.heard.contains(says)
+    }
+
+    /// This was just said.
+    pub fn see(&mut self, says: &str) -> &mut Self {
+        assert!(self.hears(says), "{says} was not said:\n{}", self.heard);
+        self
+    }
+
+    /// Goes on until this is said: everybody says yes, these answers are chosen where they stand, the rest is passed.
+    pub fn until(&mut self, says: &str, prefer: &[&str]) -> &mut Self {
+        for _ in 0..MOST {
+            if self.hears(says) {
+                return self;
+            }
+            let open = |line: &&String| line.ends_with("(off)") && line.contains("yes");
+            let yes = self.choices.values().find(open).cloned();
+            let wanted = prefer.iter().find_map(|want| {
+                let line = self
+                    .choices
+                    .values()
+                    .find(|line| *line == *want || want.len() > 3 && line.contains(want));
+                line.cloned()
+            });
+            match yes.or(wanted) {
+                Some(line) => self.choose(&line),
+                None => self.say(""),
+            };
+        }
+        panic!("{says} was never said; the last was:\n{}", self.heard);
+    }
+
+    /// Ends the input; it ends well.
+    pub fn leave(self) {
+        let (rest, status) = self.talk.end();
+        assert!(status.success(), "{rest}");
+    }
+}

@@ -1,0 +1,99 @@
+//! Two people, from a first meeting with a trial to an ending and to having it all forgotten, by lines.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+mod common;
+
+use common::Home;
+use common::way::{TODAY, TOMORROW, Way};
+
+/// What is answered where it stands; the rest is passed.
+const USUAL: &[&str] = &["go", "Yes, as planned"];
+const LINE: &str = "We write to each other only on Fridays.";
+
+/// From home to the first screen of a session for this.
+fn begin(way: &mut Way, need: &str) {
+    way.choose("begin a session").choose("Ada and Ben");
+    if !way.offers(need) {
+        way.choose("show more");
+    }
+    way.choose(need);
+    way.until("Make it quiet around you", &["begin"]);
+}
+
+#[test]
+fn three_sessions_of_two() {
+    let home = Home::new();
+    // They meet, each fills a card, and both choose alone to try three sessions.
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.lines(&["", "", "1", "1", "Ada", "Ben"]);
+    way.choose("This is our first time together");
+    way.until("What company would you like", USUAL);
+    way.say("/2").until("Is this right", USUAL);
+    way.until(
+        "Would you like to go on with each other",
+        &["go", "Yes, as planned", "Yes"],
+    );
+    way.until(
+        "The session is closed",
+        &["Yes: three sessions", "The outline"],
+    );
+    way.say("").see("home.");
+    way.leave();
+    let people = std::fs::read_to_string(home.data().join("people.toml")).unwrap();
+    assert!(
+        people.contains("trial") && people.contains("say back"),
+        "{people}"
+    );
+
+    // A usual hour: Ben goes first now. In a pause a line of the agreement is changed, and both say yes to it.
+    let mut way = Way::new(&home, &["--plain"], TOMORROW);
+    begin(&mut way, "A session as usual");
+    assert!(
+        way.all.contains("Ben goes first: Ada was first last time."),
+        "{}",
+        way.all
+    );
+    way.until("This time is yours", USUAL).say("pause");
+    way.say("change");
+    way.see("Which line").say("1").say(LINE);
+    way.until("Nobody's time is running", &[]).say("");
+    for _ in 0..2 {
+        way.until("This time is yours", &[]).say("land");
+    }
+    way.until("The session is closed", &["The outline"]);
+    way.say("").see("home.");
+    way.leave();
+
+    they_part(&home);
+    forgotten(&home);
+}
+
+/// Next time the changed line is shown; they say goodbye, and are no longer proposed to each other.
+fn they_part(home: &Home) {
+    let mut way = Way::new(home, &["--plain"], TOMORROW);
+    way.choose("people, agreements").choose("pairs and circles");
+    way.choose("Ada and Ben").see("2 sessions kept");
+    way.choose("read your agreement").see(LINE);
+    way.say("");
+    assert!(!way.hears(LINE));
+    way.lines(&["back", "back", "back", "back", "back"]);
+    begin(&mut way, "We want to stop meeting");
+    way.until("The session is closed", &["go", "Step by step"]);
+    way.say("").see("home.").choose("people, agreements");
+    way.choose("pairs and circles")
+        .see("who have stopped meeting");
+    way.leave();
+    let history = home.says(&["history"], &[]);
+    for title in ["First meeting", "Standard pair"] {
+        assert!(history.contains(title), "{history}");
+    }
+}
+
+/// Either of them can have all of it deleted.
+fn forgotten(home: &Home) {
+    let said = home.says(&["forget"], &["1", "1", "yes"]);
+    assert!(said.contains("It is deleted."), "{said}");
+    assert!(home.holding("Fridays").is_empty());
+    assert_eq!(home.says(&["history"], &[]), "No session was kept yet.\n");
+}
