@@ -18,7 +18,7 @@ use chrono::{DateTime, Local, Offset, TimeZone};
 use crate::session::time::{Moment, signed_ms};
 
 /// Something that can be asked for the time.
-pub trait Clock {
+pub trait Clock: std::fmt::Debug {
     /// The moment that it is now.
     fn now(&self) -> Moment;
 

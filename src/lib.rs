@@ -26,6 +26,8 @@
 extern crate self as alongside;
 
 pub mod bell;
+#[cfg(test)]
+mod canary_tests;
 pub mod care;
 pub mod cli;
 pub mod clock;
@@ -43,6 +45,9 @@ pub mod people;
 pub mod plain;
 #[cfg(test)]
 mod private_tests;
+#[cfg(test)]
+mod reach_tests;
+pub mod recall;
 pub mod rehearse;
 pub mod script;
 pub mod session;

@@ -5,7 +5,7 @@
 //! May see: session's intents and scenes, nine, shown, words.
 
 use crate::nine;
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Intent, Refused, Said};
 use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::words;
@@ -45,6 +45,75 @@ pub enum Chosen<M> {
     Does(M),
     /// The part of a long list that begins here.
     Turn(usize),
+}
+
+/// What can be asked of a page: of everything that can be asked, what is not a session's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// Go on.
+    GoOn,
+    /// Go back to the page before.
+    Back,
+    /// The choice with this place on the screen, from 0.
+    Answer(usize),
+    /// Words that were typed.
+    Write(Said),
+    /// From 0 to 10.
+    Rate(u8),
+    /// Leave the program.
+    Leave,
+    /// The crisis card.
+    Card,
+}
+
+impl Asked {
+    /// What is asked.
+    ///
+    /// # Errors
+    /// It belongs into a session.
+    pub fn of(intent: Intent) -> Result<Self, Refused> {
+        Ok(match intent {
+            Intent::GoOn => Self::GoOn,
+            Intent::Back => Self::Back,
+            Intent::Answer { n } => Self::Answer(n),
+            Intent::Write { words } => Self::Write(words),
+            Intent::Rate { value } => Self::Rate(value),
+            Intent::Leave => Self::Leave,
+            Intent::Card => Self::Card,
+            Intent::Stop => return Err(refused(&words().pages.not_begun)),
+            Intent::Unsure
+            | Intent::Gate { .. }
+            | Intent::Look
+            | Intent::Gated { .. }
+            | Intent::Answered { .. }
+            | Intent::Yes { .. }
+            | Intent::No { .. }
+            | Intent::ReadAloud
+            | Intent::ChangeLine
+            | Intent::PickLine { .. }
+            | Intent::First { .. }
+            | Intent::Toss
+            | Intent::Forgive
+            | Intent::AnyOrder
+            | Intent::Skip
+            | Intent::Support { .. }
+            | Intent::Accept
+            | Intent::Warning { .. }
+            | Intent::Pause
+            | Intent::More
+            | Intent::MoreBy { .. }
+            | Intent::Land
+            | Intent::Asides
+            | Intent::Aside { .. }
+            | Intent::Clock
+            | Intent::Again { .. }
+            | Intent::Sealed
+            | Intent::KeepOwn { .. }
+            | Intent::Keep { .. }
+            | Intent::TimePassed
+            | Intent::TimeJumped { .. } => return Err(refused(&words().pages.not_here)),
+        })
+    }
 }
 
 /// A choice with these words.

@@ -165,3 +165,29 @@ fn what_is_printed_of_a_scene_by_mistake_holds_no_words() {
         );
     }
 }
+
+/// Of a number the log holds only where it led; told again, it leads there again.
+#[test]
+fn no_number_is_written_down_as_it_was_given() {
+    let asks = |scene: &Scene| scene.field == Some(Field::Rating);
+    let looked = at_each(asks, |session, scene, now| {
+        for value in 0..=10 {
+            let logged = session.to_log(&Intent::Rate { value }).unwrap();
+            let Intent::Rate { value: written } = logged else {
+                panic!("{logged:?} at {}", scene.title);
+            };
+            assert!(
+                written <= value && matches!(written, 0 | 3 | 4 | 5 | 6 | 7 | 8),
+                "{written} for {value}"
+            );
+            let (live, _) = after(session, &Intent::Rate { value }, now);
+            let (told, _) = after(session, &logged, now);
+            assert!(live == told, "{} leads elsewhere: {value}", scene.title);
+        }
+        let written: std::collections::BTreeSet<String> = (0..=10)
+            .map(|value| format!("{:?}", session.to_log(&Intent::Rate { value })))
+            .collect();
+        assert!(written.len() <= 3, "{written:?}");
+    });
+    assert!(looked > 100, "{looked}");
+}

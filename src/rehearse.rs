@@ -14,7 +14,7 @@ use fastrand::Rng;
 
 use crate::script::{Script, Who};
 use crate::session::Session;
-use crate::session::begin::{Begin, Length};
+use crate::session::begin::{Begin, Known, Length};
 use crate::session::intent::{Bell, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
 use crate::session::scene::{Field, Scene, Verb};
@@ -67,6 +67,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         wording: pack
             .and_then(|pack| script.packs.get(pack))
             .map(|pack| pack.name.clone()),
+        known: Known::default(),
         seed,
         at,
     }
@@ -79,6 +80,12 @@ pub struct Play {
     pub session: Session,
     /// What time it is in it.
     pub now: Moment,
+    chance: Chance,
+}
+
+/// What chance answers for people who are not real.
+#[derive(Debug)]
+pub(crate) struct Chance {
     rng: Rng,
     asked: usize,
 }
@@ -108,8 +115,7 @@ impl Play {
         Ok(Self {
             session: Session::begin(script, begin)?,
             now: EVENING,
-            rng: Rng::with_seed(seed),
-            asked: 0,
+            chance: Chance::new(seed),
         })
     }
 
@@ -118,7 +124,7 @@ impl Play {
         if self.session.is_closed() {
             return None;
         }
-        let wait = self.wait();
+        let wait = self.chance.wait();
         if let Some(due) = self.session.next_event(self.now)
             && due <= wait
         {
@@ -127,8 +133,7 @@ impl Play {
         }
         self.now = self.now.later(wait);
         let scene = self.session.scene(self.now);
-        let intent = self.pick(&scene);
-        self.asked += 1;
+        let intent = self.chance.pick(&scene);
         Some(self.ask(Some((intent, scene))))
     }
 
@@ -150,9 +155,19 @@ impl Play {
             line,
         }
     }
+}
+
+impl Chance {
+    /// The same answers for the same seed.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::with_seed(seed),
+            asked: 0,
+        }
+    }
 
     /// How long the pretend people take: mostly little, now and then far too long.
-    fn wait(&mut self) -> Duration {
+    pub(crate) fn wait(&mut self) -> Duration {
         let seconds = match self.rng.u32(0..60) {
             0 => self.rng.u64(60..900),
             1..=8 => self.rng.u64(20..120),
@@ -162,8 +177,9 @@ impl Play {
     }
 
     /// Something that the scene offers.
-    fn pick(&mut self, scene: &Scene) -> Intent {
-        if self.asked > PATIENCE {
+    pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
+        self.asked += 1;
+        if self.asked > PATIENCE + 1 {
             return Intent::GoOn;
         }
         if self.rng.u32(0..200) == 0 {

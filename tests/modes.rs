@@ -39,6 +39,7 @@ fn write_all(home: &Home) {
         length: Length::Minutes(20),
         first: Who(0),
         agreement: Vec::new(),
+        known: Default::default(),
         seed: 0,
         at,
     };
@@ -54,6 +55,9 @@ fn write_all(home: &Home) {
         first: None,
         turns: vec![1],
         agreement: Vec::new(),
+        forgiven: false,
+        cards: Vec::new(),
+        partnership: None,
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();
@@ -66,8 +70,9 @@ fn write_all(home: &Home) {
     Log::resume(log.path()).unwrap();
     assert!(log.path().with_extension("torn").exists());
     let (mut people, _) = People::load(home);
-    people.remember_outline(&outline);
-    people.save().unwrap();
+    let told = outline.clone();
+    let change = people.change(move |memory| memory.remember_outline(&told));
+    change.unwrap();
     people::keep(&home.record(), &outline).unwrap();
     write_notebook(home);
 }
@@ -117,9 +122,9 @@ fn folders_and_files_are_private_whatever_the_umask() {
         for entry in fs::read_dir(root.path()).unwrap() {
             check(&entry.unwrap().path(), &mut found);
         }
-        // state, alongside, sessions, lock, log, torn; data, alongside, people, record; notebooks, lock, 1, lock,
-        // head, identity, book, due, new, and what is in it.
-        assert_eq!(found, 20);
+        // state, alongside, sessions, lock, log, torn; data, alongside, people, its lock, record; notebooks, lock, 1,
+        // lock, head, identity, book, due, new, and what is in it.
+        assert_eq!(found, 21);
     }
 
     let root = tempfile::tempdir().unwrap();

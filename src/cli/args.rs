@@ -72,6 +72,14 @@ pub enum Command {
         #[arg(long, help = words().cli.help.settings_sample.as_str())]
         sample: bool,
     },
+    #[command(about = words().cli.help.history.as_str())]
+    History,
+    #[command(about = words().cli.help.forget.as_str())]
+    Forget,
+    #[command(about = words().cli.help.paths.as_str())]
+    Paths,
+    #[command(about = words().cli.help.doctor.as_str())]
+    Doctor,
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
-use crate::clock::Clock;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, Closed, Entry, Keeping, Listed, Notebooks, Passphrase};
 use crate::script::Who;
@@ -278,7 +277,7 @@ impl Program {
     fn begin_alone(&mut self, script: &str) -> Result<(), Refused> {
         let name = match &self.floor {
             Floor::Study(desk) => name_of(desk),
-            Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) => None,
+            Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) | Floor::Recall(_) => None,
         };
         self.begin_solo(script, name.unwrap_or_else(|| words().cli.you.clone()))
     }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::{Afterwards, Floor, Program, offer};
-use crate::clock::Clock;
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;
@@ -59,6 +58,7 @@ impl Talk for Program {
         }
         match &self.floor {
             Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Recall(recall) => recall.scene(&self.people, self.clock.now()),
             Floor::Study(desk) => desk.scene(self.clock.now()),
             Floor::Ground(ground) => {
                 let mut scene = ground.scene(self.clock.now());
@@ -110,13 +110,17 @@ impl Talk for Program {
     fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
         match &self.floor {
             Floor::Study(desk) if self.card.is_none() => desk.takes_a_while(intent),
-            Floor::Lobby(_) | Floor::Ground(_) | Floor::Sitting(_) | Floor::Study(_) => None,
+            Floor::Lobby(_)
+            | Floor::Ground(_)
+            | Floor::Sitting(_)
+            | Floor::Study(_)
+            | Floor::Recall(_) => None,
         }
     }
 
     fn next_wake(&self) -> Option<Duration> {
         match &self.floor {
-            Floor::Lobby(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) => None,
             Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
@@ -125,7 +129,7 @@ impl Talk for Program {
 
     fn wake(&mut self) {
         match &mut self.floor {
-            Floor::Lobby(_) => {}
+            Floor::Lobby(_) | Floor::Recall(_) => {}
             Floor::Study(desk) => desk.wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.wake(),
             // Time passing is never refused.
@@ -137,7 +141,7 @@ impl Talk for Program {
 
     fn take_bells(&mut self) -> Vec<Bell> {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) | Floor::Study(_) => Vec::new(),
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) | Floor::Study(_) => Vec::new(),
             Floor::Sitting(sitting) => sitting.take_bells(),
         }
     }
@@ -177,7 +181,7 @@ impl Talk for Program {
 
     fn standing(&self) -> Option<Shown> {
         let sitting = match &self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) => None,
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) => None,
             Floor::Study(desk) => desk.standing(),
             Floor::Sitting(sitting) => sitting.standing(),
         };

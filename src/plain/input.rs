@@ -41,7 +41,7 @@ fn pass_on(mut source: impl BufRead, send: &SyncSender<Line>) {
     let _nobody_listens = send.send(Line::End);
 }
 
-fn next(source: &mut impl BufRead) -> io::Result<Option<String>> {
+pub(super) fn next(source: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     if source.by_ref().take(MOST).read_until(b'\n', &mut bytes)? == 0 {
         return Ok(None);

@@ -15,6 +15,8 @@ mod spelled;
 mod tell;
 mod typed;
 #[cfg(test)]
+mod voice;
+#[cfg(test)]
 mod ways_tests;
 
 #[cfg(test)]
@@ -27,7 +29,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 pub use echo::{Echo, give_back};
 pub use input::{Line, listen};
 #[cfg(test)]
-pub(crate) use ways_tests::ways;
+pub(crate) use voice::Voice;
+#[cfg(test)]
+pub(crate) use ways_tests::{lines_for, ways};
 
 use crate::drive::Talk;
 use crate::session::intent::{Bell, Intent, Refused};
@@ -69,19 +73,7 @@ fn converse(
     out: &mut dyn Write,
     hide: &mut dyn FnMut(bool),
 ) -> io::Result<Over> {
-    let told = talk.scene();
-    // Hidden before it is asked for: whoever answers quickly is not seen either.
-    hide(is_hidden(&told));
-    let mut face = Face {
-        told,
-        standing: None,
-        leaving: None,
-        page: Page::default(),
-        hide,
-        talk,
-        out,
-    };
-    face.again()?;
+    let mut face = Face::begin(talk, out, hide)?;
     loop {
         if let Some(words) = face.talk.farewell() {
             return Ok(Over::Left(words));
@@ -90,14 +82,16 @@ fn converse(
             Some(wake) => input.recv_timeout(wake),
             None => input.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        match line {
-            Ok(Line::Words(line)) if typed::is_gone(&line) => return Ok(Over::Gone),
-            Ok(Line::Words(line)) => face.take(&line)?,
-            Err(RecvTimeoutError::Timeout) => face.wake()?,
-            Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
-                face.end()?;
-                return Ok(Over::NoMoreInput);
+        let over = match line {
+            Ok(line) => face.hear(&line)?,
+            Err(RecvTimeoutError::Timeout) => {
+                face.wake()?;
+                None
             }
+            Err(RecvTimeoutError::Disconnected) => face.hear(&Line::End)?,
+        };
+        if let Some(over) = over {
+            return Ok(over);
         }
     }
 }
@@ -122,7 +116,42 @@ struct Face<'a> {
     hide: &'a mut dyn FnMut(bool),
 }
 
-impl Face<'_> {
+impl<'a> Face<'a> {
+    /// Tells the first scene.
+    fn begin(
+        talk: &'a mut dyn Talk,
+        out: &'a mut dyn Write,
+        hide: &'a mut dyn FnMut(bool),
+    ) -> io::Result<Self> {
+        let told = talk.scene();
+        // Hidden before it is asked for: whoever answers quickly is not seen either.
+        hide(is_hidden(&told));
+        let mut face = Self {
+            told,
+            standing: None,
+            leaving: None,
+            page: Page::default(),
+            hide,
+            talk,
+            out,
+        };
+        face.again()?;
+        Ok(face)
+    }
+
+    /// Takes what came in; answers why it is over, when it is.
+    fn hear(&mut self, line: &Line) -> io::Result<Option<Over>> {
+        match line {
+            Line::Words(line) if typed::is_gone(line) => return Ok(Some(Over::Gone)),
+            Line::Words(line) => self.take(line)?,
+            Line::End => {
+                self.end()?;
+                return Ok(Some(Over::NoMoreInput));
+            }
+        }
+        Ok(None)
+    }
+
     fn take(&mut self, line: &str) -> io::Result<()> {
         if let Some(intent) = self.leaving.take() {
             let (known, word) = (&words().plain, plain_word(line.trim_start_matches('/')));

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::plain::spelled;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Scene, Verb};
+use crate::session::scene::{Choice, Field, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{PlainWords, fill, words};
 
@@ -59,6 +59,10 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
         // One word is never taken as words: whoever types it may not be able to look for another way.
         if spelled::said(Verb::Stop) == plain_word(trimmed) {
             return verb(Verb::Stop, scene);
+        }
+        // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
+        if !hidden && let Some(choice) = nth(trimmed, scene) {
+            return Typed::Ask(choice.intent.clone());
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };
@@ -118,15 +122,16 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Typed> {
             Ok(_) | Err(_) => Typed::Unclear(Shown::new(&says.says.not_a_rating)),
         });
     }
-    let choice = digits
-        .parse::<usize>()
-        .ok()
-        .and_then(|n| n.checked_sub(1))
-        .and_then(|n| scene.choices.get(n));
-    Some(match choice {
+    Some(match nth(digits, scene) {
         Some(choice) => Typed::Ask(choice.intent.clone()),
         None => unclear(&says.says.unclear_number, "", scene),
     })
+}
+
+/// The choice of this number.
+fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a Choice> {
+    let n = digits.parse::<usize>().ok()?.checked_sub(1)?;
+    scene.choices.get(n)
 }
 
 fn command(word: &str, scene: &Scene) -> Typed {

@@ -8,10 +8,10 @@ use crate::session::intent::Intent;
 use crate::session::scene::{Field, Scene, Verb};
 use crate::words::words;
 
-/// Every way that is told, and what it asks.
-pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
+/// Every way that is told.
+pub(crate) fn lines_for(scene: &Scene, wanted: &Wanted) -> Vec<String> {
     let here = &words().plain.here;
-    let lines = match wanted {
+    match wanted {
         Wanted::Choice(n) => vec![spelled::number(*n, scene)],
         Wanted::Offer(verb) => offer(*verb, scene),
         Wanted::Rate(value) => {
@@ -21,7 +21,12 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         // `stop` alone is the one word that is never words, and a stroke is doubled.
         Wanted::Words(words) => vec![(*words).to_owned()],
         Wanted::Keep => vec![spelled::own(&here.keep, scene)],
-    };
+    }
+}
+
+/// Every way that is told, and what it asks.
+pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
+    let lines = lines_for(scene, wanted);
     let several = matches!(scene.field, Some(Field::Page { .. }));
     lines
         .into_iter()

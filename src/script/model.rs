@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::card::CardLine;
 use super::head::{FirstClock, Pack, People, Written};
 use crate::shown::Shown;
 
@@ -399,6 +400,26 @@ pub enum Means {
     Loan,
     /// What the program has kept of these people is deleted at the end.
     Forget,
+    /// They try three sessions, and then ask each other again.
+    Trial,
+    /// They stop meeting.
+    Goodbye,
+}
+
+impl Means {
+    /// Everything that a yes can mean.
+    pub const ALL: [Self; 4] = [Self::Loan, Self::Forget, Self::Trial, Self::Goodbye];
+
+    /// Its word in a script.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Loan => "loan",
+            Self::Forget => "forget",
+            Self::Trial => "trial",
+            Self::Goodbye => "goodbye",
+        }
+    }
 }
 
 /// One line that everybody may see.
@@ -408,6 +429,8 @@ pub struct Write {
     pub name: usize,
     /// Lines to choose from.
     pub suggestions: Vec<Text>,
+    /// The line of the writer's card that it becomes when the outline is kept.
+    pub card: Option<CardLine>,
 }
 
 /// A pace for the breath, in seconds (content.md 4.4).

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::intent::{Effect, Outline, Refused};
 use super::plan::{self, Act, ActKind};
 use super::state::{Bells, Notice, Path, State, Turn, Walk};
-use super::time::{Countdown, Moment, signed_ms};
+use super::time::{Countdown, Moment, millis, signed_ms};
 use super::{Session, Track, no};
 use crate::script::{Ask, Kind, Script, Stage, Step, Target};
 use crate::words::words;
@@ -140,7 +140,7 @@ impl Session {
         if next >= self.acts.len() {
             return self.close(true, now);
         }
-        if turned && let Some((nth, more)) = self.owed_before(next) {
+        if let Some((nth, more)) = self.owed_now(turned, next) {
             self.state = State::Same { nth, more };
             return Vec::new();
         }
@@ -392,6 +392,9 @@ impl Session {
             } else {
                 Vec::new()
             },
+            forgiven: self.forgiven,
+            cards: self.cards.clone(),
+            partnership: self.partnership,
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]
@@ -416,9 +419,4 @@ fn after_gate(script: &Script) -> (usize, usize) {
             }
         })
         .unwrap_or((0, 0))
-}
-
-/// Milliseconds as a duration; none below zero.
-pub(super) fn millis(ms: i64) -> Duration {
-    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
 }

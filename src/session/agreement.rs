@@ -10,10 +10,22 @@ use super::time::Moment;
 use super::{Session, Track, no};
 use crate::script::{Ask, Step};
 use crate::shown::Shown;
-use crate::words::words;
+use crate::words::{fill, words};
 
 /// The most letters of a line, so that it can be read aloud in one breath.
 pub(super) const MOST_LETTERS: usize = 140;
+
+/// A line as it was typed, cleaned and short enough.
+pub(super) fn clean_line(typed: &str) -> Result<String, Refused> {
+    let clean = Shown::new(typed.trim());
+    if clean.is_empty() {
+        return no(&words().session.empty_line);
+    }
+    if clean.as_str().chars().count() > MOST_LETTERS {
+        return no(&words().session.long_line);
+    }
+    Ok(clean.as_str().to_owned())
+}
 
 impl Session {
     pub(super) fn agreeing(
@@ -89,16 +101,36 @@ impl Session {
         }
     }
 
+    /// Whether a line was changed since the last time, or the last time that something was changed.
+    pub(super) fn is_new(&self, line: &String) -> bool {
+        let (last, before) = (&self.begin.agreement, &self.begin.known.before);
+        if last.is_empty() {
+            return false;
+        }
+        !last.contains(line) || (!before.is_empty() && !before.contains(line))
+    }
+
+    /// The question of every later time: is it still true?
+    pub(super) fn still_true(&self, lines: &[String]) -> Option<Shown> {
+        let w = &words().session;
+        if self.begin.agreement.is_empty() {
+            return None;
+        }
+        let text = if lines.iter().any(|line| self.is_new(line)) {
+            &w.still_true_new
+        } else {
+            &w.still_true
+        };
+        let since = self.begin.known.agreed;
+        let since = since.map(|day| fill(&w.stands_since, &[("date", &day.to_string())]));
+        let since = since.unwrap_or_default();
+        Some(fill(text, &[("since", since.as_str())]))
+    }
+
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
-        let clean = Shown::new(typed.trim());
-        if clean.is_empty() {
-            return no(&words().session.empty_line);
-        }
-        if clean.as_str().chars().count() > MOST_LETTERS {
-            return no(&words().session.long_line);
-        }
+        let clean = clean_line(typed)?;
         if let Some(place) = self.lines.get_mut(line) {
-            clean.as_str().clone_into(place);
+            *place = clean;
         }
         self.signed = false;
         self.notice = Some(Notice::LineChanged);

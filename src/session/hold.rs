@@ -18,6 +18,7 @@ impl Session {
             why: Hold::Asked,
             since: now.wall,
             from: Box::new(self.state.clone()),
+            reopened: None,
         };
         Ok(Vec::new())
     }
@@ -31,9 +32,22 @@ impl Session {
 
     /// Something is asked while everything stands still.
     pub(super) fn held(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
-        let State::Held { since, from, .. } = &self.state else {
+        let State::Held {
+            since,
+            from,
+            reopened,
+            ..
+        } = &self.state
+        else {
             return no(&words().session.not_here);
         };
+        if let Some(reopened) = reopened {
+            let reopened = (**reopened).clone();
+            return self.reopened(reopened, intent);
+        }
+        if *intent == Intent::ChangeLine {
+            return self.reopen();
+        }
         if !matches!(intent, Intent::GoOn | Intent::Pause) {
             return no(&words().session.held_go_on);
         }
@@ -74,6 +88,7 @@ impl Session {
                     why,
                     since: gap.before.wall.min(now.wall),
                     from: Box::new(self.state.clone()),
+                    reopened: None,
                 };
             }
         }

@@ -17,6 +17,8 @@
 //! plan       how minutes are shared         view       the scene
 //! roles      who has which role             write      lines that everybody may see, unseen answers
 //! next       whoever is ready goes next, skipping a stage
+//! reopen     the agreement again, in a pause       lent   what was lent before today
+//! company    what somebody's card says
 //! own        what goes into somebody's own notebook
 //! ```
 
@@ -25,15 +27,18 @@ mod agreement;
 mod aside;
 mod asks;
 pub mod begin;
+mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod lent;
 mod next;
 pub mod own;
 mod path;
 mod place;
 pub mod plan;
 mod private;
+mod reopen;
 mod roles;
 pub mod scene;
 mod state;
@@ -54,8 +59,8 @@ use crate::script::{Depth, FirstClock, Rung, Script, Text, Who};
 use crate::shown::Shown;
 use crate::words::words;
 
-use begin::{Begin, Length};
-use intent::{Effect, Intent, Kept, Outline, Refused};
+use begin::{Begin, Card, Length};
+use intent::{Effect, Intent, Kept, Outline, Partnership, Refused};
 use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
@@ -81,6 +86,14 @@ pub struct Session {
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
     loan: bool,
+    /// How many milliseconds more each one has had before today than the one who had least; empty once it is settled.
+    lent: Vec<i64>,
+    /// Whether everybody has forgiven that.
+    forgiven: bool,
+    /// What everybody said yes to about meeting again.
+    partnership: Option<Partnership>,
+    /// How each would like to be accompanied.
+    cards: Vec<Card>,
     /// The agreement's lines as they stand.
     lines: Vec<String>,
     /// Whether everybody said yes to them.
@@ -154,6 +167,12 @@ impl Session {
             written: vec![vec![None; people + 1]; script.written.len()],
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
+            lent: begin.known.loan.clone(),
+            forgiven: false,
+            partnership: None,
+            cards: (0..people)
+                .map(|who| begin.known.cards.get(who).cloned().unwrap_or_default())
+                .collect(),
             lines: begin.agreement.clone(),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,

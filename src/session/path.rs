@@ -121,9 +121,14 @@ impl Session {
             Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(&agreement)),
             Ask::Support(support) => {
                 let own = self.holder_here();
-                for (who, chosen) in self.chosen.iter_mut().enumerate() {
+                let people = (0..self.begin.people.len()).map(Who::at);
+                let proposed: Vec<Vec<u8>> = people
+                    .map(|who| self.proposed_warnings(&support, who))
+                    .collect();
+                let chosen = self.chosen.iter_mut().zip(&proposed);
+                for (who, (chosen, warnings)) in chosen.enumerate() {
                     if own.is_none_or(|own| own.index() == who) {
-                        chosen.warnings.clone_from(&support.usual);
+                        chosen.warnings.clone_from(warnings);
                     }
                 }
                 let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
@@ -147,6 +152,9 @@ impl Session {
     /// The agreement is read aloud where there was none before; otherwise everybody is asked whether it still holds.
     fn first_agreeing(&mut self, agreement: &Agreement) -> Agreeing {
         self.signed = false;
+        if !self.lines.is_empty() && self.begin.known.reread {
+            return Agreeing::Reading { line: 0 };
+        }
         if !self.lines.is_empty() {
             return Agreeing::Signing {
                 yes: vec![false; self.begin.people.len()],
@@ -298,6 +306,7 @@ impl Session {
             Doing::Keeping => self.keeping(track, path, &step, &intent, now),
             Doing::KeepingOwn { who } => self.keeping_own(track, path, &step, who, &intent, now),
             Doing::Noting | Doing::Promising { .. } => self.own(track, path, &step, intent, now),
+            Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
             Doing::Ordering => self.ordering(track, path, &step, &intent, now),
             Doing::Consenting { of, yes } => {
                 self.consenting(track, path, &step, (of, yes), &intent, now)
@@ -339,6 +348,7 @@ impl Session {
             Doing::Supporting(supporting) => self
                 .supporting_back(step, supporting)
                 .map(Doing::Supporting),
+            Doing::Forgiving { .. } => Some(Doing::Ordering),
             Doing::Promising { again: Some(_) } => Some(Doing::Promising { again: None }),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting

@@ -1,8 +1,9 @@
 //! Answers that each gives alone: while they are gathered they are in memory and nowhere else.
 
-use super::Session;
 use super::intent::{GateWord, Intent};
 use super::state::{Doing, Path, State};
+use super::{Session, Track};
+use crate::script::Ask;
 
 impl Session {
     /// What the working log holds of an intent that is about to be told. While answers are gathered that each gives
@@ -14,7 +15,11 @@ impl Session {
             // The words are in somebody's notebook, and nowhere else.
             return Some(Intent::Sealed);
         }
-        let asked = self.asked_alone().map(|path| &path.doing);
+        if let Intent::Rate { value } = intent {
+            let value = self.least_with_the_same_way(*value);
+            return Some(Intent::Rate { value });
+        }
+        let asked = self.asked_alone().map(|(_, path)| &path.doing);
         let is_last = |said: usize| said + 1 >= self.begin.people.len();
         match (asked, intent) {
             (Some(Doing::Gating { .. }), Intent::Look) => None,
@@ -69,17 +74,30 @@ impl Session {
 
     /// Whether the screen is empty because one person is to be alone with it first.
     pub(super) fn is_empty_gate(&self) -> bool {
-        let doing = self.asked_alone().map(|path| &path.doing);
+        let doing = self.asked_alone().map(|(_, path)| &path.doing);
         matches!(doing, Some(Doing::Gating { open: false, .. }))
     }
 
+    /// The lowest number that leads where this one does: nobody's own number is written down.
+    fn least_with_the_same_way(&self, value: u8) -> u8 {
+        let asked = self.asked_alone();
+        let step = asked.and_then(|(track, path)| self.step_at(track, path));
+        match step.map(|step| &step.ask) {
+            Some(Ask::Rating(bounds)) => {
+                let passed = bounds.iter().map(|(bound, _)| *bound);
+                passed.filter(|bound| *bound <= value).max().unwrap_or(0)
+            }
+            Some(_) | None => value,
+        }
+    }
+
     /// The path whose step is asked right now, with nothing over it.
-    fn asked_alone(&self) -> Option<&Path> {
+    fn asked_alone(&self) -> Option<(Track, &Path)> {
         match &self.state {
-            State::Walking
-            | State::Aside { .. }
-            | State::Stopped { .. }
-            | State::MiniClose { .. } => self.path_here(),
+            State::Walking => Some((Track::Act(self.walk.act), &self.walk.path)),
+            State::Aside { aside, path } => Some((Track::Aside(*aside), path)),
+            State::Stopped { path, .. } => Some((Track::Stop, path)),
+            State::MiniClose { path } => Some((Track::MiniClose, path)),
             State::Asides
             | State::More(_)
             | State::Same { .. }

@@ -46,6 +46,8 @@ pub(super) enum State {
         /// Since when, on the wall clock, in milliseconds.
         since: i64,
         from: Box<State>,
+        /// The agreement, while it is open again.
+        reopened: Option<Box<Reopened>>,
     },
     /// The neutral screen.
     Stopped {
@@ -147,6 +149,11 @@ pub(super) enum Doing {
     Rating,
     Keeping,
     Ordering,
+    /// Forgiving what was lent before.
+    Forgiving {
+        /// By person.
+        yes: Vec<bool>,
+    },
     Consenting {
         /// Who is asked.
         of: Vec<Who>,
@@ -201,6 +208,14 @@ pub(super) enum Agreeing {
         /// Whether it was being read aloud, which then goes on with the new words.
         reading: bool,
     },
+}
+
+/// The agreement, opened again while everything stands still.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reopened {
+    pub agreeing: Agreeing,
+    /// The lines as they would be.
+    pub lines: Vec<String>,
 }
 
 /// Company and warnings for one person's turn, in the making.

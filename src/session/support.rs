@@ -23,6 +23,14 @@ impl Session {
         let people = self.begin.people.len();
         match intent {
             Intent::GoOn => {}
+            Intent::Forgive if self.is_lent() => {
+                let mut path = path;
+                path.doing = Doing::Forgiving {
+                    yes: vec![false; people],
+                };
+                self.put(track, path);
+                return Ok(Vec::new());
+            }
             Intent::First { who } if who.index() < people => self.order = order(*who, people),
             Intent::Toss => {
                 let seed = splitmix(self.begin.seed);
@@ -60,10 +68,15 @@ impl Session {
             (SupportPhase::Rung, Intent::Support { rung }) if support.rungs.contains(rung) => {
                 SupportPhase::Accept { asked: *rung }
             }
-            // Nothing chosen: the least, which nobody has to be asked for.
+            // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
             (SupportPhase::Rung, Intent::GoOn) => {
-                self.choose_rung(processor, least(support));
-                SupportPhase::Warnings
+                let asked = self.proposed_rung(support, self.who(nth));
+                if asked == least(support) {
+                    self.choose_rung(processor, asked);
+                    SupportPhase::Warnings
+                } else {
+                    SupportPhase::Accept { asked }
+                }
             }
             (SupportPhase::Accept { asked }, Intent::Accept | Intent::GoOn) => {
                 self.choose_rung(processor, *asked);

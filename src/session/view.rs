@@ -29,6 +29,10 @@ impl Session {
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
             State::WhoNext { nth, .. } => self.who_next_scene(*nth),
             State::Skipping { yes } => self.skipping_scene(yes, now),
+            State::Held {
+                reopened: Some(reopened),
+                ..
+            } => self.reopened_scene(reopened),
             State::Held { why, .. } => self.held_scene(*why, now),
             State::Stopped { path, .. } => return self.bare_scene(Track::Stop, path, now),
             State::MiniClose { path } => {
@@ -78,6 +82,7 @@ impl Session {
         let track = Track::Act(self.walk.act);
         let mut scene = self.step_scene(track, &self.walk.path, now);
         scene.clock = self.clock_face(now);
+        self.put_card(&mut scene);
         if self.walk.act + 1 == self.acts.len() {
             scene.mood = Mood::Closing;
         }
@@ -364,6 +369,7 @@ impl Session {
     fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
         match &path.doing {
             Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
+            Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
             Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
                 true

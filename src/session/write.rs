@@ -47,6 +47,9 @@ impl Session {
         if line.as_str().chars().count() > MOST_LETTERS {
             return no(&words().session.long_written);
         }
+        if let (Some(on), Some(who)) = (write.card, holder) {
+            self.write_on_card(who, on, &line);
+        }
         let slot = holder.map_or(self.begin.people.len(), Who::index);
         let slots = self.written.get_mut(write.name);
         if let Some(place) = slots.and_then(|slots| slots.get_mut(slot)) {

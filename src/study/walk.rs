@@ -1,7 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::care::card::{After, Card};
-use crate::pages::{Chosen, offer, refused};
+use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::shown::Shown;
@@ -149,13 +149,13 @@ impl Study {
             return ask_card(*card, under, &intent, shelf);
         }
         let says = &words().pages;
-        match intent {
-            Intent::GoOn => self.go_on(shelf),
-            Intent::Back => {
+        match Asked::of(intent)? {
+            Asked::GoOn => self.go_on(shelf),
+            Asked::Back => {
                 let before = self.page.back().ok_or_else(|| refused(&says.first))?;
                 Ok((Self::at(before), Vec::new()))
             }
-            Intent::Answer { n } => match view(&self.page, shelf).chosen(self.from, n)? {
+            Asked::Answer(n) => match view(&self.page, shelf).chosen(self.from, n)? {
                 Chosen::Does(Move::Stay(page)) => Ok((
                     Self {
                         from: self.from,
@@ -172,47 +172,16 @@ impl Study {
                     Vec::new(),
                 )),
             },
-            Intent::Write { words } => self.write(words, shelf),
-            Intent::Rate { value } => self.rate(value, shelf),
-            Intent::Leave => Ok((self.clone(), vec![Request::Leave])),
-            Intent::Card => {
+            Asked::Write(words) => self.write(words, shelf),
+            Asked::Rate(value) => self.rate(value, shelf),
+            Asked::Leave => Ok((self.clone(), vec![Request::Leave])),
+            Asked::Card => {
                 let page = Page::Card {
                     card: Card::open(shelf.own),
                     under: Box::new(self.page.clone()),
                 };
                 Ok((Self::at(page), Vec::new()))
             }
-            Intent::Unsure
-            | Intent::Stop
-            | Intent::Gate { .. }
-            | Intent::Yes { .. }
-            | Intent::No { .. }
-            | Intent::ReadAloud
-            | Intent::ChangeLine
-            | Intent::PickLine { .. }
-            | Intent::First { .. }
-            | Intent::Toss
-            | Intent::AnyOrder
-            | Intent::Skip
-            | Intent::Support { .. }
-            | Intent::Accept
-            | Intent::Warning { .. }
-            | Intent::Pause
-            | Intent::More
-            | Intent::MoreBy { .. }
-            | Intent::Land
-            | Intent::Asides
-            | Intent::Aside { .. }
-            | Intent::Clock
-            | Intent::Again { .. }
-            | Intent::Sealed
-            | Intent::Look
-            | Intent::Gated { .. }
-            | Intent::Answered { .. }
-            | Intent::KeepOwn { .. }
-            | Intent::Keep { .. }
-            | Intent::TimePassed
-            | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
         }
     }
 

@@ -264,3 +264,7 @@ impl Face<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "hands.rs"]
+pub(crate) mod hands;

@@ -74,7 +74,7 @@ fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
 }
 
 /// What an event is to the face. Of the mouse only the wheel is anything to it, and the window's focus is nothing.
-fn of(event: Event) -> Option<Wake> {
+pub(super) fn of(event: Event) -> Option<Wake> {
     match event {
         Event::Key(key) => Key::of(key).map(Wake::Key),
         Event::Paste(text) => Some(Wake::Paste(text)),

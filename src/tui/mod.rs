@@ -39,9 +39,11 @@ mod ways_tests;
 mod samples;
 
 pub use bind::{bind, exit_key};
+#[cfg(test)]
+pub(crate) use face::hands::Hands;
 pub use face::run;
 pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
 pub use view::still;
 #[cfg(test)]
-pub(crate) use ways_tests::{caught, ways};
+pub(crate) use ways_tests::{exit_keys, keys_for, press_of, stop_keys, ways};

@@ -124,6 +124,36 @@ pub struct Screen {
     cells: Option<Buffer>,
     mouse: bool,
     caret: Option<(u16, u16)>,
+    /// Where a test reads what is written; nothing of it reaches a terminal.
+    #[cfg(test)]
+    paper: Option<Paper>,
+}
+
+/// A terminal of a test: its size, and every byte that was written to it.
+#[cfg(test)]
+#[derive(Clone, Default)]
+pub struct Paper {
+    pub size: (u16, u16),
+    pub bytes: std::rc::Rc<RefCell<Vec<u8>>>,
+}
+
+#[cfg(test)]
+impl Screen {
+    /// A screen that writes where a test can read it.
+    pub fn on(paper: &Paper, mouse: bool) -> Self {
+        force_color_output(true);
+        Self {
+            cells: None,
+            mouse,
+            caret: None,
+            paper: Some(paper.clone()),
+        }
+    }
+
+    /// What stands on it.
+    pub fn cells(&self) -> Option<&Buffer> {
+        self.cells.as_ref()
+    }
 }
 
 impl Screen {
@@ -142,6 +172,8 @@ impl Screen {
             cells: None,
             mouse,
             caret: None,
+            #[cfg(test)]
+            paper: None,
         };
         screen.enter_again()?;
         Ok(screen)
@@ -163,7 +195,33 @@ impl Screen {
             bytes.extend_from_slice(MOUSE_ON);
         }
         self.forget();
-        write_all(&bytes).map_err(|_| Trouble::Gone)
+        self.write(&bytes).map_err(|_| Trouble::Gone)
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self, reason = "a screen of a test writes elsewhere")]
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        write_all(bytes)
+    }
+
+    #[cfg(test)]
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        match &self.paper {
+            Some(paper) => paper.bytes.borrow_mut().write_all(bytes),
+            None => write_all(bytes),
+        }
+    }
+
+    /// Whether what is written now is seen: the screen is ours, or a test's.
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self, reason = "a screen of a test is always seen")]
+    fn is_seen(&self, held: &Held) -> bool {
+        *held.taken
+    }
+
+    #[cfg(test)]
+    fn is_seen(&self, held: &Held) -> bool {
+        *held.taken || self.paper.is_some()
     }
 
     /// Knows no more what stands on the screen: the next drawing draws everything.
@@ -174,6 +232,10 @@ impl Screen {
     /// The size, in columns and rows.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
+        #[cfg(test)]
+        if let Some(paper) = &self.paper {
+            return paper.size;
+        }
         let (width, height) = size().unwrap_or((80, 24));
         (width.min(LARGEST.0), height.min(LARGEST.1))
     }
@@ -194,11 +256,11 @@ impl Screen {
             .changes(&cells, drawn.caret)
             .map_err(|_| Trouble::Gone)?;
         let held = Held::wait();
-        if !*held.taken {
+        if !self.is_seen(&held) {
             self.forget();
             return Ok(drawn);
         }
-        write_all(&bytes).map_err(|_| Trouble::Gone)?;
+        self.write(&bytes).map_err(|_| Trouble::Gone)?;
         self.cells = Some(cells);
         self.caret = drawn.caret;
         Ok(drawn)
@@ -232,9 +294,9 @@ impl Screen {
     /// Asks the terminal for the colour of its own ground; the answer comes among the keys, if it comes.
     pub fn ask_ground(&self) {
         let held = Held::wait();
-        if *held.taken {
+        if self.is_seen(&held) {
             ASKED.store(true, Ordering::Relaxed);
-            let _ = write_all(QUESTION);
+            let _ = self.write(QUESTION);
         }
     }
 
@@ -245,7 +307,7 @@ impl Screen {
     pub fn vanish(&mut self) {
         let (_, rows) = self.size();
         let mut held = Held::wait();
-        if !*held.taken {
+        if !self.is_seen(&held) {
             return;
         }
         *held.taken = false;
@@ -256,7 +318,7 @@ impl Screen {
         bytes.extend(leaving());
         erase(&mut bytes, rows);
         // First seen, then the modes of the line: those take a call of their own.
-        let _ = write_all(&bytes);
+        let _ = self.write(&bytes);
         await_answer();
         let _ = disable_raw_mode();
     }
@@ -264,8 +326,8 @@ impl Screen {
     /// Rings once.
     pub fn ring(&self) {
         let held = Held::wait();
-        if *held.taken {
-            let _ = write_all(b"\x07");
+        if self.is_seen(&held) {
+            let _ = self.write(b"\x07");
         }
     }
 }

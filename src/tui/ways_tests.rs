@@ -1,54 +1,54 @@
 //! Which keys ask something, as the table has them; for the test that holds both faces together.
 
-use super::desk::{Desk, Outcome, Over};
+use super::desk::Desk;
+use super::face::hands::Hands;
 use super::key::{Code, Key};
 use super::keys::{Context, Does, table};
+use crate::drive::Talk;
 use crate::parity_tests::Wanted;
-use crate::session::intent::Intent;
+use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{self, Scene, Verb};
+use crate::shown::Shown;
 
-/// Every way that the table has, and what it asks.
-pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
-    let ways: Vec<Vec<Key>> = match wanted {
+/// Every way that the table has, as keys.
+pub(crate) fn keys_for(scene: &Scene, wanted: &Wanted) -> Vec<Vec<Key>> {
+    match wanted {
         Wanted::Choice(n) => choose(*n, scene),
         Wanted::Offer(verb) => offer(*verb, scene),
         Wanted::Rate(value) => vec![typed(&value.to_string(), scene)],
         Wanted::Words(words) => vec![typed(words, scene)],
         Wanted::Keep => vec![vec![entering(scene)]],
-    };
-    ways.into_iter()
+    }
+}
+
+/// Every way that the table has, and what it asks.
+pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent>)> {
+    keys_for(scene, wanted)
+        .into_iter()
         .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
         .collect()
 }
 
-/// What does not reach its end from a scene, whatever lies over it: STOP where it is offered, and the quick exit.
-pub(crate) fn caught(scene: &Scene) -> Vec<String> {
-    let stop = super::desk::offered(scene, Verb::Stop).map(|offer| offer.intent.clone());
-    let overs = [Over::Nothing, Over::Help, Over::Leaving];
-    let mut caught = Vec::new();
-    for (does, wanted) in [
-        (Does::QuickExit, Some(Outcome::Stroke)),
-        (Does::Stop, stop.map(Outcome::Ask)),
-    ] {
-        let Some(wanted) = wanted else {
-            continue;
-        };
-        let entry = table().0.iter().find(|entry| entry.does == does);
-        let keys = entry.map(|entry| entry.keys_in(context(scene)));
-        for (key, over) in keys
-            .unwrap_or_default()
-            .into_iter()
-            .flat_map(|k| overs.map(|o| (k, o)))
-        {
-            let mut desk = Desk::default();
-            desk.meet(scene);
-            desk.over = over;
-            if desk.press(key, scene) != wanted {
-                caught.push(format!("{does:?} by {key:?} under {over:?}"));
-            }
-        }
-    }
-    caught
+/// A key of one letter, or with Ctrl where it stands behind `^`.
+pub(crate) fn press_of(name: &str) -> Key {
+    Key::named(&name.replace('^', "ctrl-")).expect("a key")
+}
+
+/// The keys of STOP where keys are pressed like this.
+pub(crate) fn stop_keys(context: Context) -> Vec<Key> {
+    keys_of(Does::Stop, context)
+}
+
+/// The keys of the quick exit where keys are pressed like this.
+pub(crate) fn exit_keys(context: Context) -> Vec<Key> {
+    keys_of(Does::QuickExit, context)
+}
+
+fn keys_of(does: Does, context: Context) -> Vec<Key> {
+    let entry = table().0.iter().find(|entry| entry.does == does);
+    entry
+        .map(|entry| entry.keys_in(context))
+        .unwrap_or_default()
 }
 
 fn context(scene: &Scene) -> Context {
@@ -134,21 +134,51 @@ fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
     ways
 }
 
+/// What is asked in the end of whom the face talks to, through its own loop.
 fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
-    let mut desk = Desk::default();
-    desk.meet(scene);
-    let mut outcome = Outcome::Nothing;
-    for key in keys {
-        outcome = desk.press(*key, scene);
+    let mut ear = Ear {
+        scene: scene.clone(),
+        asked: Vec::new(),
+    };
+    let look = super::look::Look {
+        asks: false,
+        ..super::look::Look::from_env(|_| None)
+    };
+    Hands::unseen(&mut ear, look).press_all(keys);
+    ear.asked.pop()
+}
+
+/// Hears what is asked, and stays as it is.
+struct Ear {
+    scene: Scene,
+    asked: Vec<Intent>,
+}
+
+impl Talk for Ear {
+    fn scene(&self) -> Scene {
+        self.scene.clone()
     }
-    match outcome {
-        Outcome::Ask(intent) => Some(intent),
-        Outcome::Leave { .. } => super::desk::offered(scene, Verb::Leave).map(|o| o.intent.clone()),
-        Outcome::Nothing
-        | Outcome::Suspend
-        | Outcome::Repaint
-        | Outcome::Bell
-        | Outcome::Colours
-        | Outcome::Stroke => None,
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        self.asked.push(intent);
+        Err(Refused(Shown::default()))
+    }
+
+    fn next_wake(&self) -> Option<std::time::Duration> {
+        None
+    }
+
+    fn wake(&mut self) {}
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        Vec::new()
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        None
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        None
     }
 }

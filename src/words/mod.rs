@@ -21,12 +21,14 @@ mod notebook;
 mod pages;
 mod people;
 mod plain;
+mod recall;
 mod rehearse;
 mod script;
 mod session;
 mod settings;
 mod study;
 mod tui;
+mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
@@ -39,12 +41,14 @@ pub use notebook::NotebookWords;
 pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
+pub use recall::RecallWords;
 pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
 pub use study::StudyWords;
 pub use tui::TuiWords;
+pub use upkeep::UpkeepWords;
 
 /// All words, by room.
 #[derive(Debug)]
@@ -71,6 +75,8 @@ pub struct Words {
     pub people: PeopleWords,
     /// What the line face says and understands.
     pub plain: PlainWords,
+    /// What is said where people look at what is remembered.
+    pub recall: RecallWords,
     /// What a rehearsal says.
     pub rehearse: RehearseWords,
     /// What the checker says of a script.
@@ -83,6 +89,8 @@ pub struct Words {
     pub study: StudyWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
+    /// What is said about the program's own files.
+    pub upkeep: UpkeepWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
@@ -97,12 +105,14 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     notebook: read(include_str!("notebook.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
+    recall: read(include_str!("recall.toml")),
     rehearse: read(include_str!("rehearse.toml")),
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     settings: read(include_str!("settings.toml")),
     study: read(include_str!("study.toml")),
     tui: read(include_str!("tui.toml")),
+    upkeep: read(include_str!("upkeep.toml")),
 });
 
 /// The words of this program.

@@ -235,6 +235,8 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 #[path = "sheet_tests.rs"]
 mod sheet_tests;
 #[cfg(test)]
+mod study_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
 #[cfg(test)]

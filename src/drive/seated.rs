@@ -1,0 +1,51 @@
+//! The program in the middle of a session, for tests: the whole of it behind a face, on a clock that a test moves.
+
+use std::path::Path;
+
+use super::sitting::Sitting;
+use super::{Floor, Program, Scripts};
+use crate::clock::TestClock;
+use crate::files::Home;
+use crate::journal::{Lock, Log};
+use crate::notebook::{Keeping, Notebooks};
+use crate::script::shipped;
+use crate::session::Session;
+use crate::settings::Settings;
+
+impl Program {
+    /// At this moment of a session, of which nothing is written down.
+    pub(crate) fn seated(session: Session, clock: TestClock) -> Self {
+        let mut program = Self::in_home(Path::new("/nowhere/at/all"));
+        program.clock = Box::new(clock.clone());
+        let sitting = Sitting::rehearsal(session, Box::new(clock));
+        program.floor = Floor::Sitting(Box::new(sitting));
+        program
+    }
+
+    /// At the beginning of a session with its log and with everybody's notebook, in a home of its own.
+    pub(crate) fn seated_at_home(root: &Path, mut session: Session, clock: TestClock) -> Self {
+        let mut program = Self::in_home(root);
+        let notebooks: Notebooks = program.notebooks();
+        for name in session.begun().people.clone() {
+            notebooks
+                .create(&name, &Keeping::Plain)
+                .expect("a notebook");
+        }
+        let mut begin = session.begun().clone();
+        begin.notebooks = vec![true; begin.people.len()];
+        let script = shipped().iter().find(|script| script.name == begin.script);
+        session = Session::begin(script.expect("shipped"), begin.clone()).expect("it fits");
+        program.clock = Box::new(clock.clone());
+        let lock = Lock::take(&program.home.sessions()).expect("nobody else is here");
+        let log = Log::create(&program.home.sessions(), &begin).expect("a log");
+        let sitting = Sitting::new(session, Box::new(clock), log, Some(lock), &notebooks);
+        program.floor = Floor::Sitting(Box::new(sitting));
+        program
+    }
+
+    fn in_home(root: &Path) -> Self {
+        let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
+        let scripts = Scripts::new(shipped().to_vec(), Vec::new());
+        Self::new(home, scripts, Settings::default(), "Ctrl-X")
+    }
+}
