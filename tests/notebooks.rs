@@ -18,7 +18,7 @@ use common::pty::Terminal;
 use common::{Home, Talk, complaint};
 
 /// How often it is killed; `ALONGSIDE_KILLS` asks for more.
-const KILLS: usize = 24;
+const KILLS: usize = 12;
 /// The words that open the notebooks here.
 const WORDS: &str = "tea and toast and jam";
 /// Few rounds of scrypt: these tests open hundreds of notebooks.

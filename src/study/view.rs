@@ -253,11 +253,11 @@ fn left(open: Open<'_>) -> View {
             Some(_) => &w.last_by,
             None => &w.last,
         };
-        list.push(item("", &fill(text, &values)));
+        list.push(item(&w.met, &fill(text, &values)));
         if !last.apart.is_empty() {
             let parts: Vec<String> = last.apart.iter().map(|part| name(part)).collect();
             let values = [("parts", &*parts.join(", "))];
-            list.push(item("", &fill(&w.apart, &values)));
+            list.push(item(&w.beside, &fill(&w.apart, &values)));
         }
     }
     let note = last.as_ref().and_then(|last| last.note);

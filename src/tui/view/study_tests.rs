@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::tests::{LOOK, cells, picture, text};
-use super::*;
 use crate::date::Date;
 use crate::notebook::{At, Book, Channel, Entry, How, Id, Part};
 use crate::session::intent::Intent;
@@ -58,9 +57,9 @@ fn note(n: u64, words: &str) -> Entry {
     }
 }
 
-/// Three weeks of somebody.
-fn weeks() -> Book {
-    let mut all = vec![
+/// What is known of them, and what was written.
+fn parts_and_notes() -> Vec<Entry> {
+    vec![
         part(
             1,
             "the guard",
@@ -91,7 +90,12 @@ fn weeks() -> Book {
             22,
             "Tired. The guard was loud at first and then it was curious.",
         ),
-    ];
+    ]
+}
+
+/// Three weeks of somebody.
+fn weeks() -> Book {
+    let mut all = parts_and_notes();
     all.push(Entry::Met {
         id: id(31),
         at: at(-1),
