@@ -34,6 +34,8 @@ pub mod clock;
 pub mod date;
 pub mod drive;
 pub mod files;
+#[cfg(test)]
+mod hostile_tests;
 pub mod journal;
 pub mod lobby;
 pub mod nine;

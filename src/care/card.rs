@@ -103,10 +103,10 @@ impl Card {
                     Some(own) => fill(&says.card_which_of, &[("name", &own.name)]),
                     None => Shown::new(&says.card_which),
                 });
-                (
-                    Shown::new(&says.card_title),
-                    card(None, person(whose), today),
-                )
+                let mut list = card(None, person(whose), today);
+                // What may happen is said once, beside the numbers of the place.
+                list.retain(|item| item.lead.as_str() != says.lead_expect);
+                (Shown::new(&says.card_title), list)
             }
             Self::Place { n, whose } => {
                 let name = signposts().region.get(n).map(|region| region.name.as_str());

@@ -201,7 +201,7 @@ impl Signposts {
         if checked {
             return Vec::new();
         }
-        vec![item("", &says.emergencies_unverified)]
+        vec![item(&says.lead_emergencies, &says.emergencies_unverified)]
     }
 }
 

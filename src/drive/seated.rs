@@ -43,6 +43,13 @@ impl Program {
         program
     }
 
+    /// At the first screen, in a home of its own.
+    pub(crate) fn at_the_door(root: &Path, clock: TestClock) -> Self {
+        let mut program = Self::in_home(root);
+        program.clock = Box::new(clock);
+        program
+    }
+
     fn in_home(root: &Path) -> Self {
         let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
         let scripts = Scripts::new(shipped().to_vec(), Vec::new());

@@ -11,7 +11,7 @@ use crate::lobby::{Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, 
 use crate::people::People;
 use crate::script::{Script, nearest};
 use crate::session::Session;
-use crate::session::begin::{Begin, Known, Length};
+use crate::session::begin::{Begin, Known};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
 use crate::shown::Shown;
@@ -60,7 +60,14 @@ impl Scripts {
     /// The sentence for a name that no script has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Shown {
+        self.unknown_beside(name, &[])
+    }
+
+    /// The same, where a name of `others` may be meant, too.
+    #[must_use]
+    pub fn unknown_beside(&self, name: &str, others: &[String]) -> Shown {
         let names = self.all.iter().map(|script| script.name.as_str());
+        let names = names.chain(others.iter().map(String::as_str));
         match nearest(name, names) {
             Some(near) => {
                 let name = Shown::short(name, 60);
@@ -117,20 +124,14 @@ impl Planner for Scripts {
                 fits: self.fitting(setup, now),
             },
             Ok(session) => {
-                let scene = session.scene(now);
-                let legs = scene.way.into_iter().map(|leg| PlannedLeg {
+                let legs = session.way(now).into_iter().map(|leg| PlannedLeg {
                     at: leg.at,
                     title: leg.title,
                     length: std::time::Duration::from_secs(leg.seconds.into()),
                 });
-                let ends = match (scene.ends, setup.length) {
-                    (Some(ends), _) => ends.at,
-                    (None, Length::Until(wall)) => TimeOfDay::at(wall, now.offset),
-                    (None, Length::Minutes(_)) => TimeOfDay::at(now.wall, now.offset),
-                };
                 Planned::Fits {
                     legs: legs.collect(),
-                    ends,
+                    ends: session.ends(now).at,
                 }
             }
         }

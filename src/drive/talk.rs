@@ -113,8 +113,8 @@ impl Talk for Program {
             Floor::Lobby(_)
             | Floor::Ground(_)
             | Floor::Sitting(_)
-            | Floor::Study(_)
-            | Floor::Recall(_) => None,
+            | Floor::Recall(_)
+            | Floor::Study(_) => None,
         }
     }
 

@@ -281,3 +281,26 @@ fn a_clock_that_was_set_counts_before_the_scripts_own() {
         assert_eq!(super::begin::switches(Some(way), FirstClock::None), 0);
     }
 }
+
+#[test]
+fn every_plan_ends_when_its_minutes_are_over_and_names_its_stages() {
+    use crate::lobby::{Planned, Planner, Setup};
+    let scripts = scripts();
+    for script in shipped() {
+        let people = script.people.from;
+        let setup = Setup {
+            script: script.name.clone(),
+            people: (0..people).map(|n| format!("P{n}")).collect(),
+            length: Length::Minutes(script.minutes),
+            first: crate::script::Who(0),
+            wording: None,
+        };
+        let Planned::Fits { legs, ends } = scripts.plan(&setup, EVENING) else {
+            panic!("{} does not fit its own minutes", script.name);
+        };
+        let end = EVENING.wall + i64::from(script.minutes) * 60_000;
+        let end = crate::session::time::TimeOfDay::at(end, EVENING.offset);
+        assert_eq!(ends, end, "{}", script.name);
+        assert!(!legs.is_empty(), "{}", script.name);
+    }
+}

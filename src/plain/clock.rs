@@ -28,12 +28,20 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
             return fill(&says.clock_hidden, &[("word", word)]);
         }
     };
-    let time = if over {
+    // A label that says nothing but `over` says it already.
+    let said = *clock.label.as_str() == *words().session.clock_over;
+    let time = if over && !said {
         fill(&says.over, &[("time", time.as_str())])
     } else {
         time
     };
-    let values = [("time", time.as_str()), ("label", clock.label.as_str())];
+    let said = clock.label.as_str();
+    // What the time says itself is not said twice.
+    let twice = over && says.over.trim_end_matches(',').ends_with(said);
+    let values = [
+        ("time", time.as_str()),
+        ("label", if twice { "" } else { said }),
+    ];
     let line = fill(&says.clock, &values);
     // A clock without a label would leave a blank before the full stop.
     let line = line.as_str().replace(" .", ".").replace(",.", ".");
@@ -102,6 +110,7 @@ mod tests {
             "2 minutes 10 seconds over, a little over."
         );
         assert_eq!(said(full(5, true), "", false), "5 seconds over.");
+        assert_eq!(said(full(5, true), "over", false), "5 seconds over.");
         let minutes = ClockShows::Minutes {
             minutes: 3,
             over: false,

@@ -145,6 +145,16 @@ impl Script {
         self.stages.len().saturating_sub(1)
     }
 
+    /// [`Script::with_people`], and the very same script where that changes nothing.
+    #[must_use]
+    pub fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
+        let fixed = self.people.from == self.people.to;
+        if fixed && !self.stages.iter().any(|stage| stage.rest) {
+            return Arc::clone(self);
+        }
+        Arc::new(self.with_people(people))
+    }
+
     /// The same script for exactly this many people: the stage that gets the rest has its minutes.
     #[must_use]
     pub fn with_people(&self, people: u8) -> Self {

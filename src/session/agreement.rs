@@ -4,6 +4,8 @@
     reason = "an intent that the agreement does not ask for is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Agreeing, Doing, Notice, Path};
 use super::time::Moment;
@@ -16,7 +18,7 @@ use crate::words::{fill, words};
 pub(super) const MOST_LETTERS: usize = 140;
 
 /// A line as it was typed, cleaned and short enough.
-pub(super) fn clean_line(typed: &str) -> Result<String, Refused> {
+pub(super) fn clean_line(typed: &str) -> Result<Shown, Refused> {
     let clean = Shown::new(typed.trim());
     if clean.is_empty() {
         return no(&words().session.empty_line);
@@ -24,7 +26,7 @@ pub(super) fn clean_line(typed: &str) -> Result<String, Refused> {
     if clean.as_str().chars().count() > MOST_LETTERS {
         return no(&words().session.long_line);
     }
-    Ok(clean.as_str().to_owned())
+    Ok(clean)
 }
 
 impl Session {
@@ -102,16 +104,17 @@ impl Session {
     }
 
     /// Whether a line was changed since the last time, or the last time that something was changed.
-    pub(super) fn is_new(&self, line: &String) -> bool {
+    pub(super) fn is_new(&self, line: &Shown) -> bool {
         let (last, before) = (&self.begin.agreement, &self.begin.known.before);
         if last.is_empty() {
             return false;
         }
-        !last.contains(line) || (!before.is_empty() && !before.contains(line))
+        let stands_in = |lines: &[String]| lines.iter().any(|known| known == line.as_str());
+        !stands_in(last) || (!before.is_empty() && !stands_in(before))
     }
 
     /// The question of every later time: is it still true?
-    pub(super) fn still_true(&self, lines: &[String]) -> Option<Shown> {
+    pub(super) fn still_true(&self, lines: &[Shown]) -> Option<Shown> {
         let w = &words().session;
         if self.begin.agreement.is_empty() {
             return None;
@@ -129,7 +132,7 @@ impl Session {
 
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
         let clean = clean_line(typed)?;
-        if let Some(place) = self.lines.get_mut(line) {
+        if let Some(place) = Arc::make_mut(&mut self.lines).get_mut(line) {
             *place = clean;
         }
         self.signed = false;

@@ -1,5 +1,7 @@
 //! Standing still: pauses, and holes in time. Nobody's minutes run while nobody is there.
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Doing, Hold, Path, State};
 use super::time::{Countdown, Gap, GapKind, Moment, signed_ms};
@@ -17,7 +19,7 @@ impl Session {
         self.state = State::Held {
             why: Hold::Asked,
             since: now.wall,
-            from: Box::new(self.state.clone()),
+            from: Arc::new(self.state.clone()),
             reopened: None,
         };
         Ok(Vec::new())
@@ -51,8 +53,8 @@ impl Session {
         if !matches!(intent, Intent::GoOn | Intent::Pause) {
             return no(&words().session.held_go_on);
         }
-        let (since, from) = (*since, from.clone());
-        self.state = *from;
+        let (since, from) = (*since, Arc::clone(from));
+        self.state = Arc::unwrap_or_clone(from);
         self.let_run(since, now);
         Ok(Vec::new())
     }
@@ -87,7 +89,7 @@ impl Session {
                 self.state = State::Held {
                     why,
                     since: gap.before.wall.min(now.wall),
-                    from: Box::new(self.state.clone()),
+                    from: Arc::new(self.state.clone()),
                     reopened: None,
                 };
             }

@@ -60,7 +60,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 use begin::{Begin, Card, Length};
-use intent::{Effect, Intent, Kept, Outline, Partnership, Refused};
+use intent::{Effect, Felt, Intent, Kept, Outline, Partnership, Refused};
 use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
@@ -68,20 +68,24 @@ use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
 use time::{Countdown, Moment, signed_ms};
 
 /// A session from its first step to its end.
+///
+/// `apply` works on a copy. What seldom changes is shared between the copies, so that one is cheap.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Session {
     script: Arc<Script>,
-    begin: Begin,
-    acts: Vec<Act>,
+    begin: Arc<Begin>,
+    /// The people's names as they are shown.
+    names: Arc<[Shown]>,
+    acts: Arc<Vec<Act>>,
     buffer: Duration,
     /// When it is to end, on the wall clock, in milliseconds. Pauses move it unless the call ends at a fixed time.
     target: i64,
     /// Who goes when.
-    order: Vec<Who>,
+    order: Arc<Vec<Who>>,
     /// Whether there is no order, and whoever is ready goes next.
     any_order: bool,
     /// What was written, for each of the script's names: by person, and last by everybody.
-    written: Vec<Vec<Option<Shown>>>,
+    written: Arc<Vec<Vec<Option<Shown>>>>,
     /// Which pack of words.
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
@@ -95,11 +99,11 @@ pub struct Session {
     /// How each would like to be accompanied.
     cards: Vec<Card>,
     /// The agreement's lines as they stand.
-    lines: Vec<String>,
+    lines: Arc<Vec<Shown>>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
-    chosen: Vec<Chosen>,
+    chosen: Arc<Vec<Chosen>>,
     /// Turn time of each person in milliseconds.
     turns: Vec<i64>,
     /// How many of the planned turns came to their end.
@@ -107,14 +111,16 @@ pub struct Session {
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: Kept,
+    /// How it was for each before and after.
+    felt: Arc<Vec<Felt>>,
     /// How much each person wrote into their notebook.
-    wrote: Vec<Wrote>,
+    wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
     notice: Option<Notice>,
     walk: Walk,
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
-    left: Option<Box<Left>>,
+    left: Option<Arc<Left>>,
 }
 
 /// How the clock is shown.
@@ -158,38 +164,43 @@ impl Session {
             }
         };
         let people = begin.people.len();
-        let script = Arc::new(script.with_people(u8::try_from(people).unwrap_or(u8::MAX)));
+        let script = script.for_people(u8::try_from(people).unwrap_or(u8::MAX));
         let Laid { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {
-            order: order(begin.first, people),
+            order: Arc::new(order(begin.first, people)),
             any_order: false,
-            written: vec![vec![None; people + 1]; script.written.len()],
+            written: Arc::new(vec![vec![None; people + 1]; script.written.len()]),
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
             lent: begin.known.loan.clone(),
             forgiven: false,
             partnership: None,
-            cards: (0..people)
-                .map(|who| begin.known.cards.get(who).cloned().unwrap_or_default())
-                .collect(),
-            lines: begin.agreement.clone(),
+            cards: known_cards(&begin),
+            lines: Arc::new(
+                begin
+                    .agreement
+                    .iter()
+                    .map(|line| Shown::new(line))
+                    .collect(),
+            ),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
-            chosen: vec![
+            chosen: Arc::new(vec![
                 Chosen {
                     rung: Rung::Silent,
                     asked: false,
                     warnings: Vec::new(),
                 };
                 people
-            ],
+            ]),
             turns_ended: 0,
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
-            wrote: vec![Wrote::default(); people],
+            felt: Arc::new(vec![Felt::default(); people]),
+            wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
             walk: Walk {
@@ -207,8 +218,9 @@ impl Session {
             },
             state: State::Walking,
             left: None,
-            begin,
-            acts,
+            names: begin.people.iter().map(|name| Shown::new(name)).collect(),
+            begin: Arc::new(begin),
+            acts: Arc::new(acts),
             buffer,
             script,
         };
@@ -276,6 +288,12 @@ impl Session {
     }
 
     fn walking(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if matches!(
+            intent,
+            Intent::Asides | Intent::Skip | Intent::More | Intent::Land
+        ) {
+            self.forget_given();
+        }
         if intent == Intent::Asides && !self.asides_here().is_empty() {
             self.state = State::Asides;
             return Ok(Vec::new());
@@ -400,22 +418,12 @@ impl Session {
     }
 
     fn name(&self, who: Who) -> Shown {
-        Shown::new(
-            self.begin
-                .people
-                .get(who.index())
-                .map_or("", String::as_str),
-        )
+        self.names.get(who.index()).cloned().unwrap_or_default()
     }
 
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> Shown {
-        let paragraphs: Vec<String> = self
-            .paragraphs(text, floor)
-            .iter()
-            .map(|line| line.as_str().to_owned())
-            .collect();
-        Shown::new(&paragraphs.join(" "))
+        view::join(&self.paragraphs(text, floor))
     }
 
     fn act_kind(&self, act: usize) -> Option<ActKind> {
@@ -430,6 +438,14 @@ fn first_clock(first: FirstClock) -> ClockWay {
         FirstClock::Bar => ClockWay::Bar,
         FirstClock::Hidden | FirstClock::None => ClockWay::Hidden,
     }
+}
+
+/// The cards of everybody, in the order of the people.
+fn known_cards(begin: &Begin) -> Vec<Card> {
+    let known = |who| begin.known.cards.get(who).cloned();
+    (0..begin.people.len())
+        .map(|who| known(who).unwrap_or_default())
+        .collect()
 }
 
 /// The pack of this name; the first when there is none.

@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::agreement::clean_line;
 use super::intent::{Effect, Intent, Refused};
 use super::scene::{Mood, Scene, Verb};
@@ -48,7 +50,7 @@ impl Session {
             }
             (Agreeing::Writing { line, .. }, Intent::Write { words }) => {
                 let clean = clean_line(words)?;
-                if let Some(place) = reopened.lines.get_mut(line) {
+                if let Some(place) = Arc::make_mut(&mut reopened.lines).get_mut(line) {
                     *place = clean;
                 }
                 self.notice = Some(Notice::LineChanged);

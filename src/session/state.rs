@@ -1,11 +1,13 @@
 //! What a session can be doing: enums that carry their data, no flags beside them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
-use crate::session::own::Again;
+use crate::session::own::Promising;
 use crate::session::time::{Countdown, GapKind};
+use crate::shown::Shown;
 
 /// What is on the screen now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,7 +47,7 @@ pub(super) enum State {
         why: Hold,
         /// Since when, on the wall clock, in milliseconds.
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
         /// The agreement, while it is open again.
         reopened: Option<Box<Reopened>>,
     },
@@ -53,7 +55,7 @@ pub(super) enum State {
     Stopped {
         path: Path,
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
     },
     /// The short closing of a stopped session.
     MiniClose { path: Path },
@@ -171,10 +173,8 @@ pub(super) enum Doing {
     Writing,
     /// Something for one's own notebook.
     Noting,
-    /// A promise for one's own notebook: first when it is looked at again, then the words.
-    Promising {
-        again: Option<Again>,
-    },
+    /// A promise for one's own notebook.
+    Promising(Promising),
     /// Somebody says what stays of what they wrote for themselves.
     KeepingOwn {
         who: Who,
@@ -215,7 +215,7 @@ pub(super) enum Agreeing {
 pub(super) struct Reopened {
     pub agreeing: Agreeing,
     /// The lines as they would be.
-    pub lines: Vec<String>,
+    pub lines: Arc<Vec<Shown>>,
 }
 
 /// Company and warnings for one person's turn, in the making.

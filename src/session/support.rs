@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Doing, Notice, Path, SupportPhase, Supporting};
 use super::time::Moment;
@@ -31,12 +33,14 @@ impl Session {
                 self.put(track, path);
                 return Ok(Vec::new());
             }
-            Intent::First { who } if who.index() < people => self.order = order(*who, people),
+            Intent::First { who } if who.index() < people => {
+                self.order = Arc::new(order(*who, people))
+            }
             Intent::Toss => {
                 let seed = splitmix(self.begin.seed);
                 let count = u64::try_from(people).unwrap_or(1).max(1);
                 let who = Who::at(usize::try_from(seed % count).unwrap_or(0));
-                self.order = order(who, people);
+                self.order = Arc::new(order(who, people));
                 self.notice = Some(Notice::Tossed { who });
             }
             Intent::AnyOrder if people > 2 => self.any_order = true,
@@ -139,14 +143,14 @@ impl Session {
     }
 
     pub(super) fn choose_rung(&mut self, who: usize, rung: Rung) {
-        if let Some(chosen) = self.chosen.get_mut(who) {
+        if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
             chosen.asked = true;
             chosen.rung = rung;
         }
     }
 
     fn switch_warning(&mut self, who: usize, minutes: u8) {
-        let Some(chosen) = self.chosen.get_mut(who) else {
+        let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) else {
             return;
         };
         match chosen.warnings.binary_search(&minutes) {

@@ -4,6 +4,7 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::begin::Length;
@@ -366,7 +367,7 @@ impl Session {
             .position(|act| matches!(act.what, ActKind::Turn { extra: false, .. }))
             .map(|at| next + at);
         if let Some(turn) = coming {
-            if let (true, Some(act)) = (yes, self.acts.get_mut(turn)) {
+            if let (true, Some(act)) = (yes, Arc::make_mut(&mut self.acts).get_mut(turn)) {
                 act.length = act.length.saturating_add(more);
             }
             return Ok(self.enter_act(next, now));

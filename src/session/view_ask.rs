@@ -68,7 +68,7 @@ impl Session {
             }
             (Doing::Keeping, _) => self.put_keep(scene),
             (Doing::KeepingOwn { who }, _) => self.put_keep_own(scene, *who),
-            (doing @ (Doing::Noting | Doing::Promising { .. }), _) => {
+            (doing @ (Doing::Noting | Doing::Promising(_)), _) => {
                 self.put_own(scene, doing, floor);
             }
             (Doing::Resting { clock, pacer, .. }, ask) => {
@@ -144,19 +144,19 @@ impl Session {
     }
 
     /// The lines as a list, those that are new marked. Without numbers: those are for what can be chosen.
-    fn agreement_list(&self, lines: &[String], current: Option<usize>) -> Vec<Item> {
-        let entry = |(at, line): (usize, &String)| {
+    fn agreement_list(&self, lines: &[Shown], current: Option<usize>) -> Vec<Item> {
+        let entry = |(at, line): (usize, &Shown)| {
             let lead = if self.is_new(line) {
                 words().session.line_new.as_str()
             } else {
                 ""
             };
-            item(lead, Shown::new(line), current == Some(at))
+            item(lead, line.clone(), current == Some(at))
         };
         lines.iter().enumerate().map(entry).collect()
     }
 
-    pub(super) fn put_agreement(&self, scene: &mut Scene, agreeing: &Agreeing, lines: &[String]) {
+    pub(super) fn put_agreement(&self, scene: &mut Scene, agreeing: &Agreeing, lines: &[Shown]) {
         let w = &words().session;
         let list = |current| self.agreement_list(lines, current);
         match agreeing {
@@ -204,7 +204,7 @@ impl Session {
                     .enumerate()
                     .map(|(line, words)| {
                         // One row each, so that many lines can be seen at once; whoever picks one sees it whole.
-                        let says = Shown::short(words, PICKED_LETTERS);
+                        let says = Shown::short(words.as_str(), PICKED_LETTERS);
                         choice(says, Intent::PickLine { line })
                     })
                     .collect();
@@ -213,7 +213,7 @@ impl Session {
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
             Agreeing::Writing { line, .. } => {
-                let initial = lines.get(*line).cloned().unwrap_or_default();
+                let initial = lines.get(*line).map_or("", Shown::as_str).to_owned();
                 scene.prompt = Shown::lines(&w.new_line);
                 scene.field = Some(Field::line(
                     initial,

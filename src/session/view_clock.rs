@@ -72,7 +72,8 @@ impl Session {
     }
 
     /// When it ends, as it looks now.
-    pub(super) fn ends(&self, now: Moment) -> Ends {
+    #[must_use]
+    pub fn ends(&self, now: Moment) -> Ends {
         self.ends_after(now, Duration::ZERO)
     }
 
@@ -96,7 +97,8 @@ impl Session {
     }
 
     /// The map: each stage once, shares and turns by their own names.
-    pub(super) fn way(&self, now: Moment) -> Vec<Leg> {
+    #[must_use]
+    pub fn way(&self, now: Moment) -> Vec<Leg> {
         let left = self.walk.clock.left(now).max(0);
         let mut wall = now.wall.saturating_add(left);
         let mut legs: Vec<(Leg, LegKey)> = Vec::new();

@@ -184,18 +184,6 @@ impl Desk {
         }
     }
 
-    /// Turns a long page by a notch of the wheel.
-    pub fn wheel(&mut self, down: bool) {
-        const ROWS: usize = 3;
-        self.stir();
-        self.follow = false;
-        self.scroll = if down {
-            self.scroll.saturating_add(ROWS)
-        } else {
-            self.scroll.saturating_sub(ROWS)
-        };
-    }
-
     fn stop(&mut self, scene: &Scene) -> Outcome {
         let Some(offer) = offered(scene, Verb::Stop) else {
             return self.not_here();

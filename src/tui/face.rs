@@ -124,6 +124,15 @@ impl Face<'_> {
                 self.desk.paste(&text);
             }
             Wake::Wheel { down } => self.desk.wheel(down),
+            Wake::Click(x, y) => {
+                // It was meant for what stood there.
+                let seen = self.last.as_ref();
+                let spot = seen.and_then(|seen| seen.spot_at(self.size, (x, y)));
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                let outcome = self.desk.click(spot, &scene);
+                return self.follow(outcome);
+            }
             Wake::Resized => {}
             Wake::Continued => {
                 self.screen.enter_again()?;
@@ -154,6 +163,8 @@ impl Face<'_> {
                     .offers
                     .into_iter()
                     .find(|offer| offer.verb == leave);
+                // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
+                let anyway = anyway || offer.is_none();
                 if let Some(offer) = offer {
                     self.ask(offer.intent)?;
                 }

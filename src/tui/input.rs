@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{Event, MouseEventKind, poll, read};
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind, poll, read};
 
 use super::ground::Sieve;
 use super::key::Key;
@@ -22,6 +22,8 @@ pub enum Wake {
         /// Whether towards the end.
         down: bool,
     },
+    /// The left button of the mouse went down, at this column and row.
+    Click(u16, u16),
     /// The window has another size.
     Resized,
     /// What the terminal says its ground is.
@@ -73,13 +75,14 @@ fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
     }
 }
 
-/// What an event is to the face. Of the mouse only the wheel is anything to it, and the window's focus is nothing.
+/// What an event is to the face. Of the mouse only the wheel and the left button are anything to it, and the window's
+/// focus is nothing.
 pub(super) fn of(event: Event) -> Option<Wake> {
     match event {
         Event::Key(key) => Key::of(key).map(Wake::Key),
         Event::Paste(text) => Some(Wake::Paste(text)),
         Event::Resize(_, _) => Some(Wake::Resized),
-        Event::Mouse(mouse) => wheel(mouse.kind).map(|down| Wake::Wheel { down }),
+        Event::Mouse(mouse) => of_mouse(mouse),
         Event::FocusGained | Event::FocusLost => None,
     }
 }
@@ -88,10 +91,11 @@ pub(super) fn of(event: Event) -> Option<Wake> {
     clippy::wildcard_enum_match_arm,
     reason = "whatever else a mouse can do, or a library adds, does nothing here"
 )]
-fn wheel(kind: MouseEventKind) -> Option<bool> {
-    match kind {
-        MouseEventKind::ScrollUp => Some(false),
-        MouseEventKind::ScrollDown => Some(true),
+fn of_mouse(mouse: MouseEvent) -> Option<Wake> {
+    match mouse.kind {
+        MouseEventKind::ScrollUp => Some(Wake::Wheel { down: false }),
+        MouseEventKind::ScrollDown => Some(Wake::Wheel { down: true }),
+        MouseEventKind::Down(MouseButton::Left) => Some(Wake::Click(mouse.column, mouse.row)),
         _ => None,
     }
 }

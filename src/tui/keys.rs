@@ -7,9 +7,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{self, StrDeserializer};
 
-#[cfg(test)]
-use super::key::Code;
-use super::key::Key;
+use super::key::{Code, Key};
 use crate::session::scene::Verb;
 
 /// What a key does: a kind of offer, or something of the screen itself.
@@ -220,7 +218,6 @@ impl Entry {
     }
 
     /// The keys that do it in a context.
-    #[cfg(test)]
     pub(super) fn keys_in(&self, context: Context) -> Vec<Key> {
         let moves =
             |key: &&Key| context == Context::Rating && matches!(key.code, Code::Up | Code::Down);

@@ -22,6 +22,9 @@ mod key;
 mod keys;
 mod letters;
 mod look;
+mod mouse;
+#[cfg(test)]
+mod mouse_tests;
 mod pages;
 mod paper;
 mod rest;

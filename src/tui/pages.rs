@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Over, offered};
 use super::field::Field;
+use super::key::Key;
 use super::keys::{Context, Does, Entry, said, table};
 use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
@@ -19,7 +20,7 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
         Over::Leaving => {
             let say = &words().tui;
             let what = offered(scene, Verb::Leave).map_or_else(
-                || say.leave_question.clone(),
+                || say.leave_anyway.clone(),
                 |offer| offer.says.as_str().to_owned(),
             );
             let values = [("key", said(Does::Sure)), ("what", what)];
@@ -134,6 +135,8 @@ pub struct FooterKey {
     pub rank: u8,
     /// Whether it belongs to what stands on every screen, from STOP on in the table.
     pub stands: bool,
+    /// What a click on it presses; nothing where it stands for several keys.
+    pub press: Option<Key>,
 }
 
 /// The keys for the footer: only what works now, in the table's order.
@@ -167,6 +170,7 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
                 word: entry.footer.clone(),
                 rank: 0,
                 stands: true,
+                press: entry.keys_in(Context::Keys).first().copied(),
             })
         });
     let any = FooterKey {
@@ -174,6 +178,7 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
         word: say.thin_word.clone(),
         rank: 1,
         stands: true,
+        press: None,
     };
     stop.chain([any]).collect()
 }
@@ -195,6 +200,14 @@ fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Op
         word: own.unwrap_or(&entry.footer).to_owned(),
         rank: entry.rank?,
         stands: false,
+        press: Some(named)
+            .filter(|_| {
+                !matches!(
+                    entry.does,
+                    Does::Choose | Does::Rate | Does::Up | Does::Down
+                )
+            })
+            .and_then(|named| named.keys_in(context).first().copied()),
     })
 }
 

@@ -56,6 +56,7 @@ pub struct CareWords {
     pub published: String,
     pub published_stale: String,
     pub unverified: String,
+    pub lead_emergencies: String,
     pub emergencies_unverified: String,
     pub ground: GroundWords,
 }

@@ -39,6 +39,7 @@ pub struct TuiWords {
     pub help_title: String,
     pub help_close: String,
     pub leave_question: String,
+    pub leave_anyway: String,
     pub leave_detail: String,
     pub too_small: String,
     pub too_small_columns: String,

@@ -10,7 +10,7 @@ use crate::session::time::minutes;
 /// A pair that has sat together before.
 fn known(agreement: &[&str], known: Known) -> Told {
     let told = Told::pair();
-    let mut begin = told.session.begin.clone();
+    let mut begin = Begin::clone(&told.session.begin);
     begin.agreement = agreement.iter().map(ToString::to_string).collect();
     begin.known = known;
     Told {
@@ -289,7 +289,7 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
 
 #[test]
 fn a_log_of_before_knows_nothing_and_is_read() {
-    let begin = Told::pair().session.begin;
+    let begin = Begin::clone(&Told::pair().session.begin);
     let text = serde_json::to_string(&begin).expect("text");
     assert!(!text.contains("known"));
     let read: Begin = serde_json::from_str(&text).expect("a log of before");

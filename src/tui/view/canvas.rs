@@ -7,10 +7,22 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::shown::{Shown, forbidden};
+use crate::tui::key::Key;
+
+/// What the mouse can press.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spot {
+    /// The choice of this place, counted from 0.
+    Choice(usize),
+    /// This key, as if it were pressed.
+    Press(Key),
+}
 
 /// The sheet.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    /// What can be pressed, and where it stands: a row, its first column, and the column after its last.
+    spots: Vec<(u16, u16, u16, Spot)>,
 }
 
 impl<'a> Canvas<'a> {
@@ -18,7 +30,22 @@ impl<'a> Canvas<'a> {
     pub fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
         let area = buffer.area;
         buffer.set_style(area, ground);
-        Self { buffer }
+        Self {
+            buffer,
+            spots: Vec::new(),
+        }
+    }
+
+    /// Notes that something can be pressed from column `x` on, in one row.
+    pub fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: Spot) {
+        self.spots.push((y, x, x.saturating_add(width), spot));
+    }
+
+    /// What can be pressed at a column and a row.
+    pub fn spot_at(&self, (x, y): (u16, u16)) -> Option<Spot> {
+        let here =
+            |(row, from, to, _): &&(u16, u16, u16, Spot)| *row == y && (*from..*to).contains(&x);
+        self.spots.iter().find(here).map(|(.., spot)| *spot)
     }
 
     /// Puts text at a place, cut at `width` columns with an ellipsis; answers the column after it.
@@ -82,9 +109,21 @@ fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be.
+/// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be. A last
+/// line of one word takes another one down to it, where that costs no line.
 #[must_use]
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let lines = break_up(text, width);
+    let alone = |lines: &[String]| lines.last().is_some_and(|last| !last.contains(' '));
+    if lines.len() < 2 || !alone(&lines) {
+        return lines;
+    }
+    let narrower = (width / 2..width).rev().map(|width| break_up(text, width));
+    let mut fits = narrower.take_while(|narrow| narrow.len() == lines.len());
+    fits.find(|narrow| !alone(narrow)).unwrap_or(lines)
+}
+
+fn break_up(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -126,6 +165,16 @@ mod tests {
             lines,
             ["How do you feel", "toward this part,", "right now?"]
         );
+        // No word stands alone in the last line, where there is room for a second one.
+        let lines = wrap(
+            "Say it in your own words. Then pick what comes closest.",
+            46,
+        );
+        assert_eq!(
+            lines,
+            ["Say it in your own words. Then pick what", "comes closest."]
+        );
+        assert_eq!(wrap("one two", 4), ["one", "two"]);
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("日本語日本語", 6), ["日本語", "日本語"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);

@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, columns, wrap};
+use super::canvas::{Canvas, Spot, wrap};
 use super::pace;
 use super::plan::Plan;
-use crate::session::scene::{self, Choice, Scene};
+use crate::session::scene::{self, Scene};
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::paper::Paper;
@@ -19,13 +19,15 @@ pub(super) struct Row {
     pub(super) pieces: Vec<(u16, String, Style)>,
     /// Where the real cursor stands, if in this row.
     pub(super) caret: Option<u16>,
+    /// The choices that stand in this row: the first column of each, its width, and which it is.
+    pub(super) chooses: Vec<(u16, u16, usize)>,
 }
 
 impl Row {
     pub(super) fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
         Self {
             pieces: vec![(x, text.into(), style)],
-            caret: None,
+            ..Self::default()
         }
     }
 }
@@ -37,6 +39,8 @@ pub struct Flow {
     tail: usize,
     /// Whether there is room for blank rows between quieter words.
     pub(super) airy: bool,
+    /// Whether there is not even room without them.
+    pub(super) tight: bool,
     /// The rows that have to be seen, whatever the page: what is marked or typed.
     pub(super) keep: Option<(usize, usize)>,
     /// The window through which several lines of words are seen.
@@ -100,6 +104,7 @@ impl Flow {
             rows: Vec::new(),
             tail: 0,
             airy,
+            tight: !airy && !large,
             keep: None,
         };
         for (n, words) in scene.prompt.iter().enumerate() {
@@ -125,7 +130,7 @@ impl Flow {
             let rows = pace::rows(pace, width, (airy, large), colours);
             flow.rows.extend(rows.into_iter().map(|pieces| Row {
                 pieces,
-                caret: None,
+                ..Row::default()
             }));
         }
         match (&desk.field, &scene.field) {
@@ -151,75 +156,6 @@ impl Flow {
         if !self.rows.is_empty() {
             self.rows.push(Row::default());
         }
-    }
-
-    fn choices(&mut self, choices: &[Choice], mark: Option<usize>, width: u16, colours: Palette) {
-        if choices.is_empty() {
-            return;
-        }
-        self.gap();
-        if !self.airy && self.choices_in_a_row(choices, mark, width, colours) {
-            return;
-        }
-        let switches = choices.iter().any(|choice| choice.on.is_some());
-        let words_x = if switches { 9 } else { 5 };
-        for (n, choice) in choices.iter().enumerate() {
-            let marked = mark == Some(n);
-            let from = self.rows.len();
-            let style = if marked {
-                colours.marked()
-            } else {
-                colours.ink()
-            };
-            for (row, line) in wrap(choice.says.as_str(), width.saturating_sub(words_x))
-                .into_iter()
-                .enumerate()
-            {
-                let mut row = if row == 0 {
-                    head_of_choice(n, choice, marked, colours)
-                } else {
-                    Row::default()
-                };
-                row.pieces.push((words_x, line, style));
-                self.rows.push(row);
-            }
-            if marked {
-                self.keep = Some((from, self.rows.len()));
-            }
-        }
-    }
-
-    /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
-    fn choices_in_a_row(
-        &mut self,
-        choices: &[Choice],
-        mark: Option<usize>,
-        width: u16,
-        colours: Palette,
-    ) -> bool {
-        let mut row = Row::default();
-        let mut x = 2;
-        for (n, choice) in choices.iter().enumerate() {
-            let says = choice.says.as_str();
-            let style = if mark == Some(n) {
-                colours.marked()
-            } else {
-                colours.ink()
-            };
-            let wide = columns(says);
-            if choice.on.is_some() || x + 3 + wide > width {
-                return false;
-            }
-            if mark == Some(n) {
-                row.pieces.push((x - 2, "›".to_owned(), colours.accent()));
-                row.caret = Some(x - 2);
-            }
-            row.pieces.push((x, (n + 1).to_string(), colours.accent()));
-            row.pieces.push((x + 3, says.to_owned(), style));
-            x += 3 + wide + 4;
-        }
-        self.rows.push(row);
-        true
     }
 
     /// Draws as many rows as there is room for, with a word where there are more.
@@ -303,6 +239,9 @@ fn draw_rows(
         for (x, text, style) in &row.pieces {
             canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
         }
+        for (x, wide, n) in &row.chooses {
+            canvas.mark((area.x + x, y), *wide, Spot::Choice(*n));
+        }
         caret = caret.or(row.caret.map(|x| (area.x + x, y)));
         y += 1;
     }
@@ -346,18 +285,4 @@ fn window(
     let above = from > 0;
     let below = from + room - usize::from(above) < count;
     (from, above, below)
-}
-
-fn head_of_choice(n: usize, choice: &Choice, marked: bool, colours: Palette) -> Row {
-    let mut row = Row::default();
-    if marked {
-        row.pieces.push((0, "›".to_owned(), colours.accent()));
-        row.caret = Some(0);
-    }
-    row.pieces.push((2, (n + 1).to_string(), colours.accent()));
-    if let Some(on) = choice.on {
-        let sign = if on { "[x]" } else { "[ ]" };
-        row.pieces.push((5, sign.to_owned(), colours.ink()));
-    }
-    row
 }

@@ -5,7 +5,7 @@
 //! s STOP   d come to land   w witness   c crisis card   ? keys
 //! ```
 
-use super::canvas::{Canvas, columns};
+use super::canvas::{Canvas, Spot, columns};
 use super::plan::Plan;
 use crate::tui::pages::FooterKey;
 use crate::tui::theme::Palette;
@@ -79,6 +79,7 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, rows: &[Vec<FooterKey>], colou
     for (y, row) in (plan.foot..).zip(rows) {
         let mut x = plan.page.x;
         for key in row {
+            let from = x;
             x = canvas.put(x, y, &key.key, colours.strong(), right.saturating_sub(x));
             x = canvas.put(
                 x + 1,
@@ -86,7 +87,11 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, rows: &[Vec<FooterKey>], colou
                 &key.word,
                 colours.quiet(),
                 right.saturating_sub(x + 1),
-            ) + gap(plan.page.width);
+            );
+            if let Some(press) = key.press {
+                canvas.mark((from, y), x.saturating_sub(from), Spot::Press(press));
+            }
+            x += gap(plan.page.width);
         }
     }
 }

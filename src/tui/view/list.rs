@@ -7,7 +7,7 @@ use crate::shown::Shown;
 use crate::tui::theme::Palette;
 
 /// The widest lead of a list that gets a column of its own.
-const WIDEST_LEAD: u16 = 22;
+const WIDEST_LEAD: u16 = 26;
 
 impl Flow {
     /// The widest of these pictures that has room; false when none has.

@@ -5,6 +5,7 @@
 //! May see: session::scene, the desk, the theme, shown, words.
 
 mod canvas;
+mod choices;
 mod clock;
 mod flow;
 mod footer;
@@ -26,6 +27,7 @@ use super::desk::Desk;
 use super::look::Look;
 use super::pages;
 use super::theme::Palette;
+pub use canvas::Spot;
 use canvas::{Canvas, wrap};
 pub use flow::Drawn;
 use flow::Flow;
@@ -67,14 +69,27 @@ pub fn still(scene: &Scene, look: Look, (width, height): (u16, u16)) -> Buffer {
 impl Picture {
     /// Draws on a buffer of any size.
     pub fn draw(&self, buffer: &mut Buffer) -> Drawn {
+        let size = (buffer.area.width, buffer.area.height);
+        let mut canvas = Canvas::new(buffer, Palette::of(self.look).ink());
+        self.draw_on(&mut canvas, size)
+    }
+
+    /// What can be pressed with the mouse at a column and a row of a screen of this size.
+    #[must_use]
+    pub fn spot_at(&self, (width, height): (u16, u16), at: (u16, u16)) -> Option<Spot> {
+        let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
+        let mut canvas = Canvas::new(&mut cells, Palette::of(self.look).ink());
+        self.draw_on(&mut canvas, (width, height));
+        canvas.spot_at(at)
+    }
+
+    fn draw_on(&self, canvas: &mut Canvas<'_>, (width, height): (u16, u16)) -> Drawn {
         let colours = Palette::of(self.look);
-        let (width, height) = (buffer.area.width, buffer.area.height);
-        let mut canvas = Canvas::new(buffer, colours.ink());
         let drawn = if width < LEAST.0 || height < LEAST.1 {
-            too_small(&mut canvas, width, height, colours);
+            too_small(canvas, width, height, colours);
             Drawn::default()
         } else {
-            self.draw_page(&mut canvas, width, height, colours)
+            self.draw_page(canvas, width, height, colours)
         };
         if self.look.ascii {
             canvas.only_ascii();
@@ -162,16 +177,27 @@ impl Picture {
         // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
         // first, and where not even for these, only who they are for.
         ways.extend([first, whole.min(1), 0].map(|low| (low, Squeeze::Keys)));
-        let placed = |(low, squeeze)| {
-            let (plan, keys) = places(low, squeeze);
+        let placed = |(low, squeeze), widened: bool| {
+            let (mut plan, keys) = places(low, squeeze);
+            if widened {
+                plan.body.width = plan.widest;
+            }
             let room = (plan.body.width, plan.body.height);
             (plan, Flow::of(scene, &self.desk, room, colours), keys)
         };
         let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
-        ways.into_iter().map(placed).find(fits).unwrap_or_else(|| {
+        // Longer lines are harder to read, but easier than a list whose end is not seen.
+        let widened = !scene.list.is_empty();
+        let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
+        let wide = ways.iter().filter(|_| widened).filter(keeps_keys);
+        let wide = wide.map(|way| (*way, true));
+        let ways = ways.iter().map(|way| (*way, false)).chain(wide);
+        let mut placed_all = ways.map(|(way, widened)| placed(way, widened));
+        placed_all.find(fits).unwrap_or_else(|| {
             // A page that has to be turned anyway leaves the keys where they are.
             let small = height < 22;
-            placed((0, if small { Squeeze::Keys } else { Squeeze::Bar }))
+            let squeeze = if small { Squeeze::Keys } else { Squeeze::Bar };
+            placed((0, squeeze), widened)
         })
     }
 
@@ -231,6 +257,9 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
     }
 }
 
+#[cfg(test)]
+#[path = "gallery_tests.rs"]
+mod gallery_tests;
 #[cfg(test)]
 #[path = "sheet_tests.rs"]
 mod sheet_tests;

@@ -36,6 +36,8 @@ pub struct Plan {
     pub sign: u16,
     /// Where the question stands.
     pub body: Rect,
+    /// How wide it may be where a list would not be seen whole otherwise.
+    pub widest: u16,
     /// How the clock is drawn; `None`: as a word in the row of `head`.
     pub clock: Option<Size>,
     /// Where the other person stands.
@@ -158,6 +160,7 @@ impl Plan {
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
                 height: low_y.saturating_sub(start + above_low),
             },
+            widest: right.saturating_sub(text + beside),
             clock,
             low: Rect {
                 x: text,

@@ -1,4 +1,4 @@
-//! Every screen at three sizes, in the dark and in the light, without colours and in ASCII, to be read by people.
+//! Every screen at four sizes, in the dark and in the light, without colours and in ASCII, to be read by people.
 //!
 //! A sheet holds the text once, then a letter for the colour of each sign (the roles are the same in the dark and in
 //! the light; `themes.toml` says what they look like), then the rows that are others without colours and in ASCII.
@@ -15,7 +15,7 @@ use crate::tui::key::{Code, Key};
 use crate::tui::look::{Colour, Theme};
 use crate::tui::samples;
 
-const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (100, 30)];
+const SIZES: [(u16, u16); 4] = [(60, 18), (80, 24), (100, 30), (160, 45)];
 
 /// The letter of a cell's role; a blank for ink, and for what shows nothing.
 fn letter(cell: &Cell, colours: Palette) -> char {
@@ -75,7 +75,7 @@ fn others(wanted: &str, known: &str) -> String {
     out
 }
 
-fn sheet(page: &Picture) -> String {
+pub(super) fn sheet(page: &Picture) -> String {
     let mut out = String::new();
     for (width, height) in SIZES {
         let drawn = |look: Look| {
@@ -154,7 +154,7 @@ fn pages() -> Vec<(String, Picture)> {
 }
 
 #[test]
-fn every_screen_at_three_sizes_in_the_dark_and_the_light_without_colours_and_in_ascii() {
+fn every_screen_at_four_sizes_in_the_dark_and_the_light_without_colours_and_in_ascii() {
     for (name, picture) in pages() {
         insta::assert_snapshot!(name, sheet(&picture));
     }

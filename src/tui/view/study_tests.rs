@@ -112,6 +112,7 @@ fn weeks() -> Book {
             id: id(n),
             at: at(-7),
             words: words.into(),
+            called: String::new(),
             part: Some(id(1)),
             cue: "tea".into(),
             on: vec![Date::after(NOW.day(), days), NOW.day().after(14)],

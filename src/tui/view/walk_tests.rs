@@ -19,10 +19,10 @@ const WALKS: u64 = 60;
 const READ: [&str; 4] = ["standard-pair", "circle", "after-a-trigger", "five-each"];
 
 /// The scenes of walks by script and question.
-type Screens = BTreeMap<(String, String), Scene>;
+pub(super) type Screens = BTreeMap<(String, String), Scene>;
 
 /// Walked once for all tests: that takes much longer than looking at it.
-static SCREENS: LazyLock<Screens> = LazyLock::new(screens);
+pub(super) static SCREENS: LazyLock<Screens> = LazyLock::new(screens);
 
 /// The scenes that walks bring, each question of each script once, in an order that stays.
 fn walked() -> impl Iterator<Item = Scene> {

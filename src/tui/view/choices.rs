@@ -1,0 +1,109 @@
+//! What can be chosen by number, as rows: below each other, or beside each other where rows are rare.
+
+use super::canvas::{columns, wrap};
+use super::flow::{Flow, Row};
+use crate::session::scene::Choice;
+use crate::tui::theme::Palette;
+
+impl Flow {
+    pub(super) fn choices(
+        &mut self,
+        choices: &[Choice],
+        mark: Option<usize>,
+        width: u16,
+        colours: Palette,
+    ) {
+        if choices.is_empty() {
+            return;
+        }
+        self.gap();
+        let rows = match (self.airy, self.tight) {
+            (true, _) => 0,
+            (false, false) => 1,
+            (false, true) => 2,
+        };
+        if self.choices_in_rows(choices, mark, (width, rows), colours) {
+            return;
+        }
+        let switches = choices.iter().any(|choice| choice.on.is_some());
+        let words_x = if switches { 9 } else { 5 };
+        for (n, choice) in choices.iter().enumerate() {
+            let marked = mark == Some(n);
+            let from = self.rows.len();
+            let style = if marked {
+                colours.marked()
+            } else {
+                colours.ink()
+            };
+            for (row, line) in wrap(choice.says.as_str(), width.saturating_sub(words_x))
+                .into_iter()
+                .enumerate()
+            {
+                let mut row = if row == 0 {
+                    head_of_choice(n, choice, marked, colours)
+                } else {
+                    Row::default()
+                };
+                row.pieces.push((words_x, line, style));
+                row.chooses.push((0, width, n));
+                self.rows.push(row);
+            }
+            if marked {
+                self.keep = Some((from, self.rows.len()));
+            }
+        }
+    }
+
+    /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
+    fn choices_in_rows(
+        &mut self,
+        choices: &[Choice],
+        mark: Option<usize>,
+        (width, most): (u16, usize),
+        colours: Palette,
+    ) -> bool {
+        let (mut rows, mut row) = (Vec::new(), Row::default());
+        let mut x = 2;
+        for (n, choice) in choices.iter().enumerate() {
+            let says = choice.says.as_str();
+            let style = if mark == Some(n) {
+                colours.marked()
+            } else {
+                colours.ink()
+            };
+            let wide = columns(says);
+            if x > 2 && x + 3 + wide > width {
+                rows.push(std::mem::take(&mut row));
+                x = 2;
+            }
+            if choice.on.is_some() || x + 3 + wide > width || rows.len() >= most {
+                return false;
+            }
+            if mark == Some(n) {
+                row.pieces.push((x - 2, "›".to_owned(), colours.accent()));
+                row.caret = Some(x - 2);
+            }
+            row.pieces.push((x, (n + 1).to_string(), colours.accent()));
+            row.pieces.push((x + 3, says.to_owned(), style));
+            row.chooses.push((x, 3 + wide, n));
+            x += 3 + wide + 4;
+        }
+        self.rows.extend(rows);
+        self.rows.push(row);
+        true
+    }
+}
+
+fn head_of_choice(n: usize, choice: &Choice, marked: bool, colours: Palette) -> Row {
+    let mut row = Row::default();
+    if marked {
+        row.pieces.push((0, "›".to_owned(), colours.accent()));
+        row.caret = Some(0);
+    }
+    row.pieces.push((2, (n + 1).to_string(), colours.accent()));
+    if let Some(on) = choice.on {
+        let sign = if on { "[x]" } else { "[ ]" };
+        row.pieces.push((5, sign.to_owned(), colours.ink()));
+    }
+    row
+}

@@ -1,0 +1,372 @@
+//! Every kind of screen as the real program makes it, at four sizes, from one list: read by people before it is kept.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::sheet_tests::sheet;
+use super::tests::{LOOK, cells, picture, text};
+use super::walk_tests::SCREENS;
+use super::*;
+use crate::clock::TestClock;
+use crate::drive::Program;
+use crate::plain::Voice;
+use crate::rehearse::{EVENING, Play};
+use crate::session::intent::Intent;
+use crate::session::scene::{ClockShows, LegState};
+use crate::session::time::{Gap, GapKind, Moment, TimeOfDay};
+use crate::tui::desk::Over;
+
+/// Pages outside of a session: a name, and what is typed by lines from the first run on to get there.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("first-run", &[]),
+    ("not-for-this", &[""]),
+    ("home", &["", ""]),
+    ("how-many", &["", "", "1"]),
+    ("name", &["", "", "1", "1"]),
+    ("need", &["", "", "1", "1", "Ada", "Ben"]),
+    ("script", &["", "", "1", "1", "Ada", "Ben", "2"]),
+    ("length", &["", "", "1", "1", "Ada", "Ben", "2", ""]),
+    ("plan", TO_THE_PLAN),
+    ("card", &["crisis"]),
+    ("card-place", &["crisis", "1"]),
+    ("practise", &["", "", "2"]),
+    ("scripts", &["", "", "3"]),
+    ("how-it-works", &["", "", "7"]),
+    ("pages-door", &["", "", "4"]),
+    ("pages-name", &["", "", "4", "1"]),
+    ("pages-how", &["", "", "4", "1", "Ada"]),
+    ("pages-words", &["", "", "4", "1", "Ada", "1"]),
+    ("pages-without", &["", "", "4", "1", "Ada", "2"]),
+    ("pages", &["", "", "4", "1", "Ada", "2", "2"]),
+    ("pages-left-off", &["", "", "4", "1", "Ada", "2", "2", "1"]),
+    ("pages-write", &["", "", "4", "1", "Ada", "2", "2", "2"]),
+    ("pages-check-in", &["", "", "4", "1", "Ada", "2", "2", "3"]),
+    ("pages-promises", &["", "", "4", "1", "Ada", "2", "2", "4"]),
+    ("pages-parts", &["", "", "4", "1", "Ada", "2", "2", "5"]),
+    ("pages-notes", &["", "", "4", "1", "Ada", "2", "2", "6"]),
+    ("pages-look-back", &["", "", "4", "1", "Ada", "2", "2", "7"]),
+    ("pages-manage", &["", "", "4", "1", "Ada", "2", "2", "8"]),
+    ("ground", &["", "", "5"]),
+    ("ground-2", &["", "", "5", "", ""]),
+    ("ground-3", &["", "", "5", "", "", ""]),
+    ("ground-4", &["", "", "5", "", "", "", ""]),
+    ("ground-5", &["", "", "5", "", "", "", "", ""]),
+];
+
+/// From the first run to the plan of two people.
+const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
+
+/// Moments of sessions: a name, the script, and how the question begins.
+const INSIDE: &[(&str, &str, &str)] = &[
+    ("arrive", "standard-pair", "Make it quiet around you."),
+    ("gate-words", "standard-pair", "Seven questions come now."),
+    ("gate-empty", "standard-pair", "Ben, when only you can see"),
+    ("gate", "standard-pair", "Go, short, or not today?"),
+    (
+        "rating",
+        "standard-pair",
+        "How stirred up are you right now",
+    ),
+    ("not-today", "standard-pair", "No inner work today."),
+    ("check-in", "standard-pair", "What went well lately?"),
+    ("agreement", "standard-pair", "Is this what you promise"),
+    ("change-line", "standard-pair", "How is the line to read?"),
+    ("order", "standard-pair", "Who goes first?"),
+    (
+        "company",
+        "standard-pair",
+        "How would you like the other one",
+    ),
+    (
+        "warnings",
+        "standard-pair",
+        "Ada, when would you like to hear",
+    ),
+    ("turn", "standard-pair", "How do you feel toward it"),
+    (
+        "turn-words",
+        "standard-pair",
+        "Greet it from where you are.",
+    ),
+    ("landing", "standard-pair", "Slowly come to an end."),
+    (
+        "promise-when",
+        "standard-pair",
+        "When would you like to look at this promise",
+    ),
+    ("promise", "standard-pair", "What do you promise?"),
+    (
+        "more",
+        "standard-pair",
+        "Ada, how much more would you like?",
+    ),
+    ("more-yes", "standard-pair", "2 minutes more for Ada"),
+    (
+        "more-same",
+        "standard-pair",
+        "Ben, would you like 2 minutes more",
+    ),
+    ("asides", "standard-pair", "What is needed here?"),
+    ("advice", "standard-pair", "Ada, what do you do with it?"),
+    ("signs", "standard-pair", "Ada, what do you notice?"),
+    ("stirred", "standard-pair", "A pause for Ben."),
+    ("crossed", "standard-pair", "What was crossed?"),
+    ("call-drops", "standard-pair", "The line is gone."),
+    ("swap", "standard-pair", "Are you ready to change places?"),
+    ("paused", "standard-pair", "Everything stands still."),
+    ("stop", "standard-pair", "What would help now?"),
+    ("stop-quiet", "standard-pair", "Quiet."),
+    (
+        "stop-number",
+        "standard-pair",
+        "How strong is it now, from 0 to 10?",
+    ),
+    (
+        "stop-which",
+        "standard-pair",
+        "Is it too much or too little?",
+    ),
+    ("stop-look", "standard-pair", "Let your eyes go slowly"),
+    ("stop-senses", "standard-pair", "Say it aloud, slowly: five"),
+    ("stop-feet", "standard-pair", "Press your feet down"),
+    ("stop-move", "standard-pair", "Eyes open. Stand up"),
+    ("stop-calmer", "standard-pair", "What would be good now?"),
+    ("stop-between", "standard-pair", "What would help now?"),
+    ("stop-strong", "standard-pair", "It is still strong"),
+    ("stop-together", "standard-pair", "Stay on the line"),
+    ("risk", "standard-pair", "Might you harm yourself"),
+    (
+        "mini-close",
+        "standard-pair",
+        "Feel the floor under your feet.",
+    ),
+    (
+        "mini-close-hours",
+        "standard-pair",
+        "Who rings whom, and when?",
+    ),
+    (
+        "mini-close-all-right",
+        "standard-pair",
+        "Is it all right to stop here now?",
+    ),
+    (
+        "closing",
+        "standard-pair",
+        "What ordinary thing do you do next?",
+    ),
+    ("keep", "standard-pair", "What stays of this session?"),
+    (
+        "keep-own",
+        "standard-pair",
+        "Ada, what stays of what you wrote",
+    ),
+    ("closed", "standard-pair", "Thank you both."),
+];
+
+fn outside(root: &Path, lines: &[&str]) -> Scene {
+    let mut program = Program::at_the_door(root, TestClock::new(EVENING));
+    Voice::with(&mut program, |voice| {
+        for line in lines {
+            voice.types(line);
+        }
+        voice.talk().scene()
+    })
+}
+
+/// The scene without what hangs on how long the pretend people took.
+fn still_of(mut scene: Scene) -> Scene {
+    scene.notice = None;
+    if let Some(ends) = &mut scene.ends {
+        ends.at = TimeOfDay {
+            hour: 20,
+            minute: 0,
+        };
+        ends.later = 0;
+    }
+    for leg in &mut scene.way {
+        leg.at = TimeOfDay {
+            hour: 19,
+            minute: 0,
+        };
+        if let LegState::Here(gone) = &mut leg.state {
+            *gone = 7;
+        }
+    }
+    if let Some(clock) = &mut scene.clock
+        && let ClockShows::Full { seconds, over } = &mut clock.shows
+    {
+        *seconds = if *over { 42 } else { 754 };
+    }
+    scene
+}
+
+/// The plan of each script, in the words of the page before a session begins.
+fn plans() -> Vec<(String, Scene)> {
+    let plan = |script: &std::sync::Arc<crate::script::Script>| {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+        program.set_up(Some(&script.name), None).expect("shipped");
+        let scene = Voice::with(&mut program, |voice| {
+            for n in 0..40 {
+                let scene = voice.talk().scene();
+                if scene.title.as_str() == "the plan" {
+                    return scene;
+                }
+                let named = matches!(scene.field, Some(crate::session::scene::Field::Line { .. }));
+                voice.types(&if named {
+                    format!("Name{n}")
+                } else {
+                    String::new()
+                });
+            }
+            voice.talk().scene()
+        });
+        (script.name.clone(), scene)
+    };
+    crate::script::shipped().iter().map(plan).collect()
+}
+
+/// A session of this script where this holds, as walks find it first.
+fn found(script: &str, holds: impl Fn(&Play) -> bool) -> Play {
+    let script = crate::script::shipped()
+        .iter()
+        .find(|known| known.name == script);
+    let script = script.expect("shipped");
+    for seed in 0..60 {
+        let mut play = Play::new(script, script.minutes, seed).expect("fits");
+        loop {
+            if holds(&play) {
+                return play;
+            }
+            if play.step().is_none() {
+                break;
+            }
+        }
+    }
+    panic!("never in {}", script.name);
+}
+
+/// Moments that come with time alone, and what the face itself lays over a turn.
+fn by_time_and_over() -> Vec<(&'static str, Picture)> {
+    let in_turn = |play: &Play| {
+        let scene = play.session.scene(play.now);
+        play.session.turn_of().is_some() && !scene.choices.is_empty() && scene.mood == Mood::Walking
+    };
+    let later = |minutes: u64, intent: fn(Moment) -> Intent| {
+        let mut play = found("standard-pair", in_turn);
+        let before = play.now;
+        let now = play.now.later(Duration::from_secs(minutes * 60));
+        play.session
+            .apply(intent(before), now)
+            .expect("time is never refused");
+        picture(still_of(play.session.scene(now)), LOOK)
+    };
+    let gap = |before| Intent::TimeJumped {
+        gap: Gap {
+            before,
+            kind: GapKind::Slept,
+        },
+    };
+    let crash = |before| Intent::TimeJumped {
+        gap: Gap {
+            before,
+            kind: GapKind::Crashed,
+        },
+    };
+    let mut keys = later(0, |_| Intent::TimePassed);
+    let mut leaving = keys.clone();
+    let mut thin = keys.clone();
+    keys.desk.over = Over::Help;
+    leaving.desk.over = Over::Leaving;
+    thin.desk.pass(Duration::from_secs(60), &thin.scene.clone());
+    vec![
+        ("overtime", later(40, |_| Intent::TimePassed)),
+        ("hole", later(12, gap)),
+        ("crash", later(12, crash)),
+        ("keys", keys),
+        ("leaving", leaving),
+        ("thin", thin),
+    ]
+}
+
+fn inside(script: &str, question: &str) -> Scene {
+    let found = SCREENS.iter().find(|((name, _), scene)| {
+        let first = scene.prompt.first().map_or("", Shown::as_str);
+        name == script && first.starts_with(question)
+    });
+    let found = found.unwrap_or_else(|| panic!("no {question:?} in {script}"));
+    still_of(found.1.clone())
+}
+
+fn all() -> Vec<(String, Picture)> {
+    let mut all = Vec::new();
+    for (name, lines) in OUTSIDE {
+        let home = tempfile::tempdir().expect("a folder");
+        // The first page names the folder; only notebooks have to be written to one.
+        let written = name.starts_with("pages");
+        let root = if written {
+            home.path()
+        } else {
+            Path::new("/home/ada")
+        };
+        let scene = outside(root, lines);
+        all.push((format!("real-{name}"), picture(scene, LOOK)));
+    }
+    for (name, picture) in by_time_and_over() {
+        all.push((format!("real-{name}"), picture));
+    }
+    for (name, script, question) in INSIDE {
+        all.push((
+            format!("real-{name}"),
+            picture(inside(script, question), LOOK),
+        ));
+    }
+    all
+}
+
+#[test]
+fn every_kind_of_screen_of_the_program_at_four_sizes() {
+    for (name, picture) in all() {
+        insta::assert_snapshot!(name, sheet(&picture));
+    }
+}
+
+/// Before a session people read the plan whole, whichever script it is for.
+#[test]
+fn the_plan_of_every_script_is_seen_whole_at_80_by_24() {
+    for (script, scene) in plans() {
+        let screen = text(&cells(&picture(scene, LOOK), 80, 24));
+        assert!(screen.contains("the end"), "{script}\n{screen}");
+        assert!(
+            !screen.contains(&words().tui.more_below),
+            "{script}\n{screen}"
+        );
+    }
+}
+
+/// So are the agreement, the gate and the crisis card.
+#[test]
+fn what_has_to_be_read_is_seen_whole_at_80_by_24() {
+    let read = [
+        "agreement",
+        "gate",
+        "card",
+        "card-place",
+        "not-for-this",
+        "first-run",
+        "stop-strong",
+    ];
+    let read = read.map(|name| format!("real-{name}"));
+    let pages = all().into_iter().filter(|(name, _)| read.contains(name));
+    let mut seen = 0;
+    for (name, picture) in pages {
+        seen += 1;
+        let screen = text(&cells(&picture, 80, 24));
+        assert!(
+            !screen.contains(&words().tui.more_below),
+            "{name}\n{screen}"
+        );
+    }
+    assert_eq!(seen, read.len());
+}

@@ -1,0 +1,56 @@
+//! The transcript in the docs is what the line face says.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read the project has failed"
+)]
+
+use std::path::Path;
+
+#[path = "../examples/by-line/session.rs"]
+mod session;
+
+#[test]
+fn the_transcript_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/by-line.md");
+    let kept = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let page = session::page(&kept).unwrap();
+    assert!(
+        kept == page,
+        "docs/by-line.md is another session; look at what `cargo run --example by-line` makes of it"
+    );
+}
+
+/// It is a whole session, in which nothing was misunderstood: a gate, two turns, a STOP, the end.
+#[test]
+fn the_transcript_is_a_whole_session() {
+    let text = session::transcript().unwrap();
+    let mut rest = text.as_str();
+    for words in [
+        "Only Ada sees this.",
+        "Only Ben sees this.",
+        "Ben says yes",
+        "Stage: Ada's turn",
+        "> stop\nWhat would help now?",
+        "Stage: Ben's turn",
+        "Stage: close",
+        "The session is closed.",
+    ] {
+        let found = rest.split_once(words);
+        assert!(found.is_some(), "no {words:?} in:\n{rest}");
+        rest = found.unwrap().1;
+    }
+    for wrong in ["not among the choices", "is not there on this screen"] {
+        assert!(!text.contains(wrong), "{text}");
+    }
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
+}
+
+/// Nothing is laid out by columns, so that a narrow window only breaks lines: no blanks in a row but behind a number.
+#[test]
+fn nothing_needs_a_width() {
+    for line in session::transcript().unwrap().lines() {
+        let words = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+        let words = words.trim_start();
+        assert!(!words.contains("  ") && !words.contains('\t'), "{line:?}");
+    }
+}
