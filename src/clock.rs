@@ -154,7 +154,7 @@ fn wall_of(time: SystemTime) -> i64 {
 const RULED: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_000);
 
 /// The moment at which clocks here show this day and time, in milliseconds since 1970 UTC; `local` is what they would
-/// show in UTC. Where clocks are put back it is the first of the two, and where they are put forward the one after.
+/// show in UTC. In the hour in which clocks are put forward or back it is one of the two moments that can be meant.
 #[must_use]
 pub fn wall_of_local(local: i64) -> i64 {
     let back = |at: i64| local.saturating_sub(i64::from(offset_at(at)).saturating_mul(1000));
@@ -182,6 +182,23 @@ mod tests {
         wall: 1_795_000_000_000,
         offset: 3_600,
     };
+
+    #[test]
+    fn a_time_of_another_day_is_told_with_the_offset_of_that_day() {
+        // Every six hours of a year, and the ends of what there is.
+        let year = (0..1_460).map(|n| 1_767_225_600_000 + n * 21_600_000);
+        let (mut off, mut all) = (0, 0);
+        for local in year {
+            let wall = wall_of_local(local);
+            off += i32::from(wall + i64::from(offset_at(wall)) * 1000 != local);
+            all += 1;
+        }
+        // Only an hour that a day does not have can't be had.
+        assert!(off <= 1 && all == 1_460, "{off}");
+        for end in [i64::MIN, 0, i64::MAX] {
+            let _ = wall_of_local(end);
+        }
+    }
 
     #[test]
     fn the_system_clock_never_runs_backwards_and_counts_whole_milliseconds() {

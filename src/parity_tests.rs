@@ -170,6 +170,8 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
         let mut scene = with_the_programs_own(play.session.scene(play.now), false);
         // Words are never asked for where there is something not to know.
         scene.offers.retain(|offer| offer.verb != Verb::Unsure);
+        // And where there is something to choose, a bare number is no words.
+        scene.choices.clear();
         scene.field = Some(field);
         look(scene);
     }

@@ -18,7 +18,7 @@ use common::pty::Terminal;
 use common::{Home, Talk, complaint};
 
 /// How often it is killed; `ALONGSIDE_KILLS` asks for more.
-const KILLS: usize = 24;
+const KILLS: usize = 12;
 /// The words that open the notebooks here.
 const WORDS: &str = "tea and toast and jam";
 /// Few rounds of scrypt: these tests open hundreds of notebooks.
@@ -305,6 +305,35 @@ fn where_the_disk_takes_nothing_a_sentence_says_so_and_nothing_is_lost() {
         assert_eq!(before, after);
         assert_eq!(kept(&home), Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_closing_on_a_full_disk_says_what_is_not_kept_and_harms_nothing() {
+    let home = home(&Keeping::Plain);
+    // The record and the people of a session before.
+    home.says(&["--plain"], &["", "", "", "", "", "", "", "", "", ""]);
+    let files = ["people.toml", "record.jsonl"].map(|name| home.data().join(name));
+    let read = || files.each_ref().map(|path| fs::read(path).unwrap());
+    let before = read();
+    let output = common::run(
+        on_a_full_disk(&home, &["--plain"]),
+        &["", "", "", "", "", "", "", "", "", ""],
+    );
+    let said = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(said.contains("this session is not being saved"), "{said}");
+    let closed = said.split("The session is closed.").nth(1).unwrap();
+    let place = files[0].to_string_lossy().into_owned();
+    let at = closed.find(&place).unwrap_or_else(|| panic!("{said}"));
+    let first = closed.find("What would you like to do?");
+    assert!(first.is_none_or(|first| at < first), "{said}");
+    assert_eq!(read(), before);
+    let names: Vec<PathBuf> = fs::read_dir(home.data())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file() && !files.contains(path) && !path.ends_with("people.lock"))
+        .collect();
+    assert_eq!(names, Vec::<PathBuf>::new());
 }
 
 #[test]

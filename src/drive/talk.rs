@@ -183,6 +183,8 @@ impl Talk for Program {
         let sitting = match &self.floor {
             Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) => None,
             Floor::Study(desk) => desk.standing(),
+            // What was to stay and could not be kept is more than a log that would go now anyway.
+            Floor::Sitting(sitting) if sitting.is_closed() && self.trouble.is_some() => None,
             Floor::Sitting(sitting) => sitting.standing(),
         };
         sitting.or_else(|| self.trouble.clone())

@@ -95,6 +95,8 @@ struct OnePromise<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<&'a Id>,
     #[serde(skip_serializing_if = "str::is_empty")]
+    called: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     cue: &'a str,
     on: &'a [Date],
     therapist: bool,
@@ -193,6 +195,7 @@ fn promises(book: &Book) -> Vec<OnePromise<'_>> {
             at: When::of(promise.at),
             words: &promise.words,
             part: promise.part.as_ref(),
+            called: &promise.called,
             cue: &promise.cue,
             on: &promise.on,
             therapist: promise.therapist,

@@ -291,12 +291,12 @@ fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book) -> Vec<Ite
         Some(_) => &w.last_by,
         None => &w.last,
     };
-    let mut list = vec![item("", &fill(text, &values))];
+    let mut list = vec![item(&w.met, &fill(text, &values))];
     let apart = meeting.apart.iter().filter_map(|id| book.part(id));
     let apart: Vec<String> = apart.map(name).collect();
     if !apart.is_empty() {
         let values = [("parts", &*apart.join(", "))];
-        list.push(item("", &fill(&w.apart, &values)));
+        list.push(item(&w.beside, &fill(&w.apart, &values)));
     }
     list
 }

@@ -128,8 +128,10 @@ pub struct StudyDesk {
 pub struct StudyLeft {
     pub title: String,
     pub none: String,
+    pub met: String,
     pub last: String,
     pub last_by: String,
+    pub beside: String,
     pub apart: String,
     pub note: String,
     pub promise: String,
@@ -238,6 +240,7 @@ pub struct StudyParts {
     pub name_hint: String,
     pub line: String,
     pub met: String,
+    pub met_by: String,
     pub change: String,
     pub meet: String,
     pub link: String,
@@ -312,7 +315,10 @@ pub struct StudyBack {
     pub none: String,
     pub ask: String,
     pub line: String,
-    pub numbers: String,
+    pub before: String,
+    pub after: String,
+    pub stirred: String,
+    pub more: String,
 }
 
 /// See `[manage]` in `study.toml`.

@@ -95,10 +95,14 @@ fn told(known: &Known, open: Open<'_>) -> Vec<Item> {
     others(&w.field.from, known.part.from.as_slice());
     if let Some(last) = known.met.first() {
         let day = last.at.day().to_string();
-        let channel = last.channel.map(channel_word).unwrap_or_default();
-        let says = fill(&w.parts.met, &[("day", &day)]);
-        let words = format!("{says} {channel}");
-        list.push(item("", &Shown::new(words.trim())));
+        let met = match last.channel {
+            None => Shown::new(&day),
+            Some(by) => {
+                let values = [("day", day.as_str()), ("channel", &channel_word(by))];
+                fill(&w.parts.met_by, &values)
+            }
+        };
+        list.push(item(&w.parts.met, &met));
     }
     list
 }

@@ -264,6 +264,8 @@ mod gallery_tests;
 #[path = "sheet_tests.rs"]
 mod sheet_tests;
 #[cfg(test)]
+mod study_tests;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
 #[cfg(test)]

@@ -1,0 +1,215 @@
+//! The pages of one person at three sizes, to be read by people.
+
+use std::fmt::Write;
+
+use super::tests::{LOOK, cells, picture, text};
+use crate::date::Date;
+use crate::notebook::{At, Book, Channel, Entry, How, Id, Part};
+use crate::session::intent::Intent;
+use crate::session::scene::Scene;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::study::{Goal, Known, Open, Shelf, Study};
+use crate::words::words;
+
+const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (100, 30)];
+const NOW: Moment = Moment {
+    mono: std::time::Duration::ZERO,
+    wall: 1_795_287_690_000,
+    offset: 3_600,
+};
+
+fn at(days: i64) -> At {
+    At {
+        wall: NOW.wall + days * 86_400_000,
+        offset: NOW.offset,
+    }
+}
+
+fn id(n: u64) -> Id {
+    Id::drawn(&mut fastrand::Rng::with_seed(n))
+}
+
+fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) -> Entry {
+    let ids = |all: &[u64]| all.iter().map(|n| id(*n)).collect();
+    let part = Part {
+        name: name.into(),
+        shows: shows.into(),
+        protects: ids(protects),
+        against: ids(against),
+        ..Part::default()
+    };
+    Entry::Part {
+        id: id(n),
+        at: at(-20 - i64::try_from(n).unwrap()),
+        part,
+    }
+}
+
+fn note(n: u64, words: &str) -> Entry {
+    Entry::Note {
+        id: id(n),
+        at: at(-i64::try_from(n - 20).unwrap()),
+        words: words.into(),
+        part: Some(id(1)),
+        session: Some("solo-sitting".into()),
+        until: None,
+    }
+}
+
+/// What is known of them, and what was written.
+fn parts_and_notes() -> Vec<Entry> {
+    vec![
+        part(
+            1,
+            "the guard",
+            "tight shoulders, late in the evening",
+            (&[2, 6], &[3]),
+        ),
+        part(
+            2,
+            "the small one",
+            "warm, behind the breastbone",
+            (&[], &[]),
+        ),
+        part(3, "the critic", "a voice from the left", (&[2, 4], &[5])),
+        part(4, "the one who hides", "", (&[], &[])),
+        part(
+            5,
+            "the pleaser",
+            "a smile that is a little too wide",
+            (&[4, 6], &[]),
+        ),
+        part(6, "a hum in the chest", "", (&[4], &[])),
+        part(7, "", "a grey picture", (&[], &[])),
+        note(
+            21,
+            "It let me sit beside it for a while.\nIt does not want to be looked at from the front.",
+        ),
+        note(
+            22,
+            "Tired. The guard was loud at first and then it was curious.",
+        ),
+    ]
+}
+
+/// Three weeks of somebody.
+fn weeks() -> Book {
+    let mut all = parts_and_notes();
+    all.push(Entry::Met {
+        id: id(31),
+        at: at(-1),
+        part: id(1),
+        channel: Some(Channel::Body),
+        apart: vec![id(3)],
+        script: Some("solo-sitting".into()),
+    });
+    for (n, words, days) in [
+        (41, "sit with it on Sunday", 0),
+        (42, "no phone after ten", 6),
+    ] {
+        all.push(Entry::Promise {
+            id: id(n),
+            at: at(-7),
+            words: words.into(),
+            called: String::new(),
+            part: Some(id(1)),
+            cue: "tea".into(),
+            on: vec![Date::after(NOW.day(), days), NOW.day().after(14)],
+            therapist: false,
+        });
+    }
+    all.push(Entry::Checked {
+        id: id(43),
+        at: at(-3),
+        promise: id(42),
+        how: How::Kept,
+        on: None,
+    });
+    for n in 0..4 {
+        all.push(Entry::Sitting {
+            id: id(50 + n),
+            at: at(-7 * i64::try_from(n).unwrap()),
+            script: "solo-sitting".into(),
+            with: Vec::new(),
+            minutes: 30,
+            before: Some(8),
+            after: Some(u8::try_from(n).unwrap() + 2),
+        });
+    }
+    Book::of(all)
+}
+
+/// The page that these choices lead to, from the open notebook; an empty one goes on.
+fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
+    let known = ["Ada", "Ben"].map(|name| Known {
+        name: name.into(),
+        sealed: name == "Ben",
+        trouble: None,
+    });
+    let folder = Shown::new("/home/ada/out");
+    let shelf = Shelf {
+        notebooks: &known,
+        open: Some(Open {
+            name: "Ada",
+            sealed: true,
+            book,
+        }),
+        own: &[],
+        folder: &folder,
+        now: NOW,
+    };
+    let mut study = Study::to(goal);
+    for way in ways {
+        let scene = study.scene(&shelf);
+        let found = scene
+            .choices
+            .iter()
+            .find(|choice| choice.says.as_str().contains(way));
+        let intent = match found {
+            Some(choice) if !way.is_empty() => choice.intent.clone(),
+            Some(_) | None => Intent::GoOn,
+        };
+        (study, _) = study.asked(intent, &shelf).unwrap();
+    }
+    study.scene(&shelf)
+}
+
+#[test]
+fn the_pages_of_one_person() {
+    let book = weeks();
+    let w = &words().study;
+    let pages: [(&str, Goal, &[&str]); 14] = [
+        ("door", Goal::Desk, &[]),
+        ("pass", Goal::Desk, &["Ben"]),
+        ("desk", Goal::Desk, &["Ada"]),
+        ("left", Goal::Desk, &["Ada", &w.desk.left]),
+        ("write", Goal::Write, &["Ada"]),
+        ("notes", Goal::Notes, &["Ada"]),
+        ("note", Goal::Notes, &["Ada", "sit beside"]),
+        ("promise", Goal::Promises, &["Ada", "Sunday"]),
+        ("part", Goal::Parts, &["Ada", "the guard"]),
+        ("map", Goal::Parts, &["Ada", &w.parts.map]),
+        ("back", Goal::Desk, &["Ada", &w.desk.back]),
+        ("out", Goal::Out, &["Ada"]),
+        (
+            "choose",
+            Goal::Out,
+            &["Ada", &w.out.therapist, "the guard", "sit beside"],
+        ),
+        (
+            "preview",
+            Goal::Out,
+            &["Ada", &w.out.therapist, "sit beside", ""],
+        ),
+    ];
+    for (name, goal, ways) in pages {
+        let scene = page(&book, goal, ways);
+        let mut sheet = String::new();
+        for (width, height) in SIZES {
+            let drawn = text(&cells(&picture(scene.clone(), LOOK), width, height));
+            let _ = writeln!(sheet, "=== {width} by {height}\n{drawn}");
+        }
+        insta::assert_snapshot!(name, sheet);
+    }
+}
