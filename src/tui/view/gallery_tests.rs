@@ -131,11 +131,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("stop-feet", "standard-pair", "Press your feet down"),
     ("stop-move", "standard-pair", "Eyes open. Stand up"),
     ("stop-calmer", "standard-pair", "What would be good now?"),
-    (
-        "stop-between",
-        "standard-pair",
-        "What would help now?",
-    ),
+    ("stop-between", "standard-pair", "What would help now?"),
     ("stop-strong", "standard-pair", "It is still strong"),
     ("stop-together", "standard-pair", "Stay on the line"),
     ("risk", "standard-pair", "Might you harm yourself"),
