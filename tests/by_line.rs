@@ -26,8 +26,8 @@ fn the_transcript_is_a_whole_session() {
     let text = session::transcript().unwrap();
     let mut rest = text.as_str();
     for words in [
-        "Only Ada sees this.",
-        "Only Ben sees this.",
+        "This is for Ada alone.",
+        "This is for Ben alone.",
         "Ben says yes",
         "Stage: Ada's turn",
         "> stop\nWhat would help now?",
