@@ -153,6 +153,16 @@ fn wall_of(time: SystemTime) -> i64 {
 /// The years 1 to 9999: outside of them a time zone's rules are nobody's to tell, and looking them up may panic.
 const RULED: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_000);
 
+/// The moment at which clocks here show this day and time, in milliseconds since 1970 UTC; `local` is what they would
+/// show in UTC. Where clocks are put back it is the first of the two, and where they are put forward the one after.
+#[must_use]
+pub fn wall_of_local(local: i64) -> i64 {
+    let back = |at: i64| local.saturating_sub(i64::from(offset_at(at)).saturating_mul(1000));
+    // The offset of that day, and not of today, is what counts: twice, as the first guess may lie on the other side.
+    let guess = back(local);
+    back(guess)
+}
+
 /// Seconds east of UTC here, when the wall clock shows this.
 fn offset_at(wall: i64) -> i32 {
     let ruled = wall.clamp(RULED.0, RULED.1);

@@ -2,20 +2,23 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, settings, bell, care, journal, people, notebook, files,
+//! May see: script, session, settings, bell, care, journal, people, recall, notebook, files,
 //! lobby, study, rehearse, clock, date, words, shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
 mod begin;
+mod clean;
 mod desk;
 mod exit;
+mod kept;
 mod not_resumed;
 mod own;
 mod pages;
 mod shelf;
 mod sitting;
+mod takeout;
 mod talk;
 
 use crate::bell::Ringer;
@@ -26,14 +29,16 @@ use crate::clock::{Clock, SystemClock};
 use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request};
-use crate::people::{self, People};
-use crate::session::intent::{Intent, Kept, Outline, Refused};
+use crate::people::{Memory, People};
+use crate::recall::Recall;
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
 use crate::study::Goal;
 use crate::words::{fill, words};
 
+pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
@@ -51,6 +56,8 @@ enum Floor {
     Sitting(Box<Sitting>),
     /// Coming back to here and now.
     Ground(Box<Ground>),
+    /// Looking at what is remembered.
+    Recall(Box<Recall>),
     /// In the pages that belong to one person.
     Study(Box<Desk>),
 }
@@ -184,8 +191,7 @@ impl Program {
     fn serve(&mut self, request: Request) -> Result<(), Refused> {
         match request {
             Request::SawNotice => {
-                self.people.remember_notice();
-                self.remember();
+                self.remember(Memory::remember_notice);
                 Ok(())
             }
             Request::Begin(setup) => self.begin(setup),
@@ -210,6 +216,10 @@ impl Program {
                 self.ground();
                 Ok(())
             }
+            Request::Recall => {
+                self.floor = Floor::Recall(Box::default());
+                Ok(())
+            }
             Request::Study => {
                 self.open_study(Goal::Desk);
                 Ok(())
@@ -223,11 +233,6 @@ impl Program {
                 Ok(())
             }
         }
-    }
-
-    /// Writes down what is remembered; what goes wrong stands as a notice and stops nobody.
-    fn remember(&mut self) {
-        self.trouble = self.people.save().err();
     }
 
     /// A session that has just closed: what the people chose is kept, the working log goes.
@@ -248,42 +253,13 @@ impl Program {
         }
     }
 
-    fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<Shown> {
-        match outline.kept {
-            Kept::Nothing => None,
-            Kept::Forget => {
-                self.people.forget(&outline.people);
-                let forgotten = self.people.save().err();
-                let path = self.home.record();
-                forgotten.or(people::forget(&path, &outline.people).err())
-            }
-            Kept::Outline => {
-                // Names are remembered only now: who keeps nothing of today is not known tomorrow.
-                self.people
-                    .remember_begin(&outline.people, &outline.script, minutes);
-                self.people.remember_outline(outline);
-                let remembered = self.people.save().err();
-                let recorded = match people::keep(&self.home.record(), outline) {
-                    Ok(notices) => notices.into_iter().next(),
-                    Err(sentence) => Some(sentence),
-                };
-                remembered.or(recorded)
-            }
-        }
-    }
-
-    fn remember_place(&mut self, name: &str, region: &str) {
-        self.people.remember_place(name, region);
-        self.remember();
-    }
-
     /// What the card knows of the people who sit here. Nobody is real in a rehearsal.
     fn own(&self) -> Vec<Own> {
         match &self.floor {
             Floor::Sitting(sitting) if !sitting.is_rehearsal() => {
                 own::these(sitting.names(), &self.settings, &self.people)
             }
-            Floor::Ground(_) => own::likely(&self.settings, &self.people),
+            Floor::Ground(_) | Floor::Recall(_) => own::likely(&self.settings, &self.people),
             Floor::Sitting(_) | Floor::Lobby(_) | Floor::Study(_) => Vec::new(),
         }
     }
@@ -306,7 +282,7 @@ impl Program {
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
-            Floor::Lobby(_) | Floor::Study(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) | Floor::Study(_) => None,
             Floor::Sitting(sitting) => stop(sitting.scene()),
             Floor::Ground(ground) => stop(ground.scene(self.clock.now())),
         }
@@ -321,6 +297,7 @@ impl Program {
                 }
                 Ok(())
             }
+            Floor::Recall(_) => self.ask_recall(intent),
             Floor::Study(_) => self.ask_study(intent),
             Floor::Ground(ground) => {
                 if intent == Intent::Card {

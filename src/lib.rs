@@ -49,6 +49,7 @@ pub mod plain;
 mod private_tests;
 #[cfg(test)]
 mod reach_tests;
+pub mod recall;
 pub mod rehearse;
 pub mod script;
 pub mod session;

@@ -5,7 +5,7 @@
 //! May see: session's intents and scenes, nine, shown, words.
 
 use crate::nine;
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Intent, Refused, Said};
 use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::words;
@@ -19,6 +19,8 @@ pub struct View<M> {
     pub prompt: Vec<Shown>,
     /// A list that belongs to them.
     pub list: Vec<Item>,
+    /// The list as a picture, at several widths, the widest first.
+    pub pictures: Vec<Vec<Shown>>,
     /// What can be chosen.
     pub picks: Vec<Pick<M>>,
     /// Something to type.
@@ -43,6 +45,75 @@ pub enum Chosen<M> {
     Does(M),
     /// The part of a long list that begins here.
     Turn(usize),
+}
+
+/// What can be asked of a page: of everything that can be asked, what is not a session's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// Go on.
+    GoOn,
+    /// Go back to the page before.
+    Back,
+    /// The choice with this place on the screen, from 0.
+    Answer(usize),
+    /// Words that were typed.
+    Write(Said),
+    /// From 0 to 10.
+    Rate(u8),
+    /// Leave the program.
+    Leave,
+    /// The crisis card.
+    Card,
+}
+
+impl Asked {
+    /// What is asked.
+    ///
+    /// # Errors
+    /// It belongs into a session.
+    pub fn of(intent: Intent) -> Result<Self, Refused> {
+        Ok(match intent {
+            Intent::GoOn => Self::GoOn,
+            Intent::Back => Self::Back,
+            Intent::Answer { n } => Self::Answer(n),
+            Intent::Write { words } => Self::Write(words),
+            Intent::Rate { value } => Self::Rate(value),
+            Intent::Leave => Self::Leave,
+            Intent::Card => Self::Card,
+            Intent::Stop => return Err(refused(&words().pages.not_begun)),
+            Intent::Unsure
+            | Intent::Gate { .. }
+            | Intent::Look
+            | Intent::Gated { .. }
+            | Intent::Answered { .. }
+            | Intent::Yes { .. }
+            | Intent::No { .. }
+            | Intent::ReadAloud
+            | Intent::ChangeLine
+            | Intent::PickLine { .. }
+            | Intent::First { .. }
+            | Intent::Toss
+            | Intent::Forgive
+            | Intent::AnyOrder
+            | Intent::Skip
+            | Intent::Support { .. }
+            | Intent::Accept
+            | Intent::Warning { .. }
+            | Intent::Pause
+            | Intent::More
+            | Intent::MoreBy { .. }
+            | Intent::Land
+            | Intent::Asides
+            | Intent::Aside { .. }
+            | Intent::Clock
+            | Intent::Again { .. }
+            | Intent::Sealed
+            | Intent::KeepOwn { .. }
+            | Intent::Keep { .. }
+            | Intent::TimePassed
+            | Intent::TimeJumped { .. } => return Err(refused(&words().pages.not_here)),
+        })
+    }
 }
 
 /// A choice with these words.
@@ -118,6 +189,7 @@ impl<M> Default for View<M> {
             title: Shown::default(),
             prompt: Vec::new(),
             list: Vec::new(),
+            pictures: Vec::new(),
             picks: Vec::new(),
             field: None,
             on: None,
@@ -175,6 +247,7 @@ impl<M: Clone> View<M> {
             title: self.title,
             prompt: self.prompt,
             list: self.list,
+            pictures: self.pictures,
             field: self.field,
             ..Scene::default()
         }

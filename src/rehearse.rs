@@ -14,7 +14,7 @@ use fastrand::Rng;
 
 use crate::script::{Script, Who};
 use crate::session::Session;
-use crate::session::begin::{Begin, Length};
+use crate::session::begin::{Begin, Known, Length};
 use crate::session::intent::{Bell, Effect, GateWord, Intent, Outline};
 use crate::session::plan::TooShort;
 use crate::session::scene::{Field, Scene, Verb};
@@ -67,6 +67,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         wording: pack
             .and_then(|pack| script.packs.get(pack))
             .map(|pack| pack.name.clone()),
+        known: Known::default(),
         seed,
         at,
     }
@@ -100,8 +101,21 @@ pub struct Event {
     pub logged: Option<Intent>,
     /// What followed.
     pub effects: Vec<Effect>,
+    /// Why it was refused, when it was.
+    pub refused: Option<Shown>,
+    /// What was on the screen when it was asked.
+    scene: Option<Scene>,
+}
+
+impl Event {
     /// It in words.
-    pub line: Shown,
+    #[must_use]
+    pub fn line(&self) -> Shown {
+        let asked = self.scene.as_ref().zip(self.intent.as_ref());
+        let said = asked.map(|(scene, intent)| said(scene, intent));
+        let line = self.refused.clone().or(said);
+        line.unwrap_or_else(|| rung(&self.effects))
+    }
 }
 
 impl Play {
@@ -131,27 +145,26 @@ impl Play {
             return Some(self.ask(None));
         }
         self.now = self.now.later(wait);
-        let scene = self.session.scene(self.now);
+        let scene = self.session.asked(self.now);
         let intent = self.chance.pick(&scene);
         Some(self.ask(Some((intent, scene))))
     }
 
     fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
-        let intent = asked.as_ref().map(|(intent, _)| intent.clone());
+        let (intent, scene) = asked.unzip();
         let told = intent.clone().unwrap_or(Intent::TimePassed);
         let logged = self.session.to_log(&told);
-        let line = asked.map(|(intent, scene)| said(&scene, &intent));
         let (effects, refused) = match self.session.apply(told, self.now) {
             Ok(effects) => (effects, None),
             Err(refused) => (Vec::new(), Some(refused.0)),
         };
-        let line = refused.or(line).unwrap_or_else(|| rung(&effects));
         Event {
             at: self.now,
             intent,
             logged,
             effects,
-            line,
+            refused,
+            scene,
         }
     }
 }
@@ -325,8 +338,9 @@ pub fn play(
         if let Some(sum) = whose.and_then(|who| used.get_mut(who.index())) {
             *sum += play.now.mono.saturating_sub(since.mono);
         }
-        if !event.line.is_empty() {
-            out(&stamped(event.at, &event.line))?;
+        let line = event.line();
+        if !line.is_empty() {
+            out(&stamped(event.at, &line))?;
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {

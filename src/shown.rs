@@ -6,6 +6,7 @@
 //! May see: nothing.
 
 use std::fmt;
+use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -19,16 +20,17 @@ const INSTEAD: char = '\u{FFFD}';
 /// One line of text without control, bidirectional or hidden characters.
 ///
 /// There is no other way to make one than [`Shown::new`] and its kin, so a
-/// widget or a message that takes `Shown` cannot be handed raw text.
+/// widget or a message that takes `Shown` cannot be handed raw text. A copy shares
+/// its letters: a session copies its texts at every word it is told.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Shown(String);
+pub struct Shown(Arc<str>);
 
 impl Shown {
     /// Makes any text showable: line ends and tabs become spaces, characters
     /// that act on a terminal or hide become U+FFFD, the length is capped.
     #[must_use]
     pub fn new(untrusted: &str) -> Self {
-        Self(clean(untrusted, MOST_BYTES))
+        Self(clean(untrusted, MOST_BYTES).into())
     }
 
     /// Like [`Shown::new`], cut to `graphemes` letters as a reader counts them.
@@ -36,13 +38,13 @@ impl Shown {
     pub fn short(untrusted: &str, graphemes: usize) -> Self {
         let whole = clean(untrusted, MOST_BYTES);
         if whole.graphemes(true).count() <= graphemes {
-            return Self(whole);
+            return Self(whole.into());
         }
         let kept: String = whole
             .graphemes(true)
             .take(graphemes.saturating_sub(1))
             .collect();
-        Self(format!("{}…", kept.trim_end()))
+        Self(format!("{}…", kept.trim_end()).into())
     }
 
     /// Splits text at its line ends and makes each line showable.
@@ -122,7 +124,7 @@ fn is_mark(c: char) -> bool {
 /// The nearest ASCII character to one that is not.
 #[must_use]
 pub fn ascii(c: char) -> char {
-    const NEAREST: [(&str, char); 32] = [
+    const NEAREST: [(&str, char); 35] = [
         ("…", '.'),
         ("·•", '-'),
         ("–—−─", '-'),
@@ -134,7 +136,10 @@ pub fn ascii(c: char) -> char {
         ("↓", 'v'),
         ("●✓", '*'),
         ("■", '='),
-        ("▌▐│├└", '|'),
+        ("▌▐│├└┤", '|'),
+        ("╭╮╰╯┬┴┼", '+'),
+        ("╌", '.'),
+        ("╎", ':'),
         ("◆", '#'),
         ("▲", '^'),
         ("▼", 'v'),

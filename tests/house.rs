@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("shown", &[]),
     ("nine", &[]),
     ("date", &[]),
@@ -28,11 +28,20 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ),
     ("pages", &["session", "nine", "shown", "words"]),
     ("journal", &["session", "files", "shown", "words"]),
-    ("people", &["script", "session", "files", "shown", "words"]),
+    (
+        "people",
+        &["script", "session", "date", "files", "shown", "words"],
+    ),
     (
         "lobby",
         &[
             "script", "session", "care", "nine", "pages", "shown", "words",
+        ],
+    ),
+    (
+        "recall",
+        &[
+            "script", "session", "date", "people", "pages", "shown", "words",
         ],
     ),
     (
@@ -45,8 +54,8 @@ const ROOMS: [(&str, &[&str]); 22] = [
     (
         "drive",
         &[
-            "script", "session", "settings", "bell", "care", "journal", "people", "notebook",
-            "files", "lobby", "study", "rehearse", "clock", "date", "shown", "words",
+            "script", "session", "settings", "bell", "care", "journal", "people", "recall",
+            "notebook", "files", "lobby", "study", "rehearse", "clock", "date", "shown", "words",
         ],
     ),
     (
@@ -58,7 +67,8 @@ const ROOMS: [(&str, &[&str]); 22] = [
         "cli",
         &[
             "care", "clock", "date", "drive", "files", "lobby", "notebook", "people", "plain",
-            "rehearse", "script", "session", "settings", "shown", "study", "tui", "words",
+            "recall", "rehearse", "script", "session", "settings", "shown", "study", "tui",
+            "words",
         ],
     ),
 ];

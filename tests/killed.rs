@@ -70,6 +70,7 @@ fn child_writes_until_killed() {
         length: Length::Minutes(20),
         first: Who(0),
         agreement: Vec::new(),
+        known: Default::default(),
         seed: 0,
         at: at(0),
     };

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use alongside::files::{self, Home};
 use alongside::journal::{Lock, Log};
+use alongside::notebook::{At, Entry, Id, Keeping, Notebooks, Passphrase};
 use alongside::people::{self, People};
 use alongside::script::Who;
 use alongside::session::begin::{Begin, Length};
@@ -38,6 +39,7 @@ fn write_all(home: &Home) {
         length: Length::Minutes(20),
         first: Who(0),
         agreement: Vec::new(),
+        known: Default::default(),
         seed: 0,
         at,
     };
@@ -53,6 +55,9 @@ fn write_all(home: &Home) {
         first: None,
         turns: vec![1],
         agreement: Vec::new(),
+        forgiven: false,
+        cards: Vec::new(),
+        partnership: None,
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();
@@ -65,9 +70,31 @@ fn write_all(home: &Home) {
     Log::resume(log.path()).unwrap();
     assert!(log.path().with_extension("torn").exists());
     let (mut people, _) = People::load(home);
-    people.remember_outline(&outline);
-    people.save().unwrap();
+    let told = outline.clone();
+    let change = people.change(move |memory| memory.remember_outline(&told));
+    change.unwrap();
     people::keep(&home.record(), &outline).unwrap();
+    write_notebook(home);
+}
+
+/// A notebook that is written to, opened, and sealed.
+fn write_notebook(home: &Home) {
+    let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
+    let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
+    let at = At { wall: 0, offset: 0 };
+    let promise = Entry::Promise {
+        id: Id::new(),
+        at,
+        words: "sit with it".into(),
+        part: None,
+        cue: "tea".into(),
+        on: vec![at.day().after(1)],
+        therapist: false,
+    };
+    notebook.add(&[promise]).unwrap();
+    let words = Passphrase::new("tea and toast".into());
+    notebook.open(None).unwrap().seal(&words).unwrap();
+    notebook.add(&[]).unwrap();
 }
 
 fn check(at: &Path, found: &mut usize) {
@@ -95,8 +122,9 @@ fn folders_and_files_are_private_whatever_the_umask() {
         for entry in fs::read_dir(root.path()).unwrap() {
             check(&entry.unwrap().path(), &mut found);
         }
-        // state, alongside, sessions, lock, log, torn; data, alongside, people, record.
-        assert_eq!(found, 10);
+        // state, alongside, sessions, lock, log, torn; data, alongside, people, its lock, record; notebooks, lock, 1,
+        // lock, head, identity, book, due, new, and what is in it.
+        assert_eq!(found, 21);
     }
 
     let root = tempfile::tempdir().unwrap();

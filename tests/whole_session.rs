@@ -321,7 +321,8 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     walk(&mut terminal, ON_THE_WAY_HOME);
 
     terminal.press("\r", &["home", "What would you like to do?"]);
-    terminal.send("8");
+    terminal.press("q", &["Leave?"]);
+    terminal.send("y");
     let (code, shown) = terminal.end();
     assert_eq!(code, 0, "{shown}");
     assert!(terminal.is_given_back());

@@ -60,6 +60,8 @@ pub enum Command {
     Parts,
     #[command(about = words().cli.help.promises.as_str())]
     Promises,
+    #[command(about = words().cli.help.export.as_str())]
+    Export,
     #[command(about = words().cli.help.crisis.as_str())]
     Crisis {
         #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
@@ -70,6 +72,14 @@ pub enum Command {
         #[arg(long, help = words().cli.help.settings_sample.as_str())]
         sample: bool,
     },
+    #[command(about = words().cli.help.history.as_str())]
+    History,
+    #[command(about = words().cli.help.forget.as_str())]
+    Forget,
+    #[command(about = words().cli.help.paths.as_str())]
+    Paths,
+    #[command(about = words().cli.help.doctor.as_str())]
+    Doctor,
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]

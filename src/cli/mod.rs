@@ -8,13 +8,17 @@ mod args;
 mod author;
 mod check;
 mod crisis;
+mod doctor;
 mod faces;
+mod forget;
 mod guard;
+mod history;
 mod library;
 mod map;
 mod mermaid;
 mod modules;
 mod notebook;
+mod places;
 mod say;
 mod scripts;
 mod settings;
@@ -96,8 +100,13 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
         Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
         Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
+        Some(Command::Export) => notebook::open(Goal::Out, args.plain),
         Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
         Some(Command::Settings { sample }) => settings::show(sample),
+        Some(Command::History) => history::print(),
+        Some(Command::Forget) => forget::ask(),
+        Some(Command::Paths) => places::print(),
+        Some(Command::Doctor) => doctor::print(),
     }
 }
 

@@ -32,6 +32,14 @@ pub fn settings_at_once() -> (Settings, Option<Shown>) {
     }
 }
 
+/// Everything that is wrong with them.
+pub fn problems() -> Vec<Shown> {
+    match checked() {
+        Ok((_, problems)) => problems,
+        Err((sentence, _)) => vec![sentence],
+    }
+}
+
 /// Where they are, and what they come to.
 pub fn show(sample: bool) -> Result<Exit, Failed> {
     if sample {

@@ -51,11 +51,7 @@ impl Program {
         };
         let clock = SystemClock::new();
         let at = clock.now();
-        let agreement = self
-            .people
-            .circle(&setup.people)
-            .map(|circle| circle.agreement.clone())
-            .unwrap_or_default();
+        let (agreement, known) = self.known(&setup.people);
         let notebooks = pages::Pages::who(&setup.people, &self.notebooks());
         let begin = Begin {
             script: script.name.clone(),
@@ -65,6 +61,7 @@ impl Program {
             first: setup.first,
             agreement,
             wording: setup.wording,
+            known,
             notebooks,
             // The coin needs chance that nobody can foresee at the table, not more.
             seed: at.wall.unsigned_abs(),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::{Floor, Program, own, refused};
+use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
 use crate::lobby::{Due, Setup};
-use crate::notebook::{self, Closed, Keeping, Listed, Notebooks, Passphrase};
+use crate::notebook::{self, Closed, Entry, Keeping, Listed, Notebooks, Passphrase};
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused, Said};
@@ -28,6 +28,8 @@ pub(super) struct Desk {
     open: Option<notebook::Open>,
     known: Vec<Known>,
     own: Vec<Own>,
+    /// The folder that the program was started in.
+    folder: Shown,
     /// When somebody asked something last.
     touched: Moment,
     /// What was said when the notebook was opened (a damaged line was put aside).
@@ -44,12 +46,29 @@ impl Desk {
                 book: open.book(),
             }),
             own: &self.own,
+            folder: &self.folder,
             now,
         }
     }
 
     pub(super) fn scene(&self, now: Moment) -> Scene {
         self.study.scene(&self.shelf(now))
+    }
+
+    fn write(&mut self, entries: &[Entry]) -> Result<(), Refused> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        for entry in entries {
+            let added = open.write(entry).map_err(Refused)?;
+            self.notice = added.trouble().cloned();
+        }
+        Ok(())
+    }
+
+    /// What is said before something is asked that takes longer than a moment.
+    pub(super) fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
+        self.study.takes_a_while(intent)
     }
 
     pub(super) fn standing(&self) -> Option<Shown> {
@@ -136,6 +155,7 @@ impl Program {
             open: None,
             known: known(&self.notebooks()),
             own: own::likely(&self.settings, &self.people),
+            folder: takeout::here(),
             touched: self.clock.now(),
             notice: None,
         }));
@@ -149,9 +169,14 @@ impl Program {
         desk.wake(now);
         desk.touched = now;
         let (next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        let mut says = None;
         for request in requests {
-            self.serve_study(request, now)?;
+            says = self.serve_study(request, now)?.or(says);
         }
+        let next = match &says {
+            Some(says) => next.and_says(says.as_str()),
+            None => next,
+        };
         if let Floor::Study(desk) = &mut self.floor {
             // What is served may have closed the notebook that the page was to show.
             desk.study = match (desk.open.is_some(), next.is_inside()) {
@@ -162,10 +187,11 @@ impl Program {
         Ok(())
     }
 
-    fn serve_study(&mut self, request: Request, now: Moment) -> Result<(), Refused> {
+    /// Does what the pages ask for; answers what is said about it on the next page.
+    fn serve_study(&mut self, request: Request, now: Moment) -> Result<Option<Shown>, Refused> {
         let notebooks = self.notebooks();
         let Floor::Study(desk) = &mut self.floor else {
-            return Ok(());
+            return Ok(None);
         };
         match request {
             Request::Make { name, secret } => {
@@ -188,14 +214,7 @@ impl Program {
                 open.expire(now.day()).map_err(Refused)?;
                 desk.open = Some(open);
             }
-            Request::Write(entries) => {
-                if let Some(open) = &mut desk.open {
-                    for entry in &entries {
-                        let added = open.write(entry).map_err(Refused)?;
-                        desk.notice = added.trouble().cloned();
-                    }
-                }
-            }
+            Request::Write(entries) => desk.write(&entries)?,
             Request::Erase(id) => {
                 if let Some(open) = &mut desk.open {
                     open.erase(&[id]).map_err(Refused)?;
@@ -207,6 +226,17 @@ impl Program {
                     open.change_passphrase(&old, &new).map_err(closed)?;
                 }
             }
+            Request::Seal(new) => {
+                if let Some(open) = &mut desk.open {
+                    open.seal(&passphrase(&new)).map_err(closed)?;
+                    desk.known = known(&notebooks);
+                }
+            }
+            Request::Out { what, folder } => {
+                if let Some(open) = &desk.open {
+                    return takeout::write(&what, &folder, open, now).map(Some);
+                }
+            }
             Request::Forget => {
                 if let Some(open) = &desk.open {
                     notebooks.forget(open.notebook()).map_err(Refused)?;
@@ -215,7 +245,7 @@ impl Program {
                 desk.known = known(&notebooks);
             }
             Request::Lock => desk.open = None,
-            Request::Begin(script) => return self.begin_alone(script),
+            Request::Begin(script) => self.begin_alone(script)?,
             Request::RememberPlace { name, region } => self.remember_place(&name, &region),
             Request::Home => self.go_home(),
             Request::Leave => {
@@ -223,7 +253,7 @@ impl Program {
                 self.farewell = Some(Shown::default());
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Begins at once what helps somebody who is shaken and alone. Nothing is asked before.
@@ -247,7 +277,7 @@ impl Program {
     fn begin_alone(&mut self, script: &str) -> Result<(), Refused> {
         let name = match &self.floor {
             Floor::Study(desk) => name_of(desk),
-            Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) => None,
+            Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) | Floor::Recall(_) => None,
         };
         self.begin_solo(script, name.unwrap_or_else(|| words().cli.you.clone()))
     }

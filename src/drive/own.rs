@@ -15,7 +15,9 @@ fn one(name: &str, settings: &Settings, people: &People) -> Own {
         name: name.to_owned(),
         fixed: fixed.is_some(),
         region: fixed.or_else(|| people.place_of(name).map(str::to_owned)),
-        ring: set.and_then(|set| set.ring.clone()),
+        ring: set
+            .and_then(|set| set.ring.clone())
+            .or_else(|| people.person(name)?.to_ring()),
         lines: set.map(|set| set.lines.clone()).unwrap_or_default(),
     }
 }

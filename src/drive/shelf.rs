@@ -1,5 +1,6 @@
 //! What lies ready before a session: scripts, people, sessions that were not closed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::lobby::{Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, 
 use crate::people::People;
 use crate::script::{Script, nearest};
 use crate::session::Session;
-use crate::session::begin::{Begin, Length};
+use crate::session::begin::{Begin, Known, Length};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
 use crate::shown::Shown;
@@ -37,10 +38,23 @@ impl Scripts {
         &self.all
     }
 
+    /// What is wrong with scripts that cannot be followed.
+    #[must_use]
+    pub fn notices(&self) -> &[Shown] {
+        &self.notices
+    }
+
     /// The script of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Arc<Script>> {
         self.all.iter().find(|script| script.name == name)
+    }
+
+    /// What each of them is called, by its name.
+    #[must_use]
+    pub fn titles(&self) -> BTreeMap<String, Shown> {
+        let called = |script: &Arc<Script>| (script.name.clone(), script.title.clone());
+        self.all.iter().map(called).collect()
     }
 
     /// The sentence for a name that no script has.
@@ -82,6 +96,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
         first: setup.first,
         agreement: Vec::new(),
         wording: setup.wording.clone(),
+        known: Known::default(),
         notebooks: Vec::new(),
         seed: 0,
         at: now,
@@ -147,7 +162,10 @@ pub(super) fn shelf(
         circles: people
             .circles()
             .iter()
+            // Who has stopped meeting is not proposed any more.
+            .filter(|circle| circle.ended.is_none())
             .map(|circle| Circle {
+                trial_over: circle.trial_is_over(),
                 names: circle.names.clone(),
                 script: Some(circle.script.clone()),
                 minutes: Some(circle.minutes),

@@ -20,6 +20,11 @@ pub trait Talk {
     /// # Errors
     /// The refusal, one kind sentence; nothing has changed.
     fn ask(&mut self, intent: Intent) -> Result<(), Refused>;
+    /// What is to be said before this is asked, where the answer takes longer than a moment (a passphrase is slow to
+    /// try on purpose).
+    fn takes_a_while(&self, _intent: &Intent) -> Option<Shown> {
+        None
+    }
     /// How long until something shown changes by itself; `None`: only when somebody asks something.
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
@@ -53,6 +58,7 @@ impl Talk for Program {
         }
         match &self.floor {
             Floor::Lobby(lobby) => lobby.scene(self.clock.now()),
+            Floor::Recall(recall) => recall.scene(&self.people, self.clock.now()),
             Floor::Study(desk) => desk.scene(self.clock.now()),
             Floor::Ground(ground) => {
                 let mut scene = ground.scene(self.clock.now());
@@ -101,9 +107,20 @@ impl Talk for Program {
         }
     }
 
+    fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
+        match &self.floor {
+            Floor::Study(desk) if self.card.is_none() => desk.takes_a_while(intent),
+            Floor::Lobby(_)
+            | Floor::Ground(_)
+            | Floor::Sitting(_)
+            | Floor::Recall(_)
+            | Floor::Study(_) => None,
+        }
+    }
+
     fn next_wake(&self) -> Option<Duration> {
         match &self.floor {
-            Floor::Lobby(_) => None,
+            Floor::Lobby(_) | Floor::Recall(_) => None,
             Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
@@ -112,7 +129,7 @@ impl Talk for Program {
 
     fn wake(&mut self) {
         match &mut self.floor {
-            Floor::Lobby(_) => {}
+            Floor::Lobby(_) | Floor::Recall(_) => {}
             Floor::Study(desk) => desk.wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.wake(),
             // Time passing is never refused.
@@ -124,7 +141,7 @@ impl Talk for Program {
 
     fn take_bells(&mut self) -> Vec<Bell> {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) | Floor::Study(_) => Vec::new(),
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) | Floor::Study(_) => Vec::new(),
             Floor::Sitting(sitting) => sitting.take_bells(),
         }
     }
@@ -164,7 +181,7 @@ impl Talk for Program {
 
     fn standing(&self) -> Option<Shown> {
         let sitting = match &self.floor {
-            Floor::Lobby(_) | Floor::Ground(_) => None,
+            Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) => None,
             Floor::Study(desk) => desk.standing(),
             Floor::Sitting(sitting) => sitting.standing(),
         };

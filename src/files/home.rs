@@ -47,6 +47,24 @@ impl Home {
         })
     }
 
+    /// The folder of working files.
+    #[must_use]
+    pub fn state(&self) -> PathBuf {
+        self.state.clone()
+    }
+
+    /// The folder of what is remembered.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.data.clone()
+    }
+
+    /// The folder of what is people's own: settings and scripts.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.config.clone()
+    }
+
     /// The folder of the working logs.
     #[must_use]
     pub fn sessions(&self) -> PathBuf {

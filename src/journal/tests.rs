@@ -30,6 +30,7 @@ fn begin() -> Begin {
         length: Length::Minutes(60),
         first: Who(1),
         agreement: vec!["What is said here stays here.".into()],
+        known: Default::default(),
         seed: u64::MAX,
         at: AT,
     }

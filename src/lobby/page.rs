@@ -15,6 +15,8 @@ pub(super) enum Page {
     NotFor,
     /// Home.
     Home,
+    /// What there is to look at: how it works, the scripts, practising.
+    Around,
     /// How it works, leaf by leaf.
     Help { leaf: usize },
     /// Every script with its summary.

@@ -69,6 +69,8 @@ pub struct Circle {
     pub proposed_first: Who,
     /// Who was first last time.
     pub was_first: Option<Who>,
+    /// Whether a trial of theirs is over, so that they ask each other again.
+    pub trial_over: bool,
 }
 
 /// A script that can be followed.
@@ -154,6 +156,8 @@ pub enum Request {
     },
     /// Come back to here and now.
     Ground,
+    /// Look at what is remembered.
+    Recall,
     /// Open the pages that belong to one person.
     Study,
     /// Remember where somebody is, for the crisis card.

@@ -7,7 +7,7 @@ use crate::nine;
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Mood, Scene, Verb};
+use crate::session::scene::{Field, Mood, Offer, Scene, Verb};
 use crate::session::time::minutes;
 use crate::shown::{Shown, forbidden};
 use crate::words::words;
@@ -243,7 +243,7 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
         lobby.scene(NOW).choices[0].says.as_str(),
         words().lobby.begin
     );
-    choose(&mut lobby, "look at");
+    choose(&mut lobby, &words().lobby.look);
     choose(&mut lobby, "look at it");
     choose(&mut lobby, "set it aside");
     assert!(
@@ -251,13 +251,14 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
             .scene(NOW)
             .choices
             .iter()
-            .all(|c| !c.says.as_str().contains("look"))
+            .all(|c| c.says.as_str() != words().lobby.look)
     );
 }
 
 #[test]
 fn practising_reading_help_the_card_and_leaving() {
     let mut lobby = lobby(shelf());
+    choose(&mut lobby, "look around");
     choose(&mut lobby, "practise");
     let script = "triad".to_owned();
     assert_eq!(choose(&mut lobby, "Triad"), [Request::Rehearse { script }]);
@@ -267,6 +268,7 @@ fn practising_reading_help_the_card_and_leaving() {
     let third = &lobby.scene(NOW).list[2];
     assert_eq!(third.words.as_str(), "60 minutes, for two. Equal turns.");
     ask(&mut lobby, Intent::GoOn);
+    choose(&mut lobby, "look around");
     choose(&mut lobby, "how this works");
     for leaf in &words().lobby.leaf {
         assert_eq!(title(&lobby), leaf.title);
@@ -281,7 +283,26 @@ fn practising_reading_help_the_card_and_leaving() {
     ask(&mut lobby, Intent::GoOn);
     assert_eq!(title(&lobby), words().lobby.who_title);
     ask(&mut lobby, Intent::Back);
-    assert_eq!(choose(&mut lobby, "leave"), [Request::Leave]);
+    assert_eq!(ask(&mut lobby, Intent::Leave), [Request::Leave]);
+}
+
+#[test]
+fn home_is_calm_whatever_lies_there() {
+    let waits = |can| Shelf {
+        unfinished: vec![unfinished("a", can)],
+        ..shelf()
+    };
+    let bare = Shelf {
+        scripts: Vec::new(),
+        ..shelf()
+    };
+    let shelves = [shelf(), waits(Ok(())), waits(Err(Shown::new("No."))), bare];
+    for shelf in shelves {
+        let scene = lobby(shelf).scene(NOW);
+        assert!((4..=7).contains(&scene.choices.len()), "{scene:?}");
+        let leaves = |offer: &Offer| offer.verb == Verb::Leave;
+        assert!(scene.offers.iter().any(leaves));
+    }
 }
 
 #[test]
@@ -334,6 +355,7 @@ fn an_empty_shelf_has_no_dead_end() {
         notice_seen: true,
         ..Shelf::default()
     });
+    choose(&mut lobby, "look around");
     choose(&mut lobby, "read what scripts");
     assert!(prompt(&lobby).contains("no script"));
     ask(&mut lobby, Intent::GoOn);
@@ -399,6 +421,7 @@ fn no_page_is_a_trap() {
         &says.plan_title,
         &says.resume_title,
         &says.aside_title,
+        &says.around_title,
         &says.practise_title,
         &says.scripts_title,
         &words().care.not_for_title,

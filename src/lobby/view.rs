@@ -25,6 +25,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
     match page {
         Page::Notice | Page::NotFor => notice(page, shelf),
         Page::Home => home(shelf),
+        Page::Around => around(shelf),
         Page::Help { leaf } => help(*leaf),
         Page::Scripts => scripts(shelf),
         Page::Practise => practise(shelf),
@@ -72,33 +73,43 @@ fn notice(page: &Page, shelf: &Shelf) -> View {
     }
 }
 
+/// The main thing first, and no more than can be taken in at a glance; leaving is offered on every page anyway.
 fn home(shelf: &Shelf) -> View {
     let says = &words().lobby;
     let to = |says: &String, page: Page| pick(says, Move::To(page));
-    let mut picks = vec![to(&says.begin, Page::Who)];
+    let mut picks = Vec::new();
+    if !shelf.scripts.is_empty() {
+        picks.push(to(&says.begin, Page::Who));
+    }
     // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
     if shelf.unfinished.iter().any(|one| one.can.is_ok()) {
         picks.insert(0, to(&says.resume, Page::Resume));
     } else if !shelf.unfinished.is_empty() {
         picks.push(to(&says.look, Page::Resume));
     }
-    if shelf.scripts.is_empty() {
-        picks.retain(|pick| pick.does != Move::To(Page::Who));
-    } else {
-        picks.push(to(&says.practise, Page::Practise));
-    }
-    picks.push(to(&says.scripts, Page::Scripts));
-    picks.push(pick(&says.study, Move::Do(Request::Study, Page::Home)));
     picks.push(pick(&says.ground, Move::Do(Request::Ground, Page::Home)));
+    picks.push(pick(&says.study, Move::Do(Request::Study, Page::Home)));
+    picks.push(pick(&says.recall, Move::Do(Request::Recall, Page::Home)));
+    picks.push(to(&says.around, Page::Around));
     picks.push(to(&says.card, Page::card(shelf, Page::Home)));
-    picks.push(to(&says.help, Page::Help { leaf: 0 }));
-    picks.push(pick(&says.leave, Move::Do(Request::Leave, Page::Home)));
     let mut list: Vec<Item> = shelf.notices.iter().map(|text| item("", text)).collect();
     list.extend(shelf.due.iter().map(due));
     View {
         list,
         ..View::new(&says.home_title, ask(&says.home_ask)).with(picks)
     }
+}
+
+/// What can be looked at before anything begins.
+fn around(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let to = |says: &String, page: Page| pick(says, Move::To(page));
+    let mut picks = vec![to(&says.help, Page::Help { leaf: 0 })];
+    if !shelf.scripts.is_empty() {
+        picks.push(to(&says.practise, Page::Practise));
+    }
+    picks.push(to(&says.scripts, Page::Scripts));
+    View::new(&says.around_title, ask(&says.around_ask)).with(picks)
 }
 
 /// Promises that wait, in words that only their owner understands, or as a number.

@@ -5,7 +5,7 @@ use crate::lobby::entry;
 use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
 use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
 use crate::lobby::view::{proposed_first, view};
-use crate::pages::{Chosen, offer, refused};
+use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
@@ -43,9 +43,8 @@ impl Page {
             Self::Notice | Self::Home => return None,
             Self::NotFor => Self::Notice,
             Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
-            Self::Help { .. } | Self::Scripts | Self::Practise | Self::Resume | Self::Who => {
-                Self::Home
-            }
+            Self::Help { .. } | Self::Scripts | Self::Practise => Self::Around,
+            Self::Around | Self::Resume | Self::Who => Self::Home,
             Self::Card { under, .. } => (**under).clone(),
             Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
             Self::Name { at: 0, .. } => Self::Who,
@@ -97,53 +96,22 @@ impl Lobby {
         if let (Page::Card { card, .. }, false) = (&self.page, intent == Intent::Leave) {
             return self.ask_card(*card, &intent);
         }
-        match intent {
-            Intent::GoOn => self.go_on(now),
-            Intent::Back => {
+        match Asked::of(intent)? {
+            Asked::GoOn => self.go_on(now),
+            Asked::Back => {
                 let before = self.page.back().ok_or_else(|| refused(&says.first))?;
                 self.turn_to(before);
                 Ok(Vec::new())
             }
-            Intent::Answer { n } => self.answer(n, now),
-            Intent::Write { words } => self.write(&words, now),
-            Intent::Leave => Ok(vec![Request::Leave]),
-            Intent::Card => {
+            Asked::Answer(n) => self.answer(n, now),
+            Asked::Write(words) => self.write(&words, now),
+            Asked::Rate(_) => Err(refused(&says.not_here)),
+            Asked::Leave => Ok(vec![Request::Leave]),
+            Asked::Card => {
                 let under = self.page.clone();
                 self.page = Page::card(&self.shelf, under);
                 Ok(Vec::new())
             }
-            Intent::Stop => Err(refused(&words().lobby.not_begun)),
-            Intent::Unsure
-            | Intent::Rate { .. }
-            | Intent::Gate { .. }
-            | Intent::Look
-            | Intent::Gated { .. }
-            | Intent::Answered { .. }
-            | Intent::Yes { .. }
-            | Intent::No { .. }
-            | Intent::ReadAloud
-            | Intent::ChangeLine
-            | Intent::PickLine { .. }
-            | Intent::First { .. }
-            | Intent::Toss
-            | Intent::AnyOrder
-            | Intent::Skip
-            | Intent::Support { .. }
-            | Intent::Accept
-            | Intent::Warning { .. }
-            | Intent::Pause
-            | Intent::More
-            | Intent::MoreBy { .. }
-            | Intent::Land
-            | Intent::Asides
-            | Intent::Aside { .. }
-            | Intent::Clock
-            | Intent::Again { .. }
-            | Intent::Sealed
-            | Intent::KeepOwn { .. }
-            | Intent::Keep { .. }
-            | Intent::TimePassed
-            | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
         }
     }
 
@@ -247,6 +215,7 @@ impl Lobby {
                     | Request::Resume { .. }
                     | Request::Rehearse { .. }
                     | Request::Ground
+                    | Request::Recall
                     | Request::Study
                     | Request::RememberPlace { .. }
                     | Request::Leave => {}
@@ -308,6 +277,7 @@ impl Lobby {
             Page::Notice
             | Page::NotFor
             | Page::Home
+            | Page::Around
             | Page::Help { .. }
             | Page::Scripts
             | Page::Practise

@@ -5,20 +5,24 @@
 //!    └─► sealed files: anybody adds, only the passphrase reads
 //! ```
 //!
-//! Owns: the entries of a notebook, what they come to, its sealed files, and the days on which a promise
-//! is looked at again.
+//! Owns: the entries of a notebook, what they come to, its sealed files, the days on which a promise
+//! is looked at again, and what goes out of it as text.
 //! Never does: reading a clock; showing anything; telling a word of what is in it by Debug, an error or a panic.
 //! May see: date, files, shown, words.
 
 mod book;
+mod calendar;
 mod closed;
+mod data;
 pub mod dates;
 mod disk;
 mod due;
 mod entry;
+mod export;
 mod fold;
 mod head;
 mod lines;
+pub mod map;
 mod one;
 mod open;
 mod seal;
@@ -27,9 +31,12 @@ mod store;
 pub use book::{
     Book, CheckIn, Due, Known, LastMet, Looked, Meeting, Note, OfPart, Promise, Sitting,
 };
+pub use calendar::{Slot, calendar};
 pub use closed::Closed;
+pub use data::everything_toml;
 pub use due::DueLater;
 pub use entry::{At, Channel, Entry, How, Id, Part};
+pub use export::{everything_markdown, note_page, therapist_page};
 pub use one::{Added, Notebook};
 pub use open::Open;
 pub use seal::{Keeping, Passphrase};

@@ -14,12 +14,13 @@ use super::disk::Place;
 use super::due;
 use super::entry::{At, Entry, Id};
 use super::fold::Ties;
+use super::head::Head;
 use super::lines::{Lines, Raw, raw_of, understood};
 use super::one::{
     Added, MOST_BOOK, MOST_HEAD, MOST_NEW, Notebook, book_path, head_path, identity_path,
     new_folder, read_head,
 };
-use super::seal::{Key, NotUnwrapped, Passphrase, Seal, unwrap, wrap};
+use super::seal::{Key, NotUnwrapped, Passphrase, Seal, generate, unwrap, wrap};
 use crate::date::Date;
 use crate::files::{Cause, Doing, Lock, Trouble, sum_of};
 use crate::shown::Shown;
@@ -82,6 +83,8 @@ impl Open {
         let new = open.read_new()?;
         let trouble = open.fold(new);
         open.said.extend(trouble);
+        let removed = open.remove_open_book().err();
+        open.said.extend(removed.map(|trouble| trouble.sentence()));
         Ok(open)
     }
 
@@ -205,6 +208,52 @@ impl Open {
         Ok(())
     }
 
+    /// Seals a plain notebook. What lies open of it is removed once the sealed files are there.
+    ///
+    /// # Errors
+    /// The disk does not allow it, or the passphrase is empty; then it is as it was, or it is sealed and some of what
+    /// lay open is still there: opening it again removes that.
+    pub fn seal(&mut self, passphrase: &Passphrase) -> Result<(), Closed> {
+        if self.notebook.is_sealed() {
+            return Ok(());
+        }
+        if passphrase.is_empty() {
+            return Err(Closed::Trouble(Shown::new(
+                &words().notebook.empty_passphrase,
+            )));
+        }
+        let (folder, place) = (self.notebook.folder.clone(), self.notebook.place.clone());
+        let (identity, recipient) = generate();
+        let wrapped = wrap(&identity, passphrase, self.notebook.factor).map_err(Closed::Trouble)?;
+        let seal = Seal::To(recipient);
+        let bytes = seal.close(self.lines.encode()).map_err(Closed::Trouble)?;
+        place.put(&identity_path(&folder), &wrapped)?;
+        place.put(&book_path(&folder, &seal), &bytes)?;
+        let head = Head::new(&self.notebook.head.name, seal, vec![sum_of(&wrapped)]);
+        // With this file the notebook is sealed: before it everything is as it was.
+        place.put(&head_path(&folder), head.text().as_bytes())?;
+        self.notebook.head = head;
+        self.key = Key::Own(identity);
+        // What was written beside the book meanwhile lies open, too.
+        let new = self.read_new()?;
+        if let Some(why) = self.fold(new) {
+            return Err(Closed::Trouble(why));
+        }
+        self.remove_open_book()?;
+        Ok(())
+    }
+
+    /// A sealed notebook has no book that lies open; one from before it was sealed goes.
+    fn remove_open_book(&self) -> Result<(), Trouble> {
+        let (folder, place) = (&self.notebook.folder, &self.notebook.place);
+        let path = book_path(folder, &Seal::Plain);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !self.notebook.is_sealed() || !place.names(folder)?.iter().any(|there| *there == name) {
+            return Ok(());
+        }
+        place.remove(&path)
+    }
+
     /// Reads the new files, in the order in which they were written. Nothing is changed.
     fn read_new(&self) -> Result<New, Closed> {
         let place = &self.notebook.place;
@@ -213,10 +262,13 @@ impl Open {
         for name in place.names(&folder)? {
             let path = folder.join(name);
             let ending = path.extension().unwrap_or_default();
-            if ending != self.notebook.head.seal.ending() {
+            // Before a notebook is sealed, what is added to it lies open; it is taken in all the same.
+            let open = ending == Seal::Plain.ending();
+            if !open && ending != self.notebook.head.seal.ending() {
                 continue;
             }
-            match read_lines(place, &self.key, &path, MOST_NEW) {
+            let key = if open { &Key::Plain } else { &self.key };
+            match read_lines(place, key, &path, MOST_NEW) {
                 Ok(lines) => new.whole.push((path, lines)),
                 Err(Closed::Damaged(_)) => new.damaged.push(path),
                 Err(Closed::Trouble(why)) => new.said.push(why),

@@ -1,5 +1,8 @@
 mod bytes;
+mod exports;
 mod faults;
+mod maps;
+mod sealing;
 mod store;
 
 use super::*;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Circle, Place};
+use super::{Circle, Memory, Person};
 use crate::files::{self, Cause};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -15,16 +15,16 @@ const FORMAT: i64 = 1;
 const MOST_BYTES: u64 = 1024 * 1024;
 
 /// What stands in the file.
-#[derive(Deserialize, Debug, Default)]
+#[derive(Deserialize, Debug)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Contents {
+struct Contents {
     format: i64,
     #[serde(default)]
-    pub(super) seen_notice: bool,
+    seen_notice: bool,
     #[serde(default)]
-    pub(super) person: Vec<Place>,
+    person: Vec<Person>,
     #[serde(default)]
-    pub(super) circle: Vec<Circle>,
+    circle: Vec<Circle>,
 }
 
 /// The same, to be written.
@@ -34,7 +34,7 @@ struct Written<'a> {
     format: i64,
     seen_notice: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    person: &'a [Place],
+    person: &'a [Person],
     circle: &'a [Circle],
 }
 
@@ -48,10 +48,10 @@ struct Version {
 ///
 /// # Errors
 /// The sentence that says why it can't be understood.
-pub(super) fn load(path: &Path) -> Result<Contents, Shown> {
+pub(super) fn load(path: &Path) -> Result<Memory, Shown> {
     let bytes = match files::read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
-            return Ok(Contents::default());
+            return Ok(Memory::default());
         }
         Err(trouble) => {
             let trouble = trouble.sentence();
@@ -77,7 +77,11 @@ pub(super) fn load(path: &Path) -> Result<Contents, Shown> {
     if contents.format != FORMAT {
         return Err(damaged(&place, None));
     }
-    Ok(contents)
+    Ok(Memory {
+        seen_notice: contents.seen_notice,
+        persons: contents.person,
+        circles: contents.circle,
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(place: &str, text: &str) -> Result<T, Shown> {
@@ -100,16 +104,12 @@ fn damaged(place: &str, line: Option<usize>) -> Shown {
 ///
 /// # Errors
 /// The contents have no form in TOML.
-pub(super) fn text(
-    seen_notice: bool,
-    person: &[Place],
-    circle: &[Circle],
-) -> Result<String, toml::ser::Error> {
+pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
     let written = Written {
         format: FORMAT,
-        seen_notice,
-        person,
-        circle,
+        seen_notice: memory.seen_notice,
+        person: &memory.persons,
+        circle: &memory.circles,
     };
     let body = toml::to_string_pretty(&written)?;
     Ok(format!("{}\n{body}", words().people.head))

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{self, Cause, Disk, Doing, Ledger, News, Rest, Sink, Trouble, checked, scan};
+use crate::files::{
+    self, Cause, Disk, Doing, Ledger, Lines, News, Rest, Sink, Trouble, checked, scan,
+};
 use crate::session::intent::{Kept, Outline};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -108,6 +110,21 @@ pub(super) fn keep_on(
 /// # Errors
 /// The sentence that says why not; then the record is as it was.
 pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
+    let people = super::sorted(people);
+    forget_where(path, &|outline| super::sorted(&outline.people) == people)
+}
+
+/// Takes every outline of a session in which this person sat out of the record at `path`.
+///
+/// # Errors
+/// The sentence that says why not; then the record is as it was.
+pub fn forget_with(path: &Path, name: &str) -> Result<(), Shown> {
+    forget_where(path, &|outline| {
+        outline.people.iter().any(|known| known == name)
+    })
+}
+
+fn forget_where(path: &Path, theirs: &dyn Fn(&Outline) -> bool) -> Result<(), Shown> {
     let good = match look(path)? {
         Found::Good(good) => good,
         // Nothing to forget, or nothing that could be read; the damaged file is told of when it is next written to.
@@ -115,10 +132,7 @@ pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
     };
     let scanned = scan(&good);
     let raw = good.split_inclusive(|byte| *byte == b'\n');
-    let theirs = |said: &str| {
-        let outline: Result<Outline, _> = serde_json::from_str(said);
-        outline.is_ok_and(|outline| super::sorted(&outline.people) == super::sorted(people))
-    };
+    let theirs = |said: &str| serde_json::from_str(said).is_ok_and(|outline| theirs(&outline));
     let stays = raw.zip(&scanned.good).filter(|(_, said)| !theirs(said));
     let rest: Vec<u8> = stays.flat_map(|(raw, _)| raw.to_vec()).collect();
     if rest == good {
@@ -127,37 +141,68 @@ pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
     files::replace(path, &rest).map_err(|trouble| trouble.sentence())
 }
 
+/// Every outline in the record at `path`, in the order in which they were kept; and a sentence, when the record is
+/// damaged and this is only what could be read of it.
+///
+/// # Errors
+/// The sentence that says why it can't be read.
+pub fn outlines(path: &Path) -> Result<(Vec<Outline>, Option<Shown>), Shown> {
+    let bytes = match files::read_own(path, MOST_BYTES) {
+        Err(trouble) if trouble.cause == Cause::Missing => return Ok((Vec::new(), None)),
+        read => read.map_err(|trouble| trouble.sentence())?,
+    };
+    let lines = scan(&bytes);
+    is_ours(path, &lines)?;
+    let said = lines.good.iter().skip(1);
+    let outlines = said.filter_map(|line| serde_json::from_str(line).ok());
+    let place = path.to_string_lossy();
+    let damage = match lines.rest {
+        Rest::Nothing | Rest::NoLineEnd => None,
+        Rest::Torn | Rest::Damaged { .. } => {
+            Some(fill(&words().people.record_part, &[("place", &place)]))
+        }
+    };
+    Ok((outlines.collect(), damage))
+}
+
 /// Looks at the record before anything is written.
 fn look(path: &Path) -> Result<Found, Shown> {
     let bytes = match files::read_own(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok(Found::Nothing),
         read => read.map_err(|trouble| trouble.sentence())?,
     };
-    let people = &words().people;
-    let place = path.to_string_lossy();
-    let foreign = || fill(&people.record_foreign, &[("place", &place)]);
     let lines = scan(&bytes);
-    if let Some(first) = lines.good.first() {
-        let kind: Kind = serde_json::from_str(first).map_err(|_| foreign())?;
-        if kind.kind != KIND {
-            return Err(foreign());
-        }
-        if kind.format[0] > FORMAT[0] {
-            let version = |[major, minor]: [u32; 2]| format!("{major}.{minor}");
-            let values = [
-                ("place", place.as_ref()),
-                ("found", &version(kind.format)),
-                ("ours", &version(FORMAT)),
-            ];
-            return Err(fill(&people.record_newer, &values));
-        }
-    }
+    is_ours(path, &lines)?;
     Ok(match lines.rest {
         Rest::Nothing | Rest::NoLineEnd | Rest::Torn => {
             Found::Good(bytes.get(..lines.len).unwrap_or_default().to_vec())
         }
         Rest::Damaged { .. } => Found::Damaged,
     })
+}
+
+/// Whether these are the lines of a record that this program understands.
+fn is_ours(path: &Path, lines: &Lines<'_>) -> Result<(), Shown> {
+    let people = &words().people;
+    let place = path.to_string_lossy();
+    let foreign = || fill(&people.record_foreign, &[("place", &place)]);
+    let Some(first) = lines.good.first() else {
+        return Ok(());
+    };
+    let kind: Kind = serde_json::from_str(first).map_err(|_| foreign())?;
+    if kind.kind != KIND {
+        return Err(foreign());
+    }
+    if kind.format[0] > FORMAT[0] {
+        let version = |[major, minor]: [u32; 2]| format!("{major}.{minor}");
+        let values = [
+            ("place", place.as_ref()),
+            ("found", &version(kind.format)),
+            ("ours", &version(FORMAT)),
+        ];
+        return Err(fill(&people.record_newer, &values));
+    }
+    Ok(())
 }
 
 fn line(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Shown> {

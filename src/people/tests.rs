@@ -6,6 +6,9 @@ use super::record::keep_on;
 use super::*;
 use crate::files::pretend::{Fault, Pretend};
 use crate::files::{Rest, checked, scan};
+use crate::script::{CardLine, Who};
+use crate::session::begin::Card;
+use crate::session::intent::{Kept, Outline, Partnership};
 
 fn home(folder: &tempfile::TempDir) -> Home {
     let root = folder.path().to_path_buf();
@@ -29,6 +32,9 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         first: Some(Who(first)),
         turns: turns.to_vec(),
         agreement: names(&["Stop means \"stop\"."]),
+        forgiven: false,
+        cards: Vec::new(),
+        partnership: None,
     }
 }
 
@@ -44,13 +50,16 @@ fn what_was_saved_is_there_the_next_time() {
     let home = home(&folder);
     let mut people = loaded(&home);
     assert!(!people.seen_notice() && people.circles().is_empty());
-    people.remember_notice();
-    people.remember_begin(&names(&["Ada", "Ben"]), "pair", 60);
-    people.remember_begin(&names(&["Cem"]), "alone", 20);
-    people.remember_place("Ada", "Ireland");
-    people.remember_place("Ada", "Spain");
-    people.remember_outline(&outline(&["Ada", "Ben"], 1, &[1_080_000, 1_200_000]));
-    people.save().unwrap();
+    people
+        .change(|memory| {
+            memory.remember_notice();
+            memory.remember_begin(&names(&["Ada", "Ben"]), "pair", 60);
+            memory.remember_begin(&names(&["Cem"]), "alone", 20);
+            memory.remember_place("Ada", "Ireland");
+            memory.remember_place("Ada", "Spain");
+            memory.remember_outline(&outline(&["Ada", "Ben"], 1, &[1_080_000, 1_200_000]));
+        })
+        .unwrap();
 
     let again = loaded(&home);
     assert!(again.seen_notice());
@@ -84,7 +93,7 @@ fn with_nothing_kept_nothing_is_remembered() {
         kept: Kept::Nothing,
         ..outline(&["Ada", "Ben"], 1, &[1, 2])
     };
-    people.remember_outline(&nothing);
+    people.memory.remember_outline(&nothing);
     assert!(people.circles().is_empty());
     assert_eq!(keep(&home.record(), &nothing), Ok(Vec::new()));
     assert!(!home.record().exists() && !home.people().exists());
@@ -92,8 +101,7 @@ fn with_nothing_kept_nothing_is_remembered() {
 
 #[test]
 fn who_was_second_is_proposed_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut people = loaded(&home(&folder));
+    let mut people = Memory::default();
     let (ab, ba) = (names(&["Ada", "Ben"]), names(&["Ben", "Ada"]));
     assert_eq!(people.proposed_first(&ab), Who(0));
     people.remember_outline(&outline(&["Ada", "Ben"], 0, &[5, 0]));
@@ -113,8 +121,7 @@ fn who_was_second_is_proposed_first() {
 
 #[test]
 fn a_loan_adds_up_and_goes_when_it_is_even() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut people = loaded(&home(&folder));
+    let mut people = Memory::default();
     let mut began = 0;
     let mut after = |turns: &[i64]| {
         began += 1;
@@ -161,8 +168,7 @@ fn what_is_not_understood_is_left_as_it_is() {
         let notice = notice.unwrap();
         assert!(notice.as_str().contains(says), "{notice}");
         assert!(notice.as_str().contains("people.toml"), "{notice}");
-        people.remember_notice();
-        assert_eq!(people.save(), Err(notice));
+        assert_eq!(people.change(Memory::remember_notice), Err(notice));
         assert_eq!(fs::read(home.people()).unwrap(), bytes);
     }
 }
@@ -179,10 +185,12 @@ fn strange_numbers_in_the_file_are_no_surprise() {
     let mut people = loaded(&home);
     for who in [&["Ada", "Ada"][..], &[]] {
         let _ = people.proposed_first(&names(who));
-        people.remember_begin(&names(who), "pair", u16::MAX);
-        people.remember_outline(&outline(who, 9, &[i64::MIN, i64::MAX]));
+        let change = people.change(move |memory| {
+            memory.remember_begin(&names(who), "pair", u16::MAX);
+            memory.remember_outline(&outline(who, 9, &[i64::MIN, i64::MAX]));
+        });
+        change.unwrap();
     }
-    people.save().unwrap();
     assert_eq!(loaded(&home).circles(), people.circles());
 }
 
@@ -291,4 +299,251 @@ fn a_failing_disk_is_tried_twice_and_then_told() {
             }
         }
     }
+}
+
+/// A file of the first version of the format, word for word.
+const OF_BEFORE: &str = r#"
+# What alongside remembers between sessions: who sat together and when, with which
+format = 1
+seen-notice = true
+
+[[person]]
+name = "Ada"
+region = "Ireland"
+
+[[circle]]
+names = ["Ada", "Ben"]
+script = "standard-pair"
+minutes = 60
+last-began = 1795287690000
+last-first = 1
+agreement = ["Stop means \"stop\".", "What I hear I tell nobody."]
+loan = [0, 120000]
+"#;
+
+#[test]
+fn a_file_of_before_is_read_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    fs::create_dir_all(home.people().parent().unwrap()).unwrap();
+    fs::write(home.people(), OF_BEFORE).unwrap();
+    let mut people = loaded(&home);
+    let pair = names(&["Ada", "Ben"]);
+    assert_eq!(people.place_of("Ada"), Some("Ireland"));
+    let circle = people.circle(&pair).unwrap().clone();
+    assert_eq!(
+        (circle.sessions, circle.since, circle.agreed),
+        (0, None, None)
+    );
+    assert_eq!(circle.loan_of(Who(1)), 120_000);
+    let next = Outline {
+        began: 1_795_287_690_000 + 7 * 86_400_000,
+        ..outline(&["Ada", "Ben"], 0, &[1, 1])
+    };
+    people
+        .change(move |memory| memory.remember_outline(&next))
+        .unwrap();
+    let again = loaded(&home);
+    let circle = again.circle(&pair).unwrap();
+    assert_eq!(
+        (circle.sessions, circle.loan.as_slice()),
+        (1, &[0, 120_000][..])
+    );
+    assert_eq!(circle.before.len(), 1);
+    assert_eq!(circle.before[0].agreed, None);
+    assert_eq!(circle.before[0].lines.len(), 2);
+    assert_eq!(circle.agreed.unwrap().to_string(), "2026-11-28");
+}
+
+#[test]
+fn every_other_set_of_lines_is_a_version_with_its_day() {
+    let day = 86_400_000;
+    let mut circle = Circle {
+        names: names(&["Ada", "Ben"]),
+        ..Circle::default()
+    };
+    let mut sits = |n: i64, lines: &[&str]| {
+        circle.went(&Outline {
+            began: n * day,
+            offset: 0,
+            agreement: names(lines),
+            ..outline(&["Ada", "Ben"], 0, &[1, 1])
+        });
+        circle.clone()
+    };
+    let first = sits(0, &["a", "b"]);
+    assert_eq!(first.agreed.unwrap().to_string(), "1970-01-01");
+    assert_eq!(first.review.unwrap().to_string(), "1970-06-30");
+    assert_eq!(sits(7, &["a", "b"]).agreed, first.agreed);
+    let changed = sits(14, &["a", "c"]);
+    assert_eq!(changed.agreed.unwrap().to_string(), "1970-01-15");
+    assert_eq!(
+        changed.before,
+        [Version {
+            agreed: first.agreed,
+            lines: names(&["a", "b"])
+        }]
+    );
+    // Without everybody's yes nothing is agreed, and nothing changes.
+    let unsigned = sits(21, &[]);
+    assert_eq!(
+        (unsigned.agreement, unsigned.before.len()),
+        (names(&["a", "c"]), 1)
+    );
+    assert_eq!(changed.review, first.review);
+    assert_eq!(
+        sits(200, &["a", "c"]).review.unwrap().to_string(),
+        "1971-01-16"
+    );
+    for n in 201..240 {
+        sits(n, &[&n.to_string()]);
+    }
+    assert_eq!(sits(240, &["z"]).before.len(), 20);
+}
+
+#[test]
+fn a_trial_has_three_sessions_and_a_goodbye_is_a_day() {
+    let mut circle = Circle {
+        names: names(&["Ada", "Ben"]),
+        ..Circle::default()
+    };
+    let mut sits = |n: i64, partnership| {
+        let outline = Outline {
+            began: n,
+            partnership,
+            ..outline(&["Ada", "Ben"], 0, &[1, 1])
+        };
+        circle.went(&outline);
+        circle.went(&outline);
+        circle.clone()
+    };
+    assert_eq!(
+        sits(0, Some(Partnership::Trial)).trial_so_far(),
+        Some((0, 3))
+    );
+    assert_eq!(sits(1, None).trial_so_far(), Some((1, 3)));
+    assert!(!sits(2, None).trial_is_over());
+    let over = sits(3, None);
+    assert!(over.trial_is_over());
+    assert_eq!((over.sessions, over.trial_so_far()), (4, Some((3, 3))));
+    let ended = sits(4, Some(Partnership::Goodbye));
+    assert_eq!((ended.trial, ended.ended.is_some()), (None, true));
+    assert_eq!(sits(5, None).ended, None);
+}
+
+#[test]
+fn a_loan_is_forgiven_by_a_yes_and_forgotten_in_a_quarter_of_a_year() {
+    let day = 86_400_000;
+    let mut circle = Circle {
+        names: names(&["Ada", "Ben"]),
+        ..Circle::default()
+    };
+    let mut sits = |n: i64, turns: &[i64], forgiven, one_sided| {
+        circle.went(&Outline {
+            began: n * day,
+            forgiven,
+            one_sided,
+            ..outline(&["Ada", "Ben"], 0, turns)
+        });
+        circle.clone()
+    };
+    let lent = sits(0, &[300, 0], false, false);
+    assert_eq!(lent.loan_at(90 * day), [300, 0]);
+    assert!(lent.loan_at(90 * day + 1).is_empty());
+    // Care that was only for one is nothing lent.
+    assert_eq!(sits(1, &[0, 900], false, true).loan, [300, 0]);
+    assert_eq!(sits(2, &[0, 100], true, false).loan, [0, 100]);
+    assert_eq!(sits(92, &[7, 0], false, false).loan, [0, 93]);
+    assert_eq!(sits(300, &[7, 0], false, false).loan, [7, 0]);
+}
+
+#[test]
+fn a_card_is_written_line_by_line_and_goes_with_its_person() {
+    let mut people = Memory::default();
+    let tears = PersonLine::Card(CardLine::Tears);
+    people.write_line("Ada", tears, "just stay");
+    people.write_line("Ada", PersonLine::Ring, "Mira");
+    people.write_line("Ada", PersonLine::Number, "06 1");
+    assert_eq!(
+        people.person("Ada").unwrap().to_ring().as_deref(),
+        Some("Mira, 06 1")
+    );
+    let said = Card {
+        silence: "leave it".into(),
+        ..Card::default()
+    };
+    people.remember_outline(&Outline {
+        cards: vec![said, Card::default()],
+        ..outline(&["Ada", "Ben"], 0, &[1, 1])
+    });
+    let ada = &people.person("Ada").unwrap().card;
+    assert_eq!(
+        (ada.tears.as_str(), ada.silence.as_str()),
+        ("just stay", "leave it")
+    );
+    assert_eq!(people.person("Ben"), None);
+    let today = crate::date::Date::at(1_795_287_690_000, 0);
+    let known = people.known(&names(&["Ben", "Ada"]), 0, today);
+    assert_eq!(
+        (known.cards[0].is_empty(), known.cards[1].silence.as_str()),
+        (true, "leave it")
+    );
+    assert_eq!(people.everybody(), ["Ada", "Ben"]);
+    people.write_line("Ada", tears, "");
+    assert_eq!(people.person("Ada").unwrap().card.tears, "");
+    people.forget_person("Ada");
+    assert!(people.everybody().is_empty() && people.circles().is_empty());
+}
+
+#[test]
+fn two_programs_lose_nothing_of_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    let (mut one, mut other) = (loaded(&home), loaded(&home));
+    one.change(|memory| memory.remember_begin(&names(&["Ada", "Ben"]), "pair", 60))
+        .unwrap();
+    other
+        .change(|memory| memory.remember_begin(&names(&["Cem"]), "alone", 20))
+        .unwrap();
+    one.change(|memory| memory.remember_place("Ada", "Spain"))
+        .unwrap();
+    assert_eq!(loaded(&home).circles().len(), 2);
+    assert_eq!(one.circles().len(), 2);
+    // Many at once: each waits for the other's lock.
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let home = &home;
+            scope.spawn(move || {
+                let mut people = loaded(home);
+                let name = names(&[&format!("P{n}")]);
+                people
+                    .change(move |memory| memory.remember_begin(&name, "alone", 20))
+                    .unwrap();
+            });
+        }
+    });
+    let all = loaded(&home);
+    assert_eq!(all.circles().len(), 10);
+    assert_eq!(all.place_of("Ada"), Some("Spain"));
+}
+
+#[test]
+fn what_could_not_be_written_is_written_with_the_next_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    let mut people = loaded(&home);
+    let parent = home.people().parent().unwrap().to_path_buf();
+    fs::create_dir_all(parent.parent().unwrap()).unwrap();
+    fs::write(&parent, "in the way").unwrap();
+    assert!(
+        people
+            .change(|memory| memory.remember_place("Ada", "Spain"))
+            .is_err()
+    );
+    assert_eq!(people.place_of("Ada"), Some("Spain"));
+    fs::remove_file(&parent).unwrap();
+    people.change(Memory::remember_notice).unwrap();
+    let again = loaded(&home);
+    assert!(again.seen_notice());
+    assert_eq!(again.place_of("Ada"), Some("Spain"));
 }

@@ -183,6 +183,10 @@ impl<'a> Face<'a> {
 
     /// Asks first and tells afterwards: what is told has been accepted and kept.
     fn ask(&mut self, intent: Intent) -> io::Result<()> {
+        if let Some(says) = self.talk.takes_a_while(&intent) {
+            writeln!(self.out, "{says}")?;
+            self.out.flush()?;
+        }
         let answer = self.talk.ask(intent.clone());
         if answer.is_ok() {
             self.page.follow_up(&intent, &self.told, &self.talk.scene());

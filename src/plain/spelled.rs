@@ -50,9 +50,11 @@ pub(super) fn own(known: &[String], scene: &Scene) -> String {
     command(known.first().map_or("", String::as_str), scene)
 }
 
-/// The number of a choice as it is typed here: where numbers are words or rate, it has a stroke.
+/// The number of a choice as it is typed here: where numbers are words nobody sees, lines of a page, or rate, it has a
+/// stroke.
 pub(super) fn number(n: usize, scene: &Scene) -> String {
-    let stroke = if scene.field.is_some() { "/" } else { "" };
+    let chooses = matches!(scene.field, None | Some(Field::Line { hidden: false, .. }));
+    let stroke = if chooses { "" } else { "/" };
     format!("{stroke}{}", n.saturating_add(1))
 }
 

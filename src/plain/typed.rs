@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::plain::spelled;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Scene, Verb};
+use crate::session::scene::{Choice, Field, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::{PlainWords, fill, words};
 
@@ -54,11 +54,15 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
         return enter(scene);
     }
     if let Some(Field::Line { most, hidden, .. }) = &scene.field
-        && (!trimmed.starts_with('/') || trimmed.starts_with("//"))
+        && !is_command(trimmed)
     {
         // One word is never taken as words: whoever types it may not be able to look for another way.
         if spelled::said(Verb::Stop) == plain_word(trimmed) {
             return verb(Verb::Stop, scene);
+        }
+        // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
+        if !hidden && let Some(choice) = nth(trimmed, scene) {
+            return Typed::Ask(choice.intent.clone());
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };
@@ -73,6 +77,14 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
     let slashed = trimmed.starts_with('/');
     let word = plain_word(trimmed.trim_start_matches('/'));
     number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
+}
+
+/// Where words are typed, a command begins with `/`. One more stroke in it makes it words: the way to a folder, or
+/// words that begin with a stroke, which is doubled then.
+fn is_command(trimmed: &str) -> bool {
+    trimmed
+        .strip_prefix('/')
+        .is_some_and(|rest| !rest.contains('/'))
 }
 
 /// An empty line goes on, or keeps what stands in the field.
@@ -110,15 +122,16 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Typed> {
             Ok(_) | Err(_) => Typed::Unclear(Shown::new(&says.says.not_a_rating)),
         });
     }
-    let choice = digits
-        .parse::<usize>()
-        .ok()
-        .and_then(|n| n.checked_sub(1))
-        .and_then(|n| scene.choices.get(n));
-    Some(match choice {
+    Some(match nth(digits, scene) {
         Some(choice) => Typed::Ask(choice.intent.clone()),
         None => unclear(&says.says.unclear_number, "", scene),
     })
+}
+
+/// The choice of this number.
+fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a Choice> {
+    let n = digits.parse::<usize>().ok()?.checked_sub(1)?;
+    scene.choices.get(n)
 }
 
 fn command(word: &str, scene: &Scene) -> Typed {

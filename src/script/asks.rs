@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::card::CardLine;
 use super::model::{
     Agreement, Answer, Ask, Consent, Depth, Gate, Means, NewCeiling, Pacer, Rung, Support, Target,
     Text, Write,
@@ -65,15 +66,13 @@ impl Lower<'_> {
                 usual,
             } => self.support(rungs, warnings, usual, problems),
             RawAsk::Write {
-                name, suggestions, ..
+                name,
+                suggestions,
+                card,
+                ..
             } => Ask::Write(Write {
-                name: name
-                    .as_ref()
-                    .and_then(|at| {
-                        let mut written = self.common.names.written.iter();
-                        written.position(|known| *known == at.it)
-                    })
-                    .unwrap_or(0),
+                card: card.as_ref().and_then(|at| card_line(at, problems)),
+                name: name.as_ref().map_or(0, |at| self.written(&at.it)),
                 suggestions: self.texts(suggestions, problems),
             }),
             RawAsk::Note => Ask::Note,
@@ -88,6 +87,12 @@ impl Lower<'_> {
             },
             RawAsk::Keep => Ask::Keep,
         }
+    }
+
+    /// Where a name stands among those of what is written.
+    fn written(&self, name: &str) -> usize {
+        let mut written = self.common.names.written.iter();
+        written.position(|known| *known == name).unwrap_or(0)
     }
 
     /// One of the roles, by its word.
@@ -283,17 +288,26 @@ impl Lower<'_> {
 
 /// What a yes brings about, by its word.
 fn meaning(at: &At<String>, problems: &mut Problems) -> Option<Means> {
-    match at.it.as_str() {
-        "loan" => Some(Means::Loan),
-        "forget" => Some(Means::Forget),
-        other => {
-            let near = nearest(other, ["loan", "forget"]);
-            let values = [("name", &*short(other))];
-            let unknown = &words().script.sentence.unknown_meaning;
-            problems.error_near(at.span.clone(), unknown, &values, near);
-            None
-        }
+    let found = Means::ALL.into_iter().find(|means| means.word() == at.it);
+    if found.is_none() {
+        let near = nearest(&at.it, Means::ALL.map(Means::word));
+        let values = [("name", &*short(&at.it))];
+        let unknown = &words().script.sentence.unknown_meaning;
+        problems.error_near(at.span.clone(), unknown, &values, near);
     }
+    found
+}
+
+/// A line of a card by its word.
+fn card_line(at: &At<String>, problems: &mut Problems) -> Option<CardLine> {
+    let found = CardLine::ALL.into_iter().find(|line| line.word() == at.it);
+    if found.is_none() {
+        let near = nearest(&at.it, CardLine::ALL.map(CardLine::word));
+        let values = [("name", &*short(&at.it))];
+        let unknown = &words().script.sentence.unknown_card_line;
+        problems.error_near(at.span.clone(), unknown, &values, near);
+    }
+    found
 }
 
 /// A depth by its word.

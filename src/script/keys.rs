@@ -318,7 +318,7 @@ pub static CONSENT: Keys = keys(
     &[
         key("of", NAMES),
         key("without", Kind::Name),
-        key("means", Kind::Word(&["loan", "forget"])),
+        key("means", Kind::Word(MEANS)),
     ],
 );
 
@@ -331,6 +331,11 @@ pub static GATE: Keys = keys(
         needed("not-today", Kind::Name),
     ],
 );
+
+/// What a yes can mean; the model has the same words.
+const MEANS: &[&str] = &["loan", "forget", "trial", "goodbye"];
+/// The lines of a card; the model has the same words.
+const CARD: &[&str] = &["company", "sign", "tears", "silence", "words"];
 
 /// The agreement.
 pub static AGREEMENT: Keys = keys(
@@ -355,6 +360,7 @@ pub static WRITE: Keys = keys(
         needed("as", Kind::Name),
         needed("otherwise", Kind::Text),
         key("suggestions", TEXTS),
+        key("card", Kind::Word(CARD)),
     ],
 );
 
@@ -379,8 +385,9 @@ pub static ALL: [&Keys; 16] = [
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::card::CardLine;
     use super::super::head::FirstClock;
-    use super::super::model::{Depth, Rung};
+    use super::super::model::{Depth, Means, Rung};
     use super::*;
     use crate::words::words;
 
@@ -412,6 +419,8 @@ mod tests {
         assert_eq!(words_of(&SCRIPT, "ceiling"), Depth::ALL.map(Depth::word));
         assert_eq!(words_of(&STEP, "depth"), Depth::ALL.map(Depth::word));
         assert_eq!(words_of(&ANSWER, "rung"), Rung::ALL.map(Rung::word));
+        assert_eq!(words_of(&CONSENT, "means"), Means::ALL.map(Means::word));
+        assert_eq!(words_of(&WRITE, "card"), CardLine::ALL.map(CardLine::word));
         assert_eq!(BY_RUNG.names(), Rung::ALL.map(Rung::word));
         assert_eq!(
             words_of(&SCRIPT, "clock"),

@@ -10,6 +10,7 @@
 
 mod alone;
 mod asks;
+mod card;
 mod company;
 mod graph;
 mod head;
@@ -41,6 +42,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 pub use alone::{Fits, Module, check_module, is_module, module, shadows};
+pub use card::CardLine;
 pub use head::*;
 pub use model::*;
 use modules::Shelf;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::card::CardLine;
 use super::head::{FirstClock, Pack, People, Written};
 use crate::shown::Shown;
 
@@ -142,6 +143,16 @@ impl Script {
     #[must_use]
     pub fn closing(&self) -> usize {
         self.stages.len().saturating_sub(1)
+    }
+
+    /// [`Script::with_people`], and the very same script where that changes nothing.
+    #[must_use]
+    pub fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
+        let fixed = self.people.from == self.people.to;
+        if fixed && !self.stages.iter().any(|stage| stage.rest) {
+            return Arc::clone(self);
+        }
+        Arc::new(self.with_people(people))
     }
 
     /// The same script for exactly this many people: the stage that gets the rest has its minutes.
@@ -399,6 +410,26 @@ pub enum Means {
     Loan,
     /// What the program has kept of these people is deleted at the end.
     Forget,
+    /// They try three sessions, and then ask each other again.
+    Trial,
+    /// They stop meeting.
+    Goodbye,
+}
+
+impl Means {
+    /// Everything that a yes can mean.
+    pub const ALL: [Self; 4] = [Self::Loan, Self::Forget, Self::Trial, Self::Goodbye];
+
+    /// Its word in a script.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Loan => "loan",
+            Self::Forget => "forget",
+            Self::Trial => "trial",
+            Self::Goodbye => "goodbye",
+        }
+    }
 }
 
 /// One line that everybody may see.
@@ -408,6 +439,8 @@ pub struct Write {
     pub name: usize,
     /// Lines to choose from.
     pub suggestions: Vec<Text>,
+    /// The line of the writer's card that it becomes when the outline is kept.
+    pub card: Option<CardLine>,
 }
 
 /// A pace for the breath, in seconds (content.md 4.4).

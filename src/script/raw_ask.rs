@@ -58,6 +58,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
                 suggestions: suggestions.collect(),
                 name: reader.needed_text("as", problems),
                 otherwise: reader.needed_text("otherwise", problems),
+                card: reader.text("card", problems),
             })
         }
         "note" => yes(value, problems).then_some(RawAsk::Note),

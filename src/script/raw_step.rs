@@ -89,6 +89,7 @@ pub enum RawAsk {
         name: Option<At<String>>,
         otherwise: Option<At<String>>,
         suggestions: Vec<At<String>>,
+        card: Option<At<String>>,
     },
     Note,
     Promise,

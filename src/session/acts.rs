@@ -6,35 +6,15 @@ use std::time::Duration;
 use super::intent::{Effect, Outline, Refused};
 use super::plan::{self, Act, ActKind};
 use super::state::{Bells, Notice, Path, State, Turn, Walk};
-use super::time::{Countdown, Moment, signed_ms};
+use super::time::{Countdown, Moment, millis, signed_ms};
 use super::{Session, Track, no};
-use crate::script::{Ask, Kind, Script, Stage, Step, Target};
+use crate::script::{Ask, Kind, Script, Stage, Target};
 use crate::words::words;
 
 impl Session {
     /// The stage of an act; between two turns, what stands there.
     pub(super) fn act_stage(&self, act: usize) -> Option<&Stage> {
-        let what = self.act_kind(act)?;
-        let stage = self.script.stages.get(what.stage())?;
-        let Kind::Turns {
-            between,
-            before,
-            after,
-            ..
-        } = &stage.kind
-        else {
-            return Some(stage);
-        };
-        match what {
-            ActKind::Between { .. } => between.as_deref(),
-            ActKind::Before { part, .. } => before.get(part),
-            ActKind::After { part, .. } => after.get(part),
-            ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Turn { .. } => Some(stage),
-        }
-    }
-
-    pub(super) fn act_steps(&self, act: usize) -> &[Step] {
-        self.act_stage(act).map_or(&[], |stage| &stage.steps)
+        stage_of(&self.script, self.act_kind(act)?)
     }
 
     /// How a list of steps is left.
@@ -140,7 +120,7 @@ impl Session {
         if next >= self.acts.len() {
             return self.close(true, now);
         }
-        if turned && let Some((nth, more)) = self.owed_before(next) {
+        if let Some((nth, more)) = self.owed_now(turned, next) {
             self.state = State::Same { nth, more };
             return Vec::new();
         }
@@ -253,7 +233,7 @@ impl Session {
             .any(|act| matches!(act.what, ActKind::Turn { .. }));
         let left =
             Duration::from_millis(u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0));
-        if !begun && let Some(rest) = self.acts.get_mut(act..) {
+        if !begun && let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..) {
             plan::shrink(rest, left);
         }
     }
@@ -267,7 +247,7 @@ impl Session {
             return;
         };
         let more = self.behind(nth, at);
-        let Some(act) = self.acts.get_mut(at) else {
+        let Some(act) = Arc::make_mut(&mut self.acts).get_mut(at) else {
             return;
         };
         if more > 0 && more < super::turn::WORTH_ASKING_MS {
@@ -291,7 +271,7 @@ impl Session {
             return no(&words().session.no_shorter);
         };
         let people = u8::try_from(self.begin.people.len()).unwrap_or(u8::MAX);
-        let shorter = Arc::new(shorter.with_people(people));
+        let shorter = shorter.for_people(people);
         let (stage, step) = after_gate(&shorter);
         let left = millis(self.target.saturating_sub(now.wall));
         let written = super::time::minutes(u64::from(shorter.minutes));
@@ -317,10 +297,10 @@ impl Session {
             let old = at.and_then(|at| self.written.get(at)).cloned();
             old.unwrap_or_else(|| vec![None; self.begin.people.len() + 1])
         });
-        self.written = written.collect();
+        self.written = Arc::new(written.collect());
         self.pack = super::pack(&shorter, self.begin.wording.as_deref());
         self.script = Arc::clone(&shorter);
-        self.acts = laid.acts;
+        self.acts = Arc::new(laid.acts);
         self.buffer = laid.buffer;
         self.target = now.wall.saturating_add(signed_ms(whole - skipped));
         let act = self
@@ -351,8 +331,9 @@ impl Session {
                 | ActKind::After { .. } => None,
             })
             .unwrap_or(0);
-        self.acts.insert(
-            at.min(self.acts.len()),
+        let at = at.min(self.acts.len());
+        Arc::make_mut(&mut self.acts).insert(
+            at,
             Act {
                 what: ActKind::Turn {
                     stage,
@@ -388,13 +369,37 @@ impl Session {
             one_sided: self.one_sided() && !self.loan,
             turns: self.turns.clone(),
             agreement: if self.signed {
-                self.lines.clone()
+                let lines = self.lines.iter();
+                lines.map(|line| line.as_str().to_owned()).collect()
             } else {
                 Vec::new()
             },
+            forgiven: self.forgiven,
+            cards: self.cards.clone(),
+            partnership: self.partnership,
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]
+    }
+}
+
+/// The stage of a kind of act; between two turns, what stands there.
+pub(super) fn stage_of(script: &Script, what: ActKind) -> Option<&Stage> {
+    let stage = script.stages.get(what.stage())?;
+    let Kind::Turns {
+        between,
+        before,
+        after,
+        ..
+    } = &stage.kind
+    else {
+        return Some(stage);
+    };
+    match what {
+        ActKind::Between { .. } => between.as_deref(),
+        ActKind::Before { part, .. } => before.get(part),
+        ActKind::After { part, .. } => after.get(part),
+        ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Turn { .. } => Some(stage),
     }
 }
 
@@ -416,9 +421,4 @@ fn after_gate(script: &Script) -> (usize, usize) {
             }
         })
         .unwrap_or((0, 0))
-}
-
-/// Milliseconds as a duration; none below zero.
-pub(super) fn millis(ms: i64) -> Duration {
-    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
 }

@@ -4,16 +4,30 @@
     reason = "an intent that the agreement does not ask for is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Agreeing, Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
 use crate::script::{Ask, Step};
 use crate::shown::Shown;
-use crate::words::words;
+use crate::words::{fill, words};
 
 /// The most letters of a line, so that it can be read aloud in one breath.
 pub(super) const MOST_LETTERS: usize = 140;
+
+/// A line as it was typed, cleaned and short enough.
+pub(super) fn clean_line(typed: &str) -> Result<Shown, Refused> {
+    let clean = Shown::new(typed.trim());
+    if clean.is_empty() {
+        return no(&words().session.empty_line);
+    }
+    if clean.as_str().chars().count() > MOST_LETTERS {
+        return no(&words().session.long_line);
+    }
+    Ok(clean)
+}
 
 impl Session {
     pub(super) fn agreeing(
@@ -89,16 +103,37 @@ impl Session {
         }
     }
 
+    /// Whether a line was changed since the last time, or the last time that something was changed.
+    pub(super) fn is_new(&self, line: &Shown) -> bool {
+        let (last, before) = (&self.begin.agreement, &self.begin.known.before);
+        if last.is_empty() {
+            return false;
+        }
+        let stands_in = |lines: &[String]| lines.iter().any(|known| known == line.as_str());
+        !stands_in(last) || (!before.is_empty() && !stands_in(before))
+    }
+
+    /// The question of every later time: is it still true?
+    pub(super) fn still_true(&self, lines: &[Shown]) -> Option<Shown> {
+        let w = &words().session;
+        if self.begin.agreement.is_empty() {
+            return None;
+        }
+        let text = if lines.iter().any(|line| self.is_new(line)) {
+            &w.still_true_new
+        } else {
+            &w.still_true
+        };
+        let since = self.begin.known.agreed;
+        let since = since.map(|day| fill(&w.stands_since, &[("date", &day.to_string())]));
+        let since = since.unwrap_or_default();
+        Some(fill(text, &[("since", since.as_str())]))
+    }
+
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
-        let clean = Shown::new(typed.trim());
-        if clean.is_empty() {
-            return no(&words().session.empty_line);
-        }
-        if clean.as_str().chars().count() > MOST_LETTERS {
-            return no(&words().session.long_line);
-        }
-        if let Some(place) = self.lines.get_mut(line) {
-            clean.as_str().clone_into(place);
+        let clean = clean_line(typed)?;
+        if let Some(place) = Arc::make_mut(&mut self.lines).get_mut(line) {
+            *place = clean;
         }
         self.signed = false;
         self.notice = Some(Notice::LineChanged);

@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Left, Path, State};
 use super::time::Moment;
@@ -61,7 +63,7 @@ impl Session {
             other => {
                 self.state = other;
                 self.hold_clocks(now);
-                (now.wall, Box::new(self.state.clone()))
+                (now.wall, Arc::new(self.state.clone()))
             }
         };
         let path = self.path_into(Track::Stop, now);
@@ -73,7 +75,7 @@ impl Session {
     pub(super) fn return_to_walk(&mut self, now: Moment) {
         match self.state.clone() {
             State::Stopped { since, from, .. } => {
-                self.state = *from;
+                self.state = Arc::unwrap_or_clone(from);
                 self.let_run(since, now);
             }
             State::Aside { .. } | State::Asides => {
@@ -93,7 +95,7 @@ impl Session {
 
     /// Remembers where an ending is begun from.
     pub(super) fn leave_behind(&mut self, now: Moment) {
-        self.left = Some(Box::new(Left {
+        self.left = Some(Arc::new(Left {
             walk: self.walk.clone(),
             state: self.state.clone(),
             turns: self.turns.clone(),
@@ -113,6 +115,7 @@ impl Session {
             return no(&words().session.first_step);
         };
         let held = matches!(self.state, State::MiniClose { .. });
+        let left = Arc::unwrap_or_clone(left);
         self.walk = left.walk;
         self.state = left.state;
         self.turns = left.turns;

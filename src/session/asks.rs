@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::intent::{Effect, Intent, Kept, Refused};
+use super::intent::{Effect, Intent, Kept, Partnership, Refused};
 use super::state::{Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no};
@@ -137,6 +137,8 @@ impl Session {
                     match consent.means {
                         Some(Means::Loan) => self.loan = true,
                         Some(Means::Forget) => self.kept = Kept::Forget,
+                        Some(Means::Trial) => self.partnership = Some(Partnership::Trial),
+                        Some(Means::Goodbye) => self.partnership = Some(Partnership::Goodbye),
                         None => {}
                     }
                     return self.go(track, path, step.to, now);

@@ -1,5 +1,7 @@
 //! Standing still: pauses, and holes in time. Nobody's minutes run while nobody is there.
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Doing, Hold, Path, State};
 use super::time::{Countdown, Gap, GapKind, Moment, signed_ms};
@@ -17,7 +19,8 @@ impl Session {
         self.state = State::Held {
             why: Hold::Asked,
             since: now.wall,
-            from: Box::new(self.state.clone()),
+            from: Arc::new(self.state.clone()),
+            reopened: None,
         };
         Ok(Vec::new())
     }
@@ -31,14 +34,27 @@ impl Session {
 
     /// Something is asked while everything stands still.
     pub(super) fn held(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
-        let State::Held { since, from, .. } = &self.state else {
+        let State::Held {
+            since,
+            from,
+            reopened,
+            ..
+        } = &self.state
+        else {
             return no(&words().session.not_here);
         };
+        if let Some(reopened) = reopened {
+            let reopened = (**reopened).clone();
+            return self.reopened(reopened, intent);
+        }
+        if *intent == Intent::ChangeLine {
+            return self.reopen();
+        }
         if !matches!(intent, Intent::GoOn | Intent::Pause) {
             return no(&words().session.held_go_on);
         }
-        let (since, from) = (*since, from.clone());
-        self.state = *from;
+        let (since, from) = (*since, Arc::clone(from));
+        self.state = Arc::unwrap_or_clone(from);
         self.let_run(since, now);
         Ok(Vec::new())
     }
@@ -73,7 +89,8 @@ impl Session {
                 self.state = State::Held {
                     why,
                     since: gap.before.wall.min(now.wall),
-                    from: Box::new(self.state.clone()),
+                    from: Arc::new(self.state.clone()),
+                    reopened: None,
                 };
             }
         }

@@ -6,7 +6,9 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
+use crate::date::Date;
 use crate::script::{Rung, Who};
+use crate::session::begin::Card;
 use crate::session::own::{Again, KeptOwn, Own};
 use crate::session::time::Gap;
 use crate::shown::Shown;
@@ -83,6 +85,8 @@ pub enum Intent {
     },
     /// Let chance say who goes first.
     Toss,
+    /// Forgive what was lent before, if everybody says yes.
+    Forgive,
     /// No order: whoever is ready goes next.
     AnyOrder,
     /// Skip this stage, if everybody says yes.
@@ -278,9 +282,33 @@ pub struct Outline {
     pub one_sided: bool,
     /// The agreement's lines that everybody said yes to; empty when that did not happen.
     pub agreement: Vec<String>,
+    /// Whether everybody forgave what was lent before today.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgiven: bool,
+    /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
+    #[serde(skip)]
+    pub cards: Vec<Card>,
+    /// What everybody said yes to about meeting again. It is for the pair, and not for the record.
+    #[serde(skip)]
+    pub partnership: Option<Partnership>,
+}
+
+/// What people decided about meeting again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Partnership {
+    /// Three sessions to try, and then they ask each other again (content.md S1).
+    Trial,
+    /// They stop meeting (content.md S17).
+    Goodbye,
 }
 
 impl Outline {
+    /// The day on which it began, where the people were.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        Date::at(self.began, self.offset)
+    }
+
     /// How many milliseconds more this person had than the one who had least.
     #[must_use]
     pub fn loan_of(&self, who: usize) -> i64 {

@@ -17,6 +17,8 @@
 //! plan       how minutes are shared         view       the scene
 //! roles      who has which role             write      lines that everybody may see, unseen answers
 //! next       whoever is ready goes next, skipping a stage
+//! reopen     the agreement again, in a pause       lent   what was lent before today
+//! company    what somebody's card says
 //! own        what goes into somebody's own notebook
 //! ```
 
@@ -25,15 +27,18 @@ mod agreement;
 mod aside;
 mod asks;
 pub mod begin;
+mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod lent;
 mod next;
 pub mod own;
 mod path;
 mod place;
 pub mod plan;
 mod private;
+mod reopen;
 mod roles;
 pub mod scene;
 mod state;
@@ -54,8 +59,8 @@ use crate::script::{Depth, FirstClock, Rung, Script, Text, Who};
 use crate::shown::Shown;
 use crate::words::words;
 
-use begin::{Begin, Length};
-use intent::{Effect, Intent, Kept, Outline, Refused};
+use begin::{Begin, Card, Length};
+use intent::{Effect, Intent, Kept, Outline, Partnership, Refused};
 use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
@@ -63,30 +68,42 @@ use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
 use time::{Countdown, Moment, signed_ms};
 
 /// A session from its first step to its end.
+///
+/// `apply` works on a copy. What seldom changes is shared between the copies, so that one is cheap.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Session {
     script: Arc<Script>,
-    begin: Begin,
-    acts: Vec<Act>,
+    begin: Arc<Begin>,
+    /// The people's names as they are shown.
+    names: Arc<[Shown]>,
+    acts: Arc<Vec<Act>>,
     buffer: Duration,
     /// When it is to end, on the wall clock, in milliseconds. Pauses move it unless the call ends at a fixed time.
     target: i64,
     /// Who goes when.
-    order: Vec<Who>,
+    order: Arc<Vec<Who>>,
     /// Whether there is no order, and whoever is ready goes next.
     any_order: bool,
     /// What was written, for each of the script's names: by person, and last by everybody.
-    written: Vec<Vec<Option<Shown>>>,
+    written: Arc<Vec<Vec<Option<Shown>>>>,
     /// Which pack of words.
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
     loan: bool,
+    /// How many milliseconds more each one has had before today than the one who had least; empty once it is settled.
+    lent: Vec<i64>,
+    /// Whether everybody has forgiven that.
+    forgiven: bool,
+    /// What everybody said yes to about meeting again.
+    partnership: Option<Partnership>,
+    /// How each would like to be accompanied.
+    cards: Vec<Card>,
     /// The agreement's lines as they stand.
-    lines: Vec<String>,
+    lines: Arc<Vec<Shown>>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
-    chosen: Vec<Chosen>,
+    chosen: Arc<Vec<Chosen>>,
     /// Turn time of each person in milliseconds.
     turns: Vec<i64>,
     /// How many of the planned turns came to their end.
@@ -95,13 +112,13 @@ pub struct Session {
     went_first: Option<Who>,
     kept: Kept,
     /// How much each person wrote into their notebook.
-    wrote: Vec<Wrote>,
+    wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
     notice: Option<Notice>,
     walk: Walk,
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
-    left: Option<Box<Left>>,
+    left: Option<Arc<Left>>,
 }
 
 /// How the clock is shown.
@@ -145,32 +162,42 @@ impl Session {
             }
         };
         let people = begin.people.len();
-        let script = Arc::new(script.with_people(u8::try_from(people).unwrap_or(u8::MAX)));
+        let script = script.for_people(u8::try_from(people).unwrap_or(u8::MAX));
         let Laid { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {
-            order: order(begin.first, people),
+            order: Arc::new(order(begin.first, people)),
             any_order: false,
-            written: vec![vec![None; people + 1]; script.written.len()],
+            written: Arc::new(vec![vec![None; people + 1]; script.written.len()]),
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
-            lines: begin.agreement.clone(),
+            lent: begin.known.loan.clone(),
+            forgiven: false,
+            partnership: None,
+            cards: known_cards(&begin),
+            lines: Arc::new(
+                begin
+                    .agreement
+                    .iter()
+                    .map(|line| Shown::new(line))
+                    .collect(),
+            ),
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
-            chosen: vec![
+            chosen: Arc::new(vec![
                 Chosen {
                     rung: Rung::Silent,
                     asked: false,
                     warnings: Vec::new(),
                 };
                 people
-            ],
+            ]),
             turns_ended: 0,
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
-            wrote: vec![Wrote::default(); people],
+            wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
             walk: Walk {
@@ -188,8 +215,9 @@ impl Session {
             },
             state: State::Walking,
             left: None,
-            begin,
-            acts,
+            names: begin.people.iter().map(|name| Shown::new(name)).collect(),
+            begin: Arc::new(begin),
+            acts: Arc::new(acts),
             buffer,
             script,
         };
@@ -381,22 +409,12 @@ impl Session {
     }
 
     fn name(&self, who: Who) -> Shown {
-        Shown::new(
-            self.begin
-                .people
-                .get(who.index())
-                .map_or("", String::as_str),
-        )
+        self.names.get(who.index()).cloned().unwrap_or_default()
     }
 
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> Shown {
-        let paragraphs: Vec<String> = self
-            .paragraphs(text, floor)
-            .iter()
-            .map(|line| line.as_str().to_owned())
-            .collect();
-        Shown::new(&paragraphs.join(" "))
+        view::join(&self.paragraphs(text, floor))
     }
 
     fn act_kind(&self, act: usize) -> Option<ActKind> {
@@ -411,6 +429,14 @@ fn first_clock(first: FirstClock) -> ClockWay {
         FirstClock::Bar => ClockWay::Bar,
         FirstClock::Hidden | FirstClock::None => ClockWay::Hidden,
     }
+}
+
+/// The cards of everybody, in the order of the people.
+fn known_cards(begin: &Begin) -> Vec<Card> {
+    let known = |who| begin.known.cards.get(who).cloned();
+    (0..begin.people.len())
+        .map(|who| known(who).unwrap_or_default())
+        .collect()
 }
 
 /// The pack of this name; the first when there is none.

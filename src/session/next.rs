@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::plan::ActKind;
 use super::scene::{Scene, Verb};
@@ -62,7 +64,7 @@ impl Session {
         if at < nth {
             return no(&words().session.had_a_go);
         }
-        self.order.swap(nth, at);
+        Arc::make_mut(&mut self.order).swap(nth, at);
         Ok(self.begin_act(act, now))
     }
 

@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::intent::{Effect, Intent, Refused, Said};
@@ -143,7 +145,7 @@ impl Session {
     }
 
     fn wrote_own(&mut self, who: Who, count: impl Fn(&mut Wrote) -> &mut u16) {
-        if let Some(wrote) = self.wrote.get_mut(who.index()) {
+        if let Some(wrote) = Arc::make_mut(&mut self.wrote).get_mut(who.index()) {
             let count = count(wrote);
             *count = count.saturating_add(1);
         }

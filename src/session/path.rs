@@ -4,12 +4,14 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::plan::ActKind;
 use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
 use super::time::{Countdown, Moment};
-use super::{Session, Track, no};
-use crate::script::{Agreement, Ask, Consent, Step, Target, Who};
+use super::{Session, Track, acts, no};
+use crate::script::{Agreement, Ask, Consent, Script, Step, Target, Who};
 use crate::words::words;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
@@ -27,15 +29,19 @@ enum Lead {
 impl Session {
     /// The steps of a track.
     pub(super) fn steps(&self, track: Track) -> &[Step] {
+        self.steps_of(&self.script, track)
+    }
+
+    /// The steps of a track, from a hold on the script that outlives a change of the session.
+    fn steps_of<'s>(&self, script: &'s Script, track: Track) -> &'s [Step] {
         match track {
-            Track::Act(act) => self.act_steps(act),
-            Track::Aside(aside) => self
-                .script
-                .asides
-                .get(aside)
-                .map_or(&[], |aside| &aside.steps),
-            Track::Stop => &self.script.stop,
-            Track::MiniClose => &self.script.mini_close,
+            Track::Act(act) => self
+                .act_kind(act)
+                .and_then(|what| acts::stage_of(script, what))
+                .map_or(&[], |stage| &stage.steps),
+            Track::Aside(aside) => script.asides.get(aside).map_or(&[], |aside| &aside.steps),
+            Track::Stop => &script.stop,
+            Track::MiniClose => &script.mini_close,
         }
     }
 
@@ -86,18 +92,18 @@ impl Session {
 
     /// Makes a step ready to be asked.
     fn enter_step(&mut self, track: Track, path: &mut Path, now: Moment) {
-        let Some(step) = self.steps(track).get(path.step) else {
+        let script = Arc::clone(&self.script);
+        let steps = self.steps_of(&script, track);
+        let Some(step) = steps.get(path.step) else {
             return;
         };
-        let (fresh, ask) = (step.fresh, step.ask.clone());
         if let Track::Act(_) = track {
             let before = path.trail.last().map_or(0, |(step, _)| *step);
             self.note_landing(path.step, before);
         }
-        if fresh {
-            let bounded: Vec<bool> = self.steps(track).iter().map(|step| step.fresh).collect();
-            for (visits, keeps) in path.visits.iter_mut().zip(bounded) {
-                if !keeps {
+        if step.fresh {
+            for (visits, step) in path.visits.iter_mut().zip(steps) {
+                if !step.fresh {
                     *visits = 0;
                 }
             }
@@ -107,23 +113,28 @@ impl Session {
         {
             *visits = visits.saturating_add(1);
         }
-        path.doing = match ask {
+        path.doing = match &step.ask {
             Ask::Read => Doing::Reading,
             Ask::Question(_) => Doing::Choosing,
             Ask::Rating(_) => Doing::Rating,
             Ask::Keep => Doing::Keeping,
             Ask::Order => Doing::Ordering,
-            Ask::Consent(consent) => self.consent_of(track, path, &consent),
+            Ask::Consent(consent) => self.consent_of(track, path, consent),
             Ask::Unseen(_) => Doing::Unseen { said: Vec::new() },
             Ask::Write(_) => Doing::Writing,
             Ask::Note | Ask::Promise => self.first_own(track, path),
             Ask::Gate(_) => self.first_gating(),
-            Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(&agreement)),
+            Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(agreement)),
             Ask::Support(support) => {
                 let own = self.holder_here();
-                for (who, chosen) in self.chosen.iter_mut().enumerate() {
+                let people = (0..self.begin.people.len()).map(Who::at);
+                let proposed: Vec<Vec<u8>> = people
+                    .map(|who| self.proposed_warnings(support, who))
+                    .collect();
+                let chosen = Arc::make_mut(&mut self.chosen).iter_mut().zip(&proposed);
+                for (who, (chosen, warnings)) in chosen.enumerate() {
                     if own.is_none_or(|own| own.index() == who) {
-                        chosen.warnings.clone_from(&support.usual);
+                        chosen.warnings.clone_from(warnings);
                     }
                 }
                 let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
@@ -137,9 +148,9 @@ impl Session {
                 })
             }
             Ask::Rest { length, pacer } => Doing::Resting {
-                clock: Countdown::of(length, now),
+                clock: Countdown::of(*length, now),
                 rung: false,
-                pacer,
+                pacer: *pacer,
             },
         };
     }
@@ -147,15 +158,16 @@ impl Session {
     /// The agreement is read aloud where there was none before; otherwise everybody is asked whether it still holds.
     fn first_agreeing(&mut self, agreement: &Agreement) -> Agreeing {
         self.signed = false;
+        if !self.lines.is_empty() && self.begin.known.reread {
+            return Agreeing::Reading { line: 0 };
+        }
         if !self.lines.is_empty() {
             return Agreeing::Signing {
                 yes: vec![false; self.begin.people.len()],
             };
         }
         let lines = agreement.lines.iter();
-        self.lines = lines
-            .map(|line| self.render(line, None).as_str().to_owned())
-            .collect();
+        self.lines = Arc::new(lines.map(|line| self.render(line, None)).collect());
         Agreeing::Reading { line: 0 }
     }
 
@@ -282,36 +294,38 @@ impl Session {
         intent: Intent,
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
-        let Some(step) = self.step_at(track, &path).cloned() else {
+        let script = Arc::clone(&self.script);
+        let Some(step) = self.steps_of(&script, track).get(path.step) else {
             return self.leave_steps(track, path, Target::Next, now);
         };
         if intent == Intent::Back {
-            return self.back(track, path, &step, now);
+            return self.back(track, path, step, now);
         }
         match path.doing.clone() {
             Doing::Reading | Doing::Resting { .. } => match intent {
                 Intent::GoOn => self.go(track, path, step.to, now),
                 _ => no(&words().session.not_here),
             },
-            Doing::Choosing => self.question(track, path, &step, &intent, now),
-            Doing::Rating => self.rating(track, path, &step, &intent, now),
-            Doing::Keeping => self.keeping(track, path, &step, &intent, now),
-            Doing::KeepingOwn { who } => self.keeping_own(track, path, &step, who, &intent, now),
-            Doing::Noting | Doing::Promising { .. } => self.own(track, path, &step, intent, now),
-            Doing::Ordering => self.ordering(track, path, &step, &intent, now),
+            Doing::Choosing => self.question(track, path, step, &intent, now),
+            Doing::Rating => self.rating(track, path, step, &intent, now),
+            Doing::Keeping => self.keeping(track, path, step, &intent, now),
+            Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
+            Doing::Noting | Doing::Promising { .. } => self.own(track, path, step, intent, now),
+            Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
+            Doing::Ordering => self.ordering(track, path, step, &intent, now),
             Doing::Consenting { of, yes } => {
-                self.consenting(track, path, &step, (of, yes), &intent, now)
+                self.consenting(track, path, step, (of, yes), &intent, now)
             }
             Doing::Unseen { said } | Doing::Seen { said } => {
-                self.unseen(track, path, &step, said, &intent, now)
+                self.unseen(track, path, step, said, &intent, now)
             }
-            Doing::Writing => self.writing(track, path, &step, &intent, now),
+            Doing::Writing => self.writing(track, path, step, &intent, now),
             Doing::Gating { said, open } => {
-                self.gating(track, path, &step, (said, open), &intent, now)
+                self.gating(track, path, step, (said, open), &intent, now)
             }
-            Doing::Agreeing(agreeing) => self.agreeing(track, path, &step, agreeing, intent, now),
+            Doing::Agreeing(agreeing) => self.agreeing(track, path, step, agreeing, intent, now),
             Doing::Supporting(supporting) => {
-                self.supporting(track, path, &step, &supporting, &intent, now)
+                self.supporting(track, path, step, &supporting, &intent, now)
             }
         }
     }
@@ -339,6 +353,7 @@ impl Session {
             Doing::Supporting(supporting) => self
                 .supporting_back(step, supporting)
                 .map(Doing::Supporting),
+            Doing::Forgiving { .. } => Some(Doing::Ordering),
             Doing::Promising { again: Some(_) } => Some(Doing::Promising { again: None }),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting

@@ -31,7 +31,7 @@ impl Session {
     #[must_use]
     pub fn planned_turns(&self) -> Vec<Duration> {
         let mut planned = vec![Duration::ZERO; self.order.len()];
-        for act in &self.acts {
+        for act in self.acts.iter() {
             if let ActKind::Turn {
                 nth, extra: false, ..
             } = act.what

@@ -93,6 +93,9 @@ impl Session {
             Piece::Packed(words) => words.get(self.pack).cloned().unwrap_or_default(),
         };
         let line = |pieces: &Vec<Piece>| {
+            if let [only] = &pieces[..] {
+                return piece(only);
+            }
             let said: Vec<Shown> = pieces.iter().map(piece).collect();
             let said: Vec<&str> = said.iter().map(Shown::as_str).collect();
             Shown::new(&said.concat())

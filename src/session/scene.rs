@@ -25,6 +25,9 @@ pub struct Scene {
     pub prompt: Vec<Shown>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<Item>,
+    /// The same as the list in a picture, line by line, at several widths, the widest first. A face draws the first
+    /// that has room; where none has, and where nothing is drawn, the list says it.
+    pub pictures: Vec<Vec<Shown>>,
     /// Quiet words for those who are not the ones spoken to.
     pub whispers: Vec<Whisper>,
     /// What can be chosen by number, counted from 1 on the screen.

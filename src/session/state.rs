@@ -1,11 +1,13 @@
 //! What a session can be doing: enums that carry their data, no flags beside them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
 use crate::session::own::Again;
 use crate::session::time::{Countdown, GapKind};
+use crate::shown::Shown;
 
 /// What is on the screen now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,13 +47,15 @@ pub(super) enum State {
         why: Hold,
         /// Since when, on the wall clock, in milliseconds.
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
+        /// The agreement, while it is open again.
+        reopened: Option<Box<Reopened>>,
     },
     /// The neutral screen.
     Stopped {
         path: Path,
         since: i64,
-        from: Box<State>,
+        from: Arc<State>,
     },
     /// The short closing of a stopped session.
     MiniClose { path: Path },
@@ -147,6 +151,11 @@ pub(super) enum Doing {
     Rating,
     Keeping,
     Ordering,
+    /// Forgiving what was lent before.
+    Forgiving {
+        /// By person.
+        yes: Vec<bool>,
+    },
     Consenting {
         /// Who is asked.
         of: Vec<Who>,
@@ -201,6 +210,14 @@ pub(super) enum Agreeing {
         /// Whether it was being read aloud, which then goes on with the new words.
         reading: bool,
     },
+}
+
+/// The agreement, opened again while everything stands still.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reopened {
+    pub agreeing: Agreeing,
+    /// The lines as they would be.
+    pub lines: Arc<Vec<Shown>>,
 }
 
 /// Company and warnings for one person's turn, in the making.

@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Doing, Notice, Path, SupportPhase, Supporting};
 use super::time::Moment;
@@ -23,12 +25,22 @@ impl Session {
         let people = self.begin.people.len();
         match intent {
             Intent::GoOn => {}
-            Intent::First { who } if who.index() < people => self.order = order(*who, people),
+            Intent::Forgive if self.is_lent() => {
+                let mut path = path;
+                path.doing = Doing::Forgiving {
+                    yes: vec![false; people],
+                };
+                self.put(track, path);
+                return Ok(Vec::new());
+            }
+            Intent::First { who } if who.index() < people => {
+                self.order = Arc::new(order(*who, people))
+            }
             Intent::Toss => {
                 let seed = splitmix(self.begin.seed);
                 let count = u64::try_from(people).unwrap_or(1).max(1);
                 let who = Who::at(usize::try_from(seed % count).unwrap_or(0));
-                self.order = order(who, people);
+                self.order = Arc::new(order(who, people));
                 self.notice = Some(Notice::Tossed { who });
             }
             Intent::AnyOrder if people > 2 => self.any_order = true,
@@ -60,10 +72,15 @@ impl Session {
             (SupportPhase::Rung, Intent::Support { rung }) if support.rungs.contains(rung) => {
                 SupportPhase::Accept { asked: *rung }
             }
-            // Nothing chosen: the least, which nobody has to be asked for.
+            // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
             (SupportPhase::Rung, Intent::GoOn) => {
-                self.choose_rung(processor, least(support));
-                SupportPhase::Warnings
+                let asked = self.proposed_rung(support, self.who(nth));
+                if asked == least(support) {
+                    self.choose_rung(processor, asked);
+                    SupportPhase::Warnings
+                } else {
+                    SupportPhase::Accept { asked }
+                }
             }
             (SupportPhase::Accept { asked }, Intent::Accept | Intent::GoOn) => {
                 self.choose_rung(processor, *asked);
@@ -126,14 +143,14 @@ impl Session {
     }
 
     pub(super) fn choose_rung(&mut self, who: usize, rung: Rung) {
-        if let Some(chosen) = self.chosen.get_mut(who) {
+        if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
             chosen.asked = true;
             chosen.rung = rung;
         }
     }
 
     fn switch_warning(&mut self, who: usize, minutes: u8) {
-        let Some(chosen) = self.chosen.get_mut(who) else {
+        let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) else {
             return;
         };
         match chosen.warnings.binary_search(&minutes) {

@@ -48,6 +48,12 @@ pub fn signed_ms(d: Duration) -> i64 {
     i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// Milliseconds as a duration; none below zero.
+#[must_use]
+pub fn millis(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
 /// Whole minutes as a duration.
 #[must_use]
 pub fn minutes(n: u64) -> Duration {

@@ -4,13 +4,14 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::acts::millis;
 use super::begin::Length;
 use super::intent::{Bell, Effect, Intent, Refused};
 use super::plan::ActKind;
 use super::state::{More, Notice, State};
+use super::time::millis;
 use super::time::{Moment, minutes, signed_ms};
 use super::{ClockWay, Session, Track, no};
 use crate::script::Kind;
@@ -301,7 +302,9 @@ impl Session {
             return 0;
         }
         let in_all = |nth: usize| {
-            let had = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
+            let who = self.who(nth);
+            let today = self.turns.get(who.index()).copied().unwrap_or(0);
+            let had = today.saturating_add(self.lent(who));
             let to_come = self.acts.iter().skip(at);
             let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
             had.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
@@ -349,6 +352,14 @@ impl Session {
             _ => return no(&words().session.not_here),
         };
         let next = self.walk.act + 1;
+        // Nobody is asked twice for the same loan; what is not taken back stays lent.
+        if !yes {
+            self.lent.clear();
+        }
+        if yes && self.went_first.is_none() && matches!(self.begin.length, Length::Minutes(_)) {
+            // Given back before the first turn: the end moves, so that nobody else's minutes pay for it.
+            self.target = self.target.saturating_add(signed_ms(more));
+        }
         let coming = self
             .acts
             .iter()
@@ -356,7 +367,7 @@ impl Session {
             .position(|act| matches!(act.what, ActKind::Turn { extra: false, .. }))
             .map(|at| next + at);
         if let Some(turn) = coming {
-            if let (true, Some(act)) = (yes, self.acts.get_mut(turn)) {
+            if let (true, Some(act)) = (yes, Arc::make_mut(&mut self.acts).get_mut(turn)) {
                 act.length = act.length.saturating_add(more);
             }
             return Ok(self.enter_act(next, now));

@@ -14,6 +14,32 @@ impl Session {
     /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
     #[must_use]
     pub fn scene(&self, now: Moment) -> Scene {
+        let mut scene = self.asked(now);
+        let bare = match &self.state {
+            State::Walking => self.is_still(),
+            State::Stopped { .. } | State::MiniClose { .. } | State::Closed(_) => true,
+            State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. } => false,
+        };
+        if bare || self.is_empty_gate() {
+            return scene;
+        }
+        scene.way = self.way(now);
+        scene.ends = self.is_timed().then(|| self.ends(now));
+        if scene.notice.is_none() {
+            scene.notice = self.notice(now);
+        }
+        scene
+    }
+
+    /// The scene without the map, the end and what is said beside the prompt: for pretend people, who read none of it.
+    #[must_use]
+    pub fn asked(&self, now: Moment) -> Scene {
         let mut scene = match &self.state {
             State::Walking if self.is_still() => {
                 return self.bare_scene(Track::Act(self.walk.act), &self.walk.path, now);
@@ -29,6 +55,10 @@ impl Session {
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
             State::WhoNext { nth, .. } => self.who_next_scene(*nth),
             State::Skipping { yes } => self.skipping_scene(yes, now),
+            State::Held {
+                reopened: Some(reopened),
+                ..
+            } => self.reopened_scene(reopened),
             State::Held { why, .. } => self.held_scene(*why, now),
             State::Stopped { path, .. } => return self.bare_scene(Track::Stop, path, now),
             State::MiniClose { path } => {
@@ -45,13 +75,6 @@ impl Session {
         if self.is_empty_gate() {
             // Nothing but whose go it is, and the ways out.
             scene.clock = None;
-            self.add_common_offers(&mut scene);
-            return scene;
-        }
-        scene.way = self.way(now);
-        scene.ends = self.is_timed().then(|| self.ends(now));
-        if scene.notice.is_none() {
-            scene.notice = self.notice(now);
         }
         self.add_common_offers(&mut scene);
         scene
@@ -78,6 +101,7 @@ impl Session {
         let track = Track::Act(self.walk.act);
         let mut scene = self.step_scene(track, &self.walk.path, now);
         scene.clock = self.clock_face(now);
+        self.put_card(&mut scene);
         if self.walk.act + 1 == self.acts.len() {
             scene.mood = Mood::Closing;
         }
@@ -129,14 +153,14 @@ impl Session {
             let chosen = chosen.filter(|chosen| chosen.asked);
             chosen.map(|chosen| self.rung_word(chosen.rung))
         };
-        let seat = |(at, name): (usize, &String)| {
+        let seat = |(at, name): (usize, &Shown)| {
             let who = Who::at(at);
             let role = holder.map(|holder| self.role_of(who, holder));
             let word = role.and_then(|role| role_words.and_then(|words| words.get(role)));
             // Only the second role accompanies on a rung, and only where the script lets people choose one.
             let accompanies = self.walk.turn.is_some() && role == Some(1);
             Seat {
-                name: Shown::new(name),
+                name: name.clone(),
                 role: word.cloned().unwrap_or_default(),
                 rung: holder
                     .filter(|_| accompanies)
@@ -146,7 +170,7 @@ impl Session {
                 yes: None,
             }
         };
-        self.begin.people.iter().enumerate().map(seat).collect()
+        self.names.iter().enumerate().map(seat).collect()
     }
 
     /// The scene of a step: its words, then what it asks.
@@ -354,7 +378,11 @@ pub(super) fn filled_lines(text: &str, values: &[(&str, &str)]) -> Vec<Shown> {
     text.lines().map(|line| fill(line, values)).collect()
 }
 
-fn join(lines: &[Shown]) -> Shown {
+/// Paragraphs as one.
+pub(super) fn join(lines: &[Shown]) -> Shown {
+    if let [line] = lines {
+        return line.clone();
+    }
     let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
     Shown::new(&lines.join(" "))
 }
@@ -364,6 +392,7 @@ impl Session {
     fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
         match &path.doing {
             Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
+            Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
             Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
                 true

@@ -1,14 +1,17 @@
 //! What a step asks, as choices, a field and offers.
 
 use super::intent::{GateWord, Intent, Kept};
-use super::scene::{Choice, Field, Pace, Scene, Verb};
+use super::scene::{Choice, Field, Item, Pace, Scene, Verb};
 use super::state::{Agreeing, Doing, Path, SupportPhase, Supporting};
 use super::time::{Moment, signed_ms};
 use super::view::{choice, filled_lines, item, minutes_word, offer};
 use super::{Session, agreement};
-use crate::script::{Ask, Pacer, Rung, Step, Support, Who};
+use crate::script::{Ask, CardLine, Pacer, Rung, Step, Support, Who};
 use crate::shown::Shown;
 use crate::words::{fill, words};
+
+/// The letters of a line of the agreement where one is picked among many.
+const PICKED_LETTERS: usize = 50;
 
 impl Session {
     pub(super) fn put_ask(
@@ -57,7 +60,8 @@ impl Session {
                     .collect();
                 self.put_gate(scene, said.len());
             }
-            (Doing::Agreeing(agreeing), _) => self.put_agreement(scene, agreeing),
+            (Doing::Agreeing(agreeing), _) => self.put_agreement(scene, agreeing, &self.lines),
+            (Doing::Forgiving { yes }, _) => self.put_forgiving(scene, yes),
             (Doing::Ordering, _) => self.put_order(scene),
             (Doing::Supporting(supporting), Ask::Support(support)) => {
                 self.put_support(scene, support, supporting);
@@ -139,18 +143,22 @@ impl Session {
             .push(offer(Verb::GoOn, &w.gate_pass, Intent::GoOn));
     }
 
-    fn put_agreement(&self, scene: &mut Scene, agreeing: &Agreeing) {
-        let w = &words().session;
-        let list = |current: Option<usize>| {
-            self.lines
-                .iter()
-                .enumerate()
-                .map(|(at, line)| {
-                    // Without numbers: those are for what can be chosen.
-                    item("", Shown::new(line), current == Some(at))
-                })
-                .collect()
+    /// The lines as a list, those that are new marked. Without numbers: those are for what can be chosen.
+    fn agreement_list(&self, lines: &[Shown], current: Option<usize>) -> Vec<Item> {
+        let entry = |(at, line): (usize, &Shown)| {
+            let lead = if self.is_new(line) {
+                words().session.line_new.as_str()
+            } else {
+                ""
+            };
+            item(lead, line.clone(), current == Some(at))
         };
+        lines.iter().enumerate().map(entry).collect()
+    }
+
+    pub(super) fn put_agreement(&self, scene: &mut Scene, agreeing: &Agreeing, lines: &[Shown]) {
+        let w = &words().session;
+        let list = |current| self.agreement_list(lines, current);
         match agreeing {
             Agreeing::Reading { line } => {
                 let reader = self.who(line % self.begin.people.len().max(1));
@@ -163,7 +171,7 @@ impl Session {
                     &w.read_alone
                 };
                 scene.notice = Some(fill(key, &[("name", name.as_str())]));
-                let on = if line + 1 < self.lines.len() {
+                let on = if line + 1 < lines.len() {
                     &w.next_line
                 } else {
                     &w.to_yes
@@ -175,6 +183,9 @@ impl Session {
             }
             Agreeing::Signing { yes } => {
                 scene.list = list(None);
+                if self.notice.is_none() {
+                    scene.notice = self.still_true(lines);
+                }
                 self.put_yes(scene, yes);
                 scene
                     .offers
@@ -188,18 +199,21 @@ impl Session {
             }
             Agreeing::Picking => {
                 scene.prompt = Shown::lines(&w.which_line);
-                scene.choices = self
-                    .lines
+                scene.choices = lines
                     .iter()
                     .enumerate()
-                    .map(|(line, words)| choice(Shown::new(words), Intent::PickLine { line }))
+                    .map(|(line, words)| {
+                        // One row each, so that many lines can be seen at once; whoever picks one sees it whole.
+                        let says = Shown::short(words.as_str(), PICKED_LETTERS);
+                        choice(says, Intent::PickLine { line })
+                    })
                     .collect();
                 scene
                     .offers
                     .push(offer(Verb::GoOn, &w.leave_as_is, Intent::GoOn));
             }
             Agreeing::Writing { line, .. } => {
-                let initial = self.lines.get(*line).cloned().unwrap_or_default();
+                let initial = lines.get(*line).map_or("", Shown::as_str).to_owned();
                 scene.prompt = Shown::lines(&w.new_line);
                 scene.field = Some(Field::line(
                     initial,
@@ -235,6 +249,7 @@ impl Session {
             let says = Shown::new(&w.any_order);
             scene.choices.push(choice(says, Intent::AnyOrder));
         }
+        self.put_lent(scene);
         let proposed = self.name(self.who(0));
         let says = fill(&w.order_go_on, &[("name", proposed.as_str())]);
         scene
@@ -257,15 +272,20 @@ impl Session {
         match &supporting.phase {
             SupportPhase::Rung => {
                 scene.to = Some(processor.index());
-                for rung in &support.rungs {
+                scene.notice = self.card_says(processor, CardLine::Company);
+                let proposed = self.proposed_rung(support, processor);
+                let mut rungs = support.rungs.clone();
+                rungs.sort_by_key(|rung| *rung != proposed);
+                for rung in &rungs {
                     scene.choices.push(choice(
                         self.rung_says(*rung),
                         Intent::Support { rung: *rung },
                     ));
                 }
+                let proposed = self.rung_word(proposed);
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
+                    .push(offer(Verb::GoOn, proposed.as_str(), Intent::GoOn));
             }
             SupportPhase::Accept { asked } => {
                 scene.to = witness;
@@ -308,6 +328,7 @@ impl Session {
         let w = &words().session;
         let name = self.name(processor);
         scene.to = Some(processor.index());
+        scene.notice = self.card_says(processor, CardLine::Sign);
         // Where company comes first, the script's own words were about that; alone they are about this.
         if !support.rungs.is_empty() {
             scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::acts::millis;
 use super::plan::ActKind;
 use super::scene::{ClockFace, ClockShows, Ends, Leg, LegState};
 use super::state::{Doing, State};
+use super::time::millis;
 use super::time::{Moment, signed_ms};
 use super::{ClockWay, Session};
 use crate::script::Kind;

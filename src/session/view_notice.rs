@@ -76,7 +76,7 @@ impl Session {
         let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
         let before: Option<_> = first_turn(&rest);
         let begun = self.walk.turn.is_some() || self.turns.iter().any(|turn| *turn > 0);
-        let to_end = super::acts::millis(self.target.saturating_sub(now.wall));
+        let to_end = super::time::millis(self.target.saturating_sub(now.wall));
         if let (false, Some(before)) = (begun, before) {
             super::plan::shrink(&mut rest, to_end);
             let after = first_turn(&rest)?;

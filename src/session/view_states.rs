@@ -103,8 +103,13 @@ impl Session {
         let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
         scene.to = Some(who.index());
         let (name, time) = (self.name(who), clock_words(more));
+        let from_before = self.went_first.is_none();
         scene.prompt = filled_lines(
-            &w.same_offer,
+            if from_before {
+                &w.lent_back
+            } else {
+                &w.same_offer
+            },
             &[("name", name.as_str()), ("time", time.as_str())],
         );
         let ends = self.ends_after(now, more);
@@ -156,7 +161,7 @@ impl Session {
         };
         // Rounded up, as the clock beside it is.
         let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
-        let left = clock_words(super::acts::millis(left));
+        let left = clock_words(super::time::millis(left));
         scene.prompt = filled_lines(
             words,
             &[
@@ -168,6 +173,10 @@ impl Session {
         scene
             .offers
             .push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
+        if self.can_reopen() {
+            let change = offer(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
+            scene.offers.push(change);
+        }
         scene
     }
 

@@ -4,6 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Refused};
 use super::private::of_answer;
 use super::scene::{Field, Scene, Verb};
@@ -47,8 +49,11 @@ impl Session {
         if line.as_str().chars().count() > MOST_LETTERS {
             return no(&words().session.long_written);
         }
+        if let (Some(on), Some(who)) = (write.card, holder) {
+            self.write_on_card(who, on, &line);
+        }
         let slot = holder.map_or(self.begin.people.len(), Who::index);
-        let slots = self.written.get_mut(write.name);
+        let slots = Arc::make_mut(&mut self.written).get_mut(write.name);
         if let Some(place) = slots.and_then(|slots| slots.get_mut(slot)) {
             *place = Some(line);
         }

@@ -1,4 +1,4 @@
-//! The pages that belong to one person: notebook, parts, promises, looking back.
+//! The pages that belong to one person: notebook, parts, promises, looking back, taking out.
 //!
 //! Owns: these pages, as a pure value that is told things; what each choice asks of others.
 //! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
@@ -8,11 +8,12 @@
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice
 //!       └─ words ─ desk ─┬─ left, write, check in
-//!                        ├─ notes, promises, parts
-//!                        └─ back, manage
+//!                        ├─ notes, promises, parts, map
+//!                        └─ back, out, manage
 //! ```
 
 mod entries;
+mod out;
 mod page;
 mod typed;
 mod view;
@@ -21,6 +22,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use out::text;
+pub use page::Out;
 pub use walk::{Goal, Study};
 
 use crate::care::own::Own;
@@ -39,6 +42,8 @@ pub struct Shelf<'a> {
     pub open: Option<Open<'a>>,
     /// What the crisis card knows of people.
     pub own: &'a [Own],
+    /// The folder that the program was started in, for what is taken out.
+    pub folder: &'a Shown,
     /// What time it is.
     pub now: Moment,
 }
@@ -99,6 +104,15 @@ pub enum Request {
         old: Said,
         /// Those that will.
         new: Said,
+    },
+    /// Seal the open notebook, which was plain, with these words.
+    Seal(Said),
+    /// Write something to a new file.
+    Out {
+        /// What.
+        what: Out,
+        /// The folder, as it was typed.
+        folder: String,
     },
     /// Delete the open notebook.
     Forget,

@@ -37,6 +37,8 @@ pub(super) enum Page {
     Parts,
     /// One part.
     Part { id: Id },
+    /// All parts as a map.
+    Map,
     /// Which line of a part to change.
     PartLines { id: Id },
     /// One line of a part; a new part where there is no `id`.
@@ -59,6 +61,16 @@ pub(super) enum Page {
     Stirred { lines: Vec<String> },
     /// Looking back.
     Back,
+    /// What to take out.
+    Out,
+    /// What stands on the page for a therapist.
+    Choose { chosen: Vec<Id> },
+    /// The next session, for a calendar.
+    Calendar(Calendar),
+    /// What will stand in the file.
+    Preview { what: Out, back: Box<Page> },
+    /// In which folder it is written.
+    Place { what: Out, back: Box<Page> },
     /// Passphrase, locking, deleting.
     Manage,
     /// Other words to open it.
@@ -149,8 +161,60 @@ pub(super) enum Link {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Rekey {
     Old,
-    New { old: Said },
-    Again { old: Said, new: Said },
+    New {
+        old: Said,
+    },
+    Again {
+        old: Said,
+        new: Said,
+    },
+    /// The first words of a notebook that had none.
+    Seal,
+    SealAgain {
+        new: Said,
+    },
+}
+
+/// What is taken out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Out {
+    /// A page for somebody's therapist, with these entries on it.
+    Therapist(Vec<Id>),
+    /// One note.
+    Note(Id),
+    /// Everything, to read.
+    Markdown,
+    /// Everything, as data.
+    Data,
+    /// The map of the parts, as Mermaid text.
+    Map,
+    /// The next session, for a calendar.
+    Calendar {
+        /// Its day, and perhaps one in reserve.
+        days: Vec<Date>,
+        /// The hour and the minute, where the person is.
+        at: (u8, u8),
+        /// How long it is.
+        minutes: u16,
+    },
+}
+
+/// The next session, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Calendar {
+    Day,
+    Time {
+        day: Date,
+    },
+    Long {
+        day: Date,
+        at: (u8, u8),
+    },
+    Reserve {
+        day: Date,
+        at: (u8, u8),
+        minutes: u16,
+    },
 }
 
 /// What follows from a choice.
@@ -158,6 +222,8 @@ pub(super) enum Rekey {
 pub(super) enum Move {
     /// Another page.
     To(Page),
+    /// The same page with something on it changed.
+    Stay(Page),
     /// Something for others to do, where we are then, and what is said there.
     Do(Request, Page, Option<&'static str>),
 }
@@ -177,6 +243,7 @@ impl Page {
             | Self::Promises
             | Self::Parts
             | Self::Back
+            | Self::Out
             | Self::Manage
             | Self::Write { part: None } => Self::Desk,
             Self::CheckIn { lines } => match lines.split_last() {
@@ -195,7 +262,7 @@ impl Page {
             Self::Note { .. } => Self::Notes { part: None },
             Self::Promise { .. } => Self::Promises,
             Self::Vow(vow) => vow.back(),
-            Self::Part { .. } | Self::PartLine { id: None, .. } => Self::Parts,
+            Self::Part { .. } | Self::Map | Self::PartLine { id: None, .. } => Self::Parts,
             Self::PartLines { id }
             | Self::Met { id }
             | Self::Link { id }
@@ -204,9 +271,19 @@ impl Page {
             Self::PartLine { id: Some(id), .. } => Self::PartLines { id: id.clone() },
             Self::MetApart { id, .. } => Self::Met { id: id.clone() },
             Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
-            Self::Rekey(Rekey::Old) => Self::Manage,
+            Self::Choose { .. } | Self::Calendar(Calendar::Day) => Self::Out,
+            Self::Calendar(Calendar::Time { .. }) => Self::Calendar(Calendar::Day),
+            Self::Calendar(Calendar::Long { day, .. } | Calendar::Reserve { day, .. }) => {
+                Self::Calendar(Calendar::Time { day: *day })
+            }
+            Self::Place { what, back } => Self::Preview {
+                what: what.clone(),
+                back: back.clone(),
+            },
+            Self::Rekey(Rekey::Old | Rekey::Seal) => Self::Manage,
+            Self::Rekey(Rekey::SealAgain { .. }) => Self::Rekey(Rekey::Seal),
             Self::Rekey(Rekey::New { .. } | Rekey::Again { .. }) => Self::Rekey(Rekey::Old),
-            Self::Sure { back, .. } => (**back).clone(),
+            Self::Sure { back, .. } | Self::Preview { back, .. } => (**back).clone(),
             Self::Card { under, .. } => (**under).clone(),
         })
     }

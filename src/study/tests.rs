@@ -45,6 +45,7 @@ impl Sample {
                 trouble: None,
             },
         ];
+        let folder = Shown::new("/a/folder");
         let shelf = Shelf {
             notebooks: &notebooks,
             open: self.open.then_some(Open {
@@ -53,6 +54,7 @@ impl Sample {
                 book: &self.book,
             }),
             own: &[],
+            folder: &folder,
             now: NOW,
         };
         at(&self.study, &shelf)
@@ -78,7 +80,11 @@ impl Sample {
                     self.open = false;
                     self.study = Study::new();
                 }
-                Request::Rekey { .. } | Request::RememberPlace { .. } | Request::Leave => {}
+                Request::Rekey { .. }
+                | Request::Seal(_)
+                | Request::Out { .. }
+                | Request::RememberPlace { .. }
+                | Request::Leave => {}
             }
             self.asked.push(request);
         }
@@ -381,6 +387,157 @@ fn nothing_is_deleted_by_one_key() {
     sample.choose(&words().study.notes.erase);
     sample.choose(&words().study.manage.erase_yes);
     assert_eq!(sample.book.notes().len(), 0);
+}
+
+#[test]
+fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().study.desk.out);
+    sample.choose(&words().study.out.therapist);
+    let nothing = sample.ask(Intent::GoOn).unwrap_err();
+    assert_eq!(nothing.0.as_str(), words().study.out.nothing);
+    sample.choose("First line.");
+    let on = |sample: &Sample| {
+        let choices = sample.scene().choices;
+        choices
+            .iter()
+            .filter(|choice| choice.on == Some(true))
+            .count()
+    };
+    assert_eq!(on(&sample), 1);
+    sample.choose("sit with it");
+    assert_eq!(on(&sample), 2);
+    sample.choose("sit with it");
+    sample.ask(Intent::GoOn).unwrap();
+    let list = sample.scene().list;
+    let seen: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
+    let seen = seen.join(" ");
+    assert!(
+        seen.contains("Second line.") && !seen.contains("sit with it"),
+        "{seen}"
+    );
+    let outs = |sample: &Sample| {
+        let asked = sample.asked.iter();
+        asked
+            .filter(|request| matches!(request, Request::Out { .. }))
+            .count()
+    };
+    sample.choose(&words().study.out.yes);
+    assert_eq!(outs(&sample), 0);
+    sample.ask(Intent::GoOn).unwrap();
+    let Some(Request::Out { what, folder }) = sample.asked.last() else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(folder, "/a/folder");
+    assert!(matches!(what, Out::Therapist(chosen) if chosen.len() == 1));
+}
+
+#[test]
+fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().study.desk.out);
+    sample.choose(&words().study.out.calendar);
+    for wrong in ["2020-01-01", "soon"] {
+        assert!(
+            sample
+                .ask(Intent::Write {
+                    words: wrong.into()
+                })
+                .is_err()
+        );
+    }
+    sample.write("2030-01-05");
+    assert!(
+        sample
+            .ask(Intent::Write {
+                words: "24:00".into()
+            })
+            .is_err()
+    );
+    sample.write("19:30");
+    sample.choose("75");
+    sample.write("2030-01-12");
+    let list = sample.scene().list;
+    assert_eq!(
+        list[0].words.as_str(),
+        "2030-01-05 at 19:30, for 75 minutes"
+    );
+    assert_eq!(list[1].words.as_str(), "2030-01-12 at 19:30, in reserve");
+    sample.choose(&words().study.out.yes);
+    sample.write("/tmp");
+    let Some(Request::Out {
+        what: Out::Calendar { days, at, minutes },
+        folder,
+    }) = sample.asked.last()
+    else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(
+        (days.len(), *at, *minutes, folder.as_str()),
+        (2, (19, 30), 75, "/tmp")
+    );
+}
+
+#[test]
+fn one_note_goes_out_as_a_file() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().study.desk.notes);
+    sample.choose("First line.");
+    sample.choose(&words().study.notes.file);
+    let list = sample.scene().list;
+    assert!(
+        list.iter()
+            .any(|item| item.words.as_str() == "Second line.")
+    );
+    sample.choose(&words().study.out.yes);
+    sample.ask(Intent::GoOn).unwrap();
+    assert!(matches!(
+        sample.asked.last(),
+        Some(Request::Out {
+            what: Out::Note(_),
+            ..
+        })
+    ));
+}
+
+#[test]
+fn what_takes_a_second_is_said_before() {
+    let mut sample = Sample::with(some());
+    let says = |sample: &Sample, words: &str| {
+        let intent = Intent::Write {
+            words: words.into(),
+        };
+        sample
+            .study
+            .takes_a_while(&intent)
+            .map(|says| says.as_str().to_owned())
+    };
+    assert_eq!(says(&sample, "x"), None);
+    sample.choose("Ada");
+    assert_eq!(says(&sample, "x"), Some(words().study.pass.opening.clone()));
+    assert!(sample.study.takes_a_while(&Intent::Back).is_none());
+    sample.write("the right words for it");
+    sample.choose(&words().study.desk.write);
+    assert_eq!(says(&sample, "x"), None);
+}
+
+#[test]
+fn the_map_is_a_picture_and_sentences() {
+    let mut entries = some();
+    let ids: Vec<Id> = entries
+        .iter()
+        .filter(|entry| matches!(entry, Entry::Part { .. }))
+        .map(|entry| entry.id().clone())
+        .collect();
+    if let Some(Entry::Part { part, .. }) = entries.first_mut() {
+        part.protects = ids[1..].to_vec();
+    }
+    let mut sample = Sample::opened(entries);
+    sample.choose(&words().study.desk.parts);
+    sample.choose(&words().study.parts.map);
+    let scene = sample.scene();
+    assert_eq!(scene.pictures.len(), 2);
+    assert!(scene.list[0].words.as_str().contains("protects"));
 }
 
 /// Wherever chance leads, every page can be left, says what goes on, and refuses with a sentence.

@@ -5,7 +5,7 @@ use crate::notebook::{At, Entry, Id, Part};
 use crate::pages::refused;
 use crate::session::intent::{Refused, Said};
 use crate::study::entries::{after_line, at, note, tidy, vowed};
-use crate::study::page::{Line, Make, Page, Promised, Rekey, Vow};
+use crate::study::page::{Calendar, Line, Make, Out, Page, Promised, Rekey, Vow};
 use crate::study::view::part_of;
 use crate::study::walk::{MOST_CUE, MOST_NAME, Next, Study, done};
 use crate::study::{Request, Shelf};
@@ -38,20 +38,15 @@ impl Study {
             }
             Page::Vow(vow) => write_vow(vow, &typed, shelf),
             Page::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
-            Page::Split { id } => {
-                let part = Part {
-                    name: tidy(&typed),
-                    from: Some(id.clone()),
-                    ..Part::default()
-                };
-                Ok(new_part(part, at))
-            }
+            Page::Split { id } => Ok(split(id, &typed, at)),
             Page::CheckIn { lines } => {
                 let mut lines = lines.clone();
                 lines.push(tidy(&typed));
                 to(after_line(lines))
             }
             Page::Rekey(rekey) => write_rekey(rekey, typed),
+            Page::Calendar(calendar) => write_calendar(calendar, &typed, shelf),
+            Page::Place { what, back } => Ok(placed(what, back, &typed)),
             Page::Door
             | Page::Desk
             | Page::Left
@@ -62,6 +57,7 @@ impl Study {
             | Page::Promise { .. }
             | Page::Parts
             | Page::Part { .. }
+            | Page::Map
             | Page::PartLines { .. }
             | Page::Met { .. }
             | Page::MetApart { .. }
@@ -70,6 +66,9 @@ impl Study {
             | Page::MergeSure { .. }
             | Page::Stirred { .. }
             | Page::Back
+            | Page::Out
+            | Page::Choose { .. }
+            | Page::Preview { .. }
             | Page::Manage
             | Page::Sure { .. }
             | Page::Card { .. } => Err(refused(&words().pages.nothing)),
@@ -142,6 +141,16 @@ fn write_rekey(rekey: &Rekey, typed: Said) -> Next {
             let next = Study::at(Page::Manage).and_says(&words().study.manage.changed);
             return Ok((next, vec![request]));
         }
+        Rekey::Seal => Rekey::SealAgain {
+            new: long_enough(typed)?,
+        },
+        Rekey::SealAgain { new } => {
+            if typed != *new {
+                return Err(refused(&words().study.make.differs));
+            }
+            let next = Study::at(Page::Manage).and_says(&words().study.manage.is_sealed);
+            return Ok((next, vec![Request::Seal(typed)]));
+        }
     };
     Ok((Study::at(Page::Rekey(page)), Vec::new()))
 }
@@ -206,6 +215,15 @@ fn write_part(id: Option<&Id>, line: Line, typed: &Said, shelf: &Shelf<'_>) -> N
     Ok((Study::at(page), vec![Request::Write(vec![entry])]))
 }
 
+fn split(from: &Id, typed: &Said, at: At) -> (Study, Vec<Request>) {
+    let part = Part {
+        name: tidy(typed),
+        from: Some(from.clone()),
+        ..Part::default()
+    };
+    new_part(part, at)
+}
+
 fn new_part(part: Part, at: At) -> (Study, Vec<Request>) {
     let id = Id::new();
     let entry = Entry::Part {
@@ -215,4 +233,57 @@ fn new_part(part: Part, at: At) -> (Study, Vec<Request>) {
     };
     let page = Page::Part { id };
     (Study::at(page), vec![Request::Write(vec![entry])])
+}
+
+fn placed(what: &Out, back: &Page, typed: &Said) -> (Study, Vec<Request>) {
+    let request = Request::Out {
+        what: what.clone(),
+        folder: typed.trim().to_owned(),
+    };
+    let next = match what {
+        Out::Note(_) => back.clone(),
+        Out::Therapist(_) | Out::Markdown | Out::Data | Out::Map | Out::Calendar { .. } => {
+            Page::Out
+        }
+    };
+    (Study::at(next), vec![request])
+}
+
+fn write_calendar(calendar: &Calendar, typed: &Said, shelf: &Shelf<'_>) -> Next {
+    let w = &words().study;
+    let day = || {
+        let day = Date::parse(typed).filter(|day| *day >= shelf.today());
+        day.ok_or_else(|| {
+            let example = shelf.today().after(7).to_string();
+            Refused(fill(&w.promises.own_wrong, &[("day", &example)]))
+        })
+    };
+    let page = match calendar {
+        Calendar::Day => Page::Calendar(Calendar::Time { day: day()? }),
+        Calendar::Time { day } => {
+            let at = hour(typed).ok_or_else(|| refused(&w.out.time_wrong))?;
+            Page::Calendar(Calendar::Long { day: *day, at })
+        }
+        Calendar::Reserve {
+            day: first,
+            at,
+            minutes,
+        } => Page::Preview {
+            what: Out::Calendar {
+                days: vec![*first, day()?],
+                at: *at,
+                minutes: *minutes,
+            },
+            back: Box::new(Page::Out),
+        },
+        Calendar::Long { .. } => return Err(refused(&words().pages.nothing)),
+    };
+    Ok((Study::at(page), Vec::new()))
+}
+
+/// An hour and a minute, as people write them.
+fn hour(typed: &str) -> Option<(u8, u8)> {
+    let (hour, minute) = typed.trim().split_once([':', '.', 'h'])?;
+    let (hour, minute) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
+    (hour < 24 && minute < 60).then_some((hour, minute))
 }

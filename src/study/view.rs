@@ -2,11 +2,13 @@
 
 mod manage;
 mod notes;
+mod out;
 mod parts;
 
+use crate::nine;
 use crate::notebook::{Channel, Id, Known as KnownPart};
 use crate::pages::{self, ask, item, line, pick, secret};
-use crate::session::scene::{Field, Item};
+use crate::session::scene::{Field, Item, Scene};
 use crate::shown::Shown;
 use crate::study::entries::{after_line, at, check_in};
 use crate::study::page::{Make, Move, Page};
@@ -49,6 +51,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
         | Page::Promise { .. }
         | Page::Vow(_)
         | Page::Parts
+        | Page::Map
         | Page::Part { .. }
         | Page::PartLines { .. }
         | Page::PartLine { .. }
@@ -61,6 +64,11 @@ pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
         | Page::CheckIn { .. }
         | Page::Stirred { .. }
         | Page::Back
+        | Page::Out
+        | Page::Choose { .. }
+        | Page::Calendar(_)
+        | Page::Preview { .. }
+        | Page::Place { .. }
         | Page::Manage
         | Page::Rekey(_)
         | Page::Sure { .. } => match shelf.open {
@@ -82,6 +90,7 @@ fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Page::Promise { id } => notes::promise(id, open, shelf),
         Page::Vow(vow) => notes::vow(vow, open, shelf),
         Page::Parts => parts::parts(open),
+        Page::Map => parts::map(open),
         Page::Part { id } => parts::part(id, open),
         Page::PartLines { id } => parts::lines(id, open),
         Page::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
@@ -94,10 +103,27 @@ fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Page::CheckIn { lines } => line_of_check_in(lines, shelf),
         Page::Stirred { lines } => stirred(lines, shelf),
         Page::Back => manage::back(open),
+        Page::Out => out::out(open),
+        Page::Choose { chosen } => out::choose(chosen, open),
+        Page::Calendar(calendar) => out::calendar(calendar, shelf),
+        Page::Preview { what, back } => out::preview(what, back, open, shelf),
+        Page::Place { .. } => out::place(shelf),
         Page::Manage => manage::manage(open),
         Page::Rekey(rekey) => manage::rekey(rekey),
         Page::Sure { what, back } => manage::really(what, back, open),
         Page::Door | Page::Make(_) | Page::Pass { .. } | Page::Card { .. } => View::default(),
+    }
+}
+
+/// Which of the choices are switched on, on the page where they are switches.
+pub(super) fn mark(scene: &mut Scene, page: &Page, from: usize, chosen: &[Id], shelf: &Shelf<'_>) {
+    let picks = view(page, shelf).picks;
+    let part = nine::part(picks.len(), from);
+    let shown = picks.get(part).unwrap_or_default();
+    for (choice, pick) in scene.choices.iter_mut().zip(shown) {
+        if let Move::Stay(Page::Choose { chosen: then }) = &pick.does {
+            choice.on = Some(then.len() < chosen.len());
+        }
     }
 }
 
@@ -204,6 +230,7 @@ fn desk(open: Open<'_>, shelf: &Shelf<'_>) -> View {
         // What waits for today comes first.
         picks.swap(0, 3);
     }
+    picks.push(to(&w.out, Page::Out));
     picks.push(to(&w.manage, Page::Manage));
     let title = fill(&w.title, &[("name", open.name)]);
     View::new(title.as_str(), prompt).with(picks)

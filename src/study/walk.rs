@@ -1,13 +1,13 @@
 //! The pages as a value that is told things.
 
 use crate::care::card::{After, Card};
-use crate::pages::{Chosen, offer, refused};
+use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::shown::Shown;
 use crate::study::entries::{at, check_in};
-use crate::study::page::{Move, Page, Rekey};
-use crate::study::view::view;
+use crate::study::page::{Make, Move, Page, Rekey};
+use crate::study::view::{mark, view};
 use crate::study::{Request, Shelf};
 use crate::words::words;
 
@@ -42,6 +42,8 @@ pub enum Goal {
     Parts,
     /// To the promises.
     Promises,
+    /// To what can be taken out.
+    Out,
     /// To other words that open it.
     Rekey,
 }
@@ -54,6 +56,7 @@ impl Goal {
             Self::Write => Page::Write { part: None },
             Self::Parts => Page::Parts,
             Self::Promises => Page::Promises,
+            Self::Out => Page::Out,
             Self::Rekey => Page::Rekey(Rekey::Old),
         }
     }
@@ -75,7 +78,8 @@ impl Study {
     }
 
     /// The same, with this said beside it.
-    pub(super) fn and_says(self, says: &str) -> Self {
+    #[must_use]
+    pub fn and_says(self, says: &str) -> Self {
         Self {
             says: Some(Shown::new(says)),
             ..self
@@ -106,6 +110,25 @@ impl Study {
         !matches!(self.page, Page::Door | Page::Make(_) | Page::Pass { .. })
     }
 
+    /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
+    #[must_use]
+    pub fn takes_a_while(&self, intent: &Intent) -> Option<Shown> {
+        if !matches!(intent, Intent::Write { .. }) {
+            return None;
+        }
+        let w = &words().study.pass;
+        let makes = matches!(
+            &self.page,
+            Page::Make(Make::Again { .. })
+                | Page::Rekey(Rekey::Again { .. } | Rekey::SealAgain { .. })
+        );
+        if makes {
+            Some(Shown::new(&w.making))
+        } else {
+            matches!(&self.page, Page::Pass { .. }).then(|| Shown::new(&w.opening))
+        }
+    }
+
     /// What was asked: where we are then, and what others have to do about it first.
     ///
     /// # Errors
@@ -126,13 +149,20 @@ impl Study {
             return ask_card(*card, under, &intent, shelf);
         }
         let says = &words().pages;
-        match intent {
-            Intent::GoOn => self.go_on(shelf),
-            Intent::Back => {
+        match Asked::of(intent)? {
+            Asked::GoOn => self.go_on(shelf),
+            Asked::Back => {
                 let before = self.page.back().ok_or_else(|| refused(&says.first))?;
                 Ok((Self::at(before), Vec::new()))
             }
-            Intent::Answer { n } => match view(&self.page, shelf).chosen(self.from, n)? {
+            Asked::Answer(n) => match view(&self.page, shelf).chosen(self.from, n)? {
+                Chosen::Does(Move::Stay(page)) => Ok((
+                    Self {
+                        from: self.from,
+                        ..Self::at(page)
+                    },
+                    Vec::new(),
+                )),
                 Chosen::Does(does) => Ok(done(does)),
                 Chosen::Turn(from) => Ok((
                     Self {
@@ -142,47 +172,16 @@ impl Study {
                     Vec::new(),
                 )),
             },
-            Intent::Write { words } => self.write(words, shelf),
-            Intent::Rate { value } => self.rate(value, shelf),
-            Intent::Leave => Ok((self.clone(), vec![Request::Leave])),
-            Intent::Card => {
+            Asked::Write(words) => self.write(words, shelf),
+            Asked::Rate(value) => self.rate(value, shelf),
+            Asked::Leave => Ok((self.clone(), vec![Request::Leave])),
+            Asked::Card => {
                 let page = Page::Card {
                     card: Card::open(shelf.own),
                     under: Box::new(self.page.clone()),
                 };
                 Ok((Self::at(page), Vec::new()))
             }
-            Intent::Unsure
-            | Intent::Stop
-            | Intent::Gate { .. }
-            | Intent::Yes { .. }
-            | Intent::No { .. }
-            | Intent::ReadAloud
-            | Intent::ChangeLine
-            | Intent::PickLine { .. }
-            | Intent::First { .. }
-            | Intent::Toss
-            | Intent::AnyOrder
-            | Intent::Skip
-            | Intent::Support { .. }
-            | Intent::Accept
-            | Intent::Warning { .. }
-            | Intent::Pause
-            | Intent::More
-            | Intent::MoreBy { .. }
-            | Intent::Land
-            | Intent::Asides
-            | Intent::Aside { .. }
-            | Intent::Clock
-            | Intent::Again { .. }
-            | Intent::Sealed
-            | Intent::Look
-            | Intent::Gated { .. }
-            | Intent::Answered { .. }
-            | Intent::KeepOwn { .. }
-            | Intent::Keep { .. }
-            | Intent::TimePassed
-            | Intent::TimeJumped { .. } => Err(refused(&says.not_here)),
         }
     }
 
@@ -196,6 +195,9 @@ impl Study {
                 }
                 Field::Rating => Err(refused(&words().pages.nothing)),
             };
+        }
+        if let (Page::Choose { .. }, None) = (&self.page, &view.on) {
+            return Err(refused(&words().study.out.nothing));
         }
         let pick = view.go_on(self.from).cloned();
         let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
@@ -222,6 +224,9 @@ impl Study {
             return scene;
         }
         let mut scene = view(&self.page, shelf).scene(self.from, self.page.back().is_some());
+        if let Page::Choose { chosen } = &self.page {
+            mark(&mut scene, &self.page, self.from, chosen, shelf);
+        }
         scene.notice.clone_from(&self.says);
         scene
     }
@@ -235,7 +240,7 @@ impl Default for Study {
 
 pub(super) fn done(does: Move) -> (Study, Vec<Request>) {
     match does {
-        Move::To(page) => (Study::at(page), Vec::new()),
+        Move::To(page) | Move::Stay(page) => (Study::at(page), Vec::new()),
         Move::Do(request, page, says) => {
             let next = Study {
                 says: says.map(Shown::new),

@@ -328,22 +328,10 @@ impl Desk {
     }
 
     fn choose(&mut self, key: Key, scene: &Scene) -> Outcome {
-        let number = match key.code {
-            Code::Char(c) => c.to_digit(10).and_then(|n| usize::try_from(n).ok()),
-            Code::Enter
-            | Code::Esc
-            | Code::Backspace
-            | Code::Delete
-            | Code::Left
-            | Code::Right
-            | Code::Up
-            | Code::Down
-            | Code::Home
-            | Code::End
-            | Code::PageUp
-            | Code::PageDown
-            | Code::F(_) => None,
+        let Code::Char(c) = key.code else {
+            return self.not_here();
         };
+        let number = c.to_digit(10).and_then(|n| usize::try_from(n).ok());
         let chosen = number
             .and_then(|n| n.checked_sub(1))
             .and_then(|n| scene.choices.get(n));

@@ -154,7 +154,7 @@ impl Face<'_> {
     fn follow(&mut self, outcome: Outcome) -> Result<Next, Trouble> {
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Ask(intent) => self.ask(intent),
+            Outcome::Ask(intent) => self.ask(intent)?,
             Outcome::Leave { anyway } => {
                 let leave = Verb::Leave;
                 let offer = self
@@ -166,7 +166,7 @@ impl Face<'_> {
                 // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
                 let anyway = anyway || offer.is_none();
                 if let Some(offer) = offer {
-                    self.ask(offer.intent);
+                    self.ask(offer.intent)?;
                 }
                 if anyway {
                     return Ok(Next::End);
@@ -226,12 +226,19 @@ impl Face<'_> {
         Next::Stay
     }
 
-    fn ask(&mut self, intent: Intent) {
+    fn ask(&mut self, intent: Intent) -> Result<(), Trouble> {
+        if let Some(says) = self.talk.takes_a_while(&intent) {
+            // A screen that stands still says why.
+            self.desk.says = Some(says);
+            self.show()?;
+            self.desk.says = None;
+        }
         match self.talk.ask(intent.clone()) {
             Ok(()) => self.desk.follow_up(&intent, &self.talk.scene()),
             Err(refused) => self.desk.says = Some(refused.0),
         }
         self.ring();
+        Ok(())
     }
 
     fn ring(&mut self) {

@@ -90,25 +90,11 @@ impl Key {
     /// The key with its letter in lower case, as the table has it.
     #[must_use]
     pub fn folded(self) -> Self {
-        match self.code {
-            Code::Char(c) => Self {
-                code: Code::Char(c.to_lowercase().next().unwrap_or(c)),
-                ..self
-            },
-            Code::Enter
-            | Code::Esc
-            | Code::Backspace
-            | Code::Delete
-            | Code::Left
-            | Code::Right
-            | Code::Up
-            | Code::Down
-            | Code::Home
-            | Code::End
-            | Code::PageUp
-            | Code::PageDown
-            | Code::F(_) => self,
-        }
+        let Code::Char(c) = self.code else {
+            return self;
+        };
+        let code = Code::Char(c.to_lowercase().next().unwrap_or(c));
+        Self { code, ..self }
     }
 }
 
@@ -129,23 +115,8 @@ impl Key {
     /// other keys (Ctrl-I is Tab, Ctrl-M is Enter).
     #[must_use]
     pub fn is_told(self) -> bool {
-        match self.code {
-            Code::Char(c) if self.ctrl => c.is_ascii_lowercase() && !matches!(c, 'i' | 'm'),
-            Code::Char(_)
-            | Code::Enter
-            | Code::Esc
-            | Code::Backspace
-            | Code::Delete
-            | Code::Left
-            | Code::Right
-            | Code::Up
-            | Code::Down
-            | Code::Home
-            | Code::End
-            | Code::PageUp
-            | Code::PageDown
-            | Code::F(_) => !self.ctrl,
-        }
+        let told = |c: char| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm');
+        !self.ctrl || matches!(self.code, Code::Char(c) if told(c))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::shown::Shown;
 
 mod care;
 mod cli;
+mod export;
 mod files;
 mod format;
 mod journal;
@@ -20,15 +21,18 @@ mod notebook;
 mod pages;
 mod people;
 mod plain;
+mod recall;
 mod rehearse;
 mod script;
 mod session;
 mod settings;
 mod study;
 mod tui;
+mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
+pub use export::ExportWords;
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
 pub use journal::JournalWords;
@@ -37,12 +41,14 @@ pub use notebook::NotebookWords;
 pub use pages::PagesWords;
 pub use people::PeopleWords;
 pub use plain::{HereWords, PlainSays, PlainWords, VerbWords};
+pub use recall::RecallWords;
 pub use rehearse::RehearseWords;
 pub use script::{OneKind, ProblemWords, ScriptWords, Sentence, WhatWords};
 pub use session::SessionWords;
 pub use settings::SettingsWords;
 pub use study::StudyWords;
 pub use tui::TuiWords;
+pub use upkeep::UpkeepWords;
 
 /// All words, by room.
 #[derive(Debug)]
@@ -51,6 +57,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// What goes out of a notebook.
+    pub export: ExportWords,
     /// What can be wrong with a place on the disk.
     pub files: FilesWords,
     /// What the keys of scripts are.
@@ -67,6 +75,8 @@ pub struct Words {
     pub people: PeopleWords,
     /// What the line face says and understands.
     pub plain: PlainWords,
+    /// What is said where people look at what is remembered.
+    pub recall: RecallWords,
     /// What a rehearsal says.
     pub rehearse: RehearseWords,
     /// What the checker says of a script.
@@ -79,11 +89,14 @@ pub struct Words {
     pub study: StudyWords,
     /// What the full screen says of its own.
     pub tui: TuiWords,
+    /// What is said about the program's own files.
+    pub upkeep: UpkeepWords,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: read(include_str!("care.toml")),
     cli: read(include_str!("cli.toml")),
+    export: read(include_str!("export.toml")),
     files: read(include_str!("files.toml")),
     format: read(include_str!("format.toml")),
     journal: read(include_str!("journal.toml")),
@@ -92,12 +105,14 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     notebook: read(include_str!("notebook.toml")),
     people: read(include_str!("people.toml")),
     plain: read(include_str!("plain.toml")),
+    recall: read(include_str!("recall.toml")),
     rehearse: read(include_str!("rehearse.toml")),
     script: read(include_str!("script.toml")),
     session: read(include_str!("session.toml")),
     settings: read(include_str!("settings.toml")),
     study: read(include_str!("study.toml")),
     tui: read(include_str!("tui.toml")),
+    upkeep: read(include_str!("upkeep.toml")),
 });
 
 /// The words of this program.

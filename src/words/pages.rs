@@ -19,4 +19,5 @@ pub struct PagesWords {
     pub first: String,
     pub nothing: String,
     pub not_here: String,
+    pub not_begun: String,
 }

@@ -18,5 +18,6 @@ pub struct PeopleWords {
     pub record_newer: String,
     pub record_foreign: String,
     pub record_aside: String,
+    pub record_part: String,
     pub record_torn: String,
 }

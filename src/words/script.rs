@@ -222,6 +222,7 @@ sentences! {
     two_asks,
     unseen_without,
     unknown_meaning,
+    unknown_card_line,
     use_and_more,
     exits_without_use,
     exits_outside,

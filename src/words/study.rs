@@ -24,6 +24,7 @@ pub struct StudyWords {
     pub back: StudyBack,
     pub manage: StudyManage,
     pub idle: StudyIdle,
+    pub out: StudyOut,
 }
 
 /// See `[door]` in `study.toml`.
@@ -86,6 +87,8 @@ pub struct StudyPass {
     pub title: String,
     pub ask: String,
     pub hint: String,
+    pub opening: String,
+    pub making: String,
 }
 
 /// See `[desk]` in `study.toml`.
@@ -107,6 +110,7 @@ pub struct StudyDesk {
     pub parts: String,
     pub notes: String,
     pub back: String,
+    pub out: String,
     pub manage: String,
     pub lock: String,
     pub written: String,
@@ -168,6 +172,7 @@ pub struct StudyNotes {
     pub let_go: String,
     pub stay: String,
     pub erase: String,
+    pub file: String,
 }
 
 /// See `[promises]` in `study.toml`.
@@ -225,6 +230,9 @@ pub struct StudyParts {
     pub ask: String,
     pub none: String,
     pub new: String,
+    pub map: String,
+    pub map_title: String,
+    pub map_none: String,
     pub nameless: String,
     pub name_ask: String,
     pub name_hint: String,
@@ -319,6 +327,9 @@ pub struct StudyManage {
     pub ask: String,
     pub lock: String,
     pub pass: String,
+    pub seal: String,
+    pub seal_is: String,
+    pub is_sealed: String,
     pub old: String,
     pub new: String,
     pub again: String,
@@ -341,4 +352,48 @@ pub struct StudyManage {
 )]
 pub struct StudyIdle {
     pub locked: String,
+}
+
+/// See `[out]` in `study.toml`.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    missing_docs,
+    reason = "each name is its key in study.toml, where the words explain themselves"
+)]
+pub struct StudyOut {
+    pub title: String,
+    pub ask: String,
+    pub therapist: String,
+    pub markdown: String,
+    pub data: String,
+    pub map: String,
+    pub calendar: String,
+    pub choose: String,
+    pub none: String,
+    pub nothing: String,
+    pub chosen_one: String,
+    pub chosen: String,
+    pub check_in: String,
+    pub sitting: String,
+    pub preview: String,
+    pub more: String,
+    pub session: String,
+    pub reserve: String,
+    pub neutral: String,
+    #[serde(rename = "where")]
+    pub folder: String,
+    pub where_hint: String,
+    pub where_is: String,
+    pub no_folder: String,
+    pub yes: String,
+    pub done: String,
+    pub day_ask: String,
+    pub time_ask: String,
+    pub time_hint: String,
+    pub time_wrong: String,
+    pub long_ask: String,
+    pub long: String,
+    pub reserve_ask: String,
+    pub reserve_none: String,
 }

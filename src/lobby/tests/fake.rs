@@ -83,6 +83,7 @@ pub(super) fn shelf() -> Shelf {
             minutes: Some(50),
             proposed_first: Who(0),
             was_first: Some(Who(1)),
+            trial_over: false,
         }],
         scripts: vec![
             offered("solo", "Alone", 1, 30),

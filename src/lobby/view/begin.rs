@@ -160,6 +160,8 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     ];
     let mut prompt = vec![fill(&says.plan_what, &values)];
     prompt.extend(who_first(plan, shelf));
+    let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
+    prompt.extend(over.then(|| Shown::new(&says.trial_over)));
     let mut list: Vec<Item> = legs.iter().map(leg).collect();
     list.extend(spare(legs, ends));
     list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));

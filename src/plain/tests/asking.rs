@@ -133,7 +133,12 @@ fn ratings_and_words_are_taken_as_they_are_meant() {
     assert!(matches!(read("11", &rating), Typed::Unclear(_)));
     assert!(matches!(read("rate 300", &rating), Typed::Unclear(_)));
 
-    for words in ["3", "back", "stop it please", "help", "don't know"] {
+    let first = Typed::Ask(line.choices[0].intent.clone());
+    assert_eq!(
+        [read("1", &line), read("/1", &line)],
+        [first.clone(), first]
+    );
+    for words in ["1.", "300", "back", "stop it please", "help", "don't know"] {
         assert_eq!(read(words, &line), write(words));
     }
     assert_eq!(read("//stop", &line), write("/stop"));
@@ -183,8 +188,8 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     let lines = told(Some(&second), &open);
     let wanted = [
-        "/1  warm, curious (on)",
-        "/2  annoyed",
+        "1  warm, curious (on)",
+        "2  annoyed",
         "Type here: your line.",
         "There now: as before",
         "/keep keeps it.",
@@ -201,7 +206,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The end is at 20:40, 5 minutes later than you set."]
+        ["The end is at 20:40, 5 min later than you set."]
     );
     assert_eq!(
         crate::plain::asked::map(&late)[1].as_str(),

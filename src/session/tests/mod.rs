@@ -1,5 +1,6 @@
 //! State walks: single ones of what matters most, then seeded random ones over every shipped script.
 
+mod before;
 mod invariants;
 mod own;
 mod ways;
@@ -60,6 +61,7 @@ impl Told {
             first: Who(0),
             agreement: Vec::new(),
             wording: None,
+            known: Default::default(),
             notebooks: Vec::new(),
             seed: 1,
             at: EVENING,
@@ -182,6 +184,6 @@ impl Told {
     }
 
     fn left(&self) -> Duration {
-        acts::millis(self.session.walk.clock.left(self.now))
+        time::millis(self.session.walk.clock.left(self.now))
     }
 }

@@ -60,7 +60,7 @@ fn a_changed_line_asks_for_every_yes_again() {
 #[test]
 fn a_pair_that_has_agreed_before_is_only_asked_whether_it_still_holds() {
     let told = Told::pair();
-    let mut begin = told.session.begin.clone();
+    let mut begin = told.session.begun().clone();
     begin.agreement = vec!["We stop when one of us says stop.".into()];
     let mut told = Told {
         session: Session::begin(script("standard-pair"), begin).expect("fits"),

@@ -75,6 +75,8 @@ pub(super) fn manage(open: Open<'_>) -> View {
     let mut picks = vec![pick(&w.lock, lock)];
     if open.sealed {
         picks.push(pick(&w.pass, Move::To(Page::Rekey(Rekey::Old))));
+    } else {
+        picks.push(pick(&w.seal, Move::To(Page::Rekey(Rekey::Seal))));
     }
     picks.push(pick(&w.forget, Move::To(sure)));
     View::new(&w.title, ask(&w.ask)).with(picks)
@@ -86,7 +88,8 @@ pub(super) fn rekey(rekey: &Rekey) -> View {
     let (asked, hint) = match rekey {
         Rekey::Old => (&w.old, &hints.pass.hint),
         Rekey::New { .. } => (&w.new, &hints.make.pass_hint),
-        Rekey::Again { .. } => (&w.again, &hints.make.again_hint),
+        Rekey::Seal => (&w.seal_is, &hints.make.pass_hint),
+        Rekey::Again { .. } | Rekey::SealAgain { .. } => (&w.again, &hints.make.again_hint),
     };
     View {
         field: Some(secret(hint)),

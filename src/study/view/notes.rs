@@ -8,7 +8,7 @@ use crate::session::intent::Said;
 use crate::session::own::MOST_OWN;
 use crate::shown::Shown;
 use crate::study::entries::{self, at, usual_days};
-use crate::study::page::{Move, Page, Promised, Vow};
+use crate::study::page::{Move, Out, Page, Promised, Vow};
 use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
@@ -92,11 +92,19 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     };
     let all = pick(&w.title, Move::To(Page::Notes { part: None }));
     let back = Page::Note { id: id.clone() };
+    let preview = Page::Preview {
+        what: Out::Note(id.clone()),
+        back: Box::new(back.clone()),
+    };
+    let file = pick(&w.file, Move::To(preview));
     View {
         list,
         on: Some(all),
-        ..View::new(&note.at.day().to_string(), Vec::new())
-            .with(vec![again, erase(&w.erase, id, back)])
+        ..View::new(&note.at.day().to_string(), Vec::new()).with(vec![
+            again,
+            file,
+            erase(&w.erase, id, back),
+        ])
     }
 }
 

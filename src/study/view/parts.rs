@@ -2,7 +2,7 @@
 
 use super::notes::erase;
 use super::{Pick, View, channel_word, name};
-use crate::notebook::{Channel, Entry, Id, Known};
+use crate::notebook::{Channel, Entry, Id, Known, map as drawn};
 use crate::pages::{ask, item, line, pick};
 use crate::session::scene::Item;
 use crate::shown::Shown;
@@ -23,6 +23,10 @@ pub(super) fn parts(open: Open<'_>) -> View {
             }),
         })
         .collect();
+    if known.len() > 1 {
+        // It is one of the first, so that it is not behind many parts.
+        picks.insert(0, pick(&w.map, Move::To(Page::Map)));
+    }
     let new = Page::PartLine {
         id: None,
         line: Line::Name,
@@ -30,6 +34,32 @@ pub(super) fn parts(open: Open<'_>) -> View {
     picks.push(pick(&w.new, Move::To(new)));
     let prompt = ask(if known.is_empty() { &w.none } else { &w.ask });
     View::new(&w.title, prompt).with(picks)
+}
+
+/// How wide a map is drawn at most, and how wide where the window is narrow (`tui`'s text is never wider).
+const MAPS: [usize; 2] = [66, 54];
+
+pub(super) fn map(open: Open<'_>) -> View {
+    let w = &words().study.parts;
+    let mut pictures: Vec<Vec<Shown>> = Vec::new();
+    for width in MAPS {
+        if let Some(mut lines) = drawn::picture(open.book, width) {
+            lines.extend(drawn::alone(open.book));
+            pictures.push(lines);
+        }
+    }
+    let told = drawn::told(open.book);
+    let prompt = if told.is_empty() {
+        ask(&w.map_none)
+    } else {
+        Vec::new()
+    };
+    View {
+        list: told.iter().map(|line| item("", line)).collect(),
+        pictures,
+        on: Some(pick(&w.title, Move::To(Page::Parts))),
+        ..View::new(&w.map_title, prompt)
+    }
 }
 
 fn line_word(line: Line) -> &'static str {

@@ -3,18 +3,15 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, Spot, columns, wrap};
+use super::canvas::{Canvas, Spot, wrap};
 use super::pace;
 use super::plan::Plan;
-use crate::session::scene::{self, Item, Scene};
+use crate::session::scene::{self, Scene};
 use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::paper::Paper;
 use crate::tui::theme::Palette;
 use crate::words::words;
-
-/// The widest lead of a list that gets a column of its own.
-const WIDEST_LEAD: u16 = 26;
 
 /// One row: pieces of text beside each other.
 #[derive(Default)]
@@ -124,7 +121,9 @@ impl Flow {
                 flow.rows.push(Row::of(0, line, style));
             }
         }
-        flow.list(&scene.list, width, colours);
+        if !flow.picture(&scene.pictures, width, colours) {
+            flow.list(&scene.list, width, colours);
+        }
         flow.tail = flow.rows.len();
         if let Some(pace) = &scene.pacer {
             flow.gap();
@@ -156,57 +155,6 @@ impl Flow {
     pub(super) fn gap(&mut self) {
         if !self.rows.is_empty() {
             self.rows.push(Row::default());
-        }
-    }
-
-    fn list(&mut self, list: &[Item], width: u16, colours: Palette) {
-        if list.is_empty() {
-            return;
-        }
-        self.gap();
-        let lead = list
-            .iter()
-            .map(|item| columns(item.lead.as_str()))
-            .max()
-            .unwrap_or(0)
-            .min(WIDEST_LEAD)
-            .min(width / 2);
-        let words_x = 2 + if lead == 0 { 0 } else { lead + 2 };
-        // Long entries are paragraphs; they get a blank row between them.
-        let long = list
-            .iter()
-            .any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
-        for (n, item) in list.iter().enumerate() {
-            if long && n > 0 && self.airy {
-                self.rows.push(Row::default());
-            }
-            let from = self.rows.len();
-            let style = if item.now {
-                colours.strong()
-            } else {
-                colours.ink()
-            };
-            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x))
-                .into_iter()
-                .enumerate()
-            {
-                let mut row = Row::of(words_x, line, style);
-                if n == 0 {
-                    let sign = if item.now { "›" } else { "" };
-                    row.pieces.push((0, sign.to_owned(), colours.accent()));
-                    let lead_style = if item.now {
-                        colours.strong()
-                    } else {
-                        colours.quiet()
-                    };
-                    let shown = crate::shown::Shown::short(item.lead.as_str(), usize::from(lead));
-                    row.pieces.push((2, shown.as_str().to_owned(), lead_style));
-                }
-                self.rows.push(row);
-            }
-            if item.now {
-                self.keep = Some((from, self.rows.len()));
-            }
         }
     }
 

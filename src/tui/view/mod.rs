@@ -9,6 +9,7 @@ mod choices;
 mod clock;
 mod flow;
 mod footer;
+mod list;
 mod pace;
 mod people;
 mod plan;

@@ -37,8 +37,17 @@ pub fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
         .clone()
         .map(|whisper| wrap(whisper.words.as_str(), width).len())
         .sum();
-    let names = whispers.count().max(1);
+    let names = (0..whispers.count())
+        .filter(|nth| is_named_anew(scene, *nth))
+        .count()
+        .max(1);
     u16::try_from(names + words).unwrap_or(u16::MAX).max(least)
+}
+
+/// Whether these quiet words are for somebody else than those before them.
+fn is_named_anew(scene: &Scene, nth: usize) -> bool {
+    let to = |nth: usize| scene.whispers.get(nth).map(|whisper| whisper.to);
+    nth == 0 || to(nth) != to(nth - 1)
 }
 
 /// Whether people's names stand on the screen: while a session runs, or as soon as somebody has a role.
@@ -246,7 +255,7 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     }
     for (nth, whisper) in scene.whispers.iter().enumerate() {
         let named = whisper.to.and_then(|to| Some((to, scene.people.get(to)?)));
-        let named = named.filter(|_| nth > 0);
+        let named = named.filter(|_| nth > 0 && is_named_anew(scene, nth));
         let lines = wrap(whisper.words.as_str(), plan.low.width);
         // Half a sentence helps nobody: where it has no room it waits for a larger screen.
         let needs = lines.len() + usize::from(named.is_some());
@@ -278,7 +287,8 @@ fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
         return plan.low.y;
     }
     let whispered = scene.whispers.first().and_then(|whisper| whisper.to);
-    let later: Vec<_> = scene.whispers.iter().skip(1).map(|w| w.to).collect();
+    let later = scene.whispers.iter().map(|whisper| whisper.to);
+    let later: Vec<_> = later.filter(|to| *to != whispered).collect();
     let mut people: Vec<_> = others(scene).collect();
     // Those with words of their own further down are named there.
     people.retain(|(n, _)| !later.contains(&Some(*n)));

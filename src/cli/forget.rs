@@ -1,0 +1,200 @@
+//! Deleting what is remembered, asked for on the terminal: names are personal, so they are never arguments.
+
+use std::io::{self, BufRead, Read};
+
+use super::{Exit, Failed, home, lines, wrong};
+use crate::drive::{NotResumed, Purge, purge};
+use crate::files::Home;
+use crate::people::{self, Memory, People};
+use crate::recall::joined;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The most letters of an answer.
+const MOST: u64 = 200;
+
+/// What was chosen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Forget {
+    Circle(Vec<String>),
+    Person(String),
+    Circles,
+    Cards,
+    Files(Purge),
+}
+
+/// A choice: its words, what it deletes, and what is said about that.
+#[derive(Clone)]
+struct Choice {
+    what: Shown,
+    forget: Forget,
+    says: Shown,
+}
+
+/// What somebody typed at a list.
+enum Picked<T> {
+    /// Nothing, or the input has ended.
+    Nothing,
+    /// A number that is not there, or no number.
+    Wrong,
+    /// This one.
+    This(T),
+}
+
+/// Asks what to delete, and deletes it after a yes that is typed out.
+pub fn ask() -> Result<Exit, Failed> {
+    let home = home()?;
+    let mut input = io::stdin().lock();
+    let w = &words().upkeep;
+    let (mut people, sealed) = People::load(&home);
+    if let Some(sentence) = &sealed {
+        super::problem(sentence);
+    }
+    if !home.state().exists() && !home.data().exists() {
+        return Ok(lines(&[Shown::new(&w.nothing)]));
+    }
+    let choice = match chosen(&mut input, &people) {
+        Picked::Nothing => return Ok(lines(&[Shown::new(&w.kept)])),
+        Picked::Wrong => return Err(wrong(Shown::new(&w.no_such))),
+        Picked::This(choice) => choice,
+    };
+    let mut said = vec![choice.says];
+    if choice.forget == Forget::Files(Purge::All) {
+        let folders = [home.state(), home.data()];
+        said.extend(folders.iter().map(|at| Shown::new(&at.to_string_lossy())));
+    }
+    said.extend([Shown::new(&w.promise), Shown::new(&w.sure)]);
+    lines(&said);
+    if answer(&mut input).to_lowercase() != w.yes {
+        return Ok(lines(&[Shown::new(&w.kept)]));
+    }
+    delete(&mut people, &home, choice.forget)?;
+    Ok(lines(&[Shown::new(&w.gone)]))
+}
+
+/// One line; nothing when there are no more.
+fn answer(input: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    // Whatever can't be read is no yes.
+    match input.take(MOST).read_line(&mut line) {
+        Ok(_) => line.trim().to_owned(),
+        Err(_) => String::new(),
+    }
+}
+
+fn pick<T>(
+    input: &mut impl BufRead,
+    title: &str,
+    choices: Vec<T>,
+    says: impl Fn(&T) -> Shown,
+) -> Picked<T> {
+    let w = &words().upkeep;
+    let mut said = vec![Shown::new(title)];
+    for (n, choice) in choices.iter().enumerate() {
+        let (n, what) = ((n + 1).to_string(), says(choice));
+        said.push(fill(&w.choice, &[("n", &n), ("what", what.as_str())]));
+    }
+    said.push(Shown::new(&w.number));
+    lines(&said);
+    let typed = answer(input);
+    if typed.is_empty() {
+        return Picked::Nothing;
+    }
+    let n = typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    match n.and_then(|n| choices.into_iter().nth(n)) {
+        Some(choice) => Picked::This(choice),
+        None => Picked::Wrong,
+    }
+}
+
+/// What is to be deleted: first of which sort, then which one.
+fn chosen(input: &mut impl BufRead, memory: &Memory) -> Picked<Choice> {
+    let w = &words().upkeep;
+    let sorts = [
+        (&w.what_circle, &w.which_circle, circles(memory)),
+        (&w.what_person, &w.which_person, persons(memory)),
+        (&w.what_kind, &w.which_kind, kinds()),
+        (&w.what_all, &w.what_all, Vec::new()),
+    ];
+    let offered = sorts.into_iter().filter(|(sort, _, choices)| {
+        let all = *sort == &w.what_all;
+        all || !choices.is_empty()
+    });
+    let sort = pick(input, &w.what, offered.collect(), |(sort, _, _)| {
+        Shown::new(sort)
+    });
+    let (which, choices) = match sort {
+        Picked::Nothing => return Picked::Nothing,
+        Picked::Wrong => return Picked::Wrong,
+        Picked::This((_, which, choices)) => (which, choices),
+    };
+    if choices.is_empty() {
+        return Picked::This(Choice {
+            what: Shown::new(&w.what_all),
+            forget: Forget::Files(Purge::All),
+            says: Shown::new(&w.says_all),
+        });
+    }
+    pick(input, which, choices, |choice| choice.what.clone())
+}
+
+fn choice(what: &str, forget: Forget, says: &str) -> Choice {
+    Choice {
+        says: fill(says, &[("what", what)]),
+        what: Shown::new(what),
+        forget,
+    }
+}
+
+fn circles(memory: &Memory) -> Vec<Choice> {
+    let says = &words().upkeep.says_circle;
+    let of = |names: &[String]| choice(&joined(names), Forget::Circle(names.to_vec()), says);
+    let circles = memory.circles().iter();
+    circles.map(|circle| of(&circle.names)).collect()
+}
+
+fn persons(memory: &Memory) -> Vec<Choice> {
+    let says = &words().upkeep.says_person;
+    let names = memory.everybody().into_iter();
+    names
+        .map(|name| choice(name, Forget::Person(name.to_owned()), says))
+        .collect()
+}
+
+fn kinds() -> Vec<Choice> {
+    let w = &words().upkeep;
+    let kinds = [
+        (&w.kind_circles, Forget::Circles),
+        (&w.kind_cards, Forget::Cards),
+        (&w.kind_record, Forget::Files(Purge::Record)),
+        (&w.kind_logs, Forget::Files(Purge::Logs)),
+    ];
+    kinds
+        .map(|(what, forget)| choice(what, forget, &w.says_kind))
+        .to_vec()
+}
+
+fn delete(people: &mut People, home: &Home, forget: Forget) -> Result<(), Failed> {
+    let found = |sentence: Shown| (sentence, Exit::Found);
+    let not = |why: NotResumed| match why {
+        NotResumed::Busy(sentence) => (sentence, Exit::Busy),
+        NotResumed::Cannot(sentence) => (sentence, Exit::Found),
+    };
+    match forget {
+        Forget::Circle(names) => {
+            let gone = names.clone();
+            let changed = people.change(move |memory| memory.forget(&gone));
+            changed.map_err(found)?;
+            people::forget(&home.record(), &names).map_err(found)
+        }
+        Forget::Person(name) => {
+            let gone = name.clone();
+            let changed = people.change(move |memory| memory.forget_person(&gone));
+            changed.map_err(found)?;
+            people::forget_with(&home.record(), &name).map_err(found)
+        }
+        Forget::Circles => people.change(Memory::forget_circles).map_err(found),
+        Forget::Cards => people.change(Memory::forget_persons).map_err(found),
+        Forget::Files(what) => purge(home, what).map_err(not),
+    }
+}

@@ -1,0 +1,136 @@
+//! What stays when a session has closed, and what people change of it between sessions.
+
+use super::{Floor, Program};
+use crate::care::card::Card;
+use crate::people::{self, Circle, Memory, TRIAL};
+use crate::recall::{Change, History, Wish};
+use crate::session::begin::Known;
+use crate::session::intent::{Intent, Kept, Outline, Refused};
+use crate::shown::Shown;
+
+impl Program {
+    /// Changes what is remembered; what goes wrong stands as a notice and stops nobody.
+    pub(super) fn remember(&mut self, change: impl Fn(&mut Memory) + 'static) {
+        self.trouble = self.people.change(change).err();
+    }
+
+    pub(super) fn remember_place(&mut self, name: &str, region: &str) {
+        let (name, region) = (name.to_owned(), region.to_owned());
+        self.remember(move |memory| memory.remember_place(&name, &region));
+    }
+
+    /// The agreement of these people, and what else a session of theirs begins with.
+    pub(super) fn known(&self, names: &[String]) -> (Vec<String>, Known) {
+        let now = self.clock.now();
+        let circle = self.people.circle(names);
+        let agreement = circle.map(|circle| circle.agreement.clone());
+        let known = self.people.known(names, now.wall, now.day());
+        (agreement.unwrap_or_default(), known)
+    }
+
+    /// Keeps what the people chose. The sentence is what went wrong.
+    pub(super) fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<Shown> {
+        let told = outline.clone();
+        match outline.kept {
+            Kept::Nothing => None,
+            Kept::Forget => {
+                let forgotten = self
+                    .people
+                    .change(move |memory| memory.forget(&told.people));
+                let path = self.home.record();
+                let forgotten = forgotten.err();
+                forgotten.or(people::forget(&path, &outline.people).err())
+            }
+            Kept::Outline => {
+                // Names are remembered only now: who keeps nothing of today is not known tomorrow.
+                let remembered = self.people.change(move |memory| {
+                    memory.remember_begin(&told.people, &told.script, minutes);
+                    memory.remember_outline(&told);
+                });
+                let recorded = match people::keep(&self.home.record(), outline) {
+                    Ok(notices) => notices.into_iter().next(),
+                    Err(sentence) => Some(sentence),
+                };
+                remembered.err().or(recorded)
+            }
+        }
+    }
+
+    /// Something is asked where people look at what is remembered.
+    pub(super) fn ask_recall(&mut self, intent: Intent) -> Result<(), Refused> {
+        let Floor::Recall(recall) = &mut self.floor else {
+            return Ok(());
+        };
+        if intent == Intent::Card {
+            self.card = Some(Card::open(&self.own()));
+        } else if intent == Intent::Leave {
+            self.farewell = Some(Shown::default());
+        } else if let Some(wish) = recall.apply(intent, &self.people, self.clock.now())? {
+            self.fulfil(wish);
+        }
+        Ok(())
+    }
+
+    /// What goes wrong stands as a notice.
+    fn fulfil(&mut self, wish: Wish) {
+        match wish {
+            Wish::Home => self.go_home(),
+            Wish::History => self.read_history(),
+            Wish::Line { name, line, words } => {
+                self.remember(move |memory| memory.write_line(&name, line, &words));
+            }
+            Wish::Circle { names, what } => self.remember(move |memory| {
+                if let Some(circle) = memory.circle_mut(&names) {
+                    change(circle, what);
+                }
+            }),
+            Wish::ForgetPerson { name } => {
+                let (gone, path) = (name.clone(), self.home.record());
+                let forgotten = self
+                    .people
+                    .change(move |memory| memory.forget_person(&gone));
+                let recorded = people::forget_with(&path, &name);
+                self.trouble = forgotten.err().or(recorded.err());
+                self.read_history();
+            }
+            Wish::ForgetCircle { names } => {
+                let (gone, path) = (names.clone(), self.home.record());
+                let forgotten = self.people.change(move |memory| memory.forget(&gone));
+                let recorded = people::forget(&path, &names);
+                self.trouble = forgotten.err().or(recorded.err());
+                self.read_history();
+            }
+        }
+    }
+
+    fn read_history(&mut self) {
+        let outlines = match people::outlines(&self.home.record()) {
+            Ok((outlines, damage)) => {
+                self.trouble = self.trouble.take().or(damage);
+                outlines
+            }
+            Err(sentence) => {
+                self.trouble = Some(sentence);
+                Vec::new()
+            }
+        };
+        let history = History::new(outlines, self.scripts.titles());
+        if let Floor::Recall(recall) = &mut self.floor {
+            recall.lay(history);
+        }
+    }
+}
+
+fn change(circle: &mut Circle, what: Change) {
+    match what {
+        Change::End(day) => {
+            circle.trial = None;
+            circle.ended = Some(day);
+        }
+        Change::MeetAgain => circle.ended = None,
+        Change::Review(day) => circle.review = Some(day),
+        Change::Trial => circle.trial = Some(circle.sessions.saturating_add(TRIAL)),
+        Change::NoTrial => circle.trial = None,
+        Change::Forgive => circle.loan.clear(),
+    }
+}

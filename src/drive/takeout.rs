@@ -1,0 +1,183 @@
+//! Writing what is taken out of a notebook into a file of its own, which is new each time.
+
+use std::io;
+use std::path::{Path, PathBuf, absolute};
+
+use super::refused;
+use crate::clock;
+use crate::date::Date;
+use crate::files::{self, Cause, Disk, Doing, Sink, Trouble};
+use crate::notebook::{self, Slot};
+use crate::session::intent::Refused;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::study::{Out, text};
+use crate::words::{fill, words};
+
+/// How many names are tried for one day.
+const MOST_A_DAY: u32 = 1_000;
+
+/// The folder that the program was started in.
+pub(super) fn here() -> Shown {
+    let here = absolute(".").unwrap_or_default();
+    Shown::new(&here.to_string_lossy())
+}
+
+/// Writes it into this folder; answers with the sentence that says where it is.
+///
+/// # Errors
+/// A sentence; then no file of it is there.
+pub(super) fn write(
+    what: &Out,
+    folder: &str,
+    open: &notebook::Open,
+    now: Moment,
+) -> Result<Shown, Refused> {
+    let w = &words().study.out;
+    let typed = if folder.is_empty() { "." } else { folder };
+    // A folder that is a link is as good as the one it leads to; the file itself is always a new one.
+    let place = Path::new(typed)
+        .canonicalize()
+        .ok()
+        .filter(|at| at.is_dir());
+    let Some(place) = place else {
+        let values =
+            [("place", typed), ("folder", here().as_str())].map(|(k, v)| (k, v.to_owned()));
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        return refused(fill(&w.no_folder, &values));
+    };
+    let (text, ending) = match what {
+        Out::Calendar { days, at, minutes } => (calendar(days, *at, *minutes, now), "ics"),
+        Out::Therapist(_) | Out::Note(_) | Out::Markdown | Out::Data | Out::Map => {
+            let name = open.notebook().name();
+            match text(what, open.book(), name, now.day()) {
+                Some(text) => text,
+                None => return refused(Shown::new(&words().study.notes.none)),
+            }
+        }
+    };
+    let mut disk = Disk::default();
+    let written = put(&mut disk, &place, now.day(), ending, text.as_bytes());
+    let path = written.map_err(|trouble| Refused(trouble.sentence()))?;
+    Ok(fill(&w.done, &[("place", &path.to_string_lossy())]))
+}
+
+fn calendar(days: &[Date], at: (u8, u8), minutes: u16, now: Moment) -> String {
+    let noon = Date::at(0, 0);
+    let slot = |(n, day): (usize, &Date)| {
+        let local = day.days_since(noon).saturating_mul(86_400_000);
+        let time = (i64::from(at.0) * 60 + i64::from(at.1)) * 60_000;
+        Slot {
+            begins: clock::wall_of_local(local.saturating_add(time)),
+            reserve: n > 0,
+        }
+    };
+    let slots: Vec<Slot> = days.iter().enumerate().map(slot).collect();
+    notebook::calendar(&slots, minutes, now.wall, &mut fastrand::Rng::new())
+}
+
+/// Puts bytes into a new private file of this folder, durably. Its name is the day, and nothing says what it is.
+///
+/// # Errors
+/// Why not; then what was begun is removed, and what was there before is as it was.
+fn put(
+    sink: &mut dyn Sink,
+    folder: &Path,
+    day: Date,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, Trouble> {
+    for number in 1..MOST_A_DAY {
+        let path = files::numbered(&folder.join(day.to_string()), number, ending);
+        match sink.create(&path) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(Trouble::new(Doing::Write, &path, &error)),
+        }
+        let written = sink.write(bytes).and_then(|()| sink.sync());
+        sink.close();
+        let written = written.and_then(|()| sink.sync_folder(folder));
+        return match written {
+            Ok(()) => Ok(path),
+            Err(error) => {
+                // Best effort: half a page must not be taken for a whole one.
+                let _ = sink.remove(&path);
+                Err(Trouble::new(Doing::Write, &path, &error))
+            }
+        };
+    }
+    let path = folder.join(day.to_string()).with_extension(ending);
+    Err(Trouble::with(Doing::Write, &path, Cause::Exists))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::pretend::{Fault, Pretend};
+
+    fn day() -> Date {
+        Date::parse("2026-03-01").unwrap()
+    }
+
+    #[test]
+    fn nothing_that_is_there_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut disk = Disk::default();
+        for (words, name) in [("one", "2026-03-01.md"), ("two", "2026-03-01-2.md")] {
+            let path = put(&mut disk, folder.path(), day(), "md", words.as_bytes()).unwrap();
+            assert_eq!(path.file_name().unwrap(), name);
+        }
+        let first = std::fs::read_to_string(folder.path().join("2026-03-01.md"));
+        assert_eq!(first.unwrap(), "one");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_in_its_place_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other");
+        std::os::unix::fs::symlink(&other, folder.path().join("2026-03-01.md")).unwrap();
+        let path = put(&mut Disk::default(), folder.path(), day(), "md", b"one").unwrap();
+        assert_eq!(path.file_name().unwrap(), "2026-03-01-2.md");
+        assert!(!other.exists());
+    }
+
+    #[test]
+    fn whatever_call_fails_there_is_a_whole_page_or_a_sentence() {
+        let folder = Path::new("/pretend");
+        let calls = {
+            let mut disk = Pretend::default();
+            disk.make_folder(folder).unwrap();
+            put(&mut disk, folder, day(), "md", b"a page").unwrap();
+            disk.0.borrow().calls()
+        };
+        for kind in [
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::ReadOnlyFilesystem,
+            io::ErrorKind::Other,
+        ] {
+            for (at, times) in (1..=calls).flat_map(|at| [(at, 1), (at, usize::MAX)]) {
+                let mut disk = Pretend::default();
+                disk.make_folder(folder).unwrap();
+                disk.0.borrow_mut().fault = Some(Fault {
+                    at,
+                    times,
+                    half: true,
+                    kind,
+                });
+                let answer = put(&mut disk, folder, day(), "md", b"a page");
+                disk.0.borrow_mut().fault = None;
+                match answer {
+                    Ok(path) => assert_eq!(disk.read(&path, 99).unwrap(), b"a page"),
+                    Err(trouble) => {
+                        let said = trouble.sentence();
+                        assert!(said.as_str().contains("/pretend/2026-03-01"), "{said}");
+                        if times == 1 {
+                            assert_eq!(disk.list(folder).unwrap(), Vec::<String>::new());
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

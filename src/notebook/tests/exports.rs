@@ -1,0 +1,125 @@
+//! What goes out of a notebook.
+
+use super::*;
+use crate::words::words;
+
+/// A little of everything.
+fn all() -> Book {
+    let guard = Part {
+        name: "the guard".into(),
+        shows: "tight shoulders".into(),
+        protects: vec![id(2)],
+        ..Part::default()
+    };
+    let guard = Entry::Part {
+        id: id(1),
+        at: at(0),
+        part: guard,
+    };
+    let look = Entry::CheckIn {
+        id: id(7),
+        at: at(3),
+        lines: vec!["tired".into(), String::new()],
+        stirred: Some(4),
+        resourced: None,
+    };
+    let sitting = Entry::Sitting {
+        id: id(8),
+        at: at(4),
+        script: "standard-pair".into(),
+        with: vec!["Ben".into()],
+        minutes: 75,
+        before: Some(6),
+        after: Some(3),
+    };
+    Book::of(vec![
+        guard,
+        part(2, 0, "the small one"),
+        met(3, 1, 1),
+        note(4, 2, "First line.\nSecond line.\n\nA new thought.", Some(1)),
+        note(5, 3, "not for others", None),
+        promise(6, Some(2)),
+        checked(9, 1, 6, How::Kept, None),
+        look,
+        sitting,
+    ])
+}
+
+#[test]
+fn a_page_has_what_was_chosen_and_nothing_else() {
+    let page = therapist_page(&all(), &[id(4), id(6)], "Ada", day(5));
+    insta::assert_snapshot!(page);
+    for word in ["not for others", "tight shoulders", "tired", "Ben"] {
+        assert!(!page.contains(word), "{word}: {page}");
+    }
+}
+
+#[test]
+fn everything_is_everything() {
+    let page = everything_markdown(&all(), "Ada", day(5));
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn each_page_begins_with_what_this_is_not() {
+    let book = all();
+    let note = book.notes().first().unwrap();
+    for page in [
+        therapist_page(&book, &[], "Ada", day(0)),
+        everything_markdown(&book, "Ada", day(0)),
+        note_page(note, "Ada", day(0)),
+        everything_toml(&book, "Ada", day(0)),
+    ] {
+        for line in &words().care.about {
+            assert!(page.contains(line.as_str()), "{line}: {page}");
+        }
+    }
+}
+
+#[test]
+fn data_holds_each_word_and_each_tie() {
+    let hostile = "a \"\"\" b \u{1b}[2J \u{202e}\n[part]\r\n\\end '''";
+    let mut entries = vec![note(4, 2, hostile, Some(1)), part(1, 0, "the guard")];
+    entries.extend([promise(6, Some(1)), met(3, 1, 1)]);
+    let text = everything_toml(&Book::of(entries), "Ada", day(5));
+    let data: toml::Table = toml::from_str(&text).unwrap();
+    let first = |kind: &str, key: &str| data[kind][0][key].clone();
+    assert_eq!(first("note", "words").as_str(), Some(hostile));
+    assert_eq!(first("note", "part").as_str(), Some(id(1).as_str()));
+    assert_eq!(first("part", "name").as_str(), Some("the guard"));
+    assert_eq!(first("part", "met")[0]["channel"].as_str(), Some("body"));
+    assert_eq!(first("promise", "on").as_array().unwrap().len(), 5);
+    assert_eq!(first("note", "at").to_string(), "2026-03-03T13:00:00+01:00");
+    assert_eq!(data["format"].as_integer(), Some(1));
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn words_are_never_markup() {
+    let typed =
+        "# loud\n- one\n1. two\n12) three\n<script>\n*a* _b_ [c](d) `e`\n===\n> f\n\u{1b}[31mred";
+    let book = Book::of(vec![note(1, 0, typed, None), part(2, 0, "# *bold*")]);
+    let page = everything_markdown(&book, "# Ada", day(0));
+    for line in [
+        "\\# loud",
+        "\\- one",
+        "1\\. two",
+        "12\\) three",
+        "\\<script\\>",
+        "\\*a\\* \\_b\\_ \\[c\\](d) \\`e\\`",
+        "\\===",
+        "\\> f",
+        "### \\# \\*bold\\*",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    assert!(!page.contains('\u{1b}'), "{page}");
+}
+
+#[test]
+fn an_empty_book_goes_out_too() {
+    let book = Book::default();
+    assert!(!everything_markdown(&book, "Ada", day(0)).contains("##"));
+    let data: toml::Table = toml::from_str(&everything_toml(&book, "Ada", day(0))).unwrap();
+    assert_eq!(data["notebook"].as_str(), Some("Ada"));
+}

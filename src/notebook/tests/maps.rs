@@ -1,0 +1,143 @@
+//! The map of parts.
+
+use super::*;
+use crate::shown::{Shown, ascii};
+use unicode_width::UnicodeWidthStr;
+
+/// Parts by name, who protects whom, who is at odds with whom; numbers count from 1.
+fn book(names: &[&str], protects: &[(u64, u64)], against: &[(u64, u64)]) -> Book {
+    let others = |ties: &[(u64, u64)], me: u64| {
+        let mine = ties.iter().filter(|(one, _)| *one == me);
+        mine.map(|(_, other)| id(*other)).collect()
+    };
+    let part = |(n, name): (u64, &&str)| Entry::Part {
+        id: id(n),
+        // The first one is the newest, so it comes first.
+        at: at(-i64::try_from(n).unwrap()),
+        part: Part {
+            name: (*name).into(),
+            protects: others(protects, n),
+            against: others(against, n),
+            ..Part::default()
+        },
+    };
+    Book::of((1..).zip(names).map(part).collect())
+}
+
+fn drawn(book: &Book, width: usize) -> String {
+    let lines = map::picture(book, width).unwrap();
+    for line in &lines {
+        assert!(line.as_str().width() <= width.max(30), "{line}");
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn family() -> Book {
+    let names = [
+        "the guard",
+        "the small one",
+        "the critic",
+        "the one who hides",
+        "the pleaser",
+        "a hum in the chest",
+        "日本の子",
+    ];
+    let protects = [(1, 2), (3, 2), (3, 4), (5, 4), (5, 6), (1, 6), (6, 4)];
+    book(&names, &protects, &[(1, 3), (3, 5), (2, 7)])
+}
+
+#[test]
+fn small_maps() {
+    let two = book(&["the guard", "the small one"], &[(1, 2)], &[]);
+    let odds = book(&["the guard", "the critic"], &[], &[(1, 2)]);
+    let both = book(&["one", "other"], &[(1, 2), (2, 1)], &[(1, 2)]);
+    let names = ["mother hen", "a", "b", "c"];
+    let fan = book(&names, &[(1, 2), (1, 3), (1, 4)], &[(2, 4)]);
+    let all = [two, odds, both, fan].map(|book| drawn(&book, 54));
+    insta::assert_snapshot!(all.join("\n\n"));
+}
+
+#[test]
+fn a_family() {
+    let wide = drawn(&family(), 66);
+    let narrow = drawn(&family(), 54);
+    let told: Vec<String> = map::told(&family()).iter().map(Shown::to_string).collect();
+    let near = |c: char| if c.is_ascii() { c } else { ascii(c) };
+    let plain: String = wide
+        .chars()
+        .map(|c| if c == '\n' { c } else { near(c) })
+        .collect();
+    insta::assert_snapshot!(
+        [
+            wide,
+            narrow,
+            plain,
+            told.join("\n"),
+            map::mermaid(&family())
+        ]
+        .join("\n\n")
+    );
+}
+
+#[test]
+fn any_ties_are_drawn_or_left_to_the_sentences() {
+    let mut chance = fastrand::Rng::with_seed(5);
+    let mut fits = 0;
+    for round in 0..300 {
+        let count = chance.u64(2..30);
+        let names: Vec<String> = (0..count)
+            .map(|n| "x".repeat(1 + (n as usize * 7) % 25))
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut tie = |most: u64| -> Vec<(u64, u64)> {
+            let ties =
+                (0..chance.u64(0..=most)).map(|_| (chance.u64(1..=count), chance.u64(1..=count)));
+            ties.collect()
+        };
+        let (protects, against) = (tie(count), tie(count / 3));
+        let book = book(&names, &protects, &against);
+        for width in [10, 40, 54, 66] {
+            let Some(lines) = map::picture(&book, width) else {
+                continue;
+            };
+            fits += 1;
+            for line in &lines {
+                assert!(
+                    line.as_str().width() <= width.max(30),
+                    "{round} at {width}: {line}"
+                );
+            }
+        }
+        assert!(!map::told(&book).is_empty());
+    }
+    assert!(fits > 200, "{fits}");
+}
+
+#[test]
+fn parts_without_ties_are_named() {
+    let lone = book(&["a", "b"], &[], &[]);
+    assert!(map::picture(&lone, 66).is_none());
+    assert_eq!(
+        map::told(&lone)[0].as_str(),
+        "Not tied to another yet: a, b"
+    );
+    assert_eq!(map::told(&Book::default()), []);
+    let many: Vec<String> = (0..500).map(|n| format!("part {n}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let ties: Vec<(u64, u64)> = (1..400).map(|n| (n, n + 1)).collect();
+    let told = map::told(&book(&many, &ties, &[]));
+    assert!(told.len() < 70);
+    assert!(told[60].as_str().contains("339"), "{}", told[60]);
+    assert!(told.last().unwrap().as_str().ends_with("and 88 more"));
+}
+
+#[test]
+fn mermaid_takes_every_name_as_letters() {
+    let text = map::mermaid(&book(&["a \"b\" [c] <d> #e; | end", ""], &[(1, 2)], &[]));
+    assert!(
+        text.contains("p1[\"a #34;b#34; #91;c#93; #60;d#62; #35;e#59; #124; end\"]"),
+        "{text}"
+    );
+    assert!(text.contains("p1 -->|protects| p2"), "{text}");
+    assert!(text.contains("p2[\"a part without a name\"]"), "{text}");
+}

@@ -1,0 +1,396 @@
+//! Looking at what is remembered, and changing it: people and their cards, pairs and circles, what was kept.
+//!
+//! Owns: these pages, as a pure value that is told things; what was kept, as a calendar and as sentences.
+//! Never does: IO, reading a clock, changing anything itself (it hands out wishes); counting what could be a score.
+//! May see: script, session, date, people, pages, shown, words.
+//!
+//! ```text
+//! front ─┬─ people ─ person ─┬─ a line
+//!        │                   └─ delete?
+//!        ├─ circles ─ circle ─┬─ the agreement, now and before
+//!        │                    └─ review, trial, loan, end, delete?
+//!        └─ years ─ year ─ month
+//! ```
+
+mod circle;
+mod history;
+mod person;
+
+#[cfg(test)]
+mod tests;
+
+pub use history::{History, Month};
+
+use crate::date::Date;
+use crate::pages::{Asked, Chosen, View, ask, item, pick, refused};
+use crate::people::{Memory, PersonLine};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{Field, Scene, Verb};
+use crate::session::time::Moment;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// What is asked of whoever holds these pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wish {
+    /// Write a line about a person; an empty one is taken away.
+    Line {
+        /// Who.
+        name: String,
+        /// Which line.
+        line: PersonLine,
+        /// The words, clean and short.
+        words: String,
+    },
+    /// Forget a person, every circle they sat in, and what was kept of it.
+    ForgetPerson {
+        /// Who.
+        name: String,
+    },
+    /// Forget a circle and what was kept of it.
+    ForgetCircle {
+        /// Who sat there.
+        names: Vec<String>,
+    },
+    /// Change something about a circle.
+    Circle {
+        /// Who sits there.
+        names: Vec<String>,
+        /// What.
+        what: Change,
+    },
+    /// Read what was kept.
+    History,
+    /// Go home.
+    Home,
+}
+
+/// What can be changed about a circle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// They stop meeting, today.
+    End(Date),
+    /// They meet again.
+    MeetAgain,
+    /// The agreement is read aloud again from this day on.
+    Review(Date),
+    /// A trial of three sessions begins.
+    Trial,
+    /// The trial is over, and they go on.
+    NoTrial,
+    /// Nobody owes anybody minutes.
+    Forgive,
+}
+
+/// The pages.
+pub struct Recall {
+    page: Page,
+    /// The first of the choices that are shown, where there are more than nine.
+    from: usize,
+    /// What was kept; `None` before somebody asked for it.
+    history: Option<History>,
+}
+
+impl std::fmt::Debug for Recall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recall")
+    }
+}
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Page {
+    Front,
+    People,
+    Person {
+        name: String,
+    },
+    Line {
+        name: String,
+        line: PersonLine,
+    },
+    DeletePerson {
+        name: String,
+    },
+    Circles,
+    Circle {
+        names: Vec<String>,
+    },
+    /// The agreement: 0 is how it stands, 1 how it was before that.
+    Agreement {
+        names: Vec<String>,
+        version: usize,
+    },
+    Review {
+        names: Vec<String>,
+    },
+    Forgive {
+        names: Vec<String>,
+    },
+    EndCircle {
+        names: Vec<String>,
+    },
+    DeleteCircle {
+        names: Vec<String>,
+    },
+    Years,
+    Year {
+        year: i32,
+    },
+    Month {
+        month: Month,
+    },
+}
+
+/// What a choice does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Move {
+    To(Page),
+    /// Something for others to do, and where we are then.
+    Do(Wish, Page),
+}
+
+type Pick = crate::pages::Pick<Move>;
+
+impl Page {
+    /// The page before this one; `None` leads home.
+    fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Front => return None,
+            Self::People | Self::Circles | Self::Years => Self::Front,
+            Self::Person { .. } => Self::People,
+            Self::Line { name, .. } | Self::DeletePerson { name } => {
+                Self::Person { name: name.clone() }
+            }
+            Self::Circle { .. } => Self::Circles,
+            Self::Agreement { names, version } if *version > 0 => Self::Agreement {
+                names: names.clone(),
+                version: version - 1,
+            },
+            Self::Agreement { names, .. }
+            | Self::Review { names }
+            | Self::Forgive { names }
+            | Self::EndCircle { names }
+            | Self::DeleteCircle { names } => Self::Circle {
+                names: names.clone(),
+            },
+            Self::Year { .. } => Self::Years,
+            Self::Month { month } => Self::Year { year: month.year },
+        })
+    }
+}
+
+impl Default for Recall {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Recall {
+    /// The first page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            page: Page::Front,
+            from: 0,
+            history: None,
+        }
+    }
+
+    /// Takes what was read of what was kept.
+    pub fn lay(&mut self, history: History) {
+        self.history = Some(history);
+    }
+
+    /// What was asked, and what others have to do about it.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn apply(
+        &mut self,
+        intent: Intent,
+        memory: &Memory,
+        now: Moment,
+    ) -> Result<Option<Wish>, Refused> {
+        let says = &words().pages;
+        let view = self.view(memory, now);
+        match Asked::of(intent)? {
+            Asked::GoOn => {
+                if let Some(Field::Line { initial, .. }) = &view.field {
+                    return self.write(initial, now);
+                }
+                let on = view.go_on(self.from).map(|pick| pick.does.clone());
+                let on = on.ok_or_else(|| refused(&says.no_such))?;
+                Ok(self.take(on))
+            }
+            Asked::Back => Ok(match self.page.back() {
+                Some(page) => {
+                    self.turn_to(page);
+                    None
+                }
+                None => Some(Wish::Home),
+            }),
+            Asked::Answer(n) => Ok(match view.chosen(self.from, n)? {
+                Chosen::Does(does) => self.take(does),
+                Chosen::Turn(from) => {
+                    self.from = from;
+                    None
+                }
+            }),
+            Asked::Write(words) => self.write(&words, now),
+            Asked::Rate(_) | Asked::Leave | Asked::Card => Err(refused(&says.not_here)),
+        }
+    }
+
+    fn turn_to(&mut self, page: Page) {
+        self.page = page;
+        self.from = 0;
+    }
+
+    fn take(&mut self, does: Move) -> Option<Wish> {
+        match does {
+            Move::To(page) => {
+                let reads = page == Page::Years && self.history.is_none();
+                self.turn_to(page);
+                reads.then_some(Wish::History)
+            }
+            Move::Do(wish, page) => {
+                self.turn_to(page);
+                Some(wish)
+            }
+        }
+    }
+
+    fn write(&mut self, typed: &str, now: Moment) -> Result<Option<Wish>, Refused> {
+        let (wish, page) = match &self.page {
+            Page::Line { name, line } => person::written(name, *line, typed)?,
+            Page::Review { names } => circle::reviewed(names, typed, now)?,
+            Page::Front
+            | Page::People
+            | Page::Person { .. }
+            | Page::DeletePerson { .. }
+            | Page::Circles
+            | Page::Circle { .. }
+            | Page::Agreement { .. }
+            | Page::Forgive { .. }
+            | Page::EndCircle { .. }
+            | Page::DeleteCircle { .. }
+            | Page::Years
+            | Page::Year { .. }
+            | Page::Month { .. } => return Err(refused(&words().pages.nothing)),
+        };
+        self.turn_to(page);
+        Ok(Some(wish))
+    }
+
+    /// What may be seen and asked now. The page before the first one is home.
+    #[must_use]
+    pub fn scene(&self, memory: &Memory, now: Moment) -> Scene {
+        let mut scene = self.view(memory, now).scene(self.from, true);
+        if self.page == Page::Front {
+            for offer in &mut scene.offers {
+                if offer.verb == Verb::Back {
+                    offer.says = Shown::new(&words().cli.home);
+                }
+            }
+        }
+        scene
+    }
+
+    fn view(&self, memory: &Memory, now: Moment) -> View<Move> {
+        match &self.page {
+            Page::Front => front(memory),
+            Page::People => person::all(memory),
+            Page::Person { name } => person::one(name, memory),
+            Page::Line { name, line } => person::line(name, *line, memory),
+            Page::DeletePerson { name } => person::delete(name, memory),
+            Page::Circles => circle::all(memory),
+            Page::Circle { names } => circle::one(names, memory, now),
+            Page::Agreement { names, version } => circle::agreement(names, *version, memory),
+            Page::Review { names } => circle::review(names, memory),
+            Page::Forgive { names } => circle::forgive(names),
+            Page::EndCircle { names } => circle::end(names, now),
+            Page::DeleteCircle { names } => circle::delete(names),
+            Page::Years => self.years(),
+            Page::Year { year } => self.year(*year),
+            Page::Month { month } => self.month(*month),
+        }
+    }
+
+    fn years(&self) -> View<Move> {
+        let w = &words().recall;
+        let Some(history) = self.history.as_ref().filter(|history| !history.is_empty()) else {
+            return View {
+                on: Some(pick(&words().pages.back, Move::To(Page::Front))),
+                ..View::new(&w.history_title, ask(&w.history_none))
+            };
+        };
+        let years = history.years().into_iter();
+        let picks = years.map(|year| pick(&year.to_string(), Move::To(Page::Year { year })));
+        View::new(&w.history_title, ask(&w.history_ask)).with(picks.collect())
+    }
+
+    fn year(&self, year: i32) -> View<Move> {
+        let w = &words().recall;
+        let months = self.history.as_ref().map(|history| history.months(year));
+        let months = months.unwrap_or_default();
+        let list = months
+            .iter()
+            .map(|(month, days)| item(month.name(), &History::days(days)));
+        let picks = months.iter().rev().map(|(month, _)| {
+            let page = Page::Month { month: *month };
+            pick(month.name(), Move::To(page))
+        });
+        View {
+            list: list.collect(),
+            ..View::new(&year.to_string(), ask(&w.history_month)).with(picks.collect())
+        }
+    }
+
+    fn month(&self, month: Month) -> View<Move> {
+        let sessions = self.history.as_ref().map(|history| history.sessions(month));
+        let sessions = sessions.unwrap_or_default();
+        let list = sessions
+            .iter()
+            .map(|(when, what)| item(when.as_str(), what));
+        View {
+            list: list.collect(),
+            on: Some(pick(
+                &words().pages.back,
+                Move::To(Page::Year { year: month.year }),
+            )),
+            ..View::new(month.title().as_str(), Vec::new())
+        }
+    }
+}
+
+fn front(memory: &Memory) -> View<Move> {
+    let w = &words().recall;
+    let mut picks = Vec::new();
+    if !memory.everybody().is_empty() {
+        picks.push(pick(&w.to_people, Move::To(Page::People)));
+    }
+    if !memory.circles().is_empty() {
+        picks.push(pick(&w.to_circles, Move::To(Page::Circles)));
+    }
+    picks.push(pick(&w.to_history, Move::To(Page::Years)));
+    let mut prompt = ask(&w.front_ask);
+    prompt.push(Shown::new(&w.front_says));
+    View::new(&w.front_title, prompt).with(picks)
+}
+
+/// Names as they are said.
+#[must_use]
+pub fn joined(names: &[String]) -> String {
+    let says = &words().lobby;
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{}{}{last}", before.join(&says.comma), says.and),
+    }
+}
+
+/// A text with the names in it.
+fn of(text: &str, names: &[String]) -> Shown {
+    fill(text, &[("people", &joined(names))])
+}

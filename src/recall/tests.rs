@@ -1,0 +1,282 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::*;
+use crate::people::TRIAL;
+use crate::script::{CardLine, Who};
+use crate::session::intent::{Kept, Outline, Partnership};
+
+/// 2026-11-21 18:30, one hour east of UTC.
+const NOW: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_795_282_200_000,
+    offset: 3_600,
+};
+const DAY: i64 = 86_400_000;
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
+    Outline {
+        one_sided: false,
+        kept: Kept::Outline,
+        began,
+        offset: 3_600,
+        people: names(people),
+        script: "standard-pair".into(),
+        minutes: 61,
+        whole: true,
+        first: Some(Who(0)),
+        turns: turns.to_vec(),
+        agreement: names(&["Stop.", "Listen."]),
+        forgiven: false,
+        cards: Vec::new(),
+        partnership: None,
+    }
+}
+
+fn memory() -> Memory {
+    let mut memory = Memory::default();
+    memory.remember_outline(&Outline {
+        agreement: names(&["Stop.", "Old."]),
+        ..outline(
+            &["Ada", "Ben"],
+            NOW.wall - 14 * DAY,
+            &[1_200_000, 1_080_000],
+        )
+    });
+    memory.remember_outline(&Outline {
+        partnership: Some(Partnership::Trial),
+        ..outline(&["Ada", "Ben"], NOW.wall - 7 * DAY, &[1, 1])
+    });
+    memory.write_line("Ada", PersonLine::Card(CardLine::Tears), "just stay");
+    memory.remember_place("Ada", "Ireland");
+    memory
+}
+
+/// The pages, with what is remembered behind them.
+struct Table {
+    recall: Recall,
+    memory: Memory,
+}
+
+impl Table {
+    fn new() -> Self {
+        Self {
+            recall: Recall::new(),
+            memory: memory(),
+        }
+    }
+
+    fn scene(&self) -> Scene {
+        self.recall.scene(&self.memory, NOW)
+    }
+
+    fn told(&self) -> String {
+        let scene = self.scene();
+        let list = scene
+            .list
+            .iter()
+            .map(|item| format!("{}: {}", item.lead, item.words));
+        let prompt = scene.prompt.iter().map(ToString::to_string);
+        let choices = scene.choices.iter().map(|choice| choice.says.to_string());
+        let all: Vec<String> = prompt.chain(list).chain(choices).collect();
+        format!("{}\n{}", scene.title, all.join("\n"))
+    }
+
+    fn ask(&mut self, intent: &Intent) -> Option<Wish> {
+        let done = self.recall.apply(intent.clone(), &self.memory, NOW);
+        done.unwrap_or_else(|refused| panic!("{}\n{}", refused.0, self.told()))
+    }
+
+    fn choose(&mut self, says: &str) -> Option<Wish> {
+        let choices = self.scene().choices;
+        let found = choices
+            .iter()
+            .position(|one| one.says.as_str().contains(says));
+        let n = found.unwrap_or_else(|| panic!("{says}\n{}", self.told()));
+        self.ask(&Intent::Answer { n })
+    }
+}
+
+#[test]
+fn a_card_is_seen_and_changed_line_by_line() {
+    let mut table = Table::new();
+    assert_eq!(table.choose("cards"), None);
+    assert!(table.told().contains("Ben"));
+    table.choose("Ada");
+    assert!(
+        table
+            .told()
+            .contains("when tears come: just stay\nplace: Ireland")
+    );
+    assert!(table.told().contains("shared screen"));
+    table.choose("change: when tears");
+    let Some(Field::Line { initial, .. }) = table.scene().field else {
+        panic!("a line")
+    };
+    assert_eq!(initial, "just stay");
+    let wish = table.ask(&Intent::Write {
+        words: " look away\u{1b}[2J ".into(),
+    });
+    let Some(Wish::Line { name, words, .. }) = wish else {
+        panic!("a line")
+    };
+    assert_eq!(name, "Ada");
+    assert!(words.starts_with("look away") && !words.contains('\u{1b}'));
+    table.choose("somebody to ring");
+    let gone = table.ask(&Intent::Write { words: "-".into() });
+    let (name, line) = ("Ada".to_owned(), PersonLine::Ring);
+    let words = String::new();
+    assert_eq!(gone, Some(Wish::Line { name, line, words }));
+    let long = Intent::Write {
+        words: "x".repeat(101).into(),
+    };
+    table.choose("their number");
+    assert!(table.recall.apply(long, &table.memory, NOW).is_err());
+}
+
+#[test]
+fn what_is_deleted_is_said_and_asked_once_more() {
+    let mut table = Table::new();
+    table.choose("cards");
+    table.choose("Ada");
+    table.choose("delete everything");
+    assert!(table.told().contains("Ada and Ben"));
+    // Going on changes nothing.
+    assert_eq!(table.ask(&Intent::GoOn), None);
+    table.choose("delete everything");
+    let name = "Ada".to_owned();
+    assert_eq!(table.choose("delete it"), Some(Wish::ForgetPerson { name }));
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    table.choose("delete what");
+    assert!(table.told().contains("can't be brought back"));
+    let names = names(&["Ada", "Ben"]);
+    assert_eq!(
+        table.choose("delete it"),
+        Some(Wish::ForgetCircle { names })
+    );
+}
+
+#[test]
+fn a_circle_has_its_facts_and_each_can_be_changed() {
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    let told = table.told();
+    for says in [
+        "since: 2026-11-07, 2 sessions kept",
+        "trial: 0 of 3 sessions",
+        "agreement: read aloud again from 2027-05-06 on",
+        "open minutes: Ada has had 2 min more",
+    ] {
+        assert!(told.contains(says), "{says}\n{told}");
+    }
+    table.choose("read your agreement");
+    assert!(table.told().contains("2026-11-14.\n: Stop.\nnew: Listen."));
+    table.ask(&Intent::GoOn);
+    assert!(table.told().contains("as it was") && table.told().contains("Old."));
+    table.ask(&Intent::Back);
+    table.ask(&Intent::Back);
+    let names = || names(&["Ada", "Ben"]);
+    let change = |what| {
+        Some(Wish::Circle {
+            names: names(),
+            what,
+        })
+    };
+    table.choose("let the open");
+    assert_eq!(table.choose("yes, all"), change(Change::Forgive));
+    assert_eq!(table.choose("without a trial"), change(Change::NoTrial));
+    table.choose("stop meeting");
+    assert!(table.told().contains("with no reason"));
+    let today = NOW.day();
+    assert_eq!(table.choose("we stop"), change(Change::End(today)));
+    table.choose("another day");
+    for (typed, right) in [("2026-11-20", false), ("soon", false), ("2026-11-21", true)] {
+        let write = Intent::Write {
+            words: typed.into(),
+        };
+        let done = table.recall.apply(write, &table.memory, NOW);
+        assert_eq!(done.is_ok(), right, "{typed}");
+    }
+    let circle = table.memory.circle_mut(&names()).unwrap();
+    circle.trial = Some(circle.sessions);
+    circle.ended = Some(today);
+    assert!(table.told().contains("Ask each other again"));
+    assert_eq!(table.choose("and go on"), change(Change::NoTrial));
+    assert_eq!(table.choose("meet again"), change(Change::MeetAgain));
+    assert_eq!(TRIAL, 3);
+}
+
+#[test]
+fn what_was_kept_is_a_calendar_and_sentences() {
+    let mut table = Table::new();
+    assert_eq!(table.choose("sessions that were kept"), Some(Wish::History));
+    assert!(table.told().contains("No session was kept yet"));
+    let solo = Outline {
+        first: None,
+        whole: false,
+        ..outline(&["Ada"], NOW.wall - 400 * DAY, &[600_000])
+    };
+    let sat = |days: i64| {
+        outline(
+            &["Ada", "Ben"],
+            NOW.wall - days * DAY,
+            &[1_110_000, 1_080_000],
+        )
+    };
+    let title = Shown::new("Standard pair");
+    let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
+    let history = History::new(vec![solo, sat(14), sat(7), sat(7)], titles);
+    table.recall.lay(history);
+    assert!(table.told().contains("2026\n2025"));
+    table.choose("2026");
+    assert!(table.told().contains("November: 7, 14\n"));
+    table.choose("November");
+    assert!(
+        table.told().contains(
+            "Sat 2026-11-07 18:30: Ada and Ben. Standard pair, 61 min. \
+             Turns: Ada 19 min, Ben 18 min. Ada went first."
+        ),
+        "{}",
+        table.told()
+    );
+    table.ask(&Intent::GoOn);
+    table.ask(&Intent::Back);
+    table.choose("2025");
+    table.ask(&Intent::GoOn);
+    assert!(
+        table
+            .told()
+            .contains("Ada. Standard pair, 61 min. It ended early.")
+    );
+    for _ in 0..3 {
+        assert_eq!(table.ask(&Intent::Back), None);
+    }
+    assert_eq!(table.ask(&Intent::Back), Some(Wish::Home));
+}
+
+#[test]
+fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
+    let mut recall = Recall::new();
+    let memory = Memory::default();
+    assert_eq!(recall.scene(&memory, NOW).choices.len(), 1);
+    for n in 0..12 {
+        let _ = recall.apply(Intent::Answer { n }, &memory, NOW);
+        let _ = recall.scene(&memory, NOW);
+    }
+    assert!(recall.apply(Intent::Pause, &memory, NOW).is_err());
+    assert!(recall.apply(Intent::Stop, &memory, NOW).is_err());
+    // A circle that another program has deleted in the meantime.
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    table.memory = Memory::default();
+    assert!(table.told().contains("nothing here any more"));
+    assert_eq!(table.ask(&Intent::GoOn), None);
+}

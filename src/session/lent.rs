@@ -1,0 +1,118 @@
+//! What was lent in earlier sessions: it is told, given back first, or forgiven by everybody.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use std::time::Duration;
+
+use super::intent::{Effect, Intent, Refused};
+use super::plan::ActKind;
+use super::scene::{Scene, Verb};
+use super::state::{Doing, Path};
+use super::time::millis;
+use super::turn::WORTH_ASKING_MS;
+use super::view::{choice, clock_words, filled_lines, offer};
+use super::{Session, Track, no};
+use crate::script::Who;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    /// How many milliseconds more this person has had before today than the one who had least.
+    pub(super) fn lent(&self, who: Who) -> i64 {
+        self.lent.get(who.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether there is a loan that is worth a word.
+    pub(super) fn is_lent(&self) -> bool {
+        !self.one_sided() && self.lent.iter().any(|more| *more >= WORTH_ASKING_MS)
+    }
+
+    /// Before the first turn: who has had less before today is offered as much now, when it is their turn.
+    fn owed_first(&self, next: usize) -> Option<(usize, Duration)> {
+        let begins = matches!(
+            self.act_kind(next),
+            Some(ActKind::Turn { .. } | ActKind::Before { .. })
+        );
+        if !begins || self.went_first.is_some() || !self.signed || !self.is_lent() {
+            return None;
+        }
+        self.owed_before(next)
+    }
+
+    /// Who is to be offered minutes before act `next`: after a turn what it had more, before the first one what was
+    /// lent.
+    pub(super) fn owed_now(&self, turned: bool, next: usize) -> Option<(usize, Duration)> {
+        if turned {
+            self.owed_before(next)
+        } else {
+            self.owed_first(next)
+        }
+    }
+
+    /// The loan in one sentence, in minutes.
+    pub(super) fn lent_words(&self) -> Option<Shown> {
+        if !self.is_lent() {
+            return None;
+        }
+        let people = (0..self.begin.people.len()).map(Who::at);
+        let most = people.max_by_key(|who| (self.lent(*who), usize::MAX - who.index()))?;
+        let time = clock_words(millis(self.lent(most) / 60_000 * 60_000));
+        let (name, other) = (self.name(most), self.others(most));
+        let values = [
+            ("name", name.as_str()),
+            ("other", other.as_str()),
+            ("time", time.as_str()),
+        ];
+        Some(fill(&words().session.lent, &values))
+    }
+
+    /// Everybody's yes forgives it.
+    pub(super) fn forgiving(
+        &mut self,
+        track: Track,
+        mut path: Path,
+        mut yes: Vec<bool>,
+        intent: &Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        path.doing = match intent {
+            Intent::GoOn | Intent::Back => Doing::Ordering,
+            Intent::Yes { who } => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    self.lent.clear();
+                    self.forgiven = true;
+                    Doing::Ordering
+                } else {
+                    Doing::Forgiving { yes }
+                }
+            }
+            _ => return no(&words().session.not_here),
+        };
+        self.put(track, path);
+        Ok(Vec::new())
+    }
+
+    pub(super) fn put_forgiving(&self, scene: &mut Scene, yes: &[bool]) {
+        let w = &words().session;
+        scene.prompt = filled_lines(&w.forgive_asked, &[]);
+        scene.notice = self.lent_words();
+        self.put_yes(scene, yes);
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.forgive_not, Intent::GoOn));
+    }
+
+    /// On the page of the order.
+    pub(super) fn put_lent(&self, scene: &mut Scene) {
+        if let Some(says) = self.lent_words() {
+            scene.notice = Some(says);
+            let forgive = Shown::new(&words().session.forgive);
+            scene.choices.push(choice(forgive, Intent::Forgive));
+        }
+    }
+}

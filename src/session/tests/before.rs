@@ -1,0 +1,297 @@
+//! What a session takes over from earlier ones: cards, the agreement and its changes, a loan.
+
+use super::*;
+use crate::date::Date;
+use crate::session::begin::{Card, Known};
+use crate::session::intent::Partnership;
+use crate::session::scene::Verb;
+use crate::session::time::minutes;
+
+/// A pair that has sat together before.
+fn known(agreement: &[&str], known: Known) -> Told {
+    let told = Told::pair();
+    let mut begin = Begin::clone(&told.session.begin);
+    begin.agreement = agreement.iter().map(ToString::to_string).collect();
+    begin.known = known;
+    Told {
+        session: Session::begin(script("standard-pair"), begin).expect("fits"),
+        ..told
+    }
+}
+
+fn at_the_order(told: &mut Told) -> &mut Told {
+    told.until(|told| told.session.walk.path.doing == Doing::Ordering)
+}
+
+fn notice(told: &Told) -> String {
+    told.scene().notice.unwrap_or_default().to_string()
+}
+
+fn whispers(told: &Told) -> String {
+    let whispers = told.scene().whispers;
+    let says: Vec<_> = whispers.iter().map(|one| one.words.to_string()).collect();
+    says.join(" / ")
+}
+
+fn lent() -> Known {
+    Known {
+        loan: vec![3 * 60_000 + 20_000, 0],
+        ..Known::default()
+    }
+}
+
+#[test]
+fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() {
+    let card = Card {
+        company: "say back, a little".into(),
+        sign: "5 and 1 minutes before".into(),
+        tears: "just stay".into(),
+        silence: String::new(),
+        words: "calm down\u{1b}[2J".into(),
+    };
+    let cards = vec![card, Card::default()];
+    let mut told = known(
+        &["Stop."],
+        Known {
+            cards,
+            ..Known::default()
+        },
+    );
+    told.until(|told| matches!(told.session.walk.path.doing, Doing::Supporting(_)));
+    assert!(notice(&told).contains("Ada's card: say back, a little"));
+    assert!(
+        told.scene().choices[0]
+            .says
+            .as_str()
+            .starts_with("Say back")
+    );
+    // Going on takes what is proposed, and the other one is asked.
+    told.ask(Intent::GoOn).choose("Yes, I can");
+    let on = |told: &Told| -> Vec<bool> {
+        let choices = told.scene().choices;
+        choices
+            .iter()
+            .map(|choice| choice.on == Some(true))
+            .collect()
+    };
+    assert_eq!(on(&told), [true, false, false, true]);
+    told.ask(Intent::GoOn);
+    // Ben has no card: the least company, and the usual warning.
+    assert_eq!(notice(&told), "");
+    assert!(told.scene().choices[0].says.as_str().starts_with("Silent"));
+    told.ask(Intent::GoOn);
+    assert_eq!(on(&told), [false, false, true, false]);
+    told.until_turn_of(0);
+    assert!(whispers(&told).contains("When Ada has tears: just stay."));
+    assert!(whispers(&told).contains("rather not hear: calm down"));
+    assert!(!whispers(&told).contains("silent for long") && !whispers(&told).contains('\u{1b}'));
+    told.ask(Intent::GoOn);
+    assert!(!whispers(&told).contains("tears"));
+    told.until_turn_of(1);
+    assert!(!whispers(&told).contains("tears"));
+}
+
+#[test]
+fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    let is_writing = |told: &Told| {
+        let doing = &told.session.walk.path.doing;
+        *doing == Doing::Writing && told.session.stage_title().as_str() == "be with me like this"
+    };
+    told.until(is_writing)
+        .choose("say back")
+        .choose("3 minutes");
+    told.ask(Intent::Write {
+        words: "  hold my gaze\u{202e} ".into(),
+    });
+    told.until(|told| told.session.is_closed());
+    let cards = &told.session.outline().expect("closed").cards;
+    assert_eq!(cards[0].rung(), Some(Rung::SayBack));
+    assert_eq!(cards[0].warnings(), [3]);
+    assert!(cards[0].tears.starts_with("hold my gaze") && !cards[0].tears.contains('\u{202e}'));
+    assert!(cards[0].silence.is_empty() && cards[1].is_empty());
+    let record = serde_json::to_string(told.session.outline().expect("closed")).expect("text");
+    assert!(!record.contains("gaze"), "the record holds no card");
+}
+
+#[test]
+fn a_trial_is_everybodys_yes_and_stays_out_of_the_record() {
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    let unseen = |told: &Told| matches!(told.session.walk.path.doing, Doing::Unseen { .. });
+    told.until(unseen)
+        .choose("three sessions")
+        .choose("three sessions");
+    told.until(|told| told.session.is_closed());
+    let outline = told.session.outline().expect("closed");
+    assert_eq!(outline.partnership, Some(Partnership::Trial));
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    told.until(unseen)
+        .choose("three sessions")
+        .choose("think about it");
+    told.until(|told| told.session.is_closed());
+    assert_eq!(told.session.outline().expect("closed").partnership, None);
+}
+
+#[test]
+fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
+    let day = Date {
+        year: 2026,
+        month: 3,
+        day: 1,
+    };
+    let before = || Known {
+        agreed: Some(day),
+        before: vec!["Stop.".into(), "Old.".into()],
+        ..Known::default()
+    };
+    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, Doing::Agreeing(_));
+    let mut told = known(&["Stop.", "New."], before());
+    told.until(agreeing);
+    let leads = |told: &Told| -> Vec<String> {
+        told.scene()
+            .list
+            .iter()
+            .map(|item| item.lead.to_string())
+            .collect()
+    };
+    assert_eq!(leads(&told), ["", "new"]);
+    assert!(notice(&told).contains("still true? It stands since 2026-03-01."));
+    told.ask(Intent::ChangeLine)
+        .ask(Intent::PickLine { line: 0 });
+    told.ask(Intent::Write {
+        words: "Stop at once.".into(),
+    });
+    assert_eq!(leads(&told), ["new", "new"]);
+    assert!(notice(&told).contains("has changed"));
+    let reread = Known {
+        reread: true,
+        ..before()
+    };
+    let mut told = known(&["Stop.", "New."], reread);
+    told.until(agreeing);
+    assert!(notice(&told).contains("reads this line aloud"));
+}
+
+#[test]
+fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
+    let mut told = known(&["Stop."], lent());
+    at_the_order(&mut told).choose("Ben goes first");
+    told.until(|told| matches!(told.session.state, State::Same { .. }));
+    assert!(
+        told.told().contains("Ben, would you like 3:20 more today?"),
+        "{}",
+        told.told()
+    );
+    let ends = told.scene().ends;
+    let mut no = told.clone();
+    told.choose("Yes").until_turn_of(1);
+    assert_eq!(
+        told.session.planned_here(),
+        minutes(18) + Duration::from_secs(200)
+    );
+    assert_ne!(told.scene().ends, ends);
+    // What was given back counts, so nobody is offered anything after it.
+    told.until_turn_of(0);
+    assert_eq!(told.session.planned_here(), minutes(18));
+    told.until(|told| told.session.is_closed());
+    let outline = told.session.outline().expect("closed");
+    assert_eq!((outline.loan_of(0), outline.loan_of(1)), (0, 200_000));
+
+    no.ask(Intent::GoOn).until_turn_of(1);
+    assert_eq!(no.session.planned_here(), minutes(18));
+    no.until(|told| {
+        assert!(!matches!(told.session.state, State::Same { .. }));
+        told.session.is_closed()
+    });
+    assert_eq!(
+        no.session.outline().expect("closed").turns,
+        [18 * 60_000; 2]
+    );
+}
+
+#[test]
+fn a_loan_is_forgiven_by_every_yes_and_by_nothing_less() {
+    let mut told = known(&["Stop."], lent());
+    at_the_order(&mut told);
+    assert!(notice(&told).contains("Ada has had 3 minutes more than Ben so far"));
+    told.choose("Forgive").choose("Ada says yes");
+    assert!(told.told().contains("let it go"));
+    told.ask(Intent::GoOn);
+    assert!(notice(&told).contains("3 minutes"));
+    told.choose("Forgive")
+        .choose("Ada says yes")
+        .choose("Ben says yes");
+    assert_eq!(notice(&told), "");
+    assert!(told.refused(Intent::Forgive).contains("not possible"));
+    told.until(|told| {
+        assert!(!matches!(told.session.state, State::Same { .. }));
+        told.session.is_closed()
+    });
+    assert!(told.session.outline().expect("closed").forgiven);
+    // Less than a minute is not worth a word.
+    let little = Known {
+        loan: vec![59_000, 0],
+        ..Known::default()
+    };
+    let mut told = known(&["Stop."], little);
+    assert_eq!(notice(at_the_order(&mut told)), "");
+}
+
+#[test]
+fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
+    let mut told = known(&["Stop.", "Listen."], Known::default());
+    let changes = |told: &Told| {
+        told.scene()
+            .offers
+            .iter()
+            .any(|offer| offer.verb == Verb::ChangeLine)
+    };
+    told.ask(Intent::Pause);
+    assert!(
+        !changes(&told),
+        "before everybody's yes there is nothing to open again"
+    );
+    told.ask(Intent::GoOn).until_turn_of(0).ask(Intent::Pause);
+    assert!(changes(&told));
+    let left = told.left();
+    told.ask(Intent::ChangeLine).choose("Listen.");
+    assert!(
+        told.refused(Intent::Write { words: " ".into() })
+            .contains("empty")
+    );
+    told.ask(Intent::Write {
+        words: "Listen, and be quiet.".into(),
+    });
+    told.choose("Ada says yes").wait(minutes(2));
+    assert_eq!(told.left(), left, "everything stands still");
+    let mut stopped = told.clone();
+    let mut not = told.clone();
+    told.choose("Ben says yes");
+    assert!(told.told().contains("Everything stands still"));
+    told.ask(Intent::GoOn);
+    assert_eq!(told.session.turn_of(), Some(Who(0)));
+    told.until(|told| told.session.is_closed());
+    let outline = told.session.outline().expect("closed");
+    assert_eq!(outline.agreement, ["Stop.", "Listen, and be quiet."]);
+
+    not.ask(Intent::GoOn)
+        .ask(Intent::GoOn)
+        .until(|told| told.session.is_closed());
+    let outline = not.session.outline().expect("closed");
+    assert_eq!(outline.agreement, ["Stop.", "Listen."]);
+
+    stopped.ask(Intent::Stop);
+    assert!(!stopped.told().contains("quiet."));
+    stopped.until(|told| told.session.is_closed());
+    let outline = stopped.session.outline().expect("closed");
+    assert_eq!(outline.agreement, ["Stop.", "Listen."]);
+}
+
+#[test]
+fn a_log_of_before_knows_nothing_and_is_read() {
+    let begin = Begin::clone(&Told::pair().session.begin);
+    let text = serde_json::to_string(&begin).expect("text");
+    assert!(!text.contains("known"));
+    let read: Begin = serde_json::from_str(&text).expect("a log of before");
+    assert_eq!(read, begin);
+}

@@ -1,0 +1,83 @@
+//! A list below the question, or the picture that says the same.
+
+use super::canvas::{columns, wrap};
+use super::flow::{Flow, Row};
+use crate::session::scene::Item;
+use crate::shown::Shown;
+use crate::tui::theme::Palette;
+
+/// The widest lead of a list that gets a column of its own.
+const WIDEST_LEAD: u16 = 26;
+
+impl Flow {
+    /// The widest of these pictures that has room; false when none has.
+    pub(super) fn picture(
+        &mut self,
+        pictures: &[Vec<Shown>],
+        width: u16,
+        colours: Palette,
+    ) -> bool {
+        let wide = |lines: &[Shown]| lines.iter().map(|line| columns(line.as_str())).max();
+        let fits = pictures.iter().find(|lines| wide(lines) <= Some(width));
+        let Some(lines) = fits else {
+            return false;
+        };
+        self.gap();
+        for line in lines {
+            let row = Row::of(0, line.as_str(), colours.ink());
+            self.rows.push(row);
+        }
+        true
+    }
+
+    pub(super) fn list(&mut self, list: &[Item], width: u16, colours: Palette) {
+        if list.is_empty() {
+            return;
+        }
+        self.gap();
+        let lead = list
+            .iter()
+            .map(|item| columns(item.lead.as_str()))
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST_LEAD)
+            .min(width / 2);
+        let words_x = 2 + if lead == 0 { 0 } else { lead + 2 };
+        // Long entries are paragraphs; they get a blank row between them.
+        let long = list
+            .iter()
+            .any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
+        for (n, item) in list.iter().enumerate() {
+            if long && n > 0 && self.airy {
+                self.rows.push(Row::default());
+            }
+            let from = self.rows.len();
+            let style = if item.now {
+                colours.strong()
+            } else {
+                colours.ink()
+            };
+            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x))
+                .into_iter()
+                .enumerate()
+            {
+                let mut row = Row::of(words_x, line, style);
+                if n == 0 {
+                    let sign = if item.now { "›" } else { "" };
+                    row.pieces.push((0, sign.to_owned(), colours.accent()));
+                    let lead_style = if item.now {
+                        colours.strong()
+                    } else {
+                        colours.quiet()
+                    };
+                    let shown = Shown::short(item.lead.as_str(), usize::from(lead));
+                    row.pieces.push((2, shown.as_str().to_owned(), lead_style));
+                }
+                self.rows.push(row);
+            }
+            if item.now {
+                self.keep = Some((from, self.rows.len()));
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Looking back, deleting, and looking after the program's own files, from outside.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use alongside::people;
+use alongside::script::Who;
+use alongside::session::intent::{Kept, Outline};
+use common::Home;
+
+/// A home in which Ada and Ben, and Ada and Cem, have each kept a session.
+fn kept() -> Home {
+    let home = Home::new();
+    let path = home.data().join("record.jsonl");
+    let mut circles = String::from("format = 1\nseen-notice = true\n");
+    circles += "[[person]]\nname = \"Ada\"\nregion = \"Ireland\"\n";
+    for (n, other) in ["Ben", "Cem"].into_iter().enumerate() {
+        let outline = Outline {
+            kept: Kept::Outline,
+            began: 1_795_282_200_000 + i64::try_from(n).unwrap() * 86_400_000,
+            offset: 3_600,
+            people: vec!["Ada".into(), other.into()],
+            script: "standard-pair".into(),
+            minutes: 61,
+            whole: true,
+            first: Some(Who(0)),
+            turns: vec![1_080_000, 1_080_000],
+            one_sided: false,
+            agreement: Vec::new(),
+            forgiven: false,
+            cards: Vec::new(),
+            partnership: None,
+        };
+        people::keep(&path, &outline).unwrap();
+        circles += &format!(
+            "[[circle]]\nnames = [\"Ada\", \"{other}\"]\nscript = \"standard-pair\"\nminutes = 60\n"
+        );
+    }
+    let file = home.data().join("people.toml");
+    fs::write(&file, circles).unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+    home
+}
+
+fn says(home: &Home, arguments: &[&str], typed: &[&str]) -> (Option<i32>, String) {
+    let output = home.run(arguments, typed);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complained = String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), said + &complained)
+}
+
+/// What is remembered and recorded, as text.
+fn everything(home: &Home) -> (String, String) {
+    let read = |name: &str| fs::read_to_string(home.data().join(name)).unwrap_or_default();
+    (read("people.toml"), read("record.jsonl"))
+}
+
+#[test]
+fn what_was_kept_is_told_month_by_month() {
+    let (code, said) = says(&kept(), &["history"], &[]);
+    assert_eq!(code, Some(0));
+    assert!(said.starts_with("November 2026: 21, 22\n"), "{said}");
+    assert!(
+        said.contains("Sat 2026-11-21 18:30  Ada and Ben. Standard"),
+        "{said}"
+    );
+    let (code, said) = says(&Home::new(), &["history"], &[]);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(0), "No session was kept yet.\n")
+    );
+}
+
+#[test]
+fn a_circle_is_deleted_after_a_yes_and_no_other_is() {
+    let home = kept();
+    let before = everything(&home);
+    for typed in [
+        &[""][..],
+        &["1"],
+        &["1", "1"],
+        &["1", "1", "no"],
+        &["9"],
+        &["1", "99"],
+    ] {
+        let (code, said) = says(&home, &["forget"], typed);
+        assert!(said.contains("Nothing was deleted."), "{said}");
+        assert!(code == Some(0) || (code == Some(2) && said.contains("not among")));
+        assert_eq!(everything(&home), before, "{typed:?}");
+    }
+    let (code, said) = says(&home, &["forget"], &["1", "1", "yes"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("backup") && said.contains("It is deleted."),
+        "{said}"
+    );
+    let (people, record) = everything(&home);
+    assert!(!people.contains("Ben") && !record.contains("Ben"));
+    assert!(people.contains("Cem") && record.contains("Cem") && people.contains("Ireland"));
+}
+
+#[test]
+fn a_person_goes_with_every_session_they_sat_in() {
+    let home = kept();
+    let (_, said) = says(&home, &["forget"], &["2", "1", "yes"]);
+    assert!(said.contains("It is deleted."), "{said}");
+    let (people, record) = everything(&home);
+    assert!(
+        !people.contains("Ada") && !record.contains("Ada"),
+        "{people}\n{record}"
+    );
+}
+
+#[test]
+fn all_files_go_but_settings_and_scripts() {
+    let home = kept();
+    let settings = home.settings("theme = \"light\"\n");
+    let (code, said) = says(&home, &["forget"], &["4", "yes"]);
+    assert_eq!(code, Some(0), "{said}");
+    let left = fs::read_dir(home.data()).unwrap().count();
+    assert_eq!(left, 0, "{said}");
+    assert!(settings.exists());
+    // The record alone, and nothing beside it.
+    let home = kept();
+    let before = everything(&home).0;
+    says(&home, &["forget"], &["3", "3", "yes"]);
+    assert_eq!(everything(&home), (before, String::new()));
+}
+
+#[test]
+fn every_file_is_told_with_what_it_is_for() {
+    let home = kept();
+    fs::write(home.data().join("shopping.txt"), "milk").unwrap();
+    let (code, said) = says(&home, &["paths"], &[]);
+    assert_eq!(code, Some(0));
+    for says in [
+        "people.toml",
+        "mode 0600",
+        "shopping.txt",
+        "not made by",
+        "not there yet",
+    ] {
+        assert!(said.contains(says), "{says}\n{said}");
+    }
+}
+
+#[test]
+fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
+    let home = kept();
+    let people = home.data().join("people.toml");
+    fs::set_permissions(&people, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::write(&people, "format = 999\n").unwrap();
+    fs::write(home.data().join("record.torn"), "{").unwrap();
+    let before = home.files();
+    let (code, said) = says(&home, &["doctor"], &[]);
+    assert_eq!(code, Some(1), "{said}");
+    for says in [
+        "chmod 600",
+        "newer `alongside`",
+        "record.torn",
+        "things were found",
+    ] {
+        assert!(said.contains(says), "{says}\n{said}");
+    }
+    assert_eq!(home.files(), before);
+}
