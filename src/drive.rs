@@ -244,12 +244,13 @@ impl Program {
             return;
         };
         let minutes = sitting.minutes();
+        let noted = sitting.look_back(&outline);
         if let Some(trouble) = self.keep(&outline, minutes) {
             self.trouble = Some(trouble);
             return;
         }
         if let Floor::Sitting(sitting) = &mut self.floor {
-            self.trouble = sitting.put_log_away();
+            self.trouble = sitting.put_log_away().or(noted);
         }
     }
 

@@ -248,6 +248,7 @@ fn hostile_home(root: &Path) -> Program {
             at,
             words: hostile(),
             part: None,
+            called: hostile(),
             cue: hostile(),
             on: vec![at.day()],
             therapist: false,

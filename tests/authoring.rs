@@ -268,6 +268,13 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     let checked = desk.run(&["scripts", "check", &place]);
     assert_eq!(checked.code, 0, "{}", checked.out);
     assert_eq!(desk.run(&["rehearse", &place, "--seed", "3"]).code, 0);
+    let begun = fs::read_to_string(&path).unwrap();
+    has(&begun, "title   = \"Mine\"");
+    // The answer that is not "more" comes to the end of the turn.
+    let map = desk.run(&["scripts", "map", "mine"]).out;
+    has(&map, "├─ That is all for now → the landing");
+    has(&map, "├─ Yes, a little → more");
+    has(&map, "listener: Just listen. The silence is theirs.");
 
     fs::write(&path, "mine").unwrap();
     let again = desk.run(&["scripts", "new", "mine", "--from", "dyad"]);
@@ -278,7 +285,9 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     let copied = desk.run(&["scripts", "new", "five", "--from", "dyad"]);
     assert_eq!(copied.code, 0, "{}", copied.err);
     let copy = fs::read_to_string(desk.path("home/alongside/scripts/five.toml")).unwrap();
-    assert_eq!(copy, SHIPPED.script("dyad").unwrap().text);
+    let shipped = SHIPPED.script("dyad").unwrap().text;
+    let named = shipped.replacen("\"Dyad\"", "\"Five\"", 1);
+    assert_eq!(copy, named, "a copy with a title of its own");
     has(
         &desk.run(&["scripts", "list"]).out,
         "five  48 min  2 people",
@@ -294,6 +303,49 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     }
     let unknown = desk.run(&["scripts", "new", "six", "--from", "nothing"]);
     has(&unknown.err, "no shipped script `nothing`");
+}
+
+#[test]
+fn the_reference_is_at_hand_and_a_name_that_is_not_there_is_told_with_the_nearest() {
+    let desk = Desk::new();
+    let told = desk.run(&["scripts", "reference"]);
+    assert_eq!(told.code, 0);
+    assert_eq!(told.out, include_str!("../docs/scripts.md"));
+
+    desk.write("home/alongside/scripts/co-counselling.toml", "x");
+    let unread = desk.run(&["scripts", "check", "co-councelling"]);
+    assert_eq!(unread.code, 2);
+    has(&unread.err, "Did you mean `co-counselling`?");
+    let file = desk.run(&["scripts", "check", "mien.toml"]);
+    has(&file.err, "There is no file and no folder `mien.toml`");
+    assert!(!file.err.contains("Did you mean"), "{}", file.err);
+    desk.write("mine.toml", "x");
+    for args in [
+        ["scripts", "check", "mien.toml"],
+        ["scripts", "map", "mien.toml"],
+    ] {
+        has(&desk.run(&args).err, "Did you mean `mine.toml`?");
+    }
+    // Its problems are told, and not that it is not there.
+    let broken = desk.run(&["rehearse", "co-counselling", "--seed", "1"]);
+    assert_eq!(broken.code, 2);
+    has(&broken.out, "this line has no `=`");
+    let near = desk.run(&["rehearse", "co-councelling"]);
+    has(&near.err, "Did you mean `co-counselling`?");
+}
+
+#[test]
+fn a_document_of_a_word_processor_is_called_one() {
+    let desk = Desk::new();
+    for (name, bytes) in [
+        ("new.toml", &b"PK\x03\x04\x14\0\x06"[..]),
+        ("old.toml", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1][..]),
+    ] {
+        fs::write(desk.path(name), bytes).unwrap();
+        let told = desk.run(&["scripts", "check", name]);
+        assert_eq!(told.code, 2);
+        has(&told.err, "Save it as plain text");
+    }
 }
 
 #[test]

@@ -58,6 +58,7 @@ fn write_all(home: &Home) {
         forgiven: false,
         cards: Vec::new(),
         partnership: None,
+        felt: Vec::new(),
     };
     let sessions = home.sessions();
     let _lock = Lock::take(&sessions).unwrap();
@@ -87,6 +88,7 @@ fn write_notebook(home: &Home) {
         at,
         words: "sit with it".into(),
         part: None,
+        called: String::new(),
         cue: "tea".into(),
         on: vec![at.day().after(1)],
         therapist: false,

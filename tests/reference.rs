@@ -101,23 +101,49 @@ fn the_first_script_is_well_and_each_command_of_its_chapter_works() {
     }
 }
 
+/// Checks stages that are shown alone, inside of a script whose minutes come from the checker itself.
+fn stages(example: &str) -> Checked {
+    let head = "format  = 1\ntitle   = \"x\"\nsummary = \"x\"\npeople  = 2\nroles   = [\"speaker\", \"listener\"]\nceiling = \"know\"\nbuffer  = 4\n";
+    let arrive =
+        "[[stage]]\nkind = \"together\"\ntitle = \"a\"\nminutes = 4\nuse = \"arrive-short\"\n";
+    let close = "[[stage]]\nkind = \"closing\"\ntitle = \"c\"\nminutes = 6\n[[stage.step]]\nall = \"x\"\nkeep = true\n";
+    let whole = |minutes: &str| {
+        check(
+            &format!("{head}{minutes}\n{arrive}\n{example}\n{close}"),
+            &SHIPPED,
+        )
+    };
+    let without = whole("");
+    let help = |problem: &script::Problem| problem.help.as_ref().map(ToString::to_string);
+    let help = without
+        .problems
+        .iter()
+        .filter_map(help)
+        .find(|help| help.contains("add `minutes"));
+    let help = help.unwrap_or_else(|| panic!("{}", told(&without)));
+    whole(help.split('`').nth(1).unwrap())
+}
+
 #[test]
 fn every_example_runs() {
-    let (mut scripts, mut modules) = (0, 0);
+    let (mut scripts, mut modules, mut pieces) = (0, 0, 0);
     for example in examples() {
-        let checked = if !example.contains("format") {
+        let checked = if !example.contains("format") && example.contains("[[stage]]") {
+            pieces += 1;
+            stages(example)
+        } else if !example.contains("format") {
             // A piece of a script's head.
             let text = changed(&FRAME, "[[stage]]", &format!("{example}\n[[stage]]"));
             check(&text, &SHIPPED)
+        } else if example.contains("[[stage]]") {
+            scripts += 1;
+            check(example, &SHIPPED)
         } else if example.contains("exits ") {
             modules += 1;
             let step = "[[stage]]\nkind = \"together\"\ntitle = \"a\"\nminutes = 3\n\n  [[stage.step]]\n  use = \"example\"\n  exits = { room = \"next\", rest = \"done\" }\n\n  [[stage.step]]\n  all = \"x\"\n";
             let text = changed(&FRAME, "[[stage]]", &format!("{step}\n[[stage]]"));
             let text = changed(&text, "minutes = 60", "minutes = 63");
             check(&text, &With("example", example))
-        } else if example.contains("[[stage]]") {
-            scripts += 1;
-            check(example, &SHIPPED)
         } else {
             modules += 1;
             let text = if example.contains("offer") {
@@ -133,7 +159,7 @@ fn every_example_runs() {
             told(&checked)
         );
     }
-    assert!(scripts >= 1 && modules >= 2);
+    assert!(scripts >= 1 && modules >= 2 && pieces >= 4);
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn kept() -> Home {
             forgiven: false,
             cards: Vec::new(),
             partnership: None,
+            felt: Vec::new(),
         };
         people::keep(&path, &outline).unwrap();
         circles += &format!(

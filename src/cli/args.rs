@@ -161,6 +161,8 @@ pub enum ScriptsCommand {
     },
     #[command(about = words().cli.help.scripts_schema.as_str())]
     Schema,
+    #[command(about = words().cli.help.scripts_reference.as_str())]
+    Reference,
     #[command(about = words().cli.help.scripts_check.as_str())]
     Check {
         #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]

@@ -16,6 +16,9 @@ use crate::words::{fill, words};
 /// What a new script begins with when nobody names another one.
 const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
 
+/// How a script is written. The same text is a page of the project.
+const REFERENCE: &str = include_str!("../../docs/scripts.md");
+
 /// Does what was asked for.
 pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
     let one = |asked: &str| scripts::one(asked, home);
@@ -47,6 +50,7 @@ pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
             stop,
         } => Ok(lines(&mermaid::mermaid(&*one(&script)?, stop))),
         ScriptsCommand::Map { script, stop, .. } => Ok(map::print(&*one(&script)?, stop)),
+        ScriptsCommand::Reference => raw(REFERENCE),
         ScriptsCommand::Schema => {
             let schema = serde_json::to_string_pretty(&script::schema());
             raw(&schema.unwrap_or_default())
@@ -188,15 +192,36 @@ fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
             }
         },
     };
+    let text = titled(&text, name);
     let path = home.scripts().join(format!("{name}.toml"));
     let place = path.to_string_lossy();
     let values = [("place", &*place)];
     match files::create(&path, text.as_bytes()) {
         Ok(()) => {
-            let told = [&w.new_made, &w.new_next, &w.new_walk];
+            let told = [&w.new_made, &w.new_learn, &w.new_next, &w.new_walk];
             Ok(lines(&told.map(|text| fill(text, &values))))
         }
         Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
         Err(trouble) => Err((trouble.sentence(), Exit::Found)),
     }
+}
+
+/// The text of a script with a title made of its name: two scripts of one title can't be told apart in a list.
+fn titled(text: &str, name: &str) -> String {
+    let spaced = name.replace('-', " ");
+    let mut letters = spaced.trim().chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let title: String = first.into_iter().chain(letters).collect();
+    let mut changed = String::with_capacity(text.len());
+    let mut done = title.is_empty();
+    for line in text.split_inclusive('\n') {
+        match line.split_once('=') {
+            Some((key, _)) if !done && key.trim() == "title" => {
+                changed.push_str(&format!("{key}= \"{title}\"\n"));
+                done = true;
+            }
+            Some(_) | None => changed.push_str(line),
+        }
+    }
+    changed
 }

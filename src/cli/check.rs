@@ -8,7 +8,7 @@ use super::Exit;
 use super::args::Format;
 use super::library::{Own, is_modules};
 use super::say::Out;
-use super::scripts::{read, stem, sum, tell};
+use super::scripts::{missing, own_file, read, stem, sum, tell};
 use crate::files::Home;
 use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
 use crate::shown::Shown;
@@ -42,7 +42,9 @@ pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
         if path.is_dir() {
             walk(path, 0, &mut files);
         } else {
-            files.push(own(path, home).unwrap_or_else(|| path.clone()));
+            let own = path.to_str().and_then(|name| own_file(name, home));
+            let own = own.filter(|_| !path.exists());
+            files.push(own.unwrap_or_else(|| path.clone()));
         }
         if files.is_empty() {
             let place = path.to_string_lossy();
@@ -60,13 +62,6 @@ pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
     // A closed pipe takes nothing away from the answer.
     let _ = out.flush();
     worst
-}
-
-/// The file of one of the person's own scripts, when there is one of this name and nothing here is called so.
-fn own(path: &Path, home: &Home) -> Option<PathBuf> {
-    let name = path.to_str().filter(|name| script::is_id(name))?;
-    let file = home.scripts().join(format!("{name}.toml"));
-    (!path.exists() && file.exists()).then_some(file)
 }
 
 /// The files of a folder and of those inside of it. A link to a folder is not followed, so every walk ends.
@@ -99,6 +94,10 @@ fn walk(folder: &Path, deep: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
+    if let Some(sentence) = missing(path, home) {
+        not_read(path, &sentence, format, out);
+        return Exit::Wrong;
+    }
     let source = match read(path) {
         Ok(source) => source,
         Err(sentence) => {

@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Exit;
 use super::say::lines;
 use super::titles::{Braces, around, heading, title_of, words_of};
-use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target};
+use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
 use crate::shown::{Shown, ascii};
 use crate::tui::Look;
 use crate::words::{fill, words};
@@ -74,19 +74,28 @@ pub fn picture(script: &Script, stop: bool) -> Vec<Shown> {
         told.push(fitted(&format!("{outer}{}", section.title), ""));
         let last = section.steps.len().saturating_sub(1);
         for (at, step) in section.steps.iter().enumerate() {
+            let mut said = said(script, step).into_iter();
+            let words = said.next().unwrap_or_default();
             let words = match asks(step) {
-                Some(what) => format!("{} ({what})", prompt(script, step)),
-                None => prompt(script, step),
+                Some(what) => format!("{words} ({what})"),
+                None => words,
             };
             let name = format!("{margin}● {}", label(section.steps, at));
             let gap = WORDS.saturating_sub(name.width()).max(2);
             told.push(fitted(&format!("{name}{}{words}", " ".repeat(gap)), ""));
+            let column = name.width() + gap - margin.width() - 1;
+            for words in said {
+                told.push(fitted(
+                    &format!("{margin}│{}{words}", " ".repeat(column)),
+                    "",
+                ));
+            }
             if section.lands == Some(at) {
                 let lands = &words_of_ways().lands;
                 told.push(fitted(&format!("{margin}│  {lands}"), ""));
             }
             for way in ways(script, step) {
-                let to = place(script, section.steps, way.to);
+                let to = place(script, section.steps, at, way.to);
                 told.push(fitted(
                     &format!("{margin}├─ {}", way.when),
                     &format!(" → {to}"),
@@ -94,7 +103,7 @@ pub fn picture(script: &Script, stop: bool) -> Vec<Shown> {
             }
             let on = step.to != Target::Next;
             if on {
-                let to = place(script, section.steps, step.to);
+                let to = place(script, section.steps, at, step.to);
                 told.push(fitted(&format!("{margin}└─"), &format!(" → {to}")));
             } else if at < last {
                 told.push(Shown::new(&format!("{margin}│")));
@@ -209,6 +218,26 @@ pub fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
     first.map_or_else(String::new, |text| words_of(braces, text))
 }
 
+/// The first line of what a step says to everybody and to each role, with the role where it speaks to several.
+fn said(script: &Script, step: &Step) -> Vec<String> {
+    let w = words_of_ways();
+    let roles = step.says.roles.iter().map(|says| match says {
+        RoleSays::Same(text) => text,
+        RoleSays::ByRung(_) => says.on(Rung::Guide),
+    });
+    let texts = [(&w.all, &step.says.all)].into_iter();
+    let texts = texts.chain(script.roles.iter().zip(roles));
+    let texts: Vec<_> = texts.filter(|(_, text)| !text.is_empty()).collect();
+    let line = |(who, text): &(&String, &Text)| {
+        let words = words_of(script, text);
+        match texts.len() {
+            1 => words,
+            _ => fill(&w.says, &[("who", who), ("words", &words)]).to_string(),
+        }
+    };
+    texts.iter().map(line).collect()
+}
+
 /// What a step asks, when it is more than one of several answers.
 pub fn asks(step: &Step) -> Option<String> {
     let round = step.round.then(|| words().cli.author.ask.round.clone());
@@ -295,9 +324,13 @@ pub fn label(steps: &[Step], at: usize) -> String {
     }
 }
 
-/// Where a way leads, in words.
-pub fn place(script: &Script, steps: &[Step], to: Target) -> String {
+/// Where a way leads from the step `at`, in words.
+pub fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
     let w = words_of_ways();
+    if to == Target::Next && at + 1 < steps.len() {
+        let next = label(steps, at + 1);
+        return fill(&w.on_to, &[("step", &next)]).to_string();
+    }
     let said = match to {
         Target::Step(step) if step >= steps.len() => &w.done,
         Target::Step(step) => return label(steps, step),

@@ -117,7 +117,7 @@ fn target(
         | Target::Back
         | Target::Shorter => to,
     };
-    let words = place(script, steps, to);
+    let words = place(script, steps, step, to);
     let known = ends.iter().position(|end| *end == words);
     let at = known.unwrap_or_else(|| {
         ends.push(words);

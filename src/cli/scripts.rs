@@ -60,10 +60,16 @@ pub fn named_or_file(scripts: &Scripts, asked: &str, home: &Home) -> Result<Arc<
     if let Some(script) = scripts.find(asked) {
         return Ok(Arc::clone(script));
     }
-    let path = Path::new(asked);
+    let own = own_file(asked, home);
+    let path = own.as_deref().unwrap_or(Path::new(asked));
     let is_file = path.extension().is_some_and(|ending| ending == "toml");
     if !is_file {
-        return Err(wrong(scripts.unknown(asked)));
+        let own = tomls(&home.scripts()).unwrap_or_default();
+        let own: Vec<String> = own.iter().map(|path| stem(path)).collect();
+        return Err(wrong(scripts.unknown_beside(asked, &own)));
+    }
+    if let Some(missing) = missing(path, home) {
+        return Err(wrong(missing));
     }
     let source = read(path).map_err(wrong)?;
     let checked = script::check(&stem(path), source, &Own::beside(path, home));
@@ -76,6 +82,43 @@ pub fn named_or_file(scripts: &Scripts, asked: &str, home: &Home) -> Result<Arc<
             Err(wrong(sum(&checked.problems)))
         }
     }
+}
+
+/// The file of one of the person's own scripts, when there is one of this name. It may have problems.
+pub(super) fn own_file(name: &str, home: &Home) -> Option<PathBuf> {
+    let file = home.scripts().join(format!("{name}.toml"));
+    (script::is_id(name) && file.exists()).then_some(file)
+}
+
+/// That nothing is there, and what was probably meant: a file beside it, or a script of one's own.
+pub(super) fn missing(path: &Path, home: &Home) -> Option<Shown> {
+    if path.symlink_metadata().is_ok() {
+        return None;
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = tomls(folder.unwrap_or(Path::new("."))).unwrap_or_default();
+    let own = tomls(&home.scripts()).unwrap_or_default();
+    let mut known: Vec<String> = beside
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .map(|path| path.strip_prefix("./").map(str::to_owned).unwrap_or(path))
+        .collect();
+    known.extend(own.iter().map(|path| stem(path)));
+    let place = path.to_string_lossy();
+    let said = Shown::new(&place);
+    let w = &words().cli;
+    let near = script::nearest(&place, known.iter().map(String::as_str));
+    let text = match near {
+        Some(_) => &w.no_such_file_near,
+        None => &w.no_such_file,
+    };
+    let near = Shown::new(near.unwrap_or_default());
+    Some(fill(
+        text,
+        &[("place", said.as_str()), ("near", near.as_str())],
+    ))
 }
 
 pub(super) fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
@@ -124,6 +167,10 @@ pub(super) fn read(path: &Path) -> Result<Source, Shown> {
 /// The bytes of a file as text, if they are UTF-8.
 pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Source, Shown> {
     let place = path.to_string_lossy();
+    // Word processors keep their documents in an archive, or in an older box of their own.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(fill(&words().cli.not_plain, &[("place", &place)]));
+    }
     let text =
         String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
     // A byte order mark is an editor's habit, not a part of the script.

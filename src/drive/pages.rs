@@ -3,6 +3,7 @@
 use crate::notebook::{Added, At, Entry, Id, Notebook, Notebooks, dates};
 use crate::script::Who;
 use crate::session::begin::Begin;
+use crate::session::intent::{Kept, Outline};
 use crate::session::own::{Again, KeptOwn, Own};
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -14,6 +15,8 @@ pub(super) struct Pages {
     script: String,
     /// What was written since the program began, so that it can be taken back.
     written: Vec<Written>,
+    /// Who keeps nothing of today.
+    declined: Vec<Who>,
 }
 
 #[derive(Debug)]
@@ -35,6 +38,7 @@ impl Pages {
             notebooks: begin.people.iter().enumerate().map(has).collect(),
             script: begin.script.clone(),
             written: Vec::new(),
+            declined: Vec::new(),
         }
     }
 
@@ -66,18 +70,19 @@ impl Pages {
                 session: Some(self.script.clone()),
                 until: None,
             },
-            Own::Promise(words, again) => Entry::Promise {
+            Own::Promise(vow) => Entry::Promise {
                 id: Id::new(),
                 at,
-                words: words.trim().to_owned(),
+                words: vow.words.trim().to_owned(),
                 part: None,
-                cue: String::new(),
-                on: days(*again, now),
+                called: vow.called.to_string(),
+                cue: vow.cue.to_string(),
+                on: days(vow.again, now),
                 therapist: false,
             },
             Own::Keep(kept) => return self.take_back(who, *kept),
         };
-        let promise = matches!(own, Own::Promise(..));
+        let promise = matches!(own, Own::Promise(_));
         let added = notebook.add(&[entry])?;
         self.written.push(Written {
             who,
@@ -87,12 +92,46 @@ impl Pages {
         Ok(())
     }
 
+    /// Puts the session into the notebook of each person who has one, and keeps what they choose: a line for looking
+    /// back. When a program that was cut off does this again, the same line is there once.
+    pub(super) fn look_back(&self, outline: &Outline) -> Option<Shown> {
+        if outline.kept != Kept::Outline {
+            return None;
+        }
+        let people = outline.people.iter().enumerate();
+        let kept = people.filter_map(|(at, name)| {
+            let who = Who::at(at);
+            let notebook = self.notebooks.get(at)?.as_ref()?;
+            let felt = outline.felt.get(at).copied().unwrap_or_default();
+            let seed = outline.began.unsigned_abs().wrapping_mul(64);
+            let id = Id::drawn(&mut fastrand::Rng::with_seed(seed | who.index() as u64));
+            let others = outline.people.iter().filter(|other| *other != name);
+            let sitting = Entry::Sitting {
+                id,
+                at: At {
+                    wall: outline.began,
+                    offset: outline.offset,
+                },
+                script: outline.script.clone(),
+                with: others.cloned().collect(),
+                minutes: u16::try_from(outline.minutes).unwrap_or(u16::MAX),
+                before: felt.before,
+                after: felt.after,
+            };
+            (!self.declined.contains(&who)).then(|| notebook.add(&[sitting]).err())
+        });
+        kept.collect::<Vec<_>>().into_iter().flatten().next()
+    }
+
     /// Takes back what somebody does not want to keep. What was written before a crash stays: only its owner can
     /// read which it was.
     fn take_back(&mut self, who: Who, kept: KeptOwn) -> Result<(), Shown> {
         let Some(Some(notebook)) = self.notebooks.get(who.index()) else {
             return Ok(());
         };
+        if kept == KeptOwn::Nothing {
+            self.declined.push(who);
+        }
         let goes = |one: &Written| {
             one.who == who
                 && match kept {

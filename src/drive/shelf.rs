@@ -60,7 +60,14 @@ impl Scripts {
     /// The sentence for a name that no script has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Shown {
+        self.unknown_beside(name, &[])
+    }
+
+    /// The same, where a name of `others` may be meant, too.
+    #[must_use]
+    pub fn unknown_beside(&self, name: &str, others: &[String]) -> Shown {
         let names = self.all.iter().map(|script| script.name.as_str());
+        let names = names.chain(others.iter().map(String::as_str));
         match nearest(name, names) {
             Some(near) => {
                 let name = Shown::short(name, 60);

@@ -228,6 +228,11 @@ impl Sitting {
         self.outline.take().filter(|_| !self.rehearsal)
     }
 
+    /// Puts this session into people's own notebooks; the sentence is what went wrong.
+    pub(super) fn look_back(&self, outline: &Outline) -> Option<Shown> {
+        self.pages.look_back(outline)
+    }
+
     /// The working log has done its work.
     pub(super) fn put_log_away(&mut self) -> Option<Shown> {
         self.lock = None;

@@ -62,10 +62,14 @@ pub struct Promise {
     pub words: String,
     /// To which part.
     pub part: Option<Id>,
+    /// To whom, where no part here is called so; may be empty.
+    pub called: String,
     /// Words that only their owner understands; may be empty.
     pub cue: String,
-    /// The days that are still to come, the next one first. None: it is done or released.
+    /// The days that are still to come, the next one first. None: nobody is reminded of it.
     pub on: Vec<Date>,
+    /// Whether it was released, or kept on the last of its days. A promise without a day holds until then.
+    pub done: bool,
     /// Whether the part is to be met with a therapist.
     pub therapist: bool,
     /// When it was looked at again, in order.
@@ -85,7 +89,7 @@ impl Promise {
     /// Whether it still holds.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !self.on.is_empty()
+        !self.done
     }
 }
 
@@ -293,6 +297,7 @@ impl Drop for Book {
         }
         for promise in &mut self.promises {
             promise.words.zeroize();
+            promise.called.zeroize();
             promise.cue.zeroize();
         }
         for check_in in &mut self.check_ins {

@@ -78,12 +78,14 @@ pub(super) fn write(place: &Place, folder: &Path, due: &[DueLater]) -> Result<()
 /// What a book comes to.
 pub(super) fn of(book: &Book) -> Vec<DueLater> {
     let open = book.promises().iter().filter(|promise| promise.is_open());
-    open.map(|promise| DueLater {
-        promise: promise.id.clone(),
-        cue: promise.cue.clone(),
-        on: promise.on.clone(),
-    })
-    .collect()
+    let dated = open.filter(|promise| !promise.on.is_empty());
+    dated
+        .map(|promise| DueLater {
+            promise: promise.id.clone(),
+            cue: promise.cue.clone(),
+            on: promise.on.clone(),
+        })
+        .collect()
 }
 
 /// What it comes to after these entries, which the book has not seen yet.

@@ -139,6 +139,9 @@ pub enum Entry {
         /// To which part.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         part: Option<Id>,
+        /// To whom, as they were called while the notebook was locked and no part could be looked up.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        called: String,
         /// Words that only their owner understands. They may be shown while the notebook is locked, and may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         cue: String,
@@ -256,8 +259,11 @@ impl Entry {
         match self {
             Self::Note { words, .. } => words.zeroize(),
             Self::Part { part, .. } => part.wipe(),
-            Self::Promise { words, cue, .. } => {
+            Self::Promise {
+                words, called, cue, ..
+            } => {
                 words.zeroize();
+                called.zeroize();
                 cue.zeroize();
             }
             Self::CheckIn { lines, .. } => lines.zeroize(),

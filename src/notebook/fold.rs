@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use zeroize::Zeroize;
+
 use super::book::{Book, CheckIn, Known, Looked, Meeting, Note, Promise, Sitting};
 use super::entry::{At, Entry, How, Id, Part};
 use crate::date::Date;
@@ -122,6 +124,7 @@ impl Book {
         book.refer(later, &ties);
         book.resolve(&ties);
         book.sort(&ties);
+        book.recognise();
         book
     }
 
@@ -194,7 +197,13 @@ impl Book {
         }
         for (promise, looked, on) in later.checked {
             if let Some(promise) = promises.get_mut(&promise) {
+                let again = on.is_some();
                 promise.on = left(std::mem::take(&mut promise.on), looked, on);
+                promise.done = match looked.how {
+                    How::Released => true,
+                    How::Kept => promise.on.is_empty() && !again,
+                    How::Missed => false,
+                };
                 promise.looked.push(looked);
             }
         }
@@ -231,6 +240,28 @@ impl Book {
         self.promises
             .iter_mut()
             .for_each(|promise| one(&mut promise.part));
+    }
+
+    /// A promise from a session knows only how the part was called; here it is found, once a part is called so.
+    fn recognise(&mut self) {
+        let mut names: HashMap<String, &Id> = HashMap::new();
+        for known in self
+            .parts
+            .iter()
+            .filter(|known| !known.part.name.is_empty())
+        {
+            names
+                .entry(known.part.name.trim().to_lowercase())
+                .or_insert(&known.id);
+        }
+        let nameless =
+            |promise: &&mut Promise| promise.part.is_none() && !promise.called.is_empty();
+        for promise in self.promises.iter_mut().filter(nameless) {
+            if let Some(id) = names.get(&promise.called.trim().to_lowercase()) {
+                promise.part = Some((*id).clone());
+                promise.called.zeroize();
+            }
+        }
     }
 
     /// Puts the newest first, and lets parts that were merged away be found under what they are now.
@@ -298,6 +329,7 @@ impl Promise {
             at,
             words,
             part,
+            called,
             cue,
             on,
             therapist,
@@ -311,8 +343,10 @@ impl Promise {
             at,
             words,
             part,
+            called,
             cue,
             on,
+            done: false,
             therapist,
             looked,
         })

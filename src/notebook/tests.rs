@@ -65,6 +65,7 @@ pub(super) fn promise(number: u64, part: Option<u64>) -> Entry {
         at: at(0),
         words: "sit with it".into(),
         part: part.map(id),
+        called: String::new(),
         cue: "tea".into(),
         on: dates::proposed(at(0).day()),
         therapist: false,
@@ -216,6 +217,37 @@ fn a_promise_is_due_until_it_was_looked_at() {
     assert_eq!(book.promises()[0].looked.len(), 1);
     let last = checked(2, 21, 1, How::Kept, None);
     assert_eq!(due([made(), vec![last]].concat(), day(400)), None);
+}
+
+#[test]
+fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
+    let without = |id| {
+        let Entry::Promise {
+            id, at, words, cue, ..
+        } = promise(id, None)
+        else {
+            panic!("not a promise");
+        };
+        Entry::Promise {
+            id,
+            at,
+            words,
+            part: None,
+            called: " Part 3 ".to_owned(),
+            cue,
+            on: Vec::new(),
+            therapist: false,
+        }
+    };
+    let open = |looked: Vec<Entry>| {
+        let book = Book::of([vec![without(1)], looked].concat());
+        book.promises()[0].is_open()
+    };
+    assert!(open(Vec::new()));
+    assert!(open(vec![checked(2, 4, 1, How::Missed, None)]));
+    assert!(open(vec![checked(2, 4, 1, How::Kept, Some(Vec::new()))]));
+    assert!(!open(vec![checked(2, 4, 1, How::Kept, None)]));
+    assert!(!open(vec![checked(2, 4, 1, How::Released, None)]));
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         forgiven: false,
         cards: Vec::new(),
         partnership: None,
+        felt: Vec::new(),
     }
 }
 

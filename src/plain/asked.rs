@@ -51,7 +51,12 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
             fill(&says.help_enter, &[what])
         } else {
             let word = spelled::verb(offer.verb, scene);
-            fill(&says.help_word, &[("word", &word), what])
+            // What is called what is typed explains nothing, so the word stands alone.
+            let text = match word.eq_ignore_ascii_case(offer.says.as_str()) {
+                true => &says.help_same,
+                false => &says.help_word,
+            };
+            fill(text, &[("word", &word), what])
         });
     }
     let mut own = vec![

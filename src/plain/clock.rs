@@ -28,7 +28,9 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
             return fill(&says.clock_hidden, &[("word", word)]);
         }
     };
-    let time = if over {
+    // A label that says nothing but `over` says it already.
+    let said = *clock.label.as_str() == *words().session.clock_over;
+    let time = if over && !said {
         fill(&says.over, &[("time", time.as_str())])
     } else {
         time

@@ -34,6 +34,7 @@ fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
         forgiven: false,
         cards: Vec::new(),
         partnership: None,
+        felt: Vec::new(),
     }
 }
 

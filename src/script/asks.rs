@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use super::card::CardLine;
 use super::model::{
-    Agreement, Answer, Ask, Consent, Depth, Gate, Means, NewCeiling, Pacer, Rung, Support, Target,
-    Text, Write,
+    Agreement, Answer, Ask, Consent, Depth, Gate, Means, NewCeiling, Pacer, Rung, Support, Text,
+    Write,
 };
 use super::problem::{Problems, nearest};
 use super::raw_step::{RawAnswer, RawAsk, RawStep};
 use super::reader::{At, short};
 use super::says::text;
-use super::steps::{Lower, Place, WORDS, is_for};
-use crate::words::words;
+use super::steps::{Lower, Place, is_for};
+use crate::words::{Sentence, words};
 
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;
@@ -196,7 +196,10 @@ impl Lower<'_> {
             numbers.dedup();
             numbers
         };
-        let rungs = rungs.iter().filter_map(|at| rung(at, problems));
+        let rungs = rungs.iter().filter_map(|at| {
+            let not_a_rung = &words().script.sentence.not_a_rung_here;
+            rung_or(at, not_a_rung, problems)
+        });
         Ask::Support(Support {
             rungs: if self.common.people.to > 1 {
                 rungs.collect()
@@ -208,81 +211,10 @@ impl Lower<'_> {
         })
     }
 
-    /// A target that may be left out: then it is the next step.
-    pub fn go(&self, at: Option<&At<String>>, problems: &mut Problems) -> Target {
-        at.map_or(Target::Next, |at| self.target(at, problems))
-    }
-
-    /// Where a word or an id leads.
-    pub fn target(&self, at: &At<String>, problems: &mut Problems) -> Target {
-        let w = &words().script;
-        let name = short(&at.it);
-        if let Some((word, target)) = WORDS.iter().find(|(word, _)| *word == at.it) {
-            if !self.makes_sense(*target) {
-                let place = w.wheres.get(*word).map_or("", String::as_str);
-                problems.error(
-                    at.span.clone(),
-                    &w.sentence.nowhere_target,
-                    &[("name", &name), ("where", place)],
-                );
-            }
-            return *target;
-        }
-        match self.ids.get(&at.it) {
-            Some(Some(step)) => return Target::Step(*step),
-            Some(None) => {
-                let left_out = &w.sentence.left_out_target;
-                problems.error(at.span.clone(), left_out, &[("name", &name)]);
-            }
-            None => {
-                let exits = &self.common.exits;
-                if let Some(exit) = exits.iter().position(|exit| *exit == at.it) {
-                    return Target::Exit(exit);
-                }
-                let later = &self.common.later;
-                if let Some((_, stage)) = later.iter().find(|(id, _)| *id == at.it) {
-                    return Target::Stage(*stage);
-                }
-                let beside = exits.iter().chain(later.iter().map(|(id, _)| id));
-                let there = self.ids.iter().filter(|(_, step)| step.is_some());
-                let named = there.map(|(id, _)| id).chain(beside);
-                let mut known: Vec<&str> = named.map(String::as_str).collect();
-                known.sort_unstable();
-                let sensible = |target: Target| {
-                    self.makes_sense(target) && (target != Target::Shorter || self.common.shorter)
-                };
-                let words = WORDS.iter().filter(|(_, to)| sensible(*to));
-                known.extend(words.map(|(word, _)| *word));
-                let list = known.join(", ");
-                problems.error_near(
-                    at.span.clone(),
-                    &w.sentence.unknown_target,
-                    &[("name", &name), ("known", &list)],
-                    nearest(&at.it, known),
-                );
-            }
-        }
-        Target::Next
-    }
-
     fn texts(&self, list: &[At<String>], problems: &mut Problems) -> Vec<Text> {
         list.iter()
             .map(|at| text(at, &self.common.names, problems))
             .collect()
-    }
-
-    fn makes_sense(&self, target: Target) -> bool {
-        match target {
-            Target::Next | Target::Step(_) | Target::Done | Target::Stage(_) | Target::Exit(_) => {
-                true
-            }
-            Target::Land => matches!(self.place, Place::Turn | Place::Aside),
-            Target::Close => !matches!(self.place, Place::Closing | Place::MiniClose),
-            Target::End => self.place != Place::MiniClose,
-            Target::Stop => !matches!(self.place, Place::Stop | Place::MiniClose),
-            Target::Back => matches!(self.place, Place::Aside | Place::Stop),
-            Target::Shorter => self.place == Place::Stage,
-        }
     }
 }
 
@@ -326,11 +258,15 @@ pub fn depth(at: &At<String>, problems: &mut Problems) -> Option<Depth> {
 
 /// A rung by its word.
 pub fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
+    rung_or(at, &words().script.sentence.not_a_rung, problems)
+}
+
+fn rung_or(at: &At<String>, sentence: &'static Sentence, problems: &mut Problems) -> Option<Rung> {
     let found = Rung::ALL.into_iter().find(|rung| rung.word() == at.it);
     if found.is_none() {
         problems.error_near(
             at.span.clone(),
-            &words().script.sentence.not_a_rung,
+            sentence,
             &[("name", &short(&at.it))],
             nearest(&at.it, Rung::ALL.map(Rung::word)),
         );

@@ -381,6 +381,21 @@ pub static ALL: [&Keys; 16] = [
     &GATE, &AGREEMENT, &SUPPORT, &WRITE, &REST,
 ];
 
+/// What stands behind the key of this name, whatever table it is in; of two kinds the first one. Nothing when there is
+/// no such key, or when it is another thing in another table.
+pub fn of_all(name: &str) -> Option<Kind> {
+    let keys = ALL.iter().flat_map(|keys| keys.keys);
+    let mut kinds = keys.filter(|key| key.name == name).map(|key| {
+        if let Kind::Either([first, ..]) = key.kind {
+            return *first;
+        }
+        key.kind
+    });
+    let first = kinds.next()?;
+    let alike = |kind: Kind| std::mem::discriminant(&kind) == std::mem::discriminant(&first);
+    kinds.all(alike).then_some(first)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

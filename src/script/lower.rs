@@ -1,6 +1,7 @@
 //! From what was typed to a script that is always valid: its head, its modules, its shorter script.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use super::company::check_company;
 use super::head::{FirstClock, NEEDS, People, Written};
 use super::keys::{LONG_SUMMARY, LONG_TITLE};
 use super::limits::MOST_STEPS;
+use super::minutes::{check_minutes, missing_minutes};
 use super::model::{Aside, Depth, Script, Stage};
 use super::modules::Shelf;
 use super::problem::{Problem, Problems, Severity, nearest};
@@ -17,7 +19,8 @@ use super::reader::{At, short};
 use super::says::Names;
 use super::source::{Source, hash};
 use super::steps::{Common, Place};
-use super::whole::{check_minutes, check_needed};
+use super::targets::names_of;
+use super::whole::{check_needed, every_step_is_read};
 use super::wording::packs;
 use super::{Library, syntax};
 use crate::shown::Shown;
@@ -43,6 +46,8 @@ pub struct Builder<'a> {
     pub(super) inside: bool,
     /// What is wrong in a module inside of the one that is read.
     pub(super) why: Option<String>,
+    /// Whether steps are missing somewhere, so that nobody knows what they would ask.
+    pub(super) lost: bool,
     /// How many times a module was read.
     pub(super) uses: usize,
     pub(super) asides: Vec<(String, Aside)>,
@@ -65,6 +70,8 @@ impl<'a> Builder<'a> {
                 module: false,
                 english: true,
                 later: Vec::new(),
+                stages: Rc::default(),
+                at: 0,
                 exits: Vec::new(),
             },
             packs: Vec::new(),
@@ -74,6 +81,7 @@ impl<'a> Builder<'a> {
             inside: false,
             why: None,
             uses: 0,
+            lost: false,
             asides: Vec::new(),
             steps: 0,
         }
@@ -89,7 +97,11 @@ impl<'a> Builder<'a> {
         let root = syntax::parse(&source, &mut self.problems);
         let script = root
             .and_then(|root| raw::script(root.get_ref(), &mut self.problems))
-            .and_then(|raw| self.script(name, &raw, shorter));
+            .and_then(|raw| {
+                let script = self.script(name, &raw, shorter);
+                missing_minutes(&raw, &mut self.problems);
+                script
+            });
         let mut problems = self.problems.all;
         problems.extend(self.elsewhere);
         let runs = problems
@@ -160,10 +172,14 @@ impl<'a> Builder<'a> {
             mini_close,
             shorter,
         };
+        if sound || raw.timed {
+            check_minutes(raw, &mut script, &mut self.problems);
+        }
         // What all stages give is known only when each is sound.
         if sound {
-            check_minutes(raw, &mut script, &mut self.problems);
             check_company(raw, &mut script, &mut self.problems);
+        }
+        if sound || (raw.timed && !self.lost && every_step_is_read(raw)) {
             check_needed(&script.stages, &raw.span, &mut self.problems);
         }
         if self.steps > MOST_STEPS {
@@ -181,6 +197,7 @@ impl<'a> Builder<'a> {
             .zip(ends.chain([end]))
             .map(|(start, end)| start..end)
             .collect();
+        self.common.stages = Rc::new(names_of(&raw.stages));
         let last = raw.stages.len().saturating_sub(1);
         let stages = raw
             .stages
@@ -189,6 +206,7 @@ impl<'a> Builder<'a> {
             .enumerate()
             .map(|(at, (stage, part))| {
                 self.common.later = later(&raw.stages, at);
+                self.common.at = at;
                 self.stage(stage, part, at == last)
             })
             .collect();

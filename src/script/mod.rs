@@ -17,6 +17,7 @@ mod head;
 mod keys;
 mod limits;
 mod lower;
+mod minutes;
 mod model;
 mod modules;
 mod problem;
@@ -31,6 +32,7 @@ mod source;
 mod stages;
 mod steps;
 mod syntax;
+mod targets;
 mod whole;
 mod wording;
 

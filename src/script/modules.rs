@@ -81,6 +81,7 @@ impl Builder<'_> {
         look: impl FnOnce(&RawModule),
     ) -> Found {
         let Some(opened) = self.opened(name, span) else {
+            self.lost = true;
             return Found::default();
         };
         let source = &opened.source;
@@ -234,6 +235,7 @@ impl Builder<'_> {
             .find(|problem| problem.severity == Severity::Error);
         if let Some(error) = error {
             found.sound = false;
+            self.lost = true;
             // Of a module inside of a module, what is wrong innermost is what helps.
             let why = self.why.take().unwrap_or_else(|| error.short());
             let values = [("name", &*short(name)), ("why", &*why)];

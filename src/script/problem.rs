@@ -267,11 +267,35 @@ impl Problems {
         self.all.len() >= MOST_KEPT
     }
 
-    /// A heading with one bracket on each side, where each of them begins one of several.
+    /// Whether a value is typed as a heading with lines of its own below it.
+    pub fn is_heading(&self, span: &Range<usize>) -> bool {
+        let typed = self.source.text.get(span.clone()).unwrap_or_default();
+        // A list begins with a bracket, too, and nothing of it is a word without quotes.
+        let path = typed.trim_matches(['[', ']']);
+        let in_path = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
+        typed.starts_with('[')
+            && path.starts_with(|c: char| c.is_ascii_alphabetic())
+            && path.chars().all(in_path)
+    }
+
+    /// Whether this is the first word in a heading of several, such as `stage` in `[[stage.step]]`.
+    pub fn begins_path(&self, span: &Range<usize>) -> bool {
+        let text = &self.source.text;
+        let (above, behind) = (text.get(..span.start), text.get(span.end..));
+        above.is_some_and(|above| above.ends_with('['))
+            && behind.is_some_and(|behind| behind.starts_with('.'))
+    }
+
+    /// A heading with one bracket on each side, where each of them begins one of several, or with two where there
+    /// is only one.
     pub fn heading(&mut self, span: Range<usize>) {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         let name = Shown::short(typed.trim_matches(['[', ']']), 40);
-        let sentence = &words().script.sentence.heading_single;
+        let w = &words().script.sentence;
+        let sentence = match typed.starts_with("[[") {
+            true => &w.heading_double,
+            false => &w.heading_single,
+        };
         self.error(span, sentence, &[("name", name.as_str())]);
     }
 
@@ -280,6 +304,39 @@ impl Problems {
     pub fn touch(&self, part: &Range<usize>) -> bool {
         self.all.iter().any(|problem| {
             problem.severity == Severity::Error && part.contains(&problem.span.start)
+        })
+    }
+
+    /// Whether an error was found within a part of the text that may change where its steps lead. What is wrong with
+    /// words or minutes changes no way, so ways can be looked at beside it.
+    #[must_use]
+    pub fn touch_ways(&self, part: &Range<usize>) -> bool {
+        let w = &words().script.sentence;
+        let harmless = [
+            &w.at_least_closing,
+            &w.at_least_landing,
+            &w.at_least_large,
+            &w.at_least_turn,
+            &w.brace_nobody,
+            &w.brace_unknown,
+            &w.by_company_first,
+            &w.empty_text,
+            &w.landing_length,
+            &w.long_stage_title,
+            &w.no_landing,
+            &w.not_a_rung,
+            &w.not_a_rung_here,
+            &w.open_brace,
+            &w.says_nothing,
+            &w.unknown_role,
+            &w.usual_warning,
+            &w.wrong_length,
+        ];
+        let harmless = |code| harmless.iter().any(|sentence| sentence.code == code);
+        self.all.iter().any(|problem| {
+            problem.severity == Severity::Error
+                && part.contains(&problem.span.start)
+                && !harmless(problem.code)
         })
     }
 

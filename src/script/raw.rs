@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{self, Keys, THE_REST};
+use super::keys::{self, THE_REST};
 use super::problem::Problems;
 use super::raw_step::{RawStep, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
@@ -33,6 +33,10 @@ pub struct RawScript {
     pub stages: Vec<RawStage>,
     /// Whether any were typed, readable or not.
     pub typed_stages: bool,
+    /// The same of the whole length.
+    pub typed_minutes: bool,
+    /// Whether every length that is typed could be read, and for whom it is.
+    pub timed: bool,
     /// Where the file's own keys stand, for what is missing.
     pub span: Range<usize>,
 }
@@ -68,6 +72,8 @@ pub struct RawModule {
 /// A stage, or what stands around a turn.
 #[derive(Debug)]
 pub struct RawStage {
+    /// Under which key it stands around a turn.
+    pub around: Option<&'static str>,
     pub kind: Option<At<String>>,
     pub id: Option<At<String>>,
     pub title: Option<At<String>>,
@@ -92,6 +98,8 @@ pub struct RawStage {
     pub roles: Vec<(At<String>, At<String>)>,
     pub at_most: Vec<(At<String>, At<i64>)>,
     pub steps: Vec<RawStep>,
+    /// Whether nothing but its steps may be wrong in it, so that its minutes are known.
+    pub timed: bool,
     pub span: Range<usize>,
 }
 
@@ -129,13 +137,13 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
     } else {
         Vec::new()
     };
-    Some(RawScript {
+    let found = RawScript {
         title: reader.needed_text("title", problems),
         summary: reader.needed_text("summary", problems),
         language: reader.text("language", problems),
         needs: texts(&reader, "needs", problems),
         people: people(&reader, problems),
-        minutes: reader.needed_number("minutes", problems),
+        minutes: reader.number("minutes", problems),
         ceiling: reader.needed_text("ceiling", problems),
         buffer: reader.minutes("buffer", problems),
         shorter: reader.text("shorter", problems),
@@ -144,10 +152,35 @@ pub fn script(root: &DeTable<'_>, problems: &mut Problems) -> Option<RawScript> 
         rungs: pairs(&reader, "rungs", problems, text),
         wording: wording(&reader, problems),
         typed_stages: reader.get_or_meant("stage"),
+        typed_minutes: reader.get_or_meant("minutes"),
+        timed: false,
         span: top(),
         roles,
         stages,
+    };
+    let whole = found.people.is_some()
+        && found.minutes.is_some() == found.typed_minutes
+        && found.buffer.is_some() == reader.get_or_meant("buffer")
+        && found.one_sided.is_some() == reader.get_or_meant("one-sided");
+    let typed = reader
+        .get("stage")
+        .and_then(|value| value.get_ref().as_array());
+    let all = typed.is_some_and(|typed| typed.len() == found.stages.len());
+    let closes = found.stages.iter().rev().map(RawStage::closes);
+    let closes = closes.eq((0..found.stages.len()).map(|at| Some(at == 0)));
+    Some(RawScript {
+        timed: whole && all && closes && found.stages.iter().all(|stage| stage.timed),
+        ..found
     })
+}
+
+impl RawStage {
+    /// Whether it is a closing; nothing when nobody knows what it is.
+    fn closes(&self) -> Option<bool> {
+        let kind = self.kind.as_ref().map(|at| at.it.as_str());
+        let kind = kind.filter(|kind| keys::KINDS.contains(kind))?;
+        Some(kind == "closing")
+    }
 }
 
 /// The texts of a list.
@@ -166,6 +199,14 @@ fn people(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<RawPeople>
         .get("people")
         .is_none_or(|value| !value.get_ref().is_table())
     {
+        if let Some(value) = reader
+            .get("people")
+            .filter(|value| !value.get_ref().is_integer())
+        {
+            let people_kind = &words().script.sentence.people_kind;
+            problems.error(value.span(), people_kind, &[]);
+            return None;
+        }
         let from = reader.needed_number("people", problems).and_then(small)?;
         return Some(RawPeople { from, to: from });
     }
@@ -212,13 +253,7 @@ fn stages(reader: &Reader<'_, '_>, roles: &[At<String>], problems: &mut Problems
         .iter()
         .filter_map(|value| {
             let (table, span) = table(value, problems)?;
-            Some(stage(
-                table,
-                span,
-                roles,
-                (&what_words().stage, &keys::STAGE),
-                problems,
-            ))
+            Some(stage((table, span), roles, None, problems))
         })
         .collect()
 }
@@ -267,22 +302,27 @@ fn format(reader: &Reader<'_, '_>, problems: &mut Problems) -> Option<()> {
     None
 }
 
+/// A stage, or what stands `around` a turn under this key.
 fn stage(
-    table: &DeTable<'_>,
-    span: Range<usize>,
+    (table, span): (&DeTable<'_>, Range<usize>),
     roles: &[At<String>],
-    (what, keys): (&'static str, &'static Keys),
+    around: Option<&'static str>,
     problems: &mut Problems,
 ) -> RawStage {
-    let reader = Reader::new(table, span.clone(), what, keys, problems);
-    let part = |value: &toml::Spanned<DeValue<'_>>, problems: &mut Problems| {
-        let (table, span) = super::reader::table(value, problems)?;
-        let what = (&*what_words().part, &keys::PART);
-        Some(stage(table, span, roles, what, problems))
+    let (what, keys) = match around {
+        Some(_) => (&what_words().part, &keys::PART),
+        None => (&what_words().stage, &keys::STAGE),
     };
-    let parts = |key: &str, problems: &mut Problems| {
+    let known = problems.all.len();
+    let reader = Reader::new(table, span.clone(), what, keys, problems);
+    let part = |value: &toml::Spanned<DeValue<'_>>, key, problems: &mut Problems| {
+        let place = super::reader::table(value, problems)?;
+        Some(stage(place, roles, Some(key), problems))
+    };
+    let parts = |key: &'static str, problems: &mut Problems| {
         let values = reader.list(key, problems).iter();
-        values.filter_map(|value| part(value, problems)).collect()
+        let parts = values.filter_map(|value| part(value, key, problems));
+        parts.collect()
     };
     // The word for what the others leave is the only one that stands where minutes stand.
     let rest = reader
@@ -292,7 +332,8 @@ fn stage(
         let set = reader.flag(key, problems);
         set.then(|| reader.key_span(key))
     };
-    RawStage {
+    let mut read = RawStage {
+        around,
         kind: reader.text("kind", problems),
         id: reader.text("id", problems),
         title: reader.needed_text("title", problems),
@@ -319,15 +360,23 @@ fn stage(
         after: parts("after", problems),
         between: reader
             .get("between")
-            .and_then(|value| part(value, problems).map(Box::new)),
+            .and_then(|value| part(value, "between", problems).map(Box::new)),
         asides: texts(&reader, "asides", problems),
         roles: pairs(&reader, "roles", problems, text),
         at_most: pairs(&reader, "at-most", problems, |value, problems| {
             super::reader::number(value, reader.range("at-most"), problems)
         }),
-        steps: steps(&reader, roles, problems),
+        steps: Vec::new(),
+        timed: false,
         span,
-    }
+    };
+    // What belongs to turns may stand here because they are meant, and turns count for each person.
+    let of_turns = read.landing.is_some() || read.between.is_some() || read.times.is_some();
+    let of_turns = of_turns || !read.before.is_empty() || !read.after.is_empty();
+    let turns = read.kind.as_ref().is_some_and(|kind| kind.it == "turns");
+    read.timed = problems.all.len() == known && (turns || !of_turns);
+    read.steps = steps(&reader, roles, problems);
+    read
 }
 
 /// A table of names to values.

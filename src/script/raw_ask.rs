@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::keys::{self, Keys};
 use super::problem::Problems;
 use super::raw_step::{RawAnswer, RawAsk, RawPacer, what};
-use super::reader::{At, Reader, number, table, text, wrong_kind};
+use super::reader::{At, Reader, kind_problem, number, table, text};
 use crate::words::words;
 
 /// Reads what is asked under this key.
@@ -113,13 +113,16 @@ fn inner<'a, 'i>(
     Some(Reader::new(table, span, what, keys, problems))
 }
 
+/// The answers, which are the only list that a step asks with.
 fn list<'a, 'i>(
     value: &'a Spanned<DeValue<'i>>,
     problems: &mut Problems,
 ) -> Option<&'a [Spanned<DeValue<'i>>]> {
     let found = value.get_ref().as_array();
     if found.is_none() {
-        wrong_kind(value, &words().script.kind.list, problems);
+        let w = &words().script;
+        let example = w.example.get("answers").unwrap_or(&w.kind.list.example);
+        kind_problem(value, &w.kind.list, example, problems);
     }
     found.map(|array| &array[..])
 }

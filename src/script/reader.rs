@@ -72,20 +72,30 @@ impl<'a, 'i> Reader<'a, 'i> {
             if problems.is_full() {
                 break;
             }
-            let mut known = keys.names();
-            known.extend(roles.iter().map(|role| role.it.as_str()));
+            let names: Vec<&str> = roles.iter().map(|role| role.it.as_str()).collect();
+            let known = [&names[..], &keys.names()].concat();
             let free = known
                 .iter()
                 .copied()
                 .filter(|known| !table.contains_key(*known));
             let near = nearest(name, free);
-            let list = known.join(", ");
-            problems.error_near(
-                key.span(),
-                &words().script.sentence.unknown_key,
-                &[("name", &short(name)), ("what", what), ("known", &list)],
-                near,
-            );
+            let w = &words().script.sentence;
+            // A text stands behind the word for somebody.
+            let text = table
+                .get(name)
+                .is_some_and(|value| value.get_ref().is_str());
+            let sentence = match text && keys.roles && !names.is_empty() {
+                true => &w.not_a_role,
+                false => &w.unknown_key,
+            };
+            let values = [
+                ("name", &*short(name)),
+                ("what", what),
+                ("known", &*known.join(", ")),
+                ("roles", &*names.join(", ")),
+                ("keys", &*keys.names().join(", ")),
+            ];
+            problems.error_near(key.span(), sentence, &values, near);
             meant.extend(near.map(str::to_owned));
         }
         Self {
@@ -180,11 +190,16 @@ impl<'a, 'i> Reader<'a, 'i> {
         match self.get(key).map(|value| (value, value.get_ref())) {
             Some((_, DeValue::Array(array))) => items(array),
             Some((value, _)) => {
-                let heading = matches!(key, "stage" | "step");
-                if heading && value.get_ref().is_table() {
+                let example = words().script.example.get(key);
+                if value.get_ref().is_table() && problems.is_heading(&value.span()) {
                     problems.heading(value.span());
+                } else if value.get_ref().is_table() && problems.begins_path(&value.span()) {
+                    let above = &words().script.sentence.heading_above;
+                    problems.error(value.span(), above, &[("name", key)]);
                 } else {
-                    wrong_kind(value, &words().script.kind.list, problems);
+                    let list = &words().script.kind.list;
+                    let example = example.unwrap_or(&list.example);
+                    kind_problem(value, list, example, problems);
                 }
                 &[]
             }
@@ -266,7 +281,13 @@ pub fn number(
     problems: &mut Problems,
 ) -> Option<At<i64>> {
     let Some(integer) = value.get_ref().as_integer() else {
-        wrong_kind(value, &words().script.kind.number, problems);
+        let number = &words().script.kind.number;
+        // A number in quotes is meant as it stands.
+        let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            digits && (1..=3).contains(&text.len())
+        });
+        kind_problem(value, number, digits.unwrap_or(&number.example), problems);
         return None;
     };
     let found = i64::from_str_radix(integer.as_str(), integer.radix())
@@ -298,7 +319,16 @@ fn minutes(at: At<i64>) -> At<Duration> {
 
 /// Says that a value is of another kind than it must be.
 pub fn wrong_kind(value: &Value<'_>, wanted: &OneKind, problems: &mut Problems) {
+    kind_problem(value, wanted, &wanted.example, problems);
+}
+
+/// The same with another example of what to write.
+pub fn kind_problem(value: &Value<'_>, wanted: &OneKind, example: &str, problems: &mut Problems) {
     let kind = &words().script.kind;
+    if value.get_ref().is_array() && problems.is_heading(&value.span()) {
+        problems.heading(value.span());
+        return;
+    }
     let found = match value.get_ref() {
         DeValue::String(_) => &kind.text,
         DeValue::Integer(_) => &kind.number,
@@ -311,7 +341,7 @@ pub fn wrong_kind(value: &Value<'_>, wanted: &OneKind, problems: &mut Problems) 
     let values = [
         ("found", found.found.as_str()),
         ("wanted", &wanted.wanted),
-        ("example", &wanted.example),
+        ("example", example),
     ];
     problems.error(value.span(), &words().script.sentence.wrong_kind, &values);
 }

@@ -12,12 +12,12 @@ use super::raw::{RawModule, RawStage};
 use super::reader::{At, short};
 use super::says;
 use super::steps::{Found, Place, steps};
-use super::whole::check_way;
+use super::whole::{check_way, no_steps};
 use crate::shown::Shown;
 use crate::words::{Sentence, words};
 
 /// The longest turn that needs no landing.
-const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
+pub(super) const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
 
 fn times(raw: &RawStage) -> u8 {
     let times = raw.times.as_ref().map_or(1, |at| at.it);
@@ -300,18 +300,20 @@ impl Builder<'_> {
                 let found = steps(&raw.steps, place, &common, &mut self.problems);
                 let mut found = self.filled_in(found, place);
                 found.sound = !self.problems.touch(part);
-                if found.sound {
+                if found.sound || !self.problems.touch_ways(part) {
                     check_way(&found, place, true, common.ceiling, &mut self.problems);
                 }
                 found
             }
             (Some(at), false) => {
+                self.lost = true;
                 self.error(&at.span, &w.module_and_steps);
                 Found::default()
             }
             (None, true) => {
+                self.lost = true;
                 if !self.problems.touch(part) {
-                    self.error(&raw.span, &w.no_steps);
+                    no_steps(raw, &mut self.problems);
                 }
                 Found::default()
             }

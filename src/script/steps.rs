@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::asks::depth;
 use super::head::People;
@@ -10,6 +11,7 @@ use super::problem::Problems;
 use super::raw_step::{RawAsk, RawSays, RawStep};
 use super::reader::{At, short};
 use super::says::{Names, prompt};
+use super::targets::StageNames;
 use crate::words::words;
 
 /// Where steps stand: not every target makes sense everywhere.
@@ -46,6 +48,9 @@ pub struct Common {
     pub english: bool,
     /// The later stages that a step can go to, by their ids.
     pub later: Vec<(String, usize)>,
+    /// The names in every stage, and which stage is read.
+    pub stages: Rc<Vec<StageNames>>,
+    pub at: usize,
     /// The ways out of the module that is read.
     pub exits: Vec<String>,
 }
@@ -97,8 +102,13 @@ pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Prob
         .iter()
         .map(|step| is_for(step.only.as_ref(), common, problems))
         .collect();
-    let ids = ids(raw, &there, problems);
-    let lower = Lower { place, common, ids };
+    let (ids, twice) = ids(raw, &there, problems);
+    let lower = Lower {
+        place,
+        common,
+        ids,
+        twice,
+    };
     let kept: Vec<&RawStep> = raw
         .iter()
         .zip(&there)
@@ -110,7 +120,9 @@ pub fn steps(raw: &[RawStep], place: Place, common: &Common, problems: &mut Prob
     Found {
         uses: uses.collect(),
         exits: common.exits.clone(),
-        steps: kept.iter().map(|step| lower.step(step, problems)).collect(),
+        steps: (kept.iter().enumerate())
+            .map(|(at, step)| lower.step(at, step, problems))
+            .collect(),
         spans: kept.iter().map(|step| step.span.clone()).collect(),
         bounds: kept.iter().map(|step| bound_span(step)).collect(),
         landings: (0..kept.len())
@@ -155,11 +167,14 @@ pub fn is_role(word: &str) -> bool {
         && !super::keys::STEP.keys.iter().any(|key| key.name == word)
 }
 
-/// The place of every id; `None` for one whose step is left out in this session.
-fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> HashMap<String, Option<usize>> {
+/// The places of ids; `None` for one whose step is left out in this session.
+type Ids = HashMap<String, Option<usize>>;
+
+/// The place of every id, and whether one stands there twice.
+fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> (Ids, bool) {
     let w = &words().script.sentence;
-    let mut ids: HashMap<String, Option<usize>> = HashMap::new();
-    let mut kept = 0;
+    let mut ids = Ids::new();
+    let (mut kept, mut twice) = (0, false);
     for (step, there) in raw.iter().zip(there) {
         let at = there.then_some(kept);
         kept += usize::from(*there);
@@ -174,25 +189,31 @@ fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> HashMap<Stri
         }
         // Two steps may share an id when only one of them is ever there.
         match ids.get(&id.it) {
-            Some(Some(_)) if at.is_some() => error(&w.id_twice),
+            Some(Some(_)) if at.is_some() => {
+                twice = true;
+                error(&w.id_twice);
+            }
             Some(Some(_)) => {}
             Some(None) | None => {
                 ids.insert(id.it.clone(), at);
             }
         }
     }
-    ids
+    (ids, twice)
 }
 
 /// What is known while steps are resolved.
 pub struct Lower<'a> {
     pub place: Place,
     pub common: &'a Common,
-    pub ids: HashMap<String, Option<usize>>,
+    pub ids: Ids,
+    /// Whether an id stands there twice, so that nobody knows which step is meant.
+    pub twice: bool,
 }
 
 impl Lower<'_> {
-    fn step(&self, raw: &RawStep, problems: &mut Problems) -> Step {
+    fn step(&self, at: usize, raw: &RawStep, problems: &mut Problems) -> Step {
+        self.falls_through(at, raw, problems);
         let depth = raw.depth.as_ref().and_then(|at| depth(at, problems));
         self.fits(raw, problems);
         let beyond = match &raw.beyond {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
+use super::keys::{self, Kind};
 use super::problem::Problems;
 use super::reader::short;
 use super::source::{MOST_BYTES, Source};
@@ -13,6 +14,9 @@ use crate::words::{ProblemWords, Sentence, words};
 
 /// Begins and ends a text of several lines.
 const TRIPLE: &str = "\"\"\"";
+
+/// How a file of a word processor begins, where it is text at all.
+const RTF: &str = "{\\rtf";
 
 /// The largest file of which more than one syntax error is told, in bytes.
 const MOST_RECOVERED: usize = 128 * 1024;
@@ -22,6 +26,10 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
     let w = &words().script.sentence;
     if source.text.len() > MOST_BYTES {
         problems.error(0..1, &w.too_large, &[]);
+        return None;
+    }
+    if source.text.starts_with(RTF) {
+        problems.error(0..RTF.len(), &w.word_processor, &[]);
         return None;
     }
     if let Some((span, c, why)) = source.first_forbidden() {
@@ -59,7 +67,11 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
         problems.error(
             fault.span,
             fault.sentence,
-            &[("name", &fault.name), ("says", first_line(error))],
+            &[
+                ("name", &fault.name),
+                ("example", example(&fault.name)),
+                ("says", first_line(error)),
+            ],
         );
         if fault.to_the_end {
             break;
@@ -105,6 +117,14 @@ impl Fault {
     }
 }
 
+/// How a number is typed behind this key.
+fn example(name: &str) -> &str {
+    let example = words().script.example.get(name);
+    example.map_or("5", |example| {
+        example.split_once("= ").map_or(example, |(_, value)| value)
+    })
+}
+
 fn first_line(error: &Error) -> &str {
     error.message().lines().next().unwrap_or_default()
 }
@@ -133,13 +153,16 @@ fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ProblemWord
         || has("invalid boolean")
         || has("missing value")
     {
-        return not_a_value(rest, span, w);
+        return not_a_value(text, span, w);
     }
     if has("basic string") || has("literal string") {
-        return Fault::at(at, &w.text_open);
+        return single_quotes(text, span, w).unwrap_or(Fault::at(at, &w.text_open));
     }
     if has("recurs") {
         return Fault::at(at, &w.too_deep_brackets).open();
+    }
+    if has("missing comma") && !ends_here(text, span) {
+        return comma(text, span, w);
     }
     if has("array") {
         return Fault::at(before(text, span), &w.list_open).open();
@@ -168,14 +191,56 @@ fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ProblemWord
         return Fault::at(at, &w.not_a_number);
     }
     if has("unexpected key or value") {
-        let sentence = if rest.starts_with(',') {
-            &w.comma_behind
-        } else {
-            &w.more_behind
-        };
-        return Fault::at(at, sentence);
+        if rest.starts_with(',') {
+            return Fault::at(at, &w.comma_behind);
+        }
+        return single_quotes(text, span, w).unwrap_or(Fault::at(at, &w.more_behind));
     }
     Fault::at(at, &w.not_readable)
+}
+
+/// Whether a line begins here that belongs to no list and to no braces: then it is their end that is missing.
+fn ends_here(text: &str, span: &Range<usize>) -> bool {
+    let line = text.get(span.start..).and_then(|rest| rest.lines().next());
+    let line = line.unwrap_or_default();
+    let key = line.split_once('=').map(|(key, _)| key.trim());
+    let in_key = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_key = key.is_some_and(|key| !key.is_empty() && key.chars().all(in_key));
+    before(text, span) != *span && (is_key || line.starts_with("[["))
+}
+
+/// A comma that is missing between two things in a list or in braces. What stands on the next line shows it only
+/// there, and the line in front of it is the one to mend.
+fn comma(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+    let at = before(text, span);
+    let passed = text.get(..at.start).unwrap_or_default();
+    let line = passed.matches('\n').count() + 1;
+    let sentence = if at == *span {
+        &w.comma_here
+    } else {
+        &w.comma_missing
+    };
+    Fault {
+        name: line.to_string(),
+        ..Fault::at(at, sentence).open()
+    }
+}
+
+/// A text in single quotes that its own apostrophe ends.
+fn single_quotes(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Option<Fault> {
+    let before = text.get(..span.start)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.get(start..)?;
+    let (open, _) = line.match_indices('\'').next()?;
+    let opens = line.get(..open)?.trim_end().ends_with(['=', '[', ',']);
+    let ends = line.get(open + 1..)?.find('\'')?;
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside = line.get(..open + 1 + ends)?.chars().next_back();
+    let behind = text.get(start + open + 2 + ends..)?.chars().next();
+    // Two letters with a quote between them: an apostrophe, and not the end that was meant.
+    let end = start + open + 1 + ends;
+    let close = inside.is_some_and(|c| !c.is_whitespace());
+    (opens && close && letter(behind)).then(|| Fault::at(end..end + 1, &w.single_quote))
 }
 
 /// A line that is no `key = value`.
@@ -239,13 +304,42 @@ fn twice(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
             }
             at += line.len();
         }
-        return Fault::at(span.clone(), &w.heading_open).heading();
+        return above(text, span, name, w)
+            .unwrap_or(Fault::at(span.clone(), &w.heading_open).heading());
     }
     Fault::at(span.clone(), &w.twice)
 }
 
+/// A heading such as `[[stage.step]]` above the first `[[stage]]`.
+fn above(text: &str, span: &Range<usize>, name: &str, w: &'static ProblemWords) -> Option<Fault> {
+    let mut at = 0;
+    for line in text.get(..span.start)?.split_inclusive('\n') {
+        let heading = line.trim().trim_start_matches('[');
+        let inner = heading.strip_prefix(name);
+        if line.trim().starts_with("[[") && inner.is_some_and(|inner| inner.starts_with('.')) {
+            let start = at + (line.len() - line.trim_start().len());
+            return Some(Fault {
+                name: short(name),
+                ..Fault::at(start..at + line.trim_end().len(), &w.heading_above).heading()
+            });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The key whose value begins at this place.
+fn key_of(text: &str, span: &Range<usize>) -> String {
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let before = before.strip_suffix('=').unwrap_or_default().trim_end();
+    let in_key = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let start = before.trim_end_matches(in_key).len();
+    short(before.get(start..).unwrap_or_default())
+}
+
 /// Something that is neither a text in quotes nor a number nor `true`.
-fn not_a_value(rest: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn not_a_value(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+    let rest = text.get(span.start..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
     let first = line.chars().next();
@@ -264,7 +358,35 @@ fn not_a_value(rest: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fau
             }
         }
         Some(c) if c.is_ascii_digit() => Fault::at(at, &w.not_a_number),
-        Some(_) => Fault::at(at, &w.no_quotes),
+        Some(_) => {
+            let key = key_of(text, span);
+            let plain = line.trim_end_matches([']', '}', ',', ' ']);
+            let in_word = |c: char| c.is_alphanumeric() || c == '-';
+            let typed = match plain.chars().all(in_word) {
+                true => short(plain),
+                false => "…".to_owned(),
+            };
+            let sentence = match keys::of_all(&key) {
+                _ if key == "people" => &w.people_kind,
+                Some(Kind::Number(..)) => &w.no_number,
+                Some(Kind::Truth | Kind::True) => {
+                    return Fault {
+                        name: short(&word),
+                        ..Fault::at(at, &w.not_a_truth)
+                    };
+                }
+                Some(_) | None => {
+                    return Fault {
+                        name: typed,
+                        ..Fault::at(at, &w.no_quotes)
+                    };
+                }
+            };
+            Fault {
+                name: key,
+                ..Fault::at(at, sentence)
+            }
+        }
     }
 }
 

@@ -377,6 +377,7 @@ impl Session {
             forgiven: self.forgiven,
             cards: self.cards.clone(),
             partnership: self.partnership,
+            felt: Vec::clone(&self.felt),
         };
         self.state = State::Closed(outline.clone());
         vec![Effect::Closed(outline)]

@@ -102,6 +102,7 @@ impl Session {
             Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
             Intent::Rate { value } if *value > 10 => no(&words().session.zero_to_ten),
             Intent::Rate { value } => {
+                self.felt(track, step, &path, *value);
                 let bound = bounds.iter().find(|(bound, _)| value >= bound);
                 let target = bound.map_or(step.to, |(_, to)| *to);
                 let effects = self.go(track, path, target, now)?;
@@ -111,6 +112,26 @@ impl Session {
                 Ok(effects)
             }
             _ => no(&words().session.not_here),
+        }
+    }
+
+    /// Remembers the first number of before and the last of the closing, for the one who gave it alone to keep.
+    fn felt(&mut self, track: Track, step: &Step, path: &Path, value: u8) {
+        let closes = match track {
+            Track::MiniClose => true,
+            Track::Act(act) => act + 1 == self.acts.len(),
+            Track::Aside(_) | Track::Stop => return,
+        };
+        let began = self.went_first.is_some();
+        let who = self.holder(track, step, path);
+        let felt = std::sync::Arc::make_mut(&mut self.felt);
+        let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
+            return;
+        };
+        if closes {
+            felt.after = Some(value);
+        } else if !began {
+            felt.before.get_or_insert(value);
         }
     }
 

@@ -291,6 +291,18 @@ pub struct Outline {
     /// What everybody said yes to about meeting again. It is for the pair, and not for the record.
     #[serde(skip)]
     pub partnership: Option<Partnership>,
+    /// How it was for each, in the order of `people`. It is for their own notebooks, and not for the record.
+    #[serde(skip)]
+    pub felt: Vec<Felt>,
+}
+
+/// How it was for one person, from 0 to 10, where they gave a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Felt {
+    /// Before the first turn.
+    pub before: Option<u8>,
+    /// In the closing.
+    pub after: Option<u8>,
 }
 
 /// What people decided about meeting again.

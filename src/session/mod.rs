@@ -60,7 +60,7 @@ use crate::shown::Shown;
 use crate::words::words;
 
 use begin::{Begin, Card, Length};
-use intent::{Effect, Intent, Kept, Outline, Partnership, Refused};
+use intent::{Effect, Felt, Intent, Kept, Outline, Partnership, Refused};
 use own::Wrote;
 pub use place::Steps;
 use plan::{Act, ActKind, Laid, TooShort};
@@ -111,6 +111,8 @@ pub struct Session {
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: Kept,
+    /// How it was for each before and after.
+    felt: Arc<Vec<Felt>>,
     /// How much each person wrote into their notebook.
     wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
@@ -197,6 +199,7 @@ impl Session {
             turns: vec![0; people],
             went_first: None,
             kept: Kept::default(),
+            felt: Arc::new(vec![Felt::default(); people]),
             wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
@@ -285,6 +288,12 @@ impl Session {
     }
 
     fn walking(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if matches!(
+            intent,
+            Intent::Asides | Intent::Skip | Intent::More | Intent::Land
+        ) {
+            self.forget_given();
+        }
         if intent == Intent::Asides && !self.asides_here().is_empty() {
             self.state = State::Asides;
             return Ok(Vec::new());

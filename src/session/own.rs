@@ -20,16 +20,113 @@ use crate::words::{fill, words};
 
 /// The most letters of what is written for oneself in a session.
 pub const MOST_OWN: usize = 4_000;
+/// The most letters of the name of the one that a promise is for.
+const MOST_CALLED: usize = 40;
+/// The most letters of a hint for the first page.
+pub const MOST_CUE: usize = 30;
 
 /// Something for one person's notebook.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Own {
     /// A note.
     Note(Said),
-    /// A promise to a part, and when it is looked at again.
-    Promise(Said, Again),
+    /// A promise to a part.
+    Promise(Vow),
     /// This person keeps less of what they wrote in this session than all of it.
     Keep(KeptOwn),
+}
+
+/// A promise as somebody makes it in a session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Vow {
+    /// What is promised.
+    pub words: Said,
+    /// When it is looked at again.
+    pub again: Again,
+    /// To whom, as they are called; may be empty.
+    pub called: Said,
+    /// A hint for the first page that only its owner understands; may be empty.
+    pub cue: Said,
+}
+
+/// A promise in the making. The words come last, so that all of it is kept at once or nothing of it is; after a crash
+/// before that it is asked anew from the day on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Promising {
+    /// When is it looked at again?
+    When,
+    /// Whom is it for?
+    For { again: Again },
+    /// Which hint is there for the first page?
+    Cue { again: Again, called: Said },
+    /// What is promised?
+    Words {
+        again: Again,
+        called: Said,
+        cue: Said,
+    },
+}
+
+impl Promising {
+    /// The question after this one, with what was typed; nothing where there is none.
+    fn next(self, typed: Said) -> Option<Self> {
+        match self {
+            Self::When | Self::Words { .. } => None,
+            // Nobody is reminded without a day, so there is no hint to give.
+            Self::For {
+                again: Again::Never,
+            } => Some(Self::Words {
+                again: Again::Never,
+                called: typed,
+                cue: Said::from(""),
+            }),
+            Self::For { again } => Some(Self::Cue {
+                again,
+                called: typed,
+            }),
+            Self::Cue { again, called } => Some(Self::Words {
+                again,
+                called,
+                cue: typed,
+            }),
+        }
+    }
+
+    /// The first question after the day, with nothing typed: where a log that is told again stands.
+    pub(super) fn anew(&self) -> Option<Self> {
+        match self {
+            Self::When => None,
+            Self::For { again } | Self::Cue { again, .. } | Self::Words { again, .. } => {
+                Some(Self::For { again: *again })
+            }
+        }
+    }
+
+    /// The question before this one.
+    pub(super) fn before(&self) -> Option<Self> {
+        match self {
+            Self::When => None,
+            Self::For { .. } => Some(Self::When),
+            Self::Cue { again, .. } => Some(Self::For { again: *again }),
+            Self::Words { again, called, .. } if *again != Again::Never => Some(Self::Cue {
+                again: *again,
+                called: called.clone(),
+            }),
+            Self::Words { again, .. } => Some(Self::For { again: *again }),
+        }
+    }
+
+    /// What the log holds of an intent here: what is typed before the words is not in it, so that a log that is told
+    /// again stands at the first of these questions.
+    pub(super) fn to_log(&self, intent: &Intent) -> Option<Intent> {
+        match (self, intent) {
+            (Self::For { .. } | Self::Cue { .. }, Intent::Write { .. } | Intent::GoOn)
+            | (Self::Cue { .. } | Self::Words { .. }, Intent::Back) => None,
+            (Self::Words { .. }, Intent::Write { .. }) => Some(Intent::Sealed),
+            (Self::Words { .. }, Intent::GoOn) => Some(Intent::Unsure),
+            (_, intent) => Some(intent.clone()),
+        }
+    }
 }
 
 /// When somebody wants to look at a promise again (content.md T2.5, S15).
@@ -71,16 +168,38 @@ impl Wrote {
     }
 }
 
+/// A line that was typed, without what can't be shown; empty when it was passed.
+fn line_of(intent: &Intent) -> Said {
+    match intent {
+        Intent::Write { words: typed } => Said::from(Shown::new(typed.trim()).as_str()),
+        _ => Said::from(""),
+    }
+}
+
 impl Session {
     /// Whether what is written now goes into a notebook: then the log gets [`Intent::Sealed`] instead of the words.
     #[must_use]
     pub fn writes_own(&self) -> bool {
-        let path = match &self.state {
-            State::Walking => &self.walk.path,
-            State::Aside { path, .. } => path,
-            _ => return false,
-        };
-        matches!(path.doing, Doing::Noting | Doing::Promising { .. })
+        matches!(self.own_here(), Some(Doing::Noting | Doing::Promising(_)))
+    }
+
+    /// Whether a line is asked that belongs to a promise, before its words.
+    pub(super) fn is_beside_promise(&self) -> bool {
+        matches!(
+            self.own_here(),
+            Some(Doing::Promising(
+                Promising::For { .. } | Promising::Cue { .. }
+            ))
+        )
+    }
+
+    /// What is asked now, where that can be something of one's own.
+    pub(super) fn own_here(&self) -> Option<&Doing> {
+        match &self.state {
+            State::Walking => Some(&self.walk.path.doing),
+            State::Aside { path, .. } => Some(&path.doing),
+            _ => None,
+        }
     }
 
     /// What a step that asks for something of one's own begins with: without a notebook it is words to read.
@@ -90,7 +209,7 @@ impl Session {
         let kept = holder.and_then(|who| self.begin.notebooks.get(who.index()));
         match (step.map(|step| &step.ask), kept) {
             (Some(Ask::Note), Some(true)) => Doing::Noting,
-            (Some(Ask::Promise), Some(true)) => Doing::Promising { again: None },
+            (Some(Ask::Promise), Some(true)) => Doing::Promising(Promising::When),
             (_, _) => Doing::Reading,
         }
     }
@@ -109,16 +228,26 @@ impl Session {
         };
         let doing = path.doing.clone();
         match (doing, intent) {
-            (Doing::Promising { again: None }, Intent::Again { when }) => {
-                path.doing = Doing::Promising { again: Some(when) };
+            (Doing::Promising(Promising::When), Intent::Again { when }) => {
+                path.doing = Doing::Promising(Promising::For { again: when });
                 self.put(track, path);
                 Ok(Vec::new())
             }
-            (Doing::Noting | Doing::Promising { .. }, Intent::GoOn | Intent::Unsure) => {
+            (
+                Doing::Promising(asked @ (Promising::For { .. } | Promising::Cue { .. })),
+                intent @ (Intent::GoOn | Intent::Write { .. }),
+            ) => {
+                if let Some(next) = asked.next(line_of(&intent)) {
+                    path.doing = Doing::Promising(next);
+                    self.put(track, path);
+                }
+                Ok(Vec::new())
+            }
+            (Doing::Noting | Doing::Promising(_), Intent::GoOn | Intent::Unsure) => {
                 self.go(track, path, step.to, now)
             }
             (
-                Doing::Noting | Doing::Promising { again: Some(_) },
+                Doing::Noting | Doing::Promising(Promising::Words { .. }),
                 Intent::Write { words: typed },
             ) if typed.trim().is_empty() => no(&words().session.empty_line),
             (Doing::Noting, Intent::Write { words: typed }) => {
@@ -126,9 +255,17 @@ impl Session {
                 let own = Own::Note(typed);
                 self.sealed(track, path, step, Some((who, own)), now)
             }
-            (Doing::Promising { again: Some(again) }, Intent::Write { words: typed }) => {
+            (
+                Doing::Promising(Promising::Words { again, called, cue }),
+                Intent::Write { words: typed },
+            ) => {
                 self.wrote_own(who, |wrote| &mut wrote.promises);
-                let own = Own::Promise(typed, again);
+                let own = Own::Promise(Vow {
+                    words: typed,
+                    again,
+                    called,
+                    cue,
+                });
                 self.sealed(track, path, step, Some((who, own)), now)
             }
             // Told again from a log, which never had the words.
@@ -136,7 +273,12 @@ impl Session {
                 self.wrote_own(who, |wrote| &mut wrote.notes);
                 self.sealed(track, path, step, None, now)
             }
-            (Doing::Promising { again: Some(_) }, Intent::Sealed) => {
+            (
+                Doing::Promising(
+                    Promising::For { .. } | Promising::Cue { .. } | Promising::Words { .. },
+                ),
+                Intent::Sealed,
+            ) => {
                 self.wrote_own(who, |wrote| &mut wrote.promises);
                 self.sealed(track, path, step, None, now)
             }
@@ -172,7 +314,7 @@ impl Session {
         scene
             .offers
             .push(offer(Verb::GoOn, &w.own_pass, Intent::GoOn));
-        if let Doing::Promising { again: None } = doing {
+        if let Doing::Promising(Promising::When) = doing {
             scene.prompt = Shown::lines(&w.promise_when);
             for (says, when) in [
                 (&w.promise_usual, Again::Usual),
@@ -185,18 +327,45 @@ impl Session {
             }
             return;
         }
-        if let Doing::Promising { again: Some(_) } = doing {
-            scene.prompt = Shown::lines(&w.promise_words);
+        let asked = match doing {
+            Doing::Promising(asked) => Some(asked),
+            _ => None,
+        };
+        let one_line = |hint: &str, most| Field::Line {
+            initial: String::new(),
+            hint: Shown::new(hint),
+            most,
+            hidden: shared,
+        };
+        let mut line = None;
+        match asked {
+            None | Some(Promising::When) => {}
+            Some(Promising::For { .. }) => {
+                scene.prompt = Shown::lines(&w.promise_for);
+                line = Some(one_line(&w.promise_for_hint, MOST_CALLED));
+            }
+            Some(Promising::Cue { .. }) => {
+                scene.prompt = Shown::lines(&w.promise_cue);
+                line = Some(one_line(&w.promise_cue_hint, MOST_CUE));
+            }
+            Some(Promising::Words { .. }) => scene.prompt = Shown::lines(&w.promise_words),
+        }
+        if line.is_some() {
+            for offer in &mut scene.offers {
+                if offer.verb == Verb::GoOn {
+                    offer.says = Shown::new(&w.pass);
+                }
+            }
         }
         let name = holder.map(|who| self.name(who)).unwrap_or_default();
         let key = if shared { &w.own_shared } else { &w.own_alone };
         scene.notice = Some(fill(key, &[("name", name.as_str())]));
-        scene.field = Some(Field::Page {
+        scene.field = Some(line.unwrap_or_else(|| Field::Page {
             initial: String::new(),
             hint: Shown::new(&w.own_hint),
             most: MOST_OWN,
             hidden: shared,
-        });
+        }));
     }
 
     /// The first person from `from` on who wrote something and has not said yet what of it stays.

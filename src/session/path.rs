@@ -310,7 +310,7 @@ impl Session {
             Doing::Rating => self.rating(track, path, step, &intent, now),
             Doing::Keeping => self.keeping(track, path, step, &intent, now),
             Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
-            Doing::Noting | Doing::Promising { .. } => self.own(track, path, step, intent, now),
+            Doing::Noting | Doing::Promising(_) => self.own(track, path, step, intent, now),
             Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
             Doing::Ordering => self.ordering(track, path, step, &intent, now),
             Doing::Consenting { of, yes } => {
@@ -354,10 +354,9 @@ impl Session {
                 .supporting_back(step, supporting)
                 .map(Doing::Supporting),
             Doing::Forgiving { .. } => Some(Doing::Ordering),
-            Doing::Promising { again: Some(_) } => Some(Doing::Promising { again: None }),
+            Doing::Promising(asked) => asked.before().map(Doing::Promising),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
             Doing::Noting
-            | Doing::Promising { again: None }
             | Doing::Unseen { .. }
             | Doing::Seen { .. }
             | Doing::Writing

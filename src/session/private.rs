@@ -11,9 +11,13 @@ impl Session {
     /// whose it was, or all the answers that everybody is shown then. After a crash in between they are asked anew.
     #[must_use]
     pub fn to_log(&self, intent: &Intent) -> Option<Intent> {
-        if matches!(intent, Intent::Write { .. }) && self.writes_own() {
+        match self.own_here() {
             // The words are in somebody's notebook, and nowhere else.
-            return Some(Intent::Sealed);
+            Some(Doing::Noting) if matches!(intent, Intent::Write { .. }) => {
+                return Some(Intent::Sealed);
+            }
+            Some(Doing::Promising(asked)) => return asked.to_log(intent),
+            Some(_) | None => {}
         }
         if let Intent::Rate { value } = intent {
             let value = self.least_with_the_same_way(*value);
@@ -69,6 +73,11 @@ impl Session {
         }
         if let Doing::Unseen { said } = &mut path.doing {
             said.clear();
+        }
+        if let Doing::Promising(asked) = &mut path.doing
+            && let Some(anew) = asked.anew()
+        {
+            *asked = anew;
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
-use crate::session::own::Again;
+use crate::session::own::Promising;
 use crate::session::time::{Countdown, GapKind};
 use crate::shown::Shown;
 
@@ -173,10 +173,8 @@ pub(super) enum Doing {
     Writing,
     /// Something for one's own notebook.
     Noting,
-    /// A promise for one's own notebook: first when it is looked at again, then the words.
-    Promising {
-        again: Option<Again>,
-    },
+    /// A promise for one's own notebook.
+    Promising(Promising),
     /// Somebody says what stays of what they wrote for themselves.
     KeepingOwn {
         who: Who,

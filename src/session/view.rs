@@ -77,6 +77,11 @@ impl Session {
             scene.clock = None;
         }
         self.add_common_offers(&mut scene);
+        if self.is_beside_promise() {
+            // A line is typed for a few seconds, and all letters are its own.
+            let waits = [Verb::More, Verb::Asides, Verb::Skip, Verb::Land];
+            scene.offers.retain(|offer| !waits.contains(&offer.verb));
+        }
         scene
     }
 
@@ -394,9 +399,8 @@ impl Session {
             Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
             Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } | Doing::Promising { again: Some(_) } | Doing::KeepingOwn { .. } => {
-                true
-            }
+            Doing::Seen { .. } | Doing::KeepingOwn { .. } => true,
+            Doing::Promising(asked) => asked.before().is_some(),
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {
                 matches!(step.ask, Ask::Support(_))
@@ -409,7 +413,6 @@ impl Session {
             | Doing::Ordering
             | Doing::Writing
             | Doing::Noting
-            | Doing::Promising { again: None }
             | Doing::Consenting { .. }
             | Doing::Resting { .. } => false,
         }

@@ -68,7 +68,7 @@ impl Session {
             }
             (Doing::Keeping, _) => self.put_keep(scene),
             (Doing::KeepingOwn { who }, _) => self.put_keep_own(scene, *who),
-            (doing @ (Doing::Noting | Doing::Promising { .. }), _) => {
+            (doing @ (Doing::Noting | Doing::Promising(_)), _) => {
                 self.put_own(scene, doing, floor);
             }
             (Doing::Resting { clock, pacer, .. }, ask) => {

@@ -50,6 +50,7 @@ pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: At) -> Move {
             at,
             words: tidy(words),
             part: part.clone(),
+            called: String::new(),
             cue: cue.to_owned(),
             on,
             therapist: false,

@@ -156,6 +156,7 @@ fn some() -> Vec<Entry> {
             at: at(),
             words: "sit with it on Sunday".into(),
             part: Some(guard.clone()),
+            called: String::new(),
             cue: String::new(),
             on: vec![NOW.day(), NOW.day().after(7)],
             therapist: false,

@@ -38,6 +38,9 @@ pub struct CliWords {
     pub nothing_to_check: String,
     pub unreadable: String,
     pub not_utf8: String,
+    pub not_plain: String,
+    pub no_such_file: String,
+    pub no_such_file_near: String,
     pub bad_time: String,
     pub bad_minutes: String,
     pub no_terminal: String,
@@ -113,6 +116,7 @@ pub struct HelpWords {
     pub new_name: String,
     pub new_from: String,
     pub map_mermaid: String,
+    pub scripts_reference: String,
     pub scripts_check: String,
     pub check_format: String,
     pub check_paths: String,
@@ -146,6 +150,7 @@ pub struct AuthorWords {
     pub new_made: String,
     pub new_next: String,
     pub new_walk: String,
+    pub new_learn: String,
     pub new_exists: String,
     pub new_bad: String,
     pub new_taken: String,
@@ -211,6 +216,9 @@ pub struct AskWords {
     reason = "each name is its key in cli.toml, where the words explain themselves"
 )]
 pub struct WayWords {
+    pub on_to: String,
+    pub says: String,
+    pub all: String,
     pub next: String,
     pub done: String,
     pub land: String,

@@ -135,6 +135,7 @@ pub struct PlainSays {
     pub help_choice: String,
     pub help_enter: String,
     pub help_word: String,
+    pub help_same: String,
     pub help_rating: String,
     pub help_line: String,
     pub help_time: String,

@@ -1,7 +1,7 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
-use crate::session::own::{Again, KeptOwn, Own};
+use crate::session::own::{Again, KeptOwn, Own, Vow};
 use crate::session::scene::Field;
 
 const WORDS: &str = "ZQCANARY of somebody";
@@ -76,6 +76,56 @@ fn nothing_is_written_by_going_on_and_an_empty_page_is_not_taken() {
     assert_ne!(told.session.place(), place);
 }
 
+fn hidden(told: &Told) -> bool {
+    match told.scene().field {
+        Some(Field::Line { hidden, .. } | Field::Page { hidden, .. }) => hidden,
+        Some(Field::Rating) | None => false,
+    }
+}
+
+/// Ben's promise, from whom it is for to its words.
+fn promised(told: &mut Told) {
+    let first = told.session.clone();
+    for typed in [" ZQCANARY the watcher", "ZQCANARY lamp"] {
+        assert!(hidden(told));
+        let words = typed.into();
+        // The log stands at the first of these questions until all of it is kept.
+        let intent = Intent::Write { words };
+        assert_eq!(told.session.to_log(&intent), None);
+        assert_eq!(told.session.apply(intent, told.now), Ok(Vec::new()));
+    }
+    assert!(hidden(told));
+    assert_eq!(told.session.to_log(&Intent::Back), None);
+    let last = told.session.clone();
+    let effects = write(told);
+    let promise = Effect::Own {
+        who: Who(1),
+        what: Own::Promise(Vow {
+            words: WORDS.into(),
+            again: Again::Tomorrow,
+            called: "ZQCANARY the watcher".into(),
+            cue: "ZQCANARY lamp".into(),
+        }),
+    };
+    assert_eq!(effects, [promise]);
+    assert!(!format!("{effects:?}").contains("ZQCANARY"));
+    for (mut live, intent) in [
+        (
+            last.clone(),
+            Intent::Write {
+                words: WORDS.into(),
+            },
+        ),
+        (last, Intent::GoOn),
+    ] {
+        let mut again = first.clone();
+        let logged = live.to_log(&intent).expect("it is logged");
+        live.apply(intent, told.now).expect("it is asked");
+        again.apply(logged, told.now).expect("it is told");
+        assert_eq!(again, live);
+    }
+}
+
 #[test]
 fn a_pair_writes_unseen_and_says_when_to_look_again() {
     let mut told = with_notebooks("standard-pair", &[false, true]);
@@ -90,19 +140,12 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
     assert!(!told.scene().choices.is_empty());
     told.refused(Intent::Sealed);
     told.ask(Intent::Again { when: Again::Week });
-    assert!(matches!(
-        told.scene().field,
-        Some(Field::Page { hidden: true, .. })
-    ));
+    // Whom it is for, a hint, the promise itself: none of it is drawn while it is typed.
+    assert!(hidden(&told));
     told.ask(Intent::Back).ask(Intent::Again {
         when: Again::Tomorrow,
     });
-    let effects = write(&mut told);
-    let promise = Effect::Own {
-        who: Who(1),
-        what: Own::Promise(WORDS.into(), Again::Tomorrow),
-    };
-    assert_eq!(effects, [promise]);
+    promised(&mut told);
     assert!(!format!("{:?}", told.scene()).contains("ZQCANARY"));
 
     // At the end Ben, who wrote, says what of it stays; Ada is not asked.

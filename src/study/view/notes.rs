@@ -166,6 +166,9 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let mut list = paragraphs(&promise.words);
     let to = promise.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(to.map(|known| item("", &fill(&w.to, &[("part", &name(known))]))));
+    if !promise.called.is_empty() {
+        list.push(item("", &fill(&w.to, &[("part", &promise.called)])));
+    }
     list.push(match promise.on.as_slice() {
         [] => item("", &Shown::new(&w.no_days)),
         on => item("", &fill(&w.days, &[("days", &days(on))])),
@@ -173,7 +176,6 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     if promise.therapist {
         list.push(item("", &Shown::new(&w.therapist)));
     }
-    let today = shelf.today();
     let looked = |how, on: Option<Vec<Date>>, says| {
         let entry = Entry::Checked {
             id: Id::new(),
@@ -184,13 +186,6 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         };
         Move::Do(Request::Write(vec![entry]), Page::Promises, Some(says))
     };
-    // Days that have gone are behind it, whatever became of the promise.
-    let rest: Vec<Date> = promise
-        .on
-        .iter()
-        .copied()
-        .filter(|on| *on > today)
-        .collect();
     let kept = &words().study.desk.kept;
     let again = Promised::Again {
         id: id.clone(),
@@ -199,8 +194,8 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let begin = Move::Do(Request::Begin("check-back"), Page::Promises, None);
     let picks = vec![
         pick(&w.visit, begin),
-        pick(&w.kept, looked(How::Kept, Some(rest.clone()), kept)),
-        pick(&w.missed, looked(How::Missed, Some(rest), &w.missed_is)),
+        pick(&w.kept, looked(How::Kept, None, kept)),
+        pick(&w.missed, looked(How::Missed, None, &w.missed_is)),
         pick(&w.again, Move::To(Page::Vow(Vow::When { what: again }))),
         pick(&w.release, looked(How::Released, None, kept)),
         erase(&w.erase, id, Page::Promise { id: id.clone() }),

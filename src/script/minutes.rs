@@ -1,0 +1,218 @@
+//! Whether minutes add up, and whether enough of them are kept for the end and for nobody.
+
+use std::time::Duration;
+
+use super::head::FirstClock;
+use super::model::{Kind, Script};
+use super::problem::Problems;
+use super::raw::{RawScript, RawStage};
+use super::stages::SHORT_TURN;
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+/// The longest session, in minutes.
+const LONGEST: u64 = 240;
+
+/// The minutes add up for every number of people, and enough of them are kept for the end.
+///
+/// Slack that whole minutes leave beside the stage that gets the rest becomes buffer.
+pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+    let Some(people) = &raw.people else { return };
+    let w = &words().script.sentence;
+    let mut rests = raw.stages.iter().filter(|stage| stage.rest);
+    let rest = rests.next();
+    if let Some(second) = rests.next() {
+        problems.error(second.span.clone(), &w.two_rests, &[]);
+        return;
+    }
+    let Some(minutes) = &raw.minutes else {
+        if rest.is_none() && !raw.typed_minutes {
+            let sum = sum(script, people.from).to_string();
+            missing(raw, &format!("minutes = {sum}"), problems);
+        }
+        return;
+    };
+    for count in people.from..=people.to {
+        let sum = sum(script, count);
+        let values = [
+            ("people", &*count.to_string()),
+            ("sum", &*sum.to_string()),
+            ("minutes", &*minutes.it.to_string()),
+        ];
+        if let Some(raw) = rest {
+            let fixed = script.with_people(count);
+            let at = script.stages.iter().position(|stage| stage.rest);
+            let stage = at.and_then(|at| fixed.stages.get(at));
+            let enough = stage.is_some_and(|stage| match &stage.kind {
+                Kind::Turns { landing, .. } => stage.length > *landing,
+                Kind::Together | Kind::Each | Kind::Closing => !stage.length.is_zero(),
+            });
+            let span = raw.minutes.as_ref().map_or(0..1, |at| at.span.clone());
+            if !enough || stage.is_some_and(|stage| stage.length < stage.at_least) {
+                problems.error(span, &w.no_rest, &values);
+                return;
+            }
+        } else if i64::try_from(sum) != Ok(minutes.it) {
+            let sentence = if people.from == people.to {
+                &w.minutes_sum
+            } else {
+                &w.minutes_sum_many
+            };
+            problems.error(minutes.span.clone(), sentence, &values);
+            return;
+        }
+    }
+    if raw.stages.iter().all(lands) {
+        check_ends(raw, &script.with_people(people.from), problems);
+    }
+}
+
+/// All stages and the buffer, in minutes.
+fn sum(script: &Script, people: u8) -> u64 {
+    let fixed = script.with_people(people);
+    let one_sided = fixed.one_sided.is_some();
+    let stages = super::length(&fixed.stages, usize::from(people), one_sided);
+    (stages + fixed.buffer).as_secs() / 60
+}
+
+/// Whether it is known how many minutes a turn keeps for coming to an end.
+fn lands(stage: &RawStage) -> bool {
+    let turns = stage.kind.as_ref().is_some_and(|at| at.it == "turns");
+    let short = stage.minutes.as_ref().map(|at| at.it);
+    let short = !stage.rest && short.is_some_and(|length| length <= SHORT_TURN);
+    !turns || short || stage.landing.is_some()
+}
+
+/// The whole length is missing, and what to write was not told yet.
+pub fn missing_minutes(raw: &RawScript, problems: &mut Problems) {
+    let code = &words().script.sentence.missing_key.code;
+    let told = |problems: &Problems| {
+        let mut all = problems.all.iter();
+        all.any(|one| one.code == code && one.message.as_str().starts_with("`minutes`"))
+    };
+    if raw.minutes.is_none() && !raw.typed_minutes && !told(problems) {
+        let example = words().script.example.get("minutes");
+        missing(raw, example.map_or("minutes = …", String::as_str), problems);
+    }
+}
+
+fn missing(raw: &RawScript, example: &str, problems: &mut Problems) {
+    let w = &words().script;
+    let values = [
+        ("key", "minutes"),
+        ("what", &*w.what.script),
+        ("example", example),
+    ];
+    problems.error(raw.span.clone(), &w.sentence.missing_key, &values);
+}
+
+/// Minutes that are kept for something, and how many would be enough.
+struct Ends {
+    closing: u64,
+    /// Landings, and the check-out of each.
+    others: u64,
+    buffer: u64,
+    whole: u64,
+}
+
+impl Ends {
+    /// A twelfth for coming to an end, as content.md T2.6 has it: 8 parts of a hundred.
+    fn small_closing(&self) -> bool {
+        self.closing < 2 || (self.closing + self.others) * 100 < self.whole * 8
+    }
+
+    fn small_buffer(&self) -> bool {
+        self.whole >= 30 && self.buffer * 100 < self.whole * 3
+    }
+
+    /// The same with enough of what there is too little of. Whatever grows makes the whole longer, too, and of the
+    /// longer one a part is more; unless one stage gives what the others take.
+    fn enough(&self, closing: bool, buffer: bool, gives: bool) -> Self {
+        let mut to = Self { ..*self };
+        for _ in 0..LONGEST {
+            if closing && to.small_closing() {
+                to.closing += 1;
+            } else if buffer && to.small_buffer() {
+                to.buffer += 1;
+            } else {
+                break;
+            }
+            let more = to.closing + to.buffer - self.closing - self.buffer;
+            to.whole = if gives { self.whole } else { self.whole + more };
+        }
+        to
+    }
+}
+
+/// Enough is kept for coming to an end, and for nobody.
+fn check_ends(raw: &RawScript, script: &Script, problems: &mut Problems) {
+    let w = &words().script;
+    let Some(minutes) = &raw.minutes else { return };
+    let Some(closing) = script.stages.last() else {
+        return;
+    };
+    let people = usize::from(script.people.from);
+    let whole_minutes = |length: Duration| length.as_secs() / 60;
+    let ends = Ends {
+        closing: whole_minutes(closing.length),
+        others: whole_minutes(landings(script, people) + check_out(script, people)),
+        buffer: whole_minutes(script.buffer),
+        whole: u64::from(script.minutes),
+    };
+    let mut kinds = script.stages.iter().map(|stage| &stage.kind);
+    let turns = kinds.any(|kind| matches!(kind, Kind::Turns { .. }));
+    let clocked = !matches!(script.clock, FirstClock::None | FirstClock::Hidden);
+    let buffered = turns && clocked && script.people.from > 1;
+    let small_closing = ends.small_closing();
+    let small_buffer = buffered && ends.small_buffer();
+    let gives = raw.stages.iter().any(|stage| stage.rest);
+    let to = ends.enough(small_closing, small_buffer, gives);
+    let sum = to.whole.to_string();
+    let also = if gives {
+        Shown::default()
+    } else if to.whole > LONGEST {
+        Shown::new(&w.also_fewer)
+    } else {
+        fill(&w.also_minutes, &[("sum", &sum)])
+    };
+    if small_closing {
+        let values = [
+            ("minutes", &*(ends.closing + ends.others).to_string()),
+            ("whole", &*ends.whole.to_string()),
+            ("enough", &*to.closing.to_string()),
+            ("also", also.as_str()),
+        ];
+        let span = raw.stages.last().and_then(|stage| stage.minutes.as_ref());
+        let span = span.map_or(minutes.span.clone(), |at| at.span.clone());
+        problems.warning(span, &w.sentence.small_closing, &values);
+    }
+    if small_buffer {
+        let span = raw.buffer.as_ref().map_or(&minutes.span, |at| &at.span);
+        let verb = raw.buffer.as_ref().map_or(&w.add, |_| &w.write);
+        let values = [
+            ("do", verb.as_str()),
+            ("buffer", &*to.buffer.to_string()),
+            ("also", also.as_str()),
+        ];
+        problems.warning(span.clone(), &w.sentence.small_buffer, &values);
+    }
+}
+
+/// What all turns keep for coming to their end.
+fn landings(script: &Script, people: usize) -> Duration {
+    let landing = script.stages.iter().map(|stage| match stage.kind {
+        Kind::Turns { landing, .. } => landing * stage.shares(people, script.one_sided.is_some()),
+        Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
+    });
+    landing.sum()
+}
+
+/// The stage of each just before the closing.
+fn check_out(script: &Script, people: usize) -> Duration {
+    let before = script.closing().checked_sub(1);
+    let stage = before.and_then(|at| script.stages.get(at));
+    let stage = stage.filter(|stage| matches!(stage.kind, Kind::Each));
+    stage.map_or(Duration::ZERO, |stage| {
+        stage.length * stage.shares(people, false)
+    })
+}
