@@ -77,11 +77,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "standard-pair",
         "How would you like the other one",
     ),
-    (
-        "warnings",
-        "standard-pair",
-        "when would you like to hear",
-    ),
+    ("warnings", "standard-pair", "when would you like to hear"),
     ("turn", "standard-pair", "How do you feel toward it"),
     (
         "turn-words",
@@ -95,17 +91,9 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "When would you like to look at this promise",
     ),
     ("promise", "standard-pair", "What do you promise?"),
-    (
-        "more",
-        "standard-pair",
-        "how much more would you like?",
-    ),
+    ("more", "standard-pair", "how much more would you like?"),
     ("more-yes", "standard-pair", "minutes more for"),
-    (
-        "more-same",
-        "standard-pair",
-        "would you like",
-    ),
+    ("more-same", "standard-pair", "would you like"),
     ("asides", "standard-pair", "What is needed here?"),
     ("advice", "standard-pair", "what do you do with it?"),
     ("signs", "standard-pair", "what do you notice?"),
@@ -160,11 +148,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "What ordinary thing do you do next?",
     ),
     ("keep", "standard-pair", "What stays of this session?"),
-    (
-        "keep-own",
-        "standard-pair",
-        "what stays of what you wrote",
-    ),
+    ("keep-own", "standard-pair", "what stays of what you wrote"),
     ("closed", "standard-pair", "Thank you both."),
 ];
 
@@ -295,10 +279,15 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
 }
 
 fn inside(script: &str, question: &str) -> Scene {
-    let found = SCREENS.iter().find(|((name, _), scene)| {
+    let asks = |scene: &Scene| {
         let first = scene.prompt.first().map_or("", Shown::as_str);
-        name == script && first.contains(question)
-    });
+        first.contains(question)
+    };
+    let all = || SCREENS.iter().filter(|(_, scene)| asks(scene));
+    // What chance brings in no walk of this script, it brings in one of another.
+    let found = all()
+        .find(|((name, _), _)| name == script)
+        .or_else(|| all().next());
     let found = found.unwrap_or_else(|| panic!("no {question:?} in {script}"));
     still_of(found.1.clone())
 }
