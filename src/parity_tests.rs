@@ -49,7 +49,9 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
         }
         Some(Field::Line { initial, .. } | Field::Page { initial, .. }) => {
             // Words that would be a number, a command or a key where no words are asked for.
-            for words in ["A line of ours.", "1", "leave", "s", "c q ?"] {
+            // Where there is something to choose, a bare number chooses; as words it has a full stop.
+            let number = if scene.choices.is_empty() { "1" } else { "1." };
+            for words in ["A line of ours.", number, "leave", "s", "c q ?"] {
                 all.push((Wanted::Words(words), write(words)));
             }
             if !initial.is_empty() {

@@ -33,13 +33,7 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     } else {
         time
     };
-    let said = clock.label.as_str();
-    // What the time says itself is not said twice.
-    let twice = over && says.over.trim_end_matches(',').ends_with(said);
-    let values = [
-        ("time", time.as_str()),
-        ("label", if twice { "" } else { said }),
-    ];
+    let values = [("time", time.as_str()), ("label", clock.label.as_str())];
     let line = fill(&says.clock, &values);
     // A clock without a label would leave a blank before the full stop.
     let line = line.as_str().replace(" .", ".").replace(",.", ".");
