@@ -262,12 +262,6 @@ impl Session {
         }
     }
 
-    /// The word for a rung: the script's own, or the usual one.
-    pub(super) fn rung_word(&self, rung: Rung) -> Shown {
-        let own = self.script.rungs.get(rung as usize).cloned().flatten();
-        own.unwrap_or_else(|| rung_word(rung))
-    }
-
     /// The title of an act, with the name of the one it belongs to.
     pub(super) fn act_title(&self, act: usize) -> Shown {
         let holder = self
@@ -351,16 +345,6 @@ pub(super) fn clock_words(length: std::time::Duration) -> Shown {
         return minutes_word(seconds / 60);
     }
     Shown::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
-}
-
-/// The usual word for a rung.
-fn rung_word(rung: Rung) -> Shown {
-    let w = &words().session;
-    Shown::new(match rung {
-        Rung::Silent => &w.rung_silent,
-        Rung::SayBack => &w.rung_say_back,
-        Rung::Guide => &w.rung_guide,
-    })
 }
 
 pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {

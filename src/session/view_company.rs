@@ -137,6 +137,12 @@ impl Session {
             .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
     }
 
+    /// The word for a rung: the script's own, or the usual one.
+    pub(super) fn rung_word(&self, rung: Rung) -> Shown {
+        let own = self.script.rungs.get(rung as usize).cloned().flatten();
+        own.unwrap_or_else(|| rung_word(rung))
+    }
+
     /// A rung with what it means; the script's own word says it where there is one.
     fn rung_says(&self, rung: Rung) -> Shown {
         let own = self.script.rungs.get(rung as usize).cloned().flatten();
@@ -149,4 +155,14 @@ impl Session {
             })
         })
     }
+}
+
+/// The usual word for a rung.
+fn rung_word(rung: Rung) -> Shown {
+    let w = &words().session;
+    Shown::new(match rung {
+        Rung::Silent => &w.rung_silent,
+        Rung::SayBack => &w.rung_say_back,
+        Rung::Guide => &w.rung_guide,
+    })
 }
