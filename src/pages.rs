@@ -82,6 +82,7 @@ impl Asked {
             Intent::Card => Self::Card,
             Intent::Stop => return Err(refused(&words().pages.not_begun)),
             Intent::Unsure
+            | Intent::Rated { .. }
             | Intent::Gate { .. }
             | Intent::Look
             | Intent::Gated { .. }

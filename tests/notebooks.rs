@@ -150,7 +150,10 @@ fn session(keeps: bool) -> Vec<Step> {
     let mut steps: Vec<Step> = (0..5).map(|_| step(&[""])).collect();
     steps.push(writes(&["{}", "."], "one of the session"));
     steps.push(writes(&["{}", "."], "another of the session"));
+    // A promise: its days, whom it is for, a hint, and then the words.
     steps.push(step(&["1"]));
+    steps.push(step(&[""]));
+    steps.push(step(&[""]));
     steps.push(writes(&["{}", "."], "a promise of the session"));
     steps.push(step(&[""]));
     steps.push(step(&[""]));

@@ -30,7 +30,7 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
     let mut rest = text.as_str();
     for words in [
         "Stage: arrive",
-        "Only Ben sees this",
+        "This is for Ben alone",
         "Stage: check-in",
         "Ada, speaking:",
         "Stage: agreement",

@@ -61,14 +61,14 @@ const ARRIVING: &[Step] = &[
         &[
             "Go, short, or not today?",
             "1 go 2 short 3 not today",
-            "Only Ada sees this",
+            "This is for Ada alone",
         ],
     ),
     (
         "1",
         &["◆ BEN", "Ben, when only you can see this screen: Enter."],
     ),
-    ("\r", &["Only Ben sees this"]),
+    ("\r", &["This is for Ben alone"]),
     ("1", &["▌ ADA", "How stirred up are you", "0 1 2 3"]),
     ("3", &["[3]"]),
     ("\r", &["◆ BEN", "How stirred"]),

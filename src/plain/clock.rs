@@ -33,7 +33,11 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     } else {
         time
     };
-    let values = [("time", time.as_str()), ("label", clock.label.as_str())];
+    let label = clock.label.as_str();
+    // What says already that it is over says it once.
+    let says_over = over && !label.is_empty() && time.as_str().ends_with(label);
+    let label = if says_over { "" } else { label };
+    let values = [("time", time.as_str()), ("label", label)];
     let line = fill(&says.clock, &values);
     // A clock without a label would leave a blank before the full stop.
     let line = line.as_str().replace(" .", ".").replace(",.", ".");

@@ -144,11 +144,11 @@ fn what_is_deleted_is_said_and_asked_once_more() {
     let mut table = Table::new();
     table.choose("cards");
     table.choose("Ada");
-    table.choose("delete everything");
+    table.choose("delete what is remembered");
     assert!(table.told().contains("Ada and Ben"));
     // Going on changes nothing.
     assert_eq!(table.ask(&Intent::GoOn), None);
-    table.choose("delete everything");
+    table.choose("delete what is remembered");
     let name = "Ada".to_owned();
     assert_eq!(table.choose("delete it"), Some(Wish::ForgetPerson { name }));
     let mut table = Table::new();
@@ -242,7 +242,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     assert!(
         table.told().contains(
             "Sat 2026-11-07 18:30: Ada and Ben. Standard pair, 61 min. \
-             Turns: Ada 19 min, Ben 18 min. Ada went first."
+             Time given: Ada 19 min, Ben 18 min. Ada went first."
         ),
         "{}",
         table.told()

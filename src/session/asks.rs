@@ -154,9 +154,13 @@ impl Session {
         };
         match intent {
             Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
-            Intent::Rate { value } if *value > 10 => no(&words().session.zero_to_ten),
-            Intent::Rate { value } => {
-                self.felt(track, step, &path, *value);
+            Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
+                no(&words().session.zero_to_ten)
+            }
+            Intent::Rate { value } | Intent::Rated { least: value } => {
+                if matches!(intent, Intent::Rate { .. }) {
+                    self.felt(track, step, &path, *value);
+                }
                 let bound = bounds.iter().find(|(bound, _)| value >= bound);
                 let target = bound.map_or(step.to, |(_, to)| *to);
                 let effects = self.go(track, path, target, now)?;

@@ -36,6 +36,12 @@ pub enum Intent {
         /// The number.
         value: u8,
     },
+    /// What the log has of a number that was given: the lowest that leads the same way. How it was for somebody is
+    /// theirs, and after a crash it is not known.
+    Rated {
+        /// The lowest number.
+        least: u8,
+    },
     /// What the gate gives for the one whose go it is.
     Gate {
         /// The word given.

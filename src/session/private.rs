@@ -20,8 +20,8 @@ impl Session {
             Some(_) | None => {}
         }
         if let Intent::Rate { value } = intent {
-            let value = self.least_with_the_same_way(*value);
-            return Some(Intent::Rate { value });
+            let least = self.least_with_the_same_way(*value);
+            return Some(Intent::Rated { least });
         }
         let asked = self.asked_alone().map(|(_, path)| &path.doing);
         let is_last = |said: usize| said + 1 >= self.begin.people.len();

@@ -93,6 +93,10 @@ impl Session {
         scene.mood = Mood::Held;
         scene.prompt = Shown::lines(&w.reopened);
         self.put_agreement(&mut scene, &reopened.agreeing, &reopened.lines);
+        if matches!(reopened.agreeing, Agreeing::Signing { .. }) {
+            // Only what is new is asked about; all the other lines stand as they were.
+            scene.list.retain(|item| !self.lines.contains(&item.words));
+        }
         for offer in &mut scene.offers {
             let leaves = matches!(
                 reopened.agreeing,

@@ -2,7 +2,7 @@
 
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{Choice, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
+use super::scene::{Choice, Field, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
 use super::state::{Doing, Notice, State};
 use super::time::Moment;
 use super::{Session, Track};
@@ -77,7 +77,7 @@ impl Session {
             scene.clock = None;
         }
         self.add_common_offers(&mut scene);
-        if self.is_beside_promise() {
+        if matches!(scene.field, Some(Field::Line { .. })) || self.is_beside_promise() {
             // A line is typed for a few seconds, and all letters are its own.
             let waits = [Verb::More, Verb::Asides, Verb::Skip, Verb::Land];
             scene.offers.retain(|offer| !waits.contains(&offer.verb));

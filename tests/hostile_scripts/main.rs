@@ -170,10 +170,10 @@ fn what_is_no_ordinary_file_is_refused_at_once() {
         (at("dangling.toml"), "isn't there"),
         (at("zero.toml"), "isn't an ordinary file"),
         (PathBuf::from("/dev/null"), "isn't an ordinary file"),
-        (at("missing.toml"), "isn't there"),
+        (at("missing.toml"), "There is no file"),
         (at("empty"), "no script here"),
         (at("folder"), "no script here"),
-        (folder.path().join(hostile_name()), "isn't there"),
+        (folder.path().join(hostile_name()), "There is no file"),
     ];
     for (path, says) in cases {
         let Answer { code, out, err } = check(&path);
