@@ -35,7 +35,8 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     };
     let label = clock.label.as_str();
     // What says already that it is over says it once.
-    let says_over = over && !label.is_empty() && time.as_str().ends_with(label);
+    let says_over =
+        over && !label.is_empty() && time.as_str().trim_end_matches(',').ends_with(label);
     let label = if says_over { "" } else { label };
     let values = [("time", time.as_str()), ("label", label)];
     let line = fill(&says.clock, &values);

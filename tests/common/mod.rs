@@ -324,6 +324,8 @@ impl Talk {
         while self.prompts() < wanted {
             self.hear_more();
         }
+        // What is said next has its own answer, and not one of these.
+        self.read = self.heard.len();
     }
 
     fn hear_more(&mut self) {
