@@ -173,7 +173,7 @@ fn no_number_is_written_down_as_it_was_given() {
     let looked = at_each(asks, |session, scene, now| {
         for value in 0..=10 {
             let logged = session.to_log(&Intent::Rate { value }).unwrap();
-            let Intent::Rate { value: written } = logged else {
+            let Intent::Rated { least: written } = logged else {
                 panic!("{logged:?} at {}", scene.title);
             };
             assert!(

@@ -30,6 +30,7 @@ impl Session {
         self.put_reopened(Some(Reopened {
             agreeing: Agreeing::Picking,
             lines,
+            written: None,
         }));
         Ok(Vec::new())
     }
@@ -52,6 +53,7 @@ impl Session {
                 let clean = clean_line(words)?;
                 if let Some(place) = Arc::make_mut(&mut reopened.lines).get_mut(line) {
                     *place = clean;
+                    reopened.written = Some(line);
                 }
                 self.notice = Some(Notice::LineChanged);
                 Agreeing::Signing { yes: nobody }
@@ -95,7 +97,9 @@ impl Session {
         self.put_agreement(&mut scene, &reopened.agreeing, &reopened.lines);
         if matches!(reopened.agreeing, Agreeing::Signing { .. }) {
             // Only what is new is asked about; all the other lines stand as they were.
-            scene.list.retain(|item| !self.lines.contains(&item.words));
+            let written = reopened.written.and_then(|line| reopened.lines.get(line));
+            let is_new = |words| Some(words) == written || !self.lines.contains(words);
+            scene.list.retain(|item| is_new(&item.words));
         }
         for offer in &mut scene.offers {
             let leaves = matches!(

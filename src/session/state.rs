@@ -221,6 +221,8 @@ pub(super) struct Reopened {
     pub agreeing: Agreeing,
     /// The lines as they would be.
     pub lines: Arc<Vec<Shown>>,
+    /// The line that was written last.
+    pub written: Option<usize>,
 }
 
 /// Company and warnings for one person's turn, in the making.
