@@ -98,7 +98,7 @@ impl Session {
         if matches!(reopened.agreeing, Agreeing::Signing { .. }) {
             // Only what is new is asked about; all the other lines stand as they were.
             let written = reopened.written.and_then(|line| reopened.lines.get(line));
-            let is_new = |words| Some(words) == written || !self.lines.contains(words);
+            let is_new = |words: &Shown| Some(words) == written || !self.lines.contains(words);
             scene.list.retain(|item| is_new(&item.words));
         }
         for offer in &mut scene.offers {
