@@ -11,6 +11,7 @@ mod common;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use alongside::notebook::{Keeping, Notebooks};
 use alongside::people;
 use alongside::script::Who;
 use alongside::session::intent::{Kept, Outline};
@@ -129,6 +130,16 @@ fn all_files_go_but_settings_and_scripts() {
     let left = fs::read_dir(home.data()).unwrap().count();
     assert_eq!(left, 0, "{said}");
     assert!(settings.exists());
+    // A notebook goes only with its name said.
+    let home = kept();
+    let all = Notebooks::at(home.data().join("notebooks"));
+    all.create("Cleo", &Keeping::Plain).unwrap();
+    let (_, said) = says(&home, &["forget"], &["4", ""]);
+    assert!(said.contains("Cleo"), "{said}");
+    assert_eq!(all.list().unwrap().len(), 1);
+    let (code, said) = says(&home, &["forget"], &["4", "yes"]);
+    assert_eq!((code, all.list().unwrap().len()), (Some(0), 0), "{said}");
+    assert_eq!(fs::read_dir(home.data()).unwrap().count(), 0);
     // The record alone, and nothing beside it.
     let home = kept();
     let before = everything(&home).0;

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use super::{Exit, Failed, home, lines, wrong};
 use crate::drive::{NotResumed, Purge, purge};
 use crate::files::Home;
+use crate::notebook::{Listed, Notebooks};
 use crate::people::{self, Memory, People};
 use crate::recall::joined;
 use crate::shown::Shown;
@@ -62,6 +63,7 @@ pub fn ask() -> Result<Exit, Failed> {
     if choice.forget == Forget::Files(Purge::All) {
         let folders = [home.state(), home.data()];
         said.extend(folders.iter().map(|at| Shown::new(&at.to_string_lossy())));
+        said.extend(notebooks(&home));
     }
     said.extend([Shown::new(&w.promise), Shown::new(&w.sure)]);
     lines(&said);
@@ -70,6 +72,18 @@ pub fn ask() -> Result<Exit, Failed> {
     }
     delete(&mut people, &home, choice.forget)?;
     Ok(lines(&[Shown::new(&w.gone)]))
+}
+
+/// Whose notebooks go too: nobody deletes somebody's pages without having read whose they are.
+fn notebooks(home: &Home) -> Option<Shown> {
+    let all = Notebooks::at(home.notebooks()).list().unwrap_or_default();
+    let names = all.iter().map(|one| match one {
+        Listed::Here(notebook) => Shown::short(notebook.name(), 60),
+        Listed::Unread { folder, .. } => Shown::new(&folder.to_string_lossy()),
+    });
+    let names: Vec<String> = names.map(|name| name.as_str().to_owned()).collect();
+    let says = &words().upkeep.says_notebooks;
+    (!names.is_empty()).then(|| fill(says, &[("names", &*names.join(", "))]))
 }
 
 /// One line; nothing when there are no more.

@@ -51,25 +51,45 @@ pub fn purge(home: &Home, what: Purge) -> Result<(), NotResumed> {
             failed = Some(error.sentence());
         }
     }
+    if what == Purge::All {
+        // A folder that still holds something stays.
+        for folder in [home.state(), home.data()] {
+            for empty in folders(&folder).iter().rev() {
+                let _ = fs::remove_dir(empty);
+            }
+        }
+    }
     drop(lock);
     failed.map_or(Ok(()), |sentence| Err(trouble(sentence)))
 }
 
 /// Every file and link in a folder and the folders in it. A link is not followed.
 fn ordinary(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(at) = open.pop() {
-        let entries = fs::read_dir(&at)
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok);
-        for entry in entries {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                Ok(_) | Err(_) => found.push(entry.path()),
-            }
-        }
+    found.extend(entries(folder).filter(|path| !is_folder(path)));
+    for folder in folders(folder) {
+        found.extend(entries(&folder).filter(|path| !is_folder(path)));
     }
+}
+
+/// The folders in a folder, each before those that are in it. A link is none.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = entries(folder).filter(|path| is_folder(path)).collect();
+    let mut next = 0;
+    while let Some(at) = found.get(next) {
+        let inner: Vec<PathBuf> = entries(at).filter(|path| is_folder(path)).collect();
+        found.extend(inner);
+        next += 1;
+    }
+    found
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries.filter_map(Result::ok).map(|entry| entry.path())
+}
+
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|data| data.is_dir())
 }
 
 /// `record.jsonl`, `record.torn`, `record-2.set-aside`: whatever grew out of the same file.

@@ -59,6 +59,7 @@ pub struct UpkeepWords {
     pub says_person: String,
     pub says_kind: String,
     pub says_all: String,
+    pub says_notebooks: String,
     pub promise: String,
     pub sure: String,
     pub yes: String,
