@@ -18,7 +18,8 @@
 //! - no turn begins before everybody's yes to the agreement;
 //! - STOP works from every state and leads to a neutral screen, and every way out passes a closing;
 //! - turns are equal to the second unless everybody agreed otherwise, and then the loan says so;
-//! - a session that is told its log again is the same session;
+//! - a session that is told its log again is the same session, but for what is nobody's to write down: the numbers
+//!   that people gave, and what was gathered of them one by one;
 //! - what was accepted is on the disk before it is shown.
 
 // The screen's tests and its gallery share their sample scenes.

@@ -4,6 +4,8 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
+use std::sync::Arc;
+
 use super::intent::{Effect, Intent, Kept, Partnership, Refused};
 use super::state::{Doing, Notice, Path};
 use super::time::Moment;
@@ -182,7 +184,7 @@ impl Session {
         };
         let began = self.went_first.is_some();
         let who = self.holder(track, step, path);
-        let felt = std::sync::Arc::make_mut(&mut self.felt);
+        let felt = Arc::make_mut(&mut self.felt);
         let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
             return;
         };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rehearse::Play;
-use crate::session::intent::Outline;
+use crate::session::intent::{Felt, Outline};
 use crate::session::state::State;
 use crate::session::time::{Gap, GapKind};
 
@@ -62,7 +62,8 @@ fn every_walk_closes_and_its_log_replays_to_the_same() {
                 // Refused live is refused again.
                 let _ = again.apply(intent, at);
             }
-            // How it was for each is not in the log, and so not known again.
+            // How it was for each is not in the log, and so not known again: nobody's number comes back out of it.
+            assert!(again.felt.iter().all(|felt| *felt == Felt::default()));
             again.felt = play.session.felt.clone();
             if let (State::Closed(told), State::Closed(live)) =
                 (&mut again.state, &play.session.state)
