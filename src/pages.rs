@@ -19,6 +19,8 @@ pub struct View<M> {
     pub prompt: Vec<Shown>,
     /// A list that belongs to them.
     pub list: Vec<Item>,
+    /// Rows above the list that are drawn as they stand, for whoever sees; the list says the same.
+    pub grid: Vec<Shown>,
     /// The list as a picture, at several widths, the widest first.
     pub pictures: Vec<Vec<Shown>>,
     /// What can be chosen.
@@ -190,6 +192,7 @@ impl<M> Default for View<M> {
             title: Shown::default(),
             prompt: Vec::new(),
             list: Vec::new(),
+            grid: Vec::new(),
             pictures: Vec::new(),
             picks: Vec::new(),
             field: None,
@@ -248,6 +251,7 @@ impl<M: Clone> View<M> {
             title: self.title,
             prompt: self.prompt,
             list: self.list,
+            grid: self.grid,
             pictures: self.pictures,
             field: self.field,
             ..Scene::default()

@@ -235,30 +235,39 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
     let history = History::new(vec![solo, sat(14), sat(7), sat(7)], titles);
     table.recall.lay(history);
-    assert!(table.told().contains("2026\n2025"));
-    table.choose("2026");
-    assert!(table.told().contains("November: 7, 14\n"));
-    table.choose("November");
+    // The latest month with a session is there at once, as a grid and in sentences.
+    let scene = table.scene();
+    assert_eq!(scene.title.as_str(), "November 2026");
+    let grid: Vec<&str> = scene.grid.iter().map(Shown::as_str).collect();
+    assert!(
+        grid.iter().any(|row| row.contains("[ 7]     8")),
+        "{grid:?}"
+    );
+    assert!(
+        grid.iter().any(|row| row.contains("[14]x2  15")),
+        "{grid:?}"
+    );
     assert!(
         table.told().contains(
-            "Sat 2026-11-07 18:30: Ada and Ben. Standard pair, 61 min. \
-             Time given: Ada 19 min, Ben 18 min. Ada went first."
+            "Sat 7 Nov, 18:30: Ada and Ben.\n: Standard pair, 61 min.\n\
+             : Time given: Ada 19 min, Ben 18 min.\n: Ada went first.\n"
         ),
         "{}",
         table.told()
     );
-    table.ask(&Intent::GoOn);
-    table.ask(&Intent::Back);
-    table.choose("2025");
-    table.ask(&Intent::GoOn);
+    table.choose("October 2025, before this one");
     assert!(
         table
             .told()
-            .contains("Ada. Standard pair, 61 min. It ended early.")
+            .contains("Ada.\n: Standard pair, 61 min.\n: It ended early.")
     );
-    for _ in 0..3 {
-        assert_eq!(table.ask(&Intent::Back), None);
-    }
+    table.choose("November 2026, after this one");
+    table.choose("another month");
+    assert!(table.told().contains("2026\n2025"));
+    table.choose("2026");
+    assert!(table.told().contains("November: 7, 14 (2 times)\n"));
+    table.choose("November");
+    assert_eq!(table.ask(&Intent::Back), None);
     assert_eq!(table.ask(&Intent::Back), Some(Wish::Home));
 }
 

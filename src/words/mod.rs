@@ -12,6 +12,7 @@ use crate::shown::Shown;
 
 mod care;
 mod cli;
+mod date;
 mod export;
 mod files;
 mod format;
@@ -32,6 +33,7 @@ mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
+pub use date::DateWords;
 pub use export::ExportWords;
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
@@ -57,6 +59,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// How days are said.
+    pub date: DateWords,
     /// What goes out of a notebook.
     pub export: ExportWords,
     /// What can be wrong with a place on the disk.
@@ -96,6 +100,7 @@ pub struct Words {
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: read(include_str!("care.toml")),
     cli: read(include_str!("cli.toml")),
+    date: read(include_str!("date.toml")),
     export: read(include_str!("export.toml")),
     files: read(include_str!("files.toml")),
     format: read(include_str!("format.toml")),
