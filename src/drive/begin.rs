@@ -110,7 +110,7 @@ impl Program {
         let open = (!notebook.is_sealed()).then(|| notebook.open(None).ok());
         let lines = open
             .flatten()
-            .map(|open| study::left_off(open.book(), promise.as_ref()));
+            .map(|open| study::left_off(open.book(), promise.as_ref(), today));
         LeftOff {
             lines: lines.unwrap_or_default(),
             promise,

@@ -315,7 +315,7 @@ impl Recall {
             Page::DeletePerson { name } => person::delete(name, memory),
             Page::Circles => circle::all(memory),
             Page::Circle { names } => circle::one(names, memory, now),
-            Page::Agreement { names, version } => circle::agreement(names, *version, memory),
+            Page::Agreement { names, version } => circle::agreement(names, *version, memory, now),
             Page::Review { names } => circle::review(names, memory),
             Page::Forgive { names } => circle::forgive(names),
             Page::EndCircle { names } => circle::end(names, now),

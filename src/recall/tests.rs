@@ -170,15 +170,19 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     table.choose("Ada and Ben");
     let told = table.told();
     for says in [
-        "since: 2026-11-07, 2 sessions kept",
+        "since: Saturday, 7 November, 2 sessions kept",
         "trial: 0 of 3 sessions",
-        "agreement: read aloud again from 2027-05-06 on",
+        "agreement: read aloud again from Thursday, 6 May 2027 on",
         "open minutes: Ada has had 2 min more",
     ] {
         assert!(told.contains(says), "{says}\n{told}");
     }
     table.choose("read your agreement");
-    assert!(table.told().contains("2026-11-14.\n: Stop.\nnew: Listen."));
+    assert!(
+        table
+            .told()
+            .contains("Saturday, 14 November.\n: Stop.\nnew: Listen.")
+    );
     table.ask(&Intent::GoOn);
     assert!(table.told().contains("as it was") && table.told().contains("Old."));
     table.ask(&Intent::Back);
