@@ -314,6 +314,7 @@ pub struct StudyBack {
     pub title: String,
     pub none: String,
     pub ask: String,
+    pub ended: String,
     pub line: String,
     pub by_month: String,
     pub month_before: String,

@@ -65,7 +65,8 @@ pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
         lines.extend(more.clone());
         lines
     };
-    let prompt = ask(if list.is_empty() { &w.none } else { &w.ask });
+    let mut prompt = ask(if list.is_empty() { &w.none } else { &w.ask });
+    prompt.extend(ended(open, shelf));
     let pictures = if list.is_empty() {
         Vec::new()
     } else {
@@ -81,6 +82,15 @@ pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
         on: Some(pick(desk.as_str(), Move::To(Page::Desk))),
         ..View::new(&w.title, prompt).with(picks)
     }
+}
+
+/// How the last session ended, for whoever thinks of a long one (content.md S4: it ended at 4 or less). It is asked
+/// there of each alone, and told only here.
+fn ended(open: Open<'_>, shelf: &Shelf<'_>) -> Option<Shown> {
+    let last = open.book.sittings().first()?;
+    let (n, day) = (last.after?.to_string(), last.at.day().said(shelf.today()));
+    let values = [("day", day.as_str()), ("n", &n)];
+    Some(fill(&words().study.back.ended, &values))
 }
 
 /// The months with a session or a check-in, the first one first.
