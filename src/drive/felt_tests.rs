@@ -57,7 +57,10 @@ fn sat(root: &Path, seed: u64, numbers: Numbers) -> Option<(Vec<Scene>, Files, F
         }
         let picked = chance.pick(&scene);
         let offered = |wanted: &&Intent| scene.choices.iter().any(|one| one.intent == **wanted);
-        let intent = match (&scene.field, scene.to.and_then(|to| numbers.get(to))) {
+        let intent = match (
+            &scene.field,
+            scene.to.first().and_then(|to| numbers.get(*to)),
+        ) {
             (Some(Field::Rating), Some(value)) => Intent::Rate { value: *value },
             _ if picked == Intent::Leave || picked == Intent::Stop => Intent::GoOn,
             _ => WANTED.iter().find(offered).cloned().unwrap_or(picked),

@@ -19,8 +19,8 @@ pub struct Scene {
     pub people: Vec<Seat>,
     /// Where we are, in a few words.
     pub title: Shown,
-    /// To whom the prompt speaks, as an index into `people`; `None` means everybody.
-    pub to: Option<usize>,
+    /// To whom the prompt speaks, as places in `people`; none means everybody.
+    pub to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
     pub prompt: Vec<Shown>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
@@ -117,11 +117,11 @@ pub struct Seat {
     pub yes: Option<bool>,
 }
 
-/// Quiet words for one person.
+/// Quiet words for those who have the same role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Whisper {
-    /// For whom, as an index into `people`; `None` means for everybody.
-    pub to: Option<usize>,
+    /// For whom, as places in `people`; none means for everybody.
+    pub to: Vec<usize>,
     /// The words.
     pub words: Shown,
 }

@@ -10,6 +10,9 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+#[macro_use]
+mod told;
+
 mod care;
 mod cli;
 mod date;
@@ -98,26 +101,26 @@ pub struct Words {
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
-    care: read(include_str!("care.toml")),
-    cli: read(include_str!("cli.toml")),
-    date: read(include_str!("date.toml")),
-    export: read(include_str!("export.toml")),
-    files: read(include_str!("files.toml")),
-    format: read(include_str!("format.toml")),
-    journal: read(include_str!("journal.toml")),
-    lobby: read(include_str!("lobby.toml")),
-    pages: read(include_str!("pages.toml")),
-    notebook: read(include_str!("notebook.toml")),
-    people: read(include_str!("people.toml")),
-    plain: read(include_str!("plain.toml")),
-    recall: read(include_str!("recall.toml")),
-    rehearse: read(include_str!("rehearse.toml")),
-    script: read(include_str!("script.toml")),
-    session: read(include_str!("session.toml")),
-    settings: read(include_str!("settings.toml")),
-    study: read(include_str!("study.toml")),
-    tui: read(include_str!("tui.toml")),
-    upkeep: read(include_str!("upkeep.toml")),
+    care: told(include_str!("care.toml")),
+    cli: told(include_str!("cli.toml")),
+    date: told(include_str!("date.toml")),
+    export: told(include_str!("export.toml")),
+    files: told(include_str!("files.toml")),
+    format: told(include_str!("format.toml")),
+    journal: told(include_str!("journal.toml")),
+    lobby: told(include_str!("lobby.toml")),
+    pages: told(include_str!("pages.toml")),
+    notebook: told(include_str!("notebook.toml")),
+    people: told(include_str!("people.toml")),
+    plain: told(include_str!("plain.toml")),
+    recall: told(include_str!("recall.toml")),
+    rehearse: told(include_str!("rehearse.toml")),
+    script: told(include_str!("script.toml")),
+    session: told(include_str!("session.toml")),
+    settings: told(include_str!("settings.toml")),
+    study: told(include_str!("study.toml")),
+    tui: told(include_str!("tui.toml")),
+    upkeep: told(include_str!("upkeep.toml")),
 });
 
 /// The words of this program.
@@ -126,7 +129,17 @@ pub fn words() -> &'static Words {
     &ENGLISH
 }
 
-/// Reads one embedded file.
+/// Reads one embedded file of words.
+#[allow(
+    clippy::expect_used,
+    reason = "the text is compiled in and a test reads it; nothing at run time can change it"
+)]
+fn told<T: told::Told>(text: &str) -> T {
+    let table: toml::Table = text.parse().expect("the embedded words are TOML");
+    T::told(table.into()).expect("the embedded words fit their struct")
+}
+
+/// Reads one embedded file of another room.
 #[allow(
     clippy::expect_used,
     reason = "the text is compiled in and a test reads it; nothing at run time can change it"

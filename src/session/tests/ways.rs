@@ -109,7 +109,7 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
         for (at, word) in [ada, ben].into_iter().enumerate() {
             let empty = told.scene();
             assert!(empty.list.is_empty() && empty.choices.is_empty() && empty.way.is_empty());
-            assert!(empty.to == Some(at) && !empty.private);
+            assert!(empty.to == [at] && !empty.private);
             for intent in [Intent::Look, Intent::Gate { says: word }] {
                 log.extend(told.session.to_log(&intent));
                 told.ask(intent);
