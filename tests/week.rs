@@ -15,7 +15,7 @@ use std::path::Path;
 use common::Home;
 use common::way::{TODAY, TOMORROW, Way};
 
-const NOTE: &str = "ZQCANARY a watcher, and a tired one";
+const NOTE: &str = "ZQCANARY a watcher, and a tired one.";
 const PROMISE: &str = "ZQCANARY look in on Sunday";
 
 /// To somebody's pages, which are not sealed here: the passphrase has tests of its own.
@@ -96,6 +96,7 @@ fn the_next_day(home: &Home) {
     way.choose("Month by month").see("Solo short");
     way.say("back").see("How it was before").say("back");
     way.choose("Promises").see("There are no promises here");
+    way.say("back").choose("Notes").see(NOTE);
     way.leave();
 }
 
