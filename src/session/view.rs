@@ -34,6 +34,7 @@ impl Session {
         if scene.notice.is_none() {
             scene.notice = self.notice(now);
         }
+        scene.costs = self.cost(now);
         scene
     }
 
