@@ -25,6 +25,9 @@ pub struct Scene {
     pub prompt: Vec<Shown>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<Item>,
+    /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
+    /// same for whoever listens.
+    pub grid: Vec<Shown>,
     /// The same as the list in a picture, line by line, at several widths, the widest first. A face draws the first
     /// that has room; where none has, and where nothing is drawn, the list says it.
     pub pictures: Vec<Vec<Shown>>,

@@ -15,6 +15,7 @@ mod told;
 
 mod care;
 mod cli;
+mod date;
 mod export;
 mod files;
 mod format;
@@ -35,6 +36,7 @@ mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
+pub use date::DateWords;
 pub use export::ExportWords;
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
@@ -60,6 +62,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// How days are said.
+    pub date: DateWords,
     /// What goes out of a notebook.
     pub export: ExportWords,
     /// What can be wrong with a place on the disk.
@@ -99,6 +103,7 @@ pub struct Words {
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: told(include_str!("care.toml")),
     cli: told(include_str!("cli.toml")),
+    date: told(include_str!("date.toml")),
     export: told(include_str!("export.toml")),
     files: told(include_str!("files.toml")),
     format: told(include_str!("format.toml")),

@@ -262,6 +262,8 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
 #[path = "gallery_tests.rs"]
 mod gallery_tests;
 #[cfg(test)]
+mod recall_tests;
+#[cfg(test)]
 #[path = "sheet_tests.rs"]
 mod sheet_tests;
 #[cfg(test)]
