@@ -23,7 +23,7 @@ use crate::session::scene::{Mood, Scene};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-use super::desk::Desk;
+use super::desk::{Desk, Over};
 use super::look::Look;
 use super::pages;
 use super::theme::Palette;
@@ -86,7 +86,11 @@ impl Picture {
     fn draw_on(&self, canvas: &mut Canvas<'_>, (width, height): (u16, u16)) -> Drawn {
         let colours = Palette::of(self.look);
         let drawn = if width < LEAST.0 || height < LEAST.1 {
-            too_small(canvas, width, height, colours);
+            // Whoever is asked something is not told about the window instead.
+            match pages::over(&self.desk, &self.scene).filter(|_| self.desk.over == Over::Leaving) {
+                Some(question) => small_question(canvas, (width, height), &question, colours),
+                None => too_small(canvas, width, height, colours),
+            }
             Drawn::default()
         } else {
             self.draw_page(canvas, width, height, colours)
@@ -242,7 +246,25 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
         fill(&say.too_small, &values),
         Shown::new(&say.too_small_next),
     ];
+    let sentences = sentences.each_ref().map(Shown::as_str);
+    sentences_on(canvas, (width, height), &sentences, colours);
+}
+
+/// A question of the screen's own where there is no room for a session.
+fn small_question(canvas: &mut Canvas<'_>, size: (u16, u16), scene: &Scene, colours: Palette) {
+    let sentences: Vec<&str> = scene.prompt.iter().map(Shown::as_str).collect();
+    sentences_on(canvas, size, &sentences, colours);
+}
+
+/// Sentences from the top, the first one strong.
+fn sentences_on(
+    canvas: &mut Canvas<'_>,
+    (width, height): (u16, u16),
+    sentences: &[&str],
+    colours: Palette,
+) {
     let edge = u16::from(width > 30);
+    let room = width.saturating_sub(edge * 2);
     let mut y = u16::from(height > 8);
     for (n, sentence) in sentences.iter().enumerate() {
         let style = if n == 0 {
@@ -250,8 +272,8 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
         } else {
             colours.ink()
         };
-        for line in wrap(sentence.as_str(), width.saturating_sub(edge * 2)) {
-            canvas.put(edge, y, &line, style, width.saturating_sub(edge * 2));
+        for line in wrap(sentence, room) {
+            canvas.put(edge, y, &line, style, room);
             y = y.saturating_add(1);
         }
     }
