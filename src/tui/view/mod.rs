@@ -155,7 +155,10 @@ impl Picture {
         let places = |low, squeeze: Squeeze| {
             let keys = footer::rows(keys, page, squeeze.most_keys());
             let needs = Needs {
-                clock: clock.map(|clock| clock.large),
+                // Beside a list there is no room for a small clock; it is a word in the row above.
+                clock: clock
+                    .filter(|clock| clock.large || scene.list.is_empty())
+                    .map(|clock| clock.large),
                 low,
                 head: people::has_head(scene) || clock.is_some(),
                 notices: u16::try_from(notices.len()).unwrap_or(0),
@@ -185,8 +188,9 @@ impl Picture {
             let (mut plan, keys) = places(low, squeeze);
             if widened {
                 plan.body.width = plan.widest;
+                plan.list = plan.widest;
             }
-            let room = (plan.body.width, plan.body.height);
+            let room = (plan.body.width, plan.list, plan.body.height);
             (plan, Flow::of(scene, &self.desk, room, colours), keys)
         };
         let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
@@ -195,7 +199,8 @@ impl Picture {
         let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
         let wide = ways.iter().filter(|_| widened).filter(keeps_keys);
         let wide = wide.map(|way| (*way, true));
-        let ways = ways.iter().map(|way| (*way, false)).chain(wide);
+        let ways = ways.iter().filter(|way| !widened || keeps_keys(way));
+        let ways = ways.map(|way| (*way, false)).chain(wide);
         let mut placed_all = ways.map(|(way, widened)| placed(way, widened));
         placed_all.find(fits).unwrap_or_else(|| {
             // A page that has to be turned anyway leaves the keys where they are.
