@@ -19,6 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
+//! leads      where a key leads that ends something
 //! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
 
@@ -31,6 +32,7 @@ mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod leads;
 mod lent;
 mod next;
 pub mod own;

@@ -93,7 +93,8 @@ impl Session {
         let w = &words().session;
         let mut scene = self.base_scene(Shown::new(&w.reopened_title), None);
         scene.mood = Mood::Held;
-        scene.prompt = Shown::lines(&w.reopened);
+        let words = self.by_number(&w.reopened_alone, &w.reopened);
+        scene.prompt = Shown::lines(words);
         self.put_agreement(&mut scene, &reopened.agreeing, &reopened.lines);
         if matches!(reopened.agreeing, Agreeing::Signing { .. }) {
             // Only what is new is asked about; all the other lines stand as they were.

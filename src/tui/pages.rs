@@ -9,7 +9,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// The longest word of a scene's own that a footer takes, in columns.
-const SHORT: usize = 20;
+const SHORT: usize = 28;
 
 /// What is drawn: the scene itself, or the page that lies over it.
 #[must_use]
