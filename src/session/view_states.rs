@@ -123,10 +123,19 @@ impl Session {
                 ],
             ));
         }
+        let later = if from_before {
+            &w.lent_later
+        } else {
+            &w.same_later
+        };
         scene.choices = vec![
             choice(Shown::new(&w.same_yes), Intent::Yes { who }),
-            choice(Shown::new(&w.same_no), Intent::No { who }),
+            choice(Shown::new(later), Intent::GoOn),
         ];
+        if !from_before {
+            let no = choice(Shown::new(&w.same_no), Intent::No { who });
+            scene.choices.push(no);
+        }
         scene
             .offers
             .push(offer(Verb::GoOn, &w.same_go_on, Intent::GoOn));
