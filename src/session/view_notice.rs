@@ -43,6 +43,7 @@ impl Session {
                 fill(&w.added, &[("minutes", added.as_str())])
             }
             Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
+            Notice::LineChanged if self.is_alone() => Shown::new(&w.line_changed_alone),
             Notice::LineChanged => Shown::new(&w.line_changed),
             Notice::TurnIs { who, length } => {
                 let time = clock_words(*length);

@@ -278,20 +278,27 @@ fn more_time_needs_every_yes_is_bounded_and_is_offered_to_the_other() {
     assert_eq!(told.session.portions(told.now), [1, 2]);
     told.until(|told| matches!(told.session.state, State::Same { .. }));
     assert!(told.told().contains("Ben"));
-    let mut declined = told.clone();
+    let declined = told.clone();
     told.choose("Yes").until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(23));
     told.until(|told| told.session.is_closed());
     assert_eq!(told.session.turns(), [23 * 60_000, 23 * 60_000]);
-    declined.choose("No").until_turn_of(1);
-    assert_eq!(declined.session.planned_here(), minutes(18));
-    declined.ask(Intent::GoOn);
-    declined.until(|told| told.session.is_closed());
-    let State::Closed(outline) = &declined.session.state else {
-        panic!("closed")
-    };
-    assert_eq!(outline.loan_of(0), 5 * 60_000);
-    assert_eq!(outline.loan_of(1), 0);
+    // Not today is a loan; a no is none. Neither is asked about a second time.
+    for (answer, loan) in [("Not today", 5 * 60_000), ("No, thank you", 0)] {
+        let mut declined = declined.clone();
+        declined.choose(answer).until_turn_of(1);
+        assert_eq!(declined.session.planned_here(), minutes(18));
+        declined.until(|told| {
+            let asked = matches!(told.session.state, State::Same { .. });
+            assert!(!asked, "{answer} is asked twice");
+            told.session.is_closed()
+        });
+        let State::Closed(outline) = &declined.session.state else {
+            panic!("closed")
+        };
+        assert_eq!(outline.loan_of(0), loan, "{answer}");
+        assert_eq!(outline.loan_of(1), 0);
+    }
 }
 
 #[test]
