@@ -47,6 +47,7 @@ fn outline(n: usize) -> Outline {
         one_sided: false,
         agreement: vec!["What I hear I tell nobody.".to_owned(); 10],
         forgiven: false,
+        waived: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),

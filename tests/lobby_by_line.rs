@@ -129,7 +129,7 @@ Ada goes first.
 19:50: Ben's turn, 20 minutes
 20:10: the end
 1  begin
-2  another time
+2  another length
 3  Ben goes first
 Enter: begin.
 > Standard pair, Ada and Ben, 45 minutes.
@@ -138,7 +138,7 @@ Ben goes first, as you chose.
 19:50: Ada's turn, 20 minutes
 20:10: the end
 1  begin
-2  another time
+2  another length
 3  Ada goes first
 > ";
     assert_eq!(plan, expected);

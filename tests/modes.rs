@@ -56,6 +56,7 @@ fn write_all(home: &Home) {
         turns: vec![1],
         agreement: Vec::new(),
         forgiven: false,
+        waived: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),

@@ -321,7 +321,7 @@ fn a_closed_terminal_ends_the_process_within_two_seconds() {
 fn a_resized_window_is_drawn_again() {
     let terminal = Terminal::new("turn", &[]);
     terminal.until_shown(QUESTION);
-    for (cols, rows, words) in [(50, 12, "rows more are needed"), (80, 24, QUESTION)] {
+    for (cols, rows, words) in [(50, 12, "More needed: columns"), (80, 24, QUESTION)] {
         let size = PtySize {
             rows,
             cols,

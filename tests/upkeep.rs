@@ -37,6 +37,7 @@ fn kept() -> Home {
             one_sided: false,
             agreement: Vec::new(),
             forgiven: false,
+            waived: Vec::new(),
             cards: Vec::new(),
             partnership: None,
             felt: Vec::new(),

@@ -125,7 +125,7 @@ fn the_plan_says_when_what_and_who() {
         said,
         "Standard pair, Ada and Ben, 50 minutes. Ada goes first: Ben was first last time."
     );
-    choose(&mut lobby, "another time");
+    choose(&mut lobby, "another length");
     choose(&mut lobby, "until a time");
     for wrong in ["half past eight", "25:00", ""] {
         let words = wrong.to_owned();
@@ -177,7 +177,7 @@ fn too_little_time_is_said_with_what_fits() {
     choose(&mut lobby, "Standard pair in 40 minutes");
     assert!(prompt(&lobby).contains("40 minutes."));
     let mut lobby = to_plan("20");
-    choose(&mut lobby, "another time");
+    choose(&mut lobby, "another length");
     assert_eq!(title(&lobby), words().lobby.long_title);
 }
 

@@ -152,8 +152,14 @@ fn help(leaf: usize) -> View {
 fn scripts(shelf: &Shelf) -> View {
     let says = &words().lobby;
     let entry = |script: &Offered| {
+        let minutes = script.minutes.to_string();
+        let length = fill(&says.minutes, &[("minutes", &minutes)]);
+        // Most summaries begin with for whom and how long; nobody needs that twice.
+        if script.summary.as_str().contains(length.as_str()) {
+            return item(script.title.as_str(), &script.summary);
+        }
         let values = [
-            ("minutes", script.minutes.to_string()),
+            ("minutes", minutes),
             ("people", for_people(script.people)),
             ("summary", script.summary.as_str().to_owned()),
         ];

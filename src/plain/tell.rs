@@ -22,6 +22,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.bells(before, bells);
     tell.stage();
     tell.ends();
+    tell.costs();
     tell.seats();
     tell.prompt();
     tell.pacer();
@@ -196,6 +197,14 @@ impl Tell<'_> {
         let late = |scene: &Scene| scene.ends.is_some_and(|ends| ends.later > 0);
         if self.changed(late) && late(self.new) {
             self.out.extend(ends(self.new));
+        }
+    }
+
+    /// What running over costs is told when it begins; after that it creeps, and is told to whoever asks.
+    fn costs(&mut self) {
+        let costs = |scene: &Scene| scene.costs.is_some();
+        if self.changed(costs) || self.changed(here) {
+            self.out.extend(self.new.costs.clone());
         }
     }
 

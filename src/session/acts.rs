@@ -375,6 +375,7 @@ impl Session {
                 Vec::new()
             },
             forgiven: self.forgiven,
+            waived: self.waived_today(),
             cards: self.cards.clone(),
             partnership: self.partnership,
             felt: Vec::clone(&self.felt),

@@ -291,6 +291,9 @@ pub struct Outline {
     /// Whether everybody forgave what was lent before today.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgiven: bool,
+    /// Milliseconds that each was offered today and did not want: nobody owes them. In the order of `people`, or empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<i64>,
     /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
     #[serde(skip)]
     pub cards: Vec<Card>,
@@ -338,9 +341,11 @@ impl Outline {
         if self.one_sided {
             return 0;
         }
-        let least = self.turns.iter().copied().min().unwrap_or(0);
-        self.turns
-            .get(who)
-            .map_or(0, |turn| turn.saturating_sub(least))
+        let waived = |who: usize| self.waived.get(who).copied().unwrap_or(0);
+        let had = self.turns.iter().enumerate();
+        let had = had.map(|(who, turn)| turn.saturating_add(waived(who)));
+        let least = had.clone().min().unwrap_or(0);
+        let mut had = had;
+        had.nth(who).map_or(0, |turn| turn.saturating_sub(least))
     }
 }

@@ -24,6 +24,12 @@ impl Session {
         self.lent.get(who.index()).copied().unwrap_or(0)
     }
 
+    /// What each was offered today and did not want; empty where nobody was.
+    pub(super) fn waived_today(&self) -> Vec<i64> {
+        let any = self.waived.iter().any(|more| *more > 0);
+        if any { self.waived.clone() } else { Vec::new() }
+    }
+
     /// Whether there is a loan that is worth a word.
     pub(super) fn is_lent(&self) -> bool {
         !self.one_sided() && self.lent.iter().any(|more| *more >= WORTH_ASKING_MS)

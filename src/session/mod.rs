@@ -19,6 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
+//! leads      where a key leads that ends something
 //! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
 
@@ -31,6 +32,7 @@ mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod leads;
 mod lent;
 mod next;
 pub mod own;
@@ -94,6 +96,10 @@ pub struct Session {
     loan: bool,
     /// How many milliseconds more each one has had before today than the one who had least; empty once it is settled.
     lent: Vec<i64>,
+    /// What each was offered of today's minutes and left: nobody is asked twice.
+    settled: Vec<i64>,
+    /// As much of that as nobody owes them.
+    waived: Vec<i64>,
     /// Whether everybody has forgiven that.
     forgiven: bool,
     /// What everybody said yes to about meeting again.
@@ -178,6 +184,8 @@ impl Session {
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
             lent: begin.known.loan.clone(),
+            settled: vec![0; begin.people.len()],
+            waived: vec![0; begin.people.len()],
             forgiven: false,
             partnership: None,
             cards: known_cards(&begin),

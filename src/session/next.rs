@@ -144,7 +144,8 @@ impl Session {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
         scene.clock = self.clock_face(now);
-        scene.prompt = filled_lines(&w.skip_asked, &[]);
+        let words = self.by_number(&w.skip_asked_alone, &w.skip_asked);
+        scene.prompt = filled_lines(words, &[]);
         self.put_yes(&mut scene, yes);
         scene
             .offers

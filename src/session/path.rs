@@ -60,7 +60,7 @@ impl Session {
             doing: Doing::Reading,
         };
         // The first step of a track may be too deep today; the way out of the track is then taken on the first go-on.
-        if let Lead::Step(step) = self.lead(track, &mut path, 0) {
+        if let Lead::Step(step) = self.lead(track, &path, 0) {
             path.step = step;
         }
         self.enter_step(track, &mut path, now);
@@ -68,7 +68,7 @@ impl Session {
     }
 
     /// Passes over steps that are too deep today or were visited often enough.
-    fn lead(&self, track: Track, path: &mut Path, step: usize) -> Lead {
+    fn lead(&self, track: Track, path: &Path, step: usize) -> Lead {
         let mut at = step;
         for _ in 0..MOST_PASSED {
             let Some(step) = self.steps(track).get(at) else {
@@ -88,6 +88,19 @@ impl Session {
             }
         }
         Lead::Out(Target::Next)
+    }
+
+    /// The target by which a way leaves its steps, when a path is left for this one; `None` where a step follows.
+    pub(super) fn out_of(&self, track: Track, path: &Path, target: Target) -> Option<Target> {
+        let lead = match target {
+            Target::Next => self.lead(track, path, path.step + 1),
+            Target::Step(step) => self.lead(track, path, step),
+            out => Lead::Out(out),
+        };
+        match lead {
+            Lead::Step(_) => None,
+            Lead::Out(out) => Some(out),
+        }
     }
 
     /// Makes a step ready to be asked.
@@ -205,8 +218,8 @@ impl Session {
             return Ok(Vec::new());
         }
         let lead = match target {
-            Target::Next => self.lead(track, &mut path, here.0 + 1),
-            Target::Step(step) => self.lead(track, &mut path, step),
+            Target::Next => self.lead(track, &path, here.0 + 1),
+            Target::Step(step) => self.lead(track, &path, step),
             Target::Done
             | Target::Land
             | Target::Close

@@ -58,6 +58,13 @@ impl Session {
                 self.notice = Some(Notice::LineChanged);
                 Agreeing::Signing { yes: nobody }
             }
+            // Only one line is asked about, so that is the one to change.
+            (Agreeing::Signing { .. }, Intent::ChangeLine) if reopened.written.is_some() => {
+                Agreeing::Writing {
+                    line: reopened.written.unwrap_or(0),
+                    reading: false,
+                }
+            }
             (Agreeing::Writing { .. }, Intent::GoOn | Intent::Back)
             | (Agreeing::Signing { .. }, Intent::ChangeLine | Intent::Back) => Agreeing::Picking,
             (Agreeing::Signing { mut yes }, Intent::Yes { who }) => {
@@ -93,7 +100,8 @@ impl Session {
         let w = &words().session;
         let mut scene = self.base_scene(Shown::new(&w.reopened_title), None);
         scene.mood = Mood::Held;
-        scene.prompt = Shown::lines(&w.reopened);
+        let words = self.by_number(&w.reopened_alone, &w.reopened);
+        scene.prompt = Shown::lines(words);
         self.put_agreement(&mut scene, &reopened.agreeing, &reopened.lines);
         if matches!(reopened.agreeing, Agreeing::Signing { .. }) {
             // Only what is new is asked about; all the other lines stand as they were.
@@ -102,6 +110,9 @@ impl Session {
             scene.list.retain(|item| is_new(&item.words));
         }
         for offer in &mut scene.offers {
+            if offer.verb == Verb::ChangeLine && reopened.written.is_some() {
+                offer.says = Shown::new(&w.change_this);
+            }
             let leaves = matches!(
                 reopened.agreeing,
                 Agreeing::Signing { .. } | Agreeing::Picking

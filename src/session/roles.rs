@@ -8,6 +8,16 @@ use crate::shown::Shown;
 use crate::words::words;
 
 impl Session {
+    /// Whether one person is here by themselves.
+    pub(super) fn is_alone(&self) -> bool {
+        self.begin.people.len() == 1
+    }
+
+    /// The words for one person, or those for several.
+    pub(super) fn by_number<'w>(&self, alone: &'w str, together: &'w str) -> &'w str {
+        if self.is_alone() { alone } else { together }
+    }
+
     /// Whose turn, share or go it is on a path: who has the first role.
     pub(super) fn holder(&self, track: Track, step: &Step, path: &Path) -> Option<Who> {
         if self.begin.people.len() == 1 {

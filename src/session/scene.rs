@@ -49,6 +49,8 @@ pub struct Scene {
     pub offers: Vec<Offer>,
     /// What the session has to say beside the prompt (a warning, a cost).
     pub notice: Option<Shown>,
+    /// What running over costs. It creeps while nobody does anything, and gives way to a notice.
+    pub costs: Option<Shown>,
 }
 
 /// What kind of screen this is.

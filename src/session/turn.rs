@@ -319,7 +319,8 @@ impl Session {
         let in_all = |nth: usize| {
             let who = self.who(nth);
             let today = self.turns.get(who.index()).copied().unwrap_or(0);
-            let had = today.saturating_add(self.lent(who));
+            let left = self.settled.get(who.index()).copied().unwrap_or(0);
+            let had = today.saturating_add(self.lent(who)).saturating_add(left);
             let to_come = self.acts.iter().skip(at);
             let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
             had.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
@@ -356,7 +357,8 @@ impl Session {
         })
     }
 
-    /// The answer to the offer of the same. A no is a loan, and nobody explains.
+    /// The answer to the offer of the same. What is not taken today stays open as a loan, or by a no does not, and
+    /// nobody explains.
     pub(super) fn same(&mut self, intent: &Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
         let State::Same { nth, more } = self.state else {
             return no(&words().session.not_here);
@@ -367,9 +369,11 @@ impl Session {
             _ => return no(&words().session.not_here),
         };
         let next = self.walk.act + 1;
-        // Nobody is asked twice for the same loan; what is not taken back stays lent.
-        if !yes {
+        // Nobody is asked twice; what is not taken back of earlier times stays lent.
+        if !yes && self.went_first.is_none() {
             self.lent.clear();
+        } else if !yes {
+            self.leave_the_same(nth, more, matches!(intent, Intent::No { .. }));
         }
         if yes && self.went_first.is_none() && matches!(self.begin.length, Length::Minutes(_)) {
             // Given back before the first turn: the end moves, so that nobody else's minutes pay for it.
@@ -401,6 +405,18 @@ impl Session {
             return Ok(Vec::new());
         }
         Ok(self.enter_act(next, now))
+    }
+
+    /// Minutes of today that were offered to somebody and left.
+    fn leave_the_same(&mut self, nth: usize, more: Duration, for_good: bool) {
+        let who = self.who(nth).index();
+        let mut sums = vec![&mut self.settled];
+        sums.extend(for_good.then_some(&mut self.waived));
+        for sums in sums {
+            if let Some(sum) = sums.get_mut(who) {
+                *sum = sum.saturating_add(signed_ms(more));
+            }
+        }
     }
 
     /// Shows the clock in the next of its ways.

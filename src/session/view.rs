@@ -34,6 +34,7 @@ impl Session {
         if scene.notice.is_none() {
             scene.notice = self.notice(now);
         }
+        scene.costs = self.cost(now);
         scene
     }
 
@@ -198,6 +199,7 @@ impl Session {
         self.put_words(&mut scene, step, holder);
         scene.left_off = step.left_off && self.begin.people.len() == 1;
         self.put_ask(&mut scene, step, path, holder, now);
+        self.name_the_end(&mut scene, track, step, path);
         let w = &words().session;
         if !path.trail.is_empty() || self.inner_back(step, path) {
             scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));

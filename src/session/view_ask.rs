@@ -213,7 +213,8 @@ impl Session {
             }
             Agreeing::Writing { line, .. } => {
                 let initial = lines.get(*line).map_or("", Shown::as_str).to_owned();
-                scene.prompt = Shown::lines(&w.new_line);
+                let words = self.by_number(&w.new_line_alone, &w.new_line);
+                scene.prompt = Shown::lines(words);
                 scene.field = Some(Field::line(
                     initial,
                     &w.new_line_hint,

@@ -39,7 +39,8 @@ impl Session {
         let name = self.name(who);
         match more {
             More::HowMuch => {
-                scene.prompt = filled_lines(&w.more_how_much, &[("name", name.as_str())]);
+                let words = self.by_number(&w.more_how_much_alone, &w.more_how_much);
+                scene.prompt = filled_lines(words, &[("name", name.as_str())]);
                 scene.choices = self
                     .portions(now)
                     .into_iter()
@@ -122,10 +123,19 @@ impl Session {
                 ],
             ));
         }
+        let later = if from_before {
+            &w.lent_later
+        } else {
+            &w.same_later
+        };
         scene.choices = vec![
             choice(Shown::new(&w.same_yes), Intent::Yes { who }),
-            choice(Shown::new(&w.same_no), Intent::No { who }),
+            choice(Shown::new(later), Intent::GoOn),
         ];
+        if !from_before {
+            let no = choice(Shown::new(&w.same_no), Intent::No { who });
+            scene.choices.push(no);
+        }
         scene
             .offers
             .push(offer(Verb::GoOn, &w.same_go_on, Intent::GoOn));
@@ -136,25 +146,18 @@ impl Session {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
         scene.mood = Mood::Held;
-        let words = match why {
-            Hold::Asked => &w.paused,
-            Hold::Gap {
-                kind: GapKind::Slept,
-                ..
-            } => &w.gap_slept,
-            Hold::Gap {
-                kind: GapKind::ClockSet,
-                ..
-            } => &w.gap_clock_set,
-            Hold::Gap {
-                kind: GapKind::Stopped,
-                ..
-            } => &w.gap_stopped,
-            Hold::Gap {
-                kind: GapKind::Crashed,
-                ..
-            } => &w.gap_crashed,
+        let kind = match why {
+            Hold::Asked => None,
+            Hold::Gap { kind, .. } => Some(kind),
         };
+        let (together, by_oneself) = match kind {
+            None => (&w.paused, &w.paused_alone),
+            Some(GapKind::Slept) => (&w.gap_slept, &w.gap_slept_alone),
+            Some(GapKind::ClockSet) => (&w.gap_clock_set, &w.gap_clock_set_alone),
+            Some(GapKind::Stopped) => (&w.gap_stopped, &w.gap_stopped_alone),
+            Some(GapKind::Crashed) => (&w.gap_crashed, &w.gap_crashed_alone),
+        };
+        let words = self.by_number(by_oneself, together);
         let away = match why {
             Hold::Asked => 0,
             Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
@@ -170,9 +173,8 @@ impl Session {
             ],
         );
         scene.clock = self.clock_face(now);
-        scene
-            .offers
-            .push(offer(Verb::GoOn, &w.resume, Intent::GoOn));
+        let resume = self.by_number(&w.resume_alone, &w.resume);
+        scene.offers.push(offer(Verb::GoOn, resume, Intent::GoOn));
         if self.can_reopen() {
             let change = offer(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
             scene.offers.push(change);

@@ -87,10 +87,7 @@ impl Session {
             if *intent != Intent::GoOn {
                 return no(&words().session.not_here);
             }
-            // The most careful answer is the one that stands last.
-            let last = said.iter().flatten().max();
-            let answer = last.and_then(|n| answers.get(*n));
-            let target = answer.map_or(step.to, |answer| answer.to);
+            let target = super::leads::unseen_leads_to(step, answers, said);
             return self.go(track, path, target, now);
         }
         let people = self.begin.people.len();

@@ -173,6 +173,12 @@ impl Desk {
             Some(Does::QuickExit) => return Outcome::Stroke,
             Some(_) | None => {}
         }
+        let card = table().find(key, letters) == Some(Does::Card);
+        if card && (thin || self.over != Over::Nothing) && offered(scene, Verb::Card).is_some() {
+            // The numbers are one key away, whatever lies over the scene (content.md 4.2, 1).
+            self.lay(Over::Nothing);
+            return self.take(offered(scene, Verb::Card));
+        }
         if thin {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
             return Outcome::Nothing;

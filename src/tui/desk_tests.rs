@@ -319,3 +319,25 @@ fn a_footer_has_stop_and_going_back_exactly_where_they_work() {
         assert_eq!(footer.iter().any(|key| key.word == "STOP"), stop, "{name}");
     }
 }
+
+/// content.md 4.2, 1: one key from every screen, whatever lies over it.
+#[test]
+fn the_crisis_card_is_one_key_away_under_help_and_before_leaving_too() {
+    let mut seen = 0;
+    for (name, scene) in samples::all() {
+        let Some(card) = offered(&scene, Verb::Card) else {
+            continue;
+        };
+        seen += 1;
+        for over in [Over::Help, Over::Leaving] {
+            let mut desk = desk(&scene);
+            desk.over = over;
+            let f2 = desk.clone().press(key(Code::F(2)), &scene);
+            assert_eq!(f2, Outcome::Ask(card.intent.clone()), "{name} {over:?}");
+            let asked = desk.press(letter('c'), &scene);
+            assert_eq!(asked, Outcome::Ask(card.intent.clone()), "{name} {over:?}");
+            assert_eq!(desk.over, Over::Nothing, "{name}: nothing covers the card");
+        }
+    }
+    assert!(seen > 5);
+}

@@ -9,7 +9,7 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// The longest word of a scene's own that a footer takes, in columns.
-const SHORT: usize = 20;
+const SHORT: usize = 28;
 
 /// What is drawn: the scene itself, or the page that lies over it.
 #[must_use]
@@ -158,17 +158,18 @@ pub fn footer(desk: &Desk, scene: &Scene) -> Vec<FooterKey> {
     keys
 }
 
-/// STOP keeps its key and its word; every other key does the same.
+/// STOP and the crisis card keep their keys and their words; every other key does the same.
 fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
     let say = &words().tui;
     let entries = table().0.iter();
     let stop = entries
-        .filter(|entry| entry.does == Does::Stop && offer(entry, scene).is_some())
+        .filter(|entry| matches!(entry.does, Does::Stop | Does::Card))
+        .filter(|entry| offer(entry, scene).is_some())
         .filter_map(|entry| {
             Some(FooterKey {
                 key: entry.first_name(Context::Keys)?,
                 word: entry.footer.clone(),
-                rank: 0,
+                rank: if entry.does == Does::Stop { 0 } else { 2 },
                 stands: true,
                 press: entry.keys_in(Context::Keys).first().copied(),
             })
@@ -222,7 +223,7 @@ fn says_more_than_the_table(does: Does) -> bool {
 fn in_footer(desk: &Desk, entry: &Entry, scene: &Scene) -> bool {
     let can = can(desk, entry, scene);
     match (desk.over, entry.does) {
-        (_, Does::Stop) => can,
+        (_, Does::Stop) | (Over::Help | Over::Leaving, Does::Card) => can,
         (Over::Leaving, does) => matches!(does, Does::Sure | Does::Stay),
         (Over::Help, does) => does == Does::Close,
         // Outside of text, going back has its own key.

@@ -180,9 +180,16 @@ mod tests {
             );
             assert!(thin.choices.is_empty() && thin.way.is_empty() && thin.whispers.is_empty());
             let footer = crate::tui::pages::footer(&desk, &scene);
-            let stop = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
-            assert_eq!(footer.len(), 1 + usize::from(stop), "{name}");
+            let offers = |verb| scene.offers.iter().any(|offer| offer.verb == verb);
+            let (stop, card) = (offers(Verb::Stop), offers(Verb::Card));
+            let keys = 1 + usize::from(stop) + usize::from(card);
+            assert_eq!(footer.len(), keys, "{name}");
             assert_eq!(footer.iter().any(|key| key.word == "STOP"), stop, "{name}");
+            // The numbers are one key away here, too.
+            let mut desk = waited(&scene, AFTER);
+            let asked = desk.press(letter('c'), &scene);
+            let opens = matches!(asked, crate::tui::desk::Outcome::Ask(Intent::Card));
+            assert_eq!(opens, card, "{name}");
         }
     }
 }

@@ -33,13 +33,20 @@ pub(super) fn who(shelf: &Shelf) -> View {
         })
         .collect();
     picks.extend(counts.iter().map(|count| {
-        let says = match count {
-            1 => Shown::new(&says.who_alone),
-            2 if shelf.circles.is_empty() => Shown::new(&says.who_two),
-            2 => Shown::new(&says.who_two_others),
-            more => fill(&says.who_more, &[("count", &more.to_string())]),
+        let people = usize::from(*count);
+        let words = match count {
+            0 | 1 => &says.who_alone,
+            2 => &says.who_two,
+            _ => says.who_more.get(people - 3).unwrap_or(&says.who_ask),
         };
-        let names = vec![String::new(); usize::from(*count)];
+        // Where some of as many people are known already, these are others.
+        let known = |circle: &Circle| people > 1 && circle.names.len() == people;
+        let says = if shelf.circles.iter().any(known) {
+            fill(&says.who_others, &[("count", words)])
+        } else {
+            Shown::new(words)
+        };
+        let names = vec![String::new(); people];
         let does = Move::To(Page::Name { names, at: 0 });
         Pick { says, does }
     }));

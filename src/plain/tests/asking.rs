@@ -239,3 +239,20 @@ fn words_for_several_name_each_of_them_and_their_role_once() {
     scene.to.clear();
     assert!(told(&scene).iter().any(|line| line == "All of you:"));
 }
+
+#[test]
+fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
+    let before = turn(0);
+    let costs = |says: &str| Scene {
+        costs: Some(s(says)),
+        ..before.clone()
+    };
+    let (first, later) = (costs("17:30 each."), costs("17 minutes each."));
+    let told = |old: &Scene, new: &Scene| crate::plain::tell::changes(Some(old), new, &[]);
+    assert_eq!(told(&before, &first), [s("17:30 each.")]);
+    assert_eq!(told(&first, &later), []);
+    assert_eq!(
+        crate::plain::asked::time(&later).last(),
+        Some(&s("17 minutes each."))
+    );
+}

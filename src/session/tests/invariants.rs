@@ -108,8 +108,12 @@ fn turns_are_equal_unless_both_agreed_and_then_the_loan_says_so() {
                 continue;
             }
             whole += 1;
-            let most = outline.turns.iter().max().copied().unwrap_or(0);
-            let least = outline.turns.iter().min().copied().unwrap_or(0);
+            // What somebody was offered and did not want is as good as had.
+            let waived = |who: usize| outline.waived.get(who).copied().unwrap_or(0);
+            let had = outline.turns.iter().enumerate();
+            let had = had.map(|(who, turn)| turn + waived(who));
+            let most = had.clone().max().unwrap_or(0);
+            let least = had.min().unwrap_or(0);
             let people = 0..outline.people.len();
             let loan = people.map(|who| outline.loan_of(who)).max().unwrap_or(0);
             if script.one_sided.is_some() {

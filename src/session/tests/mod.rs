@@ -2,6 +2,7 @@
 
 mod before;
 mod invariants;
+mod leads;
 mod own;
 mod parts;
 mod ways;

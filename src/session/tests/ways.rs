@@ -278,20 +278,27 @@ fn more_time_needs_every_yes_is_bounded_and_is_offered_to_the_other() {
     assert_eq!(told.session.portions(told.now), [1, 2]);
     told.until(|told| matches!(told.session.state, State::Same { .. }));
     assert!(told.told().contains("Ben"));
-    let mut declined = told.clone();
+    let declined = told.clone();
     told.choose("Yes").until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(23));
     told.until(|told| told.session.is_closed());
     assert_eq!(told.session.turns(), [23 * 60_000, 23 * 60_000]);
-    declined.choose("No").until_turn_of(1);
-    assert_eq!(declined.session.planned_here(), minutes(18));
-    declined.ask(Intent::GoOn);
-    declined.until(|told| told.session.is_closed());
-    let State::Closed(outline) = &declined.session.state else {
-        panic!("closed")
-    };
-    assert_eq!(outline.loan_of(0), 5 * 60_000);
-    assert_eq!(outline.loan_of(1), 0);
+    // Not today is a loan; a no is none. Neither is asked about a second time.
+    for (answer, loan) in [("Not today", 5 * 60_000), ("No, thank you", 0)] {
+        let mut declined = declined.clone();
+        declined.choose(answer).until_turn_of(1);
+        assert_eq!(declined.session.planned_here(), minutes(18));
+        declined.until(|told| {
+            let asked = matches!(told.session.state, State::Same { .. });
+            assert!(!asked, "{answer} is asked twice");
+            told.session.is_closed()
+        });
+        let State::Closed(outline) = &declined.session.state else {
+            panic!("closed")
+        };
+        assert_eq!(outline.loan_of(0), loan, "{answer}");
+        assert_eq!(outline.loan_of(1), 0);
+    }
 }
 
 #[test]
@@ -401,7 +408,7 @@ fn a_stirred_witness_stops_the_clock_and_the_minutes_are_not_lost() {
 fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     let mut told = Told::pair();
     told.wait(minutes(3) + minutes(2) + minutes(3));
-    let notice = told.scene().notice.expect("the cost");
+    let notice = told.scene().costs.expect("the cost");
     assert!(notice.as_str().contains("16:30"), "{notice}");
     told.until_turn_of(0);
     // From here the earlier stages took no time at all, so nothing is missing any more.
@@ -410,6 +417,24 @@ fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     assert!(notice.as_str().contains("16:30"), "{notice}");
     told.until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
+}
+
+#[test]
+fn what_running_over_costs_creeps_in_quarters_of_a_minute() {
+    let mut told = Told::pair();
+    told.wait(minutes(8));
+    let costs = told.scene().costs;
+    assert!(costs.is_some());
+    // Two turns lose a quarter of a minute each in half a minute of the clock.
+    let mut seen = vec![costs];
+    for _ in 0..60 {
+        told.wait(secs(1));
+        let costs = told.scene().costs;
+        if seen.last() != Some(&costs) {
+            seen.push(costs);
+        }
+    }
+    assert_eq!(seen.len(), 3, "{seen:?}");
 }
 
 #[test]

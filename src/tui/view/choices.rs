@@ -71,12 +71,14 @@ impl Flow {
             } else {
                 colours.ink()
             };
-            let wide = columns(says);
+            let mark_of = choice.on.map(|on| if on { "[x] " } else { "[ ] " });
+            let says = format!("{}{says}", mark_of.unwrap_or_default());
+            let wide = columns(&says);
             if x > 2 && x + 3 + wide > width {
                 rows.push(std::mem::take(&mut row));
                 x = 2;
             }
-            if choice.on.is_some() || x + 3 + wide > width || rows.len() >= most {
+            if x + 3 + wide > width || rows.len() >= most {
                 return false;
             }
             if mark == Some(n) {
@@ -84,7 +86,7 @@ impl Flow {
                 row.caret = Some(x - 2);
             }
             row.pieces.push((x, (n + 1).to_string(), colours.accent()));
-            row.pieces.push((x + 3, says.to_owned(), style));
+            row.pieces.push((x + 3, says, style));
             row.chooses.push((x, 3 + wide, n));
             x += 3 + wide + 4;
         }

@@ -3,7 +3,6 @@
 use super::canvas::{Canvas, columns, wrap};
 use super::plan::Plan;
 use crate::session::scene::{ClockFace, ClockShows, Scene};
-use crate::shown::Shown;
 use crate::tui::digits::{self, Size};
 use crate::tui::theme::Palette;
 use crate::words::words;
@@ -44,7 +43,8 @@ pub fn draw(
     };
     let Some(size) = plan.clock else {
         // In one row, the label goes first when there is no room for both.
-        let x = canvas.put_right(right, plan.head, label.as_str(), colours.quiet(), 26);
+        let label = label.join(" ");
+        let x = canvas.put_right(right, plan.head, &label, colours.quiet(), 26);
         let x = x.saturating_sub(u16::from(!label.is_empty()));
         let x = match bar {
             Some(left) => draw_bar(
@@ -72,12 +72,13 @@ pub fn draw(
         }
         (None, false) => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
     };
-    let lines = wrap(label.as_str(), clock_width(size));
+    let lines = rows_of(&label, clock_width(size));
     let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
     let start = x.min(right.saturating_sub(widest));
     let from = below + u16::from(size == Size::Large);
     for (y, line) in (from..).zip(lines.iter().take(2)) {
-        canvas.put(start, y, line, colours.quiet(), clock_width(size));
+        // Digits and words end at the same column, whichever of them is wider.
+        canvas.put_right(right, y, line, colours.quiet(), clock_width(size));
     }
     start.saturating_sub(3)
 }
@@ -150,18 +151,26 @@ fn digits_of(shows: ClockShows) -> String {
     }
 }
 
+/// The words under a clock, in one row where they fit; otherwise they break between the unit and what it counts.
+fn rows_of(parts: &[String], width: u16) -> Vec<String> {
+    let whole = parts.join(" ");
+    if columns(&whole) <= width {
+        return vec![whole];
+    }
+    let rows = parts.iter().flat_map(|part| wrap(part, width));
+    rows.collect()
+}
+
 /// What stands under the clock: the unit, that it stands still, and what it counts towards.
-fn label(clock: &ClockFace) -> Shown {
+fn label(clock: &ClockFace) -> Vec<String> {
     let say = &words().tui;
-    let mut parts = Vec::new();
-    if matches!(clock.shows, ClockShows::Minutes { .. }) {
-        parts.push(say.minutes.as_str());
-    }
-    if !clock.label.is_empty() {
-        parts.push(clock.label.as_str());
-    }
     if clock.held {
-        parts = vec![say.held.as_str()];
+        return vec![say.held.clone()];
     }
-    Shown::new(&parts.join(" "))
+    let unit = match clock.shows {
+        ClockShows::Minutes { .. } => Some(say.minutes.clone()),
+        ClockShows::Full { .. } | ClockShows::Bar { .. } | ClockShows::Hidden => None,
+    };
+    let label = Some(clock.label.as_str().to_owned()).filter(|label| !label.is_empty());
+    unit.into_iter().chain(label).collect()
 }

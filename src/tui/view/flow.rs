@@ -65,9 +65,16 @@ pub struct Drawn {
 }
 
 impl Flow {
-    /// The rows of a scene in a column of this width; closer together where `height` has no room for them.
+    /// The rows of a scene in a column of this width, and a list in one of its own; closer together where `height` has
+    /// no room for them.
     #[must_use]
-    pub fn of(scene: &Scene, desk: &Desk, (width, height): (u16, u16), colours: Palette) -> Self {
+    pub fn of(
+        scene: &Scene,
+        desk: &Desk,
+        (width, list, height): (u16, u16, u16),
+        colours: Palette,
+    ) -> Self {
+        let width = (width, list);
         let set = |(airy, large)| {
             let mut flow = Self::set(scene, desk, width, (airy, large), LEAST_PAPER, colours);
             // A page of words gets the rows that nothing else has.
@@ -94,7 +101,7 @@ impl Flow {
     fn set(
         scene: &Scene,
         desk: &Desk,
-        width: u16,
+        (width, list): (u16, u16),
         (airy, large): (bool, bool),
         paper: usize,
         colours: Palette,
@@ -125,7 +132,7 @@ impl Flow {
             flow.picture(std::slice::from_ref(&scene.grid), width, colours);
         }
         if !flow.picture(&scene.pictures, width, colours) {
-            flow.list(&scene.list, width, colours);
+            flow.list(&scene.list, list, colours);
         }
         flow.tail = flow.rows.len();
         if let Some(pace) = &scene.pacer {
@@ -169,7 +176,10 @@ impl Flow {
         desk: &Desk,
         colours: Palette,
     ) -> Drawn {
-        let area = plan.body;
+        let area = Rect {
+            width: plan.body.width.max(plan.list),
+            ..plan.body
+        };
         let room = usize::from(area.height);
         if room < 2 {
             return Drawn {

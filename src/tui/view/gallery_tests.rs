@@ -11,7 +11,7 @@ use crate::drive::Program;
 use crate::plain::Voice;
 use crate::rehearse::{EVENING, Play};
 use crate::session::intent::Intent;
-use crate::session::scene::{ClockShows, LegState};
+use crate::session::scene::{ClockShows, LegState, Offer, Verb};
 use crate::session::time::{Gap, GapKind, Moment, TimeOfDay};
 use crate::tui::desk::Over;
 
@@ -95,7 +95,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("promise", "standard-pair", "What do you promise?"),
     ("more", "standard-pair", "how much more would you like?"),
     ("more-yes", "standard-pair", "minutes more for"),
-    ("more-same", "standard-pair", "would you like"),
+    ("more-same", "standard-pair", "more, too?"),
     ("asides", "standard-pair", "What is needed here?"),
     ("advice", "standard-pair", "what do you do with it?"),
     ("signs", "standard-pair", "what do you notice?"),
@@ -170,6 +170,7 @@ fn outside(lines: &[&str]) -> Scene {
 /// The scene without what hangs on how long the pretend people took.
 fn still_of(mut scene: Scene) -> Scene {
     scene.notice = None;
+    scene.costs = None;
     if let Some(ends) = &mut scene.ends {
         ends.at = TimeOfDay {
             hour: 20,
@@ -240,6 +241,22 @@ fn found(script: &str, holds: impl Fn(&Play) -> bool) -> Play {
     panic!("never in {}", script.name);
 }
 
+/// A session's scene with what the program offers beside it.
+fn with_card(mut scene: Scene) -> Scene {
+    let w = &words().cli;
+    let offers = [
+        (Verb::Card, &w.card, Intent::Card),
+        (Verb::Leave, &w.leave_open, Intent::Leave),
+    ];
+    let offers = offers.into_iter().map(|(verb, says, intent)| Offer {
+        verb,
+        says: Shown::new(says),
+        intent,
+    });
+    scene.offers.extend(offers);
+    scene
+}
+
 /// Moments that come with time alone, and what the face itself lays over a turn.
 fn by_time_and_over() -> Vec<(&'static str, Picture)> {
     let in_turn = |play: &Play| {
@@ -253,7 +270,7 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
         play.session
             .apply(intent(before), now)
             .expect("time is never refused");
-        picture(still_of(play.session.scene(now)), LOOK)
+        picture(still_of(with_card(play.session.scene(now))), LOOK)
     };
     let gap = |before| Intent::TimeJumped {
         gap: Gap {

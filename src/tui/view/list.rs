@@ -47,6 +47,8 @@ impl Flow {
         let long = list
             .iter()
             .any(|item| columns(item.words.as_str()) > width.saturating_sub(words_x) && lead == 0);
+        // Without one, what goes on in a second row is moved in, so that it is seen where each of them begins.
+        let hanging = if long && !self.airy { 2 } else { 0 };
         for (n, item) in list.iter().enumerate() {
             if long && n > 0 && self.airy {
                 self.rows.push(Row::default());
@@ -57,11 +59,11 @@ impl Flow {
             } else {
                 colours.ink()
             };
-            for (n, line) in wrap(item.words.as_str(), width.saturating_sub(words_x))
-                .into_iter()
-                .enumerate()
-            {
-                let mut row = Row::of(words_x, line, style);
+            let room = width.saturating_sub(words_x + hanging);
+            let lines = hung(item.words.as_str(), room, room + hanging);
+            for (n, line) in lines.into_iter().enumerate() {
+                let moved = if n == 0 { 0 } else { hanging };
+                let mut row = Row::of(words_x + moved, line, style);
                 if n == 0 {
                     let sign = if item.now { "›" } else { "" };
                     row.pieces.push((0, sign.to_owned(), colours.accent()));
@@ -80,4 +82,12 @@ impl Flow {
             }
         }
     }
+}
+
+/// The lines of an entry, whole where one line of the first width holds it.
+fn hung(text: &str, room: u16, first: u16) -> Vec<String> {
+    if columns(text) <= first {
+        return vec![text.to_owned()];
+    }
+    wrap(text, room)
 }

@@ -23,7 +23,7 @@ use crate::session::scene::{Mood, Scene};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-use super::desk::Desk;
+use super::desk::{Desk, Over};
 use super::look::Look;
 use super::pages;
 use super::theme::Palette;
@@ -86,7 +86,11 @@ impl Picture {
     fn draw_on(&self, canvas: &mut Canvas<'_>, (width, height): (u16, u16)) -> Drawn {
         let colours = Palette::of(self.look);
         let drawn = if width < LEAST.0 || height < LEAST.1 {
-            too_small(canvas, width, height, colours);
+            // Whoever is asked something is not told about the window instead.
+            match pages::over(&self.desk, &self.scene).filter(|_| self.desk.over == Over::Leaving) {
+                Some(question) => small_question(canvas, (width, height), &question, colours),
+                None => too_small(canvas, width, height, colours),
+            }
             Drawn::default()
         } else {
             self.draw_page(canvas, width, height, colours)
@@ -151,7 +155,10 @@ impl Picture {
         let places = |low, squeeze: Squeeze| {
             let keys = footer::rows(keys, page, squeeze.most_keys());
             let needs = Needs {
-                clock: clock.map(|clock| clock.large),
+                // Beside a list there is no room for a small clock; it is a word in the row above.
+                clock: clock
+                    .filter(|clock| clock.large || scene.list.is_empty())
+                    .map(|clock| clock.large),
                 low,
                 head: people::has_head(scene) || clock.is_some(),
                 notices: u16::try_from(notices.len()).unwrap_or(0),
@@ -181,8 +188,9 @@ impl Picture {
             let (mut plan, keys) = places(low, squeeze);
             if widened {
                 plan.body.width = plan.widest;
+                plan.list = plan.widest;
             }
-            let room = (plan.body.width, plan.body.height);
+            let room = (plan.body.width, plan.list, plan.body.height);
             (plan, Flow::of(scene, &self.desk, room, colours), keys)
         };
         let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
@@ -191,7 +199,8 @@ impl Picture {
         let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
         let wide = ways.iter().filter(|_| widened).filter(keeps_keys);
         let wide = wide.map(|way| (*way, true));
-        let ways = ways.iter().map(|way| (*way, false)).chain(wide);
+        let ways = ways.iter().filter(|way| !widened || keeps_keys(way));
+        let ways = ways.map(|way| (*way, false)).chain(wide);
         let mut placed_all = ways.map(|(way, widened)| placed(way, widened));
         placed_all.find(fits).unwrap_or_else(|| {
             // A page that has to be turned anyway leaves the keys where they are.
@@ -204,7 +213,8 @@ impl Picture {
     /// What is to be noticed: what stands, then what the scene says or, until the next key, what the desk says.
     fn notices(&self, width: usize) -> Vec<String> {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
-        let passing = self.desk.says.as_ref().or(self.scene.notice.as_ref());
+        let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
+        let passing = self.desk.says.as_ref().or(scene);
         let mut lines: Vec<_> = [self.standing.as_ref(), passing]
             .into_iter()
             .flatten()
@@ -242,7 +252,25 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
         fill(&say.too_small, &values),
         Shown::new(&say.too_small_next),
     ];
+    let sentences = sentences.each_ref().map(Shown::as_str);
+    sentences_on(canvas, (width, height), &sentences, colours);
+}
+
+/// A question of the screen's own where there is no room for a session.
+fn small_question(canvas: &mut Canvas<'_>, size: (u16, u16), scene: &Scene, colours: Palette) {
+    let sentences: Vec<&str> = scene.prompt.iter().map(Shown::as_str).collect();
+    sentences_on(canvas, size, &sentences, colours);
+}
+
+/// Sentences from the top, the first one strong.
+fn sentences_on(
+    canvas: &mut Canvas<'_>,
+    (width, height): (u16, u16),
+    sentences: &[&str],
+    colours: Palette,
+) {
     let edge = u16::from(width > 30);
+    let room = width.saturating_sub(edge * 2);
     let mut y = u16::from(height > 8);
     for (n, sentence) in sentences.iter().enumerate() {
         let style = if n == 0 {
@@ -250,8 +278,8 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
         } else {
             colours.ink()
         };
-        for line in wrap(sentence.as_str(), width.saturating_sub(edge * 2)) {
-            canvas.put(edge, y, &line, style, width.saturating_sub(edge * 2));
+        for line in wrap(sentence, room) {
+            canvas.put(edge, y, &line, style, room);
             y = y.saturating_add(1);
         }
     }

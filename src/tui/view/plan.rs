@@ -10,6 +10,8 @@ pub const LEAST: (u16, u16) = (60, 18);
 const WIDEST: u16 = 112;
 /// Longer lines are hard to find the beginning of.
 const LONGEST_LINE: u16 = 62;
+/// In a list each line has a beginning of its own, and one that is broken in two is harder to read than a long one.
+const LONGEST_ENTRY: u16 = 72;
 
 /// The places, in cells.
 ///
@@ -36,6 +38,8 @@ pub struct Plan {
     pub sign: u16,
     /// Where the question stands.
     pub body: Rect,
+    /// How wide a list in it is.
+    pub list: u16,
     /// How wide it may be where a list would not be seen whole otherwise.
     pub widest: u16,
     /// How the clock is drawn; `None`: as a word in the row of `head`.
@@ -130,7 +134,9 @@ impl Plan {
         // Without a bar the words have its rows, and without a notice those of the notice.
         let notice = if has_bar { bar - step } else { bar };
         let kept = if has_bar || needs.notices > 0 { 1 } else { 0 };
-        let above_notices = notice + 1 - needs.notices.max(kept);
+        // A sentence beside the question keeps a row between itself and the last answer.
+        let apart = u16::from(needs.notices > 0 && needs.low == 0 && needs.squeeze < Squeeze::Air);
+        let above_notices = (notice + 1).saturating_sub(needs.notices.max(kept) + apart);
         let low_rows = needs.low;
         let low_y = above_notices.saturating_sub(low_rows + if low_rows > 0 { gap / 2 } else { 0 });
         let clock = clock(width, height, needs.clock);
@@ -160,6 +166,7 @@ impl Plan {
                 width: right.saturating_sub(text + beside).min(LONGEST_LINE),
                 height: low_y.saturating_sub(start + above_low),
             },
+            list: right.saturating_sub(text + beside).min(LONGEST_ENTRY),
             widest: right.saturating_sub(text + beside),
             clock,
             low: Rect {

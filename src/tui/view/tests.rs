@@ -236,15 +236,49 @@ fn a_long_page_says_so_and_every_row_of_it_can_be_reached() {
     }
 }
 
+/// A window may be too small for a session; a question is never hidden by that.
+#[test]
+fn the_question_whether_to_leave_is_read_in_a_window_of_any_size() {
+    let scene = samples::turn();
+    let say = &words().tui;
+    for (width, height) in [(59, 18), (40, 10), (24, 8), (20, 5)] {
+        let mut picture = picture(scene.clone(), LOOK);
+        picture.desk.over = Over::Leaving;
+        let screen = text(&cells(&picture, width, height));
+        assert!(screen.contains(&say.leave_question), "{screen}");
+        assert!(screen.contains("y:"), "{screen}");
+    }
+}
+
+/// A sentence that people agree on is seen whole while it is typed.
+#[test]
+fn a_long_line_that_is_typed_is_broken_and_not_moved_sideways() {
+    let line =
+        "What I hear I tell nobody. Afterwards I bring it up only if you do, and not before.";
+    let mut scene = samples::turn();
+    scene.choices.clear();
+    scene.field = Some(crate::session::scene::Field::line(
+        line.into(),
+        "the line",
+        140,
+    ));
+    for (width, height) in [(60, 18), (80, 24), (100, 30)] {
+        let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
+        for word in line.split(' ') {
+            assert!(screen.contains(word), "{word} at {width}: {screen}");
+        }
+    }
+}
+
 #[test]
 fn a_small_window_says_what_is_missing() {
     let turn = picture(scene("turn"), LOOK);
     let shown = text(&cells(&turn, 50, 12));
     assert!(
-        shown.contains("10 columns and 6 rows more are needed."),
+        shown.contains("More needed: columns 10, rows 6."),
         "{shown}"
     );
-    assert!(text(&cells(&turn, 59, 40)).contains("1 columns more"));
+    assert!(text(&cells(&turn, 59, 40)).contains("More columns needed: 1."));
     assert!(!shown.contains("feel toward"));
 }
 

@@ -91,12 +91,34 @@ impl Flow {
         let room = u16::try_from(most.saturating_add(2))
             .unwrap_or(width)
             .clamp(12, width.max(12));
+        if !line.is_hidden() && line.words().width() >= usize::from(room) {
+            return self.long_line(line, room, colours);
+        }
         let (shown, caret) = line.window(usize::from(room));
         let blank = " ".repeat(usize::from(room).saturating_sub(shown.width()));
         let mut row = Row::of(0, format!("{shown}{blank}"), colours.field());
         row.caret = u16::try_from(caret).ok();
         self.rows.push(row);
         self.keep = Some((from, from + 1));
+    }
+
+    /// A line that is longer than a row: broken into several, so that people see the whole sentence they agree on.
+    fn long_line(&mut self, line: &Editor, room: u16, colours: Palette) {
+        let from = self.rows.len();
+        let text = line.words();
+        // The last column is for the caret behind a full row.
+        let breaks = paper::rows(text, usize::from(room.saturating_sub(1).max(1)));
+        let (row, column) = paper::place(text, &breaks, line.caret());
+        for (n, bytes) in breaks.iter().enumerate() {
+            let seen = text.get(bytes.clone()).unwrap_or_default();
+            let seen = Shown::new(seen.trim_end_matches(' '));
+            let blank = usize::from(room).saturating_sub(seen.as_str().width());
+            let mut drawn = Row::of(0, format!("{seen}{}", " ".repeat(blank)), colours.field());
+            let caret = u16::try_from(column).unwrap_or(room);
+            drawn.caret = (n == row).then_some(caret.min(room.saturating_sub(1)));
+            self.rows.push(drawn);
+        }
+        self.keep = Some((from, from + breaks.len()));
     }
 
     pub(super) fn rating(&mut self, rating: Rating, width: u16, colours: Palette) {

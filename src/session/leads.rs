@@ -1,0 +1,112 @@
+//! Where a key leads that ends something: said on the screen before anybody presses it.
+
+use super::plan::ActKind;
+use super::scene::{Scene, Verb};
+use super::state::{Agreeing, Doing, Path};
+use super::{Session, Track};
+use crate::script::{Answer, Ask, Step, Target};
+use crate::shown::Shown;
+use crate::words::{fill, words};
+
+impl Session {
+    /// Names what Enter ends, where it leads out of what is going on; where it only turns to the next screen, its
+    /// word stays as it is.
+    pub(super) fn name_the_end(&self, scene: &mut Scene, track: Track, step: &Step, path: &Path) {
+        let w = &words().session;
+        let to = |target| self.end_named(track, step, path, target);
+        let with = |text: &str, place: Shown| fill(text, &[("where", place.as_str())]);
+        let says = match (&path.doing, &step.ask) {
+            (Doing::Reading | Doing::Resting { .. }, _) => to(step.to),
+            (Doing::Choosing, Ask::Question(answers)) => {
+                to(step.to).map(|place| match same(answers, step.to) {
+                    Some(n) => fill(&w.pass_as, &[("n", &(n + 1).to_string())]),
+                    None => with(&w.pass_to, place),
+                })
+            }
+            (Doing::Seen { said }, Ask::Unseen(answers)) => {
+                to(unseen_leads_to(step, answers, said))
+            }
+            (Doing::Rating | Doing::Writing, _) => to(step.to).map(|place| with(&w.pass_to, place)),
+            (Doing::Consenting { .. }, Ask::Consent(consent)) => {
+                to(consent.without).map(|place| with(&w.not_yet_to, place))
+            }
+            (Doing::Agreeing(Agreeing::Signing { .. }), Ask::Agreement(agreement)) => {
+                to(agreement.unsigned).map(|place| with(&w.not_yet_to, place))
+            }
+            (_, _) => None,
+        };
+        let on = scene
+            .offers
+            .iter_mut()
+            .find(|offer| offer.verb == Verb::GoOn);
+        if let (Some(on), Some(says)) = (on, says) {
+            on.says = says;
+        }
+    }
+
+    /// What ends or begins when a step is left for a target; `None` where another screen of the same follows.
+    fn end_named(&self, track: Track, step: &Step, path: &Path, target: Target) -> Option<Shown> {
+        let w = &words().session;
+        let goes_round = step.round && step.to == target;
+        if goes_round && path.go + 1 < self.begin.people.len() {
+            return None;
+        }
+        let out = self.out_of(track, path, target)?;
+        let place = match (track, out) {
+            (Track::MiniClose, _) => &w.leads_closed,
+            (Track::Stop, Target::Next) | (_, Target::End) => &w.leads_end,
+            (Track::Act(_) | Track::Aside(_), Target::Stop) => &w.leads_stop,
+            (_, Target::Close) => &w.leads_close,
+            (_, Target::Shorter) => &w.leads_shorter,
+            (_, Target::Land) if self.walk.turn.is_some() => &w.leads_land,
+            (Track::Act(_), Target::Stage(stage)) => {
+                let act = self.acts.iter().position(|act| act.what.stage() == stage);
+                return act.map(|act| self.on_to(act));
+            }
+            (Track::Act(_), _) | (_, Target::Done | Target::Land) => return self.end_of_act(),
+            (Track::Aside(_) | Track::Stop, _) => &w.leads_back,
+        };
+        Some(Shown::new(place))
+    }
+
+    /// The end of what is walked: of a turn, of a share, or the beginning of what comes next.
+    fn end_of_act(&self) -> Option<Shown> {
+        let w = &words().session;
+        let ends = match self.act_kind(self.walk.act)? {
+            ActKind::Turn { .. } => &w.leads_turn,
+            ActKind::Share { .. } => &w.leads_share,
+            ActKind::Whole { .. }
+            | ActKind::Between { .. }
+            | ActKind::Before { .. }
+            | ActKind::After { .. } => {
+                let next = self.walk.act + 1;
+                if next < self.acts.len() {
+                    return Some(self.on_to(next));
+                }
+                &w.leads_closed
+            }
+        };
+        Some(Shown::new(ends))
+    }
+
+    fn on_to(&self, act: usize) -> Shown {
+        let title = self.act_title(act);
+        let values = [("title", title.as_str())];
+        fill(&words().session.leads_on, &values)
+    }
+}
+
+/// Where answers that each gave unseen lead: the most careful one is the one that stands last.
+pub(super) fn unseen_leads_to(step: &Step, answers: &[Answer], said: &[Option<usize>]) -> Target {
+    let last = said.iter().flatten().max();
+    let answer = last.and_then(|n| answers.get(*n));
+    answer.map_or(step.to, |answer| answer.to)
+}
+
+/// The answer that leads to the same place and does nothing else on the way.
+fn same(answers: &[Answer], target: Target) -> Option<usize> {
+    answers.iter().position(|answer| {
+        let nothing = (answer.rung, answer.ceiling, answer.promise) == (None, None, None);
+        answer.to == target && nothing
+    })
+}

@@ -1,0 +1,80 @@
+//! No key ends anything that it did not name before.
+
+use super::*;
+use crate::rehearse::Play;
+use crate::session::scene::Verb;
+use crate::session::state::State;
+
+/// What is going on: which act, or which ending.
+fn going_on(session: &Session) -> (usize, u8) {
+    let kind = match session.state {
+        State::MiniClose { .. } => 1,
+        State::Stopped { .. } => 2,
+        State::Closed(_) => 3,
+        State::Aside { .. } => 4,
+        State::Walking
+        | State::Asides
+        | State::More(_)
+        | State::Same { .. }
+        | State::WhoNext { .. }
+        | State::Skipping { .. }
+        | State::Held { .. } => 0,
+    };
+    (session.walk.act, kind)
+}
+
+#[test]
+fn enter_says_beforehand_what_it_ends() {
+    let w = &words().session;
+    let bare = [
+        &w.go_on,
+        &w.pass,
+        &w.resting,
+        &w.leave_unsigned,
+        &w.without_yes,
+    ];
+    let mut named = 0;
+    for script in &scripts() {
+        for seed in 0..60 {
+            let mut play = Play::new(script, script.minutes, seed).expect("it fits");
+            loop {
+                let scene = play.session.scene(play.now);
+                let offer = scene.offers.iter().find(|o| o.verb == Verb::GoOn).cloned();
+                if let Some(offer) = offer
+                    && matches!(play.session.state, State::Walking | State::Aside { .. })
+                {
+                    let mut next = play.session.clone();
+                    let gone = next.apply(offer.intent.clone(), play.now).is_ok();
+                    if gone && going_on(&next) != going_on(&play.session) {
+                        let plain = bare.iter().any(|word| offer.says.as_str() == word.as_str());
+                        let asked = scene.prompt.first().map_or("", |words| words.as_str());
+                        assert!(!plain, "{}: {asked} ({})", script.name, offer.says);
+                        named += 1;
+                    }
+                }
+                if play.step().is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    assert!(named > 1_000, "{named}");
+}
+
+/// Whoever is here alone is not spoken to as if there were others.
+#[test]
+fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
+    for script in &scripts() {
+        let mut play = Play::new(script, script.minutes, 0).expect("it fits");
+        while !play.session.can_pause() {
+            assert!(play.step().is_some(), "{}", script.name);
+        }
+        play.session.apply(Intent::Pause, play.now).expect("pauses");
+        let scene = play.session.scene(play.now);
+        let all: Vec<_> = scene.prompt.iter().map(|words| words.as_str()).collect();
+        let on = scene.offers.iter().find(|o| o.verb == Verb::GoOn);
+        let said = format!("{} {}", all.join(" "), on.expect("a way on").says);
+        let many = said.contains("together") && said.contains("you are all");
+        assert_eq!(many, scene.people.len() > 1, "{}: {said}", script.name);
+    }
+}
