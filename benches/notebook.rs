@@ -114,6 +114,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
         sealed: false,
         trouble: None,
     }];
+    let titles = std::collections::BTreeMap::new();
     let folder = Shown::new(".");
     let shelf = Shelf {
         notebooks: &known,
@@ -123,6 +124,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
             book: open.book(),
         }),
         own: &[],
+        titles: &titles,
         folder: &folder,
         now,
     };

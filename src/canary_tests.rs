@@ -235,7 +235,7 @@ fn no_screen_and_no_line_tells_which_private_answer_was_given() {
                 let (scene, now) = (play.session.scene(play.now), play.now);
                 let rates = scene.field == Some(Field::Rating);
                 let question = scene.prompt.first().map(|words| words.as_str().to_owned());
-                let here = (question, scene.to, scene.private);
+                let here = (question, scene.to.clone(), scene.private);
                 if (scene.private || rates) && looked.insert(here) {
                     let answers: Vec<Wanted> = if rates {
                         (0..=10).map(Wanted::Rate).collect()

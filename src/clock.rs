@@ -22,6 +22,9 @@ pub trait Clock: std::fmt::Debug {
     /// The moment that it is now.
     fn now(&self) -> Moment;
 
+    /// The clock of a session that begins now; the wall shows the same on both.
+    fn anew(&self) -> Box<dyn Clock>;
+
     /// How long somebody outside has to wait until this clock has gone on by `time`.
     fn real(&self, time: Duration) -> Duration {
         time
@@ -71,6 +74,10 @@ impl Clock for SystemClock {
             offset: offset_at(wall),
         }
     }
+
+    fn anew(&self) -> Box<dyn Clock> {
+        Box::new(Self::new())
+    }
 }
 
 /// A clock for rehearsals: time passes `speed` times as fast, on both clocks alike.
@@ -98,6 +105,10 @@ impl Clock for FastClock {
     fn now(&self) -> Moment {
         let passed = self.start.elapsed().saturating_mul(self.speed);
         self.at.later(whole_ms(passed))
+    }
+
+    fn anew(&self) -> Box<dyn Clock> {
+        Box::new(*self)
     }
 
     fn real(&self, time: Duration) -> Duration {
@@ -130,6 +141,10 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Moment {
         self.0.get()
+    }
+
+    fn anew(&self) -> Box<dyn Clock> {
+        Box::new(self.clone())
     }
 }
 

@@ -1,13 +1,18 @@
-//! A day, how long ago it is, and the days after it.
+//! A day, how long ago it is, the days after it, how it is said, and its month as a grid.
 //!
-//! Owns: days on somebody's calendar.
+//! Owns: days on somebody's calendar, and how they are said and drawn.
 //! Never does: reading a clock; knowing hours.
-//! May see: no room.
+//! May see: shown, words.
+
+mod month;
+mod said;
 
 use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+pub use month::{Marks, Month};
 
 /// A day on somebody's calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

@@ -361,6 +361,10 @@ fn named(text: &str, name: &str) -> Shown {
 }
 
 #[cfg(test)]
+mod felt_tests;
+#[cfg(test)]
+mod lent_tests;
+#[cfg(test)]
 mod seated;
 #[cfg(test)]
 mod tests;

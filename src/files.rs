@@ -11,6 +11,7 @@ mod lines;
 mod lock;
 mod sink;
 mod trouble;
+mod whole;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -22,6 +23,7 @@ pub use lines::{Lines, Rest, checked, checked_raw, scan, sum_of};
 pub use lock::{Busy, Lock};
 pub use sink::{Disk, Sink};
 pub use trouble::{Cause, Doing, Trouble};
+pub use whole::replace;
 
 use crate::shown::Shown;
 
@@ -267,41 +269,6 @@ fn read_opened(file: File, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
         }
     }
     Err(Trouble::with(Doing::Read, path, Cause::TooLarge { most }))
-}
-
-/// Replaces a whole file, so that at every moment either the old or the new one is there.
-///
-/// A link in its place is resolved once, so that the file it names is replaced and the link stays.
-///
-/// # Errors
-/// It can't be written; then what was there is as it was.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    put_whole(path, bytes).map_err(|error| Trouble::new(Doing::Write, path, &error))
-}
-
-fn put_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = resolved_once(path)?;
-    let folder = above(&target);
-    let mut new = tempfile::Builder::new()
-        .prefix(".alongside-")
-        .tempfile_in(folder)?;
-    make_private(new.as_file())?;
-    new.write_all(bytes)?;
-    new.as_file().sync_all()?;
-    new.persist(&target).map_err(|failed| failed.error)?;
-    sync_folder(folder)
-}
-
-fn resolved_once(path: &Path) -> io::Result<PathBuf> {
-    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-    if !is_link(path) {
-        return Ok(path.to_path_buf());
-    }
-    let target = above(path).join(fs::read_link(path)?);
-    if is_link(&target) {
-        return Err(link());
-    }
-    Ok(target)
 }
 
 /// Renames a file to a name that is not taken, with another ending, and says which.

@@ -4,6 +4,8 @@
 //! Never does: knowing what a choice does; remembering where anybody is.
 //! May see: session's intents and scenes, nine, shown, words.
 
+use std::ops::Range;
+
 use crate::nine;
 use crate::session::intent::{Intent, Refused, Said};
 use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
@@ -19,10 +21,14 @@ pub struct View<M> {
     pub prompt: Vec<Shown>,
     /// A list that belongs to them.
     pub list: Vec<Item>,
+    /// Rows above the list that are drawn as they stand, for whoever sees; the list says the same.
+    pub grid: Vec<Shown>,
     /// The list as a picture, at several widths, the widest first.
     pub pictures: Vec<Vec<Shown>>,
-    /// What can be chosen.
+    /// What can be chosen; of a long list perhaps only what is on the screen.
     pub picks: Vec<Pick<M>>,
+    /// Where `picks` are only a part of a long list: how many there are in all, and the place of the first one here.
+    pub of: Option<(usize, usize)>,
     /// Something to type.
     pub field: Option<Field>,
     /// What going on does; the first pick where there is none.
@@ -190,8 +196,10 @@ impl<M> Default for View<M> {
             title: Shown::default(),
             prompt: Vec::new(),
             list: Vec::new(),
+            grid: Vec::new(),
             pictures: Vec::new(),
             picks: Vec::new(),
+            of: None,
             field: None,
             on: None,
         }
@@ -215,10 +223,41 @@ impl<M: Clone> View<M> {
         Self { picks, ..self }
     }
 
+    /// The same page with so many choices, of which only those that are shown from `from` on are made: a notebook of
+    /// years has thousands.
+    #[must_use]
+    pub fn with_part(
+        self,
+        all: usize,
+        from: usize,
+        make: impl FnOnce(Range<usize>) -> Vec<Pick<M>>,
+    ) -> Self {
+        let part = nine::part(all, from);
+        Self {
+            of: Some((all, part.start)),
+            picks: make(part),
+            ..self
+        }
+    }
+
+    /// How many choices there are, on the screen or not.
+    fn all(&self) -> usize {
+        self.of.map_or(self.picks.len(), |(all, _)| all)
+    }
+
+    /// The choices that are on the screen from `from` on.
+    #[must_use]
+    pub fn shown(&self, from: usize) -> &[Pick<M>] {
+        let first = self.of.map_or(0, |(_, first)| first);
+        let part = nine::part(self.all(), from);
+        let part = part.start.saturating_sub(first)..part.end.saturating_sub(first);
+        self.picks.get(part).unwrap_or_default()
+    }
+
     /// What going on does here, if anything; `from` is the first pick that is shown.
     #[must_use]
     pub fn go_on(&self, from: usize) -> Option<&Pick<M>> {
-        self.on.as_ref().or_else(|| self.picks.get(from))
+        self.on.as_ref().or_else(|| self.shown(from).first())
     }
 
     /// What the number `n` (counted from 0) stands for, where the picks are shown from `from` on.
@@ -226,14 +265,12 @@ impl<M: Clone> View<M> {
     /// # Errors
     /// A sentence, when nothing has this number.
     pub fn chosen(&self, from: usize, n: usize) -> Result<Chosen<M>, Refused> {
-        let part = nine::part(self.picks.len(), from);
-        if n < part.len()
-            && let Some(pick) = self.picks.get(part.start + n)
-        {
+        let shown = self.shown(from);
+        if let Some(pick) = shown.get(n) {
             return Ok(Chosen::Does(pick.does.clone()));
         }
-        match nine::next(self.picks.len(), from) {
-            Some(next) if n == part.len() => Ok(Chosen::Turn(next)),
+        match nine::next(self.all(), from) {
+            Some(next) if n == shown.len() => Ok(Chosen::Turn(next)),
             Some(_) | None => Err(refused(&words().pages.no_such)),
         }
     }
@@ -248,6 +285,7 @@ impl<M: Clone> View<M> {
             title: self.title,
             prompt: self.prompt,
             list: self.list,
+            grid: self.grid,
             pictures: self.pictures,
             field: self.field,
             ..Scene::default()
@@ -255,10 +293,9 @@ impl<M: Clone> View<M> {
     }
 
     fn choices(&self, from: usize) -> Vec<Choice> {
-        let part = self.picks.get(nine::part(self.picks.len(), from));
-        let picks = part.unwrap_or_default().iter();
+        let picks = self.shown(from).iter();
         let mut shown: Vec<Shown> = picks.map(|pick| pick.says.clone()).collect();
-        if let Some(next) = nine::next(self.picks.len(), from) {
+        if let Some(next) = nine::next(self.all(), from) {
             let w = &words().pages;
             let says = if next > from { &w.more } else { &w.anew };
             shown.push(Shown::new(says));
@@ -323,6 +360,24 @@ mod tests {
                 }
             }
             assert_eq!(met, (0..many).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_long_page_is_the_page() {
+        for many in [0, 1, 9, 10, 30] {
+            for from in 0..many + 3 {
+                let whole = view(many);
+                let part = View::new("title", ask("Which one?")).with_part(many, from, |part| {
+                    part.map(|n| pick(&format!("choice {n}"), n)).collect()
+                });
+                for n in 0..11 {
+                    assert_eq!(part.chosen(from, n).ok(), whole.chosen(from, n).ok());
+                }
+                let on = |view: &View<usize>| view.go_on(from).map(|pick| pick.does);
+                assert_eq!(on(&part), on(&whole));
+                assert_eq!(part.scene(from, true), whole.scene(from, true));
+            }
         }
     }
 

@@ -25,7 +25,8 @@ fn readable(scene: &Scene) -> String {
     text.extend(scene.whispers.iter().map(|whisper| whisper.words.as_str()));
     text.extend(scene.choices.iter().map(|choice| choice.says.as_str()));
     text.extend(scene.offers.iter().map(|offer| offer.says.as_str()));
-    text.extend(scene.notice.iter().map(|words| words.as_str()));
+    let beside = scene.notice.iter().chain(&scene.costs);
+    text.extend(beside.map(|words| words.as_str()));
     let people = scene.people.iter();
     text.extend(
         people.flat_map(|seat| [seat.name.as_str(), seat.role.as_str(), seat.rung.as_str()]),

@@ -164,10 +164,12 @@ impl Play {
 /// Who asked what, in words.
 fn said(scene: &Scene, intent: &Intent) -> Shown {
     let w = &words().rehearse;
-    let who = scene
-        .to
-        .and_then(|at| scene.people.get(at))
-        .map_or(w.everybody.as_str(), |seat| seat.name.as_str());
+    let name = |at: &usize| Some(scene.people.get(*at)?.name.as_str());
+    let names: Vec<&str> = scene.to.iter().filter_map(name).collect();
+    let who = match names.is_empty() {
+        true => w.everybody.clone(),
+        false => names.join(", "),
+    };
     let label = scene
         .choices
         .iter()
@@ -192,7 +194,7 @@ fn said(scene: &Scene, intent: &Intent) -> Shown {
     fill(
         &w.says,
         &[
-            ("who", who),
+            ("who", who.as_str()),
             ("question", question.as_str()),
             ("what", what.as_str()),
         ],

@@ -39,6 +39,10 @@ impl Shown {
     /// Like [`Shown::new`], cut to `graphemes` letters as a reader counts them.
     #[must_use]
     pub fn short(untrusted: &str, graphemes: usize) -> Self {
+        // Of plain letters each is one as a reader counts them.
+        if untrusted.len() <= graphemes && is_plain(untrusted, MOST_BYTES) {
+            return Self(untrusted.into());
+        }
         let whole = clean(untrusted, MOST_BYTES);
         if whole.graphemes(true).count() <= graphemes {
             return Self(whole.into());

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: [(&str, &[&str]); 23] = [
     ("shown", &[]),
     ("nine", &[]),
-    ("date", &[]),
     ("words", &["shown"]),
+    ("date", &["shown", "words"]),
     ("script", &["shown", "words"]),
     ("session", &["script", "date", "shown", "words"]),
     ("clock", &["session"]),

@@ -1,8 +1,16 @@
-//! A person alone, from nothing to a promise kept, by lines.
+//! A person alone, from nothing to a promise kept and to what they take out of it, by lines.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
 
 mod common;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use common::Home;
 use common::way::{TODAY, TOMORROW, Way};
@@ -54,6 +62,7 @@ fn a_week_alone() {
     night.leave();
 
     looks_back(&home);
+    takes_it_out(&home);
 }
 
 /// The promise waits, is gone back to in its own words, was kept, and is let go.
@@ -81,13 +90,103 @@ fn the_next_day(home: &Home) {
     way.choose("your own pages")
         .choose("Ada")
         .choose("Look back");
-    way.see("solo-short")
-        .see("check-back")
+    way.see("Solo short")
+        .see("Check-back")
         .see("something tight");
-    way.say("back")
-        .choose("Promises")
-        .see("There are no promises here");
+    way.choose("Month by month").see("Solo short");
+    way.say("back").see("How it was before").say("back");
+    way.choose("Promises").see("There are no promises here");
     way.leave();
+}
+
+/// A page for somebody's therapist, everything of theirs, and the next session for a calendar; each as a file.
+fn takes_it_out(home: &Home) {
+    let folder = home.root().join("out");
+    fs::create_dir(&folder).unwrap();
+    let place = folder.to_string_lossy().into_owned();
+    let mut way = Way::new(home, &["export", "--plain"], TOMORROW);
+    way.choose("Ada").see("What would you like to take out?");
+    way.choose("A page for my therapist")
+        .choose("a watcher, and a tired one");
+    way.say("")
+        .see("This is what will stand in the file")
+        .see(NOTE);
+    assert!(!way.hears(PROMISE) && files(&folder).is_empty());
+    way.choose("Write it to a file").say(&place);
+    way.see("It is written").see(&place);
+    for what in ["Everything of mine, to read", "as data"] {
+        way.choose(what).see(PROMISE).choose("Write it to a file");
+        way.say(&place).see("It is written");
+    }
+    way.choose("The next session").say("2030-01-05");
+    way.say("19:30").choose("75 minutes").say("2030-01-12");
+    way.see("Saturday, 5 January 2030 at 19:30, for 75 minutes");
+    way.choose("Write it to a file").say(&place);
+    way.see("It is written");
+    way.leave();
+
+    let all = files(&folder);
+    let of = |ending: &str| {
+        let found = all.iter().filter(|(name, _)| name.ends_with(ending));
+        found.map(|(_, text)| text.as_str()).collect::<Vec<_>>()
+    };
+    let [page, everything] = of(".md")[..] else {
+        panic!("{all:?}")
+    };
+    assert!(page.starts_with("# A page from Ada\n"), "{page}");
+    assert!(page.contains(NOTE) && page.contains("Solo short"), "{page}");
+    assert!(!page.contains(PROMISE) && !page.contains("something tight"));
+    for words in [
+        NOTE,
+        PROMISE,
+        "something tight",
+        "the Watcher",
+        "Check-back",
+    ] {
+        assert!(everything.contains(words), "{words}: {everything}");
+    }
+    let data: toml::Table = of(".toml")[0].parse().unwrap();
+    assert!(data.to_string().contains(PROMISE), "{data}");
+    in_the_calendar(of(".ics")[0]);
+}
+
+/// What was written into a folder, the first one first.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let read = fs::read_dir(folder).unwrap().map(|found| {
+        let found = found.unwrap();
+        let name = found.file_name().to_string_lossy().into_owned();
+        let mode = found.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+        (name, fs::read_to_string(found.path()).unwrap())
+    });
+    let mut all: Vec<(String, String)> = read.collect();
+    // `2030-01-01.md`, `2030-01-01-2.md`
+    all.sort_by_key(|(name, _)| (name.len(), name.clone()));
+    all
+}
+
+/// The file as a calendar reads it (RFC 5545): unfolded lines, two events, their times in UTC.
+fn in_the_calendar(file: &str) {
+    assert!(file.ends_with("END:VCALENDAR\r\n"), "{file}");
+    let unfolded = file.replace("\r\n ", "");
+    let lines: Vec<(&str, &str)> = unfolded
+        .split_terminator("\r\n")
+        .map(|line| line.split_once(':').unwrap())
+        .collect();
+    let all = |name: &str| {
+        let found = lines.iter().filter(|(known, _)| *known == name);
+        found.map(|(_, value)| *value).collect::<Vec<_>>()
+    };
+    assert_eq!(all("VERSION"), ["2.0"]);
+    assert_eq!(all("BEGIN"), ["VCALENDAR", "VEVENT", "VEVENT"]);
+    // Half past seven in the evening where it is fourteen hours later than in UTC.
+    assert_eq!(all("DTSTART"), ["20300105T053000Z", "20300112T053000Z"]);
+    assert_eq!(all("DTEND"), ["20300105T064500Z", "20300112T064500Z"]);
+    assert_eq!(all("STATUS"), ["CONFIRMED", "TENTATIVE"]);
+    assert_eq!(all("SUMMARY")[0], "Appointment");
+    let uids = all("UID");
+    assert!(uids.len() == 2 && uids[0] != uids[1], "{uids:?}");
+    assert!(!file.contains("Ada") && !file.contains("CANARY"), "{file}");
 }
 
 /// What the program remembers of it beside the notebook has no word of it.

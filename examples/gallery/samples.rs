@@ -235,7 +235,7 @@ pub fn gate() -> Scene {
         ends: ends(0),
         people: pair(),
         title: s("arrive"),
-        to: Some(0),
+        to: vec![0],
         prompt: prompt(&[
             "Read these for yourself, without saying anything.",
             "Only one word is given. Nothing is kept.",
@@ -269,7 +269,7 @@ pub fn rating() -> Scene {
         ends: ends(0),
         people: pair(),
         title: s("arrive"),
-        to: Some(1),
+        to: vec![1],
         prompt: prompt(&[
             "How stirred are you, right now?",
             "0 is quite calm, 10 is too much to bear.",
@@ -359,7 +359,7 @@ pub fn support() -> Scene {
         ends: ends(0),
         people: pair(),
         title: s("order"),
-        to: Some(0),
+        to: vec![0],
         prompt: prompt(&["What would help you in your turn?"]),
         choices,
         offers: usual(),
@@ -375,7 +375,7 @@ pub fn turn() -> Scene {
         ends: ends(0),
         people: turn_pair(),
         title: s("Ada's turn"),
-        to: Some(0),
+        to: vec![0],
         prompt: prompt(&["How do you feel toward this part, right now?"]),
         choices: choices(&[
             "open: curious, calm, warm",
@@ -385,7 +385,7 @@ pub fn turn() -> Scene {
             "something else, or I don't know",
         ]),
         whispers: vec![Whisper {
-            to: Some(1),
+            to: vec![1],
             words: s("Her words, or none. The silence is hers."),
         }],
         clock: clock(12 * 60 + 47, false, true, "until the landing"),
@@ -417,7 +417,7 @@ pub fn circle() -> Scene {
         prompt: prompt(&["What is alive in you right now?"]),
         choices: Vec::new(),
         whispers: vec![Whisper {
-            to: None,
+            to: Vec::new(),
             words: s("Listen. Nothing has to be answered."),
         }],
         ..turn()
@@ -432,7 +432,7 @@ pub fn circle_asked() -> Scene {
             .iter()
             .map(|name| seat(name, "listening", "", false))
             .collect(),
-        to: None,
+        to: Vec::new(),
         prompt: prompt(&["What is one word for how you are here?"]),
         choices: Vec::new(),
         whispers: Vec::new(),
@@ -461,7 +461,7 @@ pub fn triad() -> Scene {
     let mut scene = turn();
     scene.people.push(seat("Cleo", "observing", "", false));
     scene.whispers.push(Whisper {
-        to: Some(2),
+        to: vec![2],
         words: s("Watch yourself. You are not watching how they do it."),
     });
     scene
@@ -480,7 +480,7 @@ pub fn landing() -> Scene {
         ]),
         choices: Vec::new(),
         whispers: vec![Whisper {
-            to: Some(1),
+            to: vec![1],
             words: s("If she looks for you, be there. You need not say anything."),
         }],
         clock: clock(105, false, true, "to the end of the turn"),
@@ -508,7 +508,7 @@ pub fn paused() -> Scene {
     Scene {
         mood: Mood::Held,
         title: s("Paused"),
-        to: None,
+        to: Vec::new(),
         prompt: prompt(&[
             "Everything stands still.",
             "Nothing is lost. Go on when you both want to.",
@@ -628,7 +628,7 @@ pub fn crowded() -> Scene {
         ]),
         choices: choices(&says.iter().map(String::as_str).collect::<Vec<_>>()),
         whispers: vec![Whisper {
-            to: Some(2),
+            to: vec![2],
             words: s(&long),
         }],
         clock: clock(

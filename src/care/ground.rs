@@ -134,7 +134,7 @@ impl Ground {
         if self.asks_before() {
             scene.field = Some(Field::Rating);
             scene.whispers.push(Whisper {
-                to: None,
+                to: Vec::new(),
                 words: Shown::new(&says.before),
             });
         }

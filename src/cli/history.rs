@@ -1,6 +1,7 @@
 //! What was kept of sessions, as lines: each month with its days, then its sessions.
 
 use super::{Exit, Failed, home, lines, problem, scripts};
+use crate::date::Month;
 use crate::people;
 use crate::recall::History;
 use crate::shown::Shown;
@@ -33,14 +34,14 @@ fn told(history: &History) -> Vec<Shown> {
             if !told.is_empty() {
                 told.push(Shown::default());
             }
-            let (title, days) = (month.title(), History::days(&days));
+            let (title, days) = (month.title(), Month::said(&days));
             let values = [("month", title.as_str()), ("days", days.as_str())];
             told.push(fill(&w.month_days, &values));
-            let sessions = history.sessions(month).into_iter();
-            told.extend(sessions.map(|(when, what)| {
-                let values = [("when", when.as_str()), ("what", what.as_str())];
-                fill(&w.session_line, &values)
-            }));
+            for (when, what) in history.sessions(month) {
+                told.push(when);
+                let row = |what: &Shown| fill(&w.session_line, &[("what", what.as_str())]);
+                told.extend(what.iter().map(row));
+            }
         }
     }
     told

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::clock::{Clock, FastClock, SystemClock};
+use crate::clock::{Clock, FastClock};
 use crate::journal;
 use crate::lobby::Setup;
 use crate::notebook::Id;
@@ -58,7 +58,7 @@ impl Program {
             // Without a place to lock there is no log either; the session goes on in memory and says so.
             Err(_) => None,
         };
-        let clock = SystemClock::new();
+        let clock = self.clock.anew();
         let at = clock.now();
         let (agreement, mut known) = self.known(&setup.people);
         known.promise = from.promise.map(|id| id.as_str().to_owned());
@@ -81,7 +81,7 @@ impl Program {
             .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
         let log = journal::Log::create(&self.home.sessions(), &begin)
             .map_err(|trouble| Refused(trouble.sentence()))?;
-        let mut sitting = Sitting::new(session, Box::new(clock), log, lock, &self.notebooks());
+        let mut sitting = Sitting::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         for _ in 0..switches(self.settings.clock, script.clock) {
             sitting.ask(Intent::Clock)?;
@@ -110,7 +110,7 @@ impl Program {
         let open = (!notebook.is_sealed()).then(|| notebook.open(None).ok());
         let lines = open
             .flatten()
-            .map(|open| study::left_off(open.book(), promise.as_ref()));
+            .map(|open| study::left_off(open.book(), promise.as_ref(), today));
         LeftOff {
             lines: lines.unwrap_or_default(),
             promise,

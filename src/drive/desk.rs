@@ -1,5 +1,6 @@
 //! One person's pages while they are open: the notebook, and what the pages ask of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::begin::LeftOff;
@@ -31,6 +32,8 @@ pub(super) struct Desk {
     open: Option<notebook::Open>,
     known: Vec<Known>,
     own: Vec<Own>,
+    /// What scripts are called, by their names.
+    titles: BTreeMap<String, Shown>,
     /// The folder that the program was started in.
     folder: Shown,
     /// When somebody asked something last.
@@ -49,6 +52,7 @@ impl Desk {
                 book: open.book(),
             }),
             own: &self.own,
+            titles: &self.titles,
             folder: &self.folder,
             now,
         }
@@ -161,6 +165,7 @@ impl Program {
             open: None,
             known: known(&self.notebooks()),
             own: own::likely(&self.settings, &self.people),
+            titles: self.scripts.titles(),
             folder: takeout::here(),
             touched: self.clock.now(),
             notice: None,
@@ -240,7 +245,7 @@ impl Program {
             }
             Request::Out { what, folder } => {
                 if let Some(open) = &desk.open {
-                    return takeout::write(&what, &folder, open, now).map(Some);
+                    return takeout::write(&what, &folder, open, &desk.titles, now).map(Some);
                 }
             }
             Request::Forget => {
@@ -287,7 +292,8 @@ impl Program {
             Floor::Lobby(_) | Floor::Sitting(_) | Floor::Ground(_) | Floor::Recall(_) => None,
         };
         let name = open.map(|open| open.notebook().name().to_owned());
-        let lines = open.map(|open| study::left_off(open.book(), promise.as_ref()));
+        let today = self.clock.now().day();
+        let lines = open.map(|open| study::left_off(open.book(), promise.as_ref(), today));
         let from = LeftOff {
             promise,
             lines: lines.unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Writing what is taken out of a notebook into a file of its own, which is new each time.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 
@@ -11,7 +12,7 @@ use crate::notebook::{self, Slot};
 use crate::session::intent::Refused;
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::study::{Out, text};
+use crate::study::{self, Out, text};
 use crate::words::{fill, words};
 
 /// How many names are tried for one day.
@@ -31,6 +32,7 @@ pub(super) fn write(
     what: &Out,
     folder: &str,
     open: &notebook::Open,
+    titles: &BTreeMap<String, Shown>,
     now: Moment,
 ) -> Result<Shown, Refused> {
     let w = &words().study.out;
@@ -49,8 +51,12 @@ pub(super) fn write(
     let (text, ending) = match what {
         Out::Calendar { days, at, minutes } => (calendar(days, *at, *minutes, now), "ics"),
         Out::Therapist(_) | Out::Note(_) | Out::Markdown | Out::Data | Out::Map => {
-            let name = open.notebook().name();
-            match text(what, open.book(), name, now.day()) {
+            let open = study::Open {
+                name: open.notebook().name(),
+                sealed: open.notebook().is_sealed(),
+                book: open.book(),
+            };
+            match text(what, open, now.day(), titles) {
                 Some(text) => text,
                 None => return refused(Shown::new(&words().study.notes.none)),
             }

@@ -60,6 +60,13 @@ pub trait Sink {
     /// # Errors
     /// What was wrong with it.
     fn read(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble>;
+    /// The same, but a link to one is followed: for what people may keep elsewhere.
+    ///
+    /// # Errors
+    /// What was wrong with it.
+    fn read_through(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+        self.read(path, most)
+    }
     /// The names in a folder, in no order; what has no name in UTF-8 is not ours.
     ///
     /// # Errors
@@ -178,6 +185,10 @@ impl Sink for Disk {
 
     fn read(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
         super::read_own(path, most)
+    }
+
+    fn read_through(&mut self, path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+        super::read(path, most)
     }
 
     fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {

@@ -10,8 +10,8 @@ fn file(name: &str) -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
     let (folder, path) = file("a.toml");
-    replace(&path, b"one").unwrap();
-    replace(&path, b"two").unwrap();
+    replace(&mut Disk::default(), &path, b"one").unwrap();
+    replace(&mut Disk::default(), &path, b"two").unwrap();
     assert_eq!(read(&path, 10).unwrap(), b"two");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -20,12 +20,17 @@ fn a_file_is_replaced_whole_and_leaves_nothing_beside_it() {
 fn what_can_not_be_replaced_says_where_and_stays() {
     let (folder, path) = file("a");
     fs::create_dir(&path).unwrap();
-    let trouble = replace(&path, b"one").unwrap_err();
+    let trouble = replace(&mut Disk::default(), &path, b"one").unwrap_err();
     assert_eq!(trouble.place, path);
     assert!(path.is_dir());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let nowhere = folder.path().join("no/where");
-    assert_eq!(replace(&nowhere, b"").unwrap_err().cause, Cause::Missing);
+    assert_eq!(
+        replace(&mut Disk::default(), &nowhere, b"")
+            .unwrap_err()
+            .cause,
+        Cause::Missing
+    );
 }
 
 #[test]
@@ -83,12 +88,17 @@ fn links_lead_nowhere_that_was_not_meant() {
     assert!(Disk::default().create(&link).is_err());
     assert_eq!(fs::read(&real).unwrap(), b"theirs");
 
-    replace(&link, b"ours").unwrap();
+    replace(&mut Disk::default(), &link, b"ours").unwrap();
     assert!(link.is_symlink());
     assert_eq!(fs::read(&real).unwrap(), b"ours");
     let second = folder.path().join("second");
     symlink("link", &second).unwrap();
-    assert_eq!(replace(&second, b"x").unwrap_err().cause, Cause::Link);
+    assert_eq!(
+        replace(&mut Disk::default(), &second, b"x")
+            .unwrap_err()
+            .cause,
+        Cause::Link
+    );
 
     let inside = folder.path().join("inside");
     symlink(folder.path(), &inside).unwrap();

@@ -3,6 +3,8 @@
 //! Each page begins with what the program is and is not (content.md 4.8) and says that it is no longer sealed.
 //! The words of a person are never markup: what Markdown would read as such is escaped.
 
+use std::collections::BTreeMap;
+
 use super::book::{Book, CheckIn, Known, Looked, Meeting, Note, Promise, Sitting};
 use super::entry::{At, Channel, How, Id};
 use crate::date::Date;
@@ -14,13 +16,20 @@ use crate::words::{fill, words};
 /// `chosen` names parts, notes, promises, check-ins and sittings. What is not chosen is not on it: a chosen note
 /// names the part that it is about, and says nothing else of it.
 #[must_use]
-pub fn therapist_page(book: &Book, chosen: &[Id], name: &str, day: Date) -> String {
+pub fn therapist_page(
+    book: &Book,
+    chosen: &[Id],
+    name: &str,
+    day: Date,
+    titles: &BTreeMap<String, Shown>,
+) -> String {
     let title = fill(
         &words().export.therapist_title,
         &[("name", &one_line(name))],
     );
     let wanted = |id: &Id| chosen.contains(id);
-    Page::new(title.as_str(), day).with(book, wanted).text
+    let page = Page::new(title.as_str(), day);
+    page.with(book, titles, wanted).text
 }
 
 /// One note by itself, to be handed to somebody (features.md row 62: a note travels as a file, and the
@@ -35,12 +44,18 @@ pub fn note_page(note: &Note, name: &str, day: Date) -> String {
 
 /// Everything in the book, to be read by people.
 #[must_use]
-pub fn everything_markdown(book: &Book, name: &str, day: Date) -> String {
+pub fn everything_markdown(
+    book: &Book,
+    name: &str,
+    day: Date,
+    titles: &BTreeMap<String, Shown>,
+) -> String {
     let title = fill(
         &words().export.everything_title,
         &[("name", &one_line(name))],
     );
-    Page::new(title.as_str(), day).with(book, |_| true).text
+    let page = Page::new(title.as_str(), day);
+    page.with(book, titles, |_| true).text
 }
 
 /// How a part showed, in words.
@@ -77,7 +92,7 @@ impl Page {
             text: String::new(),
         };
         page.line(&format!("# {title}"));
-        let written = fill(&w.written, &[("day", &day.to_string())]);
+        let written = fill(&w.written, &[("day", day.said_whole().as_str())]);
         page.line(&format!("{written} {}", w.private));
         let about = words().care.about.iter();
         let about: Vec<String> = about.map(|line| format!("> {line}")).collect();
@@ -123,7 +138,17 @@ impl Page {
         }
     }
 
-    fn with(mut self, book: &Book, wanted: impl Fn(&Id) -> bool) -> Self {
+    fn with(
+        mut self,
+        book: &Book,
+        titles: &BTreeMap<String, Shown>,
+        wanted: impl Fn(&Id) -> bool,
+    ) -> Self {
+        // A script that is not here any more has only its name.
+        let title = |script: &str| {
+            let known = titles.get(script).map_or(script, Shown::as_str);
+            one_line(known)
+        };
         let w = &words().export;
         let parts: Vec<&Known> = book.parts().iter().filter(|it| wanted(&it.id)).collect();
         let notes: Vec<&Note> = book.notes().iter().filter(|it| wanted(&it.id)).collect();
@@ -134,10 +159,12 @@ impl Page {
         let sittings = book.sittings().iter();
         let sittings: Vec<&Sitting> = sittings.filter(|it| wanted(&it.id)).collect();
         self.section(&w.parts, &parts, |page, it| page.part(it, book));
-        self.section(&w.notes, &notes, |page, it| page.note(it, book));
+        self.section(&w.notes, &notes, |page, it| page.note(it, book, &title));
         self.section(&w.promises, &promises, |page, it| page.promise(it, book));
         self.section(&w.check_ins, &looks, |page, it| page.check_in(it));
-        self.section(&w.sittings, &sittings, |page, it| page.sitting(it));
+        self.section(&w.sittings, &sittings, |page, it| {
+            page.sitting(it, &title);
+        });
         self.text.truncate(self.text.trim_end().len());
         self.text.push('\n');
         self
@@ -165,26 +192,26 @@ impl Page {
         }
     }
 
-    fn note(&mut self, note: &Note, book: &Book) {
+    fn note(&mut self, note: &Note, book: &Book, title: &dyn Fn(&str) -> String) {
         let w = &words().export;
-        self.line(&format!("### {}", note.at.day()));
+        self.line(&format!("### {}", note.at.day().said_whole()));
         self.paragraphs(&note.words);
         if let Some(known) = note.part.as_ref().and_then(|id| book.part(id)) {
             let part = one_line(&called(known));
             self.line(fill(&w.about, &[("part", &part)]).as_str());
         }
         if let Some(script) = &note.session {
-            let script = one_line(script);
+            let script = title(script);
             self.line(fill(&w.session, &[("script", &script)]).as_str());
         }
         if let Some(until) = note.until {
-            self.line(fill(&w.until, &[("day", &until.to_string())]).as_str());
+            self.line(fill(&w.until, &[("day", until.said_whole().as_str())]).as_str());
         }
     }
 
     fn promise(&mut self, promise: &Promise, book: &Book) {
         let w = &words().export;
-        self.line(&format!("### {}", promise.at.day()));
+        self.line(&format!("### {}", promise.at.day().said_whole()));
         self.paragraphs(&promise.words);
         if let Some(known) = promise.part.as_ref().and_then(|id| book.part(id)) {
             let part = one_line(&called(known));
@@ -194,8 +221,9 @@ impl Page {
             self.line(&w.with_therapist);
         }
         if promise.is_open() {
-            let days: Vec<String> = promise.on.iter().map(Date::to_string).collect();
-            self.line(fill(&w.on, &[("days", &days.join(", "))]).as_str());
+            let days: Vec<Shown> = promise.on.iter().map(|on| on.said_whole()).collect();
+            let days: Vec<&str> = days.iter().map(Shown::as_str).collect();
+            self.line(fill(&w.on, &[("days", &days.join("; "))]).as_str());
         } else {
             self.line(&w.done);
         }
@@ -207,7 +235,7 @@ impl Page {
 
     fn check_in(&mut self, look: &CheckIn) {
         let w = &words().export;
-        self.line(&format!("### {}", look.at.day()));
+        self.line(&format!("### {}", look.at.day().said_whole()));
         let said: Vec<&str> = look.lines.iter().map(|line| line.trim()).collect();
         let said: Vec<&str> = said.into_iter().filter(|line| !line.is_empty()).collect();
         if !said.is_empty() {
@@ -220,14 +248,11 @@ impl Page {
         }
     }
 
-    fn sitting(&mut self, sitting: &Sitting) {
+    fn sitting(&mut self, sitting: &Sitting, title: &dyn Fn(&str) -> String) {
         let w = &words().export;
-        self.line(&format!("### {}", sitting.at.day()));
+        self.line(&format!("### {}", sitting.at.day().said_whole()));
         let minutes = sitting.minutes.to_string();
-        let (script, names) = (
-            one_line(&sitting.script),
-            one_line(&sitting.with.join(", ")),
-        );
+        let (script, names) = (title(&sitting.script), one_line(&sitting.with.join(", ")));
         let values = [
             ("script", script.as_str()),
             ("minutes", &minutes),
@@ -250,9 +275,9 @@ impl Page {
 }
 
 fn meeting(met: &Meeting) -> String {
-    let day = met.at.day().to_string();
+    let day = met.at.day().said_whole();
     match met.channel {
-        None => day,
+        None => day.to_string(),
         Some(by) => {
             let values = [("day", day.as_str()), ("channel", channel(by))];
             fill(&words().export.met_by, &values).as_str().to_owned()
@@ -267,8 +292,8 @@ fn look(looked: Looked) -> Shown {
         How::Missed => &w.how.missed,
         How::Released => &w.how.released,
     };
-    let day = looked.at.day().to_string();
-    fill(&w.looked, &[("day", &day), ("how", how)])
+    let day = looked.at.day().said_whole();
+    fill(&w.looked, &[("day", day.as_str()), ("how", how)])
 }
 
 /// One line of somebody's words, so that Markdown shows these very letters (`CommonMark` 0.31, 2.4 and 4).

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Circle, Memory, Person};
-use crate::files::{self, Cause};
+use crate::files::{Cause, Sink, Trouble};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -44,22 +44,30 @@ struct Version {
     format: i64,
 }
 
+/// Why the file was not read, in a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Unread {
+    /// The disk does not give it; that may be over in a moment.
+    Disk(Trouble),
+    /// It holds something that is not understood.
+    Strange(Shown),
+}
+
 /// Reads the file. One that is not there holds nothing.
 ///
 /// # Errors
-/// The sentence that says why it can't be understood.
-pub(super) fn load(path: &Path) -> Result<Memory, Shown> {
-    let bytes = match files::read(path, MOST_BYTES) {
+/// Why it was not read or can't be understood.
+pub(super) fn load(path: &Path, disk: &mut dyn Sink) -> Result<Memory, Unread> {
+    let bytes = match disk.read_through(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
             return Ok(Memory::default());
         }
-        Err(trouble) => {
-            let trouble = trouble.sentence();
-            let unread = &words().people.unread;
-            return Err(fill(unread, &[("trouble", trouble.as_str())]));
-        }
-        Ok(bytes) => bytes,
+        read => read.map_err(Unread::Disk)?,
     };
+    understood(path, bytes).map_err(Unread::Strange)
+}
+
+fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, Shown> {
     let place = path.to_string_lossy();
     let text = String::from_utf8(bytes).map_err(|_| damaged(&place, None))?;
     let version: Version = read(&place, &text)?;

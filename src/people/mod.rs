@@ -12,15 +12,19 @@ mod memory;
 mod record;
 
 use std::fmt;
+use std::io;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use file::Unread;
 
 pub use circle::{Circle, LOAN_DAYS, TRIAL, Version};
 pub use memory::{Memory, Person, PersonLine};
 pub use record::{forget, forget_with, keep, outlines};
 
-use crate::files::{self, Cause, Doing, Home, Trouble};
+use crate::files::{self, Cause, Disk, Doing, Home, Sink, Trouble};
 use crate::shown::Shown;
+use crate::words::{fill, words};
 
 /// A change of what is remembered. It may be made again, when the file could not be written the first time.
 type Change = Box<dyn Fn(&mut Memory)>;
@@ -28,6 +32,7 @@ type Change = Box<dyn Fn(&mut Memory)>;
 /// What is remembered between sessions, and the file that holds it.
 pub struct People {
     path: PathBuf,
+    disk: Box<dyn Sink>,
     /// Why the file must not be written, when it holds something that is not understood.
     sealed: Option<Shown>,
     memory: Memory,
@@ -54,18 +59,48 @@ impl People {
     /// a notice says why, and the file is left as it is.
     #[must_use]
     pub fn load(home: &Home) -> (Self, Option<Shown>) {
-        let path = home.people();
-        let (memory, sealed) = match file::load(&path) {
-            Ok(memory) => (memory, None),
-            Err(why) => (Memory::default(), Some(why)),
-        };
-        let people = Self {
+        Self::load_on(home.people(), Box::new(Disk::default()))
+    }
+
+    fn load_on(path: PathBuf, mut disk: Box<dyn Sink>) -> (Self, Option<Shown>) {
+        let read = file::load(&path, disk.as_mut());
+        let mut people = Self {
             path,
-            sealed: sealed.clone(),
-            memory,
+            disk,
+            sealed: None,
+            memory: Memory::default(),
             unwritten: Vec::new(),
         };
-        (people, sealed)
+        match read {
+            Ok(memory) => {
+                people.memory = memory;
+                (people, None)
+            }
+            Err(why) => {
+                let says = &words().people.unread;
+                let says = |why: &Shown| fill(says, &[("trouble", why.as_str())]);
+                let notice = match why {
+                    Unread::Disk(trouble) => says(&trouble.sentence()),
+                    Unread::Strange(why) => {
+                        people.sealed = Some(why.clone());
+                        why
+                    }
+                };
+                (people, Some(notice))
+            }
+        }
+    }
+
+    /// Reads the file anew. What the disk did not give it may give the next time; what is not understood is left
+    /// alone from now on.
+    fn again(&mut self) -> Result<Memory, Shown> {
+        file::load(&self.path, self.disk.as_mut()).map_err(|why| match why {
+            Unread::Disk(trouble) => trouble.sentence(),
+            Unread::Strange(why) => {
+                self.sealed = Some(why.clone());
+                why
+            }
+        })
     }
 
     /// Changes what is remembered, here and in the file. The file is read anew before it is written, under a lock, so
@@ -80,26 +115,27 @@ impl People {
             return Err(why.clone());
         }
         self.unwritten.push(Box::new(change));
-        let folder = self.path.parent().map_or(Ok(()), files::private_folder);
-        folder.map_err(|trouble| trouble.sentence())?;
+        let trouble = |doing, place: &Path, error: &io::Error| {
+            let trouble = Trouble::new(doing, place, error);
+            trouble.sentence()
+        };
+        if let Some(folder) = self.path.parent() {
+            let made = self.disk.make_folder(folder);
+            made.map_err(|error| trouble(Doing::Folder, folder, &error))?;
+        }
         // Where files can't be locked, writing without is better than not remembering.
         let _held = files::lock_file(&self.path.with_extension("lock"))
             .ok()
             .filter(|file| file.lock().is_ok());
-        let mut memory = match file::load(&self.path) {
-            Ok(memory) => memory,
-            Err(why) => {
-                self.sealed = Some(why.clone());
-                return Err(why);
-            }
-        };
+        let mut memory = self.again()?;
         for change in &self.unwritten {
             change(&mut memory);
         }
         let text = file::text(&memory).map_err(|error| {
             Trouble::with(Doing::Write, &self.path, Cause::Other(error.to_string())).sentence()
         })?;
-        files::replace(&self.path, text.as_bytes()).map_err(|trouble| trouble.sentence())?;
+        files::replace(self.disk.as_mut(), &self.path, text.as_bytes())
+            .map_err(|trouble| trouble.sentence())?;
         self.unwritten.clear();
         self.memory = memory;
         Ok(())

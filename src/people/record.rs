@@ -54,18 +54,22 @@ pub fn keep(path: &Path, outline: &Outline) -> Result<Vec<Shown>, Shown> {
 pub(super) fn keep_on(
     path: &Path,
     outline: &Outline,
-    sink: Box<dyn Sink>,
+    mut sink: Box<dyn Sink>,
 ) -> Result<Vec<Shown>, Shown> {
     match outline.kept {
         Kept::Nothing | Kept::Forget => return Ok(Vec::new()),
         Kept::Outline => {}
     }
     let mut said = Vec::new();
-    let good = match look(path)? {
+    // A second try here too, because nobody comes back to this later.
+    let found = look(path, sink.as_mut()).or_else(|_| look(path, sink.as_mut()))?;
+    let good = match found {
         Found::Good(good) => Some(good),
         Found::Nothing => None,
         Found::Damaged => {
-            let aside = files::set_aside(path, "set-aside").map_err(|t| t.sentence())?;
+            let aside = sink.set_aside(path, "set-aside");
+            let trouble = |error| Trouble::new(Doing::SetAside, path, &error).sentence();
+            let aside = aside.map_err(trouble)?;
             said.push(moved(&words().people.record_aside, path, &aside));
             None
         }
@@ -91,7 +95,7 @@ pub(super) fn keep_on(
         Some(good) => Ledger::of(path, &good, sink),
         None => Ledger::new(path, sink),
     };
-    // A second try, because nobody comes back to this later: it opens the file anew.
+    // And here: it opens the file anew.
     ledger
         .push(&lines)
         .or_else(|_| ledger.retry())
@@ -111,7 +115,8 @@ pub(super) fn keep_on(
 /// The sentence that says why not; then the record is as it was.
 pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
     let people = super::sorted(people);
-    forget_where(path, &|outline| super::sorted(&outline.people) == people)
+    let theirs = |outline: &Outline| super::sorted(&outline.people) == people;
+    forget_where(path, &theirs, &mut Disk::default())
 }
 
 /// Takes every outline of a session in which this person sat out of the record at `path`.
@@ -119,13 +124,16 @@ pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
 /// # Errors
 /// The sentence that says why not; then the record is as it was.
 pub fn forget_with(path: &Path, name: &str) -> Result<(), Shown> {
-    forget_where(path, &|outline| {
-        outline.people.iter().any(|known| known == name)
-    })
+    let theirs = |outline: &Outline| outline.people.iter().any(|known| known == name);
+    forget_where(path, &theirs, &mut Disk::default())
 }
 
-fn forget_where(path: &Path, theirs: &dyn Fn(&Outline) -> bool) -> Result<(), Shown> {
-    let good = match look(path)? {
+pub(super) fn forget_where(
+    path: &Path,
+    theirs: &dyn Fn(&Outline) -> bool,
+    disk: &mut dyn Sink,
+) -> Result<(), Shown> {
+    let good = match look(path, disk)? {
         Found::Good(good) => good,
         // Nothing to forget, or nothing that could be read; the damaged file is told of when it is next written to.
         Found::Nothing | Found::Damaged => return Ok(()),
@@ -138,7 +146,7 @@ fn forget_where(path: &Path, theirs: &dyn Fn(&Outline) -> bool) -> Result<(), Sh
     if rest == good {
         return Ok(());
     }
-    files::replace(path, &rest).map_err(|trouble| trouble.sentence())
+    files::replace(disk, path, &rest).map_err(|trouble| trouble.sentence())
 }
 
 /// Every outline in the record at `path`, in the order in which they were kept; and a sentence, when the record is
@@ -147,7 +155,14 @@ fn forget_where(path: &Path, theirs: &dyn Fn(&Outline) -> bool) -> Result<(), Sh
 /// # Errors
 /// The sentence that says why it can't be read.
 pub fn outlines(path: &Path) -> Result<(Vec<Outline>, Option<Shown>), Shown> {
-    let bytes = match files::read_own(path, MOST_BYTES) {
+    outlines_on(path, &mut Disk::default())
+}
+
+pub(super) fn outlines_on(
+    path: &Path,
+    disk: &mut dyn Sink,
+) -> Result<(Vec<Outline>, Option<Shown>), Shown> {
+    let bytes = match disk.read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok((Vec::new(), None)),
         read => read.map_err(|trouble| trouble.sentence())?,
     };
@@ -166,8 +181,8 @@ pub fn outlines(path: &Path) -> Result<(Vec<Outline>, Option<Shown>), Shown> {
 }
 
 /// Looks at the record before anything is written.
-fn look(path: &Path) -> Result<Found, Shown> {
-    let bytes = match files::read_own(path, MOST_BYTES) {
+fn look(path: &Path, disk: &mut dyn Sink) -> Result<Found, Shown> {
+    let bytes = match disk.read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok(Found::Nothing),
         read => read.map_err(|trouble| trouble.sentence())?,
     };

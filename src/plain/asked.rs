@@ -13,6 +13,7 @@ pub(super) fn time(scene: &Scene) -> Vec<Shown> {
         None => Shown::new(&words().plain.says.clock_none),
     });
     lines.extend(tell::ends(scene));
+    lines.extend(scene.costs.clone());
     lines
 }
 

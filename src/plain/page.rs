@@ -14,7 +14,7 @@ use crate::words::{fill, words};
 const END: &str = ".";
 
 /// What a page belongs to.
-type Place = (Shown, Vec<Shown>, Option<usize>, Field);
+type Place = (Shown, Vec<Shown>, Vec<usize>, Field);
 
 /// The lines so far, and the question that they answer. They wait while something else lies over it.
 #[derive(Default)]
@@ -29,8 +29,14 @@ pub(super) struct Page {
 
 fn place(scene: &Scene) -> Option<Place> {
     let field = scene.field.clone()?;
-    matches!(field, Field::Page { .. })
-        .then(|| (scene.title.clone(), scene.prompt.clone(), scene.to, field))
+    matches!(field, Field::Page { .. }).then(|| {
+        (
+            scene.title.clone(),
+            scene.prompt.clone(),
+            scene.to.clone(),
+            field,
+        )
+    })
 }
 
 impl Page {

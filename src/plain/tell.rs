@@ -22,6 +22,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.bells(before, bells);
     tell.stage();
     tell.ends();
+    tell.costs();
     tell.seats();
     tell.prompt();
     tell.pacer();
@@ -77,11 +78,24 @@ fn person(seat: &Seat) -> String {
     known.join(&words().plain.says.comma)
 }
 
+/// The people at these places: a role that all of them have is said once, behind their names.
+fn several(scene: &Scene, to: &[usize]) -> Option<String> {
+    let seats: Vec<&Seat> = to.iter().filter_map(|at| scene.people.get(*at)).collect();
+    let (last, before) = seats.split_last()?;
+    let alike = |seat: &&Seat| seat.role == last.role && seat.rung == last.rung;
+    let told = before.iter().map(|seat| match alike(seat) {
+        true => seat.name.as_str().to_owned(),
+        false => person(seat),
+    });
+    let told: Vec<String> = told.chain([person(last)]).collect();
+    Some(told.join(&words().plain.says.comma))
+}
+
 /// To whom the prompt speaks, in words.
 fn address(scene: &Scene) -> Option<Shown> {
     let says = &words().plain.says;
-    match scene.to.and_then(|to| scene.people.get(to)) {
-        Some(seat) => Some(fill(&says.to, &[("who", &person(seat))])),
+    match several(scene, &scene.to) {
+        Some(who) => Some(fill(&says.to, &[("who", &who)])),
         None if scene.people.len() > 2 => Some(Shown::new(&says.all)),
         None if scene.people.len() == 2 => Some(Shown::new(&says.both)),
         None => None,
@@ -127,7 +141,7 @@ impl Tell<'_> {
 
     /// Whether something new is asked, so that what belongs to it is told with it.
     fn anew(&self) -> bool {
-        self.changed(|scene| (scene.title.clone(), scene.prompt.clone(), scene.to))
+        self.changed(|scene| (scene.title.clone(), scene.prompt.clone(), scene.to.clone()))
     }
 
     /// Whether only the next line of the same list is spoken about, by whomever.
@@ -180,11 +194,19 @@ impl Tell<'_> {
         }
     }
 
+    /// What running over costs is told when it begins; after that it creeps, and is told to whoever asks.
+    fn costs(&mut self) {
+        let costs = |scene: &Scene| scene.costs.is_some();
+        if self.changed(costs) || self.changed(here) {
+            self.out.extend(self.new.costs.clone());
+        }
+    }
+
     fn seats(&mut self) {
         let (says, new) = (self.says, self.new);
         let addressed = |n: usize| {
-            let prompted = new.to == Some(n) && !new.prompt.is_empty();
-            prompted || new.whispers.iter().any(|w| w.to == Some(n))
+            let prompted = new.to.contains(&n) && !new.prompt.is_empty();
+            prompted || new.whispers.iter().any(|w| w.to.contains(&n))
         };
         for (n, seat) in new.people.iter().enumerate() {
             let was = self.old.and_then(|old| old.people.get(n));
@@ -248,9 +270,8 @@ impl Tell<'_> {
             return;
         }
         for Whisper { to, words } in &new.whispers {
-            match to.and_then(|to| new.people.get(to)) {
-                Some(seat) => {
-                    let who = person(seat);
+            match several(new, to) {
+                Some(who) => {
                     let values = [("who", who.as_str()), ("words", words.as_str())];
                     self.push(&self.says.whisper, &values);
                 }

@@ -36,8 +36,8 @@ pub(super) fn all(memory: &Memory) -> View<Move> {
     View::new(&w.circles_title, ask(&w.circles_ask)).with(picks.collect())
 }
 
-fn date(text: &str, day: Date) -> Shown {
-    fill(text, &[("date", &day.to_string())])
+fn date(text: &str, day: Date, now: Moment) -> Shown {
+    fill(text, &[("date", day.said(now.day()).as_str())])
 }
 
 /// The loan, by person, in minutes.
@@ -62,8 +62,8 @@ fn facts(circle: &Circle, now: Moment) -> Vec<Item> {
     let mut says = |lead: &String, words: Shown| list.push(item(lead, &words));
     if let Some(since) = circle.since {
         let sessions = circle.sessions.to_string();
-        let values = [("date", since.to_string()), ("n", sessions)];
-        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let day = since.said(now.day());
+        let values = [("date", day.as_str()), ("n", &sessions)];
         let text = match circle.sessions {
             1 => &w.circle_one,
             _ => &w.circle_many,
@@ -71,7 +71,7 @@ fn facts(circle: &Circle, now: Moment) -> Vec<Item> {
         says(&w.lead_since, fill(text, &values));
     }
     if let Some(day) = circle.ended {
-        says(&w.lead_ended, Shown::new(&day.to_string()));
+        says(&w.lead_ended, day.said(now.day()));
     }
     if circle.trial_is_over() {
         says(&w.lead_trial, Shown::new(&w.trial_over));
@@ -81,7 +81,7 @@ fn facts(circle: &Circle, now: Moment) -> Vec<Item> {
         says(&w.lead_trial, fill(&w.trial_so_far, &values));
     }
     if let Some(day) = circle.review.filter(|_| !circle.agreement.is_empty()) {
-        says(&w.lead_review, date(&w.review_on, day));
+        says(&w.lead_review, date(&w.review_on, day, now));
     }
     if let Some(loan) = loan(circle, now) {
         says(&w.lead_loan, loan);
@@ -141,14 +141,19 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> View<Move> 
     }
 }
 
-pub(super) fn agreement(names: &[String], version: usize, memory: &Memory) -> View<Move> {
+pub(super) fn agreement(
+    names: &[String],
+    version: usize,
+    memory: &Memory,
+    now: Moment,
+) -> View<Move> {
     let w = &words().recall;
     let circle = memory.circle(names).cloned().unwrap_or_default();
-    let now = Version {
+    let current = Version {
         agreed: circle.agreed,
         lines: circle.agreement,
     };
-    let versions: Vec<Version> = [now].into_iter().chain(circle.before).collect();
+    let versions: Vec<Version> = [current].into_iter().chain(circle.before).collect();
     let shown = versions.get(version);
     let older = versions.get(version + 1);
     let title = if version == 0 {
@@ -158,7 +163,7 @@ pub(super) fn agreement(names: &[String], version: usize, memory: &Memory) -> Vi
     };
     let says = shown.and_then(|version| version.agreed).map_or_else(
         || Shown::new(&w.agreed_some_day),
-        |day| date(&w.agreed_on, day),
+        |day| date(&w.agreed_on, day, now),
     );
     let is_new = |line: &String| older.is_some_and(|older| !older.lines.contains(line));
     let lines = shown.map(|version| version.lines.as_slice());

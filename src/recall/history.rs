@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::date::Date;
+use crate::date::{Date, Marks, Month};
 use crate::session::intent::Outline;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
@@ -13,39 +13,6 @@ use crate::words::{fill, words};
 pub struct History {
     sessions: Vec<(Date, Outline)>,
     titles: BTreeMap<String, Shown>,
-}
-
-/// A month with sessions.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Month {
-    /// The year.
-    pub year: i32,
-    /// 1 to 12.
-    pub month: u8,
-}
-
-impl Month {
-    fn of(day: Date) -> Self {
-        Self {
-            year: day.year,
-            month: day.month,
-        }
-    }
-
-    /// Its name, without the year.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let at = usize::from(self.month).saturating_sub(1);
-        words().recall.months.get(at).map_or("", String::as_str)
-    }
-
-    /// Its name with the year.
-    #[must_use]
-    pub fn title(self) -> Shown {
-        let year = self.year.to_string();
-        let values = [("month", self.name()), ("year", &year)];
-        fill(&words().recall.month_of_year, &values)
-    }
 }
 
 impl History {
@@ -77,49 +44,69 @@ impl History {
 
     /// The months of a year with sessions, the first one first, each with its days.
     #[must_use]
-    pub fn months(&self, year: i32) -> Vec<(Month, Vec<u8>)> {
-        let mut months: BTreeMap<Month, Vec<u8>> = BTreeMap::new();
+    pub fn months(&self, year: i32) -> Vec<(Month, Marks)> {
+        let mut months: BTreeMap<Month, Marks> = BTreeMap::new();
         let of_year = self.sessions.iter().filter(|(day, _)| day.year == year);
         for (day, _) in of_year {
-            months.entry(Month::of(*day)).or_default().push(day.day);
-        }
-        for days in months.values_mut() {
-            days.sort_unstable();
-            days.dedup();
+            let marks = months.entry(Month::of(*day)).or_default();
+            *marks.entry(day.day).or_default() += 1;
         }
         months.into_iter().collect()
     }
 
-    /// The days of a month in one line.
+    /// The latest month with a session.
     #[must_use]
-    pub fn days(days: &[u8]) -> Shown {
-        let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-        Shown::new(&days.join(", "))
+    pub fn latest(&self) -> Option<Month> {
+        self.sessions.first().map(|(day, _)| Month::of(*day))
     }
 
-    /// The sessions of a month, the first one first: when, and what.
+    /// The nearest months with a session before and after this one.
     #[must_use]
-    pub fn sessions(&self, month: Month) -> Vec<(Shown, Shown)> {
-        let of_month = self.sessions.iter().rev();
-        of_month
-            .filter(|(day, _)| Month::of(*day) == month)
-            .map(|(day, outline)| (when(*day, outline), self.what(outline)))
-            .collect()
+    pub fn beside(&self, month: Month) -> (Option<Month>, Option<Month>) {
+        let all = || self.sessions.iter().map(|(day, _)| Month::of(*day));
+        (
+            all().find(|one| *one < month),
+            all().take_while(|one| *one > month).last(),
+        )
+    }
+
+    /// How many sessions each day of a month has.
+    #[must_use]
+    pub fn marks(&self, month: Month) -> Marks {
+        let mut marks = Marks::new();
+        for (day, _) in self.of(month) {
+            *marks.entry(day.day).or_default() += 1;
+        }
+        marks
+    }
+
+    fn of(&self, month: Month) -> impl Iterator<Item = &(Date, Outline)> {
+        let later = move |(day, _): &&(Date, Outline)| Month::of(*day) > month;
+        let here = move |(day, _): &&(Date, Outline)| Month::of(*day) == month;
+        self.sessions.iter().skip_while(later).take_while(here)
+    }
+
+    /// The sessions of a month, the first one first: when, and what, in short sentences.
+    #[must_use]
+    pub fn sessions(&self, month: Month) -> Vec<(Shown, Vec<Shown>)> {
+        let told = |(day, outline): &(Date, Outline)| (when(*day, outline), self.what(outline));
+        let mut sessions: Vec<_> = self.of(month).map(told).collect();
+        sessions.reverse();
+        sessions
     }
 
     /// Who sat there, which script, how long, the minutes of each, and who went first.
-    fn what(&self, outline: &Outline) -> Shown {
+    fn what(&self, outline: &Outline) -> Vec<Shown> {
         let w = &words().recall;
         let title = self.titles.get(&outline.script);
         let title = title.map_or_else(|| Shown::new(&outline.script), Clone::clone);
         let people = super::joined(&outline.people);
         let minutes = outline.minutes.to_string();
-        let values = [
-            ("people", people.as_str()),
-            ("title", title.as_str()),
-            ("minutes", &minutes),
+        let values = [("title", title.as_str()), ("minutes", &minutes)];
+        let mut says = vec![
+            fill(&w.session_people, &[("people", &people)]),
+            fill(&w.session, &values),
         ];
-        let mut says = vec![fill(&w.session, &values)];
         says.extend(turns(outline));
         let first = outline
             .first
@@ -130,20 +117,17 @@ impl History {
         if !outline.whole {
             says.push(Shown::new(&w.session_early));
         }
-        let says: Vec<&str> = says.iter().map(Shown::as_str).collect();
-        Shown::new(&says.join(" "))
+        says
     }
 }
 
 fn when(day: Date, outline: &Outline) -> Shown {
     let time = TimeOfDay::at(outline.began, outline.offset);
-    let weekday = words().recall.weekdays.get(usize::from(day.weekday()));
     let values = [
-        ("day", day.to_string()),
-        ("weekday", weekday.cloned().unwrap_or_default()),
-        ("time", time.to_string()),
+        ("day", day.short(day)),
+        ("time", Shown::new(&time.to_string())),
     ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let values = values.each_ref().map(|(k, v)| (*k, v.as_str()));
     fill(&words().recall.session_when, &values)
 }
 

@@ -9,7 +9,7 @@
 //!        │                   └─ delete?
 //!        ├─ circles ─ circle ─┬─ the agreement, now and before
 //!        │                    └─ review, trial, loan, end, delete?
-//!        └─ years ─ year ─ month
+//!        └─ the latest month ─ other months, years
 //! ```
 
 mod circle;
@@ -19,9 +19,9 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-pub use history::{History, Month};
+pub use history::History;
 
-use crate::date::Date;
+use crate::date::{Date, Month};
 use crate::pages::{Asked, Chosen, View, ask, item, pick, refused};
 use crate::people::{Memory, PersonLine};
 use crate::session::intent::{Intent, Refused};
@@ -133,6 +133,8 @@ enum Page {
     DeleteCircle {
         names: Vec<String>,
     },
+    /// The latest month, as soon as what was kept has been read.
+    Latest,
     Years,
     Year {
         year: i32,
@@ -157,7 +159,12 @@ impl Page {
     fn back(&self) -> Option<Self> {
         Some(match self {
             Self::Front => return None,
-            Self::People | Self::Circles | Self::Years => Self::Front,
+            Self::People
+            | Self::Circles
+            | Self::Latest
+            | Self::Years
+            | Self::Year { .. }
+            | Self::Month { .. } => Self::Front,
             Self::Person { .. } => Self::People,
             Self::Line { name, .. } | Self::DeletePerson { name } => {
                 Self::Person { name: name.clone() }
@@ -174,8 +181,6 @@ impl Page {
             | Self::DeleteCircle { names } => Self::Circle {
                 names: names.clone(),
             },
-            Self::Year { .. } => Self::Years,
-            Self::Month { month } => Self::Year { year: month.year },
         })
     }
 }
@@ -199,6 +204,9 @@ impl Recall {
 
     /// Takes what was read of what was kept.
     pub fn lay(&mut self, history: History) {
+        if let (Page::Latest, Some(month)) = (&self.page, history.latest()) {
+            self.turn_to(Page::Month { month });
+        }
         self.history = Some(history);
     }
 
@@ -250,7 +258,7 @@ impl Recall {
     fn take(&mut self, does: Move) -> Option<Wish> {
         match does {
             Move::To(page) => {
-                let reads = page == Page::Years && self.history.is_none();
+                let reads = page == Page::Latest;
                 self.turn_to(page);
                 reads.then_some(Wish::History)
             }
@@ -275,6 +283,7 @@ impl Recall {
             | Page::Forgive { .. }
             | Page::EndCircle { .. }
             | Page::DeleteCircle { .. }
+            | Page::Latest
             | Page::Years
             | Page::Year { .. }
             | Page::Month { .. } => return Err(refused(&words().pages.nothing)),
@@ -306,11 +315,12 @@ impl Recall {
             Page::DeletePerson { name } => person::delete(name, memory),
             Page::Circles => circle::all(memory),
             Page::Circle { names } => circle::one(names, memory, now),
-            Page::Agreement { names, version } => circle::agreement(names, *version, memory),
+            Page::Agreement { names, version } => circle::agreement(names, *version, memory, now),
             Page::Review { names } => circle::review(names, memory),
             Page::Forgive { names } => circle::forgive(names),
             Page::EndCircle { names } => circle::end(names, now),
             Page::DeleteCircle { names } => circle::delete(names),
+            Page::Latest => none_kept(),
             Page::Years => self.years(),
             Page::Year { year } => self.year(*year),
             Page::Month { month } => self.month(*month),
@@ -320,10 +330,7 @@ impl Recall {
     fn years(&self) -> View<Move> {
         let w = &words().recall;
         let Some(history) = self.history.as_ref().filter(|history| !history.is_empty()) else {
-            return View {
-                on: Some(pick(&words().pages.back, Move::To(Page::Front))),
-                ..View::new(&w.history_title, ask(&w.history_none))
-            };
+            return none_kept();
         };
         let years = history.years().into_iter();
         let picks = years.map(|year| pick(&year.to_string(), Move::To(Page::Year { year })));
@@ -336,7 +343,7 @@ impl Recall {
         let months = months.unwrap_or_default();
         let list = months
             .iter()
-            .map(|(month, days)| item(month.name(), &History::days(days)));
+            .map(|(month, marks)| item(month.name(), &Month::said(marks)));
         let picks = months.iter().rev().map(|(month, _)| {
             let page = Page::Month { month: *month };
             pick(month.name(), Move::To(page))
@@ -348,19 +355,50 @@ impl Recall {
     }
 
     fn month(&self, month: Month) -> View<Move> {
-        let sessions = self.history.as_ref().map(|history| history.sessions(month));
-        let sessions = sessions.unwrap_or_default();
-        let list = sessions
-            .iter()
-            .map(|(when, what)| item(when.as_str(), what));
+        let w = &words().recall;
+        let Some(history) = &self.history else {
+            return none_kept();
+        };
+        // A sentence in each row, so that they are read where rows are short.
+        let list = history
+            .sessions(month)
+            .into_iter()
+            .flat_map(|(when, what)| {
+                let leads = std::iter::once(when).chain(std::iter::repeat(Shown::default()));
+                let rows = leads.zip(what);
+                rows.map(|(lead, what)| item(lead.as_str(), &what))
+                    .collect::<Vec<_>>()
+            });
+        let beside = |text: &String, month: Month| Pick {
+            says: fill(text, &[("month", month.title().as_str())]),
+            does: Move::To(Page::Month { month }),
+        };
+        let (before, after) = history.beside(month);
+        let mut picks = Vec::new();
+        picks.extend(before.map(|month| beside(&w.month_before, month)));
+        picks.extend(after.map(|month| beside(&w.month_after, month)));
+        if let (Some(_), _) | (_, Some(_)) = (before, after) {
+            let all = match history.years().as_slice() {
+                [year] => Page::Year { year: *year },
+                _ => Page::Years,
+            };
+            picks.push(pick(&w.month_others, Move::To(all)));
+        }
+        let on = pick(&words().pages.back, Move::To(Page::Front));
         View {
             list: list.collect(),
-            on: Some(pick(
-                &words().pages.back,
-                Move::To(Page::Year { year: month.year }),
-            )),
-            ..View::new(month.title().as_str(), Vec::new())
+            grid: month.grid(&history.marks(month)),
+            on: picks.is_empty().then_some(on),
+            ..View::new(month.title().as_str(), Vec::new()).with(picks)
         }
+    }
+}
+
+fn none_kept() -> View<Move> {
+    let w = &words().recall;
+    View {
+        on: Some(pick(&words().pages.back, Move::To(Page::Front))),
+        ..View::new(&w.history_title, ask(&w.history_none))
     }
 }
 
@@ -373,7 +411,7 @@ fn front(memory: &Memory) -> View<Move> {
     if !memory.circles().is_empty() {
         picks.push(pick(&w.to_circles, Move::To(Page::Circles)));
     }
-    picks.push(pick(&w.to_history, Move::To(Page::Years)));
+    picks.push(pick(&w.to_history, Move::To(Page::Latest)));
     let mut prompt = ask(&w.front_ask);
     prompt.push(Shown::new(&w.front_says));
     View::new(&w.front_title, prompt).with(picks)

@@ -171,15 +171,19 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     table.choose("Ada and Ben");
     let told = table.told();
     for says in [
-        "since: 2026-11-07, 2 sessions kept",
+        "since: Saturday, 7 November, 2 sessions kept",
         "trial: 0 of 3 sessions",
-        "agreement: read aloud again from 2027-05-06 on",
+        "agreement: read aloud again from Thursday, 6 May 2027 on",
         "open minutes: Ada has had 2 min more",
     ] {
         assert!(told.contains(says), "{says}\n{told}");
     }
     table.choose("read your agreement");
-    assert!(table.told().contains("2026-11-14.\n: Stop.\nnew: Listen."));
+    assert!(
+        table
+            .told()
+            .contains("Saturday, 14 November.\n: Stop.\nnew: Listen.")
+    );
     table.ask(&Intent::GoOn);
     assert!(table.told().contains("as it was") && table.told().contains("Old."));
     table.ask(&Intent::Back);
@@ -236,30 +240,39 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
     let history = History::new(vec![solo, sat(14), sat(7), sat(7)], titles);
     table.recall.lay(history);
-    assert!(table.told().contains("2026\n2025"));
-    table.choose("2026");
-    assert!(table.told().contains("November: 7, 14\n"));
-    table.choose("November");
+    // The latest month with a session is there at once, as a grid and in sentences.
+    let scene = table.scene();
+    assert_eq!(scene.title.as_str(), "November 2026");
+    let grid: Vec<&str> = scene.grid.iter().map(Shown::as_str).collect();
+    assert!(
+        grid.iter().any(|row| row.contains("[ 7]     8")),
+        "{grid:?}"
+    );
+    assert!(
+        grid.iter().any(|row| row.contains("[14]x2  15")),
+        "{grid:?}"
+    );
     assert!(
         table.told().contains(
-            "Sat 2026-11-07 18:30: Ada and Ben. Standard pair, 61 min. \
-             Time given: Ada 19 min, Ben 18 min. Ada went first."
+            "Sat 7 Nov, 18:30: Ada and Ben.\n: Standard pair, 61 min.\n\
+             : Time given: Ada 19 min, Ben 18 min.\n: Ada went first.\n"
         ),
         "{}",
         table.told()
     );
-    table.ask(&Intent::GoOn);
-    table.ask(&Intent::Back);
-    table.choose("2025");
-    table.ask(&Intent::GoOn);
+    table.choose("October 2025, before this one");
     assert!(
         table
             .told()
-            .contains("Ada. Standard pair, 61 min. It ended early.")
+            .contains("Ada.\n: Standard pair, 61 min.\n: It ended early.")
     );
-    for _ in 0..3 {
-        assert_eq!(table.ask(&Intent::Back), None);
-    }
+    table.choose("November 2026, after this one");
+    table.choose("another month");
+    assert!(table.told().contains("2026\n2025"));
+    table.choose("2026");
+    assert!(table.told().contains("November: 7, 14 (2 times)\n"));
+    table.choose("November");
+    assert_eq!(table.ask(&Intent::Back), None);
     assert_eq!(table.ask(&Intent::Back), Some(Wish::Home));
 }
 

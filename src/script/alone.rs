@@ -11,7 +11,7 @@ use super::problem::{Problem, Problems, Severity};
 use super::raw::{self, RawModule};
 use super::raw_step::{RawAsk, RawStep};
 use super::reader::At;
-use super::says::Names;
+use super::says::{Lint, Names};
 use super::source::Source;
 use super::steps::{Common, Place};
 use super::{Library, syntax};
@@ -257,7 +257,7 @@ fn lowered(
     place: Place,
     people: u8,
 ) -> (Vec<Problem>, Vec<Step>, Vec<Written>) {
-    let mut builder = Builder::new(Arc::clone(source), library);
+    let mut builder = Builder::new(Arc::clone(source), library, Lint::English);
     let script = Common {
         names: Names {
             held: usize::from(people),

@@ -22,10 +22,10 @@ pub fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Proble
 ///
 /// A module serves turns of any length, so what is too long of its warnings is left out here.
 fn check_warnings(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
-    let fixed = script.with_people(script.people.from);
-    let is_turns = |stage: &&Stage| matches!(stage.kind, Kind::Turns { .. });
-    let turns = fixed.stages.iter().filter(is_turns);
-    let Some(longest) = turns.map(|stage| stage.length).max() else {
+    let lengths = script.lengths(script.people.from);
+    let is_turns = |(_, stage): &(usize, &Stage)| matches!(stage.kind, Kind::Turns { .. });
+    let turns = script.stages.iter().enumerate().filter(is_turns);
+    let Some(longest) = turns.map(|(at, stage)| lengths.of(at, stage)).max() else {
         return;
     };
     let fits = |minutes: u64| Duration::from_secs(minutes * 60) < longest;

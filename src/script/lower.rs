@@ -16,7 +16,7 @@ use super::modules::Shelf;
 use super::problem::{Problem, Problems, Severity, nearest};
 use super::raw::{self, RawPeople, RawScript};
 use super::reader::{At, short};
-use super::says::Names;
+use super::says::{Lint, Names};
 use super::source::{Source, hash};
 use super::steps::{Common, Place};
 use super::targets::names_of;
@@ -56,7 +56,7 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// Begins with the script's own text.
-    pub fn new(source: Arc<Source>, library: &'a dyn Library) -> Self {
+    pub fn new(source: Arc<Source>, library: &'a dyn Library, lint: Lint) -> Self {
         Self {
             library,
             problems: Problems::of(Arc::clone(&source)),
@@ -68,7 +68,7 @@ impl<'a> Builder<'a> {
                 ceiling: Depth::Know,
                 shorter: false,
                 module: false,
-                english: true,
+                lint,
                 later: Vec::new(),
                 stages: Rc::default(),
                 at: 0,
@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
             // Without one, nothing is called too deep.
             ceiling: ceiling.unwrap_or(Depth::Know),
             shorter: raw.shorter.is_some(),
-            english: language == "en" || language.starts_with("en-"),
+            lint: self.common.lint.of(&language),
             ..self.common.clone()
         };
         let shorter = raw

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::head::FirstClock;
+use super::lengths::Lengths;
 use super::model::{Kind, Script};
 use super::problem::Problems;
 use super::raw::{RawScript, RawStage};
@@ -39,17 +40,18 @@ pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Proble
             ("sum", &*sum.to_string()),
             ("minutes", &*minutes.it.to_string()),
         ];
-        if let Some(raw) = rest {
-            let fixed = script.with_people(count);
-            let at = script.stages.iter().position(|stage| stage.rest);
-            let stage = at.and_then(|at| fixed.stages.get(at));
-            let enough = stage.is_some_and(|stage| match &stage.kind {
-                Kind::Turns { landing, .. } => stage.length > *landing,
-                Kind::Together | Kind::Each | Kind::Closing => !stage.length.is_zero(),
+        if rest.is_some() {
+            let rest = script.lengths(count).rest;
+            let stage = rest.and_then(|rest| Some((script.stages.get(rest.at)?, rest)));
+            let enough = stage.is_some_and(|(stage, rest)| {
+                let least = match &stage.kind {
+                    Kind::Turns { landing, .. } => *landing,
+                    Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
+                };
+                rest.length > least && rest.length >= stage.at_least
             });
-            let span = raw.minutes.as_ref().map_or(0..1, |at| at.span.clone());
-            if !enough || stage.is_some_and(|stage| stage.length < stage.at_least) {
-                problems.error(span, &w.no_rest, &values);
+            if !enough {
+                problems.error(minutes.span.clone(), &w.no_rest, &values);
                 return;
             }
         } else if i64::try_from(sum) != Ok(minutes.it) {
@@ -63,16 +65,14 @@ pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Proble
         }
     }
     if raw.stages.iter().all(lands) {
-        check_ends(raw, &script.with_people(people.from), problems);
+        check_ends(raw, script, people.from, problems);
     }
 }
 
 /// All stages and the buffer, in minutes.
 fn sum(script: &Script, people: u8) -> u64 {
-    let fixed = script.with_people(people);
-    let one_sided = fixed.one_sided.is_some();
-    let stages = super::length(&fixed.stages, usize::from(people), one_sided);
-    (stages + fixed.buffer).as_secs() / 60
+    let lengths = script.lengths(people);
+    (lengths.stages + lengths.buffer).as_secs() / 60
 }
 
 /// Whether it is known how many minutes a turn keeps for coming to an end.
@@ -145,24 +145,24 @@ impl Ends {
 }
 
 /// Enough is kept for coming to an end, and for nobody.
-fn check_ends(raw: &RawScript, script: &Script, problems: &mut Problems) {
+fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Problems) {
     let w = &words().script;
     let Some(minutes) = &raw.minutes else { return };
     let Some(closing) = script.stages.last() else {
         return;
     };
-    let people = usize::from(script.people.from);
+    let lengths = script.lengths(people);
     let whole_minutes = |length: Duration| length.as_secs() / 60;
     let ends = Ends {
-        closing: whole_minutes(closing.length),
-        others: whole_minutes(landings(script, people) + check_out(script, people)),
-        buffer: whole_minutes(script.buffer),
+        closing: whole_minutes(lengths.of(script.closing(), closing)),
+        others: whole_minutes(landings(script, people) + check_out(script, &lengths, people)),
+        buffer: whole_minutes(lengths.buffer),
         whole: u64::from(script.minutes),
     };
     let mut kinds = script.stages.iter().map(|stage| &stage.kind);
     let turns = kinds.any(|kind| matches!(kind, Kind::Turns { .. }));
     let clocked = !matches!(script.clock, FirstClock::None | FirstClock::Hidden);
-    let buffered = turns && clocked && script.people.from > 1;
+    let buffered = turns && clocked && people > 1;
     let small_closing = ends.small_closing();
     let small_buffer = buffered && ends.small_buffer();
     let gives = raw.stages.iter().any(|stage| stage.rest);
@@ -199,20 +199,22 @@ fn check_ends(raw: &RawScript, script: &Script, problems: &mut Problems) {
 }
 
 /// What all turns keep for coming to their end.
-fn landings(script: &Script, people: usize) -> Duration {
+fn landings(script: &Script, people: u8) -> Duration {
     let landing = script.stages.iter().map(|stage| match stage.kind {
-        Kind::Turns { landing, .. } => landing * stage.shares(people, script.one_sided.is_some()),
+        Kind::Turns { landing, .. } => {
+            landing * stage.shares(usize::from(people), script.one_sided.is_some())
+        }
         Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
     });
     landing.sum()
 }
 
 /// The stage of each just before the closing.
-fn check_out(script: &Script, people: usize) -> Duration {
+fn check_out(script: &Script, lengths: &Lengths, people: u8) -> Duration {
     let before = script.closing().checked_sub(1);
-    let stage = before.and_then(|at| script.stages.get(at));
-    let stage = stage.filter(|stage| matches!(stage.kind, Kind::Each));
-    stage.map_or(Duration::ZERO, |stage| {
-        stage.length * stage.shares(people, false)
+    let stage = before.and_then(|at| Some((at, script.stages.get(at)?)));
+    let stage = stage.filter(|(_, stage)| matches!(stage.kind, Kind::Each));
+    stage.map_or(Duration::ZERO, |(at, stage)| {
+        lengths.of(at, stage) * stage.shares(usize::from(people), false)
     })
 }

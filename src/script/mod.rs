@@ -15,6 +15,7 @@ mod company;
 mod graph;
 mod head;
 mod keys;
+mod lengths;
 mod limits;
 mod look;
 mod lower;
@@ -39,7 +40,6 @@ mod wording;
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::shown::Shown;
 use crate::words::words;
@@ -47,10 +47,12 @@ use crate::words::words;
 pub use alone::{Fits, Module, check_module, is_module, module, shadows};
 pub use card::CardLine;
 pub use head::*;
+pub use lengths::length;
 pub use look::Look;
 pub use model::*;
 use modules::Shelf;
 pub use problem::{Problem, Severity, nearest};
+use says::Lint;
 pub use schema::schema;
 pub use shipped::{SHIPPED, Shipped, shipped};
 pub use source::{MOST_BYTES, Position, Source};
@@ -96,7 +98,8 @@ pub struct Checked {
 /// Reads a script by the name `name` and checks all of it.
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
-    check_below(name, source, library, &Rc::default(), 0)
+    let builder = lower::Builder::new(Arc::new(source), library, Lint::English);
+    build(name, builder, 0)
 }
 
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
@@ -113,16 +116,21 @@ pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Probl
 /// A shorter script may name a shorter one still, but not for ever.
 const MOST_SHORTER: u8 = 3;
 
-fn check_below(
+/// A script of which nobody reads the warnings. A module is read once for a script and for the shorter ones behind it.
+fn read(
     name: &str,
     source: Source,
     library: &dyn Library,
     shelf: &Rc<Shelf>,
     below: u8,
-) -> Checked {
-    let mut builder = lower::Builder::new(Arc::new(source), library);
-    // A module is read once for a script and for the shorter ones behind it.
+) -> Option<Arc<Script>> {
+    let mut builder = lower::Builder::new(Arc::new(source), library, Lint::Nothing);
     builder.shelf = Rc::clone(shelf);
+    build(name, builder, below).script.map(Arc::new)
+}
+
+fn build(name: &str, builder: lower::Builder<'_>, below: u8) -> Checked {
+    let (library, shelf) = (builder.library, Rc::clone(&builder.shelf));
     let (script, mut problems) = builder.build(name, |shorter| {
         if below >= MOST_SHORTER {
             return None;
@@ -131,36 +139,13 @@ fn check_below(
             return Some(Arc::clone(known));
         }
         let source = library.script(shorter)?;
-        let script = check_below(shorter, source, library, shelf, below + 1).script;
-        let script = Arc::new(script?);
+        let script = read(shorter, source, library, &shelf, below + 1)?;
         let known = Arc::clone(&script);
         shelf.shorter.borrow_mut().insert(shorter.to_owned(), known);
         Some(script)
     });
     problems.sort_by_key(|problem| problem.span.start);
     Checked { script, problems }
-}
-
-/// The whole length of stages for this many people, without a buffer.
-#[must_use]
-pub fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
-    let with_parts = |stage: &Stage| {
-        let shares = stage.shares(people, one_sided);
-        let own = stage.length.saturating_mul(shares);
-        let Kind::Turns {
-            before,
-            after,
-            between,
-            ..
-        } = &stage.kind
-        else {
-            return own;
-        };
-        let parts: Duration = before.iter().chain(after).map(|part| part.length).sum();
-        let between = between.as_ref().map_or(Duration::ZERO, |part| part.length);
-        own + parts * shares + between * shares.saturating_sub(1)
-    };
-    stages.iter().map(with_parts).sum()
 }
 
 #[cfg(test)]

@@ -144,46 +144,6 @@ impl Script {
     pub fn closing(&self) -> usize {
         self.stages.len().saturating_sub(1)
     }
-
-    /// [`Script::with_people`], and the very same script where that changes nothing.
-    #[must_use]
-    pub fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
-        let fixed = self.people.from == self.people.to;
-        if fixed && !self.stages.iter().any(|stage| stage.rest) {
-            return Arc::clone(self);
-        }
-        Arc::new(self.with_people(people))
-    }
-
-    /// The same script for exactly this many people: the stage that gets the rest has its minutes.
-    #[must_use]
-    pub fn with_people(&self, people: u8) -> Self {
-        let people = people.clamp(self.people.from, self.people.to);
-        let mut script = self.clone();
-        script.people = People {
-            from: people,
-            to: people,
-        };
-        let whole = Duration::from_secs(u64::from(script.minutes) * 60);
-        let one_sided = script.one_sided.is_some();
-        if let Some(at) = script.stages.iter().position(|stage| stage.rest) {
-            let others = super::length(&script.stages, usize::from(people), one_sided);
-            let room = whole.saturating_sub(others + script.buffer);
-            if let Some(stage) = script.stages.get_mut(at) {
-                let shares = stage.shares(usize::from(people), one_sided).max(1);
-                let minutes = room.as_secs() / 60 / u64::from(shares);
-                stage.length = Duration::from_secs(minutes * 60);
-                stage.at_least = match stage.at_least {
-                    Duration::ZERO => usual_least(&stage.kind, stage.length),
-                    said => said.min(stage.length),
-                };
-                stage.rest = false;
-            }
-            let used = super::length(&script.stages, usize::from(people), one_sided);
-            script.buffer = whole.saturating_sub(used);
-        }
-        script
-    }
 }
 
 /// One stage.
@@ -223,15 +183,6 @@ impl Stage {
             Kind::Each => people,
             Kind::Turns { times, .. } => u32::from(*times) * if one_sided { 1 } else { people },
         }
-    }
-}
-
-/// The least that still makes sense when a script does not say it.
-pub(super) fn usual_least(kind: &Kind, length: Duration) -> Duration {
-    match kind {
-        Kind::Closing => length,
-        Kind::Together | Kind::Each => length / 2,
-        Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
     }
 }
 

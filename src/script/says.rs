@@ -1,5 +1,7 @@
 //! Texts of a script: paragraphs, roles in braces, and what should not be said (content.md T2.6).
 
+use std::sync::LazyLock;
+
 use super::model::{Piece, Text};
 use super::problem::{Problems, nearest};
 use super::reader::{At, short};
@@ -56,11 +58,31 @@ pub fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
     Text(paragraphs)
 }
 
+/// How closely it is looked at how texts are said (content.md T2.6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lint {
+    /// Not at all: nobody reads what would be told.
+    Nothing,
+    /// At what is so in every language.
+    Any,
+    /// At the words that push, too, which are English ones.
+    English,
+}
+
+impl Lint {
+    /// The same for this language.
+    pub fn of(self, language: &str) -> Self {
+        let english = language == "en" || language.starts_with("en-");
+        if self == Self::English && !english {
+            return Self::Any;
+        }
+        self
+    }
+}
+
 /// Like [`text`], and looks at how it is said.
-///
-/// The words that push are English ones, so only English is looked at for them.
-pub fn prompt(at: &At<String>, names: &Names, english: bool, problems: &mut Problems) -> Text {
-    lint(at, english, problems);
+pub fn prompt(at: &At<String>, names: &Names, lint: Lint, problems: &mut Problems) -> Text {
+    look_at(at, lint, problems);
     text(at, names, problems)
 }
 
@@ -99,7 +121,10 @@ fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -
     found
 }
 
-fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
+fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
+    if lint == Lint::Nothing {
+        return;
+    }
     let w = &words().script;
     for line in at.it.lines().filter(|line| line.len() > LONG_LINE) {
         let letters = line.trim().chars().count();
@@ -116,7 +141,7 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
         let span = problems.within(&at.span, line.trim());
         problems.warning(span, &w.sentence.two_questions, &[]);
     }
-    if !english {
+    if lint != Lint::English {
         return;
     }
     for (start, push) in pushing(&at.it) {
@@ -131,12 +156,34 @@ fn lint(at: &At<String>, english: bool, problems: &mut Problems) {
     }
 }
 
+/// The words that push, by their first letter: a script is full of words, and hardly one of them pushes.
+static PUSHES: LazyLock<[Vec<&'static Push>; 26]> = LazyLock::new(|| {
+    let begins = |letter: u8| move |push: &&Push| letter_of(push.word.as_bytes()) == Some(letter);
+    std::array::from_fn(|at| {
+        let letter = u8::try_from(at).unwrap_or_default();
+        words()
+            .script
+            .pushes
+            .iter()
+            .filter(begins(letter))
+            .collect()
+    })
+});
+
+/// Which letter of the alphabet a word begins with, counted from 0.
+fn letter_of(word: &[u8]) -> Option<u8> {
+    let first = word.first()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| first - b'a')
+}
+
 /// The words that push, each where it first stands.
 fn pushing(text: &str) -> Vec<(usize, &'static Push)> {
-    let pushes = &words().script.pushes;
+    let pushes = &*PUSHES;
     let mut found: Vec<(usize, &Push)> = Vec::new();
     for start in word_starts(text) {
-        for push in pushes {
+        let letter = text.as_bytes().get(start..).and_then(letter_of);
+        let pushes = letter.and_then(|letter| pushes.get(usize::from(letter)));
+        for push in pushes.into_iter().flatten() {
             let known = || found.iter().any(|(_, known)| known.word == push.word);
             if stands_at(text, start, &push.word) && !known() {
                 found.push((start, push));
@@ -249,7 +296,7 @@ mod tests {
             it: words.to_owned(),
             span: 0..words.len(),
         };
-        prompt(&at, &names(), true, &mut problems);
+        prompt(&at, &names(), Lint::English, &mut problems);
         problems
             .all
             .iter()

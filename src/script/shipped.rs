@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::modules::Shelf;
 use super::source::Source;
-use super::{Library, Script, check_below};
+use super::{Library, Script, read};
 
 macro_rules! files {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -127,18 +127,17 @@ fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static s
 pub fn shipped() -> &'static [Arc<Script>] {
     static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
         let shelf: Rc<Shelf> = Rc::default();
-        let checked = |name: &str| {
+        let script = |name: &str| {
             // A script that was read because a longer one names it is there already.
             if let Some(known) = shelf.shorter.borrow().get(name) {
                 return Some(Arc::clone(known));
             }
             let source = SHIPPED.script(name)?;
-            let checked = check_below(name, source, &SHIPPED, &shelf, 0);
-            checked.script.map(Arc::new)
+            read(name, source, &SHIPPED, &shelf, 0)
         };
         SCRIPTS
             .iter()
-            .filter_map(|(name, _)| checked(name))
+            .filter_map(|(name, _)| script(name))
             .collect()
     });
     &ALL

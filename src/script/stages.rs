@@ -246,7 +246,7 @@ impl Builder<'_> {
     }
 
     fn at_least(&mut self, raw: &RawStage, length: Duration, kind: &Kind) -> Duration {
-        let usual = super::model::usual_least(kind, length);
+        let usual = super::lengths::usual_least(kind, length);
         if raw.rest {
             return raw.at_least.as_ref().map_or(Duration::ZERO, |at| at.it);
         }

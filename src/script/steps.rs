@@ -10,7 +10,7 @@ use super::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use super::problem::Problems;
 use super::raw_step::{RawAsk, RawSays, RawStep};
 use super::reader::{At, short};
-use super::says::{Names, prompt};
+use super::says::{Lint, Names, prompt};
 use super::targets::StageNames;
 use crate::words::words;
 
@@ -44,8 +44,8 @@ pub struct Common {
     pub shorter: bool,
     /// Whether this is a module, which serves scripts of several kinds.
     pub module: bool,
-    /// Whether its words are English.
-    pub english: bool,
+    /// How closely it is looked at how its texts are said.
+    pub lint: Lint,
     /// The later stages that a step can go to, by their ids.
     pub later: Vec<(String, usize)>,
     /// The names in every stage, and which stage is read.
@@ -179,8 +179,10 @@ fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> (Ids, bool) 
         let at = there.then_some(kept);
         kept += usize::from(*there);
         let Some(id) = &step.id else { continue };
-        let name = short(&id.it);
-        let mut error = |sentence| problems.error(id.span.clone(), sentence, &[("name", &name)]);
+        let mut error = |sentence| {
+            let name = short(&id.it);
+            problems.error(id.span.clone(), sentence, &[("name", &name)]);
+        };
         if WORDS.iter().any(|(word, _)| *word == id.it) {
             error(&w.reserved_id);
         }
@@ -334,7 +336,7 @@ impl Lower<'_> {
 
     fn prompt(&self, at: Option<&At<String>>, problems: &mut Problems) -> Text {
         at.map_or_else(Text::default, |at| {
-            prompt(at, &self.common.names, self.common.english, problems)
+            prompt(at, &self.common.names, self.common.lint, problems)
         })
     }
 }

@@ -79,15 +79,11 @@ impl Lower<'_> {
     /// Where a word or an id leads.
     pub fn target(&self, at: &At<String>, problems: &mut Problems) -> Target {
         let w = &words().script;
-        let name = short(&at.it);
         if let Some((word, target)) = WORDS.iter().find(|(word, _)| *word == at.it) {
             if !self.makes_sense(*target) {
                 let place = w.wheres.get(*word).map_or("", String::as_str);
-                problems.error(
-                    at.span.clone(),
-                    &w.sentence.nowhere_target,
-                    &[("name", &name), ("where", place)],
-                );
+                let values = [("name", *word), ("where", place)];
+                problems.error(at.span.clone(), &w.sentence.nowhere_target, &values);
             }
             return *target;
         }
@@ -95,7 +91,7 @@ impl Lower<'_> {
             Some(Some(step)) => return Target::Step(*step),
             Some(None) => {
                 let left_out = &w.sentence.left_out_target;
-                problems.error(at.span.clone(), left_out, &[("name", &name)]);
+                problems.error(at.span.clone(), left_out, &[("name", &short(&at.it))]);
             }
             None => {
                 let exits = &self.common.exits;
@@ -132,16 +128,16 @@ impl Lower<'_> {
         };
         let nameless = |answer: &&RawAnswer| answer.to.is_none() && answer.only.is_none();
         let on = raw.to.as_ref().map_or("done", |at| &at.it);
-        let values = [
-            ("name", &*short(&to.it)),
-            ("other", &*short(&other.it)),
-            ("to", &*short(on)),
-        ];
         for says in answers
             .iter()
             .filter(nameless)
             .filter_map(|answer| answer.says.as_ref())
         {
+            let values = [
+                ("name", &*short(&to.it)),
+                ("other", &*short(&other.it)),
+                ("to", &*short(on)),
+            ];
             let sentence = &words().script.sentence.falls_through;
             problems.warning(says.span.clone(), sentence, &values);
         }

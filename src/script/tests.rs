@@ -452,7 +452,9 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
         };
         let intent = match chosen {
             Some(intent) => {
-                play.now = play.now.later(Duration::from_secs(rng.u64(1..20)));
+                play.now = play
+                    .now
+                    .later(std::time::Duration::from_secs(rng.u64(1..20)));
                 play.session.apply(intent.clone(), play.now).unwrap();
                 Some(intent)
             }

@@ -125,7 +125,8 @@ impl Session {
             &w.still_true
         };
         let since = self.begin.known.agreed;
-        let since = since.map(|day| fill(&w.stands_since, &[("date", &day.to_string())]));
+        let today = self.begin.at.day();
+        let since = since.map(|day| fill(&w.stands_since, &[("date", day.said(today).as_str())]));
         let since = since.unwrap_or_default();
         Some(fill(text, &[("since", since.as_str())]))
     }

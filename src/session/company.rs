@@ -64,16 +64,14 @@ impl Session {
             return;
         }
         let who = self.who(turn.nth);
-        let to = match self.having(1, who)[..] {
-            [witness] => Some(witness.index()),
-            _ => None,
-        };
+        let to = self.places_having(1, Some(who));
         let lines = [CardLine::Tears, CardLine::Silence, CardLine::Words];
         let says = lines
             .into_iter()
             .filter_map(|line| self.card_says(who, line));
-        scene
-            .whispers
-            .extend(says.map(|words| Whisper { to, words }));
+        scene.whispers.extend(says.map(|words| Whisper {
+            to: to.clone(),
+            words,
+        }));
     }
 }

@@ -324,7 +324,7 @@ impl Session {
             &w.keep_own_alone
         };
         scene.prompt = vec![fill(ask, &[("name", name.as_str())])];
-        scene.to = Some(who.index());
+        scene.to = vec![who.index()];
         let wrote = self.wrote.get(who.index()).copied().unwrap_or_default();
         let both = wrote.notes > 0 && wrote.promises > 0;
         let mut add = |says: &str, what| {

@@ -19,12 +19,15 @@ pub struct Scene {
     pub people: Vec<Seat>,
     /// Where we are, in a few words.
     pub title: Shown,
-    /// To whom the prompt speaks, as an index into `people`; `None` means everybody.
-    pub to: Option<usize>,
+    /// To whom the prompt speaks, as places in `people`; none means everybody.
+    pub to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
     pub prompt: Vec<Shown>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<Item>,
+    /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
+    /// same for whoever listens.
+    pub grid: Vec<Shown>,
     /// The same as the list in a picture, line by line, at several widths, the widest first. A face draws the first
     /// that has room; where none has, and where nothing is drawn, the list says it.
     pub pictures: Vec<Vec<Shown>>,
@@ -46,6 +49,8 @@ pub struct Scene {
     pub offers: Vec<Offer>,
     /// What the session has to say beside the prompt (a warning, a cost).
     pub notice: Option<Shown>,
+    /// What running over costs. It creeps while nobody does anything, and gives way to a notice.
+    pub costs: Option<Shown>,
 }
 
 /// What kind of screen this is.
@@ -114,11 +119,11 @@ pub struct Seat {
     pub yes: Option<bool>,
 }
 
-/// Quiet words for one person.
+/// Quiet words for those who have the same role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Whisper {
-    /// For whom, as an index into `people`; `None` means for everybody.
-    pub to: Option<usize>,
+    /// For whom, as places in `people`; none means for everybody.
+    pub to: Vec<usize>,
     /// The words.
     pub words: Shown,
 }

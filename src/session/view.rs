@@ -34,6 +34,7 @@ impl Session {
         if scene.notice.is_none() {
             scene.notice = self.notice(now);
         }
+        scene.costs = self.cost(now);
         scene
     }
 
@@ -94,7 +95,7 @@ impl Session {
         scene.mood = Mood::Neutral;
         scene.title = Shown::default();
         scene.people.clear();
-        scene.to = None;
+        scene.to.clear();
         let w = &words().session;
         if self.notice == Some(Notice::HighNumber) {
             scene.notice = Some(Shown::new(&w.high_number));
@@ -218,7 +219,7 @@ impl Session {
         scene.prompt = self.paragraphs(&step.says.all, holder);
         if step.round && self.begin.people.len() > 1 {
             // The words are for everybody, and one after the other answers them.
-            scene.to = holder.map(Who::index);
+            scene.to = holder.map(Who::index).into_iter().collect();
         }
         // Before anybody has the floor, the words to a role are for whoever will have it first.
         let spoken = |text: &Text| !text.is_empty();
@@ -249,21 +250,22 @@ impl Session {
         let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
         if let Some((role, text)) = prompted {
             scene.prompt.extend(self.paragraphs(text, holder));
-            scene.to = self.one_having(role, holder);
+            scene.to = self.places_having(role, holder);
         }
         for (role, text) in roles {
             let words = join(&self.paragraphs(text, holder));
-            let to = self.one_having(role, holder);
+            let to = self.places_having(role, holder);
             scene.whispers.push(Whisper { to, words });
         }
     }
 
-    /// Who has a role, when it is exactly one person.
-    fn one_having(&self, role: usize, holder: Option<Who>) -> Option<usize> {
-        match self.having(role, holder?)[..] {
-            [who] => Some(who.index()),
-            _ => None,
+    /// The places of those who have a role; none where that is everybody.
+    pub(super) fn places_having(&self, role: usize, holder: Option<Who>) -> Vec<usize> {
+        let having = holder.map_or_else(Vec::new, |holder| self.having(role, holder));
+        if having.len() == self.begin.people.len() && having.len() > 1 {
+            return Vec::new();
         }
+        having.into_iter().map(Who::index).collect()
     }
 
     /// The title of an act, with the name of the one it belongs to.

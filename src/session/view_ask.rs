@@ -112,7 +112,7 @@ impl Session {
         let others = self.others(who);
         let name = self.name(who);
         let values = [("name", name.as_str()), ("others", others.as_str())];
-        scene.to = Some(who.index());
+        scene.to = vec![who.index()];
         scene.prompt = filled_lines(&w.gate_empty, &values);
         scene.whispers.clear();
         let says = &w.gate_look;
@@ -122,7 +122,7 @@ impl Session {
     fn put_gate(&self, scene: &mut Scene, said: usize) {
         let w = &words().session;
         let who = self.who(said);
-        scene.to = Some(who.index());
+        scene.to = vec![who.index()];
         let alone = self.begin.people.len() == 1;
         let name = self.name(who);
         let words = if alone { &w.gate_alone } else { &w.gate };
@@ -163,7 +163,7 @@ impl Session {
                 let reader = self.who(line % self.begin.people.len().max(1));
                 let name = self.name(reader);
                 scene.list = list(Some(*line));
-                scene.to = Some(reader.index());
+                scene.to = vec![reader.index()];
                 let key = if self.begin.people.len() > 1 {
                     &w.read_line
                 } else {

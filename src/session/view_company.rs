@@ -14,10 +14,6 @@ impl Session {
     fn put_can_you_give(&self, scene: &mut Scene, holder: Who, asked: Rung, less: &str) {
         let w = &words().session;
         let givers = self.having(1, holder);
-        let giver = match givers[..] {
-            [who] => Some(who.index()),
-            _ => None,
-        };
         let (name, others) = (self.name(holder), self.names(&givers));
         let asked = self.rung_word(asked);
         let values = [
@@ -25,9 +21,9 @@ impl Session {
             ("other", others.as_str()),
             ("rung", asked.as_str()),
         ];
-        scene.to = giver;
+        scene.to = self.places_having(1, Some(holder));
         scene.prompt = filled_lines(&w.can_you_give, &values);
-        let who = Who::at(giver.unwrap_or(0));
+        let who = givers.first().copied().unwrap_or(Who(0));
         scene.choices = vec![
             choice(Shown::new(&w.give_yes), Intent::Accept),
             choice(Shown::new(less), Intent::No { who }),
@@ -53,17 +49,13 @@ impl Session {
         let w = &words().session;
         let processor = self.who(supporting.nth);
         let name = self.name(processor);
-        let witness = match self.having(1, processor)[..] {
-            [who] => Some(who.index()),
-            _ => None,
-        };
         let others = self.names(&self.having(1, processor));
         let values = [("name", name.as_str()), ("other", others.as_str())];
         let least = self.rung_word(super::support::least(support));
         scene.whispers.clear();
         match &supporting.phase {
             SupportPhase::Rung => {
-                scene.to = Some(processor.index());
+                scene.to = vec![processor.index()];
                 scene.notice = self.card_says(processor, CardLine::Company);
                 let proposed = self.proposed_rung(support, processor);
                 let mut rungs = support.rungs.clone();
@@ -86,7 +78,7 @@ impl Session {
                     .push(offer(Verb::GoOn, &w.give_go_on, Intent::GoOn));
             }
             SupportPhase::Offer { asked } => {
-                scene.to = witness;
+                scene.to = self.places_having(1, Some(processor));
                 scene.prompt = filled_lines(&w.what_can_you_give, &values);
                 for rung in support.rungs.iter().filter(|rung| *rung < asked) {
                     scene.choices.push(choice(
@@ -105,7 +97,7 @@ impl Session {
     fn put_warnings(&self, scene: &mut Scene, support: &Support, processor: Who) {
         let w = &words().session;
         let name = self.name(processor);
-        scene.to = Some(processor.index());
+        scene.to = vec![processor.index()];
         scene.notice = self.card_says(processor, CardLine::Sign);
         // Where company comes first, the script's own words were about that; alone they are about this.
         if !support.rungs.is_empty() {

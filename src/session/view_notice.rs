@@ -12,9 +12,7 @@ use crate::words::{fill, words};
 impl Session {
     pub(super) fn notice(&self, now: Moment) -> Option<Shown> {
         let w = &words().session;
-        let Some(notice) = &self.notice else {
-            return self.cost(now);
-        };
+        let notice = self.notice.as_ref()?;
         let holder = self.holder_here().unwrap_or(Who(0));
         let alone = self.begin.people.len() == 1;
         let others = self.others(holder);

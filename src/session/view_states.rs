@@ -102,7 +102,7 @@ impl Session {
         let w = &words().session;
         let who = self.who(nth);
         let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
-        scene.to = Some(who.index());
+        scene.to = vec![who.index()];
         let (name, time) = (self.name(who), clock_words(more));
         let from_before = self.went_first.is_none();
         scene.prompt = filled_lines(

@@ -115,7 +115,7 @@ impl Session {
         let who = self.who(said.len());
         let name = self.name(who);
         if self.begin.people.len() > 1 {
-            scene.to = Some(who.index());
+            scene.to = vec![who.index()];
             scene.private = true;
             scene.notice = Some(fill(&w.unseen, &[("name", name.as_str())]));
         }
@@ -128,7 +128,7 @@ impl Session {
 
     pub(super) fn put_seen(&self, scene: &mut Scene, answers: &[Answer], said: &[Option<usize>]) {
         let w = &words().session;
-        scene.to = None;
+        scene.to.clear();
         for (nth, said) in said.iter().enumerate() {
             let who = self.who(nth);
             let says = said

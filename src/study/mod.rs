@@ -27,6 +27,8 @@ pub use page::Out;
 pub use view::left_off;
 pub use walk::{Goal, Study};
 
+use std::collections::BTreeMap;
+
 use crate::care::own::Own;
 use crate::date::Date;
 use crate::notebook::{Book, Entry, Id};
@@ -43,6 +45,8 @@ pub struct Shelf<'a> {
     pub open: Option<Open<'a>>,
     /// What the crisis card knows of people.
     pub own: &'a [Own],
+    /// What scripts are called, by their names.
+    pub titles: &'a BTreeMap<String, Shown>,
     /// The folder that the program was started in, for what is taken out.
     pub folder: &'a Shown,
     /// What time it is.
@@ -52,6 +56,12 @@ pub struct Shelf<'a> {
 impl Shelf<'_> {
     fn today(&self) -> Date {
         self.now.day()
+    }
+
+    /// What a script is called; one that is not here any more has only its name.
+    fn title(&self, script: &str) -> Shown {
+        let known = self.titles.get(script).cloned();
+        known.unwrap_or_else(|| Shown::new(script))
     }
 }
 

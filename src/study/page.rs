@@ -1,7 +1,7 @@
 //! The pages, each with what is known there.
 
 use crate::care::card::Card;
-use crate::date::Date;
+use crate::date::{Date, Month};
 use crate::notebook::{Channel, How, Id, Part};
 use crate::session::intent::Said;
 use crate::study::Request;
@@ -61,6 +61,8 @@ pub(super) enum Page {
     Stirred { lines: Vec<String> },
     /// Looking back.
     Back,
+    /// A month of it.
+    Month { month: Month },
     /// What to take out.
     Out,
     /// What stands on the page for a therapist.
@@ -269,6 +271,7 @@ impl Page {
             | Self::MergeSure { id, .. }
             | Self::Split { id } => Self::Part { id: id.clone() },
             Self::PartLine { id: Some(id), .. } => Self::PartLines { id: id.clone() },
+            Self::Month { .. } => Self::Back,
             Self::MetApart { id, .. } => Self::Met { id: id.clone() },
             Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
             Self::Choose { .. } | Self::Calendar(Calendar::Day) => Self::Out,

@@ -4,7 +4,7 @@ use super::*;
 use crate::notebook::{At, Part};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
-use crate::words::words;
+use crate::words::{fill, words};
 
 const NOW: Moment = Moment {
     mono: Duration::ZERO,
@@ -45,6 +45,7 @@ impl Sample {
                 trouble: None,
             },
         ];
+        let titles = [("standard-pair".to_owned(), Shown::new("Standard pair"))].into();
         let folder = Shown::new("/a/folder");
         let shelf = Shelf {
             notebooks: &notebooks,
@@ -54,6 +55,7 @@ impl Sample {
                 book: &self.book,
             }),
             own: &[],
+            titles: &titles,
             folder: &folder,
             now: NOW,
         };
@@ -236,6 +238,33 @@ fn without_words_a_notebook_is_made_only_after_a_second_yes() {
     let secret = None;
     let name = "Cleo".into();
     assert_eq!(sample.asked, [Request::Make { name, secret }]);
+}
+
+#[test]
+fn whoever_makes_a_notebook_on_the_way_gets_there() {
+    let w = &words().study;
+    for (goal, title) in [
+        (Goal::Out, &w.out.title),
+        (Goal::Parts, &w.parts.title),
+        (
+            Goal::Rekey,
+            &fill(&w.desk.title, &[("name", "Ada")]).to_string(),
+        ),
+    ] {
+        let mut sample = Sample::with(Vec::new());
+        sample.study = Study::to(goal);
+        sample.choose(&w.door.new);
+        sample.write("Eve");
+        sample.choose(&w.make.plain);
+        sample.choose(&w.make.sure_yes);
+        assert_eq!(sample.scene().title.as_str(), title, "{goal:?}");
+        assert_eq!(sample.scene().notice, Some(Shown::new(&w.make.made)));
+    }
+    // Without words there are none to change: it gets its first ones.
+    let mut sample = Sample::with(Vec::new());
+    sample.study = Study::to(Goal::Rekey);
+    sample.choose("Ben");
+    assert_eq!(sample.scene().prompt[0].as_str(), w.manage.seal_is);
 }
 
 #[test]
@@ -465,9 +494,12 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
     let list = sample.scene().list;
     assert_eq!(
         list[0].words.as_str(),
-        "2030-01-05 at 19:30, for 75 minutes"
+        "Saturday, 5 January 2030 at 19:30, for 75 minutes"
     );
-    assert_eq!(list[1].words.as_str(), "2030-01-12 at 19:30, in reserve");
+    assert_eq!(
+        list[1].words.as_str(),
+        "Saturday, 12 January 2030 at 19:30, in reserve"
+    );
     sample.choose(&words().study.out.yes);
     sample.write("/tmp");
     let Some(Request::Out {

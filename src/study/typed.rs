@@ -66,6 +66,7 @@ impl Study {
             | Page::MergeSure { .. }
             | Page::Stirred { .. }
             | Page::Back
+            | Page::Month { .. }
             | Page::Out
             | Page::Choose { .. }
             | Page::Preview { .. }

@@ -1,11 +1,12 @@
 //! What each page shows and where each of its choices leads: one place, so that they cannot differ.
 
+mod back;
 mod manage;
 mod notes;
 mod out;
 mod parts;
 
-use crate::nine;
+use crate::date::Date;
 use crate::notebook::{Book, Channel, Id, Known as KnownPart, Meeting};
 use crate::pages::{self, ask, item, line, pick, secret};
 use crate::session::scene::{Field, Item, Scene};
@@ -27,8 +28,8 @@ const LINE: usize = 48;
 const LONG: usize = 4_000;
 
 /// The view of a page. The crisis card has its own scene and needs none; a page of a notebook that has been closed
-/// meanwhile is empty.
-pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
+/// meanwhile is empty. Of a long list only the choices from `from` on may be there.
+pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
     match page {
         Page::Door => door(shelf),
         Page::Make(step) => make(step),
@@ -64,6 +65,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
         | Page::CheckIn { .. }
         | Page::Stirred { .. }
         | Page::Back
+        | Page::Month { .. }
         | Page::Out
         | Page::Choose { .. }
         | Page::Calendar(_)
@@ -72,27 +74,27 @@ pub(super) fn view(page: &Page, shelf: &Shelf<'_>) -> View {
         | Page::Manage
         | Page::Rekey(_)
         | Page::Sure { .. } => match shelf.open {
-            Some(open) => inside(page, open, shelf),
+            Some(open) => inside(page, from, open, shelf),
             None => View::default(),
         },
     }
 }
 
-fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
+fn inside(page: &Page, from: usize, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     match page {
         Page::Desk => desk(open, shelf),
-        Page::Left => left(open),
+        Page::Left => left(open, shelf),
         Page::Write { part } => notes::write(part.as_ref(), open),
         Page::WriteTo { words } => notes::write_to(words, open, shelf),
-        Page::Notes { part } => notes::notes(part.as_ref(), open),
+        Page::Notes { part } => notes::notes(part.as_ref(), open, from, shelf),
         Page::Note { id } => notes::note(id, open, shelf),
         Page::Promises => notes::promises(open, shelf),
         Page::Promise { id } => notes::promise(id, open, shelf),
         Page::Vow(vow) => notes::vow(vow, open, shelf),
         Page::Parts => parts::parts(open),
         Page::Map => parts::map(open),
-        Page::Part { id } => parts::part(id, open),
-        Page::PartLines { id } => parts::lines(id, open),
+        Page::Part { id } => parts::part(id, open, shelf),
+        Page::PartLines { id } => parts::lines(id, open, shelf),
         Page::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
         Page::Met { id } => parts::met(id, open, shelf),
         Page::MetApart { id, channel } => parts::apart(id, *channel, open, shelf),
@@ -102,9 +104,10 @@ fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Page::Split { .. } => parts::split(),
         Page::CheckIn { lines } => line_of_check_in(lines, shelf),
         Page::Stirred { lines } => stirred(lines, shelf),
-        Page::Back => manage::back(open),
+        Page::Back => back::back(open, shelf),
+        Page::Month { month } => back::month(*month, open, shelf),
         Page::Out => out::out(open),
-        Page::Choose { chosen } => out::choose(chosen, open),
+        Page::Choose { chosen } => out::choose(chosen, open, from, shelf),
         Page::Calendar(calendar) => out::calendar(calendar, shelf),
         Page::Preview { what, back } => out::preview(what, back, open, shelf),
         Page::Place { .. } => out::place(shelf),
@@ -117,10 +120,8 @@ fn inside(page: &Page, open: Open<'_>, shelf: &Shelf<'_>) -> View {
 
 /// Which of the choices are switched on, on the page where they are switches.
 pub(super) fn mark(scene: &mut Scene, page: &Page, from: usize, chosen: &[Id], shelf: &Shelf<'_>) {
-    let picks = view(page, shelf).picks;
-    let part = nine::part(picks.len(), from);
-    let shown = picks.get(part).unwrap_or_default();
-    for (choice, pick) in scene.choices.iter_mut().zip(shown) {
+    let view = view(page, from, shelf);
+    for (choice, pick) in scene.choices.iter_mut().zip(view.shown(from)) {
         if let Move::Stay(Page::Choose { chosen: then }) = &pick.does {
             choice.on = Some(then.len() < chosen.len());
         }
@@ -239,7 +240,7 @@ fn desk(open: Open<'_>, shelf: &Shelf<'_>) -> View {
 /// Where somebody left off (features.md row 66): who was met last and how, who had not stepped aside, the last note,
 /// what is promised. With a promise, that one and whom it was made to.
 #[must_use]
-pub fn left_off(book: &Book, promise: Option<&Id>) -> Vec<Item> {
+pub fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<Item> {
     let w = &words().study.left;
     let mut list = Vec::new();
     let promise = promise.and_then(|id| book.promises().iter().find(|one| one.id == *id));
@@ -247,7 +248,7 @@ pub fn left_off(book: &Book, promise: Option<&Id>) -> Vec<Item> {
         list.push(item(&w.promise, &Shown::short(&promise.words, 400)));
         let part = promise.part.as_ref().and_then(|id| book.part(id));
         match part {
-            Some(part) => list.extend(last_met(part, part.met.first(), book)),
+            Some(part) => list.extend(last_met(part, part.met.first(), book, today)),
             None if promise.called.is_empty() => {}
             None => {
                 let to = &words().study.promises.to;
@@ -258,7 +259,7 @@ pub fn left_off(book: &Book, promise: Option<&Id>) -> Vec<Item> {
     }
     let last = book.last_met();
     if let Some(last) = &last {
-        list.extend(last_met(last.part, Some(last.meeting), book));
+        list.extend(last_met(last.part, Some(last.meeting), book, today));
     }
     let note = last.as_ref().and_then(|last| last.note);
     let note = note.or_else(|| book.notes().first());
@@ -273,18 +274,18 @@ pub fn left_off(book: &Book, promise: Option<&Id>) -> Vec<Item> {
 }
 
 /// When somebody met a part last, how it showed, and who had not stepped aside.
-fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book) -> Vec<Item> {
+fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book, today: Date) -> Vec<Item> {
     let w = &words().study.left;
     let called = name(part);
     let Some(meeting) = meeting else {
         let to = &words().study.promises.to;
         return vec![item("", &fill(to, &[("part", &called)]))];
     };
-    let day = meeting.at.day().to_string();
+    let day = meeting.at.day().said(today);
     let channel = meeting.channel.map(channel_word).unwrap_or_default();
     let values = [
         ("part", called.as_str()),
-        ("day", &day),
+        ("day", day.as_str()),
         ("channel", channel.as_str()),
     ];
     let text = match meeting.channel {
@@ -301,9 +302,9 @@ fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book) -> Vec<Ite
     list
 }
 
-fn left(open: Open<'_>) -> View {
+fn left(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let w = &words().study.left;
-    let list = left_off(open.book, None);
+    let list = left_off(open.book, None, shelf.today());
     let begin = |says: &str, script| {
         let promise = None;
         pick(

@@ -49,6 +49,26 @@ pub enum Goal {
 }
 
 impl Goal {
+    /// The page to which this request leads, where it opens a notebook.
+    fn after(self, request: &Request) -> Option<Page> {
+        let makes = matches!(request, Request::Make { .. });
+        let plain = matches!(request, Request::Open { secret: None, .. });
+        let opens = matches!(request, Request::Open { .. });
+        (makes || opens).then(|| match self {
+            // The words that open it were chosen a moment ago.
+            Self::Rekey if makes => Page::Desk,
+            // What has no words gets its first ones.
+            Self::Rekey if plain => Page::Rekey(Rekey::Seal),
+            Self::Desk
+            | Self::Notes
+            | Self::Write
+            | Self::Parts
+            | Self::Promises
+            | Self::Out
+            | Self::Rekey => self.page(),
+        })
+    }
+
     fn page(self) -> Page {
         match self {
             Self::Desk => Page::Desk,
@@ -135,11 +155,10 @@ impl Study {
     /// One kind sentence; nothing has changed.
     pub fn asked(&self, intent: Intent, shelf: &Shelf<'_>) -> Next {
         let (mut next, requests) = self.answer(intent, shelf)?;
-        let opens = |request: &Request| matches!(request, Request::Open { .. });
-        if requests.iter().any(opens) {
-            next.page = self.goal.page();
-        } else {
-            next.goal = self.goal;
+        let goes = |request: &Request| self.goal.after(request);
+        match requests.iter().find_map(goes) {
+            Some(page) => next.page = page,
+            None => next.goal = self.goal,
         }
         Ok((next, requests))
     }
@@ -154,7 +173,7 @@ impl Study {
                 Some(before) => (Self::at(before), Vec::new()),
                 None => done(self.way_out()),
             }),
-            Asked::Answer(n) => match view(&self.page, shelf).chosen(self.from, n)? {
+            Asked::Answer(n) => match view(&self.page, self.from, shelf).chosen(self.from, n)? {
                 Chosen::Does(Move::Stay(page)) => Ok((
                     Self {
                         from: self.from,
@@ -194,7 +213,7 @@ impl Study {
     }
 
     fn go_on(&self, shelf: &Shelf<'_>) -> Next {
-        let view = view(&self.page, shelf);
+        let view = view(&self.page, self.from, shelf);
         // What goes on without a word (a field that may stay empty) says so with a pick of its own.
         if let (Some(field), None) = (&view.field, &view.on) {
             return match field {
@@ -231,7 +250,7 @@ impl Study {
             scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
             return scene;
         }
-        let mut scene = view(&self.page, shelf).scene(self.from, true);
+        let mut scene = view(&self.page, self.from, shelf).scene(self.from, true);
         if let Page::Choose { chosen } = &self.page {
             mark(&mut scene, &self.page, self.from, chosen, shelf);
         }

@@ -81,7 +81,7 @@ pub(super) struct Place {
     list: Vec<Shown>,
     now: Option<usize>,
     choices: Vec<Shown>,
-    to: Option<usize>,
+    to: Vec<usize>,
     pub(super) field: Option<scene::Field>,
 }
 
@@ -97,7 +97,7 @@ impl Place {
                 .iter()
                 .map(|choice| choice.says.clone())
                 .collect(),
-            to: scene.to,
+            to: scene.to.clone(),
             field: scene.field.clone(),
         }
     }

@@ -54,14 +54,14 @@ fn thin(scene: &Scene) -> Scene {
     for (n, seat) in people.iter_mut().enumerate() {
         seat.yes = None;
         // Whoever has no part in a question has no place on this page.
-        if scene.to.is_some_and(|to| to != n) {
+        if !scene.to.is_empty() && !scene.to.contains(&n) {
             seat.role = Shown::default();
         }
     }
     Scene {
         mood: scene.mood,
         people,
-        to: scene.to,
+        to: scene.to.clone(),
         prompt: scene.prompt.clone(),
         clock: scene.clock.clone(),
         pacer: scene.pacer.clone(),

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
-/// See `format.toml`. The tables and their keys are those of `script/keys.rs`, held by a test there.
-#[derive(Deserialize, Debug)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct FormatWords {
-    /// What the name of a role means as a key.
-    pub role: String,
-    /// What people may need, by its word in a script.
-    pub needs: BTreeMap<String, String>,
-    /// What each table is.
-    pub about: BTreeMap<String, String>,
-    /// What each key is, by table.
-    pub keys: BTreeMap<String, BTreeMap<String, String>>,
+told! {
+    /// See `format.toml`. The tables and their keys are those of `script/keys.rs`, held by a test there.
+    pub struct FormatWords {
+        /// What the name of a role means as a key.
+        pub role: String,
+        /// What people may need, by its word in a script.
+        pub needs: BTreeMap<String, String>,
+        /// What each table is.
+        pub about: BTreeMap<String, String>,
+        /// What each key is, by table.
+        pub keys: BTreeMap<String, BTreeMap<String, String>>,
+    }
 }

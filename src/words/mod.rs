@@ -10,8 +10,12 @@ use serde::de::DeserializeOwned;
 
 use crate::shown::Shown;
 
+#[macro_use]
+mod told;
+
 mod care;
 mod cli;
+mod date;
 mod export;
 mod files;
 mod format;
@@ -32,6 +36,7 @@ mod upkeep;
 
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
+pub use date::DateWords;
 pub use export::ExportWords;
 pub use files::{FilesWords, OneCause};
 pub use format::FormatWords;
@@ -57,6 +62,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// How days are said.
+    pub date: DateWords,
     /// What goes out of a notebook.
     pub export: ExportWords,
     /// What can be wrong with a place on the disk.
@@ -94,25 +101,26 @@ pub struct Words {
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
-    care: read(include_str!("care.toml")),
-    cli: read(include_str!("cli.toml")),
-    export: read(include_str!("export.toml")),
-    files: read(include_str!("files.toml")),
-    format: read(include_str!("format.toml")),
-    journal: read(include_str!("journal.toml")),
-    lobby: read(include_str!("lobby.toml")),
-    pages: read(include_str!("pages.toml")),
-    notebook: read(include_str!("notebook.toml")),
-    people: read(include_str!("people.toml")),
-    plain: read(include_str!("plain.toml")),
-    recall: read(include_str!("recall.toml")),
-    rehearse: read(include_str!("rehearse.toml")),
-    script: read(include_str!("script.toml")),
-    session: read(include_str!("session.toml")),
-    settings: read(include_str!("settings.toml")),
-    study: read(include_str!("study.toml")),
-    tui: read(include_str!("tui.toml")),
-    upkeep: read(include_str!("upkeep.toml")),
+    care: told(include_str!("care.toml")),
+    cli: told(include_str!("cli.toml")),
+    date: told(include_str!("date.toml")),
+    export: told(include_str!("export.toml")),
+    files: told(include_str!("files.toml")),
+    format: told(include_str!("format.toml")),
+    journal: told(include_str!("journal.toml")),
+    lobby: told(include_str!("lobby.toml")),
+    pages: told(include_str!("pages.toml")),
+    notebook: told(include_str!("notebook.toml")),
+    people: told(include_str!("people.toml")),
+    plain: told(include_str!("plain.toml")),
+    recall: told(include_str!("recall.toml")),
+    rehearse: told(include_str!("rehearse.toml")),
+    script: told(include_str!("script.toml")),
+    session: told(include_str!("session.toml")),
+    settings: told(include_str!("settings.toml")),
+    study: told(include_str!("study.toml")),
+    tui: told(include_str!("tui.toml")),
+    upkeep: told(include_str!("upkeep.toml")),
 });
 
 /// The words of this program.
@@ -121,7 +129,17 @@ pub fn words() -> &'static Words {
     &ENGLISH
 }
 
-/// Reads one embedded file.
+/// Reads one embedded file of words.
+#[allow(
+    clippy::expect_used,
+    reason = "the text is compiled in and a test reads it; nothing at run time can change it"
+)]
+fn told<T: told::Told>(text: &str) -> T {
+    let table: toml::Table = text.parse().expect("the embedded words are TOML");
+    T::told(table.into()).expect("the embedded words fit their struct")
+}
+
+/// Reads one embedded file of another room.
 #[allow(
     clippy::expect_used,
     reason = "the text is compiled in and a test reads it; nothing at run time can change it"

@@ -1,24 +1,22 @@
 //! What every page outside of a session says.
 
-use serde::Deserialize;
-
-/// See `pages.toml`.
-#[derive(Deserialize, Debug)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(
-    missing_docs,
-    reason = "each name is its key in pages.toml, where the words explain themselves"
-)]
-pub struct PagesWords {
-    pub card: String,
-    pub leave: String,
-    pub keep: String,
-    pub back: String,
-    pub more: String,
-    pub anew: String,
-    pub no_such: String,
-    pub first: String,
-    pub nothing: String,
-    pub not_here: String,
-    pub not_begun: String,
+told! {
+    /// See `pages.toml`.
+    #[allow(
+        missing_docs,
+        reason = "each name is its key in pages.toml, where the words explain themselves"
+    )]
+    pub struct PagesWords {
+        pub card: String,
+        pub leave: String,
+        pub keep: String,
+        pub back: String,
+        pub more: String,
+        pub anew: String,
+        pub no_such: String,
+        pub first: String,
+        pub nothing: String,
+        pub not_here: String,
+        pub not_begun: String,
+    }
 }

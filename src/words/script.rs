@@ -2,124 +2,137 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use toml::Value;
 
-/// See `script.toml`.
-#[derive(Deserialize, Debug)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(
-    missing_docs,
-    reason = "each name is its key in script.toml, where the words explain themselves"
-)]
-pub struct ScriptWords {
-    pub did_you_mean: String,
-    pub whole_step: String,
-    pub step: String,
-    pub way_to: String,
-    pub way_to_nameless: String,
-    pub add: String,
-    pub write: String,
-    pub also_minutes: String,
-    pub also_fewer: String,
-    pub example: BTreeMap<String, String>,
-    pub what: WhatWords,
-    pub kind: KindWords,
-    #[serde(rename = "where")]
-    pub wheres: BTreeMap<String, String>,
-    pub pushes: Vec<Push>,
-    #[serde(deserialize_with = "named")]
-    pub sentence: ProblemWords,
+use super::told::{Keys, Misfit, Told};
+
+told! {
+    /// See `script.toml`.
+    #[allow(
+        missing_docs,
+        reason = "each name is its key in script.toml, where the words explain themselves"
+    )]
+    pub struct ScriptWords {
+        pub did_you_mean: String,
+        pub whole_step: String,
+        pub step: String,
+        pub way_to: String,
+        pub way_to_nameless: String,
+        pub add: String,
+        pub write: String,
+        pub also_minutes: String,
+        pub also_fewer: String,
+        pub example: BTreeMap<String, String>,
+        pub what: WhatWords,
+        pub kind: KindWords,
+        pub wheres: BTreeMap<String, String> = "where",
+        pub pushes: Vec<Push>,
+        pub sentence: ProblemWords,
+    }
 }
 
 /// What is wrong, and what to write instead.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub struct Sentence {
     /// What is wrong.
     pub is: String,
     /// What to write instead.
     pub next: String,
     /// Its key: a name for the problem that stays the same when the words change.
-    #[serde(skip)]
     pub code: String,
 }
 
-/// A word that pushes.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct Push {
-    /// The word, in small letters.
-    pub word: String,
-    /// A word that makes it an offer again.
-    pub unless: Option<String>,
-    /// What to say instead.
-    pub next: String,
+impl Told for Sentence {
+    fn told(value: Value) -> Result<Self, Misfit> {
+        let mut keys = Keys::of(value)?;
+        let mut told = Self::default();
+        keys.fill(&mut told.is, "is");
+        keys.fill(&mut told.next, "next");
+        keys.done(told)
+    }
 }
 
-/// A kind of value.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-pub struct OneKind {
-    /// When it stands there.
-    pub found: String,
-    /// When it should.
-    pub wanted: String,
-    /// As one would type it.
-    pub example: String,
+told! {
+    /// A word that pushes.
+    pub struct Push {
+        /// The word, in small letters.
+        pub word: String,
+        /// A word that makes it an offer again.
+        pub unless: Option<String>,
+        /// What to say instead.
+        pub next: String,
+    }
 }
 
-/// The kinds of values.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in script.toml")]
-pub struct KindWords {
-    pub text: OneKind,
-    pub number: OneKind,
-    pub point: OneKind,
-    pub truth: OneKind,
-    pub date: OneKind,
-    pub list: OneKind,
-    pub table: OneKind,
+told! {
+    /// A kind of value.
+    pub struct OneKind {
+        /// When it stands there.
+        pub found: String,
+        /// When it should.
+        pub wanted: String,
+        /// As one would type it.
+        pub example: String,
+    }
 }
 
-/// What is read, in words.
-#[derive(Deserialize, Debug)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs, reason = "each name is its key in script.toml")]
-pub struct WhatWords {
-    pub script: String,
-    pub module: String,
-    pub stage: String,
-    pub part: String,
-    pub people: String,
-    pub pack: String,
-    pub write: String,
-    pub rest: String,
-    pub step: String,
-    pub bound: String,
-    pub by_rung: String,
-    pub answer: String,
-    pub consent: String,
-    pub gate: String,
-    pub agreement: String,
-    pub support: String,
+told! {
+    /// The kinds of values.
+    #[allow(missing_docs, reason = "each name is its key in script.toml")]
+    pub struct KindWords {
+        pub text: OneKind,
+        pub number: OneKind,
+        pub point: OneKind,
+        pub truth: OneKind,
+        pub date: OneKind,
+        pub list: OneKind,
+        pub table: OneKind,
+    }
+}
+
+told! {
+    /// What is read, in words.
+    #[allow(missing_docs, reason = "each name is its key in script.toml")]
+    pub struct WhatWords {
+        pub script: String,
+        pub module: String,
+        pub stage: String,
+        pub part: String,
+        pub people: String,
+        pub pack: String,
+        pub write: String,
+        pub rest: String,
+        pub step: String,
+        pub bound: String,
+        pub by_rung: String,
+        pub answer: String,
+        pub consent: String,
+        pub gate: String,
+        pub agreement: String,
+        pub support: String,
+    }
 }
 
 /// Makes a struct of sentences, each of which knows its own key.
 macro_rules! sentences {
     ($($name:ident),* $(,)?) => {
         /// Every problem that there can be.
-        #[derive(Deserialize, Debug)]
-        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+        #[derive(Debug, Default)]
         #[allow(missing_docs, reason = "each name is its key in script.toml")]
         pub struct ProblemWords {
             $(pub $name: Sentence),*
         }
 
-        fn named<'de, D: Deserializer<'de>>(from: D) -> Result<ProblemWords, D::Error> {
-            let mut all = ProblemWords::deserialize(from)?;
-            $(all.$name.code = stringify!($name).replace('_', "-");)*
-            Ok(all)
+        impl Told for ProblemWords {
+            fn told(value: Value) -> Result<Self, Misfit> {
+                let mut keys = Keys::of(value)?;
+                let mut told = Self::default();
+                $(
+                    keys.fill(&mut told.$name, stringify!($name));
+                    told.$name.code = stringify!($name).replace('_', "-");
+                )*
+                keys.done(told)
+            }
         }
     };
 }

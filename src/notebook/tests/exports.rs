@@ -1,7 +1,15 @@
 //! What goes out of a notebook.
 
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::shown::Shown;
 use crate::words::words;
+
+fn titles() -> BTreeMap<String, Shown> {
+    let title = Shown::new("Standard pair");
+    BTreeMap::from([("standard-pair".to_owned(), title)])
+}
 
 /// A little of everything.
 fn all() -> Book {
@@ -47,7 +55,7 @@ fn all() -> Book {
 
 #[test]
 fn a_page_has_what_was_chosen_and_nothing_else() {
-    let page = therapist_page(&all(), &[id(4), id(6)], "Ada", day(5));
+    let page = therapist_page(&all(), &[id(4), id(6)], "Ada", day(5), &titles());
     insta::assert_snapshot!(page);
     for word in ["not for others", "tight shoulders", "tired", "Ben"] {
         assert!(!page.contains(word), "{word}: {page}");
@@ -56,7 +64,7 @@ fn a_page_has_what_was_chosen_and_nothing_else() {
 
 #[test]
 fn everything_is_everything() {
-    let page = everything_markdown(&all(), "Ada", day(5));
+    let page = everything_markdown(&all(), "Ada", day(5), &titles());
     insta::assert_snapshot!(page);
 }
 
@@ -65,8 +73,8 @@ fn each_page_begins_with_what_this_is_not() {
     let book = all();
     let note = book.notes().first().unwrap();
     for page in [
-        therapist_page(&book, &[], "Ada", day(0)),
-        everything_markdown(&book, "Ada", day(0)),
+        therapist_page(&book, &[], "Ada", day(0), &titles()),
+        everything_markdown(&book, "Ada", day(0), &titles()),
         note_page(note, "Ada", day(0)),
         everything_toml(&book, "Ada", day(0)),
     ] {
@@ -99,7 +107,7 @@ fn words_are_never_markup() {
     let typed =
         "# loud\n- one\n1. two\n12) three\n<script>\n*a* _b_ [c](d) `e`\n===\n> f\n\u{1b}[31mred";
     let book = Book::of(vec![note(1, 0, typed, None), part(2, 0, "# *bold*")]);
-    let page = everything_markdown(&book, "# Ada", day(0));
+    let page = everything_markdown(&book, "# Ada", day(0), &titles());
     for line in [
         "\\# loud",
         "\\- one",
@@ -119,7 +127,7 @@ fn words_are_never_markup() {
 #[test]
 fn an_empty_book_goes_out_too() {
     let book = Book::default();
-    assert!(!everything_markdown(&book, "Ada", day(0)).contains("##"));
+    assert!(!everything_markdown(&book, "Ada", day(0), &titles()).contains("##"));
     let data: toml::Table = toml::from_str(&everything_toml(&book, "Ada", day(0))).unwrap();
     assert_eq!(data["notebook"].as_str(), Some("Ada"));
 }

@@ -213,3 +213,46 @@ fn fields_lists_switches_and_yeses_are_told() {
         "20:12  Ada's turn, we are here"
     );
 }
+
+#[test]
+fn words_for_several_name_each_of_them_and_their_role_once() {
+    let mut scene = turn(60);
+    scene.people.push(scene.people[1].clone());
+    scene.people[2].name = s("Cleo");
+    scene.whispers[0].to = vec![1, 2];
+    let told = |scene: &Scene| -> Vec<String> {
+        let lines = crate::plain::tell::changes(None, scene, &[]);
+        lines.iter().map(|line| line.to_string()).collect()
+    };
+    let wanted = "For Ben, Cleo, witnessing, say back: Her words, or none.";
+    assert!(
+        told(&scene).iter().any(|line| line == wanted),
+        "{:?}",
+        told(&scene)
+    );
+    scene.to = vec![1, 2];
+    assert!(
+        told(&scene)
+            .iter()
+            .any(|line| line == "Ben, Cleo, witnessing, say back:")
+    );
+    scene.to.clear();
+    assert!(told(&scene).iter().any(|line| line == "All of you:"));
+}
+
+#[test]
+fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
+    let before = turn(0);
+    let costs = |says: &str| Scene {
+        costs: Some(s(says)),
+        ..before.clone()
+    };
+    let (first, later) = (costs("17:30 each."), costs("17 minutes each."));
+    let told = |old: &Scene, new: &Scene| crate::plain::tell::changes(Some(old), new, &[]);
+    assert_eq!(told(&before, &first), [s("17:30 each.")]);
+    assert_eq!(told(&first, &later), []);
+    assert_eq!(
+        crate::plain::asked::time(&later).last(),
+        Some(&s("17 minutes each."))
+    );
+}

@@ -258,10 +258,10 @@ pub(super) fn turn(seconds: u64) -> Scene {
             seat("Ben", "witnessing", "say back"),
         ],
         title: s("Ada's turn"),
-        to: Some(0),
+        to: vec![0],
         prompt: vec![s("How do you feel toward this part, right now?")],
         whispers: vec![Whisper {
-            to: Some(1),
+            to: vec![1],
             words: s("Her words, or none."),
         }],
         choices: vec![choice("warm, curious", 0), choice("annoyed", 1)],

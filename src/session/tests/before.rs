@@ -155,7 +155,7 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
             .collect()
     };
     assert_eq!(leads(&told), ["", "new"]);
-    assert!(notice(&told).contains("still true? It stands since 2026-03-01."));
+    assert!(notice(&told).contains("still true? It stands since Sunday, 1 March."));
     told.ask(Intent::ChangeLine)
         .ask(Intent::PickLine { line: 0 });
     told.ask(Intent::Write {

@@ -156,7 +156,7 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
             .any(|c| matches!(c.intent, Intent::KeepOwn { .. }))
     };
     told.until(keep);
-    assert_eq!(told.scene().to, Some(1));
+    assert_eq!(told.scene().to, [1]);
     assert_eq!(told.scene().choices.len(), 2);
     told.ask(Intent::Back);
     assert!(!keep(&told));

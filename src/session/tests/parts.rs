@@ -104,7 +104,7 @@ fn an_answer_asks_for_more_company_and_gets_it_only_by_a_yes() {
         told.until_step("ask").choose("More than that");
         assert_eq!(told.session.chosen[0].rung, Rung::Silent);
         let scene = told.scene();
-        assert_eq!(scene.to, Some(1));
+        assert_eq!(scene.to, [1]);
         assert!(scene.prompt[0].as_str().contains("Ben"));
         // Back is back at the question, and passing is no yes.
         told.ask(Intent::Back);
@@ -132,7 +132,7 @@ fn in_a_part_whoever_has_the_floor_goes_first_in_a_round() {
         went.push(told.scene().to);
         told.ask(Intent::GoOn);
     }
-    assert_eq!(went, [Some(1), Some(2), Some(0)]);
+    assert_eq!(went, [[1], [2], [0]]);
 }
 
 #[test]
@@ -156,4 +156,20 @@ fn a_warning_that_a_shorter_plan_leaves_no_room_for_is_not_offered() {
     assert_eq!(warnings(60), (2, vec![2, 8]));
     let (offered, on) = warnings(42);
     assert_eq!((offered, on), (1, vec![2]));
+}
+
+#[test]
+fn words_for_a_role_of_several_are_for_each_of_them() {
+    let mut told = Told::begin("circle", Length::Minutes(60));
+    let people = told.session.begin.people.len();
+    assert!(people > 2);
+    told.until_step("share");
+    let scene = told.scene();
+    let [speaker] = scene.to[..] else {
+        panic!("one speaks: {:?}", scene.to);
+    };
+    let mut listening = scene.whispers[0].to.clone();
+    listening.sort_unstable();
+    let others: Vec<usize> = (0..people).filter(|who| *who != speaker).collect();
+    assert_eq!(listening, others);
 }

@@ -109,7 +109,7 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
         for (at, word) in [ada, ben].into_iter().enumerate() {
             let empty = told.scene();
             assert!(empty.list.is_empty() && empty.choices.is_empty() && empty.way.is_empty());
-            assert!(empty.to == Some(at) && !empty.private);
+            assert!(empty.to == [at] && !empty.private);
             for intent in [Intent::Look, Intent::Gate { says: word }] {
                 log.extend(told.session.to_log(&intent));
                 told.ask(intent);
@@ -408,7 +408,7 @@ fn a_stirred_witness_stops_the_clock_and_the_minutes_are_not_lost() {
 fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     let mut told = Told::pair();
     told.wait(minutes(3) + minutes(2) + minutes(3));
-    let notice = told.scene().notice.expect("the cost");
+    let notice = told.scene().costs.expect("the cost");
     assert!(notice.as_str().contains("16:30"), "{notice}");
     told.until_turn_of(0);
     // From here the earlier stages took no time at all, so nothing is missing any more.
@@ -417,6 +417,22 @@ fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     assert!(notice.as_str().contains("16:30"), "{notice}");
     told.until_turn_of(1);
     assert_eq!(told.session.planned_here(), minutes(16) + secs(30));
+}
+
+#[test]
+fn what_running_over_costs_creeps_in_half_minutes() {
+    let mut told = Told::pair();
+    told.wait(minutes(8));
+    let costs = told.scene().costs;
+    assert!(costs.is_some());
+    // Two turns lose half a minute each in a minute of the clock.
+    for _ in 0..5 {
+        told.wait(secs(11));
+        assert_ne!(told.scene().costs, costs);
+        let costs = told.scene().costs;
+        told.wait(secs(49));
+        assert_eq!(told.scene().costs, costs);
+    }
 }
 
 #[test]

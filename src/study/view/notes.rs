@@ -1,5 +1,7 @@
 //! Notes and promises.
 
+use std::ops::Range;
+
 use super::{Pick, View, first_line, name, paragraphs};
 use crate::date::Date;
 use crate::notebook::{Entry, How, Id, Note, Promise};
@@ -39,10 +41,10 @@ pub(super) fn write_to(typed: &Said, open: Open<'_>, shelf: &Shelf<'_>) -> View 
     View::new(&w.title, ask(&w.part)).with(picks)
 }
 
-pub(super) fn notes(part: Option<&Id>, open: Open<'_>) -> View {
+pub(super) fn notes(part: Option<&Id>, open: Open<'_>, from: usize, shelf: &Shelf<'_>) -> View {
     let w = &words().study.notes;
     let to = |note: &Note| {
-        let day = note.at.day().to_string();
+        let day = note.at.day().short(shelf.today());
         let first = first_line(&note.words);
         let values = [("day", day.as_str()), ("first", first.as_str())];
         Pick {
@@ -54,9 +56,13 @@ pub(super) fn notes(part: Option<&Id>, open: Open<'_>) -> View {
     };
     let notes = open.book.notes().iter();
     let about = |note: &&Note| part.is_none() || note.part.as_ref() == part;
-    let picks: Vec<Pick> = notes.filter(about).map(to).collect();
-    let prompt = ask(if picks.is_empty() { &w.none } else { &w.ask });
-    View::new(&w.title, prompt).with(picks)
+    let notes: Vec<&Note> = notes.filter(about).collect();
+    let part = |part: Range<usize>| {
+        let shown = notes.get(part).unwrap_or_default();
+        shown.iter().map(|note| to(note)).collect()
+    };
+    let prompt = ask(if notes.is_empty() { &w.none } else { &w.ask });
+    View::new(&w.title, prompt).with_part(notes.len(), from, part)
 }
 
 pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
@@ -68,11 +74,13 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let about = note.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(about.map(|known| item("", &fill(&w.of, &[("part", &name(known))]))));
     if let Some(script) = &note.session {
-        list.push(item("", &fill(&w.script, &[("script", script)])));
+        let title = shelf.title(script);
+        let says = fill(&w.script, &[("script", title.as_str())]);
+        list.push(item("", &says));
     }
     if let Some(until) = note.until {
-        let day = until.to_string();
-        list.push(item("", &fill(&w.until, &[("day", &day)])));
+        let day = until.said(shelf.today());
+        list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
     }
     let until = |until| {
         let entry = Entry::Note {
@@ -97,14 +105,11 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         back: Box::new(back.clone()),
     };
     let file = pick(&w.file, Move::To(preview));
+    let day = note.at.day().said(shelf.today());
     View {
         list,
         on: Some(all),
-        ..View::new(&note.at.day().to_string(), Vec::new()).with(vec![
-            again,
-            file,
-            erase(&w.erase, id, back),
-        ])
+        ..View::new(day.as_str(), Vec::new()).with(vec![again, file, erase(&w.erase, id, back)])
     }
 }
 
@@ -133,9 +138,9 @@ pub(super) fn promises(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     });
     let to = |promise: &&Promise| {
         let (text, when) = match promise.on.first() {
-            Some(on) if *on <= today => (&w.line_due, String::new()),
-            Some(on) => (&w.line, on.to_string()),
-            None => (&w.line_open, String::new()),
+            Some(on) if *on <= today => (&w.line_due, Shown::default()),
+            Some(on) => (&w.line, on.short(today)),
+            None => (&w.line_open, Shown::default()),
         };
         let first = first_line(&promise.words);
         let values = [("when", when.as_str()), ("first", first.as_str())];
@@ -153,8 +158,8 @@ pub(super) fn promises(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     View::new(&w.title, ask(if none { &w.none } else { &w.ask })).with(picks)
 }
 
-fn days(on: &[Date]) -> String {
-    let days: Vec<String> = on.iter().map(Date::to_string).collect();
+fn days(on: &[Date], today: Date) -> String {
+    let days: Vec<String> = on.iter().map(|on| on.short(today).to_string()).collect();
     days.join(", ")
 }
 
@@ -171,7 +176,7 @@ pub(super) fn promise(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     }
     list.push(match promise.on.as_slice() {
         [] => item("", &Shown::new(&w.no_days)),
-        on => item("", &fill(&w.days, &[("days", &days(on))])),
+        on => item("", &fill(&w.days, &[("days", &days(on, shelf.today()))])),
     });
     if promise.therapist {
         list.push(item("", &Shown::new(&w.therapist)));

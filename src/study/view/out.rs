@@ -1,8 +1,9 @@
 //! Taking something out: what, how it will look, and where it goes.
 
+use std::ops::Range;
+
 use super::{Pick, View, first_line, name};
-use crate::date::Date;
-use crate::notebook::Id;
+use crate::notebook::{At, Book, CheckIn, Id, Known, Note, Promise, Sitting};
 use crate::pages::{ask, item, line, pick};
 use crate::session::scene::Item;
 use crate::shown::Shown;
@@ -38,45 +39,72 @@ pub(super) fn out(open: Open<'_>) -> View {
     View::new(&w.title, ask(&w.ask)).with(picks)
 }
 
-/// Every entry that can stand on a page, as it is called in a list.
-fn entries<'a>(open: Open<'a>) -> Vec<(&'a Id, Shown)> {
-    let w = &words().study;
-    let dated = |text: &str, day: Date, said: &str| {
-        let (day, first) = (day.to_string(), first_line(said));
-        fill(text, &[("day", &day), ("first", first.as_str())])
-    };
-    let book = open.book;
-    let mut all: Vec<(&'a Id, Shown)> = Vec::new();
-    let parts = book.parts().iter();
-    all.extend(parts.map(|known| (&known.id, Shown::new(&name(known)))));
-    for note in book.notes() {
-        all.push((&note.id, dated(&w.notes.line, note.at.day(), &note.words)));
-    }
-    for one in book.promises() {
-        all.push((&one.id, dated(&w.notes.line, one.at.day(), &one.words)));
-    }
-    for look in book.check_ins() {
-        let said = look.lines.join(" ");
-        all.push((&look.id, dated(&w.out.check_in, look.at.day(), &said)));
-    }
-    for one in book.sittings() {
-        all.push((&one.id, dated(&w.out.sitting, one.at.day(), &one.script)));
-    }
-    all
+/// An entry that can stand on a page.
+#[derive(Clone, Copy)]
+enum Line<'a> {
+    Part(&'a Known),
+    Note(&'a Note),
+    Promise(&'a Promise),
+    CheckIn(&'a CheckIn),
+    Sitting(&'a Sitting),
 }
 
-pub(super) fn choose(chosen: &[Id], open: Open<'_>) -> View {
+impl<'a> Line<'a> {
+    /// Every one of them, in the order of the page. They are made into words only where they are shown.
+    fn all(book: &'a Book) -> Vec<Self> {
+        let parts = book.parts().iter().map(Self::Part);
+        let notes = book.notes().iter().map(Self::Note);
+        let promises = book.promises().iter().map(Self::Promise);
+        let looks = book.check_ins().iter().map(Self::CheckIn);
+        let sittings = book.sittings().iter().map(Self::Sitting);
+        let rest = promises.chain(looks).chain(sittings);
+        parts.chain(notes).chain(rest).collect()
+    }
+
+    fn id(self) -> &'a Id {
+        match self {
+            Self::Part(part) => &part.id,
+            Self::Note(note) => &note.id,
+            Self::Promise(promise) => &promise.id,
+            Self::CheckIn(look) => &look.id,
+            Self::Sitting(sitting) => &sitting.id,
+        }
+    }
+
+    /// How it is called in a list.
+    fn says(self, shelf: &Shelf<'_>) -> Shown {
+        let w = &words().study;
+        let dated = |text: &str, at: At, said: &str| {
+            let (day, first) = (at.day().short(shelf.today()), first_line(said));
+            fill(text, &[("day", day.as_str()), ("first", first.as_str())])
+        };
+        match self {
+            Self::Part(known) => Shown::new(&name(known)),
+            Self::Note(note) => dated(&w.notes.line, note.at, &note.words),
+            Self::Promise(one) => dated(&w.notes.line, one.at, &one.words),
+            Self::CheckIn(look) => dated(&w.out.check_in, look.at, &look.lines.join(" ")),
+            Self::Sitting(one) => dated(&w.out.sitting, one.at, shelf.title(&one.script).as_str()),
+        }
+    }
+}
+
+pub(super) fn choose(chosen: &[Id], open: Open<'_>, from: usize, shelf: &Shelf<'_>) -> View {
     let w = &words().study.out;
-    let switch = |(id, says): (&Id, Shown)| {
+    let switch = |line: &Line<'_>| {
         let mut then = chosen.to_vec();
-        match then.iter().position(|one| one == id) {
+        match then.iter().position(|one| one == line.id()) {
             Some(at) => drop(then.remove(at)),
-            None => then.push(id.clone()),
+            None => then.push(line.id().clone()),
         }
         let does = Move::Stay(Page::Choose { chosen: then });
+        let says = line.says(shelf);
         Pick { says, does }
     };
-    let picks: Vec<Pick> = entries(open).into_iter().map(switch).collect();
+    let all = Line::all(open.book);
+    let part = |part: Range<usize>| {
+        let shown = all.get(part).unwrap_or_default();
+        shown.iter().map(switch).collect()
+    };
     let seen = Page::Preview {
         what: Out::Therapist(chosen.to_vec()),
         back: Box::new(Page::Choose {
@@ -88,17 +116,17 @@ pub(super) fn choose(chosen: &[Id], open: Open<'_>) -> View {
         n => fill(&w.chosen, &[("n", &n.to_string())]),
     };
     let on = pick(see.as_str(), Move::To(seen));
-    let prompt = ask(if picks.is_empty() { &w.none } else { &w.choose });
+    let prompt = ask(if all.is_empty() { &w.none } else { &w.choose });
     View {
         on: (!chosen.is_empty()).then_some(on),
-        ..View::new(&w.therapist, prompt).with(picks)
+        ..View::new(&w.therapist, prompt).with_part(all.len(), from, part)
     }
 }
 
 fn seen(what: &Out, open: Open<'_>, shelf: &Shelf<'_>) -> Vec<Item> {
     let w = &words().study.out;
     let Out::Calendar { days, at, minutes } = what else {
-        let (text, _) = text(what, open.book, open.name, shelf.today()).unwrap_or_default();
+        let (text, _) = text(what, open, shelf.today(), shelf.titles).unwrap_or_default();
         let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         let shown = lines.iter().take(MOST_SEEN);
         let mut list: Vec<Item> = shown.map(|line| item("", &Shown::new(line))).collect();
@@ -115,7 +143,7 @@ fn seen(what: &Out, open: Open<'_>, shelf: &Shelf<'_>) -> Vec<Item> {
         .iter()
         .zip(texts)
         .map(|(day, text)| {
-            let day = day.to_string();
+            let day = day.said(shelf.today());
             let values = [
                 ("day", day.as_str()),
                 ("time", &time),

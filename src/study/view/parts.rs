@@ -74,7 +74,7 @@ fn line_word(line: Line) -> &'static str {
 }
 
 /// What is known of a part, line by line; what is empty is left out.
-fn told(known: &Known, open: Open<'_>) -> Vec<Item> {
+fn told(known: &Known, open: Open<'_>, shelf: &Shelf<'_>) -> Vec<Item> {
     let w = &words().study;
     let lines = Line::ALL.into_iter().filter(|line| *line != Line::Name);
     let mut list: Vec<Item> = lines
@@ -94,9 +94,9 @@ fn told(known: &Known, open: Open<'_>) -> Vec<Item> {
     others(&w.field.against, &known.part.against);
     others(&w.field.from, known.part.from.as_slice());
     if let Some(last) = known.met.first() {
-        let day = last.at.day().to_string();
+        let day = last.at.day().said(shelf.today());
         let met = match last.channel {
-            None => Shown::new(&day),
+            None => day,
             Some(by) => {
                 let values = [("day", day.as_str()), ("channel", &channel_word(by))];
                 fill(&w.parts.met_by, &values)
@@ -107,7 +107,7 @@ fn told(known: &Known, open: Open<'_>) -> Vec<Item> {
     list
 }
 
-pub(super) fn part(id: &Id, open: Open<'_>) -> View {
+pub(super) fn part(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let w = &words().study.parts;
     let Some(known) = open.book.part(id) else {
         return View::new(&w.title, ask(&w.none));
@@ -132,13 +132,13 @@ pub(super) fn part(id: &Id, open: Open<'_>) -> View {
     }
     picks.push(erase(&w.erase, id, Page::Part { id: here() }));
     View {
-        list: told(known, open),
+        list: told(known, open, shelf),
         on: Some(to(&w.title, Page::Parts)),
         ..View::new(&name(known), Vec::new()).with(picks)
     }
 }
 
-pub(super) fn lines(id: &Id, open: Open<'_>) -> View {
+pub(super) fn lines(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let w = &words().study.parts;
     let picks = Line::ALL.into_iter().map(|line| {
         let id = Some(id.clone());
@@ -146,7 +146,9 @@ pub(super) fn lines(id: &Id, open: Open<'_>) -> View {
     });
     let known = open.book.part(id);
     View {
-        list: known.map(|known| told(known, open)).unwrap_or_default(),
+        list: known
+            .map(|known| told(known, open, shelf))
+            .unwrap_or_default(),
         on: Some(pick(&w.title, Move::To(Page::Part { id: id.clone() }))),
         ..View::new(&w.title, ask(&w.field_ask)).with(picks.collect())
     }

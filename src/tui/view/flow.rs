@@ -128,6 +128,9 @@ impl Flow {
                 flow.rows.push(Row::of(0, line, style));
             }
         }
+        if !scene.grid.is_empty() {
+            flow.picture(std::slice::from_ref(&scene.grid), width, colours);
+        }
         if !flow.picture(&scene.pictures, width, colours) {
             flow.list(&scene.list, list, colours);
         }

@@ -170,6 +170,7 @@ fn outside(lines: &[&str]) -> Scene {
 /// The scene without what hangs on how long the pretend people took.
 fn still_of(mut scene: Scene) -> Scene {
     scene.notice = None;
+    scene.costs = None;
     if let Some(ends) = &mut scene.ends {
         ends.at = TimeOfDay {
             hour: 20,

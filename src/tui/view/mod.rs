@@ -213,7 +213,8 @@ impl Picture {
     /// What is to be noticed: what stands, then what the scene says or, until the next key, what the desk says.
     fn notices(&self, width: usize) -> Vec<String> {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
-        let passing = self.desk.says.as_ref().or(self.scene.notice.as_ref());
+        let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
+        let passing = self.desk.says.as_ref().or(scene);
         let mut lines: Vec<_> = [self.standing.as_ref(), passing]
             .into_iter()
             .flatten()
@@ -287,6 +288,8 @@ fn sentences_on(
 #[cfg(test)]
 #[path = "gallery_tests.rs"]
 mod gallery_tests;
+#[cfg(test)]
+mod recall_tests;
 #[cfg(test)]
 #[path = "sheet_tests.rs"]
 mod sheet_tests;

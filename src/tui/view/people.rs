@@ -22,7 +22,7 @@ pub fn has_head(scene: &Scene) -> bool {
 /// Whether the place of the other person has anything in it.
 fn has_low(scene: &Scene) -> bool {
     !scene.whispers.is_empty()
-        || (scene.mood != Mood::Neutral && scene.to.is_some() && others(scene).next().is_some())
+        || (scene.mood != Mood::Neutral && !scene.to.is_empty() && others(scene).next().is_some())
 }
 
 /// How many rows the place of the others would like for the quiet words of this many of them, whole, each with a row
@@ -46,7 +46,7 @@ pub fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
 
 /// Whether these quiet words are for somebody else than those before them.
 fn is_named_anew(scene: &Scene, nth: usize) -> bool {
-    let to = |nth: usize| scene.whispers.get(nth).map(|whisper| whisper.to);
+    let to = |nth: usize| scene.whispers.get(nth).map(|whisper| &whisper.to);
     nth == 0 || to(nth) != to(nth - 1)
 }
 
@@ -54,7 +54,7 @@ fn is_named_anew(scene: &Scene, nth: usize) -> bool {
 fn seen(scene: &Scene) -> bool {
     match scene.mood {
         Mood::Walking | Mood::Held | Mood::Closing => !scene.people.is_empty(),
-        Mood::Home | Mood::Closed => scene.to.is_some() || gathers(scene),
+        Mood::Home | Mood::Closed => !scene.to.is_empty() || gathers(scene),
         Mood::Neutral => false,
     }
 }
@@ -76,8 +76,8 @@ fn own_title(scene: &Scene) -> Option<&str> {
 /// Those who are not spoken to and have something to be told or to do.
 fn others(scene: &Scene) -> impl Iterator<Item = (usize, &Seat)> {
     scene.people.iter().enumerate().filter(move |(n, seat)| {
-        let whispered = scene.whispers.iter().any(|whisper| whisper.to == Some(*n));
-        Some(*n) != scene.to && (!seat.role.is_empty() || whispered)
+        let whispered = scene.whispers.iter().any(|whisper| whisper.to.contains(n));
+        !scene.to.contains(n) && (!seat.role.is_empty() || whispered)
     })
 }
 
@@ -234,7 +234,7 @@ pub fn head(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, end: u16, colou
             .people
             .iter()
             .enumerate()
-            .filter(|(n, _)| scene.to.is_none_or(|to| to == *n))
+            .filter(|(n, _)| scene.to.is_empty() || scene.to.contains(n))
             .collect();
         // A word such as "Paused" says more than a role.
         let kept = title.map_or(0, |title| columns(title) + 3);
@@ -254,17 +254,19 @@ pub fn low(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
         y = company(canvas, plan, scene, colours);
     }
     for (nth, whisper) in scene.whispers.iter().enumerate() {
-        let named = whisper.to.and_then(|to| Some((to, scene.people.get(to)?)));
-        let named = named.filter(|_| nth > 0 && is_named_anew(scene, nth));
+        let anew = nth > 0 && is_named_anew(scene, nth);
+        let named = whisper.to.iter().filter(|_| anew);
+        let named = named.filter_map(|to| Some((*to, scene.people.get(*to)?)));
+        let named: Vec<_> = named.collect();
         let lines = wrap(whisper.words.as_str(), plan.low.width);
         // Half a sentence helps nobody: where it has no room it waits for a larger screen.
-        let needs = lines.len() + usize::from(named.is_some());
+        let needs = lines.len() + usize::from(!named.is_empty());
         if needs > usize::from(plan.low.bottom().saturating_sub(y)) {
             return;
         }
-        if let Some((n, person)) = named {
+        if !named.is_empty() {
             let at = row_of_names(plan, y);
-            put(canvas, at, &line(&[(n, person)], at.width, true, colours));
+            put(canvas, at, &line(&named, at.width, true, colours));
             y += 1;
         }
         for line in lines {
@@ -286,16 +288,16 @@ fn company(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     if plan.low.height == 0 {
         return plan.low.y;
     }
-    let whispered = scene.whispers.first().and_then(|whisper| whisper.to);
-    let later = scene.whispers.iter().map(|whisper| whisper.to);
-    let later: Vec<_> = later.filter(|to| *to != whispered).collect();
+    let mut whispers = scene.whispers.iter().map(|whisper| &whisper.to);
+    let whispered: &[usize] = whispers.next().map_or(&[], |to| to);
+    let later: Vec<usize> = whispers.flatten().copied().collect();
     let mut people: Vec<_> = others(scene).collect();
     // Those with words of their own further down are named there.
-    people.retain(|(n, _)| !later.contains(&Some(*n)));
-    if scene.to.is_none() {
-        people.retain(|(n, _)| Some(*n) == whispered);
+    people.retain(|(n, _)| whispered.contains(n) || !later.contains(n));
+    if scene.to.is_empty() {
+        people.retain(|(n, _)| whispered.contains(n));
     }
-    people.sort_by_key(|(n, _)| Some(*n) != whispered);
+    people.sort_by_key(|(n, _)| !whispered.contains(n));
     if people.is_empty() {
         return plan.low.y;
     }

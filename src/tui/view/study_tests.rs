@@ -147,6 +147,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
         sealed: name == "Ben",
         trouble: None,
     });
+    let titles = [("solo-sitting".to_owned(), Shown::new("Solo sitting"))].into();
     let folder = Shown::new("/home/ada/out");
     let shelf = Shelf {
         notebooks: &known,
@@ -156,6 +157,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
             book,
         }),
         own: &[],
+        titles: &titles,
         folder: &folder,
         now: NOW,
     };
@@ -179,7 +181,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
 fn the_pages_of_one_person() {
     let book = weeks();
     let w = &words().study;
-    let pages: [(&str, Goal, &[&str]); 14] = [
+    let pages: [(&str, Goal, &[&str]); 16] = [
         ("door", Goal::Desk, &[]),
         ("pass", Goal::Desk, &["Ben"]),
         ("desk", Goal::Desk, &["Ada"]),
@@ -191,6 +193,12 @@ fn the_pages_of_one_person() {
         ("part", Goal::Parts, &["Ada", "the guard"]),
         ("map", Goal::Parts, &["Ada", &w.parts.map]),
         ("back", Goal::Desk, &["Ada", &w.desk.back]),
+        (
+            "back-month",
+            Goal::Desk,
+            &["Ada", &w.desk.back, &w.back.by_month],
+        ),
+        ("promises", Goal::Promises, &["Ada"]),
         ("out", Goal::Out, &["Ada"]),
         (
             "choose",

@@ -214,6 +214,7 @@ fn every_screen_of_four_scripts_at_80_by_24() {
             // What hangs on how long the pretend people took is left out.
             scene.ends = None;
             scene.notice = None;
+            scene.costs = None;
             scene.way.clear();
             if let Some(clock) = &mut scene.clock {
                 clock.shows = ClockShows::Full {

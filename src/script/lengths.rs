@@ -1,0 +1,135 @@
+//! What minutes become for so many people: one stage may get what the others leave.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::head::People;
+use super::model::{Kind, Script, Stage};
+
+/// The whole length of stages for this many people, without a buffer.
+#[must_use]
+pub fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
+    let with_parts = |stage: &Stage| {
+        let shares = stage.shares(people, one_sided);
+        let own = stage.length.saturating_mul(shares);
+        let Kind::Turns {
+            before,
+            after,
+            between,
+            ..
+        } = &stage.kind
+        else {
+            return own;
+        };
+        let parts: Duration = before.iter().chain(after).map(|part| part.length).sum();
+        let between = between.as_ref().map_or(Duration::ZERO, |part| part.length);
+        own + parts * shares + between * shares.saturating_sub(1)
+    };
+    stages.iter().map(with_parts).sum()
+}
+
+/// The least that still makes sense when a script does not say it.
+pub fn usual_least(kind: &Kind, length: Duration) -> Duration {
+    match kind {
+        Kind::Closing => length,
+        Kind::Together | Kind::Each => length / 2,
+        Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
+    }
+}
+
+/// The lengths of a script for a number of people.
+pub struct Lengths {
+    /// The stage that gets the rest, if there is one.
+    pub rest: Option<Rest>,
+    /// All stages together.
+    pub stages: Duration,
+    /// What is left for nobody.
+    pub buffer: Duration,
+}
+
+/// What the stage that gets the rest comes to.
+pub struct Rest {
+    /// Which stage.
+    pub at: usize,
+    /// Its length.
+    pub length: Duration,
+    /// The least that still makes sense.
+    pub at_least: Duration,
+}
+
+impl Lengths {
+    /// The length of one of the stages.
+    pub fn of(&self, at: usize, stage: &Stage) -> Duration {
+        let rest = self.rest.as_ref().filter(|rest| rest.at == at);
+        rest.map_or(stage.length, |rest| rest.length)
+    }
+}
+
+impl Script {
+    /// Its lengths for this many people. Slack that whole minutes leave beside the rest becomes buffer.
+    pub(super) fn lengths(&self, people: u8) -> Lengths {
+        let people = usize::from(people.clamp(self.people.from, self.people.to));
+        let one_sided = self.one_sided.is_some();
+        let others = length(&self.stages, people, one_sided);
+        let rest = self.stages.iter().enumerate().find(|(_, stage)| stage.rest);
+        let Some((at, stage)) = rest else {
+            let (stages, buffer) = (others, self.buffer);
+            let rest = None;
+            return Lengths {
+                rest,
+                stages,
+                buffer,
+            };
+        };
+        let whole = Duration::from_secs(u64::from(self.minutes) * 60);
+        let room = whole.saturating_sub(others + self.buffer);
+        let shares = stage.shares(people, one_sided).max(1);
+        let length = Duration::from_secs(room.as_secs() / 60 / u64::from(shares) * 60);
+        let at_least = match stage.at_least {
+            Duration::ZERO => usual_least(&stage.kind, length),
+            said => said.min(length),
+        };
+        // Until it gets the rest it has no length of its own.
+        let stages = others + length * shares;
+        Lengths {
+            rest: Some(Rest {
+                at,
+                length,
+                at_least,
+            }),
+            stages,
+            buffer: whole.saturating_sub(stages),
+        }
+    }
+
+    /// [`Script::with_people`], and the very same script where that changes nothing.
+    #[must_use]
+    pub fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
+        let fixed = self.people.from == self.people.to;
+        if fixed && !self.stages.iter().any(|stage| stage.rest) {
+            return Arc::clone(self);
+        }
+        Arc::new(self.with_people(people))
+    }
+
+    /// The same script for exactly this many people: the stage that gets the rest has its minutes.
+    #[must_use]
+    pub fn with_people(&self, people: u8) -> Self {
+        let people = people.clamp(self.people.from, self.people.to);
+        let lengths = self.lengths(people);
+        let mut script = self.clone();
+        script.people = People {
+            from: people,
+            to: people,
+        };
+        script.buffer = lengths.buffer;
+        if let Some(rest) = lengths.rest
+            && let Some(stage) = script.stages.get_mut(rest.at)
+        {
+            stage.length = rest.length;
+            stage.at_least = rest.at_least;
+            stage.rest = false;
+        }
+        script
+    }
+}

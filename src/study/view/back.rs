@@ -1,0 +1,189 @@
+//! Looking back: how it was before and after, and the months as a calendar.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::{Pick, View, first_line};
+
+use crate::date::{Marks, Month};
+use crate::notebook::{At, CheckIn, Sitting};
+use crate::pages::{ask, item, pick};
+use crate::session::scene::Item;
+use crate::shown::Shown;
+use crate::study::page::{Move, Page};
+use crate::study::{Open, Shelf};
+use crate::words::{fill, words};
+
+/// How many columns a number from 0 to 10 is drawn in, for each of its steps.
+const STEP: usize = 2;
+
+/// How many sittings and check-ins are shown, the newest ones; who wants all of them takes them out.
+const MOST_BACK: usize = 120;
+/// How wide the plots are drawn.
+const PLOTS: [usize; 2] = [66, 54];
+
+/// One line of looking back: when, what, and the numbers before and after.
+struct Past {
+    when: i64,
+    day: Shown,
+    line: Shown,
+    before: Option<u8>,
+    after: Option<u8>,
+    numbers: String,
+}
+
+pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.back;
+    let sittings = open.book.sittings().iter().take(MOST_BACK);
+    let sittings = sittings.map(|one| sat(one, shelf));
+    let looks = open.book.check_ins().iter().take(MOST_BACK);
+    let looks = looks.map(|one| looked(one, shelf));
+    let mut past: Vec<Past> = sittings.chain(looks).collect();
+    past.sort_by_key(|one| Reverse(one.when));
+    past.truncate(MOST_BACK);
+    let all = open.book.sittings().len() + open.book.check_ins().len();
+    let rest = all.saturating_sub(past.len());
+    let more = (rest > 0).then(|| fill(&w.more, &[("n", &rest.to_string())]));
+    let mut list: Vec<Item> = past
+        .iter()
+        .map(|one| {
+            item(
+                "",
+                &Shown::new(&format!("{}  {}{}", one.day, one.line, one.numbers)),
+            )
+        })
+        .collect();
+    list.extend(more.iter().map(|more| item("", more)));
+    let desk = fill(&words().study.desk.title, &[("name", open.name)]);
+    let picture = |width: usize| {
+        let room = width.saturating_sub(10 * STEP + 3);
+        let line = |one: &Past| {
+            let short = Shown::short(&format!("{:<10}  {}", one.day.as_str(), one.line), room);
+            Shown::new(&format!("{}  {short}", plot(one.before, one.after)))
+        };
+        let mut lines: Vec<Shown> = past.iter().map(line).collect();
+        lines.extend(more.clone());
+        lines
+    };
+    let mut prompt = ask(if list.is_empty() { &w.none } else { &w.ask });
+    prompt.extend(ended(open, shelf));
+    let pictures = if list.is_empty() {
+        Vec::new()
+    } else {
+        PLOTS.map(picture).to_vec()
+    };
+    let mut picks = Vec::new();
+    if let Some(month) = months(open).last() {
+        picks.push(pick(&w.by_month, Move::To(Page::Month { month: *month })));
+    }
+    View {
+        list,
+        pictures,
+        on: Some(pick(desk.as_str(), Move::To(Page::Desk))),
+        ..View::new(&w.title, prompt).with(picks)
+    }
+}
+
+/// How the last session ended, for whoever thinks of a long one (content.md S4: it ended at 4 or less). It is asked
+/// there of each alone, and told only here.
+fn ended(open: Open<'_>, shelf: &Shelf<'_>) -> Option<Shown> {
+    let last = open.book.sittings().first()?;
+    let (n, day) = (last.after?.to_string(), last.at.day().said(shelf.today()));
+    let values = [("day", day.as_str()), ("n", &n)];
+    Some(fill(&words().study.back.ended, &values))
+}
+
+/// The months with a session or a check-in, the first one first.
+fn months(open: Open<'_>) -> BTreeSet<Month> {
+    let sittings = open.book.sittings().iter().map(|one| one.at);
+    let looks = open.book.check_ins().iter().map(|one| one.at);
+    let days = sittings.chain(looks).map(|at| at.day());
+    days.map(Month::of).collect()
+}
+
+/// A month of sessions and check-ins: the grid has the sessions, the list has all of it.
+pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.back;
+    let here = |at: At| Month::of(at.day()) == month;
+    let sittings = open.book.sittings().iter().filter(|one| here(one.at));
+    let mut marks = Marks::new();
+    for one in sittings.clone() {
+        *marks.entry(one.at.day().day).or_default() += 1;
+    }
+    let looks = open.book.check_ins().iter().filter(|one| here(one.at));
+    let sittings = sittings.map(|one| sat(one, shelf));
+    let mut past: Vec<Past> = sittings
+        .chain(looks.map(|one| looked(one, shelf)))
+        .collect();
+    past.sort_by_key(|one| one.when);
+    let list = past.iter().map(|one| {
+        let said = format!("{}{}", one.line, one.numbers);
+        item(one.day.as_str(), &Shown::new(&said))
+    });
+    let months = months(open);
+    let beside = |text: &String, month: &Month| Pick {
+        says: fill(text, &[("month", month.title().as_str())]),
+        does: Move::To(Page::Month { month: *month }),
+    };
+    let mut picks = Vec::new();
+    let before = months.range(..month).next_back();
+    picks.extend(before.map(|month| beside(&w.month_before, month)));
+    let after = months.iter().find(|one| **one > month);
+    picks.extend(after.map(|month| beside(&w.month_after, month)));
+    View {
+        list: list.collect(),
+        grid: month.grid(&marks),
+        on: Some(pick(&w.title, Move::To(Page::Back))),
+        ..View::new(month.title().as_str(), Vec::new()).with(picks)
+    }
+}
+
+/// Numbers as words, for whoever listens.
+fn numbers(all: &[(&str, Option<u8>)]) -> String {
+    let said = all.iter().filter_map(|(text, number)| {
+        let n = number.as_ref()?.to_string();
+        Some(format!("; {}", fill(text, &[("n", &n)])))
+    });
+    said.collect()
+}
+
+fn sat(sitting: &Sitting, shelf: &Shelf<'_>) -> Past {
+    let w = &words().study.back;
+    let (title, minutes) = (shelf.title(&sitting.script), sitting.minutes.to_string());
+    let values = [("script", title.as_str()), ("minutes", &minutes)];
+    Past {
+        when: sitting.at.wall,
+        day: sitting.at.day().short(shelf.today()),
+        line: fill(&w.line, &values),
+        before: sitting.before,
+        after: sitting.after,
+        numbers: numbers(&[(&w.before, sitting.before), (&w.after, sitting.after)]),
+    }
+}
+
+fn looked(look: &CheckIn, shelf: &Shelf<'_>) -> Past {
+    let said: Vec<&str> = look.lines.iter().map(String::as_str).collect();
+    let said = said.join(" ");
+    Past {
+        when: look.at.wall,
+        day: look.at.day().short(shelf.today()),
+        line: first_line(said.trim()),
+        before: None,
+        after: look.stirred,
+        numbers: numbers(&[(&words().study.back.stirred, look.stirred)]),
+    }
+}
+
+/// Before and after on one line from 0 to 10: `o` is before, `●` is after.
+fn plot(before: Option<u8>, after: Option<u8>) -> Shown {
+    let mut cells = ['·'; 10 * STEP + 1];
+    let mut put = |at: Option<u8>, sign: char| {
+        let cell = at.map(|at| usize::from(at.min(10)) * STEP);
+        if let Some(cell) = cell.and_then(|cell| cells.get_mut(cell)) {
+            *cell = sign;
+        }
+    };
+    put(before, 'o');
+    put(after, '●');
+    Shown::new(&cells.iter().collect::<String>())
+}

@@ -1,0 +1,102 @@
+//! What was kept as a calendar, at three sizes, to be read by people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::tests::{LOOK, cells, picture, text};
+use crate::people::Memory;
+use crate::recall::{History, Recall};
+use crate::script::Who;
+use crate::session::intent::{Intent, Kept, Outline};
+use crate::session::scene::Scene;
+use crate::session::time::Moment;
+use crate::shown::Shown;
+
+const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (100, 30)];
+/// 2026-11-21 18:30, one hour east of UTC.
+const NOW: Moment = Moment {
+    mono: std::time::Duration::ZERO,
+    wall: 1_795_282_200_000,
+    offset: 3_600,
+};
+
+fn outline(people: &[&str], script: &str, days: i64) -> Outline {
+    let turns = match people {
+        [_] => vec![0],
+        _ => vec![1_080_000, 1_110_000],
+    };
+    Outline {
+        one_sided: false,
+        kept: Kept::Outline,
+        began: NOW.wall - days * 86_400_000,
+        offset: NOW.offset,
+        people: people.iter().map(|name| (*name).to_owned()).collect(),
+        script: script.into(),
+        minutes: if people.len() > 1 { 61 } else { 10 },
+        whole: days != 14,
+        first: Some(Who(u8::from(days % 2 == 0))),
+        turns,
+        agreement: Vec::new(),
+        forgiven: false,
+        waived: Vec::new(),
+        cards: Vec::new(),
+        partnership: None,
+        felt: Vec::new(),
+    }
+}
+
+/// A year and a month of two people, and of one of them alone.
+fn kept() -> History {
+    let pair = [0, 7, 14, 21, 49, 400];
+    let pair = pair.map(|days| outline(&["Ada", "Ben"], "standard-pair", days));
+    let solo = [6, 7, 40].map(|days| outline(&["Ada"], "solo-short", days));
+    let titles = [
+        ("standard-pair", "Standard pair"),
+        ("solo-short", "Solo short"),
+    ];
+    let titles = titles.map(|(name, title)| (name.to_owned(), Shown::new(title)));
+    History::new(
+        pair.into_iter().chain(solo).collect(),
+        BTreeMap::from(titles),
+    )
+}
+
+/// The page that these choices lead to from the latest month.
+fn page(ways: &[&str]) -> Scene {
+    let memory = Memory::default();
+    let mut recall = Recall::new();
+    let choose = |recall: &mut Recall, way: &str| {
+        let scene = recall.scene(&memory, NOW);
+        let found = scene
+            .choices
+            .iter()
+            .find(|choice| choice.says.as_str().contains(way));
+        let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
+        recall.apply(intent, &memory, NOW).unwrap();
+    };
+    choose(&mut recall, "sessions that were kept");
+    recall.lay(kept());
+    for way in ways {
+        choose(&mut recall, way);
+    }
+    recall.scene(&memory, NOW)
+}
+
+#[test]
+fn what_was_kept_as_a_calendar() {
+    let pages: [(&str, &[&str]); 4] = [
+        ("history-month", &[]),
+        ("history-before", &["October 2026"]),
+        ("history-years", &["another month"]),
+        ("history-year", &["another month", "2026"]),
+    ];
+    for (name, ways) in pages {
+        let scene = page(ways);
+        let mut sheet = String::new();
+        for (width, height) in SIZES {
+            let drawn = text(&cells(&picture(scene.clone(), LOOK), width, height));
+            let _ = writeln!(sheet, "=== {width} by {height}\n{drawn}");
+        }
+        insta::assert_snapshot!(name, sheet);
+    }
+}
