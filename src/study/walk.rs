@@ -127,7 +127,7 @@ impl Study {
     /// Whether these pages need an open notebook.
     #[must_use]
     pub fn is_inside(&self) -> bool {
-        !matches!(self.page, Page::Door | Page::Make(_) | Page::Pass { .. })
+        is_inside(&self.page)
     }
 
     /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
@@ -263,6 +263,14 @@ impl Study {
         scene.notice.clone_from(&self.says);
         scene
     }
+}
+
+/// Whether a page needs an open notebook. The crisis card needs what lies under it, and opens at the door, too.
+fn is_inside(page: &Page) -> bool {
+    if let Page::Card { under, .. } = page {
+        return is_inside(under);
+    }
+    !matches!(page, Page::Door | Page::Make(_) | Page::Pass { .. })
 }
 
 impl Default for Study {
