@@ -276,7 +276,7 @@ fn scaled(length: Duration, time: Duration, whole: Duration) -> Duration {
 
 /// Makes the turns of `acts` fit `left` again, equally, as long as none of them has begun. Never makes one longer.
 ///
-/// In half minutes: lengths that people say to each other, and that stand still for a while as they shrink.
+/// In quarters of a minute: lengths that people say to each other, and that stand still for a while as they shrink.
 pub fn shrink(acts: &mut [Act], left: Duration) {
     let need: Duration = acts.iter().map(|act| act.length).sum();
     if need <= left {
@@ -285,8 +285,8 @@ pub fn shrink(acts: &mut [Act], left: Duration) {
     let whole: Duration = turns(acts).map(|act| act.length).sum();
     let room = left.saturating_sub(others(acts));
     for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
-        let halves = in_proportion(act.length, room, whole).as_secs() / 30;
-        let length = Duration::from_secs(halves * 30);
+        let quarters = in_proportion(act.length, room, whole).as_secs() / 15;
+        let length = Duration::from_secs(quarters * 15);
         act.length = length.max(act.at_least).min(act.length);
     }
 }

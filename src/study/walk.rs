@@ -232,13 +232,19 @@ impl Study {
     }
 
     fn rate(&self, value: u8, shelf: &Shelf<'_>) -> Next {
-        let Page::Stirred { lines } = &self.page else {
+        let given = (value <= 10).then_some(value);
+        let does = if let Page::Stirred { lines } = &self.page {
+            let (lines, stirred) = (lines.clone(), given);
+            Move::To(Page::Carry { lines, stirred })
+        } else if let Page::Carry { lines, stirred } = &self.page {
+            check_in(lines, (*stirred, given), at(shelf))
+        } else {
             return Err(refused(&words().pages.nothing));
         };
-        if value > 10 {
-            return Err(refused(&words().session.zero_to_ten));
+        match given {
+            Some(_) => Ok(done(does)),
+            None => Err(refused(&words().session.zero_to_ten)),
         }
-        Ok(done(check_in(lines, Some(value), at(shelf))))
     }
 
     /// What may be seen and asked now.
