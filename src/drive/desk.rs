@@ -119,7 +119,7 @@ fn known(notebooks: &Notebooks) -> Vec<Known> {
 }
 
 /// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,
-/// the first page is shared, and has only a number.
+/// the first page is shared, and has only how many there are of all.
 pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Due> {
     let shared = people
         .circles()
@@ -136,11 +136,18 @@ pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Du
         if !waiting.is_empty() {
             let cues = waiting.iter().map(|promise| promise.cue.clone());
             due.push(Due {
-                name: notebook.name().to_owned(),
+                name: Some(notebook.name().to_owned()),
                 count: waiting.len(),
-                cues: cues.filter(|cue| !cue.is_empty() && !shared).collect(),
+                cues: cues.filter(|cue| !cue.is_empty()).collect(),
             });
         }
+    }
+    if shared && !due.is_empty() {
+        return vec![Due {
+            name: None,
+            count: due.iter().map(|due| due.count).sum(),
+            cues: Vec::new(),
+        }];
     }
     due
 }

@@ -399,3 +399,39 @@ fn the_last_page_says_what_has_become_of_what_was_chosen() {
     assert_eq!(says(&program), words().session.closed_kept);
     assert_eq!(program.people.circles().len(), 1);
 }
+
+#[test]
+fn a_first_page_that_others_see_has_a_number_and_no_name() {
+    use crate::notebook::{Entry, Id, Keeping, Notebooks};
+    use crate::people::Memory;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let notebooks = Notebooks::at(folder.path().join("notebooks"));
+    let at = EVENING.into();
+    for (name, cue) in [("Ada", "tea"), ("Ben", "")] {
+        let notebook = notebooks.create(name, &Keeping::Plain).expect("made");
+        let promise = Entry::Promise {
+            id: Id::new(),
+            at,
+            words: "sit with it".into(),
+            part: None,
+            called: String::new(),
+            cue: cue.into(),
+            on: vec![EVENING.day()],
+            therapist: false,
+        };
+        notebook.add(&[promise]).expect("added");
+    }
+    let mut people = Memory::default();
+    people.remember_begin(&["Ada".to_owned()], "solo-sitting", 30);
+    let due = |people: &Memory| super::desk::due(&notebooks, people, EVENING.day());
+    let alone = due(&people);
+    let names: Vec<_> = alone.iter().map(|due| due.name.as_deref()).collect();
+    assert_eq!(names, [Some("Ada"), Some("Ben")]);
+    assert_eq!(alone[0].cues, ["tea"]);
+    people.remember_begin(&["Ada".to_owned(), "Ben".to_owned()], "short-pair", 30);
+    let [shared] = &due(&people)[..] else {
+        panic!("one line for all");
+    };
+    assert!(shared.name.is_none() && shared.cues.is_empty() && shared.count == 2);
+}

@@ -58,11 +58,11 @@ impl Shelf {
     }
 }
 
-/// Promises of one person whose day has come.
+/// Promises whose day has come.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Due {
-    /// Whose.
-    pub name: String,
+    /// Whose; nobody's where others may see the page, too.
+    pub name: Option<String>,
     /// How many.
     pub count: usize,
     /// The hints that their owner wrote for them.

@@ -117,13 +117,15 @@ fn due(due: &Due) -> Item {
     let says = &words().lobby;
     let count = due.count.to_string();
     let cues = due.cues.join(", ");
-    let text = match (due.count, due.cues.is_empty()) {
-        (1, true) => &says.due_one,
-        (_, true) => &says.due_more,
-        (_, false) => &says.due_cues,
+    let text = match (&due.name, due.count, due.cues.is_empty()) {
+        (None, 1, _) => &says.due_shared_one,
+        (None, _, _) => &says.due_shared,
+        (Some(_), 1, true) => &says.due_one,
+        (Some(_), _, true) => &says.due_more,
+        (Some(_), _, false) => &says.due_cues,
     };
     let values = [
-        ("name", due.name.as_str()),
+        ("name", due.name.as_deref().unwrap_or_default()),
         ("count", &count),
         ("cues", &cues),
     ];

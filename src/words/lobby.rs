@@ -26,6 +26,8 @@ told! {
         pub due_one: String,
         pub due_more: String,
         pub due_cues: String,
+        pub due_shared_one: String,
+        pub due_shared: String,
         pub ground: String,
         pub card: String,
         pub help: String,
