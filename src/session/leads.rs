@@ -18,10 +18,13 @@ impl Session {
         let says = match (&path.doing, &step.ask) {
             (Doing::Reading | Doing::Resting { .. }, _) => to(step.to),
             (Doing::Choosing, Ask::Question(answers)) => {
-                to(step.to).map(|place| match same(answers, step.to) {
-                    Some(n) => fill(&w.pass_as, &[("n", &(n + 1).to_string())]),
-                    None => with(&w.pass_to, place),
-                })
+                match (same(answers, step.to), to(step.to)) {
+                    // After STOP nobody has to find out what a key does.
+                    (Some(n), place) if place.is_some() || track == Track::Stop => {
+                        Some(fill(&w.pass_as, &[("n", &(n + 1).to_string())]))
+                    }
+                    (_, place) => place.map(|place| with(&w.pass_to, place)),
+                }
             }
             (Doing::Seen { said }, Ask::Unseen(answers)) => {
                 to(unseen_leads_to(step, answers, said))
