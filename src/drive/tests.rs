@@ -402,12 +402,15 @@ fn the_last_page_says_what_has_become_of_what_was_chosen() {
 
 #[test]
 fn a_first_page_that_others_see_has_a_number_and_no_name() {
-    use crate::notebook::{Entry, Id, Keeping, Notebooks};
+    use crate::notebook::{At, Entry, Id, Keeping};
     use crate::people::Memory;
 
     let folder = tempfile::tempdir().expect("a folder");
     let notebooks = Notebooks::at(folder.path().join("notebooks"));
-    let at = EVENING.into();
+    let at = At {
+        wall: EVENING.wall,
+        offset: EVENING.offset,
+    };
     for (name, cue) in [("Ada", "tea"), ("Ben", "")] {
         let notebook = notebooks.create(name, &Keeping::Plain).expect("made");
         let promise = Entry::Promise {
