@@ -87,6 +87,8 @@ fn entries(many: usize, parts: usize) -> Vec<Entry> {
             minutes: 30,
             before: Some(6),
             after: Some(3),
+            resourced_before: None,
+            resourced_after: None,
         });
     }
     all

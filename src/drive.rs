@@ -32,7 +32,7 @@ use crate::lobby::{Lobby, Request};
 use crate::notebook::Notebooks;
 use crate::people::{Memory, People};
 use crate::recall::Recall;
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Intent, Kept, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
@@ -248,13 +248,21 @@ impl Program {
         };
         let minutes = sitting.minutes();
         let noted = sitting.look_back(&outline);
-        if let Some(trouble) = self.keep(&outline, minutes) {
-            self.trouble = Some(trouble);
+        let unkept = self.keep(&outline, minutes);
+        let Floor::Sitting(sitting) = &mut self.floor else {
+            return;
+        };
+        if unkept.is_some() {
+            // Its log stays, so that it is done the next time.
+            sitting.leave_undone();
+            self.trouble = unkept;
             return;
         }
-        if let Floor::Sitting(sitting) = &mut self.floor {
-            self.trouble = sitting.put_log_away().or(noted);
+        let stays = sitting.put_log_away();
+        if stays.is_some() && outline.kept != Kept::Outline {
+            sitting.leave_undone();
         }
+        self.trouble = stays.or(noted);
     }
 
     /// What the card knows of the people who sit here. Nobody is real in a rehearsal.

@@ -28,6 +28,8 @@ extern crate self as alongside;
 
 pub mod bell;
 #[cfg(test)]
+mod canary_pages_tests;
+#[cfg(test)]
 mod canary_tests;
 pub mod care;
 pub mod cli;

@@ -9,9 +9,10 @@ use crate::clock::TestClock;
 use crate::drive::Program;
 use crate::parity_tests::{Wanted, shape};
 use crate::plain::{Over, Voice};
-use crate::rehearse::Play;
+use crate::rehearse::{EVENING, Play};
 use crate::script::{Script, shipped};
 use crate::session::Session;
+use crate::session::intent::Intent;
 use crate::session::scene::{Field, Mood, Scene, Verb};
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -243,4 +244,40 @@ fn what_is_pressed_reaches_the_session() {
     let on = Wanted::Offer(Verb::GoOn);
     hands.press_all(&keys_for(&before, &on)[0]);
     assert!(hands.talk().scene().prompt != before.prompt);
+}
+
+/// Outside of a session too: on every page on the way to and into a notebook, and back where it was opened.
+#[test]
+fn the_card_opens_on_the_pages_before_a_notebook_is_open_and_closes_to_them() {
+    let card = &words().care.card_title;
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+    Voice::with(&mut program, |voice| {
+        for line in [
+            "",
+            "",
+            "3",
+            "1",
+            "Ada",
+            "1",
+            "four plain words here",
+            "four plain words here",
+        ] {
+            let before = voice.talk().scene();
+            voice
+                .talk()
+                .ask(Intent::Card)
+                .expect("one word from anywhere");
+            assert_eq!(
+                voice.talk().scene().title.as_str(),
+                card,
+                "{}",
+                before.title
+            );
+            voice.talk().ask(Intent::GoOn).expect("closes");
+            assert_eq!(voice.talk().scene(), before);
+            voice.types(line);
+        }
+        assert_eq!(voice.talk().scene().title.as_str(), "Ada's pages");
+    });
 }

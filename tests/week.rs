@@ -15,7 +15,7 @@ use std::path::Path;
 use common::Home;
 use common::way::{TODAY, TOMORROW, Way};
 
-const NOTE: &str = "ZQCANARY a watcher, and a tired one";
+const NOTE: &str = "ZQCANARY a watcher, and a tired one.";
 const PROMISE: &str = "ZQCANARY look in on Sunday";
 
 /// To somebody's pages, which are not sealed here: the passphrase has tests of its own.
@@ -33,7 +33,7 @@ fn a_week_alone() {
     let mut way = at_their_pages(&home);
     // A check-in of a minute, most of it passed.
     way.choose("A short check-in").say("something tight");
-    way.lines(&["", "", "", "", "6"]).see("It is noted");
+    way.lines(&["", "", "", "", "6", "5"]).see("It is noted");
     // A part, met just now in the body.
     way.choose("Parts").choose("A new one").say("the Watcher");
     way.lines(&["back", "back"]);
@@ -94,8 +94,9 @@ fn the_next_day(home: &Home) {
         .see("Check-back")
         .see("something tight");
     way.choose("Month by month").see("Solo short");
-    way.say("back").see("How it was before").say("back");
+    way.say("back").see("How stirred it was before").say("back");
     way.choose("Promises").see("There are no promises here");
+    way.say("back").choose("Notes").see(NOTE);
     way.leave();
 }
 

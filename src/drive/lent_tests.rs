@@ -153,6 +153,7 @@ fn what_was_lent_is_offered_back_first_next_time() {
         assert!(two.heard.contains("Ada's turn: 18"), "{}", two.heard);
         two.passes(18);
         two.until("The session is closed", &["The outline"]);
+        assert!(two.heard.contains("The outline is kept"), "{}", two.heard);
         two.say("");
         two.looks_at_their_page();
         assert!(two.heard.contains("2 sessions kept"), "{}", two.heard);

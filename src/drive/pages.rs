@@ -138,6 +138,8 @@ impl Pages {
                 minutes: u16::try_from(outline.minutes).unwrap_or(u16::MAX),
                 before: felt.before,
                 after: felt.after,
+                resourced_before: felt.carry_before,
+                resourced_after: felt.carry_after,
             };
             (!self.declined.contains(&who)).then(|| notebook.add(&[sitting]).err())
         });

@@ -34,6 +34,8 @@ pub(super) struct Sitting {
     lock: Option<Lock>,
     bells: Vec<Bell>,
     outline: Option<Outline>,
+    /// Whether it has closed, and what people chose to keep or to have deleted could not be done.
+    undone: bool,
     rehearsal: bool,
     pages: Pages,
     /// Where somebody who is here alone left off, from their open notebook; it stays in memory.
@@ -78,6 +80,7 @@ impl Sitting {
             lock: None,
             bells: Vec::new(),
             outline: None,
+            undone: false,
             rehearsal: true,
             pages: Pages::default(),
             left: Vec::new(),
@@ -202,7 +205,25 @@ impl Sitting {
         if scene.left_off {
             scene.list.extend(self.left.iter().cloned());
         }
+        if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
+            *last = says;
+        }
         scene
+    }
+
+    /// The session itself closes with what was chosen; here is what became of it, where that is something else.
+    fn kept_after_all(&self) -> Option<Shown> {
+        let w = &words().cli;
+        match (self.session.is_closed(), self.rehearsal, self.undone) {
+            (true, true, _) => Some(Shown::new(&w.closed_rehearsal)),
+            (true, false, true) => Some(Shown::new(&w.closed_undone)),
+            (false, _, _) | (true, false, false) => None,
+        }
+    }
+
+    /// What people chose could not be done.
+    pub(super) fn leave_undone(&mut self) {
+        self.undone = true;
     }
 
     /// Where the one who sits here alone left off.

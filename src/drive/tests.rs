@@ -304,3 +304,64 @@ fn every_plan_ends_when_its_minutes_are_over_and_names_its_stages() {
         assert!(!legs.is_empty(), "{}", script.name);
     }
 }
+
+/// A program at the closed screen of a short session, with this home; the outline is kept.
+fn closed(mut program: Program) -> Program {
+    for _ in 0..400 {
+        let scene = program.scene();
+        if scene.mood == Mood::Closed {
+            break;
+        }
+        let wanted = |choice: &&crate::session::scene::Choice| {
+            let keep = Intent::Keep {
+                what: Kept::Outline,
+            };
+            let yes = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
+            choice.intent == Intent::Gate { says: GateWord::Go } || choice.intent == keep || yes
+        };
+        let found = scene.choices.iter().find(wanted);
+        let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
+        program.ask(intent).expect("it goes on");
+    }
+    program
+}
+
+fn of_dyads(clock: &TestClock) -> Session {
+    let script = scripts().find("five-each").cloned().expect("shipped");
+    Session::begin(&script, setting(&script))
+        .unwrap_or_else(|_| panic!("it fits at {:?}", clock.now()))
+}
+
+#[test]
+fn the_last_page_says_what_has_become_of_what_was_chosen() {
+    let w = &words().cli;
+    let says = |program: &Program| {
+        let prompt = program.scene().prompt;
+        prompt.last().map(ToString::to_string).unwrap_or_default()
+    };
+    let clock = TestClock::new(EVENING);
+    let program = closed(Program::seated(of_dyads(&clock), clock.clone()));
+    assert_eq!(says(&program), w.closed_rehearsal);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = of_dyads(&clock);
+    let program = Program::seated_at_home(folder.path(), session, clock.clone());
+    let program = closed(program);
+    assert_eq!(says(&program), words().session.closed_kept);
+
+    // Something stands where what is remembered would be written.
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = of_dyads(&clock);
+    let program = Program::seated_at_home(folder.path(), session, clock);
+    std::fs::create_dir_all(program.home.people().join("in the way")).expect("a folder");
+    let mut program = closed(program);
+    assert_eq!(says(&program), w.closed_undone);
+    let why = program.standing().expect("it is said");
+    assert!(why.as_str().contains("people.toml"), "{why}");
+    // Its log waits, and the next time it is done.
+    std::fs::remove_dir_all(program.home.people()).expect("a folder");
+    program.ask(Intent::GoOn).expect("home");
+    program.resume(None).expect("it is there");
+    assert_eq!(says(&program), words().session.closed_kept);
+    assert_eq!(program.people.circles().len(), 1);
+}

@@ -31,8 +31,8 @@ pub(super) enum Page {
     SetAsideWhich,
     /// Whether to set this one aside.
     SetAside { id: String },
-    /// Who is here.
-    Who,
+    /// Who is here; where a script was named from outside, as many as it is for.
+    Who { script: Option<String> },
     /// A name; `names` has a place for each person, and the one at `at` is asked.
     Name { names: Vec<String>, at: usize },
     /// What these people need today, or which script.
@@ -76,7 +76,7 @@ impl People {
     /// stands there again.
     pub fn before_script(&self) -> Page {
         match self.circle {
-            Some(_) => Page::Who,
+            Some(_) => Page::Who { script: None },
             None => Page::Name {
                 names: self.names.clone(),
                 at: self.names.len().saturating_sub(1),

@@ -50,6 +50,42 @@ fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
 }
 
 #[test]
+fn a_script_that_was_named_asks_only_what_is_still_open() {
+    // Nobody is known who could follow it, and it is for so many: only their names are asked.
+    let mut lobby = lobby(shelf());
+    lobby.set_up(Some("triad"), None);
+    for name in ["Cleo", "Dan", "Eve"] {
+        write(&mut lobby, name);
+    }
+    assert_eq!(title(&lobby), words().lobby.long_title);
+    // Back is where everybody can still be chosen.
+    for _ in 0..5 {
+        ask(&mut lobby, Intent::Back);
+    }
+    assert_eq!(title(&lobby), words().lobby.who_title);
+    assert_eq!(lobby.scene(NOW).choices.len(), 4);
+    // Those who sat together before are asked for first.
+    lobby = fake::lobby(shelf());
+    lobby.set_up(Some("short-pair"), Some(Length::Minutes(30)));
+    let choices = lobby.scene(NOW).choices.len();
+    assert_eq!(choices, 2, "the pair that is known, and two others");
+    ask(&mut lobby, Intent::GoOn);
+    assert_eq!(
+        ask(&mut lobby, Intent::GoOn),
+        [setup("short-pair", &["Ada", "Ben"], Length::Minutes(30), 0)]
+    );
+    // Whoever is here for the first time reads the first pages first.
+    lobby = fake::lobby(Shelf {
+        notice_seen: false,
+        ..shelf()
+    });
+    lobby.set_up(Some("solo"), None);
+    ask(&mut lobby, Intent::GoOn);
+    assert_eq!(ask(&mut lobby, Intent::GoOn), [Request::SawNotice]);
+    assert_eq!(prompt(&lobby), words().lobby.name_alone);
+}
+
+#[test]
 fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     let mut lobby = lobby(shelf());
     choose(&mut lobby, "begin");

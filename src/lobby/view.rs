@@ -12,7 +12,7 @@ use crate::words::{fill, words};
 mod begin;
 mod choose;
 
-pub(super) use begin::proposed_first;
+pub(super) use begin::{counts, proposed_first};
 
 /// A page of the lobby.
 pub(super) type View = pages::View<Move>;
@@ -37,7 +37,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
             View::new(&says.aside_title, ask(&says.aside_which)).with(picks.collect())
         }
         Page::SetAside { id } => set_aside(id, shelf),
-        Page::Who => begin::who(shelf),
+        Page::Who { script } => begin::who(shelf, script.as_deref()),
         Page::Name { names, at } => begin::name(names, *at),
         Page::Script { people } => choose::script(people, shelf),
         Page::ScriptFor { people, need } => choose::of(people, *need, shelf),
@@ -79,7 +79,7 @@ fn home(shelf: &Shelf) -> View {
     let to = |says: &String, page: Page| pick(says, Move::To(page));
     let mut picks = Vec::new();
     if !shelf.scripts.is_empty() {
-        picks.push(to(&says.begin, Page::Who));
+        picks.push(to(&says.begin, Page::Who { script: None }));
     }
     // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
     if shelf.unfinished.iter().any(|one| one.can.is_ok()) {

@@ -4,7 +4,7 @@ use crate::care::card::{After, Card};
 use crate::lobby::entry;
 use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
 use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
-use crate::lobby::view::{proposed_first, view};
+use crate::lobby::view::{counts, proposed_first, view};
 use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused};
@@ -30,6 +30,12 @@ struct Wish {
     length: Option<Length>,
 }
 
+impl Wish {
+    fn is_some(&self) -> bool {
+        self.script.is_some() || self.length.is_some()
+    }
+}
+
 impl std::fmt::Debug for Lobby {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lobby").finish_non_exhaustive()
@@ -44,10 +50,10 @@ impl Page {
             Self::NotFor => Self::Notice,
             Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
             Self::Help { .. } | Self::Scripts | Self::Practise => Self::Around,
-            Self::Around | Self::Resume | Self::Who => Self::Home,
+            Self::Around | Self::Resume | Self::Who { .. } => Self::Home,
             Self::Card { under, .. } => (**under).clone(),
             Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
-            Self::Name { at: 0, .. } => Self::Who,
+            Self::Name { at: 0, .. } => Self::Who { script: None },
             Self::Name { names, at } => Self::Name {
                 names: names.clone(),
                 at: at - 1,
@@ -146,8 +152,26 @@ impl Lobby {
             length,
         };
         if self.page == Page::Home {
-            self.turn_to(Page::Who);
+            self.turn_to_wish();
         }
+    }
+
+    /// To who is here; or to their names, when the script that was asked for is for so many and nobody is known.
+    fn turn_to_wish(&mut self) {
+        let script = self.wish.script.clone();
+        let counts = counts(&self.shelf, script.as_deref());
+        let known = |n: u8| {
+            let mut circles = self.shelf.circles.iter();
+            circles.any(|circle| circle.names.len() == usize::from(n))
+        };
+        let page = match counts[..] {
+            [people] if script.is_some() && !known(people) => Page::Name {
+                names: vec![String::new(); usize::from(people)],
+                at: 0,
+            },
+            _ => Page::Who { script },
+        };
+        self.turn_to(page);
     }
 
     /// The script that was asked for from outside, where it is for as many people as sit at this page.
@@ -220,7 +244,12 @@ impl Lobby {
                     | Request::RememberPlace { .. }
                     | Request::Leave => {}
                 }
-                self.turn_to(page);
+                let begins = matches!(request, Request::SawNotice) && self.wish.is_some();
+                if begins {
+                    self.turn_to_wish();
+                } else {
+                    self.turn_to(page);
+                }
                 return vec![request];
             }
             Move::Plan(plan) => self.plan(plan, now),
@@ -285,7 +314,7 @@ impl Lobby {
             | Page::Resume
             | Page::SetAsideWhich
             | Page::SetAside { .. }
-            | Page::Who
+            | Page::Who { .. }
             | Page::Script { .. }
             | Page::ScriptFor { .. }
             | Page::HowLong { .. }

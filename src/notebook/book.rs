@@ -134,6 +134,10 @@ pub struct Sitting {
     pub before: Option<u8>,
     /// How it was after, 0 to 10.
     pub after: Option<u8>,
+    /// How resourced before, 0 to 10.
+    pub resourced_before: Option<u8>,
+    /// How resourced after, 0 to 10.
+    pub resourced_after: Option<u8>,
 }
 
 /// Where somebody left off (features.md row 66).

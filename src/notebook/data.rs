@@ -135,6 +135,10 @@ struct OneSitting<'a> {
     before: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resourced_before: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resourced_after: Option<u8>,
 }
 
 /// A moment: TOML has a form for it; what lies beyond its years is a text.
@@ -228,6 +232,8 @@ fn sittings(book: &Book) -> Vec<OneSitting<'_>> {
             minutes: sitting.minutes,
             before: sitting.before,
             after: sitting.after,
+            resourced_before: sitting.resourced_before,
+            resourced_after: sitting.resourced_after,
         })
         .collect()
 }

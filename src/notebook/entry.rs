@@ -205,6 +205,12 @@ pub enum Entry {
         /// How it was after, 0 to 10.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<u8>,
+        /// How resourced before, 0 to 10.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resourced_before: Option<u8>,
+        /// How resourced after, 0 to 10.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resourced_after: Option<u8>,
     },
     /// Something was deleted. It and this go when the book is next written.
     Gone {

@@ -264,7 +264,12 @@ impl Page {
             &w.sitting_with
         };
         let mut line = fill(text, &values).as_str().to_owned();
-        for (text, number) in [(&w.before, sitting.before), (&w.after, sitting.after)] {
+        for (text, number) in [
+            (&w.before, sitting.before),
+            (&w.after, sitting.after),
+            (&w.resourced_before, sitting.resourced_before),
+            (&w.resourced_after, sitting.resourced_after),
+        ] {
             if let Some(n) = number {
                 line.push_str("; ");
                 line.push_str(fill(text, &[("n", &n.to_string())]).as_str());

@@ -361,6 +361,8 @@ impl Sitting {
             minutes,
             before,
             after,
+            resourced_before,
+            resourced_after,
         } = entry
         else {
             return None;
@@ -373,6 +375,8 @@ impl Sitting {
             minutes,
             before,
             after,
+            resourced_before,
+            resourced_after,
         })
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
         lines.push(fill(&says.help_rating, &[("word", &rate)]));
     }
     for offer in &scene.offers {
-        let what = ("says", offer.says.as_str());
+        let what = ("says", tell::unstopped(&offer.says));
         lines.push(if offer.verb == Verb::GoOn {
             fill(&says.help_enter, &[what])
         } else {

@@ -36,6 +36,12 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[Bell]) -> Vec<S
     tell.out
 }
 
+/// What somebody wrote without the full stop at its end, where the sentence around it has one.
+pub(super) fn unstopped(says: &Shown) -> &str {
+    let says = says.as_str();
+    says.strip_suffix('.').unwrap_or(says)
+}
+
 /// Where we are, in one line; `None` outside a session.
 pub(super) fn stage(scene: &Scene) -> Option<Shown> {
     let says = &words().plain.says;
@@ -382,7 +388,7 @@ impl Tell<'_> {
             offer.map(|offer| offer.says.clone())
         };
         if let (true, Some(on)) = (self.changed(on), on(new)) {
-            self.push(&says.enter, &[("says", on.as_str())]);
+            self.push(&says.enter, &[("says", unstopped(&on))]);
         }
         let had = |verb: Verb| {
             let old = self

@@ -87,13 +87,13 @@ fn is_command(trimmed: &str) -> bool {
         .is_some_and(|rest| !rest.contains('/'))
 }
 
-/// An empty line goes on, or keeps what stands in the field.
+/// An empty line goes on, or keeps what stands in the field; where nothing does, the page itself says what it needs.
 fn enter(scene: &Scene) -> Typed {
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (on, &scene.field) {
         (Some(offer), _) => Typed::Ask(offer.intent.clone()),
-        (None, Some(Field::Line { initial, .. })) if !initial.is_empty() => keep(initial),
-        (None, _) => unclear(&words().plain.says.nothing_on, "", scene),
+        (None, Some(Field::Line { initial, .. })) => keep(initial),
+        (None, Some(Field::Rating | Field::Page { .. }) | None) => unclear(&words().plain.says.nothing_on, "", scene),
     }
 }
 

@@ -250,6 +250,8 @@ pub struct Step {
     pub still: bool,
     /// Whether somebody who is here alone sees where they left off, when their notebook was open.
     pub left_off: bool,
+    /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
+    pub carry: bool,
 }
 
 /// What a step says, and to whom.

@@ -29,6 +29,7 @@ pub struct RawStep {
     pub fresh: bool,
     pub still: bool,
     pub left_off: bool,
+    pub carry: bool,
     pub only: Option<At<String>>,
     /// Whether answers are given unseen.
     pub unseen: Option<Range<usize>>,
@@ -163,6 +164,7 @@ pub fn step(
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
         left_off: reader.flag("left-off", problems),
+        carry: reader.flag("carry", problems),
         only: reader.text("only", problems),
         unseen: reader
             .flag("unseen", problems)

@@ -237,6 +237,7 @@ impl Lower<'_> {
             fresh: raw.fresh,
             still: raw.still,
             left_off: raw.left_off,
+            carry: raw.carry,
             at_most,
             says,
         }
@@ -252,7 +253,7 @@ impl Lower<'_> {
             return None;
         };
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
-        let marks = raw.round || raw.landing || raw.fresh || raw.still || raw.left_off;
+        let marks = raw.round || raw.landing || raw.fresh || raw.still || raw.left_off || raw.carry;
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             problems.error(name.span.clone(), &w.use_and_more, &[]);

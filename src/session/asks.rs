@@ -188,10 +188,15 @@ impl Session {
         let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
             return;
         };
+        let (before, after) = if step.carry {
+            (&mut felt.carry_before, &mut felt.carry_after)
+        } else {
+            (&mut felt.before, &mut felt.after)
+        };
         if closes {
-            felt.after = Some(value);
+            *after = Some(value);
         } else if !began {
-            felt.before.get_or_insert(value);
+            before.get_or_insert(value);
         }
     }
 

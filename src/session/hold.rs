@@ -111,11 +111,14 @@ impl Session {
         }
     }
 
+    /// Whether a step is about somebody's safety: nothing of the session stands beside it.
+    pub(super) fn is_bare(&self, track: Track, path: &Path) -> bool {
+        self.step_at(track, path).is_some_and(|step| step.still)
+    }
+
     /// Whether the step that is walked is one at which everything stands still.
     pub(super) fn is_still(&self) -> bool {
-        let track = Track::Act(self.walk.act);
-        self.step_at(track, &self.walk.path)
-            .is_some_and(|step| step.still)
+        self.is_bare(Track::Act(self.walk.act), &self.walk.path)
     }
 
     /// Holds the clocks where the step that was just come to is a still one, and lets them run where it is not.

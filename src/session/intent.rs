@@ -305,13 +305,18 @@ pub struct Outline {
     pub felt: Vec<Felt>,
 }
 
-/// How it was for one person, from 0 to 10, where they gave a number.
+/// How it was for one person, from 0 to 10, where they gave a number: how stirred they were, and how much they could
+/// carry (content.md T2.2, A).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Felt {
     /// Before the first turn.
     pub before: Option<u8>,
     /// In the closing.
     pub after: Option<u8>,
+    /// How much they could carry, before the first turn.
+    pub carry_before: Option<u8>,
+    /// And in the closing.
+    pub carry_after: Option<u8>,
 }
 
 /// What people decided about meeting again.

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::Session;
 use super::plan::ActKind;
-use super::state::State;
+use super::{Session, Track};
 use crate::script::Who;
 
 /// A list of steps.
@@ -52,28 +51,20 @@ impl Session {
     /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
     #[must_use]
     pub fn place(&self) -> Option<(Steps, usize)> {
-        match &self.state {
-            State::Walking => {
-                let steps = match self.act_kind(self.walk.act)? {
-                    ActKind::Whole { stage }
-                    | ActKind::Share { stage, .. }
-                    | ActKind::Turn { stage, .. } => Steps::Stage(stage),
-                    ActKind::Between { stage, .. } => Steps::Between(stage),
-                    ActKind::Before { stage, part, .. } => Steps::Before(stage, part),
-                    ActKind::After { stage, part, .. } => Steps::After(stage, part),
-                };
-                Some((steps, self.walk.path.step))
-            }
-            State::Aside { aside, path } => Some((Steps::Aside(*aside), path.step)),
-            State::Stopped { path, .. } => Some((Steps::Stop, path.step)),
-            State::MiniClose { path } => Some((Steps::MiniClose, path.step)),
-            State::Asides
-            | State::More(_)
-            | State::Same { .. }
-            | State::WhoNext { .. }
-            | State::Skipping { .. }
-            | State::Held { .. }
-            | State::Closed(_) => None,
-        }
+        let (track, path) = self.asked_alone()?;
+        let steps = match track {
+            Track::Act(act) => match self.act_kind(act)? {
+                ActKind::Whole { stage }
+                | ActKind::Share { stage, .. }
+                | ActKind::Turn { stage, .. } => Steps::Stage(stage),
+                ActKind::Between { stage, .. } => Steps::Between(stage),
+                ActKind::Before { stage, part, .. } => Steps::Before(stage, part),
+                ActKind::After { stage, part, .. } => Steps::After(stage, part),
+            },
+            Track::Aside(aside) => Steps::Aside(aside),
+            Track::Stop => Steps::Stop,
+            Track::MiniClose => Steps::MiniClose,
+        };
+        Some((steps, path.step))
     }
 }

@@ -101,7 +101,7 @@ impl Session {
     }
 
     /// The path whose step is asked right now, with nothing over it.
-    fn asked_alone(&self) -> Option<(Track, &Path)> {
+    pub(super) fn asked_alone(&self) -> Option<(Track, &Path)> {
         match &self.state {
             State::Walking => Some((Track::Act(self.walk.act), &self.walk.path)),
             State::Aside { aside, path } => Some((Track::Aside(*aside), path)),

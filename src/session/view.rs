@@ -17,9 +17,9 @@ impl Session {
         let mut scene = self.asked(now);
         let bare = match &self.state {
             State::Walking => self.is_still(),
+            State::Aside { aside, path } => self.is_bare(Track::Aside(*aside), path),
             State::Stopped { .. } | State::MiniClose { .. } | State::Closed(_) => true,
             State::Asides
-            | State::Aside { .. }
             | State::More(_)
             | State::Same { .. }
             | State::WhoNext { .. }
@@ -47,6 +47,9 @@ impl Session {
             }
             State::Walking => self.walking_scene(now),
             State::Asides => self.asides_scene(now),
+            State::Aside { aside, path } if self.is_bare(Track::Aside(*aside), path) => {
+                return self.bare_scene(Track::Aside(*aside), path, now);
+            }
             State::Aside { aside, path } => {
                 let mut scene = self.step_scene(Track::Aside(*aside), path, now);
                 scene.clock = self.clock_face(now);

@@ -111,8 +111,13 @@ pub(super) fn after_line(lines: Vec<String>) -> Page {
 }
 
 /// Writes a check-in, unless nothing was said at all.
-pub(super) fn check_in(lines: &[String], stirred: Option<u8>, at: At) -> Move {
-    if stirred.is_none() && lines.iter().all(String::is_empty) {
+pub(super) fn check_in(
+    lines: &[String],
+    (stirred, resourced): (Option<u8>, Option<u8>),
+    at: At,
+) -> Move {
+    let said = stirred.or(resourced).is_some();
+    if !said && lines.iter().all(String::is_empty) {
         return Move::To(Page::Desk);
     }
     let entry = Entry::CheckIn {
@@ -120,7 +125,7 @@ pub(super) fn check_in(lines: &[String], stirred: Option<u8>, at: At) -> Move {
         at,
         lines: lines.to_vec(),
         stirred,
-        resourced: None,
+        resourced,
     };
     Move::Do(
         Request::Write(vec![entry]),

@@ -59,6 +59,11 @@ pub(super) enum Page {
     CheckIn { lines: Vec<String> },
     /// And a number.
     Stirred { lines: Vec<String> },
+    /// And how much can be carried.
+    Carry {
+        lines: Vec<String>,
+        stirred: Option<u8>,
+    },
     /// Looking back.
     Back,
     /// A month of it.
@@ -253,6 +258,9 @@ impl Page {
                 Some((_, before)) => Self::CheckIn {
                     lines: before.to_vec(),
                 },
+            },
+            Self::Carry { lines, .. } => Self::Stirred {
+                lines: lines.clone(),
             },
             Self::Stirred { lines } => Self::CheckIn {
                 lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),

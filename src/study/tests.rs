@@ -179,6 +179,8 @@ fn some() -> Vec<Entry> {
             minutes: 30,
             before: Some(7),
             after: Some(3),
+            resourced_before: None,
+            resourced_after: None,
         },
     ]
 }
@@ -390,10 +392,19 @@ fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
     }
     assert!(sample.ask(Intent::Rate { value: 11 }).is_err());
     sample.ask(Intent::Rate { value: 4 }).unwrap();
+    assert_eq!(sample.book.check_ins().len(), 0);
+    assert!(sample.ask(Intent::Rate { value: 11 }).is_err());
+    sample.ask(Intent::Back).unwrap();
+    sample.ask(Intent::Rate { value: 3 }).unwrap();
+    sample.ask(Intent::Rate { value: 7 }).unwrap();
     let check_in = &sample.book.check_ins()[0];
     assert_eq!(
-        (check_in.lines[0].as_str(), check_in.stirred),
-        ("tired", Some(4))
+        (
+            check_in.lines[0].as_str(),
+            check_in.stirred,
+            check_in.resourced
+        ),
+        ("tired", Some(3), Some(7))
     );
     // With nothing said at all there is nothing to write.
     sample.choose(&words().study.desk.check_in);

@@ -65,6 +65,7 @@ impl Study {
             | Page::LinkTo { .. }
             | Page::MergeSure { .. }
             | Page::Stirred { .. }
+            | Page::Carry { .. }
             | Page::Back
             | Page::Month { .. }
             | Page::Out

@@ -64,6 +64,7 @@ pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
         | Page::Split { .. }
         | Page::CheckIn { .. }
         | Page::Stirred { .. }
+        | Page::Carry { .. }
         | Page::Back
         | Page::Month { .. }
         | Page::Out
@@ -103,7 +104,8 @@ fn inside(page: &Page, from: usize, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Page::MergeSure { id, other } => parts::merge_sure(id, other, open, shelf),
         Page::Split { .. } => parts::split(),
         Page::CheckIn { lines } => line_of_check_in(lines, shelf),
-        Page::Stirred { lines } => stirred(lines, shelf),
+        Page::Stirred { lines } => stirred(lines),
+        Page::Carry { lines, stirred } => carry(lines, *stirred, shelf),
         Page::Back => back::back(open, shelf),
         Page::Month { month } => back::month(*month, open, shelf),
         Page::Out => out::out(open),
@@ -335,7 +337,7 @@ fn line_of_check_in(lines: &[String], shelf: &Shelf<'_>) -> View {
     empty.push(String::new());
     let last = empty.len() == w.lines.len();
     let on = if last && empty.iter().all(String::is_empty) {
-        check_in(&empty, None, at(shelf))
+        check_in(&empty, (None, None), at(shelf))
     } else {
         Move::To(after_line(empty))
     };
@@ -346,13 +348,23 @@ fn line_of_check_in(lines: &[String], shelf: &Shelf<'_>) -> View {
     }
 }
 
-fn stirred(lines: &[String], shelf: &Shelf<'_>) -> View {
-    let w = &words().study.check_in;
-    let on = check_in(lines, None, at(shelf));
+fn stirred(lines: &[String]) -> View {
+    let (lines, stirred) = (lines.to_vec(), None);
+    let on = Move::To(Page::Carry { lines, stirred });
+    number(&words().study.check_in.stirred, on)
+}
+
+fn carry(lines: &[String], stirred: Option<u8>, shelf: &Shelf<'_>) -> View {
+    let on = check_in(lines, (stirred, None), at(shelf));
+    number(&words().study.check_in.carry, on)
+}
+
+/// A number from 0 to 10, or none.
+fn number(asked: &str, on: Move) -> View {
     View {
         field: Some(Field::Rating),
         on: Some(pick(&words().session.pass, on)),
-        ..View::new(&w.title, ask(&w.stirred))
+        ..View::new(&words().study.check_in.title, ask(asked))
     }
 }
 

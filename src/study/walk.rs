@@ -127,7 +127,7 @@ impl Study {
     /// Whether these pages need an open notebook.
     #[must_use]
     pub fn is_inside(&self) -> bool {
-        !matches!(self.page, Page::Door | Page::Make(_) | Page::Pass { .. })
+        is_inside(&self.page)
     }
 
     /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
@@ -232,13 +232,19 @@ impl Study {
     }
 
     fn rate(&self, value: u8, shelf: &Shelf<'_>) -> Next {
-        let Page::Stirred { lines } = &self.page else {
+        let given = (value <= 10).then_some(value);
+        let does = if let Page::Stirred { lines } = &self.page {
+            let (lines, stirred) = (lines.clone(), given);
+            Move::To(Page::Carry { lines, stirred })
+        } else if let Page::Carry { lines, stirred } = &self.page {
+            check_in(lines, (*stirred, given), at(shelf))
+        } else {
             return Err(refused(&words().pages.nothing));
         };
-        if value > 10 {
-            return Err(refused(&words().session.zero_to_ten));
+        match given {
+            Some(_) => Ok(done(does)),
+            None => Err(refused(&words().session.zero_to_ten)),
         }
-        Ok(done(check_in(lines, Some(value), at(shelf))))
     }
 
     /// What may be seen and asked now.
@@ -257,6 +263,14 @@ impl Study {
         scene.notice.clone_from(&self.says);
         scene
     }
+}
+
+/// Whether a page needs an open notebook. The crisis card needs what lies under it, and opens at the door, too.
+fn is_inside(page: &Page) -> bool {
+    if let Page::Card { under, .. } = page {
+        return is_inside(under);
+    }
+    !matches!(page, Page::Door | Page::Make(_) | Page::Pass { .. })
 }
 
 impl Default for Study {

@@ -235,7 +235,7 @@ impl Face<'_> {
         }
         match self.talk.ask(intent.clone()) {
             Ok(()) => self.desk.follow_up(&intent, &self.talk.scene()),
-            Err(refused) => self.desk.says = Some(refused.0),
+            Err(refused) => self.desk.is_refused(refused.0, &self.talk.scene()),
         }
         self.ring();
         Ok(())

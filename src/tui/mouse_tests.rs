@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::clock::TestClock;
-use crate::drive::Program;
+use crate::drive::{Program, Talk};
 use crate::rehearse::Play;
 use crate::script::shipped;
 use crate::session::scene::{Mood, Verb};
@@ -56,17 +56,13 @@ fn every_choice_is_taken_by_a_click_on_its_words_and_stop_by_one_in_the_footer()
                 .take(5)
                 .filter(|_| scene.list.is_empty())
             {
-                let (mut by_click, mut by_hand) = (program(), play.session.clone());
+                let (mut by_click, mut by_hand) = (program(), program());
                 let mut hands = Hands::at(&mut by_click, look(), (100, 40));
                 let words: Vec<&str> = choice.says.as_str().split(' ').take(3).collect();
                 click(&mut hands, &words.join(" "));
-                by_hand.apply(choice.intent.clone(), play.now).unwrap();
+                by_hand.ask(choice.intent.clone()).unwrap();
                 let after = hands.talk().scene();
-                assert!(
-                    after.prompt == by_hand.scene(play.now).prompt,
-                    "{}",
-                    choice.says
-                );
+                assert!(after.prompt == by_hand.scene().prompt, "{}", choice.says);
                 clicked += 1;
             }
             if scene.offers.iter().any(|offer| offer.verb == Verb::Stop) {

@@ -36,6 +36,15 @@ impl Desk {
         }
     }
 
+    /// What was asked was refused with this sentence. A hidden line is typed anew: nobody sees what stands in it, and
+    /// whoever types the right words would only add them to the wrong ones.
+    pub fn is_refused(&mut self, says: Shown, scene: &Scene) {
+        if matches!(&self.field, Some(Field::Line(words)) if words.is_hidden()) {
+            self.clear(scene);
+        }
+        self.says = Some(says);
+    }
+
     /// Takes pasted text: words for the field that is open, and never a command.
     pub fn paste(&mut self, text: &str) {
         self.says = None;

@@ -13,6 +13,8 @@ told! {
         pub leave_rehearsal: String,
         pub left_open: String,
         pub jumped: String,
+        pub closed_rehearsal: String,
+        pub closed_undone: String,
         pub rehearsal: String,
         pub unknown_script: String,
         pub unknown_name_near: String,

@@ -42,6 +42,8 @@ told! {
         pub sitting_with: String,
         pub before: String,
         pub after: String,
+        pub resourced_before: String,
+        pub resourced_after: String,
         pub channels: ExportChannels,
         pub how: ExportHow,
         pub calendar: ExportCalendar,

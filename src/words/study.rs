@@ -298,6 +298,7 @@ told! {
         pub lines: Vec<String>,
         pub hint: String,
         pub stirred: String,
+        pub carry: String,
     }
 }
 
@@ -319,6 +320,8 @@ told! {
         pub before: String,
         pub after: String,
         pub stirred: String,
+        pub carry: String,
+        pub carry_after: String,
         pub more: String,
     }
 }

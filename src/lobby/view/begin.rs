@@ -14,9 +14,9 @@ use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
-pub(super) fn who(shelf: &Shelf) -> View {
+pub(super) fn who(shelf: &Shelf, script: Option<&str>) -> View {
     let says = &words().lobby;
-    let counts = counts(shelf);
+    let counts = counts(shelf, script);
     let room = nine::MOST.saturating_sub(counts.len());
     let mut picks: Vec<Pick> = shelf
         .circles
@@ -53,9 +53,14 @@ pub(super) fn who(shelf: &Shelf) -> View {
     View::new(&says.who_title, ask(&says.who_ask)).with(picks)
 }
 
-/// For how many people there are scripts: pairs first.
-fn counts(shelf: &Shelf) -> Vec<u8> {
-    let people = shelf.scripts.iter().map(|script| script.people);
+/// For how many people this script is, or all of them: pairs first.
+pub(in crate::lobby) fn counts(shelf: &Shelf, script: Option<&str>) -> Vec<u8> {
+    let named = |offered: &&Offered| script.is_none_or(|script| offered.name == script);
+    let people = shelf
+        .scripts
+        .iter()
+        .filter(named)
+        .map(|script| script.people);
     let mut counts: Vec<u8> = people.flat_map(|p| p.from..=p.to).collect();
     counts.sort_unstable_by_key(|count| (*count != 2, *count));
     counts.dedup();

@@ -39,6 +39,8 @@ fn all() -> Book {
         minutes: 75,
         before: Some(6),
         after: Some(3),
+        resourced_before: Some(7),
+        resourced_after: None,
     };
     Book::of(vec![
         guard,

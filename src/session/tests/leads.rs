@@ -78,3 +78,44 @@ fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
         assert_eq!(many, scene.people.len() > 1, "{}: {said}", script.name);
     }
 }
+
+/// Where it is about somebody's safety, nothing of the session stands beside it, in an aside no more than elsewhere.
+#[test]
+fn a_still_step_is_bare_wherever_it_is_asked() {
+    let (mut walked, mut aside) = (0, 0);
+    for script in &scripts() {
+        for seed in 0..200 {
+            let mut play = Play::new(script, script.minutes, seed).expect("it fits");
+            while play.step().is_some() {
+                let session = &play.session;
+                let here = match &session.state {
+                    State::Walking => Some((Track::Act(session.walk.act), &session.walk.path)),
+                    State::Aside { aside, path } => Some((Track::Aside(*aside), path)),
+                    State::Asides
+                    | State::More(_)
+                    | State::Same { .. }
+                    | State::WhoNext { .. }
+                    | State::Skipping { .. }
+                    | State::Held { .. }
+                    | State::Stopped { .. }
+                    | State::MiniClose { .. }
+                    | State::Closed(_) => None,
+                };
+                let Some((track, _)) = here.filter(|(track, path)| session.is_bare(*track, path))
+                else {
+                    continue;
+                };
+                let scene = session.scene(play.now);
+                assert_eq!(scene.mood, scene::Mood::Neutral, "{}", script.name);
+                assert!(scene.way.is_empty() && scene.people.is_empty() && scene.clock.is_none());
+                assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Stop));
+                if matches!(track, Track::Act(_)) {
+                    walked += 1;
+                } else {
+                    aside += 1;
+                }
+            }
+        }
+    }
+    assert!(walked > 20 && aside > 5, "{walked} and {aside}");
+}

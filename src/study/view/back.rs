@@ -29,6 +29,7 @@ struct Past {
     line: Shown,
     before: Option<u8>,
     after: Option<u8>,
+    carry: Option<u8>,
     numbers: String,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
         let room = width.saturating_sub(10 * STEP + 3);
         let line = |one: &Past| {
             let short = Shown::short(&format!("{:<10}  {}", one.day.as_str(), one.line), room);
-            Shown::new(&format!("{}  {short}", plot(one.before, one.after)))
+            Shown::new(&format!("{}  {short}", plot(one)))
         };
         let mut lines: Vec<Shown> = past.iter().map(line).collect();
         lines.extend(more.clone());
@@ -157,11 +158,18 @@ fn sat(sitting: &Sitting, shelf: &Shelf<'_>) -> Past {
         line: fill(&w.line, &values),
         before: sitting.before,
         after: sitting.after,
-        numbers: numbers(&[(&w.before, sitting.before), (&w.after, sitting.after)]),
+        carry: sitting.resourced_after.or(sitting.resourced_before),
+        numbers: numbers(&[
+            (&w.before, sitting.before),
+            (&w.after, sitting.after),
+            (&w.carry, sitting.resourced_before),
+            (&w.carry_after, sitting.resourced_after),
+        ]),
     }
 }
 
 fn looked(look: &CheckIn, shelf: &Shelf<'_>) -> Past {
+    let w = &words().study.back;
     let said: Vec<&str> = look.lines.iter().map(String::as_str).collect();
     let said = said.join(" ");
     Past {
@@ -170,12 +178,14 @@ fn looked(look: &CheckIn, shelf: &Shelf<'_>) -> Past {
         line: first_line(said.trim()),
         before: None,
         after: look.stirred,
-        numbers: numbers(&[(&words().study.back.stirred, look.stirred)]),
+        carry: look.resourced,
+        numbers: numbers(&[(&w.stirred, look.stirred), (&w.carry, look.resourced)]),
     }
 }
 
-/// Before and after on one line from 0 to 10: `o` is before, `●` is after.
-fn plot(before: Option<u8>, after: Option<u8>) -> Shown {
+/// Before and after on one line from 0 to 10: `o` is before, `●` is after, `+` is what could be carried. Where they
+/// meet, what stands later in that row is seen.
+fn plot(past: &Past) -> Shown {
     let mut cells = ['·'; 10 * STEP + 1];
     let mut put = |at: Option<u8>, sign: char| {
         let cell = at.map(|at| usize::from(at.min(10)) * STEP);
@@ -183,7 +193,8 @@ fn plot(before: Option<u8>, after: Option<u8>) -> Shown {
             *cell = sign;
         }
     };
-    put(before, 'o');
-    put(after, '●');
+    put(past.carry, '+');
+    put(past.before, 'o');
+    put(past.after, '●');
     Shown::new(&cells.iter().collect::<String>())
 }

@@ -115,7 +115,7 @@ impl Picture {
         let keys = pages::footer(&self.desk, &self.scene);
         let (plan, flow, keys) = self.fit(scene, (width, height), &notices, &keys, colours);
         if !neutral {
-            way::top(canvas, &plan, scene, colours);
+            way::top(canvas, &plan, scene, colours, self.look.ascii);
             if plan.has_bar {
                 way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
             }

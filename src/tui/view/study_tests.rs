@@ -135,6 +135,8 @@ fn weeks() -> Book {
             minutes: 30,
             before: Some(8),
             after: Some(u8::try_from(n).unwrap() + 2),
+            resourced_before: Some(5),
+            resourced_after: None,
         });
     }
     Book::of(all)

@@ -11,10 +11,12 @@ use crate::words::{fill, words};
 
 const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
-const CUT: &str = "… ";
+/// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
+const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
 
 /// Draws the top line.
-pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette) {
+pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette, ascii: bool) {
+    let [before, behind] = CUTS[usize::from(ascii)];
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
     let left_end = match &ends {
@@ -37,7 +39,7 @@ pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
     let (from, to) = window(&scene.way, room);
     let mut x = plan.page.x;
     if from > 0 {
-        x = canvas.put(x, plan.top, CUT, colours.quiet(), room);
+        x = canvas.put(x, plan.top, before, colours.quiet(), room);
     }
     for (n, leg) in scene.way.iter().enumerate().take(to).skip(from) {
         if n > from {
@@ -74,7 +76,7 @@ pub fn top(canvas: &mut Canvas<'_>, plan: &Plan, scene: &Scene, colours: Palette
         canvas.put(
             x,
             plan.top,
-            " …",
+            behind,
             colours.quiet(),
             left_end.saturating_sub(x),
         );

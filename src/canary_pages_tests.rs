@@ -1,0 +1,187 @@
+//! A canary in every field of the pages that belong to one person: passphrases are seen nowhere at all, and what is
+//! written for oneself on no page but one's own, in no other file, in no message and not in the terminal's title.
+
+use std::fs;
+use std::path::Path;
+
+use crate::clock::TestClock;
+use crate::drive::Program;
+use crate::plain::Voice;
+use crate::rehearse::EVENING;
+use crate::session::scene::Field;
+use crate::tui::{Hands, Look, press_of};
+
+/// What opens a notebook. No word of the program has its first letters.
+const SECRET: &str = "zqsecret words of mine";
+/// Others that are typed by mistake.
+const WRONG: &str = "zqsecret but not these";
+const BIRD: &str = "zqsecret";
+/// What somebody writes for themselves.
+const NOTE: &str = "zqnote";
+
+fn look() -> Look {
+    Look {
+        asks: false,
+        ..Look::from_env(|_| None)
+    }
+}
+
+/// Every file below a folder that holds these letters.
+fn files_with(root: &Path, letters: &str) -> Vec<String> {
+    let (mut open, mut found) = (vec![root.to_path_buf()], Vec::new());
+    while let Some(at) = open.pop() {
+        if at.is_dir() {
+            let inside = fs::read_dir(&at).unwrap();
+            open.extend(inside.map(|entry| entry.unwrap().path()));
+        } else if String::from_utf8_lossy(&fs::read(&at).unwrap()).contains(letters) {
+            found.push(at.display().to_string());
+        }
+    }
+    found
+}
+
+/// Keys one after the other; after each, nothing that was seen or could be printed holds the letters.
+fn typed(hands: &mut Hands<'_>, keys: &[&str], never: &[&str]) {
+    for word in keys {
+        let named = [
+            "enter", "^d", "^s", "^p", "f1", "f2", "esc", "left", "^c", "n",
+        ]
+        .contains(word);
+        let keys: Vec<_> = if named {
+            vec![press_of(word)]
+        } else {
+            word.chars().map(|c| press_of(&c.to_string())).collect()
+        };
+        for key in keys {
+            hands.press(key);
+            let bytes = String::from_utf8_lossy(&hands.written()).into_owned();
+            // A title would be read in the window's bar, in lists of windows and by whoever shares a screen.
+            assert!(
+                !bytes.contains("\u{1b}]"),
+                "no title is ever set: {bytes:?}"
+            );
+            for letters in never {
+                assert!(!hands.screen().contains(letters), "{}", hands.screen());
+                assert!(!bytes.contains(letters), "{word}");
+                assert!(!hands.printed().contains(letters), "{word}");
+                let scene = hands.talk().scene();
+                assert!(!format!("{scene:?}").contains(letters), "{word}");
+            }
+        }
+    }
+}
+
+fn title(hands: &mut Hands<'_>) -> String {
+    hands.talk().scene().title.as_str().to_owned()
+}
+
+/// A notebook is sealed, locked, opened with wrong and right words, and resealed with others.
+#[test]
+fn no_passphrase_is_on_a_screen_in_a_message_or_in_a_file() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+    {
+        let mut hands = Hands::at(&mut program, look(), (80, 24));
+        let never = [BIRD];
+        typed(
+            &mut hands,
+            &["enter", "enter", "3", "1", "Ada", "enter", "1"],
+            &never,
+        );
+        assert!(
+            hands
+                .talk()
+                .scene()
+                .field
+                .as_ref()
+                .is_some_and(Field::is_hidden)
+        );
+        // Something comes over it before it is entered; what was begun is typed anew.
+        typed(
+            &mut hands,
+            &[SECRET, "f2", "enter", SECRET, "f1", "esc", "enter"],
+            &never,
+        );
+        // The second time other words, and then the same: nothing of the wrong ones is left in the field.
+        typed(&mut hands, &[WRONG, "enter", SECRET, "enter"], &never);
+        assert_eq!(title(&mut hands), "Ada's pages", "{}", hands.screen());
+        // Locked, and opened again: first with words that do not open it.
+        typed(&mut hands, &["9", "1", "1", WRONG, "enter"], &never);
+        assert_ne!(title(&mut hands), "Ada's pages");
+        typed(&mut hands, &[SECRET, "enter"], &never);
+        assert_eq!(title(&mut hands), "Ada's pages", "{}", hands.screen());
+    }
+    let printed = format!("{program:?}");
+    assert!(!printed.contains(BIRD), "{printed}");
+    assert_eq!(files_with(home.path(), BIRD), Vec::<String>::new());
+}
+
+/// By lines it is the same: what is typed is not echoed, and no sentence says it again.
+#[test]
+fn no_passphrase_is_told_by_a_line() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+    Voice::with(&mut program, |voice| {
+        for line in ["", "", "3", "1", "Ada", "1"] {
+            voice.types(line);
+        }
+        for line in ["zqsecret", WRONG, SECRET, WRONG] {
+            assert!(voice.is_hidden(), "{line}");
+            let said = voice.types(line);
+            assert!(!said.contains(BIRD), "{said}");
+        }
+        assert_eq!(voice.talk().scene().title.as_str(), "Ada's pages");
+    });
+    assert_eq!(files_with(home.path(), BIRD), Vec::<String>::new());
+}
+
+/// What somebody writes on their own pages: it stands on these, and nowhere once they are closed.
+#[test]
+fn what_is_written_on_ones_own_pages_is_seen_there_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+    let mut hands = Hands::at(&mut program, look(), (80, 24));
+    typed(
+        &mut hands,
+        &["enter", "enter", "3", "1", "Ada", "enter", "1"],
+        &[NOTE],
+    );
+    typed(
+        &mut hands,
+        &[SECRET, "enter", SECRET, "enter"],
+        &[NOTE, BIRD],
+    );
+    // A note, and under it the card, the page of keys and a question: none of them has a word of it.
+    typed(&mut hands, &["2", NOTE, " and more"], &[]);
+    assert!(hands.screen().contains(NOTE), "one's own page shows it");
+    for over in ["f2", "f1", "^c"] {
+        typed(&mut hands, &[over], &[]);
+        assert!(!hands.screen().contains(NOTE), "{over}: {}", hands.screen());
+        assert!(!hands.printed().contains(NOTE), "{over}");
+        let back = if over == "f2" { "enter" } else { "esc" };
+        typed(&mut hands, &[back], &[]);
+    }
+    typed(&mut hands, &["^d"], &[]);
+    assert!(!hands.screen().contains(NOTE), "{}", hands.screen());
+    // A promise: its words are typed on one's own page, and are gone from the next one.
+    typed(&mut hands, &["4", "1", NOTE, " promised"], &[]);
+    assert!(hands.screen().contains(NOTE), "{}", hands.screen());
+    typed(&mut hands, &["enter"], &[]);
+    assert!(!hands.screen().contains(NOTE), "{}", hands.screen());
+    // Back to the door, which locks: from here on nobody sees it, nor hears it from a message.
+    let never = [NOTE, BIRD];
+    while title(&mut hands) != "home" {
+        let before = hands.screen();
+        typed(&mut hands, &["esc"], &[]);
+        assert_ne!(hands.screen(), before, "back leads on");
+    }
+    typed(
+        &mut hands,
+        &["3", "1", WRONG, "enter", "f2", "enter", "f1", "esc"],
+        &never,
+    );
+    drop(hands);
+    let printed = format!("{program:?}");
+    assert!(!printed.contains(NOTE), "{printed}");
+    assert_eq!(files_with(home.path(), NOTE), Vec::<String>::new());
+}
