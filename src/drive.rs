@@ -113,6 +113,7 @@ impl Program {
         shelf.own = own::likely(&settings, &people);
         let notebooks = Notebooks::at(home.notebooks());
         shelf.due = desk::due(&notebooks, &people, clock.now().day());
+        shelf.alone = shelf::sat_alone(&home, clock.now().day());
         exit_key.clone_into(&mut shelf.exit_key);
         let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
         Self {
@@ -188,6 +189,7 @@ impl Program {
         let mut shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
         shelf.own = own::likely(&self.settings, &self.people);
         shelf.due = self.due();
+        shelf.alone = shelf::sat_alone(&self.home, self.clock.now().day());
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 

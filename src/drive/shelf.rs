@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::named;
+use crate::date::Date;
 use crate::files::Home;
 use crate::journal::{self, Story};
-use crate::lobby::{Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished};
-use crate::people::People;
+use crate::lobby::{
+    Alone, Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished,
+};
+use crate::people::{self, People};
 use crate::script::{Script, nearest};
 use crate::session::Session;
 use crate::session::begin::{Begin, Known};
@@ -143,6 +146,34 @@ pub(super) fn too_short(minutes: u16) -> Shown {
     fill(&words().cli.too_short, &[("minutes", &minutes.to_string())])
 }
 
+/// Who sat alone in the last seven days, as the record has it; nothing where it can't be read.
+pub(super) fn sat_alone(home: &Home, today: Date) -> Vec<Alone> {
+    let outlines = people::outlines(&home.record()).map(|(outlines, _)| outlines);
+    let mut alone: Vec<Alone> = Vec::new();
+    for outline in outlines.unwrap_or_default() {
+        let ([name], ago) = (outline.people.as_slice(), today.days_since(outline.day())) else {
+            continue;
+        };
+        if !(0..7).contains(&ago) {
+            continue;
+        }
+        let at = alone.iter().position(|sat| sat.name == *name);
+        let at = at.unwrap_or_else(|| {
+            alone.push(Alone {
+                name: name.clone(),
+                today: 0,
+                week: 0,
+            });
+            alone.len() - 1
+        });
+        if let Some(sat) = alone.get_mut(at) {
+            sat.week += 1;
+            sat.today += usize::from(ago == 0);
+        }
+    }
+    alone
+}
+
 /// What the lobby shows.
 pub(super) fn shelf(
     home: &Home,
@@ -207,6 +238,7 @@ pub(super) fn shelf(
         folder: Shown::new(&home.sessions().to_string_lossy()),
         own: Vec::new(),
         due: Vec::new(),
+        alone: Vec::new(),
         exit_key: String::new(),
     }
 }

@@ -305,6 +305,40 @@ fn every_plan_ends_when_its_minutes_are_over_and_names_its_stages() {
     }
 }
 
+/// What somebody kept of sitting alone is counted by days, and what two kept together is not.
+#[test]
+fn sitting_alone_is_counted_over_seven_days() {
+    let root = tempfile::tempdir().unwrap();
+    let home = Home::find(|name| Some(root.path().join(name).into())).unwrap();
+    let day = 24 * 3_600_000;
+    let now = crate::rehearse::EVENING.wall;
+    let outline = |people: &[&str], began: i64| {
+        serde_json::json!({
+            "kept": "outline", "began": began, "offset": 0, "people": people, "script": "solo-sitting",
+            "minutes": 30, "whole": true, "first": null, "turns": vec![0; people.len()], "agreement": [],
+        })
+    };
+    for (people, ago) in [
+        (&["Ada"][..], 0),
+        (&["Ada"], 1),
+        (&["Ada"], 6),
+        (&["Ada"], 7),
+        (&["Ben"], 8),
+        (&["Ada", "Ben"], 0),
+    ] {
+        let outline = serde_json::from_value(outline(people, now - ago * day)).unwrap();
+        crate::people::keep(&home.record(), &outline).unwrap();
+    }
+    let today = crate::date::Date::at(now, 0);
+    let alone = super::shelf::sat_alone(&home, today);
+    let expected = crate::lobby::Alone {
+        name: "Ada".to_owned(),
+        today: 1,
+        week: 3,
+    };
+    assert_eq!(alone, [expected]);
+}
+
 /// A program at the closed screen of a short session, with this home; the outline is kept.
 fn closed(mut program: Program) -> Program {
     for _ in 0..400 {

@@ -20,7 +20,7 @@ mod walk;
 mod tests;
 
 pub use shelf::{
-    Circle, Due, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
+    Alone, Circle, Due, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
 };
 pub use walk::Lobby;
 

@@ -27,8 +27,21 @@ pub struct Shelf {
     pub own: Vec<Own>,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
     pub due: Vec<Due>,
+    /// Who sat alone in these last days, as far as they kept it.
+    pub alone: Vec<Alone>,
     /// The key of the quick exit, as it is said.
     pub exit_key: String,
+}
+
+/// How often somebody sat alone lately: for one quiet sentence, and never for a score (features.md 57).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alone {
+    /// Who.
+    pub name: String,
+    /// How often today.
+    pub today: usize,
+    /// How often in the last seven days, with today.
+    pub week: usize,
 }
 
 impl Shelf {

@@ -2,7 +2,7 @@
 
 mod fake;
 
-use super::{Lobby, Request, Shelf};
+use super::{Alone, Lobby, Request, Shelf};
 use crate::nine;
 use crate::script::Who;
 use crate::session::begin::Length;
@@ -10,7 +10,7 @@ use crate::session::intent::Intent;
 use crate::session::scene::{Field, Mood, Offer, Scene, Verb};
 use crate::session::time::minutes;
 use crate::shown::{Shown, forbidden};
-use crate::words::words;
+use crate::words::{fill, words};
 use fake::{NOW, ask, choose, lobby, offered, prompt, setup, shelf, title, unfinished, write};
 
 #[test]
@@ -475,5 +475,46 @@ fn check(scene: &Scene) {
     if let Some(Field::Line { initial, most, .. }) = &scene.field {
         assert!(initial.chars().all(|c| forbidden(c).is_none()));
         assert!(initial.chars().count() <= *most);
+    }
+}
+
+/// content.md S5: more than once a day, or more than five times a week. One quiet sentence, and nothing is refused.
+#[test]
+fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
+    let alone = |today, week| Alone {
+        name: "Ada".to_owned(),
+        today,
+        week,
+    };
+    let says = &words().lobby;
+    let week = fill(&says.alone_week, &[("n", "5")]);
+    for (sat, expected) in [
+        (None, None),
+        (Some(alone(0, 4)), None),
+        (Some(alone(0, 5)), Some(week.as_str())),
+        (Some(alone(1, 1)), Some(says.alone_today.as_str())),
+    ] {
+        let mut lobby = lobby(Shelf {
+            alone: sat.into_iter().collect(),
+            ..shelf()
+        });
+        choose(&mut lobby, "begin a session");
+        choose(&mut lobby, "me, alone");
+        write(&mut lobby, "Ada");
+        while title(&lobby) != words().lobby.long_title {
+            ask(&mut lobby, Intent::GoOn);
+        }
+        choose(&mut lobby, "another number");
+        write(&mut lobby, "50");
+        assert_eq!(title(&lobby), words().lobby.plan_title);
+        let prompt = lobby.scene(NOW).prompt;
+        let said: Vec<&str> = prompt.iter().map(Shown::as_str).collect();
+        for sentence in [says.alone_today.as_str(), week.as_str()] {
+            assert_eq!(
+                said.contains(&sentence),
+                expected == Some(sentence),
+                "{said:?}"
+            );
+        }
     }
 }

@@ -93,7 +93,9 @@ fn enter(scene: &Scene) -> Typed {
     match (on, &scene.field) {
         (Some(offer), _) => Typed::Ask(offer.intent.clone()),
         (None, Some(Field::Line { initial, .. })) => keep(initial),
-        (None, Some(Field::Rating | Field::Page { .. }) | None) => unclear(&words().plain.says.nothing_on, "", scene),
+        (None, Some(Field::Rating | Field::Page { .. }) | None) => {
+            unclear(&words().plain.says.nothing_on, "", scene)
+        }
     }
 }
 

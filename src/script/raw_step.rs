@@ -29,7 +29,8 @@ pub struct RawStep {
     pub fresh: bool,
     pub still: bool,
     pub left_off: bool,
-    pub carry: bool,
+    /// Whether a number says how much somebody can carry.
+    pub carry: Option<Range<usize>>,
     pub only: Option<At<String>>,
     /// Whether answers are given unseen.
     pub unseen: Option<Range<usize>>,
@@ -164,7 +165,9 @@ pub fn step(
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
         left_off: reader.flag("left-off", problems),
-        carry: reader.flag("carry", problems),
+        carry: reader
+            .flag("carry", problems)
+            .then(|| reader.key_span("carry")),
         only: reader.text("only", problems),
         unseen: reader
             .flag("unseen", problems)

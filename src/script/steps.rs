@@ -237,7 +237,7 @@ impl Lower<'_> {
             fresh: raw.fresh,
             still: raw.still,
             left_off: raw.left_off,
-            carry: raw.carry,
+            carry: raw.carry.is_some(),
             at_most,
             says,
         }
@@ -253,7 +253,12 @@ impl Lower<'_> {
             return None;
         };
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
-        let marks = raw.round || raw.landing || raw.fresh || raw.still || raw.left_off || raw.carry;
+        let marks = raw.round
+            || raw.landing
+            || raw.fresh
+            || raw.still
+            || raw.left_off
+            || raw.carry.is_some();
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             problems.error(name.span.clone(), &w.use_and_more, &[]);
@@ -294,6 +299,12 @@ impl Lower<'_> {
             let question = |ask: &At<RawAsk>| matches!(ask.it, RawAsk::Answers(_));
             if !raw.asks.first().is_some_and(question) || raw.round {
                 problems.error(span.clone(), &w.unseen_without, &[]);
+            }
+        }
+        if let Some(span) = &raw.carry {
+            let number = |ask: &At<RawAsk>| matches!(ask.it, RawAsk::Rating(_));
+            if !raw.asks.first().is_some_and(number) {
+                problems.error(span.clone(), &w.carry_without, &[]);
             }
         }
         if raw.fresh && raw.at_most.is_none() {

@@ -198,6 +198,7 @@ impl Session {
             self.walk.turn = Some(Turn {
                 nth,
                 length,
+                quiet_from: signed_ms(length),
                 landing,
                 landed_from: None,
                 ceiling: self.ceiling,

@@ -19,6 +19,7 @@
 //! next       whoever is ready goes next, skipping a stage
 //! reopen     the agreement again, in a pause       lent   what was lent before today
 //! company    what somebody's card says
+//! silence    a long one in a turn
 //! leads      where a key leads that ends something
 //! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
@@ -44,6 +45,7 @@ mod promise;
 mod reopen;
 mod roles;
 pub mod scene;
+mod silence;
 mod state;
 mod support;
 pub mod time;

@@ -113,6 +113,7 @@ impl Session {
         if let Track::Act(_) = track {
             let before = path.trail.last().map_or(0, |(step, _)| *step);
             self.note_landing(path.step, before);
+            self.note_quiet(now);
         }
         if step.fresh {
             for (visits, step) in path.visits.iter_mut().zip(steps) {

@@ -120,6 +120,8 @@ pub(super) struct Turn {
     pub nth: usize,
     /// The minutes given to it, extensions and all.
     pub length: Duration,
+    /// What was left of it, in milliseconds, when the screen came that is asked now.
+    pub quiet_from: i64,
     /// What of it is kept for the landing.
     pub landing: Duration,
     /// Where the landing began from, once it did.

@@ -289,6 +289,7 @@ impl Session {
             due.push(left);
             if let Some(turn) = &self.walk.turn {
                 due.push(left - signed_ms(turn.landing));
+                due.extend(self.long_at().map(|at| left - at));
                 if !turn.half_way && self.half_way_aside().is_some() {
                     due.push(left - signed_ms(turn.length) / 2);
                 }

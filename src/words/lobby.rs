@@ -80,6 +80,8 @@ told! {
         pub plan_first: String,
         pub plan_first_because: String,
         pub plan_first_chosen: String,
+        pub alone_today: String,
+        pub alone_week: String,
         pub trial_over: String,
         pub plan_begin: String,
         pub plan_time: String,

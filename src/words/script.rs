@@ -247,6 +247,7 @@ sentences! {
     module_shadowed,
     module_unreadable,
     two_asks,
+    carry_without,
     unseen_without,
     unknown_meaning,
     unknown_look,

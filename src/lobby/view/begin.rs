@@ -174,6 +174,7 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     prompt.extend(who_first(plan, shelf));
     let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
     prompt.extend(over.then(|| Shown::new(&says.trial_over)));
+    prompt.extend(often_alone(plan, shelf));
     let mut list: Vec<Item> = legs.iter().map(leg).collect();
     list.extend(spare(legs, ends));
     list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));
@@ -197,6 +198,29 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     View {
         list,
         ..View::new(&says.plan_title, prompt).with(picks)
+    }
+}
+
+/// From so many times in seven days on a day without is named (content.md S5: more than five a week).
+const OFTEN: usize = 5;
+/// What is followed because of a day or a bad moment is never too often.
+const NEVER_TOO_OFTEN: [&str; 3] = ["shaken", "promise", "every-day"];
+
+/// A quiet word for somebody who sits alone more than once a day, or nearly every day.
+fn often_alone(plan: &Plan, shelf: &Shelf) -> Option<Shown> {
+    let says = &words().lobby;
+    let [name] = plan.draft.people.names.as_slice() else {
+        return None;
+    };
+    let needs = &offered(&plan.draft.script, shelf)?.needs;
+    if needs.iter().any(|need| NEVER_TOO_OFTEN.contains(need)) {
+        return None;
+    }
+    let sat = shelf.alone.iter().find(|sat| sat.name == *name)?;
+    match (sat.today, sat.week) {
+        (1.., _) => Some(Shown::new(&says.alone_today)),
+        (0, OFTEN..) => Some(fill(&says.alone_week, &[("n", &sat.week.to_string())])),
+        (0, _) => None,
     }
 }
 

@@ -727,3 +727,29 @@ fn a_landing_that_was_asked_for_too_early_can_be_gone_back_from() {
     told.wait(minutes(15));
     assert!(told.refused(Intent::Back).contains("begins"));
 }
+
+/// content.md T2.3: after three minutes on one screen of a turn, whoever listens is told that the silence is theirs.
+/// A pause does not count, the next screen begins anew, and nobody sees a clock of it.
+#[test]
+fn a_long_silence_has_one_sentence_for_whoever_listens() {
+    let says = |told: &Told| {
+        let notice = told.session.scene(told.now).notice;
+        notice.is_some_and(|notice| notice.as_str().contains("the silence is theirs"))
+    };
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(secs(170));
+    assert!(!says(&told));
+    told.ask(Intent::Pause).wait(minutes(5));
+    assert!(!says(&told));
+    told.ask(Intent::GoOn);
+    assert!(!says(&told));
+    let wakes = told.session.next_event(told.now).expect("something is due");
+    assert!(wakes <= secs(11), "{wakes:?}");
+    told.wait(secs(11));
+    assert!(says(&told), "{}", told.told());
+    told.ask(Intent::GoOn);
+    assert!(!says(&told), "the next screen begins anew");
+    let mut alone = Told::begin("solo-sitting", Length::Minutes(30));
+    alone.until_turn_of(0).wait(secs(200));
+    assert!(!says(&alone), "nobody listens");
+}

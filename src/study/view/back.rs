@@ -33,6 +33,20 @@ struct Past {
     numbers: String,
 }
 
+impl Past {
+    /// The day and what it was; below it the numbers, so that no row is long.
+    fn rows(&self) -> Vec<Item> {
+        let numbers = Shown::new(&self.numbers);
+        let said = [&self.line, &numbers].into_iter();
+        let said = said.filter(|said| !said.is_empty());
+        let leads = std::iter::once(self.day.as_str()).chain(std::iter::repeat(""));
+        leads
+            .zip(said)
+            .map(|(lead, said)| item(lead, said))
+            .collect()
+    }
+}
+
 pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let w = &words().study.back;
     let sittings = open.book.sittings().iter().take(MOST_BACK);
@@ -45,15 +59,7 @@ pub(super) fn back(open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let all = open.book.sittings().len() + open.book.check_ins().len();
     let rest = all.saturating_sub(past.len());
     let more = (rest > 0).then(|| fill(&w.more, &[("n", &rest.to_string())]));
-    let mut list: Vec<Item> = past
-        .iter()
-        .map(|one| {
-            item(
-                "",
-                &Shown::new(&format!("{}  {}{}", one.day, one.line, one.numbers)),
-            )
-        })
-        .collect();
+    let mut list: Vec<Item> = past.iter().flat_map(Past::rows).collect();
     list.extend(more.iter().map(|more| item("", more)));
     let desk = fill(&words().study.desk.title, &[("name", open.name)]);
     let picture = |width: usize| {
@@ -117,10 +123,6 @@ pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         .chain(looks.map(|one| looked(one, shelf)))
         .collect();
     past.sort_by_key(|one| one.when);
-    let list = past.iter().map(|one| {
-        let said = format!("{}{}", one.line, one.numbers);
-        item(one.day.as_str(), &Shown::new(&said))
-    });
     let months = months(open);
     let beside = |text: &String, month: &Month| Pick {
         says: fill(text, &[("month", month.title().as_str())]),
@@ -132,7 +134,7 @@ pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let after = months.iter().find(|one| **one > month);
     picks.extend(after.map(|month| beside(&w.month_after, month)));
     View {
-        list: list.collect(),
+        list: past.iter().flat_map(Past::rows).collect(),
         grid: month.grid(&marks),
         on: Some(pick(&w.title, Move::To(Page::Back))),
         ..View::new(month.title().as_str(), Vec::new()).with(picks)
@@ -143,9 +145,10 @@ pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
 fn numbers(all: &[(&str, Option<u8>)]) -> String {
     let said = all.iter().filter_map(|(text, number)| {
         let n = number.as_ref()?.to_string();
-        Some(format!("; {}", fill(text, &[("n", &n)])))
+        Some(fill(text, &[("n", &n)]).to_string())
     });
-    said.collect()
+    let said: Vec<String> = said.collect();
+    said.join(", ")
 }
 
 fn sat(sitting: &Sitting, shelf: &Shelf<'_>) -> Past {
