@@ -127,13 +127,13 @@ const AGREEING: &[Step] = &[
     (
         "1",
         &[
-            "Ada, when would you like to hear",
+            "Ada, how long before the end",
             "[x] 3 minutes before the end",
         ],
     ),
     ("1", &["[x] 1 minute before the end"]),
     ("\r", &["◆ BEN", "How would you like the other one"]),
-    ("1", &["Ben, when would you like"]),
+    ("1", &["Ben, how long before the end"]),
     ("\r", &["▌ ADA", "if tears come?"]),
     ("\r", &["◆ BEN", "if tears come?"]),
 ];

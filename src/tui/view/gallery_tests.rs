@@ -79,7 +79,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
         "standard-pair",
         "How would you like the other one",
     ),
-    ("warnings", "standard-pair", "when would you like to hear"),
+    ("warnings", "standard-pair", "how long before the end"),
     ("turn", "standard-pair", "How do you feel toward it"),
     (
         "turn-words",
