@@ -7,9 +7,8 @@ use crate::drive::{NotResumed, Purge, purge};
 use crate::files::Home;
 use crate::notebook::{Listed, Notebooks};
 use crate::people::{self, Memory, People};
-use crate::recall::joined;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 /// The most letters of an answer.
 const MOST: u64 = 200;

@@ -1,7 +1,7 @@
 //! A pair or a circle: since when, the agreement now and before, a trial, a loan, and its end.
 
 use super::history::minutes;
-use super::{Change, Move, Page, Pick, Wish, joined, of};
+use super::{Change, Move, Page, Pick, Wish, of};
 use crate::date::Date;
 use crate::pages::{View, ask, item, line as field, pick, refused};
 use crate::people::{Circle, Memory, Version};
@@ -10,7 +10,7 @@ use crate::session::intent::Refused;
 use crate::session::scene::Item;
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 /// The letters of a day.
 const DAY: usize = 10;

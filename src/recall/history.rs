@@ -6,7 +6,7 @@ use crate::date::{Date, Marks, Month};
 use crate::session::intent::Outline;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 /// The sessions that were kept, the latest first, and what their scripts are called.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,7 +100,7 @@ impl History {
         let w = &words().recall;
         let title = self.titles.get(&outline.script);
         let title = title.map_or_else(|| Shown::new(&outline.script), Clone::clone);
-        let people = super::joined(&outline.people);
+        let people = joined(&outline.people);
         let minutes = outline.minutes.to_string();
         let values = [("title", title.as_str()), ("minutes", &minutes)];
         let mut says = vec![

@@ -28,7 +28,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 /// What is asked of whoever holds these pages.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -415,17 +415,6 @@ fn front(memory: &Memory) -> View<Move> {
     let mut prompt = ask(&w.front_ask);
     prompt.push(Shown::new(&w.front_says));
     View::new(&w.front_title, prompt).with(picks)
-}
-
-/// Names as they are said.
-#[must_use]
-pub fn joined(names: &[String]) -> String {
-    let says = &words().lobby;
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [before @ .., last] => format!("{}{}{last}", before.join(&says.comma), says.and),
-    }
 }
 
 /// A text with the names in it.

@@ -1,13 +1,13 @@
 //! A person's card, line by line, and whom to ring for them.
 
-use super::{Move, Page, Pick, Wish, joined};
+use super::{Move, Page, Pick, Wish};
 use crate::pages::{View, ask, item, line as field, pick, refused};
 use crate::people::{Circle, Memory, PersonLine};
 use crate::script::CardLine;
 use crate::session::begin::Card;
 use crate::session::intent::Refused;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 pub(super) fn all(memory: &Memory) -> View<Move> {
     let w = &words().recall;

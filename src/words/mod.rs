@@ -148,6 +148,17 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("the embedded words fit their struct")
 }
 
+/// Names as they are said.
+#[must_use]
+pub fn joined(names: &[String]) -> String {
+    let says = &words().lobby;
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., last] => format!("{}{}{last}", before.join(&says.comma), says.and),
+    }
+}
+
 /// Puts values into a text's `{braces}`. A brace without a value stays as it is.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &str)]) -> Shown {

@@ -12,7 +12,7 @@ use crate::script::Who;
 use crate::session::scene::Item;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, joined, words};
 
 pub(super) fn who(shelf: &Shelf, script: Option<&str>) -> View {
     let says = &words().lobby;
@@ -65,16 +65,6 @@ pub(in crate::lobby) fn counts(shelf: &Shelf, script: Option<&str>) -> Vec<u8> {
     counts.sort_unstable_by_key(|count| (*count != 2, *count));
     counts.dedup();
     counts
-}
-
-/// Names as they are said.
-fn joined(names: &[String]) -> String {
-    let says = &words().lobby;
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [before @ .., last] => format!("{}{}{last}", before.join(&says.comma), says.and),
-    }
 }
 
 pub(super) fn name(names: &[String], at: usize) -> View {
