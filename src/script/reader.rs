@@ -33,6 +33,8 @@ pub struct Reader<'a, 'i> {
     what: &'static str,
     /// The keys that it may have.
     keys: &'static Keys,
+    /// The marks of the keys that are there: of thirty keys that a step may have, three are typed.
+    marks: u64,
     /// Keys that were probably meant by misspelt ones: they are not missing as well.
     meant: Vec<String>,
 }
@@ -59,18 +61,19 @@ impl<'a, 'i> Reader<'a, 'i> {
         roles: &[At<String>],
         problems: &mut Problems,
     ) -> Self {
-        let mut meant = Vec::new();
+        let (mut meant, mut marks) = (Vec::new(), 0);
         let is_known = |name: &str| {
             let key = keys.keys.iter().any(|key| key.name == name);
             key || roles.iter().any(|role| role.it == name)
         };
         for key in table.keys() {
             let name = key.get_ref().as_ref();
+            marks |= mark(name);
             if is_known(name) {
                 continue;
             }
             if problems.is_full() {
-                break;
+                continue;
             }
             let names: Vec<&str> = roles.iter().map(|role| role.it.as_str()).collect();
             let known = [&names[..], &keys.names()].concat();
@@ -103,18 +106,20 @@ impl<'a, 'i> Reader<'a, 'i> {
             span,
             what,
             keys,
+            marks,
             meant,
         }
     }
 
     /// The value under a key, if there is one.
     pub fn get(&self, key: &str) -> Option<&'a Value<'i>> {
-        self.table.get(key)
+        let may_be = self.marks & mark(key) != 0;
+        may_be.then(|| self.table.get(key)).flatten()
     }
 
     /// Whether a key is there, if only misspelt.
     pub fn get_or_meant(&self, key: &str) -> bool {
-        self.table.contains_key(key) || self.meant.iter().any(|meant| meant == key)
+        self.get(key).is_some() || self.meant.iter().any(|meant| meant == key)
     }
 
     /// Where a key stands, or else its table.
@@ -221,6 +226,12 @@ impl<'a, 'i> Reader<'a, 'i> {
     ) -> Option<(&'a DeTable<'i>, Range<usize>)> {
         self.get(key).and_then(|value| table(value, problems))
     }
+}
+
+/// A bit for a key. Two keys may share one: it says only what is not there.
+fn mark(key: &str) -> u64 {
+    let first = key.bytes().next().unwrap_or_default();
+    1 << ((usize::from(first) + 11 * key.len()) % 64)
 }
 
 fn items<'a, 'i>(array: &'a DeArray<'i>) -> &'a [Value<'i>] {

@@ -126,7 +126,9 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
         return;
     }
     let w = &words().script;
-    for line in at.it.lines().filter(|line| line.len() > LONG_LINE) {
+    let may_be_long = at.it.len() > LONG_LINE;
+    let lines = may_be_long.then(|| at.it.lines()).into_iter().flatten();
+    for line in lines.filter(|line| line.len() > LONG_LINE) {
         let letters = line.trim().chars().count();
         if letters > LONG_LINE {
             let values = [
