@@ -297,15 +297,9 @@ pub fn standing(home: &Home, scripts: &Scripts) -> Result<Vec<Standing>, Shown> 
 }
 
 fn when(begin: &Begin) -> Shown {
-    let local = begin
-        .at
-        .wall
-        .saturating_add(i64::from(begin.at.offset).saturating_mul(1000));
-    let day = chrono::DateTime::from_timestamp_millis(local)
-        .map(|time| time.format("%Y-%m-%d").to_string())
-        .unwrap_or_default();
+    let day = begin.at.day().said_whole();
     Shown::new(&format!(
-        "{day} {}",
+        "{day}, {}",
         TimeOfDay::at(begin.at.wall, begin.at.offset)
     ))
 }
