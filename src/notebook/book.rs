@@ -7,6 +7,8 @@ use zeroize::Zeroize;
 
 use super::entry::{At, Channel, How, Id, Part};
 use crate::date::Date;
+use crate::shown::Shown;
+use crate::words::words;
 
 /// A part as it is now.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +21,19 @@ pub struct Known {
     pub since: At,
     /// When it was met, the last time first.
     pub met: Vec<Meeting>,
+}
+
+impl Known {
+    /// What it is called; where it has no name, how it shows.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let words_of_it = [&self.part.name, &self.part.shows];
+        let first = words_of_it.into_iter().find(|text| !text.trim().is_empty());
+        first.map_or_else(
+            || words().export.nameless.clone(),
+            |text| Shown::new(text.trim()).as_str().to_owned(),
+        )
+    }
 }
 
 /// A time when a part was met.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use crate::date::Date;
+use crate::words::words;
 
 /// Names an entry inside its notebook: 16 hexadecimal letters by chance. It is no secret.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -375,6 +376,21 @@ pub enum Channel {
     Feeling,
     /// In another way.
     Other,
+}
+
+impl Channel {
+    /// How a part showed, in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let w = &words().export.channels;
+        match self {
+            Self::Image => &w.image,
+            Self::Body => &w.body,
+            Self::Voice => &w.voice,
+            Self::Feeling => &w.feeling,
+            Self::Other => &w.other,
+        }
+    }
 }
 
 /// What became of a promise.

@@ -58,29 +58,6 @@ pub fn everything_markdown(
     page.with(book, titles, |_| true).text
 }
 
-/// How a part showed, in words.
-pub(super) fn channel(channel: Channel) -> &'static str {
-    let w = &words().export.channels;
-    match channel {
-        Channel::Image => &w.image,
-        Channel::Body => &w.body,
-        Channel::Voice => &w.voice,
-        Channel::Feeling => &w.feeling,
-        Channel::Other => &w.other,
-    }
-}
-
-/// What a part is called; where it has no name, how it shows.
-pub(super) fn called(known: &Known) -> String {
-    let part = &known.part;
-    let words_of_it = [&part.name, &part.shows];
-    let first = words_of_it.into_iter().find(|text| !text.trim().is_empty());
-    first.map_or_else(
-        || words().export.nameless.clone(),
-        |text| Shown::new(text.trim()).as_str().to_owned(),
-    )
-}
-
 struct Page {
     text: String,
 }
@@ -173,19 +150,19 @@ impl Page {
     fn part(&mut self, known: &Known, book: &Book) {
         let w = &words().export;
         let part = &known.part;
-        self.line(&format!("### {}", one_line(&called(known))));
+        self.line(&format!("### {}", one_line(&known.called())));
         self.point(&w.shows, &part.shows);
         self.point(&w.job, &part.job);
         self.point(&w.fears, &part.fears);
         self.point(&w.wants, &part.wants);
         let names = |ids: &[Id]| {
             let known = ids.iter().filter_map(|id| book.part(id));
-            known.map(called).collect::<Vec<_>>().join(", ")
+            known.map(Known::called).collect::<Vec<_>>().join(", ")
         };
         self.point(&w.protects, &names(&part.protects));
         self.point(&w.against, &names(&part.against));
         self.point(&w.from, &names(part.from.as_slice()));
-        self.point(&w.channel, part.channel.map_or("", channel));
+        self.point(&w.channel, part.channel.map_or("", Channel::word));
         self.point(&w.met, &known.met.first().map(meeting).unwrap_or_default());
         if !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -197,7 +174,7 @@ impl Page {
         self.line(&format!("### {}", note.at.day().said_whole()));
         self.paragraphs(&note.words);
         if let Some(known) = note.part.as_ref().and_then(|id| book.part(id)) {
-            let part = one_line(&called(known));
+            let part = one_line(&known.called());
             self.line(fill(&w.about, &[("part", &part)]).as_str());
         }
         if let Some(script) = &note.session {
@@ -214,7 +191,7 @@ impl Page {
         self.line(&format!("### {}", promise.at.day().said_whole()));
         self.paragraphs(&promise.words);
         if let Some(known) = promise.part.as_ref().and_then(|id| book.part(id)) {
-            let part = one_line(&called(known));
+            let part = one_line(&known.called());
             self.line(fill(&w.to, &[("part", &part)]).as_str());
         }
         if promise.therapist {
@@ -284,7 +261,7 @@ fn meeting(met: &Meeting) -> String {
     match met.channel {
         None => day.to_string(),
         Some(by) => {
-            let values = [("day", day.as_str()), ("channel", channel(by))];
+            let values = [("day", day.as_str()), ("channel", by.word())];
             fill(&words().export.met_by, &values).as_str().to_owned()
         }
     }

@@ -16,7 +16,6 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::book::{Book, Known};
 use super::entry::Id;
-use super::export::called;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -83,7 +82,7 @@ pub fn told(book: &Book) -> Vec<Shown> {
         let protects: Vec<&Id> = part.protects.iter().collect();
         for (text, others) in [(&w.both, protects), (&w.odds, against)] {
             let known_others = others.into_iter().filter_map(|id| book.part(id));
-            let others: Vec<String> = known_others.map(called).collect();
+            let others: Vec<String> = known_others.map(Known::called).collect();
             if others.is_empty() {
                 continue;
             }
@@ -91,7 +90,7 @@ pub fn told(book: &Book) -> Vec<Shown> {
                 more = more.saturating_add(1);
                 continue;
             }
-            let (one, others) = (called(known), others.join(", "));
+            let (one, others) = (known.called(), others.join(", "));
             said.push(fill(text, &[("one", &one), ("others", &others)]));
         }
     }
@@ -140,7 +139,7 @@ pub fn mermaid(book: &Book) -> String {
         .collect();
     let mut text = String::from("graph TD\n");
     for (place, known) in book.parts().iter().enumerate() {
-        let label = label(&called(known));
+        let label = label(&known.called());
         text.push_str(&format!("    p{}[\"{label}\"]\n", place.saturating_add(1)));
     }
     let mut odds: HashSet<(&Id, &Id)> = HashSet::new();
@@ -175,7 +174,7 @@ fn label(text: &str) -> String {
 }
 
 fn short(known: &Known) -> String {
-    Shown::short(&called(known), NAME).as_str().to_owned()
+    Shown::short(&known.called(), NAME).as_str().to_owned()
 }
 
 /// Two parts in an order of their own, so that a tie between them is met once.

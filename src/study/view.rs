@@ -284,11 +284,11 @@ fn last_met(part: &KnownPart, meeting: Option<&Meeting>, book: &Book, today: Dat
         return vec![item("", &fill(to, &[("part", &called)]))];
     };
     let day = meeting.at.day().said(today);
-    let channel = meeting.channel.map(channel_word).unwrap_or_default();
+    let channel = meeting.channel.map_or("", Channel::word);
     let values = [
         ("part", called.as_str()),
         ("day", day.as_str()),
-        ("channel", channel.as_str()),
+        ("channel", channel),
     ];
     let text = match meeting.channel {
         Some(_) => &w.last_by,
@@ -375,25 +375,7 @@ pub(super) fn part_of<'a>(shelf: &Shelf<'a>, id: &Id) -> Option<&'a KnownPart> {
 
 /// What a part is called.
 pub(super) fn name(known: &KnownPart) -> String {
-    if known.part.name.is_empty() {
-        return match known.part.shows.is_empty() {
-            true => words().study.parts.nameless.clone(),
-            false => Shown::short(&known.part.shows, LINE).as_str().to_owned(),
-        };
-    }
-    Shown::short(&known.part.name, LINE).as_str().to_owned()
-}
-
-pub(super) fn channel_word(channel: Channel) -> String {
-    let w = &words().study.parts;
-    match channel {
-        Channel::Image => &w.image,
-        Channel::Body => &w.body,
-        Channel::Voice => &w.voice,
-        Channel::Feeling => &w.feeling,
-        Channel::Other => &w.other,
-    }
-    .clone()
+    Shown::short(&known.called(), LINE).as_str().to_owned()
 }
 
 /// The first line of some words, as much as a list has room for.

@@ -1,7 +1,7 @@
 //! Parts, and how they stand to each other.
 
 use super::notes::erase;
-use super::{Pick, View, channel_word, name};
+use super::{Pick, View, name};
 use crate::notebook::{Channel, Entry, Id, Known, map as drawn};
 use crate::pages::{ask, item, line, pick};
 use crate::session::scene::Item;
@@ -98,7 +98,7 @@ fn told(known: &Known, open: Open<'_>, shelf: &Shelf<'_>) -> Vec<Item> {
         let met = match last.channel {
             None => day,
             Some(by) => {
-                let values = [("day", day.as_str()), ("channel", &channel_word(by))];
+                let values = [("day", day.as_str()), ("channel", by.word())];
                 fill(&w.parts.met_by, &values)
             }
         };
@@ -191,7 +191,11 @@ pub(super) fn met(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
             let id = id.clone();
             Move::To(Page::MetApart { id, channel })
         };
-        pick(&channel_word(channel), does)
+        let says = match channel {
+            Channel::Other => &words().study.parts.other,
+            Channel::Image | Channel::Body | Channel::Voice | Channel::Feeling => channel.word(),
+        };
+        pick(says, does)
     });
     View::new(&w.title, ask(&w.meet_ask)).with(picks.collect())
 }
