@@ -173,16 +173,36 @@ fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
     fs::set_permissions(&people, fs::Permissions::from_mode(0o644)).unwrap();
     fs::write(&people, "format = 999\n").unwrap();
     fs::write(home.data().join("record.torn"), "{").unwrap();
-    let before = home.files();
+    let notebooks = Notebooks::at(home.data().join("notebooks"));
+    for (name, file, bytes) in [
+        ("Ada", "book.jsonl", "not a line\n"),
+        (
+            "Ben",
+            "head.toml",
+            "kind = \"alongside-notebook\"\nformat = [99, 0]\n",
+        ),
+    ] {
+        let notebook = notebooks.create(name, &Keeping::Plain).unwrap();
+        fs::write(notebook.folder().join(file), bytes).unwrap();
+    }
+    // Looking takes the lock, so that nobody writes meanwhile.
+    let files = || {
+        let mut files = home.files();
+        files.retain(|(path, _)| !path.ends_with("lock"));
+        files
+    };
+    let before = files();
     let (code, said) = says(&home, &["doctor"], &[]);
     assert_eq!(code, Some(1), "{said}");
     for says in [
         "chmod 600",
         "newer `alongside`",
         "record.torn",
+        "book.jsonl",
+        "format 99.0",
         "things were found",
     ] {
         assert!(said.contains(says), "{says}\n{said}");
     }
-    assert_eq!(home.files(), before);
+    assert_eq!(files(), before);
 }

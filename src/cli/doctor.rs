@@ -10,6 +10,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::date::Date;
 use crate::drive::standing;
 use crate::files::{self, Home};
+use crate::notebook::{Closed, Listed, Notebooks};
 use crate::people::{self, People};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -39,6 +40,7 @@ pub fn print() -> Result<Exit, Failed> {
     let today = SystemClock::new().now().day();
     let mut found = files_found(&home);
     found.extend(kept(&home));
+    found.extend(notebooks(&home));
     found.extend(synced(&home));
     found.extend(unfinished(&home));
     found.extend(settings::problems());
@@ -96,6 +98,24 @@ fn kept(home: &Home) -> Vec<Shown> {
         Err(sentence) => Some(sentence),
     };
     people.into_iter().chain(record).collect()
+}
+
+/// Whether notebooks can be read. Of a sealed one that is only its head, until its owner opens it.
+fn notebooks(home: &Home) -> Vec<Shown> {
+    let look = |listed| match listed {
+        Listed::Unread { why, .. } => vec![why],
+        Listed::Here(notebook) if notebook.is_sealed() => Vec::new(),
+        Listed::Here(notebook) => match notebook.open(None) {
+            Ok(mut open) => open.take_said(),
+            Err(Closed::Damaged(why) | Closed::Newer(why)) => vec![why],
+            // Somebody has it open, which is well; a disk that fails says so elsewhere.
+            Err(Closed::Trouble(_) | Closed::WrongPassphrase) => Vec::new(),
+        },
+    };
+    match Notebooks::at(home.notebooks()).list() {
+        Ok(all) => all.into_iter().flat_map(look).collect(),
+        Err(sentence) => vec![sentence],
+    }
 }
 
 fn synced(home: &Home) -> Vec<Shown> {

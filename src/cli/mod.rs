@@ -149,7 +149,11 @@ fn now(plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let scripts = scripts::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
-    program.begin_now().map_err(|why| (why.0, Exit::Found))?;
+    if let Err(why) = program.begin_now() {
+        // Another session is open, or nothing can be begun: what steadies is there all the same.
+        say::problem(&why.0);
+        program.ground_only();
+    }
     faces::talk(&mut program, plain, &settings)
 }
 

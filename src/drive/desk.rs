@@ -36,7 +36,7 @@ pub(super) struct Desk {
     titles: BTreeMap<String, Shown>,
     /// The folder that the program was started in.
     folder: Shown,
-    /// When somebody asked something last.
+    /// When somebody was here last: a key, a line, a question.
     touched: Moment,
     /// What was said when the notebook was opened (a damaged line was put aside).
     notice: Option<Shown>,
@@ -86,6 +86,12 @@ impl Desk {
     pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
         self.open.as_ref()?;
         Some(IDLE.saturating_sub(now.mono.saturating_sub(self.touched.mono)))
+    }
+
+    /// Somebody is here: the time after which it locks itself begins anew, unless it is over.
+    pub(super) fn touched(&mut self, now: Moment) {
+        self.wake(now);
+        self.touched = now;
     }
 
     pub(super) fn wake(&mut self, now: Moment) {
@@ -184,8 +190,7 @@ impl Program {
         let Floor::Study(desk) = &mut self.floor else {
             return Ok(());
         };
-        desk.wake(now);
-        desk.touched = now;
+        desk.touched(now);
         let (next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
         let mut says = None;
         for request in requests {

@@ -24,8 +24,11 @@ impl Program {
         let now = self.clock.now();
         let circle = self.people.circle(names);
         let agreement = circle.map(|circle| circle.agreement.clone());
-        let known = self.people.known(names, now.wall, now.day());
-        (agreement.unwrap_or_default(), known)
+        let agreement = agreement.unwrap_or_default();
+        let mut known = self.people.known(names, now.wall, now.day());
+        let own = agreement.iter().filter(|line| !self.scripts.say(line));
+        known.own_lines = own.cloned().collect();
+        (agreement, known)
     }
 
     /// Keeps what the people chose. The sentence is what went wrong.

@@ -53,6 +53,12 @@ impl Scripts {
         self.all.iter().find(|script| script.name == name)
     }
 
+    /// Whether this is a line of an agreement of any of them, and not in people's own words.
+    pub(super) fn say(&self, line: &str) -> bool {
+        let lines = self.all.iter().flat_map(|script| script.agreement_lines());
+        lines.into_iter().any(|known| known.as_str() == line)
+    }
+
     /// What each of them is called, by its name.
     #[must_use]
     pub fn titles(&self) -> BTreeMap<String, Shown> {

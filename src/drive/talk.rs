@@ -29,6 +29,8 @@ pub trait Talk {
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
     fn wake(&mut self);
+    /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
+    fn touched(&mut self) {}
     /// Bells that have not been rung yet; each is given once.
     fn take_bells(&mut self) -> Vec<Bell>;
     /// Makes the sound that was chosen instead of the terminal's bell; `true` where there is none, and the face's own
@@ -136,6 +138,13 @@ impl Talk for Program {
             Floor::Ground(ground) => {
                 let _ = ground.apply(&Intent::TimePassed, self.clock.now());
             }
+        }
+    }
+
+    fn touched(&mut self) {
+        let now = self.clock.now();
+        if let Floor::Study(desk) = &mut self.floor {
+            desk.touched(now);
         }
     }
 

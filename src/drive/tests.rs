@@ -438,3 +438,37 @@ fn a_first_page_that_others_see_has_a_number_and_no_name() {
     };
     assert!(shared.name.is_none() && shared.cues.is_empty() && shared.count == 2);
 }
+
+#[test]
+fn whoever_writes_is_not_away_and_whoever_is_away_finds_it_locked() {
+    use crate::notebook::Keeping;
+
+    let (folder, clock) = (
+        tempfile::tempdir().expect("a folder"),
+        TestClock::new(EVENING),
+    );
+    let mut program = Program::at_the_door(folder.path(), clock.clone());
+    let notebook = program.notebooks().create("Ada", &Keeping::Plain);
+    notebook.expect("made");
+    program.open_study(crate::study::Goal::Desk);
+    let open = |program: &Program| {
+        let Floor::Study(desk) = &program.floor else {
+            panic!("these are somebody's pages");
+        };
+        desk.next_wake(EVENING).is_some()
+    };
+    while !open(&program) {
+        let first = program.scene().choices[0].intent.clone();
+        program.ask(first).expect("it is offered");
+    }
+    // Keys in an editor, of which the program hears nothing else.
+    for _ in 0..60 {
+        clock.pass(Duration::from_secs(17));
+        program.touched();
+        program.wake();
+        assert!(open(&program));
+    }
+    clock.pass(Duration::from_secs(301));
+    program.wake();
+    assert!(!open(&program));
+}

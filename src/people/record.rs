@@ -13,6 +13,8 @@ use crate::words::{fill, words};
 
 const FORMAT: [u32; 2] = [1, 0];
 const KIND: &str = "alongside-record";
+/// How every checked line begins.
+const BEGINS: &[u8] = b"{\"sum\":\"";
 /// The most bytes of a record.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -167,7 +169,7 @@ pub(super) fn outlines_on(
         read => read.map_err(|trouble| trouble.sentence())?,
     };
     let lines = scan(&bytes);
-    is_ours(path, &lines)?;
+    is_ours(path, &bytes, &lines)?;
     let said = lines.good.iter().skip(1);
     let outlines = said.filter_map(|line| serde_json::from_str(line).ok());
     let place = path.to_string_lossy();
@@ -187,7 +189,7 @@ fn look(path: &Path, disk: &mut dyn Sink) -> Result<Found, Shown> {
         read => read.map_err(|trouble| trouble.sentence())?,
     };
     let lines = scan(&bytes);
-    is_ours(path, &lines)?;
+    is_ours(path, &bytes, &lines)?;
     Ok(match lines.rest {
         Rest::Nothing | Rest::NoLineEnd | Rest::Torn => {
             Found::Good(bytes.get(..lines.len).unwrap_or_default().to_vec())
@@ -197,12 +199,19 @@ fn look(path: &Path, disk: &mut dyn Sink) -> Result<Found, Shown> {
 }
 
 /// Whether these are the lines of a record that this program understands.
-fn is_ours(path: &Path, lines: &Lines<'_>) -> Result<(), Shown> {
+fn is_ours(path: &Path, bytes: &[u8], lines: &Lines<'_>) -> Result<(), Shown> {
     let people = &words().people;
     let place = path.to_string_lossy();
     let foreign = || fill(&people.record_foreign, &[("place", &place)]);
     let Some(first) = lines.good.first() else {
-        return Ok(());
+        // Its first line may be damaged above others, cut off, or never have come to the disk; anything else was never
+        // ours.
+        let damaged = matches!(lines.rest, Rest::Damaged { .. });
+        let cut_off = bytes.iter().zip(BEGINS).all(|(one, other)| one == other);
+        let never_came = bytes.iter().all(|byte| *byte == 0);
+        return (damaged || cut_off || never_came)
+            .then_some(())
+            .ok_or_else(foreign);
     };
     let kind: Kind = serde_json::from_str(first).map_err(|_| foreign())?;
     if kind.kind != KIND {

@@ -271,6 +271,7 @@ fn a_newer_or_foreign_record_is_not_added_to() {
             "format 2.0; this one writes 1.0",
         ),
         (head("alongside-log", [1, 0]), "not a record"),
+        (b"my diary\nof a summer\n".to_vec(), "not a record"),
     ] {
         fs::write(&path, &bytes).unwrap();
         let refused = keep(&path, &one).unwrap_err();

@@ -143,7 +143,10 @@ impl<'a> Face<'a> {
     fn hear(&mut self, line: &Line) -> io::Result<Option<Over>> {
         match line {
             Line::Words(line) if typed::is_gone(line) => return Ok(Some(Over::Gone)),
-            Line::Words(line) => self.take(line)?,
+            Line::Words(line) => {
+                self.talk.touched();
+                self.take(line)?;
+            }
             Line::End => {
                 self.end()?;
                 return Ok(Some(Over::NoMoreInput));

@@ -76,6 +76,11 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
     }
     let slashed = trimmed.starts_with('/');
     let word = plain_word(trimmed.trim_start_matches('/'));
+    // What a choice says comes before a command that begins alike: at the gate `go` is not `go on`.
+    let said = |choice: &&Choice| plain_word(choice.says.as_str()) == word;
+    if let Some(choice) = scene.choices.iter().find(said).filter(|_| !slashed) {
+        return Typed::Ask(choice.intent.clone());
+    }
     number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
 }
 

@@ -61,6 +61,9 @@ pub struct Known {
     /// The agreement's lines before they were changed the last time; empty when they never were.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<String>,
+    /// Those of the agreement's lines that are in their own words, and in no script.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_lines: Vec<String>,
     /// Whether the day has come on which people wanted to read their agreement aloud again.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reread: bool,

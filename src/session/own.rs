@@ -223,7 +223,8 @@ impl Session {
             .offers
             .push(offer(Verb::GoOn, &w.own_pass, Intent::GoOn));
         if let Doing::Promising(Promising::When) = doing {
-            scene.prompt = Shown::lines(&w.promise_when);
+            // Behind the script's own question, which says whom it is for, and that none is fine.
+            scene.prompt.push(Shown::new(&w.promise_when));
             for (says, when) in [
                 (&w.promise_usual, Again::Usual),
                 (&w.promise_tomorrow, Again::Tomorrow),

@@ -12,6 +12,7 @@ use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
 use super::time::{Countdown, Moment};
 use super::{Session, Track, acts, no};
 use crate::script::{Agreement, Ask, Consent, Script, Step, Target, Who};
+use crate::shown::Shown;
 use crate::words::words;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
@@ -167,20 +168,26 @@ impl Session {
         };
     }
 
-    /// The agreement is read aloud where there was none before; otherwise everybody is asked whether it still holds.
+    /// The agreement is read aloud where there was none before, and where that of this script says more than any before
+    /// it: a short session agrees on little, and a long one needs the whole. Otherwise everybody is asked whether it
+    /// still holds.
     fn first_agreeing(&mut self, agreement: &Agreement) -> Agreeing {
         self.signed = false;
-        if !self.lines.is_empty() && self.begin.known.reread {
+        let last = self.begin.agreement.len();
+        let says_more = agreement.lines.len() > last && self.lines.len() == last;
+        if says_more {
+            let lines = agreement.lines.iter().map(|line| self.render(line, None));
+            let own = self.begin.known.own_lines.iter();
+            let lines = lines.chain(own.map(|line| Shown::new(line))).collect();
+            self.lines = Arc::new(lines);
             return Agreeing::Reading { line: 0 };
         }
-        if !self.lines.is_empty() {
-            return Agreeing::Signing {
-                yes: vec![false; self.begin.people.len()],
-            };
+        if self.begin.known.reread {
+            return Agreeing::Reading { line: 0 };
         }
-        let lines = agreement.lines.iter();
-        self.lines = Arc::new(lines.map(|line| self.render(line, None)).collect());
-        Agreeing::Reading { line: 0 }
+        Agreeing::Signing {
+            yes: vec![false; self.begin.people.len()],
+        }
     }
 
     /// Who is asked for a yes; whoever is not asked has nothing to add.

@@ -282,5 +282,10 @@ pub(super) enum Notice {
     /// The line reads this now; everybody says yes again.
     LineChanged,
     /// The turns have another length than was planned.
-    TurnIs { who: Who, length: Duration },
+    TurnIs {
+        who: Who,
+        length: Duration,
+        /// Whether everybody has as much today.
+        same: bool,
+    },
 }

@@ -69,6 +69,11 @@ impl Session {
                 let mut scene = self.step_scene(Track::MiniClose, path, now);
                 scene.mood = Mood::Closing;
                 scene.title = Shown::new(&words().session.mini_close);
+                // The turn is over, and so are its roles.
+                for seat in &mut scene.people {
+                    seat.role = Shown::default();
+                    seat.rung = Shown::default();
+                }
                 scene
                     .offers
                     .push(offer(Verb::Stop, &words().session.stop, Intent::Stop));

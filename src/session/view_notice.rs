@@ -45,10 +45,10 @@ impl Session {
             Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
             Notice::LineChanged if self.is_alone() => Shown::new(&w.line_changed_alone),
             Notice::LineChanged => Shown::new(&w.line_changed),
-            Notice::TurnIs { who, length } => {
+            Notice::TurnIs { who, length, same } => {
                 let time = clock_words(*length);
                 let (name, others) = (self.name(*who), self.others(*who));
-                let words = match (alone, self.one_sided()) {
+                let words = match (alone, self.one_sided() || !same) {
                     (true, _) => &w.turn_is_alone,
                     (false, true) => &w.turn_is_one,
                     (false, false) => &w.turn_is,

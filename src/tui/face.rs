@@ -111,6 +111,9 @@ impl Face<'_> {
     }
 
     fn take(&mut self, wake: Wake) -> Result<Next, Trouble> {
+        if let Wake::Key(_) | Wake::Paste(_) | Wake::Wheel { .. } | Wake::Click(..) = &wake {
+            self.talk.touched();
+        }
         match wake {
             Wake::Key(key) => {
                 let scene = self.talk.scene();

@@ -92,7 +92,10 @@ pub(super) fn how_long(draft: &Draft, shelf: &Shelf) -> View {
             first,
         }),
     };
-    let last = circle(&draft.people, shelf).and_then(|circle| circle.minutes);
+    // What they took for another script says nothing about this one.
+    let last =
+        circle(&draft.people, shelf).filter(|circle| circle.script.as_ref() == Some(&draft.script));
+    let last = last.and_then(|circle| circle.minutes);
     let written = offered(&draft.script, shelf).map(|script| script.minutes);
     let mut picks = Vec::new();
     picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));

@@ -215,6 +215,22 @@ fn fields_lists_switches_and_yeses_are_told() {
 }
 
 #[test]
+fn what_a_choice_says_comes_before_a_command_that_begins_alike() {
+    let mut gate = turn(60);
+    gate.choices = vec![choice("go", 0), choice("Not today.", 1)];
+    assert_eq!(
+        read("go", &gate),
+        Typed::Ask(gate.choices[0].intent.clone())
+    );
+    assert_eq!(
+        read("not today", &gate),
+        Typed::Ask(gate.choices[1].intent.clone())
+    );
+    assert_eq!(read("/go", &gate), Typed::Ask(Intent::GoOn));
+    assert_eq!(read("go", &turn(60)), Typed::Ask(Intent::GoOn));
+}
+
+#[test]
 fn words_for_several_name_each_of_them_and_their_role_once() {
     let mut scene = turn(60);
     scene.people.push(scene.people[1].clone());

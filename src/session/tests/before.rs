@@ -5,13 +5,20 @@ use crate::date::Date;
 use crate::session::begin::{Card, Known};
 use crate::session::intent::Partnership;
 use crate::session::scene::Verb;
+use crate::session::state::Agreeing;
 use crate::session::time::minutes;
 
-/// A pair that has sat together before.
-fn known(agreement: &[&str], known: Known) -> Told {
+/// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
+fn known(agreement: &[&str], mut known: Known) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
-    begin.agreement = agreement.iter().map(ToString::to_string).collect();
+    let asked = told.session.script.agreement_lines().count();
+    let others = (agreement.len()..asked).map(|n| format!("Line {n}."));
+    let lines = agreement.iter().map(ToString::to_string);
+    begin.agreement = lines.chain(others.clone()).collect();
+    if !known.before.is_empty() {
+        known.before.extend(others);
+    }
     begin.known = known;
     Told {
         session: Session::begin(script("standard-pair"), begin).expect("fits"),
@@ -152,6 +159,7 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
             .list
             .iter()
             .map(|item| item.lead.to_string())
+            .take(2)
             .collect()
     };
     assert_eq!(leads(&told), ["", "new"]);
@@ -170,6 +178,62 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
     let mut told = known(&["Stop.", "New."], reread);
     told.until(agreeing);
     assert!(notice(&told).contains("reads this line aloud"));
+}
+
+#[test]
+fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
+    let mut told = Told::pair();
+    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, Doing::Agreeing(_));
+    told.until(agreeing);
+    let whole: Vec<Shown> = told
+        .scene()
+        .list
+        .iter()
+        .map(|item| item.words.clone())
+        .collect();
+    // Before this they followed a short script, and one of its lines is theirs.
+    let mut begin = Begin::clone(&told.session.begin);
+    begin.agreement = vec!["Short.".into(), "Our own.".into()];
+    begin.known.own_lines = vec!["Our own.".into()];
+    let script = script("standard-pair");
+    let session = Session::begin(script, begin.clone()).expect("fits");
+    let mut told = Told { session, ..told };
+    told.until(agreeing);
+    let list = |told: &Told| -> Vec<Shown> {
+        told.scene()
+            .list
+            .iter()
+            .map(|item| item.words.clone())
+            .collect()
+    };
+    let own = [Shown::new("Our own.")];
+    assert_eq!(list(&told), [&whole[..], &own].concat());
+    let reading = |told: &Told| {
+        told.session.walk.path.doing == Doing::Agreeing(Agreeing::Reading { line: 0 })
+    };
+    assert!(reading(&told));
+    // What is changed now is not read anew when the question comes back.
+    told.ask(Intent::ChangeLine).ask(Intent::Write {
+        words: "Otherwise.".into(),
+    });
+    let changed = list(&told);
+    told.until(|told| {
+        matches!(
+            told.session.walk.path.doing,
+            Doing::Agreeing(Agreeing::Signing { .. })
+        )
+    });
+    told.ask(Intent::GoOn);
+    told.choose("Read it again");
+    assert_eq!(list(&told), changed);
+    // Who agreed on as much before is only asked whether it is still true.
+    begin.agreement = whole.iter().map(ToString::to_string).collect();
+    begin.known.own_lines.clear();
+    let session = Session::begin(script, begin).expect("fits");
+    let mut told = Told { session, ..told };
+    told.until(agreeing);
+    assert!(!reading(&told));
+    assert_eq!(list(&told), whole);
 }
 
 #[test]
@@ -272,19 +336,19 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
     assert_eq!(told.session.turn_of(), Some(Who(0)));
     told.until(|told| told.session.is_closed());
     let outline = told.session.outline().expect("closed");
-    assert_eq!(outline.agreement, ["Stop.", "Listen, and be quiet."]);
+    assert_eq!(outline.agreement[..2], ["Stop.", "Listen, and be quiet."]);
 
     not.ask(Intent::GoOn)
         .ask(Intent::GoOn)
         .until(|told| told.session.is_closed());
     let outline = not.session.outline().expect("closed");
-    assert_eq!(outline.agreement, ["Stop.", "Listen."]);
+    assert_eq!(outline.agreement[..2], ["Stop.", "Listen."]);
 
     stopped.ask(Intent::Stop);
     assert!(!stopped.told().contains("quiet."));
     stopped.until(|told| told.session.is_closed());
     let outline = stopped.session.outline().expect("closed");
-    assert_eq!(outline.agreement, ["Stop.", "Listen."]);
+    assert_eq!(outline.agreement[..2], ["Stop.", "Listen."]);
 }
 
 #[test]

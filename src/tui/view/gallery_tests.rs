@@ -90,7 +90,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     (
         "promise-when",
         "standard-pair",
-        "When would you like to look at this promise",
+        "Would you like to write the promise down",
     ),
     ("promise", "standard-pair", "What do you promise?"),
     ("more", "standard-pair", "how much more would you like?"),
