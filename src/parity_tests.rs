@@ -119,9 +119,14 @@ fn missing(scene: &Scene) -> Vec<String> {
             ("by lines", plain::ways(scene, &wanted)),
             ("by keys", tui::ways(scene, &wanted)),
         ] {
+            // What a choice says comes before a word for something else.
+            let says = |typed: &str| {
+                let mut choices = scene.choices.iter().map(|choice| choice.says.as_str());
+                choices.any(|says| says.trim_end_matches('.').eq_ignore_ascii_case(typed))
+            };
             let mut wrong: Vec<String> = ways
                 .iter()
-                .filter(|(_, asked)| asked.as_ref() != Some(&intent))
+                .filter(|(typed, asked)| asked.as_ref() != Some(&intent) && !says(typed))
                 .map(|(typed, asked)| format!("{typed} asks {asked:?}"))
                 .collect();
             if ways.is_empty() {

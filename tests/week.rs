@@ -42,7 +42,10 @@ fn a_week_alone() {
     way.choose("Where you left off").choose("Ten minutes");
     way.until("Who in you is here right now", &["go"]);
     way.lines(&[NOTE, "."]);
-    way.until("look at this promise again", &["Yes, to one", "Calm"]);
+    way.until(
+        "would you like to look at it again",
+        &["Yes, to one", "Calm"],
+    );
     way.choose("Tomorrow").see("Whom do you promise it to");
     way.say("the watcher").see("Which hint").say("the lamp");
     way.see("What do you promise?").lines(&[PROMISE, "."]);

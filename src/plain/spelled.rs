@@ -1,6 +1,7 @@
 //! How what can be asked is typed on a screen.
 
 use crate::session::scene::{Field, Scene, Verb};
+use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// The words of one kind of offer; the first is the one that is said.
@@ -32,6 +33,27 @@ pub(super) fn said(verb: Verb) -> &'static str {
 /// Whether typed lines are words here, and commands begin with a stroke.
 pub(super) fn is_line(scene: &Scene) -> bool {
     matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. }))
+}
+
+/// What works without a stroke where words are typed, in a sentence.
+pub(super) fn works_alone(scene: &Scene) -> Shown {
+    let (here, says) = (&words().plain.here, &words().plain.says);
+    let first = |known: &'static [String]| known.first().map_or("", String::as_str);
+    let values = [
+        ("stop", said(Verb::Stop)),
+        ("help", first(&here.help)),
+        ("card", said(Verb::Card)),
+        ("gone", first(&here.gone)),
+    ];
+    let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+    let seen = matches!(scene.field, Some(Field::Line { hidden: false, .. }));
+    let text = match (seen, stops) {
+        (true, true) => &says.line_stop,
+        (true, false) => &says.line_gone,
+        (false, true) => &says.unseen_stop,
+        (false, false) => &says.unseen_gone,
+    };
+    fill(text, &values)
 }
 
 /// A command as it is typed here.

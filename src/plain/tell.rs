@@ -335,18 +335,7 @@ impl Tell<'_> {
         self.initial();
         if spelled::is_line(new) && self.old.is_none_or(|old| !spelled::is_line(old)) {
             self.push(&says.line_commands, &[("word", spelled::said(Verb::Back))]);
-            let gone = words().plain.here.gone.first();
-            let values = [
-                ("stop", spelled::said(Verb::Stop)),
-                ("gone", gone.map_or("", String::as_str)),
-            ];
-            let stops = new.offers.iter().any(|offer| offer.verb == Verb::Stop);
-            let alone = if stops {
-                &says.line_stop
-            } else {
-                &says.line_gone
-            };
-            self.push(alone, &values);
+            self.out.push(spelled::works_alone(new));
         }
     }
 

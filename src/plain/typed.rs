@@ -60,6 +60,10 @@ pub(super) fn read(line: &str, scene: &Scene) -> Typed {
         if spelled::said(Verb::Stop) == plain_word(trimmed) {
             return verb(Verb::Stop, scene);
         }
+        // Nor are these, which whoever is shaken may look for; with a full stop they are words.
+        if !hidden && let Some(typed) = alone(&trimmed.to_lowercase(), scene) {
+            return typed;
+        }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
         if !hidden && let Some(choice) = nth(trimmed, scene) {
             return Typed::Ask(choice.intent.clone());
@@ -90,6 +94,21 @@ fn is_command(trimmed: &str) -> bool {
     trimmed
         .strip_prefix('/')
         .is_some_and(|rest| !rest.contains('/'))
+}
+
+/// What works without a stroke where words are typed: help, the crisis card, and a pause where there is one.
+fn alone(word: &str, scene: &Scene) -> Option<Typed> {
+    let is = |known: &[String]| known.iter().any(|known| known.len() > 1 && known == word);
+    let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
+    if is(&words().plain.here.help) {
+        Some(Typed::Here(Here::Help))
+    } else if is(spelled::known(Verb::Card)) {
+        Some(verb(Verb::Card, scene))
+    } else if pauses && is(spelled::known(Verb::Pause)) {
+        Some(verb(Verb::Pause, scene))
+    } else {
+        None
+    }
 }
 
 /// An empty line goes on, or keeps what stands in the field; where nothing does, the page itself says what it needs.

@@ -208,8 +208,7 @@ impl Session {
             self.went_first = self.went_first.or(Some(who));
             // In a quick exchange of turns a sentence at each would be one too many.
             let says = !extra && self.is_timed() && !self.moves_on();
-            let same = self.is_same_for_all(act);
-            self.notice = says.then_some(Notice::TurnIs { who, length, same });
+            self.notice = says.then(|| self.turn_is(who, length, act));
         }
         self.state = State::Walking;
         self.walk.path = self.path_into(Track::Act(act), now);

@@ -329,20 +329,6 @@ impl Session {
         most.saturating_sub(in_all(nth))
     }
 
-    /// Whether everybody will have had the same turn time today, to the second, if everything from act `at` on goes as
-    /// planned.
-    pub(super) fn is_same_for_all(&self, at: usize) -> bool {
-        let in_all = |nth: usize| {
-            let today = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
-            let to_come = self.acts.iter().skip(at);
-            let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
-            today.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
-        };
-        let least = (0..self.order.len()).map(in_all).min().unwrap_or(0);
-        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
-        most.saturating_sub(least) < 1_000
-    }
-
     /// Whether somebody is to be offered what another one had more, now that a turn is over:
     /// the one whose turn comes next, or after the last turn whoever had less.
     pub(super) fn owed_before(&self, next: usize) -> Option<(usize, Duration)> {

@@ -94,6 +94,8 @@ told! {
         pub line_commands: String,
         pub line_stop: String,
         pub line_gone: String,
+        pub unseen_stop: String,
+        pub unseen_gone: String,
         pub enter: String,
         pub type_all: String,
         pub type_also: String,

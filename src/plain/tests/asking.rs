@@ -138,8 +138,12 @@ fn ratings_and_words_are_taken_as_they_are_meant() {
         [read("1", &line), read("/1", &line)],
         [first.clone(), first]
     );
-    for words in ["1.", "300", "back", "stop it please", "help", "don't know"] {
+    for words in ["1.", "300", "back", "stop it please", "help.", "don't know"] {
         assert_eq!(read(words, &line), write(words));
+    }
+    for word in ["help", "crisis", "Card", "pause"] {
+        assert_eq!(read(word, &line), read(&format!("/{word}"), &line));
+        assert_ne!(read(word, &line), write(word));
     }
     assert_eq!(read("//stop", &line), write("/stop"));
     assert!(matches!(read("/nothing", &line), Typed::Unclear(_)));
@@ -194,7 +198,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "There now: as before",
         "/keep keeps it.",
         "Commands begin with / here, like /back.",
-        "Only stop and exit now work alone.",
+        "Only stop, help, card and exit now work alone.",
     ];
     assert_eq!(lines, wanted);
     let late = Scene {
