@@ -48,11 +48,11 @@ fn stages() -> Vec<String> {
 /// The stage and the number of intents of the session that was not closed.
 fn listed(home: &Home) -> Option<(String, usize)> {
     let said = home.says(&["resume", "--list"], &[]);
-    let parts: Vec<&str> = said.trim_end().split("  ").collect();
-    let [_, stage, n] = parts.as_slice() else {
-        return None;
+    let (before, n) = said.trim_end().split_once("  (entries: ")?;
+    let parts: Vec<&str> = before.split("  ").collect();
+    let ([_, stage], Some(n)) = (parts.as_slice(), n.strip_suffix(')')) else {
+        panic!("{said}");
     };
-    let n = n.strip_prefix("(entries: ")?.strip_suffix(')')?;
     Some(((*stage).to_owned(), n.parse().unwrap()))
 }
 

@@ -185,13 +185,7 @@ fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
         let notebook = notebooks.create(name, &Keeping::Plain).unwrap();
         fs::write(notebook.folder().join(file), bytes).unwrap();
     }
-    // Looking takes the lock, so that nobody writes meanwhile.
-    let files = || {
-        let mut files = home.files();
-        files.retain(|(path, _)| !path.ends_with("lock"));
-        files
-    };
-    let before = files();
+    let before = home.files();
     let (code, said) = says(&home, &["doctor"], &[]);
     assert_eq!(code, Some(1), "{said}");
     for says in [
@@ -204,5 +198,5 @@ fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
     ] {
         assert!(said.contains(says), "{says}\n{said}");
     }
-    assert_eq!(files(), before);
+    assert_eq!(home.files(), before);
 }

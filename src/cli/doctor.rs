@@ -10,7 +10,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::date::Date;
 use crate::drive::standing;
 use crate::files::{self, Home};
-use crate::notebook::{Closed, Listed, Notebooks};
+use crate::notebook::{Listed, Notebooks};
 use crate::people::{self, People};
 use crate::shown::Shown;
 use crate::words::{fill, words};
@@ -103,17 +103,11 @@ fn kept(home: &Home) -> Vec<Shown> {
 /// Whether notebooks can be read. Of a sealed one that is only its head, until its owner opens it.
 fn notebooks(home: &Home) -> Vec<Shown> {
     let look = |listed| match listed {
-        Listed::Unread { why, .. } => vec![why],
-        Listed::Here(notebook) if notebook.is_sealed() => Vec::new(),
-        Listed::Here(notebook) => match notebook.open(None) {
-            Ok(mut open) => open.take_said(),
-            Err(Closed::Damaged(why) | Closed::Newer(why)) => vec![why],
-            // Somebody has it open, which is well; a disk that fails says so elsewhere.
-            Err(Closed::Trouble(_) | Closed::WrongPassphrase) => Vec::new(),
-        },
+        Listed::Unread { why, .. } => Some(why),
+        Listed::Here(notebook) => notebook.look().err().map(|why| why.sentence()),
     };
     match Notebooks::at(home.notebooks()).list() {
-        Ok(all) => all.into_iter().flat_map(look).collect(),
+        Ok(all) => all.into_iter().filter_map(look).collect(),
         Err(sentence) => vec![sentence],
     }
 }

@@ -26,7 +26,9 @@ impl Program {
         let agreement = circle.map(|circle| circle.agreement.clone());
         let agreement = agreement.unwrap_or_default();
         let mut known = self.people.known(names, now.wall, now.day());
-        let own = agreement.iter().filter(|line| !self.scripts.say(line));
+        let own = agreement
+            .iter()
+            .filter(|line| !self.scripts.has_agreement_line(line));
         known.own_lines = own.cloned().collect();
         (agreement, known)
     }

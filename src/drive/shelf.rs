@@ -54,7 +54,7 @@ impl Scripts {
     }
 
     /// Whether this is a line of an agreement of any of them, and not in people's own words.
-    pub(super) fn say(&self, line: &str) -> bool {
+    pub(super) fn has_agreement_line(&self, line: &str) -> bool {
         let lines = self.all.iter().flat_map(|script| script.agreement_lines());
         lines.into_iter().any(|known| known.as_str() == line)
     }

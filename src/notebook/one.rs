@@ -184,6 +184,14 @@ impl Notebook {
         })
     }
 
+    /// Looks whether it can be opened, and changes nothing. Of a sealed one that is only its head.
+    ///
+    /// # Errors
+    /// Why it can't be.
+    pub fn look(&self) -> Result<(), Closed> {
+        Open::look(self)
+    }
+
     /// Opens it for reading. A plain one needs no passphrase.
     ///
     /// # Errors

@@ -88,6 +88,17 @@ impl Open {
         Ok(open)
     }
 
+    /// Whether it could be opened, as far as that is seen without a passphrase and without a lock, which is a write.
+    pub(super) fn look(notebook: &Notebook) -> Result<(), Closed> {
+        let (folder, place) = (&notebook.folder, &notebook.place);
+        let seal = &read_head(place, folder)?.seal;
+        if !notebook.is_sealed() {
+            let key = notebook.key(None)?;
+            read_lines(place, &key, &book_path(folder, seal), MOST_BOOK)?;
+        }
+        Ok(())
+    }
+
     /// What it comes to.
     #[must_use]
     pub fn book(&self) -> &Book {

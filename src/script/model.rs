@@ -142,21 +142,11 @@ impl Script {
     /// The lines of its agreements, as far as nobody is named in them.
     pub fn agreement_lines(&self) -> impl Iterator<Item = &Shown> {
         let steps = self.stages.iter().flat_map(|stage| &stage.steps);
-        let lines = steps.flat_map(|step| match &step.ask {
-            Ask::Agreement(agreement) => &agreement.lines[..],
-            Ask::Read
-            | Ask::Question(_)
-            | Ask::Unseen(_)
-            | Ask::Rating(_)
-            | Ask::Consent(_)
-            | Ask::Gate(_)
-            | Ask::Order
-            | Ask::Support(_)
-            | Ask::Write(_)
-            | Ask::Note
-            | Ask::Promise
-            | Ask::Rest { .. }
-            | Ask::Keep => &[],
+        let lines = steps.flat_map(|step| {
+            let Ask::Agreement(agreement) = &step.ask else {
+                return &[][..];
+            };
+            &agreement.lines[..]
         });
         lines.filter_map(|line| match &line.0[..] {
             [paragraph] => match &paragraph[..] {

@@ -10,7 +10,7 @@ use super::intent::{Effect, Intent, Refused};
 use super::plan::ActKind;
 use super::scene::{Scene, Verb};
 use super::state::{Doing, Path};
-use super::time::millis;
+use super::time::{millis, signed_ms};
 use super::turn::WORTH_ASKING_MS;
 use super::view::{choice, clock_words, filled_lines, offer};
 use super::{Session, Track, no};
@@ -19,6 +19,14 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 impl Session {
+    /// How many milliseconds of turn time somebody will have had today, if everything from act `at` on goes as planned.
+    pub(super) fn today_in_all(&self, nth: usize, at: usize) -> i64 {
+        let today = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
+        let to_come = self.acts.iter().skip(at);
+        let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
+        today.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
+    }
+
     /// How many milliseconds more this person has had before today than the one who had least.
     pub(super) fn lent(&self, who: Who) -> i64 {
         self.lent.get(who.index()).copied().unwrap_or(0)

@@ -318,12 +318,9 @@ impl Session {
         }
         let in_all = |nth: usize| {
             let who = self.who(nth);
-            let today = self.turns.get(who.index()).copied().unwrap_or(0);
             let left = self.settled.get(who.index()).copied().unwrap_or(0);
-            let had = today.saturating_add(self.lent(who)).saturating_add(left);
-            let to_come = self.acts.iter().skip(at);
-            let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
-            had.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
+            let before = self.lent(who).saturating_add(left);
+            before.saturating_add(self.today_in_all(nth, at))
         };
         let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
         most.saturating_sub(in_all(nth))

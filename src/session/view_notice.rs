@@ -3,7 +3,7 @@
 use super::Session;
 use super::plan::ActKind;
 use super::state::Notice;
-use super::time::{Moment, signed_ms};
+use super::time::Moment;
 use super::view::{clock_words, minutes_word};
 use crate::script::Who;
 use crate::shown::Shown;
@@ -74,12 +74,7 @@ impl Session {
     /// Whether everybody will have had the same turn time today, to the second, if everything from act `at` on goes as
     /// planned.
     fn is_same_for_all(&self, at: usize) -> bool {
-        let in_all = |nth: usize| {
-            let today = self.turns.get(self.who(nth).index()).copied().unwrap_or(0);
-            let to_come = self.acts.iter().skip(at);
-            let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
-            today.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
-        };
+        let in_all = |nth: usize| self.today_in_all(nth, at);
         let least = (0..self.order.len()).map(in_all).min().unwrap_or(0);
         let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
         most.saturating_sub(least) < 1_000

@@ -8,16 +8,26 @@ use crate::session::scene::Verb;
 use crate::session::state::Agreeing;
 use crate::session::time::minutes;
 
+/// These lines and others, as many as the script's agreement has.
+fn with_others(lines: &[&str]) -> Vec<String> {
+    let asked = script("standard-pair").agreement_lines().count();
+    let others = (lines.len()..asked).map(|n| format!("Line {n}."));
+    lines
+        .iter()
+        .map(ToString::to_string)
+        .chain(others)
+        .collect()
+}
+
 /// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
 fn known(agreement: &[&str], mut known: Known) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
-    let asked = told.session.script.agreement_lines().count();
-    let others = (agreement.len()..asked).map(|n| format!("Line {n}."));
-    let lines = agreement.iter().map(ToString::to_string);
-    begin.agreement = lines.chain(others.clone()).collect();
+    begin.agreement = with_others(agreement);
     if !known.before.is_empty() {
-        known.before.extend(others);
+        known
+            .before
+            .extend_from_slice(&begin.agreement[agreement.len()..]);
     }
     begin.known = known;
     Told {
@@ -159,8 +169,15 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
             .list
             .iter()
             .map(|item| item.lead.to_string())
-            .take(2)
             .collect()
+    };
+    let leads = |told: &Told| -> Vec<String> {
+        let mut all = leads(told);
+        assert!(
+            all.split_off(2).iter().all(String::is_empty),
+            "the others are as they were"
+        );
+        all
     };
     assert_eq!(leads(&told), ["", "new"]);
     assert!(notice(&told).contains("still true? It stands since Sunday, 1 March."));
@@ -336,19 +353,22 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
     assert_eq!(told.session.turn_of(), Some(Who(0)));
     told.until(|told| told.session.is_closed());
     let outline = told.session.outline().expect("closed");
-    assert_eq!(outline.agreement[..2], ["Stop.", "Listen, and be quiet."]);
+    assert_eq!(
+        outline.agreement,
+        with_others(&["Stop.", "Listen, and be quiet."])
+    );
 
     not.ask(Intent::GoOn)
         .ask(Intent::GoOn)
         .until(|told| told.session.is_closed());
     let outline = not.session.outline().expect("closed");
-    assert_eq!(outline.agreement[..2], ["Stop.", "Listen."]);
+    assert_eq!(outline.agreement, with_others(&["Stop.", "Listen."]));
 
     stopped.ask(Intent::Stop);
     assert!(!stopped.told().contains("quiet."));
     stopped.until(|told| told.session.is_closed());
     let outline = stopped.session.outline().expect("closed");
-    assert_eq!(outline.agreement[..2], ["Stop.", "Listen."]);
+    assert_eq!(outline.agreement, with_others(&["Stop.", "Listen."]));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
 fn a_still_step_is_bare_wherever_it_is_asked() {
     let (mut walked, mut aside) = (0, 0);
     for script in &scripts() {
-        for seed in 0..200 {
+        for seed in 0..500 {
             let mut play = Play::new(script, script.minutes, seed).expect("it fits");
             while play.step().is_some() {
                 let session = &play.session;
@@ -117,5 +117,5 @@ fn a_still_step_is_bare_wherever_it_is_asked() {
             }
         }
     }
-    assert!(walked > 20 && aside > 2, "{walked} and {aside}");
+    assert!(walked > 20 && aside > 5, "{walked} and {aside}");
 }
