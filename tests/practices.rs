@@ -1,0 +1,72 @@
+//! Practices that nobody here had in mind when the format was made, each written from `docs/scripts.md` alone: without
+//! a problem, and walked to a closing whatever people answer.
+//!
+//! One more is a file more in `tests/practices`; what its author stumbles over is mended in the reference or the checker.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use alongside::rehearse::Play;
+use alongside::script::{Library, SHIPPED, Source, check};
+
+const SEEDS: u64 = 100;
+
+/// The shipped library, and the one module that these authors wrote.
+struct Own;
+
+const MIRROR: &str = include_str!("practices/modules/mirror.toml");
+
+impl Library for Own {
+    fn module(&self, name: &str) -> Option<Source> {
+        match name {
+            "mirror" => Some(Source::new("mirror.toml", MIRROR)),
+            name => SHIPPED.module(name),
+        }
+    }
+
+    fn modules(&self) -> Vec<&str> {
+        [vec!["mirror"], SHIPPED.modules()].concat()
+    }
+
+    fn script(&self, name: &str) -> Option<Source> {
+        SHIPPED.script(name)
+    }
+
+    fn scripts(&self) -> Vec<&str> {
+        SHIPPED.scripts()
+    }
+}
+
+#[test]
+fn each_practice_is_well_and_closes_whatever_is_answered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices");
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let checked = check(&name, Source::new(&name, text), &Own);
+        let problems: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        let script = Arc::new(checked.script.unwrap());
+        let mut whole = 0;
+        for seed in 0..SEEDS {
+            let mut play = Play::new(&script, script.minutes, seed).unwrap();
+            while play.step().is_some() {}
+            let outline = play.session.outline();
+            assert!(outline.is_some(), "{name} seed {seed} does not close");
+            whole += usize::from(outline.is_some_and(|outline| outline.whole));
+        }
+        assert!(whole > 0, "{name} was never walked whole");
+        seen += 1;
+    }
+    assert!(seen >= 4, "{seen}");
+}
