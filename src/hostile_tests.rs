@@ -8,20 +8,17 @@ use std::sync::Arc;
 use crossterm::event::Event;
 
 use crate::clock::TestClock;
-use crate::drive::{Program, Scripts};
-use crate::files::Home;
-use crate::journal::Log;
-use crate::notebook::{At, Entry, Id, Keeping, Notebooks, Part};
+use crate::drive::Program;
+use crate::lived_in_tests::lived_in;
 use crate::parity_tests::{Wanted, offered};
 use crate::plain::Voice;
 use crate::rehearse::{Chance, EVENING, pretend_begin};
-use crate::script::{Script, shipped};
+use crate::script::{Answer, Ask, Kind, Piece, RoleSays, Script, Stage, Step, Text, shipped};
 use crate::session::Session;
 use crate::session::begin::Begin;
 use crate::session::intent::Intent;
 use crate::session::scene::{Field, Scene, Verb};
-use crate::settings::{Person, Settings};
-use crate::shown::forbidden;
+use crate::shown::{Shown, forbidden};
 use crate::tui::{Hands, Look, keys_for, press_of};
 
 /// Text that acts, hides, turns round or piles up.
@@ -181,23 +178,131 @@ fn by_lines(program: &mut Program, seed: u64, most: usize) {
     });
 }
 
+/// One thing that acts, another for other words, so that a text stays about as long as it was.
+fn act(words: &str, seed: u64) -> &'static str {
+    const ACTS: [&str; 11] = [
+        "\u{1b}[2J",
+        "\u{1b}]0;x\u{7}",
+        "\u{1b}]52;c;UFdORUQ=\u{1b}\\",
+        "\u{9b}31m",
+        "\u{9d}0;x\u{9c}",
+        "\u{202e}b\u{2066}",
+        "\u{200b}\u{feff}\u{ad}",
+        "\u{e0041}",
+        "\u{0}\u{8}\u{7f}\r",
+        "\u{2028}x\u{2029}",
+        "\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}z",
+    ];
+    let at = words.bytes().map(u64::from).sum::<u64>() + seed;
+    ACTS[usize::try_from(at).unwrap() % ACTS.len()]
+}
+
+fn turn(words: &mut Shown) {
+    *words = Shown::new(&format!("{words}{}", act(words.as_str(), 0)));
+}
+
 /// A script whose every text somebody made hostile after it was checked: the check refuses such a file, and the faces
 /// do not rely on it.
+fn hostile_script(script: &Arc<Script>) -> Arc<Script> {
+    let mut made = Script::clone(script);
+    let again = |word: &mut String| word.push_str(act(word, 0));
+    turn(&mut made.title);
+    turn(&mut made.summary);
+    made.roles.iter_mut().for_each(again);
+    made.one_sided.iter_mut().for_each(turn);
+    made.rungs.iter_mut().flatten().for_each(turn);
+    made.packs.iter_mut().for_each(|pack| turn(&mut pack.title));
+    for written in &mut made.written {
+        again(&mut written.name);
+        turn(&mut written.otherwise);
+    }
+    made.stages.iter_mut().for_each(turn_stage);
+    for aside in &mut made.asides {
+        turn(&mut aside.offer);
+        aside.steps.iter_mut().for_each(turn_step);
+    }
+    let ends = made.stop.iter_mut().chain(&mut made.mini_close);
+    ends.for_each(turn_step);
+    made.shorter = made.shorter.as_ref().map(hostile_script);
+    Arc::new(made)
+}
+
+fn turn_stage(stage: &mut Stage) {
+    turn_text(&mut stage.title);
+    stage.roles.iter_mut().for_each(turn);
+    stage.steps.iter_mut().for_each(turn_step);
+    if let Kind::Turns {
+        before,
+        after,
+        between,
+        ..
+    } = &mut stage.kind
+    {
+        before.iter_mut().chain(after).for_each(turn_stage);
+        between.iter_mut().for_each(|stage| turn_stage(stage));
+    }
+}
+
+fn turn_step(step: &mut Step) {
+    turn_text(&mut step.says.all);
+    for says in &mut step.says.roles {
+        match says {
+            RoleSays::Same(text) => turn_text(text),
+            RoleSays::ByRung(texts) => texts.iter_mut().for_each(turn_text),
+        }
+    }
+    let answers = |answers: &mut Vec<Answer>| {
+        answers
+            .iter_mut()
+            .for_each(|answer| turn_text(&mut answer.says));
+    };
+    match &mut step.ask {
+        Ask::Question(all) | Ask::Unseen(all) => answers(all),
+        Ask::Gate(gate) => gate.questions.iter_mut().for_each(turn_text),
+        Ask::Agreement(agreement) => agreement.lines.iter_mut().for_each(turn_text),
+        Ask::Write(write) => write.suggestions.iter_mut().for_each(turn_text),
+        Ask::Read
+        | Ask::Rating(_)
+        | Ask::Consent(_)
+        | Ask::Order
+        | Ask::Support(_)
+        | Ask::Note
+        | Ask::Promise
+        | Ask::Rest { .. }
+        | Ask::Keep => {}
+    }
+}
+
+fn turn_text(text: &mut Text) {
+    for piece in text.0.iter_mut().flatten() {
+        match piece {
+            Piece::Words(words) => turn(words),
+            Piece::Packed(packed) => packed.iter_mut().for_each(turn),
+            Piece::Role(_) | Piece::Written(_) => {}
+        }
+    }
+}
+
+/// A session of people whose names and lines are hostile.
 fn hostile_session(script: &Arc<Script>, seed: u64) -> Option<Session> {
     let begin = pretend_begin(script, script.minutes, seed, EVENING);
     let people = begin.people.iter().map(|name| format!("{name}{HOSTILE}"));
     let begin = Begin {
         people: people.collect(),
-        agreement: vec![hostile(), "A line.".to_owned()],
+        agreement: match seed % 2 {
+            0 => vec![hostile(), "A line.".to_owned()],
+            _ => Vec::new(),
+        },
         ..begin
     };
     Session::begin(script, begin).ok()
 }
 
 #[test]
-fn hostile_names_and_lines_stay_letters_in_every_script() {
+fn hostile_names_lines_and_texts_stay_letters_in_every_script() {
     for script in shipped() {
-        for seed in 0..2 {
+        let hostile = hostile_script(script);
+        for (seed, script) in [(0, script), (1, &hostile)] {
             let session = hostile_session(script, seed).unwrap();
             let clock = TestClock::new(EVENING);
             let mut program = Program::seated(session.clone(), clock.clone());
@@ -208,84 +313,21 @@ fn hostile_names_and_lines_stay_letters_in_every_script() {
     }
 }
 
-/// A home in which everything that was ever written is hostile.
-fn hostile_home(root: &Path) -> Program {
-    let home = Home::find(|name| Some(root.join(name).into())).unwrap();
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let people = format!(
-        "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [{0}, \"Ben\"]\nscript = {0}\nminutes = 60\n\
-         agreement = [{0}]\n\n[[person]]\nname = {0}\nregion = {0}\n",
-        quoted(HOSTILE)
-    );
-    std::fs::create_dir_all(home.people().parent().unwrap()).unwrap();
-    std::fs::write(home.people(), people).unwrap();
-    let notebooks = Notebooks::at(home.notebooks());
-    let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
-    let at = At {
-        wall: EVENING.wall,
-        offset: 0,
-    };
-    let part = Part {
-        name: hostile(),
-        ..Part::default()
-    };
-    let entries = [
-        Entry::Part {
-            id: Id::new(),
-            at,
-            part,
-        },
-        Entry::Note {
-            id: Id::new(),
-            at,
-            words: format!("{HOSTILE}\n{HOSTILE}"),
-            part: None,
-            session: Some(hostile()),
-            until: None,
-        },
-        Entry::Promise {
-            id: Id::new(),
-            at,
-            words: hostile(),
-            part: None,
-            called: hostile(),
-            cue: hostile(),
-            on: vec![at.day()],
-            therapist: false,
-        },
-    ];
-    notebook.add(&entries).unwrap();
-    let script = &shipped()[0];
-    let begin = Begin {
-        people: vec![hostile(); 2],
-        ..pretend_begin(script, 60, 0, EVENING)
-    };
-    Log::create(&home.sessions(), &begin).unwrap();
-    let person = Person {
-        name: hostile(),
-        region: Some(hostile()),
-        ring: Some(hostile()),
-        lines: vec![hostile()],
-        line: 1,
-    };
-    let settings = Settings {
-        people: vec![person],
-        ..Settings::default()
-    };
-    let scripts = Scripts::new(shipped().to_vec(), Vec::new());
-    Program::new(home, scripts, settings, HOSTILE)
+/// A home in which everything that was ever written is hostile, and so is every script there is.
+fn hostile_home(root: &Path, seed: u64) -> Program {
+    let says = |words: &str| format!("{words}{}", act(words, seed));
+    let scripts = shipped().iter().map(hostile_script);
+    lived_in(root, &TestClock::new(EVENING), &says, scripts.collect())
 }
 
 #[test]
 fn a_home_full_of_hostile_text_stays_letters_on_every_page() {
     let mut titles = BTreeSet::new();
-    for seed in 0..30 {
+    for seed in 0..14 {
         let folder = tempfile::tempdir().unwrap();
-        titles.extend(by_keys(&mut hostile_home(folder.path()), seed, 80));
-    }
-    for seed in 0..30 {
+        titles.extend(by_keys(&mut hostile_home(folder.path(), seed), seed, 80));
         let folder = tempfile::tempdir().unwrap();
-        by_lines(&mut hostile_home(folder.path()), seed, 80);
+        by_lines(&mut hostile_home(folder.path(), seed), seed, 80);
     }
     assert!(titles.len() > 15, "{titles:?}");
 }

@@ -40,10 +40,14 @@ pub mod files;
 #[cfg(test)]
 mod hostile_tests;
 pub mod journal;
+#[cfg(test)]
+mod lived_in_tests;
 pub mod lobby;
 pub mod nine;
 pub mod notebook;
 pub mod pages;
+#[cfg(test)]
+mod pages_reach_tests;
 #[cfg(test)]
 mod parity_tests;
 pub mod people;

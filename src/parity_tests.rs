@@ -47,13 +47,13 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
         Some(Field::Rating) => {
             all.extend((0..=10).map(|value| (Wanted::Rate(value), Intent::Rate { value })));
         }
-        Some(Field::Line { initial, .. } | Field::Page { initial, .. }) => {
+        Some(Field::Line { initial, most, .. } | Field::Page { initial, most, .. }) => {
             // Words that would be a number, a command or a key where no words are asked for.
             // Where there is something to choose, a bare number chooses; as words it has a full stop.
             let number = if scene.choices.is_empty() { "1" } else { "1." };
-            for words in ["A line of ours.", number, "leave", "s", "c q ?"] {
-                all.push((Wanted::Words(words), write(words)));
-            }
+            let words = ["A line of ours.", number, "leave", "s", "c q ?"];
+            let fit = words.into_iter().filter(|words| words.len() <= *most);
+            all.extend(fit.map(|words| (Wanted::Words(words), write(words))));
             if !initial.is_empty() {
                 all.push((Wanted::Keep, write(initial)));
             }
@@ -110,7 +110,7 @@ pub(crate) fn shape(scene: &Scene) -> String {
 }
 
 /// What cannot be asked in a scene, as sentences.
-fn missing(scene: &Scene) -> Vec<String> {
+pub(crate) fn missing(scene: &Scene) -> Vec<String> {
     let verbs: BTreeSet<Verb> = scene.offers.iter().map(|offer| offer.verb).collect();
     assert_eq!(verbs.len(), scene.offers.len(), "a kind twice: {verbs:?}");
     let mut missing = Vec::new();

@@ -23,9 +23,9 @@ use crate::words::words;
 const SEEDS: u64 = 24;
 
 /// What was on somebody's mind while they wrote.
-const TYPED: &str = "wombat";
+pub(crate) const TYPED: &str = "wombat";
 
-fn look() -> Look {
+pub(crate) fn look() -> Look {
     Look {
         asks: false,
         ..Look::from_env(|_| None)
@@ -51,7 +51,7 @@ fn moments(script: &Arc<Script>, mut look: impl FnMut(&Session, Moment)) -> usiz
 }
 
 /// Whether there is something to stop. In the closing that follows a STOP there is nothing left.
-fn stops(scene: &Scene) -> bool {
+pub(crate) fn stops(scene: &Scene) -> bool {
     scene.offers.iter().any(|offer| offer.verb == Verb::Stop)
 }
 
@@ -63,13 +63,13 @@ fn words_of(scene: &Scene) -> Vec<String> {
     all.filter(|words| words.len() > 24).collect()
 }
 
-fn flat(text: &str) -> String {
+pub(crate) fn flat(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }
 
 /// Words are typed, where words can be typed.
-fn begin_to_write(scene: &Scene, hands: &mut Hands<'_>) {
+pub(crate) fn begin_to_write(scene: &Scene, hands: &mut Hands<'_>) {
     if matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. })) {
         for letter in TYPED.chars() {
             hands.press(press_of(&letter.to_string()));
@@ -78,7 +78,7 @@ fn begin_to_write(scene: &Scene, hands: &mut Hands<'_>) {
 }
 
 /// What lies over the session, as somebody brings it there.
-const OVER: &[&[&str]] = &[&[], &["f1"], &["^c"], &["f2"]];
+pub(crate) const OVER: &[&[&str]] = &[&[], &["f1"], &["^c"], &["f2"]];
 
 /// The screen that follows STOP has nothing of what was there, and is there with one picture.
 fn assert_stopped(screen: &str, before: &[String], neutral: &Scene, about: &str) {
@@ -156,7 +156,7 @@ fn by_keys(session: &Session, now: Moment, over: &[&[&str]]) {
     assert!(!screen.contains(TYPED), "{}", scene.title);
 }
 
-fn first_of_the_card() -> &'static str {
+pub(crate) fn first_of_the_card() -> &'static str {
     &words().care.card_intro[0]
 }
 

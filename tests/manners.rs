@@ -265,3 +265,54 @@ fn no_name_stands_where_other_accounts_can_read_it() {
     drop(talk);
     assert!(!home.holding("Ada").is_empty(), "the log has the names");
 }
+
+/// By lines in a terminal, rows break at words where it ends; in a pipe each line is whole.
+#[test]
+fn by_lines_rows_break_at_words_in_a_terminal_and_nowhere_in_a_pipe() {
+    let home = Home::new();
+    let whole = home.says(&["--plain"], &["leave", "yes"]);
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Where a home lies is another place each time.
+    let lines = whole.lines().filter(|line| !line.contains('/'));
+    let longest = lines.max_by_key(|line| line.chars().count());
+    let longest = longest.unwrap();
+    assert!(longest.chars().count() > 80, "{whole}");
+    for columns in [40, 64, 120] {
+        let home = Home::new();
+        let mut terminal = Terminal::sized(&home, &["--plain"], (columns, 60));
+        terminal.until(&[&flat(longest)], &[]);
+        let stream = String::from_utf8(terminal.stream()).unwrap();
+        for row in stream.lines().map(|row| row.trim_end_matches('\r')) {
+            // Where a home lies is one word, however long.
+            let one = row.trim_start_matches("> ").split(' ').count() == 1;
+            let most = usize::from(columns).min(80);
+            assert!(one || row.chars().count() <= most, "{columns}: {row}");
+        }
+        terminal.send("exit now\r");
+        assert_eq!(terminal.end().0, 0);
+    }
+}
+
+/// Only ASCII by choice, whatever the locale: on the screen and by lines, in a pipe too.
+#[test]
+fn ascii_is_a_choice_of_the_environment_or_of_the_settings_in_both_faces() {
+    let home = Home::known();
+    let typed = ["1", "2", "Zo\u{eb}", "Ben", "2", "", ""];
+    assert!(home.says(&["--plain"], &typed).contains("Zo\u{eb} "));
+    let by_env = |arguments: &[&str]| {
+        let mut command = home.command(arguments);
+        command.env("ALONGSIDE_ASCII", "1");
+        command
+    };
+    let said = common::run(by_env(&["--plain"]), &typed).stdout;
+    assert!(said.is_ascii(), "{}", String::from_utf8_lossy(&said));
+    let terminal = Terminal::new(&home, &[], &[("ALONGSIDE_ASCII", "1")]);
+    terminal.until(&["What would you like to do?", "1-"], &[]);
+    assert!(terminal.shows().is_ascii(), "{}", terminal.shows());
+    drop(terminal);
+    home.settings("ascii = true\n");
+    assert!(home.says(&["--plain"], &typed).is_ascii());
+    let terminal = Terminal::new(&home, &[], &[]);
+    terminal.until(&["What would you like to do?", "1-"], &[]);
+    assert!(terminal.shows().is_ascii(), "{}", terminal.shows());
+}

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use super::say::{self, OnlyAscii, broken, problem};
 use super::{Exit, Failed};
 use crate::drive::Talk;
-use crate::plain::{self, Over};
+use crate::plain::{self, Over, Rows};
 use crate::settings::{Bell, Settings};
 use crate::shown::Shown;
 use crate::tui::{self, Look, Theme};
@@ -13,14 +13,13 @@ use crate::words::{fill, words};
 
 /// Talks through the full screen, or line by line where somebody asks for it or there is no screen.
 pub fn talk(talk: &mut dyn Talk, plain: bool, settings: &Settings) -> Result<Exit, Failed> {
-    let env = |name: &str| std::env::var(name).ok();
-    if plain || env("ALONGSIDE_PLAIN").is_some_and(|value| !value.is_empty() && value != "0") {
-        return by_lines(talk);
+    if plain || asked("ALONGSIDE_PLAIN") {
+        return by_lines(talk, settings);
     }
     let dumb = env("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
     if dumb || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         problem(&Shown::new(&words().cli.no_terminal));
-        return by_lines(talk);
+        return by_lines(talk, settings);
     }
     match tui::run(talk, look(settings)) {
         Ok(farewell) => {
@@ -37,7 +36,24 @@ pub fn talk(talk: &mut dyn Talk, plain: bool, settings: &Settings) -> Result<Exi
     }
 }
 
-fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Whether a variable of the environment asks for something: with anything but nothing or `0`.
+fn asked(name: &str) -> bool {
+    env(name).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// How many columns the terminal has that lines go to; `None` where they go somewhere else.
+fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    tui::columns().map(usize::from)
+}
+
+fn by_lines(talk: &mut dyn Talk, settings: &Settings) -> Result<Exit, Failed> {
     let input = plain::listen(io::stdin());
     let input = match input {
         Ok(input) => input,
@@ -49,12 +65,14 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
         #[cfg(unix)]
         echo.hide(_hidden);
     };
-    let look = Look::from_env(|name| std::env::var(name).ok());
-    // A pipe or a file gets every letter: whoever reads it decides.
-    let over = if look.ascii && io::stdout().is_terminal() {
-        plain::run(talk, &input, &mut OnlyAscii(io::stdout()), &mut hide)
+    // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
+    let chosen = settings.ascii || asked("ALONGSIDE_ASCII");
+    let over = if chosen || Look::from_env(env).ascii && io::stdout().is_terminal() {
+        let mut out = Rows::new(OnlyAscii(io::stdout()), columns);
+        plain::run(talk, &input, &mut out, &mut hide)
     } else {
-        plain::run(talk, &input, &mut io::stdout(), &mut hide)
+        let mut out = Rows::new(io::stdout(), columns);
+        plain::run(talk, &input, &mut out, &mut hide)
     };
     match over {
         Ok(Over::Left(words)) => {
@@ -73,11 +91,12 @@ fn by_lines(talk: &mut dyn Talk) -> Result<Exit, Failed> {
 
 /// How the screen looks: as it was set, and otherwise as the surroundings ask for it.
 fn look(settings: &Settings) -> Look {
-    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    let mut look = Look::from_env(env);
     if let Some(theme) = Theme::named(&settings.theme) {
         (look.theme, look.asks) = (theme, false);
     }
     look.still |= settings.reduced_motion;
+    look.ascii |= settings.ascii;
     look.thins = settings.thin_out;
     look.bell = settings.bell != Bell::Off;
     look.mouse = settings.mouse;

@@ -43,6 +43,12 @@ impl Program {
         program
     }
 
+    /// On a clock that a test moves.
+    pub(crate) fn on(mut self, clock: &TestClock) -> Self {
+        self.clock = Box::new(clock.clone());
+        self
+    }
+
     /// At the first screen, in a home of its own.
     pub(crate) fn at_the_door(root: &Path, clock: TestClock) -> Self {
         let mut program = Self::in_home(root);

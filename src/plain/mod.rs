@@ -11,6 +11,7 @@ mod clock;
 mod echo;
 mod input;
 mod page;
+mod rows;
 mod spelled;
 mod tell;
 mod typed;
@@ -28,6 +29,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 #[cfg(unix)]
 pub use echo::{Echo, give_back};
 pub use input::{Line, listen};
+pub use rows::Rows;
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub struct Settings {
     pub clock: Option<Clock>,
     /// Whether nothing moves.
     pub reduced_motion: bool,
+    /// Whether there are only ASCII signs, whatever the locale says.
+    pub ascii: bool,
     /// Whether the mouse does something.
     pub mouse: bool,
     /// Whether the screen thins out after a while without a key.
@@ -113,6 +115,7 @@ impl Default for Settings {
             bell: Bell::Terminal,
             clock: None,
             reduced_motion: false,
+            ascii: false,
             mouse: false,
             thin_out: true,
             quick_exit: QuickExit::Keep,

@@ -37,11 +37,12 @@ const MOST_ENTRIES: usize = 20;
 /// The most people.
 const MOST_PEOPLE: usize = 24;
 
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "theme",
     "bell",
     "clock",
     "reduced-motion",
+    "ascii",
     "mouse",
     "thin-out",
     "quick-exit",
@@ -149,13 +150,14 @@ impl Reading<'_> {
         if let Some(exit) = self.one_of("quick-exit", root, &EXITS) {
             self.checked.settings.quick_exit = exit;
         }
-        let settings = &self.checked.settings;
-        let (motion, mouse, thin) = (settings.reduced_motion, settings.mouse, settings.thin_out);
-        let motion = self.yes_no("reduced-motion", root, motion);
-        let mouse = self.yes_no("mouse", root, mouse);
-        let thin = self.yes_no("thin-out", root, thin);
+        let usual = Settings::default();
+        let motion = self.yes_no("reduced-motion", root, usual.reduced_motion);
+        let ascii = self.yes_no("ascii", root, usual.ascii);
+        let mouse = self.yes_no("mouse", root, usual.mouse);
+        let thin = self.yes_no("thin-out", root, usual.thin_out);
         let settings = &mut self.checked.settings;
-        (settings.reduced_motion, settings.mouse, settings.thin_out) = (motion, mouse, thin);
+        (settings.reduced_motion, settings.ascii) = (motion, ascii);
+        (settings.mouse, settings.thin_out) = (mouse, thin);
         if let Some(keys) = root.get("keys") {
             self.keys(keys);
         }

@@ -20,6 +20,7 @@ impl Settings {
             format!("bell = {bell}"),
             format!("clock = {}", word(clock.map(|(word, _)| *word))),
             format!("reduced-motion = {}", self.reduced_motion),
+            format!("ascii = {}", self.ascii),
             format!("mouse = {}", self.mouse),
             format!("thin-out = {}", self.thin_out),
             format!("quick-exit = {}", word(exit.map(|(word, _)| *word))),

@@ -35,7 +35,7 @@ fn the_samples_person_can_be_taken_as_it_stands() {
 #[test]
 fn what_is_told_sets_the_same() {
     let text = "theme = \"day\"\nbell = [\"play\", \"a \\\"b\\\" c.ogg\"]\nclock = \"bar\"\nreduced-motion = true\n\
-                mouse = true\nthin-out = false\nquick-exit = \"discard\"\n[keys]\nstop = [\"z\", \"ctrl-s\"]\n\
+                ascii = true\nmouse = true\nthin-out = false\nquick-exit = \"discard\"\n[keys]\nstop = [\"z\", \"ctrl-s\"]\n\
                 [[person]]\nname = \"Zoë\"\nregion = \"Ireland\"\nring = \"Mo\"\nlines = [\"a\", \"b\"]\n";
     let once = check(text);
     assert_eq!(once.problems, []);

@@ -109,6 +109,7 @@ impl Look {
     #[must_use]
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let asked = |name: &str| get(name).is_some_and(|value| value != "0");
         let ground = ground(get("COLORFGBG").as_deref());
         let term = get("TERM").unwrap_or_default();
         let colour = colour(
@@ -125,14 +126,15 @@ impl Look {
             theme: Theme::on(ground.unwrap_or(Ground::Dark)),
             asks: ground.is_none() && answers(&term, colour, &through),
             colour,
-            ascii: ascii(
-                get("LC_ALL")
-                    .or_else(|| get("LC_CTYPE"))
-                    .or_else(|| get("LANG"))
-                    .as_deref(),
-            ),
+            ascii: asked("ALONGSIDE_ASCII")
+                || ascii(
+                    get("LC_ALL")
+                        .or_else(|| get("LC_CTYPE"))
+                        .or_else(|| get("LANG"))
+                        .as_deref(),
+                ),
             bell: true,
-            still: get("ALONGSIDE_REDUCED_MOTION").is_some_and(|value| value != "0"),
+            still: asked("ALONGSIDE_REDUCED_MOTION"),
             mouse: false,
             thins: true,
         }
@@ -251,6 +253,14 @@ mod tests {
         assert!(look(&[("LC_ALL", "POSIX"), ("LANG", "de_DE.UTF-8")]).ascii);
         assert!(!look(&[("LC_ALL", ""), ("LANG", "de_DE.utf8")]).ascii);
         assert!(!look(&[("LC_CTYPE", "C.UTF-8"), ("LANG", "C")]).ascii);
+    }
+
+    #[test]
+    fn ascii_is_asked_for_whatever_the_locale_is() {
+        let utf8 = ("LANG", "de_DE.UTF-8");
+        for (value, ascii) in [("1", true), ("yes", true), ("0", false), ("", false)] {
+            assert_eq!(look(&[utf8, ("ALONGSIDE_ASCII", value)]).ascii, ascii);
+        }
     }
 
     #[test]

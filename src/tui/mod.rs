@@ -50,3 +50,11 @@ pub use term::Trouble;
 pub use view::still;
 #[cfg(test)]
 pub(crate) use ways_tests::{exit_keys, keys_for, press_of, stop_keys, ways};
+
+/// How many columns the terminal has, where there is one that says so.
+#[must_use]
+pub fn columns() -> Option<u16> {
+    let size = crossterm::terminal::size().ok();
+    size.map(|(columns, _)| columns)
+        .filter(|columns| *columns > 0)
+}

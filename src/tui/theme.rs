@@ -18,6 +18,8 @@ pub struct Palette {
     second: Color,
     track: Color,
     field: Color,
+    /// Whether what is left of a bar needs a sign of its own, as its colour may be too near to the rest of it.
+    signs: bool,
 }
 
 const NONE: Palette = Palette {
@@ -29,6 +31,7 @@ const NONE: Palette = Palette {
     second: Color::Reset,
     track: Color::Reset,
     field: Color::Reset,
+    signs: true,
 };
 
 /// `themes.toml`, read strictly: every theme, every colour in every depth, and nothing else.
@@ -123,6 +126,7 @@ impl Shades {
             second: of(&self.second),
             track: of(&self.track),
             field: of(&self.field),
+            signs: false,
         }
     }
 }
@@ -153,15 +157,19 @@ impl Palette {
         match look.colour {
             Colour::True => shades.palette(|shade| shade.all),
             Colour::Ansi256 => shades.palette(|shade| shade.of_256),
-            Colour::Ansi16 => shades.palette(|shade| shade.of_16),
+            // What the 16 look like is the terminal's own choice.
+            Colour::Ansi16 => Palette {
+                signs: true,
+                ..shades.palette(|shade| shade.of_16)
+            },
             Colour::None => NONE,
         }
     }
 
-    /// Whether there is no colour at all, so that a sign has to say what a colour would.
+    /// Whether a sign has to say what is left of a bar: there is no colour, or only one of the 16.
     #[must_use]
-    pub fn is_plain(self) -> bool {
-        self == NONE
+    pub fn signs(self) -> bool {
+        self.signs
     }
 
     fn of_ink(self, ink: Color) -> Style {
@@ -195,7 +203,7 @@ impl Palette {
     /// The choice that Enter takes.
     #[must_use]
     pub fn marked(self) -> Style {
-        if self.is_plain() {
+        if self.accent == self.ink {
             self.strong().add_modifier(Modifier::REVERSED)
         } else {
             self.accent()
@@ -222,7 +230,7 @@ impl Palette {
     /// Where words are typed.
     #[must_use]
     pub fn field(self) -> Style {
-        if self.is_plain() {
+        if self.field == self.ground {
             self.ink().add_modifier(Modifier::UNDERLINED)
         } else {
             Style::new().fg(self.ink).bg(self.field)

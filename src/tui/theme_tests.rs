@@ -11,6 +11,66 @@ const PAINTED: [Theme; 5] = [
     Theme::Paper,
     Theme::Contrast,
 ];
+/// What common terminals ship as the 16 colours: black, red, green, yellow, blue, magenta, cyan, white, then the
+/// bright ones. xterm: `XTerm-col.ad` of its source; Linux: `default_red`, `default_grn` and `default_blu` in
+/// `drivers/tty/vt/vt.c`, which are VGA's; Windows: "Campbell" in the `defaults.json` of Windows Terminal; Mac: the
+/// profile "Basic" of Terminal.app, as the table "3-bit and 4-bit" of Wikipedia's "ANSI escape code" has it.
+const SHIPPED: [(&str, [u32; 16]); 4] = [
+    (
+        "xterm",
+        [
+            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+            0x7f_7f7f, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+        ],
+    ),
+    (
+        "Linux",
+        [
+            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa,
+            0x55_5555, 0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+        ],
+    ),
+    (
+        "Windows",
+        [
+            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc,
+            0x76_7676, 0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
+        ],
+    ),
+    (
+        "Mac",
+        [
+            0x00_0000, 0xc2_3621, 0x25_bc24, 0xad_ad27, 0x49_2ee1, 0xd3_38d3, 0x33_bbc8, 0xcb_cccd,
+            0x81_8383, 0xfc_391f, 0x31_e722, 0xea_ec23, 0x58_33ff, 0xf9_35f8, 0x14_f0f0, 0xe9_ebeb,
+        ],
+    ),
+];
+
+/// What one of the 16 is on a terminal.
+fn on(shipped: &[u32; 16], color: Color) -> Color {
+    const ORDER: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    let at = ORDER.iter().position(|known| *known == color);
+    let [_, red, green, blue] = shipped[at.expect("one of the 16")].to_be_bytes();
+    Color::Rgb(red, green, blue)
+}
+
 /// The depths whose colours have the same value on every terminal.
 const FIXED: [Colour; 2] = [Colour::True, Colour::Ansi256];
 
@@ -76,24 +136,30 @@ fn is_read(symbol: &str) -> bool {
         .any(|c| c.is_alphanumeric() || c.is_ascii_punctuation() || "–…·".contains(c))
 }
 
-#[test]
-fn everything_that_can_be_drawn_stands_far_enough_from_its_ground() {
-    for (name, look) in fixed() {
-        let mut pairs: Vec<(bool, Color, Color)> = Vec::new();
-        for (_, scene) in samples::all() {
-            for buffer in drawn_everywhere(&scene, look) {
-                for cell in &buffer.content {
-                    let symbol = cell.symbol();
-                    if symbol.trim().is_empty() {
-                        continue;
-                    }
-                    let pair = (is_read(symbol), cell.fg, cell.bg);
-                    if !pairs.contains(&pair) {
-                        pairs.push(pair);
-                    }
+/// Every pair of an ink and its ground that is drawn anywhere, and whether it is read.
+fn drawn_pairs(look: Look) -> Vec<(bool, Color, Color)> {
+    let mut pairs: Vec<(bool, Color, Color)> = Vec::new();
+    for (_, scene) in samples::all() {
+        for buffer in drawn_everywhere(&scene, look) {
+            for cell in &buffer.content {
+                let symbol = cell.symbol();
+                if symbol.trim().is_empty() {
+                    continue;
+                }
+                let pair = (is_read(symbol), cell.fg, cell.bg);
+                if !pairs.contains(&pair) {
+                    pairs.push(pair);
                 }
             }
         }
+    }
+    pairs
+}
+
+#[test]
+fn everything_that_can_be_drawn_stands_far_enough_from_its_ground() {
+    for (name, look) in fixed() {
+        let pairs = drawn_pairs(look);
         // Ink, quiet, accent, two people, words typed, a bar's rest: a walk that saw less has not looked.
         assert!(pairs.len() >= 8, "{name}: only {} pairs", pairs.len());
         for (read, ink, ground) in pairs {
@@ -101,6 +167,37 @@ fn everything_that_can_be_drawn_stands_far_enough_from_its_ground() {
             let ratio = contrast(ink, ground);
             assert!(ratio >= least, "{name}: {ink} on {ground} is {ratio:.2}");
         }
+    }
+}
+
+/// With 16 colours it holds on each of the terminals that most people have.
+#[test]
+fn with_16_colours_too_everything_stands_far_enough_from_its_ground_as_terminals_ship_them() {
+    for theme in PAINTED {
+        let look = look(theme, Colour::Ansi16);
+        let pairs = drawn_pairs(look);
+        assert!(pairs.len() >= 3, "{theme:?}: only {} pairs", pairs.len());
+        let p = Palette::of(look);
+        let field = (true, p.ink, p.field);
+        for (terminal, shipped) in &SHIPPED {
+            for (read, ink, ground) in pairs.iter().chain([&field]) {
+                let least = match (read, *terminal, ink) {
+                    (false, _, _) => 3.0,
+                    // The Mac's blue is bright, and no other hue is better on white there. It says whose name it is,
+                    // which the sign and the word beside it say too; and that terminal tells of 256 colours.
+                    (true, "Mac", Color::Blue) => 6.0,
+                    (true, _, _) => 7.0,
+                };
+                let ratio = contrast(on(shipped, *ink), on(shipped, *ground));
+                let pair = format!("{ink} on {ground}");
+                assert!(
+                    ratio >= least,
+                    "{theme:?}, {terminal}: {pair} is {ratio:.2}"
+                );
+            }
+        }
+        // A bar's rest has a sign of its own there, and so has every person beside their name.
+        assert!(p.signs());
     }
 }
 

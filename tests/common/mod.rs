@@ -190,6 +190,7 @@ impl Home {
             "COLORTERM",
             "COLORFGBG",
             "ALONGSIDE_PLAIN",
+            "ALONGSIDE_ASCII",
             "LANG",
             "LC_CTYPE",
         ] {

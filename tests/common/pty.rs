@@ -34,11 +34,20 @@ impl Terminal {
         Self::running(&command)
     }
 
+    /// The same in a terminal of so many columns and rows.
+    pub fn sized(home: &Home, arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::running_in(&home.command(arguments), size)
+    }
+
     /// Any command.
     pub fn running(command: &Command) -> Self {
+        Self::running_in(command, SIZE)
+    }
+
+    fn running_in(command: &Command, (columns, rows): (u16, u16)) -> Self {
         let size = PtySize {
-            rows: SIZE.1,
-            cols: SIZE.0,
+            rows,
+            cols: columns,
             pixel_width: 0,
             pixel_height: 0,
         };
@@ -55,7 +64,7 @@ impl Terminal {
         }
         let child = pair.slave.spawn_command(builder).unwrap();
         drop(pair.slave);
-        let (height, width) = (NonZeroU16::new(SIZE.1), NonZeroU16::new(SIZE.0));
+        let (height, width) = (NonZeroU16::new(rows), NonZeroU16::new(columns));
         let parser = vt100::Parser::new(height.unwrap(), width.unwrap(), 0);
         let screen = Arc::new(Mutex::new(parser));
         let stream = Arc::new(Mutex::new(Vec::new()));

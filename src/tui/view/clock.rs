@@ -128,7 +128,7 @@ fn draw_bar(
     (left, wide): (u16, u16),
     colours: Palette,
 ) -> u16 {
-    let empty = if colours.is_plain() { "▁" } else { "▄" };
+    let empty = if colours.signs() { "▁" } else { "▄" };
     for n in 0..wide {
         let (sign, style) = if n < left {
             ("▄", colours.accent())

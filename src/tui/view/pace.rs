@@ -49,7 +49,7 @@ pub fn rows(pace: &Pace, width: u16, (airy, large): (bool, bool), colours: Palet
 /// A step for each second: those that have come, and those that are still to come.
 fn seconds(pace: &Pace, width: u16, colours: Palette) -> Pieces {
     let step = (width.min(WIDEST) / u16::from(pace.of)).clamp(2, 9);
-    let ahead = if colours.is_plain() { "▁" } else { "▄" };
+    let ahead = if colours.signs() { "▁" } else { "▄" };
     (0..pace.of)
         .map(|second| {
             let (sign, style) = if second < pace.second {

@@ -1,9 +1,9 @@
-//! What was kept as a calendar, at three sizes, to be read by people.
+//! What was kept as a calendar, at every size and in every theme, to be read by people.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-use super::tests::{LOOK, cells, picture, text};
+use super::sheet_tests::sheet;
+use super::tests::{LOOK, picture};
 use crate::people::Memory;
 use crate::recall::{History, Recall};
 use crate::script::Who;
@@ -12,7 +12,6 @@ use crate::session::scene::Scene;
 use crate::session::time::Moment;
 use crate::shown::Shown;
 
-const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (100, 30)];
 /// 2026-11-21 18:30, one hour east of UTC.
 const NOW: Moment = Moment {
     mono: std::time::Duration::ZERO,
@@ -92,11 +91,6 @@ fn what_was_kept_as_a_calendar() {
     ];
     for (name, ways) in pages {
         let scene = page(ways);
-        let mut sheet = String::new();
-        for (width, height) in SIZES {
-            let drawn = text(&cells(&picture(scene.clone(), LOOK), width, height));
-            let _ = writeln!(sheet, "=== {width} by {height}\n{drawn}");
-        }
-        insta::assert_snapshot!(name, sheet);
+        insta::assert_snapshot!(name, sheet(&picture(scene, LOOK)));
     }
 }

@@ -1,8 +1,7 @@
-//! The pages of one person at three sizes, to be read by people.
+//! The pages of one person at every size and in every theme, to be read by people.
 
-use std::fmt::Write;
-
-use super::tests::{LOOK, cells, picture, text};
+use super::sheet_tests::sheet;
+use super::tests::{LOOK, picture};
 use crate::date::Date;
 use crate::notebook::{At, Book, Channel, Entry, How, Id, Part};
 use crate::session::intent::Intent;
@@ -12,7 +11,6 @@ use crate::shown::Shown;
 use crate::study::{Goal, Known, Open, Shelf, Study};
 use crate::words::words;
 
-const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (100, 30)];
 const NOW: Moment = Moment {
     mono: std::time::Duration::ZERO,
     wall: 1_795_287_690_000,
@@ -215,11 +213,6 @@ fn the_pages_of_one_person() {
     ];
     for (name, goal, ways) in pages {
         let scene = page(&book, goal, ways);
-        let mut sheet = String::new();
-        for (width, height) in SIZES {
-            let drawn = text(&cells(&picture(scene.clone(), LOOK), width, height));
-            let _ = writeln!(sheet, "=== {width} by {height}\n{drawn}");
-        }
-        insta::assert_snapshot!(name, sheet);
+        insta::assert_snapshot!(name, sheet(&picture(scene, LOOK)));
     }
 }

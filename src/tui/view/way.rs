@@ -135,8 +135,8 @@ fn width(way: &[Leg], from: usize, to: usize) -> u16 {
 
 /// Draws the bar: a piece for each stage, as wide as its share of the time.
 pub fn bar(canvas: &mut Canvas<'_>, plan: &Plan, way: &[Leg], colours: Palette, ascii: bool) {
-    // Where colour is missing, or may be, the part ahead has a sign of its own.
-    let plain = ascii || colours.is_plain();
+    // Where colour is missing, or may be, or says too little, the part ahead has a sign of its own.
+    let plain = ascii || colours.signs();
     // Where the keys stand right below, the bar keeps to the upper half of its row, so that the two do not touch.
     let full = if plan.foot == plan.bar + 1 && !plain {
         "▀"
