@@ -63,6 +63,28 @@ fn a_clash_of_keys_names_both() {
     );
 }
 
+/// Answers have the keys that somebody gave them: on the screen, in the row of keys, and under the hand.
+#[test]
+fn answers_are_chosen_by_the_keys_that_were_set_for_them() {
+    let home = Home::known();
+    home.settings("[keys]\nchoose = [\"f2\"]\n");
+    let told = complaint(&home.run(&["--plain"], &[]));
+    assert!(told.contains("`choose` and `card`"), "{told}");
+    home.settings("[keys]\nchoose = [\"a\", \"f\", \"f5\"]\nrate = [\"à\", \"f6\"]\n");
+    let mut terminal = Terminal::new(&home, &[], &[]);
+    let home_page = terminal.until(&["What would you like to do?", "a f … "], &[]);
+    let begins = |key: &str| home_page.lines().any(|row| row.trim().starts_with(key));
+    assert!(
+        begins("a   ") && begins("f5  ") && begins("4   "),
+        "{home_page}"
+    );
+    terminal.press("?", &["Keys that work here", "a f f5 4"]);
+    terminal.press("\u{1b}", &["What would you like to do?"]);
+    // The first answer is to begin; its number does nothing any more.
+    terminal.send("1");
+    terminal.press("a", &["Who is here today?"]);
+}
+
 #[test]
 fn whoever_needs_help_now_is_not_kept_waiting_by_a_bad_file() {
     let home = Home::known();

@@ -26,6 +26,7 @@
 
 mod acts;
 mod agreement;
+mod aloud;
 mod aside;
 mod asks;
 pub mod begin;
@@ -129,6 +130,8 @@ pub struct Session {
     wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
     notice: Option<Notice>,
+    /// For each person, and then for a yes of everybody, whether it was told that it can be said aloud.
+    told_aloud: Vec<bool>,
     walk: Walk,
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
@@ -212,6 +215,7 @@ impl Session {
             wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
+            told_aloud: vec![false; people + 1],
             walk: Walk {
                 act: 0,
                 path: Path {
@@ -244,13 +248,16 @@ impl Session {
     pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
         // Refusals are found on the way; a copy makes "nothing has changed" true whatever the way was.
         let mut next = self.clone();
+        let mut aloud = None;
         if !matches!(
             intent,
             Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock
         ) {
             next.notice = None;
+            aloud = self.aloud(now);
         }
         let mut effects = next.told(intent, now)?;
+        next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         *self = next;
         Ok(effects)

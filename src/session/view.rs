@@ -32,7 +32,8 @@ impl Session {
         scene.way = self.way(now);
         scene.ends = self.is_timed().then(|| self.ends(now));
         if scene.notice.is_none() {
-            scene.notice = self.long_silence(now).or_else(|| self.notice(now));
+            let notice = self.long_silence(now).or_else(|| self.notice(now));
+            scene.notice = notice.or_else(|| self.aloud_words(&scene));
         }
         scene.costs = self.cost(now);
         scene

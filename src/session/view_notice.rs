@@ -17,6 +17,8 @@ impl Session {
         let alone = self.begin.people.len() == 1;
         let others = self.others(holder);
         Some(match notice {
+            // Its minute is over: another number stands on the clock.
+            Notice::Warning { minutes } if self.is_past(*minutes, now) => return None,
             Notice::Warning { minutes } => {
                 let left = minutes_word(u64::from(*minutes));
                 let words = if alone { &w.warning_alone } else { &w.warning };
@@ -63,6 +65,11 @@ impl Session {
                 )
             }
         })
+    }
+
+    /// Whether so many minutes were left more than a minute ago.
+    fn is_past(&self, minutes: u8, now: Moment) -> bool {
+        self.walk.clock.left(now) <= (i64::from(minutes) - 1) * 60_000
     }
 
     /// What is said at the beginning of a turn in act `at`.

@@ -1,6 +1,6 @@
 //! People's own keys, put over the table.
 
-use super::key::Key;
+use super::key::{Code, Key};
 use super::keys::{self, Does, Flaw, Table, usual};
 use crate::script::nearest;
 use crate::settings::{Binding, Problem};
@@ -60,6 +60,10 @@ fn rebound(usual: &Table, bindings: &[Binding]) -> Result<Table, Vec<Problem>> {
     }
 }
 
+fn is_digit(key: Key) -> bool {
+    matches!(key.code, Code::Char('0'..='9')) && !key.ctrl
+}
+
 /// Puts one binding into the table, or says everything that is wrong with it.
 fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
     let w = &words().settings;
@@ -78,8 +82,10 @@ fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
     let Some(entry) = table.0.iter_mut().find(|entry| entry.name == binding.does) else {
         return Vec::new();
     };
-    if matches!(entry.does, Does::Choose | Does::Rate) {
-        return vec![problem(&w.key_numbers, &[name])];
+    let places = entry.does.places();
+    if places > 0 && binding.keys.len() > places {
+        let most = places.to_string();
+        return vec![problem(&w.key_places, &[name, ("most", &most)])];
     }
     if binding.keys.is_empty() && NEEDED.contains(&entry.does) {
         return vec![problem(&w.key_needed, &[name])];
@@ -89,16 +95,19 @@ fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
     for key in &binding.keys {
         let named = key.to_lowercase();
         match Key::named(&named).filter(|key| key.is_told()) {
-            // A digit is an answer's number, whatever else it should do.
-            Some(key) if matches!(key.code, super::key::Code::Char('0'..='9')) => {
-                problems.push(problem(
-                    &w.key_clash,
-                    &[
-                        ("key", &named),
-                        ("first", "choose"),
-                        ("second", &binding.does),
-                    ],
-                ));
+            // A digit is a number's, whatever else it should do, and where answers have other keys too.
+            Some(key) if is_digit(key) && places == 0 => {
+                let first = if key.code == Code::Char('0') {
+                    "rate"
+                } else {
+                    "choose"
+                };
+                let values = [
+                    ("key", &*named),
+                    ("first", first),
+                    ("second", &binding.does),
+                ];
+                problems.push(problem(&w.key_clash, &values));
             }
             Some(found) if entry.does == Does::QuickExit && !found.is_chord() => {
                 problems.push(problem(&w.key_chord, &[name]));
@@ -116,7 +125,6 @@ fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::key::Code;
     use crate::tui::keys::Context;
 
     fn binding(does: &str, keys: &[&str], line: usize) -> Binding {
@@ -181,6 +189,48 @@ mod tests {
     }
 
     #[test]
+    fn answers_can_have_other_keys_in_their_order_and_the_rest_keeps_its_digits() {
+        let own = [binding("choose", &["a", "F", "f5"], 1)];
+        let table = rebound(usual(), &own).unwrap();
+        let place = |name: &str| table.place(Does::Choose, key(name));
+        assert_eq!(
+            ["a", "f", "f5", "4", "9"].map(place),
+            [0, 1, 2, 3, 8].map(Some)
+        );
+        assert_eq!(["1", "2", "3"].map(place), [None; 3]);
+        assert_eq!(table.find(key("a"), Context::Keys), Some(Does::Choose));
+        // Letters stay letters where words are typed.
+        assert_eq!(table.find(key("a"), Context::Typing), None);
+        // None of one's own are the digits.
+        let table = rebound(usual(), &[binding("choose", &[], 1)]).unwrap();
+        assert_eq!(table, *usual());
+    }
+
+    #[test]
+    fn numbers_can_have_the_keys_of_the_answers_and_no_others() {
+        // The row of a French keyboard, which has its digits behind Shift.
+        let row = ["&", "é", "\"", "'", "(", "-", "è", "_", "ç"];
+        let numbers: Vec<&str> = ["à"].into_iter().chain(row).collect();
+        let own = [binding("choose", &row, 1), binding("rate", &numbers, 2)];
+        let table = rebound(usual(), &own).unwrap();
+        assert_eq!(table.place(Does::Rate, key("à")), Some(0));
+        assert_eq!(table.place(Does::Rate, key("ç")), Some(9));
+        assert_eq!(table.place(Does::Choose, key("ç")), Some(8));
+        for (does, keys) in [("choose", ["s", "x"]), ("rate", ["s", "x"])] {
+            let found = problems(&[binding(does, &keys, 4)]);
+            let named = format!("4: the key `s` can't do both `{does}` and `stop`");
+            assert!(found[0].starts_with(&named), "{found:?}");
+        }
+        let twice = problems(&[binding("choose", &["a", "a"], 4)]);
+        assert!(twice[0].contains("`choose` and `choose`"), "{twice:?}");
+        let many = problems(&[binding("choose", &numbers, 4)]);
+        assert!(many[0].contains("`choose` has 9 places"), "{many:?}");
+        // A digit is never anything else: it types a number, too.
+        let own = [binding("choose", &row, 1), binding("clock", &["1"], 2)];
+        assert!(problems(&own)[0].starts_with("2: the key `1`"));
+    }
+
+    #[test]
     fn what_protects_people_is_never_left_without_a_key() {
         for does in ["stop", "card", "quick-exit", "enter"] {
             assert!(
@@ -220,7 +270,6 @@ mod tests {
     #[test]
     fn names_that_nothing_has_are_told_with_the_nearest() {
         assert!(problems(&[binding("stopp", &["z"], 5)])[0].contains("did you mean `stop`?"));
-        assert!(problems(&[binding("choose", &["z"], 5)])[0].contains("number keys"));
         for wrong in ["hyper", "ctrl-i", "ctrl-1", "ctrl-up", "f13", ""] {
             assert!(
                 problems(&[binding("clock", &[wrong], 5)])[0].contains("there is no key named"),

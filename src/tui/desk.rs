@@ -1,7 +1,7 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
 use super::field::{Field, Rating};
-use super::key::{Code, Key};
+use super::key::Key;
 use super::keys::{Context, Does, said, table};
 use super::paper::Paper;
 use super::rest::Rest;
@@ -31,6 +31,8 @@ pub struct Desk {
     pub says: Option<Shown>,
     /// How long no key came.
     pub rest: Rest,
+    /// What the scene had to say last.
+    notice: Option<Shown>,
     /// What the mark, the page and the typed words belong to.
     pub(super) place: Place,
     /// Words that were being typed when something came over them, and where they belong.
@@ -126,6 +128,11 @@ impl Desk {
     /// Looks at the scene: where it asks something else than before, the desk is cleared.
     pub fn meet(&mut self, scene: &Scene) {
         let place = Place::of(scene);
+        // A sentence goes with the next thing that happens, and never stands over what a bell has to say.
+        if place != self.place || scene.notice != self.notice && scene.notice.is_some() {
+            self.says = None;
+        }
+        self.notice.clone_from(&scene.notice);
         if place != self.place {
             self.lay_by();
             self.place = place;
@@ -268,7 +275,10 @@ impl Desk {
                 return Outcome::Nothing;
             }
             Some(Field::Rating(rating)) => {
-                if rating.press(key) {
+                let number = table()
+                    .place(Does::Rate, key)
+                    .and_then(|n| u8::try_from(n).ok());
+                if rating.press(key, number) {
                     self.follow = true;
                     return Outcome::Nothing;
                 }
@@ -334,13 +344,8 @@ impl Desk {
     }
 
     fn choose(&mut self, key: Key, scene: &Scene) -> Outcome {
-        let Code::Char(c) = key.code else {
-            return self.not_here();
-        };
-        let number = c.to_digit(10).and_then(|n| usize::try_from(n).ok());
-        let chosen = number
-            .and_then(|n| n.checked_sub(1))
-            .and_then(|n| scene.choices.get(n));
+        let place = table().place(Does::Choose, key);
+        let chosen = place.and_then(|n| scene.choices.get(n));
         match chosen {
             Some(choice) => Outcome::Ask(choice.intent.clone()),
             None => self.not_here(),

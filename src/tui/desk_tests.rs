@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::session::intent::Intent;
+use crate::tui::key::Code;
 use crate::tui::pages;
 use crate::tui::samples;
 
@@ -340,4 +341,29 @@ fn the_crisis_card_is_one_key_away_under_help_and_before_leaving_too() {
         }
     }
     assert!(seen > 5);
+}
+
+/// A sentence goes with the next key, and with the next thing that happens without one.
+#[test]
+fn a_sentence_goes_with_the_next_thing_that_happens() {
+    let scene = samples::turn();
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    desk.is_refused(Shown::new("not now"), &scene);
+    desk.meet(&scene);
+    assert!(desk.says.is_some(), "nothing has happened");
+    let mut rung = scene.clone();
+    rung.notice = Some(Shown::new("5 minutes are left."));
+    desk.meet(&rung);
+    assert_eq!(desk.says, None, "a bell has something to say");
+    desk.is_refused(Shown::new("not now"), &rung);
+    desk.meet(&scene);
+    assert!(desk.says.is_some(), "that a notice went says nothing");
+    let mut other = scene.clone();
+    other.prompt = vec![Shown::new("Slowly come to an end.")];
+    desk.meet(&other);
+    assert_eq!(desk.says, None, "another question");
+    desk.is_refused(Shown::new("not now"), &other);
+    desk.press(key(Code::Down), &other);
+    assert_eq!(desk.says, None, "a key");
 }

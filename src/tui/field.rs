@@ -59,16 +59,21 @@ impl Field {
 pub struct Rating(pub Option<u8>);
 
 impl Rating {
-    /// Takes a key; `false` when it has nothing to do with the number.
-    pub fn press(&mut self, key: Key) -> bool {
-        if key.ctrl {
+    /// Takes a key, which people may have made a digit; `false` when it has nothing to do with the number.
+    pub fn press(&mut self, key: Key, made: Option<u8>) -> bool {
+        let letter = if let Code::Char(c) = key.code {
+            Some(c)
+        } else {
+            None
+        };
+        let typed = letter.filter(|_| !key.ctrl).and_then(|c| c.to_digit(10));
+        let digit = made.or(typed.and_then(|digit| u8::try_from(digit).ok()));
+        if key.ctrl && digit.is_none() {
             return false;
         }
         self.0 = match (key.code, self.0) {
-            (Code::Char('0'), Some(1)) => Some(10),
-            (Code::Char(c), _) if c.is_ascii_digit() => {
-                c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
-            }
+            (_, Some(1)) if digit == Some(0) => Some(10),
+            (_, _) if digit.is_some() => digit,
             (Code::Down, value) => Some(value.map_or(5, |value| value.saturating_sub(1))),
             (Code::Up, value) => Some(value.map_or(5, |value| (value + 1).min(10))),
             (Code::Backspace, Some(_)) => None,
@@ -95,9 +100,18 @@ mod tests {
             (Code::Backspace, None),
             (Code::Up, Some(5)),
         ] {
-            assert!(rating.press(Key::plain(code)));
+            assert!(rating.press(Key::plain(code), None));
             assert_eq!(rating.0, value);
         }
-        assert!(!rating.press(Key::plain(Code::Char('s'))));
+        assert!(!rating.press(Key::plain(Code::Char('s')), None));
+    }
+
+    #[test]
+    fn a_key_that_was_made_a_digit_is_one() {
+        let mut rating = Rating(None);
+        for (made, value) in [(1, 1), (0, 10), (0, 0), (7, 7)] {
+            assert!(rating.press(Key::plain(Code::Char('&')), Some(made)));
+            assert_eq!(rating.0, Some(value));
+        }
     }
 }

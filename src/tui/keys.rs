@@ -129,6 +129,52 @@ impl Context {
 }
 
 impl Does {
+    /// How many places it has that its keys stand for, one after the other; 0 where each key does the same.
+    #[must_use]
+    pub const fn places(self) -> usize {
+        match self {
+            Self::Choose => 9,
+            Self::Rate => 10,
+            Self::Enter
+            | Self::Done
+            | Self::GoOn
+            | Self::Back
+            | Self::Unsure
+            | Self::Pause
+            | Self::More
+            | Self::Land
+            | Self::Asides
+            | Self::ChangeLine
+            | Self::ReadAloud
+            | Self::Skip
+            | Self::Stop
+            | Self::QuickExit
+            | Self::Card
+            | Self::Clock
+            | Self::Leave
+            | Self::Up
+            | Self::Down
+            | Self::PageUp
+            | Self::PageDown
+            | Self::Top
+            | Self::Bottom
+            | Self::Help
+            | Self::Close
+            | Self::Sure
+            | Self::Stay
+            | Self::Interrupt
+            | Self::Suspend
+            | Self::Repaint
+            | Self::Bell
+            | Self::Colours => 0,
+        }
+    }
+
+    /// Whether one key may stand for a place of both: an answer is chosen where no number is typed.
+    fn shares(self, other: Self) -> bool {
+        self != other && self.places() > 0 && other.places() > 0
+    }
+
     /// Whether its keys are keys at all in a context.
     fn counts_in(self, context: Context) -> bool {
         let moves = matches!(
@@ -170,9 +216,40 @@ impl Entry {
         Some(self.shown.clone().unwrap_or(first))
     }
 
+    /// Gives places in their order these keys: the answers, or the numbers from 0 on. A place that gets none keeps its
+    /// digit.
+    pub(super) fn place(&mut self, keys: &[(String, Key)]) {
+        let first = usize::from(self.does == Does::Choose);
+        let places = if keys.is_empty() && first == 0 {
+            1
+        } else {
+            self.does.places()
+        };
+        let digit = |n: usize| char::from_digit(u32::try_from(n).unwrap_or(0), 10).unwrap_or('0');
+        let all = (0..places).map(|n| {
+            let own = || {
+                let digit = digit(n + first);
+                let code = Code::Char(digit);
+                (digit.to_string(), Key { code, ctrl: false })
+            };
+            keys.get(n).cloned().unwrap_or_else(own)
+        });
+        (self.names[0], self.codes[0]) = all.unzip();
+    }
+
+    /// The keys of places, as they are named on the screen.
+    #[must_use]
+    pub fn places(&self) -> Vec<String> {
+        self.names(Context::Keys).collect()
+    }
+
     /// Gives it these keys. Where words are typed only those count that write none of them, and without one of
     /// these it keeps those it had.
     pub(super) fn rebind(&mut self, keys: &[(String, Key)]) {
+        if self.does.places() > 0 {
+            self.place(keys);
+            return;
+        }
         let split =
             |keys: &[(String, Key)]| -> (Vec<String>, Vec<Key>) { keys.iter().cloned().unzip() };
         let chords: Vec<(String, Key)> = keys
@@ -349,7 +426,10 @@ impl Table {
             let mut known: Vec<(Key, &Entry)> = Vec::new();
             for entry in &self.0 {
                 for (key, name) in entry.codes[slot].iter().zip(&entry.names[slot]) {
-                    if let Some((_, first)) = known.iter().find(|(other, _)| other == key) {
+                    let same = |(other, first): &&(Key, &Entry)| {
+                        other == key && !first.does.shares(entry.does)
+                    };
+                    if let Some((_, first)) = known.iter().find(same) {
                         return Some(Flaw::Clash {
                             key: name.clone(),
                             first: first.name.clone(),
@@ -361,6 +441,14 @@ impl Table {
             }
         }
         None
+    }
+
+    /// Which place of something a key stands for, counted from 0.
+    #[must_use]
+    pub fn place(&self, does: Does, key: Key) -> Option<usize> {
+        let entry = self.0.iter().find(|entry| entry.does == does)?;
+        let key = key.folded();
+        entry.codes[0].iter().position(|known| *known == key)
     }
 
     /// What a key does in a context.
@@ -403,6 +491,13 @@ pub(super) fn usual() -> &'static Table {
 pub(super) fn choose(table: Table) {
     // A second one is not asked for by anybody.
     let _ = CHOSEN.set(table);
+}
+
+/// How the keys of the answers are named on the screen, in their order.
+#[must_use]
+pub fn answers() -> Vec<String> {
+    let entry = table().0.iter().find(|entry| entry.does == Does::Choose);
+    entry.map(Entry::places).unwrap_or_default()
 }
 
 /// How the first key of something is said to people ("Ctrl-X").

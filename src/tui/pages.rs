@@ -4,7 +4,7 @@ use super::desk::{Desk, Over, offered};
 use super::field::Field;
 use super::key::Key;
 use super::keys::{Context, Does, Entry, said, table};
-use crate::session::scene::{Item, Mood, Offer, Scene, Verb};
+use crate::session::scene::{Item, Mood, Offer, Scene, Seat, Verb};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -50,23 +50,27 @@ fn page(scene: &Scene, prompt: &[&str]) -> Scene {
 
 /// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock, the breath.
 fn thin(scene: &Scene) -> Scene {
-    let mut people = scene.people.clone();
-    for (n, seat) in people.iter_mut().enumerate() {
-        seat.yes = None;
-        // Whoever has no part in a question has no place on this page.
-        if !scene.to.is_empty() && !scene.to.contains(&n) {
-            seat.role = Shown::default();
-        }
-    }
     Scene {
         mood: scene.mood,
-        people,
+        people: bare(scene),
         to: scene.to.clone(),
         prompt: scene.prompt.clone(),
         clock: scene.clock.clone(),
         pacer: scene.pacer.clone(),
         ..Scene::default()
     }
+}
+
+/// The people as they stand on a page with little on it: whoever has no part in a question has no place there.
+fn bare(scene: &Scene) -> Vec<Seat> {
+    let mut people = scene.people.clone();
+    for (n, seat) in people.iter_mut().enumerate() {
+        seat.yes = None;
+        if !scene.to.is_empty() && !scene.to.contains(&n) {
+            seat.role = Shown::default();
+        }
+    }
+    people
 }
 
 fn help(desk: &Desk, scene: &Scene) -> Scene {
@@ -88,8 +92,22 @@ fn help(desk: &Desk, scene: &Scene) -> Scene {
         })
         .collect();
     let say = &words().tui;
+    // Whose time it is and how much is left stay in sight; a clock that runs is not hidden by a question about keys.
+    let people = if scene.clock.is_some() {
+        bare(scene)
+    } else {
+        Vec::new()
+    };
     Scene {
         list,
+        to: scene
+            .to
+            .iter()
+            .copied()
+            .filter(|n| *n < people.len())
+            .collect(),
+        people,
+        clock: scene.clock.clone(),
         ..page(scene, &[&say.help_title, &say.help_close])
     }
 }
@@ -112,15 +130,34 @@ fn offer<'a>(entry: &Entry, scene: &'a Scene) -> Option<&'a Offer> {
 
 fn key_name(entry: &Entry, context: Context, scene: &Scene, all: bool) -> String {
     if entry.does == Does::Choose {
-        return match scene.choices.len().min(9) {
-            0 | 1 => "1".to_owned(),
-            last => format!("1–{last}"),
-        };
+        let names = entry.places();
+        let here = names
+            .get(..scene.choices.len().clamp(1, 9))
+            .unwrap_or(&names);
+        return of_places(here, all);
+    }
+    if entry.does == Does::Rate && all && entry.places().len() > 1 {
+        // Digits type a number as well, whichever keys it has besides.
+        let digits = entry.first_name(context).unwrap_or_default();
+        return format!("{digits} {}", entry.places().join(" "));
     }
     if all {
         entry.all_names(context)
     } else {
         entry.first_name(context).unwrap_or_default()
+    }
+}
+
+/// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.
+fn of_places(names: &[String], all: bool) -> String {
+    let digits = names
+        .iter()
+        .enumerate()
+        .all(|(n, name)| *name == (n + 1).to_string());
+    match names {
+        [first, .., last] if digits => format!("{first}–{last}"),
+        [first, second, _, .., last] if !all => format!("{first} {second} … {last}"),
+        _ => names.join(" "),
     }
 }
 

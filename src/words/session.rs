@@ -56,6 +56,8 @@ told! {
         pub gate_short: String,
         pub gate_not_today: String,
         pub gate_pass: String,
+        pub say_aloud: String,
+        pub yes_aloud: String,
         pub read_line: String,
         pub read_alone: String,
         pub next_line: String,

@@ -35,7 +35,7 @@ told! {
         pub no_key: String,
         pub key_clash: String,
         pub key_needed: String,
-        pub key_numbers: String,
+        pub key_places: String,
         pub key_chord: String,
         pub head_file: String,
         pub head_none: String,

@@ -5,6 +5,7 @@ use crate::session::intent::{Bell, Kept};
 use crate::session::scene::{ClockShows, Mood, Verb};
 use crate::session::state::State;
 use crate::session::time::{Gap, GapKind, TimeOfDay, minutes};
+use crate::words::{fill, words};
 
 fn secs(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -753,4 +754,57 @@ fn a_long_silence_has_one_sentence_for_whoever_listens() {
     let mut alone = Told::begin("solo-sitting", Length::Minutes(30));
     alone.until_turn_of(0).wait(secs(200));
     assert!(!says(&alone), "nobody listens");
+}
+
+/// What was true for a minute does not stand beside another number.
+#[test]
+fn a_warning_stands_for_its_minute() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants");
+    for _ in 0..2_000 {
+        if told.bells.contains(&Bell::Warning) {
+            break;
+        }
+        told.wait(secs(1));
+    }
+    let says = |told: &Told| told.scene().notice.map(|notice| notice.as_str().to_owned());
+    assert!(says(&told).is_some_and(|says| says.contains(" left. ")));
+    told.wait(secs(50));
+    assert!(says(&told).is_some_and(|says| says.contains(" left. ")));
+    told.wait(secs(15));
+    assert!(says(&told).is_none_or(|says| !says.contains(" left. ")));
+}
+
+/// Who has no keyboard reads once, when they alone are asked, that they can say it; and all do before their first yes.
+#[test]
+fn each_is_told_once_that_an_answer_can_be_said_aloud() {
+    let mut told = Told::pair();
+    let w = &words().session;
+    let aloud = |name: &str| fill(&w.say_aloud, &[("name", name)]);
+    let known = [aloud("Ada"), aloud("Ben"), Shown::new(&w.yes_aloud)];
+    let mut heard = [0; 3];
+    let mut last = None;
+    for _ in 0..400 {
+        let scene = told.scene();
+        let here = known
+            .iter()
+            .position(|says| scene.notice.as_ref() == Some(says));
+        if let Some(at) = here.filter(|_| here != last) {
+            heard[at] += 1;
+            assert!(at == 2 || scene.to == [at], "whoever is asked");
+            assert!(!scene.private);
+        }
+        last = here;
+        if told.session.is_closed() {
+            break;
+        }
+        let yes = scene.choices.iter().find(|choice| {
+            choice.intent == Intent::Gate { says: GateWord::Go }
+                || matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false)
+        });
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+        told.ask(yes.map_or(on, |choice| choice.intent.clone()));
+    }
+    assert_eq!(heard, [1, 1, 1]);
 }

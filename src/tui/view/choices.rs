@@ -3,6 +3,7 @@
 use super::canvas::{columns, wrap};
 use super::flow::{Flow, Row};
 use crate::session::scene::Choice;
+use crate::tui::keys::answers;
 use crate::tui::theme::Palette;
 
 impl Flow {
@@ -26,7 +27,9 @@ impl Flow {
             return;
         }
         let switches = choices.iter().any(|choice| choice.on.is_some());
-        let words_x = if switches { 9 } else { 5 };
+        let names = answers();
+        let wide = widest(&names, choices.len());
+        let words_x = if switches { 8 + wide } else { 4 + wide };
         for (n, choice) in choices.iter().enumerate() {
             let marked = mark == Some(n);
             let from = self.rows.len();
@@ -40,7 +43,7 @@ impl Flow {
                 .enumerate()
             {
                 let mut row = if row == 0 {
-                    head_of_choice(n, choice, marked, colours)
+                    head_of_choice(name_of(&names, n), choice, (marked, wide), colours)
                 } else {
                     Row::default()
                 };
@@ -63,6 +66,8 @@ impl Flow {
         colours: Palette,
     ) -> bool {
         let (mut rows, mut row) = (Vec::new(), Row::default());
+        let names = answers();
+        let lead = 2 + widest(&names, choices.len());
         let mut x = 2;
         for (n, choice) in choices.iter().enumerate() {
             let says = choice.says.as_str();
@@ -74,21 +79,21 @@ impl Flow {
             let mark_of = choice.on.map(|on| if on { "[x] " } else { "[ ] " });
             let says = format!("{}{says}", mark_of.unwrap_or_default());
             let wide = columns(&says);
-            if x > 2 && x + 3 + wide > width {
+            if x > 2 && x + lead + wide > width {
                 rows.push(std::mem::take(&mut row));
                 x = 2;
             }
-            if x + 3 + wide > width || rows.len() >= most {
+            if x + lead + wide > width || rows.len() >= most {
                 return false;
             }
             if mark == Some(n) {
                 row.pieces.push((x - 2, "›".to_owned(), colours.accent()));
                 row.caret = Some(x - 2);
             }
-            row.pieces.push((x, (n + 1).to_string(), colours.accent()));
-            row.pieces.push((x + 3, says, style));
-            row.chooses.push((x, 3 + wide, n));
-            x += 3 + wide + 4;
+            row.pieces.push((x, name_of(&names, n), colours.accent()));
+            row.pieces.push((x + lead, says, style));
+            row.chooses.push((x, lead + wide, n));
+            x += lead + wide + 4;
         }
         self.rows.extend(rows);
         self.rows.push(row);
@@ -96,16 +101,32 @@ impl Flow {
     }
 }
 
-fn head_of_choice(n: usize, choice: &Choice, marked: bool, colours: Palette) -> Row {
+/// The key of an answer, as it is named; behind the last key there are numbers.
+fn name_of(names: &[String], n: usize) -> String {
+    names.get(n).cloned().unwrap_or_else(|| (n + 1).to_string())
+}
+
+/// How wide the names of so many answers' keys are.
+fn widest(names: &[String], count: usize) -> u16 {
+    let here = names.iter().take(count);
+    here.map(|name| columns(name)).max().unwrap_or(1)
+}
+
+fn head_of_choice(
+    name: String,
+    choice: &Choice,
+    (marked, wide): (bool, u16),
+    colours: Palette,
+) -> Row {
     let mut row = Row::default();
     if marked {
         row.pieces.push((0, "›".to_owned(), colours.accent()));
         row.caret = Some(0);
     }
-    row.pieces.push((2, (n + 1).to_string(), colours.accent()));
+    row.pieces.push((2, name, colours.accent()));
     if let Some(on) = choice.on {
         let sign = if on { "[x]" } else { "[ ]" };
-        row.pieces.push((5, sign.to_owned(), colours.ink()));
+        row.pieces.push((4 + wide, sign.to_owned(), colours.ink()));
     }
     row
 }

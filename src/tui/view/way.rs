@@ -93,26 +93,20 @@ fn ends(ends: Ends) -> Shown {
     }
 }
 
-/// The stages that fit in `room` columns: the one we are in, and then by turns those ahead and those behind.
+/// The stages that fit in `room` columns: the one we are in, those ahead up to the end, and then those behind. What
+/// comes is asked for more often than what was.
 fn window(way: &[Leg], room: u16) -> (usize, usize) {
     let here = way
         .iter()
         .position(|leg| matches!(leg.state, LegState::Here(_)))
         .or_else(|| way.iter().position(|leg| leg.state == LegState::Ahead))
         .unwrap_or(way.len().saturating_sub(1));
-    let (mut from, mut to) = (here, here + 1);
-    loop {
-        let before = (from, to);
-        if to < way.len() && width(way, from, to + 1) <= room {
-            to += 1;
-        }
-        if from > 0 && width(way, from - 1, to) <= room {
-            from -= 1;
-        }
-        if (from, to) == before {
-            return before;
-        }
-    }
+    let fits = |from: usize, to: usize| from <= here && width(way, from, to) <= room;
+    // The last of several is without a cut behind it: more stages may fit where fewer do not.
+    let to = (here + 1..=way.len()).rev().find(|to| fits(here, *to));
+    let to = to.unwrap_or(here + 1);
+    let from = (0..=here).find(|from| fits(*from, to));
+    (from.unwrap_or(here), to)
 }
 
 fn width(way: &[Leg], from: usize, to: usize) -> u16 {
@@ -242,5 +236,29 @@ mod tests {
         assert!(from <= 5 && to > 5);
         assert!(width(&legs, from, to) <= 30);
         assert_eq!(window(&legs, 300), (0, 9));
+    }
+
+    /// Nothing is cut that there is room for, and what comes is seen before what was.
+    #[test]
+    fn the_way_ahead_fills_the_room_and_what_was_gets_the_rest() {
+        for here in 0..9 {
+            let mut legs = way(&[60; 9]);
+            legs[here].state = LegState::Here(3);
+            for room in 12..100 {
+                let (from, to) = window(&legs, room);
+                assert!(
+                    to == 9 || width(&legs, here, to + 1) > room,
+                    "{here} {room}"
+                );
+                assert!(
+                    from == 0 || width(&legs, from - 1, to) > room,
+                    "{here} {room}"
+                );
+                assert!(width(&legs, from, to) <= room, "{here} {room}");
+                if from > 0 {
+                    assert!(to == 9 || from == here, "{here} {room}");
+                }
+            }
+        }
     }
 }
