@@ -56,9 +56,14 @@ impl Lower<'_> {
                 short: self.go(short.as_ref(), problems),
                 not_today: self.go(not_today.as_ref(), problems),
             }),
-            RawAsk::Agreement { lines, unsigned } => Ask::Agreement(Agreement {
+            RawAsk::Agreement {
+                lines,
+                unsigned,
+                for_today,
+            } => Ask::Agreement(Agreement {
                 lines: self.texts(lines, problems),
                 unsigned: self.go(unsigned.as_ref(), problems),
+                for_today: *for_today,
             }),
             RawAsk::Order => Ask::Order,
             RawAsk::Support {
