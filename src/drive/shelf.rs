@@ -1,24 +1,32 @@
 //! What lies ready before a session: scripts, people, sessions that were not closed.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::iter::successors;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::named;
+use super::{Floor, Program, desk, named, own};
 use crate::date::Date;
 use crate::files::Home;
 use crate::journal::{self, Story};
 use crate::lobby::{
     Alone, Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished,
 };
+use crate::notebook::Notebooks;
 use crate::people::{self, People};
 use crate::script::{Script, nearest};
 use crate::session::Session;
 use crate::session::begin::{Begin, Known};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
+use crate::settings::Settings;
 use crate::shown::Shown;
 use crate::words::{fill, words};
+
+/// What scripts for little time, and those without a call, say in their `needs`.
+const LITTLE_TIME: &str = "little-time";
+const NO_CALL: &str = "no-call";
 
 /// The scripts that can be followed: the shipped ones and people's own.
 #[derive(Clone, Debug)]
@@ -89,17 +97,31 @@ impl Scripts {
         }
     }
 
-    /// The longest script for as many people that fits this length.
+    /// What fits this length instead: the shorter one that the script itself names, or the one that that names; else the
+    /// longest of those that are for little time. A goodbye or a repair is no shorter hour.
     fn fitting(&self, setup: &Setup, now: Moment) -> Option<String> {
         let people = u8::try_from(setup.people.len()).unwrap_or(u8::MAX);
-        let mut fitting: Vec<&Arc<Script>> = self
+        let fits = |script: &Script| {
+            script.people.takes(people)
+                && Session::begin(&Arc::new(script.clone()), planned_begin(script, setup, now))
+                    .is_ok()
+        };
+        let wanted = self.find(&setup.script);
+        let shorter = successors(
+            wanted.and_then(|script| script.shorter.as_deref()),
+            |script| script.shorter.as_deref(),
+        );
+        let mut for_little_time: Vec<&Script> = self
             .all
             .iter()
-            .filter(|script| script.people.takes(people) && script.name != setup.script)
-            .filter(|script| Session::begin(script, planned_begin(script, setup, now)).is_ok())
+            .map(AsRef::as_ref)
+            .filter(|script| script.name != setup.script && script.needs.contains(&LITTLE_TIME))
+            .filter(|script| !script.needs.contains(&NO_CALL))
             .collect();
-        fitting.sort_by_key(|script| script.minutes);
-        fitting.last().map(|script| script.name.clone())
+        for_little_time.sort_by_key(|script| Reverse(script.minutes));
+        let mut all = shorter.chain(for_little_time);
+        all.find(|script| fits(script))
+            .map(|script| script.name.clone())
     }
 }
 
@@ -180,15 +202,15 @@ pub(super) fn sat_alone(home: &Home, today: Date) -> Vec<Alone> {
     alone
 }
 
-/// What the lobby shows.
-pub(super) fn shelf(
+/// What the lobby shows on this day.
+pub(super) fn at_home(
     home: &Home,
     people: &People,
     scripts: &Scripts,
-    trouble: Option<Shown>,
+    settings: &Settings,
+    today: Date,
 ) -> Shelf {
-    let mut notices: Vec<Shown> = trouble.into_iter().collect();
-    notices.extend(scripts.notices.iter().cloned());
+    let mut notices: Vec<Shown> = scripts.notices.clone();
     let unfinished = match standing(home, scripts) {
         Ok(found) => found,
         Err(sentence) => {
@@ -242,10 +264,25 @@ pub(super) fn shelf(
         notice_seen: people.seen_notice(),
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
-        own: Vec::new(),
-        due: Vec::new(),
-        alone: Vec::new(),
+        own: own::likely(settings, people),
+        due: desk::due(&Notebooks::at(home.notebooks()), people, today),
+        alone: sat_alone(home, today),
         exit_key: String::new(),
+    }
+}
+
+impl Program {
+    /// The first page stayed open while a new day began: what waits today is not what waited yesterday.
+    pub(super) fn look_at_the_day(&mut self) {
+        let today = self.clock.now().day();
+        if today == self.day {
+            return;
+        }
+        let (due, alone) = (self.due(), sat_alone(&self.home, today));
+        if let Floor::Lobby(lobby) = &mut self.floor {
+            lobby.day_turned(due, alone);
+            self.day = today;
+        }
     }
 }
 

@@ -30,6 +30,7 @@ mod aloud;
 mod aside;
 mod asks;
 pub mod begin;
+mod close;
 mod company;
 mod gate;
 mod hold;
@@ -111,6 +112,8 @@ pub struct Session {
     cards: Vec<Card>,
     /// The agreement's lines as they stand.
     lines: Arc<Vec<Shown>>,
+    /// The stage and the step whose lines they are, where they are for this session alone.
+    lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
@@ -125,7 +128,9 @@ pub struct Session {
     /// How it was for each before and after.
     felt: Arc<Vec<Felt>>,
     /// What was said about the promise that this session comes back to.
-    became: Became,
+    became: Option<Became>,
+    /// Whether that was noted already.
+    looked: bool,
     /// How much each person wrote into their notebook.
     wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
@@ -195,6 +200,7 @@ impl Session {
             partnership: None,
             cards: known_cards(&begin),
             lines: Arc::new(shown(&begin.agreement)),
+            lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
@@ -211,7 +217,8 @@ impl Session {
             went_first: None,
             kept: Kept::default(),
             felt: Arc::new(vec![Felt::default(); people]),
-            became: Became::Missed,
+            became: None,
+            looked: false,
             wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,
