@@ -150,6 +150,29 @@ fn words(out: &mut String, run: &Run, y: usize) {
     );
 }
 
+/// How wide a screen is in a small video, in pixels.
+pub const VIDEO: usize = 640;
+
+/// The same picture as wide as it is in a small video.
+pub fn in_video(svg: &str) -> String {
+    let size = |name: &str| -> Option<(String, usize)> {
+        let from = svg.find(name)? + name.len();
+        let digits: String = svg
+            .get(from..)?
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let size = digits.parse().ok()?;
+        Some((format!("{name}{digits}\""), size))
+    };
+    let (Some((wide, width)), Some((high, height))) = (size(" width=\""), size(" height=\""))
+    else {
+        return svg.to_owned();
+    };
+    svg.replacen(&wide, &format!(" width=\"{VIDEO}\""), 1)
+        .replacen(&high, &format!(" height=\"{}\"", height * VIDEO / width), 1)
+}
+
 /// The picture of a screen; `says` is read to those who do not see it.
 pub fn svg(screen: &Buffer, says: &str) -> String {
     let area = screen.area;
