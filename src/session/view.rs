@@ -32,8 +32,7 @@ impl Session {
         scene.way = self.way(now);
         scene.ends = self.is_timed().then(|| self.ends(now));
         if scene.notice.is_none() {
-            let notice = self.long_silence(now).or_else(|| self.notice(now));
-            scene.notice = notice.or_else(|| self.aloud_words(&scene));
+            scene.notice = self.said_beside(&scene, now);
         }
         scene.costs = self.cost(now);
         scene

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::plan::ActKind;
+use super::scene::Scene;
 use super::state::Notice;
 use super::time::Moment;
 use super::view::{clock_words, minutes_word};
@@ -10,6 +11,12 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 impl Session {
+    /// What is said beside a scene that has nothing to say itself.
+    pub(super) fn said_beside(&self, scene: &Scene, now: Moment) -> Option<Shown> {
+        let notice = self.long_silence(now).or_else(|| self.notice(now));
+        notice.or_else(|| self.aloud_words(scene))
+    }
+
     pub(super) fn notice(&self, now: Moment) -> Option<Shown> {
         let w = &words().session;
         let notice = self.notice.as_ref()?;

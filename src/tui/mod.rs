@@ -13,6 +13,7 @@
 mod bind;
 mod desk;
 mod digits;
+mod does;
 mod editor;
 mod face;
 mod field;
