@@ -116,6 +116,8 @@ impl Asked {
             | Intent::Again { .. }
             | Intent::Sealed
             | Intent::KeepOwn { .. }
+            | Intent::HowLong
+            | Intent::Stay { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed
             | Intent::TimeJumped { .. } => return Err(refused(&words().pages.not_here)),

@@ -127,7 +127,8 @@ impl Sitting {
         // What belongs into somebody's notebook is there before anything else moves on; otherwise it stays typed.
         for effect in &effects {
             if let Effect::Own { who, what } = effect {
-                self.pages.keep(*who, what, now).map_err(Refused)?;
+                let wrote = next.written_own(*who);
+                self.pages.keep(*who, what, wrote, now).map_err(Refused)?;
             }
         }
         let entry = self.session.to_log(&intent);

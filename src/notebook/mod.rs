@@ -27,6 +27,7 @@ mod one;
 mod open;
 mod seal;
 mod store;
+mod taken;
 
 pub use book::{
     Book, CheckIn, Due, Known, LastMet, Looked, Meeting, Note, OfPart, Promise, Sitting,
@@ -45,7 +46,7 @@ pub use store::{Listed, Notebooks};
 /// The kind that every file of a notebook names first.
 const KIND: &str = "alongside-notebook";
 /// The format that this program writes: major, minor. A newer minor is read and kept, a newer major is left alone.
-const FORMAT: [u32; 2] = [1, 0];
+const FORMAT: [u32; 2] = [1, 1];
 
 #[cfg(test)]
 mod tests;

@@ -138,7 +138,7 @@ impl Open {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn take_back(&mut self, entry: &Entry, added: Added) -> Result<(), Shown> {
+    pub fn take_back(&mut self, entry: &Entry, added: &Added) -> Result<(), Shown> {
         self.notebook.take_back(added)?;
         let raw = raw_of(entry);
         self.lines.raw.retain(|line| Some(line) != raw.as_ref());

@@ -33,6 +33,7 @@ mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod keep_own;
 mod leads;
 mod lent;
 mod next;

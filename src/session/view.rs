@@ -402,7 +402,10 @@ impl Session {
             Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
             Doing::Forgiving { .. } => true,
             Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } | Doing::Accepting { .. } | Doing::KeepingOwn { .. } => true,
+            Doing::Seen { .. }
+            | Doing::Accepting { .. }
+            | Doing::KeepingOwn { .. }
+            | Doing::Staying { .. } => true,
             Doing::Promising(asked) => asked.before().is_some(),
             Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
             Doing::Supporting(supporting) => {

@@ -27,6 +27,8 @@ pub(super) enum Page {
     Notes { part: Option<Id> },
     /// One note.
     Note { id: Id },
+    /// How long a note stays.
+    Stay { id: Id },
     /// All promises.
     Promises,
     /// One promise.
@@ -270,6 +272,7 @@ impl Page {
             }
             Self::WriteTo { .. } => Self::Write { part: None },
             Self::Note { .. } => Self::Notes { part: None },
+            Self::Stay { id } => Self::Note { id: id.clone() },
             Self::Promise { .. } => Self::Promises,
             Self::Vow(vow) => vow.back(),
             Self::Part { .. } | Self::Map | Self::PartLine { id: None, .. } => Self::Parts,

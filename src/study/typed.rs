@@ -53,6 +53,7 @@ impl Study {
             | Page::WriteTo { .. }
             | Page::Notes { .. }
             | Page::Note { .. }
+            | Page::Stay { .. }
             | Page::Promises
             | Page::Promise { .. }
             | Page::Parts

@@ -48,6 +48,7 @@ pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
         | Page::WriteTo { .. }
         | Page::Notes { .. }
         | Page::Note { .. }
+        | Page::Stay { .. }
         | Page::Promises
         | Page::Promise { .. }
         | Page::Vow(_)
@@ -89,6 +90,7 @@ fn inside(page: &Page, from: usize, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         Page::WriteTo { words } => notes::write_to(words, open, shelf),
         Page::Notes { part } => notes::notes(part.as_ref(), open, from, shelf),
         Page::Note { id } => notes::note(id, open, shelf),
+        Page::Stay { id } => notes::stay(id, shelf),
         Page::Promises => notes::promises(open, shelf),
         Page::Promise { id } => notes::promise(id, open, shelf),
         Page::Vow(vow) => notes::vow(vow, open, shelf),

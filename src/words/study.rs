@@ -168,8 +168,8 @@ told! {
         pub of: String,
         pub script: String,
         pub until: String,
-        pub let_go: String,
         pub stay: String,
+        pub stay_ask: String,
         pub erase: String,
         pub file: String,
     }

@@ -7,16 +7,13 @@ use crate::date::Date;
 use crate::notebook::{Entry, How, Id, Note, Promise};
 use crate::pages::{ask, item, line, page, pick};
 use crate::session::intent::Said;
-use crate::session::own::MOST_OWN;
+use crate::session::own::{MOST_OWN, Stay};
 use crate::shown::Shown;
 use crate::study::entries::{self, at, usual_days};
 use crate::study::page::{Move, Out, Page, Promised, Vow};
 use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
-
-/// How many days a note stays that goes by itself.
-const A_MONTH: u32 = 30;
 
 pub(super) fn write(part: Option<&Id>, open: Open<'_>) -> View {
     let w = &words().study.write;
@@ -82,22 +79,6 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         let day = until.said(shelf.today());
         list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
     }
-    let until = |until| {
-        let entry = Entry::Note {
-            id: note.id.clone(),
-            at: note.at,
-            words: note.words.clone(),
-            part: note.part.clone(),
-            session: note.session.clone(),
-            until,
-        };
-        let page = Page::Note { id: id.clone() };
-        Move::Do(Request::Write(vec![entry]), page, None)
-    };
-    let again = match note.until {
-        Some(_) => pick(&w.stay, until(None)),
-        None => pick(&w.let_go, until(Some(shelf.today().after(A_MONTH)))),
-    };
     let all = pick(&w.title, Move::To(Page::Notes { part: None }));
     let back = Page::Note { id: id.clone() };
     let preview = Page::Preview {
@@ -109,7 +90,31 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     View {
         list,
         on: Some(all),
-        ..View::new(day.as_str(), Vec::new()).with(vec![again, file, erase(&w.erase, id, back)])
+        ..View::new(day.as_str(), Vec::new()).with(vec![
+            pick(&w.stay, Move::To(Page::Stay { id: id.clone() })),
+            file,
+            erase(&w.erase, id, back),
+        ])
+    }
+}
+
+/// How long a note stays.
+pub(super) fn stay(id: &Id, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.notes;
+    let back = Page::Note { id: id.clone() };
+    let one = |stay: Stay| {
+        let entry = Entry::Stays {
+            id: Id::new(),
+            at: at(shelf),
+            note: id.clone(),
+            until: stay.days().map(|days| shelf.today().after(days)),
+        };
+        let does = Move::Do(Request::Write(vec![entry]), back.clone(), None);
+        pick(stay.says(), does)
+    };
+    View {
+        on: Some(pick(&words().pages.back, Move::To(back.clone()))),
+        ..View::new(&w.title, ask(&w.stay_ask)).with(Stay::ALL.map(one).to_vec())
     }
 }
 
