@@ -20,6 +20,7 @@ mod shelf;
 mod sitting;
 mod takeout;
 mod talk;
+mod writing;
 
 use crate::bell::Ringer;
 use crate::care::card::{After, Card};

@@ -167,9 +167,9 @@ pub fn secret(hint: &str) -> Field {
 
 /// Several lines of one's own.
 #[must_use]
-pub fn page(hint: &str, most: usize) -> Field {
+pub fn page(initial: &str, hint: &str, most: usize) -> Field {
     Field::Page {
-        initial: String::new(),
+        initial: initial.to_owned(),
         hint: Shown::new(hint),
         most,
         hidden: false,

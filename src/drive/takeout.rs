@@ -55,6 +55,7 @@ pub(super) fn write(
                 name: open.notebook().name(),
                 sealed: open.notebook().is_sealed(),
                 book: open.book(),
+                begun: None,
             };
             match text(what, open, now.day(), titles) {
                 Some(text) => text,

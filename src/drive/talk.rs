@@ -31,6 +31,9 @@ pub trait Talk {
     fn wake(&mut self);
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
     fn touched(&mut self) {}
+    /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
+    /// line came to it.
+    fn written(&mut self, _words: &str, _entered: bool) {}
     /// Bells that have not been rung yet; each is given once.
     fn take_bells(&mut self) -> Vec<Bell>;
     /// Makes the sound that was chosen instead of the terminal's bell; `true` where there is none, and the face's own
@@ -148,6 +151,13 @@ impl Talk for Program {
         }
     }
 
+    fn written(&mut self, words: &str, entered: bool) {
+        let now = self.clock.now();
+        if let Floor::Study(desk) = &mut self.floor {
+            desk.written(words, entered, now);
+        }
+    }
+
     fn take_bells(&mut self) -> Vec<Bell> {
         match &mut self.floor {
             Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) | Floor::Study(_) => Vec::new(),
@@ -181,7 +191,9 @@ impl Talk for Program {
             // Nobody is left to be told what can't be removed.
             let _ = sitting.put_log_away();
         }
-        if let Floor::Study(_) = &self.floor {
+        let now = self.clock.now();
+        if let Floor::Study(desk) = &mut self.floor {
+            desk.keep_begun(now);
             // What was open is wiped and locked.
             self.go_home();
         }

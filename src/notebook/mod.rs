@@ -16,6 +16,7 @@ mod closed;
 mod data;
 pub mod dates;
 mod disk;
+mod draft;
 mod due;
 mod entry;
 mod export;
@@ -35,6 +36,7 @@ pub use book::{
 pub use calendar::{Slot, calendar};
 pub use closed::Closed;
 pub use data::everything_toml;
+pub use draft::Draft;
 pub use due::DueLater;
 pub use entry::{At, Channel, Entry, How, Id, Part};
 pub use export::{everything_markdown, note_page, therapist_page};

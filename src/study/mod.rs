@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use crate::care::own::Own;
 use crate::date::Date;
-use crate::notebook::{Book, Entry, Id};
+use crate::notebook::{Book, Draft, Entry, Id};
 use crate::session::intent::Said;
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -85,6 +85,8 @@ pub struct Open<'a> {
     pub sealed: bool,
     /// What is in it.
     pub book: &'a Book,
+    /// A page that was begun and is not kept yet.
+    pub begun: Option<&'a Draft>,
 }
 
 /// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
@@ -107,6 +109,8 @@ pub enum Request {
     },
     /// Write into the open notebook.
     Write(Vec<Entry>),
+    /// Let the page that was begun go.
+    LetGo,
     /// Delete from the open notebook.
     Erase(Id),
     /// Other words to open it.

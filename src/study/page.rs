@@ -19,8 +19,10 @@ pub(super) enum Page {
     Desk,
     /// Where somebody left off.
     Left,
-    /// Writing a note, about this part.
-    Write { part: Option<Id> },
+    /// A page that was begun: go on with it, or let it go?
+    Begun,
+    /// Writing a note, about this part; `begun` is what stands there at first.
+    Write { part: Option<Id>, begun: Said },
     /// To which part these words belong.
     WriteTo { words: Said },
     /// All notes, or those about one part.
@@ -238,6 +240,17 @@ pub(super) enum Move {
 }
 
 impl Page {
+    /// An empty page to write on, about this part.
+    pub fn empty(part: Option<Id>) -> Self {
+        let begun = Said::from("");
+        Self::Write { part, begun }
+    }
+
+    /// Whether it is a page to write on, and empty at first.
+    pub fn is_empty_page(&self) -> bool {
+        matches!(self, Self::Write { begun, .. } if begun.is_empty())
+    }
+
     /// The page before this one.
     pub fn back(&self) -> Option<Self> {
         Some(match self {
@@ -254,7 +267,8 @@ impl Page {
             | Self::Back
             | Self::Out
             | Self::Manage
-            | Self::Write { part: None } => Self::Desk,
+            | Self::Begun
+            | Self::Write { part: None, .. } => Self::Desk,
             Self::CheckIn { lines } => match lines.split_last() {
                 None => Self::Desk,
                 Some((_, before)) => Self::CheckIn {
@@ -267,10 +281,13 @@ impl Page {
             Self::Stirred { lines } => Self::CheckIn {
                 lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),
             },
-            Self::Write { part: Some(id) } | Self::Notes { part: Some(id) } => {
+            Self::Write { part: Some(id), .. } | Self::Notes { part: Some(id) } => {
                 Self::Part { id: id.clone() }
             }
-            Self::WriteTo { .. } => Self::Write { part: None },
+            Self::WriteTo { words } => Self::Write {
+                part: None,
+                begun: words.clone(),
+            },
             Self::Note { .. } => Self::Notes { part: None },
             Self::Stay { id } => Self::Note { id: id.clone() },
             Self::Promise { .. } => Self::Promises,

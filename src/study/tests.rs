@@ -18,6 +18,7 @@ struct Sample {
     entries: Vec<Entry>,
     book: Book,
     open: bool,
+    begun: Option<crate::notebook::Draft>,
     asked: Vec<Request>,
 }
 
@@ -28,6 +29,7 @@ impl Sample {
             book: Book::of(entries.clone()),
             entries,
             open: false,
+            begun: None,
             asked: Vec::new(),
         }
     }
@@ -53,6 +55,7 @@ impl Sample {
                 name: "Ada",
                 sealed: true,
                 book: &self.book,
+                begun: self.begun.as_ref(),
             }),
             own: &[],
             titles: &titles,
@@ -82,6 +85,7 @@ impl Sample {
                     self.open = false;
                     self.study = Study::new();
                 }
+                Request::LetGo => self.begun = None,
                 Request::Rekey { .. }
                 | Request::Seal(_)
                 | Request::Out { .. }
@@ -626,4 +630,39 @@ fn no_page_is_a_trap() {
         }
     }
     assert!(pages.len() > 12, "only {pages:?}");
+}
+
+#[test]
+fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
+    let mut sample = Sample::opened(some());
+    sample.begun = Some(crate::notebook::Draft {
+        at: at(),
+        words: "two lines\nof mine".to_owned().into(),
+        part: None,
+    });
+    sample.choose("Write something");
+    let scene = sample.scene();
+    assert!(scene.field.is_none());
+    let list: Vec<&str> = scene.list.iter().map(|item| item.words.as_str()).collect();
+    assert_eq!(list, ["two lines", "of mine"]);
+    sample.choose("Go on with it");
+    let initial = |sample: &Sample| {
+        let field = sample.scene().field;
+        field.and_then(|field| field.initial().map(str::to_owned))
+    };
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // The card lies over it and goes, and the page is the same.
+    sample.ask(Intent::Card).unwrap();
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Which part it belongs to is asked; back from there the words are still on the page.
+    sample.write("two lines\nand a third");
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nand a third"));
+    sample.ask(Intent::Back).unwrap();
+    sample.choose("Write something");
+    sample.choose("Let it go");
+    assert_eq!(sample.begun, None);
+    sample.choose("Write something");
+    assert_eq!(initial(&sample).as_deref(), Some(""));
 }

@@ -26,7 +26,7 @@ impl Study {
                 };
                 Ok((Self::at(Page::Desk), vec![request]))
             }
-            Page::Write { part } => {
+            Page::Write { part, .. } => {
                 if typed.trim().is_empty() {
                     return Err(refused(&words().study.write.empty));
                 }
@@ -48,6 +48,7 @@ impl Study {
             Page::Calendar(calendar) => write_calendar(calendar, &typed, shelf),
             Page::Place { what, back } => Ok(placed(what, back, &typed)),
             Page::Door
+            | Page::Begun
             | Page::Desk
             | Page::Left
             | Page::WriteTo { .. }

@@ -100,6 +100,7 @@ told! {
         pub ask: String,
         pub due_one: String,
         pub due: String,
+        pub begun: String,
         pub left: String,
         pub write: String,
         pub check_in: String,
@@ -146,6 +147,12 @@ told! {
     )]
     pub struct StudyWrite {
         pub title: String,
+        pub begun_ask: String,
+        pub begun_sealed: String,
+        pub begun_plain: String,
+        pub begun_on: String,
+        pub begun_go: String,
+        pub begun_gone: String,
         pub ask: String,
         pub hint: String,
         pub part: String,
@@ -357,6 +364,7 @@ told! {
     )]
     pub struct StudyIdle {
         pub locked: String,
+        pub begun: String,
     }
 }
 

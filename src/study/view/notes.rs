@@ -15,14 +15,41 @@ use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 
-pub(super) fn write(part: Option<&Id>, open: Open<'_>) -> View {
+pub(super) fn begun(open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.write;
+    let Some(draft) = open.begun else {
+        return View::new(&w.title, ask(&w.begun_gone));
+    };
+    let day = draft.at.day().said(shelf.today());
+    let kept = if open.sealed {
+        &w.begun_sealed
+    } else {
+        &w.begun_plain
+    };
+    let prompt = vec![
+        fill(&w.begun_ask, &[("day", day.as_str())]),
+        Shown::new(kept),
+    ];
+    let on = Page::Write {
+        part: draft.part.clone(),
+        begun: Said::from(draft.words.as_str()),
+    };
+    let go = Move::Do(Request::LetGo, Page::Desk, Some(&w.begun_gone));
+    View {
+        list: paragraphs(&draft.words),
+        ..View::new(&w.title, prompt)
+            .with(vec![pick(&w.begun_on, Move::To(on)), pick(&w.begun_go, go)])
+    }
+}
+
+pub(super) fn write(part: Option<&Id>, begun: &Said, open: Open<'_>) -> View {
     let w = &words().study.write;
     let known = part.and_then(|id| open.book.part(id));
     let about = known.map(|known| fill(&words().study.notes.of, &[("part", &name(known))]));
     let mut prompt = ask(&w.ask);
     prompt.extend(about);
     View {
-        field: Some(page(&w.hint, MOST_OWN)),
+        field: Some(page(begun, &w.hint, MOST_OWN)),
         ..View::new(&w.title, prompt)
     }
 }
