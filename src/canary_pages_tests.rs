@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::clock::TestClock;
-use crate::drive::Program;
+use crate::drive::{Program, files_with};
 use crate::notebook::{Keeping, Notebooks, Passphrase};
 use crate::plain::Voice;
 use crate::rehearse::EVENING;
@@ -27,20 +27,6 @@ fn look() -> Look {
         asks: false,
         ..Look::from_env(|_| None)
     }
-}
-
-/// Every file below a folder that holds these letters.
-fn files_with(root: &Path, letters: &str) -> Vec<String> {
-    let (mut open, mut found) = (vec![root.to_path_buf()], Vec::new());
-    while let Some(at) = open.pop() {
-        if at.is_dir() {
-            let inside = fs::read_dir(&at).unwrap();
-            open.extend(inside.map(|entry| entry.unwrap().path()));
-        } else if String::from_utf8_lossy(&fs::read(&at).unwrap()).contains(letters) {
-            found.push(at.display().to_string());
-        }
-    }
-    found
 }
 
 /// Keys one after the other; after each, nothing that was seen or could be printed holds the letters.

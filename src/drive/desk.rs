@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::begin::LeftOff;
+use super::listed::{due, known};
 use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
-use crate::date::Date;
 use crate::lobby::{Due, Setup};
-use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Listed, Notebooks, Passphrase};
-use crate::people::Memory;
+use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused, Said};
@@ -199,62 +198,6 @@ impl Desk {
             self.keep_begun(now);
         }
     }
-}
-
-fn known(notebooks: &Notebooks) -> Vec<Known> {
-    let unread = |why| Known {
-        name: String::new(),
-        sealed: false,
-        trouble: Some(why),
-    };
-    let list = match notebooks.list() {
-        Ok(list) => list,
-        Err(why) => return vec![unread(why)],
-    };
-    list.into_iter()
-        .map(|listed| match listed {
-            Listed::Here(notebook) => Known {
-                name: notebook.name().to_owned(),
-                sealed: notebook.is_sealed(),
-                trouble: None,
-            },
-            Listed::Unread { why, .. } => unread(why),
-        })
-        .collect()
-}
-
-/// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,
-/// the first page is shared, and has only how many there are of all.
-pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Due> {
-    let shared = people
-        .circles()
-        .first()
-        .is_some_and(|circle| circle.names.len() > 1);
-    let mut due: Vec<Due> = Vec::new();
-    for listed in notebooks.list().unwrap_or_default() {
-        // What can't be read is told where notebooks are opened.
-        let Listed::Here(notebook) = listed else {
-            continue;
-        };
-        let mut waiting = notebook.due().unwrap_or_default();
-        waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
-        if !waiting.is_empty() {
-            let cues = waiting.iter().map(|promise| promise.cue.clone());
-            due.push(Due {
-                name: Some(notebook.name().to_owned()),
-                count: waiting.len(),
-                cues: cues.filter(|cue| !cue.is_empty()).collect(),
-            });
-        }
-    }
-    if shared && !due.is_empty() {
-        return vec![Due {
-            name: None,
-            count: due.iter().map(|due| due.count).sum(),
-            cues: Vec::new(),
-        }];
-    }
-    due
 }
 
 fn passphrase(words: &Said) -> Passphrase {

@@ -125,7 +125,8 @@ impl Talk for Program {
 
     fn next_wake(&self) -> Option<Duration> {
         match &self.floor {
-            Floor::Lobby(_) | Floor::Recall(_) => None,
+            Floor::Lobby(_) => Some(self.clock.now().until_midnight()),
+            Floor::Recall(_) => None,
             Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
@@ -134,7 +135,8 @@ impl Talk for Program {
 
     fn wake(&mut self) {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Recall(_) => {}
+            Floor::Lobby(_) => self.look_at_the_day(),
+            Floor::Recall(_) => {}
             Floor::Study(desk) => desk.wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.wake(),
             // Time passing is never refused.
@@ -149,6 +151,8 @@ impl Talk for Program {
         if let Floor::Study(desk) = &mut self.floor {
             desk.touched(now);
         }
+        // A machine that slept through midnight wakes with a key.
+        self.look_at_the_day();
     }
 
     fn written(&mut self, words: &str, entered: bool) {
