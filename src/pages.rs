@@ -12,6 +12,9 @@ use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::words;
 
+/// The most letters of a folder.
+const MOST_FOLDER: usize = 1_000;
+
 /// One page, ready to be shown and asked. `M` is what its choices do.
 #[derive(Debug)]
 pub struct View<M> {
@@ -176,6 +179,18 @@ pub fn page(initial: &str, hint: &str, most: usize) -> Field {
     }
 }
 
+/// In which folder something is written.
+#[must_use]
+pub fn place<M: Clone>(title: &str, folder: &Shown) -> View<M> {
+    let w = &words().pages;
+    let mut prompt = ask(&w.file_where);
+    prompt.push(Shown::new(&w.file_is));
+    View {
+        field: Some(line(folder.as_str(), &w.file_hint, MOST_FOLDER)),
+        ..View::new(title, prompt)
+    }
+}
+
 /// What else can be done.
 #[must_use]
 pub fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
@@ -239,6 +254,26 @@ impl<M: Clone> View<M> {
             of: Some((all, part.start)),
             picks: make(part),
             ..self
+        }
+    }
+
+    /// The same page, where each choice does something else.
+    #[must_use]
+    pub fn map<N>(self, does: impl Fn(M) -> N) -> View<N> {
+        let pick = |pick: Pick<M>| Pick {
+            says: pick.says,
+            does: does(pick.does),
+        };
+        View {
+            title: self.title,
+            prompt: self.prompt,
+            list: self.list,
+            grid: self.grid,
+            pictures: self.pictures,
+            picks: self.picks.into_iter().map(pick).collect(),
+            of: self.of,
+            field: self.field,
+            on: self.on.map(pick),
         }
     }
 

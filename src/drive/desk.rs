@@ -317,6 +317,9 @@ impl Program {
                     return takeout::write(&what, &folder, open, &desk.titles, now).map(Some);
                 }
             }
+            Request::Appointment { what, folder } => {
+                return takeout::appointment(&what, &folder, now).map(Some);
+            }
             Request::Forget => {
                 if let Some(open) = &desk.open {
                     notebooks.forget(open.notebook()).map_err(Refused)?;

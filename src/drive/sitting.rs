@@ -10,7 +10,7 @@ use crate::journal::{Lock, Log};
 use crate::notebook::Notebooks;
 use crate::session::Session;
 use crate::session::begin::Length;
-use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
+use crate::session::intent::{Bell, Effect, Intent, Kept, Outline, Partnership, Refused};
 use crate::session::scene::{Item, Scene};
 use crate::session::time::{Gap, GapKind, Moment, gap};
 use crate::shown::Shown;
@@ -208,8 +208,21 @@ impl Sitting {
         }
         if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
             *last = says;
+        } else if self.meets_again() {
+            let w = &words().cli;
+            scene.prompt.push(Shown::new(&w.closed_next));
         }
         scene
+    }
+
+    /// Whether several people closed it, are remembered, and did not say goodbye to each other.
+    fn meets_again(&self) -> bool {
+        let meets = |outline: &Outline| {
+            outline.kept == Kept::Outline
+                && outline.people.len() > 1
+                && outline.partnership != Some(Partnership::Goodbye)
+        };
+        self.session.outline().is_some_and(meets)
     }
 
     /// The session itself closes with what was chosen; here is what became of it, where that is something else.

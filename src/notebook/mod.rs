@@ -11,7 +11,6 @@
 //! May see: date, files, shown, words.
 
 mod book;
-mod calendar;
 mod closed;
 mod data;
 pub mod dates;
@@ -33,7 +32,6 @@ mod taken;
 pub use book::{
     Book, CheckIn, Due, Known, LastMet, Looked, Meeting, Note, OfPart, Promise, Sitting,
 };
-pub use calendar::{Slot, calendar};
 pub use closed::Closed;
 pub use data::everything_toml;
 pub use draft::Draft;

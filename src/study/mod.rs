@@ -3,7 +3,7 @@
 //! Owns: these pages, as a pure value that is told things; what each choice asks of others.
 //! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
 //! opening by itself while people sit together.
-//! May see: care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
+//! May see: appointment, care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
 //!
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice
@@ -29,6 +29,7 @@ pub use walk::{Goal, Study};
 
 use std::collections::BTreeMap;
 
+use crate::appointment::Appointment;
 use crate::care::own::Own;
 use crate::date::Date;
 use crate::notebook::{Book, Draft, Entry, Id};
@@ -126,6 +127,13 @@ pub enum Request {
     Out {
         /// What.
         what: Out,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Write the next session to a new file, for a calendar.
+    Appointment {
+        /// When it is.
+        what: Appointment,
         /// The folder, as it was typed.
         folder: String,
     },

@@ -1,5 +1,6 @@
 //! The pages, each with what is known there.
 
+use crate::appointment::Asking;
 use crate::care::card::Card;
 use crate::date::{Date, Month};
 use crate::notebook::{Channel, How, Id, Part};
@@ -77,7 +78,7 @@ pub(super) enum Page {
     /// What stands on the page for a therapist.
     Choose { chosen: Vec<Id> },
     /// The next session, for a calendar.
-    Calendar(Calendar),
+    Calendar(Asking),
     /// What will stand in the file.
     Preview { what: Out, back: Box<Page> },
     /// In which folder it is written.
@@ -199,33 +200,6 @@ pub enum Out {
     Data,
     /// The map of the parts, as Mermaid text.
     Map,
-    /// The next session, for a calendar.
-    Calendar {
-        /// Its day, and perhaps one in reserve.
-        days: Vec<Date>,
-        /// The hour and the minute, where the person is.
-        at: (u8, u8),
-        /// How long it is.
-        minutes: u16,
-    },
-}
-
-/// The next session, in the making.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Calendar {
-    Day,
-    Time {
-        day: Date,
-    },
-    Long {
-        day: Date,
-        at: (u8, u8),
-    },
-    Reserve {
-        day: Date,
-        at: (u8, u8),
-        minutes: u16,
-    },
 }
 
 /// What follows from a choice.
@@ -302,11 +276,8 @@ impl Page {
             Self::Month { .. } => Self::Back,
             Self::MetApart { id, .. } => Self::Met { id: id.clone() },
             Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
-            Self::Choose { .. } | Self::Calendar(Calendar::Day) => Self::Out,
-            Self::Calendar(Calendar::Time { .. }) => Self::Calendar(Calendar::Day),
-            Self::Calendar(Calendar::Long { day, .. } | Calendar::Reserve { day, .. }) => {
-                Self::Calendar(Calendar::Time { day: *day })
-            }
+            Self::Choose { .. } => Self::Out,
+            Self::Calendar(asking) => asking.back().map_or(Self::Out, Self::Calendar),
             Self::Place { what, back } => Self::Preview {
                 what: what.clone(),
                 back: back.clone(),

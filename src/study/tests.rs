@@ -89,6 +89,7 @@ impl Sample {
                 Request::Rekey { .. }
                 | Request::Seal(_)
                 | Request::Out { .. }
+                | Request::Appointment { .. }
                 | Request::RememberPlace { .. }
                 | Request::Leave => {}
             }
@@ -471,7 +472,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
             .filter(|request| matches!(request, Request::Out { .. }))
             .count()
     };
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     assert_eq!(outs(&sample), 0);
     sample.ask(Intent::GoOn).unwrap();
     let Some(Request::Out { what, folder }) = sample.asked.last() else {
@@ -485,7 +486,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
 fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
     let mut sample = Sample::opened(some());
     sample.choose(&words().study.desk.out);
-    sample.choose(&words().study.out.calendar);
+    sample.choose(&words().appointment.offer);
     for wrong in ["2020-01-01", "soon"] {
         assert!(
             sample
@@ -515,17 +516,13 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
         list[1].words.as_str(),
         "Saturday, 12 January 2030 at 19:30, in reserve"
     );
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     sample.write("/tmp");
-    let Some(Request::Out {
-        what: Out::Calendar { days, at, minutes },
-        folder,
-    }) = sample.asked.last()
-    else {
+    let Some(Request::Appointment { what, folder }) = sample.asked.last() else {
         panic!("{:?}", sample.asked);
     };
     assert_eq!(
-        (days.len(), *at, *minutes, folder.as_str()),
+        (what.days.len(), what.at, what.minutes, folder.as_str()),
         (2, (19, 30), 75, "/tmp")
     );
 }
@@ -541,7 +538,7 @@ fn one_note_goes_out_as_a_file() {
         list.iter()
             .any(|item| item.words.as_str() == "Second line.")
     );
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     sample.ask(Intent::GoOn).unwrap();
     assert!(matches!(
         sample.asked.last(),

@@ -15,6 +15,7 @@ told! {
         pub jumped: String,
         pub closed_rehearsal: String,
         pub closed_undone: String,
+        pub closed_next: String,
         pub rehearsal: String,
         pub unknown_script: String,
         pub unknown_name_near: String,
