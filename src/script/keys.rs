@@ -354,7 +354,11 @@ const CARD: &[&str] = &["company", "sign", "tears", "silence", "words"];
 /// The agreement.
 pub static AGREEMENT: Keys = keys(
     "agreement",
-    &[needed("lines", TEXTS), needed("unsigned", Kind::Name)],
+    &[
+        needed("lines", TEXTS),
+        needed("unsigned", Kind::Name),
+        key("for-today", Kind::Truth),
+    ],
 );
 
 /// Company and warnings.

@@ -467,6 +467,8 @@ pub struct Gate {
 pub struct Agreement {
     /// Its lines, when the people have none of their own yet.
     pub lines: Vec<Text>,
+    /// Whether they are for this session alone: read aloud each time, while what the people agreed on before stands.
+    pub for_today: bool,
     /// Where the way goes without everybody's yes.
     pub unsigned: Target,
 }

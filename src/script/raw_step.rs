@@ -81,6 +81,7 @@ pub enum RawAsk {
     Agreement {
         lines: Vec<At<String>>,
         unsigned: Option<At<String>>,
+        for_today: bool,
     },
     Order,
     Support {

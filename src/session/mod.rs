@@ -112,6 +112,8 @@ pub struct Session {
     cards: Vec<Card>,
     /// The agreement's lines as they stand.
     lines: Arc<Vec<Shown>>,
+    /// The stage and the step whose lines they are, where they are for this session alone.
+    lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
@@ -196,6 +198,7 @@ impl Session {
             partnership: None,
             cards: known_cards(&begin),
             lines: Arc::new(shown(&begin.agreement)),
+            lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
