@@ -129,7 +129,8 @@ fn a_pair_books_its_next_session() {
         let written = std::fs::read_dir(&folder).unwrap().count();
         assert_eq!(written.to_string(), name, "nothing is written over");
     }
-    way.say("back").see("Which of them would you like to look at?");
+    way.say("back")
+        .see("Which of them would you like to look at?");
     way.leave();
     for found in std::fs::read_dir(&folder).unwrap() {
         let found = found.unwrap();
@@ -142,4 +143,41 @@ fn a_pair_books_its_next_session() {
             assert!(!text.contains(word), "{word}: {text}");
         }
     }
+}
+
+const NUMBER: &str = "06 12 34 56 78";
+const MIRA: &str = "Mira next door";
+
+/// Where the line has dropped, the number that somebody gave for this stands on the screen, and nowhere before that.
+#[test]
+fn a_number_for_when_the_line_drops() {
+    let home = Home::known();
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.choose("people, agreements")
+        .choose("each of you")
+        .choose("Ada");
+    way.choose("write: own number, when the line drops");
+    way.see("on the screen that everybody sees").say(NUMBER);
+    way.see(NUMBER).choose("write: somebody to ring").say(MIRA);
+    way.lines(&["back", "back", "back"]).see("home.");
+    begin(&mut way, "A session as usual");
+    way.until("This time is yours", USUAL);
+    assert!(!way.hears(NUMBER) && !way.hears(MIRA));
+    way.say("witness").choose("the line has dropped");
+    way.see("The line is gone").see(&format!("Ada: {NUMBER}"));
+    way.see(&format!("for Ada: {MIRA}"));
+    // It is in the one file that says so, and not in the session's log.
+    assert_eq!(home.holding(NUMBER), [home.data().join("people.toml")]);
+    way.leave();
+    let said = home.says(&["crisis"], &[]);
+    assert!(!said.contains(NUMBER), "{said}");
+
+    let mut way = Way::new(&home, &["--plain"], TOMORROW);
+    way.choose("people, agreements")
+        .choose("each of you")
+        .choose("Ada");
+    way.choose("change: own number").say("-");
+    assert!(!way.hears(NUMBER));
+    way.leave();
+    assert_eq!(home.holding(NUMBER), Vec::<std::path::PathBuf>::new());
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Afterwards, Floor, Program, offer};
+use super::{Afterwards, Floor, Program, offer, own};
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;
@@ -78,6 +78,11 @@ impl Talk for Program {
             }
             Floor::Sitting(sitting) => {
                 let mut scene = sitting.scene();
+                if scene.numbers && !sitting.is_rehearsal() {
+                    let names = sitting.names();
+                    let numbers = own::numbers(names, &self.settings, &self.people);
+                    scene.list.extend(numbers);
+                }
                 let w = &words().cli;
                 let mut offer = |verb, says: &str, intent| {
                     scene.offers.push(offer(verb, says, intent));

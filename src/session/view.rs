@@ -206,6 +206,7 @@ impl Session {
         let mut scene = self.base_scene(title, speaker);
         self.put_words(&mut scene, step, holder);
         scene.left_off = step.left_off && self.begin.people.len() == 1;
+        scene.numbers = step.numbers;
         self.put_ask(&mut scene, step, path, holder, now);
         self.name_the_end(&mut scene, track, step, path);
         let w = &words().session;

@@ -16,6 +16,8 @@ told! {
         pub closed_rehearsal: String,
         pub closed_undone: String,
         pub closed_next: String,
+        pub rung_at: String,
+        pub rung_for: String,
         pub rehearsal: String,
         pub unknown_script: String,
         pub unknown_name_near: String,
