@@ -351,6 +351,8 @@ impl<M: Clone> View<M> {
             // A field that may stay empty says what going on is then.
             (_, Some(on)) => Some(on.says.clone()),
             (Some(field), None) if field.initial() == Some("") => None,
+            // What was added to a page would be lost with that.
+            (Some(Field::Page { .. }), None) => None,
             (Some(_), None) => Some(Shown::new(&says.keep)),
             (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };

@@ -136,7 +136,7 @@ fn without_a_passphrase_it_says_that_it_lies_open_and_sealing_seals_it() {
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
     way.choose("Ada").say(WORDS).see(CANARY).see("sealed");
-    way.choose("Go on with it").say("").see("in your notebook");
+    way.choose("Go on with it").say(".").see("in your notebook");
     way.leave();
     assert_eq!(notes(&home), [format!("{CANARY}\na second line")]);
 }

@@ -85,6 +85,17 @@ impl Desk {
         Ok(())
     }
 
+    /// A notebook was opened: notes whose days are over go, and what was begun in it is there again.
+    fn opens(&mut self, mut open: notebook::Open, now: Moment) -> Result<(), Refused> {
+        open.expire(now.day()).map_err(Refused)?;
+        let begun = open.draft();
+        let said = open.take_said().into_iter().next();
+        self.notice = said.or(begun.as_ref().err().cloned());
+        self.begun = begun.unwrap_or_default();
+        self.open = Some(open);
+        Ok(())
+    }
+
     /// Looks at the page that is there now: what stands on it at first is on the disk.
     fn take_page(&mut self) {
         if let (Some(_), Some(begun)) = (self.study.writes(), &self.begun) {
@@ -284,14 +295,8 @@ impl Program {
                     return refused(Shown::new(&words().study.door.none));
                 };
                 let secret = secret.as_ref().map(passphrase);
-                let mut open = found.open(secret.as_ref()).map_err(closed)?;
-                desk.notice = open.take_said().into_iter().next();
-                open.expire(now.day()).map_err(Refused)?;
-                let begun = open.draft();
-                desk.notice = begun.as_ref().err().cloned().or(desk.notice.take());
-                desk.begun = begun.unwrap_or_default();
-                desk.notice = open.take_said().into_iter().next().or(desk.notice.take());
-                desk.open = Some(open);
+                let open = found.open(secret.as_ref()).map_err(closed)?;
+                desk.opens(open, now)?;
             }
             Request::Write(entries) => desk.write(&entries)?,
             Request::LetGo => desk.let_go()?,

@@ -210,7 +210,9 @@ impl Sitting {
             *last = says;
         } else if self.meets_again() {
             let w = &words().cli;
-            scene.prompt.push(Shown::new(&w.closed_next));
+            // What became of their choice stays the last line.
+            let last = scene.prompt.len().saturating_sub(1);
+            scene.prompt.insert(last, Shown::new(&w.closed_next));
         }
         scene
     }

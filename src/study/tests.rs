@@ -648,6 +648,9 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
         field.and_then(|field| field.initial().map(str::to_owned))
     };
     assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Nothing there keeps only what stood on the page before.
+    let goes_on = |offer: &crate::session::scene::Offer| offer.verb == Verb::GoOn;
+    assert!(!sample.scene().offers.iter().any(goes_on));
     // The card lies over it and goes, and the page is the same.
     sample.ask(Intent::Card).unwrap();
     sample.ask(Intent::Back).unwrap();
