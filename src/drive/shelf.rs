@@ -6,7 +6,7 @@ use std::iter::successors;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Floor, Program, desk, named, own};
+use super::{Floor, Program, listed, named, own};
 use crate::date::Date;
 use crate::files::Home;
 use crate::journal::{self, Story};
@@ -265,7 +265,7 @@ pub(super) fn at_home(
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
         own: own::likely(settings, people),
-        due: desk::due(&Notebooks::at(home.notebooks()), people, today),
+        due: listed::due(&Notebooks::at(home.notebooks()), people, today),
         alone: sat_alone(home, today),
         exit_key: String::new(),
     }

@@ -427,7 +427,7 @@ fn a_first_page_that_others_see_has_a_number_and_no_name() {
     }
     let mut people = Memory::default();
     people.remember_begin(&["Ada".to_owned()], "solo-sitting", 30);
-    let due = |people: &Memory| super::desk::due(&notebooks, people, EVENING.day());
+    let due = |people: &Memory| super::listed::due(&notebooks, people, EVENING.day());
     let alone = due(&people);
     let names: Vec<_> = alone.iter().map(|due| due.name.as_deref()).collect();
     assert_eq!(names, [Some("Ada"), Some("Ben")]);

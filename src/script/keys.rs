@@ -243,6 +243,7 @@ pub static STEP: Keys = Keys {
         key("fresh", Kind::Truth),
         key("still", Kind::Truth),
         key("left-off", Kind::Truth),
+        key("numbers", Kind::Truth),
         key("carry", Kind::Truth),
         key("unseen", Kind::Truth),
         key("use", Kind::Name),

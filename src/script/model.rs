@@ -268,6 +268,8 @@ pub struct Step {
     pub still: bool,
     /// Whether somebody who is here alone sees where they left off, when their notebook was open.
     pub left_off: bool,
+    /// Whether the numbers stand here at which people can be rung, where they gave them for this.
+    pub numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
     pub carry: bool,
 }

@@ -29,6 +29,7 @@ pub struct RawStep {
     pub fresh: bool,
     pub still: bool,
     pub left_off: bool,
+    pub numbers: bool,
     /// Whether a number says how much somebody can carry.
     pub carry: Option<Range<usize>>,
     pub only: Option<At<String>>,
@@ -166,6 +167,7 @@ pub fn step(
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
         left_off: reader.flag("left-off", problems),
+        numbers: reader.flag("numbers", problems),
         carry: reader
             .flag("carry", problems)
             .then(|| reader.key_span("carry")),

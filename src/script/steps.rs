@@ -237,6 +237,7 @@ impl Lower<'_> {
             fresh: raw.fresh,
             still: raw.still,
             left_off: raw.left_off,
+            numbers: raw.numbers,
             carry: raw.carry.is_some(),
             at_most,
             says,
@@ -258,6 +259,7 @@ impl Lower<'_> {
             || raw.fresh
             || raw.still
             || raw.left_off
+            || raw.numbers
             || raw.carry.is_some();
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {

@@ -163,6 +163,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         fresh: false,
         still: false,
         left_off: false,
+        numbers: false,
         carry: false,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));

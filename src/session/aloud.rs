@@ -53,8 +53,26 @@ impl Session {
         (was_told == Some(false)).then_some(aloud)
     }
 
+    /// What was said beside the screen goes with the next thing that somebody asks; answers what was said to be said
+    /// aloud.
+    pub(super) fn takes_back_what_it_said(
+        &mut self,
+        intent: &Intent,
+        now: Moment,
+    ) -> Option<Aloud> {
+        if matches!(
+            intent,
+            Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock
+        ) {
+            return None;
+        }
+        let aloud = self.aloud(now);
+        self.notice = None;
+        aloud
+    }
+
     /// The same now, unless something else has to be said.
-    pub(super) fn aloud(&self, now: Moment) -> Option<Aloud> {
+    fn aloud(&self, now: Moment) -> Option<Aloud> {
         if self.told_aloud.iter().all(|told| *told) {
             return None;
         }

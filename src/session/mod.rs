@@ -35,6 +35,7 @@ mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod keep_own;
 mod leads;
 mod lent;
 mod next;
@@ -255,14 +256,7 @@ impl Session {
     pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
         // Refusals are found on the way; a copy makes "nothing has changed" true whatever the way was.
         let mut next = self.clone();
-        let mut aloud = None;
-        if !matches!(
-            intent,
-            Intent::TimePassed | Intent::TimeJumped { .. } | Intent::Clock
-        ) {
-            next.notice = None;
-            aloud = self.aloud(now);
-        }
+        let aloud = next.takes_back_what_it_said(&intent, now);
         let mut effects = next.told(intent, now)?;
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));

@@ -311,7 +311,10 @@ impl Session {
             }
             Doing::Rating => self.rating(track, path, step, &intent, now),
             Doing::Keeping => self.keeping(track, path, step, &intent, now),
-            Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
+            Doing::KeepingOwn { who, stay } => {
+                self.keeping_own(track, path, step, (who, stay), &intent, now)
+            }
+            Doing::Staying { who, stay } => self.staying(track, path, (who, stay), &intent),
             Doing::Noting | Doing::Promising(_) => self.own(track, path, step, intent, now),
             Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
             Doing::Ordering => self.ordering(track, path, step, &intent, now),
@@ -359,6 +362,10 @@ impl Session {
             Doing::Promising(asked) => asked.before().map(Doing::Promising),
             Doing::Accepting { .. } => Some(Doing::Choosing),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
+            Doing::Staying { who, stay } => Some(Doing::KeepingOwn {
+                who: *who,
+                stay: *stay,
+            }),
             Doing::Noting
             | Doing::Unseen { .. }
             | Doing::Seen { .. }
