@@ -136,9 +136,13 @@ fn without_a_passphrase_it_says_that_it_lies_open_and_sealing_seals_it() {
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
     way.choose("Ada").say(WORDS).see(CANARY).see("sealed");
-    way.choose("Go on with it").say(".").see("in your notebook");
+    way.choose("Go on with it").say("and a third");
+    way.say("/keep").see("in your notebook");
     way.leave();
-    assert_eq!(notes(&home), [format!("{CANARY}\na second line")]);
+    assert_eq!(
+        notes(&home),
+        [format!("{CANARY}\na second line\nand a third")]
+    );
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Pages {
         let mut chance = fastrand::Rng::with_seed(seed | who.index() as u64);
         let before = match what {
             Named::Sitting => 0,
-            Named::Note(nth) => u32::from(nth) * 2 - 1,
+            Named::Note(nth) => (u32::from(nth) * 2).saturating_sub(1),
             Named::Promise(nth) => u32::from(nth) * 2,
         };
         (0..before).for_each(|_| drop(Id::drawn(&mut chance)));

@@ -80,6 +80,11 @@ impl Page {
         let line = line.trim_end();
         let passes = || scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
         let word = plain_word(line);
+        let keeps = |command: &str| here.keep.contains(&plain_word(command));
+        if line.strip_prefix('/').is_some_and(keeps) {
+            // With what was added to it: nothing of that is left out.
+            return Some(Typed::Ask(self.written()));
+        }
         if line.is_empty() && !self.begun && passes()
             || line.starts_with('/') && !line.starts_with("//")
         {

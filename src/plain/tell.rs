@@ -358,9 +358,7 @@ impl Tell<'_> {
                 self.out.extend(Shown::lines(lines));
             }
         }
-        if matches!(field, Field::Line { .. }) {
-            self.push(&says.line_keep, &[]);
-        }
+        self.push(&says.line_keep, &[]);
     }
 
     fn clock(&mut self) {

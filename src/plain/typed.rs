@@ -169,7 +169,7 @@ fn command(word: &str, scene: &Scene) -> Typed {
     {
         return verb(known, scene);
     }
-    if let Some(Field::Line { initial, .. }) = &scene.field
+    if let Some(initial) = scene.field.as_ref().and_then(Field::initial)
         && is(&says.here.keep)
         && !initial.is_empty()
     {
