@@ -323,7 +323,7 @@ fn hostile_home(root: &Path, seed: u64) -> Program {
 #[test]
 fn a_home_full_of_hostile_text_stays_letters_on_every_page() {
     let mut titles = BTreeSet::new();
-    for seed in 0..14 {
+    for seed in 0..30 {
         let folder = tempfile::tempdir().unwrap();
         titles.extend(by_keys(&mut hostile_home(folder.path(), seed), seed, 80));
         let folder = tempfile::tempdir().unwrap();
