@@ -9,6 +9,7 @@
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
 mod begin;
+mod bells;
 mod clean;
 mod desk;
 mod exit;
@@ -45,6 +46,7 @@ pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
 pub use talk::Talk;
 
+use bells::{Bells, Tone};
 use desk::Desk;
 use sitting::Sitting;
 
@@ -83,7 +85,8 @@ pub struct Program {
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
     settings: Settings,
-    ringer: Option<Ringer>,
+    ringer: Ringer,
+    bells: Bells,
     strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
@@ -105,10 +108,6 @@ impl Program {
     pub fn new(home: Home, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
         let (people, trouble) = People::load(&home);
         let clock = Box::new(SystemClock::new());
-        let ringer = match &settings.bell {
-            settings::Bell::Command(command) => Some(Ringer::new(command.clone())),
-            settings::Bell::Off | settings::Bell::Terminal => None,
-        };
         let mut shelf = shelf::shelf(&home, &people, &scripts, trouble);
         shelf.own = own::likely(&settings, &people);
         let notebooks = Notebooks::at(home.notebooks());
@@ -123,8 +122,9 @@ impl Program {
             scripts,
             clock,
             card: None,
+            bells: Bells::new(&settings.bell),
             settings,
-            ringer,
+            ringer: Ringer::default(),
             strokes: exit::Strokes::default(),
             trouble: None,
             afterwards: Afterwards::Home,
@@ -293,6 +293,35 @@ impl Program {
         Ok(())
     }
 
+    /// Whether what is on the screen is to be left in peace by a bell that only repeats itself.
+    fn is_quiet(&self) -> bool {
+        let Floor::Sitting(sitting) = &self.floor else {
+            return true;
+        };
+        self.card.is_some() || sitting.is_quiet()
+    }
+
+    /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell.
+    fn sounds(&self, tone: Tone) -> bool {
+        let settings::Bell::Command { warning, end } = &self.settings.bell else {
+            return false;
+        };
+        self.ringer.ring(match tone {
+            Tone::Warning => warning,
+            Tone::End => end,
+        });
+        true
+    }
+
+    /// Opens the crisis card where the session came to a step that brings it.
+    fn card_by_itself(&mut self) {
+        if let Floor::Sitting(sitting) = &mut self.floor
+            && sitting.take_card()
+        {
+            self.card = Some(Card::open(&self.own()));
+        }
+    }
+
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
@@ -341,6 +370,7 @@ impl Program {
                 } else {
                     sitting.ask(intent)?;
                     self.after_closing();
+                    self.card_by_itself();
                 }
                 Ok(())
             }
@@ -370,6 +400,8 @@ fn named(text: &str, name: &str) -> Shown {
     fill(text, &[("name", name.as_str())])
 }
 
+#[cfg(test)]
+mod care_tests;
 #[cfg(test)]
 mod felt_tests;
 #[cfg(test)]

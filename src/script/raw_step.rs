@@ -28,6 +28,7 @@ pub struct RawStep {
     pub at_most: Option<RawBound>,
     pub fresh: bool,
     pub still: bool,
+    pub crisis_card: bool,
     pub left_off: bool,
     /// Whether a number says how much somebody can carry.
     pub carry: Option<Range<usize>>,
@@ -164,6 +165,7 @@ pub fn step(
         }),
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
+        crisis_card: reader.flag("crisis-card", problems),
         left_off: reader.flag("left-off", problems),
         carry: reader
             .flag("carry", problems)

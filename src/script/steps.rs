@@ -236,6 +236,7 @@ impl Lower<'_> {
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh,
             still: raw.still,
+            crisis_card: raw.crisis_card,
             left_off: raw.left_off,
             carry: raw.carry.is_some(),
             at_most,
@@ -257,6 +258,7 @@ impl Lower<'_> {
             || raw.landing
             || raw.fresh
             || raw.still
+            || raw.crisis_card
             || raw.left_off
             || raw.carry.is_some();
         let bounds = raw.depth.is_some() || raw.at_most.is_some();

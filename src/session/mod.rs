@@ -250,8 +250,12 @@ impl Session {
         ) {
             next.notice = None;
         }
+        let forward = intent != Intent::Back;
         let mut effects = next.told(intent, now)?;
         effects.extend(next.tick(now));
+        if forward && next.comes_to_the_card(self) {
+            effects.push(Effect::Card);
+        }
         *self = next;
         Ok(effects)
     }
