@@ -40,13 +40,16 @@ impl Ringer {
         if running.is_some() {
             return;
         }
-        let begun = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(child) = begun else {
+            .stderr(Stdio::null());
+        // Whatever it starts itself is ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let Ok(child) = command.spawn() else {
             return;
         };
         *running = Some(child);
@@ -92,6 +95,13 @@ fn hush(running: &Mutex<Option<Child>>) {
     let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(mut child) = running.take() {
         // It may have ended by itself meanwhile.
+        #[cfg(unix)]
+        if let Some(group) = i32::try_from(child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -145,6 +155,25 @@ mod tests {
         assert_eq!(id(&ringer), first);
         ringer.hush();
         assert!(!rings(&ringer));
+    }
+
+    #[test]
+    fn what_it_starts_itself_is_ended_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let lasts = folder.path().join("lasts");
+        let made = std::process::Command::new("mkfifo").arg(&lasts).status();
+        assert!(made.unwrap().success());
+        let ringer = Ringer::default();
+        let line = "sleep 600 >\"$0\" & wait";
+        ringer.ring(&command(&["sh", "-c", line, lasts.to_str().unwrap()]));
+        // Opened once the inner one has it, and at its end once nobody has it any more.
+        let mut inner = std::fs::File::open(&lasts).unwrap();
+        ringer.hush();
+        let mut rest = Vec::new();
+        assert_eq!(
+            std::io::Read::read_to_end(&mut inner, &mut rest).unwrap(),
+            0
+        );
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! A canary in every field of the pages that belong to one person: passphrases are seen nowhere at all, and what is
 //! written for oneself on no page but one's own, in no other file, in no message and not in the terminal's title.
 
-use std::fs;
-use std::path::Path;
-
 use crate::clock::TestClock;
-use crate::drive::Program;
+use crate::drive::{Program, files_with};
 use crate::plain::Voice;
 use crate::rehearse::EVENING;
 use crate::session::scene::Field;
@@ -24,20 +21,6 @@ fn look() -> Look {
         asks: false,
         ..Look::from_env(|_| None)
     }
-}
-
-/// Every file below a folder that holds these letters.
-fn files_with(root: &Path, letters: &str) -> Vec<String> {
-    let (mut open, mut found) = (vec![root.to_path_buf()], Vec::new());
-    while let Some(at) = open.pop() {
-        if at.is_dir() {
-            let inside = fs::read_dir(&at).unwrap();
-            open.extend(inside.map(|entry| entry.unwrap().path()));
-        } else if String::from_utf8_lossy(&fs::read(&at).unwrap()).contains(letters) {
-            found.push(at.display().to_string());
-        }
-    }
-    found
 }
 
 /// Keys one after the other; after each, nothing that was seen or could be printed holds the letters.

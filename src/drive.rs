@@ -27,10 +27,10 @@ use crate::care::card::{After, Card};
 use crate::care::ground::{Ground, Then};
 use crate::care::own::Own;
 use crate::clock::{Clock, SystemClock};
+use crate::date::Date;
 use crate::files::Home;
 use crate::journal;
 use crate::lobby::{Lobby, Request};
-use crate::notebook::Notebooks;
 use crate::people::{Memory, People};
 use crate::recall::Recall;
 use crate::session::intent::{Intent, Kept, Refused};
@@ -45,6 +45,9 @@ pub use not_resumed::NotResumed;
 pub use own::likely;
 pub use shelf::{Scripts, Standing, standing};
 pub use talk::Talk;
+
+#[cfg(test)]
+pub(crate) use by_line_tests::files_with;
 
 use bells::{Bells, Tone};
 use desk::Desk;
@@ -82,6 +85,8 @@ pub struct Program {
     scripts: Scripts,
     clock: Box<dyn Clock>,
     floor: Floor,
+    /// The day for which the first page was laid ready.
+    day: Date,
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
     settings: Settings,
@@ -106,17 +111,26 @@ impl Program {
     /// is said.
     #[must_use]
     pub fn new(home: Home, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
-        let (people, trouble) = People::load(&home);
         let clock = Box::new(SystemClock::new());
-        let mut shelf = shelf::shelf(&home, &people, &scripts, trouble);
-        shelf.own = own::likely(&settings, &people);
-        let notebooks = Notebooks::at(home.notebooks());
-        shelf.due = desk::due(&notebooks, &people, clock.now().day());
-        shelf.alone = shelf::sat_alone(&home, clock.now().day());
+        Self::with(home, scripts, settings, exit_key, clock)
+    }
+
+    fn with(
+        home: Home,
+        scripts: Scripts,
+        settings: Settings,
+        exit_key: &str,
+        clock: Box<dyn Clock>,
+    ) -> Self {
+        let (people, trouble) = People::load(&home);
+        let day = clock.now().day();
+        let mut shelf = shelf::at_home(&home, &people, &scripts, &settings, day);
         exit_key.clone_into(&mut shelf.exit_key);
+        shelf.notices.splice(..0, trouble);
         let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
         Self {
             floor: Floor::Lobby(Box::new(lobby)),
+            day,
             home,
             people,
             scripts,
@@ -186,10 +200,9 @@ impl Program {
             self.farewell = Some(Shown::default());
             return;
         }
-        let mut shelf = shelf::shelf(&self.home, &self.people, &self.scripts, None);
-        shelf.own = own::likely(&self.settings, &self.people);
-        shelf.due = self.due();
-        shelf.alone = shelf::sat_alone(&self.home, self.clock.now().day());
+        self.day = self.clock.now().day();
+        let (home, people, scripts) = (&self.home, &self.people, &self.scripts);
+        let shelf = shelf::at_home(home, people, scripts, &self.settings, self.day);
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 
@@ -363,7 +376,8 @@ impl Program {
                 if (leaves && sitting.is_rehearsal()) || (over && intent == Intent::GoOn) {
                     self.go_home();
                 } else if leaves {
-                    let words = if over { "" } else { &words().cli.left_open };
+                    let waits = !over && sitting.is_kept();
+                    let words = if waits { &words().cli.left_open } else { "" };
                     self.farewell = Some(Shown::new(words));
                 } else if intent == Intent::Card {
                     self.card = Some(Card::open(&self.own()));
@@ -401,6 +415,8 @@ fn named(text: &str, name: &str) -> Shown {
 }
 
 #[cfg(test)]
+mod by_line_tests;
+#[cfg(test)]
 mod care_tests;
 #[cfg(test)]
 mod felt_tests;
@@ -410,3 +426,7 @@ mod lent_tests;
 mod seated;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod three_tests;
+#[cfg(test)]
+mod week_tests;

@@ -18,7 +18,7 @@ use common::pty::Terminal;
 use common::{Home, Talk, complaint};
 
 /// How often it is killed; `ALONGSIDE_KILLS` asks for more.
-const KILLS: usize = 12;
+const KILLS: usize = 100;
 /// The words that open the notebooks here.
 const WORDS: &str = "tea and toast and jam";
 /// Few rounds of scrypt: these tests open hundreds of notebooks.
@@ -404,7 +404,8 @@ fn a_canary_sings_in_no_file() {
     );
 }
 
-/// A tool of the age format that asks for the passphrase on its terminal.
+/// A tool of the age format that asks for the passphrase on its terminal: the one that `.ci/run` installs, or one that
+/// is here.
 fn tool() -> Option<PathBuf> {
     let asked = std::env::var_os("ALONGSIDE_AGE").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -102,8 +102,10 @@ pub enum Channel {
     Call,
     /// By text message.
     Text,
-    /// In a browser.
+    /// In writing, in a browser.
     Chat,
+    /// A page that shows numbers.
+    Page,
 }
 
 static SHIPPED: LazyLock<Signposts> = LazyLock::new(|| read(include_str!("signposts.toml")));
@@ -118,6 +120,11 @@ pub fn signposts() -> &'static Signposts {
 #[must_use]
 pub fn card(region: Option<&str>, own: Option<&Own>, today: Date) -> Vec<Item> {
     signposts().card(region, own, today)
+}
+
+/// Whether a row that was verified on this day may be relied on today.
+fn is_fit(verified: Option<Date>, today: Date) -> bool {
+    verified.is_some_and(|date| !date.is_stale(today) && date <= today)
 }
 
 impl Signposts {
@@ -169,8 +176,23 @@ impl Signposts {
     /// (content.md 4.2, rule 4).
     #[must_use]
     pub fn unfit(&self, today: Date) -> Vec<String> {
-        let fit =
-            |date: Option<Date>| date.is_some_and(|date| !date.is_stale(today) && date <= today);
+        let rows = self.rows().into_iter();
+        rows.filter(|(_, _, date)| !is_fit(*date, today))
+            .map(|(place, number, _)| format!("{place}{number}"))
+            .collect()
+    }
+
+    /// How many rows nobody has verified, and how many were verified too long ago.
+    #[must_use]
+    pub fn unsure(&self, today: Date) -> (usize, usize) {
+        let rows = self.rows();
+        let unfit = rows.iter().filter(|(_, _, date)| !is_fit(*date, today));
+        let (never, once): (Vec<_>, Vec<_>) = unfit.partition(|(_, _, date)| date.is_none());
+        (never.len(), once.len())
+    }
+
+    /// Every row, with its place and the day it was verified.
+    fn rows(&self) -> Vec<(String, &String, Option<Date>)> {
         let mut rows = vec![(
             String::new(),
             &self.directory.name,
@@ -185,10 +207,7 @@ impl Signposts {
             let all = numbers.chain(lines);
             rows.extend(all.map(|(number, date)| (format!("{}: ", region.name), number, date)));
         }
-        rows.into_iter()
-            .filter(|(_, _, date)| !fit(*date))
-            .map(|(place, number, _)| format!("{place}{number}"))
-            .collect()
+        rows
     }
 
     /// What has to be said about the emergency numbers of all places together, which stand where a place is chosen.
@@ -239,52 +258,79 @@ impl Region {
     }
 
     fn items(&self, today: Date, says: &CareWords) -> Vec<Item> {
-        let mut items: Vec<Item> = self
+        let groups = self
             .emergency
-            .iter()
-            .map(|number| {
-                let checked = status(number.verified_on, None, today, says);
-                item(
-                    &says.lead_danger,
-                    &sentences(&[&number.number, checked.as_str()]),
-                )
-            })
-            .collect();
+            .chunk_by(|one, next| one.verified_on == next.verified_on);
+        let numbers = groups.map(|group| {
+            let all: Vec<&str> = group.iter().map(|e| e.number.as_str()).collect();
+            let date = group.first().and_then(|number| number.verified_on);
+            let checked = status(date, None, today, says);
+            item(
+                &says.lead_danger,
+                &sentences(&[&all.join(&says.or), checked.as_str()]),
+            )
+        });
+        let mut items: Vec<Item> = numbers.collect();
         let mut lines: Vec<&Line> = self.line.iter().collect();
         lines.sort_by_key(|line| line.kind);
-        items.extend(lines.iter().map(|line| line.item(today, says)));
+        let services = lines.chunk_by(|one, next| one.is_of(next));
+        items.extend(services.filter_map(|ways| service(ways, today, says)));
         items
     }
 }
 
 impl Line {
-    fn item(&self, today: Date, says: &CareWords) -> Item {
-        let lead = match self.kind {
-            LineKind::Talk => &says.lead_talk,
-            LineKind::Write => &says.lead_write,
-            LineKind::Abuse => &says.lead_abuse,
+    /// Whether all but the way to reach it is the same: somebody in need reads that once.
+    fn is_of(&self, other: &Self) -> bool {
+        let about = |line: &Self| {
+            let words = [
+                &line.name,
+                &line.hours,
+                &line.cost,
+                &line.languages,
+                &line.note,
+            ];
+            let words = words.map(Option::clone);
+            (line.kind, words, line.verified_on, line.published_on)
         };
+        about(self) == about(other)
+    }
+
+    fn reach(&self, says: &CareWords) -> String {
         let reach = match self.channel {
             Channel::Call => &says.call,
             Channel::Text => &says.text,
             Channel::Chat => &says.chat,
+            Channel::Page => &says.page,
         };
-        let reach = fill(reach, &[("number", &self.number)]);
-        let checked = status(self.verified_on, self.published_on, today, says);
-        let parts: Vec<&str> = [
-            self.name.as_deref(),
-            Some(reach.as_str()),
-            self.hours.as_deref(),
-            self.cost.as_deref(),
-            self.languages.as_deref(),
-            self.note.as_deref(),
-            Some(checked.as_str()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        item(lead, &sentences(&parts))
+        fill(reach, &[("number", &self.number)]).to_string()
     }
+}
+
+/// One service with all its ways, as a row of the card; nothing where there is none.
+fn service(ways: &[&Line], today: Date, says: &CareWords) -> Option<Item> {
+    let line = ways.first()?;
+    let lead = match line.kind {
+        LineKind::Talk => &says.lead_talk,
+        LineKind::Write => &says.lead_write,
+        LineKind::Abuse => &says.lead_abuse,
+    };
+    let reach: Vec<String> = ways.iter().map(|way| way.reach(says)).collect();
+    let reach = reach.join(&says.or);
+    let checked = status(line.verified_on, line.published_on, today, says);
+    let parts: Vec<&str> = [
+        line.name.as_deref(),
+        Some(reach.as_str()),
+        line.hours.as_deref(),
+        line.cost.as_deref(),
+        line.languages.as_deref(),
+        line.note.as_deref(),
+        Some(checked.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Some(item(lead, &sentences(&parts)))
 }
 
 /// What is known about a row's age. A published source is said, and is no verification.
@@ -308,7 +354,9 @@ fn sentences(parts: &[&str]) -> String {
         // An address keeps its small letters: it is typed as it stands.
         let mut letters = part.chars();
         match letters.next() {
-            Some(first) if part.contains(' ') => out.extend(first.to_uppercase()),
+            Some(first) if part.contains(' ') || !part.contains('.') => {
+                out.extend(first.to_uppercase());
+            }
             Some(first) => out.push(first),
             None => continue,
         }
@@ -374,10 +422,18 @@ mod tests {
     fn nothing_that_nobody_verified_looks_verified() {
         let says = &words().care;
         for region in &signposts().region {
-            let rows = region.emergency.len() + region.line.len();
-            for item in card(Some(&region.name), None, TODAY).iter().take(rows) {
+            let items = card(Some(&region.name), None, TODAY);
+            let directory = items
+                .iter()
+                .position(|item| item.lead.as_str() == says.lead_directory);
+            for item in &items[..=directory.expect("it is on every card")] {
                 let words = item.words.as_str();
                 assert!(words.contains("ot verified yet"), "{words}");
+            }
+            // Every number is there, whatever stands in one row with it.
+            let all = texts(&items).join("\n");
+            for line in &region.line {
+                assert!(all.contains(&line.number), "{}: {all}", line.number);
             }
         }
         let all = texts(&card(None, None, TODAY));
@@ -387,20 +443,38 @@ mod tests {
         );
     }
 
+    /// Where no line for a whole country was found, the card has none: better than one for a part of it.
+    #[test]
+    fn every_region_but_one_has_a_line_about_abuse() {
+        let has = |region: &&Region| region.line.iter().any(|line| line.kind == LineKind::Abuse);
+        let without = signposts().region.iter().filter(|region| !has(region));
+        assert_eq!(
+            without.map(|r| r.name.as_str()).collect::<Vec<_>>(),
+            ["Switzerland"]
+        );
+    }
+
     #[test]
     fn a_card_reads_aloud() {
         assert_eq!(
             texts(&card(Some("Netherlands"), None, TODAY))[..3],
             [
                 "In danger now | 112. Not verified yet.",
-                "A human voice | Call 113. Not verified yet; published on 2020-07-07, more than a year ago.",
-                "In writing | Chat at 113.nl. Not verified yet.",
+                "A human voice | Call 113. Day and night. Not verified yet; published on 2020-07-07, more than a year ago.",
+                "In writing | Chat at 113.nl. Day and night. Not verified yet.",
             ]
         );
+        let kingdom = texts(&card(Some("United Kingdom"), None, TODAY));
         assert_eq!(
-            texts(&card(Some("United Kingdom"), None, TODAY))[2],
-            "A human voice | Samaritans. Call 116 123. Free from landline and mobile. Not verified yet."
+            kingdom[1],
+            "A human voice | Samaritans. Call 116 123. Day and night. Free from landline and mobile. Not verified yet."
         );
+        assert_eq!(
+            kingdom[3],
+            "Abuse at home | England. Call 0808 2000 247. Day and night. Free. Not verified yet."
+        );
+        let canada = texts(&card(Some("Canada"), None, TODAY));
+        assert!(canada[3].starts_with("Abuse at home | Look at sheltersafe.ca. Free."));
         let overview = texts(&card(None, None, TODAY));
         assert!(overview[0].contains(&words().care.emergencies_unverified));
         assert_eq!(overview, texts(&card(Some("Atlantis"), None, TODAY)));

@@ -44,17 +44,22 @@ pub fn print() -> Result<Exit, Failed> {
     found.extend(synced(&home));
     found.extend(unfinished(&home));
     found.extend(settings::problems());
-    found.extend(stale(today));
     let w = &words().upkeep;
-    if found.is_empty() {
-        return Ok(lines(&[Shown::new(&w.well)]));
-    }
-    found.push(match found.len() {
+    let count = match found.len() {
+        0 => Shown::new(&w.well),
         1 => Shown::new(&w.found_one),
         n => fill(&w.found_many, &[("n", &n.to_string())]),
-    });
+    };
+    let exit = if found.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Found
+    };
+    found.push(count);
+    // What comes with the program, and nobody here can mend: it is told, and is no finding.
+    found.extend(stale(today));
     lines(&found);
-    Ok(Exit::Found)
+    Ok(exit)
 }
 
 /// Who can read our files, and what lies among them that should not.
@@ -160,9 +165,15 @@ fn unfinished(home: &Home) -> Vec<Shown> {
     found
 }
 
-fn stale(today: Date) -> Option<Shown> {
-    let rows = signposts().unfit(today).len();
-    (rows > 0).then(|| fill(&words().upkeep.stale, &[("n", &rows.to_string())]))
+/// Rows of the crisis card that nobody has verified, or not for a year, each with what people can do.
+fn stale(today: Date) -> Vec<Shown> {
+    let w = &words().upkeep;
+    let (unverified, old) = signposts().unsure(today);
+    let say = |text: &str, rows: usize| (rows > 0).then(|| fill(text, &[("n", &rows.to_string())]));
+    [say(&w.unverified, unverified), say(&w.stale, old)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

@@ -167,3 +167,21 @@ fn stop_works_on_a_card_that_opened_by_itself() {
             .contains("What would help now?")
     );
 }
+
+/// The keys of a notebook live in its desk, and are wiped when it goes.
+#[test]
+fn the_quick_exit_leaves_no_notebook_open() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut program = Program::at_the_door(home.path(), TestClock::new(crate::rehearse::EVENING));
+    let words = "four plain words here";
+    Voice::with(&mut program, |voice| {
+        for line in ["", "", "3", "1", "Ada", "1", words, words] {
+            voice.types(line);
+        }
+        assert_eq!(voice.talk().scene().title.as_str(), "Ada's pages");
+    });
+    assert!(matches!(program.floor, Floor::Study(_)));
+    program.exit_now();
+    assert!(matches!(program.floor, Floor::Lobby(_)));
+    assert!(program.farewell().is_some_and(|words| words.is_empty()));
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::clock::TestClock;
+use crate::notebook::Notebooks;
 use crate::rehearse::{Chance, EVENING, Play};
 use crate::script::shipped;
 use crate::session::intent::{GateWord, Kept};

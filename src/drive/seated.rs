@@ -15,8 +15,7 @@ use crate::settings::Settings;
 impl Program {
     /// At this moment of a session, of which nothing is written down.
     pub(crate) fn seated(session: Session, clock: TestClock) -> Self {
-        let mut program = Self::in_home(Path::new("/nowhere/at/all"));
-        program.clock = Box::new(clock.clone());
+        let mut program = Self::at_the_door(Path::new("/nowhere/at/all"), clock.clone());
         let sitting = Sitting::rehearsal(session, Box::new(clock));
         program.floor = Floor::Sitting(Box::new(sitting));
         program
@@ -24,7 +23,7 @@ impl Program {
 
     /// At the beginning of a session with its log and with everybody's notebook, in a home of its own.
     pub(crate) fn seated_at_home(root: &Path, mut session: Session, clock: TestClock) -> Self {
-        let mut program = Self::in_home(root);
+        let mut program = Self::at_the_door(root, clock.clone());
         let notebooks: Notebooks = program.notebooks();
         for name in session.begun().people.clone() {
             notebooks
@@ -35,7 +34,6 @@ impl Program {
         begin.notebooks = vec![true; begin.people.len()];
         let script = shipped().iter().find(|script| script.name == begin.script);
         session = Session::begin(script.expect("shipped"), begin.clone()).expect("it fits");
-        program.clock = Box::new(clock.clone());
         let lock = Lock::take(&program.home.sessions()).expect("nobody else is here");
         let log = Log::create(&program.home.sessions(), &begin).expect("a log");
         let sitting = Sitting::new(session, Box::new(clock), log, Some(lock), &notebooks);
@@ -45,14 +43,14 @@ impl Program {
 
     /// At the first screen, in a home of its own.
     pub(crate) fn at_the_door(root: &Path, clock: TestClock) -> Self {
-        let mut program = Self::in_home(root);
-        program.clock = Box::new(clock);
-        program
-    }
-
-    fn in_home(root: &Path) -> Self {
         let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
         let scripts = Scripts::new(shipped().to_vec(), Vec::new());
-        Self::new(home, scripts, Settings::default(), "Ctrl-X")
+        Self::with(
+            home,
+            scripts,
+            Settings::default(),
+            "Ctrl-X",
+            Box::new(clock),
+        )
     }
 }

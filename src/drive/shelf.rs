@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::named;
+use super::{Floor, Program, desk, named, own};
 use crate::date::Date;
 use crate::files::Home;
 use crate::journal::{self, Story};
 use crate::lobby::{
     Alone, Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished,
 };
+use crate::notebook::Notebooks;
 use crate::people::{self, People};
 use crate::script::{Script, nearest};
 use crate::session::Session;
 use crate::session::begin::{Begin, Known};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
+use crate::settings::Settings;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -180,15 +182,15 @@ pub(super) fn sat_alone(home: &Home, today: Date) -> Vec<Alone> {
     alone
 }
 
-/// What the lobby shows.
-pub(super) fn shelf(
+/// What the lobby shows on this day.
+pub(super) fn at_home(
     home: &Home,
     people: &People,
     scripts: &Scripts,
-    trouble: Option<Shown>,
+    settings: &Settings,
+    today: Date,
 ) -> Shelf {
-    let mut notices: Vec<Shown> = trouble.into_iter().collect();
-    notices.extend(scripts.notices.iter().cloned());
+    let mut notices: Vec<Shown> = scripts.notices.clone();
     let unfinished = match standing(home, scripts) {
         Ok(found) => found,
         Err(sentence) => {
@@ -242,10 +244,25 @@ pub(super) fn shelf(
         notice_seen: people.seen_notice(),
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
-        own: Vec::new(),
-        due: Vec::new(),
-        alone: Vec::new(),
+        own: own::likely(settings, people),
+        due: desk::due(&Notebooks::at(home.notebooks()), people, today),
+        alone: sat_alone(home, today),
         exit_key: String::new(),
+    }
+}
+
+impl Program {
+    /// The first page stayed open while a new day began: what waits today is not what waited yesterday.
+    pub(super) fn look_at_the_day(&mut self) {
+        let today = self.clock.now().day();
+        if today == self.day {
+            return;
+        }
+        let (due, alone) = (self.due(), sat_alone(&self.home, today));
+        if let Floor::Lobby(lobby) = &mut self.floor {
+            lobby.day_turned(due, alone);
+            self.day = today;
+        }
     }
 }
 

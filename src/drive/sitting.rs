@@ -287,6 +287,11 @@ impl Sitting {
         log.close().err().map(|trouble| trouble.sentence())
     }
 
+    /// Whether it can be gone on with later.
+    pub(super) fn is_kept(&self) -> bool {
+        self.log.as_ref().is_some_and(Log::is_kept)
+    }
+
     pub(super) fn standing(&self) -> Option<Shown> {
         if self.rehearsal {
             return Some(named(&words().cli.rehearsal, &self.session.script().name));

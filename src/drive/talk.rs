@@ -92,8 +92,10 @@ impl Talk for Program {
                     offer(Verb::GoOn, on, Intent::GoOn);
                 } else if sitting.is_rehearsal() {
                     offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
-                } else {
+                } else if sitting.is_kept() {
                     offer(Verb::Leave, &w.leave_open, Intent::Leave);
+                } else {
+                    offer(Verb::Leave, &words().session.leave_closed, Intent::Leave);
                 }
                 scene
             }
@@ -126,7 +128,8 @@ impl Talk for Program {
 
     fn next_wake(&self) -> Option<Duration> {
         let floor = match &self.floor {
-            Floor::Lobby(_) | Floor::Recall(_) => None,
+            Floor::Lobby(_) => Some(self.clock.now().until_midnight()),
+            Floor::Recall(_) => None,
             Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
@@ -137,7 +140,8 @@ impl Talk for Program {
 
     fn wake(&mut self) {
         match &mut self.floor {
-            Floor::Lobby(_) | Floor::Recall(_) => {}
+            Floor::Lobby(_) => self.look_at_the_day(),
+            Floor::Recall(_) => {}
             Floor::Study(desk) => desk.wake(self.clock.now()),
             Floor::Sitting(sitting) => {
                 sitting.wake();
@@ -156,6 +160,8 @@ impl Talk for Program {
         if let Floor::Study(desk) = &mut self.floor {
             desk.touched(now);
         }
+        // A machine that slept through midnight wakes with a key.
+        self.look_at_the_day();
     }
 
     fn take_bells(&mut self) -> Vec<Bell> {

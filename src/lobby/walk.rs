@@ -3,7 +3,7 @@
 use crate::care::card::{After, Card};
 use crate::lobby::entry;
 use crate::lobby::page::{Draft, Move, Page, People, Plan, Time};
-use crate::lobby::shelf::{Planned, Planner, Request, Shelf};
+use crate::lobby::shelf::{Alone, Due, Planned, Planner, Request, Shelf};
 use crate::lobby::view::{counts, proposed_first, view};
 use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::begin::Length;
@@ -91,6 +91,11 @@ impl Lobby {
             from: 0,
             wish: Wish::default(),
         }
+    }
+
+    /// A new day has begun; nothing that was typed is lost.
+    pub fn day_turned(&mut self, due: Vec<Due>, alone: Vec<Alone>) {
+        (self.shelf.due, self.shelf.alone) = (due, alone);
     }
 
     /// What was asked, and what others have to do about it.

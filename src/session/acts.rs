@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::intent::{Effect, Outline, Refused};
+use super::intent::{Effect, Refused};
 use super::plan::{self, Act, ActKind};
 use super::state::{Bells, Notice, Path, State, Turn, Walk};
 use super::time::{Countdown, Moment, millis, signed_ms};
@@ -129,7 +129,7 @@ impl Session {
 
     /// Writes down the time of the turn that ends now. A whole turn counts with all that was given to it, used or
     /// not, and what it ran over; one that was broken off counts as far as it came.
-    fn take_turn_time(&mut self, whole: bool, now: Moment) -> bool {
+    pub(super) fn take_turn_time(&mut self, whole: bool, now: Moment) -> bool {
         let Some(turn) = self.walk.turn.take() else {
             return false;
         };
@@ -350,39 +350,6 @@ impl Session {
     /// Whether only the first person has turns.
     pub(super) fn one_sided(&self) -> bool {
         self.script.one_sided.is_some()
-    }
-
-    /// The session is over.
-    pub(super) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
-        self.take_turn_time(false, now);
-        let is_planned = |act: &&Act| matches!(act.what, ActKind::Turn { extra: false, .. });
-        let planned = self.acts.iter().filter(is_planned).count();
-        let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
-        let outline = Outline {
-            kept: self.kept,
-            began: self.begin.at.wall,
-            offset: self.begin.at.offset,
-            people: self.begin.people.clone(),
-            script: self.script.name.clone(),
-            minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
-            whole: to_the_end && self.turns_ended == planned,
-            first: self.went_first,
-            one_sided: self.one_sided() && !self.loan,
-            turns: self.turns.clone(),
-            agreement: if self.signed {
-                let lines = self.lines.iter();
-                lines.map(|line| line.as_str().to_owned()).collect()
-            } else {
-                Vec::new()
-            },
-            forgiven: self.forgiven,
-            waived: self.waived_today(),
-            cards: self.cards.clone(),
-            partnership: self.partnership,
-            felt: Vec::clone(&self.felt),
-        };
-        self.state = State::Closed(outline.clone());
-        vec![Effect::Closed(outline)]
     }
 }
 

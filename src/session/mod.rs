@@ -29,6 +29,7 @@ mod agreement;
 mod aside;
 mod asks;
 pub mod begin;
+mod close;
 mod company;
 mod gate;
 mod hold;
@@ -124,7 +125,9 @@ pub struct Session {
     /// How it was for each before and after.
     felt: Arc<Vec<Felt>>,
     /// What was said about the promise that this session comes back to.
-    became: Became,
+    became: Option<Became>,
+    /// Whether that was noted already.
+    looked: bool,
     /// How much each person wrote into their notebook.
     wrote: Arc<Vec<Wrote>>,
     clock_way: ClockWay,
@@ -208,7 +211,8 @@ impl Session {
             went_first: None,
             kept: Kept::default(),
             felt: Arc::new(vec![Felt::default(); people]),
-            became: Became::Missed,
+            became: None,
+            looked: false,
             wrote: Arc::new(vec![Wrote::default(); people]),
             clock_way: first_clock(script.clock),
             notice: None,

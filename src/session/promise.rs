@@ -125,11 +125,11 @@ impl Session {
     pub(super) fn look_at_promise(&mut self, look: Look) -> Option<Effect> {
         let after = match look {
             Look::Kept => {
-                self.became = Became::Kept;
+                self.became = Some(Became::Kept);
                 return None;
             }
             Look::Missed => {
-                self.became = Became::Missed;
+                self.became = Some(Became::Missed);
                 return None;
             }
             Look::Tomorrow => Some(1),
@@ -137,15 +137,26 @@ impl Session {
             Look::Week => Some(7),
             Look::SameDays => None,
             Look::Released => {
-                self.became = Became::Released;
+                self.became = Some(Became::Released);
                 None
             }
         };
+        self.looked(after)
+    }
+
+    /// At the end of a session: whoever said what became of the promise, and of no day to look at it again, has looked
+    /// at it all the same.
+    pub(super) fn looked_without_a_day(&mut self) -> Option<Effect> {
+        let is_open = self.became.is_some() && !self.looked;
+        is_open.then(|| self.looked(None)).flatten()
+    }
+
+    fn looked(&mut self, after: Option<u32>) -> Option<Effect> {
         let promise = self.begin.known.promise.clone()?;
-        let became = self.became;
+        self.looked = true;
         let what = Own::Looked {
             promise,
-            became,
+            became: self.became.unwrap_or(Became::Missed),
             after,
         };
         Some(Effect::Own { who: Who(0), what })

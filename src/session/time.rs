@@ -18,11 +18,21 @@ pub struct Moment {
     pub offset: i32,
 }
 
+/// Milliseconds of a day without a change of the clocks.
+const DAY_MS: i64 = 86_400_000;
+
 impl Moment {
     /// The day on the calendar of the place where people are.
     #[must_use]
     pub fn day(self) -> Date {
         Date::at(self.wall, self.offset)
+    }
+
+    /// How long it is until the next day begins here.
+    #[must_use]
+    pub fn until_midnight(self) -> Duration {
+        let here = self.wall.saturating_add(i64::from(self.offset) * 1000);
+        millis(DAY_MS - here.rem_euclid(DAY_MS))
     }
 
     /// The moment `by` later, on both clocks.

@@ -36,6 +36,8 @@ told! {
         pub call: String,
         pub text: String,
         pub chat: String,
+        /// `{number}`.
+        pub page: String,
         pub lead_danger: String,
         pub lead_talk: String,
         pub lead_write: String,

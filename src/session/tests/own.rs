@@ -1,8 +1,8 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
-use crate::session::own::{Again, KeptOwn, Own, Vow};
-use crate::session::scene::Field;
+use crate::session::own::{Again, Became, KeptOwn, Own, Vow};
+use crate::session::scene::{Field, Verb};
 
 const WORDS: &str = "ZQCANARY of somebody";
 
@@ -171,4 +171,71 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
         what: Own::Keep(what),
     };
     assert_eq!(effects.first(), Some(&nothing));
+}
+
+/// A session that comes back to a promise of Ada's, up to the question which day is next.
+fn came_back(kept: Option<&str>) -> Told {
+    let mut told = with_notebooks("check-back", &[true]);
+    let mut begin = told.session.begun().clone();
+    begin.known.promise = Some("of-ada".into());
+    told.session = Session::begin(script("check-back"), begin).expect("it fits");
+    told.until(asks("Which one did you promise"))
+        .choose("I know which one");
+    told.until(asks("Is it here?")).choose("Yes, it is here");
+    told.until(asks("Did you keep your promise?"));
+    match kept {
+        Some(says) => told.choose(says),
+        None => told.ask(Intent::GoOn),
+    };
+    told.until(asks("When do you come back"));
+    told
+}
+
+fn asks(question: &str) -> impl Fn(&Told) -> bool {
+    move |told| {
+        let scene = told.scene();
+        scene
+            .prompt
+            .iter()
+            .any(|line| line.as_str().starts_with(question))
+    }
+}
+
+/// What is noted of the promise from here to the end, when everything is passed.
+fn noted(told: &mut Told) -> Vec<Own> {
+    let mut all = Vec::new();
+    while !told.session.is_closed() {
+        let scene = told.scene();
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = on.expect("there is a way on").intent.clone();
+        let effects = told.session.apply(on, told.now).expect("it is offered");
+        all.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Own { what, .. } => Some(what),
+            Effect::Ring(_) | Effect::Card | Effect::Closed(_) => None,
+        }));
+    }
+    all
+}
+
+#[test]
+fn who_says_how_it_went_and_no_next_day_has_looked_at_the_promise() {
+    let looked = |became| Own::Looked {
+        promise: "of-ada".into(),
+        became,
+        after: None,
+    };
+    for (says, became) in [("Yes", Became::Kept), ("In part, or no", Became::Missed)] {
+        let mut told = came_back(Some(says));
+        assert_eq!(noted(&mut told), [looked(became)]);
+        // A STOP leads to the same note, and a day that was said is the only one.
+        let mut told = came_back(Some(says));
+        told.ask(Intent::Stop);
+        told.choose("End for today");
+        assert_eq!(noted(&mut told), [looked(became)]);
+        let mut told = came_back(Some(says));
+        told.choose("In a week");
+        assert_eq!(noted(&mut told), []);
+    }
+    // Who said nothing of it did not look.
+    assert_eq!(noted(&mut came_back(None)), []);
 }

@@ -1,4 +1,5 @@
-//! A person alone, from nothing to a promise kept and to what they take out of it, by lines.
+//! A person alone on two days, from nothing to a promise kept and to what they take out of it: the program itself by
+//! lines. A whole week of it, with a clock that is moved, is in `src/drive/week_tests.rs`.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +29,7 @@ fn at_their_pages(home: &Home) -> Way {
 }
 
 #[test]
-fn a_week_alone() {
+fn two_days_alone() {
     let home = Home::new();
     let mut way = at_their_pages(&home);
     // A check-in of a minute, most of it passed.

@@ -1,0 +1,178 @@
+//! A week of somebody who practises alone, from nothing to what they take out of it: by lines, day after day, with a
+//! sealed notebook that is locked between the days.
+
+use std::fs;
+use std::path::Path;
+
+use super::by_line_tests::{ByLine, files_with};
+
+const SECRET: &str = "zqsecret geese cross the quiet pond";
+const NOTE: &str = "zqnote it keeps watch and is tired";
+const PROMISE: &str = "zqnote look in at dusk";
+const CHECK_IN: &str = "zqnote something tight";
+/// What stands on the first page when the day has come: only she knows what it means.
+const CUE: &str = "the lamp";
+
+fn opens(ada: &mut ByLine<'_, '_>) {
+    ada.home().choose("your own pages").choose("Ada");
+    ada.say(SECRET).see("Ada's pages");
+}
+
+/// Whether her promise stands on the first page today.
+fn is_due(ada: &mut ByLine<'_, '_>) -> bool {
+    ada.home().say("again").see("What would you like to do?");
+    ada.heard.contains(&format!("Ada, today: {CUE}"))
+}
+
+/// Thursday: a notebook with a passphrase, how it is, a part, half an hour with it, a note and a promise.
+fn the_first_day(ada: &mut ByLine<'_, '_>) {
+    ada.lines(&["", ""])
+        .choose("your own pages")
+        .choose("A new notebook");
+    ada.say("Ada").choose("With a passphrase");
+    ada.lines(&[SECRET, SECRET]).see("Your notebook is made.");
+    ada.choose("A short check-in")
+        .lines(&[CHECK_IN, "", "", "", "", "6", "5"]);
+    ada.see("It is noted.").choose("Parts").choose("A new one");
+    ada.lines(&["the Watcher", "back", "back"]);
+    ada.choose("Where you left off")
+        .see("Nothing is written yet");
+    ada.choose("half an hour");
+    ada.until("With what would you like to begin", &["go"]);
+    ada.choose("What is here right now");
+    ada.until("How do you feel toward it", &["Something is here", "Yes"]);
+    ada.passes(12);
+    ada.choose("Open: curious")
+        .until("Does anything in you need to be heard", &["Yes"]);
+    ada.say("").choose("Yes, and I say what I promise");
+    ada.choose("After 1, 3, 7").lines(&["the watcher", CUE]);
+    ada.lines(&[PROMISE, "."]);
+    ada.until("What do you want to take with you?", &[]);
+    ada.lines(&[NOTE, "."]);
+    ada.until("The session is closed", &["The outline", "All of it"]);
+    ada.say("");
+    assert!(!is_due(ada));
+}
+
+/// To the question what became of the promise, in her own words.
+fn goes_back(ada: &mut ByLine<'_, '_>) {
+    opens(ada);
+    ada.see("1 promise waits for you today");
+    ada.choose("Promises").choose("today").see(PROMISE);
+    ada.see("To the Watcher.").choose("Go back to this part");
+    ada.until("Which one did you promise", &["go"]).see(PROMISE);
+    ada.choose("I know which one");
+    ada.until("Did you keep your promise", &["Yes, it is here"]);
+}
+
+/// Friday: she kept it. Saturday: a check-in. Sunday: she did not keep it. Nothing else is due before Thursday.
+fn the_next_days(ada: &mut ByLine<'_, '_>) {
+    ada.days(1);
+    assert!(is_due(ada), "it was promised for the day after");
+    opens(ada);
+    ada.choose("Where you left off").see(NOTE).see(PROMISE);
+    goes_back(ada);
+    ada.choose("Yes")
+        .until("The session is closed", &["No", "The outline"]);
+    ada.say("");
+    assert!(!is_due(ada), "it was looked at");
+
+    ada.days(1);
+    assert!(!is_due(ada), "the next day is the third");
+    opens(ada);
+    ada.choose("A short check-in");
+    ada.lines(&["zqnote lighter", "shoulders", "", "", "a walk", "3", "6"]);
+
+    ada.days(1);
+    assert!(is_due(ada));
+    goes_back(ada);
+    ada.choose("In part, or no").see("you are sorry");
+    ada.until("The session is closed", &["The outline"]);
+    ada.say("");
+    assert!(!is_due(ada));
+}
+
+/// Monday evening, shaken: not steadier, so it ends with somebody to ring. Tuesday: ten minutes, with room for a few.
+fn the_last_days(ada: &mut ByLine<'_, '_>) {
+    ada.days(1).choose("begin a session").choose("Ada");
+    ada.choose("I am stirred up right now").say("");
+    ada.until("Are you safe right now?", &[]);
+    ada.choose("Yes, safe enough");
+    ada.until("crisis card, and ring", &["Not yet", "Too much"]);
+    ada.until("The session is closed", &["The outline"]);
+    ada.say("");
+
+    ada.days(1);
+    opens(ada);
+    ada.choose("Where you left off").choose("Ten minutes");
+    ada.until("Who in you is here right now", &["go"]);
+    ada.lines(&["zqnote three of them", "."]);
+    ada.until("The session is closed", &["The outline"]);
+    ada.say("");
+}
+
+/// Wednesday: the week as a list and on a calendar, and out of the notebook.
+fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
+    ada.days(1);
+    opens(ada);
+    ada.choose("Look back");
+    for day in [
+        "Thu 1 Jan",
+        "Fri 2 Jan",
+        "Sat 3 Jan",
+        "Sun 4 Jan",
+        "Mon 5 Jan",
+        "Tue 6 Jan",
+    ] {
+        ada.see(day);
+    }
+    ada.see("Solo sitting")
+        .see("After a trigger")
+        .see("zqnote lighter");
+    ada.choose("Month by month")
+        .see("January 2026")
+        .see("Check-back");
+    ada.lines(&["back", "back"])
+        .choose("Promises")
+        .see("look in at dusk");
+    ada.say("back").choose("Take something out");
+    let place = out.to_string_lossy().into_owned();
+    ada.choose("A page for my therapist").choose(NOTE).say("");
+    ada.see("This is what will stand in the file").see(NOTE);
+    ada.choose("Write it to a file").say(&place);
+    ada.see("It is written");
+    ada.choose("Everything of mine, to read");
+    ada.choose("Write it to a file").say(&place);
+    ada.see("It is written");
+    ada.choose("The next session");
+    ada.lines(&["2026-01-15", "19:30"]);
+    ada.choose("30 minutes").say("");
+    ada.choose("Write it to a file").say(&place);
+    ada.see("It is written");
+    ada.home();
+}
+
+#[test]
+fn a_week_alone_with_a_sealed_notebook() {
+    let root = tempfile::tempdir().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        the_first_day(ada);
+        the_next_days(ada);
+        the_last_days(ada);
+        looks_back(ada, out.path());
+        // The words that open it were asked for each day, and said by nobody.
+        assert!(!ada.all.contains("zqsecret"));
+    });
+    let written: Vec<String> = fs::read_dir(out.path())
+        .unwrap()
+        .map(|found| fs::read_to_string(found.unwrap().path()).unwrap())
+        .collect();
+    let with = |words: &str| written.iter().filter(|text| text.contains(words)).count();
+    assert_eq!(written.len(), 3);
+    assert_eq!((with(NOTE), with(PROMISE), with(CHECK_IN)), (2, 1, 1));
+    assert_eq!((with("BEGIN:VEVENT"), with("DTSTART:202601")), (1, 1));
+    for letters in ["zqnote", "zqsecret"] {
+        assert_eq!(files_with(root.path(), letters), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,46 @@
+//! The end of a session: what of it is handed out.
+
+use super::Session;
+use super::intent::{Effect, Outline};
+use super::plan::{Act, ActKind};
+use super::state::State;
+use super::time::Moment;
+
+impl Session {
+    /// The session is over.
+    pub(super) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
+        self.take_turn_time(false, now);
+        let is_planned = |act: &&Act| matches!(act.what, ActKind::Turn { extra: false, .. });
+        let planned = self.acts.iter().filter(is_planned).count();
+        let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
+        let outline = Outline {
+            kept: self.kept,
+            began: self.begin.at.wall,
+            offset: self.begin.at.offset,
+            people: self.begin.people.clone(),
+            script: self.script.name.clone(),
+            minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
+            whole: to_the_end && self.turns_ended == planned,
+            first: self.went_first,
+            one_sided: self.one_sided() && !self.loan,
+            turns: self.turns.clone(),
+            agreement: if self.signed {
+                let lines = self.lines.iter();
+                lines.map(|line| line.as_str().to_owned()).collect()
+            } else {
+                Vec::new()
+            },
+            forgiven: self.forgiven,
+            waived: self.waived_today(),
+            cards: self.cards.clone(),
+            partnership: self.partnership,
+            felt: Vec::clone(&self.felt),
+        };
+        self.state = State::Closed(outline.clone());
+        let looked = self.looked_without_a_day();
+        looked
+            .into_iter()
+            .chain([Effect::Closed(outline)])
+            .collect()
+    }
+}
