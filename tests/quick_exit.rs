@@ -231,7 +231,7 @@ fn to_the_note(is_sealed: bool, enter: &str) -> Vec<(String, &'static str)> {
 #[test]
 fn from_a_page_of_a_notebook_not_a_word_of_it_stays() {
     const WORDS: &str = "four plain words here";
-    for (is_sealed, words) in [(true, &["1", WORDS, WORDS][..]), (false, &["2"])] {
+    for (is_sealed, words) in [(true, &["1", WORDS, WORDS][..]), (false, &["2", "2"])] {
         let home = with_pages(words);
         let mut terminal = after_something(&home, "notebook");
         terminal.until(&["Whose pages?"], &[]);
