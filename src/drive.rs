@@ -97,7 +97,12 @@ pub struct Program {
     trouble: Option<Shown>,
     afterwards: Afterwards,
     farewell: Option<Shown>,
+    /// Tells where the files are and whether they are well.
+    files: Option<TellFiles>,
 }
+
+/// What tells where the program's files are, and whether they are well.
+pub type TellFiles = fn(&Home) -> Vec<Shown>;
 
 /// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
 pub const REHEARSAL_SPEED: u32 = 10;
@@ -143,7 +148,13 @@ impl Program {
             trouble: None,
             afterwards: Afterwards::Home,
             farewell: None,
+            files: None,
         }
+    }
+
+    /// Lets home say where the files are, in these lines.
+    pub fn tell_files_by(&mut self, files: TellFiles) {
+        self.files = Some(files);
     }
 
     /// Goes to the place in the lobby where a session with this script and this length is set up.
@@ -232,6 +243,20 @@ impl Program {
             },
             Request::Ground => {
                 self.ground();
+                Ok(())
+            }
+            Request::Now => {
+                if self.begin_now().is_err() {
+                    // Another session is open: what steadies is there all the same.
+                    self.ground();
+                }
+                Ok(())
+            }
+            Request::Files => {
+                let lines = self.files.map(|files| files(&self.home));
+                if let Floor::Lobby(lobby) = &mut self.floor {
+                    lobby.lay_files(lines.unwrap_or_default());
+                }
                 Ok(())
             }
             Request::Recall => {

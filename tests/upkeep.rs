@@ -231,3 +231,29 @@ fn now_leaves_a_log_only_where_something_was_answered() {
         }
     }
 }
+
+/// Nobody has to leave a command in a shell's history: what has one of its own is reached from home.
+#[test]
+fn what_has_a_command_is_reached_from_home() {
+    for (typed, seen) in [
+        (&["2"][..], "Look around you, slowly."),
+        (&["3"], "A new notebook"),
+        (&["4", "3"], "No session was kept yet"),
+        (&["5", "4"], "Are you safe right now?"),
+        (&["6"], "Ring the emergency number first."),
+        (&["crisis"], "Ring the emergency number first."),
+    ] {
+        let said = Home::known().says(&["--plain"], typed);
+        assert!(said.contains(seen), "{typed:?}: {seen}\n{said}");
+    }
+    let home = kept();
+    fs::write(home.data().join("shopping.txt"), "milk").unwrap();
+    let said = home.says(&["--plain"], &["5", "5"]);
+    for command in ["paths", "doctor"] {
+        let (_, told) = says(&home, &[command], &[]);
+        for line in told.lines() {
+            assert!(said.contains(line.trim()), "{command}: {line}\n{said}");
+        }
+    }
+    assert!(said.contains("shopping.txt") && said.contains("settings.toml"));
+}

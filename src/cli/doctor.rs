@@ -36,30 +36,37 @@ const MARKS: [(&str, &str); 3] = [
 
 /// Looks at everything and says what was found.
 pub fn print() -> Result<Exit, Failed> {
-    let home = home()?;
+    let (said, well) = told(&home()?);
+    lines(&said);
+    Ok(if well { Exit::Done } else { Exit::Found })
+}
+
+/// Every place with what it is for, and then how they are: for the page of the program itself.
+pub fn files(home: &Home) -> Vec<Shown> {
+    let mut all = super::places::told(home);
+    all.extend(told(home).0);
+    all
+}
+
+/// What was found, and whether that is nothing.
+fn told(home: &Home) -> (Vec<Shown>, bool) {
     let today = SystemClock::new().now().day();
-    let mut found = files_found(&home);
-    found.extend(kept(&home));
-    found.extend(notebooks(&home));
-    found.extend(synced(&home));
-    found.extend(unfinished(&home));
+    let mut found = files_found(home);
+    found.extend(kept(home));
+    found.extend(notebooks(home));
+    found.extend(synced(home));
+    found.extend(unfinished(home));
     found.extend(settings::problems());
     let w = &words().upkeep;
-    let count = match found.len() {
+    let well = found.is_empty();
+    found.push(match found.len() {
         0 => Shown::new(&w.well),
         1 => Shown::new(&w.found_one),
         n => fill(&w.found_many, &[("n", &n.to_string())]),
-    };
-    let exit = if found.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Found
-    };
-    found.push(count);
+    });
     // What comes with the program, and nobody here can mend: it is told, and is no finding.
     found.extend(stale(today));
-    lines(&found);
-    Ok(exit)
+    (found, well)
 }
 
 /// Who can read our files, and what lies among them that should not.

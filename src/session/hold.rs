@@ -154,15 +154,15 @@ impl Session {
         }
     }
 
-    /// Whether a step stands here that brings the crisis card with it, and did not stand there before.
-    pub(super) fn comes_to_the_card(&self, before: &Self) -> bool {
+    /// The crisis card, where a step stands that brings it with it, and did not stand there before.
+    pub(super) fn card_by_itself(&self, before: &Self) -> Option<Effect> {
         let here = |session: &Self| {
             let (track, path) = session.asked_alone()?;
             let brings = session.step_at(track, path)?.crisis_card;
             brings.then(|| (track, path.step, path.visits.get(path.step).copied()))
         };
         let now = here(self);
-        now.is_some() && now != here(before)
+        (now.is_some() && now != here(before)).then_some(Effect::Card)
     }
 
     /// Whether the step that is walked is one at which everything stands still.

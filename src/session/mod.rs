@@ -257,9 +257,7 @@ impl Session {
         let forward = intent != Intent::Back;
         let mut effects = next.told(intent, now)?;
         effects.extend(next.tick(now));
-        if forward && next.comes_to_the_card(self) {
-            effects.push(Effect::Card);
-        }
+        effects.extend(next.card_by_itself(self).filter(|_| forward));
         *self = next;
         Ok(effects)
     }
