@@ -123,6 +123,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
         open: Some(study::Open {
             name: "Ada",
             sealed: true,
+            begun: None,
             book: open.book(),
         }),
         own: &[],

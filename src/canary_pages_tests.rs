@@ -1,11 +1,17 @@
 //! A canary in every field of the pages that belong to one person: passphrases are seen nowhere at all, and what is
 //! written for oneself on no page but one's own, in no other file, in no message and not in the terminal's title.
 
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
 use crate::clock::TestClock;
 use crate::drive::{Program, files_with};
+use crate::notebook::{Keeping, Notebooks, Passphrase};
 use crate::plain::Voice;
 use crate::rehearse::EVENING;
 use crate::session::scene::Field;
+use crate::study::Goal;
 use crate::tui::{Hands, Look, press_of};
 
 /// What opens a notebook. No word of the program has its first letters.
@@ -167,4 +173,102 @@ fn what_is_written_on_ones_own_pages_is_seen_there_alone() {
     let printed = format!("{program:?}");
     assert!(!printed.contains(NOTE), "{printed}");
     assert_eq!(files_with(home.path(), NOTE), Vec::<String>::new());
+}
+
+/// A home in which Ada has a notebook that opens quickly.
+fn home_with_a_notebook() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let found = crate::files::Home::find(|name| Some(home.path().join(name).into())).unwrap();
+    let notebooks = Notebooks::at(found.notebooks()).with_factor(2);
+    let keeping = Keeping::Sealed(Passphrase::new(SECRET.into()));
+    notebooks.create("Ada", &keeping).unwrap();
+    home
+}
+
+/// From the door of the notebooks to a page with these keys on it.
+fn writes(hands: &mut Hands<'_>, keys: &[&str]) {
+    typed(hands, &["1", SECRET, "enter", "2"], &[]);
+    typed(hands, keys, &[]);
+}
+
+fn drafts(root: &Path) -> usize {
+    let (mut open, mut found) = (vec![root.to_path_buf()], 0);
+    while let Some(at) = open.pop() {
+        if at.is_dir() {
+            let inside = fs::read_dir(&at).unwrap();
+            open.extend(inside.map(|entry| entry.unwrap().path()));
+        } else if at.ends_with("draft.age") {
+            found += 1;
+        }
+    }
+    found
+}
+
+/// What was begun goes to the disk as it is typed, sealed, and is there again after the notebook has locked itself.
+#[test]
+fn a_page_that_was_begun_survives_the_lock_and_is_in_no_plain_file() {
+    let home = home_with_a_notebook();
+    let clock = TestClock::new(EVENING);
+    let mut program = Program::at_the_door(home.path(), clock.clone());
+    program.open_study(Goal::Desk);
+    let mut hands = Hands::at(&mut program, look(), (80, 24));
+    writes(&mut hands, &[NOTE]);
+    assert_eq!(drafts(home.path()), 0);
+    // Two seconds of it, or two hundred letters.
+    assert_eq!(hands.talk().next_wake(), Some(Duration::from_secs(2)));
+    clock.pass(Duration::from_secs(2));
+    hands.wakes();
+    assert_eq!(drafts(home.path()), 1);
+    let letters = "a".repeat(205);
+    typed(&mut hands, &["^d"], &[]);
+    assert_eq!(drafts(home.path()), 0, "it is kept, and no draft any more");
+    typed(&mut hands, &["2", NOTE, &letters], &[]);
+    assert_eq!(drafts(home.path()), 1);
+
+    // Less than that is typed more, and then nobody is there for five minutes.
+    typed(&mut hands, &[" to the end"], &[]);
+    clock.pass(Duration::from_secs(5 * 60));
+    hands.wakes();
+    let screen = hands.screen();
+    assert!(screen.contains("locked itself") && screen.contains("waits for you"));
+    assert!(!screen.contains(NOTE) && !hands.printed().contains(NOTE));
+    assert_eq!(files_with(home.path(), NOTE), Vec::<String>::new());
+
+    typed(&mut hands, &["1", SECRET, "enter"], &[]);
+    assert!(hands.screen().contains("You began something"), "{screen}");
+    typed(&mut hands, &["1"], &[]);
+    let field = hands.talk().scene().field;
+    let there = format!("{NOTE}{letters} to the end");
+    assert_eq!(field.as_ref().and_then(Field::initial), Some(&*there));
+    typed(&mut hands, &[" of it", "^d"], &[]);
+    assert_eq!(drafts(home.path()), 0);
+    assert!(hands.screen().contains("It is in your notebook"));
+    typed(&mut hands, &["6"], &[]);
+    assert!(hands.screen().contains(NOTE), "{}", hands.screen());
+}
+
+/// Behind the crisis card the page waits as it was; the quick exit keeps it, and says nothing of it.
+#[test]
+fn a_page_that_was_begun_waits_behind_the_card_and_survives_the_quick_exit() {
+    let home = home_with_a_notebook();
+    let clock = TestClock::new(EVENING);
+    let mut program = Program::at_the_door(home.path(), clock.clone());
+    program.open_study(Goal::Desk);
+    let mut hands = Hands::at(&mut program, look(), (80, 24));
+    writes(&mut hands, &[NOTE, "f2"]);
+    assert!(!hands.screen().contains(NOTE));
+    typed(&mut hands, &["enter", " and on"], &[]);
+    assert!(hands.screen().contains(" and on"), "{}", hands.screen());
+    hands.talk().exit_now();
+    assert_eq!(drafts(home.path()), 1);
+    drop(hands);
+    assert!(!format!("{program:?}").contains(NOTE));
+    assert_eq!(files_with(home.path(), NOTE), Vec::<String>::new());
+
+    let mut program = Program::at_the_door(home.path(), clock);
+    program.open_study(Goal::Write);
+    let mut hands = Hands::at(&mut program, look(), (80, 24));
+    typed(&mut hands, &["1", SECRET, "enter"], &[]);
+    let screen = hands.screen();
+    assert!(screen.contains(&format!("{NOTE} and on")), "{screen}");
 }

@@ -3,7 +3,7 @@
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
 //! May see: script, session, settings, bell, care, journal, people, recall, notebook, files,
-//! lobby, study, rehearse, clock, date, words, shown.
+//! lobby, study, rehearse, clock, date, appointment, words, shown.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
@@ -14,6 +14,7 @@ mod clean;
 mod desk;
 mod exit;
 mod kept;
+mod listed;
 mod not_resumed;
 mod own;
 mod pages;
@@ -21,6 +22,7 @@ mod shelf;
 mod sitting;
 mod takeout;
 mod talk;
+mod writing;
 
 use crate::bell::Ringer;
 use crate::care::card::{After, Card};
@@ -260,7 +262,7 @@ impl Program {
                 Ok(())
             }
             Request::Recall => {
-                self.floor = Floor::Recall(Box::default());
+                self.floor = Floor::Recall(Box::new(Recall::at(takeout::here())));
                 Ok(())
             }
             Request::Study => {

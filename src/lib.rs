@@ -26,6 +26,7 @@
 #[cfg(test)]
 extern crate self as alongside;
 
+pub mod appointment;
 pub mod bell;
 #[cfg(test)]
 mod canary_pages_tests;

@@ -12,6 +12,9 @@ use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::words::words;
 
+/// The most letters of a folder.
+const MOST_FOLDER: usize = 1_000;
+
 /// One page, ready to be shown and asked. `M` is what its choices do.
 #[derive(Debug)]
 pub struct View<M> {
@@ -116,6 +119,8 @@ impl Asked {
             | Intent::Again { .. }
             | Intent::Sealed
             | Intent::KeepOwn { .. }
+            | Intent::HowLong
+            | Intent::Stay { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed
             | Intent::TimeJumped { .. } => return Err(refused(&words().pages.not_here)),
@@ -165,12 +170,24 @@ pub fn secret(hint: &str) -> Field {
 
 /// Several lines of one's own.
 #[must_use]
-pub fn page(hint: &str, most: usize) -> Field {
+pub fn page(initial: &str, hint: &str, most: usize) -> Field {
     Field::Page {
-        initial: String::new(),
+        initial: initial.to_owned(),
         hint: Shown::new(hint),
         most,
         hidden: false,
+    }
+}
+
+/// In which folder something is written.
+#[must_use]
+pub fn place<M: Clone>(title: &str, folder: &Shown) -> View<M> {
+    let w = &words().pages;
+    let mut prompt = ask(&w.file_where);
+    prompt.push(Shown::new(&w.file_is));
+    View {
+        field: Some(line(folder.as_str(), &w.file_hint, MOST_FOLDER)),
+        ..View::new(title, prompt)
     }
 }
 
@@ -237,6 +254,26 @@ impl<M: Clone> View<M> {
             of: Some((all, part.start)),
             picks: make(part),
             ..self
+        }
+    }
+
+    /// The same page, where each choice does something else.
+    #[must_use]
+    pub fn map<N>(self, does: impl Fn(M) -> N) -> View<N> {
+        let pick = |pick: Pick<M>| Pick {
+            says: pick.says,
+            does: does(pick.does),
+        };
+        View {
+            title: self.title,
+            prompt: self.prompt,
+            list: self.list,
+            grid: self.grid,
+            pictures: self.pictures,
+            picks: self.picks.into_iter().map(pick).collect(),
+            of: self.of,
+            field: self.field,
+            on: self.on.map(pick),
         }
     }
 
@@ -314,6 +351,8 @@ impl<M: Clone> View<M> {
             // A field that may stay empty says what going on is then.
             (_, Some(on)) => Some(on.says.clone()),
             (Some(field), None) if field.initial() == Some("") => None,
+            // What was added to a page would be lost with that.
+            (Some(Field::Page { .. }), None) => None,
             (Some(_), None) => Some(Shown::new(&says.keep)),
             (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };

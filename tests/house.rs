@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 24] = [
     ("shown", &[]),
     ("nine", &[]),
     ("words", &["shown"]),
@@ -27,6 +27,10 @@ const ROOMS: [(&str, &[&str]); 23] = [
         &["script", "session", "nine", "date", "shown", "words"],
     ),
     ("pages", &["session", "nine", "shown", "words"]),
+    (
+        "appointment",
+        &["session", "date", "pages", "shown", "words"],
+    ),
     ("journal", &["session", "files", "shown", "words"]),
     (
         "people",
@@ -41,21 +45,52 @@ const ROOMS: [(&str, &[&str]); 23] = [
     (
         "recall",
         &[
-            "script", "session", "date", "people", "pages", "shown", "words",
+            "script",
+            "session",
+            "date",
+            "people",
+            "pages",
+            "appointment",
+            "shown",
+            "words",
         ],
     ),
     (
         "study",
         &[
-            "session", "care", "date", "notebook", "nine", "pages", "shown", "words",
+            "session",
+            "care",
+            "date",
+            "notebook",
+            "nine",
+            "pages",
+            "appointment",
+            "shown",
+            "words",
         ],
     ),
     ("rehearse", &["script", "session", "shown", "words"]),
     (
         "drive",
         &[
-            "script", "session", "settings", "bell", "care", "journal", "people", "recall",
-            "notebook", "files", "lobby", "study", "rehearse", "clock", "date", "shown", "words",
+            "script",
+            "session",
+            "settings",
+            "bell",
+            "care",
+            "journal",
+            "people",
+            "recall",
+            "notebook",
+            "files",
+            "lobby",
+            "study",
+            "rehearse",
+            "clock",
+            "date",
+            "appointment",
+            "shown",
+            "words",
         ],
     ),
     (

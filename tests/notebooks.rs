@@ -159,7 +159,7 @@ fn session(keeps: bool) -> Vec<Step> {
     steps.push(step(&[""]));
     let last = steps.len() - 1;
     if !keeps && let Some(closing) = steps.get_mut(last) {
-        closing.lines = vec!["3".into()];
+        closing.lines = vec!["4".into()];
         closing.drops = true;
     }
     steps

@@ -160,7 +160,7 @@ fn the_wheel_turns_pages_where_it_was_wanted_and_the_mouse_is_given_back() {
 #[test]
 fn the_clock_begins_as_it_was_set() {
     for (clock, says) in [
-        ("bar", "nearly all of the time left"),
+        ("bar", "Nearly all of the time is left"),
         ("hidden", "The clock is hidden."),
     ] {
         let home = Home::known();

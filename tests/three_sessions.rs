@@ -38,6 +38,7 @@ fn three_sessions_of_two() {
         "The session is closed",
         &["Yes: three sessions", "The outline"],
     );
+    way.see("The next session can go into your calendar");
     way.say("").see("home.");
     way.leave();
     let people = std::fs::read_to_string(home.data().join("people.toml")).unwrap();
@@ -96,4 +97,87 @@ fn forgotten(home: &Home) {
     assert!(said.contains("It is deleted."), "{said}");
     assert!(home.holding("Fridays").is_empty());
     assert_eq!(home.says(&["history"], &[]), "No session was kept yet.\n");
+}
+
+/// Two people without notebooks put their next session into a calendar; nothing of them is in the file.
+#[test]
+fn a_pair_books_its_next_session() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::known();
+    let folder = home.root().join("out");
+    std::fs::create_dir(&folder).unwrap();
+    let place = folder.to_string_lossy().into_owned();
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.choose("people, agreements").choose("pairs and circles");
+    way.choose("Ada and Ben");
+    for (again, name) in [(false, "1"), (true, "2")] {
+        way.choose("The next session, for a calendar");
+        way.say("2020-01-01").see("not a day that lies ahead");
+        way.say("2030-01-05").say("19:30").choose("75 minutes");
+        if again {
+            way.see("a day in reserve").say("");
+        } else {
+            way.say("2030-01-12")
+                .see("12 January 2030 at 19:30, in reserve");
+        }
+        way.see("Saturday, 5 January 2030 at 19:30, for 75 minutes");
+        way.see("called \"Appointment\"")
+            .choose("Write it to a file");
+        // Where it can't be written the page stays, and what was asked is not lost.
+        way.say("/not/here").see("is not a folder that is there");
+        way.say(&place).see("It is written").see(&place);
+        let written = std::fs::read_dir(&folder).unwrap().count();
+        assert_eq!(written.to_string(), name, "nothing is written over");
+    }
+    way.say("back")
+        .see("Which of them would you like to look at?");
+    way.leave();
+    for found in std::fs::read_dir(&folder).unwrap() {
+        let found = found.unwrap();
+        let mode = found.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let text = std::fs::read_to_string(found.path()).unwrap();
+        let title = "SUMMARY:Appointment\r\n";
+        assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains(title));
+        for word in ["Ada", "Ben", "alongside", "standard"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
+const NUMBER: &str = "06 12 34 56 78";
+const MIRA: &str = "Mira next door";
+
+/// Where the line has dropped, the number that somebody gave for this stands on the screen, and nowhere before that.
+#[test]
+fn a_number_for_when_the_line_drops() {
+    let home = Home::known();
+    let mut way = Way::new(&home, &["--plain"], TODAY);
+    way.choose("people, agreements")
+        .choose("each of you")
+        .choose("Ada");
+    way.choose("write: own number, when the line drops");
+    way.see("on the screen that everybody sees").say(NUMBER);
+    way.see(NUMBER).choose("write: somebody to ring").say(MIRA);
+    way.lines(&["back", "back", "back"]).see("home.");
+    begin(&mut way, "A session as usual");
+    way.until("This time is yours", USUAL);
+    assert!(!way.hears(NUMBER) && !way.hears(MIRA));
+    way.say("witness").choose("the line has dropped");
+    way.see("The line is gone").see(&format!("Ada: {NUMBER}"));
+    way.see(&format!("for Ada: {MIRA}"));
+    // It is in the one file that says so, and not in the session's log.
+    assert_eq!(home.holding(NUMBER), [home.data().join("people.toml")]);
+    way.leave();
+    let said = home.says(&["crisis"], &[]);
+    assert!(!said.contains(NUMBER), "{said}");
+
+    let mut way = Way::new(&home, &["--plain"], TOMORROW);
+    way.choose("people, agreements")
+        .choose("each of you")
+        .choose("Ada");
+    way.choose("change: own number").say("-");
+    assert!(!way.hears(NUMBER));
+    way.leave();
+    assert_eq!(home.holding(NUMBER), Vec::<std::path::PathBuf>::new());
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::begin::{LeftOff, NewLog};
+use super::listed::{due, known};
+use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
-use crate::date::Date;
 use crate::journal::Log;
 use crate::lobby::{Due, Setup};
-use crate::notebook::{self, Closed, Entry, Id, Keeping, Listed, Notebooks, Passphrase};
-use crate::people::Memory;
+use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused, Said};
@@ -31,6 +31,10 @@ const AFTER_A_TRIGGER: &str = "after-a-trigger";
 pub(super) struct Desk {
     study: Study,
     open: Option<notebook::Open>,
+    /// The page that was begun in it and is not kept yet.
+    begun: Option<Draft>,
+    /// What stands on the page that is being written.
+    writing: Writing,
     known: Vec<Known>,
     own: Vec<Own>,
     /// What scripts are called, by their names.
@@ -51,6 +55,7 @@ impl Desk {
                 name: open.notebook().name(),
                 sealed: open.notebook().is_sealed(),
                 book: open.book(),
+                begun: self.begun.as_ref(),
             }),
             own: &self.own,
             titles: &self.titles,
@@ -71,7 +76,93 @@ impl Desk {
             let added = open.write(entry).map_err(Refused)?;
             self.notice = added.trouble().cloned();
         }
+        if entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Note { .. }))
+        {
+            // The page is kept. A draft of the same words that can't be removed now is not offered again.
+            let _ = self.let_go();
+        }
         Ok(())
+    }
+
+    /// A notebook was opened: notes whose days are over go, and what was begun in it is there again.
+    fn opens(&mut self, mut open: notebook::Open, now: Moment) -> Result<(), Refused> {
+        open.expire(now.day()).map_err(Refused)?;
+        let begun = open.draft();
+        let said = open.take_said().into_iter().next();
+        self.notice = said.or(begun.as_ref().err().cloned());
+        self.begun = begun.unwrap_or_default();
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// Looks at the page that is there now: what stands on it at first is on the disk.
+    fn take_page(&mut self) {
+        if let (Some(_), Some(begun)) = (self.study.writes(), &self.begun) {
+            self.writing = Writing::of(&begun.words);
+        } else if self.study.writes().is_none() {
+            self.writing = Writing::default();
+        }
+    }
+
+    /// Lets the page that was begun go.
+    fn let_go(&mut self) -> Result<(), Refused> {
+        (self.begun, self.writing) = (None, Writing::default());
+        let dropped = self.open.as_ref().map(notebook::Open::drop_draft);
+        dropped.unwrap_or(Ok(())).map_err(Refused)
+    }
+
+    /// Somebody writes on a page: this is what stands there now. A line that was entered goes to the disk at once.
+    pub(super) fn written(&mut self, words: &str, entered: bool, now: Moment) {
+        if self.study.writes().is_none() {
+            return;
+        }
+        self.writing.typed(words, now);
+        if entered || self.writing.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
+        }
+    }
+
+    /// Puts what stands on the page on the disk, where it is not there yet. What goes wrong stands as a notice.
+    pub(super) fn keep_begun(&mut self, now: Moment) {
+        let (Some(open), Some(part), Some(words)) =
+            (&self.open, self.study.writes(), self.writing.unkept())
+        else {
+            return;
+        };
+        let at = At {
+            wall: now.wall,
+            offset: now.offset,
+        };
+        let draft = (!words.trim().is_empty()).then(|| Draft {
+            at,
+            words: words.to_owned().into(),
+            part: part.cloned(),
+        });
+        let kept = match &draft {
+            Some(draft) => open.keep_draft(draft),
+            None => open.drop_draft(),
+        };
+        match kept {
+            Ok(()) => {
+                if self.writing.is_kept() {
+                    self.notice = None;
+                }
+                self.begun = draft;
+            }
+            Err(why) => {
+                self.writing.is_refused(now);
+                self.notice = Some(why);
+            }
+        }
+    }
+
+    /// The notebook is closed; what stands on a page is kept first.
+    fn lock(&mut self, now: Moment) {
+        self.keep_begun(now);
+        (self.open, self.begun) = (None, None);
+        self.writing = Writing::default();
     }
 
     /// What is said before something is asked that takes longer than a moment.
@@ -83,10 +174,20 @@ impl Desk {
         self.notice.clone()
     }
 
-    /// Only an open notebook has something to wait for: it locks itself.
-    pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
+    /// How long until the notebook locks itself, where one is open.
+    fn idle(&self, now: Moment) -> Option<Duration> {
         self.open.as_ref()?;
         Some(IDLE.saturating_sub(now.mono.saturating_sub(self.touched.mono)))
+    }
+
+    /// Only an open notebook has something to wait for: it locks itself, and what is written goes to the disk.
+    pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let idle = self.idle(now)?;
+        Some(
+            self.writing
+                .next_wake(now)
+                .map_or(idle, |wake| wake.min(idle)),
+        )
     }
 
     /// Somebody is here: the time after which it locks itself begins anew, unless it is over.
@@ -96,67 +197,19 @@ impl Desk {
     }
 
     pub(super) fn wake(&mut self, now: Moment) {
-        if self.next_wake(now) == Some(Duration::ZERO) {
-            self.open = None;
-            self.study = Study::saying(&words().study.idle.locked);
+        if self.idle(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
+            let w = &words().study.idle;
+            let mut says = w.locked.clone();
+            if self.begun.is_some() {
+                says = [&says, " ", &w.begun].concat();
+            }
+            self.lock(now);
+            self.study = Study::saying(&says);
+        } else if self.writing.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
         }
     }
-}
-
-fn known(notebooks: &Notebooks) -> Vec<Known> {
-    let unread = |why| Known {
-        name: String::new(),
-        sealed: false,
-        trouble: Some(why),
-    };
-    let list = match notebooks.list() {
-        Ok(list) => list,
-        Err(why) => return vec![unread(why)],
-    };
-    list.into_iter()
-        .map(|listed| match listed {
-            Listed::Here(notebook) => Known {
-                name: notebook.name().to_owned(),
-                sealed: notebook.is_sealed(),
-                trouble: None,
-            },
-            Listed::Unread { why, .. } => unread(why),
-        })
-        .collect()
-}
-
-/// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,
-/// the first page is shared, and has only how many there are of all.
-pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Due> {
-    let shared = people
-        .circles()
-        .first()
-        .is_some_and(|circle| circle.names.len() > 1);
-    let mut due: Vec<Due> = Vec::new();
-    for listed in notebooks.list().unwrap_or_default() {
-        // What can't be read is told where notebooks are opened.
-        let Listed::Here(notebook) = listed else {
-            continue;
-        };
-        let mut waiting = notebook.due().unwrap_or_default();
-        waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
-        if !waiting.is_empty() {
-            let cues = waiting.iter().map(|promise| promise.cue.clone());
-            due.push(Due {
-                name: Some(notebook.name().to_owned()),
-                count: waiting.len(),
-                cues: cues.filter(|cue| !cue.is_empty()).collect(),
-            });
-        }
-    }
-    if shared && !due.is_empty() {
-        return vec![Due {
-            name: None,
-            count: due.iter().map(|due| due.count).sum(),
-            cues: Vec::new(),
-        }];
-    }
-    due
 }
 
 fn passphrase(words: &Said) -> Passphrase {
@@ -177,6 +230,8 @@ impl Program {
         self.floor = Floor::Study(Box::new(Desk {
             study: Study::to(goal),
             open: None,
+            begun: None,
+            writing: Writing::default(),
             known: known(&self.notebooks()),
             own: own::likely(&self.settings, &self.people),
             titles: self.scripts.titles(),
@@ -192,10 +247,17 @@ impl Program {
             return Ok(());
         };
         desk.touched(now);
-        let (next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        let (mut next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        // Whatever comes next, nothing of the page is lost; where it was kept or let go, that goes with it.
+        desk.keep_begun(now);
         let mut says = None;
         for request in requests {
+            let opens = matches!(request, Request::Open { .. });
             says = self.serve_study(request, now)?.or(says);
+            let waits = matches!(&self.floor, Floor::Study(desk) if desk.begun.is_some());
+            if opens && waits {
+                next = Study::begun();
+            }
         }
         let next = match &says {
             Some(says) => next.and_says(says.as_str()),
@@ -207,6 +269,7 @@ impl Program {
                 (false, true) => Study::new(),
                 (_, _) => next,
             };
+            desk.take_page();
         }
         Ok(())
     }
@@ -233,12 +296,11 @@ impl Program {
                     return refused(Shown::new(&words().study.door.none));
                 };
                 let secret = secret.as_ref().map(passphrase);
-                let mut open = found.open(secret.as_ref()).map_err(closed)?;
-                desk.notice = open.take_said().into_iter().next();
-                open.expire(now.day()).map_err(Refused)?;
-                desk.open = Some(open);
+                let open = found.open(secret.as_ref()).map_err(closed)?;
+                desk.opens(open, now)?;
             }
             Request::Write(entries) => desk.write(&entries)?,
+            Request::LetGo => desk.let_go()?,
             Request::Erase(id) => {
                 if let Some(open) = &mut desk.open {
                     open.erase(&[id]).map_err(Refused)?;
@@ -261,19 +323,22 @@ impl Program {
                     return takeout::write(&what, &folder, open, &desk.titles, now).map(Some);
                 }
             }
+            Request::Appointment { what, folder } => {
+                return takeout::appointment(&what, &folder, now).map(Some);
+            }
             Request::Forget => {
                 if let Some(open) = &desk.open {
                     notebooks.forget(open.notebook()).map_err(Refused)?;
-                    desk.open = None;
+                    (desk.open, desk.begun) = (None, None);
                 }
                 desk.known = known(&notebooks);
             }
-            Request::Lock => desk.open = None,
+            Request::Lock => desk.lock(now),
             Request::Begin { script, promise } => self.begin_alone(script, promise)?,
             Request::RememberPlace { name, region } => self.remember_place(&name, &region),
             Request::Home => self.go_home(),
             Request::Leave => {
-                desk.open = None;
+                desk.lock(now);
                 self.farewell = Some(Shown::default());
             }
         }

@@ -1,6 +1,6 @@
 //! What stays when a session has closed, and what people change of it between sessions.
 
-use super::{Floor, Program};
+use super::{Floor, Program, takeout};
 use crate::care::card::Card;
 use crate::people::{self, Circle, Memory, TRIAL};
 use crate::recall::{Change, History, Wish};
@@ -71,14 +71,24 @@ impl Program {
         } else if intent == Intent::Leave {
             self.farewell = Some(Shown::default());
         } else if let Some(wish) = recall.apply(intent, &self.people, self.clock.now())? {
-            self.fulfil(wish);
+            self.fulfil(wish)?;
         }
         Ok(())
     }
 
     /// What goes wrong stands as a notice.
-    fn fulfil(&mut self, wish: Wish) {
+    fn fulfil(&mut self, wish: Wish) -> Result<(), Refused> {
         match wish {
+            Wish::Appointment {
+                names,
+                what,
+                folder,
+            } => {
+                let says = takeout::appointment(&what, &folder, self.clock.now())?;
+                if let Floor::Recall(recall) = &mut self.floor {
+                    recall.is_written(names, says);
+                }
+            }
             Wish::Home => self.go_home(),
             Wish::History => self.read_history(),
             Wish::Line { name, line, words } => {
@@ -106,6 +116,7 @@ impl Program {
                 self.read_history();
             }
         }
+        Ok(())
     }
 
     fn read_history(&mut self) {

@@ -2,7 +2,10 @@
 
 use crate::care::own::Own;
 use crate::people::People;
+use crate::session::scene::Item;
 use crate::settings::{Settings, same_name};
+use crate::shown::Shown;
+use crate::words::{fill, words};
 
 /// One person. A place in the settings counts before one that was chosen on the card.
 fn one(name: &str, settings: &Settings, people: &People) -> Own {
@@ -45,4 +48,23 @@ pub fn likely(settings: &Settings, people: &People) -> Vec<Own> {
         }
     }
     these(&names, settings, people)
+}
+
+/// The numbers at which these people can be rung, and whom to ring for them, as far as they gave them for this.
+#[must_use]
+pub(super) fn numbers(names: &[String], settings: &Settings, people: &People) -> Vec<Item> {
+    let w = &words().cli;
+    let lines = these(names, settings, people).into_iter().flat_map(|own| {
+        let reach = people.person(&own.name).map(|person| person.reach.clone());
+        let reach = reach.filter(|reach| !reach.is_empty());
+        let line = |lead: &str, words: String| Item {
+            lead: fill(lead, &[("name", &own.name)]),
+            words: Shown::new(&words),
+            now: false,
+        };
+        let reach = reach.map(|reach| line(&w.rung_at, reach));
+        let ring = own.ring.clone().map(|ring| line(&w.rung_for, ring));
+        [reach, ring]
+    });
+    lines.flatten().collect()
 }

@@ -4,7 +4,7 @@ use crate::notebook::{Added, At, Entry, How, Id, Notebook, Notebooks, dates};
 use crate::script::Who;
 use crate::session::begin::Begin;
 use crate::session::intent::{Kept, Outline};
-use crate::session::own::{Again, Became, KeptOwn, Own};
+use crate::session::own::{Again, Became, KeptOwn, Own, Stay, Wrote};
 use crate::session::time::Moment;
 use crate::shown::Shown;
 
@@ -13,6 +13,8 @@ use crate::shown::Shown;
 pub(super) struct Pages {
     notebooks: Vec<Option<Notebook>>,
     script: String,
+    /// When the session began, in milliseconds since 1970 UTC.
+    began: i64,
     /// What was written since the program began, so that it can be taken back.
     written: Vec<Written>,
     /// Who keeps nothing of today.
@@ -21,9 +23,20 @@ pub(super) struct Pages {
 
 #[derive(Debug)]
 struct Written {
-    who: Who,
-    promise: bool,
+    id: Id,
     added: Added,
+}
+
+/// What of a session has a name in somebody's notebook. The names are drawn in this order, the same after a crash as
+/// before it, so that a line is there once, and what was written before can be taken back.
+#[derive(Clone, Copy)]
+enum Named {
+    /// The line for looking back.
+    Sitting,
+    /// This note of somebody, counted from 1.
+    Note(u16),
+    /// This promise.
+    Promise(u16),
 }
 
 impl Pages {
@@ -37,6 +50,7 @@ impl Pages {
         Self {
             notebooks: begin.people.iter().enumerate().map(has).collect(),
             script: begin.script.clone(),
+            began: begin.at.wall,
             written: Vec::new(),
             declined: Vec::new(),
         }
@@ -49,11 +63,29 @@ impl Pages {
         if all.contains(&true) { all } else { Vec::new() }
     }
 
-    /// Writes it down, durably.
+    fn name_of(&self, who: Who, what: Named) -> Id {
+        let seed = self.began.unsigned_abs().wrapping_mul(64);
+        let mut chance = fastrand::Rng::with_seed(seed | who.index() as u64);
+        let before = match what {
+            Named::Sitting => 0,
+            Named::Note(nth) => u32::from(nth) * 2 - 1,
+            Named::Promise(nth) => u32::from(nth) * 2,
+        };
+        (0..before).for_each(|_| drop(Id::drawn(&mut chance)));
+        Id::drawn(&mut chance)
+    }
+
+    /// Writes it down, durably. `wrote` is how much this person wrote in the whole session, this included.
     ///
     /// # Errors
     /// A sentence; then nothing was written.
-    pub(super) fn keep(&mut self, who: Who, own: &Own, now: Moment) -> Result<(), Shown> {
+    pub(super) fn keep(
+        &mut self,
+        who: Who,
+        own: &Own,
+        wrote: Wrote,
+        now: Moment,
+    ) -> Result<(), Shown> {
         let Some(Some(notebook)) = self.notebooks.get(who.index()) else {
             return Ok(());
         };
@@ -63,7 +95,7 @@ impl Pages {
         };
         let entry = match own {
             Own::Note(words) => Entry::Note {
-                id: Id::new(),
+                id: self.name_of(who, Named::Note(wrote.notes)),
                 at,
                 words: words.trim_end().to_owned(),
                 part: None,
@@ -71,7 +103,7 @@ impl Pages {
                 until: None,
             },
             Own::Promise(vow) => Entry::Promise {
-                id: Id::new(),
+                id: self.name_of(who, Named::Promise(wrote.promises)),
                 at,
                 words: vow.words.trim().to_owned(),
                 part: None,
@@ -101,15 +133,11 @@ impl Pages {
                 };
                 return notebook.add(&[checked]).map(drop);
             }
-            Own::Keep(kept) => return self.take_back(who, *kept),
+            Own::Keep { what, stay } => return self.settle(who, (*what, *stay), wrote, at),
         };
-        let promise = matches!(own, Own::Promise(_));
+        let id = entry.id().clone();
         let added = notebook.add(&[entry])?;
-        self.written.push(Written {
-            who,
-            promise,
-            added,
-        });
+        self.written.push(Written { id, added });
         Ok(())
     }
 
@@ -124,8 +152,7 @@ impl Pages {
             let who = Who::at(at);
             let notebook = self.notebooks.get(at)?.as_ref()?;
             let felt = outline.felt.get(at).copied().unwrap_or_default();
-            let seed = outline.began.unsigned_abs().wrapping_mul(64);
-            let id = Id::drawn(&mut fastrand::Rng::with_seed(seed | who.index() as u64));
+            let id = self.name_of(who, Named::Sitting);
             let others = outline.people.iter().filter(|other| *other != name);
             let sitting = Entry::Sitting {
                 id,
@@ -146,30 +173,62 @@ impl Pages {
         kept.collect::<Vec<_>>().into_iter().flatten().next()
     }
 
-    /// Takes back what somebody does not want to keep. What was written before a crash stays: only its owner can
-    /// read which it was.
-    fn take_back(&mut self, who: Who, kept: KeptOwn) -> Result<(), Shown> {
-        let Some(Some(notebook)) = self.notebooks.get(who.index()) else {
+    /// Takes back what somebody does not want to keep, and says in their notebook how long their notes stay. What was
+    /// written since the program began goes from the disk at once; what was written before a crash goes when its owner
+    /// opens the notebook, for nobody else can read which words it was.
+    fn settle(
+        &mut self,
+        who: Who,
+        (what, stay): (KeptOwn, Stay),
+        wrote: Wrote,
+        at: At,
+    ) -> Result<(), Shown> {
+        let Some(Some(notebook)) = self.notebooks.get(who.index()).cloned() else {
             return Ok(());
         };
-        if kept == KeptOwn::Nothing {
+        let notes = (1..=wrote.notes).map(|nth| self.name_of(who, Named::Note(nth)));
+        let notes: Vec<Id> = notes.collect();
+        let promises = (1..=wrote.promises).map(|nth| self.name_of(who, Named::Promise(nth)));
+        let promises: Vec<Id> = promises.collect();
+        let (stays, goes) = match what {
+            KeptOwn::All => (notes, Vec::new()),
+            KeptOwn::Promises => (Vec::new(), notes),
+            KeptOwn::Notes => (notes, promises),
+            KeptOwn::Nothing => (Vec::new(), [notes, promises].concat()),
+        };
+        let mut entries = Vec::new();
+        // The last one first: with each, the days for home are again what they were before it.
+        for id in goes.into_iter().rev() {
+            match self.written.iter().find(|one| one.id == id) {
+                // It stays listed until it is gone: whoever is refused chooses again.
+                Some(one) => {
+                    notebook.take_back(&one.added)?;
+                    self.written.retain(|one| one.id != id);
+                }
+                None => entries.push(Entry::Gone {
+                    id: Id::new(),
+                    at,
+                    what: id,
+                }),
+            }
+        }
+        let until = stay.days().map(|days| at.day().after(days));
+        entries.extend(stays.into_iter().filter(|_| until.is_some()).map(|note| {
+            let id = Id::new();
+            Entry::Stays {
+                id,
+                at,
+                note,
+                until,
+            }
+        }));
+        if !entries.is_empty() {
+            notebook.add(&entries)?;
+        }
+        if what == KeptOwn::Nothing {
             self.declined.push(who);
         }
-        let goes = |one: &Written| {
-            one.who == who
-                && match kept {
-                    KeptOwn::All => false,
-                    KeptOwn::Promises => !one.promise,
-                    KeptOwn::Nothing => true,
-                }
-        };
-        let (gone, stays) = std::mem::take(&mut self.written)
-            .into_iter()
-            .partition(goes);
-        self.written = stays;
-        let gone: Vec<Written> = gone;
-        gone.into_iter()
-            .try_for_each(|one| notebook.take_back(one.added))
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::journal::{Lock, Log};
 use crate::notebook::Notebooks;
 use crate::session::Session;
 use crate::session::begin::Length;
-use crate::session::intent::{Bell, Effect, Intent, Outline, Refused};
+use crate::session::intent::{Bell, Effect, Intent, Kept, Outline, Partnership, Refused};
 use crate::session::scene::{Item, Scene};
 use crate::session::time::{Gap, GapKind, Moment, gap};
 use crate::shown::Shown;
@@ -130,7 +130,8 @@ impl Sitting {
         // What belongs into somebody's notebook is there before anything else moves on; otherwise it stays typed.
         for effect in &effects {
             if let Effect::Own { who, what } = effect {
-                self.pages.keep(*who, what, now).map_err(Refused)?;
+                let wrote = next.written_own(*who);
+                self.pages.keep(*who, what, wrote, now).map_err(Refused)?;
             }
         }
         let entry = self.session.to_log(&intent);
@@ -211,8 +212,23 @@ impl Sitting {
         }
         if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
             *last = says;
+        } else if self.meets_again() {
+            let w = &words().cli;
+            // What became of their choice stays the last line.
+            let last = scene.prompt.len().saturating_sub(1);
+            scene.prompt.insert(last, Shown::new(&w.closed_next));
         }
         scene
+    }
+
+    /// Whether several people closed it, are remembered, and did not say goodbye to each other.
+    fn meets_again(&self) -> bool {
+        let meets = |outline: &Outline| {
+            outline.kept == Kept::Outline
+                && outline.people.len() > 1
+                && outline.partnership != Some(Partnership::Goodbye)
+        };
+        self.session.outline().is_some_and(meets)
     }
 
     /// The session itself closes with what was chosen; here is what became of it, where that is something else.

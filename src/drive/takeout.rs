@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf, absolute};
 
 use super::refused;
+use crate::appointment::{self, Appointment, Slot};
 use crate::clock;
 use crate::date::Date;
 use crate::files::{self, Cause, Disk, Doing, Sink, Trouble};
-use crate::notebook::{self, Slot};
+use crate::notebook;
 use crate::session::intent::Refused;
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -24,7 +25,7 @@ pub(super) fn here() -> Shown {
     Shown::new(&here.to_string_lossy())
 }
 
-/// Writes it into this folder; answers with the sentence that says where it is.
+/// Writes something of an open notebook into this folder; answers with the sentence that says where it is.
 ///
 /// # Errors
 /// A sentence; then no file of it is there.
@@ -35,7 +36,28 @@ pub(super) fn write(
     titles: &BTreeMap<String, Shown>,
     now: Moment,
 ) -> Result<Shown, Refused> {
-    let w = &words().study.out;
+    let open = study::Open {
+        name: open.notebook().name(),
+        sealed: open.notebook().is_sealed(),
+        book: open.book(),
+        begun: None,
+    };
+    match text(what, open, now.day(), titles) {
+        Some((text, ending)) => into(folder, &text, ending, now),
+        None => refused(Shown::new(&words().study.notes.none)),
+    }
+}
+
+/// Writes the next session into this folder, for a calendar.
+///
+/// # Errors
+/// The same.
+pub(super) fn appointment(what: &Appointment, folder: &str, now: Moment) -> Result<Shown, Refused> {
+    into(folder, &calendar(what, now), "ics", now)
+}
+
+fn into(folder: &str, text: &str, ending: &str, now: Moment) -> Result<Shown, Refused> {
+    let w = &words().pages;
     let typed = if folder.is_empty() { "." } else { folder };
     // A folder that is a link is as good as the one it leads to; the file itself is always a new one.
     let place = Path::new(typed)
@@ -46,40 +68,26 @@ pub(super) fn write(
         let values =
             [("place", typed), ("folder", here().as_str())].map(|(k, v)| (k, v.to_owned()));
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        return refused(fill(&w.no_folder, &values));
-    };
-    let (text, ending) = match what {
-        Out::Calendar { days, at, minutes } => (calendar(days, *at, *minutes, now), "ics"),
-        Out::Therapist(_) | Out::Note(_) | Out::Markdown | Out::Data | Out::Map => {
-            let open = study::Open {
-                name: open.notebook().name(),
-                sealed: open.notebook().is_sealed(),
-                book: open.book(),
-            };
-            match text(what, open, now.day(), titles) {
-                Some(text) => text,
-                None => return refused(Shown::new(&words().study.notes.none)),
-            }
-        }
+        return refused(fill(&w.file_none, &values));
     };
     let mut disk = Disk::default();
     let written = put(&mut disk, &place, now.day(), ending, text.as_bytes());
     let path = written.map_err(|trouble| Refused(trouble.sentence()))?;
-    Ok(fill(&w.done, &[("place", &path.to_string_lossy())]))
+    Ok(fill(&w.file_done, &[("place", &path.to_string_lossy())]))
 }
 
-fn calendar(days: &[Date], at: (u8, u8), minutes: u16, now: Moment) -> String {
+fn calendar(what: &Appointment, now: Moment) -> String {
     let noon = Date::at(0, 0);
     let slot = |(n, day): (usize, &Date)| {
         let local = day.days_since(noon).saturating_mul(86_400_000);
-        let time = (i64::from(at.0) * 60 + i64::from(at.1)) * 60_000;
+        let time = (i64::from(what.at.0) * 60 + i64::from(what.at.1)) * 60_000;
         Slot {
             begins: clock::wall_of_local(local.saturating_add(time)),
             reserve: n > 0,
         }
     };
-    let slots: Vec<Slot> = days.iter().enumerate().map(slot).collect();
-    notebook::calendar(&slots, minutes, now.wall, &mut fastrand::Rng::new())
+    let slots: Vec<Slot> = what.days.iter().enumerate().map(slot).collect();
+    appointment::file(&slots, what.minutes, now.wall, &mut fastrand::Rng::new())
 }
 
 /// Puts bytes into a new private file of this folder, durably. Its name is the day, and nothing says what it is.

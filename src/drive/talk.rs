@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Afterwards, Floor, Program, offer};
+use super::{Afterwards, Floor, Program, offer, own};
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;
@@ -31,6 +31,9 @@ pub trait Talk {
     fn wake(&mut self);
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
     fn touched(&mut self) {}
+    /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
+    /// line came to it.
+    fn written(&mut self, _words: &str, _entered: bool) {}
     /// Bells that have not been told yet; each is given once. What is heard of them comes with [`Talk::ring`].
     fn take_bells(&mut self) -> Vec<Bell>;
     /// Makes the sound that is due: asked after [`Talk::take_bells`] and whenever [`Talk::next_wake`] is over. `true`:
@@ -79,6 +82,11 @@ impl Talk for Program {
             }
             Floor::Sitting(sitting) => {
                 let mut scene = sitting.scene();
+                if scene.numbers && !sitting.is_rehearsal() {
+                    let names = sitting.names();
+                    let numbers = own::numbers(names, &self.settings, &self.people);
+                    scene.list.extend(numbers);
+                }
                 let w = &words().cli;
                 let mut offer = |verb, says: &str, intent| {
                     scene.offers.push(offer(verb, says, intent));
@@ -164,6 +172,13 @@ impl Talk for Program {
         self.look_at_the_day();
     }
 
+    fn written(&mut self, words: &str, entered: bool) {
+        let now = self.clock.now();
+        if let Floor::Study(desk) = &mut self.floor {
+            desk.written(words, entered, now);
+        }
+    }
+
     fn take_bells(&mut self) -> Vec<Bell> {
         let bells = match &mut self.floor {
             Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) | Floor::Study(_) => Vec::new(),
@@ -206,7 +221,9 @@ impl Talk for Program {
             // Nobody is left to be told what can't be removed.
             let _ = sitting.put_log_away();
         }
-        if let Floor::Study(_) = &self.floor {
+        let now = self.clock.now();
+        if let Floor::Study(desk) = &mut self.floor {
+            desk.keep_begun(now);
             // What was open is wiped and locked.
             self.go_home();
         }

@@ -410,7 +410,7 @@ fn a_first_page_that_others_see_has_a_number_and_no_name() {
     }
     let mut people = Memory::default();
     people.remember_begin(&["Ada".to_owned()], "solo-sitting", 30);
-    let due = |people: &Memory| super::desk::due(&notebooks, people, EVENING.day());
+    let due = |people: &Memory| super::listed::due(&notebooks, people, EVENING.day());
     let alone = due(&people);
     let names: Vec<_> = alone.iter().map(|due| due.name.as_deref()).collect();
     assert_eq!(names, [Some("Ada"), Some("Ben")]);
@@ -454,4 +454,45 @@ fn whoever_writes_is_not_away_and_whoever_is_away_finds_it_locked() {
     clock.pass(Duration::from_secs(301));
     program.wake();
     assert!(!open(&program));
+}
+
+/// Who has less time than a script needs is offered a shorter hour of the same kind, and never a goodbye or a repair.
+#[test]
+fn what_fits_instead_is_of_the_same_kind() {
+    use crate::lobby::{Planned, Planner, Setup};
+    let fits = |name: &str, people: &[&str], minutes| {
+        let setup = Setup {
+            script: name.into(),
+            people: people.iter().map(ToString::to_string).collect(),
+            length: Length::Minutes(minutes),
+            first: crate::script::Who(0),
+            wording: None,
+        };
+        match scripts().plan(&setup, EVENING) {
+            Planned::TooShort { fits, .. } => fits,
+            Planned::Fits { .. } => panic!("{name} fits into {minutes}"),
+        }
+    };
+    let two = ["Ada", "Ben"];
+    for (name, minutes, instead) in [
+        ("deep-pair", 40, "standard-pair"),
+        ("deep-pair", 25, "short-pair"),
+        ("standard-pair", 30, "short-pair"),
+        ("standard-pair", 20, "short-pair"),
+        ("standard-pair", 15, "five-each"),
+        ("short-pair", 12, "five-each"),
+        ("conversation", 15, "five-each"),
+    ] {
+        assert_eq!(
+            fits(name, &two, minutes).as_deref(),
+            Some(instead),
+            "{name}"
+        );
+    }
+    assert_eq!(fits("standard-pair", &two, 10), None);
+    assert_eq!(
+        fits("solo-sitting", &["Ada"], 10).as_deref(),
+        Some("solo-short")
+    );
+    assert_eq!(fits("triad", &["Ada", "Ben", "Cleo"], 10), None);
 }

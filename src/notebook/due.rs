@@ -117,6 +117,7 @@ pub(super) fn after(mut due: Vec<DueLater>, entries: &[Entry]) -> Vec<DueLater> 
             }
             Entry::Gone { what, .. } => due.retain(|one| one.promise != *what),
             Entry::Note { .. }
+            | Entry::Stays { .. }
             | Entry::Part { .. }
             | Entry::Merge { .. }
             | Entry::Met { .. }

@@ -98,6 +98,18 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Date>,
     },
+    /// How long a note stays. Of several for the same note the latest one counts.
+    Stays {
+        /// Its name.
+        id: Id,
+        /// When this was said.
+        at: At,
+        /// The note.
+        note: Id,
+        /// The last day on which it is kept; without one it stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
     /// A part as it is now. Of several with the same `id` the latest one counts.
     Part {
         /// The part's name in the notebook, the same each time.
@@ -241,6 +253,7 @@ impl Entry {
     pub fn id(&self) -> &Id {
         match self {
             Self::Note { id, .. }
+            | Self::Stays { id, .. }
             | Self::Part { id, .. }
             | Self::Merge { id, .. }
             | Self::Met { id, .. }
@@ -257,6 +270,7 @@ impl Entry {
     pub fn at(&self) -> At {
         match self {
             Self::Note { at, .. }
+            | Self::Stays { at, .. }
             | Self::Part { at, .. }
             | Self::Merge { at, .. }
             | Self::Met { at, .. }
@@ -282,13 +296,18 @@ impl Entry {
             }
             Self::CheckIn { lines, .. } => lines.zeroize(),
             Self::Sitting { with, .. } => with.zeroize(),
-            Self::Merge { .. } | Self::Met { .. } | Self::Checked { .. } | Self::Gone { .. } => {}
+            Self::Stays { .. }
+            | Self::Merge { .. }
+            | Self::Met { .. }
+            | Self::Checked { .. }
+            | Self::Gone { .. } => {}
         }
     }
 
     const fn kind(&self) -> &'static str {
         match self {
             Self::Note { .. } => "Note",
+            Self::Stays { .. } => "Stays",
             Self::Part { .. } => "Part",
             Self::Merge { .. } => "Merge",
             Self::Met { .. } => "Met",

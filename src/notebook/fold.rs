@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use zeroize::Zeroize;
+
 use super::book::{Book, CheckIn, Known, Looked, Meeting, Note, Promise, Sitting};
 use super::entry::{At, Entry, How, Id, Part};
 use crate::date::Date;
@@ -69,6 +71,7 @@ impl Ties {
         match entry {
             Entry::Gone { what, .. } => !self.here.contains(what),
             Entry::Note { .. }
+            | Entry::Stays { .. }
             | Entry::Part { .. }
             | Entry::Merge { .. }
             | Entry::Met { .. }
@@ -85,6 +88,7 @@ impl Ties {
         gone(entry.id())
             || match entry {
                 Entry::Met { part, .. } => gone(part),
+                Entry::Stays { note, .. } => gone(note),
                 Entry::Merge { from, into, .. } => gone(from) || gone(into),
                 Entry::Checked { promise, .. } => gone(promise),
                 Entry::Gone { .. } => true,
@@ -103,6 +107,7 @@ impl Ties {
 struct Later {
     met: Vec<(Id, Meeting)>,
     checked: Vec<(Id, Looked, Option<Vec<Date>>)>,
+    stays: Vec<(Id, Option<Date>)>,
 }
 
 impl Book {
@@ -130,6 +135,7 @@ impl Book {
         match entry {
             Entry::Part { id, at, part } => self.take_part(id, at, part),
             note @ Entry::Note { .. } => self.notes.extend(Note::of(note)),
+            Entry::Stays { note, until, .. } => later.stays.push((note, until)),
             promise @ Entry::Promise { .. } => self.promises.extend(Promise::of(promise)),
             look @ Entry::CheckIn { .. } => self.check_ins.extend(CheckIn::of(look)),
             sitting @ Entry::Sitting { .. } => self.sittings.extend(Sitting::of(sitting)),
@@ -186,6 +192,7 @@ impl Book {
                 known.met.push(meeting);
             }
         }
+        self.stay(later.stays);
         for known in &mut self.parts {
             known.met.sort_by_key(|met| Reverse(met.at.wall));
         }
@@ -205,6 +212,29 @@ impl Book {
                 promise.looked.push(looked);
             }
         }
+    }
+
+    /// Of several notes with the same name the latest one counts, and how long it stays is what was said last.
+    fn stay(&mut self, stays: Vec<(Id, Option<Date>)>) {
+        let mut latest: HashMap<Id, usize> = HashMap::new();
+        for (place, note) in self.notes.iter().enumerate() {
+            latest.insert(note.id.clone(), place);
+        }
+        for (note, until) in stays {
+            let place = latest.get(&note);
+            if let Some(note) = place.and_then(|place| self.notes.get_mut(*place)) {
+                note.until = until;
+            }
+        }
+        let mut place = 0;
+        self.notes.retain_mut(|note| {
+            let stays = latest.get(&note.id) == Some(&place);
+            place += 1;
+            if !stays {
+                note.words.zeroize();
+            }
+            stays
+        });
     }
 
     /// Lets everything that names a part name the one that is there now.
@@ -274,114 +304,7 @@ impl Book {
     }
 }
 
-impl Note {
-    fn of(entry: Entry) -> Option<Self> {
-        let Entry::Note {
-            id,
-            at,
-            words,
-            part,
-            session,
-            until,
-        } = entry
-        else {
-            return None;
-        };
-        Some(Self {
-            id,
-            at,
-            words,
-            part,
-            session,
-            until,
-        })
-    }
-}
-
-impl Promise {
-    fn of(entry: Entry) -> Option<Self> {
-        let Entry::Promise {
-            id,
-            at,
-            words,
-            part,
-            called,
-            cue,
-            on,
-            therapist,
-        } = entry
-        else {
-            return None;
-        };
-        let (on, looked) = (sorted(on), Vec::new());
-        Some(Self {
-            id,
-            at,
-            words,
-            part,
-            called,
-            cue,
-            on,
-            done: false,
-            therapist,
-            looked,
-        })
-    }
-}
-
-impl CheckIn {
-    fn of(entry: Entry) -> Option<Self> {
-        let Entry::CheckIn {
-            id,
-            at,
-            lines,
-            stirred,
-            resourced,
-        } = entry
-        else {
-            return None;
-        };
-        Some(Self {
-            id,
-            at,
-            lines,
-            stirred,
-            resourced,
-        })
-    }
-}
-
-impl Sitting {
-    fn of(entry: Entry) -> Option<Self> {
-        let Entry::Sitting {
-            id,
-            at,
-            script,
-            with,
-            minutes,
-            before,
-            after,
-            resourced_before,
-            resourced_after,
-        } = entry
-        else {
-            return None;
-        };
-        Some(Self {
-            id,
-            at,
-            script,
-            with,
-            minutes,
-            before,
-            after,
-            resourced_before,
-            resourced_after,
-        })
-    }
-}
-
-fn sorted(mut days: Vec<Date>) -> Vec<Date> {
+pub(super) fn sorted(mut days: Vec<Date>) -> Vec<Date> {
     days.sort_unstable();
     days.dedup();
     days

@@ -11,11 +11,11 @@
 //! May see: date, files, shown, words.
 
 mod book;
-mod calendar;
 mod closed;
 mod data;
 pub mod dates;
 mod disk;
+mod draft;
 mod due;
 mod entry;
 mod export;
@@ -27,13 +27,14 @@ mod one;
 mod open;
 mod seal;
 mod store;
+mod taken;
 
 pub use book::{
     Book, CheckIn, Due, Known, LastMet, Looked, Meeting, Note, OfPart, Promise, Sitting,
 };
-pub use calendar::{Slot, calendar};
 pub use closed::Closed;
 pub use data::everything_toml;
+pub use draft::Draft;
 pub use due::DueLater;
 pub use entry::{At, Channel, Entry, How, Id, Part};
 pub use export::{everything_markdown, note_page, therapist_page};
@@ -45,7 +46,7 @@ pub use store::{Listed, Notebooks};
 /// The kind that every file of a notebook names first.
 const KIND: &str = "alongside-notebook";
 /// The format that this program writes: major, minor. A newer minor is read and kept, a newer major is left alone.
-const FORMAT: [u32; 2] = [1, 0];
+const FORMAT: [u32; 2] = [1, 1];
 
 #[cfg(test)]
 mod tests;

@@ -172,15 +172,15 @@ impl Notebook {
     ///
     /// # Errors
     /// The sentence that says why not: the disk does not allow it, or it is part of the book by now.
-    pub fn take_back(&self, added: Added) -> Result<(), Shown> {
+    pub fn take_back(&self, added: &Added) -> Result<(), Shown> {
         let here = self.place.sink().read(&added.path, MOST_NEW);
         if here.is_err_and(|trouble| trouble.cause == Cause::Missing) {
             return Err(Shown::new(&words().notebook.taken_in));
         }
         let removed = self.place.remove(&added.path);
         removed.map_err(|trouble| trouble.sentence())?;
-        added.due.map_or(Ok(()), |due| {
-            due::write(&self.place, &self.folder, &due).map_err(|trouble| trouble.sentence())
+        added.due.as_ref().map_or(Ok(()), |due| {
+            due::write(&self.place, &self.folder, due).map_err(|trouble| trouble.sentence())
         })
     }
 

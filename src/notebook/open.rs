@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::book::Book;
 use super::closed::Closed;
 use super::disk::Place;
+use super::draft;
 use super::due;
 use super::entry::{At, Entry, Id};
 use super::fold::Ties;
@@ -28,11 +29,11 @@ use crate::words::{fill, words};
 
 /// A notebook that is open. Nobody else opens it meanwhile; when this is dropped, its key is gone from memory.
 pub struct Open {
-    notebook: Notebook,
-    key: Key,
+    pub(super) notebook: Notebook,
+    pub(super) key: Key,
     lines: Lines,
     book: Book,
-    said: Vec<Shown>,
+    pub(super) said: Vec<Shown>,
     _lock: Option<Lock>,
 }
 
@@ -85,6 +86,8 @@ impl Open {
         open.said.extend(trouble);
         let removed = open.remove_open_book().err();
         open.said.extend(removed.map(|trouble| trouble.sentence()));
+        let sealed = open.seal_draft().err();
+        open.said.extend(sealed.map(|why| why.sentence()));
         Ok(open)
     }
 
@@ -96,7 +99,7 @@ impl Open {
             let key = notebook.key(None)?;
             read_lines(place, &key, &book_path(folder, seal), MOST_BOOK)?;
         }
-        Ok(())
+        draft::look(notebook)
     }
 
     /// What it comes to.
@@ -138,7 +141,7 @@ impl Open {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn take_back(&mut self, entry: &Entry, added: Added) -> Result<(), Shown> {
+    pub fn take_back(&mut self, entry: &Entry, added: &Added) -> Result<(), Shown> {
         self.notebook.take_back(added)?;
         let raw = raw_of(entry);
         self.lines.raw.retain(|line| Some(line) != raw.as_ref());
@@ -251,7 +254,7 @@ impl Open {
             return Err(Closed::Trouble(why));
         }
         self.remove_open_book()?;
-        Ok(())
+        self.seal_draft()
     }
 
     /// A sealed notebook has no book that lies open; one from before it was sealed goes.
@@ -401,13 +404,18 @@ impl Notebook {
     }
 }
 
-fn read_lines(place: &Place, key: &Key, path: &Path, most: u64) -> Result<Lines, Closed> {
+pub(super) fn read_lines(
+    place: &Place,
+    key: &Key,
+    path: &Path,
+    most: u64,
+) -> Result<Lines, Closed> {
     let bytes = Zeroizing::new(place.sink().read(path, most)?);
     let plain = key.open(&bytes).ok_or_else(|| Closed::damaged(path))?;
     Lines::decode(&plain, path)
 }
 
-fn set_aside(place: &Place, path: &Path) -> Shown {
+pub(super) fn set_aside(place: &Place, path: &Path) -> Shown {
     match place.sink().set_aside(path, "set-aside") {
         Ok(aside) => fill(
             &words().notebook.set_aside,

@@ -5,6 +5,7 @@
 //!             identity.age    that key, sealed with the passphrase
 //!             book.age        everything up to the last opening
 //!             new/            one file for each time that something was written since
+//!             draft.age       a page that was begun and is not kept yet
 //!             due.toml        days of promises, and words for them that may be seen
 //! ```
 //!

@@ -23,6 +23,9 @@ pub struct Person {
     /// At which number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
+    /// At which number the others can ring them when the line drops (content.md B8).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reach: String,
     /// How they would like to be accompanied.
     #[serde(default, skip_serializing_if = "Card::is_empty")]
     pub card: Card,
@@ -37,11 +40,13 @@ pub enum PersonLine {
     Ring,
     /// At which number.
     Number,
+    /// At which number they can be rung themselves.
+    Reach,
 }
 
 impl PersonLine {
     /// Every line, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Card(CardLine::Company),
         Self::Card(CardLine::Sign),
         Self::Card(CardLine::Tears),
@@ -49,6 +54,7 @@ impl PersonLine {
         Self::Card(CardLine::Words),
         Self::Ring,
         Self::Number,
+        Self::Reach,
     ];
 }
 
@@ -60,6 +66,7 @@ impl Person {
             PersonLine::Card(line) => self.card.line(line),
             PersonLine::Ring => &self.ring,
             PersonLine::Number => &self.number,
+            PersonLine::Reach => &self.reach,
         }
     }
 
@@ -68,6 +75,7 @@ impl Person {
             PersonLine::Card(line) => self.card.line_mut(line),
             PersonLine::Ring => &mut self.ring,
             PersonLine::Number => &mut self.number,
+            PersonLine::Reach => &mut self.reach,
         }
     }
 
@@ -78,9 +86,11 @@ impl Person {
             region,
             ring,
             number,
+            reach,
             card,
         } = self;
-        region.is_none() && ring.is_empty() && number.is_empty() && card.is_empty()
+        let texts = [ring, number, reach];
+        region.is_none() && texts.iter().all(|text| text.is_empty()) && card.is_empty()
     }
 
     /// Whom to ring and at which number, as one line.

@@ -22,7 +22,7 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     let (time, over) = match clock.shows {
         ClockShows::Full { seconds, over } => (span(seconds / 60, seconds % 60), over),
         ClockShows::Minutes { minutes, over } => (span(minutes, 0), over),
-        ClockShows::Bar { left } => (bar(left), false),
+        ClockShows::Bar { left } => return held(bar(left).as_str(), clock),
         ClockShows::Hidden => {
             let word = spelled::said(Verb::Clock);
             return fill(&says.clock_hidden, &[("word", word)]);
@@ -42,10 +42,16 @@ pub(super) fn line(clock: &ClockFace) -> Shown {
     let line = fill(&says.clock, &values);
     // A clock without a label would leave a blank before the full stop.
     let line = line.as_str().replace(" .", ".").replace(",.", ".");
+    held(&line, clock)
+}
+
+/// A sentence about a clock, and that it stands still where it does.
+fn held(line: &str, clock: &ClockFace) -> Shown {
+    let says = &words().plain.says;
     if clock.held {
         return Shown::new(&format!("{line} {}", says.clock_held));
     }
-    Shown::new(&line)
+    Shown::new(line)
 }
 
 fn span(minutes: u64, seconds: u64) -> Shown {
@@ -61,7 +67,7 @@ fn span(minutes: u64, seconds: u64) -> Shown {
     fill(text, &[("m", &m), ("s", &s)])
 }
 
-/// Fortieths in words: whoever chose a bar chose not to have numbers.
+/// Fortieths as a sentence: whoever chose a bar chose not to have numbers.
 fn bar(left: u8) -> Shown {
     let bar = &words().plain.says.bar;
     let step = match left {
@@ -114,10 +120,7 @@ mod tests {
         };
         assert_eq!(said(minutes, until, false), "3 minutes until the landing.");
         let bar = ClockShows::Bar { left: 20 };
-        assert_eq!(
-            said(bar, until, false),
-            "about half of the time left until the landing."
-        );
+        assert_eq!(said(bar, until, false), "About half of the time is left.");
         assert!(said(ClockShows::Hidden, until, false).contains("clock"));
         assert!(words().plain.says.bar.len() == 6);
     }

@@ -33,6 +33,8 @@ pub(crate) use voice::Voice;
 #[cfg(test)]
 pub(crate) use ways_tests::{lines_for, ways};
 
+use zeroize::Zeroizing;
+
 use crate::drive::Talk;
 use crate::session::intent::{Bell, Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
@@ -167,6 +169,10 @@ impl<'a> Face<'a> {
             }
         }
         let of_page = self.page.take(line, &self.told);
+        let seen = !is_hidden(&self.told);
+        if seen && matches!(of_page, Some(Typed::Taken | Typed::Unclear(_))) {
+            self.talk.written(&Zeroizing::new(self.page.words()), true);
+        }
         match of_page.unwrap_or_else(|| typed::read(line, &self.told)) {
             Typed::Taken => self.say(&[]),
             Typed::Ask(intent) => self.ask(intent),

@@ -119,6 +119,12 @@ impl Page {
 
     /// All the lines, entered.
     fn written(&self) -> Intent {
+        let words = self.words().into();
+        Intent::Write { words }
+    }
+
+    /// All the lines, as they stand there.
+    pub(super) fn words(&self) -> String {
         let room = self.lines.iter().map(|line| line.len() + 1).sum();
         // With its room from the beginning it is never moved, and nothing of it stays behind.
         let mut all = String::with_capacity(room);
@@ -128,6 +134,6 @@ impl Page {
             }
             all.push_str(line);
         }
-        Intent::Write { words: all.into() }
+        all
     }
 }

@@ -358,7 +358,9 @@ impl Tell<'_> {
                 self.out.extend(Shown::lines(lines));
             }
         }
-        self.push(&says.line_keep, &[]);
+        if matches!(field, Field::Line { .. }) {
+            self.push(&says.line_keep, &[]);
+        }
     }
 
     fn clock(&mut self) {

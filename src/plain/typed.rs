@@ -170,7 +170,7 @@ fn command(word: &str, scene: &Scene) -> Typed {
     {
         return verb(known, scene);
     }
-    if let Some(initial) = scene.field.as_ref().and_then(Field::initial)
+    if let Some(Field::Line { initial, .. }) = &scene.field
         && is(&says.here.keep)
         && !initial.is_empty()
     {

@@ -2,6 +2,7 @@
 
 use super::history::minutes;
 use super::{Change, Move, Page, Pick, Wish, of};
+use crate::appointment::{Asking, Step};
 use crate::date::Date;
 use crate::pages::{View, ask, item, line as field, pick, refused};
 use crate::people::{Circle, Memory, Version};
@@ -122,6 +123,16 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> View<Move> 
     if loan(circle, now).is_some() {
         picks.push(to(&w.forgive, Page::Forgive { names: here() }));
     }
+    if circle.ended.is_none() {
+        let asking = Asking::Day;
+        picks.push(to(
+            &words().appointment.offer,
+            Page::Calendar {
+                names: here(),
+                asking,
+            },
+        ));
+    }
     if names.len() > 1 {
         picks.push(match (circle.trial, circle.trial_is_over()) {
             (None, _) => change(&w.begin_trial, Change::Trial),
@@ -219,6 +230,25 @@ pub(super) fn reviewed(
     };
     let what = Change::Review(day);
     Ok((Wish::Circle { names, what }, page))
+}
+
+/// The next session, for a calendar. Nobody's name is in it.
+pub(super) fn calendar(
+    names: &[String],
+    asking: &Asking,
+    folder: &Shown,
+    now: Moment,
+) -> View<Move> {
+    let names = || names.to_vec();
+    asking.view(now.day(), folder).map(|step| {
+        Move::To(match step {
+            Step::To(asking) => Page::Calendar {
+                names: names(),
+                asking,
+            },
+            Step::Away => Page::Circle { names: names() },
+        })
+    })
 }
 
 fn asked(names: &[String], (title, prompt): (&str, Vec<Shown>), no: &str, yes: Pick) -> View<Move> {

@@ -2,7 +2,7 @@
 //!
 //! Owns: these pages, as a pure value that is told things; what was kept, as a calendar and as sentences.
 //! Never does: IO, reading a clock, changing anything itself (it hands out wishes); counting what could be a score.
-//! May see: script, session, date, people, pages, shown, words.
+//! May see: script, session, date, appointment, people, pages, shown, words.
 //!
 //! ```text
 //! front ─┬─ people ─ person ─┬─ a line
@@ -21,6 +21,7 @@ mod tests;
 
 pub use history::History;
 
+use crate::appointment::{Appointment, Asking, Typed};
 use crate::date::{Date, Month};
 use crate::pages::{Asked, Chosen, View, ask, item, pick, refused};
 use crate::people::{Memory, PersonLine};
@@ -59,6 +60,15 @@ pub enum Wish {
         /// What.
         what: Change,
     },
+    /// Write the next session of a circle to a new file, for a calendar.
+    Appointment {
+        /// Who meets.
+        names: Vec<String>,
+        /// When.
+        what: Appointment,
+        /// The folder, as it was typed.
+        folder: String,
+    },
     /// Read what was kept.
     History,
     /// Go home.
@@ -89,6 +99,10 @@ pub struct Recall {
     from: usize,
     /// What was kept; `None` before somebody asked for it.
     history: Option<History>,
+    /// The folder that is proposed for a file.
+    folder: Shown,
+    /// What is said beside the page until the next one.
+    says: Option<Shown>,
 }
 
 impl std::fmt::Debug for Recall {
@@ -123,6 +137,11 @@ enum Page {
     },
     Review {
         names: Vec<String>,
+    },
+    /// Their next session, for a calendar.
+    Calendar {
+        names: Vec<String>,
+        asking: Asking,
     },
     Forgive {
         names: Vec<String>,
@@ -170,6 +189,13 @@ impl Page {
                 Self::Person { name: name.clone() }
             }
             Self::Circle { .. } => Self::Circles,
+            Self::Calendar { names, asking } => {
+                let names = names.clone();
+                match asking.back() {
+                    Some(asking) => Self::Calendar { names, asking },
+                    None => Self::Circle { names },
+                }
+            }
             Self::Agreement { names, version } if *version > 0 => Self::Agreement {
                 names: names.clone(),
                 version: version - 1,
@@ -199,7 +225,24 @@ impl Recall {
             page: Page::Front,
             from: 0,
             history: None,
+            folder: Shown::default(),
+            says: None,
         }
+    }
+
+    /// The first page, where this folder is proposed for files.
+    #[must_use]
+    pub fn at(folder: Shown) -> Self {
+        Self {
+            folder,
+            ..Self::new()
+        }
+    }
+
+    /// A file was written for these people; this says where it is.
+    pub fn is_written(&mut self, names: Vec<String>, says: Shown) {
+        self.turn_to(Page::Circle { names });
+        self.says = Some(says);
     }
 
     /// Takes what was read of what was kept.
@@ -224,7 +267,7 @@ impl Recall {
         let view = self.view(memory, now);
         match Asked::of(intent)? {
             Asked::GoOn => {
-                if let Some(Field::Line { initial, .. }) = &view.field {
+                if let (Some(Field::Line { initial, .. }), None) = (&view.field, &view.on) {
                     return self.write(initial, now);
                 }
                 let on = view.go_on(self.from).map(|pick| pick.does.clone());
@@ -253,6 +296,7 @@ impl Recall {
     fn turn_to(&mut self, page: Page) {
         self.page = page;
         self.from = 0;
+        self.says = None;
     }
 
     fn take(&mut self, does: Move) -> Option<Wish> {
@@ -273,6 +317,23 @@ impl Recall {
         let (wish, page) = match &self.page {
             Page::Line { name, line } => person::written(name, *line, typed)?,
             Page::Review { names } => circle::reviewed(names, typed, now)?,
+            Page::Calendar { names, asking } => {
+                let names = names.clone();
+                match asking.typed(typed, now.day())? {
+                    Typed::To(asking) => {
+                        self.turn_to(Page::Calendar { names, asking });
+                        return Ok(None);
+                    }
+                    // The page stays until the file is there: what was typed is not lost where it can't be written.
+                    Typed::File { what, folder } => {
+                        return Ok(Some(Wish::Appointment {
+                            names,
+                            what,
+                            folder,
+                        }));
+                    }
+                }
+            }
             Page::Front
             | Page::People
             | Page::Person { .. }
@@ -296,6 +357,7 @@ impl Recall {
     #[must_use]
     pub fn scene(&self, memory: &Memory, now: Moment) -> Scene {
         let mut scene = self.view(memory, now).scene(self.from, true);
+        scene.notice.clone_from(&self.says);
         if self.page == Page::Front {
             for offer in &mut scene.offers {
                 if offer.verb == Verb::Back {
@@ -317,6 +379,7 @@ impl Recall {
             Page::Circle { names } => circle::one(names, memory, now),
             Page::Agreement { names, version } => circle::agreement(names, *version, memory, now),
             Page::Review { names } => circle::review(names, memory),
+            Page::Calendar { names, asking } => circle::calendar(names, asking, &self.folder, now),
             Page::Forgive { names } => circle::forgive(names),
             Page::EndCircle { names } => circle::end(names, now),
             Page::DeleteCircle { names } => circle::delete(names),

@@ -32,6 +32,7 @@ fn called(line: PersonLine) -> &'static str {
         PersonLine::Card(CardLine::Words) => &w.line_words,
         PersonLine::Ring => &w.line_ring,
         PersonLine::Number => &w.line_number,
+        PersonLine::Reach => &w.line_reach,
     }
 }
 
@@ -90,8 +91,14 @@ pub(super) fn line(name: &str, line: PersonLine, memory: &Memory) -> View<Move> 
         PersonLine::Card(CardLine::Words) => &w.ask_words,
         PersonLine::Ring => &w.ask_ring,
         PersonLine::Number => &w.ask_number,
+        PersonLine::Reach => &w.ask_reach,
     };
     let mut prompt = vec![fill(question, &[("name", name)])];
+    prompt.extend(match line {
+        PersonLine::Card(_) => None,
+        PersonLine::Ring | PersonLine::Number => Some(Shown::new(&w.ring_is_seen)),
+        PersonLine::Reach => Some(Shown::new(&w.reach_is_seen)),
+    });
     if !said.is_empty() {
         prompt.push(Shown::new(&w.line_clear));
     }

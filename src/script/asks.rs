@@ -20,6 +20,20 @@ use crate::words::{Sentence, words};
 const MOST_ANSWERS: usize = 9;
 
 impl Lower<'_> {
+    fn agreement(
+        &self,
+        lines: &[At<String>],
+        unsigned: Option<&At<String>>,
+        for_today: bool,
+        problems: &mut Problems,
+    ) -> Agreement {
+        Agreement {
+            lines: self.texts(lines, problems),
+            unsigned: self.go(unsigned, problems),
+            for_today,
+        }
+    }
+
     /// What a step asks.
     pub fn ask(&self, raw: &RawStep, problems: &mut Problems) -> Ask {
         if let Some(second) = raw.asks.get(1) {
@@ -56,10 +70,11 @@ impl Lower<'_> {
                 short: self.go(short.as_ref(), problems),
                 not_today: self.go(not_today.as_ref(), problems),
             }),
-            RawAsk::Agreement { lines, unsigned } => Ask::Agreement(Agreement {
-                lines: self.texts(lines, problems),
-                unsigned: self.go(unsigned.as_ref(), problems),
-            }),
+            RawAsk::Agreement {
+                lines,
+                unsigned,
+                for_today,
+            } => Ask::Agreement(self.agreement(lines, unsigned.as_ref(), *for_today, problems)),
             RawAsk::Order => Ask::Order,
             RawAsk::Support {
                 rungs,

@@ -244,6 +244,7 @@ pub static STEP: Keys = Keys {
         key("still", Kind::Truth),
         key("crisis-card", Kind::Truth),
         key("left-off", Kind::Truth),
+        key("numbers", Kind::Truth),
         key("carry", Kind::Truth),
         key("unseen", Kind::Truth),
         key("use", Kind::Name),
@@ -355,7 +356,11 @@ const CARD: &[&str] = &["company", "sign", "tears", "silence", "words"];
 /// The agreement.
 pub static AGREEMENT: Keys = keys(
     "agreement",
-    &[needed("lines", TEXTS), needed("unsigned", Kind::Name)],
+    &[
+        needed("lines", TEXTS),
+        needed("unsigned", Kind::Name),
+        key("for-today", Kind::Truth),
+    ],
 );
 
 /// Company and warnings.

@@ -270,6 +270,8 @@ pub struct Step {
     pub crisis_card: bool,
     /// Whether somebody who is here alone sees where they left off, when their notebook was open.
     pub left_off: bool,
+    /// Whether the numbers stand here at which people can be rung, where they gave them for this.
+    pub numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
     pub carry: bool,
 }
@@ -469,6 +471,8 @@ pub struct Gate {
 pub struct Agreement {
     /// Its lines, when the people have none of their own yet.
     pub lines: Vec<Text>,
+    /// Whether they are for this session alone: read aloud each time, while what the people agreed on before stands.
+    pub for_today: bool,
     /// Where the way goes without everybody's yes.
     pub unsigned: Target,
 }

@@ -47,6 +47,7 @@ pub fn ask(key: &str, value: &Spanned<DeValue<'_>>, problems: &mut Problems) -> 
             Some(RawAsk::Agreement {
                 lines: texts(&reader, "lines", problems),
                 unsigned: reader.needed_text("unsigned", problems),
+                for_today: reader.flag("for-today", problems),
             })
         }
         "support" => support(value, problems),

@@ -30,6 +30,7 @@ pub struct RawStep {
     pub still: bool,
     pub crisis_card: bool,
     pub left_off: bool,
+    pub numbers: bool,
     /// Whether a number says how much somebody can carry.
     pub carry: Option<Range<usize>>,
     pub only: Option<At<String>>,
@@ -82,6 +83,7 @@ pub enum RawAsk {
     Agreement {
         lines: Vec<At<String>>,
         unsigned: Option<At<String>>,
+        for_today: bool,
     },
     Order,
     Support {
@@ -167,6 +169,7 @@ pub fn step(
         still: reader.flag("still", problems),
         crisis_card: reader.flag("crisis-card", problems),
         left_off: reader.flag("left-off", problems),
+        numbers: reader.flag("numbers", problems),
         carry: reader
             .flag("carry", problems)
             .then(|| reader.key_span("carry")),

@@ -238,6 +238,7 @@ impl Lower<'_> {
             still: raw.still,
             crisis_card: raw.crisis_card,
             left_off: raw.left_off,
+            numbers: raw.numbers,
             carry: raw.carry.is_some(),
             at_most,
             says,
@@ -260,6 +261,7 @@ impl Lower<'_> {
             || raw.still
             || raw.crisis_card
             || raw.left_off
+            || raw.numbers
             || raw.carry.is_some();
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {

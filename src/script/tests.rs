@@ -164,6 +164,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         still: false,
         crisis_card: false,
         left_off: false,
+        numbers: false,
         carry: false,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));

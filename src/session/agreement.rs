@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::intent::{Effect, Intent, Refused};
 use super::state::{Agreeing, Doing, Notice, Path};
 use super::time::Moment;
-use super::{Session, Track, no};
-use crate::script::{Ask, Step};
+use super::{Session, Track, no, shown};
+use crate::script::{Agreement, Ask, Step};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -30,6 +30,54 @@ pub(super) fn clean_line(typed: &str) -> Result<Shown, Refused> {
 }
 
 impl Session {
+    /// The agreement is read aloud where there was none before, and where that of this script says more than any before
+    /// it: a short session agrees on little, and a long one needs the whole. Otherwise everybody is asked whether it
+    /// still holds. One that is for this session alone is read aloud each time.
+    pub(super) fn first_agreeing(
+        &mut self,
+        agreement: &Agreement,
+        place: (usize, usize),
+    ) -> Agreeing {
+        self.signed = false;
+        let rendered = |session: &Self| -> Vec<Shown> {
+            let lines = agreement.lines.iter();
+            lines.map(|line| session.render(line, None)).collect()
+        };
+        if agreement.for_today {
+            // Whoever comes back to it finds what they changed.
+            if self.lines_of != Some(place) {
+                self.lines = Arc::new(rendered(self));
+                self.lines_of = Some(place);
+            }
+            return Agreeing::Reading { line: 0 };
+        }
+        if self.lines_of.take().is_some() {
+            self.lines = Arc::new(shown(&self.begin.agreement));
+        }
+        let last = self.begin.agreement.len();
+        let says_more = agreement.lines.len() > last && self.lines.len() == last;
+        if says_more {
+            let own = self.begin.known.own_lines.iter();
+            let own = own.map(|line| Shown::new(line));
+            self.lines = Arc::new(rendered(self).into_iter().chain(own).collect());
+            return Agreeing::Reading { line: 0 };
+        }
+        if self.begin.known.reread {
+            return Agreeing::Reading { line: 0 };
+        }
+        self.unsigned_yet()
+    }
+
+    /// What stands between these people beyond this session: the lines that everybody said yes to, unless they are for
+    /// this session alone.
+    pub(super) fn agreed(&self) -> Vec<String> {
+        if !self.signed || self.lines_of.is_some() {
+            return Vec::new();
+        }
+        let lines = self.lines.iter();
+        lines.map(|line| line.as_str().to_owned()).collect()
+    }
+
     pub(super) fn agreeing(
         &mut self,
         track: Track,
@@ -106,7 +154,7 @@ impl Session {
     /// Whether a line was changed since the last time, or the last time that something was changed.
     pub(super) fn is_new(&self, line: &Shown) -> bool {
         let (last, before) = (&self.begin.agreement, &self.begin.known.before);
-        if last.is_empty() {
+        if last.is_empty() || self.lines_of.is_some() {
             return false;
         }
         let stands_in = |lines: &[String]| lines.iter().any(|known| known == line.as_str());
@@ -116,7 +164,7 @@ impl Session {
     /// The question of every later time: is it still true?
     pub(super) fn still_true(&self, lines: &[Shown]) -> Option<Shown> {
         let w = &words().session;
-        if self.begin.agreement.is_empty() {
+        if self.begin.agreement.is_empty() || self.lines_of.is_some() {
             return None;
         }
         let text = if lines.iter().any(|line| self.is_new(line)) {

@@ -24,12 +24,7 @@ impl Session {
             first: self.went_first,
             one_sided: self.one_sided() && !self.loan,
             turns: self.turns.clone(),
-            agreement: if self.signed {
-                let lines = self.lines.iter();
-                lines.map(|line| line.as_str().to_owned()).collect()
-            } else {
-                Vec::new()
-            },
+            agreement: self.agreed(),
             forgiven: self.forgiven,
             waived: self.waived_today(),
             cards: self.cards.clone(),

@@ -135,6 +135,7 @@ impl Session {
             | Doing::Noting
             | Doing::Promising(_)
             | Doing::KeepingOwn { .. }
+            | Doing::Staying { .. }
             | Doing::Gating { .. }
             | Doing::Agreeing(_)
             | Doing::Supporting(_) => false,

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::date::Date;
 use crate::script::{Rung, Who};
 use crate::session::begin::Card;
-use crate::session::own::{Again, KeptOwn, Own};
+use crate::session::own::{Again, KeptOwn, Own, Stay};
 use crate::session::time::Gap;
 use crate::shown::Shown;
 
@@ -142,6 +142,13 @@ pub enum Intent {
     KeepOwn {
         /// The choice.
         what: KeptOwn,
+    },
+    /// Say how long the notes of this session stay that somebody keeps.
+    HowLong,
+    /// How long they stay.
+    Stay {
+        /// The choice.
+        stay: Stay,
     },
     /// What stays of this session.
     Keep {

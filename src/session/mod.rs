@@ -34,6 +34,7 @@ mod company;
 mod gate;
 mod hold;
 pub mod intent;
+mod keep_own;
 mod leads;
 mod lent;
 mod next;
@@ -111,6 +112,8 @@ pub struct Session {
     cards: Vec<Card>,
     /// The agreement's lines as they stand.
     lines: Arc<Vec<Shown>>,
+    /// The stage and the step whose lines they are, where they are for this session alone.
+    lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
@@ -195,6 +198,7 @@ impl Session {
             partnership: None,
             cards: known_cards(&begin),
             lines: Arc::new(shown(&begin.agreement)),
+            lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
@@ -406,25 +410,6 @@ impl Session {
     #[must_use]
     pub fn turns(&self) -> &[i64] {
         &self.turns
-    }
-
-    /// The title of the stage it is in.
-    #[must_use]
-    pub fn stage_title(&self) -> Shown {
-        self.act_title(self.walk.act)
-    }
-
-    /// How long what is walked now is planned to be.
-    #[must_use]
-    pub fn planned_here(&self) -> Duration {
-        self.walk.turn.as_ref().map_or_else(
-            || {
-                self.acts
-                    .get(self.walk.act)
-                    .map_or(Duration::ZERO, |act| act.length)
-            },
-            |turn| turn.length,
-        )
     }
 
     /// The person at a place in the order of the turns.

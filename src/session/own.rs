@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::intent::{Effect, Intent, Refused, Said};
+pub use super::keep_own::{KeptOwn, Stay};
 use super::promise::Promising;
 pub use super::promise::{Became, Vow};
 use super::scene::{Field, Scene, Verb};
@@ -43,8 +44,13 @@ pub enum Own {
         /// After how many days it is looked at again; `None`: on the days that were planned.
         after: Option<u32>,
     },
-    /// This person keeps less of what they wrote in this session than all of it.
-    Keep(KeptOwn),
+    /// What this person keeps of what they wrote in this session.
+    Keep {
+        /// How much.
+        what: KeptOwn,
+        /// How long the notes stay.
+        stay: Stay,
+    },
 }
 
 /// When somebody wants to look at a promise again (content.md T2.5, S15).
@@ -61,27 +67,17 @@ pub enum Again {
     Never,
 }
 
-/// How much somebody keeps of what they wrote for themselves in this session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeptOwn {
-    /// All of it.
-    All,
-    /// The promises alone.
-    Promises,
-    /// Nothing.
-    Nothing,
-}
-
 /// How much one person wrote for themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Wrote {
-    notes: u16,
-    promises: u16,
+pub struct Wrote {
+    /// How many notes.
+    pub notes: u16,
+    /// How many promises.
+    pub promises: u16,
 }
 
 impl Wrote {
-    fn something(self) -> bool {
+    pub(super) fn something(self) -> bool {
         self.notes > 0 || self.promises > 0
     }
 }
@@ -194,6 +190,12 @@ impl Session {
         }
     }
 
+    /// How much this person wrote for themselves up to now, whether before a crash or after it.
+    #[must_use]
+    pub fn written_own(&self, who: Who) -> Wrote {
+        self.wrote.get(who.index()).copied().unwrap_or_default()
+    }
+
     fn wrote_own(&mut self, who: Who, count: impl Fn(&mut Wrote) -> &mut u16) {
         if let Some(wrote) = Arc::make_mut(&mut self.wrote).get_mut(who.index()) {
             let count = count(wrote);
@@ -275,69 +277,5 @@ impl Session {
             most: MOST_OWN,
             hidden: shared,
         }));
-    }
-
-    /// The first person from `from` on who wrote something and has not said yet what of it stays.
-    pub(super) fn keeps_own(&self, from: usize) -> Option<Doing> {
-        let wrote = self.wrote.iter().enumerate().skip(from);
-        let (who, _) = wrote.into_iter().find(|(_, wrote)| wrote.something())?;
-        let who = Who::at(who);
-        Some(Doing::KeepingOwn { who })
-    }
-
-    /// Somebody says what stays of what they wrote.
-    pub(super) fn keeping_own(
-        &mut self,
-        track: Track,
-        mut path: Path,
-        step: &Step,
-        who: Who,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let what = match intent {
-            Intent::GoOn => KeptOwn::All,
-            Intent::KeepOwn { what } => *what,
-            _ => return no(&words().session.not_here),
-        };
-        let own = Effect::Own {
-            who,
-            what: Own::Keep(what),
-        };
-        let mut effects = vec![own];
-        match self.keeps_own(who.index() + 1) {
-            Some(next) => {
-                path.doing = next;
-                self.put(track, path);
-            }
-            None => effects.extend(self.go(track, path, step.to, now)?),
-        }
-        Ok(effects)
-    }
-
-    pub(super) fn put_keep_own(&self, scene: &mut Scene, who: Who) {
-        let w = &words().session;
-        let name = self.name(who);
-        let shared = self.begin.people.len() > 1;
-        let ask = if shared {
-            &w.keep_own
-        } else {
-            &w.keep_own_alone
-        };
-        scene.prompt = vec![fill(ask, &[("name", name.as_str())])];
-        scene.to = vec![who.index()];
-        let wrote = self.wrote.get(who.index()).copied().unwrap_or_default();
-        let both = wrote.notes > 0 && wrote.promises > 0;
-        let mut add = |says: &str, what| {
-            let intent = Intent::KeepOwn { what };
-            scene.choices.push(choice(Shown::new(says), intent));
-        };
-        add(&w.keep_own_all, KeptOwn::All);
-        if both {
-            add(&w.keep_own_promises, KeptOwn::Promises);
-        }
-        add(&w.keep_own_nothing, KeptOwn::Nothing);
-        let on = offer(Verb::GoOn, &w.keep_own_go_on, Intent::GoOn);
-        scene.offers.push(on);
     }
 }

@@ -8,11 +8,10 @@ use std::sync::Arc;
 
 use super::intent::{Effect, Intent, Refused};
 use super::plan::ActKind;
-use super::state::{Agreeing, Doing, Path, State, SupportPhase, Supporting};
+use super::state::{Doing, Path, State, SupportPhase, Supporting};
 use super::time::{Countdown, Moment};
 use super::{Session, Track, acts, no};
-use crate::script::{Agreement, Ask, Consent, Script, Step, Target, Who};
-use crate::shown::Shown;
+use crate::script::{Ask, Consent, Script, Step, Target, Who};
 use crate::words::words;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
@@ -139,7 +138,10 @@ impl Session {
             Ask::Write(_) => Doing::Writing,
             Ask::Note | Ask::Promise => self.first_own(track, path),
             Ask::Gate(_) => self.first_gating(),
-            Ask::Agreement(agreement) => Doing::Agreeing(self.first_agreeing(agreement)),
+            Ask::Agreement(agreement) => {
+                let place = (self.walk.act, path.step);
+                Doing::Agreeing(self.first_agreeing(agreement, place))
+            }
             Ask::Support(support) => {
                 let own = self.holder_here();
                 for nth in 0..self.order.len() {
@@ -166,28 +168,6 @@ impl Session {
                 pacer: *pacer,
             },
         };
-    }
-
-    /// The agreement is read aloud where there was none before, and where that of this script says more than any before
-    /// it: a short session agrees on little, and a long one needs the whole. Otherwise everybody is asked whether it
-    /// still holds.
-    fn first_agreeing(&mut self, agreement: &Agreement) -> Agreeing {
-        self.signed = false;
-        let last = self.begin.agreement.len();
-        let says_more = agreement.lines.len() > last && self.lines.len() == last;
-        if says_more {
-            let lines = agreement.lines.iter().map(|line| self.render(line, None));
-            let own = self.begin.known.own_lines.iter();
-            let lines = lines.chain(own.map(|line| Shown::new(line))).collect();
-            self.lines = Arc::new(lines);
-            return Agreeing::Reading { line: 0 };
-        }
-        if self.begin.known.reread {
-            return Agreeing::Reading { line: 0 };
-        }
-        Agreeing::Signing {
-            yes: vec![false; self.begin.people.len()],
-        }
     }
 
     /// Who is asked for a yes; whoever is not asked has nothing to add.
@@ -331,7 +311,10 @@ impl Session {
             }
             Doing::Rating => self.rating(track, path, step, &intent, now),
             Doing::Keeping => self.keeping(track, path, step, &intent, now),
-            Doing::KeepingOwn { who } => self.keeping_own(track, path, step, who, &intent, now),
+            Doing::KeepingOwn { who, stay } => {
+                self.keeping_own(track, path, step, (who, stay), &intent, now)
+            }
+            Doing::Staying { who, stay } => self.staying(track, path, (who, stay), &intent),
             Doing::Noting | Doing::Promising(_) => self.own(track, path, step, intent, now),
             Doing::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
             Doing::Ordering => self.ordering(track, path, step, &intent, now),
@@ -379,6 +362,10 @@ impl Session {
             Doing::Promising(asked) => asked.before().map(Doing::Promising),
             Doing::Accepting { .. } => Some(Doing::Choosing),
             Doing::KeepingOwn { .. } => Some(Doing::Keeping),
+            Doing::Staying { who, stay } => Some(Doing::KeepingOwn {
+                who: *who,
+                stay: *stay,
+            }),
             Doing::Noting
             | Doing::Unseen { .. }
             | Doing::Seen { .. }

@@ -39,6 +39,8 @@ pub struct Scene {
     pub field: Option<Field>,
     /// Whether whoever is here alone would see where they left off. A session knows no word of it.
     pub left_off: bool,
+    /// Whether the numbers stand here at which people can be rung. A session knows none of them.
+    pub numbers: bool,
     /// Whether one person answers alone here: what they press is not to be seen by the others.
     pub private: bool,
     /// The clock, when one runs or stands here.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
+use crate::session::own::Stay;
 use crate::session::promise::Promising;
 use crate::session::time::{Countdown, GapKind};
 use crate::shown::Shown;
@@ -185,6 +186,13 @@ pub(super) enum Doing {
     /// Somebody says what stays of what they wrote for themselves.
     KeepingOwn {
         who: Who,
+        /// How long notes stay.
+        stay: Stay,
+    },
+    /// Somebody says how long their notes stay.
+    Staying {
+        who: Who,
+        stay: Stay,
     },
     Gating {
         said: Vec<GateWord>,

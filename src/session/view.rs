@@ -3,10 +3,10 @@
 use super::intent::Intent;
 use super::plan::ActKind;
 use super::scene::{Choice, Field, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
-use super::state::{Doing, Notice, State};
+use super::state::{Notice, State};
 use super::time::Moment;
 use super::{Session, Track};
-use crate::script::{Ask, Rung, Step, Text, Who};
+use crate::script::{Rung, Step, Text, Who};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -206,6 +206,7 @@ impl Session {
         let mut scene = self.base_scene(title, speaker);
         self.put_words(&mut scene, step, holder);
         scene.left_off = step.left_off && self.begin.people.len() == 1;
+        scene.numbers = step.numbers;
         self.put_ask(&mut scene, step, path, holder, now);
         self.name_the_end(&mut scene, track, step, path);
         let w = &words().session;
@@ -393,31 +394,4 @@ pub(super) fn join(lines: &[Shown]) -> Shown {
     }
     let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
     Shown::new(&lines.join(" "))
-}
-
-/// Whether a step asks something that has screens of its own to go back through.
-impl Session {
-    fn inner_back(&self, step: &Step, path: &super::Path) -> bool {
-        match &path.doing {
-            Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
-            Doing::Forgiving { .. } => true,
-            Doing::Unseen { said } => !said.is_empty(),
-            Doing::Seen { .. } | Doing::Accepting { .. } | Doing::KeepingOwn { .. } => true,
-            Doing::Promising(asked) => asked.before().is_some(),
-            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
-            Doing::Supporting(supporting) => {
-                matches!(step.ask, Ask::Support(_))
-                    && self.supporting_back(step, supporting).is_some()
-            }
-            Doing::Reading
-            | Doing::Choosing
-            | Doing::Rating
-            | Doing::Keeping
-            | Doing::Ordering
-            | Doing::Writing
-            | Doing::Noting
-            | Doing::Consenting { .. }
-            | Doing::Resting { .. } => false,
-        }
-    }
 }

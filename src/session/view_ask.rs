@@ -66,7 +66,8 @@ impl Session {
                 self.put_support(scene, support, supporting);
             }
             (Doing::Keeping, _) => self.put_keep(scene),
-            (Doing::KeepingOwn { who }, _) => self.put_keep_own(scene, *who),
+            (Doing::KeepingOwn { who, stay }, _) => self.put_keep_own(scene, *who, *stay),
+            (Doing::Staying { who, stay }, _) => self.put_staying(scene, *who, *stay),
             (doing @ (Doing::Noting | Doing::Promising(_)), _) => {
                 self.put_own(scene, doing, floor);
             }

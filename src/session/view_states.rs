@@ -3,9 +3,10 @@
 use super::Session;
 use super::intent::{Intent, Kept, Outline};
 use super::scene::{Mood, Scene, Verb};
-use super::state::{Hold, More};
+use super::state::{Doing, Hold, More, Path};
 use super::time::{GapKind, Moment, minutes};
 use super::view::{choice, clock_words, filled_lines, minutes_word, offer};
+use crate::script::{Ask, Step};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -202,6 +203,36 @@ impl Session {
             prompt,
             offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
             ..Scene::default()
+        }
+    }
+}
+
+impl Session {
+    /// Whether a step asks something that has screens of its own to go back through.
+    pub(super) fn inner_back(&self, step: &Step, path: &Path) -> bool {
+        match &path.doing {
+            Doing::Gating { said, open } => self.gating_back(said, *open).is_some(),
+            Doing::Forgiving { .. } => true,
+            Doing::Unseen { said } => !said.is_empty(),
+            Doing::Seen { .. }
+            | Doing::Accepting { .. }
+            | Doing::KeepingOwn { .. }
+            | Doing::Staying { .. } => true,
+            Doing::Promising(asked) => asked.before().is_some(),
+            Doing::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
+            Doing::Supporting(supporting) => {
+                matches!(step.ask, Ask::Support(_))
+                    && self.supporting_back(step, supporting).is_some()
+            }
+            Doing::Reading
+            | Doing::Choosing
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Writing
+            | Doing::Noting
+            | Doing::Consenting { .. }
+            | Doing::Resting { .. } => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Owns: these pages, as a pure value that is told things; what each choice asks of others.
 //! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
 //! opening by itself while people sit together.
-//! May see: care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
+//! May see: appointment, care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
 //!
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice
@@ -29,9 +29,10 @@ pub use walk::{Goal, Study};
 
 use std::collections::BTreeMap;
 
+use crate::appointment::Appointment;
 use crate::care::own::Own;
 use crate::date::Date;
-use crate::notebook::{Book, Entry, Id};
+use crate::notebook::{Book, Draft, Entry, Id};
 use crate::session::intent::Said;
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -85,6 +86,8 @@ pub struct Open<'a> {
     pub sealed: bool,
     /// What is in it.
     pub book: &'a Book,
+    /// A page that was begun and is not kept yet.
+    pub begun: Option<&'a Draft>,
 }
 
 /// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
@@ -107,6 +110,8 @@ pub enum Request {
     },
     /// Write into the open notebook.
     Write(Vec<Entry>),
+    /// Let the page that was begun go.
+    LetGo,
     /// Delete from the open notebook.
     Erase(Id),
     /// Other words to open it.
@@ -122,6 +127,13 @@ pub enum Request {
     Out {
         /// What.
         what: Out,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Write the next session to a new file, for a calendar.
+    Appointment {
+        /// When it is.
+        what: Appointment,
         /// The folder, as it was typed.
         folder: String,
     },

@@ -8,8 +8,7 @@ use crate::shown::Shown;
 use crate::study::Open;
 use crate::study::page::Out;
 
-/// What will stand in the file, and how its name ends; nothing for the calendar, which needs to know what time it
-/// is elsewhere. `titles` are what scripts are called, by their names.
+/// What will stand in the file, and how its name ends. `titles` are what scripts are called, by their names.
 #[must_use]
 pub fn text(
     what: &Out,
@@ -27,6 +26,5 @@ pub fn text(
         Out::Markdown => Some((everything_markdown(book, name, today, titles), "md")),
         Out::Data => Some((everything_toml(book, name, today), "toml")),
         Out::Map => Some((map::mermaid(book), "mmd")),
-        Out::Calendar { .. } => None,
     }
 }

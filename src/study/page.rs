@@ -1,5 +1,6 @@
 //! The pages, each with what is known there.
 
+use crate::appointment::Asking;
 use crate::care::card::Card;
 use crate::date::{Date, Month};
 use crate::notebook::{Channel, How, Id, Part};
@@ -19,14 +20,18 @@ pub(super) enum Page {
     Desk,
     /// Where somebody left off.
     Left,
-    /// Writing a note, about this part.
-    Write { part: Option<Id> },
+    /// A page that was begun: go on with it, or let it go?
+    Begun,
+    /// Writing a note, about this part; `begun` is what stands there at first.
+    Write { part: Option<Id>, begun: Said },
     /// To which part these words belong.
     WriteTo { words: Said },
     /// All notes, or those about one part.
     Notes { part: Option<Id> },
     /// One note.
     Note { id: Id },
+    /// How long a note stays.
+    Stay { id: Id },
     /// All promises.
     Promises,
     /// One promise.
@@ -73,7 +78,7 @@ pub(super) enum Page {
     /// What stands on the page for a therapist.
     Choose { chosen: Vec<Id> },
     /// The next session, for a calendar.
-    Calendar(Calendar),
+    Calendar(Asking),
     /// What will stand in the file.
     Preview { what: Out, back: Box<Page> },
     /// In which folder it is written.
@@ -195,33 +200,6 @@ pub enum Out {
     Data,
     /// The map of the parts, as Mermaid text.
     Map,
-    /// The next session, for a calendar.
-    Calendar {
-        /// Its day, and perhaps one in reserve.
-        days: Vec<Date>,
-        /// The hour and the minute, where the person is.
-        at: (u8, u8),
-        /// How long it is.
-        minutes: u16,
-    },
-}
-
-/// The next session, in the making.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Calendar {
-    Day,
-    Time {
-        day: Date,
-    },
-    Long {
-        day: Date,
-        at: (u8, u8),
-    },
-    Reserve {
-        day: Date,
-        at: (u8, u8),
-        minutes: u16,
-    },
 }
 
 /// What follows from a choice.
@@ -236,6 +214,17 @@ pub(super) enum Move {
 }
 
 impl Page {
+    /// An empty page to write on, about this part.
+    pub fn empty(part: Option<Id>) -> Self {
+        let begun = Said::from("");
+        Self::Write { part, begun }
+    }
+
+    /// Whether it is a page to write on, and empty at first.
+    pub fn is_empty_page(&self) -> bool {
+        matches!(self, Self::Write { begun, .. } if begun.is_empty())
+    }
+
     /// The page before this one.
     pub fn back(&self) -> Option<Self> {
         Some(match self {
@@ -252,7 +241,8 @@ impl Page {
             | Self::Back
             | Self::Out
             | Self::Manage
-            | Self::Write { part: None } => Self::Desk,
+            | Self::Begun
+            | Self::Write { part: None, .. } => Self::Desk,
             Self::CheckIn { lines } => match lines.split_last() {
                 None => Self::Desk,
                 Some((_, before)) => Self::CheckIn {
@@ -265,11 +255,15 @@ impl Page {
             Self::Stirred { lines } => Self::CheckIn {
                 lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),
             },
-            Self::Write { part: Some(id) } | Self::Notes { part: Some(id) } => {
+            Self::Write { part: Some(id), .. } | Self::Notes { part: Some(id) } => {
                 Self::Part { id: id.clone() }
             }
-            Self::WriteTo { .. } => Self::Write { part: None },
+            Self::WriteTo { words } => Self::Write {
+                part: None,
+                begun: words.clone(),
+            },
             Self::Note { .. } => Self::Notes { part: None },
+            Self::Stay { id } => Self::Note { id: id.clone() },
             Self::Promise { .. } => Self::Promises,
             Self::Vow(vow) => vow.back(),
             Self::Part { .. } | Self::Map | Self::PartLine { id: None, .. } => Self::Parts,
@@ -282,11 +276,8 @@ impl Page {
             Self::Month { .. } => Self::Back,
             Self::MetApart { id, .. } => Self::Met { id: id.clone() },
             Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
-            Self::Choose { .. } | Self::Calendar(Calendar::Day) => Self::Out,
-            Self::Calendar(Calendar::Time { .. }) => Self::Calendar(Calendar::Day),
-            Self::Calendar(Calendar::Long { day, .. } | Calendar::Reserve { day, .. }) => {
-                Self::Calendar(Calendar::Time { day: *day })
-            }
+            Self::Choose { .. } => Self::Out,
+            Self::Calendar(asking) => asking.back().map_or(Self::Out, Self::Calendar),
             Self::Place { what, back } => Self::Preview {
                 what: what.clone(),
                 back: back.clone(),

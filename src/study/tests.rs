@@ -18,6 +18,7 @@ struct Sample {
     entries: Vec<Entry>,
     book: Book,
     open: bool,
+    begun: Option<crate::notebook::Draft>,
     asked: Vec<Request>,
 }
 
@@ -28,6 +29,7 @@ impl Sample {
             book: Book::of(entries.clone()),
             entries,
             open: false,
+            begun: None,
             asked: Vec::new(),
         }
     }
@@ -53,6 +55,7 @@ impl Sample {
                 name: "Ada",
                 sealed: true,
                 book: &self.book,
+                begun: self.begun.as_ref(),
             }),
             own: &[],
             titles: &titles,
@@ -82,9 +85,11 @@ impl Sample {
                     self.open = false;
                     self.study = Study::new();
                 }
+                Request::LetGo => self.begun = None,
                 Request::Rekey { .. }
                 | Request::Seal(_)
                 | Request::Out { .. }
+                | Request::Appointment { .. }
                 | Request::RememberPlace { .. }
                 | Request::Leave => {}
             }
@@ -467,7 +472,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
             .filter(|request| matches!(request, Request::Out { .. }))
             .count()
     };
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     assert_eq!(outs(&sample), 0);
     sample.ask(Intent::GoOn).unwrap();
     let Some(Request::Out { what, folder }) = sample.asked.last() else {
@@ -481,7 +486,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
 fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
     let mut sample = Sample::opened(some());
     sample.choose(&words().study.desk.out);
-    sample.choose(&words().study.out.calendar);
+    sample.choose(&words().appointment.offer);
     for wrong in ["2020-01-01", "soon"] {
         assert!(
             sample
@@ -511,17 +516,13 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
         list[1].words.as_str(),
         "Saturday, 12 January 2030 at 19:30, in reserve"
     );
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     sample.write("/tmp");
-    let Some(Request::Out {
-        what: Out::Calendar { days, at, minutes },
-        folder,
-    }) = sample.asked.last()
-    else {
+    let Some(Request::Appointment { what, folder }) = sample.asked.last() else {
         panic!("{:?}", sample.asked);
     };
     assert_eq!(
-        (days.len(), *at, *minutes, folder.as_str()),
+        (what.days.len(), what.at, what.minutes, folder.as_str()),
         (2, (19, 30), 75, "/tmp")
     );
 }
@@ -537,7 +538,7 @@ fn one_note_goes_out_as_a_file() {
         list.iter()
             .any(|item| item.words.as_str() == "Second line.")
     );
-    sample.choose(&words().study.out.yes);
+    sample.choose(&words().pages.file_yes);
     sample.ask(Intent::GoOn).unwrap();
     assert!(matches!(
         sample.asked.last(),
@@ -626,4 +627,42 @@ fn no_page_is_a_trap() {
         }
     }
     assert!(pages.len() > 12, "only {pages:?}");
+}
+
+#[test]
+fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
+    let mut sample = Sample::opened(some());
+    sample.begun = Some(crate::notebook::Draft {
+        at: at(),
+        words: "two lines\nof mine".to_owned().into(),
+        part: None,
+    });
+    sample.choose("Write something");
+    let scene = sample.scene();
+    assert!(scene.field.is_none());
+    let list: Vec<&str> = scene.list.iter().map(|item| item.words.as_str()).collect();
+    assert_eq!(list, ["two lines", "of mine"]);
+    sample.choose("Go on with it");
+    let initial = |sample: &Sample| {
+        let field = sample.scene().field;
+        field.and_then(|field| field.initial().map(str::to_owned))
+    };
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Nothing there keeps only what stood on the page before.
+    let goes_on = |offer: &crate::session::scene::Offer| offer.verb == Verb::GoOn;
+    assert!(!sample.scene().offers.iter().any(goes_on));
+    // The card lies over it and goes, and the page is the same.
+    sample.ask(Intent::Card).unwrap();
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Which part it belongs to is asked; back from there the words are still on the page.
+    sample.write("two lines\nand a third");
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nand a third"));
+    sample.ask(Intent::Back).unwrap();
+    sample.choose("Write something");
+    sample.choose("Let it go");
+    assert_eq!(sample.begun, None);
+    sample.choose("Write something");
+    assert_eq!(initial(&sample).as_deref(), Some(""));
 }

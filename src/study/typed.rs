@@ -1,11 +1,12 @@
 //! What becomes of words that are typed on a page.
 
+use crate::appointment::Typed;
 use crate::date::Date;
 use crate::notebook::{At, Entry, Id, Part};
 use crate::pages::refused;
 use crate::session::intent::{Refused, Said};
 use crate::study::entries::{after_line, at, note, tidy, vowed};
-use crate::study::page::{Calendar, Line, Make, Out, Page, Promised, Rekey, Vow};
+use crate::study::page::{Line, Make, Out, Page, Promised, Rekey, Vow};
 use crate::study::view::part_of;
 use crate::study::walk::{MOST_CUE, MOST_NAME, Next, Study, done};
 use crate::study::{Request, Shelf};
@@ -26,7 +27,7 @@ impl Study {
                 };
                 Ok((Self::at(Page::Desk), vec![request]))
             }
-            Page::Write { part } => {
+            Page::Write { part, .. } => {
                 if typed.trim().is_empty() {
                     return Err(refused(&words().study.write.empty));
                 }
@@ -45,14 +46,22 @@ impl Study {
                 to(after_line(lines))
             }
             Page::Rekey(rekey) => write_rekey(rekey, typed),
-            Page::Calendar(calendar) => write_calendar(calendar, &typed, shelf),
+            Page::Calendar(asking) => Ok(match asking.typed(&typed, shelf.today())? {
+                Typed::To(asking) => (Self::at(Page::Calendar(asking)), Vec::new()),
+                Typed::File { what, folder } => {
+                    let request = Request::Appointment { what, folder };
+                    (Self::at(Page::Out), vec![request])
+                }
+            }),
             Page::Place { what, back } => Ok(placed(what, back, &typed)),
             Page::Door
+            | Page::Begun
             | Page::Desk
             | Page::Left
             | Page::WriteTo { .. }
             | Page::Notes { .. }
             | Page::Note { .. }
+            | Page::Stay { .. }
             | Page::Promises
             | Page::Promise { .. }
             | Page::Parts
@@ -244,48 +253,7 @@ fn placed(what: &Out, back: &Page, typed: &Said) -> (Study, Vec<Request>) {
     };
     let next = match what {
         Out::Note(_) => back.clone(),
-        Out::Therapist(_) | Out::Markdown | Out::Data | Out::Map | Out::Calendar { .. } => {
-            Page::Out
-        }
+        Out::Therapist(_) | Out::Markdown | Out::Data | Out::Map => Page::Out,
     };
     (Study::at(next), vec![request])
-}
-
-fn write_calendar(calendar: &Calendar, typed: &Said, shelf: &Shelf<'_>) -> Next {
-    let w = &words().study;
-    let day = || {
-        let day = Date::parse(typed).filter(|day| *day >= shelf.today());
-        day.ok_or_else(|| {
-            let example = shelf.today().after(7).to_string();
-            Refused(fill(&w.promises.own_wrong, &[("day", &example)]))
-        })
-    };
-    let page = match calendar {
-        Calendar::Day => Page::Calendar(Calendar::Time { day: day()? }),
-        Calendar::Time { day } => {
-            let at = hour(typed).ok_or_else(|| refused(&w.out.time_wrong))?;
-            Page::Calendar(Calendar::Long { day: *day, at })
-        }
-        Calendar::Reserve {
-            day: first,
-            at,
-            minutes,
-        } => Page::Preview {
-            what: Out::Calendar {
-                days: vec![*first, day()?],
-                at: *at,
-                minutes: *minutes,
-            },
-            back: Box::new(Page::Out),
-        },
-        Calendar::Long { .. } => return Err(refused(&words().pages.nothing)),
-    };
-    Ok((Study::at(page), Vec::new()))
-}
-
-/// An hour and a minute, as people write them.
-fn hour(typed: &str) -> Option<(u8, u8)> {
-    let (hour, minute) = typed.trim().split_once([':', '.', 'h'])?;
-    let (hour, minute) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
-    (hour < 24 && minute < 60).then_some((hour, minute))
 }

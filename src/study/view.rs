@@ -44,10 +44,12 @@ pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
         Page::Card { .. } => View::default(),
         Page::Desk
         | Page::Left
+        | Page::Begun
         | Page::Write { .. }
         | Page::WriteTo { .. }
         | Page::Notes { .. }
         | Page::Note { .. }
+        | Page::Stay { .. }
         | Page::Promises
         | Page::Promise { .. }
         | Page::Vow(_)
@@ -85,10 +87,12 @@ fn inside(page: &Page, from: usize, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     match page {
         Page::Desk => desk(open, shelf),
         Page::Left => left(open, shelf),
-        Page::Write { part } => notes::write(part.as_ref(), open),
+        Page::Begun => notes::begun(open, shelf),
+        Page::Write { part, begun } => notes::write(part.as_ref(), begun, open),
         Page::WriteTo { words } => notes::write_to(words, open, shelf),
         Page::Notes { part } => notes::notes(part.as_ref(), open, from, shelf),
         Page::Note { id } => notes::note(id, open, shelf),
+        Page::Stay { id } => notes::stay(id, shelf),
         Page::Promises => notes::promises(open, shelf),
         Page::Promise { id } => notes::promise(id, open, shelf),
         Page::Vow(vow) => notes::vow(vow, open, shelf),
@@ -220,9 +224,12 @@ fn desk(open: Open<'_>, shelf: &Shelf<'_>) -> View {
         1 => prompt.push(Shown::new(&w.due_one)),
         many => prompt.push(fill(&w.due, &[("count", &many.to_string())])),
     }
+    if open.begun.is_some() {
+        prompt.push(fill(&w.begun, &[("write", &w.write)]));
+    }
     let mut picks = vec![
         to(&w.left, Page::Left),
-        to(&w.write, Page::Write { part: None }),
+        to(&w.write, Page::empty(None)),
         to(&w.check_in, Page::CheckIn { lines: Vec::new() }),
         to(&w.promises, Page::Promises),
         to(&w.parts, Page::Parts),

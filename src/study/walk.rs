@@ -1,6 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::care::card::{After, Card};
+use crate::notebook::Id;
 use crate::pages::{Asked, Chosen, offer, refused};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
@@ -73,7 +74,7 @@ impl Goal {
         match self {
             Self::Desk => Page::Desk,
             Self::Notes => Page::Notes { part: None },
-            Self::Write => Page::Write { part: None },
+            Self::Write => Page::empty(None),
             Self::Parts => Page::Parts,
             Self::Promises => Page::Promises,
             Self::Out => Page::Out,
@@ -124,6 +125,22 @@ impl Study {
         }
     }
 
+    /// The question what becomes of the page that was begun.
+    #[must_use]
+    pub fn begun() -> Self {
+        Self::at(Page::Begun)
+    }
+
+    /// Whether somebody writes a page now: then, the part that it is about.
+    #[must_use]
+    pub fn writes(&self) -> Option<Option<&Id>> {
+        if let Page::Write { part, .. } = &self.page {
+            Some(part.as_ref())
+        } else {
+            None
+        }
+    }
+
     /// Whether these pages need an open notebook.
     #[must_use]
     pub fn is_inside(&self) -> bool {
@@ -159,6 +176,11 @@ impl Study {
         match requests.iter().find_map(goes) {
             Some(page) => next.page = page,
             None => next.goal = self.goal,
+        }
+        let begun = shelf.open.is_some_and(|open| open.begun.is_some());
+        let from_card = matches!(self.page, Page::Card { .. });
+        if begun && !from_card && next.page.is_empty_page() {
+            next.page = Page::Begun;
         }
         Ok((next, requests))
     }

@@ -119,12 +119,14 @@ impl Face<'_> {
                 let scene = self.talk.scene();
                 self.desk.meet(&scene);
                 let outcome = self.desk.press(key, &scene);
+                self.tell_page();
                 return self.follow(outcome);
             }
             Wake::Paste(text) => {
                 let scene = self.talk.scene();
                 self.desk.meet(&scene);
                 self.desk.paste(&text);
+                self.tell_page();
             }
             Wake::Wheel { down } => self.desk.wheel(down),
             Wake::Click(x, y) => {
@@ -152,6 +154,13 @@ impl Face<'_> {
             Wake::Gone => return Err(Trouble::Gone),
         }
         Ok(Next::Stay)
+    }
+
+    /// Whoever keeps what is begun learns what stands on the page that is being written.
+    fn tell_page(&mut self) {
+        if let Some(words) = self.desk.page_words() {
+            self.talk.written(words, false);
+        }
     }
 
     fn follow(&mut self, outcome: Outcome) -> Result<Next, Trouble> {

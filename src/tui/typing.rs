@@ -21,6 +21,14 @@ impl Desk {
         }
     }
 
+    /// What stands on the page that is being written, where it may be seen.
+    pub(super) fn page_words(&self) -> Option<&str> {
+        match &self.field {
+            Some(Field::Page { words, .. }) if !words.is_hidden() => Some(words.words()),
+            Some(Field::Page { .. } | Field::Line(_) | Field::Rating(_)) | None => None,
+        }
+    }
+
     /// Looks at the scene after something was taken. Words that were begun wait behind the card and a pause, and
     /// nowhere else: whoever is asked next is not shown what the one before them had begun.
     pub fn follow_up(&mut self, asked: &Intent, scene: &Scene) {

@@ -46,7 +46,6 @@ told! {
         pub resourced_after: String,
         pub channels: ExportChannels,
         pub how: ExportHow,
-        pub calendar: ExportCalendar,
         pub map: ExportMap,
     }
 }
@@ -76,19 +75,6 @@ told! {
         pub kept: String,
         pub missed: String,
         pub released: String,
-    }
-}
-
-told! {
-    /// See `[calendar]` in `export.toml`.
-    #[allow(
-        missing_docs,
-        reason = "each name is its key in export.toml, where the words explain themselves"
-    )]
-    pub struct ExportCalendar {
-        pub maker: String,
-        pub meeting: String,
-        pub reserve: String,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::shown::Shown;
 #[macro_use]
 mod told;
 
+mod appointment;
 mod care;
 mod cli;
 mod date;
@@ -34,6 +35,7 @@ mod study;
 mod tui;
 mod upkeep;
 
+pub use appointment::AppointmentWords;
 pub use care::{CareWords, GroundWords};
 pub use cli::{AskWords, AuthorWords, CliWords, HelpWords, ModuleWords, WayWords};
 pub use date::DateWords;
@@ -62,6 +64,8 @@ pub struct Words {
     pub care: CareWords,
     /// What is said around the program: arguments, errors, farewells.
     pub cli: CliWords,
+    /// The next session, for a calendar.
+    pub appointment: AppointmentWords,
     /// How days are said.
     pub date: DateWords,
     /// What goes out of a notebook.
@@ -103,6 +107,7 @@ pub struct Words {
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words {
     care: told(include_str!("care.toml")),
     cli: told(include_str!("cli.toml")),
+    appointment: told(include_str!("appointment.toml")),
     date: told(include_str!("date.toml")),
     export: told(include_str!("export.toml")),
     files: told(include_str!("files.toml")),

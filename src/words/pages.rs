@@ -18,5 +18,12 @@ told! {
         pub nothing: String,
         pub not_here: String,
         pub not_begun: String,
+        pub file_preview: String,
+        pub file_yes: String,
+        pub file_where: String,
+        pub file_hint: String,
+        pub file_is: String,
+        pub file_none: String,
+        pub file_done: String,
     }
 }

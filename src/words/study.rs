@@ -100,6 +100,7 @@ told! {
         pub ask: String,
         pub due_one: String,
         pub due: String,
+        pub begun: String,
         pub left: String,
         pub write: String,
         pub check_in: String,
@@ -146,6 +147,12 @@ told! {
     )]
     pub struct StudyWrite {
         pub title: String,
+        pub begun_ask: String,
+        pub begun_sealed: String,
+        pub begun_plain: String,
+        pub begun_on: String,
+        pub begun_go: String,
+        pub begun_gone: String,
         pub ask: String,
         pub hint: String,
         pub part: String,
@@ -168,8 +175,8 @@ told! {
         pub of: String,
         pub script: String,
         pub until: String,
-        pub let_go: String,
         pub stay: String,
+        pub stay_ask: String,
         pub erase: String,
         pub file: String,
     }
@@ -357,6 +364,7 @@ told! {
     )]
     pub struct StudyIdle {
         pub locked: String,
+        pub begun: String,
     }
 }
 
@@ -373,7 +381,6 @@ told! {
         pub markdown: String,
         pub data: String,
         pub map: String,
-        pub calendar: String,
         pub choose: String,
         pub none: String,
         pub nothing: String,
@@ -381,24 +388,6 @@ told! {
         pub chosen: String,
         pub check_in: String,
         pub sitting: String,
-        pub preview: String,
         pub more: String,
-        pub session: String,
-        pub reserve: String,
-        pub neutral: String,
-        pub folder: String = "where",
-        pub where_hint: String,
-        pub where_is: String,
-        pub no_folder: String,
-        pub yes: String,
-        pub done: String,
-        pub day_ask: String,
-        pub time_ask: String,
-        pub time_hint: String,
-        pub time_wrong: String,
-        pub long_ask: String,
-        pub long: String,
-        pub reserve_ask: String,
-        pub reserve_none: String,
     }
 }

@@ -164,3 +164,59 @@ fn a_failed_call_is_told_or_made_good() {
         "{silent:?} of {calls}"
     );
 }
+
+/// The page that was begun, as it is found after everything.
+fn begun_on(disk: &Pretend) -> Option<String> {
+    let notebook = on(disk).of("Ada").unwrap().unwrap();
+    let mut open = notebook.open(Some(&right())).unwrap();
+    let draft = open.draft().unwrap();
+    assert_eq!(open.take_said(), []);
+    draft.map(|draft| draft.words.to_string())
+}
+
+#[test]
+fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
+    let draft = |words: &str| Draft {
+        at: at(0),
+        words: words.to_owned().into(),
+        part: None,
+    };
+    let tries = |keeping: &Keeping, at: usize| {
+        let disk = Pretend::default();
+        let notebook = on(&disk).create("Ada", keeping).unwrap();
+        let open = notebook.open(Some(&right())).unwrap();
+        open.keep_draft(&draft("first")).unwrap();
+        let before = disk.0.borrow().calls();
+        disk.0.borrow_mut().fault = Some(Fault {
+            at: before + at,
+            times: usize::MAX,
+            half: true,
+            kind: io::ErrorKind::StorageFull,
+        });
+        let answer = open.keep_draft(&draft("second"));
+        let gone = disk.0.borrow().calls() - before;
+        disk.0.borrow_mut().fault = None;
+        let cut = disk.0.borrow().after_power_cut();
+        for disk in [cut, disk] {
+            let found = begun_on(&disk).unwrap();
+            match &answer {
+                Ok(()) => assert_eq!(found, "second", "{at}"),
+                Err(why) => {
+                    assert!(why.as_str().contains("/pretend/"), "{why}");
+                    assert!(
+                        ["first", "second"].contains(&found.as_str()),
+                        "{at}: {found}"
+                    );
+                }
+            }
+        }
+        (answer.is_ok(), gone)
+    };
+    for keeping in keepings() {
+        let mut at = 1;
+        while !tries(&keeping, at).0 {
+            at += 1;
+        }
+        assert!(at > 4, "{at}");
+    }
+}

@@ -85,7 +85,7 @@ fn what_was_written_without_a_passphrase_is_read_with_it() {
             .add(&[note(4, 2, "third", None), promise(5, None)])
             .unwrap();
         assert_eq!(notebook.due().unwrap().len(), 2);
-        notebook.take_back(taken_back).unwrap();
+        notebook.take_back(&taken_back).unwrap();
 
         let again = desk.notebooks.of("Ada").unwrap().unwrap();
         let due = again.due().unwrap();
@@ -97,7 +97,7 @@ fn what_was_written_without_a_passphrase_is_read_with_it() {
         let entry = note(6, 3, "fourth", None);
         let added = open.write(&entry).unwrap();
         assert_eq!(words_of(&open)[0], "fourth");
-        open.take_back(&entry, added).unwrap();
+        open.take_back(&entry, &added).unwrap();
         assert_eq!(words_of(&open), ["second", "first"]);
         drop(open);
         assert_eq!(words_of(&opened(&again)), ["second", "first"]);
@@ -251,6 +251,48 @@ fn a_note_with_a_last_day_goes_after_it() {
 }
 
 #[test]
+fn how_long_a_note_stays_is_what_was_said_last() {
+    let desk = desk();
+    let notebook = desk
+        .notebooks
+        .create("Ada", &Keeping::Sealed(right()))
+        .unwrap();
+    let stays = |n, of, until| Entry::Stays {
+        id: id(n),
+        at: at(9),
+        note: id(of),
+        until,
+    };
+    let mut older = note(1, 0, "from before", None);
+    if let Entry::Note { until, .. } = &mut older {
+        *until = Some(day(3));
+    }
+    let (first, second) = (
+        note(1, 0, "from before", None),
+        note(2, 1, "for long", None),
+    );
+    notebook
+        .add(&[first, second, stays(3, 2, Some(day(7)))])
+        .unwrap();
+    // A program of an older version said it by writing the whole note again.
+    notebook.add(&[older]).unwrap();
+    notebook.add(&[stays(4, 1, None)]).unwrap();
+    let mut open = opened(&notebook);
+    let until = |open: &Open| -> Vec<_> { open.book().notes().iter().map(|n| n.until).collect() };
+    assert_eq!(until(&open), [Some(day(7)), None]);
+    open.write(&stays(5, 2, Some(day(9)))).unwrap();
+    assert_eq!(open.expire(day(8)), Ok(0));
+    assert_eq!(until(&open), [Some(day(9)), None]);
+    assert_eq!(open.expire(day(10)), Ok(1));
+    drop(open);
+    let open = opened(&notebook);
+    assert_eq!(words_of(&open), ["from before"]);
+    // What was said about it has gone with it.
+    assert_eq!(open.unknown(), 0);
+    assert!(!format!("{:?}", open.book()).contains("for long"));
+}
+
+#[test]
 fn one_program_at_a_time_opens_it_and_anybody_adds() {
     let desk = desk();
     let notebook = desk
@@ -391,7 +433,7 @@ fn a_newer_major_version_is_left_byte_for_byte() {
         let notebook = desk.notebooks.create("Ada", &keeping).unwrap();
         let head = notebook.folder().join("head.toml");
         let text = fs::read_to_string(&head).unwrap();
-        fs::write(&head, text.replace("format = [1, 0]", "format = [2, 0]")).unwrap();
+        fs::write(&head, text.replace("format = [1, 1]", "format = [2, 0]")).unwrap();
         let before = all_files(notebook.folder());
         let closed = notebook.open(Some(&right())).unwrap_err();
         assert!(matches!(&closed, Closed::Newer(_)), "{closed}");

@@ -253,6 +253,50 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     assert_eq!(list(&told), whole);
 }
 
+/// How people speak in a repair is agreed on each time, however much they agreed on before; that stays as it is.
+#[test]
+fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
+    const NOW: &str = "The two of us, now";
+    let before: Vec<String> = (1..=18).map(|n| format!("Line {n}.")).collect();
+    let mut told = Told::begin("repair", Length::Minutes(45));
+    let mut begin = Begin::clone(&told.session.begin);
+    begin.agreement = before.clone();
+    told.session = Session::begin(script("repair"), begin).expect("fits");
+    let asked = |told: &Told| {
+        let choices = told.scene().choices;
+        choices.iter().any(|choice| choice.says.as_str() == NOW)
+    };
+    told.until(asked).choose(NOW).until(asked).choose(NOW);
+    told.ask(Intent::GoOn);
+    assert_eq!(
+        told.session.walk.path.doing,
+        Doing::Agreeing(Agreeing::Reading { line: 0 })
+    );
+    let lines = |told: &Told| -> Vec<String> {
+        let list = told.scene().list;
+        list.iter().map(|item| item.words.to_string()).collect()
+    };
+    assert_eq!(lines(&told).len(), 5);
+    assert!(lines(&told)[1].contains("what I saw"));
+    // Nothing of it is marked as new, and nobody is asked whether it is still true.
+    assert!(told.scene().list.iter().all(|item| item.lead.is_empty()));
+    told.ask(Intent::ChangeLine).ask(Intent::Write {
+        words: "Slower.".into(),
+    });
+    told.until(|told| {
+        let doing = &told.session.walk.path.doing;
+        matches!(doing, Doing::Agreeing(Agreeing::Signing { .. }))
+    });
+    assert!(!told.told().contains("still true"), "{}", told.told());
+    // Without every yes they are asked again, and find the line that they changed.
+    told.ask(Intent::GoOn).choose("Read it again");
+    assert_eq!(lines(&told)[0], "Slower.");
+    let closed = |told: &Told| told.session.is_closed();
+    told.until(closed);
+    let outline = told.session.outline().expect("closed");
+    assert_eq!(outline.agreement, Vec::<String>::new());
+}
+
 #[test]
 fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
     let mut told = known(&["Stop."], lent());

@@ -1,7 +1,7 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
-use crate::session::own::{Again, Became, KeptOwn, Own, Vow};
+use crate::session::own::{Again, Became, KeptOwn, Own, Stay, Vow, Wrote};
 use crate::session::scene::{Field, Verb};
 
 const WORDS: &str = "ZQCANARY of somebody";
@@ -168,9 +168,129 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
         .unwrap();
     let nothing = Effect::Own {
         who: Who(1),
-        what: Own::Keep(what),
+        what: Own::Keep {
+            what,
+            stay: Stay::Always,
+        },
     };
     assert_eq!(effects.first(), Some(&nothing));
+}
+
+/// To what stays of one note and one promise of somebody who sits alone.
+fn until_kept() -> Told {
+    let mut told = with_notebooks("solo-short", &[true]);
+    until_page(&mut told);
+    write(&mut told);
+    told.until(|told| {
+        let mut choices = told.scene().choices.into_iter();
+        choices.any(|choice| choice.says.as_str().contains("Yes, to one"))
+    });
+    told.choose("Yes, to one").until(|told| {
+        let mut choices = told.scene().choices.into_iter();
+        choices.any(|choice| matches!(choice.intent, Intent::Again { .. }))
+    });
+    told.ask(Intent::Again { when: Again::Never })
+        .ask(Intent::GoOn);
+    write(&mut told);
+    told.until(asks_what_stays);
+    told
+}
+
+fn asks_what_stays(told: &Told) -> bool {
+    let mut choices = told.scene().choices.into_iter();
+    choices.any(|choice| matches!(choice.intent, Intent::KeepOwn { .. }))
+}
+
+#[test]
+fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
+    let told = until_kept();
+    let asked = |told: &Told| -> Vec<Intent> {
+        let choices = told.scene().choices.into_iter();
+        choices.map(|choice| choice.intent).collect()
+    };
+    let keep = |what| Intent::KeepOwn { what };
+    assert_eq!(
+        asked(&told),
+        [
+            keep(KeptOwn::All),
+            keep(KeptOwn::Promises),
+            keep(KeptOwn::Notes),
+            keep(KeptOwn::Nothing),
+            Intent::HowLong,
+        ]
+    );
+    let wrote = Wrote {
+        notes: 1,
+        promises: 1,
+    };
+    assert_eq!(told.session.written_own(Who(0)), wrote);
+    let kept = |told: &Told, intent| {
+        let effects = told.session.clone().apply(intent, told.now).unwrap();
+        let first = effects.into_iter().next().unwrap();
+        let Effect::Own {
+            what: Own::Keep { what, stay },
+            ..
+        } = first
+        else {
+            panic!("{first:?}")
+        };
+        (what, stay)
+    };
+    assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Always));
+    assert_eq!(
+        kept(&told, keep(KeptOwn::Notes)),
+        (KeptOwn::Notes, Stay::Always)
+    );
+
+    // One quiet screen more for whoever wants an end; going on or back leaves it as it was.
+    let mut told = until_kept();
+    told.refused(Intent::Stay { stay: Stay::Year });
+    told.ask(Intent::HowLong);
+    let lengths = Stay::ALL.map(|stay| Intent::Stay { stay });
+    assert_eq!(asked(&told), lengths);
+    told.refused(keep(KeptOwn::All));
+    for as_it_was in [Intent::GoOn, Intent::Back] {
+        let mut told = until_kept();
+        told.ask(Intent::HowLong).ask(as_it_was);
+        assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Always));
+    }
+    told.ask(Intent::Stay { stay: Stay::Month });
+    let says = told.scene().choices.last().unwrap().says.clone();
+    assert!(says.as_str().contains("for a month"), "{says}");
+    assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Month));
+    assert_eq!(
+        kept(&told, keep(KeptOwn::Notes)),
+        (KeptOwn::Notes, Stay::Month)
+    );
+}
+
+#[test]
+fn whoever_wrote_only_promises_is_not_asked_how_long() {
+    let mut told = with_notebooks("standard-pair", &[false, true]);
+    until_vow(&mut told, 1);
+    told.ask(Intent::Again { when: Again::Never })
+        .ask(Intent::GoOn);
+    write(&mut told);
+    told.until(asks_what_stays);
+    assert_eq!(told.scene().choices.len(), 2);
+    told.refused(Intent::HowLong);
+}
+
+#[test]
+fn a_log_of_an_older_program_says_the_same_as_before() {
+    let told = |text: &str| serde_json::from_str::<Intent>(text).unwrap();
+    for (text, what) in [("all", KeptOwn::All), ("promises", KeptOwn::Promises)] {
+        let text = format!("{{\"keep-own\":{{\"what\":\"{text}\"}}}}");
+        assert_eq!(told(&text), Intent::KeepOwn { what });
+    }
+    // Told with the length left out, as it was when there was none to choose, it is the same session.
+    let (mut live, mut older) = (until_kept(), until_kept());
+    live.ask(Intent::HowLong)
+        .ask(Intent::GoOn)
+        .ask(Intent::GoOn);
+    let all = r#"{"keep-own":{"what":"all"}}"#;
+    older.ask(told(all));
+    assert_eq!(live.session, older.session);
 }
 
 /// A session that comes back to a promise of Ada's, up to the question which day is next.

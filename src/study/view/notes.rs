@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::notebook::{Entry, How, Id, Note, Promise};
 use crate::pages::{ask, item, line, page, pick};
 use crate::session::intent::Said;
-use crate::session::own::MOST_OWN;
+use crate::session::own::{MOST_OWN, Stay};
 use crate::shown::Shown;
 use crate::study::entries::{self, at, usual_days};
 use crate::study::page::{Move, Out, Page, Promised, Vow};
@@ -15,17 +15,41 @@ use crate::study::walk::MOST_CUE;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 
-/// How many days a note stays that goes by itself.
-const A_MONTH: u32 = 30;
+pub(super) fn begun(open: Open<'_>, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.write;
+    let Some(draft) = open.begun else {
+        return View::new(&w.title, ask(&w.begun_gone));
+    };
+    let day = draft.at.day().said(shelf.today());
+    let kept = if open.sealed {
+        &w.begun_sealed
+    } else {
+        &w.begun_plain
+    };
+    let prompt = vec![
+        fill(&w.begun_ask, &[("day", day.as_str())]),
+        Shown::new(kept),
+    ];
+    let on = Page::Write {
+        part: draft.part.clone(),
+        begun: Said::from(draft.words.as_str()),
+    };
+    let go = Move::Do(Request::LetGo, Page::Desk, Some(&w.begun_gone));
+    View {
+        list: paragraphs(&draft.words),
+        ..View::new(&w.title, prompt)
+            .with(vec![pick(&w.begun_on, Move::To(on)), pick(&w.begun_go, go)])
+    }
+}
 
-pub(super) fn write(part: Option<&Id>, open: Open<'_>) -> View {
+pub(super) fn write(part: Option<&Id>, begun: &Said, open: Open<'_>) -> View {
     let w = &words().study.write;
     let known = part.and_then(|id| open.book.part(id));
     let about = known.map(|known| fill(&words().study.notes.of, &[("part", &name(known))]));
     let mut prompt = ask(&w.ask);
     prompt.extend(about);
     View {
-        field: Some(page(&w.hint, MOST_OWN)),
+        field: Some(page(begun, &w.hint, MOST_OWN)),
         ..View::new(&w.title, prompt)
     }
 }
@@ -82,22 +106,6 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         let day = until.said(shelf.today());
         list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
     }
-    let until = |until| {
-        let entry = Entry::Note {
-            id: note.id.clone(),
-            at: note.at,
-            words: note.words.clone(),
-            part: note.part.clone(),
-            session: note.session.clone(),
-            until,
-        };
-        let page = Page::Note { id: id.clone() };
-        Move::Do(Request::Write(vec![entry]), page, None)
-    };
-    let again = match note.until {
-        Some(_) => pick(&w.stay, until(None)),
-        None => pick(&w.let_go, until(Some(shelf.today().after(A_MONTH)))),
-    };
     let all = pick(&w.title, Move::To(Page::Notes { part: None }));
     let back = Page::Note { id: id.clone() };
     let preview = Page::Preview {
@@ -109,7 +117,31 @@ pub(super) fn note(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     View {
         list,
         on: Some(all),
-        ..View::new(day.as_str(), Vec::new()).with(vec![again, file, erase(&w.erase, id, back)])
+        ..View::new(day.as_str(), Vec::new()).with(vec![
+            pick(&w.stay, Move::To(Page::Stay { id: id.clone() })),
+            file,
+            erase(&w.erase, id, back),
+        ])
+    }
+}
+
+/// How long a note stays.
+pub(super) fn stay(id: &Id, shelf: &Shelf<'_>) -> View {
+    let w = &words().study.notes;
+    let back = Page::Note { id: id.clone() };
+    let one = |stay: Stay| {
+        let entry = Entry::Stays {
+            id: Id::new(),
+            at: at(shelf),
+            note: id.clone(),
+            until: stay.days().map(|days| shelf.today().after(days)),
+        };
+        let does = Move::Do(Request::Write(vec![entry]), back.clone(), None);
+        pick(stay.says(), does)
+    };
+    View {
+        on: Some(pick(&words().pages.back, Move::To(back.clone()))),
+        ..View::new(&w.title, ask(&w.stay_ask)).with(Stay::ALL.map(one).to_vec())
     }
 }
 

@@ -3,21 +3,18 @@
 use std::ops::Range;
 
 use super::{Pick, View, first_line, name};
+use crate::appointment::{Asking, Step};
 use crate::notebook::{At, Book, CheckIn, Id, Known, Note, Promise, Sitting};
-use crate::pages::{ask, item, line, pick};
+use crate::pages::{self, ask, item, pick};
 use crate::session::scene::Item;
 use crate::shown::Shown;
 use crate::study::out::text;
-use crate::study::page::{Calendar, Move, Out, Page};
+use crate::study::page::{Move, Out, Page};
 use crate::study::{Open, Shelf};
 use crate::words::{fill, words};
 
 /// How many lines of a file are seen before it is written.
 const MOST_SEEN: usize = 200;
-/// The most letters of a folder.
-const MOST_FOLDER: usize = 1_000;
-/// How long a session may be, in minutes, as it is offered.
-const LONG: [u16; 5] = [30, 60, 75, 90, 120];
 
 pub(super) fn out(open: Open<'_>) -> View {
     let w = &words().study.out;
@@ -35,7 +32,8 @@ pub(super) fn out(open: Open<'_>) -> View {
     if !open.book.parts().is_empty() {
         picks.push(to(&w.map, seen(Out::Map)));
     }
-    picks.push(to(&w.calendar, Page::Calendar(Calendar::Day)));
+    let next = &words().appointment.offer;
+    picks.push(to(next, Page::Calendar(Asking::Day)));
     View::new(&w.title, ask(&w.ask)).with(picks)
 }
 
@@ -125,35 +123,14 @@ pub(super) fn choose(chosen: &[Id], open: Open<'_>, from: usize, shelf: &Shelf<'
 
 fn seen(what: &Out, open: Open<'_>, shelf: &Shelf<'_>) -> Vec<Item> {
     let w = &words().study.out;
-    let Out::Calendar { days, at, minutes } = what else {
-        let (text, _) = text(what, open, shelf.today(), shelf.titles).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-        let shown = lines.iter().take(MOST_SEEN);
-        let mut list: Vec<Item> = shown.map(|line| item("", &Shown::new(line))).collect();
-        let rest = lines.len().saturating_sub(MOST_SEEN);
-        if rest > 0 {
-            list.push(item("", &fill(&w.more, &[("n", &rest.to_string())])));
-        }
-        return list;
-    };
-    let time = format!("{:02}:{:02}", at.0, at.1);
-    let minutes = minutes.to_string();
-    let texts = std::iter::once(&w.session).chain(std::iter::repeat(&w.reserve));
-    let mut list: Vec<Item> = days
-        .iter()
-        .zip(texts)
-        .map(|(day, text)| {
-            let day = day.said(shelf.today());
-            let values = [
-                ("day", day.as_str()),
-                ("time", &time),
-                ("minutes", &minutes),
-            ];
-            item("", &fill(text, &values))
-        })
-        .collect();
-    let name = words().export.calendar.meeting.as_str();
-    list.push(item("", &fill(&w.neutral, &[("name", name)])));
+    let (text, _) = text(what, open, shelf.today(), shelf.titles).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let shown = lines.iter().take(MOST_SEEN);
+    let mut list: Vec<Item> = shown.map(|line| item("", &Shown::new(line))).collect();
+    let rest = lines.len().saturating_sub(MOST_SEEN);
+    if rest > 0 {
+        list.push(item("", &fill(&w.more, &[("n", &rest.to_string())])));
+    }
     list
 }
 
@@ -165,66 +142,22 @@ pub(super) fn preview(what: &Out, back: &Page, open: Open<'_>, shelf: &Shelf<'_>
     };
     View {
         list: seen(what, open, shelf),
-        ..View::new(&w.title, ask(&w.preview)).with(vec![
-            pick(&w.yes, Move::To(place)),
+        ..View::new(&w.title, ask(&words().pages.file_preview)).with(vec![
+            pick(&words().pages.file_yes, Move::To(place)),
             pick(&words().pages.back, Move::To(back.clone())),
         ])
     }
 }
 
 pub(super) fn place(shelf: &Shelf<'_>) -> View {
-    let w = &words().study.out;
-    let mut prompt = ask(&w.folder);
-    prompt.push(Shown::new(&w.where_is));
-    View {
-        field: Some(line(shelf.folder.as_str(), &w.where_hint, MOST_FOLDER)),
-        ..View::new(&w.title, prompt)
-    }
+    pages::place(&words().study.out.title, shelf.folder)
 }
 
-pub(super) fn calendar(calendar: &Calendar, shelf: &Shelf<'_>) -> View {
-    let w = &words().study.out;
-    let example = shelf.today().after(7).to_string();
-    let hint = fill(&words().study.promises.own_hint, &[("day", &example)]);
-    let day = |asked: &str| View {
-        field: Some(line("", hint.as_str(), 10)),
-        ..View::new(&w.calendar, ask(asked))
-    };
-    match calendar {
-        Calendar::Day => day(&w.day_ask),
-        Calendar::Time { .. } => View {
-            field: Some(line("", &w.time_hint, 5)),
-            ..View::new(&w.calendar, ask(&w.time_ask))
-        },
-        Calendar::Long { day, at } => {
-            let long = |minutes: u16| Pick {
-                says: fill(&w.long, &[("minutes", &minutes.to_string())]),
-                does: Move::To(Page::Calendar(Calendar::Reserve {
-                    day: *day,
-                    at: *at,
-                    minutes,
-                })),
-            };
-            View::new(&w.calendar, ask(&w.long_ask)).with(LONG.map(long).to_vec())
-        }
-        Calendar::Reserve {
-            day: first,
-            at,
-            minutes,
-        } => {
-            let what = Out::Calendar {
-                days: vec![*first],
-                at: *at,
-                minutes: *minutes,
-            };
-            let seen = Page::Preview {
-                what,
-                back: Box::new(Page::Out),
-            };
-            View {
-                on: Some(pick(&w.reserve_none, Move::To(seen))),
-                ..day(&w.reserve_ask)
-            }
-        }
-    }
+pub(super) fn calendar(asking: &Asking, shelf: &Shelf<'_>) -> View {
+    asking
+        .view(shelf.today(), shelf.folder)
+        .map(|step| match step {
+            Step::To(asking) => Move::To(Page::Calendar(asking)),
+            Step::Away => Move::To(Page::Out),
+        })
 }

@@ -118,7 +118,7 @@ pub(super) fn part(id: &Id, open: Open<'_>, shelf: &Shelf<'_>) -> View {
     let mut picks = vec![
         to(&w.change, Page::PartLines { id: here() }),
         to(&w.meet, Page::Met { id: here() }),
-        to(&w.note, Page::Write { part: Some(here()) }),
+        to(&w.note, Page::empty(Some(here()))),
         to(&w.promise, promise),
     ];
     if open.book.parts().len() > 1 {

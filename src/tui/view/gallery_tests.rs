@@ -257,6 +257,19 @@ fn with_card(mut scene: Scene) -> Scene {
     scene
 }
 
+/// The quiet screen beside what stays of what somebody wrote.
+fn how_long_notes_stay() -> Picture {
+    let offers = |play: &Play| {
+        let mut choices = play.session.scene(play.now).choices.into_iter();
+        choices.any(|choice| choice.intent == Intent::HowLong)
+    };
+    let mut play = found("solo-short", offers);
+    play.session
+        .apply(Intent::HowLong, play.now)
+        .expect("it is offered");
+    picture(still_of(with_card(play.session.scene(play.now))), LOOK)
+}
+
 /// Moments that come with time alone, and what the face itself lays over a turn.
 fn by_time_and_over() -> Vec<(&'static str, Picture)> {
     let in_turn = |play: &Play| {
@@ -297,6 +310,7 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
         ("keys", keys),
         ("leaving", leaving),
         ("thin", thin),
+        ("keep-own-long", how_long_notes_stay()),
     ]
 }
 

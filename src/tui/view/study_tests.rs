@@ -156,6 +156,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
         open: Some(Open {
             name: "Ada",
             sealed: true,
+            begun: None,
             book,
         }),
         own: &[],

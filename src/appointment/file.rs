@@ -3,7 +3,7 @@
 //! A calendar may lie open on a shared screen or with a provider, so nothing in the file says what is done
 //! then, with whom, or which program wrote it.
 
-use super::entry::{At, Id};
+use crate::date::Date;
 use crate::words::words;
 
 /// The most octets of a line, without its end (RFC 5545, 3.1).
@@ -21,23 +21,25 @@ pub struct Slot {
 /// These times as one file. `written` is the moment of writing, in milliseconds since 1970 UTC; `chance` draws
 /// the names by which calendars tell events apart.
 #[must_use]
-pub fn calendar(slots: &[Slot], minutes: u16, written: i64, chance: &mut fastrand::Rng) -> String {
-    let w = &words().export.calendar;
+pub fn file(slots: &[Slot], minutes: u16, written: i64, chance: &mut fastrand::Rng) -> String {
+    let w = &words().appointment;
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
     file.line("PRODID", &text(&w.maker));
     for slot in slots {
         let (summary, status) = if slot.reserve {
-            (&w.reserve, "TENTATIVE")
+            (&w.reserve_name, "TENTATIVE")
         } else {
-            (&w.meeting, "CONFIRMED")
+            (&w.name, "CONFIRMED")
         };
         let length = i64::from(minutes).saturating_mul(60_000);
         file.line("BEGIN", "VEVENT");
-        // Two names make 128 bits, as much as a UUID has.
-        let uid = [Id::drawn(chance), Id::drawn(chance)];
-        file.line("UID", &uid.each_ref().map(Id::as_str).concat());
+        // Two numbers make 128 bits, as much as a UUID has.
+        file.line(
+            "UID",
+            &format!("{:016x}{:016x}", chance.u64(..), chance.u64(..)),
+        );
         file.line("DTSTAMP", &utc(written));
         file.line("DTSTART", &utc(slot.begins));
         file.line("DTEND", &utc(slot.begins.saturating_add(length)));
@@ -52,8 +54,7 @@ pub fn calendar(slots: &[Slot], minutes: u16, written: i64, chance: &mut fastran
 
 /// A moment in UTC, form 2 of RFC 5545, 3.3.5.
 fn utc(wall: i64) -> String {
-    let at = At { wall, offset: 0 };
-    let day = at.day();
+    let day = Date::at(wall, 0);
     let second = wall.div_euclid(1000).rem_euclid(86_400);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     format!(
@@ -109,7 +110,7 @@ mod tests {
 
     fn file(slots: &[Slot]) -> String {
         let mut chance = fastrand::Rng::with_seed(7);
-        calendar(slots, 90, 1_773_000_000_000, &mut chance)
+        super::file(slots, 90, 1_773_000_000_000, &mut chance)
     }
 
     fn two() -> [Slot; 2] {

@@ -1,0 +1,63 @@
+//! Which notebooks are here, and whose promises wait today.
+
+use crate::date::Date;
+use crate::lobby::Due;
+use crate::notebook::{Listed, Notebooks};
+use crate::people::Memory;
+use crate::study::Known;
+
+pub(super) fn known(notebooks: &Notebooks) -> Vec<Known> {
+    let unread = |why| Known {
+        name: String::new(),
+        sealed: false,
+        trouble: Some(why),
+    };
+    let list = match notebooks.list() {
+        Ok(list) => list,
+        Err(why) => return vec![unread(why)],
+    };
+    list.into_iter()
+        .map(|listed| match listed {
+            Listed::Here(notebook) => Known {
+                name: notebook.name().to_owned(),
+                sealed: notebook.is_sealed(),
+                trouble: None,
+            },
+            Listed::Unread { why, .. } => unread(why),
+        })
+        .collect()
+}
+
+/// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,
+/// the first page is shared, and has only how many there are of all.
+pub(super) fn due(notebooks: &Notebooks, people: &Memory, today: Date) -> Vec<Due> {
+    let shared = people
+        .circles()
+        .first()
+        .is_some_and(|circle| circle.names.len() > 1);
+    let mut due: Vec<Due> = Vec::new();
+    for listed in notebooks.list().unwrap_or_default() {
+        // What can't be read is told where notebooks are opened.
+        let Listed::Here(notebook) = listed else {
+            continue;
+        };
+        let mut waiting = notebook.due().unwrap_or_default();
+        waiting.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
+        if !waiting.is_empty() {
+            let cues = waiting.iter().map(|promise| promise.cue.clone());
+            due.push(Due {
+                name: Some(notebook.name().to_owned()),
+                count: waiting.len(),
+                cues: cues.filter(|cue| !cue.is_empty()).collect(),
+            });
+        }
+    }
+    if shared && !due.is_empty() {
+        return vec![Due {
+            name: None,
+            count: due.iter().map(|due| due.count).sum(),
+            cues: Vec::new(),
+        }];
+    }
+    due
+}

@@ -1,0 +1,155 @@
+//! A page that was begun and is not kept yet: one at most, sealed like everything else, so that a notebook that locks
+//! itself, a crash or a power cut costs little of it (reliability.md R9).
+
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::closed::Closed;
+use super::entry::{At, Entry, Id};
+use super::lines::Lines;
+use super::one::{MOST_NEW, Notebook};
+use super::open::{Open, read_lines, set_aside};
+use super::seal::{Key, Seal};
+use crate::files::Cause;
+use crate::shown::Shown;
+use crate::words::words;
+
+/// A page that was begun.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// When it was last written on.
+    pub at: At,
+    /// The words so far. They are wiped from memory when this is dropped.
+    pub words: Zeroizing<String>,
+    /// The part that it is about.
+    pub part: Option<Id>,
+}
+
+/// How much there is, and no word of it.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Draft({} bytes)", self.words.len())
+    }
+}
+
+fn path(folder: &Path, seal: &Seal) -> PathBuf {
+    folder.join("draft").with_extension(seal.ending())
+}
+
+/// The draft in a file; none where it is not there.
+fn read(notebook: &Notebook, key: &Key, path: &Path) -> Result<Option<Draft>, Closed> {
+    let (place, folder) = (&notebook.place, &notebook.folder);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if !place.names(folder)?.iter().any(|there| *there == name) {
+        return Ok(None);
+    }
+    let lines = read_lines(place, key, path, MOST_NEW)?;
+    let first = lines.entries().into_iter().next();
+    let Some(Entry::Note {
+        at, words, part, ..
+    }) = first
+    else {
+        return Err(Closed::damaged(path));
+    };
+    let words = Zeroizing::new(words);
+    Ok(Some(Draft { at, words, part }))
+}
+
+/// Whether the draft can be read, where that needs no passphrase.
+pub(super) fn look(notebook: &Notebook) -> Result<(), Closed> {
+    if notebook.is_sealed() {
+        return Ok(());
+    }
+    let path = path(&notebook.folder, &notebook.head.seal);
+    read(notebook, &Key::Plain, &path).map(drop)
+}
+
+impl Open {
+    /// The page that was begun, if there is one. What can't be read is put beside, and said with the rest.
+    ///
+    /// # Errors
+    /// The sentence that says why it can't be looked for.
+    pub fn draft(&mut self) -> Result<Option<Draft>, Shown> {
+        let path = path(&self.notebook.folder, &self.notebook.head.seal);
+        match read(&self.notebook, &self.key, &path) {
+            Ok(Some(draft)) => {
+                // It was kept, and then the program was cut off.
+                let mut notes = self.book().notes().iter();
+                if notes.any(|note| note.words.trim_end() == draft.words.trim_end()) {
+                    self.drop_draft()?;
+                    return Ok(None);
+                }
+                Ok(Some(draft))
+            }
+            Ok(None) => Ok(None),
+            Err(Closed::Damaged(_)) => {
+                let said = set_aside(&self.notebook.place, &path);
+                self.said.push(said);
+                Ok(None)
+            }
+            Err(why @ (Closed::WrongPassphrase | Closed::Newer(_) | Closed::Trouble(_))) => {
+                Err(why.sentence())
+            }
+        }
+    }
+
+    /// Keeps a page that is being written, in place of the one before. When this returns `Ok`, it is on the disk.
+    ///
+    /// # Errors
+    /// The sentence that says why not; then the one before is still there.
+    pub fn keep_draft(&self, draft: &Draft) -> Result<(), Shown> {
+        let mut entry = Entry::Note {
+            id: Id::new(),
+            at: draft.at,
+            words: draft.words.to_string(),
+            part: draft.part.clone(),
+            session: None,
+            until: None,
+        };
+        let lines = Lines::of(std::slice::from_ref(&entry));
+        entry.wipe();
+        let lines = lines.ok_or_else(|| Shown::new(&words().notebook.cannot_seal))?;
+        let seal = &self.notebook.head.seal;
+        let bytes = seal.close(lines.encode())?;
+        let put = self
+            .notebook
+            .place
+            .put(&path(&self.notebook.folder, seal), &bytes);
+        put.map_err(|trouble| trouble.sentence())
+    }
+
+    /// Removes the page that was begun; one that is not there is as good as removed.
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub fn drop_draft(&self) -> Result<(), Shown> {
+        let path = path(&self.notebook.folder, &self.notebook.head.seal);
+        match self.notebook.place.remove(&path) {
+            Err(trouble) if trouble.cause != Cause::Missing => Err(trouble.sentence()),
+            Err(_) | Ok(()) => Ok(()),
+        }
+    }
+
+    /// A sealed notebook has no draft that lies open; one from before it was sealed is sealed, too.
+    pub(super) fn seal_draft(&self) -> Result<(), Closed> {
+        if !self.notebook.is_sealed() {
+            return Ok(());
+        }
+        let open = path(&self.notebook.folder, &Seal::Plain);
+        let sealed = path(&self.notebook.folder, &self.notebook.head.seal);
+        let before = match read(&self.notebook, &Key::Plain, &open) {
+            Ok(None) => return Ok(()),
+            Ok(before) => before,
+            // What can't be read is no reason to let it lie open.
+            Err(Closed::Damaged(_)) => None,
+            Err(why) => return Err(why),
+        };
+        let there = read(&self.notebook, &self.key, &sealed)?.is_some();
+        if let Some(draft) = before.filter(|_| !there) {
+            self.keep_draft(&draft).map_err(Closed::Trouble)?;
+        }
+        self.notebook.place.remove(&open)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,175 @@
+//! What each person says at the closing about what they wrote: how much of it stays, and for how long; by lines.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::fs;
+
+use alongside::date::Date;
+use alongside::notebook::{Keeping, Notebooks, Open};
+use common::Home;
+use common::way::{TODAY, TOMORROW, Way};
+
+const NOTE: &str = "ZQCANARY a watcher";
+const PROMISE: &str = "ZQCANARY Sunday at ten";
+
+/// A short session with two notes and a promise of one's own.
+const SCRIPT: &str = r#"format = 1
+title = "Short"
+summary = "One person, 10 minutes."
+people = 1
+roles = ["me"]
+minutes = 10
+ceiling = "notice"
+
+[[stage]]
+kind = "together"
+title = "arrive"
+minutes = 5
+[[stage.step]]
+all = "What is here?"
+note = true
+[[stage.step]]
+all = "And what else?"
+note = true
+[[stage.step]]
+all = "What do you promise?"
+promise = true
+
+[[stage]]
+kind = "closing"
+title = "close"
+minutes = 5
+[[stage.step]]
+all = "Goodbye."
+keep = true
+"#;
+
+/// Ada has sat alone here before, and has a notebook without a passphrase.
+fn home() -> Home {
+    let home = Home::new();
+    let scripts = home.root().join("config/alongside/scripts");
+    fs::create_dir_all(&scripts).unwrap();
+    fs::write(scripts.join("short.toml"), SCRIPT).unwrap();
+    fs::create_dir_all(home.data()).unwrap();
+    let circle = "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [\"Ada\"]\n\
+                  script = \"short\"\nminutes = 10\n";
+    fs::write(home.data().join("people.toml"), circle).unwrap();
+    notebooks(&home).create("Ada", &Keeping::Plain).unwrap();
+    home
+}
+
+fn notebooks(home: &Home) -> Notebooks {
+    Notebooks::at(home.data().join("notebooks"))
+}
+
+fn opened(home: &Home) -> Open {
+    let notebook = notebooks(home).of("Ada").unwrap().unwrap();
+    notebook.open(None).unwrap()
+}
+
+/// From home to the question what stays, with two notes and a promise written.
+fn written(home: &Home) -> Way {
+    let mut way = Way::new(home, &["--plain"], TODAY);
+    way.lines(&["", "", "", "", ""]).see("What is here?");
+    way.lines(&[NOTE, "."]).see("And what else?");
+    way.lines(&[NOTE, "."]).choose("Tomorrow");
+    way.lines(&["", ""]).lines(&[PROMISE, "."]);
+    way
+}
+
+/// How many notes and promises the notebook holds, and the last days of the notes.
+fn kept(home: &Home) -> (Vec<Option<Date>>, usize) {
+    let open = opened(home);
+    let until = open.book().notes().iter().map(|note| note.until);
+    (until.collect(), open.book().promises().len())
+}
+
+fn days_from_today(home: &Home, days: u32) -> Date {
+    let open = opened(home);
+    let note = open.book().notes().first().unwrap();
+    note.at.day().after(days)
+}
+
+#[test]
+fn notes_alone_stay_for_as_long_as_one_says() {
+    let home = home();
+    let mut way = written(&home);
+    way.choose("The outline")
+        .see("What stays of what you wrote");
+    assert!(way.offers("All of it") && way.offers("The promises alone"));
+    way.choose("How long the notes stay (until I delete them)")
+        .see("After that they go when your notebook is opened the next time.");
+    way.choose("for three months")
+        .see("How long the notes stay (for three months)");
+    // The log has the choice, and no word.
+    let log = fs::read_to_string(home.log()).unwrap();
+    assert!(log.contains("three-months") && !log.contains("ZQCANARY"));
+    way.choose("The notes alone").see("The session is closed");
+    way.leave();
+    let end = Some(days_from_today(&home, 91));
+    assert_eq!(kept(&home), (vec![end, end], 0));
+    let home_tomorrow = home.says(&["--plain"], &["leave", "leave"]);
+    assert!(!home_tomorrow.contains("waits"), "{home_tomorrow}");
+    for file in home.holding("ZQCANARY") {
+        assert!(file.to_string_lossy().contains("notebooks"), "{file:?}");
+    }
+
+    // On the note's own page another length, and none.
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada").choose("Notes").choose("ZQCANARY");
+    way.see("It goes by itself after")
+        .choose("How long it stays");
+    way.choose("for a month").see("It goes by itself after");
+    way.choose("How long it stays")
+        .choose("until I delete them");
+    assert!(!way.hears("It goes by itself"));
+    way.leave();
+    let (mut until, _) = kept(&home);
+    until.sort();
+    assert_eq!(until, [None, end]);
+}
+
+#[test]
+fn enter_keeps_all_of_it_without_an_end() {
+    let home = home();
+    let mut way = written(&home);
+    way.choose("The outline").see("Enter: all of it");
+    way.say("").see("The session is closed");
+    way.leave();
+    assert_eq!(kept(&home), (vec![None, None], 1));
+}
+
+#[test]
+fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
+    let home = home();
+    drop(written(&home));
+    assert_eq!(kept(&home), (vec![None, None], 1));
+    let mut way = Way::new(&home, &["resume", "--plain"], TODAY);
+    way.until("Goodbye.", &[]);
+    way.choose("The outline").choose("How long the notes stay");
+    way.choose("for a month").choose("The notes alone");
+    way.see("The session is closed");
+    way.leave();
+    let end = Some(days_from_today(&home, 30));
+    assert_eq!(kept(&home), (vec![end, end], 0));
+
+    let other = self::home();
+    drop(written(&other));
+    let mut way = Way::new(&other, &["resume", "--plain"], TODAY);
+    way.until("Goodbye.", &[]);
+    way.choose("Nothing").choose("Nothing of it");
+    way.see("The session is closed");
+    way.leave();
+    let mut way = Way::new(&other, &["--plain"], TOMORROW);
+    assert!(!way.hears("waits for you"));
+    way.say("leave");
+    drop(way);
+    assert_eq!(kept(&other), (Vec::new(), 0));
+    assert_eq!(other.holding("ZQCANARY"), Vec::<std::path::PathBuf>::new());
+}
