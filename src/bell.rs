@@ -13,42 +13,43 @@ use std::time::Duration;
 const LOOK: Duration = Duration::from_millis(50);
 const LOOKS: u32 = 100;
 
-/// A program to be run for each bell, one at a time.
+/// Programs that are run for bells, one at a time.
 #[derive(Debug)]
 pub struct Ringer {
-    command: Vec<String>,
     looks: u32,
     running: Arc<Mutex<Option<Child>>>,
 }
 
-impl Ringer {
-    /// This program with these arguments.
-    #[must_use]
-    pub fn new(command: Vec<String>) -> Self {
+impl Default for Ringer {
+    fn default() -> Self {
         Self {
-            command,
             looks: LOOKS,
             running: Arc::default(),
         }
     }
+}
 
-    /// Begins to ring, unless it rings still. A program that can't be started is no reason to disturb anybody:
+impl Ringer {
+    /// Begins to ring with this program and its arguments, unless it rings still. A program that can't be started is no reason to disturb anybody:
     /// what the bell means stands on the screen as well.
-    pub fn ring(&self) {
-        let Some((program, arguments)) = self.command.split_first() else {
+    pub fn ring(&self, command: &[String]) {
+        let Some((program, arguments)) = command.split_first() else {
             return;
         };
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if running.is_some() {
             return;
         }
-        let begun = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(child) = begun else {
+            .stderr(Stdio::null());
+        // Whatever it starts itself is ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let Ok(child) = command.spawn() else {
             return;
         };
         *running = Some(child);
@@ -94,6 +95,13 @@ fn hush(running: &Mutex<Option<Child>>) {
     let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(mut child) = running.take() {
         // It may have ended by itself meanwhile.
+        #[cfg(unix)]
+        if let Some(group) = i32::try_from(child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
         let _ = child.kill();
         let _ = child.wait();
     }
@@ -127,8 +135,8 @@ mod tests {
     fn it_runs_the_words_as_they_stand_without_a_shell() {
         let folder = tempfile::tempdir().unwrap();
         let odd = folder.path().join("a; touch b");
-        let ringer = Ringer::new(command(&["touch", odd.to_str().unwrap()]));
-        ringer.ring();
+        let ringer = Ringer::default();
+        ringer.ring(&command(&["touch", odd.to_str().unwrap()]));
         until_silent(&ringer);
         let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(names.len(), 1);
@@ -137,30 +145,50 @@ mod tests {
 
     #[test]
     fn it_rings_once_at_a_time_and_can_be_hushed() {
-        let ringer = Ringer::new(command(&["sleep", "600"]));
-        ringer.ring();
+        let ringer = Ringer::default();
+        let long = command(&["sleep", "600"]);
+        ringer.ring(&long);
         let id = |ringer: &Ringer| ringer.running.lock().unwrap().as_ref().map(Child::id);
         let first = id(&ringer);
         assert!(first.is_some());
-        ringer.ring();
+        ringer.ring(&long);
         assert_eq!(id(&ringer), first);
         ringer.hush();
         assert!(!rings(&ringer));
     }
 
     #[test]
+    fn what_it_starts_itself_is_ended_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let lasts = folder.path().join("lasts");
+        let made = std::process::Command::new("mkfifo").arg(&lasts).status();
+        assert!(made.unwrap().success());
+        let ringer = Ringer::default();
+        let line = "sleep 600 >\"$0\" & wait";
+        ringer.ring(&command(&["sh", "-c", line, lasts.to_str().unwrap()]));
+        // Opened once the inner one has it, and at its end once nobody has it any more.
+        let mut inner = std::fs::File::open(&lasts).unwrap();
+        ringer.hush();
+        let mut rest = Vec::new();
+        assert_eq!(
+            std::io::Read::read_to_end(&mut inner, &mut rest).unwrap(),
+            0
+        );
+    }
+
+    #[test]
     fn what_does_not_end_by_itself_is_ended() {
-        let mut ringer = Ringer::new(command(&["sleep", "600"]));
+        let mut ringer = Ringer::default();
         ringer.looks = 1;
-        ringer.ring();
+        ringer.ring(&command(&["sleep", "600"]));
         until_silent(&ringer);
     }
 
     #[test]
     fn a_program_that_is_not_there_disturbs_nobody() {
         for words in [&["/no/such/program"][..], &[]] {
-            let ringer = Ringer::new(command(words));
-            ringer.ring();
+            let ringer = Ringer::default();
+            ringer.ring(&command(words));
             assert!(!rings(&ringer));
         }
     }

@@ -9,6 +9,7 @@
 //! what the lobby shows. A face knows [`Talk`] and nothing else.
 
 mod begin;
+mod bells;
 mod clean;
 mod desk;
 mod exit;
@@ -50,6 +51,7 @@ pub use talk::Talk;
 #[cfg(test)]
 pub(crate) use by_line_tests::files_with;
 
+use bells::{Bells, Tone};
 use desk::Desk;
 use sitting::Sitting;
 
@@ -90,13 +92,19 @@ pub struct Program {
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
     settings: Settings,
-    ringer: Option<Ringer>,
+    ringer: Ringer,
+    bells: Bells,
     strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
     afterwards: Afterwards,
     farewell: Option<Shown>,
+    /// Tells where the files are and whether they are well.
+    files: Option<TellFiles>,
 }
+
+/// What tells where the program's files are, and whether they are well.
+pub type TellFiles = fn(&Home) -> Vec<Shown>;
 
 /// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
 pub const REHEARSAL_SPEED: u32 = 10;
@@ -126,10 +134,6 @@ impl Program {
         let mut shelf = shelf::at_home(&home, &people, &scripts, &settings, day);
         exit_key.clone_into(&mut shelf.exit_key);
         shelf.notices.splice(..0, trouble);
-        let ringer = match &settings.bell {
-            settings::Bell::Command(command) => Some(Ringer::new(command.clone())),
-            settings::Bell::Off | settings::Bell::Terminal => None,
-        };
         let lobby = Lobby::new(shelf, Box::new(scripts.clone()));
         Self {
             floor: Floor::Lobby(Box::new(lobby)),
@@ -139,13 +143,20 @@ impl Program {
             scripts,
             clock,
             card: None,
+            bells: Bells::new(&settings.bell),
             settings,
-            ringer,
+            ringer: Ringer::default(),
             strokes: exit::Strokes::default(),
             trouble: None,
             afterwards: Afterwards::Home,
             farewell: None,
+            files: None,
         }
+    }
+
+    /// Lets home say where the files are, in these lines.
+    pub fn tell_files_by(&mut self, files: TellFiles) {
+        self.files = Some(files);
     }
 
     /// Goes to the place in the lobby where a session with this script and this length is set up.
@@ -236,6 +247,20 @@ impl Program {
                 self.ground();
                 Ok(())
             }
+            Request::Now => {
+                if self.begin_now().is_err() {
+                    // Another session is open: what steadies is there all the same.
+                    self.ground();
+                }
+                Ok(())
+            }
+            Request::Files => {
+                let lines = self.files.map(|files| files(&self.home));
+                if let Floor::Lobby(lobby) = &mut self.floor {
+                    lobby.lay_files(lines.unwrap_or_default());
+                }
+                Ok(())
+            }
             Request::Recall => {
                 self.floor = Floor::Recall(Box::new(Recall::at(takeout::here())));
                 Ok(())
@@ -308,6 +333,35 @@ impl Program {
         Ok(())
     }
 
+    /// Whether what is on the screen is to be left in peace by a bell that only repeats itself.
+    fn is_quiet(&self) -> bool {
+        let Floor::Sitting(sitting) = &self.floor else {
+            return true;
+        };
+        self.card.is_some() || sitting.is_quiet()
+    }
+
+    /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell.
+    fn sounds(&self, tone: Tone) -> bool {
+        let settings::Bell::Command { warning, end } = &self.settings.bell else {
+            return false;
+        };
+        self.ringer.ring(match tone {
+            Tone::Warning => warning,
+            Tone::End => end,
+        });
+        true
+    }
+
+    /// Opens the crisis card where the session came to a step that brings it.
+    fn card_by_itself(&mut self) {
+        if let Floor::Sitting(sitting) = &mut self.floor
+            && sitting.take_card()
+        {
+            self.card = Some(Card::open(&self.own()));
+        }
+    }
+
     /// What STOP asks of the session that lies under the card.
     fn stop(&self) -> Option<Offer> {
         match &self.floor {
@@ -349,13 +403,15 @@ impl Program {
                 if (leaves && sitting.is_rehearsal()) || (over && intent == Intent::GoOn) {
                     self.go_home();
                 } else if leaves {
-                    let words = if over { "" } else { &words().cli.left_open };
+                    let waits = !over && sitting.is_kept();
+                    let words = if waits { &words().cli.left_open } else { "" };
                     self.farewell = Some(Shown::new(words));
                 } else if intent == Intent::Card {
                     self.card = Some(Card::open(&self.own()));
                 } else {
                     sitting.ask(intent)?;
                     self.after_closing();
+                    self.card_by_itself();
                 }
                 Ok(())
             }
@@ -387,6 +443,8 @@ fn named(text: &str, name: &str) -> Shown {
 
 #[cfg(test)]
 mod by_line_tests;
+#[cfg(test)]
+mod care_tests;
 #[cfg(test)]
 mod felt_tests;
 #[cfg(test)]

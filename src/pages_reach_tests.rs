@@ -17,7 +17,7 @@ use crate::reach_tests::{OVER, TYPED, begin_to_write, first_of_the_card, flat, l
 use crate::rehearse::EVENING;
 use crate::script::shipped;
 use crate::session::intent::{Bell, Intent, Refused};
-use crate::session::scene::{Field, Offer, Scene, Verb};
+use crate::session::scene::{Choice, Field, Offer, Scene, Verb};
 use crate::shown::Shown;
 use crate::tui::{Hands, exit_keys, press_of, stop_keys};
 use crate::words::words;
@@ -25,7 +25,7 @@ use crate::words::words;
 /// How many walks there are.
 const SEEDS: u64 = 40;
 /// How far each goes.
-const STEPS: usize = 150;
+const STEPS: usize = 250;
 /// How far one goes into a session, which has walks of its own.
 const IN_SESSION: usize = 3;
 
@@ -210,8 +210,14 @@ fn by_lines(program: &mut Program, page: &Scene) {
 /// What somebody writes on these pages: names, minutes, a time, a line of their own.
 const WRITES: [&str; 6] = ["Ada", "Zoe", "45", "21:45", "a line of ours", "4"];
 
-/// What chance asks here. Whatever is taken out lands in a folder of the walk's own.
-fn asked(scene: &Scene, chance: &mut fastrand::Rng, out: &Path) -> Intent {
+/// What chance asks here, of the choices one of those that were chosen least. Whatever is taken out lands in a folder of the walk's
+/// own.
+fn asked(
+    scene: &Scene,
+    chance: &mut fastrand::Rng,
+    chosen: &mut BTreeMap<String, usize>,
+    out: &Path,
+) -> Intent {
     let write = |words: &str| Intent::Write {
         words: words.into(),
     };
@@ -224,9 +230,14 @@ fn asked(scene: &Scene, chance: &mut fastrand::Rng, out: &Path) -> Intent {
         };
     }
     if !scene.choices.is_empty() && chance.u8(0..6) > 0 {
-        return scene.choices[chance.usize(0..scene.choices.len())]
-            .intent
-            .clone();
+        let name = |choice: &Choice| format!("{} {}", scene.title, choice.says);
+        let times = |choice: &Choice| chosen.get(&name(choice)).copied().unwrap_or(0);
+        let least = scene.choices.iter().map(times).min();
+        let rare = scene.choices.iter();
+        let rare: Vec<&Choice> = rare.filter(|choice| Some(times(choice)) == least).collect();
+        let choice = rare[chance.usize(0..rare.len())];
+        *chosen.entry(name(choice)).or_insert(0) += 1;
+        return choice.intent.clone();
     }
     let asks = |offer: &&Offer| !matches!(offer.verb, Verb::Leave | Verb::Stop);
     let offers: Vec<&Offer> = scene.offers.iter().filter(asks).collect();
@@ -240,6 +251,7 @@ fn asked(scene: &Scene, chance: &mut fastrand::Rng, out: &Path) -> Intent {
 /// often a page of each title was of another shape.
 fn walk(mut look: impl FnMut(&mut Program, &TestClock, &Scene)) -> BTreeMap<String, usize> {
     let mut seen = BTreeSet::new();
+    let mut chosen = BTreeMap::new();
     let mut titles = BTreeMap::new();
     for seed in 0..SEEDS {
         let mut chance = fastrand::Rng::with_seed(seed);
@@ -262,7 +274,7 @@ fn walk(mut look: impl FnMut(&mut Program, &TestClock, &Scene)) -> BTreeMap<Stri
                 }
                 in_session += usize::from(!page.way.is_empty());
                 // A refusal leaves everything as it was; another thing is asked then.
-                let _ = program.ask(asked(&page, &mut chance, home.path()));
+                let _ = program.ask(asked(&page, &mut chance, &mut chosen, home.path()));
                 clock.pass(Duration::from_secs(1));
             }
         }

@@ -198,3 +198,54 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
             .all(|field| seen.contains(field))
     );
 }
+
+/// What a face switches by itself, without asking the session, is switched in the other one, too, and says the same.
+#[test]
+fn the_bell_is_switched_in_both_faces_wherever_somebody_is() {
+    use crate::clock::TestClock;
+    use crate::drive::Program;
+    use crate::words::words;
+    let w = &words().cli;
+    let look = tui::Look {
+        asks: false,
+        ..tui::Look::from_env(|_| None)
+    };
+    let script = shipped()
+        .iter()
+        .find(|script| script.name == "standard-pair");
+    let mut seen = BTreeSet::new();
+    for seed in 0..8 {
+        let mut play = Play::new(script.unwrap(), 60, seed).unwrap();
+        while play.step().is_some() {
+            let scene = play.session.scene(play.now);
+            if !seen.insert(shape(&scene)) {
+                continue;
+            }
+            let about = format!("{} {:?}", scene.title, scene.field);
+            let written = matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. }));
+            let program = || Program::seated(play.session.clone(), TestClock::new(play.now));
+            let mut by_lines = program();
+            plain::Voice::with(&mut by_lines, |voice| {
+                let word = if written { "/bell" } else { "bell" };
+                for says in [&w.bell_off, &w.bell_on] {
+                    assert!(voice.types(word).contains(says.as_str()), "{about}");
+                }
+                assert!(
+                    voice
+                        .types(if written { "/help" } else { "help" })
+                        .contains(word)
+                );
+            });
+            if !written {
+                let mut by_keys = program();
+                let mut hands = tui::Hands::at(&mut by_keys, look, (100, 30));
+                for says in [&w.bell_off, &w.bell_on] {
+                    hands.press(tui::press_of("b"));
+                    let screen = hands.screen();
+                    assert!(screen.contains(says.as_str()), "{about}\n{screen}");
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 20, "{}", seen.len());
+}

@@ -210,7 +210,7 @@ fn rung(effects: &[Effect]) -> Shown {
             Effect::Ring(Bell::Landing) => Some(w.bell_landing.as_str()),
             Effect::Ring(Bell::Over) => Some(w.bell_over.as_str()),
             Effect::Ring(Bell::Rest) => Some(w.bell_rest.as_str()),
-            Effect::Own { .. } | Effect::Closed(_) => None,
+            Effect::Own { .. } | Effect::Card | Effect::Closed(_) => None,
         })
         .collect();
     Shown::new(&bells.join("; "))

@@ -187,6 +187,151 @@ fn by_lines_in_a_terminal_what_was_said_is_erased() {
     assert!(!holds(&dumb.stream(), "\u{1b}"));
 }
 
+/// What somebody wrote for themselves.
+const CANARY: &str = "ZQCANARY of Ada";
+
+/// Ada's pages with one note, sealed or not.
+fn with_pages(words: &[&str]) -> Home {
+    let home = Home::new();
+    let note = ["2", CANARY, ".", "/exit now"];
+    let typed = [&["", "Ada"], words, &note].concat();
+    let said = home.says(&["notebook", "--plain"], &typed);
+    assert!(said.contains("Your notebook is made."), "{said}");
+    home
+}
+
+/// The keys that lead from the program's first page to the note, and what is seen on the way.
+fn to_the_note(is_sealed: bool, enter: &str) -> Vec<(String, &'static str)> {
+    const WORDS: &str = "four plain words here";
+    let mut way = vec![(
+        "1",
+        if is_sealed {
+            "Which words open"
+        } else {
+            "Ada's pages"
+        },
+    )];
+    if is_sealed {
+        way.push((WORDS, "Ada's pages"));
+    }
+    way.push(("1", CANARY));
+    let typed = |(keys, seen): (&str, &'static str)| {
+        // A number alone is a key of the full screen.
+        let alone = keys.len() == 1 && enter == "\r";
+        let keys = if alone {
+            keys.to_owned()
+        } else {
+            format!("{keys}{enter}")
+        };
+        (keys, seen)
+    };
+    way.into_iter().map(typed).collect()
+}
+
+#[test]
+fn from_a_page_of_a_notebook_not_a_word_of_it_stays() {
+    const WORDS: &str = "four plain words here";
+    for (is_sealed, words) in [(true, &["1", WORDS, WORDS][..]), (false, &["2", "2"])] {
+        let home = with_pages(words);
+        let mut terminal = after_something(&home, "notebook");
+        terminal.until(&["Whose pages?"], &[]);
+        for (keys, seen) in to_the_note(is_sealed, "\r") {
+            terminal.press(&keys, &[seen]);
+        }
+        terminal.quick_exit(STROKE);
+        let (code, shown) = terminal.end();
+        assert_eq!((code, shown.trim()), (0, "code 0"));
+        // It was drawn on the second screen alone, which has no scrollback and is gone.
+        let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
+        let (before, second) = stream.split_once("\u{1b}[?1049h").unwrap();
+        let (_, after) = second.rsplit_once("\u{1b}[?1049l").unwrap();
+        assert!(!before.contains(CANARY) && !after.contains(CANARY));
+
+        let mut terminal = after_something(&home, "notebook --plain");
+        terminal.until(&["Whose pages?"], &[]);
+        for (keys, seen) in to_the_note(is_sealed, "\n") {
+            terminal.press(&keys, &[seen]);
+        }
+        terminal.send("exit now\n");
+        let (code, shown) = terminal.end();
+        assert_eq!((code, shown.trim()), (0, "code 0"));
+        let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
+        let (_, after) = stream.rsplit_once("\u{1b}[3J").expect("the scrollback");
+        assert!(!after.contains(CANARY));
+        let sealed = home.holding(CANARY).is_empty();
+        assert_eq!(sealed, is_sealed);
+    }
+}
+
+#[test]
+fn from_a_card_over_a_session_it_is_kept_or_discarded_in_both_faces() {
+    for (setting, logs) in [("", 1), ("quick-exit = \"discard\"\n", 0)] {
+        let home = Home::known();
+        home.settings(setting);
+        let mut terminal = Terminal::new(&home, &[], &[]);
+        terminal.until(&["What would you like to do?"], &[]);
+        for (keys, words) in PLACES[5] {
+            terminal.press(keys, &[words]);
+        }
+        assert_eq!(home.logs().len(), 1);
+        terminal.press("c", &["Ring the emergency number first."]);
+        terminal.quick_exit(STROKE);
+        let (code, shown) = terminal.end();
+        assert_eq!((code, shown.trim()), (0, ""), "{setting}");
+        assert_eq!(home.logs().len(), logs, "{setting}");
+
+        let home = Home::new();
+        home.settings(setting);
+        let mut talk = home.begun();
+        assert_eq!(home.logs().len(), 1);
+        talk.say_all(&["", "crisis"]);
+        talk.type_ahead(&["exit now"]);
+        assert!(talk.end().1.success());
+        assert_eq!(home.logs().len(), logs, "{setting}");
+    }
+}
+
+/// A program that rings for ten minutes when a quiet time is over; a rehearsal is there at once.
+#[test]
+fn what_rings_is_ended_with_it_and_with_all_that_it_began() {
+    for plain in [false, true] {
+        let home = Home::known();
+        let rings = home.root().join("rings");
+        let made = Command::new("mkfifo").arg(&rings).status().unwrap();
+        assert!(made.success());
+        let line = "sleep 600 >\\\"$0\\\" & wait";
+        let (rings_as, line) = (rings.display(), line);
+        home.settings(&format!(
+            "bell = [\"sh\", \"-c\", \"{line}\", \"{rings_as}\"]\n"
+        ));
+        let face = if plain { "--plain" } else { "--speed=1000" };
+        let arguments = ["rehearse", "standard-pair", "--speed=1000", face];
+        let arguments = if plain {
+            &arguments[..]
+        } else {
+            &arguments[..3]
+        };
+        let mut terminal = Terminal::new(&home, arguments, &[]);
+        terminal.until(&["Make it quiet"], &[]);
+        let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
+        terminal.press(stop, &["What would help now?"]);
+        terminal.press(quiet, &["Quiet."]);
+        // Opened once it rings, and at its end once nobody rings any more.
+        let mut heard = fs::File::open(&rings).unwrap();
+        if plain {
+            terminal.send("exit now\n");
+        } else {
+            terminal.quick_exit(STROKE);
+        }
+        assert_eq!(terminal.end().0, 0);
+        let mut rest = Vec::new();
+        assert_eq!(
+            std::io::Read::read_to_end(&mut heard, &mut rest).unwrap(),
+            0
+        );
+    }
+}
+
 #[test]
 fn it_is_explained_before_it_is_needed() {
     let home = Home::new();

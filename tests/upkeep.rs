@@ -200,3 +200,60 @@ fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
     }
     assert_eq!(home.files(), before);
 }
+
+/// Rows that nobody has verified come with the program: they are told, and nobody's files are unwell for it.
+#[test]
+fn a_fresh_machine_is_well() {
+    let (code, said) = says(&Home::new(), &["doctor"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("All is well"), "{said}");
+    assert!(said.contains("not verified yet") && said.contains("alongside settings --sample"));
+}
+
+/// Whoever is shaken and only read a little leaves no session behind; whoever answered can go on.
+#[test]
+fn now_leaves_a_log_only_where_something_was_answered() {
+    for (typed, logs) in [
+        (&["leave", "leave"][..], 0),
+        (&["time", "pause", "", "stop", "leave", "leave"], 0),
+        (&["", "", "exit now"], 0),
+        (&["2"], 1),
+        (&["1", "", "leave", "leave"], 1),
+    ] {
+        let home = Home::new();
+        let said = home.says(&["now", "--plain"], typed);
+        assert_eq!(home.logs().len(), logs, "{typed:?}\n{said}");
+        let waits = said.contains("stands still where you left it");
+        assert_eq!(waits, logs == 1 && typed.ends_with(&["leave"]), "{said}");
+        if logs == 1 {
+            let on = home.says(&["resume", "--plain"], &["", "leave", "leave"]);
+            assert!(on.contains("Here is where you were."), "{on}");
+        }
+    }
+}
+
+/// Nobody has to leave a command in a shell's history: what has one of its own is reached from home.
+#[test]
+fn what_has_a_command_is_reached_from_home() {
+    for (typed, seen) in [
+        (&["2"][..], "Look around you, slowly."),
+        (&["3"], "A new notebook"),
+        (&["4", "3"], "No session was kept yet"),
+        (&["5", "4"], "Are you safe right now?"),
+        (&["6"], "Ring the emergency number first."),
+        (&["crisis"], "Ring the emergency number first."),
+    ] {
+        let said = Home::known().says(&["--plain"], typed);
+        assert!(said.contains(seen), "{typed:?}: {seen}\n{said}");
+    }
+    let home = kept();
+    fs::write(home.data().join("shopping.txt"), "milk").unwrap();
+    let said = home.says(&["--plain"], &["5", "5"]);
+    for command in ["paths", "doctor"] {
+        let (_, told) = says(&home, &[command], &[]);
+        for line in told.lines() {
+            assert!(said.contains(line.trim()), "{command}: {line}\n{said}");
+        }
+    }
+    assert!(said.contains("shopping.txt") && said.contains("settings.toml"));
+}

@@ -17,7 +17,7 @@ use alongside::rehearse::{EVENING, pretend_begin};
 use alongside::script::{Script, Who, shipped};
 use alongside::session::Session;
 use alongside::session::begin::Length;
-use alongside::session::intent::{GateWord, Intent};
+use alongside::session::intent::{Effect, GateWord, Intent};
 use alongside::session::scene::{Choice, Scene, Verb};
 use alongside::session::time::Moment;
 
@@ -32,6 +32,8 @@ struct Walk {
     minutes: u16,
     session: Option<Session>,
     now: Moment,
+    /// Whether what was asked last brought the crisis card.
+    card: bool,
 }
 
 fn folder() -> PathBuf {
@@ -119,7 +121,9 @@ impl Walk {
         self.wait(BREATH)?;
         let now = self.now;
         let asked = self.session().apply(intent, now);
-        asked.map(|_| ()).map_err(|refused| refused.0.to_string())
+        let effects = asked.map_err(|refused| refused.0.to_string())?;
+        self.card = effects.contains(&Effect::Card);
+        Ok(())
     }
 
     /// Time goes by, with everything that it brings about.
@@ -203,6 +207,7 @@ impl Walk {
             ("script", name) if name == self.script.name => Ok(()),
             ("see", text) if self.sees(text) => Ok(()),
             ("see", _) => Err("that is not on the screen".to_owned()),
+            ("card", "") => (self.card.then_some(())).ok_or("the card did not open".to_owned()),
             ("until", text) => self.until(|walk| walk.sees(text)),
             ("stage", title) => {
                 let at = self.session().stage_title();
@@ -296,6 +301,7 @@ fn walk(script: &str, text: &str) -> Result<(), String> {
         minutes: script.minutes,
         session: None,
         now: EVENING,
+        card: false,
     };
     for (at, line) in lines(text) {
         let (verb, rest) = parts(line);

@@ -195,7 +195,7 @@ const ADAS_TURN: &[Step] = &[
 
 const ON_THE_WAY_HOME: &[Step] = &[
     (
-        "3",
+        "2",
         &[
             "● Ada's turn",
             "▌ ADA · processing",
@@ -318,6 +318,8 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
         &["All is still."],
         &["ADA", "BEN", "turn", "feel toward", "ends"],
     );
+    terminal.press("3", &["It needs everybody's yes", "[ ] Ada says yes"]);
+    terminal.press("1", &["[x] Ada says yes", "[ ] Ben says yes"]);
     walk(&mut terminal, ON_THE_WAY_HOME);
 
     terminal.press("\r", &["home", "What would you like to do?"]);

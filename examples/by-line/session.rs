@@ -26,7 +26,7 @@ const TYPED: &[&str] = &[
     // The agreement line by line, and who is first.
     "", "", "", "", "", "1", "2", "1",
     // Ada's turn: the time, a pause, a STOP and back, coming to land.
-    "time", "pause", "", "stop", "3", "1", "",
+    "time", "pause", "", "stop", "3", "1", "2", "1", "",
     // Ben's turn.
     "", "land", "",
     // The closing, and nothing is kept.

@@ -151,7 +151,6 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
                 asks: false,
                 colour: Colour::True,
                 ascii: false,
-                bell: false,
                 still: false,
                 mouse: false,
                 thins: true,

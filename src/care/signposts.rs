@@ -122,6 +122,11 @@ pub fn card(region: Option<&str>, own: Option<&Own>, today: Date) -> Vec<Item> {
     signposts().card(region, own, today)
 }
 
+/// Whether a row that was verified on this day may be relied on today.
+fn is_fit(verified: Option<Date>, today: Date) -> bool {
+    verified.is_some_and(|date| !date.is_stale(today) && date <= today)
+}
+
 impl Signposts {
     /// See [`card`].
     #[must_use]
@@ -171,8 +176,23 @@ impl Signposts {
     /// (content.md 4.2, rule 4).
     #[must_use]
     pub fn unfit(&self, today: Date) -> Vec<String> {
-        let fit =
-            |date: Option<Date>| date.is_some_and(|date| !date.is_stale(today) && date <= today);
+        let rows = self.rows().into_iter();
+        rows.filter(|(_, _, date)| !is_fit(*date, today))
+            .map(|(place, number, _)| format!("{place}{number}"))
+            .collect()
+    }
+
+    /// How many rows nobody has verified, and how many were verified too long ago.
+    #[must_use]
+    pub fn unsure(&self, today: Date) -> (usize, usize) {
+        let rows = self.rows();
+        let unfit = rows.iter().filter(|(_, _, date)| !is_fit(*date, today));
+        let (never, once): (Vec<_>, Vec<_>) = unfit.partition(|(_, _, date)| date.is_none());
+        (never.len(), once.len())
+    }
+
+    /// Every row, with its place and the day it was verified.
+    fn rows(&self) -> Vec<(String, &String, Option<Date>)> {
         let mut rows = vec![(
             String::new(),
             &self.directory.name,
@@ -187,10 +207,7 @@ impl Signposts {
             let all = numbers.chain(lines);
             rows.extend(all.map(|(number, date)| (format!("{}: ", region.name), number, date)));
         }
-        rows.into_iter()
-            .filter(|(_, _, date)| !fit(*date))
-            .map(|(place, number, _)| format!("{place}{number}"))
-            .collect()
+        rows
     }
 
     /// What has to be said about the emergency numbers of all places together, which stand where a place is chosen.

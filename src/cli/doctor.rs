@@ -36,25 +36,37 @@ const MARKS: [(&str, &str); 3] = [
 
 /// Looks at everything and says what was found.
 pub fn print() -> Result<Exit, Failed> {
-    let home = home()?;
+    let (said, well) = told(&home()?);
+    lines(&said);
+    Ok(if well { Exit::Done } else { Exit::Found })
+}
+
+/// Every place with what it is for, and then how they are: for the page of the program itself.
+pub fn files(home: &Home) -> Vec<Shown> {
+    let mut all = super::places::told(home);
+    all.extend(told(home).0);
+    all
+}
+
+/// What was found, and whether that is nothing.
+fn told(home: &Home) -> (Vec<Shown>, bool) {
     let today = SystemClock::new().now().day();
-    let mut found = files_found(&home);
-    found.extend(kept(&home));
-    found.extend(notebooks(&home));
-    found.extend(synced(&home));
-    found.extend(unfinished(&home));
+    let mut found = files_found(home);
+    found.extend(kept(home));
+    found.extend(notebooks(home));
+    found.extend(synced(home));
+    found.extend(unfinished(home));
     found.extend(settings::problems());
-    found.extend(stale(today));
     let w = &words().upkeep;
-    if found.is_empty() {
-        return Ok(lines(&[Shown::new(&w.well)]));
-    }
+    let well = found.is_empty();
     found.push(match found.len() {
+        0 => Shown::new(&w.well),
         1 => Shown::new(&w.found_one),
         n => fill(&w.found_many, &[("n", &n.to_string())]),
     });
-    lines(&found);
-    Ok(Exit::Found)
+    // What comes with the program, and nobody here can mend: it is told, and is no finding.
+    found.extend(stale(today));
+    (found, well)
 }
 
 /// Who can read our files, and what lies among them that should not.
@@ -160,9 +172,15 @@ fn unfinished(home: &Home) -> Vec<Shown> {
     found
 }
 
-fn stale(today: Date) -> Option<Shown> {
-    let rows = signposts().unfit(today).len();
-    (rows > 0).then(|| fill(&words().upkeep.stale, &[("n", &rows.to_string())]))
+/// Rows of the crisis card that nobody has verified, or not for a year, each with what people can do.
+fn stale(today: Date) -> Vec<Shown> {
+    let w = &words().upkeep;
+    let (unverified, old) = signposts().unsure(today);
+    let say = |text: &str, rows: usize| (rows > 0).then(|| fill(text, &[("n", &rows.to_string())]));
+    [say(&w.unverified, unverified), say(&w.stale, old)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

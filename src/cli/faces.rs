@@ -6,7 +6,7 @@ use super::say::{self, OnlyAscii, broken, problem};
 use super::{Exit, Failed};
 use crate::drive::Talk;
 use crate::plain::{self, Over, Rows};
-use crate::settings::{Bell, Settings};
+use crate::settings::Settings;
 use crate::shown::Shown;
 use crate::tui::{self, Look, Theme};
 use crate::words::{fill, words};
@@ -98,7 +98,6 @@ fn look(settings: &Settings) -> Look {
     look.still |= settings.reduced_motion;
     look.ascii |= settings.ascii;
     look.thins = settings.thin_out;
-    look.bell = settings.bell != Bell::Off;
     look.mouse = settings.mouse;
     look
 }

@@ -120,6 +120,7 @@ fn start(args: &StartArgs) -> Result<Exit, Failed> {
     let home = home()?;
     let scripts = scripts::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.tell_files_by(doctor::files);
     if args.script.is_some() || length.is_some() {
         program
             .set_up(args.script.as_deref(), length)
@@ -149,6 +150,7 @@ fn now(plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let scripts = scripts::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.tell_files_by(doctor::files);
     if let Err(why) = program.begin_now() {
         // Another session is open, or nothing can be begun: what steadies is there all the same.
         say::problem(&why.0);
@@ -166,6 +168,7 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
     }
     let settings = settings::settings()?;
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.tell_files_by(doctor::files);
     program.resume(None).map_err(|why| match why {
         NotResumed::Busy(sentence) => (sentence, Exit::Busy),
         NotResumed::Cannot(sentence) => (sentence, Exit::Found),

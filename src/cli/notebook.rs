@@ -28,6 +28,7 @@ pub fn open(goal: Goal, plain: bool) -> Result<Exit, Failed> {
     let home = home()?;
     let scripts = scripts::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
+    program.tell_files_by(super::doctor::files);
     program.open_study(goal);
     faces::talk(&mut program, plain, &settings)
 }

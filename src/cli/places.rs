@@ -139,8 +139,12 @@ fn what(path: &Path, is_folder: bool, home: &Home) -> What {
 
 /// Every place, one after the other.
 pub fn print() -> Result<Exit, Failed> {
-    let places = places(&home()?);
-    Ok(lines(&places.iter().flat_map(line).collect::<Vec<_>>()))
+    Ok(lines(&told(&home()?)))
+}
+
+/// Every place, in lines.
+pub fn told(home: &Home) -> Vec<Shown> {
+    places(home).iter().flat_map(line).collect()
 }
 
 fn line(place: &Place) -> Vec<Shown> {

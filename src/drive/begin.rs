@@ -1,9 +1,11 @@
 //! How a session begins, and the rehearsal of one.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::{Clock, FastClock};
-use crate::journal;
+use crate::files::Trouble;
+use crate::journal::{self, Log};
 use crate::lobby::Setup;
 use crate::notebook::Id;
 use crate::rehearse;
@@ -44,11 +46,16 @@ impl Program {
 
     pub(super) fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
         let from = self.where_left(&setup.people);
-        self.begin_from(setup, from)
+        self.begin_from(setup, from, Log::create)
     }
 
     /// Begins a session with what its person's notebook says of where they left off.
-    pub(super) fn begin_from(&mut self, setup: Setup, from: LeftOff) -> Result<(), Refused> {
+    pub(super) fn begin_from(
+        &mut self,
+        setup: Setup,
+        from: LeftOff,
+        log: NewLog,
+    ) -> Result<(), Refused> {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
@@ -79,8 +86,8 @@ impl Program {
         };
         let session = Session::begin(&script, begin.clone())
             .map_err(|short| Refused(shelf::too_short(short.shortest)))?;
-        let log = journal::Log::create(&self.home.sessions(), &begin)
-            .map_err(|trouble| Refused(trouble.sentence()))?;
+        let log =
+            log(&self.home.sessions(), &begin).map_err(|trouble| Refused(trouble.sentence()))?;
         let mut sitting = Sitting::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         for _ in 0..switches(self.settings.clock, script.clock) {
@@ -117,6 +124,9 @@ impl Program {
         }
     }
 }
+
+/// How the log of a session is begun.
+pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, Trouble>;
 
 /// Where somebody left off.
 #[derive(Default)]

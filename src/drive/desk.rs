@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::begin::LeftOff;
+use super::begin::{LeftOff, NewLog};
 use super::listed::{due, known};
 use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
+use crate::journal::Log;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
 use crate::script::Who;
@@ -359,6 +360,7 @@ impl Program {
             AFTER_A_TRIGGER,
             name.unwrap_or_else(|| words().cli.you.clone()),
             LeftOff::default(),
+            Log::at_first_answer,
         )
     }
 
@@ -376,10 +378,16 @@ impl Program {
             lines: lines.unwrap_or_default(),
         };
         let name = name.unwrap_or_else(|| words().cli.you.clone());
-        self.begin_solo(script, name, from)
+        self.begin_solo(script, name, from, Log::create)
     }
 
-    fn begin_solo(&mut self, script: &str, name: String, from: LeftOff) -> Result<(), Refused> {
+    fn begin_solo(
+        &mut self,
+        script: &str,
+        name: String,
+        from: LeftOff,
+        log: NewLog,
+    ) -> Result<(), Refused> {
         let minutes = self.scripts.find(script).map_or(0, |script| script.minutes);
         let setup = Setup {
             script: script.to_owned(),
@@ -388,7 +396,7 @@ impl Program {
             first: Who(0),
             wording: None,
         };
-        self.begin_from(setup, from)
+        self.begin_from(setup, from, log)
     }
 }
 

@@ -219,6 +219,7 @@ pub(super) fn at_home(
         }
     };
     Shelf {
+        files: Vec::new(),
         circles: people
             .circles()
             .iter()

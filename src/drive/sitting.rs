@@ -33,6 +33,8 @@ pub(super) struct Sitting {
     /// Held as long as the session goes on, so that no second program writes the same place.
     lock: Option<Lock>,
     bells: Vec<Bell>,
+    /// Whether the crisis card is to open by itself.
+    card: bool,
     outline: Option<Outline>,
     /// Whether it has closed, and what people chose to keep or to have deleted could not be done.
     undone: bool,
@@ -79,6 +81,7 @@ impl Sitting {
             log: None,
             lock: None,
             bells: Vec::new(),
+            card: false,
             outline: None,
             undone: false,
             rehearsal: true,
@@ -148,6 +151,7 @@ impl Sitting {
             match effect {
                 Effect::Ring(bell) => self.bells.push(bell),
                 Effect::Closed(outline) => self.outline = Some(outline),
+                Effect::Card => self.card = true,
                 Effect::Own { .. } => {}
             }
         }
@@ -272,6 +276,16 @@ impl Sitting {
         std::mem::take(&mut self.bells)
     }
 
+    /// Whether what goes on now is not to be disturbed by a bell that only repeats itself.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.session.is_quiet(self.clock.now())
+    }
+
+    /// Whether the crisis card is to open by itself now; once.
+    pub(super) fn take_card(&mut self) -> bool {
+        std::mem::take(&mut self.card)
+    }
+
     /// What there is to keep, once the session has closed. Of a rehearsal there is nothing.
     pub(super) fn take_outline(&mut self) -> Option<Outline> {
         self.outline.take().filter(|_| !self.rehearsal)
@@ -287,6 +301,11 @@ impl Sitting {
         self.lock = None;
         let log = self.log.take()?;
         log.close().err().map(|trouble| trouble.sentence())
+    }
+
+    /// Whether it can be gone on with later.
+    pub(super) fn is_kept(&self) -> bool {
+        self.log.as_ref().is_some_and(Log::is_kept)
     }
 
     pub(super) fn standing(&self) -> Option<Shown> {

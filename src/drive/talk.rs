@@ -34,12 +34,16 @@ pub trait Talk {
     /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
     /// line came to it.
     fn written(&mut self, _words: &str, _entered: bool) {}
-    /// Bells that have not been rung yet; each is given once.
+    /// Bells that have not been told yet; each is given once. What is heard of them comes with [`Talk::ring`].
     fn take_bells(&mut self) -> Vec<Bell>;
-    /// Makes the sound that was chosen instead of the terminal's bell; `true` where there is none, and the face's own
-    /// bell is wanted.
+    /// Makes the sound that is due: asked after [`Talk::take_bells`] and whenever [`Talk::next_wake`] is over. `true`:
+    /// one stroke of the face's own bell is wanted now.
     fn ring(&mut self) -> bool {
-        true
+        false
+    }
+    /// Switches the soft bell off or on; answers what to say about it.
+    fn switch_bell(&mut self) -> Shown {
+        Shown::default()
     }
     /// A stroke of the quick exit: how many more are needed within five seconds of the first (content.md 4.7). With
     /// the last one the face empties its screen, and asks [`Talk::exit_now`] after that.
@@ -96,8 +100,10 @@ impl Talk for Program {
                     offer(Verb::GoOn, on, Intent::GoOn);
                 } else if sitting.is_rehearsal() {
                     offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
-                } else {
+                } else if sitting.is_kept() {
                     offer(Verb::Leave, &w.leave_open, Intent::Leave);
+                } else {
+                    offer(Verb::Leave, &words().session.leave_closed, Intent::Leave);
                 }
                 scene
             }
@@ -129,13 +135,15 @@ impl Talk for Program {
     }
 
     fn next_wake(&self) -> Option<Duration> {
-        match &self.floor {
+        let floor = match &self.floor {
             Floor::Lobby(_) => Some(self.clock.now().until_midnight()),
             Floor::Recall(_) => None,
             Floor::Study(desk) => desk.next_wake(self.clock.now()),
             Floor::Ground(ground) => ground.next_wake(self.clock.now()),
             Floor::Sitting(sitting) => sitting.next_wake(),
-        }
+        };
+        let bell = self.bells.next(self.clock.now().mono);
+        floor.into_iter().chain(bell).min()
     }
 
     fn wake(&mut self) {
@@ -143,7 +151,10 @@ impl Talk for Program {
             Floor::Lobby(_) => self.look_at_the_day(),
             Floor::Recall(_) => {}
             Floor::Study(desk) => desk.wake(self.clock.now()),
-            Floor::Sitting(sitting) => sitting.wake(),
+            Floor::Sitting(sitting) => {
+                sitting.wake();
+                self.card_by_itself();
+            }
             // Time passing is never refused.
             Floor::Ground(ground) => {
                 let _ = ground.apply(&Intent::TimePassed, self.clock.now());
@@ -153,6 +164,7 @@ impl Talk for Program {
 
     fn touched(&mut self) {
         let now = self.clock.now();
+        self.bells.touched();
         if let Floor::Study(desk) = &mut self.floor {
             desk.touched(now);
         }
@@ -168,20 +180,30 @@ impl Talk for Program {
     }
 
     fn take_bells(&mut self) -> Vec<Bell> {
-        match &mut self.floor {
+        let bells = match &mut self.floor {
             Floor::Lobby(_) | Floor::Ground(_) | Floor::Recall(_) | Floor::Study(_) => Vec::new(),
             Floor::Sitting(sitting) => sitting.take_bells(),
+        };
+        let now = self.clock.now().mono;
+        for bell in &bells {
+            self.bells.ring(*bell, now);
         }
+        bells
     }
 
     fn ring(&mut self) -> bool {
-        match &self.ringer {
-            Some(ringer) => {
-                ringer.ring();
-                false
-            }
-            None => true,
+        let quiet = self.is_quiet();
+        let tone = self.bells.take(self.clock.now().mono, quiet);
+        tone.is_some_and(|tone| !self.sounds(tone))
+    }
+
+    fn switch_bell(&mut self) -> Shown {
+        let w = &words().cli;
+        let on = self.bells.switch();
+        if !on {
+            self.ringer.hush();
         }
+        Shown::new(if on { &w.bell_on } else { &w.bell_off })
     }
 
     fn exit_stroke(&mut self) -> u8 {
@@ -189,9 +211,8 @@ impl Talk for Program {
     }
 
     fn exit_now(&mut self) {
-        if let Some(ringer) = &self.ringer {
-            ringer.hush();
-        }
+        self.bells.silence();
+        self.ringer.hush();
         let discard = self.settings.quick_exit == QuickExit::Discard;
         if let Floor::Sitting(sitting) = &mut self.floor
             && discard

@@ -217,23 +217,6 @@ fn program(settings: Settings) -> (tempfile::TempDir, Program) {
 }
 
 #[test]
-fn a_program_that_was_chosen_rings_instead_of_the_terminal() {
-    let with = |bell| Settings {
-        bell,
-        ..Settings::default()
-    };
-    let command = vec!["true".to_owned()];
-    for (bell, terminal) in [
-        (settings::Bell::Terminal, true),
-        (settings::Bell::Off, true),
-        (settings::Bell::Command(command), false),
-    ] {
-        let (_folder, mut program) = program(with(bell));
-        assert_eq!(program.ring(), terminal);
-    }
-}
-
-#[test]
 fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
     let places: [fn(&mut Program); 4] = [
         |_| {},

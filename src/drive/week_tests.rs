@@ -98,7 +98,8 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.choose("I am stirred up right now").say("");
     ada.until("Are you safe right now?", &[]);
     ada.choose("Yes, safe enough");
-    ada.until("crisis card, and ring", &["Not yet", "Too much"]);
+    ada.until("Ring the emergency number first", &["Not yet", "Too much"]);
+    ada.say("").see("a number of the crisis card");
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
 

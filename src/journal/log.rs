@@ -1,6 +1,6 @@
 //! The log of a session that is going on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use serde::Serialize;
@@ -39,6 +39,8 @@ struct Entry<'a> {
 pub struct Log {
     ledger: Ledger,
     count: u64,
+    /// The lines that wait until there is an answer worth a file.
+    waits: Option<Vec<Vec<u8>>>,
 }
 
 impl Log {
@@ -51,23 +53,34 @@ impl Log {
         Self::create_on(folder, begin, Box::new(Disk::default()))
     }
 
+    /// The log of a session that leaves no file where nothing was answered: what is read, and the time, wait in
+    /// memory until there is.
+    ///
+    /// # Errors
+    /// What the session begins with has no form in JSON.
+    pub fn at_first_answer(folder: &Path, begin: &Begin) -> Result<Self, Trouble> {
+        let (path, line) = head(folder, begin)?;
+        Ok(Self {
+            ledger: Ledger::new(&path, Box::new(Disk::default())),
+            count: 0,
+            waits: Some(vec![line]),
+        })
+    }
+
     pub(super) fn create_on(
         folder: &Path,
         begin: &Begin,
         sink: Box<dyn Sink>,
     ) -> Result<Self, Trouble> {
-        let path = folder.join(format!("{}.jsonl", id_for(begin.at)));
-        let head = Head {
-            kind: KIND,
-            format: FORMAT,
-            program: env!("CARGO_PKG_VERSION"),
-            begin,
-        };
-        let line = line(&path, &head)?;
+        let (path, line) = head(folder, begin)?;
         let mut ledger = Ledger::new(&path, sink);
         // A failure stands as a notice from now on.
         let _ = ledger.push(&line);
-        Ok(Self { ledger, count: 0 })
+        Ok(Self {
+            ledger,
+            count: 0,
+            waits: None,
+        })
     }
 
     /// Goes on with the log of a session that was cut off. A torn tail is put aside in
@@ -87,7 +100,13 @@ impl Log {
         // A failure stands as a notice from now on.
         let _ = ledger.retry();
         let count = u64::try_from(story.entries.len()).unwrap_or(u64::MAX);
-        Ok((Self { ledger, count }, story))
+        let waits = None;
+        let log = Self {
+            ledger,
+            count,
+            waits,
+        };
+        Ok((log, story))
     }
 
     /// Adds what was accepted. When this returns `Ok`, it is on the disk with all before it.
@@ -98,7 +117,27 @@ impl Log {
         let seq = self.count.saturating_add(1);
         let line = line(self.path(), &Entry { seq, at, intent })?;
         self.count = seq;
-        self.ledger.push(&line)
+        match self.waits.take() {
+            Some(mut waits) if !answers(intent) => {
+                waits.push(line);
+                self.waits = Some(waits);
+                Ok(())
+            }
+            Some(waits) => {
+                // What could not be written is tried again with the next line.
+                for line in &waits {
+                    let _ = self.ledger.push(line);
+                }
+                self.ledger.push(&line)
+            }
+            None => self.ledger.push(&line),
+        }
+    }
+
+    /// Whether there is, or is to be, a file that the session can be gone on with from.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.waits.is_none()
     }
 
     /// Tries again to write what is missing on the disk; costs nothing when nothing is.
@@ -172,6 +211,33 @@ impl Log {
     pub fn count(&self) -> u64 {
         self.count
     }
+}
+
+/// Where a log is to be, and its first line.
+fn head(folder: &Path, begin: &Begin) -> Result<(PathBuf, Vec<u8>), Trouble> {
+    let path = folder.join(format!("{}.jsonl", id_for(begin.at)));
+    let head = Head {
+        kind: KIND,
+        format: FORMAT,
+        program: env!("CARGO_PKG_VERSION"),
+        begin,
+    };
+    let line = line(&path, &head)?;
+    Ok((path, line))
+}
+
+/// Whether an intent says something that would be missed; turning the pages of what is read does not.
+fn answers(intent: &Intent) -> bool {
+    !matches!(
+        intent,
+        Intent::GoOn
+            | Intent::Back
+            | Intent::Pause
+            | Intent::Stop
+            | Intent::Clock
+            | Intent::TimePassed
+            | Intent::TimeJumped { .. }
+    )
 }
 
 fn parse_at(path: &Path, bytes: &[u8]) -> Result<Story, Damage> {

@@ -23,6 +23,8 @@ pub(super) enum Page {
     Scripts,
     /// Which script to practise.
     Practise,
+    /// Where the program's files are, and whether they are well.
+    Files,
     /// The crisis card, over another page.
     Card { card: Card, under: Box<Page> },
     /// The sessions that were not closed.

@@ -31,6 +31,8 @@ pub struct Shelf {
     pub alone: Vec<Alone>,
     /// The key of the quick exit, as it is said.
     pub exit_key: String,
+    /// Where the program's files are and whether they are well, once somebody asked for it.
+    pub files: Vec<Shown>,
 }
 
 /// How often somebody sat alone lately: for one quiet sentence, and never for a score (features.md 57).
@@ -169,6 +171,10 @@ pub enum Request {
     },
     /// Come back to here and now.
     Ground,
+    /// Already shaken: the first sentence that steadies, of a session alone.
+    Now,
+    /// Lay ready where the program's files are, and whether they are well.
+    Files,
     /// Look at what is remembered.
     Recall,
     /// Open the pages that belong to one person.

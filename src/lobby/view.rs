@@ -29,6 +29,7 @@ pub(super) fn view(page: &Page, shelf: &Shelf) -> View {
         Page::Help { leaf } => help(*leaf),
         Page::Scripts => scripts(shelf),
         Page::Practise => practise(shelf),
+        Page::Files => files(shelf),
         Page::Card { .. } => View::default(),
         Page::Resume => resume(shelf),
         Page::SetAsideWhich => {
@@ -109,7 +110,20 @@ fn around(shelf: &Shelf) -> View {
         picks.push(to(&says.practise, Page::Practise));
     }
     picks.push(to(&says.scripts, Page::Scripts));
+    // What has a command of its own is here, too: nobody has to leave one in a shell's history.
+    picks.push(pick(&says.now, Move::Do(Request::Now, Page::Home)));
+    picks.push(pick(&says.files, Move::Do(Request::Files, Page::Files)));
     View::new(&says.around_title, ask(&says.around_ask)).with(picks)
+}
+
+fn files(shelf: &Shelf) -> View {
+    let says = &words().lobby;
+    let lines = shelf.files.iter();
+    View {
+        list: lines.map(|line| item("", line)).collect(),
+        on: Some(pick(&says.go_on, Move::To(Page::Around))),
+        ..View::new(&says.files_title, ask(&says.files_says))
+    }
 }
 
 /// Promises that wait, in words that only their owner understands, or as a number.

@@ -10,6 +10,7 @@ use crate::session::begin::Length;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
+use crate::shown::Shown;
 use crate::words::words;
 
 /// What is there before and between sessions.
@@ -49,7 +50,7 @@ impl Page {
             Self::Notice | Self::Home => return None,
             Self::NotFor => Self::Notice,
             Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
-            Self::Help { .. } | Self::Scripts | Self::Practise => Self::Around,
+            Self::Help { .. } | Self::Scripts | Self::Practise | Self::Files => Self::Around,
             Self::Around | Self::Resume | Self::Who { .. } => Self::Home,
             Self::Card { under, .. } => (**under).clone(),
             Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
@@ -150,6 +151,11 @@ impl Lobby {
         self.from = 0;
     }
 
+    /// Lays ready where the program's files are, and whether they are well.
+    pub fn lay_files(&mut self, lines: Vec<Shown>) {
+        self.shelf.files = lines;
+    }
+
     /// Where a session with this script and this length is set up: what was asked for from outside is not asked again.
     pub fn set_up(&mut self, script: Option<&str>, length: Option<Length>) {
         self.wish = Wish {
@@ -244,6 +250,8 @@ impl Lobby {
                     | Request::Resume { .. }
                     | Request::Rehearse { .. }
                     | Request::Ground
+                    | Request::Now
+                    | Request::Files
                     | Request::Recall
                     | Request::Study
                     | Request::RememberPlace { .. }
@@ -315,6 +323,7 @@ impl Lobby {
             | Page::Help { .. }
             | Page::Scripts
             | Page::Practise
+            | Page::Files
             | Page::Card { .. }
             | Page::Resume
             | Page::SetAsideWhich

@@ -67,6 +67,7 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
     if !scene.way.is_empty() {
         own.push((&says.help_map, &here.map));
     }
+    own.push((&says.help_bell, &here.bell));
     own.push((&says.help_help, &here.help));
     own.push((&says.help_gone, &here.gone));
     for (text, known) in own {

@@ -187,6 +187,10 @@ impl<'a> Face<'a> {
             Typed::Here(Here::Again) => self.again(),
             Typed::Here(Here::Time) => self.say(&asked::time(&self.talk.scene())),
             Typed::Here(Here::Map) => self.say(&asked::map(&self.talk.scene())),
+            Typed::Here(Here::Bell) => {
+                let says = self.talk.switch_bell();
+                self.say(&[says])
+            }
             Typed::Here(Here::Help) => self.say(&asked::help(&self.told)),
             Typed::Unclear(sentence) => self.say(&[sentence]),
         }
@@ -268,9 +272,8 @@ impl<'a> Face<'a> {
     /// The bells that are due. They are told in words; what is heard is a program that was chosen, and nothing else.
     fn bells(&mut self) -> Vec<Bell> {
         let bells = self.talk.take_bells();
-        if !bells.is_empty() {
-            self.talk.ring();
-        }
+        // This face has no bell of its own but its words.
+        let _ = self.talk.ring();
         bells
     }
 

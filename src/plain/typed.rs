@@ -29,6 +29,7 @@ pub(super) enum Here {
     Time,
     Again,
     Map,
+    Bell,
     Help,
 }
 
@@ -179,6 +180,7 @@ fn command(word: &str, scene: &Scene) -> Typed {
         (&says.here.time, Here::Time),
         (&says.here.again, Here::Again),
         (&says.here.map, Here::Map),
+        (&says.here.bell, Here::Bell),
         (&says.here.help, Here::Help),
     ];
     match here.into_iter().find(|(words, _)| is(words)) {

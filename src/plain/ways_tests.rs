@@ -20,6 +20,8 @@ pub(crate) fn lines_for(scene: &Scene, wanted: &Wanted) -> Vec<String> {
         }
         // `stop` alone is the one word that is never words, and a stroke is doubled.
         Wanted::Words(words) => vec![(*words).to_owned()],
+        // What stands on a page stays there, and its end enters it.
+        Wanted::Keep if matches!(scene.field, Some(Field::Page { .. })) => vec![".".to_owned()],
         Wanted::Keep => vec![spelled::own(&here.keep, scene)],
     }
 }

@@ -105,7 +105,11 @@ impl History {
         let values = [("title", title.as_str()), ("minutes", &minutes)];
         let mut says = vec![
             fill(&w.session_people, &[("people", &people)]),
-            fill(&w.session, &values),
+            // "0 min" says nothing to anybody.
+            match outline.minutes {
+                0 => fill(&w.session_short, &values),
+                _ => fill(&w.session, &values),
+            },
         ];
         says.extend(turns(outline));
         let first = outline
@@ -134,7 +138,7 @@ fn when(day: Date, outline: &Outline) -> Shown {
 /// The minutes of each, where there were turns.
 fn turns(outline: &Outline) -> Option<Shown> {
     let w = &words().recall;
-    if outline.people.len() < 2 || outline.turns.iter().all(|turn| *turn == 0) {
+    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) == 0) {
         return None;
     }
     let one = |(name, turn): (&String, &i64)| {
@@ -146,11 +150,14 @@ fn turns(outline: &Outline) -> Option<Shown> {
     Some(fill(&w.session_turns, &[("each", &each.join(", "))]))
 }
 
+fn rounded(ms: i64) -> i64 {
+    ms.max(0).saturating_add(30_000) / 60_000
+}
+
 /// Milliseconds as minutes, rounded to the nearest.
 pub(super) fn minutes(ms: i64) -> Shown {
     let w = &words().recall;
-    let minutes = ms.max(0).saturating_add(30_000) / 60_000;
-    match minutes {
+    match rounded(ms) {
         1 => Shown::new(&w.minute),
         more => fill(&w.minutes, &[("n", &more.to_string())]),
     }

@@ -276,6 +276,26 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     assert_eq!(table.ask(&Intent::Back), Some(Wish::Home));
 }
 
+/// "0 min" would say nothing to anybody.
+#[test]
+fn a_session_of_seconds_is_said_as_one() {
+    let mut table = Table::new();
+    table.choose("kept");
+    let titles = BTreeMap::from([("standard-pair".to_owned(), Shown::new("Standard pair"))]);
+    let short = Outline {
+        minutes: 0,
+        whole: false,
+        ..outline(&["Ada", "Ben"], NOW.wall - DAY, &[20_000, 0])
+    };
+    table.recall.lay(History::new(vec![short], titles));
+    let told = table.told();
+    assert!(
+        told.contains("Standard pair, less than a minute.\n: Ada went first.\n: It ended early."),
+        "{told}"
+    );
+    assert!(!told.contains("0 min"), "{told}");
+}
+
 #[test]
 fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
     let mut recall = Recall::new();

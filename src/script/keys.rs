@@ -242,6 +242,7 @@ pub static STEP: Keys = Keys {
         key("at-most", Kind::Table(&BOUND)),
         key("fresh", Kind::Truth),
         key("still", Kind::Truth),
+        key("crisis-card", Kind::Truth),
         key("left-off", Kind::Truth),
         key("numbers", Kind::Truth),
         key("carry", Kind::Truth),

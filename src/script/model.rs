@@ -266,6 +266,8 @@ pub struct Step {
     pub fresh: bool,
     /// Whether the clock stands still here, and nothing is on the screen but this.
     pub still: bool,
+    /// Whether the crisis card opens by itself when people come here (content.md B2, B4).
+    pub crisis_card: bool,
     /// Whether somebody who is here alone sees where they left off, when their notebook was open.
     pub left_off: bool,
     /// Whether the numbers stand here at which people can be rung, where they gave them for this.

@@ -28,6 +28,7 @@ pub struct RawStep {
     pub at_most: Option<RawBound>,
     pub fresh: bool,
     pub still: bool,
+    pub crisis_card: bool,
     pub left_off: bool,
     pub numbers: bool,
     /// Whether a number says how much somebody can carry.
@@ -166,6 +167,7 @@ pub fn step(
         }),
         fresh: reader.flag("fresh", problems),
         still: reader.flag("still", problems),
+        crisis_card: reader.flag("crisis-card", problems),
         left_off: reader.flag("left-off", problems),
         numbers: reader.flag("numbers", problems),
         carry: reader

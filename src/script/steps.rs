@@ -236,6 +236,7 @@ impl Lower<'_> {
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh,
             still: raw.still,
+            crisis_card: raw.crisis_card,
             left_off: raw.left_off,
             numbers: raw.numbers,
             carry: raw.carry.is_some(),
@@ -258,6 +259,7 @@ impl Lower<'_> {
             || raw.landing
             || raw.fresh
             || raw.still
+            || raw.crisis_card
             || raw.left_off
             || raw.numbers
             || raw.carry.is_some();

@@ -162,6 +162,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         at_most,
         fresh: false,
         still: false,
+        crisis_card: false,
         left_off: false,
         numbers: false,
         carry: false,

@@ -116,6 +116,56 @@ impl Session {
         self.step_at(track, path).is_some_and(|step| step.still)
     }
 
+    /// Whether it is quiet now: in a rest, in a pause, after a STOP, where it is about somebody's safety, at the end.
+    #[must_use]
+    pub fn is_quiet(&self, now: Moment) -> bool {
+        let rests = |path: &Path| match &path.doing {
+            Doing::Resting { clock, .. } => clock.left(now) > 0,
+            Doing::Reading
+            | Doing::Choosing
+            | Doing::Accepting { .. }
+            | Doing::Rating
+            | Doing::Keeping
+            | Doing::Ordering
+            | Doing::Forgiving { .. }
+            | Doing::Consenting { .. }
+            | Doing::Unseen { .. }
+            | Doing::Seen { .. }
+            | Doing::Writing
+            | Doing::Noting
+            | Doing::Promising(_)
+            | Doing::KeepingOwn { .. }
+            | Doing::Staying { .. }
+            | Doing::Gating { .. }
+            | Doing::Agreeing(_)
+            | Doing::Supporting(_) => false,
+        };
+        match &self.state {
+            State::Walking => self.is_still() || rests(&self.walk.path),
+            State::Aside { aside, path } => self.is_bare(Track::Aside(*aside), path) || rests(path),
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. } => false,
+            State::Held { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => true,
+        }
+    }
+
+    /// The crisis card, where a step stands that brings it with it, and did not stand there before.
+    pub(super) fn card_by_itself(&self, before: &Self) -> Option<Effect> {
+        let here = |session: &Self| {
+            let (track, path) = session.asked_alone()?;
+            let brings = session.step_at(track, path)?.crisis_card;
+            brings.then(|| (track, path.step, path.visits.get(path.step).copied()))
+        };
+        let now = here(self);
+        (now.is_some() && now != here(before)).then_some(Effect::Card)
+    }
+
     /// Whether the step that is walked is one at which everything stands still.
     pub(super) fn is_still(&self) -> bool {
         self.is_bare(Track::Act(self.walk.act), &self.walk.path)

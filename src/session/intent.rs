@@ -264,6 +264,8 @@ pub enum Effect {
         /// What.
         what: Own,
     },
+    /// Open the crisis card over what is shown: somebody may need it who can't look for its key.
+    Card,
     /// The session is closed; keep what the people chose.
     Closed(Outline),
 }

@@ -9,8 +9,8 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 impl Session {
-    /// Names what Enter ends, where it leads out of what is going on; where it only turns to the next screen, its
-    /// word stays as it is.
+    /// Names what Enter ends, where it leads out of what is going on, and which answer it stands for, where it leads as
+    /// one of them does; where it only turns to the next screen, its word stays as it is.
     pub(super) fn name_the_end(&self, scene: &mut Scene, track: Track, step: &Step, path: &Path) {
         let w = &words().session;
         let to = |target| self.end_named(track, step, path, target);
@@ -19,17 +19,20 @@ impl Session {
             (Doing::Reading | Doing::Resting { .. }, _) => to(step.to),
             (Doing::Choosing, Ask::Question(answers)) => {
                 match (same(answers, step.to), to(step.to)) {
-                    // After STOP nobody has to find out what a key does.
-                    (Some(n), place) if place.is_some() || track == Track::Stop => {
-                        Some(fill(&w.pass_as, &[("n", &(n + 1).to_string())]))
-                    }
-                    (_, place) => place.map(|place| with(&w.pass_to, place)),
+                    // Nobody has to find out what a key does.
+                    (Some(n), _) => Some(pass_as(n + 1)),
+                    (None, place) => place.map(|place| with(&w.pass_to, place)),
                 }
             }
             (Doing::Seen { said }, Ask::Unseen(answers)) => {
                 to(unseen_leads_to(step, answers, said))
             }
-            (Doing::Rating | Doing::Writing, _) => to(step.to).map(|place| with(&w.pass_to, place)),
+            (Doing::Rating, Ask::Rating(bounds)) => {
+                let as_from = bounds.iter().find(|(_, to)| *to == step.to);
+                let place = || to(step.to).map(|place| with(&w.pass_to, place));
+                as_from.map_or_else(place, |(bound, _)| Some(pass_as(usize::from(*bound))))
+            }
+            (Doing::Writing, _) => to(step.to).map(|place| with(&w.pass_to, place)),
             (Doing::Consenting { .. }, Ask::Consent(consent)) => {
                 to(consent.without).map(|place| with(&w.not_yet_to, place))
             }
@@ -104,6 +107,11 @@ pub(super) fn unseen_leads_to(step: &Step, answers: &[Answer], said: &[Option<us
     let last = said.iter().flatten().max();
     let answer = last.and_then(|n| answers.get(*n));
     answer.map_or(step.to, |answer| answer.to)
+}
+
+/// Passing as what answers it stands for: the answer of this number, or this number itself.
+fn pass_as(n: usize) -> Shown {
+    fill(&words().session.pass_as, &[("n", &n.to_string())])
 }
 
 /// The answer that leads to the same place and does nothing else on the way.

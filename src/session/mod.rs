@@ -257,9 +257,11 @@ impl Session {
         // Refusals are found on the way; a copy makes "nothing has changed" true whatever the way was.
         let mut next = self.clone();
         let aloud = next.takes_back_what_it_said(&intent, now);
+        let forward = intent != Intent::Back;
         let mut effects = next.told(intent, now)?;
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
+        effects.extend(next.card_by_itself(self).filter(|_| forward));
         *self = next;
         Ok(effects)
     }
@@ -408,25 +410,6 @@ impl Session {
     #[must_use]
     pub fn turns(&self) -> &[i64] {
         &self.turns
-    }
-
-    /// The title of the stage it is in.
-    #[must_use]
-    pub fn stage_title(&self) -> Shown {
-        self.act_title(self.walk.act)
-    }
-
-    /// How long what is walked now is planned to be.
-    #[must_use]
-    pub fn planned_here(&self) -> Duration {
-        self.walk.turn.as_ref().map_or_else(
-            || {
-                self.acts
-                    .get(self.walk.act)
-                    .map_or(Duration::ZERO, |act| act.length)
-            },
-            |turn| turn.length,
-        )
     }
 
     /// The person at a place in the order of the turns.

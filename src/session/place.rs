@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::plan::ActKind;
 use super::{Session, Track};
 use crate::script::Who;
+use crate::shown::Shown;
 
 /// A list of steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -66,5 +67,24 @@ impl Session {
             Track::MiniClose => Steps::MiniClose,
         };
         Some((steps, path.step))
+    }
+
+    /// The title of the stage it is in.
+    #[must_use]
+    pub fn stage_title(&self) -> Shown {
+        self.act_title(self.walk.act)
+    }
+
+    /// How long what is walked now is planned to be.
+    #[must_use]
+    pub fn planned_here(&self) -> Duration {
+        self.walk.turn.as_ref().map_or_else(
+            || {
+                self.acts
+                    .get(self.walk.act)
+                    .map_or(Duration::ZERO, |act| act.length)
+            },
+            |turn| turn.length,
+        )
     }
 }

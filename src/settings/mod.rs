@@ -54,10 +54,28 @@ pub struct Settings {
 pub enum Bell {
     /// Nothing.
     Off,
-    /// The terminal's bell.
+    /// The terminal's bell: one stroke for a warning, two for an end.
     Terminal,
-    /// A program and its arguments; never empty.
-    Command(Vec<String>),
+    /// The terminal's bell: two strokes for a warning, three for an end.
+    Double,
+    /// Programs and their arguments. An empty one is silent; never both.
+    Command {
+        /// For a warning, and when a rest is over.
+        warning: Vec<String>,
+        /// When it is time to land, and when the time is over.
+        end: Vec<String>,
+    },
+}
+
+impl Bell {
+    /// One program for everything.
+    #[must_use]
+    pub fn command(command: Vec<String>) -> Self {
+        Self::Command {
+            warning: command.clone(),
+            end: command,
+        }
+    }
 }
 
 /// How the clock shows itself, in the order in which it is switched.

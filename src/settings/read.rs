@@ -49,6 +49,8 @@ const KNOWN: [&str; 10] = [
     "keys",
     "person",
 ];
+/// What a bell can be heard for, where each has a program of its own.
+pub(super) const TONES: [&str; 2] = ["warning", "end"];
 const PERSON: [&str; 4] = ["name", "region", "ring", "lines"];
 
 pub(super) const CLOCKS: [(&str, Option<Clock>); 5] = [
@@ -211,29 +213,41 @@ impl Reading<'_> {
     }
 
     fn bell(&mut self, value: &Value<'_>) -> Option<Bell> {
-        let w = &words().settings;
-        match value.get_ref() {
+        let read = match value.get_ref() {
             DeValue::String(word) if word == "off" => Some(Bell::Off),
             DeValue::String(word) if word == "bell" => Some(Bell::Terminal),
-            DeValue::Array(_) => match self.list("bell", value)? {
-                command if command.first().is_some_and(|program| !program.is_empty()) => {
-                    Some(Bell::Command(command))
-                }
-                _ => {
-                    self.problem(&value.span(), &w.wants_bell, &[]);
-                    None
-                }
-            },
+            DeValue::String(word) if word == "double" => Some(Bell::Double),
+            DeValue::Array(_) => Some(Bell::command(self.program("bell", value)?)),
+            DeValue::Table(table) => {
+                self.strict(table, &TONES);
+                let mut of = |tone| match table.get(tone) {
+                    None => Some(Vec::new()),
+                    Some(value) => self.program(tone, value),
+                };
+                let (warning, end) = (of(TONES[0])?, of(TONES[1])?);
+                let any = !(warning.is_empty() && end.is_empty());
+                any.then_some(Bell::Command { warning, end })
+            }
             DeValue::String(_)
             | DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Table(_) => {
-                self.problem(&value.span(), &w.wants_bell, &[]);
-                None
-            }
+            | DeValue::Datetime(_) => None,
+        };
+        if read.is_none() {
+            self.problem(&value.span(), &words().settings.wants_bell, &[]);
         }
+        read
+    }
+
+    /// A program and its arguments; a problem when it is none.
+    fn program(&mut self, name: &str, value: &Value<'_>) -> Option<Vec<String>> {
+        let command = self.list(name, value)?;
+        if command.first().is_none_or(String::is_empty) {
+            self.problem(&value.span(), &words().settings.wants_bell, &[]);
+            return None;
+        }
+        Some(command)
     }
 
     fn one_of<T: Copy>(

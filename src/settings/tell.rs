@@ -1,6 +1,6 @@
 //! The settings as a file would say them.
 
-use super::read::{CLOCKS, EXITS};
+use super::read::{CLOCKS, EXITS, TONES};
 use super::{Bell, Settings};
 
 impl Settings {
@@ -13,7 +13,14 @@ impl Settings {
         let bell = match &self.bell {
             Bell::Off => quoted("off"),
             Bell::Terminal => quoted("bell"),
-            Bell::Command(command) => list(command),
+            Bell::Double => quoted("double"),
+            Bell::Command { warning, end } if warning == end => list(warning),
+            Bell::Command { warning, end } => {
+                let tones = TONES.into_iter().zip([warning, end]);
+                let said = tones.filter(|(_, command)| !command.is_empty());
+                let said = said.map(|(tone, command)| format!("{tone} = {}", list(command)));
+                format!("{{ {} }}", said.collect::<Vec<_>>().join(", "))
+            }
         };
         let mut lines = vec![
             format!("theme = {}", quoted(&self.theme)),

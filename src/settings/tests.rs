@@ -98,12 +98,34 @@ fn what_is_no_toml_is_told_with_its_line() {
 fn bells_are_nothing_the_terminals_or_a_list_of_words() {
     let bell = |text: &str| check(text).settings.bell;
     assert_eq!(bell("bell = \"off\""), Bell::Off);
+    assert_eq!(bell("bell = \"double\""), Bell::Double);
     let command = vec!["play".to_owned(), "x; rm".to_owned()];
-    assert_eq!(bell("bell = [\"play\", \"x; rm\"]"), Bell::Command(command));
-    for wrong in ["bell = []", "bell = [\"\"]", "bell = [1]", "bell = 1"] {
+    let one = Bell::command(command.clone());
+    assert_eq!(bell("bell = [\"play\", \"x; rm\"]"), one);
+    let two = "bell = { warning = [\"play\", \"x; rm\"], end = [\"play\", \"y\"] }";
+    let (warning, end) = (command, vec!["play".to_owned(), "y".to_owned()]);
+    assert_eq!(bell(two), Bell::Command { warning, end });
+    let last = "[bell]\nend = [\"play\"]";
+    let (warning, end) = (Vec::new(), vec!["play".to_owned()]);
+    assert_eq!(bell(last), Bell::Command { warning, end });
+    // What is told of it sets the same.
+    for text in ["bell = \"double\"", "bell = [\"a\"]", two, last] {
+        let told = check(text).settings.told().join("\n");
+        assert_eq!(bell(&told), bell(text), "{told}");
+    }
+    for wrong in [
+        "bell = []",
+        "bell = [\"\"]",
+        "bell = [1]",
+        "bell = 1",
+        "bell = {}",
+        "bell = { end = [] }",
+    ] {
         assert_eq!(problems(wrong).len(), 1, "{wrong}");
         assert_eq!(bell(wrong), Bell::Terminal);
     }
+    let near = "bell = { ende = [\"a\"], warning = [\"b\"] }";
+    assert!(problems(near)[0].contains("did you mean `end`?"));
 }
 
 #[test]

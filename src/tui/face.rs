@@ -186,14 +186,7 @@ impl Face<'_> {
             }
             Outcome::Suspend => super::term::set_aside(),
             Outcome::Bell => {
-                self.look.bell = !self.look.bell;
-                let say = &words().tui;
-                let says = if self.look.bell {
-                    &say.bell_on
-                } else {
-                    &say.bell_off
-                };
-                self.desk.says = Some(Shown::new(says));
+                self.desk.says = Some(self.talk.switch_bell());
             }
             Outcome::Colours => self.take_other_colours(),
             Outcome::Stroke => return Ok(self.stroke()),
@@ -254,7 +247,9 @@ impl Face<'_> {
     }
 
     fn ring(&mut self) {
-        if !self.talk.take_bells().is_empty() && self.look.bell && self.talk.ring() {
+        // What they say stands on the screen.
+        self.talk.take_bells();
+        if self.talk.ring() {
             self.screen.ring();
         }
     }

@@ -14,8 +14,6 @@ pub struct Look {
     pub colour: Colour,
     /// Whether only ASCII may be drawn.
     pub ascii: bool,
-    /// Whether bells ring.
-    pub bell: bool,
     /// Whether nothing moves: a clock changes with the minutes, and nothing breathes.
     pub still: bool,
     /// Whether the mouse's wheel turns pages.
@@ -133,7 +131,6 @@ impl Look {
                         .or_else(|| get("LANG"))
                         .as_deref(),
                 ),
-            bell: true,
             still: asked("ALONGSIDE_REDUCED_MOTION"),
             mouse: false,
             thins: true,

@@ -80,7 +80,6 @@ fn look(theme: Theme, colour: Colour) -> Look {
         asks: false,
         colour,
         ascii: false,
-        bell: false,
         still: false,
         mouse: false,
         thins: true,

@@ -12,6 +12,8 @@ told! {
         pub leave_open: String,
         pub leave_rehearsal: String,
         pub left_open: String,
+        pub bell_on: String,
+        pub bell_off: String,
         pub jumped: String,
         pub closed_rehearsal: String,
         pub closed_undone: String,

@@ -46,6 +46,7 @@ told! {
         pub time: Vec<String>,
         pub again: Vec<String>,
         pub map: Vec<String>,
+        pub bell: Vec<String>,
         pub help: Vec<String>,
         pub keep: Vec<String>,
         pub rate: Vec<String>,
@@ -140,6 +141,7 @@ told! {
         pub help_time: String,
         pub help_again: String,
         pub help_map: String,
+        pub help_bell: String,
         pub help_help: String,
         pub help_gone: String,
     }

@@ -100,6 +100,7 @@ told! {
         pub session_when: String,
         pub session_people: String,
         pub session: String,
+        pub session_short: String,
         pub session_turns: String,
         pub session_turn: String,
         pub session_first: String,

@@ -11,8 +11,6 @@ told! {
         pub ends_later: String,
         pub held: String,
         pub minutes: String,
-        pub bell_on: String,
-        pub bell_off: String,
         pub theme_night: String,
         pub theme_ember: String,
         pub theme_day: String,

@@ -33,6 +33,7 @@ told! {
         pub synced: String,
         pub unfinished: String,
         pub unfinished_broken: String,
+        pub unverified: String,
         pub stale: String,
         pub left_aside: String,
         pub left_temporary: String,

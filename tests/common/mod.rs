@@ -43,7 +43,7 @@ pub const SESSION: &[&str] = &[
     // Who is first, company and warnings, what helps.
     "1", "2", "1", "", "2", "1", "3", "", "", "",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
-    "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "back", "",
+    "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "",
     "land", "", "", "1", "", "",
     // The same minute for Ben, the swap.
     "1", "", "4", "3", "1",

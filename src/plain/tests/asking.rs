@@ -103,6 +103,7 @@ fn no_word_means_two_things() {
         &here.again,
         &here.map,
         &here.help,
+        &here.bell,
         &here.keep,
         &here.rate,
     ];

@@ -5,6 +5,7 @@ mod invariants;
 mod leads;
 mod own;
 mod parts;
+mod stop;
 mod ways;
 
 use super::*;

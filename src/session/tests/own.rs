@@ -331,7 +331,7 @@ fn noted(told: &mut Told) -> Vec<Own> {
         let effects = told.session.apply(on, told.now).expect("it is offered");
         all.extend(effects.into_iter().filter_map(|effect| match effect {
             Effect::Own { what, .. } => Some(what),
-            Effect::Ring(_) | Effect::Closed(_) => None,
+            Effect::Ring(_) | Effect::Card | Effect::Closed(_) => None,
         }));
     }
     all

@@ -378,6 +378,10 @@ fn stop_blanks_the_screen_and_can_be_come_back_from() {
     );
     told.wait(minutes(9));
     told.choose("back");
+    for who in [1, 0] {
+        assert_eq!(told.scene().mood, Mood::Neutral, "everybody says it");
+        told.ask(Intent::Yes { who: Who(who) });
+    }
     assert_eq!(told.scene().prompt, text.prompt);
     assert_eq!(told.left(), minutes(14));
     assert_eq!(told.session.walk.path, before.path);

@@ -342,7 +342,6 @@ mod tests {
             asks: false,
             colour: Colour::True,
             ascii: false,
-            bell: false,
             still: false,
             mouse: false,
             thins: true,

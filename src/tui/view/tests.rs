@@ -17,7 +17,6 @@ pub(super) const LOOK: Look = Look {
     asks: false,
     colour: Colour::True,
     ascii: false,
-    bell: false,
     still: false,
     mouse: false,
     thins: true,
