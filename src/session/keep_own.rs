@@ -106,6 +106,10 @@ impl Session {
             }
             _ => return no(&words().session.not_here),
         };
+        self.let_go.retain(|one| *one != who);
+        if what == KeptOwn::Nothing {
+            self.let_go.push(who);
+        }
         let own = Effect::Own {
             who,
             what: Own::Keep { what, stay },
@@ -119,6 +123,12 @@ impl Session {
             None => effects.extend(self.go(track, path, step.to, now)?),
         }
         Ok(effects)
+    }
+
+    /// Whether something that somebody wrote for themselves stays.
+    pub(super) fn own_words_stay(&self) -> bool {
+        let mut wrote = self.wrote.iter().enumerate();
+        wrote.any(|(who, wrote)| wrote.something() && !self.let_go.contains(&Who::at(who)))
     }
 
     /// Somebody says how long their notes stay, and is asked again what stays.

@@ -134,6 +134,8 @@ pub struct Session {
     looked: bool,
     /// How much each person wrote into their notebook.
     wrote: Arc<Vec<Wrote>>,
+    /// Who of them let all of it go.
+    let_go: Vec<Who>,
     clock_way: ClockWay,
     notice: Option<Notice>,
     /// For each person, and then for a yes of everybody, whether it was told that it can be said aloud.
@@ -221,6 +223,7 @@ impl Session {
             became: None,
             looked: false,
             wrote: Arc::new(vec![Wrote::default(); people]),
+            let_go: Vec::new(),
             clock_way: first_clock(script.clock),
             notice: None,
             told_aloud: vec![false; people + 1],

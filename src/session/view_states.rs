@@ -185,8 +185,10 @@ impl Session {
 
     pub(super) fn closed_scene(&self, outline: &Outline) -> Scene {
         let w = &words().session;
+        let own = self.own_words_stay();
         let kept = match outline.kept {
             Kept::Outline => &w.closed_kept,
+            Kept::Nothing if own => &w.closed_nothing_else,
             Kept::Nothing => &w.closed_nothing,
             Kept::Forget => &w.closed_forgotten,
         };
@@ -196,6 +198,15 @@ impl Session {
             _ => &w.closed_many,
         };
         let mut prompt = Shown::lines(closed);
+        if own {
+            let alone = outline.people.len() == 1;
+            let says = if alone {
+                &w.closed_own_alone
+            } else {
+                &w.closed_own
+            };
+            prompt.push(Shown::new(says));
+        }
         prompt.push(Shown::new(kept));
         Scene {
             mood: Mood::Closed,

@@ -1,6 +1,7 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
+use crate::session::intent::Kept;
 use crate::session::own::{Again, Became, KeptOwn, Own, Stay, Vow, Wrote};
 use crate::session::scene::{Field, Verb};
 
@@ -262,6 +263,42 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
         kept(&told, keep(KeptOwn::Notes)),
         (KeptOwn::Notes, Stay::Month)
     );
+}
+
+/// The last screen is true: what stays in a notebook is not "nothing of today".
+#[test]
+fn the_last_screen_says_where_ones_own_words_are() {
+    let closed = |keeps: Kept, own: KeptOwn| {
+        let mut told = with_notebooks("solo-short", &[true]);
+        until_page(&mut told);
+        write(&mut told);
+        let keeping = |told: &Told| {
+            let mut choices = told.scene().choices.into_iter();
+            choices.any(|choice| matches!(choice.intent, Intent::Keep { .. }))
+        };
+        told.until(keeping).ask(Intent::Keep { what: keeps });
+        told.until(asks_what_stays)
+            .ask(Intent::KeepOwn { what: own });
+        told.until(|told| told.session.is_closed());
+        let prompt = told.scene().prompt.into_iter();
+        prompt
+            .map(|line| line.to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let own = &words().session.closed_own_alone;
+    let all = closed(Kept::Nothing, KeptOwn::All);
+    assert!(
+        all.contains(own) && all.contains("Nothing else of today is kept."),
+        "{all}"
+    );
+    let none = closed(Kept::Nothing, KeptOwn::Nothing);
+    assert!(
+        !none.contains(own) && none.ends_with("Nothing of today is kept."),
+        "{none}"
+    );
+    assert!(closed(Kept::Outline, KeptOwn::All).contains(own));
+    assert!(!closed(Kept::Outline, KeptOwn::Nothing).contains(own));
 }
 
 #[test]
