@@ -64,7 +64,7 @@ mod write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Depth, FirstClock, Rung, Script, Text, Who};
+use crate::script::{Depth, FirstClock, Script, Text, Who};
 use crate::shown::Shown;
 use crate::words::words;
 
@@ -207,14 +207,7 @@ impl Session {
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
-            chosen: Arc::new(vec![
-                Chosen {
-                    rung: Rung::Silent,
-                    asked: false,
-                    warnings: Vec::new(),
-                };
-                people
-            ]),
+            chosen: Arc::new(vec![Chosen::NOTHING; people]),
             turns_ended: 0,
             turns: vec![0; people],
             went_first: None,

@@ -266,6 +266,15 @@ pub(super) struct Chosen {
     pub warnings: Vec<u8>,
 }
 
+impl Chosen {
+    /// Before anybody was asked.
+    pub(super) const NOTHING: Self = Self {
+        rung: Rung::Silent,
+        asked: false,
+        warnings: Vec::new(),
+    };
+}
+
 /// What the session has to say beside its step, until somebody asks something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Notice {
