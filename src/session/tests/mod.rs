@@ -10,7 +10,7 @@ mod ways;
 
 use super::*;
 use crate::rehearse::EVENING;
-use crate::script::shipped;
+use crate::script::{Rung, shipped};
 use intent::GateWord;
 use scene::Scene;
 
