@@ -89,6 +89,8 @@ pub struct Program {
     floor: Floor,
     /// The day for which the first page was laid ready.
     day: Date,
+    /// How the key of the quick exit is said.
+    exit_key: String,
     /// The crisis card lies over whatever is there.
     card: Option<Card>,
     settings: Settings,
@@ -138,6 +140,7 @@ impl Program {
         Self {
             floor: Floor::Lobby(Box::new(lobby)),
             day,
+            exit_key: exit_key.to_owned(),
             home,
             people,
             scripts,
@@ -215,7 +218,8 @@ impl Program {
         }
         self.day = self.clock.now().day();
         let (home, people, scripts) = (&self.home, &self.people, &self.scripts);
-        let shelf = shelf::at_home(home, people, scripts, &self.settings, self.day);
+        let mut shelf = shelf::at_home(home, people, scripts, &self.settings, self.day);
+        shelf.exit_key.clone_from(&self.exit_key);
         self.floor = Floor::Lobby(Box::new(Lobby::new(shelf, Box::new(self.scripts.clone()))));
     }
 

@@ -261,20 +261,47 @@ fn whenever_it_is_killed_what_was_acknowledged_is_in_the_notebook() {
     println!("{written} acknowledged entries, {open_ended} kills between the disk and the answer");
 }
 
+/// The log's disk failed after the first lines, the notebook's did not: what the resumed session writes stands beside
+/// what was written before, and replaces none of it.
+#[test]
+fn a_note_that_the_log_never_heard_of_is_not_replaced_by_a_later_one() {
+    for keeping in [Keeping::Plain, Keeping::Sealed(passphrase())] {
+        let home = home(&keeping);
+        let mut talk = Talk::new(home.command(&["--plain"]));
+        talk.say_all(&["", "", "", "", ""]);
+        write_page(&mut talk, "the first");
+        write_page(&mut talk, "the second");
+        talk.kill();
+        // As if these lines had never reached the disk.
+        let log = fs::read_to_string(home.log()).unwrap();
+        let before = log.find("\"sealed\"").unwrap();
+        let line = log[..before].rfind('\n').unwrap();
+        fs::write(home.log(), &log[..=line]).unwrap();
+        let mut talk = Talk::new(home.command(&["resume", "--plain"]));
+        talk.say("");
+        write_page(&mut talk, "the third");
+        talk.kill();
+        assert_eq!(kept(&home), ["the first", "the second", "the third"]);
+    }
+}
+
 /// A disk on which no file takes a byte: the limit is on the size of files.
 fn on_a_full_disk(home: &Home, arguments: &[&str]) -> Command {
-    let mut command = home.command(&[]);
-    let mut full = Command::new("sh");
-    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]);
-    full.arg(command.get_program()).args(arguments);
+    through("trap '' XFSZ; ulimit -f 0", &home.command(&[]), arguments)
+}
+
+/// The same program with these arguments, after a shell has changed its limits.
+fn through(limits: &str, command: &Command, arguments: &[&str]) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{limits}; exec \"$@\""), "sh"]);
+    shell.arg(command.get_program()).args(arguments);
     for (key, value) in command.get_envs() {
         match value {
-            Some(value) => full.env(key, value),
-            None => full.env_remove(key),
+            Some(value) => shell.env(key, value),
+            None => shell.env_remove(key),
         };
     }
-    command = full;
-    command
+    shell
 }
 
 #[test]
@@ -370,13 +397,17 @@ fn with_a_canary() -> Home {
     let home = sealed();
     let temp = home.root().join("tmp");
     fs::create_dir_all(&temp).unwrap();
-    let mut command = home.command(&["notebook", "--plain"]);
+    let mut command = through(
+        "ulimit -c unlimited",
+        &home.command(&[]),
+        &["notebook", "--plain"],
+    );
     command.env("TMPDIR", &temp).current_dir(home.root());
     let mut talk = Talk::new(command);
     talk.say_all(&["1", WORDS, "2"]);
     write_page(&mut talk, CANARY);
     talk.say_all(&["5", "1", CANARY, "1", "3", CANARY]);
-    // It dies as a fault lets it die, with as large a core as the system allows.
+    // It dies as a fault lets it die, where the limit of the system allows a core of any size.
     let pid = rustix::process::Pid::from_raw(i32::try_from(talk.pid()).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::SEGV).unwrap();
     talk.kill();
@@ -393,7 +424,11 @@ fn with_a_canary() -> Home {
 fn a_canary_sings_in_no_file() {
     let home = with_a_canary();
     assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
-    assert!(!home.files().iter().any(|(path, _)| path.ends_with("core")));
+    let is_core = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name == "core" || name.starts_with("core.")
+    };
+    assert!(!home.files().iter().any(|(path, _)| is_core(path)));
     let open = opened(&home);
     let notes = open.book().notes().iter();
     assert_eq!(notes.filter(|note| note.words == CANARY).count(), 2);

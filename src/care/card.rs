@@ -188,7 +188,13 @@ impl Card {
                             who,
                             region: place.name.clone(),
                         };
-                        (fill(&says.card_remember, &[("name", &own.name)]), after)
+                        let alone = own.name == words().cli.you;
+                        let says = if alone {
+                            &says.card_remember_you
+                        } else {
+                            &says.card_remember
+                        };
+                        (fill(says, &[("name", &own.name)]), after)
                     })
                     .collect()
             }

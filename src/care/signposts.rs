@@ -167,6 +167,10 @@ impl Signposts {
             .flat_map(|region| known(region).into_iter().map(|n| (n, region.name.as_str())))
             .collect();
         let near = nearest(&wanted, all.iter().map(|(known, _)| known.as_str()))?;
+        // Another country is no misspelling: what is meant begins with the same letter.
+        if near.chars().next() != wanted.chars().next() {
+            return None;
+        }
         all.iter()
             .find(|(known, _)| known == near)
             .map(|(_, name)| *name)

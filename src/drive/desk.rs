@@ -107,7 +107,7 @@ impl Desk {
     }
 
     /// Lets the page that was begun go.
-    fn let_go(&mut self) -> Result<(), Refused> {
+    pub(super) fn let_go(&mut self) -> Result<(), Refused> {
         (self.begun, self.writing) = (None, Writing::default());
         let dropped = self.open.as_ref().map(notebook::Open::drop_draft);
         dropped.unwrap_or(Ok(())).map_err(Refused)

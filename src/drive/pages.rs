@@ -27,16 +27,17 @@ struct Written {
     added: Added,
 }
 
-/// What of a session has a name in somebody's notebook. The names are drawn in this order, the same after a crash as
-/// before it, so that a line is there once, and what was written before can be taken back.
+/// A line in somebody's notebook. Its name is drawn from what it is and when it was written, the same after a crash as
+/// before it: so that it is there once, and what was written before can be taken back. The moment keeps apart what a
+/// log that could not be written would count alike.
 #[derive(Clone, Copy)]
 enum Named {
     /// The line for looking back.
     Sitting,
-    /// This note of somebody, counted from 1.
-    Note(u16),
-    /// This promise.
-    Promise(u16),
+    /// A note: which one of somebody, counted from 1, and when.
+    Note(usize, i64),
+    /// A promise.
+    Promise(usize, i64),
 }
 
 impl Pages {
@@ -66,16 +67,16 @@ impl Pages {
     fn name_of(&self, who: Who, what: Named) -> Id {
         let seed = self.began.unsigned_abs().wrapping_mul(64);
         let mut chance = fastrand::Rng::with_seed(seed | who.index() as u64);
-        let before = match what {
-            Named::Sitting => 0,
-            Named::Note(nth) => (u32::from(nth) * 2).saturating_sub(1),
-            Named::Promise(nth) => u32::from(nth) * 2,
+        let (draws, moment) = match what {
+            Named::Sitting => (0, 0),
+            Named::Note(nth, moment) => (nth.saturating_mul(2), moment),
+            Named::Promise(nth, moment) => (nth.saturating_mul(2).saturating_add(1), moment),
         };
-        (0..before).for_each(|_| drop(Id::drawn(&mut chance)));
-        Id::drawn(&mut chance)
+        let kind = (0..=draws).fold(0, |_, _| chance.u64(..));
+        Id::drawn(&mut fastrand::Rng::with_seed(kind ^ moment.unsigned_abs()))
     }
 
-    /// Writes it down, durably. `wrote` is how much this person wrote in the whole session, this included.
+    /// Writes it down, durably. `wrote` is what this person wrote in the whole session, this included.
     ///
     /// # Errors
     /// A sentence; then nothing was written.
@@ -95,7 +96,7 @@ impl Pages {
         };
         let entry = match own {
             Own::Note(words) => Entry::Note {
-                id: self.name_of(who, Named::Note(wrote.notes)),
+                id: self.name_of(who, Named::Note(wrote.notes.len(), now.wall)),
                 at,
                 words: words.trim_end().to_owned(),
                 part: None,
@@ -103,7 +104,7 @@ impl Pages {
                 until: None,
             },
             Own::Promise(vow) => Entry::Promise {
-                id: self.name_of(who, Named::Promise(wrote.promises)),
+                id: self.name_of(who, Named::Promise(wrote.promises.len(), now.wall)),
                 at,
                 words: vow.words.trim().to_owned(),
                 part: None,
@@ -133,7 +134,7 @@ impl Pages {
                 };
                 return notebook.add(&[checked]).map(drop);
             }
-            Own::Keep { what, stay } => return self.settle(who, (*what, *stay), wrote, at),
+            Own::Keep { what, stay } => return self.settle(who, (*what, *stay), &wrote, at),
         };
         let id = entry.id().clone();
         let added = notebook.add(&[entry])?;
@@ -180,15 +181,17 @@ impl Pages {
         &mut self,
         who: Who,
         (what, stay): (KeptOwn, Stay),
-        wrote: Wrote,
+        wrote: &Wrote,
         at: At,
     ) -> Result<(), Shown> {
         let Some(Some(notebook)) = self.notebooks.get(who.index()).cloned() else {
             return Ok(());
         };
-        let notes = (1..=wrote.notes).map(|nth| self.name_of(who, Named::Note(nth)));
+        let notes = (1..).zip(&wrote.notes);
+        let notes = notes.map(|(nth, at)| self.name_of(who, Named::Note(nth, *at)));
         let notes: Vec<Id> = notes.collect();
-        let promises = (1..=wrote.promises).map(|nth| self.name_of(who, Named::Promise(nth)));
+        let promises = (1..).zip(&wrote.promises);
+        let promises = promises.map(|(nth, at)| self.name_of(who, Named::Promise(nth, *at)));
         let promises: Vec<Id> = promises.collect();
         let (stays, goes) = match what {
             KeptOwn::All => (notes, Vec::new()),

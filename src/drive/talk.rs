@@ -223,7 +223,12 @@ impl Talk for Program {
         }
         let now = self.clock.now();
         if let Floor::Study(desk) = &mut self.floor {
-            desk.keep_begun(now);
+            if discard {
+                // Nobody is left to be told what can't be removed.
+                let _ = desk.let_go();
+            } else {
+                desk.keep_begun(now);
+            }
             // What was open is wiped and locked.
             self.go_home();
         }

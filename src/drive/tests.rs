@@ -496,3 +496,19 @@ fn what_fits_instead_is_of_the_same_kind() {
     );
     assert_eq!(fits("triad", &["Ada", "Ben", "Cleo"], 10), None);
 }
+
+/// Whoever began with something else reads the first page later, and all of it.
+#[test]
+fn the_first_page_names_the_key_of_the_quick_exit_whenever_it_comes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut program = Program::at_the_door(folder.path(), TestClock::new(EVENING));
+    let names_it = |program: &Program| {
+        let scene = program.scene();
+        let list = scene.list.iter().map(|item| &item.words);
+        let mut lines = scene.prompt.iter().chain(list);
+        lines.any(|line| line.as_str().contains("Ctrl-X three times"))
+    };
+    assert!(names_it(&program));
+    program.go_home();
+    assert!(names_it(&program));
+}

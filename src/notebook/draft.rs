@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::book::Note;
 use super::closed::Closed;
 use super::entry::{At, Entry, Id};
 use super::lines::Lines;
@@ -75,8 +76,10 @@ impl Open {
         match read(&self.notebook, &self.key, &path) {
             Ok(Some(draft)) => {
                 // It was kept, and then the program was cut off.
-                let mut notes = self.book().notes().iter();
-                if notes.any(|note| note.words.trim_end() == draft.words.trim_end()) {
+                let is_kept = |note: &Note| {
+                    note.at.wall >= draft.at.wall && note.words.trim_end() == draft.words.trim_end()
+                };
+                if self.book().notes().iter().any(is_kept) {
                     self.drop_draft()?;
                     return Ok(None);
                 }
@@ -89,6 +92,7 @@ impl Open {
                 Ok(None)
             }
             Err(why @ (Closed::WrongPassphrase | Closed::Newer(_) | Closed::Trouble(_))) => {
+                self.draft_closed = Some(why.sentence());
                 Err(why.sentence())
             }
         }
@@ -97,8 +101,12 @@ impl Open {
     /// Keeps a page that is being written, in place of the one before. When this returns `Ok`, it is on the disk.
     ///
     /// # Errors
-    /// The sentence that says why not; then the one before is still there.
+    /// The sentence that says why not; then the one before is still there. One that could not be read, because a newer
+    /// program wrote it or the disk did not give it, is never replaced.
     pub fn keep_draft(&self, draft: &Draft) -> Result<(), Shown> {
+        if let Some(why) = &self.draft_closed {
+            return Err(why.clone());
+        }
         let mut entry = Entry::Note {
             id: Id::new(),
             at: draft.at,
@@ -119,11 +127,15 @@ impl Open {
         put.map_err(|trouble| trouble.sentence())
     }
 
-    /// Removes the page that was begun; one that is not there is as good as removed.
+    /// Removes the page that was begun; one that is not there is as good as removed, and one that could not be read
+    /// stays as it is.
     ///
     /// # Errors
     /// The sentence that says why not.
     pub fn drop_draft(&self) -> Result<(), Shown> {
+        if self.draft_closed.is_some() {
+            return Ok(());
+        }
         let path = path(&self.notebook.folder, &self.notebook.head.seal);
         match self.notebook.place.remove(&path) {
             Err(trouble) if trouble.cause != Cause::Missing => Err(trouble.sentence()),

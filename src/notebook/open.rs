@@ -34,6 +34,8 @@ pub struct Open {
     lines: Lines,
     book: Book,
     pub(super) said: Vec<Shown>,
+    /// Why the page that was begun can't be read, when it can't: then it is left as it is.
+    pub(super) draft_closed: Option<Shown>,
     _lock: Option<Lock>,
 }
 
@@ -79,6 +81,7 @@ impl Open {
             lines,
             book: Book::default(),
             said: Vec::new(),
+            draft_closed: None,
             _lock: lock,
         };
         let new = open.read_new()?;

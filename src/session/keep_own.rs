@@ -99,7 +99,7 @@ impl Session {
         let what = match intent {
             Intent::GoOn => KeptOwn::All,
             Intent::KeepOwn { what } => *what,
-            Intent::HowLong if self.written_own(who).notes > 0 => {
+            Intent::HowLong if !self.written_own(who).notes.is_empty() => {
                 path.doing = Doing::Staying { who, stay };
                 self.put(track, path);
                 return Ok(Vec::new());
@@ -164,12 +164,12 @@ impl Session {
             scene.choices.push(choice(Shown::new(says), intent));
         };
         add(&w.keep_own_all, KeptOwn::All);
-        if wrote.notes > 0 && wrote.promises > 0 {
+        if !wrote.notes.is_empty() && !wrote.promises.is_empty() {
             add(&w.keep_own_promises, KeptOwn::Promises);
             add(&w.keep_own_notes, KeptOwn::Notes);
         }
         add(&w.keep_own_nothing, KeptOwn::Nothing);
-        if wrote.notes > 0 {
+        if !wrote.notes.is_empty() {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
             scene.choices.push(choice(says, Intent::HowLong));
         }

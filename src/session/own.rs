@@ -67,18 +67,19 @@ pub enum Again {
     Never,
 }
 
-/// How much one person wrote for themselves.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+/// What one person wrote for themselves: for each piece, what the wall clock showed then, in milliseconds since 1970.
+/// A log that is told again tells the same moments; where it could not be written, a later piece has another one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Wrote {
-    /// How many notes.
-    pub notes: u16,
-    /// How many promises.
-    pub promises: u16,
+    /// The notes.
+    pub notes: Vec<i64>,
+    /// The promises.
+    pub promises: Vec<i64>,
 }
 
 impl Wrote {
-    pub(super) fn something(self) -> bool {
-        self.notes > 0 || self.promises > 0
+    pub(super) fn something(&self) -> bool {
+        !self.notes.is_empty() || !self.promises.is_empty()
     }
 }
 
@@ -155,7 +156,7 @@ impl Session {
                 Intent::Write { words: typed },
             ) if typed.trim().is_empty() => no(&words().session.empty_line),
             (Doing::Noting, Intent::Write { words: typed }) => {
-                self.wrote_own(who, |wrote| &mut wrote.notes);
+                self.wrote_own(who, now, |wrote| &mut wrote.notes);
                 let own = Own::Note(typed);
                 self.sealed(track, path, step, Some((who, own)), now)
             }
@@ -163,7 +164,7 @@ impl Session {
                 Doing::Promising(Promising::Words { again, called, cue }),
                 Intent::Write { words: typed },
             ) => {
-                self.wrote_own(who, |wrote| &mut wrote.promises);
+                self.wrote_own(who, now, |wrote| &mut wrote.promises);
                 let own = Own::Promise(Vow {
                     words: typed,
                     again,
@@ -174,7 +175,7 @@ impl Session {
             }
             // Told again from a log, which never had the words.
             (Doing::Noting, Intent::Sealed) => {
-                self.wrote_own(who, |wrote| &mut wrote.notes);
+                self.wrote_own(who, now, |wrote| &mut wrote.notes);
                 self.sealed(track, path, step, None, now)
             }
             (
@@ -183,7 +184,7 @@ impl Session {
                 ),
                 Intent::Sealed,
             ) => {
-                self.wrote_own(who, |wrote| &mut wrote.promises);
+                self.wrote_own(who, now, |wrote| &mut wrote.promises);
                 self.sealed(track, path, step, None, now)
             }
             (_, _) => no(&words().session.not_here),
@@ -193,13 +194,12 @@ impl Session {
     /// How much this person wrote for themselves up to now, whether before a crash or after it.
     #[must_use]
     pub fn written_own(&self, who: Who) -> Wrote {
-        self.wrote.get(who.index()).copied().unwrap_or_default()
+        self.wrote.get(who.index()).cloned().unwrap_or_default()
     }
 
-    fn wrote_own(&mut self, who: Who, count: impl Fn(&mut Wrote) -> &mut u16) {
+    fn wrote_own(&mut self, who: Who, now: Moment, list: impl Fn(&mut Wrote) -> &mut Vec<i64>) {
         if let Some(wrote) = Arc::make_mut(&mut self.wrote).get_mut(who.index()) {
-            let count = count(wrote);
-            *count = count.saturating_add(1);
+            list(wrote).push(now.wall);
         }
     }
 

@@ -245,7 +245,7 @@ impl Study {
                 Field::Rating => Err(refused(&words().pages.nothing)),
             };
         }
-        if let (Page::Choose { .. }, None) = (&self.page, &view.on) {
+        if matches!(&self.page, Page::Choose { chosen } if chosen.is_empty()) {
             return Err(refused(&words().study.out.nothing));
         }
         let pick = view.go_on(self.from).cloned();

@@ -199,6 +199,11 @@ impl Desk {
 
     fn stop(&mut self, scene: &Scene) -> Outcome {
         let Some(offer) = offered(scene, Verb::Stop) else {
+            if scene.mood == Mood::Neutral {
+                // Who is frightened presses it again.
+                self.says = Some(Shown::new(&say().still));
+                return Outcome::Nothing;
+            }
             return self.not_here();
         };
         // After STOP nothing that was being written comes back.

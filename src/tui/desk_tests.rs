@@ -367,3 +367,18 @@ fn a_sentence_goes_with_the_next_thing_that_happens() {
     desk.press(key(Code::Down), &other);
     assert_eq!(desk.says, None, "a key");
 }
+
+#[test]
+fn stop_pressed_once_more_says_that_all_is_still() {
+    let neutral = samples::all().into_iter().map(|(_, scene)| scene);
+    let neutral =
+        neutral.filter(|scene| scene.mood == Mood::Neutral && offered(scene, Verb::Stop).is_none());
+    let mut seen = 0;
+    for scene in neutral {
+        let mut desk = desk(&scene);
+        assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
+        assert_eq!(desk.says.as_ref().map(Shown::as_str), Some(&*say().still));
+        seen += 1;
+    }
+    assert!(seen > 0);
+}

@@ -170,6 +170,8 @@ pub struct FooterKey {
     pub word: String,
     /// The lower, the longer it stays.
     pub rank: u8,
+    /// Whether its sign says it without a word, where there is little room.
+    pub brief: bool,
     /// Whether it belongs to what stands on every screen, from STOP on in the table.
     pub stands: bool,
     /// What a click on it presses; nothing where it stands for several keys.
@@ -207,6 +209,7 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
                 key: entry.first_name(Context::Keys)?,
                 word: entry.footer.clone(),
                 rank: if entry.does == Does::Stop { 0 } else { 2 },
+                brief: false,
                 stands: true,
                 press: entry.keys_in(Context::Keys).first().copied(),
             })
@@ -215,6 +218,7 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
         key: say.thin_key.clone(),
         word: say.thin_word.clone(),
         rank: 1,
+        brief: false,
         stands: true,
         press: None,
     };
@@ -237,6 +241,7 @@ fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Op
         key: key_name(named, context, scene, false),
         word: own.unwrap_or(&entry.footer).to_owned(),
         rank: entry.rank?,
+        brief: entry.does == Does::Help,
         stands: false,
         press: Some(named)
             .filter(|_| {

@@ -26,6 +26,7 @@ told! {
         pub card_person: String,
         pub card_person_nowhere: String,
         pub card_remember: String,
+        pub card_remember_you: String,
         pub card_place: String,
         pub card_more: String,
         pub card_close: String,

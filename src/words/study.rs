@@ -384,6 +384,7 @@ told! {
         pub choose: String,
         pub none: String,
         pub nothing: String,
+        pub chosen_none: String,
         pub chosen_one: String,
         pub chosen: String,
         pub check_in: String,

@@ -23,6 +23,7 @@ told! {
         pub strokes: Vec<String>,
         pub more_below: String,
         pub more_above: String,
+        pub still: String,
         pub not_here: String,
         pub not_a_number: String,
         pub no_paste: String,

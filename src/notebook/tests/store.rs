@@ -412,6 +412,34 @@ fn by_hand(notebook: &Notebook, name: &str, format: [u32; 2], lines: &[&str]) {
     fs::write(path, bytes).unwrap();
 }
 
+/// A page that a newer program began is said, and neither replaced by another nor removed with one.
+#[test]
+fn a_draft_of_a_newer_version_is_left_byte_for_byte() {
+    for keeping in keepings() {
+        let desk = desk();
+        let notebook = desk.notebooks.create("Ada", &keeping).unwrap();
+        by_hand(&notebook, "draft", [2, 0], &[]);
+        let ending = notebook.head.seal.ending();
+        let path = notebook.folder().join("draft").with_extension(ending);
+        let before = fs::read(&path).unwrap();
+        let mut open = notebook.open(Some(&right())).unwrap();
+        assert!(open.draft().unwrap_err().as_str().contains("2.0"));
+        let draft = crate::notebook::Draft {
+            at: at(1),
+            words: "another".to_owned().into(),
+            part: None,
+        };
+        assert!(
+            open.keep_draft(&draft)
+                .unwrap_err()
+                .as_str()
+                .contains("2.0")
+        );
+        open.drop_draft().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}
+
 #[test]
 fn a_newer_major_version_is_left_byte_for_byte() {
     for keeping in keepings() {

@@ -110,13 +110,14 @@ pub(super) fn choose(chosen: &[Id], open: Open<'_>, from: usize, shelf: &Shelf<'
         }),
     };
     let see = match chosen.len() {
+        0 => Shown::new(&w.chosen_none),
         1 => Shown::new(&w.chosen_one),
         n => fill(&w.chosen, &[("n", &n.to_string())]),
     };
     let on = pick(see.as_str(), Move::To(seen));
     let prompt = ask(if all.is_empty() { &w.none } else { &w.choose });
     View {
-        on: (!chosen.is_empty()).then_some(on),
+        on: Some(on),
         ..View::new(&w.therapist, prompt).with_part(all.len(), from, part)
     }
 }

@@ -34,6 +34,11 @@ fn wide(keys: &[FooterKey], width: u16) -> u16 {
 pub fn rows(keys: &[FooterKey], width: u16, most: usize) -> Vec<Vec<FooterKey>> {
     if most < 2 || fits(keys, width) {
         let mut keys = keys.to_vec();
+        // A sign that is known everywhere loses its word before anything is left out.
+        if !fits(&keys, width) {
+            let brief = keys.iter_mut().filter(|key| key.brief);
+            brief.for_each(|key| key.word.clear());
+        }
         shrink(&mut keys, width, 0);
         return vec![keys];
     }
@@ -134,7 +139,7 @@ mod tests {
         let rows = rows(&keys, 58, 1);
         assert_eq!(rows.len(), 1);
         assert!(wide(&rows[0], 58) <= 58);
-        for key in ["1–5", "enter", "←", "s", "?"] {
+        for key in ["1–5", "enter", "←", "s", "c", "?"] {
             assert!(keys_of(&rows).contains(&key), "{key}");
         }
     }
