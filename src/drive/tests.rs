@@ -216,6 +216,49 @@ fn program(settings: Settings) -> (tempfile::TempDir, Program) {
     (folder, Program::new(home, scripts(), settings, "Ctrl-X"))
 }
 
+/// Each tone begins its own program, and the terminal stays silent; without a program the terminal rings.
+#[test]
+fn a_program_that_was_chosen_rings_instead_of_the_terminal() {
+    use crate::session::intent::Bell;
+    let heard = |set, bell| {
+        let (_folder, mut program) = program(Settings {
+            bell: set,
+            ..Settings::default()
+        });
+        program.bells.ring(bell, program.clock.now().mono);
+        program.ring()
+    };
+    for bell in [Bell::Warning, Bell::Rest, Bell::Landing, Bell::Over] {
+        assert!(heard(settings::Bell::Terminal, bell), "{bell:?}");
+        assert!(!heard(settings::Bell::Off, bell), "{bell:?}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let leaves = |name: &str| {
+        let path = folder.path().join(name).to_string_lossy().into_owned();
+        vec!["touch".to_owned(), path]
+    };
+    for (bell, name) in [(Bell::Warning, "warning"), (Bell::Over, "end")] {
+        let set = settings::Bell::Command {
+            warning: leaves("warning"),
+            end: leaves("end"),
+        };
+        let (_home, mut program) = program(Settings {
+            bell: set,
+            ..Settings::default()
+        });
+        program.bells.ring(bell, program.clock.now().mono);
+        assert!(!program.ring(), "{bell:?}");
+        let left = folder.path().join(name);
+        while !left.exists() {
+            // The program has been begun; it is only not done yet.
+            std::thread::yield_now();
+        }
+        std::fs::remove_file(left).expect("it is there");
+        let others = std::fs::read_dir(folder.path()).expect("a folder");
+        assert_eq!(others.count(), 0, "{bell:?} began another program, too");
+    }
+}
+
 #[test]
 fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
     let places: [fn(&mut Program); 4] = [

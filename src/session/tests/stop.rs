@@ -43,7 +43,8 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         until_after(&mut told, 9);
         assert!(card(&mut told, Intent::Rate { value: 8 }));
         assert!(says(&told, "The work ends here"));
-        // Under the card there is no way but on: somebody is rung, and then the short closing.
+        // Under the card there is nothing to choose: somebody is rung, and then the short closing. Only a number that
+        // was given by mistake can be gone back to.
         assert!(told.scene().choices.is_empty());
         told.ask(Intent::GoOn);
         told.ask(Intent::GoOn);
