@@ -12,22 +12,13 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use alongside::notebook::{Keeping, Notebook, Notebooks, Passphrase};
+use alongside::notebook::{Keeping, Passphrase};
+use common::desk::{ada, notebooks};
 use common::way::{TODAY, Way};
 use common::{Home, Talk};
 
 const WORDS: &str = "tea and toast and jam";
 const CANARY: &str = "kanarienvogel-9053";
-/// Few rounds of scrypt: these tests open notebooks often.
-const FACTOR: u8 = 2;
-
-fn notebooks(home: &Home) -> Notebooks {
-    Notebooks::at(home.data().join("notebooks")).with_factor(FACTOR)
-}
-
-fn ada(home: &Home) -> Notebook {
-    notebooks(home).of("Ada").unwrap().unwrap()
-}
 
 fn home(keeping: &Keeping) -> Home {
     let home = Home::new();

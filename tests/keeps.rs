@@ -11,66 +11,20 @@ mod common;
 use std::fs;
 
 use alongside::date::Date;
-use alongside::notebook::{Keeping, Notebooks, Open};
-use common::Home;
+use alongside::notebook::{Keeping, Open};
 use common::way::{TODAY, TOMORROW, Way};
+use common::{Home, desk};
 
 const NOTE: &str = "ZQCANARY a watcher";
 const PROMISE: &str = "ZQCANARY Sunday at ten";
 
-/// A short session with two notes and a promise of one's own.
-const SCRIPT: &str = r#"format = 1
-title = "Short"
-summary = "One person, 10 minutes."
-people = 1
-roles = ["me"]
-minutes = 10
-ceiling = "notice"
-
-[[stage]]
-kind = "together"
-title = "arrive"
-minutes = 5
-[[stage.step]]
-all = "What is here?"
-note = true
-[[stage.step]]
-all = "And what else?"
-note = true
-[[stage.step]]
-all = "What do you promise?"
-promise = true
-
-[[stage]]
-kind = "closing"
-title = "close"
-minutes = 5
-[[stage.step]]
-all = "Goodbye."
-keep = true
-"#;
-
 /// Ada has sat alone here before, and has a notebook without a passphrase.
 fn home() -> Home {
-    let home = Home::new();
-    let scripts = home.root().join("config/alongside/scripts");
-    fs::create_dir_all(&scripts).unwrap();
-    fs::write(scripts.join("short.toml"), SCRIPT).unwrap();
-    fs::create_dir_all(home.data()).unwrap();
-    let circle = "format = 1\nseen-notice = true\n\n[[circle]]\nnames = [\"Ada\"]\n\
-                  script = \"short\"\nminutes = 10\n";
-    fs::write(home.data().join("people.toml"), circle).unwrap();
-    notebooks(&home).create("Ada", &Keeping::Plain).unwrap();
-    home
-}
-
-fn notebooks(home: &Home) -> Notebooks {
-    Notebooks::at(home.data().join("notebooks"))
+    desk::home(&Keeping::Plain)
 }
 
 fn opened(home: &Home) -> Open {
-    let notebook = notebooks(home).of("Ada").unwrap().unwrap();
-    notebook.open(None).unwrap()
+    desk::ada(home).open(None).unwrap()
 }
 
 /// From home to the question what stays, with two notes and a promise written.

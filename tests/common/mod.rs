@@ -7,6 +7,7 @@
     reason = "a helper of a test fails as loudly as a test"
 )]
 
+pub mod desk;
 pub mod pty;
 pub mod way;
 
