@@ -147,6 +147,27 @@ fn a_damaged_draft_is_put_beside_and_the_notebook_opens() {
     assert_eq!(drafts(&home), [ada(&home).folder().join("draft.set-aside")]);
 }
 
+/// What was set aside while the notebook lay open is kept when it is sealed, and lies open no more.
+#[test]
+fn what_was_set_aside_is_sealed_with_the_notebook() {
+    let home = home(&Keeping::Plain);
+    begun(&home, &["1"]);
+    fs::write(&drafts(&home)[0], format!("not a draft, {CANARY}")).unwrap();
+    let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
+    way.choose("Ada").see("Ada's pages");
+    let aside = ada(&home).folder().join("draft.set-aside");
+    assert_eq!(home.holding(CANARY), std::slice::from_ref(&aside));
+    way.choose("Passphrase, locking, deleting");
+    way.choose("passphrase").lines(&[WORDS, WORDS]);
+    way.see("It is sealed");
+    way.leave();
+    assert_eq!(home.holding(CANARY), Vec::<PathBuf>::new());
+    assert_eq!(
+        drafts(&home),
+        [ada(&home).folder().join("draft.set-aside.age")]
+    );
+}
+
 #[test]
 fn it_goes_with_the_notebook() {
     let home = sealed();

@@ -9,7 +9,7 @@ use super::book::Note;
 use super::closed::Closed;
 use super::entry::{At, Entry, Id};
 use super::lines::Lines;
-use super::one::{MOST_NEW, Notebook};
+use super::one::{MOST_BOOK, MOST_NEW, Notebook};
 use super::open::{Open, read_lines, set_aside};
 use super::seal::{Key, Seal};
 use crate::files::Cause;
@@ -153,8 +153,11 @@ impl Open {
         let before = match read(&self.notebook, &Key::Plain, &open) {
             Ok(None) => return Ok(()),
             Ok(before) => before,
-            // What can't be read is no reason to let it lie open.
-            Err(Closed::Damaged(_)) => None,
+            // What can't be read is kept as well, beside.
+            Err(Closed::Damaged(_)) => {
+                let _said_when_it_is_looked_for = set_aside(&self.notebook.place, &open);
+                return Ok(());
+            }
             Err(why) => return Err(why),
         };
         let there = read(&self.notebook, &self.key, &sealed)?.is_some();
@@ -162,6 +165,24 @@ impl Open {
             self.keep_draft(&draft).map_err(Closed::Trouble)?;
         }
         self.notebook.place.remove(&open)?;
+        Ok(())
+    }
+
+    /// What was set aside while the notebook lay open is sealed as it is: there may be words in it.
+    pub(super) fn seal_set_aside(&self) -> Result<(), Closed> {
+        let (place, folder) = (&self.notebook.place, &self.notebook.folder);
+        let seal = &self.notebook.head.seal;
+        let ending = format!(".{}", seal.ending());
+        for name in place.names(folder)? {
+            if !name.contains("set-aside") || name.ends_with(&ending) {
+                continue;
+            }
+            let path = folder.join(&name);
+            let bytes = Zeroizing::new(place.sink().read(&path, MOST_BOOK)?);
+            let sealed = seal.close(bytes).map_err(Closed::Trouble)?;
+            place.put(&folder.join(format!("{name}{ending}")), &sealed)?;
+            place.remove(&path)?;
+        }
         Ok(())
     }
 }

@@ -257,7 +257,8 @@ impl Open {
             return Err(Closed::Trouble(why));
         }
         self.remove_open_book()?;
-        self.seal_draft()
+        self.seal_draft()?;
+        self.seal_set_aside()
     }
 
     /// A sealed notebook has no book that lies open; one from before it was sealed goes.
