@@ -101,27 +101,20 @@ impl Scripts {
     /// longest of those that are for little time. A goodbye or a repair is no shorter hour.
     fn fitting(&self, setup: &Setup, now: Moment) -> Option<String> {
         let people = u8::try_from(setup.people.len()).unwrap_or(u8::MAX);
-        let fits = |script: &Script| {
+        let fits = |script: &&Arc<Script>| {
             script.people.takes(people)
-                && Session::begin(&Arc::new(script.clone()), planned_begin(script, setup, now))
-                    .is_ok()
+                && Session::begin(script, planned_begin(script, setup, now)).is_ok()
         };
-        let wanted = self.find(&setup.script);
-        let shorter = successors(
-            wanted.and_then(|script| script.shorter.as_deref()),
-            |script| script.shorter.as_deref(),
-        );
-        let mut for_little_time: Vec<&Script> = self
+        let shorter = successors(self.find(&setup.script), |script| script.shorter.as_ref());
+        let mut for_little_time: Vec<&Arc<Script>> = self
             .all
             .iter()
-            .map(AsRef::as_ref)
             .filter(|script| script.name != setup.script && script.needs.contains(&LITTLE_TIME))
             .filter(|script| !script.needs.contains(&NO_CALL))
             .collect();
         for_little_time.sort_by_key(|script| Reverse(script.minutes));
-        let mut all = shorter.chain(for_little_time);
-        all.find(|script| fits(script))
-            .map(|script| script.name.clone())
+        let mut all = shorter.skip(1).chain(for_little_time);
+        all.find(fits).map(|script| script.name.clone())
     }
 }
 

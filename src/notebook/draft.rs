@@ -144,7 +144,7 @@ impl Open {
     }
 
     /// A sealed notebook has no draft that lies open; one from before it was sealed is sealed, too.
-    pub(super) fn seal_draft(&self) -> Result<(), Closed> {
+    pub(super) fn seal_draft(&mut self) -> Result<(), Closed> {
         if !self.notebook.is_sealed() {
             return Ok(());
         }
@@ -155,7 +155,7 @@ impl Open {
             Ok(before) => before,
             // What can't be read is kept as well, beside.
             Err(Closed::Damaged(_)) => {
-                let _said_when_it_is_looked_for = set_aside(&self.notebook.place, &open);
+                self.said.push(set_aside(&self.notebook.place, &open));
                 return Ok(());
             }
             Err(why) => return Err(why),
