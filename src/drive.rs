@@ -40,7 +40,7 @@ use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
 use crate::study::Goal;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
@@ -440,7 +440,7 @@ fn stop(scene: Scene) -> Option<Offer> {
 }
 
 /// A sentence with one name in it.
-fn named(text: &str, name: &str) -> Shown {
+fn named(text: &Template, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])
 }

@@ -11,7 +11,7 @@ use crate::drive::Scripts;
 use crate::files::{self, Cause, Home};
 use crate::script::{self, Ask, Library, SHIPPED, Script, Step, is_id};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// What a new script begins with when nobody names another one.
 const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
@@ -114,7 +114,6 @@ fn marks(script: &Script) -> String {
     let needs = script.needs.iter();
     let needs: Vec<&str> = needs
         .filter_map(|need| words().format.needs.get(*need))
-        .map(String::as_str)
         .collect();
     if !needs.is_empty() {
         let values = [("needs", &*needs.join(", "))];
@@ -124,7 +123,7 @@ fn marks(script: &Script) -> String {
         marks.push(script.language.clone());
     }
     let shipped = SHIPPED.scripts().contains(&script.name.as_str());
-    marks.push(if shipped { &w.shipped } else { &w.own }.clone());
+    marks.push(if shipped { w.shipped } else { w.own }.to_owned());
     marks.join("; ")
 }
 
@@ -180,7 +179,7 @@ pub fn asks<'a>(
 fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
     let w = &words().cli.author;
     let said = Shown::short(name, 60);
-    let refused = |text: &str| Err(wrong(fill(text, &[("name", said.as_str())])));
+    let refused = |text: &Template| Err(wrong(fill(text, &[("name", said.as_str())])));
     if !is_id(name) {
         return refused(&w.new_bad);
     }
@@ -203,8 +202,8 @@ fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
     let values = [("place", &*place)];
     match files::create(&path, text.as_bytes()) {
         Ok(()) => {
-            let told = [&w.new_made, &w.new_learn, &w.new_next, &w.new_walk];
-            Ok(lines(&told.map(|text| fill(text, &values))))
+            let told: [Template; 4] = [w.new_made, w.new_learn.into(), w.new_next, w.new_walk];
+            Ok(lines(&told.map(|text| fill(&text, &values))))
         }
         Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
         Err(trouble) => Err((trouble.sentence(), Exit::Found)),

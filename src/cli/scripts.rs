@@ -12,7 +12,7 @@ use crate::script::{
     self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source, shipped,
 };
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// How many problems of one file are told in full. The rest are counted.
 pub const MOST_TOLD: usize = 20;
@@ -198,6 +198,6 @@ pub(super) fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn named(text: &str, name: &str) -> Shown {
+fn named(text: &Template, name: &str) -> Shown {
     fill(text, &[("name", Shown::short(name, 60).as_str())])
 }

@@ -105,7 +105,7 @@ pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
 #[must_use]
 pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {
-    let module = &words().script.sentence.is_a_module.code;
+    let module = words().script.sentence.is_a_module.key;
     let problems = check(name, source.clone(), library).problems;
     match &problems[..] {
         [only] if only.code == module => check_module(name, source, library),

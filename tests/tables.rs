@@ -1,0 +1,204 @@
+//! The build takes the tables that people write as they are, and says in one sentence what is wrong with one.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::collections::BTreeMap;
+
+use toml::Table;
+
+use shape::fields;
+
+#[path = "../build/care.rs"]
+mod care;
+#[path = "../build/keys.rs"]
+mod keys;
+#[path = "../build/rust.rs"]
+mod rust;
+#[path = "../build/shape.rs"]
+mod shape;
+#[path = "../build/themes.rs"]
+mod themes;
+#[path = "../build/words.rs"]
+mod words;
+
+fn table(text: &str) -> Table {
+    text.parse().unwrap()
+}
+
+fn words_of(text: &str) -> Result<String, String> {
+    let files = [("room".to_owned(), table(text))];
+    words::words(&BTreeMap::from(files))
+}
+
+#[test]
+fn a_key_of_the_words_becomes_a_field_and_braces_a_template() {
+    let made = words_of(
+        "go-on = 'on'\nto = 'to {name}, {name}'\nlist = ['a', 'b']\nbrace = 'write `{ x = 1 }`'\n\
+         [door]\ntitle = 'in'\n[cause]\nfull = { is = 'full', next = 'make room' }\n\
+         link = { is = 'a link to {place}', next = 'none' }\n[[leaf]]\nword = 'one'\n\
+         [[leaf]]\nword = 'two'\nunless = 'three'\n",
+    );
+    let made = made.unwrap();
+    for line in [
+        "pub(crate) struct RoomWords {",
+        "pub(crate) go_on: &'static str,",
+        "pub(crate) to: Template,",
+        "to: Template { text: \"to {name}, {name}\", braces: &[\"name\"] },",
+        "pub(crate) list: &'static [&'static str],",
+        "pub(crate) brace: &'static str,",
+        "pub(crate) door: RoomDoorWords,",
+        // Tables with the same keys are of one type; it has templates as soon as one of them has.
+        "pub(crate) full: RoomCause,",
+        "link: RoomCause { key: \"link\", is: Template { text: \"a link to {place}\", braces: &[\"place\"] }, next: \"none\", },",
+        "pub(crate) leaf: &'static [RoomLeaf],",
+        "RoomLeaf { unless: None, word: \"one\", }",
+    ] {
+        assert!(made.contains(line), "{line}\n{made}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_in_the_words_is_named_by_its_keys() {
+    for (text, why) in [
+        (
+            "n = 1",
+            "src/words/room.toml: n: a text, a list or a table must stand here and not: integer",
+        ),
+        (
+            "door = { n = [1] }",
+            "src/words/room.toml: door: n: a text must stand here and not: integer",
+        ),
+        (
+            "type = 'x'",
+            "src/words/room.toml: `type` is a word of Rust: give the key another name",
+        ),
+        (
+            "Go = 'x'",
+            "src/words/room.toml: `Go` can't be a key: write it in small letters, digits and `-`, a letter first",
+        ),
+        (
+            "x = [{ a = 'b' }, 'c']",
+            "src/words/room.toml: x: tables must not stand beside something else in a list",
+        ),
+        (
+            "x = [{ a = 'b' }, { a = ['c'] }]",
+            "src/words/room.toml: x: a: a text and a list can't stand for the same thing",
+        ),
+    ] {
+        assert_eq!(words_of(text), Err(why.to_owned()));
+    }
+}
+
+#[test]
+fn a_key_that_nobody_has_or_that_would_do_two_things_is_told() {
+    let row =
+        |does: &str, keys: &str| format!("[[key]]\ndoes = '{does}'\nkeys = [{keys}]\nhelp = ''\n");
+    let read = |rows: [String; 2]| keys::keys(&table(&rows.concat()));
+    let clash = read([row("stop", "'s'"), row("card", "'c', 's'")]);
+    let wanted = "the key `s` cannot do both `stop` and `card`; give one of them another key";
+    assert_eq!(clash, Err(wanted.to_owned()));
+    let hyper = read([row("stop", "'s'"), row("card", "'hyper'")]);
+    assert_eq!(
+        hyper,
+        Err("key: 2: keys: 1: there is no key named `hyper`".to_owned())
+    );
+    // An answer is chosen where no number is typed.
+    assert!(read([row("choose", "'1'"), row("rate", "'1'")]).is_ok());
+    assert!(read([row("choose", "'1'"), row("choose", "'1'")]).is_err());
+    let whole = include_str!("../src/tui/keys.toml");
+    assert!(keys::keys(&table(whole)).is_ok());
+    let slip = whole.replacen("footer", "foot", 1);
+    assert_eq!(
+        keys::keys(&table(&slip)),
+        Err("key: 1: there is no key `foot` here".to_owned())
+    );
+}
+
+#[test]
+fn the_themes_are_read_strictly() {
+    let whole = include_str!("../src/tui/themes.toml");
+    assert!(fields(&table(whole), &themes::THEMES).is_ok());
+    for (was, is, why) in [
+        ("\"#181820\"", "\"#18182\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"#+8182a\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"181820\"", "write it as #rrggbb"),
+        ("234, \"black\"", "9, \"black\"", "no fixed value"),
+        ("234, \"black\"", "256, \"black\"", "256"),
+        ("234, \"black\"", "234, \"grey\"", "one of the 16"),
+        ("234, \"black\"", "234", "write a colour as"),
+        ("[night]", "[nigth]", "nigth"),
+        ("second = [\"#ffdc8c\"", "third = [\"#ffdc8c\"", "third"),
+        (
+            "second = [\"#ffdc8c\", 222, \"bright-yellow\"]",
+            "",
+            "the key `second` is missing",
+        ),
+    ] {
+        assert!(whole.contains(was), "{was}");
+        let error = fields(&table(&whole.replacen(was, is, 1)), &themes::THEMES);
+        let error = error.err().unwrap_or_default();
+        assert!(error.contains(why), "{is}: {error}");
+    }
+}
+
+#[test]
+fn the_signposts_are_read_strictly() {
+    let text = |extra: &str| {
+        format!(
+            "directory = {{ name = 'd.example', verified-on = 2026-10-01 }}\n[[region]]\nname = 'X'\n\
+             emergency = [{{ number = '1' }}]\n\
+             line = [{{ kind = 'talk', channel = 'call', number = '2'{extra} }}]"
+        )
+    };
+    let read = |extra: &str| fields(&table(&text(extra)), &care::SIGNPOSTS);
+    let made = read(", published-on = 2025-11-21").unwrap();
+    for piece in [
+        "verified_on: Some(Date { year: 2026, month: 10, day: 1 })",
+        "kind: LineKind::Talk",
+        "hours: None",
+        "also: &[]",
+        "published_on: Some(Date { year: 2025, month: 11, day: 21 })",
+    ] {
+        assert!(made.contains(piece), "{piece}\n{made}");
+    }
+    for (wrong, why) in [
+        (", verified = true", "there is no key `verified` here"),
+        (
+            ", verified-on = 'soon'",
+            "verified-on: this can't be of the kind: string",
+        ),
+        (
+            ", verified-on = 2026-01-01T10:00:00",
+            "verified-on: a day alone is expected here",
+        ),
+    ] {
+        let error = read(wrong).err().unwrap_or_default();
+        assert!(
+            error.starts_with("region: 1: line: 1: ") && error.contains(why),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_practices_are_read_strictly() {
+    let read = |step: &str| {
+        let text = format!("[[practice]]\nid = 'x'\nkind = 'breath'\ntitle = 'x'\nstep = [{step}]");
+        fields(&table(&text), &care::GROUNDING)
+    };
+    let made =
+        read("{ says = 'x', seconds = 2.5 }, { pace = [{ word = 'in', seconds = 4 }], times = 3 }");
+    let made = made.unwrap();
+    assert!(
+        made.contains("Step::Says { says: \"x\", beneath: None, seconds: Some(2.5), }"),
+        "{made}"
+    );
+    assert!(
+        made.contains("pace: &[Phase { word: \"in\", seconds: 4.0, }], times: 3"),
+        "{made}"
+    );
+    assert!(read("{ says = 'x', times = 3 }").is_err());
+    assert!(read("{ hint = 'x' }").is_err());
+}
