@@ -19,6 +19,7 @@ use crate::shape::fields;
 mod care;
 mod keys;
 mod rust;
+mod scripts;
 mod shape;
 mod themes;
 mod words;
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
 
 fn make() -> Result<(), String> {
     watch(Path::new("build"));
+    let (scripts, modules) = (tables("scripts")?, tables("scripts/modules")?);
+    write("scripts.rs", &scripts::scripts(&scripts, &modules)?)?;
     write("words.rs", &words::words(&tables("src/words")?)?)?;
     made("src/care/signposts.toml", "Signposts", |table| {
         fields(table, &care::SIGNPOSTS)

@@ -247,7 +247,7 @@ fn misfit(wanted: &str, found: &Value) -> String {
 }
 
 /// The names in braces that have to be filled, each once. A brace with anything else behind it is only a brace.
-fn braces(text: &str) -> Vec<&str> {
+pub fn braces(text: &str) -> Vec<&str> {
     let usual = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut found: Vec<&str> = Vec::new();
     for tail in text.split('{').skip(1) {

@@ -172,7 +172,7 @@ impl Program {
         length: Option<crate::session::begin::Length>,
     ) -> Result<(), Shown> {
         if let Some(name) = script
-            && self.scripts.find(name).is_none()
+            && self.scripts.head(name).is_none()
         {
             return Err(self.scripts.unknown(name));
         }

@@ -4,9 +4,11 @@
     reason = "a helper of a test fails as loudly as a test"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use toml::Table;
+use toml::{Table, Value};
 
 use shape::fields;
 
@@ -109,7 +111,7 @@ fn a_key_that_nobody_has_or_that_would_do_two_things_is_told() {
     assert!(read([row("choose", "'1'"), row("choose", "'1'")]).is_err());
     let whole = include_str!("../src/tui/keys.toml");
     assert!(keys::keys(&table(whole)).is_ok());
-    let slip = whole.replacen("footer", "foot", 1);
+    let slip = whole.replacen("footer = \"choose\"", "foot = \"choose\"", 1);
     assert_eq!(
         keys::keys(&table(&slip)),
         Err("key: 1: there is no key `foot` here".to_owned())
@@ -201,4 +203,114 @@ fn the_practices_are_read_strictly() {
     );
     assert!(read("{ says = 'x', times = 3 }").is_err());
     assert!(read("{ hint = 'x' }").is_err());
+}
+
+/// Every text with braces, as the last piece of its path and the names in it.
+fn templates() -> BTreeSet<(String, BTreeSet<String>)> {
+    fn walk(key: &str, value: &Value, found: &mut BTreeSet<(String, BTreeSet<String>)>) {
+        match value {
+            Value::String(text) => {
+                let names = words::braces(text).into_iter().map(str::to_owned);
+                found.insert((key.replace('-', "_"), names.collect()));
+            }
+            Value::Array(all) => all.iter().for_each(|value| walk(key, value, found)),
+            Value::Table(table) => table
+                .iter()
+                .for_each(|(key, value)| walk(key, value, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    for path in files(Path::new("src/words"), "toml") {
+        let words = table(&fs::read_to_string(path).unwrap());
+        walk("", &Value::Table(words), &mut found);
+    }
+    found
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|known| known == ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The key and the names of a call that says both where it stands: `(&w.line, &[("day", …), …])`.
+fn filled(call: &str) -> Option<(String, BTreeSet<String>)> {
+    let (path, values) = call.trim_start().strip_prefix('&')?.split_once(',')?;
+    let key = path.rsplit('.').next()?;
+    let named = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let values = values.trim_start().strip_prefix("&[")?;
+    if !path.contains('.') || !key.chars().all(named) {
+        return None;
+    }
+    let mut names = BTreeSet::new();
+    let (mut depth, mut rest) = (0_i32, values);
+    while let Some(at) = rest.find(['[', ']', '(', ')', '"']) {
+        // A pair with a name of its own says elsewhere what it fills.
+        if depth == 0
+            && rest
+                .get(..at)?
+                .contains(|c: char| !c.is_whitespace() && c != ',')
+        {
+            return None;
+        }
+        let sign = rest.get(at..=at)?;
+        let behind = rest.get(at + 1..)?;
+        rest = behind;
+        match sign {
+            "\"" => {
+                let (text, after) = behind.split_once('"')?;
+                if depth == 1 && after.trim_start().starts_with(',') {
+                    names.insert(text.to_owned());
+                }
+                rest = after;
+            }
+            "]" if depth == 0 => return Some((key.to_owned(), names)),
+            "[" | "(" => depth += 1,
+            _ => depth -= 1,
+        }
+    }
+    None
+}
+
+/// Where both stand in one place, a call fills exactly what its sentence has: no name is misspelled, none is left over.
+/// Where a sentence was chosen before, `fill` itself looks for what is missing whenever it runs in a test.
+#[test]
+fn every_call_fills_what_its_sentence_has() {
+    let known = templates();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for path in files(Path::new("src"), "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for call in text
+            .split("fill(")
+            .skip(1)
+            .chain(text.split("fill_lines(").skip(1))
+        {
+            let Some(call) = filled(call) else {
+                continue;
+            };
+            seen += 1;
+            if !known.contains(&call) {
+                wrong.push(format!("{}: {} with {:?}", path.display(), call.0, call.1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(seen > 100, "only {seen} calls were understood");
+}
+
+#[test]
+fn a_call_is_understood_whatever_its_values_are() {
+    let call = "\n    &w.line,\n    &[\n        (\"day\", &day(\"x\", [1])),\n        (\"n\", \"1\"),\n    ],\n)";
+    let names = ["day", "n"].map(str::to_owned);
+    assert_eq!(filled(call), Some(("line".to_owned(), names.into())));
+    assert_eq!(filled("text, &[(\"day\", day)])"), None);
+    assert_eq!(filled("&w.line, &values)"), None);
 }

@@ -388,7 +388,7 @@ impl Program {
         from: LeftOff,
         log: NewLog,
     ) -> Result<(), Refused> {
-        let minutes = self.scripts.find(script).map_or(0, |script| script.minutes);
+        let minutes = self.scripts.head(script).map_or(0, |head| head.minutes);
         let setup = Setup {
             script: script.to_owned(),
             people: vec![name],

@@ -197,7 +197,9 @@ impl Cause {
         } else if let Self::Other(system) = self {
             says = system;
         }
-        fill(&self.words().is, &[("most", &most), ("says", says)])
+        // One of the causes has each of them, and the others none.
+        let values = [("most", most.as_str()), ("says", says)];
+        fill(&self.words().is, &values)
     }
 }
 

@@ -54,7 +54,7 @@ use modules::Shelf;
 pub use problem::{Problem, Severity, nearest};
 use says::Lint;
 pub use schema::schema;
-pub use shipped::{SHIPPED, Shipped, shipped};
+pub use shipped::{SHIPPED, Shipped, shipped, shipped_heads, shipped_script};
 pub use source::{MOST_BYTES, Position, Source};
 pub use steps::is_id;
 
