@@ -19,7 +19,6 @@ use alongside::people::{Memory, People};
 use alongside::script::{Who, shipped};
 use alongside::session::intent::{Intent, Kept, Outline};
 use alongside::settings::Settings;
-use alongside::words::words;
 
 /// How many of the records belong to each pair, at most: who meets weekly for four years.
 const EACH: usize = 200;
@@ -86,6 +85,16 @@ fn program(root: &Path) -> Program {
     Program::new(home(root), scripts, Settings::default(), "Ctrl-X")
 }
 
+/// What the program says before a session, and where people look at what is remembered.
+const LOBBY: &str = include_str!("../src/words/lobby.toml");
+const RECALL: &str = include_str!("../src/words/recall.toml");
+
+/// What stands under a key.
+fn said(words: &str, key: &str) -> String {
+    let words: toml::Table = words.parse().expect("it is TOML");
+    words[key].as_str().expect("it is a text").to_owned()
+}
+
 /// Asks what is behind the choice that says this.
 fn choose(program: &mut Program, says: &str) {
     let scene = program.scene();
@@ -105,15 +114,14 @@ fn measure(root: &Path) -> [(&'static str, Duration); 4] {
             begun.elapsed()
         })
     };
-    let (lobby, recall) = (&words().lobby, &words().recall);
     let opened = middle(|| {
         let begun = Instant::now();
         std::hint::black_box(program(root).scene());
         begun.elapsed()
     });
     let history = timed(&|program| {
-        choose(program, &lobby.recall);
-        choose(program, &recall.to_history);
+        choose(program, &said(LOBBY, "recall"));
+        choose(program, &said(RECALL, "to-history"));
         // It opens on the latest month, and leads on to others where there are some.
         for _ in 0..2 {
             if let Some(choice) = program.scene().choices.last() {
@@ -124,8 +132,8 @@ fn measure(root: &Path) -> [(&'static str, Duration); 4] {
     });
     let pages = |to: &'static str| {
         timed(&move |program| {
-            choose(program, &lobby.recall);
-            choose(program, to);
+            choose(program, &said(LOBBY, "recall"));
+            choose(program, &said(RECALL, to));
             program.ask(Intent::Answer { n: 0 }).expect("there is one");
             std::hint::black_box(program.scene());
         })
@@ -133,8 +141,8 @@ fn measure(root: &Path) -> [(&'static str, Duration); 4] {
     [
         ("home", opened),
         ("history", history),
-        ("people", pages(&recall.to_people)),
-        ("pairs", pages(&recall.to_circles)),
+        ("people", pages("to-people")),
+        ("pairs", pages("to-circles")),
     ]
 }
 

@@ -13,7 +13,7 @@ use crate::pages::{Pick, View, ask, item, line, pick, place, refused};
 use crate::session::intent::Refused;
 use crate::session::scene::Item;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// The letters of a day.
 const DAY: usize = 10;
@@ -181,7 +181,7 @@ impl Appointment {
         let time = format!("{:02}:{:02}", self.at.0, self.at.1);
         let minutes = self.minutes.to_string();
         let texts = std::iter::once(&w.session).chain(std::iter::repeat(&w.reserve));
-        let says = |(day, text): (&Date, &String)| {
+        let says = |(day, text): (&Date, &Template)| {
             let day = day.said(today);
             let values = [
                 ("day", day.as_str()),
@@ -191,7 +191,7 @@ impl Appointment {
             item("", &fill(text, &values))
         };
         let mut list: Vec<Item> = self.days.iter().zip(texts).map(says).collect();
-        list.push(item("", &fill(&w.neutral, &[("name", &w.name)])));
+        list.push(item("", &fill(&w.neutral, &[("name", w.name)])));
         list
     }
 }

@@ -40,7 +40,7 @@ use crate::session::scene::{Offer, Scene, Verb};
 use crate::settings::{self, Settings};
 use crate::shown::Shown;
 use crate::study::Goal;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
@@ -172,7 +172,7 @@ impl Program {
         length: Option<crate::session::begin::Length>,
     ) -> Result<(), Shown> {
         if let Some(name) = script
-            && self.scripts.find(name).is_none()
+            && self.scripts.head(name).is_none()
         {
             return Err(self.scripts.unknown(name));
         }
@@ -440,7 +440,7 @@ fn stop(scene: Scene) -> Option<Offer> {
 }
 
 /// A sentence with one name in it.
-fn named(text: &str, name: &str) -> Shown {
+fn named(text: &Template, name: &str) -> Shown {
     let name = Shown::short(name, 60);
     fill(text, &[("name", name.as_str())])
 }

@@ -135,7 +135,7 @@ fn close_the_card(program: &mut Program, page: &Scene) {
 fn is_card(page: &Scene) -> bool {
     let title = page.title.as_str();
     let mut places = signposts().region.iter();
-    title == words().care.card_title || places.any(|place| title.contains(place.name.as_str()))
+    title == words().care.card_title || places.any(|place| title.contains(place.name))
 }
 
 /// Whether the crisis card can be asked for: everywhere but on it.

@@ -228,7 +228,7 @@ fn the_bell_is_switched_in_both_faces_wherever_somebody_is() {
             plain::Voice::with(&mut by_lines, |voice| {
                 let word = if written { "/bell" } else { "bell" };
                 for says in [&w.bell_off, &w.bell_on] {
-                    assert!(voice.types(word).contains(says.as_str()), "{about}");
+                    assert!(voice.types(word).contains(says), "{about}");
                 }
                 assert!(
                     voice
@@ -242,7 +242,7 @@ fn the_bell_is_switched_in_both_faces_wherever_somebody_is() {
                 for says in [&w.bell_off, &w.bell_on] {
                     hands.press(tui::press_of("b"));
                     let screen = hands.screen();
-                    assert!(screen.contains(says.as_str()), "{about}\n{screen}");
+                    assert!(screen.contains(says), "{about}\n{screen}");
                 }
             }
         }

@@ -249,7 +249,7 @@ fn what_is_pressed_reaches_the_session() {
 /// Outside of a session too: on every page on the way to and into a notebook, and back where it was opened.
 #[test]
 fn the_card_opens_on_the_pages_before_a_notebook_is_open_and_closes_to_them() {
-    let card = &words().care.card_title;
+    let card = words().care.card_title;
     let home = tempfile::tempdir().unwrap();
     let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
     Voice::with(&mut program, |voice| {

@@ -46,7 +46,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
     let people: Vec<String> = names
         .iter()
         .take(usize::try_from(count).unwrap_or(2))
-        .cloned()
+        .map(|name| (*name).to_owned())
         .collect();
     let first = usize::try_from(seed).unwrap_or(0) % people.len().max(1);
     Begin {
@@ -58,7 +58,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
         agreement: if seed.is_multiple_of(2) {
             Vec::new()
         } else {
-            vec![words().rehearse.pretend_line.clone()]
+            vec![words().rehearse.pretend_line.to_owned()]
         },
         // Some have notebooks; nothing is written into them here.
         notebooks: vec![(seed / 2) % 2 == 1; people.len()],
@@ -167,7 +167,7 @@ fn said(scene: &Scene, intent: &Intent) -> Shown {
     let name = |at: &usize| Some(scene.people.get(*at)?.name.as_str());
     let names: Vec<&str> = scene.to.iter().filter_map(name).collect();
     let who = match names.is_empty() {
-        true => w.everybody.clone(),
+        true => w.everybody.to_owned(),
         false => names.join(", "),
     };
     let label = scene
@@ -206,10 +206,10 @@ fn rung(effects: &[Effect]) -> Shown {
     let bells: Vec<&str> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Ring(Bell::Warning) => Some(w.bell_warning.as_str()),
-            Effect::Ring(Bell::Landing) => Some(w.bell_landing.as_str()),
-            Effect::Ring(Bell::Over) => Some(w.bell_over.as_str()),
-            Effect::Ring(Bell::Rest) => Some(w.bell_rest.as_str()),
+            Effect::Ring(Bell::Warning) => Some(w.bell_warning),
+            Effect::Ring(Bell::Landing) => Some(w.bell_landing),
+            Effect::Ring(Bell::Over) => Some(w.bell_over),
+            Effect::Ring(Bell::Rest) => Some(w.bell_rest),
             Effect::Own { .. } | Effect::Card | Effect::Closed(_) => None,
         })
         .collect();
@@ -280,7 +280,7 @@ fn stage_line(play: &Play) -> Shown {
         .people
         .iter()
         .find(|seat| seat.floor)
-        .map_or(w.everybody.as_str(), |seat| seat.name.as_str());
+        .map_or(w.everybody, |seat| seat.name.as_str());
     let minutes = clock(play.session.planned_here());
     fill(
         &w.stage,

@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 use alongside::script::{self, Problem, SHIPPED, Source};
 use alongside::shown::forbidden;
-use alongside::words::words;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
@@ -123,7 +122,7 @@ fn every_sentence_has_a_script() {
         .map(|(key, _)| key)
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
-    assert!(!words().script.pushes.is_empty());
+    assert!(table["push"].as_array().is_some_and(|all| !all.is_empty()));
 }
 
 /// Whether this template with something in its braces was said.

@@ -10,12 +10,13 @@ use alongside::session::scene::{Field, Offer, Scene, Verb};
 use alongside::session::time::Moment;
 use alongside::shown::Shown;
 use alongside::tui::{Colour, Look, Theme, still};
-use alongside::words::words;
 
 use super::svg::svg;
 
 /// The size of a screen that reads well through a video call.
 const SIZE: (u16, u16) = (100, 30);
+/// What is said around the program.
+const CLI: &str = include_str!("../../src/words/cli.toml");
 /// How long the two take for each screen.
 const TAKEN: Duration = Duration::from_secs(8);
 /// No session has more screens.
@@ -109,13 +110,14 @@ fn session() -> Option<[Scene; 3]> {
 
 /// What the program adds to every screen of a session.
 fn with_card(mut scene: Scene) -> Scene {
-    for (verb, says, intent) in [
-        (Verb::Card, &words().cli.card, Intent::Card),
-        (Verb::Leave, &words().cli.leave_open, Intent::Leave),
+    let words: toml::Table = CLI.parse().unwrap_or_default();
+    for (verb, key, intent) in [
+        (Verb::Card, "card", Intent::Card),
+        (Verb::Leave, "leave-open", Intent::Leave),
     ] {
         scene.offers.push(Offer {
             verb,
-            says: Shown::new(says),
+            says: Shown::new(words[key].as_str().unwrap_or_default()),
             intent,
         });
     }

@@ -109,7 +109,7 @@ impl Card {
                 (Shown::new(&says.card_title), list)
             }
             Self::Place { n, whose } => {
-                let name = signposts().region.get(n).map(|region| region.name.as_str());
+                let name = signposts().region.get(n).map(|region| region.name);
                 let values = [
                     ("region", name.unwrap_or_default()),
                     ("name", person(whose).map_or("", |own| &own.name)),
@@ -186,15 +186,15 @@ impl Card {
                                 whose: Some(who),
                             },
                             who,
-                            region: place.name.clone(),
+                            region: place.name.to_owned(),
                         };
                         let alone = own.name == words().cli.you;
                         let says = if alone {
-                            &says.card_remember_you
+                            says.card_remember_you.into()
                         } else {
-                            &says.card_remember
+                            says.card_remember
                         };
-                        (fill(says, &[("name", &own.name)]), after)
+                        (fill(&says, &[("name", &own.name)]), after)
                     })
                     .collect()
             }
@@ -237,7 +237,7 @@ impl Card {
 pub fn place_line(place: &Region) -> Shown {
     let says = &words().care;
     let numbers = place.numbers(says);
-    let values = [("place", place.name.as_str()), ("numbers", &numbers)];
+    let values = [("place", place.name), ("numbers", &numbers)];
     fill(&says.card_place, &values)
 }
 

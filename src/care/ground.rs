@@ -11,7 +11,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Choice, Field, Mood, Offer, Scene, Verb, Whisper};
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::words::{GroundWords, fill, words};
+use crate::words::{CareGroundWords, fill, words};
 
 /// At this number it is too much for company alone (content.md 4.1).
 const TOO_MUCH: u8 = 8;
@@ -125,7 +125,7 @@ impl Ground {
             Some(Step::Pace { pace, times }) => {
                 let (round, phase, _) = beat(pace, elapsed(since, now));
                 let (n, of) = ((round + 1).min(*times).to_string(), times.to_string());
-                let word = pace.get(phase).map_or("", |phase| phase.word.as_str());
+                let word = pace.get(phase).map_or("", |phase| phase.word);
                 let values = [("n", n.as_str()), ("of", of.as_str())];
                 scene.prompt = vec![Shown::new(word), fill(&says.count, &values)];
             }
@@ -153,7 +153,7 @@ impl Ground {
         first && self.before.is_none()
     }
 
-    fn farewell(&self, stopped: bool, says: &GroundWords) -> Vec<Shown> {
+    fn farewell(&self, stopped: bool, says: &CareGroundWords) -> Vec<Shown> {
         let mut prompt = Vec::new();
         let strong = self.after.or(self.before.filter(|_| stopped));
         if strong.is_some_and(|n| n >= TOO_MUCH) {
@@ -210,15 +210,15 @@ impl Ground {
     fn offers(&self) -> Vec<Offer> {
         let says = &words().care.ground;
         let on = match self.page {
-            Page::Step { .. } => Some(says.go_on.clone()),
+            Page::Step { .. } => Some(Shown::new(says.go_on)),
             Page::Next { practice } if goes_on(practice) => {
                 let next = library().get(practice + 1).map_or("", |next| &next.title);
-                Some(fill(&says.go_on_to, &[("title", next)]).as_str().to_owned())
+                Some(fill(&says.go_on_to, &[("title", next)]))
             }
-            Page::Next { .. } => Some(says.enough.clone()),
+            Page::Next { .. } => Some(Shown::new(says.enough)),
             Page::Which | Page::Breath => None,
-            Page::Rate => Some(says.leave_out.clone()),
-            Page::End { .. } => Some(says.close.clone()),
+            Page::Rate => Some(Shown::new(says.leave_out)),
+            Page::End { .. } => Some(Shown::new(says.close)),
         };
         let offer = |verb, says: &str, intent| Offer {
             verb,
@@ -226,7 +226,7 @@ impl Ground {
             intent,
         };
         let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, &says, Intent::GoOn)));
+        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
         if self.back(self.since()).is_some() {
             offers.push(offer(Verb::Back, &says.back, Intent::Back));
         }

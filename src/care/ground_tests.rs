@@ -44,7 +44,7 @@ fn the_patterns_are_exact() {
             practice.step.iter().filter_map(|step| match step {
                 Step::Pace { pace, times } => {
                     let seconds = pace.iter().map(|phase| phase.seconds).collect();
-                    Some((practice.id.as_str(), seconds, *times))
+                    Some((practice.id, seconds, *times))
                 }
                 Step::Says { .. } => None,
             })
@@ -254,7 +254,7 @@ fn every_page_is_reached_and_stop_works_on_each() {
 #[test]
 fn every_sentence_is_short_and_says_that_eyes_may_stay_open_where_it_has_to() {
     for practice in library() {
-        for step in &practice.step {
+        for step in practice.step {
             if let Step::Says { says, beneath, .. } = step {
                 for text in [Some(says), beneath.as_ref()].into_iter().flatten() {
                     assert!(text.chars().count() <= 140, "{text}");

@@ -1,38 +1,32 @@
 //! The grounding library as data (content.md 4.4), and where a pace stands after so long.
 
-use std::sync::LazyLock;
 use std::time::Duration;
-
-use serde::Deserialize;
 
 use crate::session::scene::Pace;
 use crate::shown::Shown;
-use crate::words::{fill, read, words};
+use crate::words::{fill, words};
 
 /// Every way to come back, in the order in which they are offered.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct Library {
-    practice: Vec<Practice>,
+    practice: &'static [Practice],
 }
 
 /// One way to come back.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Practice {
     #[allow(
         dead_code,
         reason = "it names the practice for those who write the file"
     )]
-    pub(super) id: String,
+    pub(super) id: &'static str,
     pub(super) kind: Kind,
-    pub(super) title: String,
-    pub(super) step: Vec<Step>,
+    pub(super) title: &'static str,
+    pub(super) step: &'static [Step],
 }
 
 /// What it turns to.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
     Orienting,
     Senses,
@@ -43,32 +37,30 @@ pub(super) enum Kind {
 }
 
 /// One screen of it.
-#[derive(Deserialize, Debug)]
-#[serde(untagged, deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) enum Step {
     /// Words.
     Says {
-        says: String,
-        beneath: Option<String>,
+        says: &'static str,
+        beneath: Option<&'static str>,
         /// After so long it goes on by itself.
         seconds: Option<f64>,
     },
     /// Words that come and go by the clock.
-    Pace { pace: Vec<Phase>, times: u32 },
+    Pace { pace: &'static [Phase], times: u32 },
 }
 
 /// A word and how long it stands.
-#[derive(Deserialize, Debug)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Phase {
-    pub(super) word: String,
+    pub(super) word: &'static str,
     pub(super) seconds: f64,
 }
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| read(include_str!("grounding.toml")));
+include!(concat!(env!("OUT_DIR"), "/grounding.rs"));
 
 pub(super) fn library() -> &'static [Practice] {
-    &LIBRARY.practice
+    MADE.practice
 }
 
 /// A step of a practice, where both are there.
@@ -118,7 +110,7 @@ pub(super) fn breath(pace: &[Phase], passed: Duration) -> Pace {
     let whole = |seconds: f64| u8::try_from(duration(seconds).as_millis().div_ceil(1_000));
     let second = u8::try_from(lasts.saturating_sub(left).as_secs()).unwrap_or(u8::MAX);
     Pace {
-        says: Shown::new(here.map_or("", |phase| &phase.word)),
+        says: Shown::new(here.map_or("", |phase| phase.word)),
         second: second.saturating_add(1),
         of: here.map_or(Ok(1), |here| whole(here.seconds)).unwrap_or(1),
         pattern: pattern(pace),

@@ -26,12 +26,12 @@ fn version_and_notice() -> &'static str {
     name = "alongside",
     version,
     long_version = version_and_notice(),
-    about = words().cli.help.about.as_str(),
-    after_help = words().cli.help.after.as_str(),
+    about = words().cli.help.about,
+    after_help = words().cli.help.after,
     disable_help_subcommand = true
 )]
 pub struct Args {
-    #[arg(long, global = true, help = words().cli.help.plain.as_str())]
+    #[arg(long, global = true, help = words().cli.help.plain)]
     pub plain: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -39,70 +39,70 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    #[command(about = words().cli.help.start.as_str())]
+    #[command(about = words().cli.help.start)]
     Start(StartArgs),
-    #[command(about = words().cli.help.resume.as_str())]
+    #[command(about = words().cli.help.resume)]
     Resume(ResumeArgs),
-    #[command(about = words().cli.help.rehearse.as_str())]
+    #[command(about = words().cli.help.rehearse)]
     Rehearse(RehearseArgs),
-    #[command(subcommand, about = words().cli.help.scripts.as_str())]
+    #[command(subcommand, about = words().cli.help.scripts)]
     Scripts(ScriptsCommand),
-    #[command(about = words().cli.help.ground.as_str())]
+    #[command(about = words().cli.help.ground)]
     Ground,
-    #[command(about = words().cli.help.now.as_str())]
+    #[command(about = words().cli.help.now)]
     Now,
-    #[command(about = words().cli.help.notebook.as_str())]
+    #[command(about = words().cli.help.notebook)]
     Notebook {
         #[command(subcommand)]
         what: Option<NotebookCommand>,
     },
-    #[command(about = words().cli.help.parts.as_str())]
+    #[command(about = words().cli.help.parts)]
     Parts,
-    #[command(about = words().cli.help.promises.as_str())]
+    #[command(about = words().cli.help.promises)]
     Promises,
-    #[command(about = words().cli.help.export.as_str())]
+    #[command(about = words().cli.help.export)]
     Export,
-    #[command(about = words().cli.help.crisis.as_str())]
+    #[command(about = words().cli.help.crisis)]
     Crisis {
-        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
+        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region)]
         region: Vec<String>,
     },
-    #[command(about = words().cli.help.settings.as_str())]
+    #[command(about = words().cli.help.settings)]
     Settings {
-        #[arg(long, help = words().cli.help.settings_sample.as_str())]
+        #[arg(long, help = words().cli.help.settings_sample)]
         sample: bool,
     },
-    #[command(about = words().cli.help.history.as_str())]
+    #[command(about = words().cli.help.history)]
     History,
-    #[command(about = words().cli.help.forget.as_str())]
+    #[command(about = words().cli.help.forget)]
     Forget,
-    #[command(about = words().cli.help.paths.as_str())]
+    #[command(about = words().cli.help.paths)]
     Paths,
-    #[command(about = words().cli.help.doctor.as_str())]
+    #[command(about = words().cli.help.doctor)]
     Doctor,
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
 pub enum NotebookCommand {
-    #[command(about = words().cli.help.notebook_list.as_str())]
+    #[command(about = words().cli.help.notebook_list)]
     List,
-    #[command(about = words().cli.help.notebook_read.as_str())]
+    #[command(about = words().cli.help.notebook_read)]
     Read,
-    #[command(about = words().cli.help.notebook_write.as_str())]
+    #[command(about = words().cli.help.notebook_write)]
     Write,
-    #[command(about = words().cli.help.notebook_passphrase.as_str())]
+    #[command(about = words().cli.help.notebook_passphrase)]
     Passphrase,
-    #[command(about = words().cli.help.notebook_lock.as_str())]
+    #[command(about = words().cli.help.notebook_lock)]
     Lock,
 }
 
 #[derive(ClapArgs, Debug)]
 pub struct StartArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_name.as_str())]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_name)]
     pub script: Option<String>,
-    #[arg(long, value_name = "N", help = words().cli.help.minutes.as_str())]
+    #[arg(long, value_name = "N", help = words().cli.help.minutes)]
     pub minutes: Option<String>,
-    #[arg(long, value_name = "HH:MM", conflicts_with = "minutes", help = words().cli.help.until.as_str())]
+    #[arg(long, value_name = "HH:MM", conflicts_with = "minutes", help = words().cli.help.until)]
     pub until: Option<String>,
     #[arg(skip)]
     pub plain: bool,
@@ -110,7 +110,7 @@ pub struct StartArgs {
 
 #[derive(ClapArgs, Debug)]
 pub struct ResumeArgs {
-    #[arg(long, help = words().cli.help.resume_list.as_str())]
+    #[arg(long, help = words().cli.help.resume_list)]
     pub list: bool,
     #[arg(skip)]
     pub plain: bool,
@@ -118,13 +118,13 @@ pub struct ResumeArgs {
 
 #[derive(ClapArgs, Debug)]
 pub struct RehearseArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file)]
     pub script: String,
-    #[arg(long, value_name = "N", help = words().cli.help.seed.as_str())]
+    #[arg(long, value_name = "N", help = words().cli.help.seed)]
     pub seed: Option<u64>,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6), help = words().cli.help.rehearse_people.as_str())]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6), help = words().cli.help.rehearse_people)]
     pub people: Option<u8>,
-    #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed.as_str())]
+    #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed)]
     pub speed: Option<u32>,
     #[arg(skip)]
     pub plain: bool,
@@ -132,42 +132,42 @@ pub struct RehearseArgs {
 
 #[derive(Subcommand, Debug)]
 pub enum ScriptsCommand {
-    #[command(about = words().cli.help.scripts_list.as_str())]
+    #[command(about = words().cli.help.scripts_list)]
     List,
-    #[command(about = words().cli.help.scripts_modules.as_str())]
+    #[command(about = words().cli.help.scripts_modules)]
     Modules,
-    #[command(about = words().cli.help.scripts_show.as_str())]
+    #[command(about = words().cli.help.scripts_show)]
     Show {
-        #[arg(value_name = "NAME", help = words().cli.help.script_or_module.as_str())]
+        #[arg(value_name = "NAME", help = words().cli.help.script_or_module)]
         script: String,
-        #[arg(long, help = words().cli.help.show_toml.as_str())]
+        #[arg(long, help = words().cli.help.show_toml)]
         toml: bool,
     },
-    #[command(about = words().cli.help.scripts_new.as_str())]
+    #[command(about = words().cli.help.scripts_new)]
     New {
-        #[arg(value_name = "NAME", help = words().cli.help.new_name.as_str())]
+        #[arg(value_name = "NAME", help = words().cli.help.new_name)]
         script: String,
-        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from.as_str())]
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from)]
         from: Option<String>,
     },
-    #[command(about = words().cli.help.scripts_map.as_str())]
+    #[command(about = words().cli.help.scripts_map)]
     Map {
-        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file)]
         script: String,
-        #[arg(long, help = words().cli.help.map_mermaid.as_str())]
+        #[arg(long, help = words().cli.help.map_mermaid)]
         mermaid: bool,
-        #[arg(long, help = words().cli.help.map_stop.as_str())]
+        #[arg(long, help = words().cli.help.map_stop)]
         stop: bool,
     },
-    #[command(about = words().cli.help.scripts_schema.as_str())]
+    #[command(about = words().cli.help.scripts_schema)]
     Schema,
-    #[command(about = words().cli.help.scripts_reference.as_str())]
+    #[command(about = words().cli.help.scripts_reference)]
     Reference,
-    #[command(about = words().cli.help.scripts_check.as_str())]
+    #[command(about = words().cli.help.scripts_check)]
     Check {
-        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]
+        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths)]
         paths: Vec<PathBuf>,
-        #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format.as_str())]
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format)]
         format: Format,
     },
 }

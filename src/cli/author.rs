@@ -1,7 +1,6 @@
 //! `alongside scripts`: looking at scripts, and beginning one.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::args::ScriptsCommand;
 use super::say::{Out, lines};
@@ -9,9 +8,9 @@ use super::titles::{Braces, around, heading, words_of};
 use super::{Exit, Failed, check, map, mermaid, modules, scripts, wrong};
 use crate::drive::Scripts;
 use crate::files::{self, Cause, Home};
-use crate::script::{self, Ask, Library, SHIPPED, Script, Step, is_id};
+use crate::script::{self, Ask, Head, Library, People, SHIPPED, Script, Step, is_id};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// What a new script begins with when nobody names another one.
 const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
@@ -83,8 +82,8 @@ fn raw(text: &str) -> Result<Exit, Failed> {
 /// One line for each script.
 fn list(scripts: &Scripts) -> Vec<Shown> {
     let w = &words().cli;
-    let line = |script: &Arc<Script>| {
-        let people = people(script);
+    let line = |script: &Head| {
+        let people = people(script.people);
         let values = [
             ("name", &*script.name),
             ("minutes", &script.minutes.to_string()),
@@ -94,13 +93,13 @@ fn list(scripts: &Scripts) -> Vec<Shown> {
         ];
         fill(&w.script_line, &values)
     };
-    scripts.all().iter().map(line).collect()
+    scripts.heads().map(line).collect()
 }
 
 /// For how many.
-pub fn people(script: &Script) -> Shown {
+pub fn people(people: People) -> Shown {
     let w = &words().cli;
-    match (script.people.from, script.people.to) {
+    match (people.from, people.to) {
         (1, 1) => Shown::new(&w.alone),
         (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
         (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
@@ -108,13 +107,12 @@ pub fn people(script: &Script) -> Shown {
 }
 
 /// What it is for, its language when that is another one, and whose it is.
-fn marks(script: &Script) -> String {
+fn marks(script: &Head) -> String {
     let w = &words().cli.author;
     let mut marks = Vec::new();
     let needs = script.needs.iter();
     let needs: Vec<&str> = needs
         .filter_map(|need| words().format.needs.get(*need))
-        .map(String::as_str)
         .collect();
     if !needs.is_empty() {
         let values = [("needs", &*needs.join(", "))];
@@ -124,7 +122,7 @@ fn marks(script: &Script) -> String {
         marks.push(script.language.clone());
     }
     let shipped = SHIPPED.scripts().contains(&script.name.as_str());
-    marks.push(if shipped { &w.shipped } else { &w.own }.clone());
+    marks.push(if shipped { w.shipped } else { w.own }.to_owned());
     marks.join("; ")
 }
 
@@ -136,12 +134,16 @@ fn show(script: &Script) -> Vec<Shown> {
         &[
             ("name", &*script.name),
             ("minutes", &script.minutes.to_string()),
-            ("people", people(script).as_str()),
+            ("people", people(script.people).as_str()),
             ("ceiling", script.ceiling.word()),
         ],
     );
     let mut told = vec![script.title.clone(), script.summary.clone()];
-    told.extend([head, Shown::new(&marks(script)), Shown::default()]);
+    told.extend([
+        head,
+        Shown::new(&marks(&Head::from(script))),
+        Shown::default(),
+    ]);
     for stage in &script.stages {
         told.push(heading(script, stage));
         for (title, part) in around(script, stage) {
@@ -180,7 +182,7 @@ pub fn asks<'a>(
 fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
     let w = &words().cli.author;
     let said = Shown::short(name, 60);
-    let refused = |text: &str| Err(wrong(fill(text, &[("name", said.as_str())])));
+    let refused = |text: &Template| Err(wrong(fill(text, &[("name", said.as_str())])));
     if !is_id(name) {
         return refused(&w.new_bad);
     }
@@ -203,8 +205,8 @@ fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
     let values = [("place", &*place)];
     match files::create(&path, text.as_bytes()) {
         Ok(()) => {
-            let told = [&w.new_made, &w.new_learn, &w.new_next, &w.new_walk];
-            Ok(lines(&told.map(|text| fill(text, &values))))
+            let told: [Template; 4] = [w.new_made, w.new_learn.into(), w.new_next, w.new_walk];
+            Ok(lines(&told.map(|text| fill(&text, &values))))
         }
         Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
         Err(trouble) => Err((trouble.sentence(), Exit::Found)),

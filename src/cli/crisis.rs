@@ -56,7 +56,7 @@ fn text(place: Option<&Region>, own: &[Own], today: Date) -> Vec<Shown> {
     }
     for own in own {
         let name = ("name", own.name.as_str());
-        let place = own.place().map(|place| place.name.as_str());
+        let place = own.place().map(|place| place.name);
         let title = match place {
             Some(place) => fill(&care.card_region_of, &[name, ("region", place)]),
             None => Shown::new(&own.name),

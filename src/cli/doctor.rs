@@ -13,7 +13,7 @@ use crate::files::{self, Home};
 use crate::notebook::{Listed, Notebooks};
 use crate::people::{self, People};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// Folders that are copied to other computers: part of a folder's name, in small letters, and whose it is.
 const SYNCED: [(&str, &str); 9] = [
@@ -176,7 +176,8 @@ fn unfinished(home: &Home) -> Vec<Shown> {
 fn stale(today: Date) -> Vec<Shown> {
     let w = &words().upkeep;
     let (unverified, old) = signposts().unsure(today);
-    let say = |text: &str, rows: usize| (rows > 0).then(|| fill(text, &[("n", &rows.to_string())]));
+    let say =
+        |text: &Template, rows: usize| (rows > 0).then(|| fill(text, &[("n", &rows.to_string())]));
     [say(&w.unverified, unverified), say(&w.stale, old)]
         .into_iter()
         .flatten()

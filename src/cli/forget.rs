@@ -8,7 +8,7 @@ use crate::files::Home;
 use crate::notebook::{Listed, Notebooks};
 use crate::people::{self, Memory, People};
 use crate::shown::Shown;
-use crate::words::{fill, joined, words};
+use crate::words::{Template, fill, joined, words};
 
 /// The most letters of an answer.
 const MOST: u64 = 200;
@@ -151,7 +151,7 @@ fn chosen(input: &mut impl BufRead, memory: &Memory) -> Picked<Choice> {
     pick(input, which, choices, |choice| choice.what.clone())
 }
 
-fn choice(what: &str, forget: Forget, says: &str) -> Choice {
+fn choice(what: &str, forget: Forget, says: &Template) -> Choice {
     Choice {
         says: fill(says, &[("what", what)]),
         what: Shown::new(what),

@@ -161,7 +161,7 @@ fn first_columns(text: &str, most: usize) -> &str {
     text
 }
 
-fn words_of_ways() -> &'static crate::words::WayWords {
+fn words_of_ways() -> &'static crate::words::CliAuthorWayWords {
     &words().cli.author.way
 }
 
@@ -225,10 +225,10 @@ fn said(script: &Script, step: &Step) -> Vec<String> {
         RoleSays::Same(text) => text,
         RoleSays::ByRung(_) => says.on(Rung::Guide),
     });
-    let texts = [(&w.all, &step.says.all)].into_iter();
-    let texts = texts.chain(script.roles.iter().zip(roles));
+    let texts = [(w.all, &step.says.all)].into_iter();
+    let texts = texts.chain(script.roles.iter().map(String::as_str).zip(roles));
     let texts: Vec<_> = texts.filter(|(_, text)| !text.is_empty()).collect();
-    let line = |(who, text): &(&String, &Text)| {
+    let line = |(who, text): &(&str, &Text)| {
         let words = words_of(script, text);
         match texts.len() {
             1 => words,
@@ -240,7 +240,7 @@ fn said(script: &Script, step: &Step) -> Vec<String> {
 
 /// What a step asks, when it is more than one of several answers.
 pub fn asks(step: &Step) -> Option<String> {
-    let round = step.round.then(|| words().cli.author.ask.round.clone());
+    let round = step.round.then(|| words().cli.author.ask.round.to_owned());
     let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
@@ -265,7 +265,7 @@ fn kind_of_ask(step: &Step) -> Option<String> {
             return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
         }
     };
-    Some(said.clone())
+    Some(said.to_owned().to_owned())
 }
 
 /// The ways that lead on from a step, beside the one that is taken anyway.
@@ -350,5 +350,5 @@ pub fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
         Target::Back => &w.back,
         Target::Shorter => &w.shorter,
     };
-    said.clone()
+    said.to_owned().to_owned()
 }

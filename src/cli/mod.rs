@@ -205,7 +205,7 @@ fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, Failed> 
     if script.people.takes(people) {
         return Ok(Arc::new(script.with_people(people)));
     }
-    let known = author::people(script);
+    let known = author::people(script.people);
     let values = [
         ("name", &*script.name),
         ("people", known.as_str()),

@@ -122,13 +122,13 @@ fn whose(name: &str) -> &'static str {
 fn fits(module: &Module) -> String {
     let w = &words().cli.author.module;
     let word = |fits: &Fits| match fits {
-        Fits::Stage => &w.stage,
-        Fits::Turn => &w.turn,
-        Fits::Closing => &w.closing,
-        Fits::Aside => &w.aside,
-        Fits::Everywhere => &w.everywhere,
+        Fits::Stage => w.stage,
+        Fits::Turn => w.turn,
+        Fits::Closing => w.closing,
+        Fits::Aside => w.aside,
+        Fits::Everywhere => w.everywhere,
     };
-    let mut told: Vec<&str> = module.fits.iter().map(|fits| word(fits).as_str()).collect();
+    let mut told: Vec<&str> = module.fits.iter().map(|fits| word(fits)).collect();
     match module.company {
         [true, false] => told.push(&w.alone),
         [false, true] => told.push(&w.together),
@@ -142,7 +142,7 @@ fn fits(module: &Module) -> String {
 
 fn exits(module: &Module) -> String {
     if module.exits.is_empty() {
-        words().cli.author.module.no_exits.clone()
+        words().cli.author.module.no_exits.to_owned()
     } else {
         module.exits.join(", ")
     }

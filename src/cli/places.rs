@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Exit, Failed, home, lines};
 use crate::files::Home;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, fill_lines, words};
 
 /// How many entries are looked at, and how deep: more was not made by this program.
 const MOST: usize = 20_000;
@@ -155,8 +155,7 @@ fn line(place: &Place) -> Vec<Shown> {
         ("what", place.what.says()),
         ("state", state.as_str()),
     ];
-    let lines = words().upkeep.path_line.lines();
-    lines.map(|line| fill(line, &values)).collect()
+    fill_lines(&words().upkeep.path_line, &values)
 }
 
 fn state(path: &Path) -> Shown {

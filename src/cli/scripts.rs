@@ -8,23 +8,21 @@ use super::say::Out;
 use super::{Failed, wrong};
 use crate::drive::Scripts;
 use crate::files::{self, Home};
-use crate::script::{
-    self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source, shipped,
-};
+use crate::script::{self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// How many problems of one file are told in full. The rest are counted.
 pub const MOST_TOLD: usize = 20;
 
 /// The shipped scripts and people's own.
 pub fn all(home: &Home) -> Scripts {
-    let mut all: Vec<Arc<Script>> = shipped().to_vec();
+    let mut own: Vec<Arc<Script>> = Vec::new();
     let mut notices = Vec::new();
     for path in tomls(&home.scripts()).unwrap_or_default() {
         let name = stem(&path);
         let w = &words().cli;
-        if all.iter().any(|script| script.name == name) {
+        if SHIPPED.scripts().contains(&&*name) {
             notices.push(named(&w.own_script_shadowed, &name));
             continue;
         }
@@ -33,7 +31,7 @@ pub fn all(home: &Home) -> Scripts {
             .ok()
             .and_then(|source| script::check(&name, source, &library).script);
         match script {
-            Some(script) => all.push(Arc::new(script)),
+            Some(script) => own.push(Arc::new(script)),
             None => notices.push(fill(
                 &w.own_script_problem,
                 &[
@@ -43,7 +41,7 @@ pub fn all(home: &Home) -> Scripts {
             )),
         }
     }
-    Scripts::new(all, notices)
+    Scripts::with_shipped(own, notices)
 }
 
 /// The one script that was asked for, by its name or its file, without a look at all the others.
@@ -198,6 +196,6 @@ pub(super) fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn named(text: &str, name: &str) -> Shown {
+fn named(text: &Template, name: &str) -> Shown {
     fill(text, &[("name", Shown::short(name, 60).as_str())])
 }

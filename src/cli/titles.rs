@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::script::{Kind, Module, Piece, Script, Stage, Text, Written};
 use crate::shown::Shown;
-use crate::words::{AuthorWords, fill, words};
+use crate::words::{CliAuthorWords, Template, fill, words};
 
 /// What braces in a text stand for.
 #[derive(Clone, Copy)]
@@ -63,7 +63,7 @@ fn said(text: &Text, piece: impl FnMut(&Piece) -> String) -> String {
     pieces.iter().map(piece).collect()
 }
 
-fn w() -> &'static AuthorWords {
+fn w() -> &'static CliAuthorWords {
     &words().cli.author
 }
 
@@ -110,7 +110,7 @@ pub fn around<'a>(script: &Script, stage: &'a Stage) -> Vec<(Shown, &'a Stage)> 
     parts.collect()
 }
 
-fn titled(script: &Script, stage: &Stage, text: &str, times: &str) -> Shown {
+fn titled(script: &Script, stage: &Stage, text: &Template, times: &str) -> Shown {
     let minutes = minutes(script, stage);
     let values = [
         ("title", &*title_of(script, stage)),

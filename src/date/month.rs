@@ -35,7 +35,7 @@ impl Month {
     #[must_use]
     pub fn name(self) -> &'static str {
         let at = usize::from(self.month).saturating_sub(1);
-        words().date.months.get(at).map_or("", String::as_str)
+        words().date.months.get(at).copied().unwrap_or_default()
     }
 
     /// Its name with the year.

@@ -2,7 +2,7 @@
 
 use super::Date;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 impl Date {
     /// The day in words, like "Saturday, 21 November", with the year where it is not that of `today`.
@@ -33,19 +33,19 @@ impl Date {
         })
     }
 
-    fn fills(self, text: &str) -> Shown {
+    fn fills(self, text: &Template) -> Shown {
         let w = &words().date;
         let (day, year) = (self.day.to_string(), self.year.to_string());
         let at = usize::from(self.weekday());
         let month = usize::from(self.month).saturating_sub(1);
-        let word = |all: &'static [String], at: usize| all.get(at).map_or("", String::as_str);
+        let word = |all: &[&'static str], at: usize| all.get(at).copied().unwrap_or_default();
         fill(
             text,
             &[
-                ("weekday", word(&w.weekdays, at)),
-                ("wd", word(&w.weekdays_short, at)),
-                ("month", word(&w.months, month)),
-                ("mon", word(&w.months_short, month)),
+                ("weekday", word(w.weekdays, at)),
+                ("wd", word(w.weekdays_short, at)),
+                ("month", word(w.months, month)),
+                ("mon", word(w.months_short, month)),
                 ("day", &day),
                 ("year", &year),
             ],

@@ -128,7 +128,7 @@ fn the_card_opens_by_itself_where_it_is_still_too_much_and_one_key_closes_it() {
         asks: false,
         ..Look::from_env(|_| None)
     };
-    let first = words().care.card_intro[0].as_str();
+    let first = words().care.card_intro[0];
     // A high number, and no number however often it is asked.
     for keys in [&["1", "0", "enter"][..], &["enter", "enter"]] {
         let (mut program, _clock) = before_the_number();

@@ -200,9 +200,9 @@ impl Desk {
         if self.idle(now) == Some(Duration::ZERO) {
             self.keep_begun(now);
             let w = &words().study.idle;
-            let mut says = w.locked.clone();
+            let mut says = w.locked.to_owned();
             if self.begun.is_some() {
-                says = [&says, " ", &w.begun].concat();
+                says = [w.locked, " ", w.begun].concat();
             }
             self.lock(now);
             self.study = Study::saying(&says);
@@ -358,7 +358,7 @@ impl Program {
         let name = alone.and_then(|circle| circle.names.first().cloned());
         self.begin_solo(
             AFTER_A_TRIGGER,
-            name.unwrap_or_else(|| words().cli.you.clone()),
+            name.unwrap_or_else(|| words().cli.you.to_owned()),
             LeftOff::default(),
             Log::at_first_answer,
         )
@@ -377,7 +377,7 @@ impl Program {
             promise,
             lines: lines.unwrap_or_default(),
         };
-        let name = name.unwrap_or_else(|| words().cli.you.clone());
+        let name = name.unwrap_or_else(|| words().cli.you.to_owned());
         self.begin_solo(script, name, from, Log::create)
     }
 
@@ -388,7 +388,7 @@ impl Program {
         from: LeftOff,
         log: NewLog,
     ) -> Result<(), Refused> {
-        let minutes = self.scripts.find(script).map_or(0, |script| script.minutes);
+        let minutes = self.scripts.head(script).map_or(0, |head| head.minutes);
         let setup = Setup {
             script: script.to_owned(),
             people: vec![name],

@@ -5,7 +5,7 @@ use crate::people::People;
 use crate::session::scene::Item;
 use crate::settings::{Settings, same_name};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// One person. A place in the settings counts before one that was chosen on the card.
 fn one(name: &str, settings: &Settings, people: &People) -> Own {
@@ -57,7 +57,7 @@ pub(super) fn numbers(names: &[String], settings: &Settings, people: &People) ->
     let lines = these(names, settings, people).into_iter().flat_map(|own| {
         let reach = people.person(&own.name).map(|person| person.reach.clone());
         let reach = reach.filter(|reach| !reach.is_empty());
-        let line = |lead: &str, words: String| Item {
+        let line = |lead: &Template, words: String| Item {
             lead: fill(lead, &[("name", &own.name)]),
             words: Shown::new(&words),
             now: false,

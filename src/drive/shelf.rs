@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::iter::successors;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Floor, Program, listed, named, own};
 use crate::date::Date;
@@ -15,7 +15,7 @@ use crate::lobby::{
 };
 use crate::notebook::Notebooks;
 use crate::people::{self, People};
-use crate::script::{Script, nearest};
+use crate::script::{Head, Script, nearest, shipped_heads, shipped_script};
 use crate::session::Session;
 use crate::session::begin::{Begin, Known};
 use crate::session::intent::Intent;
@@ -31,22 +31,62 @@ const NO_CALL: &str = "no-call";
 /// The scripts that can be followed: the shipped ones and people's own.
 #[derive(Clone, Debug)]
 pub struct Scripts {
-    all: Vec<Arc<Script>>,
+    all: Vec<Listed>,
     /// What is wrong with scripts that cannot be followed.
     notices: Vec<Shown>,
+}
+
+/// A script of which only the head is known until somebody follows it.
+#[derive(Clone, Debug)]
+struct Listed {
+    head: Head,
+    ready: OnceLock<Option<Arc<Script>>>,
+}
+
+impl Listed {
+    fn ready(&self) -> Option<&Arc<Script>> {
+        let shipped = || shipped_script(&self.head.name);
+        self.ready.get_or_init(shipped).as_ref()
+    }
 }
 
 impl Scripts {
     /// These scripts, and what there is to say about others.
     #[must_use]
     pub fn new(all: Vec<Arc<Script>>, notices: Vec<Shown>) -> Self {
+        let listed = |script: Arc<Script>| Listed {
+            head: Head::from(&*script),
+            ready: OnceLock::from(Some(script)),
+        };
+        let all = all.into_iter().map(listed).collect();
         Self { all, notices }
     }
 
-    /// All of them, in the order in which they are offered.
+    /// The shipped ones, each of which is read only when it is followed; then people's own, and what there is to say
+    /// about others.
     #[must_use]
-    pub fn all(&self) -> &[Arc<Script>] {
-        &self.all
+    pub fn with_shipped(own: Vec<Arc<Script>>, notices: Vec<Shown>) -> Self {
+        let ready = OnceLock::new;
+        let shipped = shipped_heads().into_iter();
+        let mut all: Vec<Listed> = shipped
+            .map(|head| Listed {
+                head,
+                ready: ready(),
+            })
+            .collect();
+        all.extend(Self::new(own, Vec::new()).all);
+        Self { all, notices }
+    }
+
+    /// What is known of all of them without reading one, in the order in which they are offered.
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        self.all.iter().map(|listed| &listed.head)
+    }
+
+    /// What is known of the script of this name without reading it.
+    #[must_use]
+    pub fn head(&self, name: &str) -> Option<&Head> {
+        self.heads().find(|head| head.name == name)
     }
 
     /// What is wrong with scripts that cannot be followed.
@@ -58,20 +98,25 @@ impl Scripts {
     /// The script of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Arc<Script>> {
-        self.all.iter().find(|script| script.name == name)
+        self.listed(name)?.ready()
+    }
+
+    fn listed(&self, name: &str) -> Option<&Listed> {
+        self.all.iter().find(|listed| listed.head.name == name)
     }
 
     /// Whether this is a line of an agreement of any of them, and not in people's own words.
     pub(super) fn has_agreement_line(&self, line: &str) -> bool {
-        let lines = self.all.iter().flat_map(|script| script.agreement_lines());
-        lines.into_iter().any(|known| known.as_str() == line)
+        let scripts = self.all.iter().filter_map(Listed::ready);
+        let mut lines = scripts.flat_map(|script| script.agreement_lines());
+        lines.any(|known| known.as_str() == line)
     }
 
     /// What each of them is called, by its name.
     #[must_use]
     pub fn titles(&self) -> BTreeMap<String, Shown> {
-        let called = |script: &Arc<Script>| (script.name.clone(), script.title.clone());
-        self.all.iter().map(called).collect()
+        let called = |head: &Head| (head.name.clone(), head.title.clone());
+        self.heads().map(called).collect()
     }
 
     /// The sentence for a name that no script has.
@@ -83,7 +128,7 @@ impl Scripts {
     /// The same, where a name of `others` may be meant, too.
     #[must_use]
     pub fn unknown_beside(&self, name: &str, others: &[String]) -> Shown {
-        let names = self.all.iter().map(|script| script.name.as_str());
+        let names = self.heads().map(|head| head.name.as_str());
         let names = names.chain(others.iter().map(String::as_str));
         match nearest(name, names) {
             Some(near) => {
@@ -109,8 +154,13 @@ impl Scripts {
         let mut for_little_time: Vec<&Arc<Script>> = self
             .all
             .iter()
-            .filter(|script| script.name != setup.script && script.needs.contains(&LITTLE_TIME))
-            .filter(|script| !script.needs.contains(&NO_CALL))
+            .filter(|Listed { head, .. }| {
+                head.name != setup.script
+                    && head.people.takes(people)
+                    && head.needs.contains(&LITTLE_TIME)
+                    && !head.needs.contains(&NO_CALL)
+            })
+            .filter_map(Listed::ready)
             .collect();
         for_little_time.sort_by_key(|script| Reverse(script.minutes));
         let mut all = shorter.skip(1).chain(for_little_time);
@@ -228,21 +278,20 @@ pub(super) fn at_home(
             })
             .collect(),
         scripts: scripts
-            .all
-            .iter()
-            .map(|script| Offered {
-                name: script.name.clone(),
-                title: script.title.clone(),
-                summary: script.summary.clone(),
-                people: script.people,
-                minutes: script.minutes,
-                needs: script.needs.clone(),
-                packs: script
+            .heads()
+            .map(|head| Offered {
+                name: head.name.clone(),
+                title: head.title.clone(),
+                summary: head.summary.clone(),
+                people: head.people,
+                minutes: head.minutes,
+                needs: head.needs.clone(),
+                packs: head
                     .packs
                     .iter()
                     .map(|pack| (pack.name.clone(), pack.title.clone()))
                     .collect(),
-                one_sided: script.one_sided.clone(),
+                one_sided: head.one_sided.clone(),
             })
             .collect(),
         unfinished: unfinished

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::shown::Shown;
-use crate::words::{OneCause, fill, words};
+use crate::words::{FilesCause, fill, words};
 
 /// Something on the disk that was not possible.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -170,7 +170,7 @@ impl Cause {
         Self::Other(error.to_string())
     }
 
-    fn words(&self) -> &'static OneCause {
+    fn words(&self) -> &'static FilesCause {
         let cause = &words().files.cause;
         match self {
             Self::Full => &cause.full,
@@ -197,7 +197,9 @@ impl Cause {
         } else if let Self::Other(system) = self {
             says = system;
         }
-        fill(&self.words().is, &[("most", &most), ("says", says)])
+        // One of the causes has each of them, and the others none.
+        let values = [("most", most.as_str()), ("says", says)];
+        fill(&self.words().is, &values)
     }
 }
 

@@ -306,7 +306,7 @@ fn practising_reading_help_the_card_and_leaving() {
     ask(&mut lobby, Intent::GoOn);
     choose(&mut lobby, "look around");
     choose(&mut lobby, "how this works");
-    for leaf in &words().lobby.leaf {
+    for leaf in words().lobby.leaf {
         assert_eq!(title(&lobby), leaf.title);
         ask(&mut lobby, Intent::GoOn);
     }
@@ -444,8 +444,8 @@ fn no_page_is_a_trap() {
                 break;
             }
         }
-        let home = [&words().lobby.home_title, &words().care.first_run_title];
-        assert!(home.contains(&&title(&lobby)), "{}", title(&lobby));
+        let home = [words().lobby.home_title, words().care.first_run_title];
+        assert!(home.contains(&&*title(&lobby)), "{}", title(&lobby));
     }
     let says = &words().lobby;
     for wanted in [
@@ -463,7 +463,7 @@ fn no_page_is_a_trap() {
         &words().care.not_for_title,
         &words().care.card_title,
     ] {
-        assert!(titles.contains(wanted), "{wanted} was never met");
+        assert!(titles.contains(*wanted), "{wanted} was never met");
     }
 }
 
@@ -492,7 +492,7 @@ fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
         (None, None),
         (Some(alone(0, 4)), None),
         (Some(alone(0, 5)), Some(week.as_str())),
-        (Some(alone(1, 1)), Some(says.alone_today.as_str())),
+        (Some(alone(1, 1)), Some(says.alone_today)),
     ] {
         let mut lobby = lobby(Shelf {
             alone: sat.into_iter().collect(),
@@ -509,7 +509,7 @@ fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
         assert_eq!(title(&lobby), words().lobby.plan_title);
         let prompt = lobby.scene(NOW).prompt;
         let said: Vec<&str> = prompt.iter().map(Shown::as_str).collect();
-        for sentence in [says.alone_today.as_str(), week.as_str()] {
+        for sentence in [says.alone_today, week.as_str()] {
             assert_eq!(
                 said.contains(&sentence),
                 expected == Some(sentence),

@@ -7,7 +7,7 @@ use crate::lobby::shelf::{Due, Offered, Request, Shelf, Unfinished};
 use crate::pages::{self, ask, item, line, pick};
 use crate::session::scene::Item;
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 mod begin;
 mod choose;
@@ -77,7 +77,7 @@ fn notice(page: &Page, shelf: &Shelf) -> View {
 /// The main thing first, and no more than can be taken in at a glance; leaving is offered on every page anyway.
 fn home(shelf: &Shelf) -> View {
     let says = &words().lobby;
-    let to = |says: &String, page: Page| pick(says, Move::To(page));
+    let to = |says: &str, page: Page| pick(says, Move::To(page));
     let mut picks = Vec::new();
     if !shelf.scripts.is_empty() {
         picks.push(to(&says.begin, Page::Who { script: None }));
@@ -104,7 +104,7 @@ fn home(shelf: &Shelf) -> View {
 /// What can be looked at before anything begins.
 fn around(shelf: &Shelf) -> View {
     let says = &words().lobby;
-    let to = |says: &String, page: Page| pick(says, Move::To(page));
+    let to = |says: &str, page: Page| pick(says, Move::To(page));
     let mut picks = vec![to(&says.help, Page::Help { leaf: 0 })];
     if !shelf.scripts.is_empty() {
         picks.push(to(&says.practise, Page::Practise));
@@ -131,19 +131,19 @@ fn due(due: &Due) -> Item {
     let says = &words().lobby;
     let count = due.count.to_string();
     let cues = due.cues.join(", ");
-    let text = match (&due.name, due.count, due.cues.is_empty()) {
-        (None, 1, _) => &says.due_shared_one,
-        (None, _, _) => &says.due_shared,
-        (Some(_), 1, true) => &says.due_one,
-        (Some(_), _, true) => &says.due_more,
-        (Some(_), _, false) => &says.due_cues,
+    let text: Template = match (&due.name, due.count, due.cues.is_empty()) {
+        (None, 1, _) => says.due_shared_one.into(),
+        (None, _, _) => says.due_shared,
+        (Some(_), 1, true) => says.due_one,
+        (Some(_), _, true) => says.due_more,
+        (Some(_), _, false) => says.due_cues,
     };
     let values = [
         ("name", due.name.as_deref().unwrap_or_default()),
         ("count", &count),
         ("cues", &cues),
     ];
-    item("", &fill(text, &values))
+    item("", &fill(&text, &values))
 }
 
 fn help(leaf: usize) -> View {
@@ -151,7 +151,7 @@ fn help(leaf: usize) -> View {
     let (title, lines) = says
         .leaf
         .get(leaf)
-        .map_or(("", &[][..]), |leaf| (leaf.title.as_str(), &leaf.lines));
+        .map_or(("", &[][..]), |leaf| (leaf.title, &leaf.lines));
     let on = if leaf + 1 < says.leaf.len() {
         pick(&says.go_on, Move::To(Page::Help { leaf: leaf + 1 }))
     } else {
@@ -198,13 +198,13 @@ fn for_people(people: crate::script::People) -> String {
     let says = &words().lobby;
     let (from, to) = (people.from.to_string(), people.to.to_string());
     let values = [("count", from.as_str()), ("from", &from), ("to", &to)];
-    let sentence = match (people.from, people.to) {
-        (1, 1) => &says.people_one,
-        (2, 2) => &says.people_two,
-        (from, to) if from == to => &says.people_more,
-        (_, _) => &says.people_range,
+    let sentence: Template = match (people.from, people.to) {
+        (1, 1) => says.people_one.into(),
+        (2, 2) => says.people_two.into(),
+        (from, to) if from == to => says.people_more,
+        (_, _) => says.people_range,
     };
-    fill(sentence, &values).as_str().to_owned()
+    fill(&sentence, &values).as_str().to_owned()
 }
 
 fn practise(shelf: &Shelf) -> View {
@@ -222,7 +222,7 @@ fn practise(shelf: &Shelf) -> View {
     View::new(&says.practise_title, ask(&says.practise_ask)).with(picks)
 }
 
-fn script_line(text: &str, script: &Offered) -> Shown {
+fn script_line(text: &Template, script: &Offered) -> Shown {
     let minutes = script.minutes.to_string();
     fill(
         text,

@@ -30,7 +30,7 @@ impl Known {
         let words_of_it = [&self.part.name, &self.part.shows];
         let first = words_of_it.into_iter().find(|text| !text.trim().is_empty());
         first.map_or_else(
-            || words().export.nameless.clone(),
+            || words().export.nameless.to_owned(),
             |text| Shown::new(text.trim()).as_str().to_owned(),
         )
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{FORMAT, KIND};
 use crate::files::{self, Trouble};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// Why a notebook does not open. None of it changes anything on the disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,6 +89,6 @@ impl fmt::Display for Closed {
 
 impl std::error::Error for Closed {}
 
-fn at(text: &str, place: &Path) -> Shown {
+fn at(text: &Template, place: &Path) -> Shown {
     fill(text, &[("place", &place.to_string_lossy())])
 }

@@ -19,7 +19,7 @@ pub fn everything_toml(book: &Book, name: &str, day: Date) -> String {
         format: FORMAT,
         notebook: name,
         written: day,
-        about: &words().care.about,
+        about: words().care.about,
         part: book.parts().iter().map(OnePart::of).collect(),
         note: notes(book),
         promise: promises(book),
@@ -36,7 +36,7 @@ struct Everything<'a> {
     format: u32,
     notebook: &'a str,
     written: Date,
-    about: &'a [String],
+    about: &'a [&'a str],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     part: Vec<OnePart<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

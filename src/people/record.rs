@@ -9,7 +9,7 @@ use crate::files::{
 };
 use crate::session::intent::{Kept, Outline};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 const FORMAT: [u32; 2] = [1, 0];
 const KIND: &str = "alongside-record";
@@ -233,7 +233,7 @@ fn line(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Shown> {
     checked(value).map_err(|error| Trouble::new(Doing::Write, path, &error.into()).sentence())
 }
 
-fn moved(text: &str, path: &Path, aside: &Path) -> Shown {
+fn moved(text: &Template, path: &Path, aside: &Path) -> Shown {
     let (place, aside) = (path.to_string_lossy(), aside.to_string_lossy());
     fill(text, &[("place", &place), ("aside", &aside)])
 }

@@ -43,7 +43,7 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
         lines.push(fill(&says.help_choice, &[("words", &numbers)]));
     }
     if scene.field == Some(Field::Rating) {
-        let rate = spelled::own(&here.rate, scene);
+        let rate = spelled::own(here.rate, scene);
         lines.push(fill(&says.help_rating, &[("word", &rate)]));
     }
     for offer in &scene.offers {
@@ -60,16 +60,13 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
             fill(text, &[("word", &word), what])
         });
     }
-    let mut own = vec![
-        (&says.help_time, &here.time),
-        (&says.help_again, &here.again),
-    ];
+    let mut own = vec![(&says.help_time, here.time), (&says.help_again, here.again)];
     if !scene.way.is_empty() {
-        own.push((&says.help_map, &here.map));
+        own.push((&says.help_map, here.map));
     }
-    own.push((&says.help_bell, &here.bell));
-    own.push((&says.help_help, &here.help));
-    own.push((&says.help_gone, &here.gone));
+    own.push((&says.help_bell, here.bell));
+    own.push((&says.help_help, here.help));
+    own.push((&says.help_gone, here.gone));
     for (text, known) in own {
         let word = spelled::own(known, scene);
         lines.push(fill(text, &[("word", &word)]));

@@ -3,7 +3,7 @@
 use crate::plain::spelled;
 use crate::session::scene::{ClockFace, ClockShows, Verb};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// How the clock shows itself, without the time on it: what has to be told when it changes.
 pub(super) fn way(clock: &ClockFace) -> (u8, bool, Shown) {
@@ -56,15 +56,15 @@ fn held(line: &str, clock: &ClockFace) -> Shown {
 
 fn span(minutes: u64, seconds: u64) -> Shown {
     let says = &words().plain.says;
-    let text = match (minutes, seconds) {
-        (0, _) => &says.seconds,
-        (1, 0) => &says.minute,
-        (1, _) => &says.minute_seconds,
-        (_, 0) => &says.minutes,
-        (_, _) => &says.minutes_seconds,
+    let text: Template = match (minutes, seconds) {
+        (0, _) => says.seconds,
+        (1, 0) => says.minute.into(),
+        (1, _) => says.minute_seconds,
+        (_, 0) => says.minutes,
+        (_, _) => says.minutes_seconds,
     };
     let (m, s) = (minutes.to_string(), seconds.to_string());
-    fill(text, &[("m", &m), ("s", &s)])
+    fill(&text, &[("m", &m), ("s", &s)])
 }
 
 /// Fortieths as a sentence: whoever chose a bar chose not to have numbers.
@@ -78,7 +78,7 @@ fn bar(left: u8) -> Shown {
         26..=35 => 4,
         36.. => 5,
     };
-    Shown::new(bar.get(step).map_or("", String::as_str))
+    Shown::new(bar.get(step).copied().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -162,11 +162,11 @@ impl<'a> Face<'a> {
     fn take(&mut self, line: &str) -> io::Result<()> {
         if let Some(intent) = self.leaving.take() {
             let (known, word) = (&words().plain, plain_word(line.trim_start_matches('/')));
-            let is = |words: &[String]| words.contains(&word);
-            if is(spelled::known(Verb::Leave)) || is(&known.here.yes) {
+            let is = |words: &[&str]| words.contains(&&*word);
+            if is(spelled::known(Verb::Leave)) || is(known.here.yes) {
                 return self.ask(intent);
             }
-            if is(&known.here.no) {
+            if is(known.here.no) {
                 return self.say(&[Shown::new(&known.says.leave_not)]);
             }
         }

@@ -80,7 +80,7 @@ impl Page {
         let line = line.trim_end();
         let passes = || scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
         let word = plain_word(line);
-        let keeps = |command: &str| here.keep.contains(&plain_word(command));
+        let keeps = |command: &str| here.keep.contains(&&*plain_word(command));
         if line.strip_prefix('/').is_some_and(keeps) {
             // With what was added to it: nothing of that is left out.
             return Some(Typed::Ask(self.written()));
@@ -99,7 +99,7 @@ impl Page {
         if line == END {
             return Some(Typed::Ask(self.written()));
         }
-        if here.undo.contains(&word) && !line.starts_with(' ') {
+        if here.undo.contains(&&*word) && !line.starts_with(' ') {
             self.begun = true;
             return Some(Typed::Unclear(match self.lines.pop() {
                 None => Shown::new(&says.page_no_undo),

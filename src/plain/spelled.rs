@@ -5,29 +5,29 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// The words of one kind of offer; the first is the one that is said.
-pub(super) fn known(verb: Verb) -> &'static [String] {
+pub(super) fn known(verb: Verb) -> &'static [&'static str] {
     let verbs = &words().plain.verbs;
     match verb {
-        Verb::GoOn => &verbs.go_on,
-        Verb::Back => &verbs.back,
-        Verb::Unsure => &verbs.unsure,
-        Verb::Pause => &verbs.pause,
-        Verb::Stop => &verbs.stop,
-        Verb::More => &verbs.more,
-        Verb::Land => &verbs.land,
-        Verb::Asides => &verbs.asides,
-        Verb::ChangeLine => &verbs.change_line,
-        Verb::ReadAloud => &verbs.read_aloud,
-        Verb::Skip => &verbs.skip,
-        Verb::Clock => &verbs.clock,
-        Verb::Card => &verbs.card,
-        Verb::Leave => &verbs.leave,
+        Verb::GoOn => verbs.go_on,
+        Verb::Back => verbs.back,
+        Verb::Unsure => verbs.unsure,
+        Verb::Pause => verbs.pause,
+        Verb::Stop => verbs.stop,
+        Verb::More => verbs.more,
+        Verb::Land => verbs.land,
+        Verb::Asides => verbs.asides,
+        Verb::ChangeLine => verbs.change_line,
+        Verb::ReadAloud => verbs.read_aloud,
+        Verb::Skip => verbs.skip,
+        Verb::Clock => verbs.clock,
+        Verb::Card => verbs.card,
+        Verb::Leave => verbs.leave,
     }
 }
 
 /// The word of one kind of offer that is said.
 pub(super) fn said(verb: Verb) -> &'static str {
-    known(verb).first().map_or("", String::as_str)
+    known(verb).first().copied().unwrap_or_default()
 }
 
 /// Whether typed lines are words here, and commands begin with a stroke.
@@ -38,12 +38,12 @@ pub(super) fn is_line(scene: &Scene) -> bool {
 /// What works without a stroke where words are typed, in a sentence.
 pub(super) fn works_alone(scene: &Scene) -> Shown {
     let (here, says) = (&words().plain.here, &words().plain.says);
-    let first = |known: &'static [String]| known.first().map_or("", String::as_str);
+    let first = |known: &[&'static str]| known.first().copied().unwrap_or_default();
     let values = [
         ("stop", said(Verb::Stop)),
-        ("help", first(&here.help)),
+        ("help", first(here.help)),
         ("card", said(Verb::Card)),
-        ("gone", first(&here.gone)),
+        ("gone", first(here.gone)),
     ];
     let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
     let seen = matches!(scene.field, Some(Field::Line { hidden: false, .. }));
@@ -68,8 +68,8 @@ pub(super) fn verb(verb: Verb, scene: &Scene) -> String {
 }
 
 /// One of the face's own words as it is typed here.
-pub(super) fn own(known: &[String], scene: &Scene) -> String {
-    command(known.first().map_or("", String::as_str), scene)
+pub(super) fn own(known: &[&str], scene: &Scene) -> String {
+    command(known.first().copied().unwrap_or_default(), scene)
 }
 
 /// The number of a choice as it is typed here: where numbers are words nobody sees, lines of a page, or rate, it has a
@@ -101,9 +101,9 @@ pub(super) fn numbers(scene: &Scene) -> Option<String> {
 /// The face's own words.
 pub(super) fn own_words(scene: &Scene) -> Vec<String> {
     let here = &words().plain.here;
-    let mut known = vec![&here.time, &here.again, &here.help];
+    let mut known = vec![here.time, here.again, here.help];
     if !scene.way.is_empty() {
-        known.insert(1, &here.map);
+        known.insert(1, here.map);
     }
     known.iter().map(|words| own(words, scene)).collect()
 }
@@ -118,7 +118,7 @@ pub(super) fn all(scene: &Scene) -> Vec<String> {
     }
     for offer in &scene.offers {
         out.push(if offer.verb == Verb::GoOn {
-            says.enter_word.clone()
+            says.enter_word.to_owned()
         } else {
             verb(offer.verb, scene)
         });

@@ -5,7 +5,7 @@ use crate::plain::spelled;
 use crate::session::intent::Bell;
 use crate::session::scene::{Field, Item, LegState, Scene, Seat, Verb, Whisper};
 use crate::shown::Shown;
-use crate::words::{PlainSays, fill, words};
+use crate::words::{PlainSaysWords, Template, fill, words};
 
 /// What is different in `new`. Without an `old`, or when the kind of screen is another, all of it.
 ///
@@ -133,7 +133,7 @@ fn sentence(text: &Shown) -> Shown {
 }
 
 struct Tell<'a> {
-    says: &'static PlainSays,
+    says: &'static PlainSaysWords,
     old: Option<&'a Scene>,
     new: &'a Scene,
     out: Vec<Shown>,
@@ -157,8 +157,8 @@ impl Tell<'_> {
         points && !self.changed(asked)
     }
 
-    fn push(&mut self, text: &str, values: &[(&str, &str)]) {
-        self.out.push(fill(text, values));
+    fn push(&mut self, text: impl Into<Template>, values: &[(&str, &str)]) {
+        self.out.push(fill(&text.into(), values));
     }
 
     fn bells(&mut self, before: Option<&Scene>, bells: &[Bell]) {
@@ -328,7 +328,7 @@ impl Tell<'_> {
             Some(Field::Rating) => self.push(&says.rating, &[]),
             Some(Field::Line { hint, .. }) => self.push(&says.line, &[("hint", hint.as_str())]),
             Some(Field::Page { hint, .. }) => {
-                let undo = words().plain.here.undo.first().map_or("", String::as_str);
+                let undo = words().plain.here.undo.first().copied().unwrap_or_default();
                 self.push(&says.page, &[("hint", hint.as_str()), ("undo", undo)]);
             }
         }

@@ -6,7 +6,7 @@ use crate::plain::spelled;
 use crate::session::intent::Intent;
 use crate::session::scene::{Choice, Field, Scene, Verb};
 use crate::shown::Shown;
-use crate::words::{PlainWords, fill, words};
+use crate::words::{PlainWords, Template, fill, words};
 
 /// The meaning of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,7 +36,7 @@ pub(super) enum Here {
 /// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
 pub(super) fn is_gone(line: &str) -> bool {
     let word = plain_word(line.trim().trim_start_matches('/'));
-    words().plain.here.gone.contains(&word)
+    words().plain.here.gone.contains(&&*word)
 }
 
 /// A line as it is compared with words: small letters, single spaces, no full stop.
@@ -99,9 +99,9 @@ fn is_command(trimmed: &str) -> bool {
 
 /// What works without a stroke where words are typed: help, the crisis card, and a pause where there is one.
 fn alone(word: &str, scene: &Scene) -> Option<Typed> {
-    let is = |known: &[String]| known.iter().any(|known| known.len() > 1 && known == word);
+    let is = |known: &[&str]| known.iter().any(|known| known.len() > 1 && *known == word);
     let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
-    if is(&words().plain.here.help) {
+    if is(words().plain.here.help) {
         Some(Typed::Here(Here::Help))
     } else if is(spelled::known(Verb::Card)) {
         Some(verb(Verb::Card, scene))
@@ -137,7 +137,7 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Typed> {
         .here
         .rate
         .iter()
-        .find_map(|rate| word.strip_prefix(rate.as_str()))
+        .find_map(|rate| word.strip_prefix(rate))
         .filter(|_| rating);
     let digits = rated.unwrap_or(word).trim();
     if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
@@ -163,7 +163,7 @@ fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a Choice> {
 
 fn command(word: &str, scene: &Scene) -> Typed {
     let says: &PlainWords = &words().plain;
-    let is = |words: &[String]| words.iter().any(|known| known == word);
+    let is = |words: &[&str]| words.contains(&word);
     if let Some(known) = Verb::ALL
         .into_iter()
         .find(|known| is(spelled::known(*known)))
@@ -171,17 +171,17 @@ fn command(word: &str, scene: &Scene) -> Typed {
         return verb(known, scene);
     }
     if let Some(initial) = scene.field.as_ref().and_then(Field::initial)
-        && is(&says.here.keep)
+        && is(says.here.keep)
         && !initial.is_empty()
     {
         return keep(initial);
     }
     let here = [
-        (&says.here.time, Here::Time),
-        (&says.here.again, Here::Again),
-        (&says.here.map, Here::Map),
-        (&says.here.bell, Here::Bell),
-        (&says.here.help, Here::Help),
+        (says.here.time, Here::Time),
+        (says.here.again, Here::Again),
+        (says.here.map, Here::Map),
+        (says.here.bell, Here::Bell),
+        (says.here.help, Here::Help),
     ];
     match here.into_iter().find(|(words, _)| is(words)) {
         Some((_, here)) => Typed::Here(here),
@@ -202,7 +202,7 @@ fn verb(verb: Verb, scene: &Scene) -> Typed {
     }
 }
 
-fn unclear(text: &str, word: &str, scene: &Scene) -> Typed {
+fn unclear(text: &Template, word: &str, scene: &Scene) -> Typed {
     let can = spelled::all(scene).join(&words().plain.says.comma);
     Typed::Unclear(fill(text, &[("word", word), ("words", &can)]))
 }

@@ -11,7 +11,7 @@ use crate::session::intent::Refused;
 use crate::session::scene::Item;
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::words::{fill, joined, words};
+use crate::words::{Template, fill, joined, words};
 
 /// The letters of a day.
 const DAY: usize = 10;
@@ -37,7 +37,7 @@ pub(super) fn all(memory: &Memory) -> View<Move> {
     View::new(&w.circles_title, ask(&w.circles_ask)).with(picks.collect())
 }
 
-fn date(text: &str, day: Date, now: Moment) -> Shown {
+fn date(text: &Template, day: Date, now: Moment) -> Shown {
     fill(text, &[("date", day.said(now.day()).as_str())])
 }
 
@@ -60,7 +60,7 @@ fn loan(circle: &Circle, now: Moment) -> Option<Shown> {
 fn facts(circle: &Circle, now: Moment) -> Vec<Item> {
     let w = &words().recall;
     let mut list = Vec::new();
-    let mut says = |lead: &String, words: Shown| list.push(item(lead, &words));
+    let mut says = |lead: &str, words: Shown| list.push(item(lead, &words));
     if let Some(since) = circle.since {
         let sessions = circle.sessions.to_string();
         let day = since.said(now.day());
@@ -100,14 +100,14 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> View<Move> 
     };
     let here = || names.to_vec();
     let this = Page::Circle { names: here() };
-    let change = |says: &String, what| {
+    let change = |says: &str, what| {
         let wish = Wish::Circle {
             names: here(),
             what,
         };
         pick(says, Move::Do(wish, this.clone()))
     };
-    let to = |says: &String, page| pick(says, Move::To(page));
+    let to = |says: &str, page| pick(says, Move::To(page));
     let mut picks = Vec::new();
     if !circle.agreement.is_empty() {
         let version = 0;

@@ -29,7 +29,7 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{Field, Scene, Verb};
 use crate::session::time::Moment;
 use crate::shown::Shown;
-use crate::words::{fill, joined, words};
+use crate::words::{Template, fill, joined, words};
 
 /// What is asked of whoever holds these pages.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -432,7 +432,7 @@ impl Recall {
                 rows.map(|(lead, what)| item(lead.as_str(), &what))
                     .collect::<Vec<_>>()
             });
-        let beside = |text: &String, month: Month| Pick {
+        let beside = |text: &Template, month: Month| Pick {
             says: fill(text, &[("month", month.title().as_str())]),
             does: Move::To(Page::Month { month }),
         };
@@ -481,6 +481,6 @@ fn front(memory: &Memory) -> View<Move> {
 }
 
 /// A text with the names in it.
-fn of(text: &str, names: &[String]) -> Shown {
+fn of(text: &Template, names: &[String]) -> Shown {
     fill(text, &[("people", &joined(names))])
 }

@@ -58,7 +58,7 @@ impl Chance {
             }
             Some(Field::Line { .. } | Field::Page { .. }) if self.rng.bool() => {
                 return Intent::Write {
-                    words: words().rehearse.pretend_line.as_str().into(),
+                    words: words().rehearse.pretend_line.into(),
                 };
             }
             Some(_) | None => {}

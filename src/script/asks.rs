@@ -14,7 +14,7 @@ use super::raw_step::{RawAnswer, RawAsk, RawStep};
 use super::reader::{At, short};
 use super::says::text;
 use super::steps::{Lower, Place, is_for};
-use crate::words::{Sentence, words};
+use crate::words::{ScriptSentence, words};
 
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;
@@ -290,7 +290,11 @@ pub fn rung(at: &At<String>, problems: &mut Problems) -> Option<Rung> {
     rung_or(at, &words().script.sentence.not_a_rung, problems)
 }
 
-fn rung_or(at: &At<String>, sentence: &'static Sentence, problems: &mut Problems) -> Option<Rung> {
+fn rung_or(
+    at: &At<String>,
+    sentence: &'static ScriptSentence,
+    problems: &mut Problems,
+) -> Option<Rung> {
     let found = Rung::ALL.into_iter().find(|rung| rung.word() == at.it);
     if found.is_none() {
         problems.error_near(

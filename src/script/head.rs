@@ -1,6 +1,46 @@
 //! What the head of a script says: for how many, for what, and how it speaks.
 
+use super::model::Script;
 use crate::shown::Shown;
+
+/// What lists and the first page need of a script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Head {
+    /// The name it is called by.
+    pub name: String,
+    /// What people call it.
+    pub title: Shown,
+    /// For whom, how long.
+    pub summary: Shown,
+    /// The language of its words, as a BCP 47 tag.
+    pub language: String,
+    /// What people may need when they choose it, from [`NEEDS`].
+    pub needs: Vec<&'static str>,
+    /// How many people it is for.
+    pub people: People,
+    /// The whole length as written.
+    pub minutes: u16,
+    /// The packs of words to choose from.
+    pub packs: Vec<Pack>,
+    /// Why only the first person has turns, where that is so.
+    pub one_sided: Option<Shown>,
+}
+
+impl From<&Script> for Head {
+    fn from(script: &Script) -> Self {
+        Self {
+            name: script.name.clone(),
+            title: script.title.clone(),
+            summary: script.summary.clone(),
+            language: script.language.clone(),
+            needs: script.needs.clone(),
+            people: script.people,
+            minutes: script.minutes,
+            packs: script.packs.clone(),
+            one_sided: script.one_sided.clone(),
+        }
+    }
+}
 
 /// How many people a script is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

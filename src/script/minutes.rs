@@ -85,14 +85,14 @@ fn lands(stage: &RawStage) -> bool {
 
 /// The whole length is missing, and what to write was not told yet.
 pub fn missing_minutes(raw: &RawScript, problems: &mut Problems) {
-    let code = &words().script.sentence.missing_key.code;
+    let code = words().script.sentence.missing_key.key;
     let told = |problems: &Problems| {
         let mut all = problems.all.iter();
         all.any(|one| one.code == code && one.message.as_str().starts_with("`minutes`"))
     };
     if raw.minutes.is_none() && !raw.typed_minutes && !told(problems) {
         let example = words().script.example.get("minutes");
-        missing(raw, example.map_or("minutes = …", String::as_str), problems);
+        missing(raw, example.unwrap_or("minutes = …"), problems);
     }
 }
 
@@ -188,9 +188,9 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
     }
     if small_buffer {
         let span = raw.buffer.as_ref().map_or(&minutes.span, |at| &at.span);
-        let verb = raw.buffer.as_ref().map_or(&w.add, |_| &w.write);
+        let verb = raw.buffer.as_ref().map_or(w.add, |_| w.write);
         let values = [
-            ("do", verb.as_str()),
+            ("do", verb),
             ("buffer", &*to.buffer.to_string()),
             ("also", also.as_str()),
         ];

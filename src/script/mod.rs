@@ -54,7 +54,7 @@ use modules::Shelf;
 pub use problem::{Problem, Severity, nearest};
 use says::Lint;
 pub use schema::schema;
-pub use shipped::{SHIPPED, Shipped, shipped};
+pub use shipped::{SHIPPED, Shipped, shipped, shipped_heads, shipped_script};
 pub use source::{MOST_BYTES, Position, Source};
 pub use steps::is_id;
 
@@ -105,7 +105,7 @@ pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
 #[must_use]
 pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {
-    let module = &words().script.sentence.is_a_module.code;
+    let module = words().script.sentence.is_a_module.key;
     let problems = check(name, source.clone(), library).problems;
     match &problems[..] {
         [only] if only.code == module => check_module(name, source, library),

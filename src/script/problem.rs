@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::source::{Position, Source};
 use crate::shown::Shown;
-use crate::words::{Sentence, fill, words};
+use crate::words::{ScriptSentence, fill, words};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -58,12 +58,12 @@ impl Problem {
     /// An error of a whole text.
     pub(super) fn error(
         source: Arc<Source>,
-        sentence: &'static Sentence,
+        sentence: &'static ScriptSentence,
         values: &[(&str, &str)],
     ) -> Self {
         Self {
             severity: Severity::Error,
-            code: &sentence.code,
+            code: &sentence.key,
             span: source.whole_letters(0..1),
             source,
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),
@@ -209,7 +209,7 @@ impl Problems {
     pub fn error(
         &mut self,
         span: Range<usize>,
-        sentence: &'static Sentence,
+        sentence: &'static ScriptSentence,
         values: &[(&str, &str)],
     ) {
         self.add(Severity::Error, span, sentence, values, None);
@@ -219,7 +219,7 @@ impl Problems {
     pub fn error_near(
         &mut self,
         span: Range<usize>,
-        sentence: &'static Sentence,
+        sentence: &'static ScriptSentence,
         values: &[(&str, &str)],
         near: Option<&str>,
     ) {
@@ -230,7 +230,7 @@ impl Problems {
     pub fn warning(
         &mut self,
         span: Range<usize>,
-        sentence: &'static Sentence,
+        sentence: &'static ScriptSentence,
         values: &[(&str, &str)],
     ) {
         self.add(Severity::Warning, span, sentence, values, None);
@@ -240,7 +240,7 @@ impl Problems {
         &mut self,
         severity: Severity,
         span: Range<usize>,
-        sentence: &'static Sentence,
+        sentence: &'static ScriptSentence,
         values: &[(&str, &str)],
         near: Option<&str>,
     ) {
@@ -253,7 +253,7 @@ impl Problems {
         };
         self.all.push(Problem {
             severity,
-            code: &sentence.code,
+            code: &sentence.key,
             source: Arc::clone(&self.source),
             span: self.source.whole_letters(span),
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),
@@ -332,7 +332,7 @@ impl Problems {
             &w.usual_warning,
             &w.wrong_length,
         ];
-        let harmless = |code| harmless.iter().any(|sentence| sentence.code == code);
+        let harmless = |code| harmless.iter().any(|sentence| sentence.key == code);
         self.all.iter().any(|problem| {
             problem.severity == Severity::Error
                 && part.contains(&problem.span.start)

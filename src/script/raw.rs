@@ -11,7 +11,7 @@ use super::problem::Problems;
 use super::raw_step::{RawStep, step};
 use super::reader::{At, Reader, table, text, wrong_kind};
 use super::steps::is_role;
-use crate::words::{WhatWords, words};
+use crate::words::{ScriptWhatWords, words};
 
 /// A script file.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ pub struct RawStage {
     pub span: Range<usize>,
 }
 
-fn what_words() -> &'static WhatWords {
+fn what_words() -> &'static ScriptWhatWords {
     &words().script.what
 }
 

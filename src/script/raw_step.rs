@@ -10,7 +10,7 @@ use super::model::Rung;
 use super::problem::Problems;
 use super::raw_ask::ask;
 use super::reader::{At, Reader, text};
-use crate::words::{WhatWords, words};
+use crate::words::{ScriptWhatWords, words};
 
 /// A step.
 #[derive(Debug)]
@@ -188,7 +188,7 @@ pub fn step(
 }
 
 /// What is read, in words.
-pub fn what() -> &'static WhatWords {
+pub fn what() -> &'static ScriptWhatWords {
     &words().script.what
 }
 

@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::problem::{Problems, nearest};
 use super::source::plain;
 use crate::shown::forbidden;
-use crate::words::{OneKind, words};
+use crate::words::{ScriptKind, words};
 
 /// A value and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -329,12 +329,17 @@ fn minutes(at: At<i64>) -> At<Duration> {
 }
 
 /// Says that a value is of another kind than it must be.
-pub fn wrong_kind(value: &Value<'_>, wanted: &OneKind, problems: &mut Problems) {
+pub fn wrong_kind(value: &Value<'_>, wanted: &ScriptKind, problems: &mut Problems) {
     kind_problem(value, wanted, &wanted.example, problems);
 }
 
 /// The same with another example of what to write.
-pub fn kind_problem(value: &Value<'_>, wanted: &OneKind, example: &str, problems: &mut Problems) {
+pub fn kind_problem(
+    value: &Value<'_>,
+    wanted: &ScriptKind,
+    example: &str,
+    problems: &mut Problems,
+) {
     let kind = &words().script.kind;
     if value.get_ref().is_array() && problems.is_heading(&value.span()) {
         problems.heading(value.span());
@@ -350,7 +355,7 @@ pub fn kind_problem(value: &Value<'_>, wanted: &OneKind, example: &str, problems
         DeValue::Table(_) => &kind.table,
     };
     let values = [
-        ("found", found.found.as_str()),
+        ("found", found.found),
         ("wanted", &wanted.wanted),
         ("example", example),
     ];

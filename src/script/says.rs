@@ -6,7 +6,7 @@ use super::model::{Piece, Text};
 use super::problem::{Problems, nearest};
 use super::reader::{At, short};
 use crate::shown::Shown;
-use crate::words::{Push, words};
+use crate::words::{ScriptPush, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
@@ -159,16 +159,12 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
 }
 
 /// The words that push, by their first letter: a script is full of words, and hardly one of them pushes.
-static PUSHES: LazyLock<[Vec<&'static Push>; 26]> = LazyLock::new(|| {
-    let begins = |letter: u8| move |push: &&Push| letter_of(push.word.as_bytes()) == Some(letter);
+static PUSHES: LazyLock<[Vec<&'static ScriptPush>; 26]> = LazyLock::new(|| {
+    let begins =
+        |letter: u8| move |push: &&ScriptPush| letter_of(push.word.as_bytes()) == Some(letter);
     std::array::from_fn(|at| {
         let letter = u8::try_from(at).unwrap_or_default();
-        words()
-            .script
-            .pushes
-            .iter()
-            .filter(begins(letter))
-            .collect()
+        words().script.push.iter().filter(begins(letter)).collect()
     })
 });
 
@@ -179,9 +175,9 @@ fn letter_of(word: &[u8]) -> Option<u8> {
 }
 
 /// The words that push, each where it first stands.
-fn pushing(text: &str) -> Vec<(usize, &'static Push)> {
+fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
     let pushes = &*PUSHES;
-    let mut found: Vec<(usize, &Push)> = Vec::new();
+    let mut found: Vec<(usize, &ScriptPush)> = Vec::new();
     for start in word_starts(text) {
         let letter = text.as_bytes().get(start..).and_then(letter_of);
         let pushes = letter.and_then(|letter| pushes.get(usize::from(letter)));

@@ -5,90 +5,24 @@ use std::sync::{Arc, LazyLock};
 
 use super::modules::Shelf;
 use super::source::Source;
-use super::{Library, Script, read};
+use super::{Head, Library, Pack, People, Script, read};
+use crate::shown::Shown;
 
-macro_rules! files {
-    ($folder:literal: $($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../scripts/", $folder, $name, ".toml")))),*]
-    };
+/// A shipped script: what lists and the first page need of it, and its text.
+struct ShippedScript {
+    name: &'static str,
+    title: &'static str,
+    summary: &'static str,
+    language: &'static str,
+    needs: &'static [&'static str],
+    people: People,
+    minutes: u16,
+    packs: &'static [(&'static str, &'static str)],
+    one_sided: Option<&'static str>,
+    text: &'static str,
 }
 
-/// Name and text of every script. A test holds this equal to the folder.
-const SCRIPTS: &[(&str, &str)] = files!("":
-    "after-a-trigger",
-    "after-a-trigger-together",
-    "check-back",
-    "circle",
-    "conversation",
-    "deep-pair",
-    "dyad",
-    "ending",
-    "first-meeting",
-    "five-each",
-    "focusing-exchange",
-    "note-exchange",
-    "repair",
-    "short-pair",
-    "solo-short",
-    "solo-sitting",
-    "standard-pair",
-    "triad",
-    "triad-rotation",
-);
-
-/// Name and text of every module. A test holds this equal to the folder.
-const MODULES: &[(&str, &str)] = files!("modules/":
-    "advice",
-    "agreement",
-    "arrive-alone",
-    "arrive-gate",
-    "arrive-short",
-    "call-drops",
-    "ceiling",
-    "check-in",
-    "close",
-    "close-short",
-    "crossed-agreement",
-    "feel-toward",
-    "good-news",
-    "group-arrive",
-    "half-way",
-    "hurt",
-    "kind-thing",
-    "leave",
-    "leave-or-help",
-    "lighter",
-    "little-room",
-    "look-round",
-    "mini-close",
-    "not-today",
-    "nothing-comes",
-    "number-now",
-    "observer-speaks",
-    "off-limits",
-    "order-support",
-    "parts-turn",
-    "processor-last",
-    "reflection",
-    "rests-here",
-    "risk",
-    "side-room",
-    "signs",
-    "silence",
-    "steady",
-    "stirred",
-    "stop",
-    "swap",
-    "tears",
-    "thanks",
-    "triad-open",
-    "triad-roles",
-    "unsigned",
-    "what-could-i-say",
-    "without-yes",
-    "witness-speaks",
-    "witness-stirred",
-);
+include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 /// The shipped library.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +33,8 @@ pub const SHIPPED: Shipped = Shipped;
 
 impl Library for Shipped {
     fn module(&self, name: &str) -> Option<Source> {
-        find(MODULES, name).map(|text| Source::new(&format!("scripts/modules/{name}.toml"), text))
+        let (_, text) = MODULES.iter().find(|(known, _)| *known == name)?;
+        Some(Source::new(&format!("scripts/modules/{name}.toml"), *text))
     }
 
     fn modules(&self) -> Vec<&str> {
@@ -107,19 +42,45 @@ impl Library for Shipped {
     }
 
     fn scripts(&self) -> Vec<&str> {
-        SCRIPTS.iter().map(|(name, _)| *name).collect()
+        SCRIPTS.iter().map(|script| script.name).collect()
     }
 
     fn script(&self, name: &str) -> Option<Source> {
-        find(SCRIPTS, name).map(|text| Source::new(&format!("scripts/{name}.toml"), text))
+        let script = SCRIPTS.iter().find(|script| script.name == name)?;
+        Some(Source::new(&format!("scripts/{name}.toml"), script.text))
     }
 }
 
-fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
-    files
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
+impl From<&ShippedScript> for Head {
+    fn from(script: &ShippedScript) -> Self {
+        let pack = |(name, title): &(&str, &str)| Pack {
+            name: (*name).to_owned(),
+            title: Shown::new(title),
+        };
+        Self {
+            name: script.name.to_owned(),
+            title: Shown::new(script.title),
+            summary: Shown::new(script.summary),
+            language: script.language.to_owned(),
+            needs: script.needs.to_vec(),
+            people: script.people,
+            minutes: script.minutes,
+            packs: script.packs.iter().map(pack).collect(),
+            one_sided: script.one_sided.map(Shown::new),
+        }
+    }
+}
+
+/// What lists and the first page need of every shipped script. None of them is read for it.
+#[must_use]
+pub fn shipped_heads() -> Vec<Head> {
+    SCRIPTS.iter().map(Head::from).collect()
+}
+
+/// The shipped script of this name, made ready to run, with the modules that it uses.
+#[must_use]
+pub fn shipped_script(name: &str) -> Option<Arc<Script>> {
+    read(name, SHIPPED.script(name)?, &SHIPPED, &Rc::default(), 0)
 }
 
 /// Every shipped script, ready to run. Tests hold that each of them is.
@@ -132,13 +93,33 @@ pub fn shipped() -> &'static [Arc<Script>] {
             if let Some(known) = shelf.shorter.borrow().get(name) {
                 return Some(Arc::clone(known));
             }
-            let source = SHIPPED.script(name)?;
-            read(name, source, &SHIPPED, &shelf, 0)
+            read(name, SHIPPED.script(name)?, &SHIPPED, &shelf, 0)
         };
         SCRIPTS
             .iter()
-            .filter_map(|(name, _)| script(name))
+            .filter_map(|known| script(known.name))
             .collect()
     });
     &ALL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_a_script_that_is_not_read_is_what_it_says() {
+        let read: Vec<Head> = shipped()
+            .iter()
+            .map(|script| Head::from(&**script))
+            .collect();
+        assert_eq!(shipped_heads(), read);
+    }
+
+    #[test]
+    fn a_script_that_is_made_ready_alone_is_the_same() {
+        for script in shipped() {
+            assert_eq!(shipped_script(&script.name).as_ref(), Some(script));
+        }
+    }
 }

@@ -14,7 +14,7 @@ use super::says;
 use super::steps::{Found, Place, steps};
 use super::whole::{check_way, no_steps};
 use crate::shown::Shown;
-use crate::words::{Sentence, words};
+use crate::words::{ScriptSentence, words};
 
 /// The longest turn that needs no landing.
 pub(super) const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
@@ -63,7 +63,7 @@ impl Builder<'_> {
     /// Keys that only make sense in some kinds of stages.
     fn fits_kind(&mut self, raw: &RawStage, word: &str) {
         let w = &words().script.sentence;
-        let mut wrong = |sentence: &'static Sentence, key: &str, span: &Range<usize>| {
+        let mut wrong = |sentence: &'static ScriptSentence, key: &str, span: &Range<usize>| {
             self.problems.error(span.clone(), sentence, &[("key", key)]);
         };
         if word != "turns" {
@@ -103,7 +103,7 @@ impl Builder<'_> {
         found.unwrap_or(0)
     }
 
-    fn error(&mut self, span: &Range<usize>, sentence: &'static Sentence) {
+    fn error(&mut self, span: &Range<usize>, sentence: &'static ScriptSentence) {
         self.problems.error(span.clone(), sentence, &[]);
     }
 

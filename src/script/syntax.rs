@@ -10,7 +10,7 @@ use super::keys::{self, Kind};
 use super::problem::Problems;
 use super::reader::short;
 use super::source::{MOST_BYTES, Source};
-use crate::words::{ProblemWords, Sentence, words};
+use crate::words::{ScriptSentence, ScriptSentenceWords, words};
 
 /// Begins and ends a text of several lines.
 const TRIPLE: &str = "\"\"\"";
@@ -87,7 +87,7 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
 /// What is wrong, and where a writer would mend it.
 struct Fault {
     span: Range<usize>,
-    sentence: &'static Sentence,
+    sentence: &'static ScriptSentence,
     name: String,
     /// Whether all that follows may only be wrong because of it.
     to_the_end: bool,
@@ -96,7 +96,7 @@ struct Fault {
 }
 
 impl Fault {
-    fn at(span: Range<usize>, sentence: &'static Sentence) -> Self {
+    fn at(span: Range<usize>, sentence: &'static ScriptSentence) -> Self {
         Self {
             span,
             sentence,
@@ -140,7 +140,7 @@ fn first_line(error: &Error) -> &str {
     error.message().lines().next().unwrap_or_default()
 }
 
-fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
     let says = first_line(error);
     let has = |part: &str| says.contains(part);
     let at = span.clone();
@@ -222,7 +222,7 @@ fn ends_here(text: &str, span: &Range<usize>) -> bool {
 
 /// A comma that is missing between two things in a list or in braces. What stands on the next line shows it only
 /// there, and the line in front of it is the one to mend.
-fn comma(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn comma(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
     let at = before(text, span);
     let passed = text.get(..at.start).unwrap_or_default();
     let line = passed.matches('\n').count() + 1;
@@ -238,7 +238,11 @@ fn comma(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
 }
 
 /// A text in single quotes that its own apostrophe ends.
-fn single_quotes(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Option<Fault> {
+fn single_quotes(
+    text: &str,
+    span: &Range<usize>,
+    w: &'static ScriptSentenceWords,
+) -> Option<Fault> {
     let before = text.get(..span.start)?;
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.get(start..)?;
@@ -255,7 +259,7 @@ fn single_quotes(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> O
 }
 
 /// A line that is no `key = value`.
-fn not_a_line(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn not_a_line(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
     let before = text.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = text
@@ -289,7 +293,7 @@ fn not_a_line(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Faul
 }
 
 /// A key that stands there twice, or a heading with one bracket among those with two.
-fn twice(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn twice(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
     let name = text.get(span.clone()).unwrap_or_default();
     let in_brackets = text
         .get(..span.start)
@@ -322,7 +326,12 @@ fn twice(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
 }
 
 /// A heading such as `[[stage.step]]` above the first `[[stage]]`.
-fn above(text: &str, span: &Range<usize>, name: &str, w: &'static ProblemWords) -> Option<Fault> {
+fn above(
+    text: &str,
+    span: &Range<usize>,
+    name: &str,
+    w: &'static ScriptSentenceWords,
+) -> Option<Fault> {
     let mut at = 0;
     for line in text.get(..span.start)?.split_inclusive('\n') {
         let heading = line.trim().trim_start_matches('[');
@@ -349,7 +358,7 @@ fn key_of(text: &str, span: &Range<usize>) -> String {
 }
 
 /// Something that is neither a text in quotes nor a number nor `true`.
-fn not_a_value(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fault {
+fn not_a_value(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
     let rest = text.get(span.start..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();

@@ -144,11 +144,11 @@ impl Card {
         let says = self.company.trim().to_lowercase();
         let w = &words().session;
         let named = [
-            (Rung::Silent, &w.rung_silent),
-            (Rung::SayBack, &w.rung_say_back),
-            (Rung::Guide, &w.rung_guide),
+            (Rung::Silent, w.rung_silent),
+            (Rung::SayBack, w.rung_say_back),
+            (Rung::Guide, w.rung_guide),
         ];
-        let begins = |(_, word): &(Rung, &String)| says.starts_with(&word.to_lowercase());
+        let begins = |(_, word): &(Rung, &str)| says.starts_with(&word.to_lowercase());
         named.into_iter().find(begins).map(|(rung, _)| rung)
     }
 

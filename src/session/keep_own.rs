@@ -16,7 +16,7 @@ use super::view::{choice, offer};
 use super::{Session, Track, no};
 use crate::script::{Step, Who};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, fill_lines, words};
 
 /// How much somebody keeps of what they wrote for themselves in this session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -152,11 +152,11 @@ impl Session {
     pub(super) fn put_keep_own(&self, scene: &mut Scene, who: Who, stay: Stay) {
         let w = &words().session;
         let ask = if self.begin.people.len() > 1 {
-            &w.keep_own
+            w.keep_own
         } else {
-            &w.keep_own_alone
+            w.keep_own_alone.into()
         };
-        scene.prompt = vec![fill(ask, &[("name", self.name(who).as_str())])];
+        scene.prompt = vec![fill(&ask, &[("name", self.name(who).as_str())])];
         scene.to = vec![who.index()];
         let wrote = self.written_own(who);
         let mut add = |says: &str, what| {
@@ -180,14 +180,13 @@ impl Session {
     pub(super) fn put_staying(&self, scene: &mut Scene, who: Who, stay: Stay) {
         let w = &words().session;
         let ask = if self.begin.people.len() > 1 {
-            &w.stay_ask
+            w.stay_ask
         } else {
-            &w.stay_ask_alone
+            w.stay_ask_alone.into()
         };
         let values = [("name", self.name(who))];
         let values = values.each_ref().map(|(key, name)| (*key, name.as_str()));
-        let lines = ask.lines().map(|line| fill(line, &values));
-        scene.prompt = lines.collect();
+        scene.prompt = fill_lines(&ask, &values);
         scene.to = vec![who.index()];
         for stay in Stay::ALL {
             let intent = Intent::Stay { stay };

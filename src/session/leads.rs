@@ -6,7 +6,7 @@ use super::state::{Agreeing, Doing, Path};
 use super::{Session, Track};
 use crate::script::{Answer, Ask, Step, Target};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 impl Session {
     /// Names what Enter ends, where it leads out of what is going on, and which answer it stands for, where it leads as
@@ -14,7 +14,7 @@ impl Session {
     pub(super) fn name_the_end(&self, scene: &mut Scene, track: Track, step: &Step, path: &Path) {
         let w = &words().session;
         let to = |target| self.end_named(track, step, path, target);
-        let with = |text: &str, place: Shown| fill(text, &[("where", place.as_str())]);
+        let with = |text: &Template, place: Shown| fill(text, &[("where", place.as_str())]);
         let says = match (&path.doing, &step.ask) {
             (Doing::Reading | Doing::Resting { .. }, _) => to(step.to),
             (Doing::Choosing, Ask::Question(answers)) => {

@@ -12,7 +12,7 @@ use super::scene::{Scene, Verb};
 use super::state::{Doing, Path};
 use super::time::{millis, signed_ms};
 use super::turn::WORTH_ASKING_MS;
-use super::view::{choice, clock_words, filled_lines, offer};
+use super::view::{choice, clock_words, offer};
 use super::{Session, Track, no};
 use crate::script::Who;
 use crate::shown::Shown;
@@ -113,7 +113,7 @@ impl Session {
 
     pub(super) fn put_forgiving(&self, scene: &mut Scene, yes: &[bool]) {
         let w = &words().session;
-        scene.prompt = filled_lines(&w.forgive_asked, &[]);
+        scene.prompt = Shown::lines(w.forgive_asked);
         scene.notice = self.lent_words();
         self.put_yes(scene, yes);
         scene

@@ -11,9 +11,10 @@ use super::plan::ActKind;
 use super::scene::{Scene, Verb};
 use super::state::State;
 use super::time::Moment;
-use super::view::{choice, filled_lines, offer};
+use super::view::{choice, offer};
 use super::{Session, no};
 use crate::script::Kind;
+use crate::shown::Shown;
 use crate::words::{fill, words};
 
 impl Session {
@@ -71,7 +72,7 @@ impl Session {
     pub(super) fn who_next_scene(&self, nth: usize) -> Scene {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
-        scene.prompt = filled_lines(&w.who_next, &[]);
+        scene.prompt = Shown::lines(w.who_next);
         for who in self.order.get(nth..).unwrap_or_default() {
             let says = self.name(*who);
             scene
@@ -145,7 +146,7 @@ impl Session {
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
         scene.clock = self.clock_face(now);
         let words = self.by_number(&w.skip_asked_alone, &w.skip_asked);
-        scene.prompt = filled_lines(words, &[]);
+        scene.prompt = Shown::lines(words);
         self.put_yes(&mut scene, yes);
         scene
             .offers

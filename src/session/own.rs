@@ -269,8 +269,12 @@ impl Session {
             }
         }
         let name = holder.map(|who| self.name(who)).unwrap_or_default();
-        let key = if shared { &w.own_shared } else { &w.own_alone };
-        scene.notice = Some(fill(key, &[("name", name.as_str())]));
+        let key = if shared {
+            w.own_shared
+        } else {
+            w.own_alone.into()
+        };
+        scene.notice = Some(fill(&key, &[("name", name.as_str())]));
         scene.field = Some(line.unwrap_or_else(|| Field::Page {
             initial: String::new(),
             hint: Shown::new(&w.own_hint),

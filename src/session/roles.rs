@@ -14,7 +14,7 @@ impl Session {
     }
 
     /// The words for one person, or those for several.
-    pub(super) fn by_number<'w>(&self, alone: &'w str, together: &'w str) -> &'w str {
+    pub(super) fn by_number<T>(&self, alone: T, together: T) -> T {
         if self.is_alone() { alone } else { together }
     }
 

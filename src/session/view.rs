@@ -327,12 +327,12 @@ impl Session {
             let w = &words().session;
             let alone = self.begin.people.len() == 1;
             let says = if alone {
-                &w.says_yes_alone
+                w.says_yes_alone.into()
             } else {
-                &w.says_yes
+                w.says_yes
             };
             scene.choices.push(Choice {
-                says: fill(says, &[("name", name.as_str())]),
+                says: fill(&says, &[("name", name.as_str())]),
                 on: Some(*said),
                 intent: Intent::Yes { who },
             });
@@ -381,10 +381,6 @@ pub(super) fn item(lead: &str, words: Shown, now: bool) -> Item {
         words,
         now,
     }
-}
-
-pub(super) fn filled_lines(text: &str, values: &[(&str, &str)]) -> Vec<Shown> {
-    text.lines().map(|line| fill(line, values)).collect()
 }
 
 /// Paragraphs as one.

@@ -4,11 +4,11 @@ use super::intent::{GateWord, Intent, Kept};
 use super::scene::{Field, Item, Pace, Scene, Verb};
 use super::state::{Agreeing, Doing, Path};
 use super::time::{Moment, signed_ms};
-use super::view::{choice, filled_lines, item, offer};
+use super::view::{choice, item, offer};
 use super::{Session, agreement};
 use crate::script::{Ask, Pacer, Step, Who};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, fill_lines, words};
 
 /// The letters of a line of the agreement where one is picked among many.
 const PICKED_LETTERS: usize = 50;
@@ -114,7 +114,7 @@ impl Session {
         let name = self.name(who);
         let values = [("name", name.as_str()), ("others", others.as_str())];
         scene.to = vec![who.index()];
-        scene.prompt = filled_lines(&w.gate_empty, &values);
+        scene.prompt = fill_lines(&w.gate_empty, &values);
         scene.whispers.clear();
         let says = &w.gate_look;
         scene.offers.push(offer(Verb::GoOn, says, Intent::Look));
@@ -126,8 +126,8 @@ impl Session {
         scene.to = vec![who.index()];
         let alone = self.begin.people.len() == 1;
         let name = self.name(who);
-        let words = if alone { &w.gate_alone } else { &w.gate };
-        scene.notice = Some(fill(words, &[("name", name.as_str())]));
+        let words = if alone { w.gate_alone.into() } else { w.gate };
+        scene.notice = Some(fill(&words, &[("name", name.as_str())]));
         scene.private = !alone;
         for (says, word) in [
             (&w.gate_go, GateWord::Go),
@@ -147,7 +147,7 @@ impl Session {
     fn agreement_list(&self, lines: &[Shown], current: Option<usize>) -> Vec<Item> {
         let entry = |(at, line): (usize, &Shown)| {
             let lead = if self.is_new(line) {
-                words().session.line_new.as_str()
+                words().session.line_new
             } else {
                 ""
             };
@@ -166,11 +166,11 @@ impl Session {
                 scene.list = list(Some(*line));
                 scene.to = vec![reader.index()];
                 let key = if self.begin.people.len() > 1 {
-                    &w.read_line
+                    w.read_line
                 } else {
-                    &w.read_alone
+                    w.read_alone.into()
                 };
-                scene.notice = Some(fill(key, &[("name", name.as_str())]));
+                scene.notice = Some(fill(&key, &[("name", name.as_str())]));
                 let on = if line + 1 < lines.len() {
                     &w.next_line
                 } else {

@@ -4,10 +4,10 @@ use super::Session;
 use super::intent::Intent;
 use super::scene::{Choice, Scene, Verb};
 use super::state::{SupportPhase, Supporting};
-use super::view::{choice, filled_lines, minutes_word, offer};
+use super::view::{choice, minutes_word, offer};
 use crate::script::{CardLine, Rung, Support, Who};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{fill, fill_lines, words};
 
 impl Session {
     /// Whoever would give this company is asked whether they can.
@@ -22,7 +22,7 @@ impl Session {
             ("rung", asked.as_str()),
         ];
         scene.to = self.places_having(1, Some(holder));
-        scene.prompt = filled_lines(&w.can_you_give, &values);
+        scene.prompt = fill_lines(&w.can_you_give, &values);
         let who = givers.first().copied().unwrap_or(Who(0));
         scene.choices = vec![
             choice(Shown::new(&w.give_yes), Intent::Accept),
@@ -79,7 +79,7 @@ impl Session {
             }
             SupportPhase::Offer { asked } => {
                 scene.to = self.places_having(1, Some(processor));
-                scene.prompt = filled_lines(&w.what_can_you_give, &values);
+                scene.prompt = fill_lines(&w.what_can_you_give, &values);
                 for rung in support.rungs.iter().filter(|rung| *rung < asked) {
                     scene.choices.push(choice(
                         self.rung_says(*rung),
@@ -101,7 +101,7 @@ impl Session {
         scene.notice = self.card_says(processor, CardLine::Sign);
         // Where company comes first, the script's own words were about that; alone they are about this.
         if !support.rungs.is_empty() {
-            scene.prompt = filled_lines(&w.which_warnings, &[("name", name.as_str())]);
+            scene.prompt = fill_lines(&w.which_warnings, &[("name", name.as_str())]);
         }
         let on = self
             .chosen

@@ -5,10 +5,10 @@ use super::intent::{Intent, Kept, Outline};
 use super::scene::{Mood, Scene, Verb};
 use super::state::{Doing, Hold, More, Path};
 use super::time::{GapKind, Moment, minutes};
-use super::view::{choice, clock_words, filled_lines, minutes_word, offer};
+use super::view::{choice, clock_words, minutes_word, offer};
 use crate::script::{Ask, Step};
 use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::words::{Template, fill, fill_lines, words};
 
 impl Session {
     pub(super) fn asides_scene(&self, now: Moment) -> Scene {
@@ -40,8 +40,8 @@ impl Session {
         let name = self.name(who);
         match more {
             More::HowMuch => {
-                let words = self.by_number(&w.more_how_much_alone, &w.more_how_much);
-                scene.prompt = filled_lines(words, &[("name", name.as_str())]);
+                let words = self.by_number(w.more_how_much_alone.into(), w.more_how_much);
+                scene.prompt = fill_lines(&words, &[("name", name.as_str())]);
                 scene.choices = self
                     .portions(now)
                     .into_iter()
@@ -56,7 +56,7 @@ impl Session {
                 let others = self.others(who);
                 let count = minutes_word(u64::from(*n));
                 let ends = self.ends_after(now, self.more_costs(added));
-                scene.prompt = filled_lines(
+                scene.prompt = fill_lines(
                     if others.is_empty() {
                         &w.more_alone
                     } else {
@@ -106,7 +106,7 @@ impl Session {
         scene.to = vec![who.index()];
         let (name, time) = (self.name(who), clock_words(more));
         let from_before = self.went_first.is_none();
-        scene.prompt = filled_lines(
+        scene.prompt = fill_lines(
             if from_before {
                 &w.lent_back
             } else {
@@ -151,12 +151,12 @@ impl Session {
             Hold::Asked => None,
             Hold::Gap { kind, .. } => Some(kind),
         };
-        let (together, by_oneself) = match kind {
-            None => (&w.paused, &w.paused_alone),
-            Some(GapKind::Slept) => (&w.gap_slept, &w.gap_slept_alone),
-            Some(GapKind::ClockSet) => (&w.gap_clock_set, &w.gap_clock_set_alone),
-            Some(GapKind::Stopped) => (&w.gap_stopped, &w.gap_stopped_alone),
-            Some(GapKind::Crashed) => (&w.gap_crashed, &w.gap_crashed_alone),
+        let (together, by_oneself): (Template, Template) = match kind {
+            None => (w.paused.into(), w.paused_alone.into()),
+            Some(GapKind::Slept) => (w.gap_slept, w.gap_slept_alone),
+            Some(GapKind::ClockSet) => (w.gap_clock_set, w.gap_clock_set_alone),
+            Some(GapKind::Stopped) => (w.gap_stopped, w.gap_stopped_alone),
+            Some(GapKind::Crashed) => (w.gap_crashed, w.gap_crashed_alone),
         };
         let words = self.by_number(by_oneself, together);
         let away = match why {
@@ -166,8 +166,8 @@ impl Session {
         // Rounded up, as the clock beside it is.
         let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
         let left = clock_words(super::time::millis(left));
-        scene.prompt = filled_lines(
-            words,
+        scene.prompt = fill_lines(
+            &words,
             &[
                 ("away", minutes_word(away).as_str()),
                 ("left", left.as_str()),

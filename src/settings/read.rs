@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Bell, Binding, Clock, Person, QuickExit, Settings};
 use crate::script::nearest;
 use crate::shown::{Shown, forbidden};
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// The settings of a text, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -101,7 +101,7 @@ impl Reading<'_> {
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn problem(&mut self, span: &Range<usize>, text: &str, values: &[(&str, &str)]) {
+    fn problem(&mut self, span: &Range<usize>, text: impl Into<Template>, values: &[(&str, &str)]) {
         let line = self.line(span);
         // What was typed may be anything; a message has room for a name, not for a page.
         let short: Vec<(&str, Shown)> = values
@@ -109,7 +109,7 @@ impl Reading<'_> {
             .map(|(key, value)| (*key, Shown::short(value, 120)))
             .collect();
         let values: Vec<(&str, &str)> = short.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let says = fill(text, &values);
+        let says = fill(&text.into(), &values);
         self.checked.problems.push(Problem { line, says });
     }
 

@@ -63,7 +63,7 @@ pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: At) -> Move {
             on: Some(on),
         },
     };
-    let says = Some(words().study.desk.kept.as_str());
+    let says = Some(words().study.desk.kept);
     Move::Do(Request::Write(vec![entry]), Page::Promises, says)
 }
 

@@ -251,11 +251,11 @@ fn without_words_a_notebook_is_made_only_after_a_second_yes() {
 fn whoever_makes_a_notebook_on_the_way_gets_there() {
     let w = &words().study;
     for (goal, title) in [
-        (Goal::Out, &w.out.title),
-        (Goal::Parts, &w.parts.title),
+        (Goal::Out, w.out.title),
+        (Goal::Parts, w.parts.title),
         (
             Goal::Rekey,
-            &fill(&w.desk.title, &[("name", "Ada")]).to_string(),
+            fill(&w.desk.title, &[("name", "Ada")]).as_str(),
         ),
     ] {
         let mut sample = Sample::with(Vec::new());
@@ -563,7 +563,10 @@ fn what_takes_a_second_is_said_before() {
     };
     assert_eq!(says(&sample, "x"), None);
     sample.choose("Ada");
-    assert_eq!(says(&sample, "x"), Some(words().study.pass.opening.clone()));
+    assert_eq!(
+        says(&sample, "x"),
+        Some(words().study.pass.opening.to_owned())
+    );
     assert!(sample.study.takes_a_while(&Intent::Back).is_none());
     sample.write("the right words for it");
     sample.choose(&words().study.desk.write);

@@ -339,7 +339,7 @@ fn left(open: Open<'_>, shelf: &Shelf<'_>) -> View {
 
 fn line_of_check_in(lines: &[String], shelf: &Shelf<'_>) -> View {
     let w = &words().study.check_in;
-    let asked = w.lines.get(lines.len()).map_or("", String::as_str);
+    let asked = w.lines.get(lines.len()).copied().unwrap_or_default();
     let mut empty = lines.to_vec();
     empty.push(String::new());
     let last = empty.len() == w.lines.len();

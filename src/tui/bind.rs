@@ -1,10 +1,10 @@
 //! People's own keys, put over the table.
 
 use super::key::{Code, Key};
-use super::keys::{self, Does, Flaw, Table, usual};
+use super::keys::{self, Clash, Does, Table, usual};
 use crate::script::nearest;
 use crate::settings::{Binding, Problem};
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// What is never left without a key: nobody may be caught, and what is written has to be sent off.
 const NEEDED: [Does; 5] = [
@@ -41,15 +41,11 @@ fn rebound(usual: &Table, bindings: &[Binding]) -> Result<Table, Vec<Problem>> {
         .flat_map(|binding| put(&mut table, binding))
         .collect();
     if problems.is_empty()
-        && let Some(Flaw::Clash { key, first, second }) = table.clash()
+        && let Some(Clash { key, first, second }) = table.clash()
     {
         let at = |name: &str| bindings.iter().find(|binding| binding.does == *name);
-        let line = at(&second).or_else(|| at(&first)).map_or(1, |at| at.line);
-        let values = [
-            ("key", key.as_str()),
-            ("first", &first),
-            ("second", &second),
-        ];
+        let line = at(second).or_else(|| at(first)).map_or(1, |at| at.line);
+        let values = [("key", key.as_str()), ("first", first), ("second", second)];
         let says = fill(&words().settings.key_clash, &values);
         problems.push(Problem { line, says });
     }
@@ -67,12 +63,12 @@ fn is_digit(key: Key) -> bool {
 /// Puts one binding into the table, or says everything that is wrong with it.
 fn put(table: &mut Table, binding: &Binding) -> Vec<Problem> {
     let w = &words().settings;
-    let problem = |text: &str, values: &[(&str, &str)]| Problem {
+    let problem = |text: &Template, values: &[(&str, &str)]| Problem {
         line: binding.line,
         says: fill(text, values),
     };
     let name = ("name", binding.does.as_str());
-    let names = || table.0.iter().map(|entry| entry.name.as_str());
+    let names = || table.0.iter().map(|entry| entry.name);
     if !names().any(|known| known == binding.does) {
         return vec![match nearest(&binding.does, names()) {
             Some(near) => problem(&w.no_does_near, &[name, ("near", near)]),

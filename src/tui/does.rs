@@ -1,14 +1,9 @@
 //! What keys do, and where they are pressed.
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{self, StrDeserializer};
-
 use crate::session::scene::Verb;
 
 /// What a key does: a kind of offer, or something of the screen itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs, reason = "keys.toml explains each")]
 pub enum Does {
     Choose,
@@ -48,13 +43,6 @@ pub enum Does {
 }
 
 impl Does {
-    /// What the table calls by this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let name: StrDeserializer<'_, value::Error> = name.into_deserializer();
-        Self::deserialize(name).ok()
-    }
-
     /// The kind of offer that it takes up, where it is one.
     #[must_use]
     pub fn verb(self) -> Option<Verb> {

@@ -1,12 +1,10 @@
 //! The one table of keys and what they do.
 
-use std::fmt;
 use std::sync::{LazyLock, OnceLock};
-
-use serde::Deserialize;
 
 pub use super::does::{Context, Does};
 use super::key::{Code, Key};
+use super::rows::{Row, rows};
 
 /// One line of the table.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,17 +12,17 @@ pub struct Entry {
     /// What it does.
     pub does: Does,
     /// The same, as the table names it.
-    pub name: String,
+    pub name: &'static str,
     /// How the keys are named, first the one for the footer, for each context.
     names: [Vec<String>; 3],
     codes: [Vec<Key>; 3],
-    shown: Option<String>,
+    shown: Option<&'static str>,
     /// Its word in the footer.
-    pub footer: String,
+    pub footer: &'static str,
     /// The lower, the longer it stays in a narrow footer; `None`: never there.
     pub rank: Option<u8>,
     /// What the page of keys says.
-    pub help: String,
+    pub help: &'static str,
 }
 
 impl Entry {
@@ -32,7 +30,7 @@ impl Entry {
     #[must_use]
     pub fn first_name(&self, context: Context) -> Option<String> {
         let first = self.names(context).next()?;
-        Some(self.shown.clone().unwrap_or(first))
+        Some(self.shown.map_or(first, str::to_owned))
     }
 
     /// Gives places in their order these keys: the answers, or the numbers from 0 on. A place that gets none keeps its
@@ -125,8 +123,8 @@ impl Entry {
     /// All its keys in a context, as the page of keys names them.
     #[must_use]
     pub fn all_names(&self, context: Context) -> String {
-        match &self.shown {
-            Some(shown) => shown.clone(),
+        match self.shown {
+            Some(shown) => shown.to_owned(),
             None => self.names(context).collect::<Vec<_>>().join(" "),
         }
     }
@@ -149,98 +147,20 @@ fn sign(name: &str) -> String {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Table(pub Vec<Entry>);
 
-/// Why a table cannot be used.
+/// One key that would do two things.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Flaw {
-    /// It is not the TOML that it should be.
-    Shape(String),
-    /// There is no key of this name.
-    Unknown(String),
-    /// One key would do two things.
-    Clash {
-        /// The key.
-        key: String,
-        /// What it does already.
-        first: String,
-        /// What it should do as well.
-        second: String,
-    },
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Shape(why) => write!(f, "the table of keys cannot be read: {why}"),
-            Self::Unknown(key) => write!(f, "there is no key named `{key}`"),
-            Self::Clash { key, first, second } => write!(
-                f,
-                "the key `{key}` cannot do both `{first}` and `{second}`; give one of them another key"
-            ),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTable {
-    key: Vec<RawEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEntry {
-    does: String,
-    #[serde(default)]
-    keys: Vec<String>,
-    #[serde(default)]
-    typing: Vec<String>,
-    #[serde(default)]
-    asking: Vec<String>,
-    shown: Option<String>,
-    #[serde(default)]
-    footer: String,
-    rank: Option<u8>,
-    help: String,
+pub struct Clash {
+    /// The key.
+    pub key: String,
+    /// What it does already.
+    pub first: &'static str,
+    /// What it should do as well.
+    pub second: &'static str,
 }
 
 impl Table {
-    /// Reads a table.
-    ///
-    /// # Errors
-    /// What is wrong with it: its shape, an unknown key, or a key that would do two things.
-    pub fn read(text: &str) -> Result<Self, Flaw> {
-        let raw: RawTable =
-            toml::from_str(text).map_err(|e| Flaw::Shape(e.message().to_owned()))?;
-        let mut entries: Vec<Entry> = Vec::new();
-        for raw in raw.key {
-            let does = Does::named(&raw.does).ok_or_else(|| Flaw::Shape(raw.does.clone()))?;
-            let names = [raw.keys, raw.typing, raw.asking];
-            let mut codes = [vec![], vec![], vec![]];
-            for (names, codes) in names.iter().zip(&mut codes) {
-                for name in names {
-                    codes.push(Key::named(name).ok_or_else(|| Flaw::Unknown(name.clone()))?);
-                }
-            }
-            entries.push(Entry {
-                does,
-                name: raw.does,
-                names,
-                codes,
-                shown: raw.shown,
-                footer: raw.footer,
-                rank: raw.rank,
-                help: raw.help,
-            });
-        }
-        let table = Self(entries);
-        match table.clash() {
-            Some(clash) => Err(clash),
-            None => Ok(table),
-        }
-    }
-
     /// The first key that would do two things, if there is one.
-    pub(super) fn clash(&self) -> Option<Flaw> {
+    pub(super) fn clash(&self) -> Option<Clash> {
         for slot in 0..3 {
             let mut known: Vec<(Key, &Entry)> = Vec::new();
             for entry in &self.0 {
@@ -249,10 +169,10 @@ impl Table {
                         other == key && !first.does.shares(entry.does)
                     };
                     if let Some((_, first)) = known.iter().find(same) {
-                        return Some(Flaw::Clash {
+                        return Some(Clash {
                             key: name.clone(),
-                            first: first.name.clone(),
-                            second: entry.name.clone(),
+                            first: first.name,
+                            second: entry.name,
                         });
                     }
                     known.push((*key, entry));
@@ -283,16 +203,24 @@ impl Table {
     }
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(embedded);
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table(rows().iter().map(entry).collect()));
 /// The table with people's own keys; set before the screen is taken, once.
 static CHOSEN: OnceLock<Table> = OnceLock::new();
 
-#[allow(
-    clippy::expect_used,
-    reason = "the table is compiled in and a test reads it; nothing at run time can change it"
-)]
-fn embedded() -> Table {
-    Table::read(include_str!("keys.toml")).expect("the embedded table of keys is sound")
+/// A row as it is before people give it keys of their own.
+fn entry(row: &Row) -> Entry {
+    let keys = [row.keys, row.typing, row.asking];
+    let (does, name) = row.does;
+    Entry {
+        does,
+        name,
+        names: keys.map(|keys| keys.iter().map(|(name, _)| (*name).to_owned()).collect()),
+        codes: keys.map(|keys| keys.iter().map(|(_, key)| *key).collect()),
+        shown: row.shown,
+        footer: row.footer,
+        rank: row.rank,
+        help: row.help,
+    }
 }
 
 /// The table of this program.
@@ -353,23 +281,6 @@ mod tests {
                 .iter()
                 .all(|e| e.rank.is_none() || !e.footer.is_empty())
         );
-    }
-
-    #[test]
-    fn a_clash_names_both() {
-        let text = "[[key]]\ndoes='stop'\nkeys=['s']\nhelp=''\n[[key]]\ndoes='card'\nkeys=['c','s']\nhelp=''";
-        let clash = Table::read(text).unwrap_err();
-        assert_eq!(
-            clash,
-            Flaw::Clash {
-                key: "s".into(),
-                first: "stop".into(),
-                second: "card".into()
-            }
-        );
-        assert!(clash.to_string().contains("`s`"));
-        let unknown = Table::read("[[key]]\ndoes='stop'\nkeys=['hyper']\nhelp=''").unwrap_err();
-        assert_eq!(unknown, Flaw::Unknown("hyper".into()));
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod mouse_tests;
 mod pages;
 mod paper;
 mod rest;
+mod rows;
 mod term;
 mod theme;
 mod typing;

@@ -19,12 +19,10 @@ pub fn over(desk: &Desk, scene: &Scene) -> Option<Scene> {
         Over::Help => Some(help(desk, scene)),
         Over::Leaving => {
             let say = &words().tui;
-            let what = offered(scene, Verb::Leave).map_or_else(
-                || say.leave_anyway.clone(),
-                |offer| offer.says.as_str().to_owned(),
-            );
-            let values = [("key", said(Does::Sure)), ("what", what)];
-            let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+            let what = offered(scene, Verb::Leave);
+            let what = what.map_or(say.leave_anyway, |offer| offer.says.as_str());
+            let key = said(Does::Sure);
+            let values = [("key", key.as_str()), ("what", what)];
             let detail = fill(&say.leave_detail, &values);
             Some(page(scene, &[&say.leave_question, detail.as_str()]))
         }
@@ -86,7 +84,7 @@ fn help(desk: &Desk, scene: &Scene) -> Scene {
             words: match (of_page(&beneath, entry.does), offer(entry, scene)) {
                 (Some(own), _) => Shown::new(own),
                 (None, Some(offer)) => offer.says.clone(),
-                (None, None) => Shown::new(&entry.help),
+                (None, None) => Shown::new(entry.help),
             },
             now: false,
         })
@@ -207,7 +205,7 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
         .filter_map(|entry| {
             Some(FooterKey {
                 key: entry.first_name(Context::Keys)?,
-                word: entry.footer.clone(),
+                word: entry.footer.to_owned(),
                 rank: if entry.does == Does::Stop { 0 } else { 2 },
                 brief: false,
                 stands: true,
@@ -215,8 +213,8 @@ fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
             })
         });
     let any = FooterKey {
-        key: say.thin_key.clone(),
-        word: say.thin_word.clone(),
+        key: say.thin_key.to_owned(),
+        word: say.thin_word.to_owned(),
         rank: 1,
         brief: false,
         stands: true,
@@ -239,7 +237,7 @@ fn footer_key(desk: &Desk, entry: &Entry, context: Context, scene: &Scene) -> Op
     let own = of_page(desk, entry.does).or(says);
     Some(FooterKey {
         key: key_name(named, context, scene, false),
-        word: own.unwrap_or(&entry.footer).to_owned(),
+        word: own.unwrap_or(entry.footer).to_owned(),
         rank: entry.rank?,
         brief: entry.does == Does::Help,
         stands: false,

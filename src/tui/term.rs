@@ -431,7 +431,7 @@ pub fn set_aside() {
 
 /// A panic gives the screen back and says where it was, never what: its message may hold words of a session.
 fn install_hook() {
-    let template = words().tui.fault.as_str();
+    let template = &words().tui.fault;
     std::panic::set_hook(Box::new(move |info| {
         give_back();
         let place = info.location().map_or_else(

@@ -1,9 +1,6 @@
 //! The colours. A theme paints its own ground, so that its contrast is the same on every terminal.
 
-use std::sync::LazyLock;
-
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
 
 use super::look::{Colour, Look, Theme};
 
@@ -34,9 +31,7 @@ const NONE: Palette = Palette {
     signs: true,
 };
 
-/// `themes.toml`, read strictly: every theme, every colour in every depth, and nothing else.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// `themes.toml`: every theme, every colour in every depth.
 struct Themes {
     night: Shades,
     ember: Shades,
@@ -46,8 +41,6 @@ struct Themes {
 }
 
 /// One theme in all depths.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Shades {
     ground: Shade,
     ink: Shade,
@@ -60,60 +53,13 @@ struct Shades {
 }
 
 /// One colour in all depths.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(try_from = "(String, u8, String)")]
 struct Shade {
     all: Color,
     of_256: Color,
     of_16: Color,
 }
 
-impl TryFrom<(String, u8, String)> for Shade {
-    type Error = String;
-
-    fn try_from((all, of_256, of_16): (String, u8, String)) -> Result<Self, Self::Error> {
-        Ok(Self {
-            all: hex(&all)
-                .ok_or_else(|| format!("`{all}` is not a colour; write it as #rrggbb"))?,
-            of_256: match of_256 {
-                0..16 => return Err(format!("{of_256} has no fixed value; take one from 16 on")),
-                16.. => Color::Indexed(of_256),
-            },
-            of_16: named(&of_16).ok_or_else(|| format!("`{of_16}` is not one of the 16"))?,
-        })
-    }
-}
-
-fn hex(text: &str) -> Option<Color> {
-    let digits = text.strip_prefix('#')?;
-    let whole = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let value = u32::from_str_radix(digits, 16).ok().filter(|_| whole)?;
-    let [_, red, green, blue] = value.to_be_bytes();
-    Some(Color::Rgb(red, green, blue))
-}
-
-/// The 16 as terminals name them: 7 is white there and 15 bright white.
-fn named(name: &str) -> Option<Color> {
-    Some(match name {
-        "black" => Color::Black,
-        "red" => Color::Red,
-        "green" => Color::Green,
-        "yellow" => Color::Yellow,
-        "blue" => Color::Blue,
-        "magenta" => Color::Magenta,
-        "cyan" => Color::Cyan,
-        "white" => Color::Gray,
-        "bright-black" => Color::DarkGray,
-        "bright-red" => Color::LightRed,
-        "bright-green" => Color::LightGreen,
-        "bright-yellow" => Color::LightYellow,
-        "bright-blue" => Color::LightBlue,
-        "bright-magenta" => Color::LightMagenta,
-        "bright-cyan" => Color::LightCyan,
-        "bright-white" => Color::White,
-        _ => return None,
-    })
-}
+include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
 impl Shades {
     fn palette(&self, of: impl Fn(&Shade) -> Color) -> Palette {
@@ -131,21 +77,11 @@ impl Shades {
     }
 }
 
-static THEMES: LazyLock<Themes> = LazyLock::new(embedded);
-
-#[allow(
-    clippy::expect_used,
-    reason = "the themes are compiled in and a test reads them; nothing at run time can change them"
-)]
-fn embedded() -> Themes {
-    toml::from_str(include_str!("themes.toml")).expect("the embedded themes are sound")
-}
-
 impl Palette {
     /// The colours for a look.
     #[must_use]
     pub fn of(look: Look) -> Self {
-        let themes = &*THEMES;
+        let themes = &MADE;
         let shades = match look.theme {
             Theme::Night => &themes.night,
             Theme::Ember => &themes.ember,

@@ -12,7 +12,7 @@ use crate::script::Who;
 use crate::session::scene::Item;
 use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
-use crate::words::{fill, joined, words};
+use crate::words::{Template, fill, joined, words};
 
 pub(super) fn who(shelf: &Shelf, script: Option<&str>) -> View {
     let says = &words().lobby;
@@ -83,7 +83,7 @@ pub(super) fn name(names: &[String], at: usize) -> View {
 pub(super) fn how_long(draft: &Draft, shelf: &Shelf) -> View {
     let says = &words().lobby;
     let first = proposed_first(&draft.people, shelf);
-    let plan = |minutes: u16, text: &str| Pick {
+    let plan = |minutes: u16, text: &Template| Pick {
         says: fill(text, &[("minutes", &minutes.to_string())]),
         does: Move::Plan(Plan {
             wording: None,
@@ -236,14 +236,14 @@ fn leg(leg: &PlannedLeg) -> Item {
     let says = &words().lobby;
     let seconds = leg.length.as_secs();
     let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
-    let text = match (seconds / 60, seconds % 60) {
-        (0, _) => &says.plan_leg_less,
-        (1, 0) => &says.plan_leg_minute,
-        (1, _) => &says.plan_leg_minute_seconds,
-        (_, 0) => &says.plan_leg_minutes,
-        (_, _) => &says.plan_leg_seconds,
+    let text: Template = match (seconds / 60, seconds % 60) {
+        (0, _) => says.plan_leg_less.into(),
+        (1, 0) => says.plan_leg_minute.into(),
+        (1, _) => says.plan_leg_minute_seconds,
+        (_, 0) => says.plan_leg_minutes,
+        (_, _) => says.plan_leg_seconds,
     };
-    let length = fill(text, &[("minutes", &minutes), ("seconds", &rest)]);
+    let length = fill(&text, &[("minutes", &minutes), ("seconds", &rest)]);
     let values = [("title", leg.title.as_str()), ("length", length.as_str())];
     item(&leg.at.to_string(), &fill(&says.plan_leg, &values))
 }

@@ -80,8 +80,8 @@ fn each_page_begins_with_what_this_is_not() {
         note_page(note, "Ada", day(0)),
         everything_toml(&book, "Ada", day(0)),
     ] {
-        for line in &words().care.about {
-            assert!(page.contains(line.as_str()), "{line}: {page}");
+        for line in words().care.about {
+            assert!(page.contains(line), "{line}: {page}");
         }
     }
 }

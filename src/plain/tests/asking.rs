@@ -99,27 +99,22 @@ fn no_word_means_two_things() {
     let (known, mut seen) = (&crate::words::words().plain, Vec::new());
     let here = &known.here;
     let own = [
-        &here.time,
-        &here.again,
-        &here.map,
-        &here.help,
-        &here.bell,
-        &here.keep,
-        &here.rate,
+        here.time, here.again, here.map, here.help, here.bell, here.keep, here.rate,
     ];
     seen.extend(
         Verb::ALL
             .iter()
-            .flat_map(|verb| crate::plain::spelled::known(*verb)),
+            .flat_map(|verb| crate::plain::spelled::known(*verb))
+            .copied(),
     );
-    seen.extend(own.into_iter().flatten());
+    seen.extend(own.into_iter().flatten().copied());
     let all = seen.len();
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(seen.len(), all);
     assert!(
         seen.iter()
-            .all(|word| crate::plain::typed::plain_word(word) == **word)
+            .all(|word| crate::plain::typed::plain_word(word) == *word)
     );
 }
 

@@ -46,7 +46,7 @@ fn enter_says_beforehand_what_it_ends() {
                     let mut next = play.session.clone();
                     let gone = next.apply(offer.intent.clone(), play.now).is_ok();
                     if gone && going_on(&next) != going_on(&play.session) {
-                        let plain = bare.iter().any(|word| offer.says.as_str() == word.as_str());
+                        let plain = bare.iter().any(|word| offer.says.as_str() == **word);
                         let asked = scene.prompt.first().map_or("", |words| words.as_str());
                         assert!(!plain, "{}: {asked} ({})", script.name, offer.says);
                         named += 1;

@@ -12,7 +12,7 @@ use crate::session::scene::Item;
 use crate::shown::Shown;
 use crate::study::page::{Move, Page};
 use crate::study::{Open, Shelf};
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// How many columns a number from 0 to 10 is drawn in, for each of its steps.
 const STEP: usize = 2;
@@ -124,7 +124,7 @@ pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
         .collect();
     past.sort_by_key(|one| one.when);
     let months = months(open);
-    let beside = |text: &String, month: &Month| Pick {
+    let beside = |text: &Template, month: &Month| Pick {
         says: fill(text, &[("month", month.title().as_str())]),
         does: Move::To(Page::Month { month: *month }),
     };
@@ -142,7 +142,7 @@ pub(super) fn month(month: Month, open: Open<'_>, shelf: &Shelf<'_>) -> View {
 }
 
 /// Numbers as words, for whoever listens.
-fn numbers(all: &[(&str, Option<u8>)]) -> String {
+fn numbers(all: &[(&Template, Option<u8>)]) -> String {
     let said = all.iter().filter_map(|(text, number)| {
         let n = number.as_ref()?.to_string();
         Some(fill(text, &[("n", &n)]).to_string())

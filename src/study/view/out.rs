@@ -11,7 +11,7 @@ use crate::shown::Shown;
 use crate::study::out::text;
 use crate::study::page::{Move, Out, Page};
 use crate::study::{Open, Shelf};
-use crate::words::{fill, words};
+use crate::words::{Template, fill, words};
 
 /// How many lines of a file are seen before it is written.
 const MOST_SEEN: usize = 200;
@@ -72,7 +72,7 @@ impl<'a> Line<'a> {
     /// How it is called in a list.
     fn says(self, shelf: &Shelf<'_>) -> Shown {
         let w = &words().study;
-        let dated = |text: &str, at: At, said: &str| {
+        let dated = |text: &Template, at: At, said: &str| {
             let (day, first) = (at.day().short(shelf.today()), first_line(said));
             fill(text, &[("day", day.as_str()), ("first", first.as_str())])
         };

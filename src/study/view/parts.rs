@@ -248,7 +248,7 @@ pub(super) fn link_to(id: &Id, how: Link, open: Open<'_>, shelf: &Shelf<'_>) -> 
                 part: linked(part, &other.id, how),
             };
             let page = Page::Part { id: id.clone() };
-            let says = words().study.desk.kept.as_str();
+            let says = words().study.desk.kept;
             Move::Do(Request::Write(vec![entry]), page, Some(says))
         }
     };

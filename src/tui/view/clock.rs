@@ -165,10 +165,10 @@ fn rows_of(parts: &[String], width: u16) -> Vec<String> {
 fn label(clock: &ClockFace) -> Vec<String> {
     let say = &words().tui;
     if clock.held {
-        return vec![say.held.clone()];
+        return vec![say.held.to_owned()];
     }
     let unit = match clock.shows {
-        ClockShows::Minutes { .. } => Some(say.minutes.clone()),
+        ClockShows::Minutes { .. } => Some(say.minutes.to_owned()),
         ClockShows::Full { .. } | ClockShows::Bar { .. } | ClockShows::Hidden => None,
     };
     let label = Some(clock.label.as_str().to_owned()).filter(|label| !label.is_empty());

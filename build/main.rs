@@ -1,0 +1,114 @@
+//! Makes const data of the tables that people write: the program reads none of them when it starts.
+//!
+//! What is wrong with a table is an error of the build, in one sentence.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "this is how a build script talks to cargo"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use toml::Table;
+
+use crate::shape::fields;
+
+mod care;
+mod keys;
+mod rust;
+mod scripts;
+mod shape;
+mod themes;
+mod words;
+
+fn main() -> ExitCode {
+    match make() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("cargo::error={why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn make() -> Result<(), String> {
+    watch(Path::new("build"));
+    let (scripts, modules) = (tables("scripts")?, tables("scripts/modules")?);
+    write("scripts.rs", &scripts::scripts(&scripts, &modules)?)?;
+    write("words.rs", &words::words(&tables("src/words")?)?)?;
+    made("src/care/signposts.toml", "Signposts", |table| {
+        fields(table, &care::SIGNPOSTS)
+    })?;
+    made("src/care/grounding.toml", "Library", |table| {
+        fields(table, &care::GROUNDING)
+    })?;
+    made("src/tui/themes.toml", "Themes", |table| {
+        fields(table, &themes::THEMES)
+    })?;
+    made("src/tui/keys.toml", "Rows", keys::keys)
+}
+
+/// Makes one value of a type that stands beside the table, where it is included: `static MADE`.
+fn made(
+    place: &str,
+    kind: &str,
+    make: impl Fn(&Table) -> Result<String, String>,
+) -> Result<(), String> {
+    let path = Path::new(place);
+    let value = make(&table(path)?).map_err(|why| format!("{place}: {why}"))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    write(
+        &format!("{name}.rs"),
+        &format!("static MADE: {kind} = {value};\n"),
+    )
+}
+
+/// Asks cargo to come again when this changes. A folder counts with everything in it.
+fn watch(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
+/// The tables of a folder, by the names of their files.
+fn tables(folder: &str) -> Result<BTreeMap<String, Table>, String> {
+    let mut found = BTreeMap::new();
+    for path in files(folder)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        found.insert(name.into_owned(), table(&path)?);
+    }
+    Ok(found)
+}
+
+/// The files of a folder whose names end in `.toml`, in the order of their names.
+fn files(folder: &str) -> Result<Vec<PathBuf>, String> {
+    watch(Path::new(folder));
+    let unread = |why| format!("the folder {folder} can't be read: {why}");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The table of one file.
+fn table(path: &Path) -> Result<Table, String> {
+    watch(path);
+    let place = path.display();
+    let text = fs::read_to_string(path).map_err(|why| format!("{place} can't be read: {why}"))?;
+    let one_line = |why: toml::de::Error| why.to_string().trim().replace('\n', " ");
+    text.parse()
+        .map_err(|why| format!("{place}: {}", one_line(why)))
+}
+
+/// Writes a file of Rust where the sources include it from.
+fn write(name: &str, code: &str) -> Result<(), String> {
+    let folder = env::var_os("OUT_DIR").ok_or("cargo says no folder to write to")?;
+    let path = PathBuf::from(folder).join(name);
+    fs::write(&path, code).map_err(|why| format!("{name} can't be written: {why}"))
+}

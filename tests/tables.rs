@@ -1,0 +1,316 @@
+//! The build takes the tables that people write as they are, and says in one sentence what is wrong with one.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a helper of a test fails as loudly as a test"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+use shape::fields;
+
+#[path = "../build/care.rs"]
+mod care;
+#[path = "../build/keys.rs"]
+mod keys;
+#[path = "../build/rust.rs"]
+mod rust;
+#[path = "../build/shape.rs"]
+mod shape;
+#[path = "../build/themes.rs"]
+mod themes;
+#[path = "../build/words.rs"]
+mod words;
+
+fn table(text: &str) -> Table {
+    text.parse().unwrap()
+}
+
+fn words_of(text: &str) -> Result<String, String> {
+    let files = [("room".to_owned(), table(text))];
+    words::words(&BTreeMap::from(files))
+}
+
+#[test]
+fn a_key_of_the_words_becomes_a_field_and_braces_a_template() {
+    let made = words_of(
+        "go-on = 'on'\nto = 'to {name}, {name}'\nlist = ['a', 'b']\nbrace = 'write `{ x = 1 }`'\n\
+         [door]\ntitle = 'in'\n[cause]\nfull = { is = 'full', next = 'make room' }\n\
+         link = { is = 'a link to {place}', next = 'none' }\n[[leaf]]\nword = 'one'\n\
+         [[leaf]]\nword = 'two'\nunless = 'three'\n",
+    );
+    let made = made.unwrap();
+    for line in [
+        "pub(crate) struct RoomWords {",
+        "pub(crate) go_on: &'static str,",
+        "pub(crate) to: Template,",
+        "to: Template { text: \"to {name}, {name}\", braces: &[\"name\"] },",
+        "pub(crate) list: &'static [&'static str],",
+        "pub(crate) brace: &'static str,",
+        "pub(crate) door: RoomDoorWords,",
+        // Tables with the same keys are of one type; it has templates as soon as one of them has.
+        "pub(crate) full: RoomCause,",
+        "link: RoomCause { key: \"link\", is: Template { text: \"a link to {place}\", braces: &[\"place\"] }, next: \"none\", },",
+        "pub(crate) leaf: &'static [RoomLeaf],",
+        "RoomLeaf { unless: None, word: \"one\", }",
+    ] {
+        assert!(made.contains(line), "{line}\n{made}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_in_the_words_is_named_by_its_keys() {
+    for (text, why) in [
+        (
+            "n = 1",
+            "src/words/room.toml: n: a text, a list or a table must stand here and not: integer",
+        ),
+        (
+            "door = { n = [1] }",
+            "src/words/room.toml: door: n: a text must stand here and not: integer",
+        ),
+        (
+            "type = 'x'",
+            "src/words/room.toml: `type` is a word of Rust: give the key another name",
+        ),
+        (
+            "Go = 'x'",
+            "src/words/room.toml: `Go` can't be a key: write it in small letters, digits and `-`, a letter first",
+        ),
+        (
+            "x = [{ a = 'b' }, 'c']",
+            "src/words/room.toml: x: tables must not stand beside something else in a list",
+        ),
+        (
+            "x = [{ a = 'b' }, { a = ['c'] }]",
+            "src/words/room.toml: x: a: a text and a list can't stand for the same thing",
+        ),
+    ] {
+        assert_eq!(words_of(text), Err(why.to_owned()));
+    }
+}
+
+#[test]
+fn a_key_that_nobody_has_or_that_would_do_two_things_is_told() {
+    let row =
+        |does: &str, keys: &str| format!("[[key]]\ndoes = '{does}'\nkeys = [{keys}]\nhelp = ''\n");
+    let read = |rows: [String; 2]| keys::keys(&table(&rows.concat()));
+    let clash = read([row("stop", "'s'"), row("card", "'c', 's'")]);
+    let wanted = "the key `s` cannot do both `stop` and `card`; give one of them another key";
+    assert_eq!(clash, Err(wanted.to_owned()));
+    let hyper = read([row("stop", "'s'"), row("card", "'hyper'")]);
+    assert_eq!(
+        hyper,
+        Err("key: 2: keys: 1: there is no key named `hyper`".to_owned())
+    );
+    // An answer is chosen where no number is typed.
+    assert!(read([row("choose", "'1'"), row("rate", "'1'")]).is_ok());
+    assert!(read([row("choose", "'1'"), row("choose", "'1'")]).is_err());
+    let whole = include_str!("../src/tui/keys.toml");
+    assert!(keys::keys(&table(whole)).is_ok());
+    let slip = whole.replacen("footer = \"choose\"", "foot = \"choose\"", 1);
+    assert_eq!(
+        keys::keys(&table(&slip)),
+        Err("key: 1: there is no key `foot` here".to_owned())
+    );
+}
+
+#[test]
+fn the_themes_are_read_strictly() {
+    let whole = include_str!("../src/tui/themes.toml");
+    assert!(fields(&table(whole), &themes::THEMES).is_ok());
+    for (was, is, why) in [
+        ("\"#181820\"", "\"#18182\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"#+8182a\"", "write it as #rrggbb"),
+        ("\"#181820\"", "\"181820\"", "write it as #rrggbb"),
+        ("234, \"black\"", "9, \"black\"", "no fixed value"),
+        ("234, \"black\"", "256, \"black\"", "256"),
+        ("234, \"black\"", "234, \"grey\"", "one of the 16"),
+        ("234, \"black\"", "234", "write a colour as"),
+        ("[night]", "[nigth]", "nigth"),
+        ("second = [\"#ffdc8c\"", "third = [\"#ffdc8c\"", "third"),
+        (
+            "second = [\"#ffdc8c\", 222, \"bright-yellow\"]",
+            "",
+            "the key `second` is missing",
+        ),
+    ] {
+        assert!(whole.contains(was), "{was}");
+        let error = fields(&table(&whole.replacen(was, is, 1)), &themes::THEMES);
+        let error = error.err().unwrap_or_default();
+        assert!(error.contains(why), "{is}: {error}");
+    }
+}
+
+#[test]
+fn the_signposts_are_read_strictly() {
+    let text = |extra: &str| {
+        format!(
+            "directory = {{ name = 'd.example', verified-on = 2026-10-01 }}\n[[region]]\nname = 'X'\n\
+             emergency = [{{ number = '1' }}]\n\
+             line = [{{ kind = 'talk', channel = 'call', number = '2'{extra} }}]"
+        )
+    };
+    let read = |extra: &str| fields(&table(&text(extra)), &care::SIGNPOSTS);
+    let made = read(", published-on = 2025-11-21").unwrap();
+    for piece in [
+        "verified_on: Some(Date { year: 2026, month: 10, day: 1 })",
+        "kind: LineKind::Talk",
+        "hours: None",
+        "also: &[]",
+        "published_on: Some(Date { year: 2025, month: 11, day: 21 })",
+    ] {
+        assert!(made.contains(piece), "{piece}\n{made}");
+    }
+    for (wrong, why) in [
+        (", verified = true", "there is no key `verified` here"),
+        (
+            ", verified-on = 'soon'",
+            "verified-on: this can't be of the kind: string",
+        ),
+        (
+            ", verified-on = 2026-01-01T10:00:00",
+            "verified-on: a day alone is expected here",
+        ),
+    ] {
+        let error = read(wrong).err().unwrap_or_default();
+        assert!(
+            error.starts_with("region: 1: line: 1: ") && error.contains(why),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_practices_are_read_strictly() {
+    let read = |step: &str| {
+        let text = format!("[[practice]]\nid = 'x'\nkind = 'breath'\ntitle = 'x'\nstep = [{step}]");
+        fields(&table(&text), &care::GROUNDING)
+    };
+    let made =
+        read("{ says = 'x', seconds = 2.5 }, { pace = [{ word = 'in', seconds = 4 }], times = 3 }");
+    let made = made.unwrap();
+    assert!(
+        made.contains("Step::Says { says: \"x\", beneath: None, seconds: Some(2.5), }"),
+        "{made}"
+    );
+    assert!(
+        made.contains("pace: &[Phase { word: \"in\", seconds: 4.0, }], times: 3"),
+        "{made}"
+    );
+    assert!(read("{ says = 'x', times = 3 }").is_err());
+    assert!(read("{ hint = 'x' }").is_err());
+}
+
+/// Every text with braces, as the last piece of its path and the names in it.
+fn templates() -> BTreeSet<(String, BTreeSet<String>)> {
+    fn walk(key: &str, value: &Value, found: &mut BTreeSet<(String, BTreeSet<String>)>) {
+        match value {
+            Value::String(text) => {
+                let names = words::braces(text).into_iter().map(str::to_owned);
+                found.insert((key.replace('-', "_"), names.collect()));
+            }
+            Value::Array(all) => all.iter().for_each(|value| walk(key, value, found)),
+            Value::Table(table) => table
+                .iter()
+                .for_each(|(key, value)| walk(key, value, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    for path in files(Path::new("src/words"), "toml") {
+        let words = table(&fs::read_to_string(path).unwrap());
+        walk("", &Value::Table(words), &mut found);
+    }
+    found
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.extension().is_some_and(|known| known == ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The key and the names of a call that says both where it stands: `(&w.line, &[("day", …), …])`.
+fn filled(call: &str) -> Option<(String, BTreeSet<String>)> {
+    let (path, values) = call.trim_start().strip_prefix('&')?.split_once(',')?;
+    let key = path.rsplit('.').next()?;
+    let named = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let values = values.trim_start().strip_prefix("&[")?;
+    if !path.contains('.') || !key.chars().all(named) {
+        return None;
+    }
+    let mut names = BTreeSet::new();
+    let (mut depth, mut rest) = (0_i32, values);
+    while let Some(at) = rest.find(['[', ']', '(', ')', '"']) {
+        // A pair with a name of its own says elsewhere what it fills.
+        if depth == 0
+            && rest
+                .get(..at)?
+                .contains(|c: char| !c.is_whitespace() && c != ',')
+        {
+            return None;
+        }
+        let sign = rest.get(at..=at)?;
+        let behind = rest.get(at + 1..)?;
+        rest = behind;
+        match sign {
+            "\"" => {
+                let (text, after) = behind.split_once('"')?;
+                if depth == 1 && after.trim_start().starts_with(',') {
+                    names.insert(text.to_owned());
+                }
+                rest = after;
+            }
+            "]" if depth == 0 => return Some((key.to_owned(), names)),
+            "[" | "(" => depth += 1,
+            _ => depth -= 1,
+        }
+    }
+    None
+}
+
+/// Where both stand in one place, a call fills exactly what its sentence has: no name is misspelled, none is left over.
+/// Where a sentence was chosen before, `fill` itself looks for what is missing whenever it runs in a test.
+#[test]
+fn every_call_fills_what_its_sentence_has() {
+    let known = templates();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for path in files(Path::new("src"), "rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        for call in text
+            .split("fill(")
+            .skip(1)
+            .chain(text.split("fill_lines(").skip(1))
+        {
+            let Some(call) = filled(call) else {
+                continue;
+            };
+            seen += 1;
+            if !known.contains(&call) {
+                wrong.push(format!("{}: {} with {:?}", path.display(), call.0, call.1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(seen > 100, "only {seen} calls were understood");
+}
+
+#[test]
+fn a_call_is_understood_whatever_its_values_are() {
+    let call = "\n    &w.line,\n    &[\n        (\"day\", &day(\"x\", [1])),\n        (\"n\", \"1\"),\n    ],\n)";
+    let names = ["day", "n"].map(str::to_owned);
+    assert_eq!(filled(call), Some(("line".to_owned(), names.into())));
+    assert_eq!(filled("text, &[(\"day\", day)])"), None);
+    assert_eq!(filled("&w.line, &values)"), None);
+}
