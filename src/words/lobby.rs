@@ -49,8 +49,6 @@ told! {
         pub name_alone: String,
         pub name_ask: Vec<String>,
         pub name_hint: String,
-        pub name_empty: String,
-        pub name_long: String,
         pub name_same: String,
         pub script_title: String,
         pub script_ask: String,

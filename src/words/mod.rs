@@ -194,6 +194,14 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> Shown {
     Shown::new(&out)
 }
 
+/// What is said of more letters than there is room for; `None` where there is room. What is typed is never cut.
+#[must_use]
+pub fn too_long(most: usize, letters: usize) -> Option<Shown> {
+    let values = [("most", most.to_string()), ("letters", letters.to_string())];
+    let values = values.each_ref().map(|(name, n)| (*name, n.as_str()));
+    (letters > most).then(|| fill(&words().pages.too_long, &values))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -124,7 +124,8 @@ told! {
         pub unclear_number: String,
         pub not_offered: String,
         pub not_a_rating: String,
-        pub too_long: String,
+        pub not_text: String,
+        pub long_line: String,
         pub nothing_on: String,
         pub numbers: String,
         pub enter_word: String,
@@ -143,6 +144,7 @@ told! {
         pub help_map: String,
         pub help_bell: String,
         pub help_help: String,
+        pub help_agreed: String,
         pub help_gone: String,
     }
 }

@@ -26,6 +26,7 @@ told! {
         pub still: String,
         pub not_here: String,
         pub not_a_number: String,
+        pub typed_counts: String,
         pub no_paste: String,
         pub page_aside: String,
         pub page_again: String,
