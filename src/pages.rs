@@ -9,9 +9,11 @@ use std::ops::Range;
 use crate::nine;
 use crate::session::intent::{Intent, Refused, Said};
 use crate::session::scene::{Choice, Field, Item, Mood, Offer, Scene, Verb};
-use crate::shown::Shown;
-use crate::words::words;
+use crate::shown::{Shown, composed, forbidden, letters};
+use crate::words::{too_long, words};
 
+/// The most letters of a name.
+pub const MOST_NAME: usize = 40;
 /// The most letters of a folder.
 const MOST_FOLDER: usize = 1_000;
 
@@ -176,6 +178,27 @@ pub fn page(initial: &str, hint: &str, most: usize) -> Field {
         hint: Shown::new(hint),
         most,
         hidden: false,
+    }
+}
+
+/// A name as it is kept: in one form, without anything that acts on a terminal or hides.
+///
+/// # Errors
+/// It is none, or a number that was meant to choose something.
+pub fn name(typed: &str) -> Result<String, Refused> {
+    let says = &words().pages;
+    let visible = typed.chars().filter(|c| forbidden(*c).is_none());
+    let visible: String = visible.collect();
+    let spaced: Vec<&str> = visible.split_whitespace().collect();
+    let name = Shown::new(&composed(&spaced.join(" ")));
+    let name = name.as_str();
+    if let Some(sentence) = too_long(MOST_NAME, letters(name)) {
+        return Err(Refused(sentence));
+    }
+    match name.chars().find(|c| c.is_alphanumeric()) {
+        Some(first) if first.is_alphabetic() => Ok(name.to_owned()),
+        Some(_) => Err(refused(&says.name_number)),
+        None => Err(refused(&says.name_empty)),
     }
 }
 

@@ -13,7 +13,10 @@ use crate::drive::{Program, Talk};
 use crate::lived_in_tests::lived_in;
 use crate::parity_tests::{missing, shape};
 use crate::plain::{Over, Voice};
-use crate::reach_tests::{OVER, TYPED, begin_to_write, first_of_the_card, flat, look, stops};
+use crate::reach_tests::{
+    OVER, SPELLED, TYPED, assert_nothing_is_cut, begin_to_write, first_of_the_card, flat, look,
+    stops,
+};
 use crate::rehearse::EVENING;
 use crate::script::shipped;
 use crate::session::intent::{Bell, Intent, Refused};
@@ -228,9 +231,20 @@ fn by_lines(program: &mut Program, page: &Scene) {
         assert_eq!(talk.stopped, stops(page), "{about}: STOP");
         close_the_card(program, page);
     }
+    for (stop, exit) in SPELLED {
+        let mut talk = held(program);
+        Voice::with(&mut talk, |voice| {
+            if stops(page) {
+                voice.types(stop);
+            }
+            assert_eq!(voice.types(exit), "", "{}: {exit:?}", page.title);
+            assert_eq!(voice.over, Some(Over::Gone), "{}: {exit:?}", page.title);
+        });
+        assert_eq!(talk.stopped, stops(page), "{}: {stop:?}", page.title);
+    }
     let mut talk = held(program);
     Voice::with(&mut talk, |voice| {
-        let said = flat(&voice.types(&crisis));
+        let said = flat(&voice.types(&format!("\u{1b}[A{crisis}")));
         assert!(said.contains(first_of_the_card()), "{}: {said}", page.title);
     });
     close_the_card(program, page);
@@ -317,7 +331,8 @@ fn walk(mut look: impl FnMut(&mut Program, &TestClock, &Scene)) -> BTreeMap<Stri
 #[test]
 fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
     let mut all = BTreeSet::new();
-    let titles = walk(|_, _, page| {
+    let titles = walk(|program, _, page| {
+        assert_nothing_is_cut(program);
         let about = |wrong| format!("{}: {wrong}", page.title);
         all.extend(missing(page).into_iter().map(about));
     });

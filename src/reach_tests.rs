@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::TestClock;
-use crate::drive::Program;
+use crate::drive::{Program, Talk};
 use crate::parity_tests::{Wanted, shape};
 use crate::plain::{Over, Voice};
 use crate::rehearse::{EVENING, Play};
@@ -17,7 +17,7 @@ use crate::session::scene::{Field, Mood, Scene, Verb};
 use crate::session::time::Moment;
 use crate::shown::Shown;
 use crate::tui::{Hands, Look, exit_keys, keys_for, press_of, stop_keys};
-use crate::words::words;
+use crate::words::{self, words};
 
 /// How many walks there are of each script.
 const SEEDS: u64 = 24;
@@ -76,6 +76,19 @@ pub(crate) fn begin_to_write(scene: &Scene, hands: &mut Hands<'_>) {
         }
     }
 }
+
+/// How STOP and the quick exit are really typed: in quotation marks, twice, behind an arrow key or half of one, wide.
+pub(crate) const SPELLED: [(&str, &str); 6] = [
+    ("\"stop\"", "exit-now"),
+    ("stop stop", "exitnow"),
+    ("\u{1b}[ASTOP!", "\u{1b}[D\u{1b}OHExit now."),
+    ("\u{1b}[stop", "\u{1b}[exit now"),
+    (
+        "\u{ff53}\u{ff54}\u{ff4f}\u{ff50}",
+        "\u{201c}exit now\u{201d} exit now",
+    ),
+    ("/stop", "/exit now"),
+];
 
 /// What lies over the session, as somebody brings it there.
 pub(crate) const OVER: &[&[&str]] = &[&[], &["f1"], &["^c"], &["f2"]];
@@ -205,19 +218,110 @@ fn by_lines(session: &Session, now: Moment, most: usize) {
             assert_eq!(said, "", "{about}");
         });
     }
+    as_it_is_spelled(session, now);
     let mut program = Program::seated(session.clone(), TestClock::new(now));
     Voice::with(&mut program, |voice| {
-        let said = flat(&voice.types(&format!("{slash}crisis")));
+        let said = flat(&voice.types(&format!("\u{1b}[C{slash}crisis")));
         assert!(said.contains(first_of_the_card()), "{about}: {said}");
     });
+}
+
+/// STOP and the quick exit as people spell them, STOP's key, and the word that these people agreed on.
+fn as_it_is_spelled(session: &Session, now: Moment) {
+    let scene = session.scene(now);
+    let about = scene.title.as_str();
+    let with = |work: &dyn Fn(&mut Voice<'_>)| {
+        let mut program = Program::seated(session.clone(), TestClock::new(now));
+        Voice::with(&mut program, |voice| work(voice));
+    };
+    let (stop, exit) = SPELLED[about.len() % SPELLED.len()];
+    let stopped = |typed: &str, voice: &mut Voice<'_>| {
+        let said = flat(&if typed.is_empty() {
+            voice.presses_stop()
+        } else {
+            voice.types(typed)
+        });
+        let neutral = voice.talk().scene();
+        assert_eq!(neutral.mood, Mood::Neutral, "{about}: {typed:?} {said}");
+        assert_stopped(&said, &words_of(&scene), &neutral, about);
+    };
+    if stops(&scene) {
+        with(&|voice| stopped(stop, voice));
+        with(&|voice| stopped("", voice));
+        with(&|voice| stopped(scene.stop_word.as_str(), voice));
+    }
+    with(&|voice| {
+        assert_eq!(voice.types(exit), "", "{about}: {exit:?}");
+        assert_eq!(voice.over, Some(Over::Gone), "{about}: {exit:?}");
+    });
+}
+
+/// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces; nothing of
+/// that is cut off or entered.
+pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Talk) {
+    let scene = talk.scene();
+    let (Some(Field::Line { most, .. }) | Some(Field::Page { most, .. })) = scene.field else {
+        return;
+    };
+    let typed = "\u{436}".repeat(most + 1);
+    let (most, letters) = (most.to_string(), (most + 1).to_string());
+    Voice::with(talk, |voice| {
+        let said = flat(&voice.types(&typed));
+        assert!(
+            said.contains(&most) && said.contains(&letters),
+            "{}: {said}",
+            scene.title
+        );
+        assert_eq!(voice.talk().scene(), scene);
+    });
+    let mut hands = Hands::at(talk, look(), (80, 30));
+    let enter = match scene.field {
+        Some(Field::Page { .. }) => "^d",
+        Some(Field::Line { .. } | Field::Rating) | None => "enter",
+    };
+    // What stands there already goes first.
+    hands.press(press_of("^u"));
+    hands.happens(crossterm::event::Event::Paste(typed));
+    for enters in [false, true] {
+        if enters {
+            hands.press(press_of(enter));
+        }
+        let screen = flat(&hands.screen());
+        let says = words::too_long(most.parse().unwrap(), letters.parse().unwrap()).unwrap();
+        assert!(screen.contains(says.as_str()), "{}: {screen}", scene.title);
+    }
+    assert_eq!(hands.talk().scene(), scene);
+}
+
+#[test]
+fn every_limit_of_typed_text_in_a_session_is_a_sentence_in_both_faces() {
+    let mut fields = BTreeSet::new();
+    for script in shipped() {
+        moments(script, |session, now| {
+            let Some(Field::Line { most, hidden, .. } | Field::Page { most, hidden, .. }) =
+                session.scene(now).field
+            else {
+                return;
+            };
+            fields.insert((most, hidden));
+            assert_nothing_is_cut(&mut Program::seated(session.clone(), TestClock::new(now)));
+        });
+    }
+    // A line of an agreement, and what is said again on later screens.
+    assert!(
+        fields.contains(&(140, false)) && fields.contains(&(100, false)),
+        "{fields:?}"
+    );
 }
 
 #[test]
 fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces() {
     let mut shapes = BTreeSet::new();
+    let mut agreed = false;
     for script in shipped() {
         let looked = moments(script, |session, now| {
             let scene = session.scene(now);
+            agreed |= !matches!(scene.stop_word.as_str(), "" | "stop");
             let past = matches!(scene.mood, Mood::Neutral | Mood::Closing);
             assert!(stops(&scene) || past, "{}: no STOP", scene.title);
             // What lies over a moment is looked at once for each shape, whichever script brings it first.
@@ -227,6 +331,7 @@ fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces
         });
         assert!(looked > 10, "{}: {looked} moments", script.name);
     }
+    assert!(agreed, "nobody agreed on a word of their own");
 }
 
 /// Neither the people in a rehearsal nor the seed matters here: the first choice of a first meeting is taken by its

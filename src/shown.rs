@@ -8,6 +8,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest text that is shown, in bytes; what is longer is cut with an ellipsis.
@@ -84,6 +85,24 @@ impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Shown({} bytes)", self.0.len())
     }
+}
+
+/// How many letters a text has as a reader counts them, however its accents are put together.
+#[must_use]
+pub fn letters(text: &str) -> usize {
+    text.graphemes(true).count()
+}
+
+/// A text in the one form in which names are kept and compared: a letter and its accent are one character.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Whether two names are one, whatever form each is in.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.nfc().eq(other.nfc())
 }
 
 /// Why a character may not stand in a script or a name, or `None` if it may.

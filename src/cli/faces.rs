@@ -54,16 +54,24 @@ fn columns() -> Option<usize> {
 }
 
 fn by_lines(talk: &mut dyn Talk, settings: &Settings) -> Result<Exit, Failed> {
+    #[cfg(unix)]
+    let terminal = plain::Terminal::take();
+    #[cfg(unix)]
+    let input = match &terminal {
+        Some(terminal) => terminal.listen(),
+        None => plain::listen(io::stdin()),
+    };
+    #[cfg(not(unix))]
     let input = plain::listen(io::stdin());
     let input = match input {
         Ok(input) => input,
         Err(error) => return broken(&error),
     };
-    #[cfg(unix)]
-    let mut echo = plain::Echo::default();
     let mut hide = |_hidden: bool| {
         #[cfg(unix)]
-        echo.hide(_hidden);
+        if let Some(terminal) = &terminal {
+            terminal.hide(_hidden);
+        }
     };
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
     let chosen = settings.ascii || asked("ALONGSIDE_ASCII");

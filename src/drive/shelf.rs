@@ -21,7 +21,7 @@ use crate::session::begin::{Begin, Known};
 use crate::session::intent::Intent;
 use crate::session::time::{Moment, TimeOfDay};
 use crate::settings::Settings;
-use crate::shown::Shown;
+use crate::shown::{Shown, composed};
 use crate::words::{fill, words};
 
 /// What scripts for little time, and those without a call, say in their `needs`.
@@ -408,8 +408,12 @@ pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Momen
     if !fits {
         return Err(unfit());
     }
-    let mut session = Session::begin(script, begin.clone()).map_err(|_| unfit())?;
+    let mut begin = begin.clone();
+    for name in &mut begin.people {
+        *name = composed(name);
+    }
     let mut last = begin.at;
+    let mut session = Session::begin(script, begin).map_err(|_| unfit())?;
     for (at, intent) in &story.entries {
         if matches!(intent, Intent::Card | Intent::Leave) {
             return Err(unfit());

@@ -63,6 +63,9 @@ impl Talk for Program {
         if let Some(card) = self.card {
             let mut scene = card.scene(&self.own(), self.clock.now().day());
             scene.offers.extend(self.stop());
+            if let Floor::Sitting(sitting) = &self.floor {
+                scene.stop_word = sitting.scene().stop_word;
+            }
             return scene;
         }
         match &self.floor {

@@ -1,42 +1,27 @@
 //! What people type, read strictly and refused kindly.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::lobby::page::Time;
+use crate::pages;
 use crate::session::begin::Length;
+use crate::session::intent::Refused;
 use crate::session::time::{Moment, TimeOfDay};
-use crate::shown::{Shown, forbidden};
+use crate::shown::{Shown, composed};
 use crate::words::{fill, words};
 
-/// The most letters of a name.
-pub(super) const MOST_NAME: usize = 40;
 /// The letters that a number of minutes or a time takes.
 pub(super) const MOST_TIME: usize = 12;
 /// How many minutes can be asked for.
 const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// A name without anything that acts on a terminal or hides; `others` are the names before it.
-pub(super) fn name(typed: &str, others: &[String]) -> Result<String, Shown> {
-    let says = &words().lobby;
-    let visible: String = typed
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| forbidden(*c).is_none())
-        .collect();
-    let spaced: Vec<&str> = visible.split_whitespace().collect();
-    let name = Shown::new(&spaced.join(" "));
-    if name.is_empty() {
-        return Err(Shown::new(&says.name_empty));
+/// A name; `others` are the names before it.
+pub(super) fn name(typed: &str, others: &[String]) -> Result<String, Refused> {
+    let name = pages::name(typed)?;
+    let same = |other: &&String| composed(other).to_lowercase() == name.to_lowercase();
+    match others.iter().find(same) {
+        Some(other) => Err(Refused(fill(&words().lobby.name_same, &[("name", other)]))),
+        None => Ok(name),
     }
-    if name.as_str().graphemes(true).count() > MOST_NAME {
-        return Err(fill(&says.name_long, &[("most", &MOST_NAME.to_string())]));
-    }
-    let same = |other: &&String| other.to_lowercase() == name.as_str().to_lowercase();
-    if let Some(other) = others.iter().find(same) {
-        return Err(fill(&says.name_same, &[("name", other)]));
-    }
-    Ok(name.as_str().to_owned())
 }
 
 /// A number of minutes, with or without the word.
@@ -125,13 +110,26 @@ mod tests {
         assert_eq!(name("A\u{1b}d\u{202e}a\u{200b}\u{0}", &[]).unwrap(), "Ada");
         assert_eq!(name("नमिता", &[]).unwrap(), "नमिता");
         assert!(name(" \u{200b}\u{1b}\t ", &[]).is_err());
-        assert!(name(&"é".repeat(MOST_NAME), &[]).is_ok());
-        assert!(name(&"é".repeat(MOST_NAME + 1), &[]).is_err());
+        assert!(name(&"é".repeat(pages::MOST_NAME), &[]).is_ok());
+        assert!(name(&"é".repeat(pages::MOST_NAME + 1), &[]).is_err());
         assert!(name("ADA ", &["Ada".to_owned()]).is_err());
         let stacked = format!("e{}", "\u{301}".repeat(900));
         let kept = name(&stacked, &[]).unwrap();
         assert_eq!(Shown::new(&kept).as_str(), kept);
         assert!(kept.chars().count() < 10);
+    }
+
+    #[test]
+    fn a_name_has_one_form_and_begins_with_a_letter() {
+        assert_eq!(name("Zoe\u{308}", &[]).unwrap(), "Zo\u{eb}");
+        assert!(name("Zoe\u{308}", &["Zo\u{eb}".to_owned()]).is_err());
+        assert!(name("Zo\u{eb}", &["zoe\u{308}".to_owned()]).is_err());
+        for answer in ["2", "2Ada", " 2. ", "\u{ff12}", "(2)", "12", "-", "!", "👍"] {
+            assert!(name(answer, &[]).is_err(), "{answer}");
+        }
+        for fine in ["Ada 2", "Ж", "'t Hooft", "(Ada)", "Ada2"] {
+            assert!(name(fine, &[]).is_ok(), "{fine}");
+        }
     }
 
     #[test]

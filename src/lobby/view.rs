@@ -1,7 +1,7 @@
 //! What each page shows and where each of its choices leads: one place, so that they cannot differ.
 
 use crate::care::notices;
-use crate::lobby::entry::{MOST_NAME, MOST_TIME};
+use crate::lobby::entry::MOST_TIME;
 use crate::lobby::page::{Draft, Move, Page, People, Plan};
 use crate::lobby::shelf::{Due, Offered, Request, Shelf, Unfinished};
 use crate::pages::{self, ask, item, line, pick};

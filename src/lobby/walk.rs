@@ -292,8 +292,7 @@ impl Lobby {
         match &self.page {
             Page::Name { names, at } => {
                 let (mut names, at) = (names.clone(), *at);
-                let name = entry::name(typed, names.get(..at).unwrap_or_default());
-                let name = name.map_err(Refused)?;
+                let name = entry::name(typed, names.get(..at).unwrap_or_default())?;
                 if let Some(place) = names.get_mut(at) {
                     *place = name;
                 }

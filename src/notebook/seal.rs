@@ -9,6 +9,7 @@ use std::iter;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, scrypt, x25519};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::shown::Shown;
@@ -31,6 +32,26 @@ impl Passphrase {
         Self(typed.into())
     }
 
+    /// The form in which it seals: a letter and its accent are one character, whatever the keyboard sends.
+    fn sealing(&self) -> SecretString {
+        let typed = self.0.expose_secret();
+        secret(typed.len(), typed.nfc())
+    }
+
+    /// What it may have been when something was sealed: before there was one form for it, each keyboard had its own.
+    fn ways(&self) -> Vec<SecretString> {
+        let typed = self.0.expose_secret();
+        let apart = secret(typed.len(), typed.nfd());
+        let mut ways: Vec<SecretString> = vec![self.sealing()];
+        for way in [apart, self.0.clone()] {
+            let known = |one: &SecretString| one.expose_secret() == way.expose_secret();
+            if !ways.iter().any(known) {
+                ways.push(way);
+            }
+        }
+        ways
+    }
+
     /// Whether nothing was typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -42,6 +63,13 @@ impl fmt::Debug for Passphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Passphrase(..)")
     }
+}
+
+fn secret(typed: usize, letters: impl Iterator<Item = char>) -> SecretString {
+    // With its room from the beginning it is never moved, and nothing of it stays behind.
+    let mut text = Zeroizing::new(String::with_capacity(typed.saturating_mul(4)));
+    text.extend(letters);
+    text.as_str().into()
 }
 
 /// How a new notebook is kept.
@@ -85,7 +113,7 @@ pub(super) fn wrap(
     passphrase: &Passphrase,
     factor: u8,
 ) -> Result<Vec<u8>, Shown> {
-    let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
+    let mut recipient = scrypt::Recipient::new(passphrase.sealing());
     recipient.set_work_factor(factor.clamp(1, MOST_FACTOR));
     let text = identity.to_string();
     let line = Zeroizing::new([text.expose_secret(), "\n"].concat());
@@ -98,7 +126,19 @@ pub(super) fn unwrap(
     bytes: &[u8],
     passphrase: &Passphrase,
 ) -> Result<x25519::Identity, NotUnwrapped> {
-    let mut identity = scrypt::Identity::new(passphrase.0.clone());
+    let mut why = NotUnwrapped::Wrong;
+    for way in passphrase.ways() {
+        match unwrap_by(bytes, way) {
+            Err(NotUnwrapped::Wrong) => {}
+            Err(NotUnwrapped::Damaged) => why = NotUnwrapped::Damaged,
+            Ok(identity) => return Ok(identity),
+        }
+    }
+    Err(why)
+}
+
+fn unwrap_by(bytes: &[u8], passphrase: SecretString) -> Result<x25519::Identity, NotUnwrapped> {
+    let mut identity = scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(MOST_FACTOR);
     let plain = opened(bytes, &identity).map_err(|error| match error {
         DecryptError::DecryptionFailed
@@ -165,5 +205,38 @@ impl Key {
             }
             (Self::Plain, Seal::To(_)) | (Self::Own(_), Seal::Plain) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Composed, decomposed, and half of each, as an older program sealed it: just as it was typed.
+    const FORMS: [&str; 3] = [
+        "gr\u{fc}n V\u{f6}gel",
+        "gru\u{308}n Vo\u{308}gel",
+        "gr\u{fc}n Vo\u{308}gel",
+    ];
+
+    #[test]
+    fn words_with_accents_open_however_they_are_typed() {
+        let (identity, _) = generate();
+        let opens =
+            |bytes: &[u8], typed: &str| unwrap(bytes, &Passphrase::new(typed.to_owned())).is_ok();
+        for sealed in FORMS {
+            let ours = wrap(&identity, &Passphrase::new(sealed.to_owned()), 2).unwrap();
+            for typed in FORMS {
+                assert!(opens(&ours, typed), "{sealed:?} by {typed:?}");
+            }
+            let mut older = scrypt::Recipient::new(sealed.to_owned().into());
+            older.set_work_factor(2);
+            let line = identity.to_string();
+            let older = age::encrypt(&older, line.expose_secret().as_bytes()).unwrap();
+            assert!(opens(&older, sealed), "{sealed:?}");
+            assert_eq!(opens(&older, FORMS[0]), sealed != FORMS[2], "{sealed:?}");
+            assert!(!opens(&ours, "grun Vogel") && !opens(&older, "grun Vogel"));
+        }
+        assert_eq!(Passphrase::new("plain words".to_owned()).ways().len(), 1);
     }
 }

@@ -20,7 +20,7 @@ use super::lines::Lines;
 use super::one::{Notebook, book_path, head_path, identity_path, new_folder};
 use super::seal::{FACTOR, Keeping, Seal, generate, wrap};
 use crate::files::{Doing, Trouble, sum_of};
-use crate::shown::Shown;
+use crate::shown::{Shown, is_same};
 use crate::words::{fill, words};
 
 /// A folder that is being made, or removed; no name of it is a number.
@@ -103,7 +103,11 @@ impl Notebooks {
             Listed::Here(notebook) => Some(notebook),
             Listed::Unread { .. } => None,
         });
-        Ok({ here }.find(|notebook| notebook.name() == name))
+        let mut here: Vec<Notebook> = here.collect();
+        // Two may be there from before, one in each form of the name: each is still opened by its own.
+        let at = here.iter().position(|notebook| notebook.name() == name);
+        let same = || here.iter().position(|one| is_same(one.name(), name));
+        Ok(at.or_else(same).map(|at| here.swap_remove(at)))
     }
 
     /// Makes a notebook in one step: it is there with all that belongs to it, or not at all.

@@ -85,11 +85,13 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, Shown> {
     if contents.format != FORMAT {
         return Err(damaged(&place, None));
     }
-    Ok(Memory {
+    let mut memory = Memory {
         seen_notice: contents.seen_notice,
         persons: contents.person,
         circles: contents.circle,
-    })
+    };
+    memory.compose_names();
+    Ok(memory)
 }
 
 fn read<T: serde::de::DeserializeOwned>(place: &str, text: &str) -> Result<T, Shown> {

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::script::{CardLine, Who};
 use crate::session::begin::{Card, Known};
 use crate::session::intent::{Kept, Outline};
+use crate::shown::composed;
 
 /// What is known of one person, because they said so.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -93,6 +94,16 @@ impl Person {
         region.is_none() && texts.iter().all(|text| text.is_empty()) && card.is_empty()
     }
 
+    /// Takes over what is not known yet.
+    fn add(&mut self, other: Self) {
+        self.region = self.region.take().or(other.region.clone());
+        for line in PersonLine::ALL {
+            if self.line(line).is_empty() {
+                other.line(line).clone_into(self.line_mut(line));
+            }
+        }
+    }
+
     /// Whom to ring and at which number, as one line.
     #[must_use]
     pub fn to_ring(&self) -> Option<String> {
@@ -111,6 +122,25 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Brings every name into the one form in which names are kept. Who stood there twice, once in each form, is one
+    /// person: what was said of them first counts.
+    pub(super) fn compose_names(&mut self) {
+        for name in self.circles.iter_mut().flat_map(|circle| &mut circle.names) {
+            *name = composed(name);
+        }
+        for mut person in std::mem::take(&mut self.persons) {
+            person.name = composed(&person.name);
+            match self
+                .persons
+                .iter_mut()
+                .find(|known| known.name == person.name)
+            {
+                Some(known) => known.add(person),
+                None => self.persons.push(person),
+            }
+        }
+    }
+
     /// Whether the page of the first run has been read.
     #[must_use]
     pub fn seen_notice(&self) -> bool {

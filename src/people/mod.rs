@@ -23,7 +23,7 @@ pub use memory::{Memory, Person, PersonLine};
 pub use record::{forget, forget_with, keep, outlines};
 
 use crate::files::{self, Cause, Disk, Doing, Home, Sink, Trouble};
-use crate::shown::Shown;
+use crate::shown::{Shown, composed};
 use crate::words::{fill, words};
 
 /// A change of what is remembered. It may be made again, when the file could not be written the first time.
@@ -144,7 +144,7 @@ impl People {
 
 /// The same people, in whatever order they are named.
 fn sorted(names: &[String]) -> Vec<String> {
-    let mut names = names.to_vec();
+    let mut names: Vec<String> = names.iter().map(|name| composed(name)).collect();
     names.sort();
     names
 }

@@ -8,7 +8,7 @@ use crate::files::{
     self, Cause, Disk, Doing, Ledger, Lines, News, Rest, Sink, Trouble, checked, scan,
 };
 use crate::session::intent::{Kept, Outline};
-use crate::shown::Shown;
+use crate::shown::{Shown, composed, is_same};
 use crate::words::{Template, fill, words};
 
 const FORMAT: [u32; 2] = [1, 0];
@@ -126,7 +126,7 @@ pub fn forget(path: &Path, people: &[String]) -> Result<(), Shown> {
 /// # Errors
 /// The sentence that says why not; then the record is as it was.
 pub fn forget_with(path: &Path, name: &str) -> Result<(), Shown> {
-    let theirs = |outline: &Outline| outline.people.iter().any(|known| known == name);
+    let theirs = |outline: &Outline| outline.people.iter().any(|known| is_same(known, name));
     forget_where(path, &theirs, &mut Disk::default())
 }
 
@@ -172,6 +172,12 @@ pub(super) fn outlines_on(
     is_ours(path, &bytes, &lines)?;
     let said = lines.good.iter().skip(1);
     let outlines = said.filter_map(|line| serde_json::from_str(line).ok());
+    let outlines = outlines.map(|mut outline: Outline| {
+        for name in &mut outline.people {
+            *name = composed(name);
+        }
+        outline
+    });
     let place = path.to_string_lossy();
     let damage = match lines.rest {
         Rest::Nothing | Rest::NoLineEnd => None,

@@ -553,3 +553,30 @@ fn what_could_not_be_written_is_written_with_the_next_change() {
     assert!(again.seen_notice());
     assert_eq!(again.place_of("Ada"), Some("Spain"));
 }
+
+#[test]
+fn a_name_with_an_accent_is_one_person_in_whatever_form_an_older_file_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = home(&folder);
+    let (one, apart) = ("Jos\u{e9}", "Jose\u{301}");
+    let text = format!(
+        "format = 1\nseen-notice = true\n\n[[person]]\nname = \"{apart}\"\nring = \"Mia\"\n\n\
+         [[person]]\nname = \"{one}\"\nnumber = \"1\"\nring = \"Noa\"\n\n\
+         [[circle]]\nnames = [\"{apart}\", \"Ben\"]\nscript = \"pair\"\nminutes = 60\n"
+    );
+    fs::create_dir_all(home.people().parent().unwrap()).unwrap();
+    fs::write(home.people(), text).unwrap();
+    let people = loaded(&home);
+    assert_eq!(people.everybody(), [one, "Ben"]);
+    assert_eq!(
+        people.person(one).unwrap().to_ring().as_deref(),
+        Some("Mia, 1")
+    );
+    assert!(people.circle(&names(&["Ben", one])).is_some());
+    // The record, too.
+    keep(&home.record(), &outline(&[apart, "Ben"], 0, &[0, 0])).unwrap();
+    let (outlines, _) = outlines(&home.record()).unwrap();
+    assert_eq!(outlines[0].people, [one, "Ben"]);
+    forget_with(&home.record(), one).unwrap();
+    assert!(super::outlines(&home.record()).unwrap().0.is_empty());
+}

@@ -59,6 +59,10 @@ pub(super) fn help(scene: &Scene) -> Vec<Shown> {
             };
             fill(text, &[("word", &word), what])
         });
+        let agreed = scene.stop_word.as_str();
+        if offer.verb == Verb::Stop && !agreed.is_empty() && agreed != spelled::said(Verb::Stop) {
+            lines.push(fill(&says.help_agreed, &[("word", agreed)]));
+        }
     }
     let mut own = vec![(&says.help_time, here.time), (&says.help_again, here.again)];
     if !scene.way.is_empty() {

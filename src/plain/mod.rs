@@ -3,17 +3,20 @@
 //! Owns: which words a typed line is, and how a change of the scene sounds as lines.
 //! Never does: moving a cursor, colouring, drawing, repeating what has not changed;
 //! it writes no control character but the end of a line, and knows nothing but the scene.
+//! At a terminal it reads keys itself, and echoes them and takes them back as the terminal would.
 //! May see: drive's `Talk`, session's scenes and intents, shown, words.
 
 mod asked;
 mod clock;
-#[cfg(unix)]
-mod echo;
 mod input;
+#[cfg(unix)]
+mod keyboard;
 mod page;
 mod rows;
 mod spelled;
 mod tell;
+#[cfg(unix)]
+mod terminal;
 mod typed;
 #[cfg(test)]
 mod voice;
@@ -26,10 +29,10 @@ mod tests;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
-#[cfg(unix)]
-pub use echo::{Echo, give_back};
 pub use input::{Line, listen};
 pub use rows::Rows;
+#[cfg(unix)]
+pub use terminal::{Terminal, give_back};
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]
@@ -146,10 +149,34 @@ impl<'a> Face<'a> {
     /// Takes what came in; answers why it is over, when it is.
     fn hear(&mut self, line: &Line) -> io::Result<Option<Over>> {
         match line {
-            Line::Words(line) if typed::is_gone(line) => return Ok(Some(Over::Gone)),
+            Line::Words(line) | Line::NotText(line) if typed::is_gone(line) => {
+                return Ok(Some(Over::Gone));
+            }
             Line::Words(line) => {
                 self.talk.touched();
                 self.take(line)?;
+            }
+            Line::Stop => {
+                self.talk.touched();
+                self.leaving = None;
+                // What was begun stands in this line.
+                writeln!(self.out)?;
+                self.ask(typed::stop(&self.told))?;
+            }
+            Line::NotText(line) if typed::stops(line, &self.told) => {
+                self.talk.touched();
+                self.leaving = None;
+                self.ask(typed::stop(&self.told))?;
+            }
+            Line::NotText(_) => {
+                self.talk.touched();
+                self.say(&[Shown::new(&words().plain.says.not_text)])?;
+            }
+            Line::TooLong(bytes) => {
+                self.talk.touched();
+                let (bytes, most) = (bytes.to_string(), input::MOST.to_string());
+                let values = [("bytes", bytes.as_str()), ("most", &most)];
+                self.say(&[fill(&words().plain.says.long_line, &values)])?;
             }
             Line::End => {
                 self.end()?;

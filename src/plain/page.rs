@@ -1,13 +1,11 @@
 //! Several lines of words, typed one after the other until one holds only a full stop.
 
-use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroizing;
 
-use super::typed::{Typed, plain_word};
-use crate::plain::spelled;
+use super::typed::{self, Typed, plain_word};
 use crate::session::intent::Intent;
 use crate::session::scene::{Field, Scene, Verb};
-use crate::shown::Shown;
+use crate::shown::{Shown, letters};
 use crate::words::{fill, words};
 
 /// The line that ends a page.
@@ -90,11 +88,8 @@ impl Page {
         {
             return None;
         }
-        if word == spelled::said(Verb::Stop) {
-            let stop = scene.offers.iter().find(|offer| offer.verb == Verb::Stop);
-            return Some(Typed::Ask(
-                stop.map_or(Intent::Stop, |offer| offer.intent.clone()),
-            ));
+        if typed::stops(line, scene) {
+            return Some(Typed::Ask(typed::stop(scene)));
         }
         if line == END {
             return Some(Typed::Ask(self.written()));
@@ -108,14 +103,12 @@ impl Page {
             }));
         }
         let text = line.strip_prefix("//").map_or(line, |_| &line[1..]);
-        let count = |text: &str| text.graphemes(true).count() + 1;
-        let letters: usize = self.lines.iter().map(|line| count(line)).sum();
-        if letters + count(text) > *most + 1 {
-            let most = most.to_string();
-            return Some(Typed::Unclear(fill(
-                &says.page_too_long,
-                &[("most", &most)],
-            )));
+        let before: usize = self.lines.iter().map(|line| letters(line) + 1).sum();
+        let with = before + letters(text);
+        if with > *most {
+            let (most, letters) = (most.to_string(), with.to_string());
+            let values = [("most", most.as_str()), ("letters", &letters)];
+            return Some(Typed::Unclear(fill(&says.page_too_long, &values)));
         }
         self.begun = true;
         self.lines.push(text.to_owned().into());

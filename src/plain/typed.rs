@@ -1,12 +1,12 @@
 //! What a typed line means on the screen that was told last.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::plain::spelled;
 use crate::session::intent::Intent;
 use crate::session::scene::{Choice, Field, Scene, Verb};
-use crate::shown::Shown;
-use crate::words::{PlainWords, Template, fill, words};
+use crate::shown::{Shown, letters};
+use crate::words::{PlainWords, Template, fill, too_long, words};
 
 /// The meaning of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,46 +35,88 @@ pub(super) enum Here {
 
 /// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
 pub(super) fn is_gone(line: &str) -> bool {
-    let word = plain_word(line.trim().trim_start_matches('/'));
-    words().plain.here.gone.contains(&&*word)
+    let bare = bare(line);
+    let mut gone = words().plain.here.gone.iter();
+    gone.any(|word| is_only(word, &bare))
 }
 
-/// A line as it is compared with words: small letters, single spaces, no full stop.
-pub(super) fn plain_word(line: &str) -> String {
-    let line = line.replace(['\u{2019}', '\u{2018}'], "'").to_lowercase();
+/// Whether a line is STOP's word, or the one that these people agreed on. With a second stroke before it, it is words.
+pub(super) fn stops(line: &str, scene: &Scene) -> bool {
+    let agreed = scene.stop_word.as_str();
+    let bare = bare(line);
+    let is_words = line.trim_start().starts_with("//");
+    !is_words && (is_only(spelled::said(Verb::Stop), &bare) || is_only(agreed, &bare))
+}
+
+/// Whether a line is a word that protects, wherever it is typed.
+pub(super) fn protects(line: &str) -> bool {
+    is_gone(line) || stops(line, &Scene::default())
+}
+
+/// What STOP asks here.
+pub(super) fn stop(scene: &Scene) -> Intent {
+    let stop = scene.offers.iter().find(|offer| offer.verb == Verb::Stop);
+    stop.map_or(Intent::Stop, |offer| offer.intent.clone())
+}
+
+/// The letters and digits of a line, and nothing between them: whoever is shaken writes `Exit-now!!` or `"stop" stop`.
+fn bare(line: &str) -> String {
+    let small = line.nfkc().flat_map(char::to_lowercase);
+    small.filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether bare letters are this word, once or several times. A number alone is no word.
+fn is_only(word: &str, bare_line: &str) -> bool {
+    let word = bare(word);
+    let times = bare_line.len().checked_div(word.len()).unwrap_or(0);
+    times > 0 && word.contains(char::is_alphabetic) && word.repeat(times) == bare_line
+}
+
+/// A line as it is compared with words: small letters of the usual width, single spaces, no quotation marks.
+fn folded(line: &str) -> String {
+    let line: String = line.nfkc().flat_map(char::to_lowercase).collect();
+    let line = line.replace(['\u{2019}', '\u{2018}'], "'");
     let parts: Vec<&str> = line.split_whitespace().collect();
-    let joined = parts.join(" ");
-    let bare = joined.trim_end_matches(['.', '!', ',', ')']);
-    bare.trim().to_owned()
+    let quotes = [
+        '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
+    ];
+    parts.join(" ").trim_matches(quotes).trim().to_owned()
+}
+
+/// The same without a full stop.
+pub(super) fn plain_word(line: &str) -> String {
+    let line = folded(line);
+    let bare = line.trim_end_matches(['.', '!', ',', ')']);
+    folded(bare)
 }
 
 /// Reads a line. What is not understood changes nothing.
 pub(super) fn read(line: &str, scene: &Scene) -> Typed {
-    let (says, trimmed) = (&words().plain, line.trim());
+    let trimmed = line.trim();
     if trimmed.is_empty() {
         return enter(scene);
+    }
+    // Never taken as words: whoever types it may not be able to look for another way.
+    if stops(trimmed, scene) {
+        return verb(Verb::Stop, scene);
     }
     if let Some(Field::Line { most, hidden, .. }) = &scene.field
         && !is_command(trimmed)
     {
-        // One word is never taken as words: whoever types it may not be able to look for another way.
-        if spelled::said(Verb::Stop) == plain_word(trimmed) {
-            return verb(Verb::Stop, scene);
-        }
         // Nor are these, which whoever is shaken may look for; with a full stop they are words.
-        if !hidden && let Some(typed) = alone(&trimmed.to_lowercase(), scene) {
+        let word = folded(trimmed);
+        if !hidden && let Some(typed) = alone(&word, scene) {
             return typed;
         }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
-        if !hidden && let Some(choice) = nth(trimmed, scene) {
+        if !hidden && let Some(choice) = nth(&word, scene) {
             return Typed::Ask(choice.intent.clone());
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };
         let text = typed.strip_prefix("//").map_or(typed, |_| &typed[1..]);
-        if text.graphemes(true).count() > *most {
-            let most = most.to_string();
-            return Typed::Unclear(fill(&says.says.too_long, &[("most", &most)]));
+        if let Some(sentence) = too_long(*most, letters(text)) {
+            return Typed::Unclear(sentence);
         }
         let words = text.into();
         return Typed::Ask(Intent::Write { words });

@@ -55,13 +55,24 @@ impl Voice<'_> {
     pub(crate) fn types(&mut self, line: &str) -> String {
         self.said();
         let mut keyboard = Cursor::new(format!("{line}\n").into_bytes());
-        while let Ok(Some(words)) = input::next(&mut keyboard) {
-            if self.over.is_none() {
-                let heard = self.face.hear(&Line::Words(words));
-                self.over = heard.expect("memory takes everything");
-            }
+        while let Ok(Some(line)) = input::next(&mut keyboard) {
+            self.hears(&line);
         }
         self.said()
+    }
+
+    /// Presses the key of STOP.
+    pub(crate) fn presses_stop(&mut self) -> String {
+        self.said();
+        self.hears(&Line::Stop);
+        self.said()
+    }
+
+    fn hears(&mut self, line: &Line) {
+        if self.over.is_none() {
+            let heard = self.face.hear(line);
+            self.over = heard.expect("memory takes everything");
+        }
     }
 
     /// Lets the time that has passed be heard of.

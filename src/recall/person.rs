@@ -1,13 +1,13 @@
 //! A person's card, line by line, and whom to ring for them.
 
 use super::{Move, Page, Pick, Wish};
-use crate::pages::{View, ask, item, line as field, pick, refused};
+use crate::pages::{View, ask, item, line as field, pick};
 use crate::people::{Circle, Memory, PersonLine};
 use crate::script::CardLine;
 use crate::session::begin::Card;
 use crate::session::intent::Refused;
-use crate::shown::Shown;
-use crate::words::{fill, joined, words};
+use crate::shown::{Shown, letters};
+use crate::words::{fill, joined, too_long, words};
 
 pub(super) fn all(memory: &Memory) -> View<Move> {
     let w = &words().recall;
@@ -111,8 +111,8 @@ pub(super) fn line(name: &str, line: PersonLine, memory: &Memory) -> View<Move> 
 /// A line that was typed; a single `-` takes it away.
 pub(super) fn written(name: &str, line: PersonLine, typed: &str) -> Result<(Wish, Page), Refused> {
     let clean = Shown::new(typed.trim());
-    if clean.as_str().chars().count() > Card::MOST_LETTERS {
-        return Err(refused(&words().session.long_written));
+    if let Some(sentence) = too_long(Card::MOST_LETTERS, letters(clean.as_str())) {
+        return Err(Refused(sentence));
     }
     let words = if clean.as_str() == "-" {
         String::new()

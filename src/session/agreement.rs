@@ -11,11 +11,14 @@ use super::state::{Agreeing, Doing, Notice, Path};
 use super::time::Moment;
 use super::{Session, Track, no, shown};
 use crate::script::{Agreement, Ask, Step};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::shown::{Shown, letters};
+use crate::words::{fill, too_long, words};
 
 /// The most letters of a line, so that it can be read aloud in one breath.
 pub(super) const MOST_LETTERS: usize = 140;
+
+/// The name under which a script asks for the word that stops everything.
+pub(super) const STOP_WORD: &str = "stop-word";
 
 /// A line as it was typed, cleaned and short enough.
 pub(super) fn clean_line(typed: &str) -> Result<Shown, Refused> {
@@ -23,10 +26,10 @@ pub(super) fn clean_line(typed: &str) -> Result<Shown, Refused> {
     if clean.is_empty() {
         return no(&words().session.empty_line);
     }
-    if clean.as_str().chars().count() > MOST_LETTERS {
-        return no(&words().session.long_line);
+    match too_long(MOST_LETTERS, letters(clean.as_str())) {
+        Some(sentence) => Err(Refused(sentence)),
+        None => Ok(clean),
     }
-    Ok(clean)
 }
 
 impl Session {
@@ -177,6 +180,31 @@ impl Session {
         let since = since.map(|day| fill(&w.stands_since, &[("date", day.said(today).as_str())]));
         let since = since.unwrap_or_default();
         Some(fill(text, &[("since", since.as_str())]))
+    }
+
+    /// The word that these people agreed on for stopping at once: what they wrote today, or what stands in the agreement.
+    /// While it is asked for, it is only a word.
+    pub(super) fn stop_word(&self) -> Option<Shown> {
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == STOP_WORD);
+        if let (Some(at), Some(step)) =
+            (at, self.step_at(Track::Act(self.walk.act), &self.walk.path))
+            && matches!(&step.ask, Ask::Write(write) if write.name == at)
+        {
+            return None;
+        }
+        let written = at.and_then(|at| self.written.get(at)?.last()?.clone());
+        written.or_else(|| {
+            let (before, behind) = words().session.stop_word_in_line.split_once("{word}")?;
+            let known = &self.begin.known.own_lines;
+            let older = self.begin.agreement.iter().chain(known).map(String::as_str);
+            let mut lines = self.lines.iter().map(Shown::as_str).chain(older);
+            lines.find_map(|line| {
+                let (_, rest) = line.split_once(before)?;
+                let word = rest.split(behind).next()?.trim();
+                (!word.is_empty()).then(|| Shown::new(word))
+            })
+        })
     }
 
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {

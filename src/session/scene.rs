@@ -49,6 +49,8 @@ pub struct Scene {
     pub pacer: Option<Pace>,
     /// What else can be done now, by key or by word.
     pub offers: Vec<Offer>,
+    /// The word that these people agreed on for stopping at once; empty where there is none, or nothing to stop.
+    pub stop_word: Shown,
     /// What the session has to say beside the prompt (a warning, a cost).
     pub notice: Option<Shown>,
     /// What running over costs. It creeps while nobody does anything, and gives way to a notice.

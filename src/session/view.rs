@@ -14,6 +14,13 @@ impl Session {
     /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
     #[must_use]
     pub fn scene(&self, now: Moment) -> Scene {
+        let mut scene = self.scene_with_map(now);
+        let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+        scene.stop_word = self.stop_word().filter(|_| stops).unwrap_or_default();
+        scene
+    }
+
+    fn scene_with_map(&self, now: Moment) -> Scene {
         let mut scene = self.asked(now);
         let bare = match &self.state {
             State::Walking => self.is_still(),

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::agreement::STOP_WORD;
 use super::intent::{Effect, Intent, Refused};
 use super::private::of_answer;
 use super::scene::{Field, Scene, Verb};
@@ -14,8 +15,8 @@ use super::time::Moment;
 use super::view::{choice, item, offer};
 use super::{Session, Track, no};
 use crate::script::{Answer, Ask, Step, Who, Write};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::shown::{Shown, letters};
+use crate::words::{fill, too_long, words};
 
 /// The most letters of a line that is said again on later screens.
 const MOST_LETTERS: usize = 100;
@@ -46,8 +47,13 @@ impl Session {
         if line.is_empty() {
             return no(&words().session.empty_line);
         }
-        if line.as_str().chars().count() > MOST_LETTERS {
-            return no(&words().session.long_written);
+        if let Some(sentence) = too_long(MOST_LETTERS, letters(line.as_str())) {
+            return Err(Refused(sentence));
+        }
+        let name = self.script.written.get(write.name);
+        let is_word = line.as_str().contains(char::is_alphabetic);
+        if name.is_some_and(|written| written.name == STOP_WORD) && !is_word {
+            return no(&words().session.stop_word_letters);
         }
         if let (Some(on), Some(who)) = (write.card, holder) {
             self.write_on_card(who, on, &line);

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Bell, Binding, Clock, Person, QuickExit, Settings};
 use crate::script::nearest;
-use crate::shown::{Shown, forbidden};
+use crate::shown::{Shown, composed, forbidden};
 use crate::words::{Template, fill, words};
 
 /// The settings of a text, and what is wrong with it.
@@ -372,5 +372,6 @@ impl Reading<'_> {
 /// Whether two names are the same person's: as people type them, not letter for letter.
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    let folded = |name: &str| composed(name.trim()).to_lowercase();
+    folded(one) == folded(other)
 }

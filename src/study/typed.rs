@@ -3,14 +3,15 @@
 use crate::appointment::Typed;
 use crate::date::Date;
 use crate::notebook::{At, Entry, Id, Part};
-use crate::pages::refused;
+use crate::pages::{self, refused};
 use crate::session::intent::{Refused, Said};
+use crate::shown::{is_same, letters};
 use crate::study::entries::{after_line, at, note, tidy, vowed};
 use crate::study::page::{Line, Make, Out, Page, Promised, Rekey, Vow};
 use crate::study::view::part_of;
-use crate::study::walk::{MOST_CUE, MOST_NAME, Next, Study, done};
+use crate::study::walk::{MOST_CUE, Next, Study, done};
 use crate::study::{Request, Shelf};
-use crate::words::{fill, words};
+use crate::words::{fill, too_long, words};
 
 /// The fewest letters of the words that open a notebook.
 const LEAST_SECRET: usize = 12;
@@ -92,15 +93,12 @@ fn write_make(make: &Make, typed: Said, shelf: &Shelf<'_>) -> Next {
     let to = |make| Ok((Study::at(Page::Make(make)), Vec::new()));
     match make {
         Make::Name => {
-            let name = tidy(&typed);
-            if name.is_empty() {
-                return Err(refused(&w.name_empty));
-            }
-            if name.chars().count() > MOST_NAME {
-                let most = MOST_NAME.to_string();
-                return Err(Refused(fill(&w.name_long, &[("most", &most)])));
-            }
-            if shelf.notebooks.iter().any(|known| known.name == name) {
+            let name = pages::name(&typed)?;
+            if shelf
+                .notebooks
+                .iter()
+                .any(|known| is_same(&known.name, &name))
+            {
                 return Err(Refused(fill(&w.name_taken, &[("name", &name)])));
             }
             to(Make::How { name })
@@ -111,7 +109,7 @@ fn write_make(make: &Make, typed: Said, shelf: &Shelf<'_>) -> Next {
             to(Make::Again { name, first })
         }
         Make::Again { name, first } => {
-            if typed != *first {
+            if !is_same(&typed, first) {
                 return Err(refused(&w.differs));
             }
             let request = Request::Make {
@@ -126,7 +124,7 @@ fn write_make(make: &Make, typed: Said, shelf: &Shelf<'_>) -> Next {
 }
 
 fn long_enough(typed: Said) -> Result<Said, Refused> {
-    if typed.chars().count() < LEAST_SECRET {
+    if letters(&typed) < LEAST_SECRET {
         let least = LEAST_SECRET.to_string();
         let short = &words().study.make.pass_short;
         return Err(Refused(fill(short, &[("least", &least)])));
@@ -142,7 +140,7 @@ fn write_rekey(rekey: &Rekey, typed: Said) -> Next {
             new: long_enough(typed)?,
         },
         Rekey::Again { old, new } => {
-            if typed != *new {
+            if !is_same(&typed, new) {
                 return Err(refused(&words().study.make.differs));
             }
             let request = Request::Rekey {
@@ -156,7 +154,7 @@ fn write_rekey(rekey: &Rekey, typed: Said) -> Next {
             new: long_enough(typed)?,
         },
         Rekey::SealAgain { new } => {
-            if typed != *new {
+            if !is_same(&typed, new) {
                 return Err(refused(&words().study.make.differs));
             }
             let next = Study::at(Page::Manage).and_says(&words().study.manage.is_sealed);
@@ -201,8 +199,8 @@ fn write_vow(vow: &Vow, typed: &Said, shelf: &Shelf<'_>) -> Next {
             }
         }
         Vow::Cue { what, on } => {
-            if typed.trim().chars().count() > MOST_CUE {
-                return Err(refused(&w.cue_long));
+            if let Some(sentence) = too_long(MOST_CUE, letters(typed.trim())) {
+                return Err(Refused(sentence));
             }
             Ok(done(vowed(what, on.clone(), &tidy(typed), at(shelf))))
         }

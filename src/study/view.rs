@@ -13,7 +13,6 @@ use crate::session::scene::{Field, Item, Scene};
 use crate::shown::Shown;
 use crate::study::entries::{after_line, at, check_in};
 use crate::study::page::{Make, Move, Page};
-use crate::study::walk::MOST_NAME;
 use crate::study::{Open, Request, Shelf};
 use crate::words::{fill, words};
 
@@ -174,7 +173,7 @@ fn make(step: &Make) -> View {
     let w = &words().study.make;
     match step {
         Make::Name => View {
-            field: Some(line("", &w.name_hint, MOST_NAME)),
+            field: Some(line("", &w.name_hint, pages::MOST_NAME)),
             ..View::new(&w.title, ask(&w.name))
         },
         Make::How { name } => {

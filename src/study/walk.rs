@@ -12,8 +12,6 @@ use crate::study::view::{mark, view};
 use crate::study::{Request, Shelf};
 use crate::words::words;
 
-/// The most letters of a name.
-pub(super) const MOST_NAME: usize = 40;
 /// The most letters of a hint.
 pub(super) const MOST_CUE: usize = 30;
 

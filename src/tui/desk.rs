@@ -267,16 +267,12 @@ impl Desk {
     fn press_here(&mut self, key: Key, scene: &Scene) -> Outcome {
         let context = self.context();
         let known = table().find(key, context);
+        if let Some(choice) = self.suggested(key, scene) {
+            return Outcome::Ask(choice.intent.clone());
+        }
         match &mut self.field {
-            Some(
-                Field::Line(words)
-                | Field::Page {
-                    words,
-                    aside: false,
-                },
-            ) if known.is_none() => {
-                self.follow = true;
-                words.press(key, self.paper);
+            Some(Field::Line(_) | Field::Page { aside: false, .. }) if known.is_none() => {
+                self.type_key(key);
                 return Outcome::Nothing;
             }
             Some(Field::Rating(rating)) => {
@@ -379,6 +375,10 @@ impl Desk {
     fn step(&mut self, does: Does, scene: &Scene) -> Outcome {
         let down = does == Does::Down;
         let last = scene.choices.len().checked_sub(1);
+        if last.is_some() && self.has_typed(scene) {
+            self.says = Some(Shown::new(&say().typed_counts));
+            return Outcome::Nothing;
+        }
         self.follow = last.is_some();
         let Some(last) = last else {
             self.scroll = if down {

@@ -113,6 +113,76 @@ fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
     assert_eq!(desk.press(ctrl('s'), &scene), Outcome::Ask(Intent::Stop));
 }
 
+/// A line to type, with three suggestions beside it.
+fn suggested() -> Scene {
+    let mut scene = samples::names();
+    scene.field = Some(scene::Field::line(String::new(), "a word", 8));
+    let suggest = |n: usize| scene::Choice {
+        says: Shown::new(["stop", "red", "enough"][n]),
+        on: None,
+        intent: Intent::Answer { n },
+    };
+    scene.choices = (0..3).map(suggest).collect();
+    scene
+}
+
+#[test]
+fn beside_suggestions_a_digit_in_an_empty_field_chooses_and_typed_words_count() {
+    let scene = suggested();
+    for digit in ['2', '\u{ff12}'] {
+        let answer = Outcome::Ask(Intent::Answer { n: 1 });
+        assert_eq!(desk(&scene).press(letter(digit), &scene), answer);
+    }
+    let write = |words: &str| {
+        Outcome::Ask(Intent::Write {
+            words: words.into(),
+        })
+    };
+    // Behind a letter, or a blank, it is a letter too, and so is one that stands for nothing.
+    for (typed, words) in [("a2", "a2"), (" 2", "2"), ("9", "9")] {
+        let mut desk = desk(&scene);
+        for c in typed.chars() {
+            assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
+        }
+        assert_eq!(desk.press(key(Code::Enter), &scene), write(words));
+    }
+    // A suggestion that was marked before, and one that would be marked after.
+    for after in [false, true] {
+        let mut desk = desk(&scene);
+        desk.press(key(Code::Down), &scene);
+        assert_eq!(desk.mark, Some(0));
+        desk.press(letter('o'), &scene);
+        if after {
+            desk.press(key(Code::Down), &scene);
+            assert!(desk.says.is_some());
+        }
+        assert_eq!(desk.mark, None);
+        assert_eq!(desk.press(key(Code::Enter), &scene), write("o"));
+    }
+    let mut desk = desk(&scene);
+    desk.press(key(Code::Down), &scene);
+    desk.paste("ours");
+    assert_eq!(desk.press(key(Code::Enter), &scene), write("ours"));
+}
+
+#[test]
+fn a_letter_too_many_is_said_and_a_paste_too_large_too() {
+    let scene = suggested();
+    let mut desk = desk(&scene);
+    for _ in 0..8 {
+        desk.press(letter('a'), &scene);
+        assert_eq!(desk.says, None);
+    }
+    desk.press(letter('a'), &scene);
+    assert_eq!(desk.says, crate::words::too_long(8, 9));
+    desk.paste(&"b".repeat(70_000));
+    let says = desk.says.clone().unwrap();
+    assert!(says.as_str().contains("65536 bytes") && says.as_str().contains("70000"));
+    desk.paste("bb");
+    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Nothing);
+    assert_eq!(desk.says, crate::words::too_long(8, 10));
+}
+
 #[test]
 fn a_paste_runs_nothing_and_only_fills_an_open_line() {
     let text = "q\ny\u{1b}[201~s1\r\n".repeat(700);

@@ -13,6 +13,8 @@ use crate::shown::forbidden;
 /// How many changes can be taken back, and how many bytes they may hold together.
 const MOST_CHANGES: usize = 200;
 const MOST_BYTES: usize = 1 << 20;
+/// The most bytes that are held, pasted ones too.
+pub(super) const MOST_HELD: usize = 64 * 1024;
 /// Room in bytes that words have from the beginning.
 const ROOM: usize = 256;
 
@@ -36,6 +38,8 @@ pub struct Editor {
     /// What stood there before, the latest last, and what was taken back from there.
     before: Vec<Arc<Was>>,
     after: Vec<Arc<Was>>,
+    /// How many letters there would be with one that there was no room for.
+    refused: Option<usize>,
     /// Whether the last change put a letter in: a word is taken back as one.
     typing: bool,
 }
@@ -83,6 +87,7 @@ impl Editor {
             hidden,
             before: Vec::new(),
             after: Vec::new(),
+            refused: None,
             typing: false,
         };
         editor.put_all(initial);
@@ -126,11 +131,28 @@ impl Editor {
         (shown, column - first.unwrap_or(column).min(column))
     }
 
-    /// Puts text in at the caret as far as there is room, made into characters that may be shown.
-    pub fn paste(&mut self, text: &str) {
+    /// Puts text in at the caret, made into characters that may be shown; also more of it than may be entered, so that
+    /// nothing is cut off. `false`: it is more than is held, and none of it was put in.
+    #[must_use]
+    pub fn paste(&mut self, text: &str) -> bool {
+        if self.text.len().saturating_add(text.len()) > MOST_HELD {
+            return false;
+        }
         let was = self.was();
         self.put_all(text);
         self.changed(was, false);
+        true
+    }
+
+    /// How many letters it takes.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// How many letters there are, or would be with the last one that was typed.
+    pub fn wanted(&mut self) -> usize {
+        self.refused.take().unwrap_or_else(|| self.letters())
     }
 
     fn put_all(&mut self, text: &str) {
@@ -146,10 +168,7 @@ impl Editor {
             }
             last = c;
         }
-        let room = self.most.saturating_sub(self.letters());
-        let end = clean.grapheme_indices(true).nth(room);
-        let end = end.map_or(clean.len(), |(at, _)| at);
-        self.put(&clean[..end]);
+        self.put(&clean);
     }
 
     fn letters(&self) -> usize {
@@ -185,7 +204,9 @@ impl Editor {
         }
         let (from, len) = (self.caret, self.text.len());
         self.put(c.encode_utf8(&mut [0; 4]));
-        if self.letters() > self.most {
+        let wanted = self.letters();
+        if wanted > self.most {
+            self.refused = Some(wanted);
             let added = self.text.len() - len;
             self.text.replace_range(from..from + added, "");
             self.caret = from;

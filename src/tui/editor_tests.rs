@@ -75,7 +75,7 @@ fn what_was_typed_deleted_or_pasted_can_be_taken_back_and_made_again() {
     types(&mut editor, " and now");
     press(&mut editor, ctrl('u'));
     assert_eq!(editor.words(), "");
-    editor.paste("pasted words");
+    assert!(editor.paste("pasted words"));
     let states = [
         "pasted words",
         "",
@@ -113,22 +113,25 @@ fn what_can_be_taken_back_is_bounded() {
     }
     assert!(editor.before.is_empty());
     let mut editor = Editor::page("", MOST_BYTES, false);
-    editor.paste(&"x".repeat(MOST_BYTES / 3));
-    for _ in 0..9 {
-        editor.paste("y");
+    assert!(editor.paste(&"x".repeat(MOST_HELD / 2)));
+    let fit = MOST_BYTES / (MOST_HELD / 2);
+    for _ in 0..fit {
+        assert!(editor.paste("y"));
         press(&mut editor, Key::plain(Code::Backspace));
     }
-    assert!(editor.before.len() <= 3, "{}", editor.before.len());
+    assert!(editor.before.len() <= fit, "{}", editor.before.len());
+    assert!(!editor.paste(&"y".repeat(MOST_HELD)), "more than is held");
+    assert_eq!(editor.words().len(), MOST_HELD / 2);
 }
 
 #[test]
 fn a_paste_into_a_line_becomes_one_clean_line_and_into_a_page_clean_lines() {
     let hostile = "a\r\nb\u{1b}[31m\u{202e}c\td\re";
     let mut one = line("", 40);
-    one.paste(hostile);
+    assert!(one.paste(hostile));
     assert_eq!(one.words(), "a b\u{fffd}[31m\u{fffd}c d e");
     let mut many = page("");
-    many.paste(hostile);
+    assert!(many.paste(hostile));
     assert_eq!(many.words(), "a\nb\u{fffd}[31m\u{fffd}c d\ne");
     for wrong in ['\u{7}', '\u{1b}', '\u{202e}', '\t', '\r'] {
         types(&mut many, &wrong.to_string());
@@ -138,8 +141,7 @@ fn a_paste_into_a_line_becomes_one_clean_line_and_into_a_page_clean_lines() {
 
 #[test]
 fn no_more_letters_than_asked_for() {
-    let mut editor = line(&"x".repeat(100), 5);
-    assert_eq!(editor.words(), "xxxxx");
+    let mut editor = line("xxxxx", 5);
     keys(&mut editor, &[Code::Home, Code::Char('y')]);
     assert_eq!(editor.words(), "xxxxx");
     keys(&mut editor, &[Code::Delete, Code::Char('y')]);
@@ -147,6 +149,18 @@ fn no_more_letters_than_asked_for() {
     let mut editor = Editor::page("", 4, false);
     types(&mut editor, "ab\ncd");
     assert_eq!(editor.words(), "ab\nc");
+    assert_eq!(editor.wanted(), 5, "what was not taken is told once");
+    assert_eq!(editor.wanted(), 4);
+}
+
+#[test]
+fn what_stands_there_and_what_is_pasted_is_never_cut() {
+    let long = "ж".repeat(163);
+    let mut editor = line(&long, 140);
+    assert_eq!((editor.wanted(), editor.words()), (163, long.as_str()));
+    let mut editor = line("", 140);
+    assert!(editor.paste(&long));
+    assert_eq!((editor.wanted(), editor.words()), (163, long.as_str()));
 }
 
 #[test]

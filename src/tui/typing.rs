@@ -1,10 +1,13 @@
 //! What becomes of words that are being typed: pasted into, entered, set aside, kept behind what comes over them.
 
 use super::desk::{Desk, Outcome, Over, Place, offered, say};
+use super::editor::MOST_HELD;
 use super::field::Field;
+use super::key::{Code, Key};
 use crate::session::intent::Intent;
-use crate::session::scene::{self, Scene, Verb};
+use crate::session::scene::{self, Choice, Scene, Verb};
 use crate::shown::Shown;
+use crate::words::{fill, too_long, words as words_of};
 
 impl Desk {
     /// Keeps words that somebody has begun to write, as long as they may be come back to. A hidden line is not kept:
@@ -68,15 +71,81 @@ impl Desk {
                     },
                 ),
             ) => {
-                words.paste(text);
+                let room = words.paste(text);
+                self.mark = None;
+                self.say_how_long();
+                if !room {
+                    let (most, bytes) = (MOST_HELD.to_string(), text.len().to_string());
+                    let values = [("most", most.as_str()), ("bytes", &bytes)];
+                    self.says = Some(fill(&words_of().pages.paste_long, &values));
+                }
             }
             (_, _) => self.says = Some(Shown::new(&say().no_paste)),
         }
     }
 
+    /// A key for the words: it changes them, moves in them, or does nothing.
+    pub(super) fn type_key(&mut self, key: Key) {
+        self.follow = true;
+        let paper = self.paper;
+        let Some(Field::Line(words) | Field::Page { words, .. }) = &mut self.field else {
+            return;
+        };
+        let was = words.words().len();
+        words.press(key, paper);
+        if words.words().len() != was {
+            // What is typed counts, whatever was marked before.
+            self.mark = None;
+        }
+        self.say_how_long();
+    }
+
+    /// Says where there are more letters than there is room for; answers whether there are.
+    fn say_how_long(&mut self) -> bool {
+        let Some(Field::Line(words) | Field::Page { words, .. }) = &mut self.field else {
+            return false;
+        };
+        let says = too_long(words.most(), words.wanted());
+        let is_long = says.is_some();
+        self.says = says.or(self.says.take());
+        is_long
+    }
+
+    /// The suggestion that a digit stands for in a field with nothing in it yet, as it does where nothing is typed.
+    pub(super) fn suggested<'a>(&self, key: Key, scene: &'a Scene) -> Option<&'a Choice> {
+        let Some(Field::Line(words)) = &self.field else {
+            return None;
+        };
+        let Code::Char(c) = key.code else {
+            return None;
+        };
+        let wide = |c: char| {
+            u32::from(c)
+                .checked_sub(u32::from('\u{ff10}'))
+                .filter(|n| *n < 10)
+        };
+        let n = c.to_digit(10).or_else(|| wide(c)).filter(|_| !key.ctrl)?;
+        let n = usize::try_from(n).ok()?.checked_sub(1)?;
+        let free = words.words().is_empty() && !words.is_hidden();
+        scene.choices.get(n).filter(|_| free)
+    }
+
+    /// Whether words stand in a line that were typed there: then they count, and nothing beside them is marked.
+    pub(super) fn has_typed(&self, scene: &Scene) -> bool {
+        let first = scene.field.as_ref().and_then(scene::Field::initial);
+        matches!(&self.field, Some(Field::Line(words))
+            if !words.words().is_empty() && Some(words.words()) != first)
+    }
+
     /// Enters the words. Where there are none, as at first, that passes, if passing is offered.
     pub(super) fn write(&mut self, scene: &Scene) -> Outcome {
+        if self.say_how_long() {
+            return Outcome::Nothing;
+        }
         let words = self.field.as_ref().and_then(Field::words).unwrap_or("");
+        // A blank before a number makes it words; what nobody sees is taken as it was typed.
+        let seen = matches!(&self.field, Some(Field::Line(words)) if !words.is_hidden());
+        let words = if seen { words.trim() } else { words };
         let first = scene.field.as_ref().and_then(scene::Field::initial);
         let go_on = offered(scene, Verb::GoOn);
         match go_on.filter(|_| words.is_empty() && first == Some("")) {

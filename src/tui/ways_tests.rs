@@ -62,6 +62,10 @@ fn typed(text: &str, scene: &Scene) -> Vec<Key> {
     let initial = scene.field.as_ref().and_then(scene::Field::initial);
     let most = initial.map_or(0, |initial| initial.chars().count());
     let mut keys = vec![Key::plain(Code::Backspace); most];
+    if text.starts_with(|c: char| c.is_ascii_digit()) && !scene.choices.is_empty() {
+        // A digit in an empty field chooses; behind a blank it is words.
+        keys.push(Key::plain(Code::Char(' ')));
+    }
     keys.extend(text.chars().map(|letter| Key::plain(Code::Char(letter))));
     keys.push(entering(scene));
     keys
@@ -91,7 +95,14 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
     let digit = u32::try_from(n + 1)
         .ok()
         .and_then(|n| char::from_digit(n, 10));
-    if let (Context::Keys, Some(digit)) = (context(scene), digit) {
+    let free = match &scene.field {
+        None => true,
+        Some(scene::Field::Line {
+            initial, hidden, ..
+        }) => initial.is_empty() && !hidden,
+        Some(scene::Field::Page { .. } | scene::Field::Rating) => false,
+    };
+    if let Some(digit) = digit.filter(|_| free) {
         ways.push(vec![Key::plain(Code::Char(digit))]);
     }
     ways

@@ -13,6 +13,8 @@ mod english {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
+use crate::shown::Shown;
+
 pub(crate) use english::*;
 pub(crate) use template::{Map, Template, fill, fill_lines};
 
@@ -28,5 +30,13 @@ pub(crate) fn joined(names: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [before @ .., last] => format!("{}{}{last}", before.join(says.comma), says.and),
+    }
+}
+
+/// What is said of more letters than there is room for; `None` where there is room. What is typed is never cut.
+pub(crate) fn too_long(most: usize, letters: usize) -> Option<Shown> {
+    let values = [("most", most.to_string()), ("letters", letters.to_string())];
+    let values = values.each_ref().map(|(name, n)| (*name, n.as_str()));
+    (letters > most).then(|| fill(&words().pages.too_long, &values))
     }
 }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Home;
 
@@ -24,6 +25,14 @@ pub struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
     stream: Arc<Mutex<Vec<u8>>>,
     drain: Option<thread::JoinHandle<()>>,
+    /// How the terminal read before the program began.
+    before: String,
+}
+
+/// The modes of a terminal's own line.
+fn modes(master: &dyn MasterPty) -> String {
+    let modes = master.get_termios().unwrap();
+    format!("{:?} {:?}", modes.local_flags, modes.input_flags)
 }
 
 impl Terminal {
@@ -62,6 +71,7 @@ impl Terminal {
                 None => builder.env_remove(key),
             }
         }
+        let before = modes(&*pair.master);
         let child = pair.slave.spawn_command(builder).unwrap();
         drop(pair.slave);
         let (height, width) = (NonZeroU16::new(rows), NonZeroU16::new(columns));
@@ -84,7 +94,29 @@ impl Terminal {
             screen,
             stream,
             drain: Some(drain),
+            before,
         }
+    }
+
+    /// Waits until the terminal reads as it did before the program began, or no longer does.
+    pub fn until_modes(&self, given_back: bool) {
+        for _ in 0..LOOKS {
+            if (modes(&*self.master) == self.before) == given_back {
+                return;
+            }
+            thread::sleep(LOOK);
+        }
+        panic!("{} as before: {}", modes(&*self.master), self.before);
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    pub fn send_bytes(&mut self, keys: &[u8]) {
+        self.writer.write_all(keys).unwrap();
+        self.writer.flush().unwrap();
     }
 
     /// What stands on the screen.
@@ -98,8 +130,7 @@ impl Terminal {
     }
 
     pub fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        self.send_bytes(keys.as_bytes());
     }
 
     /// Waits until all of this is seen, in whatever order, and nothing of `not`. Line ends count as spaces.

@@ -1,13 +1,13 @@
 //! The pages on the way to a session. Each proposes, so that going on is enough.
 
 use super::{
-    Draft, MOST_NAME, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask, item,
-    line, pick,
+    Draft, MOST_TIME, Move, Offered, Page, People, Pick, Plan, Shelf, View, ask, item, line, pick,
 };
 use crate::lobby::entry::of_minutes;
 use crate::lobby::page::Time;
 use crate::lobby::shelf::{Circle, Planned, PlannedLeg};
 use crate::nine;
+use crate::pages;
 use crate::script::Who;
 use crate::session::scene::Item;
 use crate::session::time::TimeOfDay;
@@ -75,7 +75,7 @@ pub(super) fn name(names: &[String], at: usize) -> View {
         _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
     };
     View {
-        field: Some(line(initial, &says.name_hint, MOST_NAME)),
+        field: Some(line(initial, &says.name_hint, pages::MOST_NAME)),
         ..View::new(&says.name_title, ask(question))
     }
 }

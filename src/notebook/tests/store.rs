@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::files::checked_raw;
+use crate::notebook::head::Head;
+use crate::notebook::one::head_path;
+use crate::notebook::seal::Seal;
 
 /// Few rounds: a test need not be hard to guess.
 pub(in super::super) const FACTOR: u8 = 2;
@@ -576,4 +579,23 @@ fn nothing_tells_a_word_by_debug() {
         Keeping::Sealed(right())
     );
     assert!(!said.contains("canary") && !said.contains("tea"), "{said}");
+}
+
+#[test]
+fn a_name_with_an_accent_is_one_notebook_and_two_of_before_still_open() {
+    let desk = desk();
+    let (one, apart) = ("Jos\u{e9}", "Jose\u{301}");
+    let made = desk.notebooks.create(apart, &Keeping::Plain).unwrap();
+    let found = desk.notebooks.of(one).unwrap().unwrap();
+    assert_eq!(found.folder(), made.folder());
+    assert!(desk.notebooks.create(one, &Keeping::Plain).is_err());
+    // An older program made one for each.
+    let other = desk.notebooks.create("x", &Keeping::Plain).unwrap();
+    let head = head_path(other.folder());
+    let text = Head::new(one, Seal::Plain, Vec::new()).text();
+    fs::write(head, text).unwrap();
+    for (name, folder) in [(one, other.folder()), (apart, made.folder())] {
+        let found = desk.notebooks.of(name).unwrap().unwrap();
+        assert_eq!((found.name(), found.folder()), (name, folder));
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::date::Date;
+use crate::rehearse::Play;
 use crate::session::begin::{Card, Known};
 use crate::session::intent::Partnership;
 use crate::session::scene::Verb;
@@ -422,4 +423,65 @@ fn a_log_of_before_knows_nothing_and_is_read() {
     assert!(!text.contains("known"));
     let read: Begin = serde_json::from_str(&text).expect("a log of before");
     assert_eq!(read, begin);
+}
+
+#[test]
+fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stopped() {
+    let first = script("first-meeting");
+    let line = words()
+        .session
+        .stop_word_in_line
+        .replace("{word}", "{stop-word}");
+    assert!(include_str!("../../../scripts/first-meeting.toml").contains(&line));
+    let mut told = Told::pair();
+    assert_eq!(told.scene().stop_word, Shown::default());
+    for (lines, own) in [
+        (
+            vec!["We stop by saying: Red. No reason needed.".to_owned()],
+            vec![],
+        ),
+        (vec![], vec!["Each by key or by saying: Red.".to_owned()]),
+    ] {
+        let mut begin = Begin::clone(&told.session.begin);
+        begin.agreement = lines;
+        begin.known.own_lines = own;
+        let session = Session::begin(script("standard-pair"), begin).expect("fits");
+        let mut told = Told {
+            session,
+            ..Told::pair()
+        };
+        assert_eq!(told.scene().stop_word.as_str(), "Red");
+        told.ask(Intent::Stop);
+        assert_eq!(told.scene().stop_word, Shown::default());
+    }
+    // While it is asked for, a number is no word, and what was agreed on before is one.
+    let asks = |play: &Play| {
+        let prompt = play.session.scene(play.now).prompt;
+        prompt
+            .first()
+            .is_some_and(|says| says.as_str().starts_with("Which word stops"))
+    };
+    let reached = (0..40).find_map(|seed| {
+        let mut play = Play::new(first, first.minutes, seed).unwrap();
+        while !asks(&play) {
+            play.step()?;
+        }
+        Some(play)
+    });
+    let play = reached.expect("some walk comes to it");
+    (told.session, told.now) = (play.session, play.now);
+    for number in ["2", "2.", " 7 "] {
+        let write = Intent::Write {
+            words: number.into(),
+        };
+        assert!(
+            told.session.clone().apply(write, told.now).is_err(),
+            "{number}"
+        );
+    }
+    assert_eq!(told.scene().stop_word, Shown::default());
+    told.ask(Intent::Write {
+        words: "Banana".into(),
+    });
+    assert_eq!(told.scene().stop_word.as_str(), "Banana");
 }
