@@ -195,7 +195,7 @@ impl Session {
         }
         let written = at.and_then(|at| self.written.get(at)?.last()?.clone());
         written.or_else(|| {
-            let (before, behind) = words().session.stop_word_in_line.split_once("{word}")?;
+            let (before, behind) = words().session.stop_word_in_line.around("word")?;
             let known = &self.begin.known.own_lines;
             let older = self.begin.agreement.iter().chain(known).map(String::as_str);
             let mut lines = self.lines.iter().map(Shown::as_str).chain(older);

@@ -38,5 +38,4 @@ pub(crate) fn too_long(most: usize, letters: usize) -> Option<Shown> {
     let values = [("most", most.to_string()), ("letters", letters.to_string())];
     let values = values.each_ref().map(|(name, n)| (*name, n.as_str()));
     (letters > most).then(|| fill(&words().pages.too_long, &values))
-    }
 }

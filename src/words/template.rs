@@ -64,6 +64,11 @@ pub(crate) fn fill_lines(template: &Template, values: &[(&str, &str)]) -> Vec<Sh
 }
 
 impl Template {
+    /// What stands before and behind a name in braces, to find again what was filled in.
+    pub(crate) fn around(&self, name: &str) -> Option<(&'static str, &'static str)> {
+        self.text.split_once(&format!("{{{name}}}"))
+    }
+
     fn is_filled_by(&self, values: &[(&str, &str)]) {
         for name in self.braces {
             let filled = values.iter().any(|(key, _)| key == name);
