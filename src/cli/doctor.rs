@@ -37,8 +37,8 @@ const MARKS: [(&str, &str); 3] = [
 /// Looks at everything and says what was found.
 pub fn print() -> Result<Exit, Failed> {
     let (said, well) = told(&home()?);
-    lines(&said);
-    Ok(if well { Exit::Done } else { Exit::Found })
+    let printed = lines(&said)?;
+    Ok(if well { printed } else { Exit::Found })
 }
 
 /// Every place with what it is for, and then how they are: for the page of the program itself.

@@ -139,7 +139,7 @@ fn what(path: &Path, is_folder: bool, home: &Home) -> What {
 
 /// Every place, one after the other.
 pub fn print() -> Result<Exit, Failed> {
-    Ok(lines(&told(&home()?)))
+    lines(&told(&home()?))
 }
 
 /// Every place, in lines.

@@ -3,35 +3,60 @@
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use super::{Exit, Failed};
+use crate::files::Cause;
 use crate::shown::{Shown, ascii};
+use crate::words::{fill, words};
 
-/// Standard output, line by line.
-pub struct Out(BufWriter<Stdout>);
+/// Standard output, line by line. It remembers what went wrong first; [`Out::end`] says it.
+pub struct Out {
+    to: BufWriter<Stdout>,
+    broken: Option<io::Error>,
+}
 
 impl Out {
     pub fn new() -> Self {
-        Self(BufWriter::new(io::stdout()))
+        Self {
+            to: BufWriter::new(io::stdout()),
+            broken: None,
+        }
     }
 
-    pub fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.0, "{text}")
+    pub fn line(&mut self, text: &str) {
+        if self.broken.is_none() {
+            self.broken = writeln!(self.to, "{text}").err();
+        }
     }
 
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+    /// What is said on standard error after this comes after these lines, not before them.
+    pub fn flush(&mut self) {
+        if self.broken.is_none() {
+            self.broken = self.to.flush().err();
+        }
+    }
+
+    /// The answer, when all of it was printed or nobody wants to read on.
+    ///
+    /// # Errors
+    /// Something was not printed: a full disk, for one.
+    pub fn end(mut self, exit: Exit) -> Result<Exit, Failed> {
+        self.flush();
+        match self.broken {
+            None => Ok(exit),
+            Some(error) => broken(&error, exit),
+        }
     }
 }
 
 /// Writes lines to standard output.
-pub fn lines(texts: &[Shown]) -> Exit {
+///
+/// # Errors
+/// Like [`Out::end`].
+pub fn lines(texts: &[Shown]) -> Result<Exit, Failed> {
     let mut out = Out::new();
     for text in texts {
-        // Whoever reads may have seen enough: a closed pipe is no fault of theirs or ours.
-        if out.line(text.as_str()).is_err() {
-            break;
-        }
+        out.line(text.as_str());
     }
-    Exit::Done
+    out.end(Exit::Done)
 }
 
 /// Writes a sentence to standard error. When that is gone too there is nobody left to tell.
@@ -58,22 +83,31 @@ pub fn vanish() {
 }
 
 /// What to answer when standard output broke.
-pub fn broken(error: &io::Error) -> Result<Exit, Failed> {
+///
+/// # Errors
+/// Whoever reads may have seen enough: a closed pipe is no fault of theirs or ours. Anything else is said.
+pub fn broken(error: &io::Error, exit: Exit) -> Result<Exit, Failed> {
     if error.kind() == io::ErrorKind::BrokenPipe {
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
-    Err((Shown::new(&error.to_string()), Exit::Fault))
+    let cause = Cause::of(error);
+    let values = [("cause", cause.is()), ("next", cause.next())];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    Err((fill(&words().cli.not_printed, &values), Exit::Found))
 }
 
 /// Help, version, or what is wrong with the arguments. These hold what was typed, so every line is cleaned.
-pub fn usage(error: &clap::Error) -> Exit {
+///
+/// # Errors
+/// Help or version could not be printed.
+pub fn usage(error: &clap::Error) -> Result<Exit, Failed> {
     let text = error.render().to_string();
     let cleaned = Shown::lines(&text);
     if error.use_stderr() {
         for line in &cleaned {
             problem(line);
         }
-        return Exit::Wrong;
+        return Ok(Exit::Wrong);
     }
     lines(&cleaned)
 }

@@ -43,7 +43,7 @@ pub fn problems() -> Vec<Shown> {
 /// Where they are, and what they come to.
 pub fn show(sample: bool) -> Result<Exit, Failed> {
     if sample {
-        return Ok(super::lines(&Shown::lines(SAMPLE)));
+        return super::lines(&Shown::lines(SAMPLE));
     }
     let settings = settings()?;
     let path = home()?.settings();
@@ -55,7 +55,7 @@ pub fn show(sample: bool) -> Result<Exit, Failed> {
     };
     let mut told = vec![fill(head, &[("place", &path.to_string_lossy())])];
     told.extend(settings.told().iter().map(|line| Shown::new(line)));
-    Ok(super::lines(&told))
+    super::lines(&told)
 }
 
 /// What is set, and everything that is wrong, each in a line of its own. The keys are in use when nothing is wrong.

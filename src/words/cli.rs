@@ -48,6 +48,7 @@ told! {
         pub no_such_file_near: String,
         pub bad_time: String,
         pub bad_minutes: String,
+        pub not_printed: String,
         pub no_terminal: String,
         pub no_home: String,
         pub broken_screen: String,
