@@ -64,6 +64,11 @@ pub fn problem(sentence: &Shown) {
     let _ = writeln!(io::stderr(), "{sentence}");
 }
 
+/// Erases the screen, and the scrollback where the terminal knows that.
+const ERASE: &[u8] = b"\x1b[H\x1b[2J\x1b[3J";
+/// More rows than a GNU screen keeps, unless somebody asked it for very many.
+const PUSHED: usize = 100_000;
+
 /// Empties the terminal after the quick exit by lines. What was said stands in the scrollback, and that can only be
 /// erased as a whole; so what others wrote there goes as well. A pipe or a file is left as it is.
 pub fn vanish() {
@@ -71,15 +76,24 @@ pub fn vanish() {
     if !out.is_terminal() {
         return;
     }
-    let dumb = std::env::var("TERM").is_ok_and(|term| term.is_empty() || term == "dumb");
-    let bytes = if dumb {
-        // It understands nothing but lines: push what was said out of sight.
-        vec![b'\n'; 200]
-    } else {
-        b"\x1b[H\x1b[2J\x1b[3J".to_vec()
-    };
+    let bytes = vanishing(|name| std::env::var(name).unwrap_or_default());
     // When it takes nothing any more, nothing more can be done.
     let _ = out.write_all(&bytes).and_then(|()| out.flush());
+}
+
+/// What empties the terminal that these surroundings speak of.
+fn vanishing(env: impl Fn(&str) -> String) -> Vec<u8> {
+    let term = env("TERM");
+    if term.is_empty() || term == "dumb" {
+        // It understands nothing but lines: push what was said out of sight.
+        return vec![b'\n'; 200];
+    }
+    if env("STY").is_empty() && !term.starts_with("screen") {
+        return ERASE.to_vec();
+    }
+    // GNU screen erases no scrollback. Empty rows push it out: from here, without asking a second program, and also
+    // where it runs at the other end of an ssh. What is on the screen goes first.
+    [ERASE, b"\x1b[999;1H", &vec![b'\n'; PUSHED], ERASE].concat()
 }
 
 /// What to answer when standard output broke.
@@ -126,5 +140,33 @@ impl<W: Write> Write for OnlyAscii<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_gnu_screen_the_scrollback_is_pushed_out_and_elsewhere_erased() {
+        let rows = |set: &[(&str, &str)]| {
+            let value = |name: &str| set.iter().find(|(known, _)| *known == name);
+            let bytes = vanishing(|name| value(name).map_or("", |(_, value)| *value).to_owned());
+            let erases = bytes.starts_with(ERASE) && bytes.ends_with(ERASE);
+            (erases, bytes.iter().filter(|byte| **byte == b'\n').count())
+        };
+        for inside in [
+            &[("TERM", "screen.xterm-256color")][..],
+            &[("TERM", "screen")],
+            &[("TERM", "xterm"), ("STY", "1234.pts-0.host")],
+        ] {
+            assert_eq!(rows(inside), (true, PUSHED), "{inside:?}");
+        }
+        for term in ["xterm-256color", "tmux-256color", "linux"] {
+            assert_eq!(rows(&[("TERM", term)]), (true, 0), "{term}");
+        }
+        for term in ["dumb", ""] {
+            assert_eq!(rows(&[("TERM", term)]), (false, 200), "{term}");
+        }
     }
 }

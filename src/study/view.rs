@@ -32,7 +32,7 @@ const LONG: usize = 4_000;
 pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
     match page {
         Page::Door => door(shelf),
-        Page::Make(step) => make(step),
+        Page::Make(step) => make(step, shelf),
         Page::Pass { name } => {
             let w = &words().study.pass;
             let ask = vec![fill(&w.ask, &[("name", name)])];
@@ -170,7 +170,7 @@ fn open_plain(name: String) -> Move {
     Move::Do(Request::Open { name, secret }, Page::Desk, None)
 }
 
-fn make(step: &Make) -> View {
+fn make(step: &Make, shelf: &Shelf<'_>) -> View {
     let w = &words().study.make;
     match step {
         Make::Name => View {
@@ -183,6 +183,7 @@ fn make(step: &Make) -> View {
                 Shown::new(&w.sealed_is),
                 Shown::new(&w.plain_is),
             ];
+            let prompt = [prompt, shelf.place.cloned().into_iter().collect()].concat();
             let to = |make| Move::To(Page::Make(make));
             View::new(&w.title, prompt).with(vec![
                 pick(&w.sealed, to(Make::Pass { name: name.clone() })),

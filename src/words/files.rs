@@ -10,7 +10,10 @@ told! {
         pub why: String,
         pub sentence: String,
         pub no_home: String,
+        pub home_relative: String,
         pub open_to_others: String,
+        pub no_locks: String,
+        pub synced: String,
         pub doing: DoingWords,
         pub cause: CauseWords,
     }

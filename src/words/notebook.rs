@@ -15,6 +15,7 @@ told! {
         pub key_changed: String,
         pub newer: String,
         pub foreign: String,
+        pub due_damaged: String,
         pub set_aside: String,
         pub busy: String,
         pub busy_unnamed: String,

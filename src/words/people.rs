@@ -16,6 +16,8 @@ told! {
         pub record_foreign: String,
         pub record_aside: String,
         pub record_part: String,
+        pub record_empty: String,
+        pub record_full: String,
         pub record_torn: String,
     }
 }

@@ -26,6 +26,7 @@ told! {
         pub too_many: String,
         pub name_twice: String,
         pub hidden: String,
+        pub bell_not_run: String,
         pub no_region: String,
         pub no_region_near: String,
         pub no_theme: String,
