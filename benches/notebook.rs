@@ -119,6 +119,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
     let titles = std::collections::BTreeMap::new();
     let folder = Shown::new(".");
     let shelf = Shelf {
+        place: None,
         notebooks: &known,
         open: Some(study::Open {
             name: "Ada",

@@ -42,6 +42,7 @@ use crate::shown::Shown;
 use crate::study::Goal;
 use crate::words::{Template, fill, words};
 
+pub use bells::bell_problems;
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
@@ -99,6 +100,9 @@ pub struct Program {
     strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
+    /// That a bell's program can't be run: once, until something is asked.
+    unheard: Option<Shown>,
+    unheard_said: bool,
     afterwards: Afterwards,
     farewell: Option<Shown>,
     /// Tells where the files are and whether they are well.
@@ -151,6 +155,8 @@ impl Program {
             ringer: Ringer::default(),
             strokes: exit::Strokes::default(),
             trouble: None,
+            unheard: None,
+            unheard_said: false,
             afterwards: Afterwards::Home,
             farewell: None,
             files: None,
@@ -188,9 +194,11 @@ impl Program {
     /// There is none, it cannot be resumed, or another program has it.
     pub fn resume(&mut self, id: Option<&str>) -> Result<(), NotResumed> {
         let path = shelf::log_path(&self.home, &self.scripts, id).map_err(NotResumed::Cannot)?;
-        let lock = journal::Lock::take(&self.home.sessions()).map_err(NotResumed::of)?;
-        let sitting = Sitting::resume(&path, &self.scripts, lock, &self.notebooks())
+        let (lock, place) =
+            journal::Lock::for_session(&self.home.sessions()).map_err(NotResumed::of)?;
+        let mut sitting = Sitting::resume(&path, &self.scripts, lock, &self.notebooks())
             .map_err(NotResumed::Cannot)?;
+        sitting.lay_notice(place);
         self.sit(sitting);
         Ok(())
     }
@@ -345,16 +353,26 @@ impl Program {
         self.card.is_some() || sitting.is_quiet()
     }
 
-    /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell.
-    fn sounds(&self, tone: Tone) -> bool {
+    /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell, or has to be: a
+    /// program that can't be run is said, and never leaves a bell unheard.
+    fn sounds(&mut self, tone: Tone) -> bool {
         let settings::Bell::Command { warning, end } = &self.settings.bell else {
             return false;
         };
-        self.ringer.ring(match tone {
+        let command = match tone {
             Tone::Warning => warning,
             Tone::End => end,
-        });
-        true
+        };
+        match self.ringer.ring(command) {
+            Ok(()) => true,
+            Err(error) => {
+                if !self.unheard_said {
+                    self.unheard = Some(bells::not_run(command, &error));
+                    self.unheard_said = true;
+                }
+                false
+            }
+        }
     }
 
     /// Opens the crisis card where the session came to a step that brings it.

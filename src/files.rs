@@ -10,6 +10,7 @@ mod ledger;
 mod lines;
 mod lock;
 mod sink;
+mod synced;
 mod trouble;
 mod whole;
 
@@ -22,6 +23,7 @@ pub use ledger::{Ledger, News};
 pub use lines::{Lines, Rest, checked, checked_raw, scan, sum_of};
 pub use lock::{Busy, Lock};
 pub use sink::{Disk, Sink};
+pub use synced::{is_conflict_copy, synced};
 pub use trouble::{Cause, Doing, Trouble};
 pub use whole::replace;
 
@@ -86,7 +88,25 @@ fn make_one(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     fs::DirBuilder::new().mode(FOLDER_MODE).create(folder)?;
     // An unusual umask takes even the owner's bits away.
-    fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE))
+    permitted(fs::set_permissions(
+        folder,
+        fs::Permissions::from_mode(FOLDER_MODE),
+    ))
+}
+
+/// Permissions of something that was just made. Its owner is refused only where the disk keeps none (FAT, some network
+/// disks): then it is as private as that disk makes it, which [`open_to_others`] tells.
+#[cfg(unix)]
+fn permitted(done: io::Result<()>) -> io::Result<()> {
+    use rustix::io::Errno;
+    let error = match done {
+        Ok(()) => return Ok(()),
+        Err(error) => error,
+    };
+    match Errno::from_io_error(&error) {
+        Some(Errno::PERM | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+        Some(_) | None => Err(error),
+    }
 }
 
 #[cfg(not(unix))]
@@ -123,7 +143,14 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 fn sync_opened(folder: &File) -> io::Result<()> {
     match folder.sync_all() {
         // Some network file systems have no such call; then there is nothing better to do.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
         done => done,
     }
 }
@@ -170,7 +197,25 @@ fn own_file(path: &Path, create: bool) -> io::Result<File> {
 #[cfg(unix)]
 fn make_private(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(FILE_MODE))
+    permitted(file.set_permissions(fs::Permissions::from_mode(FILE_MODE)))
+}
+
+/// Whether a file has another name somewhere (a hard link): what is written into it changes there, too.
+#[cfg(unix)]
+fn has_other_names(found: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.is_file() && found.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_found: &fs::Metadata) -> bool {
+    false
+}
+
+/// Whether what lies at this path has another name somewhere.
+#[must_use]
+pub fn is_hard_linked(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| has_other_names(&found))
 }
 
 #[cfg(not(unix))]
@@ -178,14 +223,19 @@ fn make_private(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens the private file by which a second instance notices the first.
+/// Opens the private file by which a second instance notices the first. One that has another name elsewhere is left as
+/// it is: it can be locked all the same.
 ///
 /// # Errors
 /// It can't be opened.
 pub fn lock_file(path: &Path) -> Result<File, Trouble> {
-    own_file(path, true)
-        .and_then(|file| make_private(&file).map(|()| file))
-        .map_err(|error| Trouble::new(Doing::Lock, path, &error))
+    let opened = own_file(path, true).and_then(|file| {
+        if !has_other_names(&file.metadata()?) {
+            make_private(&file)?;
+        }
+        Ok(file)
+    });
+    opened.map_err(|error| Trouble::new(Doing::Lock, path, &error))
 }
 
 /// Reads an ordinary file of at most `most` bytes. A link to one is followed.
@@ -378,6 +428,9 @@ pub fn open_to_others(path: &Path) -> Option<Shown> {
 pub fn open_to_others(_path: &Path) -> Option<Shown> {
     None
 }
+
+#[cfg(test)]
+pub(crate) use lock::without;
 
 #[cfg(test)]
 pub(crate) mod pretend;

@@ -35,9 +35,9 @@ pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
         return Err(wrong(sentence));
     }
     match command {
-        ScriptsCommand::Modules => Ok(lines(&modules::list(home))),
-        ScriptsCommand::List => Ok(lines(&list(&scripts::all(home)))),
-        ScriptsCommand::Check { paths, format } => Ok(check::check(&paths, format, home)),
+        ScriptsCommand::Modules => lines(&modules::list(home)),
+        ScriptsCommand::List => lines(&list(&scripts::all(home))),
+        ScriptsCommand::Check { paths, format } => check::check(&paths, format, home),
         ScriptsCommand::Show { script, toml: true } => {
             let known = one(&script)?;
             let source = match SHIPPED.script(&known.name) {
@@ -46,14 +46,14 @@ pub fn asked(command: ScriptsCommand, home: &Home) -> Result<Exit, Failed> {
             };
             raw(&source.text)
         }
-        ScriptsCommand::Show { script, .. } => Ok(lines(&show(&*one(&script)?))),
+        ScriptsCommand::Show { script, .. } => lines(&show(&*one(&script)?)),
         ScriptsCommand::New { script, from } => new(&script, from.as_deref(), home),
         ScriptsCommand::Map {
             script,
             mermaid: true,
             stop,
-        } => Ok(lines(&mermaid::mermaid(&*one(&script)?, stop))),
-        ScriptsCommand::Map { script, stop, .. } => Ok(map::print(&*one(&script)?, stop)),
+        } => lines(&mermaid::mermaid(&*one(&script)?, stop)),
+        ScriptsCommand::Map { script, stop, .. } => map::print(&*one(&script)?, stop),
         ScriptsCommand::Reference => raw(REFERENCE),
         ScriptsCommand::Schema => {
             let schema = serde_json::to_string_pretty(&script::schema());
@@ -72,11 +72,10 @@ pub fn is_file(asked: &str) -> bool {
 /// A text that was looked at already, as it is.
 fn raw(text: &str) -> Result<Exit, Failed> {
     let mut out = Out::new();
-    let written = text.lines().try_for_each(|line| out.line(line));
-    match written.and_then(|()| out.flush()) {
-        Ok(()) => Ok(Exit::Done),
-        Err(error) => super::say::broken(&error),
+    for line in text.lines() {
+        out.line(line);
     }
+    out.end(Exit::Done)
 }
 
 /// One line for each script.
@@ -206,7 +205,7 @@ fn new(name: &str, from: Option<&str>, home: &Home) -> Result<Exit, Failed> {
     match files::create(&path, text.as_bytes()) {
         Ok(()) => {
             let told: [Template; 4] = [w.new_made, w.new_learn.into(), w.new_next, w.new_walk];
-            Ok(lines(&told.map(|text| fill(&text, &values))))
+            lines(&told.map(|text| fill(&text, &values)))
         }
         Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
         Err(trouble) => Err((trouble.sentence(), Exit::Found)),

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Exit;
 use super::args::Format;
 use super::library::{Own, is_modules};
 use super::say::Out;
 use super::scripts::{missing, own_file, read, stem, sum, tell};
+use super::{Exit, Failed};
 use crate::files::Home;
 use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
 use crate::shown::Shown;
@@ -34,7 +34,10 @@ struct Told<'a> {
 }
 
 /// Checks files and folders: 0 clean, 1 with warnings only, 2 with errors.
-pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
+///
+/// # Errors
+/// Not all of it could be printed.
+pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Result<Exit, Failed> {
     let mut out = Out::new();
     let mut worst = Exit::Done;
     for path in paths {
@@ -59,9 +62,7 @@ pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Exit {
             }
         }
     }
-    // A closed pipe takes nothing away from the answer.
-    let _ = out.flush();
-    worst
+    out.end(worst)
 }
 
 /// The files of a folder and of those inside of it. A link to a folder is not followed, so every walk ends.
@@ -106,8 +107,7 @@ fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
         }
     };
     let problems = problems(path, source, home);
-    // A closed pipe takes nothing away from the answer.
-    let _ = match format {
+    match format {
         Format::Long if problems.is_empty() => {
             let place = path.to_string_lossy();
             let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
@@ -116,11 +116,9 @@ fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
         Format::Long => tell(out, &problems),
         Format::Short => problems
             .iter()
-            .try_for_each(|problem| out.line(&problem.short())),
-        Format::Json => problems
-            .iter()
-            .try_for_each(|problem| out.line(&json(problem))),
-    };
+            .for_each(|problem| out.line(&problem.short())),
+        Format::Json => problems.iter().for_each(|problem| out.line(&json(problem))),
+    }
     if format == Format::Long && !problems.is_empty() {
         super::problem(&sum(&problems));
     }
@@ -180,5 +178,5 @@ fn not_read(path: &Path, sentence: &Shown, format: Format, out: &mut Out) {
         message: sentence.as_str(),
         help: None,
     };
-    let _ = out.line(&serde_json::to_string(&told).unwrap_or_default());
+    out.line(&serde_json::to_string(&told).unwrap_or_default());
 }

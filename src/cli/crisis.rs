@@ -1,7 +1,7 @@
 //! The crisis card as lines: at once, and whatever else is wrong.
 
 use super::settings::settings_at_once;
-use super::{Exit, home, lines};
+use super::{Exit, Failed, home, lines};
 use crate::care::card::place_line;
 use crate::care::own::Own;
 use crate::care::signposts::{Region, card, signposts};
@@ -14,7 +14,10 @@ use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// Prints the card for a place, or for the people who are known, or for everywhere.
-pub fn print(asked: &str) -> Exit {
+///
+/// # Errors
+/// It could not be printed.
+pub fn print(asked: &str) -> Result<Exit, Failed> {
     let today = SystemClock::new().now().day();
     let (settings, problem) = settings_at_once();
     // Without a home nothing is known of anybody; the numbers are there all the same.
@@ -23,15 +26,15 @@ pub fn print(asked: &str) -> Exit {
     let own: Vec<Own> = known.unwrap_or_default();
     let own: Vec<Own> = own.into_iter().filter(Own::is_known).collect();
     let place = signposts().find(asked);
-    lines(&text(place, &own, today));
+    let printed = lines(&text(place, &own, today))?;
     if let Some(sentence) = problem {
         super::problem(&sentence);
     }
     if asked.is_empty() || place.is_some() {
-        return Exit::Done;
+        return Ok(printed);
     }
     super::problem(&unknown(asked));
-    Exit::Wrong
+    Ok(Exit::Wrong)
 }
 
 fn text(place: Option<&Region>, own: &[Own], today: Date) -> Vec<Shown> {

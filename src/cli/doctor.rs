@@ -1,7 +1,6 @@
 //! Whether the program's own files are well, each finding with what to do.
 
 use std::fs;
-use std::path::Path;
 
 use super::places::{What, places};
 use super::{Exit, Failed, home, lines, scripts, settings};
@@ -15,30 +14,11 @@ use crate::people::{self, People};
 use crate::shown::Shown;
 use crate::words::{Template, fill, words};
 
-/// Folders that are copied to other computers: part of a folder's name, in small letters, and whose it is.
-const SYNCED: [(&str, &str); 9] = [
-    ("dropbox", "Dropbox"),
-    ("mobile documents", "iCloud"),
-    ("icloud", "iCloud"),
-    ("onedrive", "OneDrive"),
-    ("google drive", "Google Drive"),
-    ("googledrive", "Google Drive"),
-    ("nextcloud", "Nextcloud"),
-    ("owncloud", "ownCloud"),
-    ("syncthing", "Syncthing"),
-];
-/// What a service leaves in the folders that it copies, whatever their names are.
-const MARKS: [(&str, &str); 3] = [
-    (".stfolder", "Syncthing"),
-    (".dropbox.cache", "Dropbox"),
-    (".sync_folder", "a synchronising program"),
-];
-
 /// Looks at everything and says what was found.
 pub fn print() -> Result<Exit, Failed> {
     let (said, well) = told(&home()?);
-    lines(&said);
-    Ok(if well { Exit::Done } else { Exit::Found })
+    let printed = lines(&said)?;
+    Ok(if well { printed } else { Exit::Found })
 }
 
 /// Every place with what it is for, and then how they are: for the page of the program itself.
@@ -76,11 +56,15 @@ fn files_found(home: &Home) -> Vec<Shown> {
     for place in places(home) {
         let path = &place.path;
         let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        // Scripts and settings are people's own: who may read them is theirs to say.
+        let private = !path.starts_with(home.config());
         let text = match place.what {
             _ if is_link => Some(&w.linked),
-            What::Aside => Some(&w.left_aside),
+            What::Copy => Some(&w.copied),
             What::Temporary => Some(&w.left_temporary),
             What::Foreign => Some(&w.not_ours),
+            _ if private && files::is_hard_linked(path) => Some(&w.hard_linked),
+            What::Aside => Some(&w.left_aside),
             What::State
             | What::Sessions
             | What::Lock
@@ -95,8 +79,6 @@ fn files_found(home: &Home) -> Vec<Shown> {
             | What::Settings => None,
         };
         found.extend(text.map(|text| fill(text, &[("place", &path.to_string_lossy())])));
-        // Scripts and settings are people's own: who may read them is theirs to say.
-        let private = !path.starts_with(home.config());
         found.extend(files::open_to_others(path).filter(|_| private && !is_link));
     }
     found
@@ -126,33 +108,7 @@ fn notebooks(home: &Home) -> Vec<Shown> {
 
 fn synced(home: &Home) -> Vec<Shown> {
     let folders = [home.data(), home.state()];
-    let copied = |folder: &std::path::PathBuf| {
-        let service = service(folder)?;
-        let place = folder.to_string_lossy();
-        let values = [("place", place.as_ref()), ("service", service)];
-        Some(fill(&words().upkeep.synced, &values))
-    };
-    folders.iter().filter_map(copied).collect()
-}
-
-/// Who copies this folder to other computers, as far as its names tell.
-fn service(folder: &Path) -> Option<&'static str> {
-    // A link may lead into such a folder.
-    let real = folder.ancestors().find_map(|at| fs::canonicalize(at).ok());
-    let paths = [Some(folder.to_path_buf()), real];
-    paths.into_iter().flatten().find_map(|path| {
-        let names = path.components().map(|part| part.as_os_str());
-        let mut names = names.map(|name| name.to_string_lossy().to_lowercase());
-        let by_name = names.find_map(|name| {
-            let known = SYNCED.iter().find(|(part, _)| name.contains(part));
-            known.map(|(_, service)| *service)
-        });
-        let marked = |at: &Path| {
-            let mark = MARKS.iter().find(|(mark, _)| at.join(mark).exists());
-            mark.map(|(_, service)| *service)
-        };
-        by_name.or_else(|| path.ancestors().find_map(marked))
-    })
+    folders.iter().filter_map(|at| files::synced(at)).collect()
 }
 
 fn unfinished(home: &Home) -> Vec<Shown> {
@@ -182,26 +138,4 @@ fn stale(today: Date) -> Vec<Shown> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_that_is_copied_is_known_by_its_name_or_its_mark() {
-        for (path, wanted) in [
-            ("/home/ada/Dropbox/data", Some("Dropbox")),
-            ("/Users/ada/Library/Mobile Documents/x", Some("iCloud")),
-            ("/home/ada/OneDrive - Work/x", Some("OneDrive")),
-            ("/home/ada/.local/share", None),
-        ] {
-            assert_eq!(service(Path::new(path)), wanted, "{path}");
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let inner = folder.path().join("a/b");
-        assert_eq!(service(&inner), None);
-        fs::create_dir(folder.path().join(".stfolder")).unwrap();
-        assert_eq!(service(&inner), Some("Syncthing"));
-    }
 }

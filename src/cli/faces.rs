@@ -22,10 +22,7 @@ pub fn talk(talk: &mut dyn Talk, plain: bool, settings: &Settings) -> Result<Exi
         return by_lines(talk, settings);
     }
     match tui::run(talk, look(settings)) {
-        Ok(farewell) => {
-            farewell_lines(farewell);
-            Ok(Exit::Done)
-        }
+        Ok(farewell) => farewell_lines(farewell),
         Err(trouble) => {
             let why = trouble.to_string();
             Err((
@@ -65,7 +62,7 @@ fn by_lines(talk: &mut dyn Talk, settings: &Settings) -> Result<Exit, Failed> {
     let input = plain::listen(io::stdin());
     let input = match input {
         Ok(input) => input,
-        Err(error) => return broken(&error),
+        Err(error) => return Err((Shown::new(&error.to_string()), Exit::Fault)),
     };
     let mut hide = |_hidden: bool| {
         #[cfg(unix)]
@@ -83,17 +80,14 @@ fn by_lines(talk: &mut dyn Talk, settings: &Settings) -> Result<Exit, Failed> {
         plain::run(talk, &input, &mut out, &mut hide)
     };
     match over {
-        Ok(Over::Left(words)) => {
-            farewell_lines(Some(words));
-            Ok(Exit::Done)
-        }
+        Ok(Over::Left(words)) => farewell_lines(Some(words)),
         Ok(Over::NoMoreInput) => Ok(Exit::Done),
         Ok(Over::Gone) => {
             say::vanish();
             talk.exit_now();
             Ok(Exit::Done)
         }
-        Err(error) => broken(&error),
+        Err(error) => broken(&error, Exit::Done),
     }
 }
 
@@ -110,8 +104,9 @@ fn look(settings: &Settings) -> Look {
     look
 }
 
-fn farewell_lines(farewell: Option<Shown>) {
-    if let Some(words) = farewell.filter(|words| !words.is_empty()) {
-        super::lines(&[words]);
+fn farewell_lines(farewell: Option<Shown>) -> Result<Exit, Failed> {
+    match farewell.filter(|words| !words.is_empty()) {
+        Some(words) => super::lines(&[words]),
+        None => Ok(Exit::Done),
     }
 }

@@ -51,10 +51,10 @@ pub fn ask() -> Result<Exit, Failed> {
         super::problem(sentence);
     }
     if !home.state().exists() && !home.data().exists() {
-        return Ok(lines(&[Shown::new(&w.nothing)]));
+        return lines(&[Shown::new(&w.nothing)]);
     }
-    let choice = match chosen(&mut input, &people) {
-        Picked::Nothing => return Ok(lines(&[Shown::new(&w.kept)])),
+    let choice = match chosen(&mut input, &people)? {
+        Picked::Nothing => return lines(&[Shown::new(&w.kept)]),
         Picked::Wrong => return Err(wrong(Shown::new(&w.no_such))),
         Picked::This(choice) => choice,
     };
@@ -65,12 +65,13 @@ pub fn ask() -> Result<Exit, Failed> {
         said.extend(notebooks(&home));
     }
     said.extend([Shown::new(&w.promise), Shown::new(&w.sure)]);
-    lines(&said);
+    // Nobody says yes to what they could not read.
+    lines(&said)?;
     if answer(&mut input).to_lowercase() != w.yes {
-        return Ok(lines(&[Shown::new(&w.kept)]));
+        return lines(&[Shown::new(&w.kept)]);
     }
     delete(&mut people, &home, choice.forget)?;
-    Ok(lines(&[Shown::new(&w.gone)]))
+    lines(&[Shown::new(&w.gone)])
 }
 
 /// Whose notebooks go too: nobody deletes somebody's pages without having read whose they are.
@@ -100,7 +101,7 @@ fn pick<T>(
     title: &str,
     choices: Vec<T>,
     says: impl Fn(&T) -> Shown,
-) -> Picked<T> {
+) -> Result<Picked<T>, Failed> {
     let w = &words().upkeep;
     let mut said = vec![Shown::new(title)];
     for (n, choice) in choices.iter().enumerate() {
@@ -108,20 +109,20 @@ fn pick<T>(
         said.push(fill(&w.choice, &[("n", &n), ("what", what.as_str())]));
     }
     said.push(Shown::new(&w.number));
-    lines(&said);
+    lines(&said)?;
     let typed = answer(input);
     if typed.is_empty() {
-        return Picked::Nothing;
+        return Ok(Picked::Nothing);
     }
     let n = typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    match n.and_then(|n| choices.into_iter().nth(n)) {
+    Ok(match n.and_then(|n| choices.into_iter().nth(n)) {
         Some(choice) => Picked::This(choice),
         None => Picked::Wrong,
-    }
+    })
 }
 
 /// What is to be deleted: first of which sort, then which one.
-fn chosen(input: &mut impl BufRead, memory: &Memory) -> Picked<Choice> {
+fn chosen(input: &mut impl BufRead, memory: &Memory) -> Result<Picked<Choice>, Failed> {
     let w = &words().upkeep;
     let sorts = [
         (&w.what_circle, &w.which_circle, circles(memory)),
@@ -135,18 +136,18 @@ fn chosen(input: &mut impl BufRead, memory: &Memory) -> Picked<Choice> {
     });
     let sort = pick(input, &w.what, offered.collect(), |(sort, _, _)| {
         Shown::new(sort)
-    });
+    })?;
     let (which, choices) = match sort {
-        Picked::Nothing => return Picked::Nothing,
-        Picked::Wrong => return Picked::Wrong,
+        Picked::Nothing => return Ok(Picked::Nothing),
+        Picked::Wrong => return Ok(Picked::Wrong),
         Picked::This((_, which, choices)) => (which, choices),
     };
     if choices.is_empty() {
-        return Picked::This(Choice {
+        return Ok(Picked::This(Choice {
             what: Shown::new(&w.what_all),
             forget: Forget::Files(Purge::All),
             says: Shown::new(&w.says_all),
-        });
+        }));
     }
     pick(input, which, choices, |choice| choice.what.clone())
 }

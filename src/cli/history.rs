@@ -13,9 +13,9 @@ pub fn print() -> Result<Exit, Failed> {
     let read = people::outlines(&home.record());
     let (outlines, damage) = read.map_err(|sentence| (sentence, Exit::Found))?;
     let history = History::new(outlines, scripts::all(&home).titles());
-    lines(&told(&history));
+    let printed = lines(&told(&history))?;
     Ok(match damage {
-        None => Exit::Done,
+        None => printed,
         Some(sentence) => {
             problem(&sentence);
             Exit::Found

@@ -13,9 +13,9 @@ use std::io::IsTerminal;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::Exit;
 use super::say::lines;
 use super::titles::{Braces, around, heading, title_of, words_of};
+use super::{Exit, Failed};
 use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
 use crate::shown::{Shown, ascii};
 use crate::tui::Look;
@@ -51,7 +51,10 @@ pub struct Section<'a> {
 }
 
 /// Prints the picture, in ASCII where the terminal knows nothing else.
-pub fn print(script: &Script, stop: bool) -> Exit {
+///
+/// # Errors
+/// It could not be printed.
+pub fn print(script: &Script, stop: bool) -> Result<Exit, Failed> {
     let look = Look::from_env(|name| std::env::var(name).ok());
     let told = picture(script, stop);
     if !look.ascii || !std::io::stdout().is_terminal() {

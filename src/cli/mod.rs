@@ -87,7 +87,7 @@ fn wrong(sentence: Shown) -> Failed {
 fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => return Ok(say::usage(&error)),
+        Err(error) => return say::usage(&error),
     };
     match args.command {
         None => start(&StartArgs::nothing(args.plain)),
@@ -101,7 +101,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
         Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
         Some(Command::Export) => notebook::open(Goal::Out, args.plain),
-        Some(Command::Crisis { region }) => Ok(crisis::print(&region.join(" "))),
+        Some(Command::Crisis { region }) => crisis::print(&region.join(" ")),
         Some(Command::Settings { sample }) => settings::show(sample),
         Some(Command::History) => history::print(),
         Some(Command::Forget) => forget::ask(),
@@ -164,7 +164,7 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
     let scripts = scripts::all(&home);
     if args.list {
         let found = standing(&home, &scripts).map_err(|sentence| (sentence, Exit::Found))?;
-        return Ok(lines(&unfinished(&found)));
+        return lines(&unfinished(&found));
     }
     let settings = settings::settings()?;
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
@@ -223,11 +223,14 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     }
     if let Some(seed) = args.seed {
         let mut out = say::Out::new();
-        let fits = rehearse::play(&script, seed, &mut |text| out.line(text));
+        let fits = rehearse::play(&script, seed, &mut |text| {
+            out.line(text);
+            Ok(())
+        });
         return match fits {
-            Ok(true) => Ok(Exit::Done),
-            Ok(false) => Ok(Exit::Wrong),
-            Err(error) => say::broken(&error),
+            Ok(true) => out.end(Exit::Done),
+            Ok(false) => out.end(Exit::Wrong),
+            Err(error) => say::broken(&error, Exit::Done),
         };
     }
     let settings = settings::settings()?;

@@ -102,7 +102,7 @@ pub fn show(asked: &str, source: Source, home: &Home) -> Result<Exit, Failed> {
     told.push(fill(&w.module.exits, &[("exits", &exits(&module))]));
     told.push(Shown::default());
     asks(&module, &module.steps, "", &mut told);
-    Ok(lines(&told))
+    lines(&told)
 }
 
 /// The modules that any script of one's own may use.

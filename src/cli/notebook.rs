@@ -18,7 +18,7 @@ pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Failed>
         Some(NotebookCommand::Write) => open(Goal::Write, plain),
         Some(NotebookCommand::Passphrase) => open(Goal::Rekey, plain),
         // What was open closes with the program that opened it.
-        Some(NotebookCommand::Lock) => Ok(lines(&[Shown::new(&words().cli.locked)])),
+        Some(NotebookCommand::Lock) => lines(&[Shown::new(&words().cli.locked)]),
     }
 }
 
@@ -56,6 +56,6 @@ fn list() -> Result<Exit, Failed> {
         said.push(Shown::new(&w.no_notebook));
     }
     let all_well = found.iter().all(|listed| matches!(listed, Listed::Here(_)));
-    lines(&said);
-    Ok(if all_well { Exit::Done } else { Exit::Found })
+    let printed = lines(&said)?;
+    Ok(if all_well { printed } else { Exit::Found })
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, Failed, home, lines};
-use crate::files::Home;
+use crate::files::{Home, is_conflict_copy};
+use crate::notebook::{Belongs, belongs};
 use crate::shown::Shown;
 use crate::words::{fill, fill_lines, words};
 
@@ -28,6 +29,7 @@ pub enum What {
     Scripts,
     Script,
     Settings,
+    Copy,
     Temporary,
     Foreign,
 }
@@ -49,6 +51,7 @@ impl What {
             Self::Scripts => &w.scripts,
             Self::Script => &w.script,
             Self::Settings => &w.settings,
+            Self::Copy => &w.copy,
             Self::Temporary => &w.temporary,
             Self::Foreign => &w.foreign,
         }
@@ -127,19 +130,26 @@ fn what(path: &Path, is_folder: bool, home: &Home) -> What {
         };
     }
     let in_sessions = path.starts_with(home.sessions());
+    let notebooks = home.data().join("notebooks");
     match (name.as_ref(), ending.as_ref()) {
+        (name, _) if is_conflict_copy(name) => What::Copy,
         (name, _) if name.starts_with(".alongside-") => What::Temporary,
         ("lock", _) | (_, "lock") => What::Lock,
         (_, "torn" | "set-aside") => What::Aside,
         (_, "jsonl") if in_sessions => What::Log,
-        _ if path.starts_with(home.data().join("notebooks")) => What::Notebooks,
-        (_, _) => What::Foreign,
+        (_, _) => match path.strip_prefix(&notebooks).map(belongs) {
+            Ok(_) if path == notebooks => What::Notebooks,
+            Ok(Belongs::Notebook) => What::Notebooks,
+            Ok(Belongs::Aside) => What::Aside,
+            Ok(Belongs::Left) => What::Temporary,
+            Ok(Belongs::No) | Err(_) => What::Foreign,
+        },
     }
 }
 
 /// Every place, one after the other.
 pub fn print() -> Result<Exit, Failed> {
-    Ok(lines(&told(&home()?)))
+    lines(&told(&home()?))
 }
 
 /// Every place, in lines.

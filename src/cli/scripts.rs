@@ -76,7 +76,7 @@ pub fn named_or_file(scripts: &Scripts, asked: &str, home: &Home) -> Result<Arc<
         None => {
             let mut out = Out::new();
             // The sentence below says that there are problems, whether these lines are read or not.
-            let _ = tell(&mut out, &checked.problems);
+            tell(&mut out, &checked.problems);
             Err(wrong(sum(&checked.problems)))
         }
     }
@@ -119,18 +119,18 @@ pub(super) fn missing(path: &Path, home: &Home) -> Option<Shown> {
     ))
 }
 
-pub(super) fn tell(out: &mut Out, problems: &[Problem]) -> std::io::Result<()> {
+pub(super) fn tell(out: &mut Out, problems: &[Problem]) {
     for problem in problems.iter().take(MOST_TOLD) {
-        out.line(&problem.long())?;
-        out.line("")?;
+        out.line(&problem.long());
+        out.line("");
     }
     let more = problems.len().saturating_sub(MOST_TOLD);
     if more > 0 {
         let more = fill(&words().cli.checked_more, &[("n", &more.to_string())]);
-        out.line(more.as_str())?;
+        out.line(more.as_str());
     }
     // What is said on standard error comes after these lines, not before them.
-    out.flush()
+    out.flush();
 }
 
 pub(super) fn sum(problems: &[Problem]) -> Shown {

@@ -2,6 +2,7 @@
 
 use super::{Exit, Failed, home, wrong};
 use crate::care::signposts::signposts;
+use crate::drive::bell_problems;
 use crate::script::nearest;
 use crate::settings::{Problem, SAMPLE, Settings, load};
 use crate::shown::Shown;
@@ -35,7 +36,10 @@ pub fn settings_at_once() -> (Settings, Option<Shown>) {
 /// Everything that is wrong with them.
 pub fn problems() -> Vec<Shown> {
     match checked() {
-        Ok((_, problems)) => problems,
+        Ok((settings, mut problems)) => {
+            problems.extend(bell_problems(&settings));
+            problems
+        }
         Err((sentence, _)) => vec![sentence],
     }
 }
@@ -43,7 +47,7 @@ pub fn problems() -> Vec<Shown> {
 /// Where they are, and what they come to.
 pub fn show(sample: bool) -> Result<Exit, Failed> {
     if sample {
-        return Ok(super::lines(&Shown::lines(SAMPLE)));
+        return super::lines(&Shown::lines(SAMPLE));
     }
     let settings = settings()?;
     let path = home()?.settings();
@@ -55,7 +59,16 @@ pub fn show(sample: bool) -> Result<Exit, Failed> {
     };
     let mut told = vec![fill(head, &[("place", &path.to_string_lossy())])];
     told.extend(settings.told().iter().map(|line| Shown::new(line)));
-    Ok(super::lines(&told))
+    let printed = super::lines(&told)?;
+    let unheard = bell_problems(&settings);
+    for sentence in &unheard {
+        super::problem(sentence);
+    }
+    Ok(if unheard.is_empty() {
+        printed
+    } else {
+        Exit::Found
+    })
 }
 
 /// What is set, and everything that is wrong, each in a line of its own. The keys are in use when nothing is wrong.

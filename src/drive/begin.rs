@@ -59,12 +59,8 @@ impl Program {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
-        let lock = match journal::Lock::take(&self.home.sessions()) {
-            Ok(lock) => Some(lock),
-            Err(busy) if busy.is_another() => return refused(busy.sentence()),
-            // Without a place to lock there is no log either; the session goes on in memory and says so.
-            Err(_) => None,
-        };
+        let (lock, place) = journal::Lock::for_session(&self.home.sessions())
+            .map_err(|busy| Refused(busy.sentence()))?;
         let clock = self.clock.anew();
         let at = clock.now();
         let (agreement, mut known) = self.known(&setup.people);
@@ -94,6 +90,7 @@ impl Program {
             sitting.ask(Intent::Clock)?;
         }
         sitting.lay_left(from.lines);
+        sitting.lay_notice(place);
         self.sit(sitting);
         Ok(())
     }

@@ -3,10 +3,15 @@
 //! A value that is told bells, keys and the time; it makes no sound itself.
 
 use std::collections::VecDeque;
+use std::io;
 use std::time::Duration;
 
+use crate::bell;
+use crate::files::Cause;
 use crate::session::intent::Bell;
-use crate::settings;
+use crate::settings::{self, Settings};
+use crate::shown::Shown;
+use crate::words::{fill, words};
 
 /// From stroke to stroke. Terminals take bells that follow each other faster for one.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -124,6 +129,37 @@ impl Bells {
         let next = due.into_iter().chain(self.again).min();
         next.map(|at| at.saturating_sub(now))
     }
+}
+
+/// What is wrong with the programs that were set for the bell; none of them is run for that.
+#[must_use]
+pub fn bell_problems(settings: &Settings) -> Vec<Shown> {
+    let settings::Bell::Command { warning, end } = &settings.bell else {
+        return Vec::new();
+    };
+    let both = [warning, end];
+    let different = both
+        .iter()
+        .take(if warning.first() == end.first() { 1 } else { 2 });
+    let named = different.filter_map(|command| Some((command, command.first()?)));
+    let tried = named.filter_map(|(command, program)| {
+        let why = bell::can_run(program).err()?;
+        Some(not_run(command, &why))
+    });
+    tried.collect()
+}
+
+/// That a bell's program can't be run, and what is heard instead.
+pub(super) fn not_run(command: &[String], why: &io::Error) -> Shown {
+    let name = Shown::short(command.first().map_or("", String::as_str), 60);
+    let cause = Cause::of(why);
+    let (cause, next) = (cause.is(), cause.next());
+    let values = [
+        ("name", name.as_str()),
+        ("cause", cause.as_str()),
+        ("next", next.as_str()),
+    ];
+    fill(&words().settings.bell_not_run, &values)
 }
 
 #[cfg(test)]

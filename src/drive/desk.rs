@@ -8,6 +8,7 @@ use super::listed::{due, known};
 use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
+use crate::files;
 use crate::journal::Log;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
@@ -41,6 +42,8 @@ pub(super) struct Desk {
     titles: BTreeMap<String, Shown>,
     /// The folder that the program was started in.
     folder: Shown,
+    /// What there is to say about the place where notebooks are made.
+    place: Option<Shown>,
     /// When somebody was here last: a key, a line, a question.
     touched: Moment,
     /// What was said when the notebook was opened (a damaged line was put aside).
@@ -60,6 +63,7 @@ impl Desk {
             own: &self.own,
             titles: &self.titles,
             folder: &self.folder,
+            place: self.place.as_ref(),
             now,
         }
     }
@@ -236,6 +240,7 @@ impl Program {
             own: own::likely(&self.settings, &self.people),
             titles: self.scripts.titles(),
             folder: takeout::here(),
+            place: files::synced(&self.home.notebooks()),
             touched: self.clock.now(),
             notice: None,
         }));
@@ -289,7 +294,11 @@ impl Program {
                 let made = notebooks.create(&name, &keeping).map_err(Refused)?;
                 desk.known = known(&notebooks);
                 let secret = secret.as_ref().map(passphrase);
-                desk.open = Some(made.open(secret.as_ref()).map_err(closed)?);
+                let mut open = made.open(secret.as_ref()).map_err(closed)?;
+                // A place that others can read, or that has no locks, is told before the first word is written.
+                let said = open.take_said().into_iter().next();
+                desk.notice = said.or_else(|| files::open_to_others(open.notebook().folder()));
+                desk.open = Some(open);
             }
             Request::Open { name, secret } => {
                 let Some(found) = notebooks.of(&name).map_err(Refused)? else {

@@ -4,6 +4,7 @@ use crate::date::Date;
 use crate::lobby::Due;
 use crate::notebook::{Listed, Notebooks};
 use crate::people::Memory;
+use crate::shown::Shown;
 use crate::study::Known;
 
 pub(super) fn known(notebooks: &Notebooks) -> Vec<Known> {
@@ -26,6 +27,17 @@ pub(super) fn known(notebooks: &Notebooks) -> Vec<Known> {
             Listed::Unread { why, .. } => unread(why),
         })
         .collect()
+}
+
+/// Why the days of promises can't be told, where they can't.
+pub(super) fn untold(notebooks: &Notebooks) -> Vec<Shown> {
+    let here = notebooks.list().unwrap_or_default().into_iter();
+    let why = here.filter_map(|listed| match listed {
+        Listed::Here(notebook) => notebook.due().err(),
+        // What can't be read at all is told where notebooks are opened.
+        Listed::Unread { .. } => None,
+    });
+    why.collect()
 }
 
 /// Whose promises wait today; how many, and what their owners wrote for the first page. Where several people sat last,

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Floor, Program, listed, named, own};
 use crate::date::Date;
-use crate::files::Home;
+use crate::files::{self, Home};
 use crate::journal::{self, Story};
 use crate::lobby::{
     Alone, Circle, Offered, Planned, PlannedLeg, Planner, Setup, Shelf, Unfinished,
@@ -261,6 +261,12 @@ pub(super) fn at_home(
             Vec::new()
         }
     };
+    if !home.people().exists() && !home.record().exists() {
+        // Before anything is kept there, and once.
+        notices.extend(files::synced(&home.data()));
+    }
+    let notebooks = Notebooks::at(home.notebooks());
+    notices.extend(listed::untold(&notebooks));
     Shelf {
         files: Vec::new(),
         circles: people
@@ -308,7 +314,7 @@ pub(super) fn at_home(
         notices,
         folder: Shown::new(&home.sessions().to_string_lossy()),
         own: own::likely(settings, people),
-        due: listed::due(&Notebooks::at(home.notebooks()), people, today),
+        due: listed::due(&notebooks, people, today),
         alone: sat_alone(home, today),
         exit_key: String::new(),
     }

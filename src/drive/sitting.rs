@@ -96,14 +96,14 @@ impl Sitting {
     pub(super) fn resume(
         path: &Path,
         scripts: &Scripts,
-        lock: Lock,
+        lock: Option<Lock>,
         notebooks: &Notebooks,
     ) -> Result<Self, Shown> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::shelf::replay(&story, scripts)?;
         let notice = log.take_notices().into_iter().next();
         let clock = Box::new(SystemClock::after(last));
-        let mut sitting = Self::new(session, clock, log, Some(lock), notebooks);
+        let mut sitting = Self::new(session, clock, log, lock, notebooks);
         sitting.last = last;
         sitting.logged = last;
         sitting.notice = notice;
@@ -244,6 +244,11 @@ impl Sitting {
     /// What people chose could not be done.
     pub(super) fn leave_undone(&mut self) {
         self.undone = true;
+    }
+
+    /// What there is to say about the place where its log is, until somebody answers; a torn log is told first.
+    pub(super) fn lay_notice(&mut self, notice: Option<Shown>) {
+        self.notice = self.notice.take().or(notice);
     }
 
     /// Where the one who sits here alone left off.

@@ -114,6 +114,7 @@ impl Talk for Program {
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        self.unheard = None;
         match self.card {
             // STOP goes through everything that lies over the session.
             Some(_) if intent == Intent::Stop => {
@@ -246,7 +247,8 @@ impl Talk for Program {
             Floor::Sitting(sitting) if sitting.is_closed() && self.trouble.is_some() => None,
             Floor::Sitting(sitting) => sitting.standing(),
         };
-        sitting.or_else(|| self.trouble.clone())
+        let unheard = self.unheard.clone();
+        unheard.or(sitting).or_else(|| self.trouble.clone())
     }
 
     fn farewell(&self) -> Option<Shown> {

@@ -152,7 +152,7 @@ fn after_a_crash_the_same_turn_stands_still_and_asks() {
     } = table;
     drop(sitting);
     let lock = Lock::take(&sessions).expect("nobody holds it any more");
-    let mut sitting = Sitting::resume(&path, &scripts(), lock, &none()).expect("it fits");
+    let mut sitting = Sitting::resume(&path, &scripts(), Some(lock), &none()).expect("it fits");
     assert_eq!(sitting.scene().mood, Mood::Held);
     assert_eq!(seconds_left(&sitting), left);
     sitting.ask(Intent::GoOn).expect("on");

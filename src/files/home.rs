@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use directories::ProjectDirs;
 
 use crate::shown::Shown;
-use crate::words::words;
+use crate::words::{fill, words};
 
 const NAME: &str = "alongside";
 
@@ -27,6 +27,18 @@ impl Home {
     /// A sentence, when the person has no home folder.
     pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Result<Self, Shown> {
         let platform = ProjectDirs::from("", "", NAME);
+        // A home that depends on where one stands is none: folders would be made all over the place.
+        let relative = platform
+            .as_ref()
+            .is_some_and(|dirs| dirs.data_dir().is_relative());
+        let platform = platform.filter(|_| !relative);
+        let none = || match env("HOME") {
+            Some(home) if relative => {
+                let place = home.to_string_lossy();
+                fill(&words().files.home_relative, &[("place", &place)])
+            }
+            Some(_) | None => Shown::new(&words().files.no_home),
+        };
         let xdg = |name: &str| -> Option<PathBuf> {
             let folder = PathBuf::from(env(name).filter(|_| cfg!(unix))?);
             // The XDG specification asks to ignore what is not absolute.
@@ -35,7 +47,7 @@ impl Home {
         let place = |name: &str, usual: fn(&ProjectDirs) -> PathBuf| {
             xdg(name)
                 .or_else(|| platform.as_ref().map(usual))
-                .ok_or_else(|| Shown::new(&words().files.no_home))
+                .ok_or_else(none)
         };
         Ok(Self {
             state: place("XDG_STATE_HOME", |dirs| {

@@ -147,6 +147,12 @@ impl Sink for Disk {
         if u64::try_from(read).is_ok_and(|read| read > most) {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
+        if super::has_other_names(&file.metadata()?) {
+            // The other name is somebody's copy: what is written from here on is not for that.
+            self.put(path, &bytes)?;
+            file = super::own_file(path, false)?;
+            file.seek(SeekFrom::End(0))?;
+        }
         self.file = Some(file);
         Ok(bytes)
     }

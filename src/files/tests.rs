@@ -210,3 +210,17 @@ fn a_torn_tail_that_looks_like_the_next_line_is_still_put_aside() {
     assert_eq!(ledger.take_news(), [News::Torn(aside)]);
     assert_eq!(disk.0.borrow().logs(), [b"one\nthree\n"]);
 }
+
+/// FAT and some network disks keep no permissions: what is made there is made all the same.
+#[test]
+#[cfg(unix)]
+fn permissions_that_a_disk_refuses_stop_nobody_and_other_faults_do() {
+    use rustix::io::Errno;
+    for errno in [Errno::PERM, Errno::OPNOTSUPP, Errno::NOSYS] {
+        assert!(permitted(Err(errno.into())).is_ok(), "{errno}");
+    }
+    for errno in [Errno::IO, Errno::ROFS, Errno::ACCESS, Errno::NOENT] {
+        assert!(permitted(Err(errno.into())).is_err(), "{errno}");
+    }
+    assert!(permitted(Ok(())).is_ok());
+}

@@ -113,7 +113,7 @@ impl Trouble {
     /// The next step.
     #[must_use]
     pub fn next(&self) -> Shown {
-        Shown::new(&self.cause.words().next)
+        self.cause.next()
     }
 
     /// The whole sentence: the place, the cause and the next step.
@@ -170,6 +170,12 @@ impl Cause {
         Self::Other(error.to_string())
     }
 
+    /// What to do about it.
+    #[must_use]
+    pub fn next(&self) -> Shown {
+        Shown::new(self.words().next)
+    }
+
     fn words(&self) -> &'static FilesCause {
         let cause = &words().files.cause;
         match self {
@@ -189,7 +195,9 @@ impl Cause {
         }
     }
 
-    fn is(&self) -> Shown {
+    /// The cause in a few words.
+    #[must_use]
+    pub fn is(&self) -> Shown {
         let mut most = String::new();
         let mut says = "";
         if let Self::TooLarge { most: bytes } = self {

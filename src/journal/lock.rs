@@ -10,7 +10,7 @@ use crate::words::{fill, words};
 /// Held while this instance may write into the folder.
 #[derive(Debug)]
 pub struct Lock {
-    _held: files::Lock,
+    held: files::Lock,
 }
 
 /// Why the lock could not be had.
@@ -32,9 +32,26 @@ impl Lock {
     /// Another instance has it, or the disk does not allow it.
     pub fn take(folder: &Path) -> Result<Self, Busy> {
         match files::Lock::take(folder) {
-            Ok(held) => Ok(Self { _held: held }),
+            Ok(held) => Ok(Self { held }),
             Err(files::Busy::Taken { pid }) => Err(Busy::Taken { pid }),
             Err(files::Busy::Trouble(trouble)) => Err(Busy::Trouble(trouble)),
+        }
+    }
+
+    /// The lock of a folder for a session, which goes on in memory where the disk gives none; and what there is to say
+    /// about that: what is not noticed without, or who else can read there.
+    ///
+    /// # Errors
+    /// Another instance has it.
+    pub fn for_session(folder: &Path) -> Result<(Option<Self>, Option<Shown>), Busy> {
+        match Self::take(folder) {
+            Ok(lock) => {
+                let said = lock.held.warning();
+                let said = said.or_else(|| files::open_to_others(folder));
+                Ok((Some(lock), said))
+            }
+            Err(busy) if busy.is_another() => Err(busy),
+            Err(busy) => Ok((None, Some(busy.sentence()))),
         }
     }
 }

@@ -260,3 +260,18 @@ fn one_of_many_gets_the_lock_and_the_others_learn_who_has_it() {
     let trouble = Lock::take(&folder.path().join("file")).unwrap_err();
     assert!(matches!(trouble, Busy::Trouble(_)));
 }
+
+#[test]
+fn a_session_goes_on_where_the_disk_has_no_locks_and_says_what_that_means() {
+    let folder = folder();
+    let sessions = folder.path().join("sessions");
+    let no_locks = crate::files::without::Locks::here();
+    let (lock, said) = Lock::for_session(&sessions).unwrap();
+    let said = said.unwrap().to_string();
+    assert!(said.contains("can't lock files"), "{said}");
+    // A second one on this computer is found out all the same.
+    assert!(Lock::for_session(&sessions).unwrap_err().is_another());
+    drop((lock, no_locks));
+    let (lock, said) = Lock::for_session(&sessions).unwrap();
+    assert!(lock.is_some() && said.is_none(), "{said:?}");
+}

@@ -1,7 +1,7 @@
 //! `due.toml`: which promise is looked at again when, in words that only its owner understands.
 //!
-//! It can be read while the notebook is locked. Everything in it comes from the entries, so a damaged one
-//! is simply written anew.
+//! It can be read while the notebook is locked. Everything in it comes from the entries, so a damaged one is set aside
+//! and written anew when the notebook is opened.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use super::book::{Book, Looked};
+use super::closed::Closed;
 use super::disk::Place;
 use super::entry::{Entry, Id};
 use super::fold::left;
 use super::head::{signed, verified};
 use crate::date::Date;
 use crate::files::{Cause, Doing, Trouble};
-use crate::words::words;
+use crate::words::{fill, words};
 
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -49,16 +50,21 @@ pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join("due.toml")
 }
 
-pub(super) fn read(place: &Place, folder: &Path) -> Result<Vec<DueLater>, Trouble> {
+/// # Errors
+/// The disk does not give it, or it is damaged; then it is left as it is.
+pub(super) fn read(place: &Place, folder: &Path) -> Result<Vec<DueLater>, Closed> {
     let bytes = match place.sink().read(&path(folder), MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok(Vec::new()),
         read => read?,
     };
     let text = String::from_utf8(bytes).unwrap_or_default();
     let contents = verified(&text).and_then(|above| toml::from_str::<Contents>(above).ok());
-    Ok(contents
-        .map(|contents| contents.promise)
-        .unwrap_or_default())
+    let damaged = || {
+        let place = path(folder);
+        let values = [("place", &*place.to_string_lossy())];
+        Closed::Damaged(fill(&words().notebook.due_damaged, &values))
+    };
+    Ok(contents.ok_or_else(damaged)?.promise)
 }
 
 pub(super) fn write(place: &Place, folder: &Path, due: &[DueLater]) -> Result<(), Trouble> {

@@ -41,7 +41,7 @@ pub use export::{everything_markdown, note_page, therapist_page};
 pub use one::{Added, Notebook};
 pub use open::Open;
 pub use seal::{Keeping, Passphrase};
-pub use store::{Listed, Notebooks};
+pub use store::{Belongs, Listed, Notebooks, belongs};
 
 /// The kind that every file of a notebook names first.
 const KIND: &str = "alongside-notebook";

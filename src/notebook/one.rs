@@ -112,7 +112,7 @@ impl Notebook {
     /// # Errors
     /// The sentence that says why they can't be read.
     pub fn due(&self) -> Result<Vec<DueLater>, Shown> {
-        due::read(&self.place, &self.folder).map_err(|trouble| trouble.sentence())
+        due::read(&self.place, &self.folder).map_err(|why| why.sentence())
     }
 
     /// Writes entries. When this returns `Ok`, they are on the disk, all of them; no passphrase is needed.
@@ -157,7 +157,8 @@ impl Notebook {
     fn note_due(&self, entries: &[Entry]) -> (Option<Vec<DueLater>>, Option<Shown>) {
         let before = match due::read(&self.place, &self.folder) {
             Ok(before) => before,
-            Err(trouble) => return (None, Some(trouble.sentence())),
+            // The entries themselves are safe; the days of all of them are written when the notebook is opened.
+            Err(why) => return (None, Some(why.sentence())),
         };
         let after = due::after(before.clone(), entries);
         if after == before {

@@ -27,6 +27,9 @@ use crate::files::{Cause, Doing, Lock, Trouble, sum_of};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
+/// How everything that is sealed begins (age-encryption.org/v1).
+const SEALED: &[u8] = b"age-encryption.org/v1";
+
 /// A notebook that is open. Nobody else opens it meanwhile; when this is dropped, its key is gone from memory.
 pub struct Open {
     pub(super) notebook: Notebook,
@@ -80,7 +83,7 @@ impl Open {
             key,
             lines,
             book: Book::default(),
-            said: Vec::new(),
+            said: lock.iter().filter_map(Lock::warning).collect(),
             draft_closed: None,
             _lock: lock,
         };
@@ -98,10 +101,18 @@ impl Open {
     pub(super) fn look(notebook: &Notebook) -> Result<(), Closed> {
         let (folder, place) = (&notebook.folder, &notebook.place);
         let seal = &read_head(place, folder)?.seal;
-        if !notebook.is_sealed() {
+        let book = book_path(folder, seal);
+        if notebook.is_sealed() {
+            notebook.wrapped()?;
+            let bytes = place.sink().read(&book, MOST_BOOK)?;
+            if !bytes.starts_with(SEALED) {
+                return Err(Closed::damaged(&book));
+            }
+        } else {
             let key = notebook.key(None)?;
-            read_lines(place, &key, &book_path(folder, seal), MOST_BOOK)?;
+            read_lines(place, &key, &book, MOST_BOOK)?;
         }
+        due::read(place, folder)?;
         draft::look(notebook)
     }
 
@@ -324,9 +335,8 @@ impl Open {
         } else {
             Ok(())
         };
-        let written = book
-            .and_then(|()| self.put_due())
-            .and_then(|()| self.remove_new(&done));
+        let due = book.and_then(|()| self.put_due());
+        let written = due.and_then(|()| self.remove_new(&done));
         let trouble = written.err().map(|trouble| trouble.sentence());
         trouble.or_else(|| new.said.into_iter().next())
     }
@@ -372,17 +382,30 @@ impl Open {
         self.notebook.place.put(&path, &bytes)
     }
 
-    fn put_due(&self) -> Result<(), Trouble> {
+    fn put_due(&mut self) -> Result<(), Trouble> {
         let (place, folder) = (&self.notebook.place, &self.notebook.folder);
         let due = due::of(&self.book);
-        if due::read(place, folder).is_ok_and(|there| there == due) {
-            return Ok(());
+        match due::read(place, folder) {
+            Ok(there) if there == due => return Ok(()),
+            Err(Closed::Damaged(_)) => self.said.push(put_aside(place, &due::path(folder))?),
+            Ok(_) | Err(Closed::Trouble(_) | Closed::Newer(_) | Closed::WrongPassphrase) => {}
         }
         due::write(place, folder, &due)
     }
 }
 
 impl Notebook {
+    /// The key as it lies there, sealed with the passphrase.
+    fn wrapped(&self) -> Result<Vec<u8>, Closed> {
+        let path = identity_path(&self.folder);
+        let bytes = self.place.sink().read(&path, MOST_HEAD)?;
+        if self.head.sums.contains(&sum_of(&bytes)) {
+            Ok(bytes)
+        } else {
+            Err(Closed::damaged(&path))
+        }
+    }
+
     /// The key, which the passphrase opens.
     fn key(&self, passphrase: Option<&Passphrase>) -> Result<Key, Closed> {
         match self.head.seal {
@@ -390,10 +413,7 @@ impl Notebook {
             Seal::To(_) => {}
         }
         let path = identity_path(&self.folder);
-        let bytes = self.place.sink().read(&path, MOST_HEAD)?;
-        if !self.head.sums.contains(&sum_of(&bytes)) {
-            return Err(Closed::damaged(&path));
-        }
+        let bytes = self.wrapped()?;
         let passphrase = passphrase.ok_or(Closed::WrongPassphrase)?;
         let identity = unwrap(&bytes, passphrase).map_err(|why| match why {
             NotUnwrapped::Wrong => Closed::WrongPassphrase,
@@ -420,16 +440,18 @@ pub(super) fn read_lines(
 }
 
 pub(super) fn set_aside(place: &Place, path: &Path) -> Shown {
-    match place.sink().set_aside(path, "set-aside") {
-        Ok(aside) => fill(
-            &words().notebook.set_aside,
-            &[
-                ("place", &path.to_string_lossy()),
-                ("aside", &aside.to_string_lossy()),
-            ],
-        ),
-        Err(error) => Trouble::new(Doing::SetAside, path, &error).sentence(),
-    }
+    put_aside(place, path).unwrap_or_else(|trouble| trouble.sentence())
+}
+
+/// Sets a damaged file aside; answers with what there is to say about that.
+fn put_aside(place: &Place, path: &Path) -> Result<Shown, Trouble> {
+    let aside = place.sink().set_aside(path, "set-aside");
+    let aside = aside.map_err(|error| Trouble::new(Doing::SetAside, path, &error))?;
+    let values = [
+        ("place", &*path.to_string_lossy()),
+        ("aside", &*aside.to_string_lossy()),
+    ];
+    Ok(fill(&words().notebook.set_aside, &values))
 }
 
 fn wipe(entries: Vec<Entry>) {

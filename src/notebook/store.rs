@@ -48,6 +48,59 @@ pub enum Listed {
     },
 }
 
+/// What lies in the folder of the notebooks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Belongs {
+    /// A part of a notebook.
+    Notebook,
+    /// What was set aside of one.
+    Aside,
+    /// Left over from something that did not come to its end.
+    Left,
+    /// Nothing of ours.
+    No,
+}
+
+/// What has this path, from the folder of the notebooks on.
+#[must_use]
+pub fn belongs(path: &Path) -> Belongs {
+    let names: Option<Vec<&str>> = path.iter().map(|name| name.to_str()).collect();
+    let names = names.unwrap_or_default();
+    let split = |name: &str| {
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        (stem.to_owned(), ending.to_owned())
+    };
+    let sealed_or_not = |ending: &str| matches!(ending, "age" | "jsonl");
+    let (folder, rest) = match names.as_slice() {
+        [folder, rest @ ..] => (*folder, rest),
+        [] => return Belongs::No,
+    };
+    if folder.starts_with(MAKING) || folder.starts_with(LEAVING) {
+        return Belongs::Left;
+    }
+    if folder.parse::<u32>().is_err() {
+        return Belongs::No;
+    }
+    let own = match rest {
+        [] | ["new" | "head.toml" | "identity.age" | "due.toml" | "lock"] => true,
+        [.., name] if name.contains("set-aside") => return Belongs::Aside,
+        [.., name] if name.ends_with(".part") => return Belongs::Left,
+        [name] => {
+            let (stem, ending) = split(name);
+            matches!(&*stem, "book" | "draft") && sealed_or_not(&ending)
+        }
+        ["new", name] => {
+            let (stem, ending) = split(name);
+            let digits =
+                |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit());
+            let known = stem.split_once('-');
+            known.is_some_and(|(n, chance)| digits(n) && digits(chance)) && sealed_or_not(&ending)
+        }
+        [..] => false,
+    };
+    if own { Belongs::Notebook } else { Belongs::No }
+}
+
 impl Notebooks {
     /// The notebooks in this folder, which need not be there yet.
     #[must_use]

@@ -41,6 +41,8 @@ enum Found {
     Good(Vec<u8>),
     /// A record with damage before good lines.
     Damaged,
+    /// More than is read, or has room for one line more.
+    Full(Trouble),
 }
 
 /// Adds an outline to the record at `path`, when the people chose to keep it.
@@ -75,6 +77,7 @@ pub(super) fn keep_on(
             said.push(moved(&words().people.record_aside, path, &aside));
             None
         }
+        Found::Full(_) => return Err(full(path)),
     };
     let own = line(path, outline)?;
     let is_own = |line: &[u8]| line.trim_ascii_end() == own.trim_ascii_end();
@@ -93,6 +96,11 @@ pub(super) fn keep_on(
         lines = line(path, &head)?;
     }
     lines.extend(own);
+    let room = MOST_BYTES.saturating_sub(good.as_ref().map_or(0, |good| good.len() as u64));
+    if (lines.len() as u64) > room {
+        // Otherwise nobody could read it the next time.
+        return Err(full(path));
+    }
     let mut ledger = match good {
         Some(good) => Ledger::of(path, &good, sink),
         None => Ledger::new(path, sink),
@@ -139,6 +147,7 @@ pub(super) fn forget_where(
         Found::Good(good) => good,
         // Nothing to forget, or nothing that could be read; the damaged file is told of when it is next written to.
         Found::Nothing | Found::Damaged => return Ok(()),
+        Found::Full(trouble) => return Err(trouble.sentence()),
     };
     let scanned = scan(&good);
     let raw = good.split_inclusive(|byte| *byte == b'\n');
@@ -180,6 +189,10 @@ pub(super) fn outlines_on(
     });
     let place = path.to_string_lossy();
     let damage = match lines.rest {
+        // A record begins with a line about itself; one of no bytes has lost that, and whatever came after it.
+        Rest::Nothing if bytes.is_empty() => {
+            Some(fill(&words().people.record_empty, &[("place", &place)]))
+        }
         Rest::Nothing | Rest::NoLineEnd => None,
         Rest::Torn | Rest::Damaged { .. } => {
             Some(fill(&words().people.record_part, &[("place", &place)]))
@@ -192,6 +205,9 @@ pub(super) fn outlines_on(
 fn look(path: &Path, disk: &mut dyn Sink) -> Result<Found, Shown> {
     let bytes = match disk.read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok(Found::Nothing),
+        Err(trouble) if matches!(trouble.cause, Cause::TooLarge { .. }) => {
+            return Ok(Found::Full(trouble));
+        }
         read => read.map_err(|trouble| trouble.sentence())?,
     };
     let lines = scan(&bytes);
@@ -233,6 +249,12 @@ fn is_ours(path: &Path, bytes: &[u8], lines: &Lines<'_>) -> Result<(), Shown> {
         return Err(fill(&people.record_newer, &values));
     }
     Ok(())
+}
+
+fn full(path: &Path) -> Shown {
+    let most = (MOST_BYTES / (1024 * 1024)).to_string();
+    let values = [("place", &*path.to_string_lossy()), ("most", &*most)];
+    fill(&words().people.record_full, &values)
 }
 
 fn line(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Shown> {

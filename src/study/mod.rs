@@ -50,6 +50,8 @@ pub struct Shelf<'a> {
     pub titles: &'a BTreeMap<String, Shown>,
     /// The folder that the program was started in, for what is taken out.
     pub folder: &'a Shown,
+    /// What there is to say about the place where notebooks are made (it is copied to other computers, for one).
+    pub place: Option<&'a Shown>,
     /// What time it is.
     pub now: Moment,
 }

@@ -50,6 +50,7 @@ impl Sample {
         let titles = [("standard-pair".to_owned(), Shown::new("Standard pair"))].into();
         let folder = Shown::new("/a/folder");
         let shelf = Shelf {
+            place: None,
             notebooks: &notebooks,
             open: self.open.then_some(Open {
                 name: "Ada",

@@ -31,7 +31,7 @@ const LONG: usize = 4_000;
 pub(super) fn view(page: &Page, from: usize, shelf: &Shelf<'_>) -> View {
     match page {
         Page::Door => door(shelf),
-        Page::Make(step) => make(step),
+        Page::Make(step) => make(step, shelf),
         Page::Pass { name } => {
             let w = &words().study.pass;
             let ask = vec![fill(&w.ask, &[("name", name)])];
@@ -169,7 +169,7 @@ fn open_plain(name: String) -> Move {
     Move::Do(Request::Open { name, secret }, Page::Desk, None)
 }
 
-fn make(step: &Make) -> View {
+fn make(step: &Make, shelf: &Shelf<'_>) -> View {
     let w = &words().study.make;
     match step {
         Make::Name => View {
@@ -182,6 +182,7 @@ fn make(step: &Make) -> View {
                 Shown::new(&w.sealed_is),
                 Shown::new(&w.plain_is),
             ];
+            let prompt = [prompt, shelf.place.cloned().into_iter().collect()].concat();
             let to = |make| Move::To(Page::Make(make));
             View::new(&w.title, prompt).with(vec![
                 pick(&w.sealed, to(Make::Pass { name: name.clone() })),

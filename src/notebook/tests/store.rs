@@ -599,3 +599,19 @@ fn a_name_with_an_accent_is_one_notebook_and_two_of_before_still_open() {
         assert_eq!((found.name(), found.folder()), (name, folder));
     }
 }
+
+/// Where a disk has no locks, notebooks are made and opened all the same; what that means is said.
+#[test]
+fn a_disk_without_locks_holds_notebooks_too() {
+    for keeping in keepings() {
+        let desk = desk();
+        let _no_locks = crate::files::without::Locks::here();
+        let ada = desk.notebooks.create("Ada", &keeping).unwrap();
+        let mut open = ada.open(Some(&right())).unwrap();
+        let said = open.take_said();
+        assert!(said[0].as_str().contains("can't lock files"), "{said:?}");
+        // A second window on this computer is still told apart.
+        let second = ada.open(Some(&right())).unwrap_err().sentence();
+        assert!(second.as_str().contains("another window"), "{second}");
+    }
+}

@@ -160,3 +160,21 @@ fn nothing_accepted_is_lost_when_any_call_fails() {
         }
     }
 }
+
+/// A record that is larger than the program reads: nothing is added, and it is said where the outline is meanwhile.
+#[test]
+fn a_record_that_is_too_large_is_left_and_what_was_to_be_kept_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.jsonl");
+    let large = 64 * 1024 * 1024 + 1;
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(large)
+        .unwrap();
+    let said = crate::people::keep(&path, &outline(&["Ada", "Ben"], 0, &[1, 1]))
+        .unwrap_err()
+        .to_string();
+    assert!(said.contains("larger than 64 MiB"), "{said}");
+    assert!(said.contains("waits in the working log"), "{said}");
+    assert_eq!(path.metadata().unwrap().len(), large);
+}

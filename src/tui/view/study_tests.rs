@@ -150,6 +150,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
     let titles = [("solo-sitting".to_owned(), Shown::new("Solo sitting"))].into();
     let folder = Shown::new("/home/ada/out");
     let shelf = Shelf {
+        place: None,
         notebooks: &known,
         open: Some(Open {
             name: "Ada",
