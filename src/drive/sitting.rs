@@ -174,7 +174,7 @@ impl Sitting {
     pub(super) fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         let now = self.clock.now();
         self.notice = None;
-        if self.look_for_gap(now) && intent != Intent::Stop {
+        if self.look_for_gap(now) && intent != Intent::Stop && self.session.is_held() {
             // It was meant for a screen that is not there any more.
             return super::refused(Shown::new(&words().cli.jumped));
         }
