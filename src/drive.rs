@@ -28,7 +28,7 @@ use crate::bell::Ringer;
 use crate::care::card::{After, Card};
 use crate::care::ground::{Ground, Then};
 use crate::care::own::Own;
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{self, Clock, SystemClock};
 use crate::date::Date;
 use crate::files::Home;
 use crate::journal;
@@ -42,6 +42,7 @@ use crate::shown::Shown;
 use crate::study::Goal;
 use crate::words::{fill, words};
 
+pub use crate::journal::mark_the_end;
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
@@ -101,6 +102,8 @@ pub struct Program {
     trouble: Option<Shown>,
     afterwards: Afterwards,
     farewell: Option<Shown>,
+    /// What is to begin once the first-run notices were read.
+    waits: Option<begin::Waiting>,
     /// Tells where the files are and whether they are well.
     files: Option<TellFiles>,
 }
@@ -153,6 +156,7 @@ impl Program {
             trouble: None,
             afterwards: Afterwards::Home,
             farewell: None,
+            waits: None,
             files: None,
         }
     }
@@ -227,7 +231,7 @@ impl Program {
         match request {
             Request::SawNotice => {
                 self.remember(Memory::remember_notice);
-                Ok(())
+                self.begin_what_waits()
             }
             Request::Begin(setup) => self.begin(setup),
             Request::Resume { id } => self
@@ -266,7 +270,8 @@ impl Program {
                 Ok(())
             }
             Request::Recall => {
-                self.floor = Floor::Recall(Box::new(Recall::at(takeout::here())));
+                self.floor =
+                    Floor::Recall(Box::new(Recall::at(takeout::here(), clock::walls_of_local)));
                 Ok(())
             }
             Request::Study => {

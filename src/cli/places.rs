@@ -131,7 +131,7 @@ fn what(path: &Path, is_folder: bool, home: &Home) -> What {
         (name, _) if name.starts_with(".alongside-") => What::Temporary,
         ("lock", _) | (_, "lock") => What::Lock,
         (_, "torn" | "set-aside") => What::Aside,
-        (_, "jsonl") if in_sessions => What::Log,
+        (_, "jsonl") | ("beat", _) if in_sessions => What::Log,
         _ if path.starts_with(home.data().join("notebooks")) => What::Notebooks,
         (_, _) => What::Foreign,
     }

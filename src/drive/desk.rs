@@ -8,6 +8,7 @@ use super::listed::{due, known};
 use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
+use crate::clock;
 use crate::journal::Log;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
@@ -61,6 +62,7 @@ impl Desk {
             titles: &self.titles,
             folder: &self.folder,
             now,
+            walls: clock::walls_of_local,
         }
     }
 
@@ -156,6 +158,14 @@ impl Desk {
                 self.notice = Some(why);
             }
         }
+    }
+
+    fn rekey(&mut self, old: &Said, new: &Said) -> Result<(), Refused> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let (old, new) = (passphrase(old), passphrase(new));
+        open.change_passphrase(&old, &new).map_err(closed)
     }
 
     /// The notebook is closed; what stands on a page is kept first.
@@ -306,12 +316,12 @@ impl Program {
                     open.erase(&[id]).map_err(Refused)?;
                 }
             }
-            Request::Rekey { old, new } => {
-                if let Some(open) = &mut desk.open {
-                    let (old, new) = (passphrase(&old), passphrase(&new));
-                    open.change_passphrase(&old, &new).map_err(closed)?;
+            Request::Try(old) => {
+                if let Some(open) = &desk.open {
+                    open.try_passphrase(&passphrase(&old)).map_err(closed)?;
                 }
             }
+            Request::Rekey { old, new } => desk.rekey(&old, &new)?,
             Request::Seal(new) => {
                 if let Some(open) = &mut desk.open {
                     open.seal(&passphrase(&new)).map_err(closed)?;
@@ -328,7 +338,7 @@ impl Program {
             }
             Request::Forget => {
                 if let Some(open) = &desk.open {
-                    notebooks.forget(open.notebook()).map_err(Refused)?;
+                    notebooks.forget_open(open).map_err(Refused)?;
                     (desk.open, desk.begun) = (None, None);
                 }
                 desk.known = known(&notebooks);
@@ -350,6 +360,10 @@ impl Program {
     /// # Errors
     /// The sentence that says why it can't begin.
     pub fn begin_now(&mut self) -> Result<(), Refused> {
+        if !self.people.seen_notice() {
+            // Whoever is shaken now does not read two pages first.
+            return refused(Shown::new(&words().cli.now_first));
+        }
         let alone = self
             .people
             .circles()

@@ -2,11 +2,11 @@
 //!
 //! The system's own lock on an open file: it ends with the process, however that ends.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::{Doing, Trouble, lock_file, private_folder};
+use super::{Doing, Trouble, careful, lock_file, private_folder};
 
 /// More than any process id takes.
 const MOST_BYTES: u64 = 20;
@@ -54,6 +54,18 @@ impl Lock {
                 Err(Busy::Trouble(Trouble::new(Doing::Lock, &path, &error)))
             }
         }
+    }
+}
+
+/// Who holds the lock of a folder, without taking it or writing there: `None` when nobody does, and within, the id of
+/// the process where it can be read.
+#[must_use]
+pub fn holder(folder: &Path) -> Option<Option<u32>> {
+    let mut options = OpenOptions::new();
+    let mut file = careful(options.read(true)).open(folder.join(NAME)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(pid_in(&mut file)),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
     }
 }
 

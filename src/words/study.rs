@@ -85,6 +85,7 @@ told! {
         pub ask: String,
         pub hint: String,
         pub opening: String,
+        pub trying: String,
         pub making: String,
     }
 }
@@ -349,6 +350,7 @@ told! {
         pub forget: String,
         pub sure: String,
         pub yes: String,
+        pub deleted: String,
         pub no: String,
         pub erase_sure: String,
         pub erase_yes: String,

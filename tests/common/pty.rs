@@ -87,6 +87,10 @@ impl Terminal {
         }
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// What stands on the screen.
     pub fn shows(&self) -> String {
         self.screen.lock().unwrap().screen().contents()

@@ -201,12 +201,12 @@ fn a_crash_in_what_protects_comes_back_to_just_that() {
         for seed in 0..40 {
             let mut play = Play::new(script, script.minutes, seed).expect("it fits");
             loop {
-                let which = match &play.session.state {
-                    State::Stopped { .. } => Some(0),
-                    State::MiniClose { .. } => Some(1),
-                    _ if still(&play.session).is_some() => Some(2),
-                    _ => None,
-                };
+                let is = [
+                    matches!(play.session.state, State::Stopped { .. }),
+                    matches!(play.session.state, State::MiniClose { .. }),
+                    still(&play.session).is_some(),
+                ];
+                let which = is.iter().position(|is| *is);
                 if let Some(which) = which {
                     met[which] += 1;
                     for kind in KINDS {
