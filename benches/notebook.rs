@@ -110,6 +110,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
         mono: Duration::ZERO,
         wall: at(20_000).wall,
         offset: 3_600,
+        change: None,
     };
     let known = [Known {
         name: "Ada".into(),
@@ -131,6 +132,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
         titles: &titles,
         folder: &folder,
         now,
+        walls: |shown| vec![shown],
     };
     let mut study = Study::to(goal);
     for n in [0].iter().chain(keys) {

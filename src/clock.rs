@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, Local, Offset, TimeZone};
 
-use crate::session::time::{Moment, signed_ms};
+use crate::session::time::{Change, Moment, shown_at, signed_ms};
 
 /// Something that can be asked for the time.
 pub trait Clock: std::fmt::Debug {
@@ -24,6 +24,11 @@ pub trait Clock: std::fmt::Debug {
 
     /// The clock of a session that begins now; the wall shows the same on both.
     fn anew(&self) -> Box<dyn Clock>;
+
+    /// The same clock for another thread, where it can be read there.
+    fn elsewhere(&self) -> Option<Box<dyn Fn() -> Moment + Send>> {
+        None
+    }
 
     /// How long somebody outside has to wait until this clock has gone on by `time`.
     fn real(&self, time: Duration) -> Duration {
@@ -72,11 +77,17 @@ impl Clock for SystemClock {
             mono: whole_ms(self.from.saturating_add(self.start.elapsed())),
             wall,
             offset: offset_at(wall),
+            change: change_after(wall),
         }
     }
 
     fn anew(&self) -> Box<dyn Clock> {
         Box::new(Self::new())
+    }
+
+    fn elsewhere(&self) -> Option<Box<dyn Fn() -> Moment + Send>> {
+        let clock = *self;
+        Some(Box::new(move || clock.now()))
     }
 }
 
@@ -168,14 +179,38 @@ fn wall_of(time: SystemTime) -> i64 {
 /// The years 1 to 9999: outside of them a time zone's rules are nobody's to tell, and looking them up may panic.
 const RULED: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_000);
 
-/// The moment at which clocks here show this day and time, in milliseconds since 1970 UTC; `local` is what they would
-/// show in UTC. In the hour in which clocks are put forward or back it is one of the two moments that can be meant.
+/// How far ahead a change of the clocks is looked for: further than any session goes, and no zone has two changes in it.
+const DAY_MS: i64 = 86_400_000;
+
+/// The moments at which clocks here show this day and time, in milliseconds since 1970 UTC, the earliest first; `local`
+/// is what they would show in UTC. None: they are put forward then, and leave it out. Two: they are put back, and it
+/// comes twice.
 #[must_use]
-pub fn wall_of_local(local: i64) -> i64 {
-    let back = |at: i64| local.saturating_sub(i64::from(offset_at(at)).saturating_mul(1000));
-    // The offset of that day, and not of today, is what counts: twice, as the first guess may lie on the other side.
-    let guess = back(local);
-    back(guess)
+pub fn walls_of_local(local: i64) -> Vec<i64> {
+    // The offsets of that time, and not of today, are what counts.
+    let around = [-DAY_MS, DAY_MS].map(|by| offset_at(local.saturating_add(by)));
+    shown_at(local, around, offset_at)
+}
+
+/// When the clocks here are put forward or back next, where that is within a day of this moment.
+fn change_after(wall: i64) -> Option<Change> {
+    let before = offset_at(wall);
+    let (mut last, mut at) = (wall, wall.saturating_add(DAY_MS));
+    if offset_at(at) == before {
+        return None;
+    }
+    while at.saturating_sub(last) > 1 {
+        let middle = last.midpoint(at);
+        if offset_at(middle) == before {
+            last = middle;
+        } else {
+            at = middle;
+        }
+    }
+    Some(Change {
+        at,
+        offset: offset_at(at),
+    })
 }
 
 /// Seconds east of UTC here, when the wall clock shows this.
@@ -196,22 +231,41 @@ mod tests {
         mono: Duration::from_secs(3_600),
         wall: 1_795_000_000_000,
         offset: 3_600,
+        change: None,
     };
 
     #[test]
     fn a_time_of_another_day_is_told_with_the_offset_of_that_day() {
         // Every six hours of a year, and the ends of what there is.
         let year = (0..1_460).map(|n| 1_767_225_600_000 + n * 21_600_000);
-        let (mut off, mut all) = (0, 0);
+        let (mut none, mut all) = (0, 0);
         for local in year {
-            let wall = wall_of_local(local);
-            off += i32::from(wall + i64::from(offset_at(wall)) * 1000 != local);
+            let walls = walls_of_local(local);
+            let shows = |wall: &i64| wall + i64::from(offset_at(*wall)) * 1000 == local;
+            assert!(walls.iter().all(shows) && walls.len() <= 2, "{local}");
+            none += usize::from(walls.is_empty());
             all += 1;
         }
         // Only an hour that a day does not have can't be had.
-        assert!(off <= 1 && all == 1_460, "{off}");
+        assert!(none <= 1 && all == 1_460, "{none}");
         for end in [i64::MIN, 0, i64::MAX] {
-            let _ = wall_of_local(end);
+            let _ = (walls_of_local(end), change_after(end));
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_clocks_is_known_to_the_millisecond_a_day_before() {
+        let hours = (0..8_760).map(|n| 1_767_225_600_000 + n * 3_600_000);
+        for wall in hours {
+            match change_after(wall) {
+                Some(change) => {
+                    assert!(change.at > wall && change.at <= wall + DAY_MS);
+                    assert_eq!(offset_at(change.at - 1), offset_at(wall));
+                    assert_eq!(offset_at(change.at), change.offset);
+                    assert_ne!(change.offset, offset_at(wall));
+                }
+                None => assert_eq!(offset_at(wall), offset_at(wall + DAY_MS)),
+            }
         }
     }
 

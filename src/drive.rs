@@ -28,7 +28,7 @@ use crate::bell::Ringer;
 use crate::care::card::{After, Card};
 use crate::care::ground::{Ground, Then};
 use crate::care::own::Own;
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{self, Clock, SystemClock};
 use crate::date::Date;
 use crate::files::Home;
 use crate::journal;
@@ -42,6 +42,7 @@ use crate::shown::Shown;
 use crate::study::Goal;
 use crate::words::{Template, fill, words};
 
+pub use crate::journal::mark_the_end;
 pub use bells::bell_problems;
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
@@ -105,6 +106,8 @@ pub struct Program {
     unheard_said: bool,
     afterwards: Afterwards,
     farewell: Option<Shown>,
+    /// What is to begin once the first-run notices were read.
+    waits: Option<begin::Waiting>,
     /// Tells where the files are and whether they are well.
     files: Option<TellFiles>,
 }
@@ -159,6 +162,7 @@ impl Program {
             unheard_said: false,
             afterwards: Afterwards::Home,
             farewell: None,
+            waits: None,
             files: None,
         }
     }
@@ -235,7 +239,7 @@ impl Program {
         match request {
             Request::SawNotice => {
                 self.remember(Memory::remember_notice);
-                Ok(())
+                self.begin_what_waits()
             }
             Request::Begin(setup) => self.begin(setup),
             Request::Resume { id } => self
@@ -274,7 +278,8 @@ impl Program {
                 Ok(())
             }
             Request::Recall => {
-                self.floor = Floor::Recall(Box::new(Recall::at(takeout::here())));
+                self.floor =
+                    Floor::Recall(Box::new(Recall::at(takeout::here(), clock::walls_of_local)));
                 Ok(())
             }
             Request::Study => {

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub use home::Home;
 pub use ledger::{Ledger, News};
 pub use lines::{Lines, Rest, checked, checked_raw, scan, sum_of};
-pub use lock::{Busy, Lock};
+pub use lock::{Busy, Lock, holder};
 pub use sink::{Disk, Sink};
 pub use synced::{is_conflict_copy, synced};
 pub use trouble::{Cause, Doing, Trouble};

@@ -32,6 +32,7 @@ pub const EVENING: Moment = Moment {
     mono: Duration::ZERO,
     wall: 1_767_294_000_000,
     offset: 0,
+    change: None,
 };
 
 /// What a pretend session begins with.

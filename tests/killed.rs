@@ -54,6 +54,7 @@ fn at(n: u64) -> Moment {
         mono: Duration::from_millis(n),
         wall: 0,
         offset: 0,
+        change: None,
     }
 }
 

@@ -21,6 +21,7 @@ const NOW: Moment = Moment {
     mono: Duration::ZERO,
     wall: (19 * 60 + 30) * 60_000,
     offset: 0,
+    change: None,
 };
 
 struct Always;
@@ -36,6 +37,7 @@ impl Planner for Always {
         Planned::Fits {
             legs: vec![turn(0, first), turn(20, second)],
             ends: now.time_of_day(minutes(40)),
+            spare: None,
         }
     }
 }

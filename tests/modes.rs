@@ -29,6 +29,7 @@ fn write_all(home: &Home) {
         mono: Duration::ZERO,
         wall: 0,
         offset: 0,
+        change: None,
     };
     let begin = Begin {
         wording: None,

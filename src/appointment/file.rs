@@ -18,10 +18,13 @@ pub struct Slot {
     pub reserve: bool,
 }
 
-/// These times as one file. `written` is the moment of writing, in milliseconds since 1970 UTC; `chance` draws
-/// the names by which calendars tell events apart.
+/// These times as one file. `written` is the moment of writing, in milliseconds since 1970 UTC.
+///
+/// Times are moments in UTC: a time of a place needs that place's rules with it (a VTIMEZONE, RFC 5545, 3.6.5), and one
+/// without any is another moment for whoever reads the file elsewhere. What calendars tell events apart by says when it
+/// begins and nothing else: whoever takes the same session in twice, or from another's file, has it once.
 #[must_use]
-pub fn file(slots: &[Slot], minutes: u16, written: i64, chance: &mut fastrand::Rng) -> String {
+pub fn file(slots: &[Slot], minutes: u16, written: i64) -> String {
     let w = &words().appointment;
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");
@@ -35,11 +38,7 @@ pub fn file(slots: &[Slot], minutes: u16, written: i64, chance: &mut fastrand::R
         };
         let length = i64::from(minutes).saturating_mul(60_000);
         file.line("BEGIN", "VEVENT");
-        // Two numbers make 128 bits, as much as a UUID has.
-        file.line(
-            "UID",
-            &format!("{:016x}{:016x}", chance.u64(..), chance.u64(..)),
-        );
+        file.line("UID", &format!("{}-appointment", utc(slot.begins)));
         file.line("DTSTAMP", &utc(written));
         file.line("DTSTART", &utc(slot.begins));
         file.line("DTEND", &utc(slot.begins.saturating_add(length)));
@@ -109,8 +108,7 @@ mod tests {
     const BEGINS: i64 = 1_773_342_000_000;
 
     fn file(slots: &[Slot]) -> String {
-        let mut chance = fastrand::Rng::with_seed(7);
-        super::file(slots, 90, 1_773_000_000_000, &mut chance)
+        super::file(slots, 90, 1_773_000_000_000)
     }
 
     fn two() -> [Slot; 2] {
@@ -148,6 +146,23 @@ mod tests {
         assert_eq!(uids.len(), 2);
         assert_ne!(uids[0], uids[1]);
         assert!(!file.replace("\r\n", "").contains(['\r', '\n']));
+    }
+
+    #[test]
+    fn the_same_session_is_one_appointment_however_often_it_is_written() {
+        let uids = |file: &str| -> Vec<String> {
+            let lines = file.lines().filter(|line| line.starts_with("UID:"));
+            lines.map(str::to_owned).collect()
+        };
+        let later = super::file(&two(), 60, 1_773_100_000_000);
+        assert_eq!(uids(&file(&two())), uids(&later));
+        // The day in reserve that comes to be the day is the same appointment, and another hour is another one.
+        let [first, mut second] = two();
+        second.reserve = false;
+        assert_eq!(uids(&file(&[second])), uids(&later)[1..]);
+        second.begins += 3_600_000;
+        assert_ne!(uids(&file(&[second])), uids(&later)[1..]);
+        assert_eq!(uids(&file(&[first])), ["UID:20260312T190000Z-appointment"]);
     }
 
     #[test]

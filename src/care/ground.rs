@@ -369,6 +369,7 @@ const ZERO: Moment = Moment {
     mono: Duration::ZERO,
     wall: 0,
     offset: 0,
+    change: None,
 };
 
 fn elapsed(since: Moment, now: Moment) -> Duration {

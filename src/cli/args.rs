@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::care::notices;
+use crate::lobby;
 use crate::session::begin::Length;
 use crate::session::time::Moment;
 use crate::shown::Shown;
@@ -204,14 +205,12 @@ impl StartArgs {
         let w = &words().cli;
         let clean = |text: &str| Shown::short(text, 40);
         if let Some(text) = &self.minutes {
-            let minutes = text.parse().ok().filter(|n| (10..=120).contains(n));
+            let minutes = text.parse().ok().filter(|n| lobby::MINUTES.contains(n));
             let bad = || fill(&w.bad_minutes, &[("name", clean(text).as_str())]);
             return minutes.map(|n| Some(Length::Minutes(n))).ok_or_else(bad);
         }
         if let Some(text) = &self.until {
-            let wall = crate::lobby::until(text, now);
-            let bad = || fill(&w.bad_time, &[("name", clean(text).as_str())]);
-            return wall.map(|wall| Some(Length::Until(wall))).ok_or_else(bad);
+            return lobby::until(text, now).map(Some);
         }
         Ok(None)
     }

@@ -14,6 +14,7 @@ use crate::words::words;
 pub fn close_the_curtains() {
     no_core();
     std::panic::set_hook(Box::new(|info| {
+        crate::drive::mark_the_end();
         #[cfg(unix)]
         crate::plain::give_back();
         let place = info

@@ -17,8 +17,7 @@ pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Failed>
         Some(NotebookCommand::Read) => open(Goal::Notes, plain),
         Some(NotebookCommand::Write) => open(Goal::Write, plain),
         Some(NotebookCommand::Passphrase) => open(Goal::Rekey, plain),
-        // What was open closes with the program that opened it.
-        Some(NotebookCommand::Lock) => lines(&[Shown::new(&words().cli.locked)]),
+        Some(NotebookCommand::Lock) => lock(),
     }
 }
 
@@ -31,6 +30,33 @@ pub fn open(goal: Goal, plain: bool) -> Result<Exit, Failed> {
     program.tell_files_by(super::doctor::files);
     program.open_study(goal);
     faces::talk(&mut program, plain, &settings)
+}
+
+/// What is open closes with the program that opened it: another one can only be pointed at.
+fn lock() -> Result<Exit, Failed> {
+    let w = &words().cli;
+    let found = Notebooks::at(home()?.notebooks())
+        .list()
+        .map_err(|why| (why, Exit::Found))?;
+    let open = found.iter().filter_map(|found| {
+        let Listed::Here(notebook) = found else {
+            return None;
+        };
+        let name = notebook.name();
+        Some(match notebook.is_open()? {
+            Some(pid) => {
+                let values = [("name", name), ("pid", &*pid.to_string())];
+                fill(&w.open_elsewhere, &values)
+            }
+            None => fill(&w.open_elsewhere_unnamed, &[("name", name)]),
+        })
+    });
+    let open: Vec<Shown> = open.collect();
+    if open.is_empty() {
+        return lines(&[Shown::new(&w.locked)]);
+    }
+    lines(&open);
+    Ok(Exit::Found)
 }
 
 fn list() -> Result<Exit, Failed> {

@@ -136,7 +136,7 @@ fn what(path: &Path, is_folder: bool, home: &Home) -> What {
         (name, _) if name.starts_with(".alongside-") => What::Temporary,
         ("lock", _) | (_, "lock") => What::Lock,
         (_, "torn" | "set-aside") => What::Aside,
-        (_, "jsonl") if in_sessions => What::Log,
+        (_, "jsonl") | ("beat", _) if in_sessions => What::Log,
         (_, _) => match path.strip_prefix(&notebooks).map(belongs) {
             Ok(_) if path == notebooks => What::Notebooks,
             Ok(Belongs::Notebook) => What::Notebooks,

@@ -59,6 +59,12 @@ impl Program {
         let Some(script) = self.scripts.find(&setup.script).cloned() else {
             return refused(self.scripts.unknown(&setup.script));
         };
+        if !self.people.seen_notice() {
+            // Whatever way led here: nobody begins a session who has not read what this is and for whom it is not.
+            self.go_home();
+            self.waits = Some(Waiting { setup, from, log });
+            return Ok(());
+        }
         let (lock, place) = journal::Lock::for_session(&self.home.sessions())
             .map_err(|busy| Refused(busy.sentence()))?;
         let clock = self.clock.anew();
@@ -95,6 +101,14 @@ impl Program {
         Ok(())
     }
 
+    /// The notices were read: what had to wait for that begins.
+    pub(super) fn begin_what_waits(&mut self) -> Result<(), Refused> {
+        match self.waits.take() {
+            Some(Waiting { setup, from, log }) => self.begin_from(setup, from, log),
+            None => Ok(()),
+        }
+    }
+
     /// What can be known without a passphrase: a notebook that is not sealed is read; of a sealed one, which promise
     /// waits, where it is one alone.
     fn where_left(&self, people: &[String]) -> LeftOff {
@@ -124,6 +138,20 @@ impl Program {
 
 /// How the log of a session is begun.
 pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, Trouble>;
+
+/// A session that begins once the first-run notices were read.
+pub(super) struct Waiting {
+    setup: Setup,
+    from: LeftOff,
+    log: NewLog,
+}
+
+/// No word of somebody's notebook: `Debug` ends up in panics.
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Waiting")
+    }
+}
 
 /// Where somebody left off.
 #[derive(Default)]

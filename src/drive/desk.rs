@@ -8,7 +8,6 @@ use super::listed::{due, known};
 use super::writing::Writing;
 use super::{Floor, Program, own, refused, takeout};
 use crate::care::own::Own;
-use crate::files;
 use crate::journal::Log;
 use crate::lobby::{Due, Setup};
 use crate::notebook::{self, At, Closed, Draft, Entry, Id, Keeping, Notebooks, Passphrase};
@@ -20,6 +19,7 @@ use crate::session::time::Moment;
 use crate::shown::Shown;
 use crate::study::{self, Goal, Known, Open, Request, Shelf, Study};
 use crate::words::words;
+use crate::{clock, files};
 
 /// After how long without a key a notebook locks itself (reliability.md P2).
 const IDLE: Duration = Duration::from_secs(5 * 60);
@@ -65,6 +65,7 @@ impl Desk {
             folder: &self.folder,
             place: self.place.as_ref(),
             now,
+            walls: clock::walls_of_local,
         }
     }
 
@@ -160,6 +161,14 @@ impl Desk {
                 self.notice = Some(why);
             }
         }
+    }
+
+    fn rekey(&mut self, old: &Said, new: &Said) -> Result<(), Refused> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let (old, new) = (passphrase(old), passphrase(new));
+        open.change_passphrase(&old, &new).map_err(closed)
     }
 
     /// The notebook is closed; what stands on a page is kept first.
@@ -315,12 +324,12 @@ impl Program {
                     open.erase(&[id]).map_err(Refused)?;
                 }
             }
-            Request::Rekey { old, new } => {
-                if let Some(open) = &mut desk.open {
-                    let (old, new) = (passphrase(&old), passphrase(&new));
-                    open.change_passphrase(&old, &new).map_err(closed)?;
+            Request::Try(old) => {
+                if let Some(open) = &desk.open {
+                    open.try_passphrase(&passphrase(&old)).map_err(closed)?;
                 }
             }
+            Request::Rekey { old, new } => desk.rekey(&old, &new)?,
             Request::Seal(new) => {
                 if let Some(open) = &mut desk.open {
                     open.seal(&passphrase(&new)).map_err(closed)?;
@@ -337,7 +346,7 @@ impl Program {
             }
             Request::Forget => {
                 if let Some(open) = &desk.open {
-                    notebooks.forget(open.notebook()).map_err(Refused)?;
+                    notebooks.forget_open(open).map_err(Refused)?;
                     (desk.open, desk.begun) = (None, None);
                 }
                 desk.known = known(&notebooks);
@@ -359,6 +368,10 @@ impl Program {
     /// # Errors
     /// The sentence that says why it can't begin.
     pub fn begin_now(&mut self) -> Result<(), Refused> {
+        if !self.people.seen_notice() {
+            // Whoever is shaken now does not read two pages first.
+            return refused(Shown::new(&words().cli.now_first));
+        }
         let alone = self
             .people
             .circles()

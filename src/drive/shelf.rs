@@ -203,9 +203,13 @@ impl Planner for Scripts {
                     title: leg.title,
                     length: std::time::Duration::from_secs(leg.seconds.into()),
                 });
+                let legs: Vec<PlannedLeg> = legs.collect();
+                let planned = legs.iter().map(|leg| leg.length).sum();
+                let spare = session.slack(now).as_secs() / 60;
                 Planned::Fits {
-                    legs: legs.collect(),
+                    legs,
                     ends: session.ends(now).at,
+                    spare: (spare > 0).then(|| (now.time_of_day(planned), spare)),
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::pages::Pages;
 use super::{Scripts, named};
 use crate::clock::{Clock, SystemClock};
-use crate::journal::{Lock, Log};
+use crate::journal::{self, Beat, Lock, Log};
 use crate::notebook::Notebooks;
 use crate::session::Session;
 use crate::session::begin::Length;
@@ -16,7 +16,7 @@ use crate::session::time::{Gap, GapKind, Moment, gap};
 use crate::shown::Shown;
 use crate::words::words;
 
-/// How much of a running clock a crash may cost (design.md, "Records").
+/// How often the log holds a mark while a clock runs: what a power cut may cost. A program that only dies costs less.
 const MARK: Duration = Duration::from_secs(10);
 
 /// A session that is going on.
@@ -30,6 +30,8 @@ pub(super) struct Sitting {
     /// The last moment that stands in the log.
     logged: Moment,
     log: Option<Log>,
+    /// The last moment, beside the log.
+    beat: Option<Beat>,
     /// Held as long as the session goes on, so that no second program writes the same place.
     lock: Option<Lock>,
     bells: Vec<Bell>,
@@ -64,6 +66,14 @@ impl Sitting {
         let mut sitting = Self::rehearsal(session, clock);
         sitting.pages = Pages::of(sitting.session.begun(), notebooks);
         sitting.rehearsal = false;
+        if let Some(folder) = log.path().parent() {
+            let (began, now) = (sitting.session.begun().at.wall, sitting.clock.elsewhere());
+            let beat = Beat::of(folder, began, now);
+            if log.is_kept() {
+                beat.counts(log.count());
+            }
+            sitting.beat = Some(beat);
+        }
         sitting.log = Some(log);
         sitting.lock = lock;
         sitting
@@ -79,6 +89,7 @@ impl Sitting {
             last: now,
             logged: now,
             log: None,
+            beat: None,
             lock: None,
             bells: Vec::new(),
             card: false,
@@ -101,6 +112,9 @@ impl Sitting {
     ) -> Result<Self, Shown> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
         let (session, last) = super::shelf::replay(&story, scripts)?;
+        let folder = path.parent().unwrap_or(path);
+        let known = journal::last_moment(folder, story.begin.at.wall, story.entries.len());
+        let last = known.filter(|at| at.mono >= last.mono).unwrap_or(last);
         let notice = log.take_notices().into_iter().next();
         let clock = Box::new(SystemClock::after(last));
         let mut sitting = Self::new(session, clock, log, lock, notebooks);
@@ -145,7 +159,14 @@ impl Sitting {
             if let Some(log) = &mut self.log {
                 // A failure stands as a notice, and the session goes on in memory.
                 let _ = log.append(now, &entry);
+                if let (Some(beat), true) = (&self.beat, log.is_kept()) {
+                    beat.counts(log.count());
+                }
             }
+        } else if let (Some(beat), Some(log)) = (&self.beat, &self.log)
+            && log.is_kept()
+        {
+            beat.mark(log.count(), now);
         }
         for effect in effects {
             match effect {
@@ -174,7 +195,7 @@ impl Sitting {
     pub(super) fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         let now = self.clock.now();
         self.notice = None;
-        if self.look_for_gap(now) && intent != Intent::Stop {
+        if self.look_for_gap(now) && intent != Intent::Stop && self.session.is_held() {
             // It was meant for a screen that is not there any more.
             return super::refused(Shown::new(&words().cli.jumped));
         }
@@ -303,6 +324,9 @@ impl Sitting {
 
     /// The working log has done its work.
     pub(super) fn put_log_away(&mut self) -> Option<Shown> {
+        if let Some(beat) = self.beat.take() {
+            beat.forget();
+        }
         self.lock = None;
         let log = self.log.take()?;
         log.close().err().map(|trouble| trouble.sentence())

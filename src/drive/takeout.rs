@@ -77,17 +77,16 @@ fn into(folder: &str, text: &str, ending: &str, now: Moment) -> Result<Shown, Re
 }
 
 fn calendar(what: &Appointment, now: Moment) -> String {
-    let noon = Date::at(0, 0);
     let slot = |(n, day): (usize, &Date)| {
-        let local = day.days_since(noon).saturating_mul(86_400_000);
-        let time = (i64::from(what.at.0) * 60 + i64::from(what.at.1)) * 60_000;
-        Slot {
-            begins: clock::wall_of_local(local.saturating_add(time)),
+        // The first of two, and what no clock shows was not taken.
+        let moments = appointment::moments(*day, what.at, clock::walls_of_local);
+        Some(Slot {
+            begins: *moments.first()?,
             reserve: n > 0,
-        }
+        })
     };
-    let slots: Vec<Slot> = what.days.iter().enumerate().map(slot).collect();
-    appointment::file(&slots, what.minutes, now.wall, &mut fastrand::Rng::new())
+    let slots: Vec<Slot> = what.days.iter().enumerate().filter_map(slot).collect();
+    appointment::file(&slots, what.minutes, now.wall)
 }
 
 /// Puts bytes into a new private file of this folder, durably. Its name is the day, and nothing says what it is.

@@ -123,7 +123,7 @@ fn what_was_accepted_is_in_the_log_and_replays_to_the_same_screen() {
 }
 
 #[test]
-fn a_crash_costs_at_most_ten_seconds_of_a_running_clock() {
+fn a_power_cut_costs_at_most_ten_seconds_of_a_running_clock() {
     for lived in [1, 9, 10, 11, 64, 719] {
         let mut table = in_a_turn();
         table.live(Duration::from_secs(lived));
@@ -131,6 +131,39 @@ fn a_crash_costs_at_most_ten_seconds_of_a_running_clock() {
         let lost = table.clock.now().mono.saturating_sub(last.mono);
         assert!(lost <= Duration::from_secs(10), "{lost:?} after {lived} s");
         assert!(session.turn_of().is_some());
+    }
+}
+
+#[test]
+fn a_crash_costs_less_than_a_second_where_seconds_are_shown() {
+    for lived in [0, 1_000, 8_900, 9_999, 10_001, 64_400, 719_900] {
+        let mut table = in_a_turn();
+        table.live(Duration::from_millis(lived));
+        let before = table.clock.now();
+        let path = journal::list(&table.sessions).expect("a folder")[0]
+            .path
+            .clone();
+        let began = table.story().begin.at;
+        // The clock of a test marks no end of its own, as a program that is killed marks none.
+        let Table {
+            sessions,
+            sitting,
+            _folder,
+            ..
+        } = table;
+        drop(sitting);
+        let story = journal::read(&path).expect("a log");
+        let entries = story.entries.len();
+        let known = journal::last_moment(&sessions, began.wall, entries);
+        let (_, logged) = shelf::replay(&story, &scripts()).expect("it fits");
+        let last = known.unwrap_or(logged);
+        let lost = before.mono.saturating_sub(last.mono);
+        assert!(lost < Duration::from_secs(1), "{lost:?} after {lived} ms");
+        let lock = Lock::take(&sessions).expect("nobody holds it any more");
+        let sitting = Sitting::resume(&path, &scripts(), lock, &none()).expect("it fits");
+        let lived = before.mono.saturating_sub(began.mono).as_secs();
+        let left = 18 * 60 - seconds_left(&sitting);
+        assert!(left.abs_diff(lived) <= 1, "{left} of {lived}");
     }
 }
 
@@ -324,7 +357,7 @@ fn every_plan_ends_when_its_minutes_are_over_and_names_its_stages() {
             first: crate::script::Who(0),
             wording: None,
         };
-        let Planned::Fits { legs, ends } = scripts.plan(&setup, EVENING) else {
+        let Planned::Fits { legs, ends, .. } = scripts.plan(&setup, EVENING) else {
             panic!("{} does not fit its own minutes", script.name);
         };
         let end = EVENING.wall + i64::from(script.minutes) * 60_000;

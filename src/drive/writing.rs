@@ -88,6 +88,7 @@ mod tests {
             mono: Duration::from_millis(ms),
             wall: 0,
             offset: 0,
+            change: None,
         }
     }
 

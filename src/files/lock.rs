@@ -3,11 +3,11 @@
 //! The system's own lock on an open file: it ends with the process, however that ends. Where a disk has none, the
 //! number of a living process in the file has to do.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Doing, Trouble, has_other_names, lock_file, private_folder};
+use super::{Doing, Trouble, careful, has_other_names, lock_file, private_folder};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -96,6 +96,18 @@ fn note(file: &mut File, pid: Option<u32>) -> io::Result<()> {
     file.set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
     pid.map_or(Ok(()), |pid| write!(file, "{pid}"))
+}
+
+/// Who holds the lock of a folder, without taking it or writing there: `None` when nobody does, and within, the id of
+/// the process where it can be read.
+#[must_use]
+pub fn holder(folder: &Path) -> Option<Option<u32>> {
+    let mut options = OpenOptions::new();
+    let mut file = careful(options.read(true)).open(folder.join(NAME)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(pid_in(&mut file)),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
+    }
 }
 
 fn pid_in(file: &mut File) -> Option<u32> {

@@ -1,15 +1,17 @@
 //! The working log.
 //!
-//! Owns: one file for each session that is going on, its format, its lock, and what
+//! Owns: one file for each session that is going on, its format, its lock, its last moment, and what
 //! can be read from it after a crash.
 //! Never does: cutting or erasing what it does not understand; keeping anything after
 //! a session is closed; reading a clock.
 //! May see: session, files, shown, words.
 
+mod beat;
 mod lock;
 mod log;
 mod story;
 
+pub use beat::{Beat, Now, last_moment, mark_the_end};
 pub use lock::{Busy, Lock};
 pub use log::Log;
 pub use story::{Damage, FORMAT, Story, Unfinished, list, parse, read, set_aside};

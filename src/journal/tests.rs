@@ -18,6 +18,7 @@ const AT: Moment = Moment {
     // 2026-11-21 20:01:30 in a place one hour east of Greenwich.
     wall: 1_795_287_690_000,
     offset: 3_600,
+    change: None,
 };
 
 fn begin() -> Begin {

@@ -11,8 +11,8 @@ use crate::words::{fill, words};
 /// The letters that a number of minutes or a time takes.
 pub(super) const MOST_TIME: usize = 12;
 /// How many minutes can be asked for.
-const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+pub const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
+const MINUTE_MS: i64 = 60_000;
 
 /// A name; `others` are the names before it.
 pub(super) fn name(typed: &str, others: &[String]) -> Result<String, Refused> {
@@ -50,35 +50,83 @@ pub(super) fn of_minutes(minutes: u16) -> Time {
 pub(super) fn of_length(length: Length, now: Moment) -> Time {
     match length {
         Length::Minutes(minutes) => of_minutes(minutes),
-        Length::Until(wall) => {
-            let at = TimeOfDay::at(wall, now.offset);
-            Time {
-                length,
-                says: fill(&words().lobby.until, &[("time", &at.to_string())]),
-            }
-        }
+        Length::Until(wall) => Time {
+            length,
+            says: says_until(wall, now),
+        },
     }
 }
 
-/// A time of day: the next one, which may be tomorrow's.
+/// An end on the clock. Where more than one moment can be meant, it says which.
+fn says_until(wall: i64, now: Moment) -> Shown {
+    let says = &words().lobby;
+    let at = now.time_at(wall);
+    let changed = now.change.is_some_and(|change| wall >= change.at);
+    let here = Moment {
+        offset: now.offset_at(wall),
+        wall,
+        ..now
+    };
+    let days = here.day().days_since(now.day());
+    let text = match (now.walls_at(at, days).len(), changed, days) {
+        (2.., false, _) => &says.until_first,
+        (2.., true, _) => &says.until_second,
+        (_, _, 1..) => &says.until_tomorrow,
+        (_, _, _) => &says.until,
+    };
+    fill(text, &[("time", &at.to_string())])
+}
+
+/// A time of day at which a session can end: today's, or tomorrow's where that is as near as the longest session.
 pub(super) fn until(typed: &str, now: Moment) -> Result<Time, Shown> {
     let says = &words().lobby;
-    let wrong = || Shown::new(&says.until_wrong);
-    let at = time_of_day(typed.trim()).ok_or_else(wrong)?;
-    let offset_ms = i64::from(now.offset).saturating_mul(1000);
-    let local = now.wall.saturating_add(offset_ms);
-    let today = local.saturating_sub(local.rem_euclid(DAY_MS));
-    let in_day = (i64::from(at.hour) * 60 + i64::from(at.minute)) * 60_000;
-    let wall = today.saturating_add(in_day).saturating_sub(offset_ms);
-    let (wall, text) = if wall > now.wall {
-        (wall, &says.until)
-    } else {
-        (wall.saturating_add(DAY_MS), &says.until_tomorrow)
+    let at = time_of_day(typed.trim()).ok_or_else(|| Shown::new(&says.until_wrong))?;
+    let (least, most) = (*MINUTES.start(), *MINUTES.end());
+    let range = i64::from(least) * MINUTE_MS..=i64::from(most) * MINUTE_MS;
+    let away = |wall: &i64| wall.saturating_sub(now.wall);
+    let walls: Vec<i64> = (-1..=1).flat_map(|day| now.walls_at(at, day)).collect();
+    if let Some(wall) = walls.iter().find(|wall| range.contains(&away(wall))) {
+        return Ok(Time {
+            length: Length::Until(*wall),
+            says: says_until(*wall, now),
+        });
+    }
+    let nearest = walls.iter().map(away).min_by_key(|away| away.abs());
+    let text = match nearest.unwrap_or(0) {
+        _ if is_left_out(at, now) => &says.until_left_out,
+        ..=0 => &says.until_past,
+        near if near < *range.start() => &says.until_near,
+        _ => &says.until_far,
     };
-    Ok(Time {
-        length: Length::Until(wall),
-        says: fill(text, &[("time", &at.to_string())]),
-    })
+    // The whole minutes that lie within the range.
+    let first = now.wall.saturating_add(*range.start() + MINUTE_MS - 1);
+    let last = now.wall.saturating_add(*range.end());
+    let whole = |wall: i64| {
+        let here = wall.saturating_add(i64::from(now.offset_at(wall)) * 1000);
+        now.time_at(wall.saturating_sub(here.rem_euclid(MINUTE_MS)))
+            .to_string()
+    };
+    let values = [
+        ("time", at.to_string()),
+        ("now", whole(now.wall)),
+        ("from", whole(first)),
+        ("to", whole(last)),
+        ("least", least.to_string()),
+        ("most", most.to_string()),
+    ];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    Err(fill(text, &values))
+}
+
+/// Whether the clocks are put forward over this time when they change next.
+fn is_left_out(at: TimeOfDay, now: Moment) -> bool {
+    let Some(change) = now.change else {
+        return false;
+    };
+    let forward = i64::from(change.offset.saturating_sub(now.offset)) / 60;
+    let begins = TimeOfDay::at(change.at, now.offset).minute_of_day();
+    let into = (at.minute_of_day() - begins).rem_euclid(24 * 60);
+    into < forward
 }
 
 /// `20:05`, `20.05` or `2005`, on a clock of 24 hours.
@@ -103,6 +151,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::session::time::Change;
 
     #[test]
     fn names_are_cleaned_and_told_apart() {
@@ -148,27 +197,110 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_time_that_is_past_is_tomorrows() {
-        // 19:30:20 at an offset of one hour.
-        let now = Moment {
+    /// The clock shows this, and is put forward or back by so much after so many minutes.
+    fn at(hour: i64, minute: i64, change: Option<(i64, i32)>) -> Moment {
+        let wall = (hour * 60 + minute - 60) * 60_000 + 20_000;
+        Moment {
             mono: Duration::ZERO,
-            wall: (18 * 60 + 30) * 60_000 + 20_000,
+            wall,
             offset: 3600,
-        };
-        let after = |typed| match until(typed, now).map(|time| time.length) {
-            Ok(Length::Until(wall)) => Some((wall - now.wall + 20_000) / 60_000),
-            Ok(Length::Minutes(_)) | Err(_) => None,
-        };
-        assert_eq!(after("20:05"), Some(35));
-        assert_eq!(after("2005"), Some(35));
-        assert_eq!(after("20.05"), Some(35));
-        assert_eq!(after("0:15"), Some(4 * 60 + 45));
-        assert_eq!(after("19:30"), Some(24 * 60));
+            change: change.map(|(after, by)| Change {
+                at: wall - 20_000 + after * 60_000,
+                offset: 3600 + by,
+            }),
+        }
+    }
+
+    /// In how many minutes that is, to the minute, and how it is said.
+    fn meant(typed: &str, now: Moment) -> Result<(i64, String), String> {
+        match until(typed, now) {
+            Ok(Time {
+                length: Length::Until(wall),
+                says,
+            }) => Ok(((wall - now.wall + 20_000) / 60_000, says.to_string())),
+            Ok(_) => panic!("{typed}"),
+            Err(why) => Err(why.to_string()),
+        }
+    }
+
+    #[test]
+    fn an_end_has_the_range_of_minutes_and_says_what_that_is() {
+        let now = at(19, 30, None);
+        for typed in ["20:05", "2005", "20.05"] {
+            assert_eq!(meant(typed, now), Ok((35, "until 20:05".to_owned())));
+        }
+        assert_eq!(meant("19:41", now).map(|(minutes, _)| minutes), Ok(11));
+        assert_eq!(meant("21:30", now).map(|(minutes, _)| minutes), Ok(120));
+        // Ten minutes from a little after half past are not there at forty past.
+        for (typed, why) in [
+            ("19:40", "less than 10 minutes"),
+            ("19:31", "less than 10 minutes"),
+            ("21:31", "more than 120 minutes"),
+            ("0:15", "more than 120 minutes"),
+            ("19:30", "has passed"),
+            ("19:24", "has passed"),
+            ("08:00", "has passed"),
+        ] {
+            let said = meant(typed, now).unwrap_err();
+            assert!(said.contains(why), "{typed}: {said}");
+            assert!(said.contains("between 19:41 and 21:30"), "{said}");
+        }
         for wrong in [
             "24:00", "20:60", "20", "8pm", "20:5", "+1:20", "20:05:00", "é05",
         ] {
-            assert_eq!(after(wrong), None, "{wrong}");
+            assert!(meant(wrong, now).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_end_that_has_passed_is_tomorrows_only_where_tomorrow_is_near() {
+        let said = meant("00:56", at(1, 2, None)).unwrap_err();
+        assert!(
+            said.contains("00:56 has passed") && said.contains("01:02"),
+            "{said}"
+        );
+        assert!(said.contains("between 01:13 and 03:02"), "{said}");
+        assert_eq!(
+            meant("0:56", at(23, 2, None)),
+            Ok((114, "until 00:56 tomorrow".to_owned()))
+        );
+        let said = meant("23:50", at(0, 10, None)).unwrap_err();
+        assert!(said.contains("has passed"), "{said}");
+    }
+
+    #[test]
+    fn an_end_knows_that_the_clocks_are_put_forward() {
+        // At 02:00 it is 03:00.
+        let now = at(1, 30, Some((30, 3600)));
+        assert_eq!(meant("03:15", now), Ok((45, "until 03:15".to_owned())));
+        assert_eq!(meant("04:29", now).map(|(minutes, _)| minutes), Ok(119));
+        for typed in ["02:00", "02:30", "02:59"] {
+            let said = meant(typed, now).unwrap_err();
+            assert!(said.contains("put forward"), "{typed}: {said}");
+            assert!(said.contains("between 01:41 and 04:30"), "{said}");
+        }
+        // In a zone where midnight is left out.
+        let said = meant("00:20", at(23, 15, Some((45, 3600)))).unwrap_err();
+        assert!(said.contains("put forward"), "{said}");
+        assert_eq!(
+            meant("01:20", at(23, 15, Some((45, 3600)))),
+            Ok((65, "until 01:20 tomorrow".to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_end_that_comes_twice_is_the_first_that_is_long_enough_and_says_which() {
+        // At 03:00 it is 02:00.
+        let now = at(1, 30, Some((90, -3600)));
+        let first = "until 02:15, before the clocks go back";
+        assert_eq!(meant("02:15", now), Ok((45, first.to_owned())));
+        let later = at(2, 10, Some((50, -3600)));
+        let second = "until 02:15, after the clocks have gone back";
+        assert_eq!(meant("02:15", later), Ok((65, second.to_owned())));
+        assert_eq!(meant("02:05", later).map(|(minutes, _)| minutes), Ok(55));
+        assert_eq!(meant("03:05", later), Ok((115, "until 03:05".to_owned())));
+        // A length that is known already is said in the same words.
+        let known = Length::Until(later.wall - 20_000 + 65 * 60_000);
+        assert_eq!(of_length(known, later).says.as_str(), second);
     }
 }

@@ -19,6 +19,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use entry::MINUTES;
 pub use shelf::{
     Alone, Circle, Due, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
 };
@@ -26,12 +27,12 @@ pub use walk::Lobby;
 
 use crate::session::begin::Length;
 use crate::session::time::Moment;
+use crate::shown::Shown;
 
-/// The next moment at which the wall shows this time of day, in milliseconds since 1970 UTC; `None` when it is none.
-#[must_use]
-pub fn until(typed: &str, now: Moment) -> Option<i64> {
-    match entry::until(typed, now).ok()?.length {
-        Length::Until(wall) => Some(wall),
-        Length::Minutes(_) => None,
-    }
+/// The length that ends at this time of day.
+///
+/// # Errors
+/// The sentence that says why no session ends then.
+pub fn until(typed: &str, now: Moment) -> Result<Length, Shown> {
+    entry::until(typed, now).map(|time| time.length)
 }

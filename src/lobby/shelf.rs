@@ -205,6 +205,8 @@ pub enum Planned {
         legs: Vec<PlannedLeg>,
         /// When it ends.
         ends: TimeOfDay,
+        /// The minutes before that which belong to nobody, and when they begin.
+        spare: Option<(TimeOfDay, u64)>,
     },
     /// The time is too short for this script.
     TooShort {

@@ -185,8 +185,9 @@ fn the_plan_says_when_what_and_who() {
     );
     ask(&mut lobby, Intent::Back);
     choose(&mut lobby, "until a time");
-    write(&mut lobby, "19:00");
-    assert!(prompt(&lobby).contains("until 19:00 tomorrow."));
+    let words = "19:00".to_owned().into();
+    let refused = lobby.apply(Intent::Write { words }, NOW).unwrap_err();
+    assert!(refused.0.as_str().contains("19:00 has passed"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::head::Head;
 use super::lines::Lines;
 use super::open::Open;
 use super::seal::{Passphrase, Seal};
-use crate::files::{Cause, Trouble};
+use crate::files::{self, Cause, Trouble};
 use crate::shown::Shown;
 use crate::words::words;
 
@@ -183,6 +183,12 @@ impl Notebook {
         added.due.as_ref().map_or(Ok(()), |due| {
             due::write(&self.place, &self.folder, due).map_err(|trouble| trouble.sentence())
         })
+    }
+
+    /// Whether it is open in another window: then, the id of that process, where it can be read.
+    #[must_use]
+    pub fn is_open(&self) -> Option<Option<u32>> {
+        files::holder(&self.folder)
     }
 
     /// Looks whether it can be opened, and changes nothing. Of a sealed one that is only its head.

@@ -210,6 +210,14 @@ impl Open {
         Ok(over.len())
     }
 
+    /// Tries a passphrase, and changes nothing.
+    ///
+    /// # Errors
+    /// It is another one, or the disk does not allow to look.
+    pub fn try_passphrase(&self, passphrase: &Passphrase) -> Result<(), Closed> {
+        self.notebook.key(Some(passphrase)).map(drop)
+    }
+
     /// Seals the key with another passphrase. What is in the notebook stays sealed to the same key.
     ///
     /// # Errors

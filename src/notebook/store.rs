@@ -18,6 +18,7 @@ use super::disk::Place;
 use super::head::Head;
 use super::lines::Lines;
 use super::one::{Notebook, book_path, head_path, identity_path, new_folder};
+use super::open::Open;
 use super::seal::{FACTOR, Keeping, Seal, generate, wrap};
 use crate::files::{Doing, Trouble, sum_of};
 use crate::shown::{Shown, is_same};
@@ -238,13 +239,24 @@ impl Notebooks {
     /// # Errors
     /// The sentence that says why not.
     pub fn forget(&self, notebook: &Notebook) -> Result<(), Shown> {
-        let forgotten = self.leave(notebook.folder());
+        let folder = notebook.folder();
+        let open = self.place.lock(folder);
+        let forgotten = open.and_then(|_open| self.leave(folder));
         forgotten.map_err(|why| why.sentence())
     }
 
+    /// Removes a whole notebook that is open here, and so in no other window; like [`Notebooks::forget`].
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub fn forget_open(&self, open: &Open) -> Result<(), Shown> {
+        let forgotten = self.leave(open.notebook().folder());
+        forgotten.map_err(|why| why.sentence())
+    }
+
+    /// Whoever calls this holds the notebook's own lock.
     fn leave(&self, folder: &Path) -> Result<(), Closed> {
         let _lock = self.place.lock(&self.folder)?;
-        let _open = self.place.lock(folder)?;
         let aside = self.aside(LEAVING);
         self.place.rename(folder, &aside)?;
         let mut sink = self.place.sink();

@@ -21,7 +21,7 @@ mod tests;
 
 pub use history::History;
 
-use crate::appointment::{Appointment, Asking, Typed};
+use crate::appointment::{Appointment, Asking, Typed, Walls};
 use crate::date::{Date, Month};
 use crate::pages::{Asked, Chosen, View, ask, item, pick, refused};
 use crate::people::{Memory, PersonLine};
@@ -101,6 +101,8 @@ pub struct Recall {
     history: Option<History>,
     /// The folder that is proposed for a file.
     folder: Shown,
+    /// The clocks of this place, for the next session.
+    walls: Walls,
     /// What is said beside the page until the next one.
     says: Option<Shown>,
 }
@@ -226,15 +228,17 @@ impl Recall {
             from: 0,
             history: None,
             folder: Shown::default(),
+            walls: |shown| vec![shown],
             says: None,
         }
     }
 
-    /// The first page, where this folder is proposed for files.
+    /// The first page, where this folder is proposed for files, and these are the clocks of the place.
     #[must_use]
-    pub fn at(folder: Shown) -> Self {
+    pub fn at(folder: Shown, walls: Walls) -> Self {
         Self {
             folder,
+            walls,
             ..Self::new()
         }
     }
@@ -319,7 +323,7 @@ impl Recall {
             Page::Review { names } => circle::reviewed(names, typed, now)?,
             Page::Calendar { names, asking } => {
                 let names = names.clone();
-                match asking.typed(typed, now.day())? {
+                match asking.typed(typed, now.day(), self.walls)? {
                     Typed::To(asking) => {
                         self.turn_to(Page::Calendar { names, asking });
                         return Ok(None);

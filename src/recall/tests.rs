@@ -11,6 +11,7 @@ const NOW: Moment = Moment {
     mono: Duration::ZERO,
     wall: 1_795_282_200_000,
     offset: 3_600,
+    change: None,
 };
 const DAY: i64 = 86_400_000;
 

@@ -52,7 +52,12 @@ impl Session {
             GateWord::NotToday => gate.not_today,
         };
         path.doing = self.first_gating();
-        self.go(track, path, target, now)
+        let effects = self.go(track, path, target, now)?;
+        if given != GateWord::Go {
+            // Whoever said no is not asked again by the one because of whom they may have said it.
+            self.close_off();
+        }
+        Ok(effects)
     }
 
     /// A gate that nobody has answered. Who is alone needs no empty screen first.

@@ -63,10 +63,11 @@ impl Session {
     pub(super) fn time_jumped(&mut self, gap: Gap, now: Moment) -> Vec<Effect> {
         if gap.kind == GapKind::ClockSet {
             // The wall clock was set back; the end keeps its distance in real time.
-            let mono = signed_ms(now.mono.saturating_sub(gap.before.mono));
-            let wall = now.wall.saturating_sub(gap.before.wall);
-            let shift = wall.saturating_sub(mono);
-            self.target = self.target.saturating_add(shift);
+            self.target = self.target.saturating_add(jump(gap, now));
+        }
+        if self.protects() {
+            self.stand_on(gap, now);
+            return Vec::new();
         }
         let away = now.wall.saturating_sub(gap.before.wall).max(0);
         let why = Hold::Gap {
@@ -74,7 +75,6 @@ impl Session {
             away,
         };
         match &mut self.state {
-            State::Closed(_) => {}
             State::Held { why: reason, .. } => *reason = why,
             State::Walking
             | State::Asides
@@ -82,9 +82,7 @@ impl Session {
             | State::More(_)
             | State::Same { .. }
             | State::WhoNext { .. }
-            | State::Skipping { .. }
-            | State::Stopped { .. }
-            | State::MiniClose { .. } => {
+            | State::Skipping { .. } => {
                 self.hold_clocks(gap.before);
                 self.state = State::Held {
                     why,
@@ -93,8 +91,59 @@ impl Session {
                     reopened: None,
                 };
             }
+            State::Stopped { .. } | State::MiniClose { .. } | State::Closed(_) => {}
         }
         Vec::new()
+    }
+
+    /// Whether what is on the screen keeps the session away from people: the neutral screen, the short closing, and
+    /// where it is about somebody's safety. Whatever happens meanwhile, the turn does not come back by itself.
+    pub(super) fn protects(&self) -> bool {
+        match &self.state {
+            State::Stopped { .. } | State::MiniClose { .. } | State::Closed(_) => true,
+            State::Walking => self.is_still(),
+            State::Aside { aside, path } => self.is_bare(Track::Aside(*aside), path),
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. } => false,
+        }
+    }
+
+    /// The screen that protects stays as it was; the hole costs nobody's time.
+    fn stand_on(&mut self, gap: Gap, now: Moment) {
+        self.each_clock(|clock| {
+            if clock.runs() {
+                clock.held(gap.before).running(now)
+            } else {
+                clock
+            }
+        });
+        match &mut self.state {
+            // The end is moved by all that stood still when people go back; a clock that was set back is no part of it.
+            State::Stopped { since, .. } => {
+                if gap.kind == GapKind::ClockSet {
+                    *since = since.saturating_add(jump(gap, now));
+                }
+            }
+            State::Walking | State::Aside { .. } => self.move_end(gap.before.wall, now),
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => {}
+        }
+    }
+
+    /// Whether everything stands still and the people are asked to go on.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        matches!(self.state, State::Held { .. })
     }
 
     /// Holds every clock as it stood at `at`.
@@ -105,6 +154,10 @@ impl Session {
     /// Lets the clocks run again if what is on the screen has them run, and moves the end by the time that stood still.
     pub(super) fn let_run(&mut self, since: i64, now: Moment) {
         self.run_clocks(now);
+        self.move_end(since, now);
+    }
+
+    fn move_end(&mut self, since: i64, now: Moment) {
         if matches!(self.begin.length, Length::Minutes(_)) {
             let stood = now.wall.saturating_sub(since).max(0);
             self.target = self.target.saturating_add(stood);
@@ -233,4 +286,11 @@ impl Session {
         }
         None
     }
+}
+
+/// By how much the wall clock went further than time did.
+fn jump(gap: Gap, now: Moment) -> i64 {
+    let mono = signed_ms(now.mono.saturating_sub(gap.before.mono));
+    let wall = now.wall.saturating_sub(gap.before.wall);
+    wall.saturating_sub(mono)
 }

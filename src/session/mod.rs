@@ -307,6 +307,10 @@ impl Session {
             intent,
             Intent::Asides | Intent::Skip | Intent::More | Intent::Land
         ) {
+            if self.is_still() {
+                // About somebody's safety: nothing of the session goes on beside it.
+                return no(&words().session.not_here);
+            }
             self.forget_given();
         }
         if intent == Intent::Asides && !self.asides_here().is_empty() {

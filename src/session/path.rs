@@ -221,6 +221,7 @@ impl Session {
         match lead {
             Lead::Step(step) => {
                 path.trail.push(here);
+                self.close_behind(track, &mut path, step);
                 path.step = step;
                 path.go = 0;
                 self.enter_step(track, &mut path, now);
@@ -229,6 +230,41 @@ impl Session {
                 Ok(Vec::new())
             }
             Lead::Out(target) => self.leave_steps(track, path, target, now),
+        }
+    }
+
+    /// Once something was said that protects somebody, nothing leads back past it: a wrong key is taken back where it was
+    /// pressed, and the way to the turn is an answer, given anew.
+    fn close_behind(&self, track: Track, path: &mut Path, next: usize) {
+        let steps = self.steps(track);
+        let still = |at: usize| steps.get(at).is_some_and(|step| step.still);
+        let card = steps.get(next).is_some_and(|step| step.crisis_card);
+        let kept = if still(path.step) && (still(next) || card) {
+            let trail = path.trail.iter().rev();
+            trail.take_while(|(step, _)| still(*step)).count()
+        } else if card {
+            1
+        } else {
+            return;
+        };
+        path.trail.drain(..path.trail.len().saturating_sub(kept));
+    }
+
+    /// Nothing leads back to what was left just now.
+    pub(super) fn close_off(&mut self) {
+        match &mut self.state {
+            State::Walking => self.walk.path.trail.clear(),
+            State::Aside { path, .. } => path.trail.clear(),
+            // An ending that was begun from there does not come back either.
+            State::MiniClose { .. } => self.left = None,
+            State::Asides
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::Closed(_) => {}
         }
     }
 

@@ -16,6 +16,18 @@ pub struct Moment {
     pub wall: i64,
     /// Seconds east of UTC at this moment.
     pub offset: i32,
+    /// When the clocks here are put forward or back next, where that is within a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+}
+
+/// Clocks are put forward or back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Seconds east of UTC from then on.
+    pub offset: i32,
 }
 
 /// Milliseconds of a day without a change of the clocks.
@@ -31,25 +43,72 @@ impl Moment {
     /// How long it is until the next day begins here.
     #[must_use]
     pub fn until_midnight(self) -> Duration {
-        let here = self.wall.saturating_add(i64::from(self.offset) * 1000);
-        millis(DAY_MS - here.rem_euclid(DAY_MS))
+        let rest = DAY_MS - local(self.wall, self.offset).rem_euclid(DAY_MS);
+        let later = self.offset_at(self.wall.saturating_add(rest)) - self.offset;
+        // The moment after, where midnight itself is left out.
+        millis((rest - i64::from(later) * 1000).max(1))
     }
 
     /// The moment `by` later, on both clocks.
     #[must_use]
     pub fn later(self, by: Duration) -> Self {
+        let wall = self.wall.saturating_add(signed_ms(by));
         Self {
             mono: self.mono.saturating_add(by),
-            wall: self.wall.saturating_add(signed_ms(by)),
-            offset: self.offset,
+            wall,
+            offset: self.offset_at(wall),
+            change: self.change.filter(|change| change.at > wall),
         }
+    }
+
+    /// Seconds east of UTC here at a moment of the day that begins with this one; before it, as it is now.
+    #[must_use]
+    pub fn offset_at(self, wall: i64) -> i32 {
+        let changed = self.change.filter(|change| wall >= change.at);
+        changed.map_or(self.offset, |change| change.offset)
+    }
+
+    /// What the wall clock of this place shows at `wall`, to the nearest minute.
+    #[must_use]
+    pub fn time_at(self, wall: i64) -> TimeOfDay {
+        // What is rounded up to the change is shown as after it.
+        TimeOfDay::at(wall, self.offset_at(wall.saturating_add(30_000)))
     }
 
     /// What the wall clock of this place will show `by` after this moment.
     #[must_use]
     pub fn time_of_day(self, by: Duration) -> TimeOfDay {
-        TimeOfDay::at(self.wall.saturating_add(signed_ms(by)), self.offset)
+        self.time_at(self.wall.saturating_add(signed_ms(by)))
     }
+
+    /// The moments at which the clocks here show this time of day, so many days from today: one on most days, none in
+    /// the hour that is left out when they are put forward, and two in the hour that comes twice.
+    #[must_use]
+    pub fn walls_at(self, time: TimeOfDay, days: i64) -> Vec<i64> {
+        let here = local(self.wall, self.offset);
+        let midnight = here.saturating_sub(here.rem_euclid(DAY_MS));
+        let shown = midnight
+            .saturating_add(days.saturating_mul(DAY_MS))
+            .saturating_add(time.minute_of_day().saturating_mul(60_000));
+        let after = self.change.map_or(self.offset, |change| change.offset);
+        shown_at(shown, [self.offset, after], |wall| self.offset_at(wall))
+    }
+}
+
+/// What clocks show, as milliseconds: as if they were in UTC.
+fn local(wall: i64, offset: i32) -> i64 {
+    wall.saturating_add(i64::from(offset).saturating_mul(1000))
+}
+
+/// The moments at which clocks show `shown` (see [`local`]), earliest first, where they have one of these offsets then.
+pub fn shown_at(shown: i64, offsets: [i32; 2], offset_at: impl Fn(i64) -> i32) -> Vec<i64> {
+    let at = |offset: i32| (local(shown, -offset), offset);
+    let fits = |(wall, offset): &(i64, i32)| offset_at(*wall) == *offset;
+    let walls = offsets.map(at).into_iter().filter(fits);
+    let mut walls: Vec<i64> = walls.map(|(wall, _)| wall).collect();
+    walls.sort_unstable();
+    walls.dedup();
+    walls
 }
 
 /// Milliseconds of a duration, saturating.
@@ -80,6 +139,12 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
+    /// How many minutes after midnight, on a day like any other.
+    #[must_use]
+    pub fn minute_of_day(self) -> i64 {
+        i64::from(self.hour) * 60 + i64::from(self.minute)
+    }
+
     /// The time of day at `wall` (milliseconds since 1970 UTC), `offset` seconds east of UTC, to the nearest minute.
     #[must_use]
     pub fn at(wall: i64, offset: i32) -> Self {
@@ -260,6 +325,7 @@ mod tests {
         mono: Duration::from_secs(100),
         wall: 1_800_000_000_000,
         offset: 3600,
+        change: None,
     };
 
     #[test]

@@ -46,7 +46,8 @@ impl Session {
     }
 
     /// The buffer that is still there.
-    pub(super) fn slack(&self, now: Moment) -> Duration {
+    #[must_use]
+    pub fn slack(&self, now: Moment) -> Duration {
         millis(self.target_now(now).saturating_sub(self.projected(now)))
     }
 
@@ -91,7 +92,7 @@ impl Session {
         };
         let later = at.saturating_sub(set).max(0) / 60_000;
         Ends {
-            at: super::time::TimeOfDay::at(at, now.offset),
+            at: now.time_at(at),
             later: u32::try_from(later).unwrap_or(u32::MAX),
         }
     }
@@ -141,7 +142,10 @@ impl Session {
             let leg = Leg {
                 title,
                 seconds,
-                at: super::time::TimeOfDay::at(begins, now.offset),
+                at: match state {
+                    LegState::Done => self.begin.at.time_at(begins),
+                    LegState::Here(_) | LegState::Ahead => now.time_at(begins),
+                },
                 state,
             };
             legs.push((leg, key));

@@ -29,7 +29,7 @@ pub use walk::{Goal, Study};
 
 use std::collections::BTreeMap;
 
-use crate::appointment::Appointment;
+use crate::appointment::{Appointment, Walls};
 use crate::care::own::Own;
 use crate::date::Date;
 use crate::notebook::{Book, Draft, Entry, Id};
@@ -54,6 +54,8 @@ pub struct Shelf<'a> {
     pub place: Option<&'a Shown>,
     /// What time it is.
     pub now: Moment,
+    /// The clocks of this place, for the next session.
+    pub walls: Walls,
 }
 
 impl Shelf<'_> {
@@ -116,6 +118,8 @@ pub enum Request {
     LetGo,
     /// Delete from the open notebook.
     Erase(Id),
+    /// Try whether these are the words that open it now.
+    Try(Said),
     /// Other words to open it.
     Rekey {
         /// Those that open it now.

@@ -10,6 +10,7 @@ const NOW: Moment = Moment {
     mono: Duration::ZERO,
     wall: 1_795_287_690_000,
     offset: 3_600,
+    change: None,
 };
 
 /// Pages over a notebook that does what they ask.
@@ -62,6 +63,7 @@ impl Sample {
             titles: &titles,
             folder: &folder,
             now: NOW,
+            walls: |shown| vec![shown],
         };
         at(&self.study, &shelf)
     }
@@ -87,7 +89,8 @@ impl Sample {
                     self.study = Study::new();
                 }
                 Request::LetGo => self.begun = None,
-                Request::Rekey { .. }
+                Request::Try(_)
+                | Request::Rekey { .. }
                 | Request::Seal(_)
                 | Request::Out { .. }
                 | Request::Appointment { .. }

@@ -47,13 +47,15 @@ impl Study {
                 to(after_line(lines))
             }
             Page::Rekey(rekey) => write_rekey(rekey, typed),
-            Page::Calendar(asking) => Ok(match asking.typed(&typed, shelf.today())? {
-                Typed::To(asking) => (Self::at(Page::Calendar(asking)), Vec::new()),
-                Typed::File { what, folder } => {
-                    let request = Request::Appointment { what, folder };
-                    (Self::at(Page::Out), vec![request])
-                }
-            }),
+            Page::Calendar(asking) => {
+                Ok(match asking.typed(&typed, shelf.today(), shelf.walls)? {
+                    Typed::To(asking) => (Self::at(Page::Calendar(asking)), Vec::new()),
+                    Typed::File { what, folder } => {
+                        let request = Request::Appointment { what, folder };
+                        (Self::at(Page::Out), vec![request])
+                    }
+                })
+            }
             Page::Place { what, back } => Ok(placed(what, back, &typed)),
             Page::Door
             | Page::Begun
@@ -134,7 +136,12 @@ fn long_enough(typed: Said) -> Result<Said, Refused> {
 
 fn write_rekey(rekey: &Rekey, typed: Said) -> Next {
     let page = match rekey {
-        Rekey::Old => Rekey::New { old: typed },
+        Rekey::Old => {
+            // Wrong words are said where they were typed: there they are typed again, or left.
+            let old = typed.clone();
+            let next = Study::at(Page::Rekey(Rekey::New { old }));
+            return Ok((next, vec![Request::Try(typed)]));
+        }
         Rekey::New { old } => Rekey::Again {
             old: old.clone(),
             new: long_enough(typed)?,

@@ -160,7 +160,9 @@ impl Study {
         if makes {
             Some(Shown::new(&w.making))
         } else {
-            matches!(&self.page, Page::Pass { .. }).then(|| Shown::new(&w.opening))
+            let opens = matches!(&self.page, Page::Pass { .. }).then_some(&w.opening);
+            let tries = matches!(&self.page, Page::Rekey(Rekey::Old)).then_some(&w.trying);
+            opens.or(tries).map(|says| Shown::new(says))
         }
     }
 

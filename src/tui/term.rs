@@ -412,9 +412,10 @@ fn write_all(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
-/// Gives the screen back and ends the process.
+/// Gives the screen back and ends the process; a session that is going on knows when that was.
 #[allow(clippy::disallowed_methods, reason = "the screen is given back first")]
 pub fn exit(code: i32) -> ! {
+    crate::drive::mark_the_end();
     give_back();
     std::process::exit(code)
 }

@@ -119,6 +119,10 @@ impl Terminal {
         self.writer.flush().unwrap();
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// What stands on the screen.
     pub fn shows(&self) -> String {
         self.screen.lock().unwrap().screen().contents()

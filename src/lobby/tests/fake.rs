@@ -8,7 +8,7 @@ use crate::lobby::{
 use crate::script::Who;
 use crate::session::begin::Length;
 use crate::session::intent::Intent;
-use crate::session::time::{Moment, TimeOfDay, minutes};
+use crate::session::time::{Moment, minutes};
 use crate::shown::Shown;
 
 /// 19:30 in a place one hour east of UTC.
@@ -16,6 +16,7 @@ pub(super) const NOW: Moment = Moment {
     mono: Duration::from_secs(5),
     wall: (18 * 60 + 30) * 60_000,
     offset: 3600,
+    change: None,
 };
 
 /// The standard pair needs 40 minutes, the short one 10.
@@ -44,8 +45,10 @@ impl Planner for Plans {
             leg(0, "arrive", minutes(3)),
             leg(3, &format!("{first}'s turn"), Duration::from_secs(990)),
         ];
-        let ends = TimeOfDay::at(now.wall + have, now.offset);
-        Planned::Fits { legs, ends }
+        let ends = now.time_at(now.wall + have);
+        let left = u64::try_from(have / 60_000).unwrap_or(0).saturating_sub(20);
+        let spare = (left > 0).then(|| (now.time_of_day(minutes(20)), left));
+        Planned::Fits { legs, ends, spare }
     }
 }
 

@@ -10,7 +10,6 @@ use crate::nine;
 use crate::pages;
 use crate::script::Who;
 use crate::session::scene::Item;
-use crate::session::time::TimeOfDay;
 use crate::shown::Shown;
 use crate::words::{Template, fill, joined, words};
 
@@ -127,7 +126,16 @@ pub(super) fn minutes() -> View {
 pub(super) fn plan(plan: &Plan, planned: &Planned, shelf: &Shelf) -> View {
     let title = title(&plan.draft.script, shelf);
     match planned {
-        Planned::Fits { legs, ends } => fits(plan, &title, legs, *ends, shelf),
+        Planned::Fits { legs, ends, spare } => {
+            let mut list: Vec<Item> = legs.iter().map(leg).collect();
+            list.extend(spare.map(|(at, minutes)| {
+                let values = [("minutes", &*minutes.to_string())];
+                item(&at.to_string(), &fill(&words().lobby.plan_spare, &values))
+            }));
+            let end = Shown::new(&words().lobby.plan_end);
+            list.push(item(&ends.to_string(), &end));
+            fits(plan, &title, list, shelf)
+        }
         Planned::TooShort {
             shortest_minutes,
             fits,
@@ -135,27 +143,7 @@ pub(super) fn plan(plan: &Plan, planned: &Planned, shelf: &Shelf) -> View {
     }
 }
 
-/// The minutes between the last stage and the end, which belong to nobody.
-fn spare(legs: &[PlannedLeg], ends: TimeOfDay) -> Option<Item> {
-    let of_day = |at: TimeOfDay| u64::from(at.hour) * 60 + u64::from(at.minute);
-    let last = legs.last()?;
-    let begins = of_day(last.at) + last.length.as_secs().div_ceil(60);
-    let minutes = (of_day(ends) + 24 * 60).saturating_sub(begins) % (24 * 60);
-    if minutes == 0 {
-        return None;
-    }
-    let at = TimeOfDay {
-        hour: u8::try_from(begins / 60 % 24).ok()?,
-        minute: u8::try_from(begins % 60).ok()?,
-    };
-    let words = fill(
-        &words().lobby.plan_spare,
-        &[("minutes", &minutes.to_string())],
-    );
-    Some(item(&at.to_string(), &words))
-}
-
-fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf: &Shelf) -> View {
+fn fits(plan: &Plan, title: &Shown, list: Vec<Item>, shelf: &Shelf) -> View {
     let says = &words().lobby;
     let names = &plan.draft.people.names;
     let values = [
@@ -168,9 +156,6 @@ fn fits(plan: &Plan, title: &Shown, legs: &[PlannedLeg], ends: TimeOfDay, shelf:
     let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
     prompt.extend(over.then(|| Shown::new(&says.trial_over)));
     prompt.extend(often_alone(plan, shelf));
-    let mut list: Vec<Item> = legs.iter().map(leg).collect();
-    list.extend(spare(legs, ends));
-    list.push(item(&ends.to_string(), &Shown::new(&says.plan_end)));
 
     let script = offered(&plan.draft.script, shelf);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));

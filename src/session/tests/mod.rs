@@ -5,6 +5,7 @@ mod invariants;
 mod leads;
 mod own;
 mod parts;
+mod protected;
 mod stop;
 mod ways;
 

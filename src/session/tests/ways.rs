@@ -452,6 +452,7 @@ fn a_closed_lid_holds_the_turn_and_asks() {
         mono: before.mono + secs(1),
         wall: before.wall + 12 * 60_000,
         offset: before.offset,
+        change: None,
     };
     told.ask(Intent::TimeJumped {
         gap: Gap {
@@ -486,6 +487,7 @@ fn a_clock_that_is_set_back_or_far_ahead_changes_no_time_left() {
             mono: before.mono + secs(1),
             wall: before.wall + by,
             offset: before.offset,
+            change: None,
         };
         let gap = crate::session::time::gap(before, told.now, Some(secs(1))).expect("a gap");
         told.ask(Intent::TimeJumped { gap });

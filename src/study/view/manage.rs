@@ -43,14 +43,14 @@ pub(super) fn rekey(rekey: &Rekey) -> View {
 /// Whether to do what can't be undone. The choice that changes nothing is the first.
 pub(super) fn really(what: &Request, back: &Page, open: Open<'_>) -> View {
     let w = &words().study.manage;
-    let (asked, yes, then) = if *what == Request::Forget {
+    let (asked, yes, then, done) = if *what == Request::Forget {
         let asked = fill(&w.sure, &[("name", open.name)]);
-        (asked, &w.yes, Page::Door)
+        (asked, &w.yes, Page::Door, &w.deleted)
     } else {
-        (Shown::new(&w.erase_sure), &w.erase_yes, Page::Desk)
+        let done = &words().study.desk.gone;
+        (Shown::new(&w.erase_sure), &w.erase_yes, Page::Desk, done)
     };
     let prompt = vec![asked, Shown::new(&w.cannot)];
-    let done = &words().study.desk.gone;
     View::new(&w.title, prompt).with(vec![
         pick(&w.no, Move::To(back.clone())),
         pick(yes, Move::Do(what.clone(), then, Some(done))),

@@ -17,6 +17,7 @@ const NOW: Moment = Moment {
     mono: std::time::Duration::ZERO,
     wall: 1_795_282_200_000,
     offset: 3_600,
+    change: None,
 };
 
 fn outline(people: &[&str], script: &str, days: i64) -> Outline {

@@ -15,6 +15,7 @@ const NOW: Moment = Moment {
     mono: std::time::Duration::ZERO,
     wall: 1_795_287_690_000,
     offset: 3_600,
+    change: None,
 };
 
 fn at(days: i64) -> At {
@@ -162,6 +163,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
         titles: &titles,
         folder: &folder,
         now: NOW,
+        walls: |shown| vec![shown],
     };
     let mut study = Study::to(goal);
     for way in ways {
