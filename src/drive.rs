@@ -45,7 +45,7 @@ use crate::words::{fill, words};
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
-pub use shelf::{Scripts, Standing, standing};
+pub use shelf::{ReadScript, Scripts, Standing, standing};
 pub use talk::Talk;
 
 #[cfg(test)]

@@ -249,7 +249,8 @@ fn plain(name: &str) -> String {
 }
 
 impl Region {
-    fn names(&self) -> impl Iterator<Item = &str> {
+    /// What it is called: its name first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         let also = self.also.iter().map(String::as_str);
         std::iter::once(self.name.as_str()).chain(also)
     }

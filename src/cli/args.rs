@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use clap_complete::engine::ArgValueCompleter as At;
 
+use super::complete;
 use crate::care::notices;
 use crate::session::begin::Length;
 use crate::session::time::Moment;
@@ -20,6 +23,12 @@ fn version_and_notice() -> &'static str {
     &TEXT
 }
 
+/// The order of `--help`: what this is, what people want first, then the whole.
+fn template() -> String {
+    let first = words().cli.help.first.join("\n");
+    format!("{{about}}\n\n{first}\n\n{{usage-heading}} {{usage}}\n\n{{all-args}}{{after-help}}")
+}
+
 /// See `[help]` in `words/cli.toml` for every sentence of `--help`.
 #[derive(Parser, Debug)]
 #[command(
@@ -28,6 +37,7 @@ fn version_and_notice() -> &'static str {
     long_version = version_and_notice(),
     about = words().cli.help.about.as_str(),
     after_help = words().cli.help.after.as_str(),
+    help_template = template(),
     disable_help_subcommand = true
 )]
 pub struct Args {
@@ -64,7 +74,7 @@ pub enum Command {
     Export,
     #[command(about = words().cli.help.crisis.as_str())]
     Crisis {
-        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str())]
+        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region.as_str(), add = At::new(complete::regions))]
         region: Vec<String>,
     },
     #[command(about = words().cli.help.settings.as_str())]
@@ -80,6 +90,16 @@ pub enum Command {
     Paths,
     #[command(about = words().cli.help.doctor.as_str())]
     Doctor,
+    #[command(about = words().cli.help.completions.as_str())]
+    Completions {
+        #[arg(value_name = "SHELL", help = words().cli.help.shell.as_str())]
+        shell: Shell,
+    },
+    #[command(about = words().cli.help.help.as_str())]
+    Help {
+        #[arg(value_name = "COMMAND", num_args = 0.., help = words().cli.help.help_command.as_str(), add = At::new(complete::commands))]
+        command: Vec<String>,
+    },
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
@@ -98,7 +118,7 @@ pub enum NotebookCommand {
 
 #[derive(ClapArgs, Debug)]
 pub struct StartArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_name.as_str())]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str(), add = At::new(complete::scripts_or_files))]
     pub script: Option<String>,
     #[arg(long, value_name = "N", help = words().cli.help.minutes.as_str())]
     pub minutes: Option<String>,
@@ -118,7 +138,7 @@ pub struct ResumeArgs {
 
 #[derive(ClapArgs, Debug)]
 pub struct RehearseArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str(), add = At::new(complete::scripts_or_files))]
     pub script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed.as_str())]
     pub seed: Option<u64>,
@@ -138,7 +158,7 @@ pub enum ScriptsCommand {
     Modules,
     #[command(about = words().cli.help.scripts_show.as_str())]
     Show {
-        #[arg(value_name = "NAME", help = words().cli.help.script_or_module.as_str())]
+        #[arg(value_name = "NAME", help = words().cli.help.script_or_module.as_str(), add = At::new(complete::scripts_modules_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.show_toml.as_str())]
         toml: bool,
@@ -147,12 +167,12 @@ pub enum ScriptsCommand {
     New {
         #[arg(value_name = "NAME", help = words().cli.help.new_name.as_str())]
         script: String,
-        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from.as_str())]
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from.as_str(), add = At::new(complete::shipped_scripts))]
         from: Option<String>,
     },
     #[command(about = words().cli.help.scripts_map.as_str())]
     Map {
-        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str())]
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file.as_str(), add = At::new(complete::scripts_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.map_mermaid.as_str())]
         mermaid: bool,
@@ -165,7 +185,7 @@ pub enum ScriptsCommand {
     Reference,
     #[command(about = words().cli.help.scripts_check.as_str())]
     Check {
-        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str())]
+        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths.as_str(), add = At::new(complete::own_scripts_or_files))]
         paths: Vec<PathBuf>,
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format.as_str())]
         format: Format,
@@ -233,7 +253,7 @@ mod tests {
     fn no_argument_takes_a_personal_word() {
         let known = [
             "script", "minutes", "until", "seed", "speed", "people", "paths", "format", "name",
-            "from", "region",
+            "from", "region", "shell", "command",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

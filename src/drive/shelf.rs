@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::iter::successors;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Floor, Program, listed, named, own};
@@ -34,13 +34,50 @@ pub struct Scripts {
     all: Vec<Arc<Script>>,
     /// What is wrong with scripts that cannot be followed.
     notices: Vec<Shown>,
+    /// Those that are not offered because another one of their name is.
+    behind: Vec<Arc<Script>>,
+    /// Reads a script from a file that a log names.
+    read: Option<ReadScript>,
 }
+
+/// What reads a script from a file, where there is one without errors.
+pub type ReadScript = fn(&Path) -> Option<Arc<Script>>;
 
 impl Scripts {
     /// These scripts, and what there is to say about others.
     #[must_use]
     pub fn new(all: Vec<Arc<Script>>, notices: Vec<Shown>) -> Self {
-        Self { all, notices }
+        Self {
+            all,
+            notices,
+            behind: Vec::new(),
+            read: None,
+        }
+    }
+
+    /// Sessions of scripts that lie elsewhere can be gone on with by this.
+    #[must_use]
+    pub fn reading_by(mut self, read: ReadScript) -> Self {
+        self.read = Some(read);
+        self
+    }
+
+    /// Offers a script that lies elsewhere, in the place of one with its name.
+    pub fn offer(&mut self, script: Script) {
+        let same = |known: &mut Arc<Script>| known.name == script.name;
+        self.behind.extend(self.all.extract_if(.., same));
+        self.all.push(Arc::new(script));
+    }
+
+    /// The script that a session followed, exactly as it was.
+    fn followed(&self, begin: &Begin) -> Option<Arc<Script>> {
+        let is_it =
+            |script: &&Arc<Script>| script.name == begin.script && script.hash == begin.hash;
+        let here = self.all.iter().chain(&self.behind).find(is_it).cloned();
+        here.or_else(|| {
+            let read = self.read?(Path::new(begin.file.as_ref()?));
+            read.filter(|script| is_it(&script))
+        })
     }
 
     /// All of them, in the order in which they are offered.
@@ -122,6 +159,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
     Begin {
         script: script.name.clone(),
         hash: script.hash.clone(),
+        file: script.file.clone(),
         people: setup.people.clone(),
         length: setup.length,
         first: setup.first,
@@ -347,11 +385,12 @@ fn when(begin: &Begin) -> Shown {
 /// A sentence, when the log follows a script that is not here as it was, or does not fit it.
 pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Moment), Shown> {
     let begin = &story.begin;
-    let Some(script) = scripts
-        .find(&begin.script)
-        .filter(|script| script.hash == begin.hash)
-    else {
-        return Err(named(&words().cli.other_script, &begin.script));
+    let Some(script) = &scripts.followed(begin) else {
+        let w = &words().cli;
+        return Err(match &begin.file {
+            Some(file) => fill(&w.other_file, &[("place", file)]),
+            None => named(&w.other_script, &begin.script),
+        });
     };
     let people = u8::try_from(begin.people.len()).unwrap_or(u8::MAX);
     let fits = script.people.takes(people) && begin.first.index() < begin.people.len();

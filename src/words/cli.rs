@@ -30,6 +30,7 @@ told! {
         pub nothing_to_resume: String,
         pub no_such_session: String,
         pub other_script: String,
+        pub other_file: String,
         pub does_not_fit: String,
         pub script_line: String,
         pub alone: String,
@@ -76,7 +77,12 @@ told! {
     )]
     pub struct HelpWords {
         pub about: String,
+        pub first: Vec<String>,
         pub after: String,
+        pub help: String,
+        pub help_command: String,
+        pub completions: String,
+        pub shell: String,
         pub plain: String,
         pub start: String,
         pub resume: String,
@@ -101,7 +107,6 @@ told! {
         pub paths: String,
         pub doctor: String,
         pub settings_sample: String,
-        pub script_name: String,
         pub script_or_file: String,
         pub minutes: String,
         pub until: String,
