@@ -47,7 +47,7 @@ pub use bells::bell_problems;
 pub use clean::{Purge, purge};
 pub use not_resumed::NotResumed;
 pub use own::likely;
-pub use shelf::{Scripts, Standing, standing};
+pub use shelf::{ReadScript, Scripts, Standing, standing};
 pub use talk::Talk;
 
 #[cfg(test)]

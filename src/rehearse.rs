@@ -53,6 +53,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
     Begin {
         script: script.name.clone(),
         hash: script.hash.clone(),
+        file: None,
         first: Who::at(first),
         length: Length::Minutes(minutes),
         // Every other pair has an agreement from an earlier time.

@@ -286,6 +286,86 @@ fn nobody_says_what_is_banned() {
     }
 }
 
+/// The lines of a manifest that name a dependency and say no reason behind it.
+fn without_reason(manifest: &str) -> Vec<&str> {
+    let mut within = false;
+    let mut found = Vec::new();
+    for line in manifest.lines() {
+        let reason = line
+            .rsplit_once(" # ")
+            .is_some_and(|(_, why)| why.trim().len() > 5);
+        if let Some(head) = line.trim().strip_prefix('[') {
+            let (table, _) = head.split_once(']').unwrap_or((head, ""));
+            within = table.ends_with("dependencies");
+            // One with a table of its own has it there.
+            let own = table.contains("dependencies.");
+            found.extend((own && !reason).then_some(line));
+        } else if within && !line.trim().is_empty() && !line.trim().starts_with('#') {
+            // What goes on over several lines would need a way to be read: one dependency, one line.
+            found.extend((!reason || !line.contains('=')).then_some(line));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_dependency_has_its_reason_beside_it() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let found = without_reason(&manifest);
+    assert!(found.is_empty(), "no ` # reason` behind {found:#?}");
+    for (added, told) in [
+        ("[dependencies]\nnew = \"1\"", 1),
+        ("[dependencies]\nnew = \"1\" # x", 1),
+        ("[dependencies]\nnew = \"1\" # what it is for", 0),
+        ("[target.'cfg(unix)'.dependencies]\nnew = \"1\"", 1),
+        (
+            "[build-dependencies]\nnew = { version = \"1\", features = [\n\"a\",\n] }",
+            3,
+        ),
+        ("[dependencies.new]\nversion = \"1\"", 1),
+        ("[dependencies.new] # what it is for\nversion = \"1\"", 0),
+        ("[features]\nnew = []", 0),
+    ] {
+        assert_eq!(without_reason(added).len(), told, "{added}");
+    }
+}
+
+/// A version of the compiler as numbers.
+fn compiler(version: &str) -> Vec<u32> {
+    let numbers = version
+        .split('.')
+        .map(|part| part.parse().expect("a number"));
+    numbers.take(2).collect()
+}
+
+#[test]
+fn no_crate_asks_for_a_newer_compiler_than_we_do() {
+    let platform = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let cargo = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--locked", "--offline"])
+        .args(["--filter-platform", &platform])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    if !cargo.status.success() && !cfg!(target_os = "linux") {
+        // What other platforms need is not here.
+        return;
+    }
+    let told: serde_json::Value = serde_json::from_slice(&cargo.stdout).expect("metadata");
+    let packages = told["packages"].as_array().expect("packages");
+    let ours = compiler(env!("CARGO_PKG_RUST_VERSION"));
+    assert!(packages.len() > 100);
+    for package in packages {
+        let asks = package["rust_version"].as_str().map(compiler);
+        assert!(
+            asks.is_none_or(|asks| asks <= ours),
+            "{} {}",
+            package["name"],
+            package["rust_version"]
+        );
+    }
+}
+
 #[test]
 fn the_readme_has_the_same_rooms() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
@@ -310,7 +390,13 @@ fn nobody_names_a_machine() {
     let mut paths = Vec::new();
     sources(&root().join("src"), &mut paths);
     sources(&root().join("tests"), &mut paths);
-    for file in ["README.md", "CHANGELOG.md", "docs/scripts.md"] {
+    for file in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/scripts.md",
+        "scripts/package",
+        ".ci/run",
+    ] {
         paths.push(root().join(file));
     }
     let home = ["/ro", "ot/"].concat();

@@ -67,6 +67,7 @@ fn child_writes_until_killed() {
         notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
+        file: None,
         people: vec!["Ada".into()],
         length: Length::Minutes(20),
         first: Who(0),

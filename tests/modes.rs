@@ -36,6 +36,7 @@ fn write_all(home: &Home) {
         notebooks: Vec::new(),
         script: "alone".into(),
         hash: String::new(),
+        file: None,
         people: vec!["Ada".into()],
         length: Length::Minutes(20),
         first: Who(0),

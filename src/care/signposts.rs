@@ -237,7 +237,8 @@ fn plain(name: &str) -> String {
 }
 
 impl Region {
-    fn names(&self) -> impl Iterator<Item = &str> {
+    /// What it is called: its name first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name).chain(self.also.iter().copied())
     }
 

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use clap_complete::engine::ArgValueCompleter as At;
 
+use super::complete;
 use crate::care::notices;
 use crate::lobby;
 use crate::session::begin::Length;
@@ -21,6 +24,12 @@ fn version_and_notice() -> &'static str {
     &TEXT
 }
 
+/// The order of `--help`: what this is, what people want first, then the whole.
+fn template() -> String {
+    let first = words().cli.help.first.join("\n");
+    format!("{{about}}\n\n{first}\n\n{{usage-heading}} {{usage}}\n\n{{all-args}}{{after-help}}")
+}
+
 /// See `[help]` in `words/cli.toml` for every sentence of `--help`.
 #[derive(Parser, Debug)]
 #[command(
@@ -29,6 +38,7 @@ fn version_and_notice() -> &'static str {
     long_version = version_and_notice(),
     about = words().cli.help.about,
     after_help = words().cli.help.after,
+    help_template = template(),
     disable_help_subcommand = true
 )]
 pub struct Args {
@@ -65,7 +75,7 @@ pub enum Command {
     Export,
     #[command(about = words().cli.help.crisis)]
     Crisis {
-        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region)]
+        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region, add = At::new(complete::regions))]
         region: Vec<String>,
     },
     #[command(about = words().cli.help.settings)]
@@ -81,6 +91,16 @@ pub enum Command {
     Paths,
     #[command(about = words().cli.help.doctor)]
     Doctor,
+    #[command(about = words().cli.help.completions)]
+    Completions {
+        #[arg(value_name = "SHELL", help = words().cli.help.shell)]
+        shell: Shell,
+    },
+    #[command(about = words().cli.help.help)]
+    Help {
+        #[arg(value_name = "COMMAND", num_args = 0.., help = words().cli.help.help_command, add = At::new(complete::commands))]
+        command: Vec<String>,
+    },
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
@@ -99,7 +119,7 @@ pub enum NotebookCommand {
 
 #[derive(ClapArgs, Debug)]
 pub struct StartArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_name)]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
     pub script: Option<String>,
     #[arg(long, value_name = "N", help = words().cli.help.minutes)]
     pub minutes: Option<String>,
@@ -119,7 +139,7 @@ pub struct ResumeArgs {
 
 #[derive(ClapArgs, Debug)]
 pub struct RehearseArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file)]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
     pub script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed)]
     pub seed: Option<u64>,
@@ -139,7 +159,7 @@ pub enum ScriptsCommand {
     Modules,
     #[command(about = words().cli.help.scripts_show)]
     Show {
-        #[arg(value_name = "NAME", help = words().cli.help.script_or_module)]
+        #[arg(value_name = "NAME", help = words().cli.help.script_or_module, add = At::new(complete::scripts_modules_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.show_toml)]
         toml: bool,
@@ -148,12 +168,12 @@ pub enum ScriptsCommand {
     New {
         #[arg(value_name = "NAME", help = words().cli.help.new_name)]
         script: String,
-        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from)]
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from, add = At::new(complete::shipped_scripts))]
         from: Option<String>,
     },
     #[command(about = words().cli.help.scripts_map)]
     Map {
-        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file)]
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.map_mermaid)]
         mermaid: bool,
@@ -166,7 +186,7 @@ pub enum ScriptsCommand {
     Reference,
     #[command(about = words().cli.help.scripts_check)]
     Check {
-        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths)]
+        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths, add = At::new(complete::own_scripts_or_files))]
         paths: Vec<PathBuf>,
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format)]
         format: Format,
@@ -232,7 +252,7 @@ mod tests {
     fn no_argument_takes_a_personal_word() {
         let known = [
             "script", "minutes", "until", "seed", "speed", "people", "paths", "format", "name",
-            "from", "region",
+            "from", "region", "shell", "command",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

@@ -7,6 +7,7 @@
 mod args;
 mod author;
 mod check;
+mod complete;
 mod crisis;
 mod doctor;
 mod faces;
@@ -28,7 +29,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::clock::{Clock, SystemClock};
 use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, Scripts, standing};
@@ -85,6 +86,11 @@ fn wrong(sentence: Shown) -> Failed {
 }
 
 fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
+    match complete::answered(&arguments) {
+        Ok(false) => {}
+        Ok(true) => return Ok(Exit::Done),
+        Err(error) => return say::usage(&error),
+    }
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return say::usage(&error),
@@ -107,7 +113,22 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Forget) => forget::ask(),
         Some(Command::Paths) => places::print(),
         Some(Command::Doctor) => doctor::print(),
+        Some(Command::Completions { shell }) => complete::print(shell),
+        Some(Command::Help { command }) => help(&command),
     }
+}
+
+/// The same as `--help` behind the command, with the same answer to one that does not exist.
+fn help(command: &[String]) -> Result<Exit, Failed> {
+    let words = command.iter().map(OsString::from);
+    let words = std::iter::once(OsString::from("alongside")).chain(words);
+    asked(words.chain([OsString::from("--help")]).collect())
+}
+
+/// Every command with its arguments, for the pages of the manual.
+#[must_use]
+pub fn command() -> clap::Command {
+    Args::command()
 }
 
 fn home() -> Result<Home, Failed> {
@@ -118,13 +139,14 @@ fn start(args: &StartArgs) -> Result<Exit, Failed> {
     let length = args.length(SystemClock::new().now()).map_err(wrong)?;
     let settings = settings::settings()?;
     let home = home()?;
-    let scripts = scripts::all(&home);
+    let mut scripts = scripts::all(&home);
+    let script = args.script.as_deref();
+    let script = script.map(|asked| scripts::offered(&mut scripts, asked, &home));
+    let script = script.transpose()?;
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
-    if args.script.is_some() || length.is_some() {
-        program
-            .set_up(args.script.as_deref(), length)
-            .map_err(wrong)?;
+    if script.is_some() || length.is_some() {
+        program.set_up(script.as_deref(), length).map_err(wrong)?;
     }
     faces::talk(&mut program, args.plain, &settings)
 }

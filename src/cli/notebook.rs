@@ -55,7 +55,7 @@ fn lock() -> Result<Exit, Failed> {
     if open.is_empty() {
         return lines(&[Shown::new(&w.locked)]);
     }
-    lines(&open);
+    lines(&open)?;
     Ok(Exit::Found)
 }
 

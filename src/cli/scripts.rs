@@ -41,7 +41,30 @@ pub fn all(home: &Home) -> Scripts {
             )),
         }
     }
-    Scripts::with_shipped(own, notices)
+    Scripts::with_shipped(own, notices).reading_by(at)
+}
+
+/// The script in this file, where it has no errors.
+fn at(path: &Path) -> Option<Arc<Script>> {
+    let (home, source) = (super::home().ok()?, read(path).ok()?);
+    let checked = script::check(&stem(path), source, &Own::beside(path, &home));
+    checked.script.map(Arc::new)
+}
+
+/// The name of the script that was asked for, by its name or its file. One that lies elsewhere stands among the others
+/// from now on.
+pub fn offered(scripts: &mut Scripts, asked: &str, home: &Home) -> Result<String, Failed> {
+    let script = named_or_file(scripts, asked, home)?;
+    let name = script.name.clone();
+    let known = scripts.find(&name).map(|known| &known.hash);
+    if known != Some(&script.hash) {
+        let path = std::path::absolute(asked).unwrap_or_else(|_| asked.into());
+        scripts.offer(Script {
+            file: Some(path.to_string_lossy().into_owned()),
+            ..Script::clone(&script)
+        });
+    }
+    Ok(name)
 }
 
 /// The one script that was asked for, by its name or its file, without a look at all the others.

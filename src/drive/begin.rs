@@ -75,6 +75,7 @@ impl Program {
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
+            file: script.file.clone(),
             people: setup.people,
             length: setup.length,
             first: setup.first,

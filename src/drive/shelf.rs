@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::iter::successors;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::{Floor, Program, listed, named, own};
@@ -34,7 +34,14 @@ pub struct Scripts {
     all: Vec<Listed>,
     /// What is wrong with scripts that cannot be followed.
     notices: Vec<Shown>,
+    /// Those that are not offered because another one of their name is.
+    behind: Vec<Listed>,
+    /// Reads a script from a file that a log names.
+    read: Option<ReadScript>,
 }
+
+/// What reads a script from a file, where there is one without errors.
+pub type ReadScript = fn(&Path) -> Option<Arc<Script>>;
 
 /// A script of which only the head is known until somebody follows it.
 #[derive(Clone, Debug)]
@@ -44,6 +51,13 @@ struct Listed {
 }
 
 impl Listed {
+    fn read(script: Arc<Script>) -> Self {
+        Self {
+            head: Head::from(&*script),
+            ready: OnceLock::from(Some(script)),
+        }
+    }
+
     fn ready(&self) -> Option<&Arc<Script>> {
         let shipped = || shipped_script(&self.head.name);
         self.ready.get_or_init(shipped).as_ref()
@@ -54,12 +68,40 @@ impl Scripts {
     /// These scripts, and what there is to say about others.
     #[must_use]
     pub fn new(all: Vec<Arc<Script>>, notices: Vec<Shown>) -> Self {
-        let listed = |script: Arc<Script>| Listed {
-            head: Head::from(&*script),
-            ready: OnceLock::from(Some(script)),
-        };
-        let all = all.into_iter().map(listed).collect();
-        Self { all, notices }
+        let all = all.into_iter().map(Listed::read).collect();
+        Self {
+            all,
+            notices,
+            behind: Vec::new(),
+            read: None,
+        }
+    }
+
+    /// Sessions of scripts that lie elsewhere can be gone on with by this.
+    #[must_use]
+    pub fn reading_by(mut self, read: ReadScript) -> Self {
+        self.read = Some(read);
+        self
+    }
+
+    /// Offers a script that lies elsewhere, in the place of one with its name.
+    pub fn offer(&mut self, script: Script) {
+        let same = |known: &mut Listed| known.head.name == script.name;
+        self.behind.extend(self.all.extract_if(.., same));
+        self.all.push(Listed::read(Arc::new(script)));
+    }
+
+    /// The script that a session followed, exactly as it was.
+    fn followed(&self, begin: &Begin) -> Option<Arc<Script>> {
+        let is_it =
+            |script: &&Arc<Script>| script.name == begin.script && script.hash == begin.hash;
+        let named = |listed: &&Listed| listed.head.name == begin.script;
+        let known = self.all.iter().chain(&self.behind).filter(named);
+        let here = known.filter_map(Listed::ready).find(is_it).cloned();
+        here.or_else(|| {
+            let read = self.read?(Path::new(begin.file.as_ref()?));
+            read.filter(|script| is_it(&script))
+        })
     }
 
     /// The shipped ones, each of which is read only when it is followed; then people's own, and what there is to say
@@ -74,8 +116,13 @@ impl Scripts {
                 ready: ready(),
             })
             .collect();
-        all.extend(Self::new(own, Vec::new()).all);
-        Self { all, notices }
+        all.extend(own.into_iter().map(Listed::read));
+        Self {
+            all,
+            notices,
+            behind: Vec::new(),
+            read: None,
+        }
     }
 
     /// What is known of all of them without reading one, in the order in which they are offered.
@@ -172,6 +219,7 @@ fn planned_begin(script: &Script, setup: &Setup, now: Moment) -> Begin {
     Begin {
         script: script.name.clone(),
         hash: script.hash.clone(),
+        file: script.file.clone(),
         people: setup.people.clone(),
         length: setup.length,
         first: setup.first,
@@ -406,11 +454,12 @@ fn when(begin: &Begin) -> Shown {
 /// A sentence, when the log follows a script that is not here as it was, or does not fit it.
 pub(super) fn replay(story: &Story, scripts: &Scripts) -> Result<(Session, Moment), Shown> {
     let begin = &story.begin;
-    let Some(script) = scripts
-        .find(&begin.script)
-        .filter(|script| script.hash == begin.hash)
-    else {
-        return Err(named(&words().cli.other_script, &begin.script));
+    let Some(script) = &scripts.followed(begin) else {
+        let w = &words().cli;
+        return Err(match &begin.file {
+            Some(file) => fill(&w.other_file, &[("place", file)]),
+            None => named(&w.other_script, &begin.script),
+        });
     };
     let people = u8::try_from(begin.people.len()).unwrap_or(u8::MAX);
     let fits = script.people.takes(people) && begin.first.index() < begin.people.len();

@@ -27,6 +27,7 @@ fn begin() -> Begin {
         notebooks: Vec::new(),
         script: "pair".into(),
         hash: "00ff".into(),
+        file: None,
         people: vec!["Ada".into(), "Ben".into()],
         length: Length::Minutes(60),
         first: Who(1),

@@ -149,6 +149,7 @@ impl<'a> Builder<'a> {
         let mut script = Script {
             name: name.to_owned(),
             hash: hash(&self.read),
+            file: None,
             title: self.title(raw.title.as_ref(), usize::from(LONG_TITLE)),
             summary: self.title(raw.summary.as_ref(), usize::from(LONG_SUMMARY)),
             needs: self.needs(&raw.needs),

@@ -98,6 +98,8 @@ pub struct Script {
     pub name: String,
     /// A hash of its text and of every module it uses, so that a log knows its script.
     pub hash: String,
+    /// Its file, where it is neither shipped nor among people's own: so that a session of it can be gone on with.
+    pub file: Option<String>,
     /// What people call it.
     pub title: Shown,
     /// For whom, how long.

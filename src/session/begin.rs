@@ -15,6 +15,9 @@ pub struct Begin {
     pub script: String,
     /// The hash of the script's text and its modules.
     pub hash: String,
+    /// The file of the script, where it is neither shipped nor among people's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The names, in the order they were entered.
     pub people: Vec<String>,
     /// How long.

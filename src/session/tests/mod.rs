@@ -57,6 +57,7 @@ impl Told {
         let begin = Begin {
             script: script.name.clone(),
             hash: script.hash.clone(),
+            file: None,
             people: names[..usize::from(script.people.from)]
                 .iter()
                 .map(ToString::to_string)

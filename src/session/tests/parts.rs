@@ -77,6 +77,7 @@ fn told(minutes: u16) -> Told {
     let begin = Begin {
         script: script.name.clone(),
         hash: script.hash.clone(),
+        file: None,
         people: ["Ada", "Ben", "Cleo"].map(str::to_owned).to_vec(),
         length: Length::Minutes(minutes),
         first: Who(0),
