@@ -12,7 +12,6 @@ mod begin;
 mod bells;
 mod clean;
 mod desk;
-mod exit;
 mod kept;
 mod listed;
 mod not_resumed;
@@ -96,7 +95,6 @@ pub struct Program {
     settings: Settings,
     ringer: Ringer,
     bells: Bells,
-    strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
     afterwards: Afterwards,
@@ -149,7 +147,6 @@ impl Program {
             bells: Bells::new(&settings.bell),
             settings,
             ringer: Ringer::default(),
-            strokes: exit::Strokes::default(),
             trouble: None,
             afterwards: Afterwards::Home,
             farewell: None,

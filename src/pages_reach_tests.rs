@@ -94,10 +94,6 @@ impl Talk for Held<'_> {
         self.program.take_bells()
     }
 
-    fn exit_stroke(&mut self) -> u8 {
-        self.program.exit_stroke()
-    }
-
     fn exit_now(&mut self) {
         self.gone = true;
     }

@@ -276,7 +276,6 @@ fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
     for go in places {
         let (folder, mut program) = program(Settings::default());
         go(&mut program);
-        assert_eq!(program.exit_stroke(), 2);
         assert_eq!(program.farewell(), None);
         program.exit_now();
         assert_eq!(program.farewell(), Some(Shown::default()));
