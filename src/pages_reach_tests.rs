@@ -13,7 +13,9 @@ use crate::drive::{Program, Talk};
 use crate::lived_in_tests::lived_in;
 use crate::parity_tests::{missing, shape};
 use crate::plain::{Over, Voice};
-use crate::reach_tests::{OVER, TYPED, begin_to_write, first_of_the_card, flat, look, stops};
+use crate::reach_tests::{
+    OVER, Odd, TYPED, begin_to_write, first_of_the_card, flat, is_bare, look, stops,
+};
 use crate::rehearse::EVENING;
 use crate::script::shipped;
 use crate::session::intent::{Bell, Intent, Refused};
@@ -193,6 +195,28 @@ fn by_keys(program: &mut Program, clock: &TestClock, page: &Scene) {
     close_the_card(program, page);
 }
 
+/// As other keyboards, slow links and broken terminals send it.
+fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    Odd::nth(n, is_bare(&hands)).exits(n, &mut hands);
+    assert!(hands.over, "{} {n}", page.title);
+    drop(hands);
+    close_the_card(program, page);
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    let odd = Odd::nth(n, is_bare(&hands));
+    hands.sends(odd.before);
+    hands.passes(Duration::from_millis(100));
+    hands.sends(odd.card.as_bytes());
+    let screen = flat(&hands.screen());
+    assert!(screen.contains(first_of_the_card()), "{} {n}\n{screen}", page.title);
+    drop(hands);
+    close_the_card(program, page);
+}
+
 fn by_lines(program: &mut Program, page: &Scene) {
     let is_written = page.field.as_ref().and_then(Field::initial).is_some();
     let slash = if is_written { "/" } else { "" };
@@ -326,8 +350,11 @@ fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
 
 #[test]
 fn from_every_page_the_card_the_quick_exit_and_stop_work_at_once_in_both_faces() {
+    let mut n = 0;
     walk(|program, clock, page| {
         if has_card(page) {
+            n += 1;
+            by_bytes(program, page, n);
             by_keys(program, clock, page);
             by_lines(program, page);
         } else {

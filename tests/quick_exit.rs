@@ -107,11 +107,40 @@ fn fewer_strokes_show_how_many_are_left_and_stay() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    // A key that is held down comes again and again, and is one stroke.
-    terminal.press(&STROKE.repeat(9), &["● · ·"]);
+    terminal.press(STROKE, &["● ● ·"]);
+    terminal.press(STROKE, &["● · ·"]);
     terminal.press("\r", &["Who is here today?"]);
     terminal.send("qy");
     assert_eq!(terminal.end().0, 0);
+}
+
+/// While something keeps the face busy, and whatever else is in the way.
+#[test]
+fn nothing_stands_between_the_key_and_the_exit() {
+    const WORDS: &str = "four plain words here";
+    let home = with_pages(&["1", WORDS, WORDS]);
+    // While a notebook is being opened.
+    let mut terminal = after_something(&home, "notebook");
+    terminal.until(&["Whose pages?"], &[]);
+    terminal.press("1", &["Which words open"]);
+    terminal.send(WORDS);
+    terminal.press("\r", &["Opening it"]);
+    terminal.quick_exit(STROKE);
+    let (code, shown) = terminal.end();
+    assert_eq!((code, shown.trim()), (0, "code 0"));
+    assert!(terminal.is_given_back());
+    let stream = terminal.stream();
+    let end = b"\x1b[?1049l";
+    let gone = stream.windows(end.len()).position(|at| at == end).unwrap();
+    assert!(!holds(&stream, "Ada's pages") && !holds(&stream, CANARY));
+    assert!(!holds(&stream[gone + end.len()..], "Which words"));
+    // A paste without its end, and a program that was stopped while it was pressed.
+    let mut terminal = after_something(&home, "notebook");
+    terminal.until(&["Whose pages?"], &[]);
+    terminal.press("1", &["Which words open"]);
+    terminal.send("\u{1b}[200~abc");
+    terminal.quick_exit(STROKE);
+    assert_eq!(terminal.end().1.trim(), "code 0");
 }
 
 #[test]
@@ -352,7 +381,7 @@ fn it_is_explained_before_it_is_needed() {
     known.settings("[keys]\nquick-exit = [\"f12\"]\n");
     let mut terminal = Terminal::new(&known, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.send(&STROKE.repeat(4));
+    terminal.press(&STROKE.repeat(4), &["F1 shows the keys"]);
     terminal.quick_exit("\u{1b}[24~");
     assert_eq!(terminal.end().0, 0);
 }
@@ -373,7 +402,9 @@ fn nothing_is_said_beside_the_screen() {
         if plain {
             terminal.send("2\n1\n\n\nexit now\n");
         } else {
-            terminal.send("\r\r\r\r\r\r ");
+            for (keys, words) in PLACES[6].iter().filter(|_| arguments.is_empty()) {
+                terminal.press(keys, &[words]);
+            }
             terminal.quick_exit(STROKE);
         }
         assert_eq!(terminal.end().0, 0);

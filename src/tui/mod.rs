@@ -50,6 +50,8 @@ mod samples;
 
 pub use bind::{bind, exit_key};
 #[cfg(test)]
+pub(crate) use does::Context;
+#[cfg(test)]
 pub(crate) use face::hands::Hands;
 pub use face::run;
 pub use look::{Colour, Ground, Look, Theme};

@@ -124,7 +124,7 @@ fn hands(bytes: &[u8]) -> usize {
     let mut parser = Parser::default();
     let told = parser.take(bytes, Duration::ZERO);
     let is_chord = |told: &Told| match told {
-        Told::Key(press) => press.key.is_chord(),
+        Told::Key(press) => press.key.is_chord() || press.alt,
         Told::Ground(_) | Told::Cursor { .. } | Told::Keyboard | Told::Fence => true,
         Told::Paste(_) | Told::Wheel { .. } | Told::Click(..) | Told::Broken => false,
     };

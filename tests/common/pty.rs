@@ -1,11 +1,12 @@
 //! The program in a terminal.
 
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -15,6 +16,8 @@ const SIZE: (u16, u16) = (80, 24);
 /// How often a condition is looked at, and for how many times at most: twenty seconds.
 const LOOK: Duration = Duration::from_millis(10);
 const LOOKS: usize = 2000;
+/// The same key twice within this time is one that is held down.
+const HELD: Duration = Duration::from_millis(130);
 
 /// A terminal of 80 by 24 with the program in it.
 pub struct Terminal {
@@ -24,6 +27,9 @@ pub struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
     stream: Arc<Mutex<Vec<u8>>>,
     drain: Option<thread::JoinHandle<()>>,
+    /// What was sent last, and when something was seen of it.
+    last: String,
+    seen: Cell<Instant>,
 }
 
 impl Terminal {
@@ -84,6 +90,8 @@ impl Terminal {
             screen,
             stream,
             drain: Some(drain),
+            last: String::new(),
+            seen: Cell::new(Instant::now()),
         }
     }
 
@@ -98,6 +106,11 @@ impl Terminal {
     }
 
     pub fn send(&mut self, keys: &str) {
+        if self.last == keys {
+            thread::sleep(HELD.saturating_sub(self.seen.get().elapsed()));
+        }
+        keys.clone_into(&mut self.last);
+        self.seen.set(Instant::now());
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
@@ -109,6 +122,7 @@ impl Terminal {
             let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
             let all = words.iter().all(|words| flat.contains(words));
             if all && !not.iter().any(|not| flat.contains(not)) {
+                self.seen.set(Instant::now());
                 return shown;
             }
             thread::sleep(LOOK);
@@ -122,31 +136,9 @@ impl Terminal {
         self.until(words, &[])
     }
 
-    /// Presses the key of the quick exit until it is gone through. Strokes that come as fast as those of a key that
-    /// is held down are one; so each waits until the one before it is seen, and is pressed again where it was not.
+    /// Presses the key of the quick exit three times, as they arrive after a stall: all at once.
     pub fn quick_exit(&mut self, stroke: &str) {
-        let gone = |terminal: &Self| {
-            let end = b"\x1b[?1049l";
-            terminal.stream().windows(end.len()).any(|at| at == end)
-        };
-        let seen = |terminal: &Self, dots: &str| terminal.shows().contains(dots);
-        for dots in ["● · ·", "● ● ·", ""] {
-            for look in 0..LOOKS {
-                let done = if dots.is_empty() {
-                    gone(self)
-                } else {
-                    seen(self, dots) || gone(self)
-                };
-                if done {
-                    break;
-                }
-                if look % 100 == 0 {
-                    thread::sleep(Duration::from_millis(80));
-                    self.send(stroke);
-                }
-                thread::sleep(LOOK);
-            }
-        }
+        self.send(&stroke.repeat(3));
     }
 
     /// The exit code, and what the terminal shows afterwards.
