@@ -212,7 +212,11 @@ fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
     hands.passes(Duration::from_millis(100));
     hands.sends(odd.card.as_bytes());
     let screen = flat(&hands.screen());
-    assert!(screen.contains(first_of_the_card()), "{} {n}\n{screen}", page.title);
+    assert!(
+        screen.contains(first_of_the_card()),
+        "{} {n}\n{screen}",
+        page.title
+    );
     drop(hands);
     close_the_card(program, page);
 }

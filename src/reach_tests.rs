@@ -167,8 +167,20 @@ const BEFORE: [&[u8]; 6] = [
 ];
 
 /// The quick exit's key, STOP's and the card's, as keyboards and lines send them: each works where words are typed, too.
-const STROKES: [&str; 5] = ["\x18", "\x1b\x18", "\x1b[120;5u", "\x1b[27;5;120~", "\x1b[1095;5u"];
-const STOPS: [&str; 5] = ["\x13", "\x1b[115;5u", "\x1b[27;5;115~", "\x1b[1099;5u", "\x1bs"];
+const STROKES: [&str; 5] = [
+    "\x18",
+    "\x1b\x18",
+    "\x1b[120;5u",
+    "\x1b[27;5;120~",
+    "\x1b[1095;5u",
+];
+const STOPS: [&str; 5] = [
+    "\x13",
+    "\x1b[115;5u",
+    "\x1b[27;5;115~",
+    "\x1b[1099;5u",
+    "\x1bs",
+];
 const CARDS: [&str; 4] = ["\x1bOQ", "\x1b[12~", "\x1b[1;5Q", "\x1bc"];
 /// The same where keys are keys.
 const BARE_STOPS: [&str; 5] = ["S", "ы", "σ", "ｓ", "ד"];
@@ -197,7 +209,7 @@ impl Odd {
     /// Three strokes of the quick exit: one after the other, or all at once after a stall.
     pub(crate) fn exits(&self, n: usize, hands: &mut Hands<'_>) {
         let three = self.stroke.repeat(3);
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             hands.sends(self.before);
             hands.passes(Duration::from_millis(1_500));
             hands.sends(three.as_bytes());
@@ -255,7 +267,11 @@ fn by_bytes(session: &Session, now: Moment, n: usize) {
         assert!(hands.over, "{} {n} {:?}", scene.title, odd.stroke);
         let gone = String::from_utf8(hands.written()).unwrap();
         let (_, gone) = gone.split_once("\u{1b}[?1049l").expect("the screen goes");
-        assert!(!before.iter().any(|words| flat(gone).contains(words)), "{}", scene.title);
+        assert!(
+            !before.iter().any(|words| flat(gone).contains(words)),
+            "{}",
+            scene.title
+        );
     });
 }
 

@@ -107,11 +107,34 @@ fn fewer_strokes_show_how_many_are_left_and_stay() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.press(STROKE, &["● ● ·"]);
     terminal.press(STROKE, &["● · ·"]);
+    terminal.press(STROKE, &["● ● ·"]);
     terminal.press("\r", &["Who is here today?"]);
     terminal.send("qy");
     assert_eq!(terminal.end().0, 0);
+}
+
+/// A terminal that can tell presses from repeats is asked to, and is left as it was.
+#[test]
+fn where_the_terminal_tells_them_apart_repeats_are_no_strokes() {
+    let home = Home::known();
+    let mut terminal = Terminal::new(&home, &[], &[("TERM", "xterm-kitty")]);
+    // What it is asked it answers at once.
+    let asks = |terminal: &Terminal| holds(&terminal.stream(), "\u{1b}[?u\u{1b}[c");
+    terminal.until_true(asks);
+    terminal.send("\u{1b}[?0u\u{1b}[?62;22c");
+    terminal.until_true(|terminal| holds(&terminal.stream(), "\u{1b}[>7u"));
+    let held = "\u{1b}[120;5:2u".repeat(9);
+    terminal.press(&format!("\u{1b}[120;5u{held}\u{1b}[120;5:3u"), &["● · ·"]);
+    terminal.quick_exit("\u{1b}[120;5u");
+    assert_eq!(terminal.end().0, 0);
+    let stream = terminal.stream();
+    let at = |what: &str| {
+        stream
+            .windows(what.len())
+            .rposition(|at| at == what.as_bytes())
+    };
+    assert!(at("\u{1b}[<u").unwrap() < at("\u{1b}[?1049l").unwrap());
 }
 
 /// While something keeps the face busy, and whatever else is in the way.

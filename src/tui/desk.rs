@@ -177,7 +177,11 @@ impl Desk {
         let here = match self.context() {
             // With Alt no letter is written.
             Context::Typing | Context::Writing if !press.alt => Context::Typing,
-            _ => Context::Keys,
+            Context::Typing
+            | Context::Writing
+            | Context::Keys
+            | Context::Asking
+            | Context::Rating => Context::Keys,
         };
         if let Some((does, key)) = protects(press, &[here]) {
             return self.protect(does, key, scene);
@@ -351,10 +355,7 @@ impl Desk {
             Some(_) => &w.no_key_stop,
             None => &w.no_key,
         };
-        let values = [
-            ("stop", &*chord(Does::Stop)),
-            ("help", &*chord(Does::Help)),
-        ];
+        let values = [("stop", &*chord(Does::Stop)), ("help", &*chord(Does::Help))];
         self.says = Some(fill(says, &values));
         Outcome::Nothing
     }

@@ -269,7 +269,11 @@ fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it(
     assert_eq!(takes(base), stop);
     // An answer in full width, or in the digits of other keyboards.
     for c in "2２٢۲२".chars() {
-        assert_eq!(takes(letter(c).into()), Outcome::Ask(Intent::Answer { n: 1 }), "{c}");
+        assert_eq!(
+            takes(letter(c).into()),
+            Outcome::Ask(Intent::Answer { n: 1 }),
+            "{c}"
+        );
     }
 }
 
@@ -304,9 +308,19 @@ fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
     let scene = samples::turn();
     let mut desk = Desk::default();
     desk.meet(&scene);
-    for held in [key(Code::Enter), letter(' '), letter('1'), key(Code::Left), ctrl('c')] {
+    for held in [
+        key(Code::Enter),
+        letter(' '),
+        letter('1'),
+        key(Code::Left),
+        ctrl('c'),
+    ] {
         desk.takes(key(Code::Esc).into(), &scene);
-        assert_eq!(desk.takes(again(held), &scene), Outcome::Nothing, "{held:?}");
+        assert_eq!(
+            desk.takes(again(held), &scene),
+            Outcome::Nothing,
+            "{held:?}"
+        );
         assert_eq!(desk.over, Over::Nothing);
     }
     desk.takes(key(Code::Down).into(), &scene);
@@ -315,12 +329,28 @@ fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
     // A letter that was held before the question changed writes nothing into the next one.
     let scene = samples::names();
     desk.meet(&scene);
-    let before = desk.field.as_ref().and_then(Field::words).map(str::to_owned);
+    let before = desk
+        .field
+        .as_ref()
+        .and_then(Field::words)
+        .map(str::to_owned);
     desk.takes(again(letter('l')), &scene);
-    assert_eq!(desk.field.as_ref().and_then(Field::words).map(str::to_owned), before);
+    assert_eq!(
+        desk.field
+            .as_ref()
+            .and_then(Field::words)
+            .map(str::to_owned),
+        before
+    );
     desk.takes(letter('l').into(), &scene);
     desk.takes(again(letter('l')), &scene);
-    assert!(desk.field.as_ref().and_then(Field::words).unwrap().ends_with("ll"));
+    assert!(
+        desk.field
+            .as_ref()
+            .and_then(Field::words)
+            .unwrap()
+            .ends_with("ll")
+    );
 }
 
 #[test]

@@ -58,6 +58,12 @@ impl<'a> Hands<'a> {
         }
     }
 
+    /// The terminal is asked everything that it ever is, now.
+    pub(crate) fn asks(&mut self) {
+        let (any, ground, width) = (true, true, true);
+        self.input = Input::new(Asked { any, ground, width }, self.now);
+    }
+
     /// A key, surely pressed, and one picture after it.
     pub(crate) fn press(&mut self, key: Key) {
         self.now += APART;

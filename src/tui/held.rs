@@ -26,10 +26,16 @@ fn may_be_first(gap: Duration) -> bool {
 /// What a press does wherever it has a meaning that protects people.
 pub fn protects(press: Press, contexts: &[Context]) -> Option<(Does, Key)> {
     let meanings = press.meanings();
-    let found = meanings.flat_map(|key| contexts.iter().map(move |at| (table().find(key, *at), key)));
+    let found =
+        meanings.flat_map(|key| contexts.iter().map(move |at| (table().find(key, *at), key)));
     found
         .filter_map(|(does, key)| Some((does?, key)))
-        .find(|(does, _)| matches!(does, Does::Stop | Does::Card | Does::QuickExit | Does::Interrupt))
+        .find(|(does, _)| {
+            matches!(
+                does,
+                Does::Stop | Does::Card | Does::QuickExit | Does::Interrupt
+            )
+        })
 }
 
 /// All keys but the quick exit's: no repeat goes on, answers, passes or ends.
@@ -83,7 +89,11 @@ impl Holds {
 
     /// What was in doubt was pressed.
     pub fn settle(&mut self) -> Vec<Press> {
-        self.doubt.take().map(|(press, _)| press).into_iter().collect()
+        self.doubt
+            .take()
+            .map(|(press, _)| press)
+            .into_iter()
+            .collect()
     }
 }
 
@@ -141,7 +151,8 @@ impl Strokes {
     }
 
     fn count(&mut self, at: Duration) {
-        self.counted.retain(|then| at.saturating_sub(*then) <= WITHIN);
+        self.counted
+            .retain(|then| at.saturating_sub(*then) <= WITHIN);
         self.counted.push(at);
     }
 

@@ -12,7 +12,10 @@ fn strokes(at: &[u64]) -> (u8, u8) {
     for (n, now) in at.iter().enumerate() {
         let mut heard = strokes.take(Kind::Untold, ms(10_000 + now));
         let next = at.get(n + 1).copied().unwrap_or(u64::MAX / 2);
-        if strokes.patience(ms(10_000 + now)).is_some_and(|left| *now + left.as_millis() as u64 <= next) {
+        if strokes
+            .patience(ms(10_000 + now))
+            .is_some_and(|left| *now + left.as_millis() as u64 <= next)
+        {
             heard = strokes.settle().or(heard);
         }
         left = heard.unwrap_or(left);
@@ -55,8 +58,18 @@ fn presses_count_however_they_arrive() {
 #[test]
 fn a_key_that_is_held_down_is_one_stroke_however_long() {
     // The delay until it repeats, and the time between two repeats: X11, macOS, Windows, and others.
-    for (first, every) in [(500, 33), (660, 40), (375, 90), (250, 33), (1_000, 30), (225, 25)] {
-        let at: Vec<u64> = [0].into_iter().chain((0..300).map(|n| first + n * every)).collect();
+    for (first, every) in [
+        (500, 33),
+        (660, 40),
+        (375, 90),
+        (250, 33),
+        (1_000, 30),
+        (225, 25),
+    ] {
+        let at: Vec<u64> = [0]
+            .into_iter()
+            .chain((0..300).map(|n| first + n * every))
+            .collect();
         let (left, least) = strokes(&at);
         assert!(left == 2 && least > 0, "{first} {every}: {left} {least}");
         // Let go, and pressed twice more: gone.
@@ -99,11 +112,18 @@ fn held(key: Key, at: &[u64]) -> (usize, usize) {
 fn a_held_key_is_pressed_once() {
     let enter = Key::plain(Code::Enter);
     for (first, every) in [(500, 33), (660, 40), (375, 90), (250, 33), (1_800, 30)] {
-        let at: Vec<u64> = [0].into_iter().chain((0..90).map(|n| first + n * every)).collect();
+        let at: Vec<u64> = [0]
+            .into_iter()
+            .chain((0..90).map(|n| first + n * every))
+            .collect();
         assert_eq!(held(enter, &at), (1, 90), "{first} {every}");
     }
     // After a stall of the line all of it comes at once.
-    let at: Vec<u64> = [0].into_iter().chain([1_500; 30]).chain((0..9).map(|n| 1_533 + n * 33)).collect();
+    let at: Vec<u64> = [0]
+        .into_iter()
+        .chain([1_500; 30])
+        .chain((0..9).map(|n| 1_533 + n * 33))
+        .collect();
     assert_eq!(held(enter, &at), (1, 39));
     // Pressed one after the other, each counts.
     for at in [&[0, 500, 1_000][..], &[0, 150, 300], &[0, 3_000, 6_000]] {

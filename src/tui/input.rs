@@ -154,15 +154,12 @@ impl Input {
     }
 
     fn pass(&mut self, told: Told, at: Duration, wakes: &mut Vec<Wake>) {
-        let press = match told {
-            Told::Key(press) => press,
-            other => {
-                if !matches!(other, Told::Ground(_) | Told::Cursor { .. } | Told::Fence) {
-                    wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
-                }
-                wakes.extend(self.other(other));
-                return;
+        let Told::Key(press) = told else {
+            if !matches!(told, Told::Ground(_) | Told::Cursor { .. } | Told::Fence) {
+                wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
             }
+            wakes.extend(self.other(told));
+            return;
         };
         // Its key is a chord wherever it is pressed.
         match protects(press, &[Context::Keys, Context::Typing]) {
@@ -249,17 +246,16 @@ mod reading {
                     Err(_) => term::exit(128 + SIGHUP),
                 };
                 for wake in some {
-                    match wake {
-                        Wake::Keyboard => term::tell_repeats(),
-                        Wake::Answered => term::answered(),
-                        Wake::Exit => {
+                    if wake == Wake::Keyboard {
+                        term::tell_repeats();
+                    } else if wake == Wake::Answered {
+                        term::answered();
+                    } else {
+                        if wake == Wake::Exit {
                             term::vanish();
-                            let _ = wakes.send(wake);
                         }
-                        wake => {
-                            if wakes.send(wake).is_err() {
-                                return;
-                            }
+                        if wakes.send(wake).is_err() {
+                            return;
                         }
                     }
                 }

@@ -70,7 +70,11 @@ fn the_quick_exit_is_heard_in_every_form_and_through_an_open_paste() {
         input.read(b"\x1b[200~abc", ms(0));
         for n in 1..4 {
             let wakes = input.read(stroke, ms(n * 250));
-            assert_eq!(wakes.last() == Some(&Wake::Exit), n == 3, "{stroke:?} {n}: {wakes:?}");
+            assert_eq!(
+                wakes.last() == Some(&Wake::Exit),
+                n == 3,
+                "{stroke:?} {n}: {wakes:?}"
+            );
         }
     }
 }
@@ -86,4 +90,28 @@ fn what_is_in_doubt_comes_before_what_follows_it() {
     assert_eq!(input.read(b"1", ms(550)), both);
     assert_eq!(input.read(b"1", ms(1_000)), []);
     assert_eq!(input.rest(ms(1_120)), [key(Code::Char('1'))]);
+}
+
+#[test]
+fn where_signs_are_two_columns_wide_only_ascii_is_drawn_and_no_answer_chooses() {
+    let script = crate::script::shipped().first().expect("a script");
+    let play = crate::rehearse::Play::new(script, script.minutes, 1).expect("it fits");
+    let clock = crate::clock::TestClock::new(play.now);
+    let mut program = crate::drive::Program::seated(play.session.clone(), clock);
+    let look = crate::tui::Look {
+        ascii: false,
+        ..crate::tui::Look::from_env(|_| None)
+    };
+    let mut hands = crate::tui::Hands::at(&mut program, look, (80, 24));
+    hands.asks();
+    assert!(!hands.screen().is_ascii());
+    let before = hands.talk().scene();
+    hands.sends(b"\x1b[2;");
+    hands.passes(ms(300));
+    hands.sends(b"3R\x1b]11;rgb:11");
+    hands.passes(ms(3_000));
+    hands.sends(b"11/1111/1111\x1b\\\x1b[?62;");
+    hands.sends(b"1;2c");
+    assert!(hands.screen().is_ascii(), "{}", hands.screen());
+    assert!(hands.talk().scene() == before);
 }

@@ -78,13 +78,17 @@ impl Press {
     /// keyboard. A function key is itself whatever is held with it.
     pub fn meanings(self) -> impl Iterator<Item = Key> {
         let Key { code, ctrl } = self.key.folded();
-        let own = match code {
-            Code::F(_) => Key { code, ctrl: false },
-            code => Key { code, ctrl },
+        let is_function = matches!(code, Code::F(_));
+        let own = Key {
+            code,
+            ctrl: ctrl && !is_function,
         };
-        let place = match code {
-            Code::Char(c) if !c.is_ascii() => self.base.or(layouts::same_place(c)),
-            _ => None,
+        let place = if let Code::Char(c) = code
+            && !c.is_ascii()
+        {
+            self.base.or(layouts::same_place(c))
+        } else {
+            None
         };
         let there = place.map(|c| Key {
             code: Code::Char(c),
@@ -97,16 +101,12 @@ impl Press {
     /// and writes a letter. With Alt alone it is none.
     #[must_use]
     pub fn plain(self) -> Option<Key> {
-        match self.key.code {
-            _ if self.stray => None,
-            Code::Char(c) if self.alt && self.key.ctrl && !c.is_ascii_alphanumeric() => {
-                Some(Key {
-                    ctrl: false,
-                    ..self.key
-                })
-            }
-            _ => (!self.alt).then_some(self.key),
+        let Key { code, ctrl } = self.key;
+        let writes = matches!(code, Code::Char(c) if !c.is_ascii_alphanumeric());
+        if self.alt && ctrl && writes {
+            return Some(Key::plain(code));
         }
+        (!self.alt && !self.stray).then_some(self.key)
     }
 
     /// The same, held down.

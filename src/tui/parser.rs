@@ -73,7 +73,11 @@ enum State {
     /// `ESC [ M`: the old way of mice, and how many bytes are still to come.
     Mouse(u8),
     /// `ESC ]`, `ESC P` or `ESC _`: words up to their end; and whether an Esc that may be it has come.
-    Words { opened: u8, words: Vec<u8>, escape: bool },
+    Words {
+        opened: u8,
+        words: Vec<u8>,
+        escape: bool,
+    },
     /// The first bytes of a letter, and whether Alt was held.
     Letter(Vec<u8>, bool),
     /// Pasted text.
@@ -265,10 +269,7 @@ impl Parser {
                 return;
             }
         };
-        told.push(Told::Key(Press {
-            alt,
-            ..key.into()
-        }));
+        told.push(Told::Key(Press { alt, ..key.into() }));
     }
 
     fn letter(&mut self, mut bytes: Vec<u8>, alt: bool, byte: u8, told: &mut Vec<Told>) {
@@ -379,7 +380,8 @@ impl Parser {
             (None, _, _) => {}
         }
         // Where a sequence was begun, and somebody pressed a key much later, the key is no end of it.
-        let is_open = bytes.is_empty() && matches!(last, b's' | b'c' | b'S') || bytes.ends_with(b";");
+        let is_open =
+            bytes.is_empty() && matches!(last, b's' | b'c' | b'S') || bytes.ends_with(b";");
         if self.split && is_open {
             return stray(last);
         }
@@ -453,7 +455,10 @@ fn stray(byte: u8) -> Option<Told> {
 fn is_tail(bytes: &[u8]) -> bool {
     let colour = |byte: &u8| byte.is_ascii_hexdigit() || b"rgb:/".contains(byte);
     let number = |byte: &u8| byte.is_ascii_digit() || b";:".contains(byte);
-    if let Some(colours) = bytes.strip_suffix(b"\x07").or(bytes.strip_suffix(b"\x1b\\")) {
+    if let Some(colours) = bytes
+        .strip_suffix(b"\x07")
+        .or(bytes.strip_suffix(b"\x1b\\"))
+    {
         return colours.iter().all(colour);
     }
     match bytes.split_last() {

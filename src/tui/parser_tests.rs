@@ -1,3 +1,8 @@
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else is told is not what was asked for"
+)]
+
 use super::*;
 
 fn ms(ms: u64) -> Duration {
@@ -85,11 +90,22 @@ fn keys_are_told_in_many_ways() {
         other => panic!("{other:?}"),
     };
     let s = Key::plain(Code::Char('s'));
-    for bytes in [&b"\x1bs"[..], b"\x1b[115;3u", b"\x1b[27;3;115~", b"\x1b[115;9u"] {
+    for bytes in [
+        &b"\x1bs"[..],
+        b"\x1b[115;3u",
+        b"\x1b[27;3;115~",
+        b"\x1b[115;9u",
+    ] {
         assert_eq!(alt(bytes), (s, true));
     }
     for bytes in [&b"\x1b\x18"[..], b"\x1b[120;7u"] {
-        assert_eq!(alt(bytes).0, Key { code: Code::Char('x'), ctrl: true });
+        assert_eq!(
+            alt(bytes).0,
+            Key {
+                code: Code::Char('x'),
+                ctrl: true
+            }
+        );
     }
     assert_eq!(alt("\x1bы".as_bytes()), (Key::plain(Code::Char('ы')), true));
 }
@@ -108,7 +124,10 @@ fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
         .collect()
     };
     let stream = b"\x1b[120;5u\x1b[120;5:1u\x1b[120;5:2u\x1b[120;5:3u";
-    assert_eq!(kinds(stream, &mut parser), [Kind::Press, Kind::Press, Kind::Again]);
+    assert_eq!(
+        kinds(stream, &mut parser),
+        [Kind::Press, Kind::Press, Kind::Again]
+    );
     assert_eq!(kinds(b"\x1b[1;1:2B\x1b[1;1:3B", &mut parser), [Kind::Again]);
     assert_eq!(kinds(b"\r", &mut parser), [Kind::Untold]);
     let told = parser.take(b"\x1b[1099::115;5u", ms(2));
@@ -136,7 +155,8 @@ const ANSWERS: [&[u8]; 15] = [
 
 fn is_key(told: &Told) -> bool {
     // The last letter of an unknown sequence may be STOP, and only that.
-    matches!(told, Told::Key(press) if !press.stray) || matches!(told, Told::Paste(_) | Told::Broken)
+    matches!(told, Told::Key(press) if !press.stray)
+        || matches!(told, Told::Paste(_) | Told::Broken)
 }
 
 #[test]
@@ -166,7 +186,12 @@ fn no_byte_of_an_answer_becomes_a_key_whole_or_in_pieces_or_in_two_reads_far_apa
         assert_eq!(late, typed("1"), "{one:?}");
     }
     // Esc alone in its read: it goes back at most, and the rest is no key.
-    let late = told(&[(0, b"\x1b"), (300, b"]11;rgb:11/11/11\x07"), (9, b"\x1b"), (90, b"[3;1R")]);
+    let late = told(&[
+        (0, b"\x1b"),
+        (300, b"]11;rgb:11/11/11\x07"),
+        (9, b"\x1b"),
+        (90, b"[3;1R"),
+    ]);
     let keys: Vec<&Told> = late.iter().filter(|told| is_key(told)).collect();
     assert_eq!(keys, [&plain(Code::Esc), &plain(Code::Esc)]);
 }
@@ -213,7 +238,11 @@ fn nothing_half_swallows_what_protects_people() {
         let late = told(&[(0, half), (1_050, b"s")]);
         assert_eq!(late.last(), Some(&typed("s")[0]), "{about:?}");
         // Chords, Enter and function keys at once, in the same read too.
-        for (key, is) in [(&b"\x18"[..], ctrl('x')), (b"\x13", ctrl('s')), (b"\x1bOQ", plain(Code::F(2)))] {
+        for (key, is) in [
+            (&b"\x18"[..], ctrl('x')),
+            (b"\x13", ctrl('s')),
+            (b"\x1bOQ", plain(Code::F(2))),
+        ] {
             // Esc and a chord are that chord with Alt.
             let same = |told: Option<&Told>| match (told, &is) {
                 (Some(Told::Key(press)), Told::Key(wanted)) => press.key == wanted.key,
@@ -228,7 +257,9 @@ fn nothing_half_swallows_what_protects_people() {
     // `s` is found behind most of them at once; where it may be a part of what was begun, within a second.
     let found = |half: &[u8], gap| {
         let all = told(&[(0, half), (gap, b"s")]);
-        all.iter().any(|told| matches!(told, Told::Key(press) if press.key == Key::plain(Code::Char('s'))))
+        all.iter().any(
+            |told| matches!(told, Told::Key(press) if press.key == Key::plain(Code::Char('s'))),
+        )
     };
     for half in HALVES {
         let swallows = [&b"\x1b[M"[..], b"\x1bP>|x"].contains(&half);
@@ -275,7 +306,10 @@ fn a_paste_ends_at_its_mark_however_it_is_cut() {
 #[test]
 fn a_paste_without_its_end_ends_by_itself_and_lets_chords_through_before() {
     let open = &b"\x1b[200~abc"[..];
-    assert_eq!(told(&[(0, open), (800, b"s")]), [paste("abc"), typed("s").remove(0)]);
+    assert_eq!(
+        told(&[(0, open), (800, b"s")]),
+        [paste("abc"), typed("s").remove(0)]
+    );
     // Somebody who presses STOP again and again is heard within a second.
     let mut reads = vec![(0, open)];
     reads.extend([(200, &b"s"[..]); 5]);
@@ -296,11 +330,21 @@ fn a_paste_without_its_end_ends_by_itself_and_lets_chords_through_before() {
 
 #[test]
 fn a_long_paste_that_comes_slowly_stays_text_whatever_is_in_it() {
-    let lines: [&[u8]; 6] = [b"\x1b[200~sc1\r", b"s1", b"c\rq", b"y11", b"sssc", b"12\x1b[201~1"];
+    let lines: [&[u8]; 6] = [
+        b"\x1b[200~sc1\r",
+        b"s1",
+        b"c\rq",
+        b"y11",
+        b"sssc",
+        b"12\x1b[201~1",
+    ];
     for gap in [10, 300, 690, 1_500, 20_000] {
         let reads: Vec<(u64, &[u8])> = lines.into_iter().map(|line| (gap, line)).collect();
         let all = told(&reads);
-        let keys: Vec<&Told> = all.iter().filter(|told| matches!(told, Told::Key(_))).collect();
+        let keys: Vec<&Told> = all
+            .iter()
+            .filter(|told| matches!(told, Told::Key(_)))
+            .collect();
         // Two letters alone, after a paste was let go, look like keys.
         let most = if gap > 700 { 3 } else { 1 };
         assert!(keys.len() <= most, "{gap}: {all:?}");

@@ -24,7 +24,11 @@ impl Sequence {
             numbers: numbers
                 .map(|all| all.split(|byte| *byte == b':').map(number).collect())
                 .collect(),
-            last: if prefix == Some(b'[') { last | 0x80 } else { last },
+            last: if prefix == Some(b'[') {
+                last | 0x80
+            } else {
+                last
+            },
         }
     }
 
@@ -57,7 +61,9 @@ impl Sequence {
             (b'~', Some(27)) => (letter(self.number(2)?)?, self.number(1)),
             (b'~' | b'^' | b'@', Some(n)) => (Some(numbered(n)?), self.number(1)),
             (b'u', Some(n)) => {
-                let shifted = self.number(1).is_some_and(|held| (held.saturating_sub(1)) & 1 == 1);
+                let shifted = self
+                    .number(1)
+                    .is_some_and(|held| (held.saturating_sub(1)) & 1 == 1);
                 let n = self.part(0, 1).filter(|_| shifted).unwrap_or(n);
                 (letter(n)?, self.number(1))
             }
@@ -81,18 +87,27 @@ impl Sequence {
             Some(_) | None if keyboard => Kind::Press,
             Some(_) | None => Kind::Untold,
         };
-        Some(Some(self.press(code, held.map_or(0, |held| held.saturating_sub(1)), kind)))
+        Some(Some(self.press(
+            code,
+            held.map_or(0, |held| held.saturating_sub(1)),
+            kind,
+        )))
     }
 
     /// The key with what was held (bits: Shift, Alt, Ctrl, Super, Hyper, Meta, Caps Lock, Num Lock).
     fn press(&self, code: Code, held: u32, kind: Kind) -> Press {
         let ctrl = held & 4 != 0;
-        let key = match code {
+        let letter = if let Code::Char(c) = code {
+            Some(c.to_ascii_lowercase()).filter(|_| ctrl)
+        } else {
+            None
+        };
+        let key = match letter {
             // What these are on terminals that tell them by one byte.
-            Code::Char('i' | 'I') if ctrl => Key::plain(Code::Other),
-            Code::Char('m' | 'M') if ctrl => Key::plain(Code::Enter),
-            Code::Char('[') if ctrl => Key::plain(Code::Esc),
-            code => Key { code, ctrl },
+            Some('i') => Key::plain(Code::Other),
+            Some('m') => Key::plain(Code::Enter),
+            Some('[') => Key::plain(Code::Esc),
+            Some(_) | None => Key { code, ctrl },
         };
         let base = self.part(0, 2).filter(|_| self.last == b'u');
         Press {

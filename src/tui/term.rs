@@ -270,9 +270,7 @@ impl Screen {
         if let Some(paper) = &self.paper {
             return paper.size;
         }
-        let told = size().ok().filter(|(width, height)| *width > 0 && *height > 0);
-        let (width, height) = told.unwrap_or(USUAL);
-        (width.min(LARGEST.0), height.min(LARGEST.1))
+        usable(size().ok())
     }
 
     /// Draws, and writes only what has changed, as one update. While the screen is not ours, nothing is written.
@@ -396,8 +394,7 @@ pub fn vanish() {
         thread::sleep(BUSY);
         exit(0);
     });
-    let rows = size().map_or(USUAL.1, |(_, rows)| rows.clamp(1, LARGEST.1));
-    let bytes = vanishing(rows);
+    let bytes = vanishing(usable(size().ok()).1);
     if let Some(mut held) = Held::for_a_while() {
         if *held.whose != Whose::Ours {
             return;
@@ -408,6 +405,13 @@ pub fn vanish() {
     }
     // Somebody is drawing on a terminal that takes nothing. What they began stands before this.
     let _ = write_all(&bytes);
+}
+
+/// The size to draw at: some terminals and pipes between say that they have no columns and no rows.
+fn usable(told: Option<(u16, u16)>) -> (u16, u16) {
+    let told = told.filter(|(width, height)| *width > 0 && *height > 0);
+    let (width, height) = told.unwrap_or(USUAL);
+    (width.min(LARGEST.0), height.min(LARGEST.1))
 }
 
 /// Whether the quick exit emptied the screen.
@@ -515,4 +519,18 @@ fn install_hook() {
         let _ = io::stderr().lock().write_all(sentence.as_bytes());
         exit(FAULT);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_without_a_size_is_drawn_on_as_one_of_80_by_24() {
+        for told in [None, Some((0, 0)), Some((0, 24)), Some((80, 0))] {
+            assert_eq!(usable(told), USUAL, "{told:?}");
+        }
+        assert_eq!(usable(Some((1, 1))), (1, 1));
+        assert_eq!(usable(Some((u16::MAX, u16::MAX))), LARGEST);
+    }
 }

@@ -1,12 +1,11 @@
 //! The program in a terminal.
 
-use std::cell::Cell;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -27,9 +26,8 @@ pub struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
     stream: Arc<Mutex<Vec<u8>>>,
     drain: Option<thread::JoinHandle<()>>,
-    /// What was sent last, and when something was seen of it.
+    /// What was sent last.
     last: String,
-    seen: Cell<Instant>,
 }
 
 impl Terminal {
@@ -91,7 +89,6 @@ impl Terminal {
             stream,
             drain: Some(drain),
             last: String::new(),
-            seen: Cell::new(Instant::now()),
         }
     }
 
@@ -107,10 +104,9 @@ impl Terminal {
 
     pub fn send(&mut self, keys: &str) {
         if self.last == keys {
-            thread::sleep(HELD.saturating_sub(self.seen.get().elapsed()));
+            thread::sleep(HELD);
         }
         keys.clone_into(&mut self.last);
-        self.seen.set(Instant::now());
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
@@ -122,12 +118,22 @@ impl Terminal {
             let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
             let all = words.iter().all(|words| flat.contains(words));
             if all && !not.iter().any(|not| flat.contains(not)) {
-                self.seen.set(Instant::now());
                 return shown;
             }
             thread::sleep(LOOK);
         }
         panic!("never {words:?} without {not:?}:\n{}", self.shows());
+    }
+
+    /// Waits until something is true of it.
+    pub fn until_true(&self, is: impl Fn(&Self) -> bool) {
+        for _ in 0..LOOKS {
+            if is(self) {
+                return;
+            }
+            thread::sleep(LOOK);
+        }
+        panic!("never:\n{}", self.shows());
     }
 
     /// Sends keys and waits for what they bring.
