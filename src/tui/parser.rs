@@ -131,8 +131,8 @@ impl Parser {
         self.look_back(bytes, at);
         self.split = !matches!(self.state, State::Rest);
         let mut rest = bytes;
-        if self.cut && is_tail(bytes) {
-            rest = &[];
+        if self.cut {
+            rest = &bytes[tail(bytes)..];
         }
         self.cut = false;
         while let Some((byte, behind)) = rest.split_first() {
@@ -451,21 +451,21 @@ fn stray(byte: u8) -> Option<Told> {
     })
 }
 
-/// Whether these bytes are the end of an answer of which the beginning was let go.
-fn is_tail(bytes: &[u8]) -> bool {
+/// How many of these bytes are the end of an answer of which the beginning was let go.
+fn tail(bytes: &[u8]) -> usize {
     let colour = |byte: &u8| byte.is_ascii_hexdigit() || b"rgb:/".contains(byte);
     let number = |byte: &u8| byte.is_ascii_digit() || b";:".contains(byte);
-    if let Some(colours) = bytes
-        .strip_suffix(b"\x07")
-        .or(bytes.strip_suffix(b"\x1b\\"))
-    {
-        return colours.iter().all(colour);
-    }
-    match bytes.split_last() {
-        Some((b'R' | b'c' | b'u' | b'y' | b't', numbers)) => {
-            !numbers.is_empty() && numbers.iter().all(number)
+    let length = |is: &dyn Fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
+    let (colours, numbers) = (length(&colour), length(&number));
+    for end in [&b"\x07"[..], b"\x1b\\"] {
+        if bytes[colours..].starts_with(end) {
+            return colours + end.len();
         }
-        Some(_) | None => false,
+    }
+    let is_whole = matches!(bytes.get(numbers + 1), None | Some(0x1b));
+    match bytes.get(numbers) {
+        Some(b'R' | b'c' | b'u' | b'y' | b't') if numbers > 0 && is_whole => numbers + 1,
+        Some(_) | None => 0,
     }
 }
 

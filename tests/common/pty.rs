@@ -15,7 +15,7 @@ const SIZE: (u16, u16) = (80, 24);
 /// How often a condition is looked at, and for how many times at most: twenty seconds.
 const LOOK: Duration = Duration::from_millis(10);
 const LOOKS: usize = 2000;
-/// The same key twice within this time is one that is held down.
+/// The same key twice within less than this is one that is held down.
 const HELD: Duration = Duration::from_millis(130);
 
 /// A terminal of 80 by 24 with the program in it.
@@ -103,7 +103,7 @@ impl Terminal {
     }
 
     pub fn send(&mut self, keys: &str) {
-        if self.last == keys {
+        if self.last == keys || self.last.chars().last() == keys.chars().next() {
             thread::sleep(HELD);
         }
         keys.clone_into(&mut self.last);
