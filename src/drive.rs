@@ -12,7 +12,6 @@ mod begin;
 mod bells;
 mod clean;
 mod desk;
-mod exit;
 mod kept;
 mod listed;
 mod not_resumed;
@@ -98,7 +97,6 @@ pub struct Program {
     settings: Settings,
     ringer: Ringer,
     bells: Bells,
-    strokes: exit::Strokes,
     /// What went wrong and still matters, beside any scene.
     trouble: Option<Shown>,
     /// That a bell's program can't be run: once, until something is asked.
@@ -156,7 +154,6 @@ impl Program {
             bells: Bells::new(&settings.bell),
             settings,
             ringer: Ringer::default(),
-            strokes: exit::Strokes::default(),
             trouble: None,
             unheard: None,
             unheard_said: false,

@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crossterm::event::Event;
-
 use crate::clock::TestClock;
 use crate::drive::Program;
 use crate::lived_in_tests::lived_in;
@@ -132,7 +130,7 @@ fn by_keys(program: &mut Program, seed: u64, most: usize) -> BTreeSet<String> {
         titles.insert(scene.title.as_str().to_owned());
         if scene.field.as_ref().and_then(Field::initial).is_some() {
             // A paste is all that brings such characters into a field.
-            hands.happens(Event::Paste(hostile()));
+            hands.pastes(&hostile());
         }
         match wanted(&scene, &mut chance) {
             Some(wanted) => hands.press_all(&keys_for(&scene, &wanted)[0]),

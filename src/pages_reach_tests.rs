@@ -14,8 +14,8 @@ use crate::lived_in_tests::lived_in;
 use crate::parity_tests::{missing, shape};
 use crate::plain::{Over, Voice};
 use crate::reach_tests::{
-    OVER, SPELLED, TYPED, assert_nothing_is_cut, begin_to_write, first_of_the_card, flat, look,
-    stops,
+    OVER, Odd, SPELLED, TYPED, assert_nothing_is_cut, begin_to_write, first_of_the_card, flat,
+    is_bare, look, stops,
 };
 use crate::rehearse::EVENING;
 use crate::script::shipped;
@@ -95,10 +95,6 @@ impl Talk for Held<'_> {
 
     fn take_bells(&mut self) -> Vec<Bell> {
         self.program.take_bells()
-    }
-
-    fn exit_stroke(&mut self) -> u8 {
-        self.program.exit_stroke()
     }
 
     fn exit_now(&mut self) {
@@ -194,6 +190,32 @@ fn by_keys(program: &mut Program, clock: &TestClock, page: &Scene) {
     assert!(
         screen.contains(first_of_the_card()),
         "{}\n{screen}",
+        page.title
+    );
+    drop(hands);
+    close_the_card(program, page);
+}
+
+/// As other keyboards, slow links and broken terminals send it.
+fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    Odd::nth(n, is_bare(&hands)).exits(n, &mut hands);
+    assert!(hands.over, "{} {n}", page.title);
+    drop(hands);
+    close_the_card(program, page);
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    let odd = Odd::nth(n, is_bare(&hands));
+    hands.sends(odd.before);
+    hands.passes(Duration::from_millis(100));
+    hands.sends(odd.card.as_bytes());
+    let screen = flat(&hands.screen());
+    assert!(
+        screen.contains(first_of_the_card()),
+        "{} {n}\n{screen}",
         page.title
     );
     drop(hands);
@@ -345,8 +367,11 @@ fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
 
 #[test]
 fn from_every_page_the_card_the_quick_exit_and_stop_work_at_once_in_both_faces() {
+    let mut n = 0;
     walk(|program, clock, page| {
         if has_card(page) {
+            n += 1;
+            by_bytes(program, page, n);
             by_keys(program, clock, page);
             by_lines(program, page);
         } else {

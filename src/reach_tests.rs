@@ -169,6 +169,125 @@ fn by_keys(session: &Session, now: Moment, over: &[&[&str]]) {
     assert!(!screen.contains(TYPED), "{}", scene.title);
 }
 
+/// What may have come before a key: nothing, a paste without its end, halves of what terminals send.
+const BEFORE: [&[u8]; 6] = [
+    b"",
+    b"\x1b[200~wom",
+    b"\x1b[1;",
+    b"\x1b]11;rgb:",
+    b"\x1b[<0;3",
+    b"\xd1",
+];
+
+/// The quick exit's key, STOP's and the card's, as keyboards and lines send them: each works where words are typed, too.
+const STROKES: [&str; 5] = [
+    "\x18",
+    "\x1b\x18",
+    "\x1b[120;5u",
+    "\x1b[27;5;120~",
+    "\x1b[1095;5u",
+];
+const STOPS: [&str; 5] = [
+    "\x13",
+    "\x1b[115;5u",
+    "\x1b[27;5;115~",
+    "\x1b[1099;5u",
+    "\x1bs",
+];
+const CARDS: [&str; 4] = ["\x1bOQ", "\x1b[12~", "\x1b[1;5Q", "\x1bc"];
+/// The same where keys are keys.
+const BARE_STOPS: [&str; 5] = ["S", "ы", "σ", "ｓ", "ד"];
+const BARE_CARDS: [&str; 2] = ["с", "ｃ"];
+
+/// What the n-th state is tried with: what came before, and one key of each kind.
+pub(crate) struct Odd {
+    pub(crate) before: &'static [u8],
+    stroke: &'static str,
+    pub(crate) stop: &'static str,
+    pub(crate) card: &'static str,
+}
+
+impl Odd {
+    pub(crate) fn nth(n: usize, bare: bool) -> Self {
+        let bare = bare && n % 2 == 1 && BEFORE[n % BEFORE.len()] != BEFORE[1];
+        let of = |all: &[&'static str]| all[n / 2 % all.len()];
+        Self {
+            before: BEFORE[n % BEFORE.len()],
+            stroke: of(&STROKES),
+            stop: of(if bare { &BARE_STOPS } else { &STOPS }),
+            card: of(if bare { &BARE_CARDS } else { &CARDS }),
+        }
+    }
+
+    /// Three strokes of the quick exit: one after the other, or all at once after a stall.
+    pub(crate) fn exits(&self, n: usize, hands: &mut Hands<'_>) {
+        let three = self.stroke.repeat(3);
+        if n.is_multiple_of(3) {
+            hands.sends(self.before);
+            hands.passes(Duration::from_millis(1_500));
+            hands.sends(three.as_bytes());
+        } else if self.before == BEFORE[1] || n % 3 == 1 {
+            hands.sends(self.before);
+            for _ in 0..3 {
+                hands.passes(Duration::from_millis(150));
+                hands.sends(self.stroke.as_bytes());
+            }
+        } else {
+            hands.sends(&[self.before, three.as_bytes()].concat());
+        }
+    }
+}
+
+/// Whether keys are keys here.
+pub(crate) fn is_bare(hands: &Hands<'_>) -> bool {
+    use crate::tui::Context;
+    !matches!(hands.context(), Context::Typing | Context::Writing)
+}
+
+/// STOP, the card and the quick exit as other keyboards, slow links and broken terminals send them.
+fn by_bytes(session: &Session, now: Moment, n: usize) {
+    let scene = session.scene(now);
+    let before = words_of(&scene);
+    let with = |work: &dyn Fn(&mut Hands<'_>, Odd)| {
+        let mut program = Program::seated(session.clone(), TestClock::new(now));
+        let mut hands = Hands::at(&mut program, look(), (80, 24));
+        begin_to_write(&scene, &mut hands);
+        let odd = Odd::nth(n, is_bare(&hands));
+        work(&mut hands, odd);
+    };
+    if stops(&scene) {
+        with(&|hands, odd| {
+            hands.sends(odd.before);
+            hands.passes(Duration::from_millis(100));
+            hands.sends(odd.stop.as_bytes());
+            let about = format!("{} {n} {:?}", scene.title, odd.stop);
+            let neutral = hands.talk().scene();
+            assert_eq!(neutral.mood, Mood::Neutral, "{about}");
+            assert_stopped(&hands.screen(), &before, &neutral, &about);
+        });
+    }
+    with(&|hands, odd| {
+        hands.sends(odd.before);
+        hands.passes(Duration::from_millis(100));
+        hands.sends(odd.card.as_bytes());
+        let screen = flat(&hands.screen());
+        let about = format!("{} {n} {:?}", scene.title, odd.card);
+        assert!(screen.contains(first_of_the_card()), "{about}\n{screen}");
+    });
+    with(&|hands, odd| {
+        hands.written();
+        odd.exits(n, hands);
+        assert!(hands.over, "{} {n} {:?}", scene.title, odd.stroke);
+        let gone = String::from_utf8(hands.written()).unwrap();
+        let (_, gone) = gone.split_once("\u{1b}[?1049l").expect("the screen goes");
+        assert!(
+            !before.iter().any(|words| flat(gone).contains(words)),
+            "{}",
+            scene.title
+        );
+    });
+}
+
 pub(crate) fn first_of_the_card() -> &'static str {
     &words().care.card_intro[0]
 }
@@ -281,7 +400,7 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Talk) {
     };
     // What stands there already goes first.
     hands.press(press_of("^u"));
-    hands.happens(crossterm::event::Event::Paste(typed));
+    hands.pastes(&typed);
     for enters in [false, true] {
         if enters {
             hands.press(press_of(enter));
@@ -328,6 +447,9 @@ fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces
             let is_new = shapes.insert(shape(&scene));
             by_keys(session, now, if is_new { OVER } else { &OVER[..1] });
             by_lines(session, now, if is_new { OVER.len() } else { 1 });
+            if is_new {
+                by_bytes(session, now, shapes.len());
+            }
         });
         assert!(looked > 10, "{}: {looked} moments", script.name);
     }
@@ -385,4 +507,31 @@ fn the_card_opens_on_the_pages_before_a_notebook_is_open_and_closes_to_them() {
         }
         assert_eq!(voice.talk().scene().title.as_str(), "Ada's pages");
     });
+}
+
+/// A minute of everything that a held key sends, in a session that has begun: what goes on goes on once.
+#[test]
+fn a_held_key_goes_on_once() {
+    let script = shipped()
+        .iter()
+        .find(|script| script.name == "standard-pair");
+    for (key, seed) in [("\r", 2), ("\x1b[C", 2), ("1", 2), (" ", 3)] {
+        let play = Play::new(script.unwrap(), 60, seed).unwrap();
+        let program = || Program::seated(play.session.clone(), TestClock::new(play.now));
+        let (mut once, mut held) = (program(), program());
+        let mut hands = Hands::at(&mut once, look(), (80, 24));
+        hands.sends(key.as_bytes());
+        let after = hands.talk().scene();
+        let mut hands = Hands::at(&mut held, look(), (80, 24));
+        hands.sends(key.as_bytes());
+        hands.passes(Duration::from_millis(500));
+        for n in 0..90 {
+            // The line stands still for a while, and then all comes at once.
+            let stall = if n == 30 { 1_500 } else { 33 };
+            hands.sends(key.repeat(if n == 31 { 45 } else { 1 }).as_bytes());
+            hands.passes(Duration::from_millis(stall));
+        }
+        hands.passes(Duration::from_millis(500));
+        assert!(hands.talk().scene() == after, "{key:?}: {}", hands.screen());
+    }
 }

@@ -95,7 +95,9 @@ const ROOMS: [(&str, &[&str]); 24] = [
     ),
     (
         "tui",
-        &["drive", "script", "session", "settings", "shown", "words"],
+        &[
+            "drive", "script", "session", "settings", "clock", "shown", "words",
+        ],
     ),
     ("plain", &["drive", "session", "shown", "words"]),
     (

@@ -107,11 +107,63 @@ fn fewer_strokes_show_how_many_are_left_and_stay() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    // A key that is held down comes again and again, and is one stroke.
-    terminal.press(&STROKE.repeat(9), &["● · ·"]);
+    terminal.press(STROKE, &["● · ·"]);
+    terminal.press(STROKE, &["● ● ·"]);
     terminal.press("\r", &["Who is here today?"]);
     terminal.send("qy");
     assert_eq!(terminal.end().0, 0);
+}
+
+/// A terminal that can tell presses from repeats is asked to, and is left as it was.
+#[test]
+fn where_the_terminal_tells_them_apart_repeats_are_no_strokes() {
+    let home = Home::known();
+    let mut terminal = Terminal::new(&home, &[], &[("TERM", "xterm-kitty")]);
+    // What it is asked it answers at once.
+    let asks = |terminal: &Terminal| holds(&terminal.stream(), "\u{1b}[?u\u{1b}[c");
+    terminal.until_true(asks);
+    terminal.send("\u{1b}[?0u\u{1b}[?62;22c");
+    terminal.until_true(|terminal| holds(&terminal.stream(), "\u{1b}[>7u"));
+    let held = "\u{1b}[120;5:2u".repeat(9);
+    terminal.press(&format!("\u{1b}[120;5u{held}\u{1b}[120;5:3u"), &["● · ·"]);
+    terminal.quick_exit("\u{1b}[120;5u");
+    assert_eq!(terminal.end().0, 0);
+    let stream = terminal.stream();
+    let at = |what: &str| {
+        stream
+            .windows(what.len())
+            .rposition(|at| at == what.as_bytes())
+    };
+    assert!(at("\u{1b}[<u").unwrap() < at("\u{1b}[?1049l").unwrap());
+}
+
+/// While something keeps the face busy, and whatever else is in the way.
+#[test]
+fn nothing_stands_between_the_key_and_the_exit() {
+    const WORDS: &str = "four plain words here";
+    let home = with_pages(&["1", WORDS, WORDS]);
+    // While a notebook is being opened.
+    let mut terminal = after_something(&home, "notebook");
+    terminal.until(&["Whose pages?"], &[]);
+    terminal.press("1", &["Which words open"]);
+    terminal.send(WORDS);
+    terminal.press("\r", &["Opening it"]);
+    terminal.quick_exit(STROKE);
+    let (code, shown) = terminal.end();
+    assert_eq!((code, shown.trim()), (0, "code 0"));
+    assert!(terminal.is_given_back());
+    let stream = terminal.stream();
+    let end = b"\x1b[?1049l";
+    let gone = stream.windows(end.len()).position(|at| at == end).unwrap();
+    assert!(!holds(&stream, "Ada's pages") && !holds(&stream, CANARY));
+    assert!(!holds(&stream[gone + end.len()..], "Which words"));
+    // A paste without its end, and a program that was stopped while it was pressed.
+    let mut terminal = after_something(&home, "notebook");
+    terminal.until(&["Whose pages?"], &[]);
+    terminal.press("1", &["Which words open"]);
+    terminal.send("\u{1b}[200~abc");
+    terminal.quick_exit(STROKE);
+    assert_eq!(terminal.end().1.trim(), "code 0");
 }
 
 #[test]
@@ -352,7 +404,7 @@ fn it_is_explained_before_it_is_needed() {
     known.settings("[keys]\nquick-exit = [\"f12\"]\n");
     let mut terminal = Terminal::new(&known, &[], &[]);
     terminal.until(&["What would you like to do?"], &[]);
-    terminal.send(&STROKE.repeat(4));
+    terminal.press(&STROKE.repeat(4), &["F1 shows the keys"]);
     terminal.quick_exit("\u{1b}[24~");
     assert_eq!(terminal.end().0, 0);
 }
@@ -373,7 +425,9 @@ fn nothing_is_said_beside_the_screen() {
         if plain {
             terminal.send("2\n1\n\n\nexit now\n");
         } else {
-            terminal.send("\r\r\r\r\r\r ");
+            for (keys, words) in PLACES[6].iter().filter(|_| arguments.is_empty()) {
+                terminal.press(keys, &[words]);
+            }
             terminal.quick_exit(STROKE);
         }
         assert_eq!(terminal.end().0, 0);

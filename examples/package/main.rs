@@ -31,10 +31,7 @@ fn main() -> ExitCode {
 
 /// One page for the program, and one for each command and each command inside of one.
 fn manual(folder: &Path) -> io::Result<()> {
-    let help = &alongside::words::words().cli.help;
-    let first = help.first.join("\n");
-    let program = alongside::cli::command().after_help(format!("{first}\n\n{}", help.after));
-    clap_mangen::generate_to(program, folder)
+    clap_mangen::generate_to(alongside::cli::manual(), folder)
 }
 
 /// A crate that the program is made of.

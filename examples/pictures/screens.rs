@@ -151,6 +151,7 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
             let look = Look {
                 theme,
                 asks: false,
+                answers: false,
                 colour: Colour::True,
                 ascii: false,
                 still: false,

@@ -131,6 +131,14 @@ pub fn command() -> clap::Command {
     Args::command()
 }
 
+/// The same for the pages of the manual, with what people want first in words of its own.
+#[must_use]
+pub fn manual() -> clap::Command {
+    let help = &words().cli.help;
+    let first = help.first.join("\n");
+    command().after_help(format!("{first}\n\n{}", help.after))
+}
+
 fn home() -> Result<Home, Failed> {
     Home::find(|name| std::env::var_os(name)).map_err(wrong)
 }

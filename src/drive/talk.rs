@@ -45,11 +45,6 @@ pub trait Talk {
     fn switch_bell(&mut self) -> Shown {
         Shown::default()
     }
-    /// A stroke of the quick exit: how many more are needed within five seconds of the first (content.md 4.7). With
-    /// the last one the face empties its screen, and asks [`Talk::exit_now`] after that.
-    fn exit_stroke(&mut self) -> u8 {
-        0
-    }
     /// The quick exit: out, without a word. What is open is kept or discarded, as was set before.
     fn exit_now(&mut self) {}
     /// A notice that stands until its cause is gone (the disk is full), beside any scene.
@@ -208,10 +203,6 @@ impl Talk for Program {
             self.ringer.hush();
         }
         Shown::new(if on { &w.bell_on } else { &w.bell_off })
-    }
-
-    fn exit_stroke(&mut self) -> u8 {
-        self.strokes.one(self.clock.now().mono)
     }
 
     fn exit_now(&mut self) {

@@ -1,8 +1,9 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
 use super::field::{Field, Rating};
-use super::key::Key;
-use super::keys::{Context, Does, said, table};
+use super::held::protects;
+use super::key::{Key, Kind, Press};
+use super::keys::{Context, Does, chord, said, table};
 use super::paper::Paper;
 use super::rest::Rest;
 use crate::session::intent::Intent;
@@ -31,6 +32,8 @@ pub struct Desk {
     pub says: Option<Shown>,
     /// How long no key came.
     pub rest: Rest,
+    /// Whether the last key may act again while it is held down: it writes, takes out, or moves.
+    repeats: bool,
     /// What the scene had to say last.
     notice: Option<Shown>,
     /// What the mark, the page and the typed words belong to.
@@ -71,8 +74,6 @@ pub enum Outcome {
     Bell,
     /// To take the next theme.
     Colours,
-    /// A stroke of the quick exit.
-    Stroke,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -134,6 +135,7 @@ impl Desk {
         }
         self.notice.clone_from(&scene.notice);
         if place != self.place {
+            self.repeats = false;
             self.lay_by();
             self.place = place;
             self.stir();
@@ -165,27 +167,70 @@ impl Desk {
         }
     }
 
+    /// Takes a key as it was told. What protects people is found in it whatever is held with it and whichever letters
+    /// the keyboard writes; a key that is held down acts again only where it writes, takes out, or moves.
+    pub fn takes(&mut self, press: Press, scene: &Scene) -> Outcome {
+        if press.kind == Kind::Again && !self.repeats {
+            self.stir();
+            return Outcome::Nothing;
+        }
+        let here = match self.context() {
+            // With Alt no letter is written.
+            Context::Typing | Context::Writing if !press.alt => Context::Typing,
+            Context::Typing
+            | Context::Writing
+            | Context::Keys
+            | Context::Asking
+            | Context::Rating => Context::Keys,
+        };
+        if let Some((does, key)) = protects(press, &[here]) {
+            return self.protect(does, key, scene);
+        }
+        match press.plain() {
+            Some(key) => self.press(key, scene),
+            None if press.stray => Outcome::Nothing,
+            None => {
+                self.stir();
+                self.unknown(scene)
+            }
+        }
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: Key, scene: &Scene) -> Outcome {
-        self.says = None;
-        let thin = self.is_thin(scene);
-        self.stir();
-        // STOP and the quick exit come before everything, whatever lies over the scene.
+        // STOP and the card come before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing | Context::Writing => Context::Typing,
             Context::Keys | Context::Asking | Context::Rating => Context::Keys,
         };
-        match table().find(key, letters) {
-            Some(Does::Stop) => return self.stop(scene),
-            Some(Does::QuickExit) => return Outcome::Stroke,
-            Some(_) | None => {}
+        if let Some((does, key)) = protects(key.into(), &[letters]) {
+            return self.protect(does, key, scene);
         }
-        let card = table().find(key, letters) == Some(Does::Card);
-        if card && (thin || self.over != Over::Nothing) && offered(scene, Verb::Card).is_some() {
+        self.press_other(key, scene)
+    }
+
+    /// Takes a key that protects people.
+    fn protect(&mut self, does: Does, key: Key, scene: &Scene) -> Outcome {
+        if does == Does::Stop {
+            (self.says, self.repeats) = (None, false);
+            self.stir();
+            return self.stop(scene);
+        }
+        let card = offered(scene, Verb::Card);
+        if does == Does::Card && card.is_some() {
             // The numbers are one key away, whatever lies over the scene (content.md 4.2, 1).
+            (self.says, self.repeats) = (None, false);
+            self.stir();
             self.lay(Over::Nothing);
-            return self.take(offered(scene, Verb::Card));
+            return self.take(card);
         }
+        self.press_other(key, scene)
+    }
+
+    fn press_other(&mut self, key: Key, scene: &Scene) -> Outcome {
+        (self.says, self.repeats) = (None, false);
+        let thin = self.is_thin(scene);
+        self.stir();
         if thin {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
             return Outcome::Nothing;
@@ -216,6 +261,7 @@ impl Desk {
         let Some(does) = table().find(key, Context::Keys) else {
             return Outcome::Nothing;
         };
+        self.repeats = does.may_repeat();
         match does {
             Does::Up => self.scroll = self.scroll.saturating_sub(1),
             Does::Down => self.scroll = self.scroll.saturating_add(1),
@@ -272,21 +318,48 @@ impl Desk {
         }
         match &mut self.field {
             Some(Field::Line(_) | Field::Page { aside: false, .. }) if known.is_none() => {
-                self.type_key(key);
-                return Outcome::Nothing;
+                self.repeats = self.type_key(key);
+                return match self.repeats {
+                    true => Outcome::Nothing,
+                    false => self.unknown(scene),
+                };
             }
             Some(Field::Rating(rating)) => {
                 let number = table()
                     .place(Does::Rate, key)
                     .and_then(|n| u8::try_from(n).ok());
-                if rating.press(key, number) {
-                    self.follow = true;
+                if rating.press(key.folded(), number) {
+                    (self.follow, self.repeats) = (true, true);
                     return Outcome::Nothing;
                 }
             }
             Some(Field::Line(_) | Field::Page { .. }) | None => {}
         }
-        known.map_or(Outcome::Nothing, |does| self.act(does, key, scene))
+        match known {
+            Some(does) => {
+                self.repeats = does.may_repeat();
+                self.act(does, key, scene)
+            }
+            None => self.unknown(scene),
+        }
+    }
+
+    /// A key that is none here: it says which one always works. Somebody may sit at a keyboard with other letters.
+    fn unknown(&mut self, scene: &Scene) -> Outcome {
+        let w = say();
+        let says = match offered(scene, Verb::Stop) {
+            Some(_) => &w.no_key_stop,
+            None => &w.no_key,
+        };
+        let values = [("stop", &*chord(Does::Stop)), ("help", &*chord(Does::Help))];
+        self.says = Some(fill(says, &values));
+        Outcome::Nothing
+    }
+
+    /// Says one sentence until the next key.
+    pub fn says(&mut self, says: &str) {
+        self.stir();
+        self.says = Some(Shown::new(says));
     }
 
     fn act(&mut self, does: Does, key: Key, scene: &Scene) -> Outcome {
@@ -332,7 +405,8 @@ impl Desk {
             | Does::Stop
             | Does::Card
             | Does::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
-            Does::QuickExit => Outcome::Stroke,
+            // Its strokes are counted where keys are read.
+            Does::QuickExit => Outcome::Nothing,
             Does::Rate | Does::Done | Does::Sure | Does::Stay => self.not_here(),
         }
     }

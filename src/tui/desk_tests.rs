@@ -285,18 +285,142 @@ fn enter_takes_what_is_marked_and_otherwise_goes_on() {
 }
 
 #[test]
-fn a_known_key_without_an_offer_says_so_and_an_unknown_one_is_silent() {
+fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_works() {
     let scene = samples::home();
     let mut desk = desk(&scene);
     assert_eq!(desk.press(letter('m'), &scene), Outcome::Nothing);
-    assert_eq!(
-        desk.says,
-        Some(Shown::new(
-            "That key has nothing to do here. ? shows the keys that work."
-        ))
-    );
+    let says = |desk: &Desk| desk.says.as_ref().map(|says| says.as_str().to_owned());
+    let not_here = "That key has nothing to do here. ? shows the keys that work.";
+    assert_eq!(says(&desk).as_deref(), Some(not_here));
     assert_eq!(desk.press(letter('ж'), &scene), Outcome::Nothing);
-    assert_eq!(desk.says, None);
+    let no_key = "That key does nothing here. F1 shows the keys that work.";
+    assert_eq!(says(&desk).as_deref(), Some(no_key));
+    let scene = samples::turn();
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    for key in [letter('ж'), key(Code::Other)] {
+        assert_eq!(desk.takes(key.into(), &scene), Outcome::Nothing);
+        let all = says(&desk).unwrap();
+        assert!(all.contains("Ctrl-S stops at once"), "{all}");
+    }
+    // With Alt too, and what would act without it does not.
+    let alt = Press {
+        alt: true,
+        ..letter('1').into()
+    };
+    assert_eq!(desk.takes(alt, &scene), Outcome::Nothing);
+    assert!(says(&desk).unwrap().contains("Ctrl-S"));
+}
+
+#[test]
+fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it() {
+    let scene = samples::turn();
+    let takes = |press: Press| {
+        let mut desk = Desk::default();
+        desk.meet(&scene);
+        desk.takes(press, &scene)
+    };
+    let alt = |press: Press| Press { alt: true, ..press };
+    let stop = Outcome::Ask(Intent::Stop);
+    for c in "sSыЫіσΣדسｓＳㄴと".chars() {
+        assert_eq!(takes(letter(c).into()), stop, "{c}");
+        assert_eq!(takes(alt(letter(c).into())), stop, "{c}");
+        assert_eq!(takes(ctrl(c).into()), stop, "{c}");
+        assert_eq!(takes(alt(ctrl(c).into())), stop, "{c}");
+    }
+    for c in "cCсψבｃ".chars() {
+        assert_eq!(takes(letter(c).into()), Outcome::Ask(Intent::Card), "{c}");
+    }
+    // A keyboard that nobody here knows, where the terminal says which key it was.
+    let base = Press {
+        base: Some('s'),
+        ..ctrl('ྀ').into()
+    };
+    assert_eq!(takes(base), stop);
+    // An answer in full width, or in the digits of other keyboards.
+    for c in "2２٢۲२".chars() {
+        assert_eq!(
+            takes(letter(c).into()),
+            Outcome::Ask(Intent::Answer { n: 1 }),
+            "{c}"
+        );
+    }
+}
+
+#[test]
+fn letters_stay_letters_where_words_are_typed() {
+    let scene = samples::names();
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    for c in "sыσｓc1".chars() {
+        assert_eq!(desk.takes(letter(c).into(), &scene), Outcome::Nothing);
+    }
+    let altgr = Press {
+        alt: true,
+        ..ctrl('@').into()
+    };
+    assert_eq!(desk.takes(altgr, &scene), Outcome::Nothing);
+    let words = desk.field.as_ref().and_then(Field::words).unwrap();
+    assert!(words.ends_with("sыσｓc1@"), "{words}");
+    // Esc and then `s`, faster than a line tells them apart.
+    let esc_s = Press {
+        alt: true,
+        ..letter('s').into()
+    };
+    if offered(&scene, Verb::Stop).is_some() {
+        assert_eq!(desk.takes(esc_s, &scene), Outcome::Ask(Intent::Stop));
+    }
+}
+
+#[test]
+fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
+    let again = |key: Key| Press::from(key).again();
+    let scene = samples::turn();
+    let mut desk = Desk::default();
+    desk.meet(&scene);
+    for held in [
+        key(Code::Enter),
+        letter(' '),
+        letter('1'),
+        key(Code::Left),
+        ctrl('c'),
+    ] {
+        desk.takes(key(Code::Esc).into(), &scene);
+        assert_eq!(
+            desk.takes(again(held), &scene),
+            Outcome::Nothing,
+            "{held:?}"
+        );
+        assert_eq!(desk.over, Over::Nothing);
+    }
+    desk.takes(key(Code::Down).into(), &scene);
+    desk.takes(again(key(Code::Down)), &scene);
+    assert_eq!(desk.mark, Some(1));
+    // A letter that was held before the question changed writes nothing into the next one.
+    let scene = samples::names();
+    desk.meet(&scene);
+    let before = desk
+        .field
+        .as_ref()
+        .and_then(Field::words)
+        .map(str::to_owned);
+    desk.takes(again(letter('l')), &scene);
+    assert_eq!(
+        desk.field
+            .as_ref()
+            .and_then(Field::words)
+            .map(str::to_owned),
+        before
+    );
+    desk.takes(letter('l').into(), &scene);
+    desk.takes(again(letter('l')), &scene);
+    assert!(
+        desk.field
+            .as_ref()
+            .and_then(Field::words)
+            .unwrap()
+            .ends_with("ll")
+    );
 }
 
 #[test]

@@ -125,6 +125,12 @@ impl Does {
         }
     }
 
+    /// Whether its key may act again while it is held down.
+    pub(super) fn may_repeat(self) -> bool {
+        use Does::{Bottom, Down, PageDown, PageUp, Top, Up};
+        matches!(self, Up | Down | PageUp | PageDown | Top | Bottom)
+    }
+
     /// Whether one key may stand for a place of both: an answer is chosen where no number is typed.
     pub(super) fn shares(self, other: Self) -> bool {
         self != other && self.places() > 0 && other.places() > 0

@@ -4,12 +4,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::desk::{Desk, Outcome, Over};
-use super::input::{self, Wake};
+use super::input::{Asked, Wake};
 use super::look::{Colour, Look, Theme};
-use super::term::{Screen, Trouble};
+use super::term::{Screen, Trouble, is_over};
 use super::view::Picture;
 #[cfg(unix)]
-use super::watch;
+use super::{input, watch};
 use crate::drive::Talk;
 use crate::session::intent::Intent;
 use crate::session::scene::Verb;
@@ -26,9 +26,17 @@ const SOONEST: Duration = Duration::from_millis(5);
 pub fn run(talk: &mut dyn Talk, look: Look) -> Result<Option<Shown>, Trouble> {
     let (wakes, inbox) = channel();
     let screen = Screen::take(look.mouse)?;
+    let asked = Asked {
+        any: look.answers,
+        ground: look.answers && look.asks,
+        width: look.answers && !look.ascii,
+    };
     #[cfg(unix)]
     let _watch = watch::start(wakes.clone())?;
-    input::start(wakes, look.asks)?;
+    #[cfg(unix)]
+    input::start(wakes, asked)?;
+    // Before the first picture, which covers the sign that is among the questions.
+    screen.ask(asked);
     let mut face = Face {
         talk,
         look,
@@ -61,11 +69,11 @@ enum Next {
 impl Face<'_> {
     fn walk(&mut self, inbox: &Receiver<Wake>) -> Result<Option<Shown>, Trouble> {
         // First the picture, in the colours that are likely; the terminal's answer may change them.
-        self.show()?;
-        if self.look.asks {
-            self.screen.ask_ground();
-        }
         loop {
+            if is_over() {
+                self.talk.exit_now();
+                return Ok(self.talk.farewell());
+            }
             if let Some(farewell) = self.talk.farewell() {
                 return Ok(Some(farewell));
             }
@@ -81,7 +89,7 @@ impl Face<'_> {
                 if matches!(self.take(wake)?, Next::End) {
                     return Ok(self.talk.farewell());
                 }
-                if self.talk.farewell().is_some() {
+                if self.talk.farewell().is_some() || is_over() {
                     break;
                 }
                 next = inbox.try_recv().ok();
@@ -111,14 +119,20 @@ impl Face<'_> {
     }
 
     fn take(&mut self, wake: Wake) -> Result<Next, Trouble> {
-        if let Wake::Key(_) | Wake::Paste(_) | Wake::Wheel { .. } | Wake::Click(..) = &wake {
+        if let Wake::Key(_)
+        | Wake::Paste(_)
+        | Wake::Wheel { .. }
+        | Wake::Click(..)
+        | Wake::Broken
+        | Wake::Strokes(_) = &wake
+        {
             self.talk.touched();
         }
         match wake {
-            Wake::Key(key) => {
+            Wake::Key(press) => {
                 let scene = self.talk.scene();
                 self.desk.meet(&scene);
-                let outcome = self.desk.press(key, &scene);
+                let outcome = self.desk.takes(press, &scene);
                 self.tell_page();
                 return self.follow(outcome);
             }
@@ -138,7 +152,14 @@ impl Face<'_> {
                 let outcome = self.desk.click(spot, &scene);
                 return self.follow(outcome);
             }
-            Wake::Resized => {}
+            Wake::Broken => self.desk.says(&words().tui.not_utf8),
+            Wake::Strokes(left) => {
+                let dots = words().tui.strokes.get(usize::from(left) - 1);
+                self.desk.says(dots.copied().unwrap_or_default());
+            }
+            Wake::Exit => return Ok(self.exit()),
+            // The reader answers these itself.
+            Wake::Resized | Wake::Keyboard | Wake::Answered => {}
             Wake::Continued => {
                 self.screen.enter_again()?;
                 self.last = None;
@@ -151,7 +172,7 @@ impl Face<'_> {
                     self.look.theme = Theme::on(ground);
                 }
             }
-            Wake::Gone => return Err(Trouble::Gone),
+            Wake::Wide => self.look.ascii = true,
         }
         Ok(Next::Stay)
     }
@@ -189,7 +210,6 @@ impl Face<'_> {
                 self.desk.says = Some(self.talk.switch_bell());
             }
             Outcome::Colours => self.take_other_colours(),
-            Outcome::Stroke => return Ok(self.stroke()),
             Outcome::Repaint => {
                 self.screen.forget();
                 self.last = None;
@@ -218,17 +238,12 @@ impl Face<'_> {
         self.desk.says = Some(Shown::new(says));
     }
 
-    /// A stroke of the quick exit. With the last one the screen is empty before anything else is done.
-    fn stroke(&mut self) -> Next {
-        let left = self.talk.exit_stroke();
-        if left == 0 {
-            self.screen.vanish();
-            self.talk.exit_now();
-            return Next::End;
-        }
-        let dots = words().tui.strokes.get(usize::from(left) - 1);
-        self.desk.says = dots.map(|dots| Shown::new(dots));
-        Next::Stay
+    /// The quick exit. Whoever read its key has emptied the screen already.
+    fn exit(&mut self) -> Next {
+        #[cfg(test)]
+        self.screen.vanish();
+        self.talk.exit_now();
+        Next::End
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Trouble> {

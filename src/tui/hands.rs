@@ -1,7 +1,8 @@
-//! The full screen in the hands of a test: keys as a terminal tells them go in, bytes as they are written come out.
+//! The full screen in the hands of a test: bytes as a terminal sends them go in, with the moments at which they came,
+//! and bytes as they are written come out.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-
+use super::super::input::Input;
+use super::super::keys::Context;
 use super::*;
 use crate::tui::key::{Code, Key};
 use crate::tui::term::Paper;
@@ -9,11 +10,16 @@ use crate::tui::term::Paper;
 /// Presses keys, and sees what is drawn.
 pub(crate) struct Hands<'a> {
     face: Face<'a>,
+    input: Input,
+    now: Duration,
     paper: Paper,
     sees: bool,
     /// Whether the face has ended.
     pub(crate) over: bool,
 }
+
+/// Two presses of one key that are so far from each other are surely two; three of them are a quick exit still.
+const APART: Duration = Duration::from_millis(2_100);
 
 impl<'a> Hands<'a> {
     /// At a screen of this size; the first picture is drawn.
@@ -44,15 +50,26 @@ impl<'a> Hands<'a> {
                 last: None,
                 size: (0, 0),
             },
+            input: Input::default(),
+            now: Duration::ZERO,
             paper,
             sees: false,
             over: false,
         }
     }
 
-    /// A key, and one picture after it.
+    /// The terminal is asked everything that it ever is, now.
+    pub(crate) fn asks(&mut self) {
+        let (any, ground, width) = (true, true, true);
+        self.input = Input::new(Asked { any, ground, width }, self.now);
+    }
+
+    /// A key, surely pressed, and one picture after it.
     pub(crate) fn press(&mut self, key: Key) {
-        self.happens(Event::Key(event(key)));
+        self.now += APART;
+        self.sends(&bytes_of(key));
+        // Esc may be the beginning of something for a moment.
+        self.passes(Duration::from_millis(100));
     }
 
     /// Several keys, each with its picture.
@@ -62,12 +79,36 @@ impl<'a> Hands<'a> {
         }
     }
 
-    /// Something that a terminal tells, and one picture after it.
-    pub(crate) fn happens(&mut self, event: Event) {
-        if self.over {
-            return;
+    /// Text is pasted.
+    pub(crate) fn pastes(&mut self, text: &str) {
+        self.sends(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+    }
+
+    /// One read with these bytes, now, and one picture after it.
+    pub(crate) fn sends(&mut self, bytes: &[u8]) {
+        let wakes = self.input.read(bytes, self.now);
+        self.woken(wakes);
+    }
+
+    /// So much time goes by, in which nothing is read.
+    pub(crate) fn passes(&mut self, time: Duration) {
+        let end = self.now + time;
+        while let Some(patience) = self.input.patience(self.now) {
+            if self.now + patience > end {
+                break;
+            }
+            self.now += patience;
+            let wakes = self.input.rest(self.now);
+            self.woken(wakes);
         }
-        if let Some(wake) = input::of(event) {
+        self.now = end;
+    }
+
+    fn woken(&mut self, wakes: Vec<Wake>) {
+        for wake in wakes {
+            if self.over {
+                return;
+            }
             let next = self.face.take(wake).expect("paper takes everything");
             self.over = matches!(next, Next::End) || self.face.talk.farewell().is_some();
         }
@@ -106,7 +147,7 @@ impl<'a> Hands<'a> {
     }
 
     /// Where keys are pressed now.
-    pub(crate) fn context(&self) -> super::super::keys::Context {
+    pub(crate) fn context(&self) -> Context {
         self.face.desk.context()
     }
 
@@ -121,28 +162,40 @@ impl<'a> Hands<'a> {
     }
 }
 
-/// The key as a terminal tells it.
-fn event(key: Key) -> KeyEvent {
-    let code = match key.code {
-        Code::Char(c) => KeyCode::Char(c),
-        Code::Enter => KeyCode::Enter,
-        Code::Esc => KeyCode::Esc,
-        Code::Backspace => KeyCode::Backspace,
-        Code::Delete => KeyCode::Delete,
-        Code::Left => KeyCode::Left,
-        Code::Right => KeyCode::Right,
-        Code::Up => KeyCode::Up,
-        Code::Down => KeyCode::Down,
-        Code::Home => KeyCode::Home,
-        Code::End => KeyCode::End,
-        Code::PageUp => KeyCode::PageUp,
-        Code::PageDown => KeyCode::PageDown,
-        Code::F(n) => KeyCode::F(n),
+/// The key as most terminals tell it.
+pub(crate) fn bytes_of(key: Key) -> Vec<u8> {
+    let numbered = |n: u8| match key.ctrl {
+        true => format!("\x1b[{n};5~"),
+        false => format!("\x1b[{n}~"),
     };
-    let modifiers = if key.ctrl {
-        KeyModifiers::CONTROL
-    } else {
-        KeyModifiers::NONE
+    let lettered = |c: char| match key.ctrl {
+        true => format!("\x1b[1;5{c}"),
+        false => format!("\x1b[{c}"),
     };
-    KeyEvent::new(code, modifiers)
+    let told = match key.code {
+        Code::Char(c @ ('a'..='z' | '_')) if key.ctrl => {
+            return vec![u8::try_from(c).expect("ASCII") & 0x1f];
+        }
+        Code::Char(c) if key.ctrl => format!("\x1b[{};5u", u32::from(c)),
+        Code::Char(c) => c.to_string(),
+        Code::Enter => "\r".to_owned(),
+        Code::Esc => "\x1b".to_owned(),
+        Code::Backspace if key.ctrl => "\x1b[127;5u".to_owned(),
+        Code::Backspace => "\x7f".to_owned(),
+        Code::Delete => numbered(3),
+        Code::Left => lettered('D'),
+        Code::Right => lettered('C'),
+        Code::Up => lettered('A'),
+        Code::Down => lettered('B'),
+        Code::Home => lettered('H'),
+        Code::End => lettered('F'),
+        Code::PageUp => numbered(5),
+        Code::PageDown => numbered(6),
+        Code::F(n @ 1..=4) => format!("\x1bO{}", char::from(b'P' + n - 1)),
+        Code::F(5) => numbered(15),
+        Code::F(n @ 6..=10) => numbered(n + 11),
+        Code::F(n) => numbered(n + 12),
+        Code::Other => "\t".to_owned(),
+    };
+    told.into_bytes()
 }

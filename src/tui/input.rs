@@ -1,20 +1,24 @@
-//! Reads the terminal on a thread of its own, because a read from a dead terminal may never come back.
+//! What wakes the face: what a terminal tells, with the moment at which it came.
+//!
+//! The terminal is read on a thread of its own. There presses are told from repeats, and the strokes of the quick exit
+//! are counted, so that nothing that keeps the face busy stands between the key and the exit.
 
-use std::sync::mpsc::Sender;
-use std::thread;
+use std::time::Duration;
 
-use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind, poll, read};
-
-use super::ground::Sieve;
-use super::key::Key;
+use super::held::{Holds, Strokes, protects};
+use super::key::Press;
+use super::keys::{Context, Does};
 use super::look::Ground;
-use super::term::{self, Trouble};
+use super::parser::{Parser, Told};
+
+/// How long answers are waited for; one that comes later is swallowed and changes nothing.
+const AWAITED: Duration = Duration::from_secs(2);
 
 /// What wakes the face.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Wake {
     /// A key.
-    Key(Key),
+    Key(Press),
     /// Pasted text.
     Paste(String),
     /// A notch of the wheel.
@@ -28,74 +32,264 @@ pub enum Wake {
     Resized,
     /// What the terminal says its ground is.
     Ground(Ground),
+    /// Signs that have no width of their own are drawn two columns wide.
+    Wide,
+    /// The terminal can tell presses from repeats.
+    Keyboard,
+    /// The terminal has answered, or will not.
+    Answered,
+    /// A letter came in another encoding.
+    Broken,
+    /// So many strokes are still missing to the quick exit.
+    Strokes(u8),
+    /// The quick exit.
+    Exit,
     /// The program was stopped and goes on.
     Continued,
-    /// There is nothing to read any more.
-    Gone,
 }
 
-/// Starts reading; when `asked`, the terminal's answer about its ground is waited for as well.
-///
-/// # Errors
-/// When the system gives no thread.
-pub fn start(wakes: Sender<Wake>, asked: bool) -> Result<(), Trouble> {
-    thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || {
-            let mut sieve = Sieve::new(asked);
+/// What the terminal is asked, all at once and only once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Asked {
+    /// Whether it is asked anything.
+    pub any: bool,
+    /// Its ground.
+    pub ground: bool,
+    /// How wide it draws a sign that has no width of its own.
+    pub width: bool,
+}
+
+impl Asked {
+    /// The row in which the sign is drawn: an answer for the first one could be a key (F3 with Shift).
+    const ROW: u32 = 2;
+
+    /// The questions: a sign and where the cursor stands after it, the ground (xterm's control sequences), whether
+    /// presses are told from repeats (kitty's protocol), and one that nearly every terminal answers, as a fence.
+    #[must_use]
+    pub fn questions(self) -> Vec<u8> {
+        let mut all = Vec::new();
+        if self.width {
+            all.extend_from_slice("\x1b[2;1H●\x1b[6n\x1b[2K".as_bytes());
+        }
+        if self.ground {
+            all.extend_from_slice(b"\x1b]11;?\x1b\\");
+        }
+        if self.any {
+            all.extend_from_slice(b"\x1b[?u\x1b[c");
+        }
+        all
+    }
+}
+
+/// The terminal's side of the face: bytes and moments go in, and what wakes the face comes out.
+#[derive(Debug, Default)]
+pub struct Input {
+    parser: Parser,
+    holds: Holds,
+    strokes: Strokes,
+    asked: Asked,
+    /// Until when answers are waited for.
+    until: Option<Duration>,
+}
+
+impl Input {
+    /// At this moment the terminal is asked.
+    #[must_use]
+    pub fn new(asked: Asked, now: Duration) -> Self {
+        let mut input = Self {
+            asked,
+            until: asked.any.then(|| now.saturating_add(AWAITED)),
+            ..Self::default()
+        };
+        input.parser.awaits = asked.any;
+        input.parser.awaits_cursor = asked.width;
+        input
+    }
+
+    /// Takes what one read brought at this moment.
+    pub fn read(&mut self, bytes: &[u8], at: Duration) -> Vec<Wake> {
+        let mut wakes = self.rest(at);
+        for told in self.parser.take(bytes, at) {
+            self.pass(told, at, &mut wakes);
+        }
+        wakes
+    }
+
+    /// How long the next read may be waited for; `None`: as long as it takes.
+    #[must_use]
+    pub fn patience(&self, now: Duration) -> Option<Duration> {
+        let asked = self.until.map(|until| until.saturating_sub(now));
+        let all = [
+            self.parser.patience(now),
+            self.holds.patience(now),
+            self.strokes.patience(now),
+            asked,
+        ];
+        all.into_iter().flatten().min()
+    }
+
+    /// What was waited for long enough by now.
+    pub fn rest(&mut self, now: Duration) -> Vec<Wake> {
+        let mut wakes = Vec::new();
+        if self.holds.patience(now) == Some(Duration::ZERO) {
+            wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+        }
+        if self.strokes.patience(now) == Some(Duration::ZERO) {
+            wakes.extend(self.strokes.settle().map(wake_of));
+        }
+        for told in self.parser.let_go(now) {
+            self.pass(told, now, &mut wakes);
+        }
+        if self.until.is_some_and(|until| until <= now) {
+            wakes.push(self.answered());
+        }
+        wakes
+    }
+
+    fn answered(&mut self) -> Wake {
+        self.until = None;
+        self.asked = Asked::default();
+        (self.parser.awaits, self.parser.awaits_cursor) = (false, false);
+        Wake::Answered
+    }
+
+    fn pass(&mut self, told: Told, at: Duration, wakes: &mut Vec<Wake>) {
+        let Told::Key(press) = told else {
+            if !matches!(told, Told::Ground(_) | Told::Cursor { .. } | Told::Fence) {
+                wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+            }
+            wakes.extend(self.other(told));
+            return;
+        };
+        // Its key is a chord wherever it is pressed.
+        match protects(press, &[Context::Keys, Context::Typing]) {
+            Some((Does::QuickExit, _)) if !press.stray => {
+                wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+                wakes.extend(self.strokes.take(press.kind, at).map(wake_of));
+            }
+            None if press.stray => {}
+            Some(_) | None => wakes.extend(self.holds.take(press, at).into_iter().map(Wake::Key)),
+        }
+    }
+
+    fn other(&mut self, told: Told) -> Option<Wake> {
+        match told {
+            Told::Key(press) => Some(Wake::Key(press)),
+            Told::Paste(text) => Some(Wake::Paste(text)),
+            Told::Wheel { down } => Some(Wake::Wheel { down }),
+            Told::Click(x, y) => Some(Wake::Click(x, y)),
+            Told::Broken => Some(Wake::Broken),
+            Told::Ground(ground) => {
+                let awaited = std::mem::take(&mut self.asked.ground);
+                awaited.then_some(Wake::Ground(ground))
+            }
+            Told::Cursor { row, column } => {
+                self.parser.awaits_cursor = false;
+                // Some count from zero (dvtm).
+                let first = u32::from(row >= Asked::ROW);
+                let awaited = std::mem::take(&mut self.asked.width);
+                (awaited && column > first + 1).then_some(Wake::Wide)
+            }
+            Told::Keyboard => {
+                let first = !std::mem::replace(&mut self.parser.keyboard, true);
+                (first && self.until.is_some()).then_some(Wake::Keyboard)
+            }
+            Told::Fence => self.until.is_some().then(|| self.answered()),
+        }
+    }
+}
+
+fn wake_of(left: u8) -> Wake {
+    match left {
+        0 => Wake::Exit,
+        left => Wake::Strokes(left),
+    }
+}
+
+#[cfg(unix)]
+pub use reading::start;
+
+#[cfg(unix)]
+mod reading {
+    use std::io;
+    use std::sync::mpsc::Sender;
+    use std::thread;
+    use std::time::Duration;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+    use signal_hook::consts::SIGHUP;
+    use zeroize::Zeroizing;
+
+    use super::{Asked, Input, Wake};
+    use crate::clock::{Clock, SystemClock};
+    use crate::tui::term::{self, Trouble};
+
+    /// Room for what a terminal's line holds.
+    const ROOM: usize = 4096;
+
+    /// Starts reading; the terminal is asked now.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(wakes: Sender<Wake>, asked: Asked) -> Result<(), Trouble> {
+        let clock = SystemClock::new();
+        let now = move || clock.now().mono;
+        let mut input = Input::new(asked, now());
+        let read = move || {
+            let mut room = Zeroizing::new([0; ROOM]);
             loop {
-                let passed = match next(&sieve) {
-                    Ok(Some(event)) => sieve.take(event),
-                    Ok(None) => sieve.let_go(),
-                    Err(_) => {
-                        let _ = wakes.send(Wake::Gone);
-                        return;
-                    }
+                let some = match next(&mut *room, input.patience(now())) {
+                    Ok(0) => input.rest(now()),
+                    Ok(count) => input.read(&room[..count], now()),
+                    // It hung up. Nothing that is busy may keep the program from ending with it.
+                    Err(_) => term::exit(128 + SIGHUP),
                 };
-                if asked && !sieve.awaits() {
-                    term::answered();
-                }
-                let ground = passed.ground.map(Wake::Ground);
-                for wake in passed.events.into_iter().filter_map(of).chain(ground) {
-                    if wakes.send(wake).is_err() {
-                        return;
+                for wake in some {
+                    if wake == Wake::Keyboard {
+                        term::tell_repeats();
+                    } else if wake == Wake::Answered {
+                        term::answered();
+                    } else {
+                        if wake == Wake::Exit {
+                            term::vanish();
+                        }
+                        if wakes.send(wake).is_err() {
+                            return;
+                        }
                     }
                 }
             }
-        })
-        .map(drop)
-        .map_err(|_| Trouble::NoSignals)
-}
+        };
+        thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(read)
+            .map(drop)
+            .map_err(|_| Trouble::NoSignals)
+    }
 
-/// The next event; `None` when nothing came for as long as the sieve has patience.
-fn next(sieve: &Sieve) -> std::io::Result<Option<Event>> {
-    match sieve.patience() {
-        Some(patience) if !poll(patience)? => Ok(None),
-        Some(_) | None => read().map(Some),
+    /// Reads what has come; nothing when it did not come in time.
+    fn next(room: &mut [u8], patience: Option<Duration>) -> Result<usize, Errno> {
+        let stdin = io::stdin();
+        let most = patience.and_then(|patience| Timespec::try_from(patience).ok());
+        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut watched, most.as_ref()) {
+            Ok(0) | Err(Errno::INTR) => return Ok(0),
+            Ok(_) => {}
+            Err(trouble) => return Err(trouble),
+        }
+        let [terminal] = &watched;
+        if !terminal.revents().contains(PollFlags::IN) {
+            return Err(Errno::IO);
+        }
+        match rustix::io::read(&stdin, room) {
+            Ok(0) => Err(Errno::IO),
+            Err(Errno::INTR | Errno::AGAIN) => Ok(0),
+            other => other,
+        }
     }
 }
 
-/// What an event is to the face. Of the mouse only the wheel and the left button are anything to it, and the window's
-/// focus is nothing.
-pub(super) fn of(event: Event) -> Option<Wake> {
-    match event {
-        Event::Key(key) => Key::of(key).map(Wake::Key),
-        Event::Paste(text) => Some(Wake::Paste(text)),
-        Event::Resize(_, _) => Some(Wake::Resized),
-        Event::Mouse(mouse) => of_mouse(mouse),
-        Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "whatever else a mouse can do, or a library adds, does nothing here"
-)]
-fn of_mouse(mouse: MouseEvent) -> Option<Wake> {
-    match mouse.kind {
-        MouseEventKind::ScrollUp => Some(Wake::Wheel { down: false }),
-        MouseEventKind::ScrollDown => Some(Wake::Wheel { down: true }),
-        MouseEventKind::Down(MouseButton::Left) => Some(Wake::Click(mouse.column, mouse.row)),
-        _ => None,
-    }
-}
+#[cfg(test)]
+#[path = "input_tests.rs"]
+mod tests;

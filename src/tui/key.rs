@@ -1,6 +1,6 @@
 //! Keys as people press them.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use super::layouts;
 
 /// A key as people press it: shift is in the letter, and a letter has no case outside of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -29,29 +29,98 @@ pub enum Code {
     PageUp,
     PageDown,
     F(u8),
+    /// A key that does nothing here, such as Tab.
+    Other,
+}
+
+/// Whether a key went down, or is held down and tells itself again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Kind {
+    /// The terminal does not say.
+    #[default]
+    Untold,
+    /// It went down.
+    Press,
+    /// It is held down.
+    Again,
+}
+
+/// A key, and what else the terminal told of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Press {
+    /// The key.
+    pub key: Key,
+    /// Whether Alt was held (or Esc came right before it, which looks the same). Then it writes nothing and does
+    /// nothing but protect.
+    pub alt: bool,
+    /// Whether it was found behind something broken, where only what protects people is looked for.
+    pub stray: bool,
+    /// The letter in the same place on a Latin keyboard, where the terminal says it.
+    pub base: Option<char>,
+    /// Whether it is held down.
+    pub kind: Kind,
+}
+
+impl From<Key> for Press {
+    fn from(key: Key) -> Self {
+        Self {
+            key,
+            alt: false,
+            stray: false,
+            base: None,
+            kind: Kind::Untold,
+        }
+    }
+}
+
+impl Press {
+    /// The keys that it may stand for where it is to protect people: itself, and the one in its place on a Latin
+    /// keyboard. A function key is itself whatever is held with it.
+    pub fn meanings(self) -> impl Iterator<Item = Key> {
+        let Key { code, ctrl } = self.key.folded();
+        let is_function = matches!(code, Code::F(_));
+        let own = Key {
+            code,
+            ctrl: ctrl && !is_function,
+        };
+        let place = if let Code::Char(c) = code
+            && !c.is_ascii()
+        {
+            self.base.or(layouts::same_place(c))
+        } else {
+            None
+        };
+        let there = place.map(|c| Key {
+            code: Code::Char(c),
+            ctrl,
+        });
+        [Some(own), there].into_iter().flatten()
+    }
+
+    /// The key that it is where nobody has to be protected: AltGr comes as Ctrl and Alt together from some keyboards,
+    /// and writes a letter. With Alt alone it is none.
+    #[must_use]
+    pub fn plain(self) -> Option<Key> {
+        let Key { code, ctrl } = self.key;
+        let writes = matches!(code, Code::Char(c) if !c.is_ascii_alphanumeric());
+        if self.alt && ctrl && writes {
+            return Some(Key::plain(code));
+        }
+        (!self.alt && !self.stray).then_some(self.key)
+    }
+
+    /// The same, held down.
+    #[must_use]
+    pub fn again(self) -> Self {
+        Self {
+            kind: Kind::Again,
+            ..self
+        }
+    }
 }
 
 impl Key {
-    /// The key of an event: `None` for releases, for keys with Alt and for keys that nobody here knows.
-    #[must_use]
-    pub fn of(event: KeyEvent) -> Option<Self> {
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let mut ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            // AltGr arrives as Ctrl and Alt together; it makes an ordinary letter.
-            if !ctrl {
-                return None;
-            }
-            ctrl = false;
-        }
-        let code = code(event.code)?;
-        Some(Self { code, ctrl })
-    }
-
     /// A key without Ctrl.
-    #[cfg(test)]
     #[must_use]
     pub fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
@@ -87,12 +156,13 @@ impl Key {
         Some(Self { code, ctrl })
     }
 
-    /// The key with its letter in lower case, as the table has it.
+    /// The key with its letter as the table has it: in lower case and no wider than others.
     #[must_use]
     pub fn folded(self) -> Self {
         let Code::Char(c) = self.code else {
             return self;
         };
+        let c = layouts::narrow(c);
         let code = Code::Char(c.to_lowercase().next().unwrap_or(c));
         Self { code, ..self }
     }
@@ -124,71 +194,4 @@ impl Key {
 fn function(name: &str) -> Option<u8> {
     let n = name.strip_prefix('f')?.parse().ok()?;
     (1..=12).contains(&n).then_some(n)
-}
-
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "the keys that are not named here do nothing, whichever a library adds"
-)]
-fn code(code: KeyCode) -> Option<Code> {
-    Some(match code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::keys::{Context, Does, table};
-
-    #[test]
-    fn a_recorded_stream_of_presses_and_releases_gives_each_key_once() {
-        let stream = [
-            KeyEventKind::Press,
-            KeyEventKind::Release,
-            KeyEventKind::Press,
-            KeyEventKind::Repeat,
-            KeyEventKind::Release,
-        ];
-        let keys = stream
-            .into_iter()
-            .filter_map(|kind| {
-                Key::of(KeyEvent::new_with_kind(
-                    KeyCode::Char('S'),
-                    KeyModifiers::SHIFT,
-                    kind,
-                ))
-            })
-            .collect::<Vec<_>>();
-        assert_eq!(keys.len(), 3);
-        assert!(
-            keys.iter()
-                .all(|k| table().find(*k, Context::Keys) == Some(Does::Stop))
-        );
-    }
-
-    #[test]
-    fn alt_runs_nothing_and_altgr_makes_letters() {
-        let alt = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT);
-        assert_eq!(Key::of(alt), None);
-        let altgr = KeyEvent::new(
-            KeyCode::Char('@'),
-            KeyModifiers::ALT | KeyModifiers::CONTROL,
-        );
-        assert_eq!(Key::of(altgr), Some(Key::plain(Code::Char('@'))));
-    }
 }

@@ -250,9 +250,22 @@ pub fn answers() -> Vec<String> {
 /// How the first key of something is said to people ("Ctrl-X").
 #[must_use]
 pub fn said(does: Does) -> String {
+    say_first(does, &[Context::Keys, Context::Typing, Context::Asking])
+}
+
+/// How the key is said that does something also where words are typed, and so on every keyboard.
+#[must_use]
+pub fn chord(does: Does) -> String {
+    say_first(does, &[Context::Typing, Context::Keys])
+}
+
+fn say_first(does: Does, contexts: &[Context]) -> String {
     let entry = table().0.iter().find(|entry| entry.does == does);
-    let name = entry.and_then(|entry| entry.names.iter().find_map(|names| names.first()));
-    let name = name.map_or("", String::as_str);
+    let first = |entry: &'static Entry| {
+        let slots = contexts.iter().map(|context| &entry.names[context.slot()]);
+        slots.flatten().next()
+    };
+    let name = entry.and_then(first).map_or("", String::as_str);
     match name.strip_prefix("ctrl-") {
         Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
         None if name.len() > 1 => name.to_uppercase(),

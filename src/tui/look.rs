@@ -10,6 +10,8 @@ pub struct Look {
     pub theme: Theme,
     /// Whether the terminal is asked if its ground is dark or light, and the theme follows its answer.
     pub asks: bool,
+    /// Whether the terminal may be asked anything without harm.
+    pub answers: bool,
     /// How many colours there are.
     pub colour: Colour,
     /// Whether only ASCII may be drawn.
@@ -122,7 +124,8 @@ impl Look {
         };
         Self {
             theme: Theme::on(ground.unwrap_or(Ground::Dark)),
-            asks: ground.is_none() && answers(&term, colour, &through),
+            asks: ground.is_none() && tells_ground(&term, colour, &through),
+            answers: cfg!(unix) && !prints(&term),
             colour,
             ascii: asked("ALONGSIDE_ASCII")
                 || ascii(
@@ -180,19 +183,23 @@ struct Through {
     ssh: bool,
 }
 
-/// Whether a terminal can be asked for its ground without harm. GNU screen and the simplest terminals would print
-/// the question; tmux at the far end of a line answers so late that the answer may fall into somebody's shell.
-fn answers(term: &str, colour: Colour, through: &Through) -> bool {
-    const PRINTS: [&str; 4] = ["dumb", "screen", "eterm", "vt"];
+/// Whether the simplest terminals, that would print a question, may be meant by this name.
+fn prints(term: &str) -> bool {
+    const PRINTS: [&str; 3] = ["dumb", "eterm", "vt"];
+    term.is_empty() || PRINTS.iter().any(|name| term.starts_with(name))
+}
+
+/// Whether a terminal can be asked for its ground without harm. GNU screen would print the question; tmux at the far
+/// end of a line answers so late that the answer may fall into somebody's shell.
+fn tells_ground(term: &str, colour: Colour, through: &Through) -> bool {
     let quiet = match colour {
         Colour::True | Colour::Ansi256 => true,
         // Few colours mean an old terminal, and without any there is nothing to choose.
         Colour::Ansi16 | Colour::None => false,
     };
-    let prints =
-        through.screen || term.is_empty() || PRINTS.iter().any(|name| term.starts_with(name));
+    let is_screen = through.screen || term.starts_with("screen");
     let late = through.tmux && through.ssh;
-    cfg!(unix) && quiet && !prints && !late
+    cfg!(unix) && quiet && !prints(term) && !is_screen && !late
 }
 
 fn colour(none: bool, colorterm: &str, term: &str) -> Colour {

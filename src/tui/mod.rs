@@ -1,12 +1,13 @@
 //! The full screen: keys become intents, a scene becomes cells.
 //!
 //! Owns: the terminal while it is taken, the table of keys, what is typed before it is entered, the composition.
-//! Never does: files, clocks, scripts; it knows a scene and offers intents, and nothing is saved at its end.
-//! May see: drive::Talk, session::{scene, intent}, script (the nearest known name), settings (keys), shown, words.
+//! Never does: files, scripts; it knows a scene and offers intents, and nothing is saved at its end.
+//! May see: drive::Talk, session::{scene, intent}, script (the nearest known name), settings (keys), clock (when keys
+//! arrive), shown, words.
 //!
 //! ```text
-//! input (a thread) ─ key, paste, size ─►┐
-//! watch (two threads) ─ continued ─────►├─ face ─► desk ─► Talk::ask
+//! input (a thread) ─ key, paste, answer ►┐
+//! watch (a thread) ─ size, continued ──►├─ face ─► desk ─► Talk::ask
 //! Talk::next_wake ─ time ──────────────►┘   └─► view ─► term ─► cells
 //! ```
 
@@ -18,9 +19,11 @@ mod editor;
 mod face;
 mod field;
 mod ground;
+mod held;
 mod input;
 mod key;
 mod keys;
+mod layouts;
 mod letters;
 mod look;
 mod mouse;
@@ -28,8 +31,11 @@ mod mouse;
 mod mouse_tests;
 mod pages;
 mod paper;
+mod parser;
+mod pasted;
 mod rest;
 mod rows;
+mod sequence;
 mod term;
 mod theme;
 mod typing;
@@ -44,6 +50,8 @@ mod ways_tests;
 mod samples;
 
 pub use bind::{bind, exit_key};
+#[cfg(test)]
+pub(crate) use does::Context;
 #[cfg(test)]
 pub(crate) use face::hands::Hands;
 pub use face::run;

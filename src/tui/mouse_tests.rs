@@ -1,7 +1,5 @@
 //! The mouse, where people switched it on: what is seen can be pressed, and nothing else.
 
-use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-
 use crate::clock::TestClock;
 use crate::drive::{Program, Talk};
 use crate::rehearse::Play;
@@ -29,16 +27,10 @@ fn click(hands: &mut Hands<'_>, words: &str) {
 }
 
 fn click_at(hands: &mut Hands<'_>, column: usize, row: usize) {
-    let mut tell = |kind| {
-        hands.happens(Event::Mouse(MouseEvent {
-            kind,
-            column: u16::try_from(column).unwrap(),
-            row: u16::try_from(row).unwrap(),
-            modifiers: KeyModifiers::NONE,
-        }));
-    };
-    tell(MouseEventKind::Down(MouseButton::Left));
-    tell(MouseEventKind::Up(MouseButton::Left));
+    for end in ["M", "m"] {
+        let told = format!("\x1b[<0;{};{}{end}", column + 1, row + 1);
+        hands.sends(told.as_bytes());
+    }
 }
 
 #[test]

@@ -9,7 +9,6 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{ResetColor, force_color_output};
 use crossterm::terminal::{
@@ -20,7 +19,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ground::QUESTION;
+use super::input::Asked;
 use super::view::Drawn;
 use crate::words::{fill, words};
 
@@ -28,11 +27,22 @@ use crate::words::{fill, words};
 const FAULT: i32 = 70;
 /// The mouse's buttons and wheel, without its every movement.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Pasted text comes as such, between two marks.
+const PASTE_ON: &[u8] = b"\x1b[?2004h";
+const PASTE_OFF: &[u8] = b"\x1b[?2004l";
+/// Keys come as presses and repeats, Ctrl with letters and Esc as what they are, and with the letter in their place on
+/// a Latin keyboard (kitty's protocol: flags 1, 2 and 4); and as they came before.
+const REPEATS_ON: &[u8] = b"\x1b[>7u";
+const REPEATS_OFF: &[u8] = b"\x1b[<u";
 /// Modes that are switched off whether they were switched on or not: mouse, focus.
 const FOREIGN_MODES_OFF: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
 /// How long leaving waits for an answer that is still under way. A terminal next door answers within a few
 /// milliseconds, one across the world within 300.
 const LATE: Duration = Duration::from_millis(300);
+/// How long whoever is busy may take to end after the quick exit.
+const BUSY: Duration = Duration::from_secs(4);
+/// What a terminal has that does not know its size.
+const USUAL: (u16, u16) = (80, 24);
 /// No terminal is larger; a larger one is drawn in part rather than filling the memory.
 const LARGEST: (u16, u16) = (1000, 400);
 
@@ -73,36 +83,53 @@ impl fmt::Display for Trouble {
 
 impl std::error::Error for Trouble {}
 
-/// Whether the screen is ours. Whoever writes to the terminal holds this.
-static TAKEN: Mutex<bool> = Mutex::new(false);
+/// Whose the screen is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The screen is ours.
+    Ours,
+    /// It is whoever's was there before.
+    Theirs,
+    /// It was emptied by the quick exit, and is never drawn on again.
+    Nobodys,
+}
+
+/// Whose the screen is. Whoever writes to the terminal holds this.
+static WHOSE: Mutex<Whose> = Mutex::new(Whose::Theirs);
+
+/// Whether the screen was emptied by the quick exit.
+static OVER: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal tells presses from repeats while the screen is ours.
+static REPEATS: AtomicBool = AtomicBool::new(false);
 
 /// Whether the terminal was asked something and has not answered yet.
 static ASKED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// Whether this very thread holds [`TAKEN`]: a panic under it must not wait for itself.
+    /// Whether this very thread holds [`WHOSE`]: a panic under it must not wait for itself.
     static HOLDING: RefCell<bool> = const { RefCell::new(false) };
 }
 
 struct Held {
-    taken: MutexGuard<'static, bool>,
+    whose: MutexGuard<'static, Whose>,
 }
 
 impl Held {
     fn wait() -> Self {
-        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let whose = WHOSE.lock().unwrap_or_else(PoisonError::into_inner);
         HOLDING.with(|holding| *holding.borrow_mut() = true);
-        Self { taken }
+        Self { whose }
     }
 
     /// For those who end the process: a terminal that takes nothing any more must not keep them.
     fn for_a_while() -> Option<Self> {
         for _ in 0..60 {
-            match TAKEN.try_lock() {
-                Ok(taken) => return Some(Self { taken }),
+            match WHOSE.try_lock() {
+                Ok(whose) => return Some(Self { whose }),
                 Err(TryLockError::Poisoned(poisoned)) => {
                     return Some(Self {
-                        taken: poisoned.into_inner(),
+                        whose: poisoned.into_inner(),
                     });
                 }
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
@@ -185,12 +212,19 @@ impl Screen {
     /// When the terminal is gone.
     pub fn enter_again(&mut self) -> Result<(), Trouble> {
         let mut held = Held::wait();
+        if *held.whose == Whose::Nobodys {
+            return Err(Trouble::Gone);
+        }
         // Enabling is nothing to crossterm while it believes that it is enabled.
         let _ = disable_raw_mode();
         enable_raw_mode().map_err(|_| Trouble::NoTerminal)?;
-        *held.taken = true;
+        *held.whose = Whose::Ours;
         let mut bytes = Vec::new();
-        let _ = queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste);
+        let _ = queue!(bytes, EnterAlternateScreen, Hide);
+        bytes.extend_from_slice(PASTE_ON);
+        if REPEATS.load(Ordering::Relaxed) {
+            bytes.extend_from_slice(REPEATS_ON);
+        }
         if self.mouse {
             bytes.extend_from_slice(MOUSE_ON);
         }
@@ -216,12 +250,12 @@ impl Screen {
     #[cfg(not(test))]
     #[allow(clippy::unused_self, reason = "a screen of a test is always seen")]
     fn is_seen(&self, held: &Held) -> bool {
-        *held.taken
+        *held.whose == Whose::Ours
     }
 
     #[cfg(test)]
     fn is_seen(&self, held: &Held) -> bool {
-        *held.taken || self.paper.is_some()
+        *held.whose == Whose::Ours || self.paper.is_some()
     }
 
     /// Knows no more what stands on the screen: the next drawing draws everything.
@@ -236,8 +270,7 @@ impl Screen {
         if let Some(paper) = &self.paper {
             return paper.size;
         }
-        let (width, height) = size().unwrap_or((80, 24));
-        (width.min(LARGEST.0), height.min(LARGEST.1))
+        usable(size().ok())
     }
 
     /// Draws, and writes only what has changed, as one update. While the screen is not ours, nothing is written.
@@ -291,36 +324,20 @@ impl Screen {
         Ok(bytes)
     }
 
-    /// Asks the terminal for the colour of its own ground; the answer comes among the keys, if it comes.
-    pub fn ask_ground(&self) {
+    /// Asks the terminal what it is to tell of itself; the answers come among the keys, if they come.
+    pub fn ask(&self, asked: Asked) {
         let held = Held::wait();
-        if self.is_seen(&held) {
+        if asked.any && self.is_seen(&held) {
             ASKED.store(true, Ordering::Relaxed);
-            let _ = self.write(QUESTION);
+            let _ = self.write(&asked.questions());
         }
     }
 
-    /// Gives the screen back at once with nothing on it: neither what was drawn nor what stood there before us.
-    ///
-    /// Rows are erased one by one. To clear a whole screen makes some terminals put it into their scrollback, and
-    /// to erase the scrollback would take away what others wrote; of what we draw nothing ever comes there.
+    /// Empties the screen of a test.
+    #[cfg(test)]
     pub fn vanish(&mut self) {
-        let (_, rows) = self.size();
-        let mut held = Held::wait();
-        if !self.is_seen(&held) {
-            return;
-        }
-        *held.taken = false;
+        let _ = self.write(&vanishing(self.size().1));
         self.forget();
-        let mut bytes = Vec::new();
-        let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
-        erase(&mut bytes, rows);
-        bytes.extend(leaving());
-        erase(&mut bytes, rows);
-        // First seen, then the modes of the line: those take a call of their own.
-        let _ = self.write(&bytes);
-        await_answer();
-        let _ = disable_raw_mode();
     }
 
     /// Rings once.
@@ -340,19 +357,77 @@ impl Drop for Screen {
 
 /// Gives the screen back. Doing it again does nothing, and a dead terminal is no trouble.
 pub fn give_back() {
+    // Before anybody is kept from writing: whoever reads the answers may have to write.
+    await_answer();
     let mine = HOLDING
         .try_with(|holding| *holding.borrow())
         .unwrap_or(false);
     let held = if mine { None } else { Held::for_a_while() };
     match held {
-        Some(mut held) if *held.taken => {
-            *held.taken = false;
-            write_leaving();
+        Some(mut held) => {
+            let was = std::mem::replace(&mut *held.whose, Whose::Theirs);
+            let _ = disable_raw_mode();
+            if was == Whose::Ours {
+                let _ = write_all(&leaving());
+            }
         }
-        Some(_) => {}
         // A panic while we were writing, or a terminal that takes nothing: what can be done is done all the same.
-        None => write_leaving(),
+        None => {
+            let _ = disable_raw_mode();
+            let _ = write_all(&leaving());
+        }
     }
+}
+
+/// The quick exit, from the thread that reads: the screen is given back at once with nothing on it, and nothing is
+/// drawn afterwards. The line stays as it is until the program ends; so nothing that is still typed is seen. Whoever
+/// is busy has a few seconds: to be cut off loses nothing.
+///
+/// Rows are erased one by one. To clear a whole screen makes some terminals put it into their scrollback, and
+/// to erase the scrollback would take away what others wrote; of what we draw nothing ever comes there.
+pub fn vanish() {
+    if OVER.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    // Without a thread to wait on, whoever is busy ends when it is free.
+    let _ = thread::Builder::new().spawn(|| {
+        thread::sleep(BUSY);
+        exit(0);
+    });
+    let bytes = vanishing(usable(size().ok()).1);
+    if let Some(mut held) = Held::for_a_while() {
+        if *held.whose != Whose::Ours {
+            return;
+        }
+        *held.whose = Whose::Nobodys;
+        let _ = write_all(&bytes);
+        return;
+    }
+    // Somebody is drawing on a terminal that takes nothing. What they began stands before this.
+    let _ = write_all(&bytes);
+}
+
+/// The size to draw at: some terminals and pipes between say that they have no columns and no rows.
+fn usable(told: Option<(u16, u16)>) -> (u16, u16) {
+    let told = told.filter(|(width, height)| *width > 0 && *height > 0);
+    let (width, height) = told.unwrap_or(USUAL);
+    (width.min(LARGEST.0), height.min(LARGEST.1))
+}
+
+/// Whether the quick exit emptied the screen.
+#[must_use]
+pub fn is_over() -> bool {
+    OVER.load(Ordering::SeqCst)
+}
+
+/// The bytes that leave nothing to see: neither what was drawn nor what stood there before us.
+fn vanishing(rows: u16) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EndSynchronizedUpdate, ResetColor);
+    erase(&mut bytes, rows);
+    bytes.extend(leaving());
+    erase(&mut bytes, rows);
+    bytes
 }
 
 /// Erases every row and goes to the first.
@@ -362,14 +437,23 @@ fn erase(bytes: &mut Vec<u8>, rows: u16) {
     }
 }
 
+/// Makes the terminal tell presses from repeats, which it said it can.
+pub fn tell_repeats() {
+    let Some(held) = Held::for_a_while() else {
+        return;
+    };
+    if *held.whose == Whose::Ours && !REPEATS.swap(true, Ordering::Relaxed) {
+        let _ = write_all(REPEATS_ON);
+    }
+}
+
 /// The terminal has answered, or will not.
 pub fn answered() {
     ASKED.store(false, Ordering::Relaxed);
 }
 
-/// Lets an answer that is under way arrive here, while nothing is echoed and our own thread still reads: once we are
-/// gone it would be typed into somebody's shell. A fence behind the question (DA1) would tell sooner that none comes,
-/// but the library that reads for us keeps its answer to itself.
+/// Lets answers that are under way arrive here, while nothing is echoed and our own thread still reads: once we are
+/// gone they would be typed into somebody's shell. The last question is one that nearly every terminal answers.
 fn await_answer() {
     let step = Duration::from_millis(10);
     let mut waited = Duration::ZERO;
@@ -385,21 +469,14 @@ fn await_answer() {
     }
 }
 
-fn write_leaving() {
-    let bytes = leaving();
-    await_answer();
-    let _ = disable_raw_mode();
-    let _ = write_all(&bytes);
-}
-
 fn leaving() -> Vec<u8> {
     let mut bytes = Vec::new();
-    let _ = queue!(
-        bytes,
-        EndSynchronizedUpdate,
-        DisableBracketedPaste,
-        ResetColor
-    );
+    let _ = queue!(bytes, EndSynchronizedUpdate);
+    bytes.extend_from_slice(PASTE_OFF);
+    let _ = queue!(bytes, ResetColor);
+    if REPEATS.load(Ordering::Relaxed) {
+        bytes.extend_from_slice(REPEATS_OFF);
+    }
     bytes.extend_from_slice(FOREIGN_MODES_OFF);
     let _ = queue!(bytes, LeaveAlternateScreen, Show);
     bytes
@@ -443,4 +520,18 @@ fn install_hook() {
         let _ = io::stderr().lock().write_all(sentence.as_bytes());
         exit(FAULT);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_without_a_size_is_drawn_on_as_one_of_80_by_24() {
+        for told in [None, Some((0, 0)), Some((0, 24)), Some((80, 0))] {
+            assert_eq!(usable(told), USUAL, "{told:?}");
+        }
+        assert_eq!(usable(Some((1, 1))), (1, 1));
+        assert_eq!(usable(Some((u16::MAX, u16::MAX))), LARGEST);
+    }
 }

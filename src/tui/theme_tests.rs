@@ -78,6 +78,7 @@ fn look(theme: Theme, colour: Colour) -> Look {
     Look {
         theme,
         asks: false,
+        answers: false,
         colour,
         ascii: false,
         still: false,

@@ -85,19 +85,20 @@ impl Desk {
     }
 
     /// A key for the words: it changes them, moves in them, or does nothing.
-    pub(super) fn type_key(&mut self, key: Key) {
+    pub(super) fn type_key(&mut self, key: Key) -> bool {
         self.follow = true;
         let paper = self.paper;
         let Some(Field::Line(words) | Field::Page { words, .. }) = &mut self.field else {
-            return;
+            return false;
         };
         let was = words.words().len();
-        words.press(key, paper);
+        let known = words.press(key, paper);
         if words.words().len() != was {
             // What is typed counts, whatever was marked before.
             self.mark = None;
         }
         self.say_how_long();
+        known
     }
 
     /// Says where there are more letters than there is room for; answers whether there are.

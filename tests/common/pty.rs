@@ -16,6 +16,8 @@ const SIZE: (u16, u16) = (80, 24);
 /// How often a condition is looked at, and for how many times at most: twenty seconds.
 const LOOK: Duration = Duration::from_millis(10);
 const LOOKS: usize = 2000;
+/// The same key twice within less than this is one that is held down.
+const HELD: Duration = Duration::from_millis(130);
 
 /// A terminal of 80 by 24 with the program in it.
 pub struct Terminal {
@@ -27,6 +29,8 @@ pub struct Terminal {
     drain: Option<thread::JoinHandle<()>>,
     /// How the terminal read before the program began.
     before: String,
+    /// What was sent last.
+    last: String,
 }
 
 /// The modes of a terminal's own line.
@@ -95,6 +99,7 @@ impl Terminal {
             stream,
             drain: Some(drain),
             before,
+            last: String::new(),
         }
     }
 
@@ -134,6 +139,10 @@ impl Terminal {
     }
 
     pub fn send(&mut self, keys: &str) {
+        if self.last == keys || self.last.chars().last() == keys.chars().next() {
+            thread::sleep(HELD);
+        }
+        keys.clone_into(&mut self.last);
         self.send_bytes(keys.as_bytes());
     }
 
@@ -151,37 +160,26 @@ impl Terminal {
         panic!("never {words:?} without {not:?}:\n{}", self.shows());
     }
 
+    /// Waits until something is true of it.
+    pub fn until_true(&self, is: impl Fn(&Self) -> bool) {
+        for _ in 0..LOOKS {
+            if is(self) {
+                return;
+            }
+            thread::sleep(LOOK);
+        }
+        panic!("never:\n{}", self.shows());
+    }
+
     /// Sends keys and waits for what they bring.
     pub fn press(&mut self, keys: &str, words: &[&str]) -> String {
         self.send(keys);
         self.until(words, &[])
     }
 
-    /// Presses the key of the quick exit until it is gone through. Strokes that come as fast as those of a key that
-    /// is held down are one; so each waits until the one before it is seen, and is pressed again where it was not.
+    /// Presses the key of the quick exit three times, as they arrive after a stall: all at once.
     pub fn quick_exit(&mut self, stroke: &str) {
-        let gone = |terminal: &Self| {
-            let end = b"\x1b[?1049l";
-            terminal.stream().windows(end.len()).any(|at| at == end)
-        };
-        let seen = |terminal: &Self, dots: &str| terminal.shows().contains(dots);
-        for dots in ["● · ·", "● ● ·", ""] {
-            for look in 0..LOOKS {
-                let done = if dots.is_empty() {
-                    gone(self)
-                } else {
-                    seen(self, dots) || gone(self)
-                };
-                if done {
-                    break;
-                }
-                if look % 100 == 0 {
-                    thread::sleep(Duration::from_millis(80));
-                    self.send(stroke);
-                }
-                thread::sleep(LOOK);
-            }
-        }
+        self.send(&stroke.repeat(3));
     }
 
     /// The exit code, and what the terminal shows afterwards.

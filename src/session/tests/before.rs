@@ -428,10 +428,12 @@ fn a_log_of_before_knows_nothing_and_is_read() {
 #[test]
 fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stopped() {
     let first = script("first-meeting");
-    let line = words()
+    let (before, behind) = words()
         .session
         .stop_word_in_line
-        .replace("{word}", "{stop-word}");
+        .around("word")
+        .expect("{word}");
+    let line = format!("{before}{{stop-word}}{behind}");
     assert!(include_str!("../../../scripts/first-meeting.toml").contains(&line));
     let mut told = Told::pair();
     assert_eq!(told.scene().stop_word, Shown::default());

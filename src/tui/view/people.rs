@@ -340,6 +340,7 @@ mod tests {
         let colours = Palette::of(Look {
             theme: Theme::Night,
             asks: false,
+            answers: false,
             colour: Colour::True,
             ascii: false,
             still: false,

@@ -15,6 +15,7 @@ use crate::tui::samples;
 pub(super) const LOOK: Look = Look {
     theme: Theme::Night,
     asks: false,
+    answers: false,
     colour: Colour::True,
     ascii: false,
     still: false,

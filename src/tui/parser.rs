@@ -1,0 +1,474 @@
+//! What a terminal sends, made into what it tells: keys, pasted text, the mouse, answers.
+//!
+//! Pure: bytes and the moment of their arrival go in. It is written here because nothing of what was looked at lets a
+//! person through: crossterm and termina wait for the end of whatever was begun, termina without any end in a paste,
+//! and vte is a terminal's side of the wire (it drops a letter with Alt). Three rules hold everywhere:
+//!
+//! - what was begun is let go after a while, and the key that comes then counts;
+//! - a control byte is never a part of anything: it breaks off what was begun, and counts;
+//! - what is no key (an answer, known or not) never becomes one.
+
+use std::time::Duration;
+
+use super::ground::ground;
+use super::key::{Code, Key, Kind, Press};
+use super::look::Ground;
+use super::pasted::Pasted;
+use super::sequence::{Sequence, letter_key};
+
+/// How long Esc waits to be the beginning of something; longer while an answer is under way.
+const ESCAPE: Duration = Duration::from_millis(60);
+const ESCAPE_AWAITING: Duration = Duration::from_millis(250);
+/// How long a letter waits for its other bytes, and a sequence for its end. Long: nothing that protects people is
+/// swallowed meanwhile, and digits that come late would choose.
+const LETTER: Duration = Duration::from_millis(200);
+const SEQUENCE: Duration = Duration::from_secs(1);
+/// What is begun is kept to this length; the rest of it is dropped.
+const LONGEST: usize = 256;
+/// No answer about a colour is longer.
+const LONGEST_COLOUR: usize = 48;
+
+/// What a terminal tells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// A key.
+    Key(Press),
+    /// Pasted text, or a piece of it.
+    Paste(String),
+    /// A notch of the wheel.
+    Wheel {
+        /// Whether towards the end.
+        down: bool,
+    },
+    /// The left button of the mouse went down, at this column and row.
+    Click(u16, u16),
+    /// What it says its ground is.
+    Ground(Ground),
+    /// Where the cursor stands.
+    Cursor {
+        /// The row, as it counts.
+        row: u32,
+        /// The column, as it counts.
+        column: u32,
+    },
+    /// It can tell presses from repeats.
+    Keyboard,
+    /// It has answered everything that it was asked.
+    Fence,
+    /// A byte that is no UTF-8.
+    Broken,
+}
+
+/// What has begun.
+#[derive(Debug)]
+enum State {
+    /// Nothing.
+    Rest,
+    /// Esc, or a sequence.
+    Escape,
+    /// `ESC O`.
+    Single,
+    /// `ESC [`.
+    Control(Vec<u8>),
+    /// `ESC [ M`: the old way of mice, and how many bytes are still to come.
+    Mouse(u8),
+    /// `ESC ]`, `ESC P` or `ESC _`: words up to their end; and whether an Esc that may be it has come.
+    Words {
+        opened: u8,
+        words: Vec<u8>,
+        escape: bool,
+    },
+    /// The first bytes of a letter, and whether Alt was held.
+    Letter(Vec<u8>, bool),
+    /// Pasted text.
+    Paste(Pasted),
+}
+
+/// The parser.
+#[derive(Debug)]
+pub struct Parser {
+    state: State,
+    /// When the last byte came, and the first of what has begun.
+    last: Duration,
+    begun: Duration,
+    /// Whether what has begun came in several reads.
+    split: bool,
+    /// An Esc was taken for the key, and may have been the beginning of a sequence.
+    after_escape: bool,
+    /// The end of an answer may still come.
+    cut: bool,
+    /// Until when the rest of a paste may still come.
+    torn: Option<Duration>,
+    /// Whether an answer is awaited, and among them where the cursor stands.
+    pub awaits: bool,
+    /// See [`Parser::awaits`].
+    pub awaits_cursor: bool,
+    /// Whether the terminal tells presses from repeats.
+    pub keyboard: bool,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Self {
+            state: State::Rest,
+            last: Duration::ZERO,
+            begun: Duration::ZERO,
+            split: false,
+            after_escape: false,
+            cut: false,
+            torn: None,
+            awaits: false,
+            awaits_cursor: false,
+            keyboard: false,
+        }
+    }
+}
+
+impl Parser {
+    /// Takes what one read brought at this moment.
+    pub fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<Told> {
+        let mut told = self.let_go(at);
+        self.look_back(bytes, at);
+        self.split = !matches!(self.state, State::Rest);
+        let mut rest = bytes;
+        if self.cut {
+            rest = &bytes[tail(bytes)..];
+        }
+        self.cut = false;
+        while let Some((byte, behind)) = rest.split_first() {
+            if let State::Paste(pasted) = &mut self.state {
+                let (end, behind) = pasted.take(rest, at, &mut told);
+                rest = behind;
+                if end {
+                    self.torn = None;
+                    self.state = State::Rest;
+                }
+                continue;
+            }
+            if matches!(self.state, State::Rest) {
+                (self.begun, self.split) = (at, false);
+            }
+            self.step(*byte, at, &mut told);
+            rest = behind;
+        }
+        self.last = at;
+        told
+    }
+
+    /// How much longer what has begun is waited for; `None` where nothing has.
+    pub fn patience(&self, now: Duration) -> Option<Duration> {
+        let since = |then: Duration| now.saturating_sub(then);
+        let left = |most: Duration, then: Duration| most.saturating_sub(since(then));
+        Some(match &self.state {
+            State::Rest => return None,
+            State::Escape if self.awaits => left(ESCAPE_AWAITING, self.last),
+            State::Escape => left(ESCAPE, self.last),
+            State::Letter(..) | State::Mouse(_) => left(LETTER, self.last),
+            State::Single | State::Control(_) => left(SEQUENCE, self.last),
+            // An answer about a colour breaks off by itself where it is none, however slowly it comes.
+            State::Words { words, .. } if is_colour(words) => left(SEQUENCE, self.last),
+            State::Words { .. } => left(SEQUENCE, self.begun),
+            State::Paste(pasted) => pasted.patience(now),
+        })
+    }
+
+    /// Lets go of what has begun, where it was waited for long enough.
+    pub fn let_go(&mut self, now: Duration) -> Vec<Told> {
+        if self.patience(now).is_none_or(|left| !left.is_zero()) {
+            return Vec::new();
+        }
+        match std::mem::replace(&mut self.state, State::Rest) {
+            State::Escape => {
+                self.after_escape = true;
+                vec![Told::Key(Key::plain(Code::Esc).into())]
+            }
+            State::Letter(..) => vec![Told::Broken],
+            State::Paste(pasted) => {
+                self.torn = Some(now.saturating_add(Pasted::TORN));
+                pasted.end()
+            }
+            State::Control(_) | State::Words { .. } => {
+                self.cut = true;
+                Vec::new()
+            }
+            State::Rest | State::Single | State::Mouse(_) => Vec::new(),
+        }
+    }
+
+    /// Finds out whether this goes on with something that was let go.
+    fn look_back(&mut self, bytes: &[u8], at: Duration) {
+        let resumes = self.after_escape
+            && at.saturating_sub(self.last) < SEQUENCE
+            && matches!(bytes.first(), Some(b'[' | b']'));
+        self.after_escape = false;
+        if !matches!(self.state, State::Rest) {
+            return;
+        }
+        if resumes {
+            self.state = State::Escape;
+        } else if self.torn.is_some_and(|until| at <= until) {
+            if Pasted::goes_on_with(bytes) {
+                self.state = State::Paste(Pasted::begun(at));
+            }
+        } else {
+            self.torn = None;
+        }
+    }
+
+    fn step(&mut self, byte: u8, at: Duration, told: &mut Vec<Told>) {
+        match std::mem::replace(&mut self.state, State::Rest) {
+            State::Rest | State::Paste(_) => self.rest(byte, false, told),
+            State::Escape => self.escape(byte, told),
+            State::Single => self.single(byte, told),
+            State::Control(bytes) => self.control(bytes, byte, at, told),
+            State::Mouse(left) if byte >= 0x20 => {
+                self.state = match left {
+                    0 | 1 => State::Rest,
+                    left => State::Mouse(left - 1),
+                }
+            }
+            State::Mouse(_) => self.broken_off(byte, told),
+            State::Words {
+                opened,
+                words,
+                escape,
+            } => self.words((opened, words, escape), byte, told),
+            State::Letter(bytes, alt) => self.letter(bytes, alt, byte, told),
+        }
+    }
+
+    /// What was begun is none: this byte begins anew.
+    fn broken_off(&mut self, byte: u8, told: &mut Vec<Told>) {
+        self.split = false;
+        self.rest(byte, false, told);
+    }
+
+    fn rest(&mut self, byte: u8, alt: bool, told: &mut Vec<Told>) {
+        let ctrl = |c: u8| Key {
+            code: Code::Char(char::from(c)),
+            ctrl: true,
+        };
+        let key = match byte {
+            0x1b => {
+                self.state = State::Escape;
+                return;
+            }
+            b'\r' => Key::plain(Code::Enter),
+            b'\t' => Key::plain(Code::Other),
+            0x7f => Key::plain(Code::Backspace),
+            0x00 => ctrl(b' '),
+            0x01..=0x1a => ctrl(byte - 1 + b'a'),
+            0x1c..=0x1f => ctrl(byte + 0x40),
+            0x20..=0x7e => Key::plain(Code::Char(char::from(byte))),
+            0xc2..=0xf4 => {
+                self.state = State::Letter(vec![byte], alt);
+                return;
+            }
+            _ => {
+                told.push(Told::Broken);
+                return;
+            }
+        };
+        told.push(Told::Key(Press { alt, ..key.into() }));
+    }
+
+    fn letter(&mut self, mut bytes: Vec<u8>, alt: bool, byte: u8, told: &mut Vec<Told>) {
+        if !matches!(byte, 0x80..=0xbf) {
+            told.push(Told::Broken);
+            return self.broken_off(byte, told);
+        }
+        bytes.push(byte);
+        let whole = match bytes[0] {
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+        if bytes.len() < whole {
+            self.state = State::Letter(bytes, alt);
+            return;
+        }
+        let letter = std::str::from_utf8(&bytes).ok();
+        told.push(match letter.and_then(|letter| letter.chars().next()) {
+            Some(c) => Told::Key(Press {
+                alt,
+                ..Key::plain(Code::Char(c)).into()
+            }),
+            None => Told::Broken,
+        });
+    }
+
+    fn escape(&mut self, byte: u8, told: &mut Vec<Told>) {
+        match byte {
+            0x1b => {
+                told.push(Told::Key(Key::plain(Code::Esc).into()));
+                self.state = State::Escape;
+            }
+            b'[' => self.state = State::Control(Vec::new()),
+            b'O' => self.state = State::Single,
+            b']' | b'P' | b'_' => {
+                self.state = State::Words {
+                    opened: byte,
+                    words: Vec::new(),
+                    escape: false,
+                }
+            }
+            _ => self.rest(byte, true, told),
+        }
+    }
+
+    fn single(&mut self, byte: u8, told: &mut Vec<Told>) {
+        let (code, ctrl) = match byte {
+            b'A'..=b'D' | b'F' | b'H' => (letter_key(byte), false),
+            b'a'..=b'd' if !self.split => (letter_key(byte.to_ascii_uppercase()), true),
+            b'P'..=b'S' => (Some(Code::F(byte - b'P' + 1)), false),
+            b'M' => (Some(Code::Enter), false),
+            0x00..=0x1f | 0x7f.. => return self.broken_off(byte, told),
+            _ => (None, false),
+        };
+        told.extend(match code {
+            Some(code) => Some(Told::Key(Key { code, ctrl }.into())),
+            None => stray(byte),
+        });
+    }
+
+    fn control(&mut self, mut bytes: Vec<u8>, byte: u8, at: Duration, told: &mut Vec<Told>) {
+        match byte {
+            // The console of Linux has `ESC [ [ A`; rxvt ends with `$` where Shift was held.
+            b'[' if bytes.is_empty() => bytes.push(byte),
+            b'$' if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) => {
+                told.extend(self.end(&bytes, b'~', at));
+                return;
+            }
+            0x20..=0x3f if bytes.len() < LONGEST => bytes.push(byte),
+            0x20..=0x3f => {}
+            0x40..=0x7e => {
+                told.extend(self.end(&bytes, byte, at));
+                return;
+            }
+            _ => return self.broken_off(byte, told),
+        }
+        self.state = State::Control(bytes);
+    }
+
+    /// The end of a control sequence.
+    fn end(&mut self, bytes: &[u8], last: u8, at: Duration) -> Option<Told> {
+        let sequence = Sequence::of(bytes, last);
+        match (sequence.prefix, last, sequence.number(0)) {
+            (None, b'~', Some(200)) => {
+                self.state = State::Paste(Pasted::begun(at));
+                return None;
+            }
+            (None, b'~', Some(201)) => {
+                self.torn = None;
+                return None;
+            }
+            (None, b'M', None) => {
+                self.state = State::Mouse(3);
+                return None;
+            }
+            (None, b'R', Some(row)) if self.awaits_cursor => {
+                let column = sequence.number(1).unwrap_or(1);
+                return Some(Told::Cursor { row, column });
+            }
+            (Some(b'?'), b'u', _) => return Some(Told::Keyboard),
+            (Some(b'?'), b'c', _) => return Some(Told::Fence),
+            (Some(b'<'), b'M', _) => return sequence.mouse(),
+            // Neither reports of the mouse nor answers have such ends: somebody pressed a key behind the half of one.
+            (Some(b'<'), _, _) if last != b'm' => return stray(last),
+            (Some(_), b's', _) => return stray(last),
+            (Some(_), _, _) => return None,
+            (None, _, _) => {}
+        }
+        // Where a sequence was begun, and somebody pressed a key much later, the key is no end of it.
+        let is_open =
+            bytes.is_empty() && matches!(last, b's' | b'c' | b'S') || bytes.ends_with(b";");
+        if self.split && is_open {
+            return stray(last);
+        }
+        match sequence.key(self.keyboard) {
+            Some(key) => key.map(Told::Key),
+            None => stray(last),
+        }
+    }
+
+    fn words(
+        &mut self,
+        (opened, mut words, escape): (u8, Vec<u8>, bool),
+        byte: u8,
+        told: &mut Vec<Told>,
+    ) {
+        if byte == 0x07 || escape && byte == b'\\' {
+            let colour = words.strip_prefix(b"11;").filter(|_| opened == b']');
+            let colour = colour.and_then(|colour| std::str::from_utf8(colour).ok());
+            told.extend(colour.and_then(ground).map(Told::Ground));
+            return;
+        }
+        if escape {
+            self.split = false;
+            return self.escape(byte, told);
+        }
+        // What no answer begins or goes on with is a key that came behind something broken.
+        let fits = match (opened, words.first()) {
+            (_, _) if byte == 0x1b => true,
+            (b']', None) => byte.is_ascii_digit(),
+            (b'P', None) => !byte.is_ascii_alphabetic(),
+            (b'_', None) => byte == b'G',
+            (_, _) if is_colour(&words) && opened == b']' => {
+                let may = byte.is_ascii_hexdigit() || b"rgb:/;#?".contains(&byte);
+                may && words.len() < LONGEST_COLOUR
+            }
+            (_, Some(_)) => true,
+            (_, None) => false,
+        };
+        if !fits || byte < 0x20 && byte != 0x1b || byte == 0x7f {
+            return self.broken_off(byte, told);
+        }
+        if byte != 0x1b && words.len() < LONGEST {
+            words.push(byte);
+        }
+        self.state = State::Words {
+            opened,
+            words,
+            escape: byte == 0x1b,
+        };
+    }
+}
+
+/// Whether words are an answer about a colour of the terminal's own.
+fn is_colour(words: &[u8]) -> bool {
+    words.first() == Some(&b'1')
+}
+
+/// A letter that ended something unknown: it may be a key that protects people.
+fn stray(byte: u8) -> Option<Told> {
+    let key = Key::plain(Code::Char(char::from(byte)));
+    byte.is_ascii_alphabetic().then(|| {
+        Told::Key(Press {
+            stray: true,
+            kind: Kind::Press,
+            ..key.into()
+        })
+    })
+}
+
+/// How many of these bytes are the end of an answer of which the beginning was let go.
+fn tail(bytes: &[u8]) -> usize {
+    let colour = |byte: &u8| byte.is_ascii_hexdigit() || b"rgb:/".contains(byte);
+    let number = |byte: &u8| byte.is_ascii_digit() || b";:".contains(byte);
+    let length = |is: &dyn Fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
+    let (colours, numbers) = (length(&colour), length(&number));
+    for end in [&b"\x07"[..], b"\x1b\\"] {
+        if bytes[colours..].starts_with(end) {
+            return colours + end.len();
+        }
+    }
+    let is_whole = matches!(bytes.get(numbers + 1), None | Some(0x1b));
+    match bytes.get(numbers) {
+        Some(b'R' | b'c' | b'u' | b'y' | b't') if numbers > 0 && is_whole => numbers + 1,
+        Some(_) | None => 0,
+    }
+}
+
+#[cfg(test)]
+#[path = "parser_tests.rs"]
+mod tests;
