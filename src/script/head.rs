@@ -1,5 +1,6 @@
 //! What the head of a script says: for how many, for what, and how it speaks.
 
+use super::word::word_enum;
 use crate::shown::Shown;
 
 /// How many people a script is for.
@@ -37,31 +38,22 @@ pub const NEEDS: [&str; 14] = [
     "every-day",
 ];
 
-/// How the clock is shown at first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum FirstClock {
-    /// Minutes and seconds.
-    #[default]
-    Full,
-    /// Whole minutes.
-    Minutes,
-    /// A bar without numbers.
-    Bar,
-    /// Not at all, until somebody asks.
-    Hidden,
-    /// Nothing is timed.
-    None,
-}
-
-impl FirstClock {
-    /// Each of them by its word in a script.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("full", Self::Full),
-        ("minutes", Self::Minutes),
-        ("bar", Self::Bar),
-        ("hidden", Self::Hidden),
-        ("none", Self::None),
-    ];
+word_enum! {
+    /// How the clock is shown at first.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub enum FirstClock {
+        /// Minutes and seconds.
+        #[default]
+        Full = "full",
+        /// Whole minutes.
+        Minutes = "minutes",
+        /// A bar without numbers.
+        Bar = "bar",
+        /// Not at all, until somebody asks.
+        Hidden = "hidden",
+        /// Nothing is timed.
+        None = "none",
+    }
 }
 
 /// A way of speaking that people can choose.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::card::CardLine;
 use super::head::{FirstClock, Pack, People, Written};
+use super::word::word_enum;
 use crate::shown::Shown;
 
 /// A person of the session, as an index into the people in the order they were entered.
@@ -28,59 +29,35 @@ impl Who {
     }
 }
 
-/// How the witness accompanies, chosen per turn by the processor (content.md T2.3).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rung {
-    /// Look, breathe, be there.
-    Silent,
-    /// Some of their words back.
-    SayBack,
-    /// Read a prompt when asked, offer a choice.
-    Guide,
-}
-
-impl Rung {
-    /// Every rung, from the least to the most.
-    pub const ALL: [Self; 3] = [Self::Silent, Self::SayBack, Self::Guide];
-
-    /// Its word in a script.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Silent => "silent",
-            Self::SayBack => "say-back",
-            Self::Guide => "guide",
-        }
+word_enum! {
+    /// How the witness accompanies, chosen per turn by the processor (content.md T2.3).
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Rung {
+        /// Look, breathe, be there.
+        Silent = "silent",
+        /// Some of their words back.
+        SayBack = "say-back",
+        /// Read a prompt when asked, offer a choice.
+        Guide = "guide",
     }
 }
 
-/// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Depth {
-    /// Find it, notice it.
-    Notice,
-    /// Meet it: how you feel toward it.
-    Meet,
-    /// Know it: its job, its fears.
-    Know,
+word_enum! {
+    /// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Depth {
+        /// Find it, notice it.
+        Notice = "notice",
+        /// Meet it: how you feel toward it.
+        Meet = "meet",
+        /// Know it: its job, its fears.
+        Know = "know",
+    }
 }
 
 impl Depth {
-    /// Every depth, from the least to the most.
-    pub const ALL: [Self; 3] = [Self::Notice, Self::Meet, Self::Know];
-
-    /// Its word in a script.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::Meet => "meet",
-            Self::Know => "know",
-        }
-    }
-
     /// One step less deep; `Notice` stays.
     #[must_use]
     pub fn lower(self) -> Self {
@@ -380,32 +357,18 @@ pub struct Consent {
     pub means: Option<Means>,
 }
 
-/// What a yes brings about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Means {
-    /// The minutes of a one-sided session are a loan after all.
-    Loan,
-    /// What the program has kept of these people is deleted at the end.
-    Forget,
-    /// They try three sessions, and then ask each other again.
-    Trial,
-    /// They stop meeting.
-    Goodbye,
-}
-
-impl Means {
-    /// Everything that a yes can mean.
-    pub const ALL: [Self; 4] = [Self::Loan, Self::Forget, Self::Trial, Self::Goodbye];
-
-    /// Its word in a script.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Loan => "loan",
-            Self::Forget => "forget",
-            Self::Trial => "trial",
-            Self::Goodbye => "goodbye",
-        }
+word_enum! {
+    /// What a yes brings about.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum Means {
+        /// The minutes of a one-sided session are a loan after all.
+        Loan = "loan",
+        /// What the program has kept of these people is deleted at the end.
+        Forget = "forget",
+        /// They try three sessions, and then ask each other again.
+        Trial = "trial",
+        /// They stop meeting.
+        Goodbye = "goodbye",
     }
 }
 

@@ -182,7 +182,7 @@ fn last_columns(text: &str, most: usize) -> &str {
 }
 
 /// Collects problems while a text is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Problems {
     source: Arc<Source>,
     /// Everything found so far.
@@ -224,6 +224,33 @@ impl Problems {
         near: Option<&str>,
     ) {
         self.add(Severity::Error, span, sentence, values, near);
+    }
+
+    /// Something that can't run, where `name` is no word that is known here.
+    pub fn unknown(
+        &mut self,
+        at: Range<usize>,
+        sentence: &'static Sentence,
+        name: &str,
+        known: &[&str],
+    ) {
+        let list = known.join(", ");
+        let values = [
+            ("name", &*short(name)),
+            ("known", &*list),
+            ("roles", &*list),
+        ];
+        let near = nearest(name, known.iter().copied());
+        self.error_near(at, sentence, &values, near);
+    }
+
+    /// A key is missing from what is read here.
+    pub fn missing_key(&mut self, span: &Range<usize>, key: &str, what: &str) {
+        let w = &words().script;
+        let dots = format!("{key} = …");
+        let example = w.example.get(key).unwrap_or(&dots);
+        let values = [("key", key), ("what", what), ("example", example)];
+        self.error(span.clone(), &w.sentence.missing_key, &values);
     }
 
     /// Something that should not be said so.
@@ -368,4 +395,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             one.cmp(other).then(alike(far).total_cmp(&alike(near)))
         })
         .map(|(_, name)| name)
+}
+
+/// A name as it is told in a message: never a whole screen of it.
+pub(crate) fn short(name: &str) -> String {
+    Shown::short(name, 40).as_str().to_owned()
 }

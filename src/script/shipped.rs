@@ -3,9 +3,8 @@
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use super::modules::Shelf;
 use super::source::Source;
-use super::{Library, Script, read};
+use super::{Library, ReadBefore, Script, read};
 
 macro_rules! files {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -126,14 +125,14 @@ fn find(files: &[(&'static str, &'static str)], name: &str) -> Option<&'static s
 #[must_use]
 pub fn shipped() -> &'static [Arc<Script>] {
     static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
-        let shelf: Rc<Shelf> = Rc::default();
+        let before: Rc<ReadBefore> = Rc::default();
         let script = |name: &str| {
             // A script that was read because a longer one names it is there already.
-            if let Some(known) = shelf.shorter.borrow().get(name) {
+            if let Some(known) = before.shorter.borrow().get(name) {
                 return Some(Arc::clone(known));
             }
             let source = SHIPPED.script(name)?;
-            read(name, source, &SHIPPED, &shelf, 0)
+            read(name, source, &SHIPPED, &before, 0)
         };
         SCRIPTS
             .iter()

@@ -6,9 +6,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
-use super::keys::{self, Kind};
-use super::problem::Problems;
-use super::reader::short;
+use super::format::spec::ValueKind;
+use super::format::tables::kind_of;
+use super::problem::{Problems, short};
 use super::source::{MOST_BYTES, Source};
 use crate::words::{ProblemWords, Sentence, words};
 
@@ -377,10 +377,10 @@ fn not_a_value(text: &str, span: &Range<usize>, w: &'static ProblemWords) -> Fau
                 true => short(plain),
                 false => "…".to_owned(),
             };
-            let sentence = match keys::of_all(&key) {
+            let sentence = match kind_of(&key) {
                 _ if key == "people" => &w.people_kind,
-                Some(Kind::Number(..)) => &w.no_number,
-                Some(Kind::Truth | Kind::True) => {
+                Some(ValueKind::Number(..)) => &w.no_number,
+                Some(ValueKind::Truth | ValueKind::True) => {
                     return Fault {
                         name: short(&word),
                         ..Fault::at(at, &w.not_a_truth)

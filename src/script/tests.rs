@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::graph;
+use super::check::graph;
 use super::*;
 use crate::rehearse::Play;
 use crate::session::intent::Intent;

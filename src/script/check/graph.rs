@@ -1,9 +1,9 @@
 //! The way through steps: can each be reached, does each circle have a bound.
 
-use super::model::{Ask, Depth, Step, Target};
+use crate::script::model::{Ask, Depth, Step, Target};
 
 /// Every way that leads on from a step, to be changed. [`leads`] reads the same ones.
-pub fn ways(step: &mut Step) -> Vec<&mut Target> {
+pub(crate) fn ways(step: &mut Step) -> Vec<&mut Target> {
     let mut targets = vec![&mut step.to];
     match &mut step.ask {
         Ask::Question(answers) | Ask::Unseen(answers) => {
@@ -65,7 +65,7 @@ fn leads_out(step: &Step) -> impl Iterator<Item = Target> {
 }
 
 /// Whether the way from the first step leads to one that is there, however deep the turn may go.
-pub fn begins(steps: &[Step], ceiling: Depth) -> bool {
+pub(crate) fn begins(steps: &[Step], ceiling: Depth) -> bool {
     let mut at = 0;
     // Whoever was passed over once is passed over again: so many steps are enough to see it.
     for _ in 0..=steps.len() {
@@ -98,7 +98,7 @@ fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
 }
 
 /// The steps that no way leads to, from the first one and from `entries`.
-pub fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
+pub(crate) fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
     let open = entries.iter().copied().chain([0]).collect();
     reached(steps, open)
         .iter()
@@ -109,7 +109,7 @@ pub fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
 }
 
 /// For each step, whether a way leads to it from one of `open`.
-pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
+pub(crate) fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
     let mut seen = vec![false; steps.len()];
     while let Some(at) = open.pop() {
         if let Some(mark) = seen.get_mut(at)
@@ -127,7 +127,7 @@ pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
 /// A step with a bound can be passed through as often as one likes only by
 /// its ways out: `then`, and `beyond`, which is taken without a visit. So they
 /// are all that counts of it here.
-pub fn endless(steps: &[Step]) -> Option<usize> {
+pub(crate) fn endless(steps: &[Step]) -> Option<usize> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,

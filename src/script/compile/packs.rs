@@ -1,17 +1,16 @@
 //! Packs of words: the same script in several ways of speaking, each of them complete.
 
-use super::head::Pack;
-use super::problem::Problems;
-use super::raw::RawPack;
-use super::reader::short;
-use super::steps::is_id;
+use crate::script::format::tables::RawPack;
+use crate::script::head::Pack;
+use crate::script::problem::{Problems, short};
+use crate::script::word::is_id;
 use crate::shown::Shown;
 use crate::words::words;
 
 /// The packs and their words by name, each in the order of the packs.
 ///
 /// `wanted` are the packs of the script that uses this module: the module has the same ones, or none.
-pub fn packs(
+pub(crate) fn packs(
     raw: &[RawPack],
     wanted: Option<&[String]>,
     problems: &mut Problems,
@@ -76,13 +75,13 @@ pub fn packs(
 /// Every pack has the words of the first one, and no others.
 fn complete(pack: &RawPack, first: &RawPack, problems: &mut Problems) {
     let w = &words().script.sentence;
-    for (name, _) in &first.words {
+    for (name, _) in first.words.iter() {
         if !pack.words.iter().any(|(known, _)| known.it == name.it) {
             let values = [("name", &*short(&name.it))];
             problems.error(pack.span.clone(), &w.word_missing, &values);
         }
     }
-    for (name, _) in &pack.words {
+    for (name, _) in pack.words.iter() {
         let values = [("name", &*short(&name.it))];
         if !is_id(&name.it) {
             problems.error(name.span.clone(), &w.bad_id, &values);

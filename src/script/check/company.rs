@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
-use super::model::{Ask, Kind, Rung, Script, Stage, Step};
-use super::problem::Problems;
-use super::raw::{RawScript, RawStage};
-use super::raw_step::{RawAsk, RawSays, RawStep};
+use crate::script::format::asks::RawAsk;
+use crate::script::format::tables::{RawSays, RawScript, RawStage, RawStep};
+use crate::script::model::{Ask, Kind, Rung, Script, Stage, Step, Target};
+use crate::script::problem::Problems;
 use crate::words::words;
 
 /// Looks at both, once every stage is known to be sound.
-pub fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+pub(crate) fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
     check_warnings(raw, script, problems);
     if script.people.to > 1 {
         check_rungs(raw, script, problems);
@@ -33,10 +33,10 @@ fn check_warnings(raw: &RawScript, script: &mut Script, problems: &mut Problems)
     let most = (longest.as_secs() / 60).saturating_sub(1).to_string();
     for (_, step) in raw.stages.iter().flat_map(own_steps) {
         for ask in &step.asks {
-            let RawAsk::Support { warnings, .. } = &ask.it else {
+            let RawAsk::Support(support) = &ask.it else {
                 continue;
             };
-            for at in warnings {
+            for at in &support.warnings {
                 if u64::try_from(at.it).is_ok_and(|minutes| !fits(minutes)) {
                     let n = at.it.to_string();
                     let values = [("n", &*n), ("turn", &*turn), ("most", &*most)];
@@ -63,7 +63,7 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
         let Some(RawSays::ByRung(by, span)) = step.says.get(1) else {
             continue;
         };
-        if chosen.is_empty() || !(whose || step.round) {
+        if chosen.is_empty() || !(whose || step.round.is_set()) {
             let sentence = if chosen.is_empty() {
                 &w.no_company
             } else {
@@ -144,11 +144,15 @@ fn own_steps(stage: &RawStage) -> Vec<(bool, &RawStep)> {
 }
 
 /// A bound in a turn that leads past the landing: where it says so.
-pub fn skips_landing(steps: &[Step], bounds: &[Range<usize>], lands: &[bool]) -> Vec<Range<usize>> {
+pub(crate) fn skips_landing(
+    steps: &[Step],
+    bounds: &[Range<usize>],
+    lands: &[bool],
+) -> Vec<Range<usize>> {
     let skips = |at: &usize| {
         let then = steps.get(*at).and_then(|step| step.at_most);
         let landing = lands.get(*at).copied().unwrap_or(false);
-        matches!(then, Some((_, super::model::Target::Done))) && !landing
+        matches!(then, Some((_, Target::Done))) && !landing
     };
     let places = (0..steps.len()).filter(skips);
     places.filter_map(|at| bounds.get(at).cloned()).collect()

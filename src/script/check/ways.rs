@@ -1,21 +1,21 @@
-//! What only a whole can get wrong: the way through steps, what every session needs.
+//! The way through steps, and what every session needs on it.
 
 use std::ops::Range;
 
 use super::company::skips_landing;
 use super::graph;
-use super::model::{Ask, Depth, Kind, Stage, Step};
-use super::problem::Problems;
-use super::raw::{RawScript, RawStage};
-use super::steps::{Found, Place};
+use crate::script::compile::scope::{Compiled, Place};
+use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
+use crate::script::model::{Ask, Depth, Kind, Stage, Step};
+use crate::script::problem::Problems;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// Every step can be reached, each circle has a bound, a turn begins whatever its depth.
 ///
 /// `begins` is false of a piece of a turn, which need not have a first step of its own.
-pub fn check_way(
-    found: &Found,
+pub(crate) fn check_way(
+    found: &Compiled,
     place: Place,
     begins: bool,
     ceiling: Depth,
@@ -76,7 +76,7 @@ fn way_out(place: Place) -> &'static str {
 }
 
 /// A gate and an agreement before the turns, and at the end the question what stays.
-pub fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problems) {
+pub(crate) fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problems) {
     let w = &words().script.sentence;
     let asked = |stages: &[Stage], wanted: fn(&Ask) -> bool| {
         let mut steps = stages.iter().flat_map(|stage| &stage.steps);
@@ -98,24 +98,10 @@ pub fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problem
 }
 
 /// Whether every step could be read, so that what none of them asks is asked nowhere.
-pub fn every_step_is_read(raw: &RawScript) -> bool {
-    let around = |stage: &'_ RawStage| {
-        let parts = stage.before.iter().chain(&stage.after);
-        let parts = parts.chain(stage.between.as_deref());
-        parts.chain([stage]).all(|part| {
-            let mut steps = part.steps.iter();
-            steps.all(|step| !step.broken && step.asks.len() <= 1)
-        })
-    };
-    raw.stages.iter().all(around)
-}
-
-/// Says that a stage has no steps. What stands around a turn has them under a heading of its own.
-pub fn no_steps(raw: &RawStage, problems: &mut Problems) {
-    let w = &words().script.sentence;
-    let (sentence, key) = match raw.around {
-        Some(key) => (&w.no_part_steps, key),
-        None => (&w.no_steps, ""),
-    };
-    problems.error(raw.span.clone(), sentence, &[("key", key)]);
+pub(crate) fn every_step_is_read(raw: &RawScript) -> bool {
+    let is_read = |step: &RawStep| !step.broken && step.asks.len() <= 1;
+    raw.stages.iter().all(|stage: &RawStage| {
+        let mut around = parts_around(stage).flat_map(|part| &part.steps);
+        around.all(is_read) && stage.steps.iter().all(is_read)
+    })
 }

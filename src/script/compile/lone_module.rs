@@ -1,20 +1,21 @@
 //! A module that is checked without a script around it: as whatever place it fits.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::head::{People, Written};
-use super::limits::MOST_STEPS;
-use super::lower::Builder;
-use super::model::{Depth, Step};
-use super::modules::MODULE_ROLES;
-use super::problem::{Problem, Problems, Severity};
-use super::raw::{self, RawModule};
-use super::raw_step::{RawAsk, RawStep};
-use super::reader::At;
-use super::says::{Lint, Names};
-use super::source::Source;
-use super::steps::{Common, Place};
-use super::{Library, syntax};
+use super::lint::Lint;
+use super::modules::Modules;
+use super::scope::{Place, Unit};
+use crate::script::check::limits::{MOST_STEPS, too_many_steps};
+use crate::script::format::asks::RawAsk;
+use crate::script::format::reader::Typed;
+use crate::script::format::tables::{MODULE_ROLES, RawModule, RawStep};
+use crate::script::head::{People, Written};
+use crate::script::library::Library;
+use crate::script::model::Step;
+use crate::script::parse;
+use crate::script::problem::{Problem, Problems, Severity};
+use crate::script::source::Source;
 use crate::shown::Shown;
 use crate::words::words;
 
@@ -74,12 +75,12 @@ pub struct Module {
 pub fn module(name: &str, source: Source, library: &dyn Library) -> Option<Module> {
     let source = Arc::new(source);
     let mut problems = Problems::of(Arc::clone(&source));
-    let raw = read(&source, &mut problems).filter(|raw| !raw.steps.is_empty())?;
+    let raw = parse::module(&source, &mut problems).filter(|raw| !raw.steps.is_empty())?;
     if errors(&problems.all) > 0 {
         return None;
     }
     let well = |place: Place, people: u8| {
-        let (found, steps, written) = lowered(name, &source, library, &raw, place, people);
+        let (found, steps, written) = compiled(name, &source, library, &raw, place, people);
         (errors(&found) == 0).then_some((steps, written))
     };
     let mut fits = Vec::new();
@@ -108,7 +109,7 @@ pub fn module(name: &str, source: Source, library: &dyn Library) -> Option<Modul
         shown = shown.or(together).or(alone);
     }
     let (steps, written) = shown?;
-    let said = |at: &Option<At<String>>| Shown::new(at.as_ref().map_or("", |at| &at.it));
+    let said = |at: &Typed<String>| Shown::new(at.as_ref().map_or("", |at| &at.it));
     Some(Module {
         title: said(&raw.title),
         summary: said(&raw.summary),
@@ -122,27 +123,6 @@ pub fn module(name: &str, source: Source, library: &dyn Library) -> Option<Modul
     })
 }
 
-/// Whether a text is a module: whether it has steps of its own and no stages.
-#[must_use]
-pub fn is_module(source: &Source) -> bool {
-    let mut problems = Problems::of(Arc::new(source.clone()));
-    let source = Arc::clone(problems.source());
-    let root = syntax::parse(&source, &mut problems);
-    root.is_some_and(|root| {
-        let root = root.get_ref();
-        root.contains_key("step") && !root.contains_key("stage")
-    })
-}
-
-fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<RawModule> {
-    let roles = MODULE_ROLES.map(|role| At {
-        it: role.to_owned(),
-        span: 0..0,
-    });
-    let root = syntax::parse(source, problems);
-    root.and_then(|root| raw::module(root.get_ref(), &roles, problems))
-}
-
 /// Reads a module by the name `name` and checks it on its own.
 ///
 /// Nobody says where it will stand. What it is made for shows in it: an `offer` is stepped into, a landing or a
@@ -153,14 +133,12 @@ fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<RawModule> {
 pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {
     let source = Arc::new(source);
     let mut problems = Problems::of(Arc::clone(&source));
-    let Some(raw) = read(&source, &mut problems) else {
+    let Some(raw) = parse::module(&source, &mut problems) else {
         return problems.all;
     };
     let w = &words().script.sentence;
     if raw.steps.len() > MOST_STEPS {
-        let (steps, most) = (raw.steps.len().to_string(), MOST_STEPS.to_string());
-        let values = [("steps", &*steps), ("most", &*most)];
-        problems.error(0..1, &w.too_many_steps, &values);
+        too_many_steps(&(0..1), raw.steps.len(), &mut problems);
         return problems.all;
     }
     if raw.steps.is_empty() && problems.all.is_empty() {
@@ -174,7 +152,7 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
         for company in companies(&raw) {
             let mut found: Vec<Problem> = Vec::new();
             for people in *company {
-                let (more, ..) = lowered(name, &source, library, &raw, *place, *people);
+                let (more, ..) = compiled(name, &source, library, &raw, *place, *people);
                 for problem in more {
                     if !found.contains(&problem) {
                         found.push(problem);
@@ -212,7 +190,8 @@ fn errors(problems: &[Problem]) -> usize {
 
 /// Where it may stand.
 fn places(raw: &RawModule) -> &'static [Place] {
-    let in_turn = |step: &RawStep| step.landing || step.depth.is_some() || step.beyond.is_some();
+    let in_turn =
+        |step: &RawStep| step.landing.is_set() || step.depth.is_some() || step.beyond.is_some();
     if raw.offer.is_some() || raw.clock.is_some() {
         &[Place::Aside]
     } else if raw.steps.iter().any(in_turn) {
@@ -225,20 +204,12 @@ fn places(raw: &RawModule) -> &'static [Place] {
 /// With how many people it is tried; those of one list have to fit all of them.
 fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
     let marked = |step: &RawStep| {
-        let answers = step.asks.iter().any(|ask| match &ask.it {
-            RawAsk::Answers(answers) => answers.iter().any(|answer| answer.only.is_some()),
-            RawAsk::Rating(_)
-            | RawAsk::Consent { .. }
-            | RawAsk::Gate { .. }
-            | RawAsk::Agreement { .. }
-            | RawAsk::Order
-            | RawAsk::Support { .. }
-            | RawAsk::Write { .. }
-            | RawAsk::Note
-            | RawAsk::Promise
-            | RawAsk::Rest { .. }
-            | RawAsk::Keep => false,
+        let asked = step.asks.iter().map(|ask| &ask.it);
+        let answers = asked.filter_map(|ask| match ask {
+            RawAsk::Answers(answers) => Some(answers),
+            _ => None,
         });
+        let answers = answers.flatten().any(|answer| answer.only.is_some());
         answers || step.only.is_some()
     };
     if raw.steps.iter().any(marked) {
@@ -249,7 +220,7 @@ fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
 }
 
 /// What is wrong with it in this place, for so many people; its steps, and what is written in them.
-fn lowered(
+fn compiled(
     name: &str,
     source: &Arc<Source>,
     library: &dyn Library,
@@ -257,29 +228,21 @@ fn lowered(
     place: Place,
     people: u8,
 ) -> (Vec<Problem>, Vec<Step>, Vec<Written>) {
-    let mut builder = Builder::new(Arc::clone(source), library, Lint::English);
-    let script = Common {
-        names: Names {
-            held: usize::from(people),
-            ..Names::default()
-        },
-        people: People {
-            from: people,
-            to: people,
-        },
-        ceiling: Depth::Know,
-        shorter: true,
-        ..builder.common.clone()
+    let mut modules = Modules::new(library, Rc::default());
+    let mut unit = Unit::new(Arc::clone(source), Lint::English);
+    unit.scope.names.held = usize::from(people);
+    unit.scope.people = People {
+        from: people,
+        to: people,
     };
-    builder.open.push(name.to_owned());
-    builder.enter_module(raw, &script);
+    unit.scope.shorter = true;
     // It may be a piece of a turn: that a whole turn begins is asked of whoever uses it.
-    builder.inside = true;
-    let found = builder.module_steps(raw, place);
+    unit.inside = true;
+    let found = modules.alone(name, raw, place, &mut unit);
     if let [_, second, ..] = found.landings[..] {
         let span = found.spans.get(second).cloned().unwrap_or(0..1);
         let sentence = &words().script.sentence.two_landing_steps;
-        builder.problems.error(span, sentence, &[]);
+        unit.problems.error(span, sentence, &[]);
     }
-    (builder.problems.all, found.steps, builder.written)
+    (unit.problems.all, found.steps, modules.written)
 }

@@ -1,0 +1,120 @@
+//! What is known while the steps of one text are compiled.
+
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::lint::Lint;
+use super::stage_names::StageNames;
+use super::text::Names;
+use crate::script::format::reader::At;
+use crate::script::head::People;
+use crate::script::model::{Depth, Step, Target};
+use crate::script::problem::Problems;
+use crate::script::source::Source;
+
+/// Where steps stand: not every target makes sense everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Place {
+    /// In a stage for everybody, a share of each, or between two turns.
+    Stage,
+    /// In a turn.
+    Turn,
+    /// In the closing.
+    Closing,
+    /// In an aside.
+    Aside,
+    /// On the neutral screen.
+    Stop,
+    /// In the short closing.
+    MiniClose,
+}
+
+/// What the steps of one text have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    /// What may stand in braces; its roles are those of the text that is read.
+    pub names: Names,
+    /// How many people.
+    pub people: People,
+    /// The script's ceiling.
+    pub ceiling: Depth,
+    /// Whether there is a shorter script.
+    pub shorter: bool,
+    /// Whether this is a module, which serves scripts of several kinds.
+    pub module: bool,
+    /// How closely it is looked at how its texts are said.
+    pub lint: Lint,
+    /// The later stages that a step can go to, by their ids.
+    pub later: Vec<(String, usize)>,
+    /// The names in every stage, and which stage is read.
+    pub stages: Rc<Vec<StageNames>>,
+    pub at: usize,
+    /// The ways out of the module that is read.
+    pub exits: Vec<String>,
+}
+
+/// One text while it is compiled.
+pub(crate) struct Unit {
+    pub scope: Scope,
+    /// What is wrong with it.
+    pub problems: Problems,
+    /// Whether it stands in a place among other steps.
+    pub inside: bool,
+    /// What is wrong in a module inside of it.
+    pub why: Option<String>,
+}
+
+impl Unit {
+    /// A text of which nothing is known yet.
+    pub fn new(source: Arc<Source>, lint: Lint) -> Self {
+        let scope = Scope {
+            names: Names::default(),
+            people: People { from: 1, to: 1 },
+            ceiling: Depth::Know,
+            shorter: false,
+            module: false,
+            lint,
+            later: Vec::new(),
+            stages: Rc::default(),
+            at: 0,
+            exits: Vec::new(),
+        };
+        Self {
+            scope,
+            problems: Problems::of(source),
+            inside: false,
+            why: None,
+        }
+    }
+}
+
+/// A step in whose place the steps of a module stand.
+#[derive(Clone)]
+pub(crate) struct Use {
+    /// Which step.
+    pub at: usize,
+    /// Which module.
+    pub name: At<String>,
+    /// Where each of its ways out leads.
+    pub exits: Vec<(At<String>, Target)>,
+}
+
+/// Steps, compiled.
+#[derive(Clone, Default)]
+pub(crate) struct Compiled {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// Where each of them stands.
+    pub spans: Vec<Range<usize>>,
+    /// Where each of them says what follows its last visit; the whole step when it does not.
+    pub bounds: Vec<Range<usize>>,
+    /// Those at which a landing begins.
+    pub landings: Vec<usize>,
+    /// Those in whose place a module stands, until they are filled in.
+    pub uses: Vec<Use>,
+    /// The ways out of the module these are the steps of.
+    pub exits: Vec<String>,
+    /// Whether nothing in them had an error, so that what is missing is not only a follow-on.
+    pub sound: bool,
+}

@@ -1,0 +1,405 @@
+//! How the values of a script are read, and what is said of those that are wrong.
+
+use std::ops::{Deref, Range};
+use std::rc::Rc;
+use std::time::Duration;
+
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{
+    At, FromKey, FromValue, Reader, Report, Typed, UnknownKey, Value, Wanted, table,
+};
+use super::spec::{KeySpec, Presence, TableSpec};
+use super::tables::{RawPacer, RawPeople};
+use crate::script::head::People;
+use crate::script::model::Pacer;
+use crate::script::problem::{Problems, short};
+use crate::shown::forbidden;
+use crate::words::{OneKind, words};
+
+/// What stands in place of minutes in the stage that gets what the others leave.
+pub(crate) const THE_REST: &str = "the-rest";
+
+/// The longest text of a script, in letters.
+pub(crate) const MOST_LETTERS: usize = 2_000;
+
+/// A script or a module that is being read.
+pub(crate) struct Reading<'p> {
+    /// The words for the roles, as they are typed.
+    pub typed_roles: Vec<At<String>>,
+    /// The same as keys of steps; none where they can't be that.
+    pub roles: Rc<[String]>,
+    /// What is wrong with it.
+    pub problems: &'p mut Problems,
+}
+
+impl Report for Reading<'_> {
+    fn found(&self) -> usize {
+        self.problems.all.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.is_full()
+    }
+
+    fn roles(&self) -> Rc<[String]> {
+        Rc::clone(&self.roles)
+    }
+
+    fn unknown_key(&mut self, unknown: &UnknownKey<'_>) {
+        let w = &words().script.sentence;
+        let table = unknown.table;
+        let roles = match table.roles {
+            true => &self.roles[..],
+            false => &[],
+        };
+        // A text stands behind the word for somebody.
+        let sentence = match unknown.is_text && !roles.is_empty() {
+            true => &w.not_a_role,
+            false => &w.unknown_key,
+        };
+        let (roles, keys) = (roles.join(", "), table.names().join(", "));
+        let known = match roles.is_empty() {
+            true => keys.clone(),
+            false => format!("{roles}, {keys}"),
+        };
+        let values = [
+            ("name", &*short(unknown.name)),
+            ("what", (table.what)()),
+            ("known", &known),
+            ("roles", &roles),
+            ("keys", &keys),
+        ];
+        let span = unknown.span.clone();
+        self.problems
+            .error_near(span, sentence, &values, unknown.near);
+    }
+
+    fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Range<usize>) {
+        self.problems.missing_key(span, key.name, (table.what)());
+    }
+
+    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec, wanted: Wanted) {
+        let kind = &words().script.kind;
+        match wanted {
+            Wanted::Text => self.kind_problem(value, &kind.text, &kind.text.example),
+            Wanted::Number => {
+                // A number in quotes is meant as it stands.
+                let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
+                    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+                    digits && (1..=3).contains(&text.len())
+                });
+                let example = digits.unwrap_or(&kind.number.example);
+                self.kind_problem(value, &kind.number, example);
+            }
+            Wanted::Truth => self.kind_problem(value, &kind.truth, &kind.truth.example),
+            Wanted::Table => self.kind_problem(value, &kind.table, &kind.table.example),
+            Wanted::List if value.get_ref().is_table() && self.is_heading(value) => {
+                self.problems.heading(value.span());
+            }
+            Wanted::List
+                if value.get_ref().is_table() && self.problems.begins_path(&value.span()) =>
+            {
+                let above = &words().script.sentence.heading_above;
+                self.problems
+                    .error(value.span(), above, &[("name", key.name)]);
+            }
+            Wanted::List => {
+                let example = words().script.example.get(key.name);
+                let example = example.unwrap_or(&kind.list.example);
+                self.kind_problem(value, &kind.list, example);
+            }
+        }
+    }
+
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec) -> Typed<String> {
+        let Some(typed) = value.get_ref().as_str() else {
+            self.wrong_kind(value, key, Wanted::Text);
+            return None;
+        };
+        let w = &words().script.sentence;
+        let mut bad = typed.chars().filter_map(|c| Some((c, forbidden(c)?)));
+        if let Some((c, why)) = bad.next() {
+            let code = format!("U+{:04X}", u32::from(c));
+            let values = [("why", why), ("code", &code)];
+            self.problems.error(value.span(), &w.bad_character, &values);
+            return None;
+        }
+        if typed.len() > MOST_LETTERS && typed.chars().count() > MOST_LETTERS {
+            let values = [("most", &*MOST_LETTERS.to_string())];
+            self.problems.error(value.span(), &w.long_text, &values);
+            return None;
+        }
+        let (it, span) = (typed.to_owned(), value.span());
+        Some(At { it, span })
+    }
+}
+
+impl<'p> Reading<'p> {
+    /// Begins to read a text in which these are the roles.
+    pub fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
+        Self {
+            typed_roles: Vec::new(),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            problems,
+        }
+    }
+
+    fn is_heading(&self, value: &Value<'_>) -> bool {
+        self.problems.is_heading(&value.span())
+    }
+
+    /// A value is of another kind than it must be.
+    fn kind_problem(&mut self, value: &Value<'_>, wanted: &OneKind, example: &str) {
+        let kind = &words().script.kind;
+        if value.get_ref().is_array() && self.is_heading(value) {
+            self.problems.heading(value.span());
+            return;
+        }
+        let found = match value.get_ref() {
+            DeValue::String(_) => &kind.text,
+            DeValue::Integer(_) => &kind.number,
+            DeValue::Float(_) => &kind.point,
+            DeValue::Boolean(_) => &kind.truth,
+            DeValue::Datetime(_) => &kind.date,
+            DeValue::Array(_) => &kind.list,
+            DeValue::Table(_) => &kind.table,
+        };
+        let values = [
+            ("found", found.found.as_str()),
+            ("wanted", &wanted.wanted),
+            ("example", example),
+        ];
+        let sentence = &words().script.sentence.wrong_kind;
+        self.problems.error(value.span(), sentence, &values);
+    }
+}
+
+impl FromValue<Reading<'_>> for At<i64> {
+    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        let Some(integer) = value.get_ref().as_integer() else {
+            report.wrong_kind(value, key, Wanted::Number);
+            return None;
+        };
+        let range = key.kind.range();
+        let found = i64::from_str_radix(integer.as_str(), integer.radix());
+        let found = found.ok().filter(|n| range.contains(n));
+        if found.is_none() {
+            let (least, most) = (range.start().to_string(), range.end().to_string());
+            let values = [("least", &*least), ("most", &*most)];
+            let sentence = &words().script.sentence.out_of_range;
+            report.problems.error(value.span(), sentence, &values);
+        }
+        let span = value.span();
+        found.map(|it| At { it, span })
+    }
+}
+
+impl FromValue<Reading<'_>> for At<Duration> {
+    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        let At { it, span } = At::<i64>::from_value(value, key, report)?;
+        let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
+        Some(At { it, span })
+    }
+}
+
+/// The length of a stage.
+#[derive(Debug)]
+pub(crate) struct Length {
+    /// As it is typed; nothing where it gets what the others leave.
+    pub minutes: Option<Duration>,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+impl FromKey<Reading<'_>> for Option<Length> {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+        let value = reader.value(key)?;
+        // The word for what the others leave is the only one that stands where minutes stand.
+        if value.get_ref().as_str() == Some(THE_REST) {
+            return Some(Length {
+                minutes: None,
+                span: reader.key_span(key.name),
+            });
+        }
+        let At { it, span } = At::from_value(value, key, reader.report)?;
+        let minutes = Some(it);
+        Some(Length { minutes, span })
+    }
+}
+
+/// A key that is read before the others, because they can't be read without it.
+#[derive(Debug)]
+pub(crate) struct ReadFirst;
+
+impl FromKey<Reading<'_>> for ReadFirst {
+    fn from_key(_: &'static KeySpec, _: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+        Self
+    }
+}
+
+/// The roles, which are read before the others, too.
+#[derive(Debug)]
+pub(crate) struct Roles(pub Vec<At<String>>);
+
+impl FromKey<Reading<'_>> for Roles {
+    fn from_key(_: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+        Self(std::mem::take(&mut reader.report.typed_roles))
+    }
+}
+
+/// A list that can't be empty.
+#[derive(Debug)]
+pub(crate) struct Filled(pub Vec<At<String>>);
+
+impl Deref for Filled {
+    type Target = [At<String>];
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromKey<Reading<'_>> for Filled {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+        let typed = reader.value(key);
+        let list = typed.and_then(|value| value.get_ref().as_array());
+        let texts = Vec::from_key(key, reader);
+        let may_lack = typed.is_none() && key.presence == Presence::Optional;
+        if list.is_none_or(|list| list.is_empty()) && !may_lack {
+            let (span, values) = (reader.key_span(key.name), [("key", key.name)]);
+            let sentence = &words().script.sentence.empty_list;
+            reader.report.problems.error(span, sentence, &values);
+        }
+        Self(texts)
+    }
+}
+
+/// The list of stages.
+#[derive(Debug)]
+pub(crate) struct Listed<T> {
+    /// Those that could be read.
+    pub all: Vec<T>,
+    /// Whether these are all that are typed.
+    pub complete: bool,
+    /// Whether there was no problem before them in their table.
+    pub clean_before: bool,
+}
+
+impl<T> Deref for Listed<T> {
+    type Target = Vec<T>;
+    fn deref(&self) -> &Vec<T> {
+        &self.all
+    }
+}
+
+impl<'p, T: FromValue<Reading<'p>>> FromKey<Reading<'p>> for Listed<T> {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'p>>) -> Self {
+        let clean_before = reader.report.found() == reader.begun;
+        let typed = reader
+            .value(key)
+            .and_then(|value| value.get_ref().as_array());
+        // Without good roles every word to one of them would look like an unknown key.
+        let all: Vec<T> = match reader.report.roles.is_empty() {
+            true => Vec::new(),
+            false => Vec::from_key(key, reader),
+        };
+        Self {
+            complete: typed.is_some_and(|typed| typed.len() == all.len()),
+            all,
+            clean_before,
+        }
+    }
+}
+
+/// What must be `true` when it is there.
+#[derive(Debug)]
+pub(crate) struct Yes;
+
+impl FromValue<Reading<'_>> for Yes {
+    fn from_value(value: &Value<'_>, _: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        let said = value.get_ref().as_bool() == Some(true);
+        if !said {
+            let sentence = &words().script.sentence.not_true;
+            report.problems.error(value.span(), sentence, &[]);
+        }
+        said.then_some(Self)
+    }
+}
+
+impl FromValue<Reading<'_>> for People {
+    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        let w = &words().script.sentence;
+        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        match value.get_ref() {
+            DeValue::Table(_) => {
+                let range = RawPeople::from_value(value, key, report)?;
+                let (from, to) = (range.from.and_then(small)?, range.to.and_then(small)?);
+                if from > to {
+                    report.problems.error(range.span, &w.people_range, &[]);
+                    return None;
+                }
+                Some(Self { from, to })
+            }
+            DeValue::Integer(_) => {
+                let from = At::from_value(value, key, report).and_then(small)?;
+                Some(Self { from, to: from })
+            }
+            DeValue::String(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                report.problems.error(value.span(), &w.people_kind, &[]);
+                None
+            }
+        }
+    }
+}
+
+/// A number from 0 to 10, and where it leads from a number on, the highest first.
+#[derive(Debug)]
+pub(crate) struct RawRating(pub Vec<(u8, At<String>)>);
+
+impl FromValue<Reading<'_>> for RawRating {
+    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        let typed: &DeTable<'_> = table(value, key, report)?;
+        let mut bounds = Vec::new();
+        for (bound, to) in typed {
+            let Some(from) = bound.get_ref().parse().ok().filter(|n| *n <= 10) else {
+                let sentence = &words().script.sentence.rating_bound;
+                report.problems.error(bound.span(), sentence, &[]);
+                continue;
+            };
+            bounds.extend(report.text(to, key).map(|to| (from, to)));
+        }
+        bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
+        Some(Self(bounds))
+    }
+}
+
+/// Seconds of quiet, or seconds with a pacer.
+#[derive(Debug)]
+pub(crate) struct RawRest {
+    pub seconds: i64,
+    pub pacer: Option<Pacer>,
+}
+
+impl FromValue<Reading<'_>> for RawRest {
+    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+        if !value.get_ref().is_table() {
+            let seconds = At::<i64>::from_value(value, key, report)?.it;
+            let pacer = None;
+            return Some(Self { seconds, pacer });
+        }
+        let paced = RawPacer::from_value(value, key, report)?;
+        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        Some(Self {
+            seconds: paced.seconds?.it,
+            pacer: Some(Pacer {
+                breath_in: paced.breath_in.and_then(small)?,
+                breath_out: paced.breath_out.and_then(small)?,
+                hold: paced.hold.and_then(small).unwrap_or(0),
+            }),
+        })
+    }
+}
