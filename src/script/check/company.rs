@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::script::format::asks::RawAsk;
-use crate::script::format::tables::{RawSays, RawScript, RawStage, RawStep};
+use crate::script::format::tables::{RawAsk, RawSays, RawScript, RawStage, RawStep};
 use crate::script::model::{Ask, Kind, Rung, Script, Stage, Step, Target};
 use crate::script::problem::Problems;
 use crate::words::words;

@@ -7,9 +7,8 @@ use super::scope::Place;
 use super::targets::StepCompiler;
 use super::text::text;
 use crate::script::card::CardLine;
-use crate::script::format::asks::RawAsk;
 use crate::script::format::reader::{At, Typed};
-use crate::script::format::tables::{RawAnswer, RawStep, RawSupport};
+use crate::script::format::tables::{RawAnswer, RawAsk, RawStep, RawSupport};
 use crate::script::head::People;
 use crate::script::look::Look;
 use crate::script::model::{

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::scope::{Place, Scope};
 use super::stage_names::{StageNames, alike, plain, target_of, target_words};
-use crate::script::format::asks::RawAsk;
 use crate::script::format::reader::{At, Typed};
-use crate::script::format::tables::{RawAnswer, RawStep};
+use crate::script::format::tables::{RawAnswer, RawAsk, RawStep};
 use crate::script::model::Target;
 use crate::script::problem::{Problems, nearest, short};
 use crate::script::word::is_id;

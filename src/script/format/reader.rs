@@ -100,13 +100,13 @@ pub(crate) trait Report {
     /// A key is not known.
     fn unknown_key(&mut self, unknown: &UnknownKey<'_>);
     /// A key is missing that must be there.
-    fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Range<usize>);
+    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Range<usize>);
     /// A value is of another kind than it must be.
-    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec, wanted: Wanted);
+    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted);
     /// A text that may be shown.
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec) -> Typed<String>;
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> Typed<String>;
     /// Whether a list of this length is read.
-    fn takes(&mut self, _list: &Value<'_>, _length: usize, _key: &KeySpec) -> bool {
+    fn takes(&mut self, _list: &Value<'_>, _length: usize, _key: &KeySpec<'_>) -> bool {
         true
     }
 }
@@ -114,13 +114,13 @@ pub(crate) trait Report {
 /// Something that can be read from a value.
 pub(crate) trait FromValue<R>: Sized {
     /// Reads it, or says why it can't be read.
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut R) -> Option<Self>;
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self>;
 }
 
 /// Something that can be read from what stands behind a key, or from that nothing does.
 pub(crate) trait FromKey<R>: Sized {
     /// Reads it.
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self;
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self;
 }
 
 /// A struct that is a table in a file.
@@ -206,7 +206,7 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     }
 
     /// The value under a key; a problem when it must be there and is not.
-    pub fn value(&mut self, key: &KeySpec) -> Option<&'a Value<'i>> {
+    pub fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'i>> {
         let value = self.get(key.name);
         if value.is_none() && key.presence == Presence::Needed && !self.is_typed(key.name) {
             self.report.missing_key(key, self.spec, &self.span);
@@ -224,7 +224,7 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
 /// A value that must be a table.
 pub(crate) fn table<'a, 'i, R: Report>(
     value: &'a Value<'i>,
-    key: &KeySpec,
+    key: &KeySpec<'_>,
     report: &mut R,
 ) -> Option<&'a DeTable<'i>> {
     let found = value.get_ref().as_table();
@@ -235,13 +235,13 @@ pub(crate) fn table<'a, 'i, R: Report>(
 }
 
 impl<R: Report> FromValue<R> for At<String> {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         report.text(value, key)
     }
 }
 
 impl<R: Report> FromValue<R> for bool {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         let found = value.get_ref().as_bool();
         if found.is_none() {
             report.wrong_kind(value, key, Wanted::Truth);
@@ -251,7 +251,7 @@ impl<R: Report> FromValue<R> for bool {
 }
 
 impl<R: Report, T: FromValue<R>> FromValue<R> for Vec<T> {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         let Some(list) = value.get_ref().as_array() else {
             report.wrong_kind(value, key, Wanted::List);
             return None;
@@ -264,44 +264,51 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for Vec<T> {
 }
 
 impl<R: Report, T: FromValue<R>> FromValue<R> for Named<T> {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         let pairs = table(value, key, report)?.iter();
         let pairs = pairs.filter_map(|(name, value)| {
             let (it, span) = (name.get_ref().to_string(), name.span());
-            Some((At { it, span }, T::from_value(value, key, report)?))
+            let (name, kind, presence) = (&*it, key.kind, key.presence);
+            let inner = KeySpec {
+                name,
+                kind,
+                presence,
+            };
+            let value = T::from_value(value, &inner, report)?;
+            Some((At { it, span }, value))
         });
         Some(Self(pairs.collect()))
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Option<T> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
         let value = reader.value(key)?;
         T::from_value(value, key, reader.report)
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Vec<T> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or_default()
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Named<T> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or(Self(Vec::new()))
     }
 }
 
 impl<R: Report> FromKey<R> for Flag {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
         let set = Option::from_key(key, reader) == Some(true);
         Self(set.then(|| reader.key_span(key.name)))
     }
 }
 
 impl<R: Report, T: FromKey<R>> FromKey<R> for Noted<T> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
         Self {
             it: T::from_key(key, reader),
             typed: reader.is_typed(key.name),
@@ -312,7 +319,7 @@ impl<R: Report, T: FromKey<R>> FromKey<R> for Noted<T> {
 /// Makes a struct for each table of a format: `field: type = row`. Whoever reads a value of this table has every row
 /// read into its field, in this order; behind them what stands `beside` the rows, which is no key.
 macro_rules! tables {
-    ($report:ty; $(
+    ($vis:vis $report:ty; $(
         $(#[$doc:meta])*
         $name:ident = $word:literal ($what:expr) $($mark:ident $value:expr;)* {
             $($(#[$about:meta])* $field:ident: $type:ty = $row:expr,)*
@@ -320,11 +327,12 @@ macro_rules! tables {
         $(; beside { $($(#[$more:meta])* $also:ident: $other:ty = $read:expr,)* })?
     )*) => {
         /// Every table, in this order.
-        pub(crate) static ALL: &[&TableSpec] = &[$($name::SPEC),*];
+        #[allow(dead_code, reason = "only a format with a schema looks at all of them")]
+        $vis static ALL: &[&TableSpec] = &[$($name::SPEC),*];
         $(
             $(#[$doc])*
             #[derive(Debug)]
-            pub(crate) struct $name {
+            $vis struct $name {
                 $($(#[$about])* pub $field: $type,)*
                 $($($(#[$more])* pub $also: $other,)*)?
                 /// Where it stands.
@@ -350,7 +358,7 @@ macro_rules! tables {
 
             impl $name {
                 /// Reads every row.
-                pub(crate) fn read(reader: &mut Reader<'_, '_, '_, $report>) -> Self {
+                $vis fn read(reader: &mut Reader<'_, '_, '_, $report>) -> Self {
                     $(let $field = FromKey::from_key(const { &$row }, reader);)*
                     $($(let $also = $read(reader);)*)?
                     Self {
@@ -363,7 +371,7 @@ macro_rules! tables {
             }
 
             impl FromValue<$report> for $name {
-                fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut $report) -> Option<Self> {
+                fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut $report) -> Option<Self> {
                     let table = table(value, key, report)?;
                     Some(Self::read(&mut Reader::new(table, value.span(), Self::SPEC, report)))
                 }

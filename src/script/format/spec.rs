@@ -10,18 +10,18 @@ pub(crate) struct TableSpec {
     /// What it is, in words ("a stage").
     pub what: fn() -> &'static str,
     /// Its keys, in the order in which they are told.
-    pub keys: &'static [KeySpec],
+    pub keys: &'static [KeySpec<'static>],
     /// What can be asked in it, behind these keys.
-    pub asks: &'static [KeySpec],
+    pub asks: &'static [KeySpec<'static>],
     /// Whether the names of roles are keys, too.
     pub roles: bool,
 }
 
 /// One key.
 #[derive(Debug)]
-pub(crate) struct KeySpec {
+pub(crate) struct KeySpec<'n> {
     /// As it is typed.
-    pub name: &'static str,
+    pub name: &'n str,
     /// What stands behind it.
     pub kind: ValueKind,
     /// Whether it must be there.
@@ -70,7 +70,7 @@ pub(crate) enum ValueKind {
 
 impl TableSpec {
     /// All of its keys.
-    pub fn all(&self) -> impl Iterator<Item = &'static KeySpec> {
+    pub fn all(&self) -> impl Iterator<Item = &'static KeySpec<'static>> {
         self.keys.iter().chain(self.asks)
     }
 
@@ -100,7 +100,7 @@ impl ValueKind {
 }
 
 /// A key that may be left out.
-pub(crate) const fn optional(name: &'static str, kind: ValueKind) -> KeySpec {
+pub(crate) const fn optional(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
     let presence = Presence::Optional;
     KeySpec {
         name,
@@ -110,7 +110,7 @@ pub(crate) const fn optional(name: &'static str, kind: ValueKind) -> KeySpec {
 }
 
 /// A key that must be there.
-pub(crate) const fn needed(name: &'static str, kind: ValueKind) -> KeySpec {
+pub(crate) const fn needed(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
     let presence = Presence::Needed;
     KeySpec {
         name,
@@ -120,7 +120,7 @@ pub(crate) const fn needed(name: &'static str, kind: ValueKind) -> KeySpec {
 }
 
 /// A key that must be there, which the reader leaves to others to say.
-pub(crate) const fn needed_later(name: &'static str, kind: ValueKind) -> KeySpec {
+pub(crate) const fn needed_later(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
     let presence = Presence::NeededLater;
     KeySpec {
         name,

@@ -4,20 +4,21 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use super::asks::RawAsk;
+use toml::de::DeValue;
+
 use super::reader::{
     At, Flag, FromKey, FromValue, Named, Noted, Reader, Report, Tabled, Typed, Value, table, tables,
 };
 use super::spec::ValueKind::{
-    Either, List, Name, Named as Names, Number, Short, Text, Truth, Word,
+    Bounds, Either, List, Name, Named as Names, Number, Short, Text, True, Truth, Word,
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::values::{Filled, Length, Listed, ReadFirst, Reading, Roles, THE_REST};
+use super::values::{Filled, Length, Listed, RawRating, ReadFirst, Reading, Roles, THE_REST, Yes};
 use crate::script::MOST_PEOPLE;
 use crate::script::card::CardLine;
 use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::look::Look;
-use crate::script::model::{Depth, Means, Rung};
+use crate::script::model::{Depth, Means, Pacer, Rung};
 use crate::words::words;
 
 /// The longest title, in letters.
@@ -41,7 +42,7 @@ const SOME_MINUTES: ValueKind = Number(0, LONGEST);
 const WARNINGS: ValueKind = List(&Number(1, 30));
 const MANY: i64 = MOST_PEOPLE as i64;
 
-tables! { Reading<'_>;
+tables! { pub(crate) Reading<'_>;
     /// A script.
     RawScript = "script" (|| &words().script.what.script) {
         _format: ReadFirst = needed("format", Number(1, 999)),
@@ -253,6 +254,107 @@ impl RawScript {
     }
 }
 
+/// Makes what a step can ask, one variant for each row.
+macro_rules! asks {
+    ($($name:ident($type:ty) = $row:expr,)*) => {
+        /// What is asked.
+        #[derive(Debug)]
+        pub(crate) enum RawAsk {
+            $($name($type),)*
+        }
+
+        impl RawAsk {
+            /// Their rows.
+            const KEYS: &'static [KeySpec<'static>] = &[$($row),*];
+
+            /// Everything that this step asks, which is one thing at most where it is right.
+            fn read_all(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Vec<At<Self>> {
+                let mut asked = Vec::new();
+                $({
+                    let key: &KeySpec<'_> = const { &$row };
+                    let span = reader.key_span(key.name);
+                    let it: Option<$type> = FromKey::from_key(key, reader);
+                    asked.extend(it.map(|it| At { it: Self::$name(it), span }));
+                })*
+                asked
+            }
+        }
+    };
+}
+
+// What a step can ask. A step has one of these at most.
+asks! {
+    Answers(Vec<RawAnswer>) = optional("answers", RawAnswer::LIST),
+    Rating(RawRating) = optional("rating", Bounds(&Name)),
+    Consent(RawConsent) = optional("consent", RawConsent::TABLE),
+    Gate(RawGate) = optional("gate", RawGate::TABLE),
+    Agreement(RawAgreement) = optional("agreement", RawAgreement::TABLE),
+    Order(Yes) = optional("order", True),
+    Support(RawSupport) = optional("support", RawSupport::TABLE),
+    Write(RawWrite) = optional("write", RawWrite::TABLE),
+    Note(Yes) = optional("note", True),
+    Promise(Yes) = optional("promise", True),
+    Rest(RawRest) = optional("rest", Either(&[Number(10, 600), RawPacer::TABLE])),
+    Keep(Yes) = optional("keep", True),
+}
+
+/// Seconds of quiet, or seconds with a pacer.
+#[derive(Debug)]
+pub(crate) struct RawRest {
+    pub seconds: i64,
+    pub pacer: Option<Pacer>,
+}
+
+impl FromValue<Reading<'_>> for RawRest {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+        if !value.get_ref().is_table() {
+            let seconds = At::<i64>::from_value(value, key, report)?.it;
+            let pacer = None;
+            return Some(Self { seconds, pacer });
+        }
+        let paced = RawPacer::from_value(value, key, report)?;
+        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        Some(Self {
+            seconds: paced.seconds?.it,
+            pacer: Some(Pacer {
+                breath_in: paced.breath_in.and_then(small)?,
+                breath_out: paced.breath_out.and_then(small)?,
+                hold: paced.hold.and_then(small).unwrap_or(0),
+            }),
+        })
+    }
+}
+
+impl FromValue<Reading<'_>> for People {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+        let w = &words().script.sentence;
+        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        match value.get_ref() {
+            DeValue::Table(_) => {
+                let range = RawPeople::from_value(value, key, report)?;
+                let (from, to) = (range.from.and_then(small)?, range.to.and_then(small)?);
+                if from > to {
+                    report.problems.error(range.span, &w.people_range, &[]);
+                    return None;
+                }
+                Some(Self { from, to })
+            }
+            DeValue::Integer(_) => {
+                let from = At::from_value(value, key, report).and_then(small)?;
+                Some(Self { from, to: from })
+            }
+            DeValue::String(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                report.problems.error(value.span(), &w.people_kind, &[]);
+                None
+            }
+        }
+    }
+}
+
 /// What one role is told: one text, or one for each rung.
 #[derive(Debug)]
 pub(crate) enum RawSays {
@@ -268,7 +370,7 @@ impl RawSays {
     }
 
     fn read_all(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Vec<Self> {
-        const KEY: &KeySpec = &optional("", Text);
+        const KEY: &KeySpec<'static> = &optional("", Text);
         let roles = reader.report.roles();
         let read = |role: &String| {
             let value = reader.get(role)?;

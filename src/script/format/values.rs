@@ -10,9 +10,6 @@ use super::reader::{
     At, FromKey, FromValue, Reader, Report, Typed, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
-use super::tables::{RawPacer, RawPeople};
-use crate::script::head::People;
-use crate::script::model::Pacer;
 use crate::script::problem::{Problems, short};
 use crate::shown::forbidden;
 use crate::words::{OneKind, words};
@@ -75,11 +72,11 @@ impl Report for Reading<'_> {
             .error_near(span, sentence, &values, unknown.near);
     }
 
-    fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Range<usize>) {
+    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Range<usize>) {
         self.problems.missing_key(span, key.name, (table.what)());
     }
 
-    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec, wanted: Wanted) {
+    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
         let kind = &words().script.kind;
         match wanted {
             Wanted::Text => self.kind_problem(value, &kind.text, &kind.text.example),
@@ -112,7 +109,7 @@ impl Report for Reading<'_> {
         }
     }
 
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec) -> Typed<String> {
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> Typed<String> {
         let Some(typed) = value.get_ref().as_str() else {
             self.wrong_kind(value, key, Wanted::Text);
             return None;
@@ -176,7 +173,7 @@ impl<'p> Reading<'p> {
 }
 
 impl FromValue<Reading<'_>> for At<i64> {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
         let Some(integer) = value.get_ref().as_integer() else {
             report.wrong_kind(value, key, Wanted::Number);
             return None;
@@ -196,7 +193,7 @@ impl FromValue<Reading<'_>> for At<i64> {
 }
 
 impl FromValue<Reading<'_>> for At<Duration> {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
         let At { it, span } = At::<i64>::from_value(value, key, report)?;
         let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
         Some(At { it, span })
@@ -213,7 +210,10 @@ pub(crate) struct Length {
 }
 
 impl FromKey<Reading<'_>> for Option<Length> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
+    ) -> Self {
         let value = reader.value(key)?;
         // The word for what the others leave is the only one that stands where minutes stand.
         if value.get_ref().as_str() == Some(THE_REST) {
@@ -233,7 +233,7 @@ impl FromKey<Reading<'_>> for Option<Length> {
 pub(crate) struct ReadFirst;
 
 impl FromKey<Reading<'_>> for ReadFirst {
-    fn from_key(_: &'static KeySpec, _: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+    fn from_key(_: &'static KeySpec<'static>, _: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
         Self
     }
 }
@@ -243,7 +243,10 @@ impl FromKey<Reading<'_>> for ReadFirst {
 pub(crate) struct Roles(pub Vec<At<String>>);
 
 impl FromKey<Reading<'_>> for Roles {
-    fn from_key(_: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+    fn from_key(
+        _: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
+    ) -> Self {
         Self(std::mem::take(&mut reader.report.typed_roles))
     }
 }
@@ -260,7 +263,10 @@ impl Deref for Filled {
 }
 
 impl FromKey<Reading<'_>> for Filled {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
+    ) -> Self {
         let typed = reader.value(key);
         let list = typed.and_then(|value| value.get_ref().as_array());
         let texts = Vec::from_key(key, reader);
@@ -293,7 +299,10 @@ impl<T> Deref for Listed<T> {
 }
 
 impl<'p, T: FromValue<Reading<'p>>> FromKey<Reading<'p>> for Listed<T> {
-    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, '_, '_, Reading<'p>>) -> Self {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, '_, '_, Reading<'p>>,
+    ) -> Self {
         let clean_before = reader.report.found() == reader.begun;
         let typed = reader
             .value(key)
@@ -316,7 +325,7 @@ impl<'p, T: FromValue<Reading<'p>>> FromKey<Reading<'p>> for Listed<T> {
 pub(crate) struct Yes;
 
 impl FromValue<Reading<'_>> for Yes {
-    fn from_value(value: &Value<'_>, _: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+    fn from_value(value: &Value<'_>, _: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
         let said = value.get_ref().as_bool() == Some(true);
         if !said {
             let sentence = &words().script.sentence.not_true;
@@ -326,42 +335,12 @@ impl FromValue<Reading<'_>> for Yes {
     }
 }
 
-impl FromValue<Reading<'_>> for People {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
-        let w = &words().script.sentence;
-        let small = |at: At<i64>| u8::try_from(at.it).ok();
-        match value.get_ref() {
-            DeValue::Table(_) => {
-                let range = RawPeople::from_value(value, key, report)?;
-                let (from, to) = (range.from.and_then(small)?, range.to.and_then(small)?);
-                if from > to {
-                    report.problems.error(range.span, &w.people_range, &[]);
-                    return None;
-                }
-                Some(Self { from, to })
-            }
-            DeValue::Integer(_) => {
-                let from = At::from_value(value, key, report).and_then(small)?;
-                Some(Self { from, to: from })
-            }
-            DeValue::String(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Array(_) => {
-                report.problems.error(value.span(), &w.people_kind, &[]);
-                None
-            }
-        }
-    }
-}
-
 /// A number from 0 to 10, and where it leads from a number on, the highest first.
 #[derive(Debug)]
 pub(crate) struct RawRating(pub Vec<(u8, At<String>)>);
 
 impl FromValue<Reading<'_>> for RawRating {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
+    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
         let typed: &DeTable<'_> = table(value, key, report)?;
         let mut bounds = Vec::new();
         for (bound, to) in typed {
@@ -374,32 +353,5 @@ impl FromValue<Reading<'_>> for RawRating {
         }
         bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
         Some(Self(bounds))
-    }
-}
-
-/// Seconds of quiet, or seconds with a pacer.
-#[derive(Debug)]
-pub(crate) struct RawRest {
-    pub seconds: i64,
-    pub pacer: Option<Pacer>,
-}
-
-impl FromValue<Reading<'_>> for RawRest {
-    fn from_value(value: &Value<'_>, key: &KeySpec, report: &mut Reading<'_>) -> Option<Self> {
-        if !value.get_ref().is_table() {
-            let seconds = At::<i64>::from_value(value, key, report)?.it;
-            let pacer = None;
-            return Some(Self { seconds, pacer });
-        }
-        let paced = RawPacer::from_value(value, key, report)?;
-        let small = |at: At<i64>| u8::try_from(at.it).ok();
-        Some(Self {
-            seconds: paced.seconds?.it,
-            pacer: Some(Pacer {
-                breath_in: paced.breath_in.and_then(small)?,
-                breath_out: paced.breath_out.and_then(small)?,
-                hold: paced.hold.and_then(small).unwrap_or(0),
-            }),
-        })
     }
 }
