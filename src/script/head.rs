@@ -15,13 +15,13 @@ pub struct People {
 impl People {
     /// Whether so many can follow it.
     #[must_use]
-    pub fn takes(self, people: u8) -> bool {
+    pub(crate) fn takes(self, people: u8) -> bool {
         (self.from..=self.to).contains(&people)
     }
 }
 
 /// What people may say they need, for choosing a script by it (content.md T2.5, "For").
-pub const NEEDS: [&str; 14] = [
+pub(crate) const NEEDS: [&str; 14] = [
     "first-time",
     "usual",
     "little-time",
@@ -41,7 +41,7 @@ pub const NEEDS: [&str; 14] = [
 word_enum! {
     /// How the clock is shown at first.
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-    pub enum FirstClock {
+    pub(crate) enum FirstClock {
         /// Minutes and seconds.
         #[default]
         Full = "full",
@@ -58,18 +58,18 @@ word_enum! {
 
 /// A way of speaking that people can choose.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pack {
+pub(crate) struct Pack {
     /// Its name in the script.
-    pub name: String,
+    pub(crate) name: String,
     /// What people call it.
-    pub title: Shown,
+    pub(crate) title: Shown,
 }
 
 /// Something that people write once and that later texts say again.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Written {
+pub(crate) struct Written {
     /// What stands in braces.
-    pub name: String,
+    pub(crate) name: String,
     /// What is said when nothing was written.
-    pub otherwise: Shown,
+    pub(crate) otherwise: Shown,
 }

@@ -6,7 +6,7 @@ word_enum! {
     /// What an answer says about the promise that a session comes back to (content.md S15). It matters only where somebody
     /// has one in their notebook.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub enum Look {
+    pub(crate) enum Look {
         /// It was kept.
         Kept = "kept",
         /// It was not kept, or only in part.

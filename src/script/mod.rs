@@ -28,21 +28,22 @@ use std::sync::Arc;
 
 use crate::words::words;
 
-pub use card::CardLine;
+pub(crate) use card::CardLine;
 use compile::lint::Lint;
-pub use compile::lone_module::{Fits, Module, check_module, module, shadows};
+pub use compile::lone_module::check_module;
+pub(crate) use compile::lone_module::{Fits, Module, module, shadows};
 use compile::modules::ReadBefore;
 pub use format::schema::schema;
 pub use head::*;
-pub use lengths::length;
 pub use library::{Barred, Library};
-pub use look::Look;
+pub(crate) use look::Look;
 pub use model::*;
-pub use parse::is_module;
-pub use problem::{Problem, Severity, nearest};
-pub use shipped::{SHIPPED, Shipped, shipped};
+pub(crate) use parse::is_module;
+pub(crate) use problem::nearest;
+pub use problem::{Problem, Severity};
+pub use shipped::{SHIPPED, shipped};
 pub use source::{MOST_BYTES, Position, Source};
-pub use word::is_id;
+pub(crate) use word::is_id;
 
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;

@@ -49,7 +49,7 @@ pub(crate) fn module(source: &Source, problems: &mut Problems) -> Option<RawModu
 
 /// Whether a text is a module: whether it has steps of its own and no stages.
 #[must_use]
-pub fn is_module(source: &Source) -> bool {
+pub(crate) fn is_module(source: &Source) -> bool {
     let mut problems = Problems::of(Arc::new(source.clone()));
     let root = syntax::parse(source, &mut problems);
     root.is_some_and(|root| module_step(&root).is_some())

@@ -22,7 +22,7 @@ pub enum Severity {
 impl Severity {
     /// Its word, for editors and at the beginning of a message.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -79,7 +79,7 @@ impl Problem {
 
     /// Behind its last letter, as people count.
     #[must_use]
-    pub fn end(&self) -> Position {
+    pub(crate) fn end(&self) -> Position {
         self.source.position(self.span.end)
     }
 
@@ -183,16 +183,16 @@ fn last_columns(text: &str, most: usize) -> &str {
 
 /// Collects problems while a text is read.
 #[derive(Clone, Debug)]
-pub struct Problems {
+pub(crate) struct Problems {
     source: Arc<Source>,
     /// Everything found so far.
-    pub all: Vec<Problem>,
+    pub(crate) all: Vec<Problem>,
 }
 
 impl Problems {
     /// None yet, in this text.
     #[must_use]
-    pub fn of(source: Arc<Source>) -> Self {
+    pub(crate) fn of(source: Arc<Source>) -> Self {
         Self {
             source,
             all: Vec::new(),
@@ -201,12 +201,12 @@ impl Problems {
 
     /// The text that is read.
     #[must_use]
-    pub fn source(&self) -> &Arc<Source> {
+    pub(crate) fn source(&self) -> &Arc<Source> {
         &self.source
     }
 
     /// Something that can't run.
-    pub fn error(
+    pub(crate) fn error(
         &mut self,
         span: Range<usize>,
         sentence: &'static Sentence,
@@ -216,7 +216,7 @@ impl Problems {
     }
 
     /// Something that can't run, and what was probably meant.
-    pub fn error_near(
+    pub(crate) fn error_near(
         &mut self,
         span: Range<usize>,
         sentence: &'static Sentence,
@@ -227,7 +227,7 @@ impl Problems {
     }
 
     /// Something that can't run, where `name` is no word that is known here.
-    pub fn unknown(
+    pub(crate) fn unknown(
         &mut self,
         at: Range<usize>,
         sentence: &'static Sentence,
@@ -245,7 +245,7 @@ impl Problems {
     }
 
     /// A key is missing from what is read here.
-    pub fn missing_key(&mut self, span: &Range<usize>, key: &str, what: &str) {
+    pub(crate) fn missing_key(&mut self, span: &Range<usize>, key: &str, what: &str) {
         let w = &words().script;
         let dots = format!("{key} = …");
         let example = w.example.get(key).unwrap_or(&dots);
@@ -254,7 +254,7 @@ impl Problems {
     }
 
     /// Something that should not be said so.
-    pub fn warning(
+    pub(crate) fn warning(
         &mut self,
         span: Range<usize>,
         sentence: &'static Sentence,
@@ -290,12 +290,12 @@ impl Problems {
 
     /// Whether no more problems are kept, so that nobody has to look for them.
     #[must_use]
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.all.len() >= MOST_KEPT
     }
 
     /// Whether a value is typed as a heading with lines of its own below it.
-    pub fn is_heading(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn is_heading(&self, span: &Range<usize>) -> bool {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         // A list begins with a bracket, too, and nothing of it is a word without quotes.
         let path = typed.trim_matches(['[', ']']);
@@ -306,7 +306,7 @@ impl Problems {
     }
 
     /// Whether this is the first word in a heading of several, such as `stage` in `[[stage.step]]`.
-    pub fn begins_path(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn begins_path(&self, span: &Range<usize>) -> bool {
         let text = &self.source.text;
         let (above, behind) = (text.get(..span.start), text.get(span.end..));
         above.is_some_and(|above| above.ends_with('['))
@@ -315,7 +315,7 @@ impl Problems {
 
     /// A heading with one bracket on each side, where each of them begins one of several, or with two where there
     /// is only one.
-    pub fn heading(&mut self, span: Range<usize>) {
+    pub(crate) fn heading(&mut self, span: Range<usize>) {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         let name = Shown::short(typed.trim_matches(['[', ']']), 40);
         let w = &words().script.sentence;
@@ -328,7 +328,7 @@ impl Problems {
 
     /// Whether an error was found within a part of the text.
     #[must_use]
-    pub fn touch(&self, part: &Range<usize>) -> bool {
+    pub(crate) fn touch(&self, part: &Range<usize>) -> bool {
         self.all.iter().any(|problem| {
             problem.severity == Severity::Error && part.contains(&problem.span.start)
         })
@@ -337,7 +337,7 @@ impl Problems {
     /// Whether an error was found within a part of the text that may change where its steps lead. What is wrong with
     /// words or minutes changes no way, so ways can be looked at beside it.
     #[must_use]
-    pub fn touch_ways(&self, part: &Range<usize>) -> bool {
+    pub(crate) fn touch_ways(&self, part: &Range<usize>) -> bool {
         let w = &words().script.sentence;
         let harmless = [
             &w.at_least_closing,
@@ -369,7 +369,7 @@ impl Problems {
 
     /// Where `part` stands within a value: a text of several lines is a poor place to point at.
     #[must_use]
-    pub fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
+    pub(crate) fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
         let raw = self.source.text.get(span.clone()).unwrap_or_default();
         match raw.find(part) {
             Some(at) if !part.is_empty() => span.start + at..span.start + at + part.len(),
@@ -380,7 +380,7 @@ impl Problems {
 
 /// The known name nearest to a misspelt one, if one is near.
 #[must_use]
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A distance is quadratic in the lengths, and a stranger's key may be a megabyte long.
     if word.len() > 64 {
         return None;

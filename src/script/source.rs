@@ -12,7 +12,7 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path or the name, as it is told to people.
-    pub name: Shown,
+    pub(crate) name: Shown,
     /// The text.
     pub text: String,
 }
@@ -44,7 +44,7 @@ impl Source {
 
     /// Where a byte of the text stands.
     #[must_use]
-    pub fn position(&self, byte: usize) -> Position {
+    pub(crate) fn position(&self, byte: usize) -> Position {
         let before = self.text.get(..byte).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position {
@@ -55,7 +55,7 @@ impl Source {
 
     /// The line that a byte stands in, without its line end.
     #[must_use]
-    pub fn line_around(&self, byte: usize) -> Range<usize> {
+    pub(crate) fn line_around(&self, byte: usize) -> Range<usize> {
         let byte = self.whole_letters(byte..byte).start;
         let (before, after) = self.text.split_at_checked(byte).unwrap_or((&self.text, ""));
         let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -66,7 +66,7 @@ impl Source {
 
     /// A span moved to the letters around it, inside of the text.
     #[must_use]
-    pub fn whole_letters(&self, span: Range<usize>) -> Range<usize> {
+    pub(crate) fn whole_letters(&self, span: Range<usize>) -> Range<usize> {
         let mut start = span.start.min(self.text.len());
         while !self.text.is_char_boundary(start) {
             start -= 1;
@@ -80,7 +80,7 @@ impl Source {
 
     /// The span of the first forbidden character, and what it is.
     #[must_use]
-    pub fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
+    pub(crate) fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
         // A megabyte of plain letters is looked through in no time; one by one only where there are others.
         if plain(&self.text) {
             return None;

@@ -22,7 +22,10 @@ const RTF: &str = "{\\rtf";
 const MOST_RECOVERED: usize = 128 * 1024;
 
 /// Parses a text, or says why it can't be.
-pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
+pub(crate) fn parse<'i>(
+    source: &'i Source,
+    problems: &mut Problems,
+) -> Option<Spanned<DeTable<'i>>> {
     let w = &words().script.sentence;
     if source.text.len() > MOST_BYTES {
         problems.error(0..1, &w.too_large, &[]);

@@ -23,7 +23,7 @@ const MOST_ANSWERS: usize = 9;
 
 impl StepCompiler<'_> {
     /// What a step asks.
-    pub fn ask(&mut self, raw: &RawStep) -> Ask {
+    pub(crate) fn ask(&mut self, raw: &RawStep) -> Ask {
         let w = &words().script.sentence;
         if let Some(second) = raw.asks.get(1) {
             self.problems.error(second.span.clone(), &w.two_asks, &[]);
@@ -79,7 +79,11 @@ impl StepCompiler<'_> {
     }
 
     /// What a word means that may be left out.
-    pub fn word<W: Word>(&mut self, at: &Typed<String>, wrong: &'static Sentence) -> Option<W> {
+    pub(crate) fn word<W: Word>(
+        &mut self,
+        at: &Typed<String>,
+        wrong: &'static Sentence,
+    ) -> Option<W> {
         word(at.as_ref()?, wrong, self.problems)
     }
 

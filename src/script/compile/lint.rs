@@ -11,7 +11,7 @@ const LONG_LINE: usize = 140;
 
 /// How closely it is looked at how texts are said (content.md T2.6).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lint {
+pub(crate) enum Lint {
     /// Not at all: nobody reads what would be told.
     Nothing,
     /// At what is so in every language.
@@ -22,7 +22,7 @@ pub enum Lint {
 
 impl Lint {
     /// The same for this language.
-    pub fn of(self, language: &str) -> Self {
+    pub(crate) fn of(self, language: &str) -> Self {
         let english = language == "en" || language.starts_with("en-");
         if self == Self::English && !english {
             return Self::Any;
@@ -32,7 +32,7 @@ impl Lint {
 }
 
 /// Like [`text`], and looks at how it is said.
-pub fn prompt(at: &At<String>, names: &Names, lint: Lint, problems: &mut Problems) -> Text {
+pub(crate) fn prompt(at: &At<String>, names: &Names, lint: Lint, problems: &mut Problems) -> Text {
     look_at(at, lint, problems);
     text(at, names, problems)
 }

@@ -33,7 +33,7 @@ const OWN: [&str; 2] = ["stop", "mini-close"];
 
 /// Where a module may stand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Fits {
+pub(crate) enum Fits {
     /// A stage for everybody, or one of each, or a part around a turn.
     Stage,
     /// A turn.
@@ -48,30 +48,30 @@ pub enum Fits {
 
 /// A module, for whoever looks for one to use.
 #[derive(Debug)]
-pub struct Module {
+pub(crate) struct Module {
     /// What people call it.
-    pub title: Shown,
+    pub(crate) title: Shown,
     /// What it is for; empty when it does not say so.
-    pub summary: Shown,
+    pub(crate) summary: Shown,
     /// What the choice says, when it is stepped into.
-    pub offer: Option<Shown>,
+    pub(crate) offer: Option<Shown>,
     /// Its ways out. With one or more it stands in the place of a step and not for a whole stage.
-    pub exits: Vec<String>,
+    pub(crate) exits: Vec<String>,
     /// Where it may stand.
-    pub fits: Vec<Fits>,
+    pub(crate) fits: Vec<Fits>,
     /// Whether it can be used in a session alone, and in one together.
-    pub company: [bool; 2],
+    pub(crate) company: [bool; 2],
     /// Its steps, for two people or else for one.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// The roles, as modules call them.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// What is written in it.
-    pub written: Vec<Written>,
+    pub(crate) written: Vec<Written>,
 }
 
 /// Reads a module to show it; `None` when there is something wrong with it, or when it is none.
 #[must_use]
-pub fn module(name: &str, source: Source, library: &dyn Library) -> Option<Module> {
+pub(crate) fn module(name: &str, source: Source, library: &dyn Library) -> Option<Module> {
     let source = Arc::new(source);
     let mut problems = Problems::of(Arc::clone(&source));
     let raw = parse::module(&source, &mut problems).filter(|raw| !raw.steps.is_empty())?;
@@ -177,7 +177,7 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
 
 /// The problem of a module that has the name of a shipped one.
 #[must_use]
-pub fn shadows(name: &str, source: &Source) -> Problem {
+pub(crate) fn shadows(name: &str, source: &Source) -> Problem {
     let sentence = &words().script.sentence.module_shadows;
     Problem::error(Arc::new(source.clone()), sentence, &[("name", name)])
 }

@@ -36,13 +36,13 @@ pub(crate) struct ReadBefore {
     /// Modules, by their names.
     modules: RefCell<HashMap<String, Rc<ParsedModule>>>,
     /// Shorter scripts that can run, by their names.
-    pub shorter: RefCell<HashMap<String, Arc<Script>>>,
+    pub(crate) shorter: RefCell<HashMap<String, Arc<Script>>>,
 }
 
 /// A module as it was typed: what it means depends on who uses it.
 pub(crate) struct ParsedModule {
     source: Arc<Source>,
-    pub raw: Option<RawModule>,
+    pub(crate) raw: Option<RawModule>,
     problems: Problems,
 }
 
@@ -76,20 +76,20 @@ struct CompiledModule {
 
 /// The modules of one script.
 pub(crate) struct Modules<'a> {
-    pub library: &'a dyn Library,
-    pub before: Rc<ReadBefore>,
+    pub(crate) library: &'a dyn Library,
+    pub(crate) before: Rc<ReadBefore>,
     /// What was read, for the hash.
-    pub read: Vec<Arc<Source>>,
+    pub(crate) read: Vec<Arc<Source>>,
     /// The warnings of modules.
-    pub warnings: Vec<Problem>,
+    pub(crate) warnings: Vec<Problem>,
     /// The names of the packs, in the script's order.
-    pub packs: Vec<String>,
+    pub(crate) packs: Vec<String>,
     /// What people write, in the order in which it comes.
-    pub written: Vec<Written>,
+    pub(crate) written: Vec<Written>,
     /// Whether steps are missing somewhere, so that nobody knows what they would ask.
-    pub lost: bool,
+    pub(crate) lost: bool,
     /// How many steps there are so far. Those of a module inside of a list count in both.
-    pub steps: usize,
+    pub(crate) steps: usize,
     /// The modules that are being read, each inside of the one before.
     open: Vec<String>,
     /// How many times a module was used.
@@ -99,7 +99,7 @@ pub(crate) struct Modules<'a> {
 
 impl<'a> Modules<'a> {
     /// None so far.
-    pub fn new(library: &'a dyn Library, before: Rc<ReadBefore>) -> Self {
+    pub(crate) fn new(library: &'a dyn Library, before: Rc<ReadBefore>) -> Self {
         Self {
             library,
             before,
@@ -117,7 +117,7 @@ impl<'a> Modules<'a> {
 
     /// The steps of a module that is named in `outer`, and the module as it is typed. It serves many scripts, and
     /// whoever writes this one can't change it: what does not fit is told where it is named.
-    pub fn place(
+    pub(crate) fn place(
         &mut self,
         name: &str,
         span: &Range<usize>,
@@ -161,7 +161,7 @@ impl<'a> Modules<'a> {
     }
 
     /// The steps of a module that no script names.
-    pub fn alone(
+    pub(crate) fn alone(
         &mut self,
         name: &str,
         raw: &RawModule,
@@ -251,7 +251,7 @@ impl<'a> Modules<'a> {
     }
 
     /// A list of steps, with those of modules where they stand.
-    pub fn list(&mut self, raw: &[RawStep], place: Place, unit: &mut Unit) -> Compiled {
+    pub(crate) fn list(&mut self, raw: &[RawStep], place: Place, unit: &mut Unit) -> Compiled {
         self.note_written(raw, unit);
         let compiled = steps(raw, place, unit);
         self.filled_in(compiled, place, unit)

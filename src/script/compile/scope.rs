@@ -34,40 +34,40 @@ pub(crate) enum Place {
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     /// What may stand in braces; its roles are those of the text that is read.
-    pub names: Names,
+    pub(crate) names: Names,
     /// How many people.
-    pub people: People,
+    pub(crate) people: People,
     /// The script's ceiling.
-    pub ceiling: Depth,
+    pub(crate) ceiling: Depth,
     /// Whether there is a shorter script.
-    pub shorter: bool,
+    pub(crate) shorter: bool,
     /// Whether this is a module, which serves scripts of several kinds.
-    pub module: bool,
+    pub(crate) module: bool,
     /// How closely it is looked at how its texts are said.
-    pub lint: Lint,
+    pub(crate) lint: Lint,
     /// The later stages that a step can go to, by their ids.
-    pub later: Vec<(String, usize)>,
+    pub(crate) later: Vec<(String, usize)>,
     /// The names in every stage, and which stage is read.
-    pub stages: Rc<Vec<StageNames>>,
-    pub at: usize,
+    pub(crate) stages: Rc<Vec<StageNames>>,
+    pub(crate) at: usize,
     /// The ways out of the module that is read.
-    pub exits: Vec<String>,
+    pub(crate) exits: Vec<String>,
 }
 
 /// One text while it is compiled.
 pub(crate) struct Unit {
-    pub scope: Scope,
+    pub(crate) scope: Scope,
     /// What is wrong with it.
-    pub problems: Problems,
+    pub(crate) problems: Problems,
     /// Whether it stands in a place among other steps.
-    pub inside: bool,
+    pub(crate) inside: bool,
     /// What is wrong in a module inside of it.
-    pub why: Option<String>,
+    pub(crate) why: Option<String>,
 }
 
 impl Unit {
     /// A text of which nothing is known yet.
-    pub fn new(source: Arc<Source>, lint: Lint) -> Self {
+    pub(crate) fn new(source: Arc<Source>, lint: Lint) -> Self {
         let scope = Scope {
             names: Names::default(),
             people: People { from: 1, to: 1 },
@@ -93,28 +93,28 @@ impl Unit {
 #[derive(Clone)]
 pub(crate) struct Use {
     /// Which step.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Which module.
-    pub name: At<String>,
+    pub(crate) name: At<String>,
     /// Where each of its ways out leads.
-    pub exits: Vec<(At<String>, Target)>,
+    pub(crate) exits: Vec<(At<String>, Target)>,
 }
 
 /// Steps, compiled.
 #[derive(Clone, Default)]
 pub(crate) struct Compiled {
     /// The steps.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// Where each of them stands.
-    pub spans: Vec<Range<usize>>,
+    pub(crate) spans: Vec<Range<usize>>,
     /// Where each of them says what follows its last visit; the whole step when it does not.
-    pub bounds: Vec<Range<usize>>,
+    pub(crate) bounds: Vec<Range<usize>>,
     /// Those at which a landing begins.
-    pub landings: Vec<usize>,
+    pub(crate) landings: Vec<usize>,
     /// Those in whose place a module stands, until they are filled in.
-    pub uses: Vec<Use>,
+    pub(crate) uses: Vec<Use>,
     /// The ways out of the module these are the steps of.
-    pub exits: Vec<String>,
+    pub(crate) exits: Vec<String>,
     /// Whether nothing in them had an error, so that what is missing is not only a follow-on.
-    pub sound: bool,
+    pub(crate) sound: bool,
 }

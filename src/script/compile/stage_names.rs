@@ -43,16 +43,16 @@ pub(crate) fn plain(name: &str) -> String {
 /// The names in one stage.
 #[derive(Debug)]
 pub(crate) struct StageNames {
-    pub id: Option<String>,
-    pub title: String,
-    pub closing: bool,
+    pub(crate) id: Option<String>,
+    pub(crate) title: String,
+    pub(crate) closing: bool,
     /// The ids of its steps, and of those around its turns.
-    pub steps: Vec<String>,
+    pub(crate) steps: Vec<String>,
 }
 
 impl StageNames {
     /// The names in this stage.
-    pub fn of(stage: &RawStage) -> Self {
+    pub(crate) fn of(stage: &RawStage) -> Self {
         let steps = parts_around(stage).flat_map(|part| &part.steps);
         let ids = steps
             .chain(&*stage.steps)
@@ -66,13 +66,13 @@ impl StageNames {
     }
 
     /// Whether this is its title, as people say it.
-    pub fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         let called = plain(name);
         called == plain(&self.title) || self.closing && alike("close", &called)
     }
 
     /// A name for it: its own, or one that could become its own.
-    pub fn name(&self) -> Option<String> {
+    pub(crate) fn name(&self) -> Option<String> {
         let letters = self.title.to_lowercase().replace("'s ", " ");
         let words = letters.split(|c: char| !c.is_ascii_alphanumeric());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -22,15 +22,15 @@ use crate::words::{Sentence, words};
 
 /// The stages of a script while they are compiled.
 pub(crate) struct StageCompiler<'a> {
-    pub modules: Modules<'a>,
+    pub(crate) modules: Modules<'a>,
     /// The script's own text.
-    pub unit: Unit,
-    pub asides: Vec<(String, Aside)>,
+    pub(crate) unit: Unit,
+    pub(crate) asides: Vec<(String, Aside)>,
 }
 
 impl StageCompiler<'_> {
     /// One stage; `part` is the part of the text that is its own.
-    pub fn stage(&mut self, raw: &RawStage, part: &Range<usize>, last: bool) -> Stage {
+    pub(crate) fn stage(&mut self, raw: &RawStage, part: &Range<usize>, last: bool) -> Stage {
         let word = self.kind_word(raw, last);
         let asides: Vec<usize> = raw.asides.iter().filter_map(|at| self.aside(at)).collect();
         // Without a kind nobody knows what its steps may do.

@@ -16,22 +16,22 @@ pub(crate) type Ids = HashMap<String, Option<usize>>;
 
 /// What is known while the steps of one list are compiled.
 pub(crate) struct StepCompiler<'a> {
-    pub place: Place,
-    pub scope: &'a Scope,
-    pub problems: &'a mut Problems,
-    pub ids: Ids,
+    pub(crate) place: Place,
+    pub(crate) scope: &'a Scope,
+    pub(crate) problems: &'a mut Problems,
+    pub(crate) ids: Ids,
     /// Whether an id stands there twice, so that nobody knows which step is meant.
-    pub twice: bool,
+    pub(crate) twice: bool,
 }
 
 impl StepCompiler<'_> {
     /// A target that may be left out: then it is the next step.
-    pub fn target_or_next(&mut self, at: &Typed<String>) -> Target {
+    pub(crate) fn target_or_next(&mut self, at: &Typed<String>) -> Target {
         at.as_ref().map_or(Target::Next, |at| self.target(at))
     }
 
     /// Where a word or an id leads.
-    pub fn target(&mut self, at: &At<String>) -> Target {
+    pub(crate) fn target(&mut self, at: &At<String>) -> Target {
         let w = &words().script;
         if let Some(target) = target_of(&at.it) {
             if !self.makes_sense(target) {
@@ -68,7 +68,7 @@ impl StepCompiler<'_> {
     }
 
     /// An answer without a `to` falls into the next step, which is that of another answer: hardly anybody means it.
-    pub fn falls_through(&mut self, at: usize, raw: &RawStep) {
+    pub(crate) fn falls_through(&mut self, at: usize, raw: &RawStep) {
         let Some(RawAsk::Answers(answers)) = raw.asks.first().map(|ask| &ask.it) else {
             return;
         };

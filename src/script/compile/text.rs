@@ -8,15 +8,15 @@ use crate::words::words;
 
 /// What may stand in braces.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     /// The words for the roles.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// How many of them somebody has.
-    pub held: usize,
+    pub(crate) held: usize,
     /// What people write at some step up to here.
-    pub written: Vec<String>,
+    pub(crate) written: Vec<String>,
     /// The words of the packs, each in the order of the script's packs.
-    pub packed: Vec<(String, Vec<Shown>)>,
+    pub(crate) packed: Vec<(String, Vec<Shown>)>,
 }
 
 impl Names {
@@ -31,7 +31,7 @@ impl Names {
     }
 
     /// Every name there is.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         let packed = self.packed.iter().map(|(name, _)| name);
         let names = self.roles.iter().chain(&self.written).chain(packed);
         names.map(String::as_str)
@@ -39,7 +39,7 @@ impl Names {
 }
 
 /// Reads a text; `names` may stand in braces.
-pub fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
+pub(crate) fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
     let paragraphs: Vec<Vec<Piece>> = at
         .it
         .lines()

@@ -17,9 +17,9 @@ pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct At<T> {
     /// The value.
-    pub it: T,
+    pub(crate) it: T,
     /// Where it stands, in bytes.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 /// What is typed behind a key, if it is there and can be read.
@@ -27,18 +27,18 @@ pub(crate) type Typed<T> = Option<At<T>>;
 
 /// A key that is `true`: where it stands.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Flag(pub Option<Range<usize>>);
+pub(crate) struct Flag(pub(crate) Option<Range<usize>>);
 
 impl Flag {
     /// Whether it is set.
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.0.is_some()
     }
 }
 
 /// Names with something behind each of them.
 #[derive(Debug)]
-pub(crate) struct Named<T>(pub Vec<(At<String>, T)>);
+pub(crate) struct Named<T>(pub(crate) Vec<(At<String>, T)>);
 
 impl<T> Deref for Named<T> {
     type Target = [(At<String>, T)];
@@ -51,9 +51,9 @@ impl<T> Deref for Named<T> {
 #[derive(Debug)]
 pub(crate) struct Noted<T> {
     /// What could be read.
-    pub it: T,
+    pub(crate) it: T,
     /// Whether the key is there.
-    pub typed: bool,
+    pub(crate) typed: bool,
 }
 
 impl<T> Deref for Noted<T> {
@@ -75,14 +75,14 @@ pub(crate) enum Wanted {
 
 /// A key that nobody knows.
 pub(crate) struct UnknownKey<'a> {
-    pub name: &'a str,
-    pub span: Range<usize>,
+    pub(crate) name: &'a str,
+    pub(crate) span: Range<usize>,
     /// Whether a text stands behind it.
-    pub is_text: bool,
+    pub(crate) is_text: bool,
     /// In which table.
-    pub table: &'static TableSpec,
+    pub(crate) table: &'static TableSpec,
     /// What was probably meant.
-    pub near: Option<&'a str>,
+    pub(crate) near: Option<&'a str>,
 }
 
 /// Who is told what is wrong.
@@ -137,19 +137,19 @@ pub(crate) trait Tabled {
 pub(crate) struct Reader<'a, 'i, 'r, R> {
     table: &'a DeTable<'i>,
     /// Where the table stands, for what is missing from it.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
     spec: &'static TableSpec,
     /// Keys that were probably meant by misspelt ones: they are not missing as well.
     meant: Vec<String>,
     /// How many problems there were before it.
-    pub begun: usize,
+    pub(crate) begun: usize,
     /// Who is told what is wrong.
-    pub report: &'r mut R,
+    pub(crate) report: &'r mut R,
 }
 
 impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     /// Begins to read a table; every key that is not known is a problem.
-    pub fn new(
+    pub(crate) fn new(
         table: &'a DeTable<'i>,
         span: Range<usize>,
         spec: &'static TableSpec,
@@ -189,24 +189,24 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     }
 
     /// The value under a key, if there is one.
-    pub fn get(&self, key: &str) -> Option<&'a Value<'i>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Value<'i>> {
         self.table.get(key)
     }
 
     /// Whether a key is there, if only misspelt.
-    pub fn is_typed(&self, key: &str) -> bool {
+    pub(crate) fn is_typed(&self, key: &str) -> bool {
         self.get(key).is_some() || self.meant.iter().any(|meant| meant == key)
     }
 
     /// Where a key stands, or else its table.
-    pub fn key_span(&self, key: &str) -> Range<usize> {
+    pub(crate) fn key_span(&self, key: &str) -> Range<usize> {
         self.table
             .get_key_value(key)
             .map_or_else(|| self.span.clone(), |(key, _)| key.span())
     }
 
     /// The value under a key; a problem when it must be there and is not.
-    pub fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'i>> {
+    pub(crate) fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'i>> {
         let value = self.get(key.name);
         if value.is_none() && key.presence == Presence::Needed && !self.is_typed(key.name) {
             self.report.missing_key(key, self.spec, &self.span);
@@ -215,7 +215,7 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     }
 
     /// What stands behind a key that is read before the others; nothing where it has no row.
-    pub fn first<T: FromKey<R>>(&mut self, name: &str) -> Option<T> {
+    pub(crate) fn first<T: FromKey<R>>(&mut self, name: &str) -> Option<T> {
         let key = self.spec.keys.iter().find(|key| key.name == name)?;
         Some(T::from_key(key, self))
     }
@@ -333,14 +333,14 @@ macro_rules! tables {
             $(#[$doc])*
             #[derive(Debug)]
             $vis struct $name {
-                $($(#[$about])* pub $field: $type,)*
-                $($($(#[$more])* pub $also: $other,)*)?
+                $($(#[$about])* $vis $field: $type,)*
+                $($($(#[$more])* $vis $also: $other,)*)?
                 /// Where it stands.
                 #[allow(dead_code, reason = "not every table is pointed at")]
-                pub span: Range<usize>,
+                pub(crate) span: Range<usize>,
                 /// Whether something in it could not be read, so that more would only follow from that.
                 #[allow(dead_code, reason = "asked only of some tables")]
-                pub broken: bool,
+                pub(crate) broken: bool,
             }
 
             impl Tabled for $name {

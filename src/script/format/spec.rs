@@ -6,26 +6,26 @@ use std::ops::RangeInclusive;
 #[derive(Debug)]
 pub(crate) struct TableSpec {
     /// Its name in `words/format.toml` and in the schema.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What it is, in words ("a stage").
-    pub what: fn() -> &'static str,
+    pub(crate) what: fn() -> &'static str,
     /// Its keys, in the order in which they are told.
-    pub keys: &'static [KeySpec<'static>],
+    pub(crate) keys: &'static [KeySpec<'static>],
     /// What can be asked in it, behind these keys.
-    pub asks: &'static [KeySpec<'static>],
+    pub(crate) asks: &'static [KeySpec<'static>],
     /// Whether the names of roles are keys, too.
-    pub roles: bool,
+    pub(crate) roles: bool,
 }
 
 /// One key.
 #[derive(Debug)]
 pub(crate) struct KeySpec<'n> {
     /// As it is typed.
-    pub name: &'n str,
+    pub(crate) name: &'n str,
     /// What stands behind it.
-    pub kind: ValueKind,
+    pub(crate) kind: ValueKind,
     /// Whether it must be there.
-    pub presence: Presence,
+    pub(crate) presence: Presence,
 }
 
 /// Whether a key must be there.
@@ -70,19 +70,19 @@ pub(crate) enum ValueKind {
 
 impl TableSpec {
     /// All of its keys.
-    pub fn all(&self) -> impl Iterator<Item = &'static KeySpec<'static>> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static KeySpec<'static>> {
         self.keys.iter().chain(self.asks)
     }
 
     /// Their names.
-    pub fn names(&self) -> Vec<&'static str> {
+    pub(crate) fn names(&self) -> Vec<&'static str> {
         self.all().map(|key| key.name).collect()
     }
 }
 
 impl ValueKind {
     /// The range of the number in it; any number if there is none.
-    pub fn range(self) -> RangeInclusive<i64> {
+    pub(crate) fn range(self) -> RangeInclusive<i64> {
         match self {
             Self::Number(least, most) => least..=most,
             Self::Named(inner) | Self::Bounds(inner) | Self::List(inner) => inner.range(),

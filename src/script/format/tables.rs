@@ -218,13 +218,13 @@ tables! { pub(crate) Reading<'_>;
 
 impl RawStage {
     /// Whether its length is what the others leave.
-    pub fn gets_the_rest(&self) -> bool {
+    pub(crate) fn gets_the_rest(&self) -> bool {
         let minutes = self.minutes.as_ref();
         minutes.is_some_and(|at| at.minutes.is_none())
     }
 
     /// Whether nothing but its steps may be wrong in it, so that its minutes are known.
-    pub fn is_timed(&self) -> bool {
+    pub(crate) fn is_timed(&self) -> bool {
         // What belongs to turns may stand here because they are meant, and turns count for each person.
         let of_turns = self.landing.is_some() || self.between.is_some() || self.times.is_some();
         let of_turns = of_turns || !self.before.is_empty() || !self.after.is_empty();
@@ -242,7 +242,7 @@ impl RawStage {
 
 impl RawScript {
     /// Whether every length that is typed could be read, and for whom it is.
-    pub fn is_timed(&self) -> bool {
+    pub(crate) fn is_timed(&self) -> bool {
         let whole = self.people.is_some()
             && self.minutes.is_some() == self.minutes.typed
             && self.buffer.is_some() == self.buffer.typed
@@ -301,8 +301,8 @@ asks! {
 /// Seconds of quiet, or seconds with a pacer.
 #[derive(Debug)]
 pub(crate) struct RawRest {
-    pub seconds: i64,
-    pub pacer: Option<Pacer>,
+    pub(crate) seconds: i64,
+    pub(crate) pacer: Option<Pacer>,
 }
 
 impl FromValue<Reading<'_>> for RawRest {
@@ -365,7 +365,7 @@ pub(crate) enum RawSays {
 
 impl RawSays {
     /// Whether this role is told nothing.
-    pub fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)
     }
 

@@ -23,11 +23,11 @@ pub(crate) const MOST_LETTERS: usize = 2_000;
 /// A script or a module that is being read.
 pub(crate) struct Reading<'p> {
     /// The words for the roles, as they are typed.
-    pub typed_roles: Vec<At<String>>,
+    pub(crate) typed_roles: Vec<At<String>>,
     /// The same as keys of steps; none where they can't be that.
-    pub roles: Rc<[String]>,
+    pub(crate) roles: Rc<[String]>,
     /// What is wrong with it.
-    pub problems: &'p mut Problems,
+    pub(crate) problems: &'p mut Problems,
 }
 
 impl Report for Reading<'_> {
@@ -134,7 +134,7 @@ impl Report for Reading<'_> {
 
 impl<'p> Reading<'p> {
     /// Begins to read a text in which these are the roles.
-    pub fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
+    pub(crate) fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
         Self {
             typed_roles: Vec::new(),
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
@@ -204,9 +204,9 @@ impl FromValue<Reading<'_>> for At<Duration> {
 #[derive(Debug)]
 pub(crate) struct Length {
     /// As it is typed; nothing where it gets what the others leave.
-    pub minutes: Option<Duration>,
+    pub(crate) minutes: Option<Duration>,
     /// Where it stands.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 impl FromKey<Reading<'_>> for Option<Length> {
@@ -240,7 +240,7 @@ impl FromKey<Reading<'_>> for ReadFirst {
 
 /// The roles, which are read before the others, too.
 #[derive(Debug)]
-pub(crate) struct Roles(pub Vec<At<String>>);
+pub(crate) struct Roles(pub(crate) Vec<At<String>>);
 
 impl FromKey<Reading<'_>> for Roles {
     fn from_key(
@@ -253,7 +253,7 @@ impl FromKey<Reading<'_>> for Roles {
 
 /// A list that can't be empty.
 #[derive(Debug)]
-pub(crate) struct Filled(pub Vec<At<String>>);
+pub(crate) struct Filled(pub(crate) Vec<At<String>>);
 
 impl Deref for Filled {
     type Target = [At<String>];
@@ -284,11 +284,11 @@ impl FromKey<Reading<'_>> for Filled {
 #[derive(Debug)]
 pub(crate) struct Listed<T> {
     /// Those that could be read.
-    pub all: Vec<T>,
+    pub(crate) all: Vec<T>,
     /// Whether these are all that are typed.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Whether there was no problem before them in their table.
-    pub clean_before: bool,
+    pub(crate) clean_before: bool,
 }
 
 impl<T> Deref for Listed<T> {
@@ -337,7 +337,7 @@ impl FromValue<Reading<'_>> for Yes {
 
 /// A number from 0 to 10, and where it leads from a number on, the highest first.
 #[derive(Debug)]
-pub(crate) struct RawRating(pub Vec<(u8, At<String>)>);
+pub(crate) struct RawRating(pub(crate) Vec<(u8, At<String>)>);
 
 impl FromValue<Reading<'_>> for RawRating {
     fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
