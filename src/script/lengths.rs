@@ -40,7 +40,7 @@ pub(crate) fn usual_least(kind: &Kind, length: Duration) -> Duration {
 /// The lengths of a script for a number of people.
 pub(crate) struct Lengths {
     /// The stage that gets the rest, if there is one.
-    pub(crate) rest: Option<Rest>,
+    pub(crate) rest: Option<RestLength>,
     /// All stages together.
     pub(crate) stages: Duration,
     /// What is left for nobody.
@@ -48,7 +48,7 @@ pub(crate) struct Lengths {
 }
 
 /// What the stage that gets the rest comes to.
-pub(crate) struct Rest {
+pub(crate) struct RestLength {
     /// Which stage.
     pub(crate) at: usize,
     /// Its length.
@@ -92,7 +92,7 @@ impl Script {
         // Until it gets the rest it has no length of its own.
         let stages = others + length * shares;
         Lengths {
-            rest: Some(Rest {
+            rest: Some(RestLength {
                 at,
                 length,
                 at_least,

@@ -34,7 +34,7 @@ word_enum! {
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Rung {
-        /// Look, breathe, be there.
+        /// PromiseAnswer, breathe, be there.
         Silent = "silent",
         /// Some of their words back.
         SayBack = "say-back",
@@ -406,7 +406,7 @@ pub(crate) struct Answer {
     /// The ceiling it sets for today.
     pub(crate) ceiling: Option<NewCeiling>,
     /// What it says about the promise that this session comes back to.
-    pub(crate) promise: Option<super::look::Look>,
+    pub(crate) promise: Option<super::promise_answer::PromiseAnswer>,
 }
 
 /// A ceiling that an answer sets; it never rises above the script's.
@@ -476,4 +476,14 @@ pub(crate) enum Target {
     Back,
     /// The shorter script.
     Shorter,
+}
+
+impl Target {
+    /// The same where each step has another place.
+    pub(crate) fn moved(self, place: impl Fn(usize) -> usize) -> Self {
+        if let Self::Step(step) = self {
+            return Self::Step(place(step));
+        }
+        self
+    }
 }

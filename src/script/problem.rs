@@ -1,12 +1,11 @@
 //! What is wrong with a script: every problem, at its place, with what to write instead.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::source::{Position, Source};
+use super::source::{Position, Source, Span};
 use crate::shown::Shown;
 use crate::words::{Sentence, fill, words};
 
@@ -40,7 +39,7 @@ pub struct Problem {
     /// In which text.
     pub source: Arc<Source>,
     /// Where in it, in bytes.
-    pub span: Range<usize>,
+    pub span: Span,
     /// What is wrong: one sentence without a full stop.
     pub message: Shown,
     /// What to write instead.
@@ -208,7 +207,7 @@ impl Problems {
     /// Something that can't run.
     pub(crate) fn error(
         &mut self,
-        span: Range<usize>,
+        span: &Span,
         sentence: &'static Sentence,
         values: &[(&str, &str)],
     ) {
@@ -218,7 +217,7 @@ impl Problems {
     /// Something that can't run, and what was probably meant.
     pub(crate) fn error_near(
         &mut self,
-        span: Range<usize>,
+        span: &Span,
         sentence: &'static Sentence,
         values: &[(&str, &str)],
         near: Option<&str>,
@@ -229,7 +228,7 @@ impl Problems {
     /// Something that can't run, where `name` is no word that is known here.
     pub(crate) fn unknown(
         &mut self,
-        at: Range<usize>,
+        at: &Span,
         sentence: &'static Sentence,
         name: &str,
         known: &[&str],
@@ -244,19 +243,24 @@ impl Problems {
         self.error_near(at, sentence, &values, near);
     }
 
+    /// Something that can't run, and how it is called.
+    pub(crate) fn named(&mut self, at: &Span, sentence: &'static Sentence, name: &str) {
+        self.error(at, sentence, &[("name", &*short(name))]);
+    }
+
     /// A key is missing from what is read here.
-    pub(crate) fn missing_key(&mut self, span: &Range<usize>, key: &str, what: &str) {
+    pub(crate) fn missing_key(&mut self, span: &Span, key: &str, what: &str) {
         let w = &words().script;
         let dots = format!("{key} = …");
         let example = w.example.get(key).unwrap_or(&dots);
         let values = [("key", key), ("what", what), ("example", example)];
-        self.error(span.clone(), &w.sentence.missing_key, &values);
+        self.error(span, &w.sentence.missing_key, &values);
     }
 
     /// Something that should not be said so.
     pub(crate) fn warning(
         &mut self,
-        span: Range<usize>,
+        span: &Span,
         sentence: &'static Sentence,
         values: &[(&str, &str)],
     ) {
@@ -266,7 +270,7 @@ impl Problems {
     fn add(
         &mut self,
         severity: Severity,
-        span: Range<usize>,
+        span: &Span,
         sentence: &'static Sentence,
         values: &[(&str, &str)],
         near: Option<&str>,
@@ -282,7 +286,7 @@ impl Problems {
             severity,
             code: &sentence.code,
             source: Arc::clone(&self.source),
-            span: self.source.whole_letters(span),
+            span: self.source.whole_letters(span.clone()),
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),
             help: Some(Shown::short(next.as_str(), 300)),
         });
@@ -295,7 +299,7 @@ impl Problems {
     }
 
     /// Whether a value is typed as a heading with lines of its own below it.
-    pub(crate) fn is_heading(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn is_heading(&self, span: &Span) -> bool {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         // A list begins with a bracket, too, and nothing of it is a word without quotes.
         let path = typed.trim_matches(['[', ']']);
@@ -306,7 +310,7 @@ impl Problems {
     }
 
     /// Whether this is the first word in a heading of several, such as `stage` in `[[stage.step]]`.
-    pub(crate) fn begins_path(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn begins_path(&self, span: &Span) -> bool {
         let text = &self.source.text;
         let (above, behind) = (text.get(..span.start), text.get(span.end..));
         above.is_some_and(|above| above.ends_with('['))
@@ -315,7 +319,7 @@ impl Problems {
 
     /// A heading with one bracket on each side, where each of them begins one of several, or with two where there
     /// is only one.
-    pub(crate) fn heading(&mut self, span: Range<usize>) {
+    pub(crate) fn heading(&mut self, span: Span) {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         let name = Shown::short(typed.trim_matches(['[', ']']), 40);
         let w = &words().script.sentence;
@@ -323,12 +327,12 @@ impl Problems {
             true => &w.heading_double,
             false => &w.heading_single,
         };
-        self.error(span, sentence, &[("name", name.as_str())]);
+        self.error(&span, sentence, &[("name", name.as_str())]);
     }
 
     /// Whether an error was found within a part of the text.
     #[must_use]
-    pub(crate) fn touch(&self, part: &Range<usize>) -> bool {
+    pub(crate) fn touch(&self, part: &Span) -> bool {
         self.all.iter().any(|problem| {
             problem.severity == Severity::Error && part.contains(&problem.span.start)
         })
@@ -337,7 +341,7 @@ impl Problems {
     /// Whether an error was found within a part of the text that may change where its steps lead. What is wrong with
     /// words or minutes changes no way, so ways can be looked at beside it.
     #[must_use]
-    pub(crate) fn touch_ways(&self, part: &Range<usize>) -> bool {
+    pub(crate) fn touch_ways(&self, part: &Span) -> bool {
         let w = &words().script.sentence;
         let harmless = [
             &w.at_least_closing,
@@ -369,7 +373,7 @@ impl Problems {
 
     /// Where `part` stands within a value: a text of several lines is a poor place to point at.
     #[must_use]
-    pub(crate) fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
+    pub(crate) fn within(&self, span: &Span, part: &str) -> Span {
         let raw = self.source.text.get(span.clone()).unwrap_or_default();
         match raw.find(part) {
             Some(at) if !part.is_empty() => span.start + at..span.start + at + part.len(),

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::shown::{Shown, forbidden};
 
+/// A part of a text, in bytes.
+pub(crate) type Span = Range<usize>;
+
 /// The largest file that is read as a script, in bytes (reliability.md 3).
 pub const MOST_BYTES: usize = 1024 * 1024;
 
@@ -81,22 +84,10 @@ impl Source {
     /// The span of the first forbidden character, and what it is.
     #[must_use]
     pub(crate) fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
-        // A megabyte of plain letters is looked through in no time; one by one only where there are others.
-        if plain(&self.text) {
-            return None;
-        }
         self.text
             .char_indices()
             .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
     }
-}
-
-/// Whether there is nothing but ASCII that can be seen, and ordinary white space.
-pub(super) fn plain(text: &str) -> bool {
-    let seen = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    // Whole pieces without a way out in the middle: so a machine looks at many letters at once.
-    let all_seen = |piece: &[u8]| piece.iter().fold(true, |all, byte| all & seen(byte));
-    text.as_bytes().chunks(64).all(all_seen)
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

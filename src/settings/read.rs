@@ -1,17 +1,16 @@
 //! From text to settings, or every problem with its line.
 
-use std::ops::Range;
-
 use toml::de::{DeTable, DeValue};
 
 use super::{Bell, Binding, Clock, Person, QuickExit, Settings};
 use crate::script::format::reader::{
-    At, FromKey, FromValue, Named, Reader, Report, Tabled, Typed, UnknownKey, Value, Wanted, table,
-    tables,
+    FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
+    Wanted, table, tables,
 };
 use crate::script::format::spec::ValueKind::{Either, List, Named as Names, Text, Truth};
 use crate::script::format::spec::{KeySpec, TableSpec, ValueKind, optional};
 use crate::script::nearest;
+use crate::script::source::Span;
 use crate::shown::{Shown, forbidden};
 use crate::words::{fill, words};
 
@@ -53,40 +52,40 @@ pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
 const TEXTS: ValueKind = List(&Text);
 
-tables! { Reading<'_>;
+tables! { SettingsReading<'_>;
     /// The whole file.
     RawSettings = "settings" (|| "") {
-        theme: Typed<String> = optional("theme", Text),
+        theme: KeyValue<String> = optional("theme", Text),
         bell: Option<Bell> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
-        clock: Typed<String> = optional("clock", Text),
+        clock: KeyValue<String> = optional("clock", Text),
         reduced_motion: Option<bool> = optional("reduced-motion", Truth),
         ascii: Option<bool> = optional("ascii", Truth),
         mouse: Option<bool> = optional("mouse", Truth),
         thin_out: Option<bool> = optional("thin-out", Truth),
-        quick_exit: Typed<String> = optional("quick-exit", Text),
-        keys: Named<Words> = optional("keys", Names(&TEXTS)),
+        quick_exit: KeyValue<String> = optional("quick-exit", Text),
+        keys: NamedValues<TextList> = optional("keys", Names(&TEXTS)),
         people: Vec<RawPerson> = optional("person", RawPerson::LIST),
     }
 
     /// What a bell can be heard for, where each has a program of its own.
     RawTones = "tones" (|| "") {
-        warning: Option<Program> = optional("warning", TEXTS),
-        end: Option<Program> = optional("end", TEXTS),
+        warning: Option<BellProgram> = optional("warning", TEXTS),
+        end: Option<BellProgram> = optional("end", TEXTS),
     }
 
     /// A person.
     RawPerson = "person" (|| "") {
-        name: Typed<String> = optional("name", Text),
-        region: Typed<String> = optional("region", Text),
-        ring: Typed<String> = optional("ring", Text),
-        lines: Option<Words> = optional("lines", TEXTS),
+        name: KeyValue<String> = optional("name", Text),
+        region: KeyValue<String> = optional("region", Text),
+        ring: KeyValue<String> = optional("ring", Text),
+        lines: Option<TextList> = optional("lines", TEXTS),
     }; beside {
         /// Whether a name is missing, and that was not told yet.
         lacks_name: bool = lacks_name,
     }
 }
 
-fn lacks_name(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> bool {
+fn lacks_name(reader: &mut Reader<'_, SettingsReading<'_>>) -> bool {
     let name = reader.get("name");
     name.is_none_or(|name| name.get_ref().is_str())
 }
@@ -94,7 +93,7 @@ fn lacks_name(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> bool {
 /// Reads a text.
 #[must_use]
 pub fn check(text: &str) -> Checked {
-    let mut reading = Reading {
+    let mut reading = SettingsReading {
         text,
         problems: Vec::new(),
     };
@@ -117,12 +116,12 @@ pub fn check(text: &str) -> Checked {
 }
 
 /// The file while it is read.
-struct Reading<'t> {
+struct SettingsReading<'t> {
     text: &'t str,
     problems: Vec<Problem>,
 }
 
-impl Report for Reading<'_> {
+impl Report for SettingsReading<'_> {
     fn found(&self) -> usize {
         self.problems.len()
     }
@@ -144,7 +143,7 @@ impl Report for Reading<'_> {
         self.problem(&unknown.span, sentence, &values);
     }
 
-    fn missing_key(&mut self, _: &KeySpec<'_>, _: &'static TableSpec, _: &Range<usize>) {}
+    fn missing_key(&mut self, _: &KeySpec<'_>, _: &'static TableSpec, _: &Span) {}
 
     fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
         let w = &words().settings;
@@ -158,7 +157,7 @@ impl Report for Reading<'_> {
         self.problem(&value.span(), sentence, &[("name", key.name)]);
     }
 
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> Typed<String> {
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
         let w = &words().settings;
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_kind(value, key, Wanted::Text);
@@ -177,7 +176,7 @@ impl Report for Reading<'_> {
             return None;
         }
         let (it, span) = (text.trim().to_owned(), value.span());
-        Some(At { it, span })
+        Some(Located { it, span })
     }
 
     fn takes(&mut self, list: &Value<'_>, length: usize, key: &KeySpec<'_>) -> bool {
@@ -193,13 +192,13 @@ impl Report for Reading<'_> {
     }
 }
 
-impl Reading<'_> {
-    fn line(&self, span: &Range<usize>) -> usize {
+impl SettingsReading<'_> {
+    fn line(&self, span: &Span) -> usize {
         let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn problem(&mut self, span: &Range<usize>, text: &str, values: &[(&str, &str)]) {
+    fn problem(&mut self, span: &Span, text: &str, values: &[(&str, &str)]) {
         let line = self.line(span);
         // What was typed may be anything; a message has room for a name, not for a page.
         let short: Vec<(&str, Shown)> = values
@@ -250,7 +249,7 @@ impl Reading<'_> {
     fn person(&mut self, raw: RawPerson, known: &[Person]) -> Option<Person> {
         let w = &words().settings;
         let line = raw.region.as_ref().map_or(0, |at| self.line(&at.span));
-        let filled = |at: Typed<String>| at.map(|at| at.it).filter(|text| !text.is_empty());
+        let filled = |at: KeyValue<String>| at.map(|at| at.it).filter(|text| !text.is_empty());
         let Some(name) = filled(raw.name) else {
             if raw.lacks_name {
                 self.problem(&raw.span, &w.wants_name, &[]);
@@ -274,7 +273,7 @@ impl Reading<'_> {
     fn one_of<T: Copy>(
         &mut self,
         name: &str,
-        typed: Typed<String>,
+        typed: KeyValue<String>,
         known: &[(&str, T)],
         usual: T,
     ) -> T {
@@ -292,12 +291,16 @@ impl Reading<'_> {
 
 /// A list of texts, all of which could be read.
 #[derive(Debug)]
-struct Words(Vec<String>);
+struct TextList(Vec<String>);
 
-impl FromValue<Reading<'_>> for Words {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<SettingsReading<'_>> for TextList {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
         let typed = value.get_ref().as_array().map_or(0, |list| list.len());
-        let texts: Vec<At<String>> = Vec::from_value(value, key, report)?;
+        let texts: Vec<Located<String>> = Vec::from_value(value, key, report)?;
         let texts = (texts.len() == typed).then_some(texts)?.into_iter();
         Some(Self(texts.map(|at| at.it).collect()))
     }
@@ -305,11 +308,15 @@ impl FromValue<Reading<'_>> for Words {
 
 /// A program and its arguments.
 #[derive(Debug)]
-struct Program(Vec<String>);
+struct BellProgram(Vec<String>);
 
-impl FromValue<Reading<'_>> for Program {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
-        let Words(command) = Words::from_value(value, key, report)?;
+impl FromValue<SettingsReading<'_>> for BellProgram {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
+        let TextList(command) = TextList::from_value(value, key, report)?;
         if command.first().is_none_or(String::is_empty) {
             report.problem(&value.span(), &words().settings.wants_bell, &[]);
             return None;
@@ -318,14 +325,18 @@ impl FromValue<Reading<'_>> for Program {
     }
 }
 
-impl FromValue<Reading<'_>> for Bell {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<SettingsReading<'_>> for Bell {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
         let read = match value.get_ref() {
             DeValue::String(word) if word == "off" => Some(Self::Off),
             DeValue::String(word) if word == "bell" => Some(Self::Terminal),
             DeValue::String(word) if word == "double" => Some(Self::Double),
             DeValue::Array(_) => {
-                let program = Program::from_value(value, key, report)?;
+                let program = BellProgram::from_value(value, key, report)?;
                 Some(Self::command(program.0))
             }
             DeValue::Table(_) => {
@@ -333,7 +344,7 @@ impl FromValue<Reading<'_>> for Bell {
                 if tones.broken {
                     return None;
                 }
-                let program = |tone: Option<Program>| tone.map_or(Vec::new(), |tone| tone.0);
+                let program = |tone: Option<BellProgram>| tone.map_or(Vec::new(), |tone| tone.0);
                 let (warning, end) = (program(tones.warning), program(tones.end));
                 let any = !(warning.is_empty() && end.is_empty());
                 any.then_some(Self::Command { warning, end })

@@ -1,10 +1,10 @@
 //! How much a script may hold: what is more is told once and not looked at.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use crate::script::format::tables::{RawScript, RawStage, parts_around};
 use crate::script::problem::Problems;
+use crate::script::source::Span;
 use crate::words::words;
 
 /// The most steps of a script, its modules included (reliability.md 3).
@@ -35,19 +35,18 @@ pub(crate) fn is_in_limits(raw: &RawScript, problems: &mut Problems) -> bool {
     if stages > MOST_STAGES {
         let (stages, most) = (stages.to_string(), MOST_STAGES.to_string());
         let values = [("stages", &*stages), ("most", &*most)];
-        problems.error(raw.span.clone(), &w.too_many_stages, &values);
+        problems.error(&raw.span, &w.too_many_stages, &values);
         return false;
     }
     if raw.stages.is_empty() && !raw.stages.typed {
-        problems.error(raw.span.clone(), &w.no_stages, &[]);
+        problems.error(&raw.span, &w.no_stages, &[]);
     }
     !raw.stages.is_empty()
 }
 
 /// Says that there are too many steps.
-pub(crate) fn too_many_steps(span: &Range<usize>, steps: usize, problems: &mut Problems) {
+pub(crate) fn too_many_steps(span: &Span, steps: usize, problems: &mut Problems) {
     let (steps, most) = (steps.to_string(), MOST_STEPS.to_string());
     let values = [("steps", &*steps), ("most", &*most)];
-    let sentence = &words().script.sentence.too_many_steps;
-    problems.error(span.clone(), sentence, &values);
+    problems.error(&span, &words().script.sentence.too_many_steps, &values);
 }

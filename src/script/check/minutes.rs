@@ -23,7 +23,7 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
     let mut rests = raw.stages.iter().filter(|stage| stage.gets_the_rest());
     let rest = rests.next();
     if let Some(second) = rests.next() {
-        problems.error(second.span.clone(), &w.two_rests, &[]);
+        problems.error(&second.span, &w.two_rests, &[]);
         return;
     }
     let Some(minutes) = &*raw.minutes else {
@@ -51,7 +51,7 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
                 rest.length > least && rest.length >= stage.at_least
             });
             if !enough {
-                problems.error(minutes.span.clone(), &w.no_rest, &values);
+                problems.error(&minutes.span, &w.no_rest, &values);
                 return;
             }
         } else if i64::try_from(sum) != Ok(minutes.it) {
@@ -60,7 +60,7 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
             } else {
                 &w.minutes_sum_many
             };
-            problems.error(minutes.span.clone(), sentence, &values);
+            problems.error(&minutes.span, sentence, &values);
             return;
         }
     }
@@ -101,11 +101,11 @@ fn missing(raw: &RawScript, example: &str, problems: &mut Problems) {
         ("what", &*w.what.script),
         ("example", example),
     ];
-    problems.error(raw.span.clone(), &w.sentence.missing_key, &values);
+    problems.error(&raw.span, &w.sentence.missing_key, &values);
 }
 
 /// Minutes that are kept for something, and how many would be enough.
-struct Ends {
+struct KeptMinutes {
     closing: u64,
     /// Landings, and the check-out of each.
     others: u64,
@@ -113,7 +113,7 @@ struct Ends {
     whole: u64,
 }
 
-impl Ends {
+impl KeptMinutes {
     /// A twelfth for coming to an end, as content.md T2.6 has it: 8 parts of a hundred.
     fn small_closing(&self) -> bool {
         self.closing < 2 || (self.closing + self.others) * 100 < self.whole * 8
@@ -151,7 +151,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
     };
     let lengths = script.lengths(people);
     let whole_minutes = |length: Duration| length.as_secs() / 60;
-    let ends = Ends {
+    let ends = KeptMinutes {
         closing: whole_minutes(lengths.of(script.closing(), closing)),
         others: whole_minutes(landings(script, people) + check_out(script, &lengths, people)),
         buffer: whole_minutes(lengths.buffer),
@@ -182,7 +182,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
         ];
         let span = raw.stages.last().and_then(|stage| stage.minutes.as_ref());
         let span = span.map_or(minutes.span.clone(), |at| at.span.clone());
-        problems.warning(span, &w.sentence.small_closing, &values);
+        problems.warning(&span, &w.sentence.small_closing, &values);
     }
     if small_buffer {
         let span = raw.buffer.as_ref().map_or(&minutes.span, |at| &at.span);
@@ -192,7 +192,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
             ("buffer", &*to.buffer.to_string()),
             ("also", also.as_str()),
         ];
-        problems.warning(span.clone(), &w.sentence.small_buffer, &values);
+        problems.warning(&span, &w.sentence.small_buffer, &values);
     }
 }
 

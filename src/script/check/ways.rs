@@ -1,13 +1,12 @@
 //! The way through steps, and what every session needs on it.
 
-use std::ops::Range;
-
 use super::company::skips_landing;
 use super::graph;
-use crate::script::compile::scope::{Compiled, Place};
+use crate::script::compile::scope::{Compiled, StepPlace};
 use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
 use crate::script::model::{Ask, Depth, Kind, Stage, Step};
 use crate::script::problem::Problems;
+use crate::script::source::Span;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -16,7 +15,7 @@ use crate::words::{fill, words};
 /// `begins` is false of a piece of a turn, which need not have a first step of its own.
 pub(crate) fn check_way(
     found: &Compiled,
-    place: Place,
+    place: StepPlace,
     begins: bool,
     ceiling: Depth,
     problems: &mut Problems,
@@ -43,40 +42,40 @@ pub(crate) fn check_way(
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];
-        problems.error(span(at), &w.sentence.unreached, &values);
+        problems.error(&span(at), &w.sentence.unreached, &values);
     }
     if let Some(at) = graph::endless(&found.steps) {
         let name = name(at);
         let values = [("step", name.as_str()), ("then", way_out(place))];
-        problems.error(span(at), &w.sentence.endless, &values);
+        problems.error(&span(at), &w.sentence.endless, &values);
     }
-    if place == Place::Turn && !found.landings.is_empty() {
+    if place == StepPlace::Turn && !found.landings.is_empty() {
         let lands = graph::reached(&found.steps, found.landings.clone());
         for span in skips_landing(&found.steps, &found.bounds, &lands) {
-            problems.warning(span, &w.sentence.skips_landing, &[]);
+            problems.warning(&span, &w.sentence.skips_landing, &[]);
         }
     }
     let mut shallow = Depth::ALL.into_iter().filter(|depth| *depth <= ceiling);
-    if place == Place::Turn
+    if place == StepPlace::Turn
         && begins
         && !found.steps.is_empty()
         && !shallow.all(|depth| graph::begins(&found.steps, depth))
     {
-        problems.error(span(0), &w.sentence.first_too_deep, &[]);
+        problems.error(&span(0), &w.sentence.first_too_deep, &[]);
     }
 }
 
 /// A word that leads out of a circle in this place, and past nothing that should not be missed.
-fn way_out(place: Place) -> &'static str {
+fn way_out(place: StepPlace) -> &'static str {
     match place {
-        Place::Turn => "land",
-        Place::Aside | Place::Stop => "back",
-        Place::Stage | Place::Closing | Place::MiniClose => "done",
+        StepPlace::Turn => "land",
+        StepPlace::Aside | StepPlace::Stop => "back",
+        StepPlace::Stage | StepPlace::Closing | StepPlace::MiniClose => "done",
     }
 }
 
 /// A gate and an agreement before the turns, and at the end the question what stays.
-pub(crate) fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problems) {
+pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems) {
     let w = &words().script.sentence;
     let asked = |stages: &[Stage], wanted: fn(&Ask) -> bool| {
         let mut steps = stages.iter().flat_map(|stage| &stage.steps);
@@ -86,14 +85,14 @@ pub(crate) fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut 
     if let Some(first) = stages.iter().position(is_turns) {
         let before = stages.get(..first).unwrap_or_default();
         if !asked(before, |ask| matches!(ask, Ask::Agreement(_))) {
-            problems.error(top.clone(), &w.no_agreement, &[]);
+            problems.error(&top, &w.no_agreement, &[]);
         }
         if !asked(before, |ask| matches!(ask, Ask::Gate(_))) {
-            problems.error(top.clone(), &w.no_gate, &[]);
+            problems.error(&top, &w.no_gate, &[]);
         }
     }
     if !asked(stages, |ask| matches!(ask, Ask::Keep)) {
-        problems.warning(top.clone(), &w.no_keep, &[]);
+        problems.warning(&top, &w.no_keep, &[]);
     }
 }
 

@@ -1,20 +1,20 @@
 //! What a step asks, compiled.
 
-use std::ops::Range;
 use std::time::Duration;
 
-use super::scope::Place;
+use super::scope::StepPlace;
 use super::targets::StepCompiler;
 use super::text::text;
 use crate::script::card::CardLine;
-use crate::script::format::reader::{At, Typed};
+use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{RawAnswer, RawAsk, RawStep, RawSupport};
 use crate::script::head::People;
-use crate::script::look::Look;
 use crate::script::model::{
     Agreement, Answer, Ask, Consent, Depth, Gate, NewCeiling, Support, Text, Write,
 };
 use crate::script::problem::Problems;
+use crate::script::promise_answer::PromiseAnswer;
+use crate::script::source::Span;
 use crate::script::word::Word;
 use crate::words::{Sentence, words};
 
@@ -26,7 +26,7 @@ impl StepCompiler<'_> {
     pub(crate) fn ask(&mut self, raw: &RawStep) -> Ask {
         let w = &words().script.sentence;
         if let Some(second) = raw.asks.get(1) {
-            self.problems.error(second.span.clone(), &w.two_asks, &[]);
+            self.problems.error(&second.span, &w.two_asks, &[]);
         }
         let Some(at) = raw.asks.first() else {
             return Ask::Read;
@@ -81,7 +81,7 @@ impl StepCompiler<'_> {
     /// What a word means that may be left out.
     pub(crate) fn word<W: Word>(
         &mut self,
-        at: &Typed<String>,
+        at: &KeyValue<String>,
         wrong: &'static Sentence,
     ) -> Option<W> {
         word(at.as_ref()?, wrong, self.problems)
@@ -94,14 +94,14 @@ impl StepCompiler<'_> {
     }
 
     /// One of the roles, by its word.
-    fn role(&mut self, at: &At<String>) -> Option<usize> {
+    fn role(&mut self, at: &Located<String>) -> Option<usize> {
         let names = &self.scope.names;
         let found = role(at, &names.roles, self.problems);
         // Whom a module names and this session does not have says yes by not being there.
         found.filter(|role| *role < names.held)
     }
 
-    fn answers(&mut self, raw: &[RawAnswer], span: &Range<usize>) -> Vec<Answer> {
+    fn answers(&mut self, raw: &[RawAnswer], span: &Span) -> Vec<Answer> {
         let w = &words().script.sentence;
         let mut answers = Vec::new();
         for answer in raw {
@@ -116,29 +116,29 @@ impl StepCompiler<'_> {
             if self.scope.module && self.is_above(&answer.ceiling) {
                 continue;
             }
-            if let (Some(at), Place::Stage | Place::Closing | Place::MiniClose) =
+            if let (Some(at), StepPlace::Stage | StepPlace::Closing | StepPlace::MiniClose) =
                 (&answer.rung, self.place)
             {
-                self.problems.error(at.span.clone(), &w.rung_outside, &[]);
+                self.problems.error(&at.span, &w.rung_outside, &[]);
             }
             answers.push(Answer {
                 says: self.text(says),
                 to: self.target_or_next(&answer.to),
                 rung: self.word(&answer.rung, &w.not_a_rung),
                 ceiling: answer.ceiling.as_ref().and_then(|at| self.ceiling(at)),
-                promise: self.word::<Look>(&answer.promise, &w.unknown_look),
+                promise: self.word::<PromiseAnswer>(&answer.promise, &w.unknown_look),
             });
         }
         if raw.is_empty() {
-            self.problems.error(span.clone(), &w.no_answers, &[]);
+            self.problems.error(&span, &w.no_answers, &[]);
         } else if answers.len() > MOST_ANSWERS {
             let values = [("n", &*answers.len().to_string())];
-            self.problems.error(span.clone(), &w.many_answers, &values);
+            self.problems.error(&span, &w.many_answers, &values);
         }
         answers
     }
 
-    fn ceiling(&mut self, at: &At<String>) -> Option<NewCeiling> {
+    fn ceiling(&mut self, at: &Located<String>) -> Option<NewCeiling> {
         if at.it == "lower" {
             return Some(NewCeiling::Lower);
         }
@@ -146,13 +146,12 @@ impl StepCompiler<'_> {
         let depth: Depth = word(at, &w.not_a_depth, self.problems)?;
         if depth > self.scope.ceiling {
             let values = [("name", depth.word())];
-            let span = at.span.clone();
-            self.problems.error(span, &w.above_ceiling, &values);
+            self.problems.error(&at.span, &w.above_ceiling, &values);
         }
         Some(NewCeiling::At(depth))
     }
 
-    fn is_above(&self, at: &Typed<String>) -> bool {
+    fn is_above(&self, at: &KeyValue<String>) -> bool {
         let depth = at.as_ref().and_then(|at| meant::<Depth>(&at.it));
         depth.is_some_and(|depth| depth > self.scope.ceiling)
     }
@@ -162,11 +161,10 @@ impl StepCompiler<'_> {
         for at in &raw.usual {
             if !raw.warnings.iter().any(|warning| warning.it == at.it) {
                 let values = [("n", &*at.it.to_string())];
-                let span = at.span.clone();
-                self.problems.error(span, &w.usual_warning, &values);
+                self.problems.error(&at.span, &w.usual_warning, &values);
             }
         }
-        let numbers = |list: &[At<i64>]| {
+        let numbers = |list: &[Located<i64>]| {
             let mut numbers: Vec<u8> = list.iter().filter_map(|at| at.it.try_into().ok()).collect();
             numbers.sort_unstable();
             numbers.dedup();
@@ -184,50 +182,61 @@ impl StepCompiler<'_> {
         })
     }
 
-    fn texts(&mut self, list: &[At<String>]) -> Vec<Text> {
+    fn texts(&mut self, list: &[Located<String>]) -> Vec<Text> {
         list.iter().map(|at| self.text(at)).collect()
     }
 
-    fn text(&mut self, at: &At<String>) -> Text {
+    fn text(&mut self, at: &Located<String>) -> Text {
         text(at, &self.scope.names, self.problems)
     }
 }
 
 /// Whether something marked `only` is there in this session.
-pub(crate) fn is_for(only: Option<&At<String>>, people: People, problems: &mut Problems) -> bool {
+pub(crate) fn is_for(
+    only: Option<&Located<String>>,
+    people: People,
+    problems: &mut Problems,
+) -> bool {
     match only.map(|at| (at.it.as_str(), at)) {
         None => true,
         Some(("alone", _)) => people.to == 1,
         Some(("together", _)) => people.to > 1,
         Some((_, at)) => {
-            let only_word = &words().script.sentence.only_word;
-            problems.error(at.span.clone(), only_word, &[]);
+            problems.error(&at.span, &words().script.sentence.only_word, &[]);
             true
         }
     }
 }
 
 /// One of these roles, by its word.
-pub(crate) fn role(at: &At<String>, roles: &[String], problems: &mut Problems) -> Option<usize> {
+pub(crate) fn role(
+    at: &Located<String>,
+    roles: &[String],
+    problems: &mut Problems,
+) -> Option<usize> {
     let found = roles.iter().position(|role| *role == at.it);
     if found.is_none() {
         let known: Vec<&str> = roles.iter().map(String::as_str).collect();
-        let unknown_role = &words().script.sentence.unknown_role;
-        problems.unknown(at.span.clone(), unknown_role, &at.it, &known);
+        problems.unknown(
+            &at.span,
+            &words().script.sentence.unknown_role,
+            &at.it,
+            &known,
+        );
     }
     found
 }
 
 /// What a word of the format means, or `wrong` where it means nothing.
 pub(crate) fn word<W: Word>(
-    at: &At<String>,
+    at: &Located<String>,
     wrong: &'static Sentence,
     problems: &mut Problems,
 ) -> Option<W> {
     let found = meant(&at.it);
     if found.is_none() {
         let known: Vec<&str> = W::BY_WORD.iter().map(|(word, _)| *word).collect();
-        problems.unknown(at.span.clone(), wrong, &at.it, &known);
+        problems.unknown(&at.span, wrong, &at.it, &known);
     }
     found
 }

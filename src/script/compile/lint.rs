@@ -1,7 +1,7 @@
 //! What should not be said in a prompt (content.md T2.6).
 
 use super::text::{Names, text};
-use crate::script::format::reader::At;
+use crate::script::format::reader::Located;
 use crate::script::model::Text;
 use crate::script::problem::Problems;
 use crate::words::{Push, words};
@@ -32,12 +32,17 @@ impl Lint {
 }
 
 /// Like [`text`], and looks at how it is said.
-pub(crate) fn prompt(at: &At<String>, names: &Names, lint: Lint, problems: &mut Problems) -> Text {
+pub(crate) fn prompt(
+    at: &Located<String>,
+    names: &Names,
+    lint: Lint,
+    problems: &mut Problems,
+) -> Text {
     look_at(at, lint, problems);
     text(at, names, problems)
 }
 
-fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
+fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
     if lint == Lint::Nothing {
         return;
     }
@@ -50,12 +55,12 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
                 ("most", &*LONG_LINE.to_string()),
             ];
             let span = problems.within(&at.span, line.trim());
-            problems.warning(span, &w.sentence.long_line, &values);
+            problems.warning(&span, &w.sentence.long_line, &values);
         }
     }
     if let Some(line) = second_question(&at.it) {
         let span = problems.within(&at.span, line.trim());
-        problems.warning(span, &w.sentence.two_questions, &[]);
+        problems.warning(&span, &w.sentence.two_questions, &[]);
     }
     if lint != Lint::English {
         return;
@@ -68,7 +73,7 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
         let typed = at.it.get(start..start + push.word.len());
         let span = problems.within(&at.span, typed.unwrap_or_default());
         let values = [("word", &*push.word), ("next", &*push.next)];
-        problems.warning(span, &w.sentence.pushing, &values);
+        problems.warning(&span, &w.sentence.pushing, &values);
     }
 }
 
@@ -184,7 +189,7 @@ mod tests {
     fn problems_of(words: &str) -> Vec<String> {
         let source = Arc::new(Source::new("x.toml", words));
         let mut problems = Problems::of(source);
-        let at = At {
+        let at = Located {
             it: words.to_owned(),
             span: 0..words.len(),
         };

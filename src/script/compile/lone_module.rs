@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::lint::Lint;
 use super::modules::Modules;
-use super::scope::{Place, Unit};
+use super::scope::{StepPlace, Unit};
 use crate::script::check::limits::{MOST_STEPS, too_many_steps};
-use crate::script::format::reader::Typed;
+use crate::script::format::reader::KeyValue;
 use crate::script::format::tables::{MODULE_ROLES, RawAsk, RawModule, RawStep};
 use crate::script::head::{People, Written};
 use crate::script::library::Library;
@@ -19,13 +19,13 @@ use crate::shown::Shown;
 use crate::words::words;
 
 /// The places that steps without a mark of their own may be made for, the likeliest first.
-const PLACES: [Place; 6] = [
-    Place::Stage,
-    Place::Turn,
-    Place::Closing,
-    Place::Aside,
-    Place::Stop,
-    Place::MiniClose,
+const PLACES: [StepPlace; 6] = [
+    StepPlace::Stage,
+    StepPlace::Turn,
+    StepPlace::Closing,
+    StepPlace::Aside,
+    StepPlace::Stop,
+    StepPlace::MiniClose,
 ];
 
 /// The modules that belong to every script without being named.
@@ -33,7 +33,7 @@ const OWN: [&str; 2] = ["stop", "mini-close"];
 
 /// Where a module may stand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Fits {
+pub(crate) enum ModulePlace {
     /// A stage for everybody, or one of each, or a part around a turn.
     Stage,
     /// A turn.
@@ -58,7 +58,7 @@ pub(crate) struct Module {
     /// Its ways out. With one or more it stands in the place of a step and not for a whole stage.
     pub(crate) exits: Vec<String>,
     /// Where it may stand.
-    pub(crate) fits: Vec<Fits>,
+    pub(crate) fits: Vec<ModulePlace>,
     /// Whether it can be used in a session alone, and in one together.
     pub(crate) company: [bool; 2],
     /// Its steps, for two people or else for one.
@@ -78,7 +78,7 @@ pub(crate) fn module(name: &str, source: Source, library: &dyn Library) -> Optio
     if errors(&problems.all) > 0 {
         return None;
     }
-    let well = |place: Place, people: u8| {
+    let well = |place: StepPlace, people: u8| {
         let (found, steps, written) = compiled(name, &source, library, &raw, place, people);
         (errors(&found) == 0).then_some((steps, written))
     };
@@ -90,13 +90,13 @@ pub(crate) fn module(name: &str, source: Source, library: &dyn Library) -> Optio
             continue;
         }
         let fit = match place {
-            _ if OWN.contains(&name) => Fits::Everywhere,
-            Place::Stage => Fits::Stage,
-            Place::Turn => Fits::Turn,
-            Place::Closing => Fits::Closing,
-            Place::Aside if raw.offer.is_some() => Fits::Aside,
+            _ if OWN.contains(&name) => ModulePlace::Everywhere,
+            StepPlace::Stage => ModulePlace::Stage,
+            StepPlace::Turn => ModulePlace::Turn,
+            StepPlace::Closing => ModulePlace::Closing,
+            StepPlace::Aside if raw.offer.is_some() => ModulePlace::Aside,
             // Nobody names a module for these places.
-            Place::Aside | Place::Stop | Place::MiniClose => continue,
+            StepPlace::Aside | StepPlace::Stop | StepPlace::MiniClose => continue,
         };
         if !fits.contains(&fit) {
             fits.push(fit);
@@ -108,7 +108,7 @@ pub(crate) fn module(name: &str, source: Source, library: &dyn Library) -> Optio
         shown = shown.or(together).or(alone);
     }
     let (steps, written) = shown?;
-    let said = |at: &Typed<String>| Shown::new(at.as_ref().map_or("", |at| &at.it));
+    let said = |at: &KeyValue<String>| Shown::new(at.as_ref().map_or("", |at| &at.it));
     Some(Module {
         title: said(&raw.title),
         summary: said(&raw.summary),
@@ -141,10 +141,10 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
         return problems.all;
     }
     if raw.steps.is_empty() && problems.all.is_empty() {
-        problems.error(0..1, &w.no_module_steps, &[]);
+        problems.error(&(0..1), &w.no_module_steps, &[]);
     }
     if let (Some(offer), None) = (&raw.offer, &raw.clock) {
-        problems.error(offer.span.clone(), &w.no_clock, &[("name", name)]);
+        problems.error(&offer.span, &w.no_clock, &[("name", name)]);
     }
     let mut best: Option<Vec<Problem>> = None;
     for place in places(&raw) {
@@ -188,13 +188,13 @@ fn errors(problems: &[Problem]) -> usize {
 }
 
 /// Where it may stand.
-fn places(raw: &RawModule) -> &'static [Place] {
+fn places(raw: &RawModule) -> &'static [StepPlace] {
     let in_turn =
         |step: &RawStep| step.landing.is_set() || step.depth.is_some() || step.beyond.is_some();
     if raw.offer.is_some() || raw.clock.is_some() {
-        &[Place::Aside]
+        &[StepPlace::Aside]
     } else if raw.steps.iter().any(in_turn) {
-        &[Place::Turn]
+        &[StepPlace::Turn]
     } else {
         &PLACES
     }
@@ -224,7 +224,7 @@ fn compiled(
     source: &Arc<Source>,
     library: &dyn Library,
     raw: &RawModule,
-    place: Place,
+    place: StepPlace,
     people: u8,
 ) -> (Vec<Problem>, Vec<Step>, Vec<Written>) {
     let mut modules = Modules::new(library, Rc::default());
@@ -240,8 +240,8 @@ fn compiled(
     let found = modules.alone(name, raw, place, &mut unit);
     if let [_, second, ..] = found.landings[..] {
         let span = found.spans.get(second).cloned().unwrap_or(0..1);
-        let sentence = &words().script.sentence.two_landing_steps;
-        unit.problems.error(span, sentence, &[]);
+        unit.problems
+            .error(&span, &words().script.sentence.two_landing_steps, &[]);
     }
     (unit.problems.all, found.steps, modules.written)
 }

@@ -3,15 +3,14 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::packs::packs;
-use super::scope::{Compiled, Place, Scope, Unit, Use};
+use super::scope::{Compiled, Scope, StepPlace, Unit, Use};
 use super::steps::steps;
 use super::text::Names;
-use crate::script::check::graph::ways;
+use crate::script::check::graph::ways_mut;
 use crate::script::check::limits::MOST_STEPS;
 use crate::script::check::ways::check_way;
 use crate::script::format::tables::{MODULE_ROLES, RawAsk, RawModule, RawStep};
@@ -20,7 +19,7 @@ use crate::script::library::{Barred, Library};
 use crate::script::model::{Script, Target};
 use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity, short};
-use crate::script::source::Source;
+use crate::script::source::{Source, Span};
 use crate::script::word::is_id;
 use crate::shown::Shown;
 use crate::words::words;
@@ -52,8 +51,7 @@ impl ParsedModule {
         let mut problems = Problems::of(Arc::clone(&source));
         let raw = parse::module(&source, &mut problems);
         if raw.as_ref().is_some_and(|raw| raw.steps.is_empty()) && problems.all.is_empty() {
-            let no_steps = &words().script.sentence.no_module_steps;
-            problems.error(0..1, no_steps, &[]);
+            problems.error(&(0..1), &words().script.sentence.no_module_steps, &[]);
         }
         Self {
             source,
@@ -94,7 +92,7 @@ pub(crate) struct Modules<'a> {
     open: Vec<String>,
     /// How many times a module was used.
     uses: usize,
-    compiled: HashMap<(String, Place, bool), CompiledModule>,
+    compiled: HashMap<(String, StepPlace, bool), CompiledModule>,
 }
 
 impl<'a> Modules<'a> {
@@ -120,8 +118,8 @@ impl<'a> Modules<'a> {
     pub(crate) fn place(
         &mut self,
         name: &str,
-        span: &Range<usize>,
-        place: Place,
+        span: &Span,
+        place: StepPlace,
         outer: &mut Unit,
     ) -> Option<(Compiled, Rc<ParsedModule>)> {
         let Some(parsed) = self.parsed(name, span, &mut outer.problems) else {
@@ -143,8 +141,9 @@ impl<'a> Modules<'a> {
         let (compiled, error) = self.compile(name, &parsed, place, outer);
         if let Some(why) = error {
             let values = [("name", &*short(name)), ("why", &*why)];
-            let misfit = &words().script.sentence.module_misfit;
-            outer.problems.error(span.clone(), misfit, &values);
+            outer
+                .problems
+                .error(&span, &words().script.sentence.module_misfit, &values);
             outer.why.get_or_insert(why);
             self.lost = true;
         } else {
@@ -165,7 +164,7 @@ impl<'a> Modules<'a> {
         &mut self,
         name: &str,
         raw: &RawModule,
-        place: Place,
+        place: StepPlace,
         unit: &mut Unit,
     ) -> Compiled {
         self.open.push(name.to_owned());
@@ -178,7 +177,7 @@ impl<'a> Modules<'a> {
         &mut self,
         name: &str,
         parsed: &ParsedModule,
-        place: Place,
+        place: StepPlace,
         outer: &mut Unit,
     ) -> (Compiled, Option<String>) {
         self.read.push(Arc::clone(&parsed.source));
@@ -232,14 +231,12 @@ impl<'a> Modules<'a> {
             ..scope.clone()
         };
         for exit in raw.exits.iter().filter(|exit| !is_id(&exit.it)) {
-            let values = [("name", &*short(&exit.it))];
-            let sentence = &words().script.sentence.bad_id;
-            problems.error(exit.span.clone(), sentence, &values);
+            problems.named(&exit.span, &words().script.sentence.bad_id, &exit.it);
         }
     }
 
     /// The steps of a module that was entered.
-    fn steps(&mut self, raw: &RawModule, place: Place, unit: &mut Unit) -> Compiled {
+    fn steps(&mut self, raw: &RawModule, place: StepPlace, unit: &mut Unit) -> Compiled {
         let compiled = self.list(&raw.steps, place, unit);
         let whole = 0..unit.problems.source().text.len();
         if !unit.problems.touch(&whole) {
@@ -251,7 +248,7 @@ impl<'a> Modules<'a> {
     }
 
     /// A list of steps, with those of modules where they stand.
-    pub(crate) fn list(&mut self, raw: &[RawStep], place: Place, unit: &mut Unit) -> Compiled {
+    pub(crate) fn list(&mut self, raw: &[RawStep], place: StepPlace, unit: &mut Unit) -> Compiled {
         self.note_written(raw, unit);
         let compiled = steps(raw, place, unit);
         self.filled_in(compiled, place, unit)
@@ -261,7 +258,7 @@ impl<'a> Modules<'a> {
     fn parsed(
         &mut self,
         name: &str,
-        span: &Range<usize>,
+        span: &Span,
         problems: &mut Problems,
     ) -> Option<Rc<ParsedModule>> {
         let w = &words().script.sentence;
@@ -278,7 +275,7 @@ impl<'a> Modules<'a> {
         };
         if let Some(sentence) = sentence {
             let values = [("name", &*short(name)), ("known", "")];
-            problems.error(span.clone(), sentence, &values);
+            problems.error(&span, sentence, &values);
             return None;
         }
         self.uses += 1;
@@ -291,12 +288,12 @@ impl<'a> Modules<'a> {
                 Barred::Unreadable(why) => (&w.module_unreadable, "why", why),
             };
             let values = [("name", name), (key, value.as_str())];
-            problems.error(span.clone(), sentence, &values);
+            problems.error(&span, sentence, &values);
             return None;
         }
         let Some(source) = self.library.module(name) else {
             let known = self.library.modules();
-            problems.unknown(span.clone(), &w.unknown_module, name, &known);
+            problems.unknown(&span, &w.unknown_module, name, &known);
             return None;
         };
         let parsed = Rc::new(ParsedModule::new(source));
@@ -318,9 +315,7 @@ impl<'a> Modules<'a> {
             let names = &mut scope.names;
             let is_packed = names.packed.iter().any(|(known, _)| *known == name.it);
             if !is_id(&name.it) || names.roles.contains(&name.it) || is_packed {
-                let values = [("name", &*short(&name.it))];
-                let sentence = &words().script.sentence.bad_written;
-                problems.error(name.span.clone(), sentence, &values);
+                problems.named(&name.span, &words().script.sentence.bad_written, &name.it);
             }
             if !names.written.contains(&name.it) {
                 names.written.push(name.it.clone());
@@ -333,7 +328,7 @@ impl<'a> Modules<'a> {
     }
 
     /// The same steps, with those of modules where they stand.
-    fn filled_in(&mut self, mut list: Compiled, place: Place, unit: &mut Unit) -> Compiled {
+    fn filled_in(&mut self, mut list: Compiled, place: StepPlace, unit: &mut Unit) -> Compiled {
         // From the last to the first, so that the places of those before stay.
         while let Some(used) = list.uses.pop() {
             if self.steps > MOST_STEPS {
@@ -366,7 +361,7 @@ fn ways_out(used: &Use, inner: &Compiled, problems: &mut Problems) -> Vec<Target
                 [] => &w.no_exits,
                 _ => &w.unknown_exit,
             };
-            problems.unknown(name.span.clone(), sentence, &name.it, &known);
+            problems.unknown(&name.span, sentence, &name.it, &known);
         }
     }
     let lead = |exit: &String| {
@@ -374,8 +369,7 @@ fn ways_out(used: &Use, inner: &Compiled, problems: &mut Problems) -> Vec<Target
         if let Some((_, to)) = typed {
             return *to;
         }
-        let values = [("name", &*short(exit))];
-        problems.error(used.name.span.clone(), &w.missing_exit, &values);
+        problems.named(&used.name.span, &w.missing_exit, exit);
         Target::Next
     };
     inner.exits.iter().map(lead).collect()
@@ -385,23 +379,11 @@ fn ways_out(used: &Use, inner: &Compiled, problems: &mut Problems) -> Vec<Target
 fn put_in(list: &mut Compiled, used: &Use, inner: Compiled, ways_out: &[Target]) {
     let (at, length) = (used.at, inner.steps.len());
     let moved = |step: usize| if step > at { step + length - 1 } else { step };
-    let outer = |target: Target| match target {
-        Target::Step(step) => Target::Step(moved(step)),
-        Target::Next
-        | Target::Stage(_)
-        | Target::Exit(_)
-        | Target::Done
-        | Target::Land
-        | Target::Close
-        | Target::End
-        | Target::Stop
-        | Target::Back
-        | Target::Shorter => target,
-    };
+    let outer = |target: Target| target.moved(moved);
     let on = list.steps.get(at).map_or(Target::Next, |step| step.to);
     let id = list.steps.get(at).and_then(|step| step.id.clone());
     for step in &mut list.steps {
-        for target in ways(step) {
+        for target in ways_mut(step) {
             *target = outer(*target);
         }
     }
@@ -419,20 +401,13 @@ fn put_in(list: &mut Compiled, used: &Use, inner: Compiled, ways_out: &[Target])
     let mut steps = inner.steps;
     for (place, step) in steps.iter_mut().enumerate() {
         let last = place + 1 == length;
-        for target in ways(step) {
-            *target = match *target {
-                Target::Step(step) => Target::Step(at + step),
-                Target::Exit(exit) => behind(ways_out.get(exit).copied().unwrap_or(Target::Next)),
-                Target::Next if last => behind(on),
-                Target::Next
-                | Target::Stage(_)
-                | Target::Done
-                | Target::Land
-                | Target::Close
-                | Target::End
-                | Target::Stop
-                | Target::Back
-                | Target::Shorter => *target,
+        for target in ways_mut(step) {
+            *target = if let Target::Exit(exit) = *target {
+                behind(ways_out.get(exit).copied().unwrap_or(Target::Next))
+            } else if last && *target == Target::Next {
+                behind(on)
+            } else {
+                target.moved(|step| at + step)
             };
         }
     }
@@ -452,4 +427,60 @@ fn put_in(list: &mut Compiled, used: &Use, inner: Compiled, ways_out: &[Target])
     let landings = inner.landings.iter().map(|landing| at + landing);
     list.landings.extend(landings);
     list.landings.sort_unstable();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::compile::lint::Lint;
+    use crate::script::shipped::SHIPPED;
+
+    /// A module of one step that says this.
+    fn module(says: &str) -> Rc<ParsedModule> {
+        let text = format!("format = 1\ntitle = \"m\"\n[[step]]\nprocessor = \"{says}\"\n");
+        Rc::new(ParsedModule::new(Source::new("m", text)))
+    }
+
+    #[test]
+    fn a_module_is_compiled_once_in_each_kind_of_place_and_counts_as_often_as_it_is_named() {
+        let mut modules = Modules::new(&SHIPPED, Rc::default());
+        let known = Rc::clone(&modules.before);
+        let set = |says| {
+            known
+                .modules
+                .borrow_mut()
+                .insert("m".to_owned(), module(says))
+        };
+        let mut unit = Unit::new(Arc::new(Source::new("x", "x")), Lint::English);
+        unit.scope.names.held = 2;
+        let mut place = |place| {
+            let (placed, _) = modules.place("m", &(0..1), place, &mut unit).unwrap();
+            assert!(placed.sound);
+            placed.steps
+        };
+        set("Look around.");
+        let first = place(StepPlace::Stage);
+        // What was read meanwhile under the same name is not looked at again for such a place.
+        set("Look up.");
+        assert_eq!(place(StepPlace::Stage), first);
+        assert_ne!(place(StepPlace::Turn), first);
+        assert_eq!((modules.uses, modules.read.len()), (3, 3));
+    }
+
+    #[test]
+    fn a_module_that_does_not_fit_is_told_wherever_it_is_named() {
+        let mut modules = Modules::new(&SHIPPED, Rc::default());
+        let broken = module("{nobody}");
+        modules
+            .before
+            .modules
+            .borrow_mut()
+            .insert("m".to_owned(), broken);
+        let mut unit = Unit::new(Arc::new(Source::new("x", "x")), Lint::English);
+        unit.scope.names.held = 2;
+        for times in 1..=2 {
+            modules.place("m", &(0..1), StepPlace::Stage, &mut unit);
+            assert_eq!(unit.problems.all.len(), times);
+        }
+    }
 }

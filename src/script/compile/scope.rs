@@ -1,21 +1,20 @@
 //! What is known while the steps of one text are compiled.
 
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::lint::Lint;
 use super::stage_names::StageNames;
 use super::text::Names;
-use crate::script::format::reader::At;
+use crate::script::format::reader::Located;
 use crate::script::head::People;
 use crate::script::model::{Depth, Step, Target};
 use crate::script::problem::Problems;
-use crate::script::source::Source;
+use crate::script::source::{Source, Span};
 
 /// Where steps stand: not every target makes sense everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Place {
+pub(crate) enum StepPlace {
     /// In a stage for everybody, a share of each, or between two turns.
     Stage,
     /// In a turn.
@@ -95,9 +94,9 @@ pub(crate) struct Use {
     /// Which step.
     pub(crate) at: usize,
     /// Which module.
-    pub(crate) name: At<String>,
+    pub(crate) name: Located<String>,
     /// Where each of its ways out leads.
-    pub(crate) exits: Vec<(At<String>, Target)>,
+    pub(crate) exits: Vec<(Located<String>, Target)>,
 }
 
 /// Steps, compiled.
@@ -106,9 +105,9 @@ pub(crate) struct Compiled {
     /// The steps.
     pub(crate) steps: Vec<Step>,
     /// Where each of them stands.
-    pub(crate) spans: Vec<Range<usize>>,
+    pub(crate) spans: Vec<Span>,
     /// Where each of them says what follows its last visit; the whole step when it does not.
-    pub(crate) bounds: Vec<Range<usize>>,
+    pub(crate) bounds: Vec<Span>,
     /// Those at which a landing begins.
     pub(crate) landings: Vec<usize>,
     /// Those in whose place a module stands, until they are filled in.

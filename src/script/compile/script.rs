@@ -1,6 +1,5 @@
 //! From what was typed to a script that is always valid: its head, its stages, its shorter script.
 
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use super::asks::word;
 use super::lint::Lint;
 use super::modules::{Modules, ReadBefore};
 use super::packs::packs;
-use super::scope::{Place, Scope, Unit};
+use super::scope::{Scope, StepPlace, Unit};
 use super::stage_names::StageNames;
 use super::stages::StageCompiler;
 use super::text::Names;
@@ -17,14 +16,14 @@ use crate::script::check::company::check_company;
 use crate::script::check::limits::{MOST_STEPS, is_in_limits, too_many_steps};
 use crate::script::check::minutes::{check_minutes, missing_minutes};
 use crate::script::check::ways::{check_needed, every_step_is_read};
-use crate::script::format::reader::{At, Typed};
+use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role};
 use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::library::Library;
 use crate::script::model::{Depth, Rung, Script, Stage, Step};
 use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity, short};
-use crate::script::source::{Source, hash};
+use crate::script::source::{Source, Span, hash};
 use crate::script::word::is_id;
 use crate::shown::Shown;
 use crate::words::words;
@@ -92,8 +91,8 @@ impl StageCompiler<'_> {
             return None;
         }
         let (stages, sound) = self.stages(raw);
-        let stop = self.own_module("stop", Place::Stop);
-        let mini_close = self.own_module("mini-close", Place::MiniClose);
+        let stop = self.own_module("stop", StepPlace::Stop);
+        let mini_close = self.own_module("mini-close", StepPlace::MiniClose);
         let problems = &mut self.unit.problems;
         let minutes = raw.minutes.as_ref().map(|at| at.it);
         let asides = std::mem::take(&mut self.asides).into_iter();
@@ -147,7 +146,7 @@ impl StageCompiler<'_> {
     }
 
     /// A module that every script has without naming it.
-    fn own_module(&mut self, name: &str, place: Place) -> Vec<Step> {
+    fn own_module(&mut self, name: &str, place: StepPlace) -> Vec<Step> {
         let placed = self.modules.place(name, &(0..1), place, &mut self.unit);
         placed.map(|(found, _)| found.steps).unwrap_or_default()
     }
@@ -157,7 +156,7 @@ impl StageCompiler<'_> {
         let starts = raw.stages.iter().map(|stage| stage.span.start);
         let ends = starts.clone().skip(1);
         let end = self.unit.problems.source().text.len();
-        let parts: Vec<Range<usize>> = starts
+        let parts: Vec<Span> = starts
             .zip(ends.chain([end]))
             .map(|(start, end)| start..end)
             .collect();
@@ -179,7 +178,7 @@ impl StageCompiler<'_> {
     fn shorter(
         &mut self,
         name: &str,
-        at: &At<String>,
+        at: &Located<String>,
         people: People,
         find: impl FnOnce(&str) -> Option<Arc<Script>>,
     ) -> Option<Arc<Script>> {
@@ -187,12 +186,12 @@ impl StageCompiler<'_> {
         let problems = &mut self.unit.problems;
         let span = at.span.clone();
         if at.it == name {
-            problems.error(span, &w.shorter_itself, &[]);
+            problems.error(&span, &w.shorter_itself, &[]);
             return None;
         }
         let scripts = self.modules.library.scripts();
         if !scripts.contains(&at.it.as_str()) {
-            problems.unknown(span, &w.unknown_shorter, &at.it, &scripts);
+            problems.unknown(&span, &w.unknown_shorter, &at.it, &scripts);
             return None;
         }
         let found = find(&at.it);
@@ -204,12 +203,12 @@ impl StageCompiler<'_> {
             Some(script) if !fits(script) => &w.shorter_people,
             Some(_) => return found,
         };
-        problems.error(span, sentence, &[("name", &short(&at.it))]);
+        problems.error(&span, sentence, &[("name", &short(&at.it))]);
         None
     }
 }
 
-fn title(raw: &Typed<String>, most: u16, problems: &mut Problems) -> Shown {
+fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> Shown {
     let Some(at) = raw else {
         return Shown::default();
     };
@@ -217,8 +216,7 @@ fn title(raw: &Typed<String>, most: u16, problems: &mut Problems) -> Shown {
     if letters == 0 || letters > usize::from(most) {
         let (letters, most) = (letters.to_string(), most.to_string());
         let values = [("letters", &*letters), ("most", &*most)];
-        let sentence = &words().script.sentence.wrong_length;
-        problems.error(at.span.clone(), sentence, &values);
+        problems.error(&at.span, &words().script.sentence.wrong_length, &values);
     }
     Shown::new(&at.it)
 }
@@ -242,7 +240,7 @@ fn roles(raw: &RawScript, problems: &mut Problems) -> Option<People> {
     };
     if let Some(sentence) = sentence {
         let values = [("people", &*people.from.to_string())];
-        problems.error(last.span.clone(), sentence, &values);
+        problems.error(&last.span, sentence, &values);
     }
     for (at, role) in roles.iter().enumerate() {
         let sentence = if !is_role(&role.it) {
@@ -252,14 +250,13 @@ fn roles(raw: &RawScript, problems: &mut Problems) -> Option<People> {
         } else {
             continue;
         };
-        let values = [("name", &*short(&role.it))];
-        problems.error(role.span.clone(), sentence, &values);
+        problems.named(&role.span, sentence, &role.it);
     }
     Some(people)
 }
 
 /// The language tag: letters and digits in pieces, the first of two or three letters (BCP 47, well-formed).
-fn language(raw: &Typed<String>, problems: &mut Problems) -> String {
+fn language(raw: &KeyValue<String>, problems: &mut Problems) -> String {
     let Some(at) = raw else {
         return "en".to_owned();
     };
@@ -271,20 +268,22 @@ fn language(raw: &Typed<String>, problems: &mut Problems) -> String {
             (1..=8).contains(&piece.len()) && piece.chars().all(|c| c.is_ascii_alphanumeric())
         });
     if !well_formed {
-        let values = [("name", &*short(&at.it))];
-        let sentence = &words().script.sentence.bad_language;
-        problems.error(at.span.clone(), sentence, &values);
+        problems.named(&at.span, &words().script.sentence.bad_language, &at.it);
     }
     at.it.clone()
 }
 
-fn needs(raw: &[At<String>], problems: &mut Problems) -> Vec<&'static str> {
+fn needs(raw: &[Located<String>], problems: &mut Problems) -> Vec<&'static str> {
     let mut found = Vec::new();
     for at in raw {
         let need = NEEDS.into_iter().find(|need| *need == at.it);
         if need.is_none() {
-            let sentence = &words().script.sentence.unknown_need;
-            problems.unknown(at.span.clone(), sentence, &at.it, &NEEDS);
+            problems.unknown(
+                &at.span,
+                &words().script.sentence.unknown_need,
+                &at.it,
+                &NEEDS,
+            );
         }
         found.extend(need);
     }
@@ -315,8 +314,7 @@ fn check_stage_ids(stages: &[RawStage], problems: &mut Problems) {
             None
         };
         if let Some(sentence) = sentence {
-            let values = [("name", &*short(&id.it))];
-            problems.error(id.span.clone(), sentence, &values);
+            problems.named(&id.span, sentence, &id.it);
         }
         seen.push(&id.it);
     }

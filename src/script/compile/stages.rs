@@ -1,22 +1,22 @@
 //! Stages, compiled: their kinds and minutes, their own steps or those of a module, what can be stepped into.
 
-use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
 use super::asks::role;
 use super::modules::{Modules, ParsedModule};
-use super::scope::{Compiled, Place, Unit};
+use super::scope::{Compiled, StepPlace, Unit};
 use super::text;
 use crate::script::check::graph;
 use crate::script::check::limits::needs_no_landing;
 use crate::script::check::ways::check_way;
-use crate::script::format::reader::{At, Named, Typed};
+use crate::script::format::reader::{KeyValue, Located, NamedValues};
 use crate::script::format::tables::{KINDS, LONG_TITLE, RawPart, RawStage, RawStep};
-use crate::script::format::values::Length;
+use crate::script::format::values::StageLength;
 use crate::script::lengths::usual_least;
 use crate::script::model::{Aside, Kind, Stage, Step, Text};
 use crate::script::problem::{nearest, short};
+use crate::script::source::Span;
 use crate::shown::Shown;
 use crate::words::{Sentence, words};
 
@@ -30,16 +30,16 @@ pub(crate) struct StageCompiler<'a> {
 
 impl StageCompiler<'_> {
     /// One stage; `part` is the part of the text that is its own.
-    pub(crate) fn stage(&mut self, raw: &RawStage, part: &Range<usize>, last: bool) -> Stage {
+    pub(crate) fn stage(&mut self, raw: &RawStage, part: &Span, last: bool) -> Stage {
         let word = self.kind_word(raw, last);
         let asides: Vec<usize> = raw.asides.iter().filter_map(|at| self.aside(at)).collect();
         // Without a kind nobody knows what its steps may do.
         let (kind, steps) = match word {
             Some(word) => {
                 let place = match word {
-                    "turns" => Place::Turn,
-                    "closing" => Place::Closing,
-                    _ => Place::Stage,
+                    "turns" => StepPlace::Turn,
+                    "closing" => StepPlace::Closing,
+                    _ => StepPlace::Stage,
                 };
                 let mut found = self.steps_of(&raw.uses, &raw.steps, (&raw.span, ""), place, part);
                 if !found.steps.is_empty() {
@@ -67,21 +67,21 @@ impl StageCompiler<'_> {
     }
 
     /// What comes before, after or between turns. From the first two, what the turn names can be stepped into, too.
-    fn part(
-        &mut self,
-        raw: &RawPart,
-        key: &'static str,
-        part: &Range<usize>,
-        asides: &[usize],
-    ) -> Stage {
-        let found = self.steps_of(&raw.uses, &raw.steps, (&raw.span, key), Place::Stage, part);
+    fn part(&mut self, raw: &RawPart, key: &'static str, part: &Span, asides: &[usize]) -> Stage {
+        let found = self.steps_of(
+            &raw.uses,
+            &raw.steps,
+            (&raw.span, key),
+            StepPlace::Stage,
+            part,
+        );
         let minutes = raw.minutes.as_ref();
-        if let Some(Length {
+        if let Some(StageLength {
             minutes: None,
             span,
         }) = minutes
         {
-            self.error(span, &words().script.sentence.part_minutes);
+            self.error(&span, &words().script.sentence.part_minutes);
         }
         Stage {
             at_least: self.at_least(&raw.at_least, minutes, &Kind::Together),
@@ -101,9 +101,9 @@ impl StageCompiler<'_> {
     /// Keys that only make sense in some kinds of stages.
     fn fits_kind(&mut self, raw: &RawStage, word: &str) {
         let w = &words().script.sentence;
-        let mut wrong = |sentence: &'static Sentence, key: &str, span: &Range<usize>| {
+        let mut wrong = |sentence: &'static Sentence, key: &str, span: &Span| {
             let problems = &mut self.unit.problems;
-            problems.error(span.clone(), sentence, &[("key", key)]);
+            problems.error(&span, sentence, &[("key", key)]);
         };
         if word != "turns" {
             let landing = raw.landing.as_ref().map(|at| ("landing", &at.span));
@@ -128,7 +128,7 @@ impl StageCompiler<'_> {
         }
     }
 
-    fn floor(&mut self, raw: &Typed<String>) -> usize {
+    fn floor(&mut self, raw: &KeyValue<String>) -> usize {
         let roles = &self.unit.scope.names.roles;
         let found = raw
             .as_ref()
@@ -136,8 +136,8 @@ impl StageCompiler<'_> {
         found.unwrap_or(0)
     }
 
-    fn error(&mut self, span: &Range<usize>, sentence: &'static Sentence) {
-        self.unit.problems.error(span.clone(), sentence, &[]);
+    fn error(&mut self, span: &Span, sentence: &'static Sentence) {
+        self.unit.problems.error(&span, sentence, &[]);
     }
 
     fn kind_word(&mut self, raw: &RawStage, last: bool) -> Option<&'static str> {
@@ -153,7 +153,7 @@ impl StageCompiler<'_> {
         match word {
             None => {
                 let problems = &mut self.unit.problems;
-                problems.unknown(at.span.clone(), &w.unknown_kind, &at.it, &KINDS);
+                problems.unknown(&at.span, &w.unknown_kind, &at.it, &KINDS);
             }
             Some("closing") if !last => self.error(&at.span, &w.early_closing),
             Some("closing") => {}
@@ -168,7 +168,7 @@ impl StageCompiler<'_> {
         raw: &RawStage,
         word: &str,
         found: &Compiled,
-        part: &Range<usize>,
+        part: &Span,
         asides: &[usize],
     ) -> Kind {
         match word {
@@ -235,7 +235,7 @@ impl StageCompiler<'_> {
         raw.landing.as_ref().map_or(Duration::ZERO, |at| at.it)
     }
 
-    fn stage_title(&mut self, raw: &Typed<String>) -> Text {
+    fn stage_title(&mut self, raw: &KeyValue<String>) -> Text {
         let Some(at) = raw else {
             return Text::default();
         };
@@ -247,14 +247,14 @@ impl StageCompiler<'_> {
 
     fn at_least(
         &mut self,
-        raw: &Typed<Duration>,
-        minutes: Option<&Length>,
+        raw: &KeyValue<Duration>,
+        minutes: Option<&StageLength>,
         kind: &Kind,
     ) -> Duration {
         let length = length(minutes);
         let (at, minutes) = match (raw, minutes) {
             (Some(at), Some(minutes)) => (at, minutes),
-            (None, Some(Length { minutes: None, .. })) => return Duration::ZERO,
+            (None, Some(StageLength { minutes: None, .. })) => return Duration::ZERO,
             (None | Some(_), _) => return usual_least(kind, length),
         };
         if minutes.minutes.is_none() {
@@ -274,12 +274,12 @@ impl StageCompiler<'_> {
             let bound = (bound.as_secs() / 60).to_string();
             let values = [("minutes", &*bound), ("landing", &*bound)];
             let problems = &mut self.unit.problems;
-            problems.error(at.span.clone(), sentence, &values);
+            problems.error(&at.span, sentence, &values);
         }
         at.it
     }
 
-    fn role_words(&mut self, raw: &Named<At<String>>) -> Vec<Shown> {
+    fn role_words(&mut self, raw: &NamedValues<Located<String>>) -> Vec<Shown> {
         let roles = &self.unit.scope.names.roles;
         for (name, _) in raw.iter() {
             role(name, roles, &mut self.unit.problems);
@@ -294,11 +294,11 @@ impl StageCompiler<'_> {
     /// The steps of a stage, or of a part under this `key`: its own, or those of the module that it uses.
     fn steps_of(
         &mut self,
-        uses: &Typed<String>,
+        uses: &KeyValue<String>,
         steps: &[RawStep],
-        (span, key): (&Range<usize>, &'static str),
-        place: Place,
-        part: &Range<usize>,
+        (span, key): (&Span, &'static str),
+        place: StepPlace,
+        part: &Span,
     ) -> Compiled {
         let w = &words().script.sentence;
         let found = match (uses, steps.is_empty()) {
@@ -329,7 +329,7 @@ impl StageCompiler<'_> {
                         "" => &w.no_steps,
                         _ => &w.no_part_steps,
                     };
-                    problems.error(span.clone(), sentence, &[("key", key)]);
+                    problems.error(&span, sentence, &[("key", key)]);
                 }
                 Compiled::default()
             }
@@ -341,15 +341,14 @@ impl StageCompiler<'_> {
     /// A module that is a whole stage or an aside: there is nothing that its ways out could lead to.
     fn whole_module(
         &mut self,
-        at: &At<String>,
-        place: Place,
+        at: &Located<String>,
+        place: StepPlace,
     ) -> Option<(Compiled, Rc<ParsedModule>)> {
         let unit = &mut self.unit;
         let (found, module) = self.modules.place(&at.it, &at.span, place, unit)?;
         if !found.exits.is_empty() {
-            let values = [("name", &*short(&at.it))];
-            let sentence = &words().script.sentence.exits_outside;
-            unit.problems.error(at.span.clone(), sentence, &values);
+            unit.problems
+                .named(&at.span, &words().script.sentence.exits_outside, &at.it);
         }
         Some((found, module))
     }
@@ -365,7 +364,7 @@ impl StageCompiler<'_> {
                 let known = steps.iter().filter(|step| step.at_most.is_some());
                 let near = nearest(&id.it, known.filter_map(|step| step.id.as_deref()));
                 let values = [("name", &*name)];
-                problems.error_near(id.span.clone(), &w.no_such_step, &values, near);
+                problems.error_near(&id.span, &w.no_such_step, &values, near);
                 continue;
             };
             match steps.get_mut(at).and_then(|step| step.at_most.as_mut()) {
@@ -375,32 +374,32 @@ impl StageCompiler<'_> {
                 Some(bound) => {
                     let visits = bound.0.to_string();
                     let values = [("name", &*name), ("visits", &*visits)];
-                    problems.error(most.span.clone(), &w.no_larger_bound, &values);
+                    problems.error(&most.span, &w.no_larger_bound, &values);
                 }
-                None => problems.error(id.span.clone(), &w.no_bound, &[("name", &name)]),
+                None => problems.error(&id.span, &w.no_bound, &[("name", &name)]),
             }
         }
     }
 
-    fn aside(&mut self, at: &At<String>) -> Option<usize> {
+    fn aside(&mut self, at: &Located<String>) -> Option<usize> {
         if let Some(known) = self.asides.iter().position(|(name, _)| *name == at.it) {
             return Some(known);
         }
-        let (found, module) = self.whole_module(at, Place::Aside)?;
+        let (found, module) = self.whole_module(at, StepPlace::Aside)?;
         let w = &words().script.sentence;
         let values = [("name", &*short(&at.it))];
         let problems = &mut self.unit.problems;
         let raw = module.raw.as_ref();
         let Some(offer) = raw.and_then(|raw| raw.offer.as_ref()) else {
             if found.sound {
-                problems.error(at.span.clone(), &w.no_offer, &values);
+                problems.error(&at.span, &w.no_offer, &values);
             }
             return None;
         };
         let clock = raw.and_then(|raw| raw.clock.as_ref());
         let clock = clock.map(|at| at.it.as_str());
         if !matches!(clock, Some("held" | "runs")) {
-            problems.error(at.span.clone(), &w.no_clock, &values);
+            problems.error(&at.span, &w.no_clock, &values);
         }
         let aside = Aside {
             offer: Shown::short(&offer.it, 60),
@@ -413,7 +412,7 @@ impl StageCompiler<'_> {
 }
 
 /// A length as it is typed; nothing where it is not known yet.
-fn length(minutes: Option<&Length>) -> Duration {
+fn length(minutes: Option<&StageLength>) -> Duration {
     let minutes = minutes.and_then(|at| at.minutes);
     minutes.unwrap_or(Duration::ZERO)
 }

@@ -1,21 +1,20 @@
 //! Steps, compiled: ids become places, words become targets, what is only for others is left out.
 
-use std::ops::Range;
-
 use super::asks::is_for;
 use super::lint::prompt;
-use super::scope::{Compiled, Place, Unit, Use};
+use super::scope::{Compiled, StepPlace, Unit, Use};
 use super::stage_names::target_of;
 use super::targets::{Ids, StepCompiler};
-use crate::script::format::reader::{At, Flag, Typed};
+use crate::script::format::reader::{Flag, KeyValue, Located};
 use crate::script::format::tables::{RawAsk, RawSays, RawStep};
 use crate::script::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use crate::script::problem::{Problems, short};
+use crate::script::source::Span;
 use crate::script::word::is_id;
 use crate::words::{Sentence, words};
 
 /// Compiles the steps of one stage or module; those in whose place a module stands are not filled in yet.
-pub(crate) fn steps(raw: &[RawStep], place: Place, unit: &mut Unit) -> Compiled {
+pub(crate) fn steps(raw: &[RawStep], place: StepPlace, unit: &mut Unit) -> Compiled {
     let Unit {
         scope, problems, ..
     } = unit;
@@ -51,7 +50,7 @@ pub(crate) fn steps(raw: &[RawStep], place: Place, unit: &mut Unit) -> Compiled 
 }
 
 /// Where a step says what follows its last visit.
-fn bound_span(step: &RawStep) -> Range<usize> {
+fn bound_span(step: &RawStep) -> Span {
     let bound = step.at_most.as_ref();
     let then = bound.and_then(|bound| bound.then.as_ref());
     then.map_or(&step.span, |then| &then.span).clone()
@@ -68,7 +67,7 @@ fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> (Ids, bool) 
         let Some(id) = &step.id else { continue };
         let mut error = |sentence| {
             let name = short(&id.it);
-            problems.error(id.span.clone(), sentence, &[("name", &name)]);
+            problems.error(&id.span, sentence, &[("name", &name)]);
         };
         if target_of(&id.it).is_some() {
             error(&w.reserved_id);
@@ -129,8 +128,7 @@ impl StepCompiler<'_> {
         let w = &words().script.sentence;
         let Some(name) = &raw.uses else {
             if let Some((exit, _)) = raw.exits.first() {
-                let span = exit.span.clone();
-                self.problems.error(span, &w.exits_without_use, &[]);
+                self.problems.error(&exit.span, &w.exits_without_use, &[]);
             }
             return None;
         };
@@ -148,8 +146,7 @@ impl StepCompiler<'_> {
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
-            let span = name.span.clone();
-            self.problems.error(span, &w.use_and_more, &[]);
+            self.problems.error(&name.span, &w.use_and_more, &[]);
         }
         let exits = raw.exits.iter();
         Some(Use {
@@ -164,10 +161,10 @@ impl StepCompiler<'_> {
     /// What a step may only have in some places, or only with something else.
     fn fits(&mut self, raw: &RawStep) {
         let w = &words().script.sentence;
-        let in_turn = self.place == Place::Turn;
-        let mut wrong = |wrong: bool, at: &Range<usize>, sentence: &'static Sentence| {
+        let in_turn = self.place == StepPlace::Turn;
+        let mut wrong = |wrong: bool, at: &Span, sentence: &'static Sentence| {
             if wrong {
-                self.problems.error(at.clone(), sentence, &[]);
+                self.problems.error(&at, sentence, &[]);
             }
         };
         if let Some(at) = &raw.beyond {
@@ -207,8 +204,8 @@ impl StepCompiler<'_> {
         let mut typed = raw.says.iter().take(held);
         let typed = raw.all.is_some() || typed.any(|says| !says.is_nothing());
         if silent && !typed && !raw.broken && raw.uses.is_none() {
-            let says_nothing = &words().script.sentence.says_nothing;
-            self.problems.error(raw.span.clone(), says_nothing, &[]);
+            self.problems
+                .error(&raw.span, &words().script.sentence.says_nothing, &[]);
         }
         says
     }
@@ -219,20 +216,20 @@ impl StepCompiler<'_> {
             RawSays::Same(at) => RoleSays::Same(self.prompt_at(at)),
             // Company is what the second role gives; nobody else has a rung.
             RawSays::ByRung(_, span) if role != 1 => {
-                let by_company_first = &words().script.sentence.by_company_first;
-                self.problems.error(span.clone(), by_company_first, &[]);
+                self.problems
+                    .error(&span, &words().script.sentence.by_company_first, &[]);
                 RoleSays::Same(Text::default())
             }
             RawSays::ByRung(by, _) => RoleSays::ByRung(by.each_ref().map(|at| self.prompt(at))),
         }
     }
 
-    fn prompt(&mut self, at: &Typed<String>) -> Text {
+    fn prompt(&mut self, at: &KeyValue<String>) -> Text {
         at.as_ref()
             .map_or_else(Text::default, |at| self.prompt_at(at))
     }
 
-    fn prompt_at(&mut self, at: &At<String>) -> Text {
+    fn prompt_at(&mut self, at: &Located<String>) -> Text {
         prompt(at, &self.scope.names, self.scope.lint, self.problems)
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::scope::{Place, Scope};
+use super::scope::{Scope, StepPlace};
 use super::stage_names::{StageNames, alike, plain, target_of, target_words};
-use crate::script::format::reader::{At, Typed};
+use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{RawAnswer, RawAsk, RawStep};
 use crate::script::model::Target;
 use crate::script::problem::{Problems, nearest, short};
@@ -16,7 +16,7 @@ pub(crate) type Ids = HashMap<String, Option<usize>>;
 
 /// What is known while the steps of one list are compiled.
 pub(crate) struct StepCompiler<'a> {
-    pub(crate) place: Place,
+    pub(crate) place: StepPlace,
     pub(crate) scope: &'a Scope,
     pub(crate) problems: &'a mut Problems,
     pub(crate) ids: Ids,
@@ -26,19 +26,19 @@ pub(crate) struct StepCompiler<'a> {
 
 impl StepCompiler<'_> {
     /// A target that may be left out: then it is the next step.
-    pub(crate) fn target_or_next(&mut self, at: &Typed<String>) -> Target {
+    pub(crate) fn target_or_next(&mut self, at: &KeyValue<String>) -> Target {
         at.as_ref().map_or(Target::Next, |at| self.target(at))
     }
 
     /// Where a word or an id leads.
-    pub(crate) fn target(&mut self, at: &At<String>) -> Target {
+    pub(crate) fn target(&mut self, at: &Located<String>) -> Target {
         let w = &words().script;
         if let Some(target) = target_of(&at.it) {
             if !self.makes_sense(target) {
                 let place = w.wheres.get(&at.it).map_or("", String::as_str);
                 let values = [("name", &*at.it), ("where", place)];
                 let sentence = &w.sentence.nowhere_target;
-                self.problems.error(at.span.clone(), sentence, &values);
+                self.problems.error(&at.span, sentence, &values);
             }
             return target;
         }
@@ -47,7 +47,7 @@ impl StepCompiler<'_> {
             Some(None) => {
                 let values = [("name", &*short(&at.it))];
                 let sentence = &w.sentence.left_out_target;
-                self.problems.error(at.span.clone(), sentence, &values);
+                self.problems.error(&at.span, sentence, &values);
             }
             None => {
                 let exits = &self.scope.exits;
@@ -90,13 +90,13 @@ impl StepCompiler<'_> {
                 ("other", &*short(&other.it)),
                 ("to", &*short(on)),
             ];
-            let sentence = &words().script.sentence.falls_through;
-            self.problems.warning(says.span.clone(), sentence, &values);
+            self.problems
+                .warning(&says.span, &words().script.sentence.falls_through, &values);
         }
     }
 
     /// A name that leads nowhere: in another stage, a title, or nothing that there is.
-    fn unknown_target(&mut self, at: &At<String>) {
+    fn unknown_target(&mut self, at: &Located<String>) {
         let w = &words().script.sentence;
         let known = self.known();
         let (name, list) = (short(&at.it), known.join(", "));
@@ -122,7 +122,7 @@ impl StepCompiler<'_> {
             let near = names.id.as_deref();
             let near = near.filter(|_| stage > here && !closes).map(str::to_owned);
             self.problems
-                .error_near(at.span.clone(), sentence, &values, near.as_deref());
+                .error_near(&at.span, sentence, &values, near.as_deref());
             return;
         }
         let plain = plain(&at.it);
@@ -137,7 +137,7 @@ impl StepCompiler<'_> {
         };
         let values = [("name", &*name), ("known", &*list)];
         self.problems
-            .error_near(at.span.clone(), sentence, &values, near.as_deref());
+            .error_near(&at.span, sentence, &values, near.as_deref());
     }
 
     /// The stage in which something has this name, be it a step, the stage itself, or its title.
@@ -172,12 +172,12 @@ impl StepCompiler<'_> {
             Target::Next | Target::Step(_) | Target::Done | Target::Stage(_) | Target::Exit(_) => {
                 true
             }
-            Target::Land => matches!(self.place, Place::Turn | Place::Aside),
-            Target::Close => !matches!(self.place, Place::Closing | Place::MiniClose),
-            Target::End => self.place != Place::MiniClose,
-            Target::Stop => !matches!(self.place, Place::Stop | Place::MiniClose),
-            Target::Back => matches!(self.place, Place::Aside | Place::Stop),
-            Target::Shorter => self.place == Place::Stage,
+            Target::Land => matches!(self.place, StepPlace::Turn | StepPlace::Aside),
+            Target::Close => !matches!(self.place, StepPlace::Closing | StepPlace::MiniClose),
+            Target::End => self.place != StepPlace::MiniClose,
+            Target::Stop => !matches!(self.place, StepPlace::Stop | StepPlace::MiniClose),
+            Target::Back => matches!(self.place, StepPlace::Aside | StepPlace::Stop),
+            Target::Shorter => self.place == StepPlace::Stage,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Texts of a script: paragraphs, with roles and what was written in braces.
 
-use crate::script::format::reader::At;
+use crate::script::format::reader::Located;
 use crate::script::model::{Piece, Text};
 use crate::script::problem::{Problems, nearest, short};
 use crate::shown::Shown;
@@ -39,7 +39,7 @@ impl Names {
 }
 
 /// Reads a text; `names` may stand in braces.
-pub(crate) fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
+pub(crate) fn text(at: &Located<String>, names: &Names, problems: &mut Problems) -> Text {
     let paragraphs: Vec<Vec<Piece>> = at
         .it
         .lines()
@@ -48,18 +48,18 @@ pub(crate) fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> T
         .map(|line| pieces(line, at, names, problems))
         .collect();
     if paragraphs.is_empty() {
-        problems.error(at.span.clone(), &words().script.sentence.empty_text, &[]);
+        problems.error(&at.span, &words().script.sentence.empty_text, &[]);
     }
     Text(paragraphs)
 }
 
-fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -> Vec<Piece> {
+fn pieces(line: &str, at: &Located<String>, names: &Names, problems: &mut Problems) -> Vec<Piece> {
     let w = &words().script.sentence;
     let mut found = Vec::new();
     let mut rest = line;
     while let Some((before, tail)) = rest.split_once('{') {
         let Some((name, after)) = tail.split_once('}') else {
-            problems.error(problems.within(&at.span, line), &w.open_brace, &[]);
+            problems.error(&problems.within(&at.span, line), &w.open_brace, &[]);
             break;
         };
         if !before.is_empty() {
@@ -76,10 +76,10 @@ fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -
         let values = [("name", &*short(name)), ("known", &*known.join(", "))];
         let span = problems.within(&at.span, &format!("{{{name}}}"));
         if nobody {
-            problems.error(span, &w.brace_nobody, &values);
+            problems.error(&span, &w.brace_nobody, &values);
         } else {
             let near = nearest(name, known.iter().copied());
-            problems.error_near(span, &w.brace_unknown, &values, near);
+            problems.error_near(&span, &w.brace_unknown, &values, near);
         }
     }
     if !rest.is_empty() {
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn names_stand_where_the_braces_are() {
-        let at = At {
+        let at = Located {
             it: "{processor} speaks,\n{witness} listens.".to_owned(),
             span: 0..1,
         };

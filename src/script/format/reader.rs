@@ -1,7 +1,7 @@
 //! Reads TOML strictly by the rows of a table: every unknown key and wrong kind is a problem at its place. What is said
 //! of it is up to who asks: scripts and settings speak differently.
 
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::rc::Rc;
 
 use toml::Spanned;
@@ -9,25 +9,26 @@ use toml::de::{DeTable, DeValue};
 
 use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
 use crate::script::problem::nearest;
+use crate::script::source::Span;
 
 /// A value as it is typed.
 pub(crate) type Value<'i> = Spanned<DeValue<'i>>;
 
 /// A value and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct At<T> {
+pub(crate) struct Located<T> {
     /// The value.
     pub(crate) it: T,
     /// Where it stands, in bytes.
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
 }
 
 /// What is typed behind a key, if it is there and can be read.
-pub(crate) type Typed<T> = Option<At<T>>;
+pub(crate) type KeyValue<T> = Option<Located<T>>;
 
 /// A key that is `true`: where it stands.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Flag(pub(crate) Option<Range<usize>>);
+pub(crate) struct Flag(pub(crate) Option<Span>);
 
 impl Flag {
     /// Whether it is set.
@@ -38,10 +39,10 @@ impl Flag {
 
 /// Names with something behind each of them.
 #[derive(Debug)]
-pub(crate) struct Named<T>(pub(crate) Vec<(At<String>, T)>);
+pub(crate) struct NamedValues<T>(pub(crate) Vec<(Located<String>, T)>);
 
-impl<T> Deref for Named<T> {
-    type Target = [(At<String>, T)];
+impl<T> Deref for NamedValues<T> {
+    type Target = [(Located<String>, T)];
     fn deref(&self) -> &Self::Target {
         &self.0
     }
@@ -76,7 +77,7 @@ pub(crate) enum Wanted {
 /// A key that nobody knows.
 pub(crate) struct UnknownKey<'a> {
     pub(crate) name: &'a str,
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
     /// Whether a text stands behind it.
     pub(crate) is_text: bool,
     /// In which table.
@@ -100,11 +101,11 @@ pub(crate) trait Report {
     /// A key is not known.
     fn unknown_key(&mut self, unknown: &UnknownKey<'_>);
     /// A key is missing that must be there.
-    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Range<usize>);
+    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Span);
     /// A value is of another kind than it must be.
     fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted);
     /// A text that may be shown.
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> Typed<String>;
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String>;
     /// Whether a list of this length is read.
     fn takes(&mut self, _list: &Value<'_>, _length: usize, _key: &KeySpec<'_>) -> bool {
         true
@@ -120,7 +121,7 @@ pub(crate) trait FromValue<R>: Sized {
 /// Something that can be read from what stands behind a key, or from that nothing does.
 pub(crate) trait FromKey<R>: Sized {
     /// Reads it.
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self;
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self;
 }
 
 /// A struct that is a table in a file.
@@ -134,26 +135,26 @@ pub(crate) trait Tabled {
 }
 
 /// A table that is being read.
-pub(crate) struct Reader<'a, 'i, 'r, R> {
-    table: &'a DeTable<'i>,
+pub(crate) struct Reader<'a, R> {
+    table: &'a DeTable<'a>,
     /// Where the table stands, for what is missing from it.
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
     spec: &'static TableSpec,
     /// Keys that were probably meant by misspelt ones: they are not missing as well.
     meant: Vec<String>,
     /// How many problems there were before it.
     pub(crate) begun: usize,
     /// Who is told what is wrong.
-    pub(crate) report: &'r mut R,
+    pub(crate) report: &'a mut R,
 }
 
-impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
+impl<'a, R: Report> Reader<'a, R> {
     /// Begins to read a table; every key that is not known is a problem.
     pub(crate) fn new(
-        table: &'a DeTable<'i>,
-        span: Range<usize>,
+        table: &'a DeTable<'a>,
+        span: Span,
         spec: &'static TableSpec,
-        report: &'r mut R,
+        report: &'a mut R,
     ) -> Self {
         let begun = report.found();
         let mut meant = Vec::new();
@@ -189,7 +190,7 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     }
 
     /// The value under a key, if there is one.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Value<'i>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         self.table.get(key)
     }
 
@@ -199,14 +200,14 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
     }
 
     /// Where a key stands, or else its table.
-    pub(crate) fn key_span(&self, key: &str) -> Range<usize> {
+    pub(crate) fn key_span(&self, key: &str) -> Span {
         self.table
             .get_key_value(key)
             .map_or_else(|| self.span.clone(), |(key, _)| key.span())
     }
 
     /// The value under a key; a problem when it must be there and is not.
-    pub(crate) fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'i>> {
+    pub(crate) fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'a>> {
         let value = self.get(key.name);
         if value.is_none() && key.presence == Presence::Needed && !self.is_typed(key.name) {
             self.report.missing_key(key, self.spec, &self.span);
@@ -222,11 +223,11 @@ impl<'a, 'i, 'r, R: Report> Reader<'a, 'i, 'r, R> {
 }
 
 /// A value that must be a table.
-pub(crate) fn table<'a, 'i, R: Report>(
-    value: &'a Value<'i>,
+pub(crate) fn table<'a, R: Report>(
+    value: &'a Value<'a>,
     key: &KeySpec<'_>,
     report: &mut R,
-) -> Option<&'a DeTable<'i>> {
+) -> Option<&'a DeTable<'a>> {
     let found = value.get_ref().as_table();
     if found.is_none() {
         report.wrong_kind(value, key, Wanted::Table);
@@ -234,7 +235,7 @@ pub(crate) fn table<'a, 'i, R: Report>(
     found
 }
 
-impl<R: Report> FromValue<R> for At<String> {
+impl<R: Report> FromValue<R> for Located<String> {
     fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         report.text(value, key)
     }
@@ -263,7 +264,7 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for Vec<T> {
     }
 }
 
-impl<R: Report, T: FromValue<R>> FromValue<R> for Named<T> {
+impl<R: Report, T: FromValue<R>> FromValue<R> for NamedValues<T> {
     fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
         let pairs = table(value, key, report)?.iter();
         let pairs = pairs.filter_map(|(name, value)| {
@@ -275,40 +276,40 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for Named<T> {
                 presence,
             };
             let value = T::from_value(value, &inner, report)?;
-            Some((At { it, span }, value))
+            Some((Located { it, span }, value))
         });
         Some(Self(pairs.collect()))
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Option<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
         let value = reader.value(key)?;
         T::from_value(value, key, reader.report)
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Vec<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or_default()
     }
 }
 
-impl<R: Report, T: FromValue<R>> FromKey<R> for Named<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+impl<R: Report, T: FromValue<R>> FromKey<R> for NamedValues<T> {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or(Self(Vec::new()))
     }
 }
 
 impl<R: Report> FromKey<R> for Flag {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
         let set = Option::from_key(key, reader) == Some(true);
         Self(set.then(|| reader.key_span(key.name)))
     }
 }
 
 impl<R: Report, T: FromKey<R>> FromKey<R> for Noted<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, '_, '_, R>) -> Self {
+    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
         Self {
             it: T::from_key(key, reader),
             typed: reader.is_typed(key.name),
@@ -337,7 +338,7 @@ macro_rules! tables {
                 $($($(#[$more])* $vis $also: $other,)*)?
                 /// Where it stands.
                 #[allow(dead_code, reason = "not every table is pointed at")]
-                pub(crate) span: Range<usize>,
+                pub(crate) span: Span,
                 /// Whether something in it could not be read, so that more would only follow from that.
                 #[allow(dead_code, reason = "asked only of some tables")]
                 pub(crate) broken: bool,
@@ -358,7 +359,7 @@ macro_rules! tables {
 
             impl $name {
                 /// Reads every row.
-                $vis fn read(reader: &mut Reader<'_, '_, '_, $report>) -> Self {
+                $vis fn read(reader: &mut Reader<'_, $report>) -> Self {
                     $(let $field = FromKey::from_key(const { &$row }, reader);)*
                     $($(let $also = $read(reader);)*)?
                     Self {

@@ -1,24 +1,27 @@
 //! The tables of the format, row by row: the field in which a value is read, what it becomes there, and its key with
 //! what may stand behind it. What each key means, in words, is in `words/format.toml`.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use toml::de::DeValue;
 
 use super::reader::{
-    At, Flag, FromKey, FromValue, Named, Noted, Reader, Report, Tabled, Typed, Value, table, tables,
+    Flag, FromKey, FromValue, KeyValue, Located, NamedValues, Noted, Reader, Report, Tabled, Value,
+    table, tables,
 };
 use super::spec::ValueKind::{
     Bounds, Either, List, Name, Named as Names, Number, Short, Text, True, Truth, Word,
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::values::{Filled, Length, Listed, RawRating, ReadFirst, Reading, Roles, THE_REST, Yes};
+use super::values::{
+    Filled, RawRating, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList, Yes,
+};
 use crate::script::MOST_PEOPLE;
 use crate::script::card::CardLine;
 use crate::script::head::{FirstClock, NEEDS, People};
-use crate::script::look::Look;
 use crate::script::model::{Depth, Means, Pacer, Rung};
+use crate::script::promise_answer::PromiseAnswer;
+use crate::script::source::Span;
 use crate::words::words;
 
 /// The longest title, in letters.
@@ -42,95 +45,95 @@ const SOME_MINUTES: ValueKind = Number(0, LONGEST);
 const WARNINGS: ValueKind = List(&Number(1, 30));
 const MANY: i64 = MOST_PEOPLE as i64;
 
-tables! { pub(crate) Reading<'_>;
+tables! { pub(crate) ScriptReading<'_>;
     /// A script.
     RawScript = "script" (|| &words().script.what.script) {
         _format: ReadFirst = needed("format", Number(1, 999)),
-        title: Typed<String> = needed("title", Short(LONG_TITLE)),
-        summary: Typed<String> = needed("summary", Short(LONG_SUMMARY)),
-        language: Typed<String> = optional("language", Text),
-        needs: Vec<At<String>> = optional("needs", List(&Word(&NEEDS))),
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        summary: KeyValue<String> = needed("summary", Short(LONG_SUMMARY)),
+        language: KeyValue<String> = optional("language", Text),
+        needs: Vec<Located<String>> = optional("needs", List(&Word(&NEEDS))),
         people: Option<People> = needed("people", Either(&[Number(1, MANY), RawPeople::TABLE])),
-        roles: Roles = needed("roles", NAMES),
-        minutes: Noted<Typed<i64>> = needed_later("minutes", Number(2, LONGEST)),
-        ceiling: Typed<String> = needed("ceiling", DEPTHS),
-        buffer: Noted<Typed<Duration>> = optional("buffer", SOME_MINUTES),
-        shorter: Typed<String> = optional("shorter", Name),
-        clock: Typed<String> = optional("clock", Word(&FirstClock::WORDS)),
-        one_sided: Noted<Typed<String>> = optional("one-sided", Text),
-        rungs: Named<At<String>> = optional("rungs", Names(&Text)),
+        roles: ScriptRoles = needed("roles", NAMES),
+        minutes: Noted<KeyValue<i64>> = needed_later("minutes", Number(2, LONGEST)),
+        ceiling: KeyValue<String> = needed("ceiling", DEPTHS),
+        buffer: Noted<KeyValue<Duration>> = optional("buffer", SOME_MINUTES),
+        shorter: KeyValue<String> = optional("shorter", Name),
+        clock: KeyValue<String> = optional("clock", Word(&FirstClock::WORDS)),
+        one_sided: Noted<KeyValue<String>> = optional("one-sided", Text),
+        rungs: NamedValues<Located<String>> = optional("rungs", Names(&Text)),
         wording: Vec<RawPack> = optional("wording", RawPack::LIST),
-        stages: Noted<Listed<RawStage>> = needed_later("stage", RawStage::LIST),
+        stages: Noted<TypedList<RawStage>> = needed_later("stage", RawStage::LIST),
     }
 
     /// A module.
     RawModule = "module" (|| &words().script.what.module) {
         _format: ReadFirst = needed("format", Number(1, 999)),
-        title: Typed<String> = needed("title", Text),
-        summary: Typed<String> = optional("summary", Text),
+        title: KeyValue<String> = needed("title", Text),
+        summary: KeyValue<String> = optional("summary", Text),
         wording: Vec<RawPack> = optional("wording", RawPack::LIST),
-        offer: Typed<String> = optional("offer", Text),
-        clock: Typed<String> = optional("clock", Word(&["held", "runs"])),
-        exits: Vec<At<String>> = optional("exits", NAMES),
+        offer: KeyValue<String> = optional("offer", Text),
+        clock: KeyValue<String> = optional("clock", Word(&["held", "runs"])),
+        exits: Vec<Located<String>> = optional("exits", NAMES),
         steps: Vec<RawStep> = needed_later("step", RawStep::LIST),
     }
 
     /// The fewest and the most people.
     RawPeople = "people" (|| &words().script.what.people) {
-        from: Typed<i64> = needed("from", Number(2, MANY)),
-        to: Typed<i64> = needed("to", Number(2, MANY)),
+        from: KeyValue<i64> = needed("from", Number(2, MANY)),
+        to: KeyValue<i64> = needed("to", Number(2, MANY)),
     }
 
     /// A pack of words.
     RawPack = "pack" (|| &words().script.what.pack) {
-        name: Typed<String> = needed("name", Name),
-        title: Typed<String> = optional("title", Text),
-        words: Named<At<String>> = optional("words", Names(&Text)),
+        name: KeyValue<String> = needed("name", Name),
+        title: KeyValue<String> = optional("title", Text),
+        words: NamedValues<Located<String>> = optional("words", Names(&Text)),
     }
 
     /// A stage.
     RawStage = "stage" (|| &words().script.what.stage) {
-        kind: Noted<Typed<String>> = needed_later("kind", Word(&KINDS)),
-        id: Typed<String> = optional("id", Name),
-        title: Typed<String> = needed("title", Short(LONG_TITLE)),
-        minutes: Option<Length> = needed("minutes", Either(&[MINUTES, Word(&[THE_REST])])),
-        at_least: Typed<Duration> = optional("at-least", SOME_MINUTES),
-        uses: Typed<String> = optional("use", Name),
-        landing: Noted<Typed<Duration>> = optional("landing", SOME_MINUTES),
-        times: Typed<i64> = optional("times", Number(1, 30)),
+        kind: Noted<KeyValue<String>> = needed_later("kind", Word(&KINDS)),
+        id: KeyValue<String> = optional("id", Name),
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        minutes: Option<StageLength> = needed("minutes", Either(&[MINUTES, Word(&[THE_REST])])),
+        at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
+        uses: KeyValue<String> = optional("use", Name),
+        landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
+        times: KeyValue<i64> = optional("times", Number(1, 30)),
         moves_on: Flag = optional("moves-on", Truth),
-        floor: Typed<String> = optional("floor", Name),
+        floor: KeyValue<String> = optional("floor", Name),
         may_skip: Flag = optional("may-skip", Truth),
-        half_way: Typed<String> = optional("half-way", Name),
+        half_way: KeyValue<String> = optional("half-way", Name),
         before: Vec<RawPart> = optional("before", RawPart::LIST),
         after: Vec<RawPart> = optional("after", RawPart::LIST),
         between: Option<RawPart> = optional("between", RawPart::TABLE),
-        asides: Vec<At<String>> = optional("asides", NAMES),
-        roles: Named<At<String>> = optional("roles", Names(&Text)),
-        at_most: Named<At<i64>> = optional("at-most", Names(&Number(1, 9))),
-        steps: Listed<RawStep> = optional("step", RawStep::LIST),
+        asides: Vec<Located<String>> = optional("asides", NAMES),
+        roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
+        at_most: NamedValues<Located<i64>> = optional("at-most", Names(&Number(1, 9))),
+        steps: TypedList<RawStep> = optional("step", RawStep::LIST),
     }
 
     /// What stands before, after or between turns.
     RawPart = "part" (|| &words().script.what.part) {
-        title: Typed<String> = needed("title", Short(LONG_TITLE)),
-        minutes: Option<Length> = needed("minutes", MINUTES),
-        at_least: Typed<Duration> = optional("at-least", SOME_MINUTES),
-        uses: Typed<String> = optional("use", Name),
-        roles: Named<At<String>> = optional("roles", Names(&Text)),
-        floor: Typed<String> = optional("floor", Name),
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        minutes: Option<StageLength> = needed("minutes", MINUTES),
+        at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
+        uses: KeyValue<String> = optional("use", Name),
+        roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
+        floor: KeyValue<String> = optional("floor", Name),
         steps: Vec<RawStep> = optional("step", RawStep::LIST),
     }
 
     /// A step. What it can ask stands behind what every step knows.
     RawStep = "step" (|| &words().script.what.step) asks RawAsk::KEYS; roles true; {
-        id: Typed<String> = optional("id", Name),
-        all: Typed<String> = optional("all", Text),
-        to: Typed<String> = optional("to", Name),
+        id: KeyValue<String> = optional("id", Name),
+        all: KeyValue<String> = optional("all", Text),
+        to: KeyValue<String> = optional("to", Name),
         round: Flag = optional("round", Truth),
         landing: Flag = optional("landing", Truth),
-        depth: Typed<String> = optional("depth", DEPTHS),
-        beyond: Typed<String> = optional("beyond", Name),
+        depth: KeyValue<String> = optional("depth", DEPTHS),
+        beyond: KeyValue<String> = optional("beyond", Name),
         at_most: Option<RawBound> = optional("at-most", RawBound::TABLE),
         fresh: Flag = optional("fresh", Truth),
         still: Flag = optional("still", Truth),
@@ -139,80 +142,80 @@ tables! { pub(crate) Reading<'_>;
         numbers: Flag = optional("numbers", Truth),
         carry: Flag = optional("carry", Truth),
         unseen: Flag = optional("unseen", Truth),
-        uses: Typed<String> = optional("use", Name),
-        exits: Named<At<String>> = optional("exits", Names(&Name)),
-        only: Typed<String> = optional("only", ONLY),
+        uses: KeyValue<String> = optional("use", Name),
+        exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),
+        only: KeyValue<String> = optional("only", ONLY),
     }; beside {
         /// What each role is told, in the order of the script's roles.
         says: Vec<RawSays> = RawSays::read_all,
-        asks: Vec<At<RawAsk>> = RawAsk::read_all,
+        asks: Vec<Located<RawAsk>> = RawAsk::read_all,
     }
 
     /// How often, and then where.
     RawBound = "bound" (|| &words().script.what.bound) {
-        visits: Typed<i64> = needed("visits", Number(1, 9)),
-        then: Typed<String> = needed("then", Name),
+        visits: KeyValue<i64> = needed("visits", Number(1, 9)),
+        then: KeyValue<String> = needed("then", Name),
     }
 
     /// Words by company.
     RawByRung = "by-rung" (|| &words().script.what.by_rung) {
-        silent: Typed<String> = optional("silent", Text),
-        say_back: Typed<String> = optional("say-back", Text),
-        guide: Typed<String> = optional("guide", Text),
+        silent: KeyValue<String> = optional("silent", Text),
+        say_back: KeyValue<String> = optional("say-back", Text),
+        guide: KeyValue<String> = optional("guide", Text),
     }
 
     /// An answer.
     RawAnswer = "answer" (|| &words().script.what.answer) {
-        says: Typed<String> = needed("says", Text),
-        to: Typed<String> = optional("to", Name),
-        rung: Typed<String> = optional("rung", Word(&Rung::WORDS)),
-        ceiling: Typed<String> = optional("ceiling", Word(&["notice", "meet", "know", "lower"])),
-        promise: Typed<String> = optional("promise", Word(&Look::WORDS)),
-        only: Typed<String> = optional("only", ONLY),
+        says: KeyValue<String> = needed("says", Text),
+        to: KeyValue<String> = optional("to", Name),
+        rung: KeyValue<String> = optional("rung", Word(&Rung::WORDS)),
+        ceiling: KeyValue<String> = optional("ceiling", Word(&["notice", "meet", "know", "lower"])),
+        promise: KeyValue<String> = optional("promise", Word(&PromiseAnswer::WORDS)),
+        only: KeyValue<String> = optional("only", ONLY),
     }
 
     /// A yes from several people.
     RawConsent = "consent" (|| &words().script.what.consent) {
         of: Filled = optional("of", NAMES),
-        without: Typed<String> = optional("without", Name),
-        means: Typed<String> = optional("means", Word(&Means::WORDS)),
+        without: KeyValue<String> = optional("without", Name),
+        means: KeyValue<String> = optional("means", Word(&Means::WORDS)),
     }
 
     /// The gate.
     RawGate = "gate" (|| &words().script.what.gate) {
         questions: Filled = needed_later("questions", TEXTS),
-        short: Typed<String> = needed("short", Name),
-        not_today: Typed<String> = needed("not-today", Name),
+        short: KeyValue<String> = needed("short", Name),
+        not_today: KeyValue<String> = needed("not-today", Name),
     }
 
     /// The agreement.
     RawAgreement = "agreement" (|| &words().script.what.agreement) {
         lines: Filled = needed_later("lines", TEXTS),
-        unsigned: Typed<String> = needed("unsigned", Name),
+        unsigned: KeyValue<String> = needed("unsigned", Name),
         for_today: Flag = optional("for-today", Truth),
     }
 
     /// Company and warnings.
     RawSupport = "support" (|| &words().script.what.support) {
-        rungs: Vec<At<String>> = optional("rungs", List(&Word(&Rung::WORDS))),
-        warnings: Vec<At<i64>> = optional("warnings", WARNINGS),
-        usual: Vec<At<i64>> = optional("usual", WARNINGS),
+        rungs: Vec<Located<String>> = optional("rungs", List(&Word(&Rung::WORDS))),
+        warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
+        usual: Vec<Located<i64>> = optional("usual", WARNINGS),
     }
 
     /// One line that everybody may see.
     RawWrite = "write" (|| &words().script.what.write) {
-        name: Typed<String> = needed("as", Name),
-        otherwise: Typed<String> = needed("otherwise", Text),
-        suggestions: Vec<At<String>> = optional("suggestions", TEXTS),
-        card: Typed<String> = optional("card", Word(&CardLine::WORDS)),
+        name: KeyValue<String> = needed("as", Name),
+        otherwise: KeyValue<String> = needed("otherwise", Text),
+        suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
+        card: KeyValue<String> = optional("card", Word(&CardLine::WORDS)),
     }
 
     /// A quiet while with a pacer.
     RawPacer = "rest" (|| &words().script.what.rest) {
-        seconds: Typed<i64> = needed("seconds", Number(10, 600)),
-        breath_in: Typed<i64> = needed("in", Number(2, 10)),
-        breath_out: Typed<i64> = needed("out", Number(2, 10)),
-        hold: Typed<i64> = optional("hold", Number(1, 10)),
+        seconds: KeyValue<i64> = needed("seconds", Number(10, 600)),
+        breath_in: KeyValue<i64> = needed("in", Number(2, 10)),
+        breath_out: KeyValue<i64> = needed("out", Number(2, 10)),
+        hold: KeyValue<i64> = optional("hold", Number(1, 10)),
     }
 }
 
@@ -268,13 +271,13 @@ macro_rules! asks {
             const KEYS: &'static [KeySpec<'static>] = &[$($row),*];
 
             /// Everything that this step asks, which is one thing at most where it is right.
-            fn read_all(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Vec<At<Self>> {
+            fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Located<Self>> {
                 let mut asked = Vec::new();
                 $({
                     let key: &KeySpec<'_> = const { &$row };
                     let span = reader.key_span(key.name);
                     let it: Option<$type> = FromKey::from_key(key, reader);
-                    asked.extend(it.map(|it| At { it: Self::$name(it), span }));
+                    asked.extend(it.map(|it| Located { it: Self::$name(it), span }));
                 })*
                 asked
             }
@@ -305,15 +308,19 @@ pub(crate) struct RawRest {
     pub(crate) pacer: Option<Pacer>,
 }
 
-impl FromValue<Reading<'_>> for RawRest {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<ScriptReading<'_>> for RawRest {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
         if !value.get_ref().is_table() {
-            let seconds = At::<i64>::from_value(value, key, report)?.it;
+            let seconds = Located::<i64>::from_value(value, key, report)?.it;
             let pacer = None;
             return Some(Self { seconds, pacer });
         }
         let paced = RawPacer::from_value(value, key, report)?;
-        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        let small = |at: Located<i64>| u8::try_from(at.it).ok();
         Some(Self {
             seconds: paced.seconds?.it,
             pacer: Some(Pacer {
@@ -325,22 +332,26 @@ impl FromValue<Reading<'_>> for RawRest {
     }
 }
 
-impl FromValue<Reading<'_>> for People {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<ScriptReading<'_>> for People {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
         let w = &words().script.sentence;
-        let small = |at: At<i64>| u8::try_from(at.it).ok();
+        let small = |at: Located<i64>| u8::try_from(at.it).ok();
         match value.get_ref() {
             DeValue::Table(_) => {
                 let range = RawPeople::from_value(value, key, report)?;
                 let (from, to) = (range.from.and_then(small)?, range.to.and_then(small)?);
                 if from > to {
-                    report.problems.error(range.span, &w.people_range, &[]);
+                    report.problems.error(&range.span, &w.people_range, &[]);
                     return None;
                 }
                 Some(Self { from, to })
             }
             DeValue::Integer(_) => {
-                let from = At::from_value(value, key, report).and_then(small)?;
+                let from = Located::from_value(value, key, report).and_then(small)?;
                 Some(Self { from, to: from })
             }
             DeValue::String(_)
@@ -348,7 +359,7 @@ impl FromValue<Reading<'_>> for People {
             | DeValue::Boolean(_)
             | DeValue::Datetime(_)
             | DeValue::Array(_) => {
-                report.problems.error(value.span(), &w.people_kind, &[]);
+                report.problems.error(&value.span(), &w.people_kind, &[]);
                 None
             }
         }
@@ -359,8 +370,8 @@ impl FromValue<Reading<'_>> for People {
 #[derive(Debug)]
 pub(crate) enum RawSays {
     Nothing,
-    Same(At<String>),
-    ByRung([Typed<String>; 3], Range<usize>),
+    Same(Located<String>),
+    ByRung([KeyValue<String>; 3], Span),
 }
 
 impl RawSays {
@@ -369,7 +380,7 @@ impl RawSays {
         matches!(self, Self::Nothing)
     }
 
-    fn read_all(reader: &mut Reader<'_, '_, '_, Reading<'_>>) -> Vec<Self> {
+    fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Self> {
         const KEY: &KeySpec<'static> = &optional("", Text);
         let roles = reader.report.roles();
         let read = |role: &String| {

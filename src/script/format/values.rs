@@ -1,16 +1,17 @@
 //! How the values of a script are read, and what is said of those that are wrong.
 
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 use std::rc::Rc;
 use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{
-    At, FromKey, FromValue, Reader, Report, Typed, UnknownKey, Value, Wanted, table,
+    FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
 };
 use super::spec::{KeySpec, Presence, TableSpec};
 use crate::script::problem::{Problems, short};
+use crate::script::source::Span;
 use crate::shown::forbidden;
 use crate::words::{OneKind, words};
 
@@ -21,16 +22,16 @@ pub(crate) const THE_REST: &str = "the-rest";
 pub(crate) const MOST_LETTERS: usize = 2_000;
 
 /// A script or a module that is being read.
-pub(crate) struct Reading<'p> {
+pub(crate) struct ScriptReading<'p> {
     /// The words for the roles, as they are typed.
-    pub(crate) typed_roles: Vec<At<String>>,
+    pub(crate) typed_roles: Vec<Located<String>>,
     /// The same as keys of steps; none where they can't be that.
     pub(crate) roles: Rc<[String]>,
     /// What is wrong with it.
     pub(crate) problems: &'p mut Problems,
 }
 
-impl Report for Reading<'_> {
+impl Report for ScriptReading<'_> {
     fn found(&self) -> usize {
         self.problems.all.len()
     }
@@ -69,10 +70,10 @@ impl Report for Reading<'_> {
         ];
         let span = unknown.span.clone();
         self.problems
-            .error_near(span, sentence, &values, unknown.near);
+            .error_near(&span, sentence, &values, unknown.near);
     }
 
-    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Range<usize>) {
+    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Span) {
         self.problems.missing_key(span, key.name, (table.what)());
     }
 
@@ -99,7 +100,7 @@ impl Report for Reading<'_> {
             {
                 let above = &words().script.sentence.heading_above;
                 self.problems
-                    .error(value.span(), above, &[("name", key.name)]);
+                    .error(&value.span(), above, &[("name", key.name)]);
             }
             Wanted::List => {
                 let example = words().script.example.get(key.name);
@@ -109,7 +110,7 @@ impl Report for Reading<'_> {
         }
     }
 
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> Typed<String> {
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
         let Some(typed) = value.get_ref().as_str() else {
             self.wrong_kind(value, key, Wanted::Text);
             return None;
@@ -119,20 +120,21 @@ impl Report for Reading<'_> {
         if let Some((c, why)) = bad.next() {
             let code = format!("U+{:04X}", u32::from(c));
             let values = [("why", why), ("code", &code)];
-            self.problems.error(value.span(), &w.bad_character, &values);
+            self.problems
+                .error(&value.span(), &w.bad_character, &values);
             return None;
         }
         if typed.len() > MOST_LETTERS && typed.chars().count() > MOST_LETTERS {
             let values = [("most", &*MOST_LETTERS.to_string())];
-            self.problems.error(value.span(), &w.long_text, &values);
+            self.problems.error(&value.span(), &w.long_text, &values);
             return None;
         }
         let (it, span) = (typed.to_owned(), value.span());
-        Some(At { it, span })
+        Some(Located { it, span })
     }
 }
 
-impl<'p> Reading<'p> {
+impl<'p> ScriptReading<'p> {
     /// Begins to read a text in which these are the roles.
     pub(crate) fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
         Self {
@@ -167,13 +169,17 @@ impl<'p> Reading<'p> {
             ("wanted", &wanted.wanted),
             ("example", example),
         ];
-        let sentence = &words().script.sentence.wrong_kind;
-        self.problems.error(value.span(), sentence, &values);
+        self.problems
+            .error(&value.span(), &words().script.sentence.wrong_kind, &values);
     }
 }
 
-impl FromValue<Reading<'_>> for At<i64> {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<ScriptReading<'_>> for Located<i64> {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
         let Some(integer) = value.get_ref().as_integer() else {
             report.wrong_kind(value, key, Wanted::Number);
             return None;
@@ -184,47 +190,54 @@ impl FromValue<Reading<'_>> for At<i64> {
         if found.is_none() {
             let (least, most) = (range.start().to_string(), range.end().to_string());
             let values = [("least", &*least), ("most", &*most)];
-            let sentence = &words().script.sentence.out_of_range;
-            report.problems.error(value.span(), sentence, &values);
+            report.problems.error(
+                &value.span(),
+                &words().script.sentence.out_of_range,
+                &values,
+            );
         }
         let span = value.span();
-        found.map(|it| At { it, span })
+        found.map(|it| Located { it, span })
     }
 }
 
-impl FromValue<Reading<'_>> for At<Duration> {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
-        let At { it, span } = At::<i64>::from_value(value, key, report)?;
+impl FromValue<ScriptReading<'_>> for Located<Duration> {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let Located { it, span } = Located::<i64>::from_value(value, key, report)?;
         let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
-        Some(At { it, span })
+        Some(Located { it, span })
     }
 }
 
 /// The length of a stage.
 #[derive(Debug)]
-pub(crate) struct Length {
+pub(crate) struct StageLength {
     /// As it is typed; nothing where it gets what the others leave.
     pub(crate) minutes: Option<Duration>,
     /// Where it stands.
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
 }
 
-impl FromKey<Reading<'_>> for Option<Length> {
+impl FromKey<ScriptReading<'_>> for Option<StageLength> {
     fn from_key(
         key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
+        reader: &mut Reader<'_, ScriptReading<'_>>,
     ) -> Self {
         let value = reader.value(key)?;
         // The word for what the others leave is the only one that stands where minutes stand.
         if value.get_ref().as_str() == Some(THE_REST) {
-            return Some(Length {
+            return Some(StageLength {
                 minutes: None,
                 span: reader.key_span(key.name),
             });
         }
-        let At { it, span } = At::from_value(value, key, reader.report)?;
+        let Located { it, span } = Located::from_value(value, key, reader.report)?;
         let minutes = Some(it);
-        Some(Length { minutes, span })
+        Some(StageLength { minutes, span })
     }
 }
 
@@ -232,40 +245,37 @@ impl FromKey<Reading<'_>> for Option<Length> {
 #[derive(Debug)]
 pub(crate) struct ReadFirst;
 
-impl FromKey<Reading<'_>> for ReadFirst {
-    fn from_key(_: &'static KeySpec<'static>, _: &mut Reader<'_, '_, '_, Reading<'_>>) -> Self {
+impl FromKey<ScriptReading<'_>> for ReadFirst {
+    fn from_key(_: &'static KeySpec<'static>, _: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         Self
     }
 }
 
 /// The roles, which are read before the others, too.
 #[derive(Debug)]
-pub(crate) struct Roles(pub(crate) Vec<At<String>>);
+pub(crate) struct ScriptRoles(pub(crate) Vec<Located<String>>);
 
-impl FromKey<Reading<'_>> for Roles {
-    fn from_key(
-        _: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
-    ) -> Self {
+impl FromKey<ScriptReading<'_>> for ScriptRoles {
+    fn from_key(_: &'static KeySpec<'static>, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         Self(std::mem::take(&mut reader.report.typed_roles))
     }
 }
 
 /// A list that can't be empty.
 #[derive(Debug)]
-pub(crate) struct Filled(pub(crate) Vec<At<String>>);
+pub(crate) struct Filled(pub(crate) Vec<Located<String>>);
 
 impl Deref for Filled {
-    type Target = [At<String>];
+    type Target = [Located<String>];
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 
-impl FromKey<Reading<'_>> for Filled {
+impl FromKey<ScriptReading<'_>> for Filled {
     fn from_key(
         key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, '_, '_, Reading<'_>>,
+        reader: &mut Reader<'_, ScriptReading<'_>>,
     ) -> Self {
         let typed = reader.value(key);
         let list = typed.and_then(|value| value.get_ref().as_array());
@@ -273,8 +283,10 @@ impl FromKey<Reading<'_>> for Filled {
         let may_lack = typed.is_none() && key.presence == Presence::Optional;
         if list.is_none_or(|list| list.is_empty()) && !may_lack {
             let (span, values) = (reader.key_span(key.name), [("key", key.name)]);
-            let sentence = &words().script.sentence.empty_list;
-            reader.report.problems.error(span, sentence, &values);
+            reader
+                .report
+                .problems
+                .error(&span, &words().script.sentence.empty_list, &values);
         }
         Self(texts)
     }
@@ -282,7 +294,7 @@ impl FromKey<Reading<'_>> for Filled {
 
 /// The list of stages.
 #[derive(Debug)]
-pub(crate) struct Listed<T> {
+pub(crate) struct TypedList<T> {
     /// Those that could be read.
     pub(crate) all: Vec<T>,
     /// Whether these are all that are typed.
@@ -291,17 +303,17 @@ pub(crate) struct Listed<T> {
     pub(crate) clean_before: bool,
 }
 
-impl<T> Deref for Listed<T> {
+impl<T> Deref for TypedList<T> {
     type Target = Vec<T>;
     fn deref(&self) -> &Vec<T> {
         &self.all
     }
 }
 
-impl<'p, T: FromValue<Reading<'p>>> FromKey<Reading<'p>> for Listed<T> {
+impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedList<T> {
     fn from_key(
         key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, '_, '_, Reading<'p>>,
+        reader: &mut Reader<'_, ScriptReading<'p>>,
     ) -> Self {
         let clean_before = reader.report.found() == reader.begun;
         let typed = reader
@@ -324,12 +336,17 @@ impl<'p, T: FromValue<Reading<'p>>> FromKey<Reading<'p>> for Listed<T> {
 #[derive(Debug)]
 pub(crate) struct Yes;
 
-impl FromValue<Reading<'_>> for Yes {
-    fn from_value(value: &Value<'_>, _: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<ScriptReading<'_>> for Yes {
+    fn from_value(
+        value: &Value<'_>,
+        _: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
         let said = value.get_ref().as_bool() == Some(true);
         if !said {
-            let sentence = &words().script.sentence.not_true;
-            report.problems.error(value.span(), sentence, &[]);
+            report
+                .problems
+                .error(&value.span(), &words().script.sentence.not_true, &[]);
         }
         said.then_some(Self)
     }
@@ -337,16 +354,21 @@ impl FromValue<Reading<'_>> for Yes {
 
 /// A number from 0 to 10, and where it leads from a number on, the highest first.
 #[derive(Debug)]
-pub(crate) struct RawRating(pub(crate) Vec<(u8, At<String>)>);
+pub(crate) struct RawRating(pub(crate) Vec<(u8, Located<String>)>);
 
-impl FromValue<Reading<'_>> for RawRating {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut Reading<'_>) -> Option<Self> {
+impl FromValue<ScriptReading<'_>> for RawRating {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
         let typed: &DeTable<'_> = table(value, key, report)?;
         let mut bounds = Vec::new();
         for (bound, to) in typed {
             let Some(from) = bound.get_ref().parse().ok().filter(|n| *n <= 10) else {
-                let sentence = &words().script.sentence.rating_bound;
-                report.problems.error(bound.span(), sentence, &[]);
+                report
+                    .problems
+                    .error(&bound.span(), &words().script.sentence.rating_bound, &[]);
                 continue;
             };
             bounds.extend(report.text(to, key).map(|to| (from, to)));

@@ -6,7 +6,7 @@ word_enum! {
     /// What an answer says about the promise that a session comes back to (content.md S15). It matters only where somebody
     /// has one in their notebook.
     #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-    pub(crate) enum Look {
+    pub(crate) enum PromiseAnswer {
         /// It was kept.
         Kept = "kept",
         /// It was not kept, or only in part.
