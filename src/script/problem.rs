@@ -46,6 +46,9 @@ pub struct Problem {
     pub help: Option<Shown>,
 }
 
+/// What stands in a sentence for its names in braces.
+type Values<'v> = &'v [(&'v str, &'v str)];
+
 /// A line in an excerpt has at most so many columns, beside its number.
 const WIDTH: usize = 92;
 /// How far around a place an excerpt looks, in bytes.
@@ -54,20 +57,31 @@ const NEARBY: usize = 600;
 const MOST_KEPT: usize = 500;
 
 impl Problem {
-    /// An error of a whole text.
-    pub(super) fn error(
-        source: Arc<Source>,
-        sentence: &'static Sentence,
-        values: &[(&str, &str)],
+    /// A problem at this place. What was probably meant stands in place of what to write instead.
+    fn new(
+        severity: Severity,
+        (source, span): (&Arc<Source>, &Span),
+        (sentence, values): (&'static Sentence, Values<'_>),
+        near: Option<&str>,
     ) -> Self {
+        let next = match near {
+            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
+            None => fill(&sentence.next, values),
+        };
         Self {
-            severity: Severity::Error,
+            severity,
             code: &sentence.code,
-            span: source.whole_letters(0..1),
-            source,
+            source: Arc::clone(source),
+            span: source.whole_letters(span.clone()),
             message: Shown::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(Shown::short(fill(&sentence.next, values).as_str(), 300)),
+            help: Some(Shown::short(next.as_str(), 300)),
         }
+    }
+
+    /// An error of a whole text.
+    pub(super) fn error(source: Source, sentence: &'static Sentence, values: Values<'_>) -> Self {
+        let (source, said) = (Arc::new(source), (sentence, values));
+        Self::new(Severity::Error, (&source, &(0..1)), said, None)
     }
 
     /// Where it begins, as people count.
@@ -205,24 +219,29 @@ impl Problems {
     }
 
     /// Something that can't run.
-    pub(crate) fn error(
-        &mut self,
-        span: &Span,
-        sentence: &'static Sentence,
-        values: &[(&str, &str)],
-    ) {
-        self.add(Severity::Error, span, sentence, values, None);
+    pub(crate) fn error(&mut self, at: &Span, sentence: &'static Sentence, values: Values<'_>) {
+        self.add(Severity::Error, at, (sentence, values), None);
+    }
+
+    /// Something that should not be said so.
+    pub(crate) fn warning(&mut self, at: &Span, sentence: &'static Sentence, values: Values<'_>) {
+        self.add(Severity::Warning, at, (sentence, values), None);
     }
 
     /// Something that can't run, and what was probably meant.
     pub(crate) fn error_near(
         &mut self,
-        span: &Span,
+        at: &Span,
         sentence: &'static Sentence,
-        values: &[(&str, &str)],
+        values: Values<'_>,
         near: Option<&str>,
     ) {
-        self.add(Severity::Error, span, sentence, values, near);
+        self.add(Severity::Error, at, (sentence, values), near);
+    }
+
+    /// Something that can't run, and how it is called.
+    pub(crate) fn named(&mut self, at: &Span, sentence: &'static Sentence, name: &str) {
+        self.error(at, sentence, &[("name", &*short(name))]);
     }
 
     /// Something that can't run, where `name` is no word that is known here.
@@ -233,63 +252,32 @@ impl Problems {
         name: &str,
         known: &[&str],
     ) {
-        let list = known.join(", ");
-        let values = [
-            ("name", &*short(name)),
-            ("known", &*list),
-            ("roles", &*list),
-        ];
+        let (wrong, list) = (short(name), known.join(", "));
+        let values = [("name", &*wrong), ("known", &*list), ("roles", &*list)];
         let near = nearest(name, known.iter().copied());
         self.error_near(at, sentence, &values, near);
     }
 
-    /// Something that can't run, and how it is called.
-    pub(crate) fn named(&mut self, at: &Span, sentence: &'static Sentence, name: &str) {
-        self.error(at, sentence, &[("name", &*short(name))]);
-    }
-
     /// A key is missing from what is read here.
-    pub(crate) fn missing_key(&mut self, span: &Span, key: &str, what: &str) {
+    pub(crate) fn missing_key(&mut self, at: &Span, key: &str, what: &str) {
         let w = &words().script;
         let dots = format!("{key} = …");
         let example = w.example.get(key).unwrap_or(&dots);
         let values = [("key", key), ("what", what), ("example", example)];
-        self.error(span, &w.sentence.missing_key, &values);
-    }
-
-    /// Something that should not be said so.
-    pub(crate) fn warning(
-        &mut self,
-        span: &Span,
-        sentence: &'static Sentence,
-        values: &[(&str, &str)],
-    ) {
-        self.add(Severity::Warning, span, sentence, values, None);
+        self.error(at, &w.sentence.missing_key, &values);
     }
 
     fn add(
         &mut self,
         severity: Severity,
-        span: &Span,
-        sentence: &'static Sentence,
-        values: &[(&str, &str)],
+        at: &Span,
+        said: (&'static Sentence, Values<'_>),
         near: Option<&str>,
     ) {
-        if self.is_full() {
-            return;
+        if !self.is_full() {
+            let problem = Problem::new(severity, (&self.source, at), said, near);
+            self.all.push(problem);
         }
-        let next = match near {
-            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
-            None => fill(&sentence.next, values),
-        };
-        self.all.push(Problem {
-            severity,
-            code: &sentence.code,
-            source: Arc::clone(&self.source),
-            span: self.source.whole_letters(span.clone()),
-            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(Shown::short(next.as_str(), 300)),
-        });
     }
 
     /// Whether no more problems are kept, so that nobody has to look for them.
@@ -330,12 +318,17 @@ impl Problems {
         self.error(&span, sentence, &[("name", name.as_str())]);
     }
 
+    /// The errors that were found within a part of the text.
+    fn errors_in(&self, part: &Span) -> impl Iterator<Item = &Problem> {
+        let within = |problem: &&Problem| part.contains(&problem.span.start);
+        let errors = self.all.iter().filter(within);
+        errors.filter(|problem| problem.severity == Severity::Error)
+    }
+
     /// Whether an error was found within a part of the text.
     #[must_use]
     pub(crate) fn touch(&self, part: &Span) -> bool {
-        self.all.iter().any(|problem| {
-            problem.severity == Severity::Error && part.contains(&problem.span.start)
-        })
+        self.errors_in(part).next().is_some()
     }
 
     /// Whether an error was found within a part of the text that may change where its steps lead. What is wrong with
@@ -363,11 +356,11 @@ impl Problems {
             &w.usual_warning,
             &w.wrong_length,
         ];
-        let harmless = |code| harmless.iter().any(|sentence| sentence.code == code);
-        self.all.iter().any(|problem| {
-            problem.severity == Severity::Error
-                && part.contains(&problem.span.start)
-                && !harmless(problem.code)
+        let mut errors = self.errors_in(part);
+        !errors.all(|problem| {
+            harmless
+                .iter()
+                .any(|harmless| harmless.code == problem.code)
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 told! {
-    /// See `format.toml`. The tables and their keys are those of `script/keys.rs`, held by a test there.
+    /// See `format.toml`. The tables and their keys are those of `script/format/tables.rs`, held by a test there.
     pub struct FormatWords {
         /// What the name of a role means as a key.
         pub role: String,

@@ -67,7 +67,7 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
             } else {
                 &w.company_outside
             };
-            problems.warning(&span, sentence, &[("role", role)]);
+            problems.warning(span, sentence, &[("role", role)]);
             continue;
         }
         let missing = Rung::ALL.into_iter().zip(by);
@@ -78,7 +78,7 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
         if let Some(first) = missing.first() {
             let list = missing.join("`, `");
             let values = [("rungs", &*list), ("first", *first)];
-            problems.warning(&span, &w.rung_without_words, &values);
+            problems.warning(span, &w.rung_without_words, &values);
         }
     }
 }

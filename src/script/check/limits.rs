@@ -48,5 +48,5 @@ pub(crate) fn is_in_limits(raw: &RawScript, problems: &mut Problems) -> bool {
 pub(crate) fn too_many_steps(span: &Span, steps: usize, problems: &mut Problems) {
     let (steps, most) = (steps.to_string(), MOST_STEPS.to_string());
     let values = [("steps", &*steps), ("most", &*most)];
-    problems.error(&span, &words().script.sentence.too_many_steps, &values);
+    problems.error(span, &words().script.sentence.too_many_steps, &values);
 }

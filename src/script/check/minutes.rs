@@ -192,7 +192,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
             ("buffer", &*to.buffer.to_string()),
             ("also", also.as_str()),
         ];
-        problems.warning(&span, &w.sentence.small_buffer, &values);
+        problems.warning(span, &w.sentence.small_buffer, &values);
     }
 }
 

@@ -85,14 +85,14 @@ pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems
     if let Some(first) = stages.iter().position(is_turns) {
         let before = stages.get(..first).unwrap_or_default();
         if !asked(before, |ask| matches!(ask, Ask::Agreement(_))) {
-            problems.error(&top, &w.no_agreement, &[]);
+            problems.error(top, &w.no_agreement, &[]);
         }
         if !asked(before, |ask| matches!(ask, Ask::Gate(_))) {
-            problems.error(&top, &w.no_gate, &[]);
+            problems.error(top, &w.no_gate, &[]);
         }
     }
     if !asked(stages, |ask| matches!(ask, Ask::Keep)) {
-        problems.warning(&top, &w.no_keep, &[]);
+        problems.warning(top, &w.no_keep, &[]);
     }
 }
 

@@ -130,10 +130,10 @@ impl StepCompiler<'_> {
             });
         }
         if raw.is_empty() {
-            self.problems.error(&span, &w.no_answers, &[]);
+            self.problems.error(span, &w.no_answers, &[]);
         } else if answers.len() > MOST_ANSWERS {
             let values = [("n", &*answers.len().to_string())];
-            self.problems.error(&span, &w.many_answers, &values);
+            self.problems.error(span, &w.many_answers, &values);
         }
         answers
     }

@@ -8,7 +8,7 @@ use super::modules::Modules;
 use super::scope::{StepPlace, Unit};
 use crate::script::check::limits::{MOST_STEPS, too_many_steps};
 use crate::script::format::reader::KeyValue;
-use crate::script::format::tables::{MODULE_ROLES, RawAsk, RawModule, RawStep};
+use crate::script::format::tables::{MODULE_ROLES, RawAnswer, RawAsk, RawModule, RawStep};
 use crate::script::head::{People, Written};
 use crate::script::library::Library;
 use crate::script::model::Step;
@@ -179,7 +179,7 @@ pub fn check_module(name: &str, source: Source, library: &dyn Library) -> Vec<Pr
 #[must_use]
 pub(crate) fn shadows(name: &str, source: &Source) -> Problem {
     let sentence = &words().script.sentence.module_shadows;
-    Problem::error(Arc::new(source.clone()), sentence, &[("name", name)])
+    Problem::error(source.clone(), sentence, &[("name", name)])
 }
 
 fn errors(problems: &[Problem]) -> usize {
@@ -203,12 +203,11 @@ fn places(raw: &RawModule) -> &'static [StepPlace] {
 /// With how many people it is tried; those of one list have to fit all of them.
 fn companies(raw: &RawModule) -> &'static [&'static [u8]] {
     let marked = |step: &RawStep| {
-        let asked = step.asks.iter().map(|ask| &ask.it);
-        let answers = asked.filter_map(|ask| match ask {
-            RawAsk::Answers(answers) => Some(answers),
-            _ => None,
+        let mut asked = step.asks.iter();
+        let answers = asked.any(|ask| {
+            let only = |answer: &RawAnswer| answer.only.is_some();
+            matches!(&ask.it, RawAsk::Answers(answers) if answers.iter().any(only))
         });
-        let answers = answers.flatten().any(|answer| answer.only.is_some());
         answers || step.only.is_some()
     };
     if raw.steps.iter().any(marked) {

@@ -143,7 +143,7 @@ impl<'a> Modules<'a> {
             let values = [("name", &*short(name)), ("why", &*why)];
             outer
                 .problems
-                .error(&span, &words().script.sentence.module_misfit, &values);
+                .error(span, &words().script.sentence.module_misfit, &values);
             outer.why.get_or_insert(why);
             self.lost = true;
         } else {
@@ -275,7 +275,7 @@ impl<'a> Modules<'a> {
         };
         if let Some(sentence) = sentence {
             let values = [("name", &*short(name)), ("known", "")];
-            problems.error(&span, sentence, &values);
+            problems.error(span, sentence, &values);
             return None;
         }
         self.uses += 1;
@@ -288,12 +288,12 @@ impl<'a> Modules<'a> {
                 Barred::Unreadable(why) => (&w.module_unreadable, "why", why),
             };
             let values = [("name", name), (key, value.as_str())];
-            problems.error(&span, sentence, &values);
+            problems.error(span, sentence, &values);
             return None;
         }
         let Some(source) = self.library.module(name) else {
             let known = self.library.modules();
-            problems.unknown(&span, &w.unknown_module, name, &known);
+            problems.unknown(span, &w.unknown_module, name, &known);
             return None;
         };
         let parsed = Rc::new(ParsedModule::new(source));

@@ -81,7 +81,7 @@ impl StageCompiler<'_> {
             span,
         }) = minutes
         {
-            self.error(&span, &words().script.sentence.part_minutes);
+            self.error(span, &words().script.sentence.part_minutes);
         }
         Stage {
             at_least: self.at_least(&raw.at_least, minutes, &Kind::Together),
@@ -103,7 +103,7 @@ impl StageCompiler<'_> {
         let w = &words().script.sentence;
         let mut wrong = |sentence: &'static Sentence, key: &str, span: &Span| {
             let problems = &mut self.unit.problems;
-            problems.error(&span, sentence, &[("key", key)]);
+            problems.error(span, sentence, &[("key", key)]);
         };
         if word != "turns" {
             let landing = raw.landing.as_ref().map(|at| ("landing", &at.span));
@@ -137,7 +137,7 @@ impl StageCompiler<'_> {
     }
 
     fn error(&mut self, span: &Span, sentence: &'static Sentence) {
-        self.unit.problems.error(&span, sentence, &[]);
+        self.unit.problems.error(span, sentence, &[]);
     }
 
     fn kind_word(&mut self, raw: &RawStage, last: bool) -> Option<&'static str> {
@@ -329,7 +329,7 @@ impl StageCompiler<'_> {
                         "" => &w.no_steps,
                         _ => &w.no_part_steps,
                     };
-                    problems.error(&span, sentence, &[("key", key)]);
+                    problems.error(span, sentence, &[("key", key)]);
                 }
                 Compiled::default()
             }

@@ -164,7 +164,7 @@ impl StepCompiler<'_> {
         let in_turn = self.place == StepPlace::Turn;
         let mut wrong = |wrong: bool, at: &Span, sentence: &'static Sentence| {
             if wrong {
-                self.problems.error(&at, sentence, &[]);
+                self.problems.error(at, sentence, &[]);
             }
         };
         if let Some(at) = &raw.beyond {
@@ -217,7 +217,7 @@ impl StepCompiler<'_> {
             // Company is what the second role gives; nobody else has a rung.
             RawSays::ByRung(_, span) if role != 1 => {
                 self.problems
-                    .error(&span, &words().script.sentence.by_company_first, &[]);
+                    .error(span, &words().script.sentence.by_company_first, &[]);
                 RoleSays::Same(Text::default())
             }
             RawSays::ByRung(by, _) => RoleSays::ByRung(by.each_ref().map(|at| self.prompt(at))),

@@ -269,12 +269,7 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for NamedValues<T> {
         let pairs = table(value, key, report)?.iter();
         let pairs = pairs.filter_map(|(name, value)| {
             let (it, span) = (name.get_ref().to_string(), name.span());
-            let (name, kind, presence) = (&*it, key.kind, key.presence);
-            let inner = KeySpec {
-                name,
-                kind,
-                presence,
-            };
+            let inner = KeySpec { name: &it, ..*key };
             let value = T::from_value(value, &inner, report)?;
             Some((Located { it, span }, value))
         });

@@ -18,7 +18,7 @@ pub(crate) struct TableSpec {
 }
 
 /// One key.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct KeySpec<'n> {
     /// As it is typed.
     pub(crate) name: &'n str,
@@ -99,32 +99,25 @@ impl ValueKind {
     }
 }
 
-/// A key that may be left out.
-pub(crate) const fn optional(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
-    let presence = Presence::Optional;
+const fn key(name: &'static str, kind: ValueKind, presence: Presence) -> KeySpec<'static> {
     KeySpec {
         name,
         kind,
         presence,
     }
+}
+
+/// A key that may be left out.
+pub(crate) const fn optional(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
+    key(name, kind, Presence::Optional)
 }
 
 /// A key that must be there.
 pub(crate) const fn needed(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
-    let presence = Presence::Needed;
-    KeySpec {
-        name,
-        kind,
-        presence,
-    }
+    key(name, kind, Presence::Needed)
 }
 
 /// A key that must be there, which the reader leaves to others to say.
 pub(crate) const fn needed_later(name: &'static str, kind: ValueKind) -> KeySpec<'static> {
-    let presence = Presence::NeededLater;
-    KeySpec {
-        name,
-        kind,
-        presence,
-    }
+    key(name, kind, Presence::NeededLater)
 }
