@@ -6,7 +6,7 @@ use super::say::lines;
 use super::scripts;
 use super::{Exit, Failed, wrong};
 use crate::files::Home;
-use crate::script::{self, Fits, Library, Module, SHIPPED, Source};
+use crate::script::{self, Library, Module, ModulePlace, SHIPPED, Source};
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -121,12 +121,12 @@ fn whose(name: &str) -> &'static str {
 
 fn fits(module: &Module) -> String {
     let w = &words().cli.author.module;
-    let word = |fits: &Fits| match fits {
-        Fits::Stage => w.stage,
-        Fits::Turn => w.turn,
-        Fits::Closing => w.closing,
-        Fits::Aside => w.aside,
-        Fits::Everywhere => w.everywhere,
+    let word = |fits: &ModulePlace| match fits {
+        ModulePlace::Stage => w.stage,
+        ModulePlace::Turn => w.turn,
+        ModulePlace::Closing => w.closing,
+        ModulePlace::Aside => w.aside,
+        ModulePlace::Everywhere => w.everywhere,
     };
     let mut told: Vec<&str> = module.fits.iter().map(|fits| word(fits)).collect();
     match module.company {

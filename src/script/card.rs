@@ -1,39 +1,20 @@
 //! The lines of a card: how somebody would like to be accompanied.
 
-/// One line of somebody's card (content.md S1, features row 16).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum CardLine {
-    /// What company.
-    Company,
-    /// When they want to hear that the end is near.
-    Sign,
-    /// What to do when tears come.
-    Tears,
-    /// What to do in a long silence.
-    Silence,
-    /// Words they would rather not hear.
-    Words,
-}
+use super::word::word_enum;
 
-impl CardLine {
-    /// Every line, in the order in which they are asked and shown.
-    pub const ALL: [Self; 5] = [
-        Self::Company,
-        Self::Sign,
-        Self::Tears,
-        Self::Silence,
-        Self::Words,
-    ];
-
-    /// Its word in a script.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Company => "company",
-            Self::Sign => "sign",
-            Self::Tears => "tears",
-            Self::Silence => "silence",
-            Self::Words => "words",
-        }
+word_enum! {
+    /// One line of somebody's card (content.md S1, features row 16).
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+    pub enum CardLine {
+        /// What company.
+        Company = "company",
+        /// When they want to hear that the end is near.
+        Sign = "sign",
+        /// What to do when tears come.
+        Tears = "tears",
+        /// What to do in a long silence.
+        Silence = "silence",
+        /// Words they would rather not hear.
+        Words = "words",
     }
 }

@@ -1,6 +1,7 @@
 //! What the head of a script says: for how many, for what, and how it speaks.
 
 use super::model::Script;
+use super::word::word_enum;
 use crate::shown::Shown;
 
 /// What lists and the first page need of a script.
@@ -21,7 +22,7 @@ pub struct Head {
     /// The whole length as written.
     pub minutes: u16,
     /// The packs of words to choose from.
-    pub packs: Vec<Pack>,
+    pub(crate) packs: Vec<Pack>,
     /// Why only the first person has turns, where that is so.
     pub one_sided: Option<Shown>,
 }
@@ -54,13 +55,13 @@ pub struct People {
 impl People {
     /// Whether so many can follow it.
     #[must_use]
-    pub fn takes(self, people: u8) -> bool {
+    pub(crate) fn takes(self, people: u8) -> bool {
         (self.from..=self.to).contains(&people)
     }
 }
 
 /// What people may say they need, for choosing a script by it (content.md T2.5, "For").
-pub const NEEDS: [&str; 14] = [
+pub(crate) const NEEDS: [&str; 14] = [
     "first-time",
     "usual",
     "little-time",
@@ -77,47 +78,38 @@ pub const NEEDS: [&str; 14] = [
     "every-day",
 ];
 
-/// How the clock is shown at first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum FirstClock {
-    /// Minutes and seconds.
-    #[default]
-    Full,
-    /// Whole minutes.
-    Minutes,
-    /// A bar without numbers.
-    Bar,
-    /// Not at all, until somebody asks.
-    Hidden,
-    /// Nothing is timed.
-    None,
-}
-
-impl FirstClock {
-    /// Each of them by its word in a script.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("full", Self::Full),
-        ("minutes", Self::Minutes),
-        ("bar", Self::Bar),
-        ("hidden", Self::Hidden),
-        ("none", Self::None),
-    ];
+word_enum! {
+    /// How the clock is shown at first.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub(crate) enum FirstClock {
+        /// Minutes and seconds.
+        #[default]
+        Full = "full",
+        /// Whole minutes.
+        Minutes = "minutes",
+        /// A bar without numbers.
+        Bar = "bar",
+        /// Not at all, until somebody asks.
+        Hidden = "hidden",
+        /// Nothing is timed.
+        None = "none",
+    }
 }
 
 /// A way of speaking that people can choose.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pack {
+pub(crate) struct Pack {
     /// Its name in the script.
-    pub name: String,
+    pub(crate) name: String,
     /// What people call it.
-    pub title: Shown,
+    pub(crate) title: Shown,
 }
 
 /// Something that people write once and that later texts say again.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Written {
+pub(crate) struct Written {
     /// What stands in braces.
-    pub name: String,
+    pub(crate) name: String,
     /// What is said when nothing was written.
-    pub otherwise: Shown,
+    pub(crate) otherwise: Shown,
 }

@@ -8,7 +8,7 @@ use super::model::{Kind, Script, Stage};
 
 /// The whole length of stages for this many people, without a buffer.
 #[must_use]
-pub fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
+pub(crate) fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
     let with_parts = |stage: &Stage| {
         let shares = stage.shares(people, one_sided);
         let own = stage.length.saturating_mul(shares);
@@ -29,7 +29,7 @@ pub fn length(stages: &[Stage], people: usize, one_sided: bool) -> Duration {
 }
 
 /// The least that still makes sense when a script does not say it.
-pub fn usual_least(kind: &Kind, length: Duration) -> Duration {
+pub(crate) fn usual_least(kind: &Kind, length: Duration) -> Duration {
     match kind {
         Kind::Closing => length,
         Kind::Together | Kind::Each => length / 2,
@@ -38,28 +38,28 @@ pub fn usual_least(kind: &Kind, length: Duration) -> Duration {
 }
 
 /// The lengths of a script for a number of people.
-pub struct Lengths {
+pub(crate) struct Lengths {
     /// The stage that gets the rest, if there is one.
-    pub rest: Option<Rest>,
+    pub(crate) rest: Option<RestLength>,
     /// All stages together.
-    pub stages: Duration,
+    pub(crate) stages: Duration,
     /// What is left for nobody.
-    pub buffer: Duration,
+    pub(crate) buffer: Duration,
 }
 
 /// What the stage that gets the rest comes to.
-pub struct Rest {
+pub(crate) struct RestLength {
     /// Which stage.
-    pub at: usize,
+    pub(crate) at: usize,
     /// Its length.
-    pub length: Duration,
+    pub(crate) length: Duration,
     /// The least that still makes sense.
-    pub at_least: Duration,
+    pub(crate) at_least: Duration,
 }
 
 impl Lengths {
     /// The length of one of the stages.
-    pub fn of(&self, at: usize, stage: &Stage) -> Duration {
+    pub(crate) fn of(&self, at: usize, stage: &Stage) -> Duration {
         let rest = self.rest.as_ref().filter(|rest| rest.at == at);
         rest.map_or(stage.length, |rest| rest.length)
     }
@@ -92,7 +92,7 @@ impl Script {
         // Until it gets the rest it has no length of its own.
         let stages = others + length * shares;
         Lengths {
-            rest: Some(Rest {
+            rest: Some(RestLength {
                 at,
                 length,
                 at_least,
@@ -104,7 +104,7 @@ impl Script {
 
     /// [`Script::with_people`], and the very same script where that changes nothing.
     #[must_use]
-    pub fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
+    pub(crate) fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
         let fixed = self.people.from == self.people.to;
         if fixed && !self.stages.iter().any(|stage| stage.rest) {
             return Arc::clone(self);
@@ -114,7 +114,7 @@ impl Script {
 
     /// The same script for exactly this many people: the stage that gets the rest has its minutes.
     #[must_use]
-    pub fn with_people(&self, people: u8) -> Self {
+    pub(crate) fn with_people(&self, people: u8) -> Self {
         let people = people.clamp(self.people.from, self.people.to);
         let lengths = self.lengths(people);
         let mut script = self.clone();

@@ -4,87 +4,49 @@
 //! Never does: IO (text is handed in), reading a clock, knowing a sentence of any script.
 //! May see: shown, words.
 //!
-//! The way of a text: `source` → `syntax` → `reader` (strict TOML) → `raw` (as typed) →
-//! `lower`, `stages`, `steps`, `asks`, `says` (resolved and checked) → `whole`
-//! (what only a whole can get wrong; `graph` walks it, `company` looks at who accompanies) → `model`.
+//! The way of a text: `source` → `syntax` → `parse` (strict TOML, as typed, by the one table in `format`) → `compile`
+//! (resolved) → `check` (what only a whole can get wrong) → `model`.
 
-mod alone;
-mod asks;
 mod card;
-mod company;
-mod graph;
+mod check;
+mod compile;
+pub(crate) mod format;
 mod head;
-mod keys;
 mod lengths;
-mod limits;
-mod look;
-mod lower;
-mod minutes;
+mod library;
 mod model;
-mod modules;
+mod parse;
 mod problem;
-mod raw;
-mod raw_ask;
-mod raw_step;
-mod reader;
-mod says;
-mod schema;
+mod promise_answer;
 mod shipped;
-mod source;
-mod stages;
-mod steps;
+pub(crate) mod source;
 mod syntax;
-mod targets;
-mod whole;
-mod wording;
+mod word;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::shown::Shown;
 use crate::words::words;
 
-pub use alone::{Fits, Module, check_module, is_module, module, shadows};
-pub use card::CardLine;
+pub(crate) use card::CardLine;
+use compile::lint::Lint;
+pub use compile::lone_module::check_module;
+pub(crate) use compile::lone_module::{Module, ModulePlace, module, shadows};
+use compile::modules::ReadBefore;
+pub use format::schema::schema;
 pub use head::*;
-pub use lengths::length;
-pub use look::Look;
+pub use library::{Barred, Library};
 pub use model::*;
-use modules::Shelf;
-pub use problem::{Problem, Severity, nearest};
-use says::Lint;
-pub use schema::schema;
+pub(crate) use parse::is_module;
+pub(crate) use problem::nearest;
+pub use problem::{Problem, Severity};
+pub(crate) use promise_answer::PromiseAnswer;
 pub use shipped::{SHIPPED, Shipped, shipped, shipped_heads, shipped_script};
 pub use source::{MOST_BYTES, Position, Source};
-pub use steps::is_id;
+pub(crate) use word::is_id;
 
 /// The most people of a session.
 pub const MOST_PEOPLE: u8 = 6;
-
-/// Why a module that is there can't be used.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Barred {
-    /// A shipped one has its name; where it lies.
-    Shipped(Shown),
-    /// It can't be read: the whole sentence that says why.
-    Unreadable(Shown),
-}
-
-/// Where modules come from. A module is named, never pathed.
-pub trait Library {
-    /// Why the module of this name can't be used, when one is there that can't be.
-    fn barred(&self, _name: &str) -> Option<Barred> {
-        None
-    }
-    /// The text of a module.
-    fn module(&self, name: &str) -> Option<Source>;
-    /// The names of all modules.
-    fn modules(&self) -> Vec<&str>;
-    /// The text of a script that another one names.
-    fn script(&self, name: &str) -> Option<Source>;
-    /// The names of all scripts.
-    fn scripts(&self) -> Vec<&str>;
-}
 
 /// What came of checking a text.
 #[derive(Debug)]
@@ -98,8 +60,7 @@ pub struct Checked {
 /// Reads a script by the name `name` and checks all of it.
 #[must_use]
 pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
-    let builder = lower::Builder::new(Arc::new(source), library, Lint::English);
-    build(name, builder, 0)
+    build(name, source, (library, &Rc::default(), Lint::English), 0)
 }
 
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
@@ -121,29 +82,34 @@ fn read(
     name: &str,
     source: Source,
     library: &dyn Library,
-    shelf: &Rc<Shelf>,
+    before: &Rc<ReadBefore>,
     below: u8,
 ) -> Option<Arc<Script>> {
-    let mut builder = lower::Builder::new(Arc::new(source), library, Lint::Nothing);
-    builder.shelf = Rc::clone(shelf);
-    build(name, builder, below).script.map(Arc::new)
+    let checked = build(name, source, (library, before, Lint::Nothing), below);
+    checked.script.map(Arc::new)
 }
 
-fn build(name: &str, builder: lower::Builder<'_>, below: u8) -> Checked {
-    let (library, shelf) = (builder.library, Rc::clone(&builder.shelf));
-    let (script, mut problems) = builder.build(name, |shorter| {
+fn build(
+    name: &str,
+    source: Source,
+    (library, before, lint): (&dyn Library, &Rc<ReadBefore>, Lint),
+    below: u8,
+) -> Checked {
+    let shorter = |shorter: &str| {
         if below >= MOST_SHORTER {
             return None;
         }
-        if let Some(known) = shelf.shorter.borrow().get(shorter) {
+        if let Some(known) = before.shorter.borrow().get(shorter) {
             return Some(Arc::clone(known));
         }
         let source = library.script(shorter)?;
-        let script = read(shorter, source, library, &shelf, below + 1)?;
-        let known = Arc::clone(&script);
-        shelf.shorter.borrow_mut().insert(shorter.to_owned(), known);
+        let script = read(shorter, source, library, before, below + 1)?;
+        let mut known = before.shorter.borrow_mut();
+        known.insert(shorter.to_owned(), Arc::clone(&script));
         Some(script)
-    });
+    };
+    let place = (library, Rc::clone(before), lint);
+    let (script, mut problems) = compile::script::compile(name, source, place, shorter);
     problems.sort_by_key(|problem| problem.span.start);
     Checked { script, problems }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::card::CardLine;
 use super::head::{FirstClock, Pack, People, Written};
+use super::word::word_enum;
 use crate::shown::Shown;
 
 /// A person of the session, as an index into the people in the order they were entered.
@@ -28,62 +29,38 @@ impl Who {
     }
 }
 
-/// How the witness accompanies, chosen per turn by the processor (content.md T2.3).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rung {
-    /// Look, breathe, be there.
-    Silent,
-    /// Some of their words back.
-    SayBack,
-    /// Read a prompt when asked, offer a choice.
-    Guide,
-}
-
-impl Rung {
-    /// Every rung, from the least to the most.
-    pub const ALL: [Self; 3] = [Self::Silent, Self::SayBack, Self::Guide];
-
-    /// Its word in a script.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Silent => "silent",
-            Self::SayBack => "say-back",
-            Self::Guide => "guide",
-        }
+word_enum! {
+    /// How the witness accompanies, chosen per turn by the processor (content.md T2.3).
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Rung {
+        /// PromiseAnswer, breathe, be there.
+        Silent = "silent",
+        /// Some of their words back.
+        SayBack = "say-back",
+        /// Read a prompt when asked, offer a choice.
+        Guide = "guide",
     }
 }
 
-/// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Depth {
-    /// Find it, notice it.
-    Notice,
-    /// Meet it: how you feel toward it.
-    Meet,
-    /// Know it: its job, its fears.
-    Know,
+word_enum! {
+    /// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub(crate) enum Depth {
+        /// Find it, notice it.
+        Notice = "notice",
+        /// Meet it: how you feel toward it.
+        Meet = "meet",
+        /// Know it: its job, its fears.
+        Know = "know",
+    }
 }
 
 impl Depth {
-    /// Every depth, from the least to the most.
-    pub const ALL: [Self; 3] = [Self::Notice, Self::Meet, Self::Know];
-
-    /// Its word in a script.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::Meet => "meet",
-            Self::Know => "know",
-        }
-    }
-
     /// One step less deep; `Notice` stays.
     #[must_use]
-    pub fn lower(self) -> Self {
+    pub(crate) fn lower(self) -> Self {
         match self {
             Self::Notice | Self::Meet => Self::Notice,
             Self::Know => Self::Meet,
@@ -97,52 +74,52 @@ pub struct Script {
     /// The name it is called by: its file's name without the ending.
     pub name: String,
     /// A hash of its text and of every module it uses, so that a log knows its script.
-    pub hash: String,
+    pub(crate) hash: String,
     /// Its file, where it is neither shipped nor among people's own: so that a session of it can be gone on with.
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// What people call it.
     pub title: Shown,
     /// For whom, how long.
     pub summary: Shown,
     /// The language of its words, as a BCP 47 tag.
-    pub language: String,
+    pub(crate) language: String,
     /// What people may need when they choose it, from [`NEEDS`].
     pub needs: Vec<&'static str>,
     /// How many people it is for.
     pub people: People,
     /// The word for who works, then those for who accompanies; the last is for everybody else.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// The whole length as written.
     pub minutes: u16,
     /// How far a turn may go.
-    pub ceiling: Depth,
+    pub(crate) ceiling: Depth,
     /// Slack that belongs to nobody.
-    pub buffer: Duration,
+    pub(crate) buffer: Duration,
     /// How the clock is shown at first.
-    pub clock: FirstClock,
+    pub(crate) clock: FirstClock,
     /// Why only the first person has turns, in a session in which that is so.
     pub one_sided: Option<Shown>,
     /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
-    pub rungs: [Option<Shown>; 3],
+    pub(crate) rungs: [Option<Shown>; 3],
     /// The packs of words to choose from; none when it speaks in one way.
-    pub packs: Vec<Pack>,
+    pub(crate) packs: Vec<Pack>,
     /// What people can write for later texts to say again.
-    pub written: Vec<Written>,
+    pub(crate) written: Vec<Written>,
     /// The stages, in order; the last is the closing.
-    pub stages: Vec<Stage>,
+    pub(crate) stages: Vec<Stage>,
     /// What can be stepped into from a stage that names it.
-    pub asides: Vec<Aside>,
+    pub(crate) asides: Vec<Aside>,
     /// The neutral screen and what leads on from it.
-    pub stop: Vec<Step>,
+    pub(crate) stop: Vec<Step>,
     /// The short closing of a stopped session.
-    pub mini_close: Vec<Step>,
+    pub(crate) mini_close: Vec<Step>,
     /// What to follow instead when there is less time or strength.
-    pub shorter: Option<Arc<Script>>,
+    pub(crate) shorter: Option<Arc<Script>>,
 }
 
 impl Script {
     /// The lines of its agreements, as far as nobody is named in them.
-    pub fn agreement_lines(&self) -> impl Iterator<Item = &Shown> {
+    pub(crate) fn agreement_lines(&self) -> impl Iterator<Item = &Shown> {
         let steps = self.stages.iter().flat_map(|stage| &stage.steps);
         let lines = steps.flat_map(|step| {
             let Ask::Agreement(agreement) = &step.ask else {
@@ -161,42 +138,42 @@ impl Script {
 
     /// The index of the closing.
     #[must_use]
-    pub fn closing(&self) -> usize {
+    pub(crate) fn closing(&self) -> usize {
         self.stages.len().saturating_sub(1)
     }
 }
 
 /// One stage.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// What kind it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its name, with roles in braces.
-    pub title: Text,
+    pub(crate) title: Text,
     /// Its length: for everybody, or for each person in [`Kind::Each`] and [`Kind::Turns`].
-    pub length: Duration,
+    pub(crate) length: Duration,
     /// Whether its length is what the others leave; [`Script::with_people`] gives it one.
-    pub rest: bool,
+    pub(crate) rest: bool,
     /// The least length that still makes sense.
-    pub at_least: Duration,
+    pub(crate) at_least: Duration,
     /// Its steps.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// Indices into [`Script::asides`].
-    pub asides: Vec<usize>,
+    pub(crate) asides: Vec<usize>,
     /// The words for the roles on the screen here, as many as the script has roles.
-    pub roles: Vec<Shown>,
+    pub(crate) roles: Vec<Shown>,
     /// The role whose words are the prompt and who answers.
-    pub floor: usize,
+    pub(crate) floor: usize,
     /// Whether the next one begins by itself when the time is over.
-    pub moves_on: bool,
+    pub(crate) moves_on: bool,
     /// Whether everybody's yes skips it.
-    pub may_skip: bool,
+    pub(crate) may_skip: bool,
 }
 
 impl Stage {
     /// How many times its length counts, for so many people.
     #[must_use]
-    pub fn shares(&self, people: usize, one_sided: bool) -> u32 {
+    pub(crate) fn shares(&self, people: usize, one_sided: bool) -> u32 {
         let people = u32::try_from(people).unwrap_or(1);
         match &self.kind {
             Kind::Together | Kind::Closing => 1,
@@ -208,7 +185,7 @@ impl Stage {
 
 /// The kinds of stages.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Everybody at once.
     Together,
     /// The whole stage once for each person.
@@ -238,58 +215,58 @@ pub enum Kind {
 
 /// Something that can be stepped into and out of again.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Aside {
+pub(crate) struct Aside {
     /// What the choice says.
-    pub offer: Shown,
+    pub(crate) offer: Shown,
     /// Whether the clock stands still meanwhile.
-    pub holds: bool,
+    pub(crate) holds: bool,
     /// Its steps.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// One screen.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// Its name, when others go to it.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
     /// What is said, and to whom.
-    pub says: Says,
+    pub(crate) says: Says,
     /// What is asked.
-    pub ask: Ask,
+    pub(crate) ask: Ask,
     /// Where it goes on.
-    pub to: Target,
+    pub(crate) to: Target,
     /// Whether each person has a go, one after the other.
-    pub round: bool,
+    pub(crate) round: bool,
     /// How deep it is, and where the way goes when that is too deep today.
-    pub depth: Option<(Depth, Target)>,
+    pub(crate) depth: Option<(Depth, Target)>,
     /// How often it may be visited, and where the way goes then.
-    pub at_most: Option<(u8, Target)>,
+    pub(crate) at_most: Option<(u8, Target)>,
     /// Whether the visits of other steps are counted anew from here.
-    pub fresh: bool,
+    pub(crate) fresh: bool,
     /// Whether the clock stands still here, and nothing is on the screen but this.
-    pub still: bool,
+    pub(crate) still: bool,
     /// Whether the crisis card opens by itself when people come here (content.md B2, B4).
-    pub crisis_card: bool,
+    pub(crate) crisis_card: bool,
     /// Whether somebody who is here alone sees where they left off, when their notebook was open.
-    pub left_off: bool,
+    pub(crate) left_off: bool,
     /// Whether the numbers stand here at which people can be rung, where they gave them for this.
-    pub numbers: bool,
+    pub(crate) numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
-    pub carry: bool,
+    pub(crate) carry: bool,
 }
 
 /// What a step says, and to whom.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Says {
+pub(crate) struct Says {
     /// Words for everybody.
-    pub all: Text,
+    pub(crate) all: Text,
     /// Words for each role, in the order of the script's roles.
-    pub roles: Vec<RoleSays>,
+    pub(crate) roles: Vec<RoleSays>,
 }
 
 /// What one role is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum RoleSays {
+pub(crate) enum RoleSays {
     /// The same words always; often none.
     Same(Text),
     /// Other words on each rung, in the order of [`Rung::ALL`].
@@ -299,7 +276,7 @@ pub enum RoleSays {
 impl RoleSays {
     /// The words on this rung.
     #[must_use]
-    pub fn on(&self, rung: Rung) -> &Text {
+    pub(crate) fn on(&self, rung: Rung) -> &Text {
         match (self, rung) {
             (Self::Same(text) | Self::ByRung([text, _, _]), Rung::Silent)
             | (Self::Same(text) | Self::ByRung([_, text, _]), Rung::SayBack)
@@ -310,19 +287,19 @@ impl RoleSays {
 
 /// Text as a script has it: paragraphs, with roles in braces.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Text(pub Vec<Vec<Piece>>);
+pub(crate) struct Text(pub(crate) Vec<Vec<Piece>>);
 
 impl Text {
     /// Whether there is nothing in it.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 /// A piece of a paragraph.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words as they stand.
     Words(Shown),
     /// The name of the person in this role (an index into [`Script::roles`]).
@@ -335,7 +312,7 @@ pub enum Piece {
 
 /// What a step asks.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Ask {
+pub(crate) enum Ask {
     /// Nothing: words to read.
     Read,
     /// One of these answers.
@@ -373,84 +350,70 @@ pub enum Ask {
 
 /// A yes from several people.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Consent {
+pub(crate) struct Consent {
     /// From whom, as indices into [`Script::roles`]; from everybody when it is empty.
-    pub of: Vec<usize>,
+    pub(crate) of: Vec<usize>,
     /// Where the way goes on without.
-    pub without: Target,
+    pub(crate) without: Target,
     /// What the yes brings about beside the way.
-    pub means: Option<Means>,
+    pub(crate) means: Option<Means>,
 }
 
-/// What a yes brings about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Means {
-    /// The minutes of a one-sided session are a loan after all.
-    Loan,
-    /// What the program has kept of these people is deleted at the end.
-    Forget,
-    /// They try three sessions, and then ask each other again.
-    Trial,
-    /// They stop meeting.
-    Goodbye,
-}
-
-impl Means {
-    /// Everything that a yes can mean.
-    pub const ALL: [Self; 4] = [Self::Loan, Self::Forget, Self::Trial, Self::Goodbye];
-
-    /// Its word in a script.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Loan => "loan",
-            Self::Forget => "forget",
-            Self::Trial => "trial",
-            Self::Goodbye => "goodbye",
-        }
+word_enum! {
+    /// What a yes brings about.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Means {
+        /// The minutes of a one-sided session are a loan after all.
+        Loan = "loan",
+        /// What the program has kept of these people is deleted at the end.
+        Forget = "forget",
+        /// They try three sessions, and then ask each other again.
+        Trial = "trial",
+        /// They stop meeting.
+        Goodbye = "goodbye",
     }
 }
 
 /// One line that everybody may see.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Write {
+pub(crate) struct Write {
     /// Under which name, as an index into [`Script::written`].
-    pub name: usize,
+    pub(crate) name: usize,
     /// Lines to choose from.
-    pub suggestions: Vec<Text>,
+    pub(crate) suggestions: Vec<Text>,
     /// The line of the writer's card that it becomes when the outline is kept.
-    pub card: Option<CardLine>,
+    pub(crate) card: Option<CardLine>,
 }
 
 /// A pace for the breath, in seconds (content.md 4.4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Pacer {
+pub(crate) struct Pacer {
     /// In.
-    pub breath_in: u8,
+    pub(crate) breath_in: u8,
     /// Out.
-    pub breath_out: u8,
+    pub(crate) breath_out: u8,
     /// A hold after both; 0 is none.
-    pub hold: u8,
+    pub(crate) hold: u8,
 }
 
 /// An answer to a question.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Its words.
-    pub says: Text,
+    pub(crate) says: Text,
     /// Where it leads.
-    pub to: Target,
+    pub(crate) to: Target,
     /// The rung it sets for this turn.
-    pub rung: Option<Rung>,
+    pub(crate) rung: Option<Rung>,
     /// The ceiling it sets for today.
-    pub ceiling: Option<NewCeiling>,
+    pub(crate) ceiling: Option<NewCeiling>,
     /// What it says about the promise that this session comes back to.
-    pub promise: Option<super::look::Look>,
+    pub(crate) promise: Option<super::promise_answer::PromiseAnswer>,
 }
 
 /// A ceiling that an answer sets; it never rises above the script's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NewCeiling {
+pub(crate) enum NewCeiling {
     /// This one.
     At(Depth),
     /// One step lower than it is.
@@ -459,40 +422,40 @@ pub enum NewCeiling {
 
 /// The gate: questions that are read and answered inwardly, and never typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Gate {
+pub(crate) struct Gate {
     /// The questions.
-    pub questions: Vec<Text>,
+    pub(crate) questions: Vec<Text>,
     /// Where *short* leads.
-    pub short: Target,
+    pub(crate) short: Target,
     /// Where *not today* leads.
-    pub not_today: Target,
+    pub(crate) not_today: Target,
 }
 
 /// The agreement.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Agreement {
+pub(crate) struct Agreement {
     /// Its lines, when the people have none of their own yet.
-    pub lines: Vec<Text>,
+    pub(crate) lines: Vec<Text>,
     /// Whether they are for this session alone: read aloud each time, while what the people agreed on before stands.
-    pub for_today: bool,
+    pub(crate) for_today: bool,
     /// Where the way goes without everybody's yes.
-    pub unsigned: Target,
+    pub(crate) unsigned: Target,
 }
 
 /// Company and warnings.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Support {
+pub(crate) struct Support {
     /// Which rungs there are; none alone.
-    pub rungs: Vec<Rung>,
+    pub(crate) rungs: Vec<Rung>,
     /// Which warnings can be chosen, in minutes before the end.
-    pub warnings: Vec<u8>,
+    pub(crate) warnings: Vec<u8>,
     /// Which are switched on at first.
-    pub usual: Vec<u8>,
+    pub(crate) usual: Vec<u8>,
 }
 
 /// Where the way goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Target {
+pub(crate) enum Target {
     /// The next step.
     Next,
     /// This step of the same stage or module.
@@ -515,4 +478,14 @@ pub enum Target {
     Back,
     /// The shorter script.
     Shorter,
+}
+
+impl Target {
+    /// The same where each step has another place.
+    pub(crate) fn moved(self, place: impl Fn(usize) -> usize) -> Self {
+        if let Self::Step(step) = self {
+            return Self::Step(place(step));
+        }
+        self
+    }
 }

@@ -1,12 +1,11 @@
 //! What is wrong with a script: every problem, at its place, with what to write instead.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::source::{Position, Source};
+use super::source::{Position, Source, Span};
 use crate::shown::Shown;
 use crate::words::{ScriptSentence, fill, words};
 
@@ -22,7 +21,7 @@ pub enum Severity {
 impl Severity {
     /// Its word, for editors and at the beginning of a message.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -40,12 +39,15 @@ pub struct Problem {
     /// In which text.
     pub source: Arc<Source>,
     /// Where in it, in bytes.
-    pub span: Range<usize>,
+    pub span: Span,
     /// What is wrong: one sentence without a full stop.
     pub message: Shown,
     /// What to write instead.
     pub help: Option<Shown>,
 }
+
+/// What stands in a sentence for its names in braces.
+type Values<'v> = &'v [(&'v str, &'v str)];
 
 /// A line in an excerpt has at most so many columns, beside its number.
 const WIDTH: usize = 92;
@@ -55,20 +57,35 @@ const NEARBY: usize = 600;
 const MOST_KEPT: usize = 500;
 
 impl Problem {
+    /// A problem at this place. What was probably meant stands in place of what to write instead.
+    fn new(
+        severity: Severity,
+        (source, span): (&Arc<Source>, &Span),
+        (sentence, values): (&'static ScriptSentence, Values<'_>),
+        near: Option<&str>,
+    ) -> Self {
+        let next = match near {
+            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
+            None => fill(&sentence.next, values),
+        };
+        Self {
+            severity,
+            code: sentence.key,
+            source: Arc::clone(source),
+            span: source.whole_letters(span.clone()),
+            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
+            help: Some(Shown::short(next.as_str(), 300)),
+        }
+    }
+
     /// An error of a whole text.
     pub(super) fn error(
-        source: Arc<Source>,
+        source: Source,
         sentence: &'static ScriptSentence,
-        values: &[(&str, &str)],
+        values: Values<'_>,
     ) -> Self {
-        Self {
-            severity: Severity::Error,
-            code: &sentence.key,
-            span: source.whole_letters(0..1),
-            source,
-            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(Shown::short(fill(&sentence.next, values).as_str(), 300)),
-        }
+        let (source, said) = (Arc::new(source), (sentence, values));
+        Self::new(Severity::Error, (&source, &(0..1)), said, None)
     }
 
     /// Where it begins, as people count.
@@ -79,7 +96,7 @@ impl Problem {
 
     /// Behind its last letter, as people count.
     #[must_use]
-    pub fn end(&self) -> Position {
+    pub(crate) fn end(&self) -> Position {
         self.source.position(self.span.end)
     }
 
@@ -182,17 +199,17 @@ fn last_columns(text: &str, most: usize) -> &str {
 }
 
 /// Collects problems while a text is read.
-#[derive(Debug)]
-pub struct Problems {
+#[derive(Clone, Debug)]
+pub(crate) struct Problems {
     source: Arc<Source>,
     /// Everything found so far.
-    pub all: Vec<Problem>,
+    pub(crate) all: Vec<Problem>,
 }
 
 impl Problems {
     /// None yet, in this text.
     #[must_use]
-    pub fn of(source: Arc<Source>) -> Self {
+    pub(crate) fn of(source: Arc<Source>) -> Self {
         Self {
             source,
             all: Vec::new(),
@@ -201,74 +218,90 @@ impl Problems {
 
     /// The text that is read.
     #[must_use]
-    pub fn source(&self) -> &Arc<Source> {
+    pub(crate) fn source(&self) -> &Arc<Source> {
         &self.source
     }
 
     /// Something that can't run.
-    pub fn error(
+    pub(crate) fn error(
         &mut self,
-        span: Range<usize>,
+        at: &Span,
         sentence: &'static ScriptSentence,
-        values: &[(&str, &str)],
+        values: Values<'_>,
     ) {
-        self.add(Severity::Error, span, sentence, values, None);
-    }
-
-    /// Something that can't run, and what was probably meant.
-    pub fn error_near(
-        &mut self,
-        span: Range<usize>,
-        sentence: &'static ScriptSentence,
-        values: &[(&str, &str)],
-        near: Option<&str>,
-    ) {
-        self.add(Severity::Error, span, sentence, values, near);
+        self.add(Severity::Error, at, (sentence, values), None);
     }
 
     /// Something that should not be said so.
-    pub fn warning(
+    pub(crate) fn warning(
         &mut self,
-        span: Range<usize>,
+        at: &Span,
         sentence: &'static ScriptSentence,
-        values: &[(&str, &str)],
+        values: Values<'_>,
     ) {
-        self.add(Severity::Warning, span, sentence, values, None);
+        self.add(Severity::Warning, at, (sentence, values), None);
+    }
+
+    /// Something that can't run, and what was probably meant.
+    pub(crate) fn error_near(
+        &mut self,
+        at: &Span,
+        sentence: &'static ScriptSentence,
+        values: Values<'_>,
+        near: Option<&str>,
+    ) {
+        self.add(Severity::Error, at, (sentence, values), near);
+    }
+
+    /// Something that can't run, and how it is called.
+    pub(crate) fn named(&mut self, at: &Span, sentence: &'static ScriptSentence, name: &str) {
+        self.error(at, sentence, &[("name", &*short(name))]);
+    }
+
+    /// Something that can't run, where `name` is no word that is known here.
+    pub(crate) fn unknown(
+        &mut self,
+        at: &Span,
+        sentence: &'static ScriptSentence,
+        name: &str,
+        known: &[&str],
+    ) {
+        let (wrong, list) = (short(name), known.join(", "));
+        let values = [("name", &*wrong), ("known", &*list), ("roles", &*list)];
+        let near = nearest(name, known.iter().copied());
+        self.error_near(at, sentence, &values, near);
+    }
+
+    /// A key is missing from what is read here.
+    pub(crate) fn missing_key(&mut self, at: &Span, key: &str, what: &str) {
+        let w = &words().script;
+        let dots = format!("{key} = …");
+        let example = w.example.get(key).unwrap_or(&dots);
+        let values = [("key", key), ("what", what), ("example", example)];
+        self.error(at, &w.sentence.missing_key, &values);
     }
 
     fn add(
         &mut self,
         severity: Severity,
-        span: Range<usize>,
-        sentence: &'static ScriptSentence,
-        values: &[(&str, &str)],
+        at: &Span,
+        said: (&'static ScriptSentence, Values<'_>),
         near: Option<&str>,
     ) {
-        if self.is_full() {
-            return;
+        if !self.is_full() {
+            let problem = Problem::new(severity, (&self.source, at), said, near);
+            self.all.push(problem);
         }
-        let next = match near {
-            Some(near) => fill(&words().script.did_you_mean, &[("near", near)]),
-            None => fill(&sentence.next, values),
-        };
-        self.all.push(Problem {
-            severity,
-            code: &sentence.key,
-            source: Arc::clone(&self.source),
-            span: self.source.whole_letters(span),
-            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(Shown::short(next.as_str(), 300)),
-        });
     }
 
     /// Whether no more problems are kept, so that nobody has to look for them.
     #[must_use]
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.all.len() >= MOST_KEPT
     }
 
     /// Whether a value is typed as a heading with lines of its own below it.
-    pub fn is_heading(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn is_heading(&self, span: &Span) -> bool {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         // A list begins with a bracket, too, and nothing of it is a word without quotes.
         let path = typed.trim_matches(['[', ']']);
@@ -279,7 +312,7 @@ impl Problems {
     }
 
     /// Whether this is the first word in a heading of several, such as `stage` in `[[stage.step]]`.
-    pub fn begins_path(&self, span: &Range<usize>) -> bool {
+    pub(crate) fn begins_path(&self, span: &Span) -> bool {
         let text = &self.source.text;
         let (above, behind) = (text.get(..span.start), text.get(span.end..));
         above.is_some_and(|above| above.ends_with('['))
@@ -288,7 +321,7 @@ impl Problems {
 
     /// A heading with one bracket on each side, where each of them begins one of several, or with two where there
     /// is only one.
-    pub fn heading(&mut self, span: Range<usize>) {
+    pub(crate) fn heading(&mut self, span: Span) {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
         let name = Shown::short(typed.trim_matches(['[', ']']), 40);
         let w = &words().script.sentence;
@@ -296,21 +329,26 @@ impl Problems {
             true => &w.heading_double,
             false => &w.heading_single,
         };
-        self.error(span, sentence, &[("name", name.as_str())]);
+        self.error(&span, sentence, &[("name", name.as_str())]);
+    }
+
+    /// The errors that were found within a part of the text.
+    fn errors_in(&self, part: &Span) -> impl Iterator<Item = &Problem> {
+        let within = |problem: &&Problem| part.contains(&problem.span.start);
+        let errors = self.all.iter().filter(within);
+        errors.filter(|problem| problem.severity == Severity::Error)
     }
 
     /// Whether an error was found within a part of the text.
     #[must_use]
-    pub fn touch(&self, part: &Range<usize>) -> bool {
-        self.all.iter().any(|problem| {
-            problem.severity == Severity::Error && part.contains(&problem.span.start)
-        })
+    pub(crate) fn touch(&self, part: &Span) -> bool {
+        self.errors_in(part).next().is_some()
     }
 
     /// Whether an error was found within a part of the text that may change where its steps lead. What is wrong with
     /// words or minutes changes no way, so ways can be looked at beside it.
     #[must_use]
-    pub fn touch_ways(&self, part: &Range<usize>) -> bool {
+    pub(crate) fn touch_ways(&self, part: &Span) -> bool {
         let w = &words().script.sentence;
         let harmless = [
             &w.at_least_closing,
@@ -332,17 +370,13 @@ impl Problems {
             &w.usual_warning,
             &w.wrong_length,
         ];
-        let harmless = |code| harmless.iter().any(|sentence| sentence.key == code);
-        self.all.iter().any(|problem| {
-            problem.severity == Severity::Error
-                && part.contains(&problem.span.start)
-                && !harmless(problem.code)
-        })
+        let mut errors = self.errors_in(part);
+        !errors.all(|problem| harmless.iter().any(|harmless| harmless.key == problem.code))
     }
 
     /// Where `part` stands within a value: a text of several lines is a poor place to point at.
     #[must_use]
-    pub fn within(&self, span: &Range<usize>, part: &str) -> Range<usize> {
+    pub(crate) fn within(&self, span: &Span, part: &str) -> Span {
         let raw = self.source.text.get(span.clone()).unwrap_or_default();
         match raw.find(part) {
             Some(at) if !part.is_empty() => span.start + at..span.start + at + part.len(),
@@ -353,7 +387,7 @@ impl Problems {
 
 /// The known name nearest to a misspelt one, if one is near.
 #[must_use]
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A distance is quadratic in the lengths, and a stranger's key may be a megabyte long.
     if word.len() > 64 {
         return None;
@@ -368,4 +402,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             one.cmp(other).then(alike(far).total_cmp(&alike(near)))
         })
         .map(|(_, name)| name)
+}
+
+/// A name as it is told in a message: never a whole screen of it.
+pub(crate) fn short(name: &str) -> String {
+    Shown::short(name, 40).as_str().to_owned()
 }

@@ -3,9 +3,8 @@
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use super::modules::Shelf;
 use super::source::Source;
-use super::{Head, Library, Pack, People, Script, read};
+use super::{Head, Library, Pack, People, ReadBefore, Script, read};
 use crate::shown::Shown;
 
 /// A shipped script: what lists and the first page need of it, and its text.
@@ -87,13 +86,13 @@ pub fn shipped_script(name: &str) -> Option<Arc<Script>> {
 #[must_use]
 pub fn shipped() -> &'static [Arc<Script>] {
     static ALL: LazyLock<Vec<Arc<Script>>> = LazyLock::new(|| {
-        let shelf: Rc<Shelf> = Rc::default();
+        let before: Rc<ReadBefore> = Rc::default();
         let script = |name: &str| {
             // A script that was read because a longer one names it is there already.
-            if let Some(known) = shelf.shorter.borrow().get(name) {
+            if let Some(known) = before.shorter.borrow().get(name) {
                 return Some(Arc::clone(known));
             }
-            read(name, SHIPPED.script(name)?, &SHIPPED, &shelf, 0)
+            read(name, SHIPPED.script(name)?, &SHIPPED, &before, 0)
         };
         SCRIPTS
             .iter()

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::shown::{Shown, forbidden};
 
+/// A part of a text, in bytes.
+pub(crate) type Span = Range<usize>;
+
 /// The largest file that is read as a script, in bytes (reliability.md 3).
 pub const MOST_BYTES: usize = 1024 * 1024;
 
@@ -12,7 +15,7 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path or the name, as it is told to people.
-    pub name: Shown,
+    pub(crate) name: Shown,
     /// The text.
     pub text: String,
 }
@@ -44,7 +47,7 @@ impl Source {
 
     /// Where a byte of the text stands.
     #[must_use]
-    pub fn position(&self, byte: usize) -> Position {
+    pub(crate) fn position(&self, byte: usize) -> Position {
         let before = self.text.get(..byte).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position {
@@ -55,7 +58,7 @@ impl Source {
 
     /// The line that a byte stands in, without its line end.
     #[must_use]
-    pub fn line_around(&self, byte: usize) -> Range<usize> {
+    pub(crate) fn line_around(&self, byte: usize) -> Range<usize> {
         let byte = self.whole_letters(byte..byte).start;
         let (before, after) = self.text.split_at_checked(byte).unwrap_or((&self.text, ""));
         let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -66,7 +69,7 @@ impl Source {
 
     /// A span moved to the letters around it, inside of the text.
     #[must_use]
-    pub fn whole_letters(&self, span: Range<usize>) -> Range<usize> {
+    pub(crate) fn whole_letters(&self, span: Range<usize>) -> Range<usize> {
         let mut start = span.start.min(self.text.len());
         while !self.text.is_char_boundary(start) {
             start -= 1;
@@ -80,23 +83,11 @@ impl Source {
 
     /// The span of the first forbidden character, and what it is.
     #[must_use]
-    pub fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
-        // A megabyte of plain letters is looked through in no time; one by one only where there are others.
-        if plain(&self.text) {
-            return None;
-        }
+    pub(crate) fn first_forbidden(&self) -> Option<(Range<usize>, char, &'static str)> {
         self.text
             .char_indices()
             .find_map(|(at, c)| forbidden(c).map(|why| (at..at + c.len_utf8(), c, why)))
     }
-}
-
-/// Whether there is nothing but ASCII that can be seen, and ordinary white space.
-pub(super) fn plain(text: &str) -> bool {
-    let seen = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    // Whole pieces without a way out in the middle: so a machine looks at many letters at once.
-    let all_seen = |piece: &[u8]| piece.iter().fold(true, |all, byte| all & seen(byte));
-    text.as_bytes().chunks(64).all(all_seen)
 }
 
 /// A hash of everything that was read, so that a log knows its script: CRC-32 and length.

@@ -1,15 +1,13 @@
 //! From text to TOML. What the parser says is told in words of ours: it speaks to programmers, and a
 //! missing quote makes it say ten things.
 
-use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
-use super::keys::{self, Kind};
-use super::problem::Problems;
-use super::reader::short;
-use super::source::{MOST_BYTES, Source};
+use super::format::spec::ValueKind;
+use super::format::tables::kind_of;
+use super::problem::{Problems, short};
+use super::source::{MOST_BYTES, Source, Span};
 use crate::words::{ScriptSentence, ScriptSentenceWords, words};
 
 /// Begins and ends a text of several lines.
@@ -22,19 +20,22 @@ const RTF: &str = "{\\rtf";
 const MOST_RECOVERED: usize = 128 * 1024;
 
 /// Parses a text, or says why it can't be.
-pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<DeTable<'i>>> {
+pub(crate) fn parse<'i>(
+    source: &'i Source,
+    problems: &mut Problems,
+) -> Option<Spanned<DeTable<'i>>> {
     let w = &words().script.sentence;
     if source.text.len() > MOST_BYTES {
-        problems.error(0..1, &w.too_large, &[]);
+        problems.error(&(0..1), &w.too_large, &[]);
         return None;
     }
     if source.text.starts_with(RTF) {
-        problems.error(0..RTF.len(), &w.word_processor, &[]);
+        problems.error(&(0..RTF.len()), &w.word_processor, &[]);
         return None;
     }
     if let Some((span, c, why)) = source.first_forbidden() {
         let code = format!("U+{:04X}", u32::from(c));
-        problems.error(span, &w.hidden_character, &[("why", why), ("code", &code)]);
+        problems.error(&span, &w.hidden_character, &[("why", why), ("code", &code)]);
         return None;
     }
     let mut errors = match DeTable::parse(&source.text) {
@@ -69,7 +70,7 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
         headings |= fault.heading;
         told = Some(line);
         problems.error(
-            fault.span,
+            &fault.span,
             fault.sentence,
             &[
                 ("name", &fault.name),
@@ -85,8 +86,8 @@ pub fn parse<'i>(source: &'i Source, problems: &mut Problems) -> Option<Spanned<
 }
 
 /// What is wrong, and where a writer would mend it.
-struct Fault {
-    span: Range<usize>,
+struct SyntaxFault {
+    span: Span,
     sentence: &'static ScriptSentence,
     name: String,
     /// Whether all that follows may only be wrong because of it.
@@ -95,8 +96,8 @@ struct Fault {
     heading: bool,
 }
 
-impl Fault {
-    fn at(span: Range<usize>, sentence: &'static ScriptSentence) -> Self {
+impl SyntaxFault {
+    fn at(span: Span, sentence: &'static ScriptSentence) -> Self {
         Self {
             span,
             sentence,
@@ -122,7 +123,7 @@ impl Fault {
 }
 
 /// Whether this place is in the brackets of a heading.
-fn is_heading(text: &str, span: &Range<usize>) -> bool {
+fn is_heading(text: &str, span: &Span) -> bool {
     let above = text.get(..span.start).unwrap_or_default();
     let line = above.rsplit('\n').next().unwrap_or_default().trim();
     !line.is_empty() && line.bytes().all(|byte| byte == b'[')
@@ -140,7 +141,7 @@ fn first_line(error: &Error) -> &str {
     error.message().lines().next().unwrap_or_default()
 }
 
-fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
+fn fault(text: &str, error: &Error, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let says = first_line(error);
     let has = |part: &str| says.contains(part);
     let at = span.clone();
@@ -148,13 +149,13 @@ fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ScriptSente
     if has("multi-line") && has("string") {
         let open = text.get(..span.start).and_then(|text| text.rfind(TRIPLE));
         let open = open.map_or(at, |open| open..open + TRIPLE.len());
-        return Fault::at(open, &w.long_text_open).open();
+        return SyntaxFault::at(open, &w.long_text_open).open();
     }
     if has("key with no value") || has("invalid unquoted key") {
         return not_a_line(text, span, w);
     }
     if has("array table") || has("unclosed table") || has("table open") {
-        return Fault::at(at, &w.heading_open).heading();
+        return SyntaxFault::at(at, &w.heading_open).heading();
     }
     if has("duplicate key") {
         return twice(text, span, w);
@@ -167,28 +168,28 @@ fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ScriptSente
         return not_a_value(text, span, w);
     }
     if has("basic string") || has("literal string") {
-        return single_quotes(text, span, w).unwrap_or(Fault::at(at, &w.text_open));
+        return single_quotes(text, span, w).unwrap_or(SyntaxFault::at(at, &w.text_open));
     }
     if has("recurs") {
-        return Fault::at(at, &w.too_deep_brackets).open();
+        return SyntaxFault::at(at, &w.too_deep_brackets).open();
     }
     if has("missing comma") && !ends_here(text, span) {
         return comma(text, span, w);
     }
     if has("array") {
-        return Fault::at(before(text, span), &w.list_open).open();
+        return SyntaxFault::at(before(text, span), &w.list_open).open();
     }
     if has("inline table") || has("between key-value pairs") {
-        return Fault::at(before(text, span), &w.table_open).open();
+        return SyntaxFault::at(before(text, span), &w.table_open).open();
     }
     if has("escaped value") || has("unicode value") {
-        return Fault::at(at, &w.backslash);
+        return SyntaxFault::at(at, &w.backslash);
     }
     if has("carriage return") {
-        return Fault::at(at, &w.lone_return).open();
+        return SyntaxFault::at(at, &w.lone_return).open();
     }
     if has("leading zero") {
-        return Fault::at(at, &w.leading_zero);
+        return SyntaxFault::at(at, &w.leading_zero);
     }
     if has("integer")
         || has("digits")
@@ -199,19 +200,19 @@ fn fault(text: &str, error: &Error, span: &Range<usize>, w: &'static ScriptSente
         || has("fraction")
         || has("date-time")
     {
-        return Fault::at(at, &w.not_a_number);
+        return SyntaxFault::at(at, &w.not_a_number);
     }
     if has("unexpected key or value") {
         if rest.starts_with(',') {
-            return Fault::at(at, &w.comma_behind);
+            return SyntaxFault::at(at, &w.comma_behind);
         }
-        return single_quotes(text, span, w).unwrap_or(Fault::at(at, &w.more_behind));
+        return single_quotes(text, span, w).unwrap_or(SyntaxFault::at(at, &w.more_behind));
     }
-    Fault::at(at, &w.not_readable)
+    SyntaxFault::at(at, &w.not_readable)
 }
 
 /// Whether a line begins here that belongs to no list and to no braces: then it is their end that is missing.
-fn ends_here(text: &str, span: &Range<usize>) -> bool {
+fn ends_here(text: &str, span: &Span) -> bool {
     let line = text.get(span.start..).and_then(|rest| rest.lines().next());
     let line = line.unwrap_or_default();
     let key = line.split_once('=').map(|(key, _)| key.trim());
@@ -222,7 +223,7 @@ fn ends_here(text: &str, span: &Range<usize>) -> bool {
 
 /// A comma that is missing between two things in a list or in braces. What stands on the next line shows it only
 /// there, and the line in front of it is the one to mend.
-fn comma(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
+fn comma(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let at = before(text, span);
     let passed = text.get(..at.start).unwrap_or_default();
     let line = passed.matches('\n').count() + 1;
@@ -231,18 +232,14 @@ fn comma(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fa
     } else {
         &w.comma_missing
     };
-    Fault {
+    SyntaxFault {
         name: line.to_string(),
-        ..Fault::at(at, sentence).open()
+        ..SyntaxFault::at(at, sentence).open()
     }
 }
 
 /// A text in single quotes that its own apostrophe ends.
-fn single_quotes(
-    text: &str,
-    span: &Range<usize>,
-    w: &'static ScriptSentenceWords,
-) -> Option<Fault> {
+fn single_quotes(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> Option<SyntaxFault> {
     let before = text.get(..span.start)?;
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.get(start..)?;
@@ -255,11 +252,11 @@ fn single_quotes(
     // Two letters with a quote between them: an apostrophe, and not the end that was meant.
     let end = start + open + 1 + ends;
     let close = inside.is_some_and(|c| !c.is_whitespace());
-    (opens && close && letter(behind)).then(|| Fault::at(end..end + 1, &w.single_quote))
+    (opens && close && letter(behind)).then(|| SyntaxFault::at(end..end + 1, &w.single_quote))
 }
 
 /// A line that is no `key = value`.
-fn not_a_line(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
+fn not_a_line(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let before = text.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = text
@@ -275,25 +272,25 @@ fn not_a_line(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) 
             .strip_suffix(TRIPLE)
             .and_then(|text| text.rfind(TRIPLE))
     {
-        return Fault::at(open..open + TRIPLE.len(), &w.long_text_open).open();
+        return SyntaxFault::at(open..open + TRIPLE.len(), &w.long_text_open).open();
     }
     if line.trim_start().starts_with("//") {
-        return Fault::at(begins..begins + 2, &w.slashes);
+        return SyntaxFault::at(begins..begins + 2, &w.slashes);
     }
     if text
         .get(span.start..)
         .is_some_and(|rest| rest.starts_with(':'))
     {
-        return Fault::at(span.start..span.start + 1, &w.colon);
+        return SyntaxFault::at(span.start..span.start + 1, &w.colon);
     }
     if line.contains('=') {
-        return Fault::at(span.clone(), &w.not_a_key);
+        return SyntaxFault::at(span.clone(), &w.not_a_key);
     }
-    Fault::at(whole, &w.no_equals)
+    SyntaxFault::at(whole, &w.no_equals)
 }
 
 /// A key that stands there twice, or a heading with one bracket among those with two.
-fn twice(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
+fn twice(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let name = text.get(span.clone()).unwrap_or_default();
     let in_brackets = text
         .get(..span.start)
@@ -312,35 +309,36 @@ fn twice(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fa
             if single(line) {
                 let start = at + (line.len() - line.trim_start().len());
                 let path = line.trim().trim_matches(['[', ']']);
-                return Fault {
+                return SyntaxFault {
                     name: short(path),
-                    ..Fault::at(start..at + line.trim_end().len(), &w.heading_single).heading()
+                    ..SyntaxFault::at(start..at + line.trim_end().len(), &w.heading_single)
+                        .heading()
                 };
             }
             at += line.len();
         }
         return above(text, span, name, w)
-            .unwrap_or(Fault::at(span.clone(), &w.heading_open).heading());
+            .unwrap_or(SyntaxFault::at(span.clone(), &w.heading_open).heading());
     }
-    Fault::at(span.clone(), &w.twice)
+    SyntaxFault::at(span.clone(), &w.twice)
 }
 
 /// A heading such as `[[stage.step]]` above the first `[[stage]]`.
 fn above(
     text: &str,
-    span: &Range<usize>,
+    span: &Span,
     name: &str,
     w: &'static ScriptSentenceWords,
-) -> Option<Fault> {
+) -> Option<SyntaxFault> {
     let mut at = 0;
     for line in text.get(..span.start)?.split_inclusive('\n') {
         let heading = line.trim().trim_start_matches('[');
         let inner = heading.strip_prefix(name);
         if line.trim().starts_with("[[") && inner.is_some_and(|inner| inner.starts_with('.')) {
             let start = at + (line.len() - line.trim_start().len());
-            return Some(Fault {
+            return Some(SyntaxFault {
                 name: short(name),
-                ..Fault::at(start..at + line.trim_end().len(), &w.heading_above).heading()
+                ..SyntaxFault::at(start..at + line.trim_end().len(), &w.heading_above).heading()
             });
         }
         at += line.len();
@@ -349,7 +347,7 @@ fn above(
 }
 
 /// The key whose value begins at this place.
-fn key_of(text: &str, span: &Range<usize>) -> String {
+fn key_of(text: &str, span: &Span) -> String {
     let before = text.get(..span.start).unwrap_or_default().trim_end();
     let before = before.strip_suffix('=').unwrap_or_default().trim_end();
     let in_key = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -358,7 +356,7 @@ fn key_of(text: &str, span: &Range<usize>) -> String {
 }
 
 /// Something that is neither a text in quotes nor a number nor `true`.
-fn not_a_value(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords) -> Fault {
+fn not_a_value(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFault {
     let rest = text.get(span.start..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
     let word: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
@@ -366,18 +364,18 @@ fn not_a_value(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords)
     let at = span.clone();
     let truths = ["true", "false", "yes", "no", "on", "off"];
     match first {
-        None | Some('#') => Fault::at(at, &w.no_value),
-        Some(c) if "“”„‟«»‘’‚".contains(c) => Fault::at(at, &w.curly_quotes),
+        None | Some('#') => SyntaxFault::at(at, &w.no_value),
+        Some(c) if "“”„‟«»‘’‚".contains(c) => SyntaxFault::at(at, &w.curly_quotes),
         Some(_) if truths.contains(&word.to_lowercase().as_str()) => {
             if word == "true" || word == "false" {
-                return Fault::at(at, &w.more_behind);
+                return SyntaxFault::at(at, &w.more_behind);
             }
-            Fault {
+            SyntaxFault {
                 name: short(&word),
-                ..Fault::at(at, &w.not_a_truth)
+                ..SyntaxFault::at(at, &w.not_a_truth)
             }
         }
-        Some(c) if c.is_ascii_digit() => Fault::at(at, &w.not_a_number),
+        Some(c) if c.is_ascii_digit() => SyntaxFault::at(at, &w.not_a_number),
         Some(_) => {
             let key = key_of(text, span);
             let plain = line.trim_end_matches([']', '}', ',', ' ']);
@@ -386,32 +384,32 @@ fn not_a_value(text: &str, span: &Range<usize>, w: &'static ScriptSentenceWords)
                 true => short(plain),
                 false => "…".to_owned(),
             };
-            let sentence = match keys::of_all(&key) {
+            let sentence = match kind_of(&key) {
                 _ if key == "people" => &w.people_kind,
-                Some(Kind::Number(..)) => &w.no_number,
-                Some(Kind::Truth | Kind::True) => {
-                    return Fault {
+                Some(ValueKind::Number(..)) => &w.no_number,
+                Some(ValueKind::Truth | ValueKind::True) => {
+                    return SyntaxFault {
                         name: short(&word),
-                        ..Fault::at(at, &w.not_a_truth)
+                        ..SyntaxFault::at(at, &w.not_a_truth)
                     };
                 }
                 Some(_) | None => {
-                    return Fault {
+                    return SyntaxFault {
                         name: typed,
-                        ..Fault::at(at, &w.no_quotes)
+                        ..SyntaxFault::at(at, &w.no_quotes)
                     };
                 }
             };
-            Fault {
+            SyntaxFault {
                 name: key,
-                ..Fault::at(at, sentence)
+                ..SyntaxFault::at(at, sentence)
             }
         }
     }
 }
 
 /// Where something open ends: the last thing before a place that begins a line.
-fn before(text: &str, span: &Range<usize>) -> Range<usize> {
+fn before(text: &str, span: &Span) -> Span {
     let before = text.get(..span.start).unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     let begins = before

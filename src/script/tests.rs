@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::graph;
+use super::check::graph;
 use super::*;
 use crate::rehearse::Play;
 use crate::session::intent::Intent;
@@ -357,6 +357,24 @@ fn modules_inside_of_modules_have_an_end() {
         "{:?}",
         says(&told)
     );
+}
+
+#[test]
+fn of_two_modules_that_do_not_fit_each_is_told_with_its_own_reason() {
+    let step = |text: &str| format!("format = 1\ntitle = \"m\"\n[[step]]\n{text}\n");
+    let mine = Mine {
+        modules: vec![
+            ("first", step("processor = \"x\"\nto = \"nowhere\"")),
+            ("second", step("processor = \"{nobody}\"")),
+        ],
+        ..Mine::default()
+    };
+    let outer = step("use = \"first\"\n[[step]]\nuse = \"second\"");
+    let told = check_module("outer", Source::new("outer", outer), &mine);
+    let told: Vec<String> = told.iter().map(Problem::long).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("is called `nowhere`"), "{}", told[0]);
+    assert!(told[1].contains("is called `nobody`"), "{}", told[1]);
 }
 
 /// Every list of steps of a script, and where in it a landing begins.

@@ -4,7 +4,7 @@ use super::Session;
 use super::intent::{Effect, Intent, Said};
 use super::own::{Again, Own};
 use super::state::Doing;
-use crate::script::{Look, Who};
+use crate::script::{PromiseAnswer, Who};
 
 /// What became of a promise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,21 +122,21 @@ impl Session {
     }
 
     /// What an answer says about the promise that this session comes back to.
-    pub(super) fn look_at_promise(&mut self, look: Look) -> Option<Effect> {
+    pub(super) fn look_at_promise(&mut self, look: PromiseAnswer) -> Option<Effect> {
         let after = match look {
-            Look::Kept => {
+            PromiseAnswer::Kept => {
                 self.became = Some(Became::Kept);
                 return None;
             }
-            Look::Missed => {
+            PromiseAnswer::Missed => {
                 self.became = Some(Became::Missed);
                 return None;
             }
-            Look::Tomorrow => Some(1),
-            Look::ThreeDays => Some(3),
-            Look::Week => Some(7),
-            Look::SameDays => None,
-            Look::Released => {
+            PromiseAnswer::Tomorrow => Some(1),
+            PromiseAnswer::ThreeDays => Some(3),
+            PromiseAnswer::Week => Some(7),
+            PromiseAnswer::SameDays => None,
+            PromiseAnswer::Released => {
                 self.became = Some(Became::Released);
                 None
             }

@@ -1,12 +1,16 @@
 //! From text to settings, or every problem with its line.
 
-use std::ops::Range;
-
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Bell, Binding, Clock, Person, QuickExit, Settings};
+use crate::script::format::reader::{
+    FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
+    Wanted, table, tables,
+};
+use crate::script::format::spec::ValueKind::{Either, List, Named as Names, Text, Truth};
+use crate::script::format::spec::{KeySpec, TableSpec, ValueKind, optional};
 use crate::script::nearest;
+use crate::script::source::Span;
 use crate::shown::{Shown, composed, forbidden};
 use crate::words::{Template, fill, words};
 
@@ -37,22 +41,6 @@ const MOST_ENTRIES: usize = 20;
 /// The most people.
 const MOST_PEOPLE: usize = 24;
 
-const KNOWN: [&str; 10] = [
-    "theme",
-    "bell",
-    "clock",
-    "reduced-motion",
-    "ascii",
-    "mouse",
-    "thin-out",
-    "quick-exit",
-    "keys",
-    "person",
-];
-/// What a bell can be heard for, where each has a program of its own.
-pub(super) const TONES: [&str; 2] = ["warning", "end"];
-const PERSON: [&str; 4] = ["name", "region", "ring", "lines"];
-
 pub(super) const CLOCKS: [(&str, Option<Clock>); 5] = [
     ("script", None),
     ("full", Some(Clock::Full)),
@@ -62,46 +50,155 @@ pub(super) const CLOCKS: [(&str, Option<Clock>); 5] = [
 ];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
+const TEXTS: ValueKind = List(&Text);
 
-type Value<'i> = Spanned<DeValue<'i>>;
+tables! { SettingsReading<'_>;
+    /// The whole file.
+    RawSettings = "settings" (|| "") {
+        theme: KeyValue<String> = optional("theme", Text),
+        bell: Option<Bell> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
+        clock: KeyValue<String> = optional("clock", Text),
+        reduced_motion: Option<bool> = optional("reduced-motion", Truth),
+        ascii: Option<bool> = optional("ascii", Truth),
+        mouse: Option<bool> = optional("mouse", Truth),
+        thin_out: Option<bool> = optional("thin-out", Truth),
+        quick_exit: KeyValue<String> = optional("quick-exit", Text),
+        keys: NamedValues<TextList> = optional("keys", Names(&TEXTS)),
+        people: Vec<RawPerson> = optional("person", RawPerson::LIST),
+    }
+
+    /// What a bell can be heard for, where each has a program of its own.
+    RawTones = "tones" (|| "") {
+        warning: Option<BellProgram> = optional("warning", TEXTS),
+        end: Option<BellProgram> = optional("end", TEXTS),
+    }
+
+    /// A person.
+    RawPerson = "person" (|| "") {
+        name: KeyValue<String> = optional("name", Text),
+        region: KeyValue<String> = optional("region", Text),
+        ring: KeyValue<String> = optional("ring", Text),
+        lines: Option<TextList> = optional("lines", TEXTS),
+    }; beside {
+        /// Whether a name is missing, and that was not told yet.
+        lacks_name: bool = lacks_name,
+    }
+}
+
+fn lacks_name(reader: &mut Reader<'_, SettingsReading<'_>>) -> bool {
+    let name = reader.get("name");
+    name.is_none_or(|name| name.get_ref().is_str())
+}
 
 /// Reads a text.
 #[must_use]
 pub fn check(text: &str) -> Checked {
-    let mut reading = Reading {
+    let mut reading = SettingsReading {
         text,
-        checked: Checked::default(),
+        problems: Vec::new(),
     };
-    match DeTable::parse(text) {
-        Ok(root) => reading.whole(root.get_ref()),
-        Err(error) => {
-            let says = error
-                .message()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            let span = error.span().unwrap_or(0..0);
-            reading.problem(&span, &words().settings.syntax, &[("says", &says)]);
+    let mut checked = match DeTable::parse(text) {
+        Ok(root) => {
+            let spec = RawSettings::SPEC;
+            let raw = RawSettings::read(&mut Reader::new(root.get_ref(), 0..0, spec, &mut reading));
+            reading.checked(raw)
         }
-    }
-    let mut checked = reading.checked;
+        Err(error) => {
+            let says = error.message().lines().next().unwrap_or_default();
+            let span = error.span().unwrap_or(0..0);
+            reading.problem(&span, &words().settings.syntax, &[("says", says)]);
+            Checked::default()
+        }
+    };
+    checked.problems = reading.problems;
     checked.problems.sort_by_key(|problem| problem.line);
     checked
 }
 
-struct Reading<'t> {
+/// The file while it is read.
+struct SettingsReading<'t> {
     text: &'t str,
-    checked: Checked,
+    problems: Vec<Problem>,
 }
 
-impl Reading<'_> {
-    fn line(&self, span: &Range<usize>) -> usize {
+impl Report for SettingsReading<'_> {
+    fn found(&self) -> usize {
+        self.problems.len()
+    }
+
+    fn unknown_key(&mut self, unknown: &UnknownKey<'_>) {
+        let w = &words().settings;
+        let known = unknown.table.names();
+        // Of two lines with nearly the same name, each is told on its own.
+        let near = nearest(unknown.name, known.iter().copied());
+        let sentence = match near {
+            Some(_) => &w.unknown_near,
+            None => &w.unknown,
+        };
+        let values = [
+            ("name", unknown.name),
+            ("near", near.unwrap_or_default()),
+            ("known", &known.join(", ")),
+        ];
+        self.problem(&unknown.span, sentence, &values);
+    }
+
+    fn missing_key(&mut self, _: &KeySpec<'_>, _: &'static TableSpec, _: &Span) {}
+
+    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
+        let w = &words().settings;
+        let sentence: Template = match wanted {
+            _ if key.name == "person" => w.wants_people.into(),
+            Wanted::Text | Wanted::Number => w.wants_text,
+            Wanted::Truth => w.wants_yes_no,
+            Wanted::List => w.wants_list,
+            Wanted::Table => w.wants_table,
+        };
+        self.problem(&value.span(), sentence, &[("name", key.name)]);
+    }
+
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
+        let w = &words().settings;
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_kind(value, key, Wanted::Text);
+            return None;
+        };
+        let bad =
+            |c: char| forbidden(c).or_else(|| c.is_control().then_some("a line end or a tab"));
+        if let Some(why) = text.chars().find_map(bad) {
+            let values = [("name", key.name), ("why", why)];
+            self.problem(&value.span(), &w.hidden, &values);
+            return None;
+        }
+        if text.chars().count() > MOST_LETTERS {
+            let values = [("name", key.name), ("most", &*MOST_LETTERS.to_string())];
+            self.problem(&value.span(), &w.too_long, &values);
+            return None;
+        }
+        let (it, span) = (text.trim().to_owned(), value.span());
+        Some(Located { it, span })
+    }
+
+    fn takes(&mut self, list: &Value<'_>, length: usize, key: &KeySpec<'_>) -> bool {
+        let most = match key.name {
+            "person" => MOST_PEOPLE,
+            _ => MOST_ENTRIES,
+        };
+        if length > most {
+            let values = [("name", key.name), ("most", &*most.to_string())];
+            self.problem(&list.span(), &words().settings.too_many, &values);
+        }
+        length <= most
+    }
+}
+
+impl SettingsReading<'_> {
+    fn line(&self, span: &Span) -> usize {
         let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn problem(&mut self, span: &Range<usize>, text: impl Into<Template>, values: &[(&str, &str)]) {
+    fn problem(&mut self, span: &Span, text: impl Into<Template>, values: &[(&str, &str)]) {
         let line = self.line(span);
         // What was typed may be anything; a message has room for a name, not for a page.
         let short: Vec<(&str, Shown)> = values
@@ -110,123 +207,147 @@ impl Reading<'_> {
             .collect();
         let values: Vec<(&str, &str)> = short.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let says = fill(&text.into(), &values);
-        self.checked.problems.push(Problem { line, says });
+        self.problems.push(Problem { line, says });
     }
 
-    /// Every key that is not known is a problem.
-    fn strict(&mut self, table: &DeTable<'_>, known: &[&str]) {
-        let w = &words().settings;
-        for key in table.keys() {
-            let name: &str = key.get_ref();
-            if known.contains(&name) {
-                continue;
-            }
-            let all = known.join(", ");
-            match nearest(name, known.iter().copied()) {
-                Some(near) => {
-                    self.problem(
-                        &key.span(),
-                        &w.unknown_near,
-                        &[("name", name), ("near", near)],
-                    );
-                }
-                None => self.problem(&key.span(), &w.unknown, &[("name", name), ("known", &all)]),
-            }
-        }
-    }
-
-    fn whole(&mut self, root: &DeTable<'_>) {
-        self.strict(root, &KNOWN);
-        if let Some(value) = root.get("theme")
-            && let Some(theme) = self.text("theme", value)
-        {
-            self.checked.theme_line = self.line(&value.span());
-            self.checked.settings.theme = theme;
-        }
-        if let Some(bell) = root.get("bell").and_then(|value| self.bell(value)) {
-            self.checked.settings.bell = bell;
-        }
-        if let Some(clock) = self.one_of("clock", root, &CLOCKS) {
-            self.checked.settings.clock = clock;
-        }
-        if let Some(exit) = self.one_of("quick-exit", root, &EXITS) {
-            self.checked.settings.quick_exit = exit;
-        }
+    /// What is set, and the usual where nothing is.
+    fn checked(&mut self, raw: RawSettings) -> Checked {
         let usual = Settings::default();
-        let motion = self.yes_no("reduced-motion", root, usual.reduced_motion);
-        let ascii = self.yes_no("ascii", root, usual.ascii);
-        let mouse = self.yes_no("mouse", root, usual.mouse);
-        let thin = self.yes_no("thin-out", root, usual.thin_out);
-        let settings = &mut self.checked.settings;
-        (settings.reduced_motion, settings.ascii) = (motion, ascii);
-        (settings.mouse, settings.thin_out) = (mouse, thin);
-        if let Some(keys) = root.get("keys") {
-            self.keys(keys);
+        let theme = raw.theme;
+        let theme_line = theme.as_ref().map_or(0, |at| self.line(&at.span));
+        let keys = raw.keys.0.into_iter().map(|(at, keys)| Binding {
+            line: self.line(&at.span),
+            does: at.it,
+            keys: keys.0,
+        });
+        let mut keys: Vec<Binding> = keys.collect();
+        keys.sort_by_key(|binding| binding.line);
+        let mut people = Vec::new();
+        for person in raw.people {
+            let person = self.person(person, &people);
+            people.extend(person);
         }
-        if let Some(people) = root.get("person") {
-            self.people(people);
+        let settings = Settings {
+            theme: theme.map_or(usual.theme, |at| at.it),
+            bell: raw.bell.unwrap_or(usual.bell),
+            clock: self.one_of("clock", raw.clock, &CLOCKS, usual.clock),
+            reduced_motion: raw.reduced_motion.unwrap_or(usual.reduced_motion),
+            ascii: raw.ascii.unwrap_or(usual.ascii),
+            mouse: raw.mouse.unwrap_or(usual.mouse),
+            thin_out: raw.thin_out.unwrap_or(usual.thin_out),
+            quick_exit: self.one_of("quick-exit", raw.quick_exit, &EXITS, usual.quick_exit),
+            keys,
+            people,
+        };
+        Checked {
+            settings,
+            theme_line,
+            problems: Vec::new(),
         }
     }
 
-    /// A text that may be shown; a problem when it is none.
-    fn text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
+    fn person(&mut self, raw: RawPerson, known: &[Person]) -> Option<Person> {
         let w = &words().settings;
-        let DeValue::String(text) = value.get_ref() else {
-            self.problem(&value.span(), &w.wants_text, &[("name", name)]);
+        let line = raw.region.as_ref().map_or(0, |at| self.line(&at.span));
+        let filled = |at: KeyValue<String>| at.map(|at| at.it).filter(|text| !text.is_empty());
+        let Some(name) = filled(raw.name) else {
+            if raw.lacks_name {
+                self.problem(&raw.span, &w.wants_name, &[]);
+            }
             return None;
         };
-        let bad =
-            |c: char| forbidden(c).or_else(|| c.is_control().then_some("a line end or a tab"));
-        if let Some(why) = text.chars().find_map(bad) {
-            self.problem(&value.span(), &w.hidden, &[("name", name), ("why", why)]);
+        if known.iter().any(|other| same_name(&other.name, &name)) {
+            self.problem(&raw.span, &w.name_twice, &[("name", &name)]);
             return None;
         }
-        if text.chars().count() > MOST_LETTERS {
-            let most = MOST_LETTERS.to_string();
-            self.problem(
-                &value.span(),
-                &w.too_long,
-                &[("name", name), ("most", &most)],
-            );
-            return None;
-        }
-        Some(text.trim().to_owned())
+        Some(Person {
+            name,
+            region: filled(raw.region),
+            ring: filled(raw.ring),
+            lines: raw.lines.map_or(Vec::new(), |lines| lines.0),
+            line,
+        })
     }
 
-    /// A list of texts; a problem when it is none.
-    fn list(&mut self, name: &str, value: &Value<'_>) -> Option<Vec<String>> {
-        let w = &words().settings;
-        let DeValue::Array(entries) = value.get_ref() else {
-            self.problem(&value.span(), &w.wants_list, &[("name", name)]);
-            return None;
-        };
-        if entries.len() > MOST_ENTRIES {
-            let most = MOST_ENTRIES.to_string();
-            self.problem(
-                &value.span(),
-                &w.too_many,
-                &[("name", name), ("most", &most)],
-            );
+    /// What one of a few words means; the usual where it is not said, or means nothing.
+    fn one_of<T: Copy>(
+        &mut self,
+        name: &str,
+        typed: KeyValue<String>,
+        known: &[(&str, T)],
+        usual: T,
+    ) -> T {
+        let Some(at) = typed else { return usual };
+        if let Some((_, it)) = known.iter().find(|(word, _)| *word == at.it) {
+            return *it;
+        }
+        let all = known.iter().map(|(word, _)| format!("\"{word}\""));
+        let all = all.collect::<Vec<_>>().join(", ");
+        let values = [("name", name), ("known", &all), ("word", &at.it)];
+        self.problem(&at.span, &words().settings.wants_word, &values);
+        usual
+    }
+}
+
+/// A list of texts, all of which could be read.
+#[derive(Debug)]
+struct TextList(Vec<String>);
+
+impl FromValue<SettingsReading<'_>> for TextList {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
+        let typed = value.get_ref().as_array().map_or(0, |list| list.len());
+        let texts: Vec<Located<String>> = Vec::from_value(value, key, report)?;
+        let texts = (texts.len() == typed).then_some(texts)?.into_iter();
+        Some(Self(texts.map(|at| at.it).collect()))
+    }
+}
+
+/// A program and its arguments.
+#[derive(Debug)]
+struct BellProgram(Vec<String>);
+
+impl FromValue<SettingsReading<'_>> for BellProgram {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
+        let TextList(command) = TextList::from_value(value, key, report)?;
+        if command.first().is_none_or(String::is_empty) {
+            report.problem(&value.span(), &words().settings.wants_bell, &[]);
             return None;
         }
-        entries.iter().map(|entry| self.text(name, entry)).collect()
+        Some(Self(command))
     }
+}
 
-    fn bell(&mut self, value: &Value<'_>) -> Option<Bell> {
+impl FromValue<SettingsReading<'_>> for Bell {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut SettingsReading<'_>,
+    ) -> Option<Self> {
         let read = match value.get_ref() {
-            DeValue::String(word) if word == "off" => Some(Bell::Off),
-            DeValue::String(word) if word == "bell" => Some(Bell::Terminal),
-            DeValue::String(word) if word == "double" => Some(Bell::Double),
-            DeValue::Array(_) => Some(Bell::command(self.program("bell", value)?)),
-            DeValue::Table(table) => {
-                self.strict(table, &TONES);
-                let mut of = |tone| match table.get(tone) {
-                    None => Some(Vec::new()),
-                    Some(value) => self.program(tone, value),
-                };
-                let (warning, end) = (of(TONES[0])?, of(TONES[1])?);
+            DeValue::String(word) if word == "off" => Some(Self::Off),
+            DeValue::String(word) if word == "bell" => Some(Self::Terminal),
+            DeValue::String(word) if word == "double" => Some(Self::Double),
+            DeValue::Array(_) => {
+                let program = BellProgram::from_value(value, key, report)?;
+                Some(Self::command(program.0))
+            }
+            DeValue::Table(_) => {
+                let tones = RawTones::from_value(value, key, report)?;
+                if tones.broken {
+                    return None;
+                }
+                let program = |tone: Option<BellProgram>| tone.map_or(Vec::new(), |tone| tone.0);
+                let (warning, end) = (program(tones.warning), program(tones.end));
                 let any = !(warning.is_empty() && end.is_empty());
-                any.then_some(Bell::Command { warning, end })
+                any.then_some(Self::Command { warning, end })
             }
             DeValue::String(_)
             | DeValue::Integer(_)
@@ -235,137 +356,9 @@ impl Reading<'_> {
             | DeValue::Datetime(_) => None,
         };
         if read.is_none() {
-            self.problem(&value.span(), &words().settings.wants_bell, &[]);
+            report.problem(&value.span(), &words().settings.wants_bell, &[]);
         }
         read
-    }
-
-    /// A program and its arguments; a problem when it is none.
-    fn program(&mut self, name: &str, value: &Value<'_>) -> Option<Vec<String>> {
-        let command = self.list(name, value)?;
-        if command.first().is_none_or(String::is_empty) {
-            self.problem(&value.span(), &words().settings.wants_bell, &[]);
-            return None;
-        }
-        Some(command)
-    }
-
-    fn one_of<T: Copy>(
-        &mut self,
-        name: &str,
-        root: &DeTable<'_>,
-        known: &[(&str, T)],
-    ) -> Option<T> {
-        let value = root.get(name)?;
-        let text = self.text(name, value)?;
-        let found = known.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            let all: Vec<String> = known
-                .iter()
-                .map(|(word, _)| format!("\"{word}\""))
-                .collect();
-            let all = all.join(", ");
-            let values = [("name", name), ("known", &all), ("word", &text)];
-            self.problem(&value.span(), &words().settings.wants_word, &values);
-        }
-        found.map(|(_, it)| *it)
-    }
-
-    fn yes_no(&mut self, name: &str, root: &DeTable<'_>, usual: bool) -> bool {
-        let Some(value) = root.get(name) else {
-            return usual;
-        };
-        if let DeValue::Boolean(set) = value.get_ref() {
-            return *set;
-        }
-        self.problem(
-            &value.span(),
-            &words().settings.wants_yes_no,
-            &[("name", name)],
-        );
-        usual
-    }
-
-    fn keys(&mut self, value: &Value<'_>) {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.problem(
-                &value.span(),
-                &words().settings.wants_table,
-                &[("name", "keys")],
-            );
-            return;
-        };
-        for (does, value) in table {
-            if let Some(keys) = self.list(does.get_ref(), value) {
-                let line = self.line(&does.span());
-                self.checked.settings.keys.push(Binding {
-                    does: does.get_ref().to_string(),
-                    keys,
-                    line,
-                });
-            }
-        }
-        let keys = &mut self.checked.settings.keys;
-        keys.sort_by_key(|binding| binding.line);
-    }
-
-    fn people(&mut self, value: &Value<'_>) {
-        let w = &words().settings;
-        let DeValue::Array(people) = value.get_ref() else {
-            self.problem(&value.span(), &w.wants_people, &[]);
-            return;
-        };
-        if people.len() > MOST_PEOPLE {
-            let most = MOST_PEOPLE.to_string();
-            self.problem(
-                &value.span(),
-                &w.too_many,
-                &[("name", "person"), ("most", &most)],
-            );
-            return;
-        }
-        for person in people {
-            match person.get_ref() {
-                DeValue::Table(table) => self.person(table, &person.span()),
-                DeValue::String(_)
-                | DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_)
-                | DeValue::Array(_) => self.problem(&person.span(), &w.wants_people, &[]),
-            }
-        }
-    }
-
-    fn person(&mut self, table: &DeTable<'_>, span: &Range<usize>) {
-        let w = &words().settings;
-        self.strict(table, &PERSON);
-        let mut text = |name: &str| table.get(name).and_then(|value| self.text(name, value));
-        let (name, region, ring) = (text("name"), text("region"), text("ring"));
-        let filled = |text: &String| !text.is_empty();
-        let lines = table
-            .get("lines")
-            .and_then(|value| self.list("lines", value));
-        let place = table.get("region").map(Spanned::span);
-        let Some(name) = name.filter(filled) else {
-            if table.get("name").is_none_or(|name| name.get_ref().is_str()) {
-                self.problem(span, &w.wants_name, &[]);
-            }
-            return;
-        };
-        let known = &self.checked.settings.people;
-        if known.iter().any(|other| same_name(&other.name, &name)) {
-            self.problem(span, &w.name_twice, &[("name", &name)]);
-            return;
-        }
-        let line = place.map_or(0, |place| self.line(&place));
-        self.checked.settings.people.push(Person {
-            name,
-            region: region.filter(filled),
-            ring: ring.filter(filled),
-            lines: lines.unwrap_or_default(),
-            line,
-        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! The settings as a file would say them.
 
-use super::read::{CLOCKS, EXITS, TONES};
+use super::read::{CLOCKS, EXITS};
 use super::{Bell, Settings};
 
 impl Settings {
@@ -16,7 +16,7 @@ impl Settings {
             Bell::Double => quoted("double"),
             Bell::Command { warning, end } if warning == end => list(warning),
             Bell::Command { warning, end } => {
-                let tones = TONES.into_iter().zip([warning, end]);
+                let tones = ["warning", "end"].into_iter().zip([warning, end]);
                 let said = tones.filter(|(_, command)| !command.is_empty());
                 let said = said.map(|(tone, command)| format!("{tone} = {}", list(command)));
                 format!("{{ {} }}", said.collect::<Vec<_>>().join(", "))

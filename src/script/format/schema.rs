@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{ALL, Key, Keys, Kind, MODULE, SCRIPT, STEP};
-use super::modules::MODULE_ROLES;
-use super::reader::MOST_LETTERS;
+use super::reader::Tabled;
+use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
+use super::tables::{ALL, MODULE_ROLES, RawByRung, RawModule, RawScript, RawStep};
+use super::values::MOST_LETTERS;
 use crate::words::words;
 
 /// The name of the steps of a module, whose roles are known.
@@ -17,13 +18,13 @@ pub fn schema() -> Value {
     let about = &words().format.about;
     let mut tables: Map<String, Value> = ALL
         .iter()
-        .map(|keys| (keys.name.to_owned(), object(keys)))
+        .map(|table| (table.name.to_owned(), object(table)))
         .collect();
     tables.insert(MODULE_STEP.to_owned(), module_step());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": about.get("file"),
-        "anyOf": [to(SCRIPT.name), to(MODULE.name)],
+        "anyOf": [to(RawScript::SPEC.name), to(RawModule::SPEC.name)],
         "$defs": tables,
     })
 }
@@ -33,21 +34,21 @@ fn to(name: &str) -> Value {
 }
 
 /// A table with these keys and no others.
-fn object(keys: &Keys) -> Value {
+fn object(table: &TableSpec) -> Value {
     let mut properties = Map::new();
-    for key in keys.keys {
-        properties.insert(key.name.to_owned(), property(keys, key));
+    for key in table.all() {
+        properties.insert(key.name.to_owned(), property(table, key));
     }
-    let needed = keys.keys.iter().filter(|key| key.needed);
+    let needed = table.all().filter(|key| key.presence != Presence::Optional);
     let needed: Vec<&str> = needed.map(|key| key.name).collect();
     let mut told = json!({
         "type": "object",
-        "description": words().format.about.get(keys.name),
+        "description": words().format.about.get(table.name),
         "properties": properties,
         "required": needed,
         "additionalProperties": false,
     });
-    if keys.roles {
+    if table.roles {
         // Nobody knows here which words the script has for its roles.
         set(&mut told, "additionalProperties", role());
         set(
@@ -61,7 +62,7 @@ fn object(keys: &Keys) -> Value {
 
 /// A step whose roles have the names that they have in every module.
 fn module_step() -> Value {
-    let mut step = object(&STEP);
+    let mut step = object(RawStep::SPEC);
     let about = words().format.about.get(MODULE_STEP);
     set(&mut step, "description", json!(about));
     set(&mut step, "additionalProperties", json!(false));
@@ -78,16 +79,16 @@ fn module_step() -> Value {
 fn role() -> Value {
     json!({
         "description": words().format.role,
-        "anyOf": [value(Kind::Text), to("by-rung")],
+        "anyOf": [value(ValueKind::Text), to(RawByRung::SPEC.name)],
     })
 }
 
-fn property(keys: &Keys, key: &Key) -> Value {
+fn property(table: &TableSpec, key: &KeySpec<'_>) -> Value {
     let mut told = value(key.kind);
-    if keys.name == MODULE.name && key.name == "step" {
+    if table.name == RawModule::SPEC.name && key.name == "step" {
         set(&mut told, "items", to(MODULE_STEP));
     }
-    let words = words().format.keys.get(keys.name);
+    let words = words().format.keys.get(table.name);
     let about = words.and_then(|words| words.get(key.name));
     set(&mut told, "description", json!(about));
     told
@@ -99,26 +100,28 @@ fn set(told: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn value(kind: Kind) -> Value {
+fn value(kind: ValueKind) -> Value {
     match kind {
-        Kind::Text => json!({ "type": "string", "maxLength": MOST_LETTERS }),
-        Kind::Short(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
-        Kind::Name => json!({ "type": "string", "pattern": "^[a-z0-9-]{1,40}$" }),
-        Kind::Word(words) => json!({ "enum": words }),
-        Kind::Number(least, most) => {
+        ValueKind::Text => json!({ "type": "string", "maxLength": MOST_LETTERS }),
+        ValueKind::Short(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
+        ValueKind::Name => json!({ "type": "string", "pattern": "^[a-z0-9-]{1,40}$" }),
+        ValueKind::Word(words) => json!({ "enum": words }),
+        ValueKind::Number(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Kind::Truth => json!({ "type": "boolean" }),
-        Kind::True => json!({ "const": true }),
-        Kind::Table(keys) => to(keys.name),
-        Kind::Named(inner) => json!({ "type": "object", "additionalProperties": value(*inner) }),
-        Kind::Bounds(inner) => json!({
+        ValueKind::Truth => json!({ "type": "boolean" }),
+        ValueKind::True => json!({ "const": true }),
+        ValueKind::Table(table) => to(table.name),
+        ValueKind::Named(inner) => {
+            json!({ "type": "object", "additionalProperties": value(*inner) })
+        }
+        ValueKind::Bounds(inner) => json!({
             "type": "object",
             "patternProperties": { "^([0-9]|10)$": value(*inner) },
             "additionalProperties": false,
         }),
-        Kind::List(inner) => json!({ "type": "array", "items": value(*inner) }),
-        Kind::Either(kinds) => {
+        ValueKind::List(inner) => json!({ "type": "array", "items": value(*inner) }),
+        ValueKind::Either(kinds) => {
             let kinds: Vec<Value> = kinds.iter().map(|kind| value(*kind)).collect();
             json!({ "anyOf": kinds })
         }

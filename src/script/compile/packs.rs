@@ -1,17 +1,16 @@
 //! Packs of words: the same script in several ways of speaking, each of them complete.
 
-use super::head::Pack;
-use super::problem::Problems;
-use super::raw::RawPack;
-use super::reader::short;
-use super::steps::is_id;
+use crate::script::format::tables::RawPack;
+use crate::script::head::Pack;
+use crate::script::problem::{Problems, short};
+use crate::script::word::is_id;
 use crate::shown::Shown;
 use crate::words::words;
 
 /// The packs and their words by name, each in the order of the packs.
 ///
 /// `wanted` are the packs of the script that uses this module: the module has the same ones, or none.
-pub fn packs(
+pub(crate) fn packs(
     raw: &[RawPack],
     wanted: Option<&[String]>,
     problems: &mut Problems,
@@ -26,9 +25,9 @@ pub fn packs(
         let values = [("name", &*short(&name.it))];
         let same = |other: &&RawPack| other.name.as_ref().is_some_and(|at| at.it == name.it);
         if !is_id(&name.it) {
-            problems.error(name.span.clone(), &w.bad_id, &values);
+            problems.error(&name.span, &w.bad_id, &values);
         } else if order.iter().any(same) {
-            problems.error(name.span.clone(), &w.id_twice, &values);
+            problems.error(&name.span, &w.id_twice, &values);
         }
         complete(pack, first, problems);
         order.push(pack);
@@ -49,7 +48,7 @@ pub fn packs(
         match found {
             Some(found) if !found.is_empty() => order = found,
             Some(_) => order.truncate(1),
-            None => problems.error(first.span.clone(), &w.other_packs, &[]),
+            None => problems.error(&first.span, &w.other_packs, &[]),
         }
     }
     let packs = order.iter().map(|pack| Pack {
@@ -76,19 +75,18 @@ pub fn packs(
 /// Every pack has the words of the first one, and no others.
 fn complete(pack: &RawPack, first: &RawPack, problems: &mut Problems) {
     let w = &words().script.sentence;
-    for (name, _) in &first.words {
+    for (name, _) in first.words.iter() {
         if !pack.words.iter().any(|(known, _)| known.it == name.it) {
-            let values = [("name", &*short(&name.it))];
-            problems.error(pack.span.clone(), &w.word_missing, &values);
+            problems.named(&pack.span, &w.word_missing, &name.it);
         }
     }
-    for (name, _) in &pack.words {
+    for (name, _) in pack.words.iter() {
         let values = [("name", &*short(&name.it))];
         if !is_id(&name.it) {
-            problems.error(name.span.clone(), &w.bad_id, &values);
+            problems.error(&name.span, &w.bad_id, &values);
         }
         if !first.words.iter().any(|(known, _)| known.it == name.it) {
-            problems.error(name.span.clone(), &w.word_too_many, &values);
+            problems.error(&name.span, &w.word_too_many, &values);
         }
     }
 }

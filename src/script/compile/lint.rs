@@ -1,66 +1,17 @@
-//! Texts of a script: paragraphs, roles in braces, and what should not be said (content.md T2.6).
+//! What should not be said in a prompt (content.md T2.6).
 
-use std::sync::LazyLock;
-
-use super::model::{Piece, Text};
-use super::problem::{Problems, nearest};
-use super::reader::{At, short};
-use crate::shown::Shown;
+use super::text::{Names, text};
+use crate::script::format::reader::Located;
+use crate::script::model::Text;
+use crate::script::problem::Problems;
 use crate::words::{ScriptPush, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
 
-/// What may stand in braces.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// The words for the roles.
-    pub roles: Vec<String>,
-    /// How many of them somebody has.
-    pub held: usize,
-    /// What people write at some step up to here.
-    pub written: Vec<String>,
-    /// The words of the packs, each in the order of the script's packs.
-    pub packed: Vec<(String, Vec<Shown>)>,
-}
-
-impl Names {
-    /// What a name in braces stands for.
-    fn piece(&self, name: &str) -> Option<Piece> {
-        let role = self.roles.iter().position(|role| role == name);
-        let written = || self.written.iter().position(|known| known == name);
-        let packed = || self.packed.iter().find(|(known, _)| known == name);
-        role.map(Piece::Role)
-            .or_else(|| written().map(Piece::Written))
-            .or_else(|| packed().map(|(_, words)| Piece::Packed(words.clone())))
-    }
-
-    /// Every name there is.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        let packed = self.packed.iter().map(|(name, _)| name);
-        let names = self.roles.iter().chain(&self.written).chain(packed);
-        names.map(String::as_str)
-    }
-}
-
-/// Reads a text; `names` may stand in braces.
-pub fn text(at: &At<String>, names: &Names, problems: &mut Problems) -> Text {
-    let paragraphs: Vec<Vec<Piece>> = at
-        .it
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| pieces(line, at, names, problems))
-        .collect();
-    if paragraphs.is_empty() {
-        problems.error(at.span.clone(), &words().script.sentence.empty_text, &[]);
-    }
-    Text(paragraphs)
-}
-
 /// How closely it is looked at how texts are said (content.md T2.6).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lint {
+pub(crate) enum Lint {
     /// Not at all: nobody reads what would be told.
     Nothing,
     /// At what is so in every language.
@@ -71,7 +22,7 @@ pub enum Lint {
 
 impl Lint {
     /// The same for this language.
-    pub fn of(self, language: &str) -> Self {
+    pub(crate) fn of(self, language: &str) -> Self {
         let english = language == "en" || language.starts_with("en-");
         if self == Self::English && !english {
             return Self::Any;
@@ -81,54 +32,22 @@ impl Lint {
 }
 
 /// Like [`text`], and looks at how it is said.
-pub fn prompt(at: &At<String>, names: &Names, lint: Lint, problems: &mut Problems) -> Text {
+pub(crate) fn prompt(
+    at: &Located<String>,
+    names: &Names,
+    lint: Lint,
+    problems: &mut Problems,
+) -> Text {
     look_at(at, lint, problems);
     text(at, names, problems)
 }
 
-fn pieces(line: &str, at: &At<String>, names: &Names, problems: &mut Problems) -> Vec<Piece> {
-    let w = &words().script.sentence;
-    let mut found = Vec::new();
-    let mut rest = line;
-    while let Some((before, tail)) = rest.split_once('{') {
-        let Some((name, after)) = tail.split_once('}') else {
-            problems.error(problems.within(&at.span, line), &w.open_brace, &[]);
-            break;
-        };
-        if !before.is_empty() {
-            found.push(Piece::Words(Shown::new(before)));
-        }
-        rest = after;
-        let piece = names.piece(name);
-        let nobody = matches!(piece, Some(Piece::Role(role)) if role >= names.held);
-        if let (Some(piece), false) = (piece, nobody) {
-            found.push(piece);
-            continue;
-        }
-        let known: Vec<&str> = names.all().collect();
-        let values = [("name", &*short(name)), ("known", &*known.join(", "))];
-        let span = problems.within(&at.span, &format!("{{{name}}}"));
-        if nobody {
-            problems.error(span, &w.brace_nobody, &values);
-        } else {
-            let near = nearest(name, known.iter().copied());
-            problems.error_near(span, &w.brace_unknown, &values, near);
-        }
-    }
-    if !rest.is_empty() {
-        found.push(Piece::Words(Shown::new(rest)));
-    }
-    found
-}
-
-fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
+fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
     if lint == Lint::Nothing {
         return;
     }
     let w = &words().script;
-    let may_be_long = at.it.len() > LONG_LINE;
-    let lines = may_be_long.then(|| at.it.lines()).into_iter().flatten();
-    for line in lines.filter(|line| line.len() > LONG_LINE) {
+    for line in at.it.lines() {
         let letters = line.trim().chars().count();
         if letters > LONG_LINE {
             let values = [
@@ -136,12 +55,12 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
                 ("most", &*LONG_LINE.to_string()),
             ];
             let span = problems.within(&at.span, line.trim());
-            problems.warning(span, &w.sentence.long_line, &values);
+            problems.warning(&span, &w.sentence.long_line, &values);
         }
     }
     if let Some(line) = second_question(&at.it) {
         let span = problems.within(&at.span, line.trim());
-        problems.warning(span, &w.sentence.two_questions, &[]);
+        problems.warning(&span, &w.sentence.two_questions, &[]);
     }
     if lint != Lint::English {
         return;
@@ -154,34 +73,15 @@ fn look_at(at: &At<String>, lint: Lint, problems: &mut Problems) {
         let typed = at.it.get(start..start + push.word.len());
         let span = problems.within(&at.span, typed.unwrap_or_default());
         let values = [("word", &*push.word), ("next", &*push.next)];
-        problems.warning(span, &w.sentence.pushing, &values);
+        problems.warning(&span, &w.sentence.pushing, &values);
     }
-}
-
-/// The words that push, by their first letter: a script is full of words, and hardly one of them pushes.
-static PUSHES: LazyLock<[Vec<&'static ScriptPush>; 26]> = LazyLock::new(|| {
-    let begins =
-        |letter: u8| move |push: &&ScriptPush| letter_of(push.word.as_bytes()) == Some(letter);
-    std::array::from_fn(|at| {
-        let letter = u8::try_from(at).unwrap_or_default();
-        words().script.push.iter().filter(begins(letter)).collect()
-    })
-});
-
-/// Which letter of the alphabet a word begins with, counted from 0.
-fn letter_of(word: &[u8]) -> Option<u8> {
-    let first = word.first()?.to_ascii_lowercase();
-    first.is_ascii_lowercase().then(|| first - b'a')
 }
 
 /// The words that push, each where it first stands.
 fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
-    let pushes = &*PUSHES;
     let mut found: Vec<(usize, &ScriptPush)> = Vec::new();
     for start in word_starts(text) {
-        let letter = text.as_bytes().get(start..).and_then(letter_of);
-        let pushes = letter.and_then(|letter| pushes.get(usize::from(letter)));
-        for push in pushes.into_iter().flatten() {
+        for push in words().script.push {
             let known = || found.iter().any(|(_, known)| known.word == push.word);
             if stands_at(text, start, &push.word) && !known() {
                 found.push((start, push));
@@ -261,10 +161,9 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 fn stands_at(text: &str, start: usize, word: &str) -> bool {
     let end = start + word.len();
     let bytes = text.as_bytes();
-    let same = bytes.get(start..end).is_some_and(|typed| {
-        typed.first().map(u8::to_ascii_lowercase) == word.bytes().next()
-            && typed.eq_ignore_ascii_case(word.as_bytes())
-    });
+    let same = bytes
+        .get(start..end)
+        .is_some_and(|typed| typed.eq_ignore_ascii_case(word.as_bytes()));
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     same && !letter(
         text.get(..start)
@@ -290,7 +189,7 @@ mod tests {
     fn problems_of(words: &str) -> Vec<String> {
         let source = Arc::new(Source::new("x.toml", words));
         let mut problems = Problems::of(source);
-        let at = At {
+        let at = Located {
             it: words.to_owned(),
             span: 0..words.len(),
         };
@@ -300,23 +199,6 @@ mod tests {
             .iter()
             .map(|problem| problem.message.to_string())
             .collect()
-    }
-
-    #[test]
-    fn names_stand_where_the_braces_are() {
-        let at = At {
-            it: "{processor} speaks,\n{witness} listens.".to_owned(),
-            span: 0..1,
-        };
-        let mut problems = Problems::of(Arc::new(Source::new("x", "x")));
-        let text = text(&at, &names(), &mut problems);
-        assert_eq!(text.0.len(), 2);
-        assert_eq!(text.0[0][0], Piece::Role(0));
-        assert_eq!(
-            text.0[1],
-            [Piece::Role(1), Piece::Words(Shown::new(" listens."))]
-        );
-        assert!(problems.all.is_empty());
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::head::FirstClock;
-use super::lengths::Lengths;
-use super::model::{Kind, Script};
-use super::problem::Problems;
-use super::raw::{RawScript, RawStage};
-use super::stages::SHORT_TURN;
+use super::limits::needs_no_landing;
+use crate::script::format::tables::{RawScript, RawStage};
+use crate::script::head::FirstClock;
+use crate::script::lengths::Lengths;
+use crate::script::model::{Kind, Script};
+use crate::script::problem::Problems;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
@@ -17,17 +17,17 @@ const LONGEST: u64 = 240;
 /// The minutes add up for every number of people, and enough of them are kept for the end.
 ///
 /// Slack that whole minutes leave beside the stage that gets the rest becomes buffer.
-pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
     let Some(people) = &raw.people else { return };
     let w = &words().script.sentence;
-    let mut rests = raw.stages.iter().filter(|stage| stage.rest);
+    let mut rests = raw.stages.iter().filter(|stage| stage.gets_the_rest());
     let rest = rests.next();
     if let Some(second) = rests.next() {
-        problems.error(second.span.clone(), &w.two_rests, &[]);
+        problems.error(&second.span, &w.two_rests, &[]);
         return;
     }
-    let Some(minutes) = &raw.minutes else {
-        if rest.is_none() && !raw.typed_minutes {
+    let Some(minutes) = &*raw.minutes else {
+        if rest.is_none() && !raw.minutes.typed {
             let sum = sum(script, people.from).to_string();
             missing(raw, &format!("minutes = {sum}"), problems);
         }
@@ -51,7 +51,7 @@ pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Proble
                 rest.length > least && rest.length >= stage.at_least
             });
             if !enough {
-                problems.error(minutes.span.clone(), &w.no_rest, &values);
+                problems.error(&minutes.span, &w.no_rest, &values);
                 return;
             }
         } else if i64::try_from(sum) != Ok(minutes.it) {
@@ -60,7 +60,7 @@ pub fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut Proble
             } else {
                 &w.minutes_sum_many
             };
-            problems.error(minutes.span.clone(), sentence, &values);
+            problems.error(&minutes.span, sentence, &values);
             return;
         }
     }
@@ -78,19 +78,17 @@ fn sum(script: &Script, people: u8) -> u64 {
 /// Whether it is known how many minutes a turn keeps for coming to an end.
 fn lands(stage: &RawStage) -> bool {
     let turns = stage.kind.as_ref().is_some_and(|at| at.it == "turns");
-    let short = stage.minutes.as_ref().map(|at| at.it);
-    let short = !stage.rest && short.is_some_and(|length| length <= SHORT_TURN);
-    !turns || short || stage.landing.is_some()
+    !turns || needs_no_landing(stage) || stage.landing.is_some()
 }
 
 /// The whole length is missing, and what to write was not told yet.
-pub fn missing_minutes(raw: &RawScript, problems: &mut Problems) {
+pub(crate) fn missing_minutes(raw: &RawScript, problems: &mut Problems) {
     let code = words().script.sentence.missing_key.key;
     let told = |problems: &Problems| {
         let mut all = problems.all.iter();
         all.any(|one| one.code == code && one.message.as_str().starts_with("`minutes`"))
     };
-    if raw.minutes.is_none() && !raw.typed_minutes && !told(problems) {
+    if raw.minutes.is_none() && !raw.minutes.typed && !told(problems) {
         let example = words().script.example.get("minutes");
         missing(raw, example.unwrap_or("minutes = …"), problems);
     }
@@ -103,11 +101,11 @@ fn missing(raw: &RawScript, example: &str, problems: &mut Problems) {
         ("what", &*w.what.script),
         ("example", example),
     ];
-    problems.error(raw.span.clone(), &w.sentence.missing_key, &values);
+    problems.error(&raw.span, &w.sentence.missing_key, &values);
 }
 
 /// Minutes that are kept for something, and how many would be enough.
-struct Ends {
+struct KeptMinutes {
     closing: u64,
     /// Landings, and the check-out of each.
     others: u64,
@@ -115,7 +113,7 @@ struct Ends {
     whole: u64,
 }
 
-impl Ends {
+impl KeptMinutes {
     /// A twelfth for coming to an end, as content.md T2.6 has it: 8 parts of a hundred.
     fn small_closing(&self) -> bool {
         self.closing < 2 || (self.closing + self.others) * 100 < self.whole * 8
@@ -147,13 +145,13 @@ impl Ends {
 /// Enough is kept for coming to an end, and for nobody.
 fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Problems) {
     let w = &words().script;
-    let Some(minutes) = &raw.minutes else { return };
+    let Some(minutes) = &*raw.minutes else { return };
     let Some(closing) = script.stages.last() else {
         return;
     };
     let lengths = script.lengths(people);
     let whole_minutes = |length: Duration| length.as_secs() / 60;
-    let ends = Ends {
+    let ends = KeptMinutes {
         closing: whole_minutes(lengths.of(script.closing(), closing)),
         others: whole_minutes(landings(script, people) + check_out(script, &lengths, people)),
         buffer: whole_minutes(lengths.buffer),
@@ -165,7 +163,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
     let buffered = turns && clocked && people > 1;
     let small_closing = ends.small_closing();
     let small_buffer = buffered && ends.small_buffer();
-    let gives = raw.stages.iter().any(|stage| stage.rest);
+    let gives = raw.stages.iter().any(RawStage::gets_the_rest);
     let to = ends.enough(small_closing, small_buffer, gives);
     let sum = to.whole.to_string();
     let also = if gives {
@@ -184,7 +182,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
         ];
         let span = raw.stages.last().and_then(|stage| stage.minutes.as_ref());
         let span = span.map_or(minutes.span.clone(), |at| at.span.clone());
-        problems.warning(span, &w.sentence.small_closing, &values);
+        problems.warning(&span, &w.sentence.small_closing, &values);
     }
     if small_buffer {
         let span = raw.buffer.as_ref().map_or(&minutes.span, |at| &at.span);
@@ -194,7 +192,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
             ("buffer", &*to.buffer.to_string()),
             ("also", also.as_str()),
         ];
-        problems.warning(span.clone(), &w.sentence.small_buffer, &values);
+        problems.warning(span, &w.sentence.small_buffer, &values);
     }
 }
 

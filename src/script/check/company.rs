@@ -1,17 +1,16 @@
 //! Whether company and warnings fit the turns that they are chosen for.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::time::Duration;
 
-use super::model::{Ask, Kind, Rung, Script, Stage, Step};
-use super::problem::Problems;
-use super::raw::{RawScript, RawStage};
-use super::raw_step::{RawAsk, RawSays, RawStep};
+use crate::script::format::tables::{RawAsk, RawSays, RawScript, RawStage, RawStep};
+use crate::script::model::{Ask, Kind, Rung, Script, Stage, Step, Target};
+use crate::script::problem::Problems;
+use crate::script::source::Span;
 use crate::words::words;
 
 /// Looks at both, once every stage is known to be sound.
-pub fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
+pub(crate) fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
     check_warnings(raw, script, problems);
     if script.people.to > 1 {
         check_rungs(raw, script, problems);
@@ -33,15 +32,14 @@ fn check_warnings(raw: &RawScript, script: &mut Script, problems: &mut Problems)
     let most = (longest.as_secs() / 60).saturating_sub(1).to_string();
     for (_, step) in raw.stages.iter().flat_map(own_steps) {
         for ask in &step.asks {
-            let RawAsk::Support { warnings, .. } = &ask.it else {
+            let RawAsk::Support(support) = &ask.it else {
                 continue;
             };
-            for at in warnings {
+            for at in &support.warnings {
                 if u64::try_from(at.it).is_ok_and(|minutes| !fits(minutes)) {
                     let n = at.it.to_string();
                     let values = [("n", &*n), ("turn", &*turn), ("most", &*most)];
-                    let sentence = &words().script.sentence.long_warning;
-                    problems.error(at.span.clone(), sentence, &values);
+                    problems.error(&at.span, &words().script.sentence.long_warning, &values);
                 }
             }
         }
@@ -63,13 +61,13 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
         let Some(RawSays::ByRung(by, span)) = step.says.get(1) else {
             continue;
         };
-        if chosen.is_empty() || !(whose || step.round) {
+        if chosen.is_empty() || !(whose || step.round.is_set()) {
             let sentence = if chosen.is_empty() {
                 &w.no_company
             } else {
                 &w.company_outside
             };
-            problems.warning(span.clone(), sentence, &[("role", role)]);
+            problems.warning(span, sentence, &[("role", role)]);
             continue;
         }
         let missing = Rung::ALL.into_iter().zip(by);
@@ -80,7 +78,7 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
         if let Some(first) = missing.first() {
             let list = missing.join("`, `");
             let values = [("rungs", &*list), ("first", *first)];
-            problems.warning(span.clone(), &w.rung_without_words, &values);
+            problems.warning(span, &w.rung_without_words, &values);
         }
     }
 }
@@ -91,24 +89,13 @@ fn choosable(script: &Script) -> BTreeSet<Rung> {
     let asides = script.asides.iter().flat_map(|aside| &aside.steps);
     let stages = script.stages.iter().flat_map(steps_around);
     for step in stages.chain(asides) {
-        match &step.ask {
-            Ask::Support(support) => found.extend(&support.rungs),
-            Ask::Question(answers) | Ask::Unseen(answers) => {
-                let rungs = answers.iter().filter_map(|answer| answer.rung);
-                // Until such an answer is chosen, company is silent.
-                found.extend(rungs.flat_map(|rung| [Rung::Silent, rung]));
-            }
-            Ask::Read
-            | Ask::Rating(_)
-            | Ask::Consent(_)
-            | Ask::Gate(_)
-            | Ask::Agreement(_)
-            | Ask::Order
-            | Ask::Write(_)
-            | Ask::Note
-            | Ask::Promise
-            | Ask::Rest { .. }
-            | Ask::Keep => {}
+        if let Ask::Support(support) = &step.ask {
+            found.extend(&support.rungs);
+        }
+        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+            let rungs = answers.iter().filter_map(|answer| answer.rung);
+            // Until such an answer is chosen, company is silent.
+            found.extend(rungs.flat_map(|rung| [Rung::Silent, rung]));
         }
     }
     found
@@ -144,11 +131,11 @@ fn own_steps(stage: &RawStage) -> Vec<(bool, &RawStep)> {
 }
 
 /// A bound in a turn that leads past the landing: where it says so.
-pub fn skips_landing(steps: &[Step], bounds: &[Range<usize>], lands: &[bool]) -> Vec<Range<usize>> {
+pub(crate) fn skips_landing(steps: &[Step], bounds: &[Span], lands: &[bool]) -> Vec<Span> {
     let skips = |at: &usize| {
         let then = steps.get(*at).and_then(|step| step.at_most);
         let landing = lands.get(*at).copied().unwrap_or(false);
-        matches!(then, Some((_, super::model::Target::Done))) && !landing
+        matches!(then, Some((_, Target::Done))) && !landing
     };
     let places = (0..steps.len()).filter(skips);
     places.filter_map(|at| bounds.get(at).cloned()).collect()

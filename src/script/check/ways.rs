@@ -1,22 +1,21 @@
-//! What only a whole can get wrong: the way through steps, what every session needs.
-
-use std::ops::Range;
+//! The way through steps, and what every session needs on it.
 
 use super::company::skips_landing;
 use super::graph;
-use super::model::{Ask, Depth, Kind, Stage, Step};
-use super::problem::Problems;
-use super::raw::{RawScript, RawStage};
-use super::steps::{Found, Place};
+use crate::script::compile::scope::{Compiled, StepPlace};
+use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
+use crate::script::model::{Ask, Depth, Kind, Stage, Step};
+use crate::script::problem::Problems;
+use crate::script::source::Span;
 use crate::shown::Shown;
 use crate::words::{fill, words};
 
 /// Every step can be reached, each circle has a bound, a turn begins whatever its depth.
 ///
 /// `begins` is false of a piece of a turn, which need not have a first step of its own.
-pub fn check_way(
-    found: &Found,
-    place: Place,
+pub(crate) fn check_way(
+    found: &Compiled,
+    place: StepPlace,
     begins: bool,
     ceiling: Depth,
     problems: &mut Problems,
@@ -43,40 +42,40 @@ pub fn check_way(
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];
-        problems.error(span(at), &w.sentence.unreached, &values);
+        problems.error(&span(at), &w.sentence.unreached, &values);
     }
     if let Some(at) = graph::endless(&found.steps) {
         let name = name(at);
         let values = [("step", name.as_str()), ("then", way_out(place))];
-        problems.error(span(at), &w.sentence.endless, &values);
+        problems.error(&span(at), &w.sentence.endless, &values);
     }
-    if place == Place::Turn && !found.landings.is_empty() {
+    if place == StepPlace::Turn && !found.landings.is_empty() {
         let lands = graph::reached(&found.steps, found.landings.clone());
         for span in skips_landing(&found.steps, &found.bounds, &lands) {
-            problems.warning(span, &w.sentence.skips_landing, &[]);
+            problems.warning(&span, &w.sentence.skips_landing, &[]);
         }
     }
     let mut shallow = Depth::ALL.into_iter().filter(|depth| *depth <= ceiling);
-    if place == Place::Turn
+    if place == StepPlace::Turn
         && begins
         && !found.steps.is_empty()
         && !shallow.all(|depth| graph::begins(&found.steps, depth))
     {
-        problems.error(span(0), &w.sentence.first_too_deep, &[]);
+        problems.error(&span(0), &w.sentence.first_too_deep, &[]);
     }
 }
 
 /// A word that leads out of a circle in this place, and past nothing that should not be missed.
-fn way_out(place: Place) -> &'static str {
+fn way_out(place: StepPlace) -> &'static str {
     match place {
-        Place::Turn => "land",
-        Place::Aside | Place::Stop => "back",
-        Place::Stage | Place::Closing | Place::MiniClose => "done",
+        StepPlace::Turn => "land",
+        StepPlace::Aside | StepPlace::Stop => "back",
+        StepPlace::Stage | StepPlace::Closing | StepPlace::MiniClose => "done",
     }
 }
 
 /// A gate and an agreement before the turns, and at the end the question what stays.
-pub fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problems) {
+pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems) {
     let w = &words().script.sentence;
     let asked = |stages: &[Stage], wanted: fn(&Ask) -> bool| {
         let mut steps = stages.iter().flat_map(|stage| &stage.steps);
@@ -86,36 +85,22 @@ pub fn check_needed(stages: &[Stage], top: &Range<usize>, problems: &mut Problem
     if let Some(first) = stages.iter().position(is_turns) {
         let before = stages.get(..first).unwrap_or_default();
         if !asked(before, |ask| matches!(ask, Ask::Agreement(_))) {
-            problems.error(top.clone(), &w.no_agreement, &[]);
+            problems.error(top, &w.no_agreement, &[]);
         }
         if !asked(before, |ask| matches!(ask, Ask::Gate(_))) {
-            problems.error(top.clone(), &w.no_gate, &[]);
+            problems.error(top, &w.no_gate, &[]);
         }
     }
     if !asked(stages, |ask| matches!(ask, Ask::Keep)) {
-        problems.warning(top.clone(), &w.no_keep, &[]);
+        problems.warning(top, &w.no_keep, &[]);
     }
 }
 
 /// Whether every step could be read, so that what none of them asks is asked nowhere.
-pub fn every_step_is_read(raw: &RawScript) -> bool {
-    let around = |stage: &'_ RawStage| {
-        let parts = stage.before.iter().chain(&stage.after);
-        let parts = parts.chain(stage.between.as_deref());
-        parts.chain([stage]).all(|part| {
-            let mut steps = part.steps.iter();
-            steps.all(|step| !step.broken && step.asks.len() <= 1)
-        })
-    };
-    raw.stages.iter().all(around)
-}
-
-/// Says that a stage has no steps. What stands around a turn has them under a heading of its own.
-pub fn no_steps(raw: &RawStage, problems: &mut Problems) {
-    let w = &words().script.sentence;
-    let (sentence, key) = match raw.around {
-        Some(key) => (&w.no_part_steps, key),
-        None => (&w.no_steps, ""),
-    };
-    problems.error(raw.span.clone(), sentence, &[("key", key)]);
+pub(crate) fn every_step_is_read(raw: &RawScript) -> bool {
+    let is_read = |step: &RawStep| !step.broken && step.asks.len() <= 1;
+    raw.stages.iter().all(|stage: &RawStage| {
+        let mut around = parts_around(stage).flat_map(|part| &part.steps);
+        around.all(is_read) && stage.steps.iter().all(is_read)
+    })
 }

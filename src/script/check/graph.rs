@@ -1,60 +1,52 @@
 //! The way through steps: can each be reached, does each circle have a bound.
 
-use super::model::{Ask, Depth, Step, Target};
+use crate::script::model::{Ask, Depth, Step, Target};
 
-/// Every way that leads on from a step, to be changed. [`leads`] reads the same ones.
-pub fn ways(step: &mut Step) -> Vec<&mut Target> {
-    let mut targets = vec![&mut step.to];
-    match &mut step.ask {
-        Ask::Question(answers) | Ask::Unseen(answers) => {
-            targets.extend(answers.iter_mut().map(|answer| &mut answer.to));
+/// Makes a function that gives every way that leads on from a step: to be read, or to be changed.
+macro_rules! ways {
+    ($(#[$doc:meta])* $vis:vis $name:ident, $iter:ident, $as:ident $(, $mut:tt)?) => {
+        $(#[$doc])*
+        $vis fn $name(step: &$($mut)? Step) -> Vec<&$($mut)? Target> {
+            let mut targets = vec![&$($mut)? step.to];
+            match &$($mut)? step.ask {
+                Ask::Question(answers) | Ask::Unseen(answers) => {
+                    targets.extend(answers.$iter().map(|answer| &$($mut)? answer.to));
+                }
+                Ask::Rating(bounds) => targets.extend(bounds.$iter().map(|(_, to)| to)),
+                Ask::Consent(consent) => targets.push(&$($mut)? consent.without),
+                Ask::Gate(gate) => {
+                    targets.extend([&$($mut)? gate.short, &$($mut)? gate.not_today]);
+                }
+                Ask::Agreement(agreement) => targets.push(&$($mut)? agreement.unsigned),
+                Ask::Read
+                | Ask::Order
+                | Ask::Support(_)
+                | Ask::Write(_)
+                | Ask::Note
+                | Ask::Promise
+                | Ask::Rest { .. }
+                | Ask::Keep => {}
+            }
+            targets.extend(step.depth.$as().map(|(_, beyond)| beyond));
+            targets.extend(step.at_most.$as().map(|(_, then)| then));
+            targets
         }
-        Ask::Rating(bounds) => targets.extend(bounds.iter_mut().map(|(_, to)| to)),
-        Ask::Consent(consent) => targets.push(&mut consent.without),
-        Ask::Gate(gate) => targets.extend([&mut gate.short, &mut gate.not_today]),
-        Ask::Agreement(agreement) => targets.push(&mut agreement.unsigned),
-        Ask::Read
-        | Ask::Order
-        | Ask::Support(_)
-        | Ask::Write(_)
-        | Ask::Note
-        | Ask::Promise
-        | Ask::Rest { .. }
-        | Ask::Keep => {}
-    }
-    let beyond = step.depth.as_mut().map(|(_, beyond)| beyond);
-    let then = step.at_most.as_mut().map(|(_, then)| then);
-    targets.extend(beyond.into_iter().chain(then));
-    targets
+    };
+}
+
+ways! {
+    /// Every way that leads on from a step.
+    ways, iter, as_ref
+}
+ways! {
+    /// The same, to be changed.
+    pub(crate) ways_mut, iter_mut, as_mut, mut
 }
 
 /// Where a step can lead, as steps of the same list; leaving it is not among them.
 fn leads(steps: &[Step], at: usize) -> Vec<usize> {
-    let Some(step) = steps.get(at) else {
-        return Vec::new();
-    };
-    let mut targets = vec![step.to];
-    match &step.ask {
-        Ask::Question(answers) | Ask::Unseen(answers) => {
-            targets.extend(answers.iter().map(|answer| answer.to));
-        }
-        Ask::Rating(bounds) => targets.extend(bounds.iter().map(|(_, to)| *to)),
-        Ask::Consent(consent) => targets.push(consent.without),
-        Ask::Gate(gate) => targets.extend([gate.short, gate.not_today]),
-        Ask::Agreement(agreement) => targets.push(agreement.unsigned),
-        Ask::Read
-        | Ask::Order
-        | Ask::Support(_)
-        | Ask::Write(_)
-        | Ask::Note
-        | Ask::Promise
-        | Ask::Rest { .. }
-        | Ask::Keep => {}
-    }
-    targets.extend(leads_out(step));
-    targets
-        .into_iter()
-        .filter_map(|target| inside(steps, at, target))
+    let ways = steps.get(at).map(ways).unwrap_or_default().into_iter();
+    ways.filter_map(|target| inside(steps, at, *target))
         .collect()
 }
 
@@ -65,7 +57,7 @@ fn leads_out(step: &Step) -> impl Iterator<Item = Target> {
 }
 
 /// Whether the way from the first step leads to one that is there, however deep the turn may go.
-pub fn begins(steps: &[Step], ceiling: Depth) -> bool {
+pub(crate) fn begins(steps: &[Step], ceiling: Depth) -> bool {
     let mut at = 0;
     // Whoever was passed over once is passed over again: so many steps are enough to see it.
     for _ in 0..=steps.len() {
@@ -98,7 +90,7 @@ fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
 }
 
 /// The steps that no way leads to, from the first one and from `entries`.
-pub fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
+pub(crate) fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
     let open = entries.iter().copied().chain([0]).collect();
     reached(steps, open)
         .iter()
@@ -109,7 +101,7 @@ pub fn unreached(steps: &[Step], entries: &[usize]) -> Vec<usize> {
 }
 
 /// For each step, whether a way leads to it from one of `open`.
-pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
+pub(crate) fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
     let mut seen = vec![false; steps.len()];
     while let Some(at) = open.pop() {
         if let Some(mark) = seen.get_mut(at)
@@ -127,7 +119,7 @@ pub fn reached(steps: &[Step], mut open: Vec<usize>) -> Vec<bool> {
 /// A step with a bound can be passed through as often as one likes only by
 /// its ways out: `then`, and `beyond`, which is taken without a visit. So they
 /// are all that counts of it here.
-pub fn endless(steps: &[Step]) -> Option<usize> {
+pub(crate) fn endless(steps: &[Step]) -> Option<usize> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,

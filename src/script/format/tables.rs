@@ -1,0 +1,454 @@
+//! The tables of the format, row by row: the field in which a value is read, what it becomes there, and its key with
+//! what may stand behind it. What each key means, in words, is in `words/format.toml`.
+
+use std::time::Duration;
+
+use toml::de::DeValue;
+
+use super::reader::{
+    Flag, FromKey, FromValue, KeyValue, Located, NamedValues, Noted, Reader, Report, Tabled, Value,
+    table, tables,
+};
+use super::spec::ValueKind::{
+    Bounds, Either, List, Name, Named as Names, Number, Short, Text, True, Truth, Word,
+};
+use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
+use super::values::{
+    Filled, RawRating, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList, Yes,
+};
+use crate::script::MOST_PEOPLE;
+use crate::script::card::CardLine;
+use crate::script::head::{FirstClock, NEEDS, People};
+use crate::script::model::{Depth, Means, Pacer, Rung};
+use crate::script::promise_answer::PromiseAnswer;
+use crate::script::source::Span;
+use crate::words::words;
+
+/// The longest title, in letters.
+pub(crate) const LONG_TITLE: u16 = 60;
+/// The longest summary, in letters.
+pub(crate) const LONG_SUMMARY: u16 = 120;
+
+/// In a module the roles are called this, whatever the script calls them.
+pub(crate) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
+
+/// The kinds of stages.
+pub(crate) const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
+
+const LONGEST: i64 = 240;
+const TEXTS: ValueKind = List(&Text);
+const NAMES: ValueKind = List(&Name);
+const DEPTHS: ValueKind = Word(&Depth::WORDS);
+const ONLY: ValueKind = Word(&["alone", "together"]);
+const MINUTES: ValueKind = Number(1, LONGEST);
+const SOME_MINUTES: ValueKind = Number(0, LONGEST);
+const WARNINGS: ValueKind = List(&Number(1, 30));
+const MANY: i64 = MOST_PEOPLE as i64;
+
+tables! { pub(crate) ScriptReading<'_>;
+    /// A script.
+    RawScript = "script" (|| &words().script.what.script) {
+        _format: ReadFirst = needed("format", Number(1, 999)),
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        summary: KeyValue<String> = needed("summary", Short(LONG_SUMMARY)),
+        language: KeyValue<String> = optional("language", Text),
+        needs: Vec<Located<String>> = optional("needs", List(&Word(&NEEDS))),
+        people: Option<People> = needed("people", Either(&[Number(1, MANY), RawPeople::TABLE])),
+        roles: ScriptRoles = needed("roles", NAMES),
+        minutes: Noted<KeyValue<i64>> = needed_later("minutes", Number(2, LONGEST)),
+        ceiling: KeyValue<String> = needed("ceiling", DEPTHS),
+        buffer: Noted<KeyValue<Duration>> = optional("buffer", SOME_MINUTES),
+        shorter: KeyValue<String> = optional("shorter", Name),
+        clock: KeyValue<String> = optional("clock", Word(&FirstClock::WORDS)),
+        one_sided: Noted<KeyValue<String>> = optional("one-sided", Text),
+        rungs: NamedValues<Located<String>> = optional("rungs", Names(&Text)),
+        wording: Vec<RawPack> = optional("wording", RawPack::LIST),
+        stages: Noted<TypedList<RawStage>> = needed_later("stage", RawStage::LIST),
+    }
+
+    /// A module.
+    RawModule = "module" (|| &words().script.what.module) {
+        _format: ReadFirst = needed("format", Number(1, 999)),
+        title: KeyValue<String> = needed("title", Text),
+        summary: KeyValue<String> = optional("summary", Text),
+        wording: Vec<RawPack> = optional("wording", RawPack::LIST),
+        offer: KeyValue<String> = optional("offer", Text),
+        clock: KeyValue<String> = optional("clock", Word(&["held", "runs"])),
+        exits: Vec<Located<String>> = optional("exits", NAMES),
+        steps: Vec<RawStep> = needed_later("step", RawStep::LIST),
+    }
+
+    /// The fewest and the most people.
+    RawPeople = "people" (|| &words().script.what.people) {
+        from: KeyValue<i64> = needed("from", Number(2, MANY)),
+        to: KeyValue<i64> = needed("to", Number(2, MANY)),
+    }
+
+    /// A pack of words.
+    RawPack = "pack" (|| &words().script.what.pack) {
+        name: KeyValue<String> = needed("name", Name),
+        title: KeyValue<String> = optional("title", Text),
+        words: NamedValues<Located<String>> = optional("words", Names(&Text)),
+    }
+
+    /// A stage.
+    RawStage = "stage" (|| &words().script.what.stage) {
+        kind: Noted<KeyValue<String>> = needed_later("kind", Word(&KINDS)),
+        id: KeyValue<String> = optional("id", Name),
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        minutes: Option<StageLength> = needed("minutes", Either(&[MINUTES, Word(&[THE_REST])])),
+        at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
+        uses: KeyValue<String> = optional("use", Name),
+        landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
+        times: KeyValue<i64> = optional("times", Number(1, 30)),
+        moves_on: Flag = optional("moves-on", Truth),
+        floor: KeyValue<String> = optional("floor", Name),
+        may_skip: Flag = optional("may-skip", Truth),
+        half_way: KeyValue<String> = optional("half-way", Name),
+        before: Vec<RawPart> = optional("before", RawPart::LIST),
+        after: Vec<RawPart> = optional("after", RawPart::LIST),
+        between: Option<RawPart> = optional("between", RawPart::TABLE),
+        asides: Vec<Located<String>> = optional("asides", NAMES),
+        roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
+        at_most: NamedValues<Located<i64>> = optional("at-most", Names(&Number(1, 9))),
+        steps: TypedList<RawStep> = optional("step", RawStep::LIST),
+    }
+
+    /// What stands before, after or between turns.
+    RawPart = "part" (|| &words().script.what.part) {
+        title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
+        minutes: Option<StageLength> = needed("minutes", MINUTES),
+        at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
+        uses: KeyValue<String> = optional("use", Name),
+        roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
+        floor: KeyValue<String> = optional("floor", Name),
+        steps: Vec<RawStep> = optional("step", RawStep::LIST),
+    }
+
+    /// A step. What it can ask stands behind what every step knows.
+    RawStep = "step" (|| &words().script.what.step) asks RawAsk::KEYS; roles true; {
+        id: KeyValue<String> = optional("id", Name),
+        all: KeyValue<String> = optional("all", Text),
+        to: KeyValue<String> = optional("to", Name),
+        round: Flag = optional("round", Truth),
+        landing: Flag = optional("landing", Truth),
+        depth: KeyValue<String> = optional("depth", DEPTHS),
+        beyond: KeyValue<String> = optional("beyond", Name),
+        at_most: Option<RawBound> = optional("at-most", RawBound::TABLE),
+        fresh: Flag = optional("fresh", Truth),
+        still: Flag = optional("still", Truth),
+        crisis_card: Flag = optional("crisis-card", Truth),
+        left_off: Flag = optional("left-off", Truth),
+        numbers: Flag = optional("numbers", Truth),
+        carry: Flag = optional("carry", Truth),
+        unseen: Flag = optional("unseen", Truth),
+        uses: KeyValue<String> = optional("use", Name),
+        exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),
+        only: KeyValue<String> = optional("only", ONLY),
+    }; beside {
+        /// What each role is told, in the order of the script's roles.
+        says: Vec<RawSays> = RawSays::read_all,
+        asks: Vec<Located<RawAsk>> = RawAsk::read_all,
+    }
+
+    /// How often, and then where.
+    RawBound = "bound" (|| &words().script.what.bound) {
+        visits: KeyValue<i64> = needed("visits", Number(1, 9)),
+        then: KeyValue<String> = needed("then", Name),
+    }
+
+    /// Words by company.
+    RawByRung = "by-rung" (|| &words().script.what.by_rung) {
+        silent: KeyValue<String> = optional("silent", Text),
+        say_back: KeyValue<String> = optional("say-back", Text),
+        guide: KeyValue<String> = optional("guide", Text),
+    }
+
+    /// An answer.
+    RawAnswer = "answer" (|| &words().script.what.answer) {
+        says: KeyValue<String> = needed("says", Text),
+        to: KeyValue<String> = optional("to", Name),
+        rung: KeyValue<String> = optional("rung", Word(&Rung::WORDS)),
+        ceiling: KeyValue<String> = optional("ceiling", Word(&["notice", "meet", "know", "lower"])),
+        promise: KeyValue<String> = optional("promise", Word(&PromiseAnswer::WORDS)),
+        only: KeyValue<String> = optional("only", ONLY),
+    }
+
+    /// A yes from several people.
+    RawConsent = "consent" (|| &words().script.what.consent) {
+        of: Filled = optional("of", NAMES),
+        without: KeyValue<String> = optional("without", Name),
+        means: KeyValue<String> = optional("means", Word(&Means::WORDS)),
+    }
+
+    /// The gate.
+    RawGate = "gate" (|| &words().script.what.gate) {
+        questions: Filled = needed_later("questions", TEXTS),
+        short: KeyValue<String> = needed("short", Name),
+        not_today: KeyValue<String> = needed("not-today", Name),
+    }
+
+    /// The agreement.
+    RawAgreement = "agreement" (|| &words().script.what.agreement) {
+        lines: Filled = needed_later("lines", TEXTS),
+        unsigned: KeyValue<String> = needed("unsigned", Name),
+        for_today: Flag = optional("for-today", Truth),
+    }
+
+    /// Company and warnings.
+    RawSupport = "support" (|| &words().script.what.support) {
+        rungs: Vec<Located<String>> = optional("rungs", List(&Word(&Rung::WORDS))),
+        warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
+        usual: Vec<Located<i64>> = optional("usual", WARNINGS),
+    }
+
+    /// One line that everybody may see.
+    RawWrite = "write" (|| &words().script.what.write) {
+        name: KeyValue<String> = needed("as", Name),
+        otherwise: KeyValue<String> = needed("otherwise", Text),
+        suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
+        card: KeyValue<String> = optional("card", Word(&CardLine::WORDS)),
+    }
+
+    /// A quiet while with a pacer.
+    RawPacer = "rest" (|| &words().script.what.rest) {
+        seconds: KeyValue<i64> = needed("seconds", Number(10, 600)),
+        breath_in: KeyValue<i64> = needed("in", Number(2, 10)),
+        breath_out: KeyValue<i64> = needed("out", Number(2, 10)),
+        hold: KeyValue<i64> = optional("hold", Number(1, 10)),
+    }
+}
+
+impl RawStage {
+    /// Whether its length is what the others leave.
+    pub(crate) fn gets_the_rest(&self) -> bool {
+        let minutes = self.minutes.as_ref();
+        minutes.is_some_and(|at| at.minutes.is_none())
+    }
+
+    /// Whether nothing but its steps may be wrong in it, so that its minutes are known.
+    pub(crate) fn is_timed(&self) -> bool {
+        // What belongs to turns may stand here because they are meant, and turns count for each person.
+        let of_turns = self.landing.is_some() || self.between.is_some() || self.times.is_some();
+        let of_turns = of_turns || !self.before.is_empty() || !self.after.is_empty();
+        let turns = self.kind.as_ref().is_some_and(|kind| kind.it == "turns");
+        self.steps.clean_before && (turns || !of_turns)
+    }
+
+    /// Whether it is a closing; nothing when nobody knows what it is.
+    fn closes(&self) -> Option<bool> {
+        let kind = self.kind.as_ref().map(|at| at.it.as_str());
+        let kind = kind.filter(|kind| KINDS.contains(kind))?;
+        Some(kind == "closing")
+    }
+}
+
+impl RawScript {
+    /// Whether every length that is typed could be read, and for whom it is.
+    pub(crate) fn is_timed(&self) -> bool {
+        let whole = self.people.is_some()
+            && self.minutes.is_some() == self.minutes.typed
+            && self.buffer.is_some() == self.buffer.typed
+            && self.one_sided.is_some() == self.one_sided.typed;
+        let closes = self.stages.iter().rev().map(RawStage::closes);
+        let closes = closes.eq((0..self.stages.len()).map(|at| Some(at == 0)));
+        let timed = self.stages.iter().all(RawStage::is_timed);
+        whole && self.stages.complete && closes && timed
+    }
+}
+
+/// Makes what a step can ask, one variant for each row.
+macro_rules! asks {
+    ($($name:ident($type:ty) = $row:expr,)*) => {
+        /// What is asked.
+        #[derive(Debug)]
+        pub(crate) enum RawAsk {
+            $($name($type),)*
+        }
+
+        impl RawAsk {
+            /// Their rows.
+            const KEYS: &'static [KeySpec<'static>] = &[$($row),*];
+
+            /// Everything that this step asks, which is one thing at most where it is right.
+            fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Located<Self>> {
+                let mut asked = Vec::new();
+                $({
+                    let key: &KeySpec<'_> = const { &$row };
+                    let span = reader.key_span(key.name);
+                    let it: Option<$type> = FromKey::from_key(key, reader);
+                    asked.extend(it.map(|it| Located { it: Self::$name(it), span }));
+                })*
+                asked
+            }
+        }
+    };
+}
+
+// What a step can ask. A step has one of these at most.
+asks! {
+    Answers(Vec<RawAnswer>) = optional("answers", RawAnswer::LIST),
+    Rating(RawRating) = optional("rating", Bounds(&Name)),
+    Consent(RawConsent) = optional("consent", RawConsent::TABLE),
+    Gate(RawGate) = optional("gate", RawGate::TABLE),
+    Agreement(RawAgreement) = optional("agreement", RawAgreement::TABLE),
+    Order(Yes) = optional("order", True),
+    Support(RawSupport) = optional("support", RawSupport::TABLE),
+    Write(RawWrite) = optional("write", RawWrite::TABLE),
+    Note(Yes) = optional("note", True),
+    Promise(Yes) = optional("promise", True),
+    Rest(RawRest) = optional("rest", Either(&[Number(10, 600), RawPacer::TABLE])),
+    Keep(Yes) = optional("keep", True),
+}
+
+/// Seconds of quiet, or seconds with a pacer.
+#[derive(Debug)]
+pub(crate) struct RawRest {
+    pub(crate) seconds: i64,
+    pub(crate) pacer: Option<Pacer>,
+}
+
+impl FromValue<ScriptReading<'_>> for RawRest {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        if !value.get_ref().is_table() {
+            let seconds = Located::<i64>::from_value(value, key, report)?.it;
+            let pacer = None;
+            return Some(Self { seconds, pacer });
+        }
+        let paced = RawPacer::from_value(value, key, report)?;
+        let small = |at: Located<i64>| u8::try_from(at.it).ok();
+        Some(Self {
+            seconds: paced.seconds?.it,
+            pacer: Some(Pacer {
+                breath_in: paced.breath_in.and_then(small)?,
+                breath_out: paced.breath_out.and_then(small)?,
+                hold: paced.hold.and_then(small).unwrap_or(0),
+            }),
+        })
+    }
+}
+
+impl FromValue<ScriptReading<'_>> for People {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let w = &words().script.sentence;
+        let small = |at: Located<i64>| u8::try_from(at.it).ok();
+        match value.get_ref() {
+            DeValue::Table(_) => {
+                let range = RawPeople::from_value(value, key, report)?;
+                let (from, to) = (range.from.and_then(small)?, range.to.and_then(small)?);
+                if from > to {
+                    report.problems.error(&range.span, &w.people_range, &[]);
+                    return None;
+                }
+                Some(Self { from, to })
+            }
+            DeValue::Integer(_) => {
+                let from = Located::from_value(value, key, report).and_then(small)?;
+                Some(Self { from, to: from })
+            }
+            DeValue::String(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                report.problems.error(&value.span(), &w.people_kind, &[]);
+                None
+            }
+        }
+    }
+}
+
+/// What one role is told: one text, or one for each rung.
+#[derive(Debug)]
+pub(crate) enum RawSays {
+    Nothing,
+    Same(Located<String>),
+    ByRung([KeyValue<String>; 3], Span),
+}
+
+impl RawSays {
+    /// Whether this role is told nothing.
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Self> {
+        const KEY: &KeySpec<'static> = &optional("", Text);
+        let roles = reader.report.roles();
+        let read = |role: &String| {
+            let value = reader.get(role)?;
+            if !value.get_ref().is_table() {
+                return reader.report.text(value, KEY).map(Self::Same);
+            }
+            let by = RawByRung::from_value(value, KEY, reader.report)?;
+            Some(Self::ByRung([by.silent, by.say_back, by.guide], by.span))
+        };
+        let all = roles.iter().map(read);
+        all.map(|says| says.unwrap_or(Self::Nothing)).collect()
+    }
+}
+
+/// Whether a word can be a role: it is a key of steps, beside those that every step knows.
+pub(crate) fn is_role(word: &str) -> bool {
+    let in_role = |c: char| c.is_ascii_lowercase() || c == '-';
+    (1..=20).contains(&word.len())
+        && word.chars().all(in_role)
+        && RawStep::SPEC.all().all(|key| key.name != word)
+}
+
+/// What stands around the turns of a stage.
+pub(crate) fn parts_around(stage: &RawStage) -> impl Iterator<Item = &RawPart> {
+    let parts = stage.before.iter().chain(&stage.after);
+    parts.chain(&stage.between)
+}
+
+/// What stands behind the key of this name, whatever table it is in; of two kinds the first one. Nothing when there is
+/// no such key, or when it is another thing in another table.
+pub(crate) fn kind_of(name: &str) -> Option<ValueKind> {
+    let keys = ALL.iter().flat_map(|table| table.all());
+    let mut kinds = keys.filter(|key| key.name == name).map(|key| {
+        if let Either([first, ..]) = key.kind {
+            return *first;
+        }
+        key.kind
+    });
+    let first = kinds.next()?;
+    let alike = |kind: ValueKind| std::mem::discriminant(&kind) == std::mem::discriminant(&first);
+    kinds.all(alike).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_key_has_words_and_no_other_has() {
+        let told = &words().format;
+        for table in ALL {
+            let known: BTreeSet<&str> = table.names().into_iter().collect();
+            let said = told.keys.get(table.name).expect("it has words");
+            assert_eq!(known, said.keys().collect(), "{}", table.name);
+            assert!(told.about.get(table.name).is_some(), "{}", table.name);
+        }
+        let needs: BTreeSet<&str> = told.needs.keys().collect();
+        assert_eq!(needs, NEEDS.into_iter().collect());
+        assert_eq!(told.keys.keys().count(), ALL.len());
+        // Beside the tables: the whole file, and the steps of a module.
+        assert_eq!(told.about.keys().count(), ALL.len() + 2);
+    }
+
+    #[test]
+    fn what_a_role_hears_by_rung_has_a_key_for_each_rung() {
+        assert_eq!(RawByRung::SPEC.names(), Rung::WORDS);
+    }
+}

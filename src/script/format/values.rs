@@ -1,0 +1,379 @@
+//! How the values of a script are read, and what is said of those that are wrong.
+
+use std::ops::Deref;
+use std::rc::Rc;
+use std::time::Duration;
+
+use toml::de::{DeTable, DeValue};
+
+use super::reader::{
+    FromKey, FromValue, KeyValue, Located, Reader, Report, UnknownKey, Value, Wanted, table,
+};
+use super::spec::{KeySpec, Presence, TableSpec};
+use crate::script::problem::{Problems, short};
+use crate::script::source::Span;
+use crate::shown::forbidden;
+use crate::words::{ScriptKind, words};
+
+/// What stands in place of minutes in the stage that gets what the others leave.
+pub(crate) const THE_REST: &str = "the-rest";
+
+/// The longest text of a script, in letters.
+pub(crate) const MOST_LETTERS: usize = 2_000;
+
+/// A script or a module that is being read.
+pub(crate) struct ScriptReading<'p> {
+    /// The words for the roles, as they are typed.
+    pub(crate) typed_roles: Vec<Located<String>>,
+    /// The same as keys of steps; none where they can't be that.
+    pub(crate) roles: Rc<[String]>,
+    /// What is wrong with it.
+    pub(crate) problems: &'p mut Problems,
+}
+
+impl Report for ScriptReading<'_> {
+    fn found(&self) -> usize {
+        self.problems.all.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.is_full()
+    }
+
+    fn roles(&self) -> Rc<[String]> {
+        Rc::clone(&self.roles)
+    }
+
+    fn unknown_key(&mut self, unknown: &UnknownKey<'_>) {
+        let w = &words().script.sentence;
+        let table = unknown.table;
+        let roles = match table.roles {
+            true => &self.roles[..],
+            false => &[],
+        };
+        // A text stands behind the word for somebody.
+        let sentence = match unknown.is_text && !roles.is_empty() {
+            true => &w.not_a_role,
+            false => &w.unknown_key,
+        };
+        let (roles, keys) = (roles.join(", "), table.names().join(", "));
+        let known = match roles.is_empty() {
+            true => keys.clone(),
+            false => format!("{roles}, {keys}"),
+        };
+        let values = [
+            ("name", &*short(unknown.name)),
+            ("what", (table.what)()),
+            ("known", &known),
+            ("roles", &roles),
+            ("keys", &keys),
+        ];
+        let span = unknown.span.clone();
+        self.problems
+            .error_near(&span, sentence, &values, unknown.near);
+    }
+
+    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Span) {
+        self.problems.missing_key(span, key.name, (table.what)());
+    }
+
+    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
+        let kind = &words().script.kind;
+        match wanted {
+            Wanted::Text => self.kind_problem(value, &kind.text, &kind.text.example),
+            Wanted::Number => {
+                // A number in quotes is meant as it stands.
+                let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
+                    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+                    digits && (1..=3).contains(&text.len())
+                });
+                let example = digits.unwrap_or(&kind.number.example);
+                self.kind_problem(value, &kind.number, example);
+            }
+            Wanted::Truth => self.kind_problem(value, &kind.truth, &kind.truth.example),
+            Wanted::Table => self.kind_problem(value, &kind.table, &kind.table.example),
+            Wanted::List if value.get_ref().is_table() && self.is_heading(value) => {
+                self.problems.heading(value.span());
+            }
+            Wanted::List
+                if value.get_ref().is_table() && self.problems.begins_path(&value.span()) =>
+            {
+                let above = &words().script.sentence.heading_above;
+                self.problems
+                    .error(&value.span(), above, &[("name", key.name)]);
+            }
+            Wanted::List => {
+                let example = words().script.example.get(key.name);
+                let example = example.unwrap_or(&kind.list.example);
+                self.kind_problem(value, &kind.list, example);
+            }
+        }
+    }
+
+    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
+        let Some(typed) = value.get_ref().as_str() else {
+            self.wrong_kind(value, key, Wanted::Text);
+            return None;
+        };
+        let w = &words().script.sentence;
+        let mut bad = typed.chars().filter_map(|c| Some((c, forbidden(c)?)));
+        if let Some((c, why)) = bad.next() {
+            let code = format!("U+{:04X}", u32::from(c));
+            let values = [("why", why), ("code", &code)];
+            self.problems
+                .error(&value.span(), &w.bad_character, &values);
+            return None;
+        }
+        if typed.len() > MOST_LETTERS && typed.chars().count() > MOST_LETTERS {
+            let values = [("most", &*MOST_LETTERS.to_string())];
+            self.problems.error(&value.span(), &w.long_text, &values);
+            return None;
+        }
+        let (it, span) = (typed.to_owned(), value.span());
+        Some(Located { it, span })
+    }
+}
+
+impl<'p> ScriptReading<'p> {
+    /// Begins to read a text in which these are the roles.
+    pub(crate) fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
+        Self {
+            typed_roles: Vec::new(),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            problems,
+        }
+    }
+
+    fn is_heading(&self, value: &Value<'_>) -> bool {
+        self.problems.is_heading(&value.span())
+    }
+
+    /// A value is of another kind than it must be.
+    fn kind_problem(&mut self, value: &Value<'_>, wanted: &ScriptKind, example: &str) {
+        let kind = &words().script.kind;
+        if value.get_ref().is_array() && self.is_heading(value) {
+            self.problems.heading(value.span());
+            return;
+        }
+        let found = match value.get_ref() {
+            DeValue::String(_) => &kind.text,
+            DeValue::Integer(_) => &kind.number,
+            DeValue::Float(_) => &kind.point,
+            DeValue::Boolean(_) => &kind.truth,
+            DeValue::Datetime(_) => &kind.date,
+            DeValue::Array(_) => &kind.list,
+            DeValue::Table(_) => &kind.table,
+        };
+        let values = [
+            ("found", found.found),
+            ("wanted", &wanted.wanted),
+            ("example", example),
+        ];
+        self.problems
+            .error(&value.span(), &words().script.sentence.wrong_kind, &values);
+    }
+}
+
+impl FromValue<ScriptReading<'_>> for Located<i64> {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let Some(integer) = value.get_ref().as_integer() else {
+            report.wrong_kind(value, key, Wanted::Number);
+            return None;
+        };
+        let range = key.kind.range();
+        let found = i64::from_str_radix(integer.as_str(), integer.radix());
+        let found = found.ok().filter(|n| range.contains(n));
+        if found.is_none() {
+            let (least, most) = (range.start().to_string(), range.end().to_string());
+            let values = [("least", &*least), ("most", &*most)];
+            report.problems.error(
+                &value.span(),
+                &words().script.sentence.out_of_range,
+                &values,
+            );
+        }
+        let span = value.span();
+        found.map(|it| Located { it, span })
+    }
+}
+
+impl FromValue<ScriptReading<'_>> for Located<Duration> {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let Located { it, span } = Located::<i64>::from_value(value, key, report)?;
+        let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
+        Some(Located { it, span })
+    }
+}
+
+/// The length of a stage.
+#[derive(Debug)]
+pub(crate) struct StageLength {
+    /// As it is typed; nothing where it gets what the others leave.
+    pub(crate) minutes: Option<Duration>,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+impl FromKey<ScriptReading<'_>> for Option<StageLength> {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, ScriptReading<'_>>,
+    ) -> Self {
+        let value = reader.value(key)?;
+        // The word for what the others leave is the only one that stands where minutes stand.
+        if value.get_ref().as_str() == Some(THE_REST) {
+            return Some(StageLength {
+                minutes: None,
+                span: reader.key_span(key.name),
+            });
+        }
+        let Located { it, span } = Located::from_value(value, key, reader.report)?;
+        let minutes = Some(it);
+        Some(StageLength { minutes, span })
+    }
+}
+
+/// A key that is read before the others, because they can't be read without it.
+#[derive(Debug)]
+pub(crate) struct ReadFirst;
+
+impl FromKey<ScriptReading<'_>> for ReadFirst {
+    fn from_key(_: &'static KeySpec<'static>, _: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+        Self
+    }
+}
+
+/// The roles, which are read before the others, too.
+#[derive(Debug)]
+pub(crate) struct ScriptRoles(pub(crate) Vec<Located<String>>);
+
+impl FromKey<ScriptReading<'_>> for ScriptRoles {
+    fn from_key(_: &'static KeySpec<'static>, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+        Self(std::mem::take(&mut reader.report.typed_roles))
+    }
+}
+
+/// A list that can't be empty.
+#[derive(Debug)]
+pub(crate) struct Filled(pub(crate) Vec<Located<String>>);
+
+impl Deref for Filled {
+    type Target = [Located<String>];
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromKey<ScriptReading<'_>> for Filled {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, ScriptReading<'_>>,
+    ) -> Self {
+        let typed = reader.value(key);
+        let list = typed.and_then(|value| value.get_ref().as_array());
+        let texts = Vec::from_key(key, reader);
+        let may_lack = typed.is_none() && key.presence == Presence::Optional;
+        if list.is_none_or(|list| list.is_empty()) && !may_lack {
+            let (span, values) = (reader.key_span(key.name), [("key", key.name)]);
+            reader
+                .report
+                .problems
+                .error(&span, &words().script.sentence.empty_list, &values);
+        }
+        Self(texts)
+    }
+}
+
+/// The list of stages.
+#[derive(Debug)]
+pub(crate) struct TypedList<T> {
+    /// Those that could be read.
+    pub(crate) all: Vec<T>,
+    /// Whether these are all that are typed.
+    pub(crate) complete: bool,
+    /// Whether there was no problem before them in their table.
+    pub(crate) clean_before: bool,
+}
+
+impl<T> Deref for TypedList<T> {
+    type Target = Vec<T>;
+    fn deref(&self) -> &Vec<T> {
+        &self.all
+    }
+}
+
+impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedList<T> {
+    fn from_key(
+        key: &'static KeySpec<'static>,
+        reader: &mut Reader<'_, ScriptReading<'p>>,
+    ) -> Self {
+        let clean_before = reader.report.found() == reader.begun;
+        let typed = reader
+            .value(key)
+            .and_then(|value| value.get_ref().as_array());
+        // Without good roles every word to one of them would look like an unknown key.
+        let all: Vec<T> = match reader.report.roles.is_empty() {
+            true => Vec::new(),
+            false => Vec::from_key(key, reader),
+        };
+        Self {
+            complete: typed.is_some_and(|typed| typed.len() == all.len()),
+            all,
+            clean_before,
+        }
+    }
+}
+
+/// What must be `true` when it is there.
+#[derive(Debug)]
+pub(crate) struct Yes;
+
+impl FromValue<ScriptReading<'_>> for Yes {
+    fn from_value(
+        value: &Value<'_>,
+        _: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let said = value.get_ref().as_bool() == Some(true);
+        if !said {
+            report
+                .problems
+                .error(&value.span(), &words().script.sentence.not_true, &[]);
+        }
+        said.then_some(Self)
+    }
+}
+
+/// A number from 0 to 10, and where it leads from a number on, the highest first.
+#[derive(Debug)]
+pub(crate) struct RawRating(pub(crate) Vec<(u8, Located<String>)>);
+
+impl FromValue<ScriptReading<'_>> for RawRating {
+    fn from_value(
+        value: &Value<'_>,
+        key: &KeySpec<'_>,
+        report: &mut ScriptReading<'_>,
+    ) -> Option<Self> {
+        let typed: &DeTable<'_> = table(value, key, report)?;
+        let mut bounds = Vec::new();
+        for (bound, to) in typed {
+            let Some(from) = bound.get_ref().parse().ok().filter(|n| *n <= 10) else {
+                report
+                    .problems
+                    .error(&bound.span(), &words().script.sentence.rating_bound, &[]);
+                continue;
+            };
+            bounds.extend(report.text(to, key).map(|to| (from, to)));
+        }
+        bounds.sort_by_key(|(bound, _)| std::cmp::Reverse(*bound));
+        Some(Self(bounds))
+    }
+}

@@ -1,0 +1,77 @@
+//! From text to what is typed, every value with its place, nothing resolved yet.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::format::reader::{Located, Reader, Tabled};
+use super::format::tables::{MODULE_ROLES, RawModule, RawScript, is_role};
+use super::format::values::ScriptReading;
+use super::problem::Problems;
+use super::source::{Source, Span};
+use super::syntax;
+use crate::words::words;
+
+/// The first letters of a file, so that a problem of the whole file has a place.
+const TOP: Span = 0..1;
+
+/// Reads a script, unless its format can't be read at all.
+pub(crate) fn script(source: &Source, problems: &mut Problems) -> Option<RawScript> {
+    let root = syntax::parse(source, problems)?;
+    if let Some(step) = module_step(&root) {
+        problems.error(&step, &words().script.sentence.is_a_module, &[]);
+        return None;
+    }
+    let mut reading = ScriptReading::new(&[], problems);
+    let mut reader = Reader::new(root.get_ref(), TOP, RawScript::SPEC, &mut reading);
+    format(&mut reader)?;
+    let roles: Vec<Located<String>> = reader.first("roles").unwrap_or_default();
+    let mut words: Vec<&str> = roles.iter().map(|role| role.it.as_str()).collect();
+    words.sort_unstable();
+    let differ = words.windows(2).all(|pair| pair[0] != pair[1]);
+    if differ && words.into_iter().all(is_role) {
+        reader.report.roles = roles.iter().map(|role| role.it.clone()).collect();
+    }
+    reader.report.typed_roles = roles;
+    Some(RawScript::read(&mut reader))
+}
+
+/// Reads a module.
+pub(crate) fn module(source: &Source, problems: &mut Problems) -> Option<RawModule> {
+    let root = syntax::parse(source, problems)?;
+    let mut reading = ScriptReading::new(&MODULE_ROLES, problems);
+    let mut reader = Reader::new(root.get_ref(), TOP, RawModule::SPEC, &mut reading);
+    format(&mut reader)?;
+    Some(RawModule::read(&mut reader))
+}
+
+/// Whether a text is a module: whether it has steps of its own and no stages.
+#[must_use]
+pub(crate) fn is_module(source: &Source) -> bool {
+    let mut problems = Problems::of(Arc::new(source.clone()));
+    let root = syntax::parse(source, &mut problems);
+    root.is_some_and(|root| module_step(&root).is_some())
+}
+
+/// Where the steps of a module stand; nothing where it is none.
+fn module_step(root: &Spanned<DeTable<'_>>) -> Option<Span> {
+    let (step, _) = root.get_ref().get_key_value("step")?;
+    let stages = root.get_ref().contains_key("stage");
+    (!stages).then(|| step.span())
+}
+
+/// Only this format is read: what a newer one means cannot be guessed.
+fn format(reader: &mut Reader<'_, ScriptReading<'_>>) -> Option<()> {
+    let format: Located<i64> = reader.first::<Option<_>>("format").flatten()?;
+    if format.it == 1 {
+        return Some(());
+    }
+    let values = [("n", &*format.it.to_string())];
+    let sentence = &words().script.sentence.other_format;
+    reader
+        .report
+        .problems
+        .error(&format.span, sentence, &values);
+    None
+}
