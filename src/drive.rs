@@ -49,7 +49,7 @@ pub use shelf::{Scripts, Standing, standing};
 pub use talk::Talk;
 
 #[cfg(test)]
-pub(crate) use by_line_tests::files_with;
+pub(crate) use by_line::files_with;
 
 use bells::{Bells, Tone};
 use desk::Desk;
@@ -446,7 +446,8 @@ fn named(text: &str, name: &str) -> Shown {
 }
 
 #[cfg(test)]
-mod by_line_tests;
+#[path = "test_support/people_by_line.rs"]
+mod by_line;
 #[cfg(test)]
 mod care_tests;
 #[cfg(test)]
@@ -454,6 +455,7 @@ mod felt_tests;
 #[cfg(test)]
 mod lent_tests;
 #[cfg(test)]
+#[path = "test_support/seated.rs"]
 mod seated;
 #[cfg(test)]
 mod tests;

@@ -16,9 +16,11 @@ mod spelled;
 mod tell;
 mod typed;
 #[cfg(test)]
+#[path = "../test_support/voice.rs"]
 mod voice;
 #[cfg(test)]
-mod ways_tests;
+#[path = "../test_support/ways_by_line.rs"]
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,7 @@ pub use rows::Rows;
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]
-pub(crate) use ways_tests::{lines_for, ways};
+pub(crate) use ways::{lines_for, ways};
 
 use zeroize::Zeroizing;
 

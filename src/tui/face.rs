@@ -284,5 +284,5 @@ impl Face<'_> {
 }
 
 #[cfg(test)]
-#[path = "hands.rs"]
+#[path = "../test_support/hands.rs"]
 pub(crate) mod hands;
