@@ -50,7 +50,7 @@ pub use shelf::{ReadScript, Scripts, Standing, standing};
 pub use talk::Talk;
 
 #[cfg(test)]
-pub(crate) use by_line_tests::files_with;
+pub(crate) use by_line::files_with;
 
 use bells::{Bells, Tone};
 use desk::Desk;
@@ -466,7 +466,8 @@ fn named(text: &Template, name: &str) -> Shown {
 }
 
 #[cfg(test)]
-mod by_line_tests;
+#[path = "test_support/people_by_line.rs"]
+mod by_line;
 #[cfg(test)]
 mod care_tests;
 #[cfg(test)]
@@ -474,6 +475,7 @@ mod felt_tests;
 #[cfg(test)]
 mod lent_tests;
 #[cfg(test)]
+#[path = "test_support/seated.rs"]
 mod seated;
 #[cfg(test)]
 mod tests;

@@ -433,6 +433,7 @@ pub fn open_to_others(_path: &Path) -> Option<Shown> {
 pub(crate) use lock::without;
 
 #[cfg(test)]
+#[path = "test_support/pretend_disk.rs"]
 pub(crate) mod pretend;
 #[cfg(test)]
 mod tests;

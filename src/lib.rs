@@ -28,35 +28,19 @@ extern crate self as alongside;
 
 pub mod appointment;
 pub mod bell;
-#[cfg(test)]
-mod canary_pages_tests;
-#[cfg(test)]
-mod canary_tests;
 pub mod care;
 pub mod cli;
 pub mod clock;
 pub mod date;
 pub mod drive;
 pub mod files;
-#[cfg(test)]
-mod hostile_tests;
 pub mod journal;
-#[cfg(test)]
-mod lived_in_tests;
 pub mod lobby;
 pub mod nine;
 pub mod notebook;
 pub mod pages;
-#[cfg(test)]
-mod pages_reach_tests;
-#[cfg(test)]
-mod parity_tests;
 pub mod people;
 pub mod plain;
-#[cfg(test)]
-mod private_tests;
-#[cfg(test)]
-mod reach_tests;
 pub mod recall;
 pub mod rehearse;
 pub mod script;
@@ -64,5 +48,9 @@ pub mod session;
 pub mod settings;
 pub mod shown;
 pub mod study;
+#[cfg(test)]
+mod test_support;
+#[cfg(test)]
+mod tests;
 pub mod tui;
 pub mod words;

@@ -173,16 +173,30 @@ fn house() -> Vec<(String, String)> {
             (name, text)
         })
         .filter(|(name, _)| !name.contains("/tests/") && !name.ends_with("tests.rs"))
+        .filter(|(name, _)| !name.starts_with("src/test_support/"))
         .collect()
 }
 
-/// A source without its test module at the end, and without comments.
+/// A source without its test modules, wherever they are declared, and without comments.
 fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
-    code.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut code = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if line != "#[cfg(test)]" {
+            code.push(line);
+            continue;
+        }
+        // What is only for tests: another file, something that is used, or a module to its end.
+        for of_tests in lines.by_ref() {
+            if of_tests.ends_with(';') || of_tests == "}" {
+                break;
+            }
+        }
+    }
+    code.join("\n")
 }
 
 fn room_of(name: &str) -> &str {

@@ -102,7 +102,7 @@ fn a_signal_and_a_closed_window_leave_the_moment_behind() {
         let began = Instant::now();
         std::thread::sleep(LIVED);
         let lived = began.elapsed();
-        let pid = i32::try_from(terminal.pid()).unwrap();
+        let pid = terminal.pid();
         kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
         let _ = terminal.end();
         is_right(&home, lived, &format!("{signal:?}"));

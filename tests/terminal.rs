@@ -6,24 +6,19 @@
     reason = "a test that cannot go on says where"
 )]
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
+mod common;
+
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use common::pty::Terminal;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
-const SIZE: (u16, u16) = (80, 24);
-/// How often a condition is looked at, and for how many times at most: ten seconds.
-const LOOK: Duration = Duration::from_millis(20);
-const LOOKS: usize = 500;
 /// Words of the sample scene of a turn.
-const QUESTION: &str = "How do you feel toward this part";
+const QUESTION: &str = "How do you feel toward";
 
 fn gallery() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
@@ -43,194 +38,90 @@ fn gallery() -> &'static PathBuf {
     })
 }
 
-struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
-    master: Box<dyn MasterPty + Send>,
-    screen: Arc<Mutex<vt100::Parser>>,
-    closing: Arc<AtomicBool>,
-    drain: Option<thread::JoinHandle<()>>,
-    modes: String,
+/// The gallery, at this of its screens.
+fn at(scene: &str, env: &[(&str, &str)]) -> Terminal {
+    let mut command = Command::new(gallery());
+    let usual = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
+    command.arg(scene).envs(usual).envs(env.iter().copied());
+    Terminal::running(&command)
 }
 
-fn parser() -> vt100::Parser {
-    vt100::Parser::new(
-        NonZeroU16::new(SIZE.1).unwrap(),
-        NonZeroU16::new(SIZE.0).unwrap(),
-        0,
-    )
+/// At the question of a turn, once it is drawn.
+fn at_a_turn(env: &[(&str, &str)]) -> Terminal {
+    let terminal = at("turn", env);
+    until_shown(&terminal, QUESTION);
+    terminal
 }
 
-/// The modes of the terminal's line discipline.
-fn modes(master: &dyn MasterPty) -> String {
-    let modes = master.get_termios().unwrap();
-    format!(
-        "{:?} {:?} {:?}",
-        modes.local_flags, modes.input_flags, modes.output_flags
-    )
+fn until_shown(terminal: &Terminal, words: &str) {
+    terminal.until_screen(words, |screen| {
+        screen.alternate_screen() && screen.contents().contains(words)
+    });
 }
 
-impl Terminal {
-    fn new(scene: &str, env: &[(&str, &str)]) -> Self {
-        let size = PtySize {
-            rows: SIZE.1,
-            cols: SIZE.0,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let modes = modes(&*pair.master);
-        let mut command = CommandBuilder::new(gallery());
-        command.arg(scene);
-        for (key, value) in [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")]
-            .iter()
-            .chain(env)
-        {
-            command.env(key, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let screen = Arc::new(Mutex::new(parser()));
-        let closing = Arc::new(AtomicBool::new(false));
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (into, end) = (Arc::clone(&screen), Arc::clone(&closing));
-        let drain = thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count) = reader.read(&mut bytes) {
-                if count == 0 || end.load(Ordering::SeqCst) {
-                    return;
-                }
-                into.lock().unwrap().process(&bytes[..count]);
-            }
-        });
-        let writer = pair.master.take_writer().unwrap();
-        Self {
-            child,
-            writer,
-            master: pair.master,
-            screen,
-            closing,
-            drain: Some(drain),
-            modes,
-        }
-    }
-
-    fn pid(&self) -> Pid {
-        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        Pid::from_raw(id).unwrap()
-    }
-
-    fn send(&mut self, bytes: &[u8]) {
-        self.writer.write_all(bytes).unwrap();
-        self.writer.flush().unwrap();
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill_process(self.pid(), signal).unwrap();
-    }
-
-    /// Waits until the screen is as it should be.
-    fn until(&self, what: &str, is: impl Fn(&vt100::Screen) -> bool) {
-        for _ in 0..LOOKS {
-            if is(self.screen.lock().unwrap().screen()) {
-                return;
-            }
-            thread::sleep(LOOK);
-        }
-        panic!(
-            "never {what}:\n{}",
-            self.screen.lock().unwrap().screen().contents()
-        );
-    }
-
-    fn until_shown(&self, words: &str) {
-        self.until(words, |screen| {
-            screen.alternate_screen() && screen.contents().contains(words)
-        });
-    }
-
-    fn until_stopped(&self) {
-        for _ in 0..LOOKS {
-            let state = waitpid(
-                Some(self.pid()),
-                WaitOptions::UNTRACED | WaitOptions::NOHANG,
-            )
-            .unwrap();
-            if state.is_some_and(|(_, state)| state.stopped()) {
-                return;
-            }
-            thread::sleep(LOOK);
-        }
-        panic!("never stopped");
-    }
-
-    /// Waits for the end of the process; `None` when it does not come within `looks`.
-    fn exit_code(&mut self, looks: usize) -> Option<u32> {
-        for _ in 0..looks {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return Some(status.exit_code());
-            }
-            thread::sleep(LOOK);
-        }
-        None
-    }
-
-    /// What the terminal shows after the end, which has to be as before the beginning.
-    fn given_back(&mut self) -> String {
-        assert_eq!(modes(&*self.master), self.modes);
-        if let Some(drain) = self.drain.take() {
-            drain.join().unwrap();
-        }
-        let parser = self.screen.lock().unwrap();
-        let screen = parser.screen();
-        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        let shown = screen.contents();
-        assert!(!shown.contains("feel toward"), "{shown}");
-        shown
-    }
+fn pid(terminal: &Terminal) -> Pid {
+    Pid::from_raw(terminal.pid()).unwrap()
 }
 
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
+fn signal(terminal: &Terminal, signal: Signal) {
+    kill_process(pid(terminal), signal).unwrap();
+}
+
+fn until_stopped(terminal: &Terminal) {
+    let looks = WaitOptions::UNTRACED | WaitOptions::NOHANG;
+    for _ in 0..1_000 {
+        let state = waitpid(Some(pid(terminal)), looks).unwrap();
+        if state.is_some_and(|(_, state)| state.stopped()) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(20));
     }
+    panic!("never stopped");
+}
+
+/// What the terminal shows after the end, which has to be with this code, and as before the beginning.
+fn given_back(mut terminal: Terminal, code: u32) -> String {
+    let (ended, shown) = terminal.end();
+    assert_eq!(ended, code, "{shown}");
+    assert_eq!(terminal.modes(), fresh_modes());
+    assert!(terminal.is_given_back());
+    assert!(!shown.contains(QUESTION), "{shown}");
+    shown
+}
+
+/// The modes of a terminal in which nothing was changed.
+fn fresh_modes() -> String {
+    Terminal::running(&Command::new("true")).modes()
 }
 
 #[test]
 fn signals_give_the_terminal_back() {
-    for (signal, code) in [
+    for (sent, code) in [
         (Signal::TERM, 143),
         (Signal::HUP, 129),
         (Signal::INT, 130),
         (Signal::QUIT, 131),
     ] {
-        let mut terminal = Terminal::new("turn", &[]);
-        terminal.until_shown(QUESTION);
-        terminal.signal(signal);
-        assert_eq!(terminal.exit_code(LOOKS), Some(code), "{signal:?}");
-        assert_eq!(terminal.given_back().trim(), "");
+        let terminal = at_a_turn(&[]);
+        signal(&terminal, sent);
+        assert_eq!(given_back(terminal, code).trim(), "", "{sent:?}");
     }
 }
 
 #[test]
 fn leaving_asks_once_and_leaves_only_the_farewell() {
-    let mut terminal = Terminal::new("turn", &[]);
-    terminal.until_shown(QUESTION);
-    terminal.send(b"q");
-    terminal.until_shown("Leave?");
-    terminal.send(b"y");
-    assert_eq!(terminal.exit_code(LOOKS), Some(0));
-    assert_eq!(terminal.given_back().trim(), "Goodbye from the gallery.");
+    let mut terminal = at_a_turn(&[]);
+    terminal.send("q");
+    until_shown(&terminal, "Leave?");
+    terminal.send("y");
+    assert_eq!(given_back(terminal, 0).trim(), "Goodbye from the gallery.");
 }
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_tells_no_word_of_it() {
-    let mut terminal = Terminal::new("turn", &[("ALONGSIDE_GALLERY_PANIC", "1")]);
-    terminal.until_shown(QUESTION);
-    terminal.send(b"1");
-    assert_eq!(terminal.exit_code(LOOKS), Some(70));
-    let shown = terminal.given_back();
+    let mut terminal = at_a_turn(&[("ALONGSIDE_GALLERY_PANIC", "1")]);
+    terminal.send("1");
+    let shown = given_back(terminal, 70);
     assert!(shown.contains("examples/gallery/main.rs"), "{shown}");
     assert!(!shown.contains("private words"), "{shown}");
 }
@@ -246,116 +137,86 @@ fn ground(screen: &vt100::Screen) -> vt100::Color {
 fn the_terminal_is_asked_for_its_ground_and_its_answer_is_no_key() {
     let night = vt100::Color::Idx(234);
     let day = vt100::Color::Idx(255);
-    let mut terminal = Terminal::new("turn", &[]);
     // The first picture does not wait for an answer.
-    terminal.until_shown(QUESTION);
-    terminal.until("night", |screen| ground(screen) == night);
+    let mut terminal = at_a_turn(&[]);
+    terminal.until_screen("night", |screen| ground(screen) == night);
     // The ones in it would choose, and Esc would go back, if they were keys.
-    terminal.send(b"\x1b]11;rgb:f1f1/f1f1/1111\x1b\\");
-    terminal.until("day", |screen| ground(screen) == day);
-    terminal.until_shown(QUESTION);
+    terminal.send("\x1b]11;rgb:f1f1/f1f1/1111\x1b\\");
+    terminal.until_screen("day", |screen| ground(screen) == day);
+    until_shown(&terminal, QUESTION);
     // A second answer, and one that comes in pieces: nothing.
-    terminal.send(b"\x1b]11;rgb:1111/");
-    terminal.send(b"1111/1111\x07");
-    terminal.send(b"\x1b[B");
-    terminal.until("marked", |screen| screen.contents().contains("\u{203a} 1"));
-    terminal.until("day still", |screen| ground(screen) == day);
+    terminal.send("\x1b]11;rgb:1111/");
+    terminal.send("1111/1111\x07");
+    terminal.send("\x1b[B");
+    terminal.until_screen("marked", |screen| screen.contents().contains("\u{203a} 1"));
+    terminal.until_screen("day still", |screen| ground(screen) == day);
     // What people choose counts for more.
-    terminal.send(b"v");
-    terminal.until_shown("Paper:");
+    terminal.send("v");
+    until_shown(&terminal, "Paper:");
 }
 
 #[test]
 fn a_terminal_that_would_print_the_question_is_not_asked() {
-    let mut terminal = Terminal::new("turn", &[("STY", "1.pts-0")]);
-    terminal.until_shown(QUESTION);
-    terminal.send(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\v");
-    terminal.until_shown("Ember:");
+    let mut terminal = at_a_turn(&[("STY", "1.pts-0")]);
+    terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\v");
+    until_shown(&terminal, "Ember:");
 }
 
 #[test]
 fn set_aside_and_continued_it_draws_again_and_takes_keys() {
-    let mut terminal = Terminal::new("turn", &[]);
-    terminal.until_shown(QUESTION);
-    terminal.send(b"\x1a");
-    terminal.until_stopped();
-    terminal.until("given back", |screen| {
+    let mut terminal = at_a_turn(&[]);
+    terminal.send("\x1a");
+    until_stopped(&terminal);
+    terminal.until_screen("given back", |screen| {
         !screen.alternate_screen() && !screen.hide_cursor()
     });
-    assert_eq!(modes(&*terminal.master), terminal.modes);
-    terminal.signal(Signal::CONT);
-    terminal.until_shown(QUESTION);
-    terminal.send(b"?");
-    terminal.until_shown("Keys that work here");
-    terminal.send(b"\x1b");
-    terminal.until_shown(QUESTION);
+    assert_eq!(terminal.modes(), fresh_modes());
+    signal(&terminal, Signal::CONT);
+    until_shown(&terminal, QUESTION);
+    terminal.send("?");
+    until_shown(&terminal, "Keys that work here");
+    terminal.send("\x1b");
+    until_shown(&terminal, QUESTION);
 
     // Stopped from outside: nothing could be given back, but everything has to be drawn again.
-    terminal.signal(Signal::STOP);
-    terminal.until_stopped();
-    *terminal.screen.lock().unwrap() = parser();
-    terminal.signal(Signal::CONT);
-    terminal.until_shown(QUESTION);
-    assert_ne!(modes(&*terminal.master), terminal.modes);
-    terminal.send(b"?");
-    terminal.until_shown("Keys that work here");
+    signal(&terminal, Signal::STOP);
+    until_stopped(&terminal);
+    terminal.forget();
+    signal(&terminal, Signal::CONT);
+    until_shown(&terminal, QUESTION);
+    assert_ne!(terminal.modes(), fresh_modes());
+    terminal.send("?");
+    until_shown(&terminal, "Keys that work here");
 }
 
 #[test]
 fn a_closed_terminal_ends_the_process_within_two_seconds() {
-    let mut terminal = Terminal::new("turn", &[]);
-    terminal.until_shown(QUESTION);
-    // The drain lets go of the terminal at the next output; then nobody holds it.
-    terminal.closing.store(true, Ordering::SeqCst);
-    terminal.send(b"\x0c");
-    terminal.drain.take().unwrap().join().unwrap();
-    let size = PtySize::default();
-    let unused = native_pty_system().openpty(size).unwrap();
-    let unused_writer = unused.master.take_writer().unwrap();
-    drop(std::mem::replace(&mut terminal.writer, unused_writer));
-    drop(std::mem::replace(&mut terminal.master, unused.master));
-    assert_eq!(terminal.exit_code(100), Some(129));
+    let mut terminal = at_a_turn(&[]);
+    terminal.hang_up("\x0c");
+    assert_eq!(terminal.exit_code(Duration::from_secs(2)), Some(129));
 }
 
 #[test]
 fn a_resized_window_is_drawn_again() {
-    let terminal = Terminal::new("turn", &[]);
-    terminal.until_shown(QUESTION);
-    for (cols, rows, words) in [(50, 12, "More needed: columns"), (80, 24, QUESTION)] {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let (height, width) = (
-            NonZeroU16::new(rows).unwrap(),
-            NonZeroU16::new(cols).unwrap(),
-        );
-        terminal
-            .screen
-            .lock()
-            .unwrap()
-            .screen_mut()
-            .set_size(height, width);
-        terminal.master.resize(size).unwrap();
-        terminal.until_shown(words);
+    let terminal = at_a_turn(&[]);
+    for (size, words) in [((50, 12), "More needed: columns"), ((80, 24), QUESTION)] {
+        terminal.resize(size);
+        until_shown(&terminal, words);
     }
 }
 
 #[test]
 fn hostile_input_crashes_nothing() {
-    let mut terminal = Terminal::new("turn", &[]);
-    terminal.until_shown(QUESTION);
+    let mut terminal = at_a_turn(&[]);
     for killer in [
         &b"\x1b[<0;0;5M"[..],
         b"\x1b[M  !",
         b"\x1b[0;0R",
         b"\x1b[200~q\ny\x1b[201~",
     ] {
-        terminal.send(killer);
+        terminal.send_bytes(killer);
     }
-    terminal.send(b"\x0c");
+    terminal.send("\x0c");
     let mut seed = 0x2545_f491_u32;
     for _ in 0..40 {
         let noise: Vec<u8> = (0..500)
@@ -366,10 +227,13 @@ fn hostile_input_crashes_nothing() {
             // Ctrl-Z and Ctrl-C would rightly stop or end it.
             .filter(|byte| !matches!(byte, 0x1a | 0x03))
             .collect();
-        if terminal.writer.write_all(&noise).is_err() {
+        if !terminal.send_bytes(&noise) {
             break;
         }
     }
     // Whatever the noise meant, it is a living program or one that was left: not one that broke.
-    assert!(matches!(terminal.exit_code(15), None | Some(0)));
+    assert!(matches!(
+        terminal.exit_code(Duration::from_millis(300)),
+        None | Some(0)
+    ));
 }

@@ -1,4 +1,4 @@
-//! The screens of `alongside`, one after the other: `cargo run --example gallery [NAME]`.
+//! Screens of `alongside`, one after the other: `cargo run --example gallery [NAME]`.
 //!
 //! Every accepted key shows the next one. With `ALONGSIDE_GALLERY_PANIC` set, going on from the first scene panics,
 //! so that a test can see what a panic leaves on a terminal. `ALONGSIDE_GALLERY_THEME` names the theme to begin with.

@@ -1,7 +1,7 @@
-//! A scene of every kind, for looking at and for tests.
+//! Scenes for looking at and for tests of the full screen that want one without a walk; every real screen is in its gallery.
 
-use alongside::script::{Rung, Who};
-use alongside::session::intent::{GateWord, Intent, Kept};
+use alongside::script::Who;
+use alongside::session::intent::{GateWord, Intent};
 use alongside::session::scene::{
     Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Pace, Scene,
     Seat, Verb, Whisper,
@@ -182,38 +182,6 @@ pub fn names() -> Scene {
     }
 }
 
-/// The plan of the evening.
-pub fn plan() -> Scene {
-    let rows = [
-        ("19:00", "arrive, 3 minutes"),
-        ("19:03", "check-in, 3 minutes each"),
-        ("19:09", "agreement, 3 minutes"),
-        ("19:12", "order and support, 2 minutes"),
-        ("19:14", "Ada's turn, 18 minutes, the last 2 for landing"),
-        ("19:32", "swap, 2 minutes"),
-        ("19:34", "Ben's turn, 18 minutes, the last 2 for landing"),
-        ("19:52", "close, 6 minutes"),
-        ("19:58", "nothing: 3 minutes that belong to nobody"),
-    ];
-    Scene {
-        mood: Mood::Home,
-        title: s("The plan"),
-        prompt: prompt(&["This is how the hour goes."]),
-        list: rows
-            .iter()
-            .map(|(lead, words)| Item {
-                lead: s(lead),
-                words: s(words),
-                now: false,
-            })
-            .collect(),
-        ends: ends(0),
-        choices: choices(&["begin", "change how long it is"]),
-        offers: few(&[Verb::GoOn, Verb::Back, Verb::Card, Verb::Leave]),
-        ..Scene::default()
-    }
-}
-
 /// The gate: read inwardly, answered with one word.
 pub fn gate() -> Scene {
     let questions = [
@@ -338,35 +306,6 @@ pub fn agreement() -> Scene {
     }
 }
 
-/// Switches.
-pub fn support() -> Scene {
-    let warning = |minutes: u8, on: bool| Choice {
-        says: s(&format!("{minutes} minutes before the end")),
-        on: Some(on),
-        intent: Intent::Warning { minutes },
-    };
-    let mut choices = vec![warning(5, true), warning(2, true), warning(1, false)];
-    choices.push(Choice {
-        says: s("say back"),
-        on: Some(true),
-        intent: Intent::Support {
-            rung: Rung::SayBack,
-        },
-    });
-    Scene {
-        mood: Mood::Walking,
-        way: way(3, 2),
-        ends: ends(0),
-        people: pair(),
-        title: s("order"),
-        to: vec![0],
-        prompt: prompt(&["What would help you in your turn?"]),
-        choices,
-        offers: usual(),
-        ..Scene::default()
-    }
-}
-
 /// The question of a turn.
 pub fn turn() -> Scene {
     Scene {
@@ -401,43 +340,6 @@ pub fn turn_with_everything() -> Scene {
         .offers
         .push(offer(Verb::More, "more time", Intent::More));
     scene
-}
-
-/// A turn in a circle of four: one speaks, and the quiet words are for all who listen.
-pub fn circle() -> Scene {
-    let names = ["Ada", "Ben", "Chris", "Dee"];
-    let mut people: Vec<_> = names
-        .iter()
-        .map(|name| seat(name, "listening", "", false))
-        .collect();
-    people[0].role = s("speaking");
-    people[0].floor = true;
-    Scene {
-        people,
-        prompt: prompt(&["What is alive in you right now?"]),
-        choices: Vec::new(),
-        whispers: vec![Whisper {
-            to: Vec::new(),
-            words: s("Listen. Nothing has to be answered."),
-        }],
-        ..turn()
-    }
-}
-
-/// Everybody in a circle of six is asked at once.
-pub fn circle_asked() -> Scene {
-    let names = ["Ada", "Ben", "Chris", "Dee", "Elif", "Fatima"];
-    Scene {
-        people: names
-            .iter()
-            .map(|name| seat(name, "listening", "", false))
-            .collect(),
-        to: Vec::new(),
-        prompt: prompt(&["What is one word for how you are here?"]),
-        choices: Vec::new(),
-        whispers: Vec::new(),
-        ..turn()
-    }
 }
 
 /// A rest with a pace for the breath.
@@ -490,19 +392,6 @@ pub fn landing() -> Scene {
     }
 }
 
-/// Over time.
-pub fn overtime() -> Scene {
-    Scene {
-        way: way(4, 20),
-        ends: ends(5),
-        clock: clock(40, true, true, "over, and no hurry"),
-        notice: Some(s(
-            "Ben's turn is now 16:30, the same as yours, unless you both say otherwise.",
-        )),
-        ..landing()
-    }
-}
-
 /// Standing still.
 pub fn paused() -> Scene {
     Scene {
@@ -533,69 +422,6 @@ pub fn neutral() -> Scene {
         way: way(4, 6),
         choices: choices(&["too much", "too little", "not sure"]),
         offers: few(&[Verb::GoOn, Verb::Card]),
-        ..Scene::default()
-    }
-}
-
-/// The crisis card.
-pub fn crisis() -> Scene {
-    let rows = [
-        ("life at risk", "112"),
-        (
-            "TelefonSeelsorge",
-            "0800 111 0 111 or 0800 111 0 222, day and night, free",
-        ),
-        ("young people", "116 111"),
-        ("everywhere", "findahelpline.com"),
-    ];
-    Scene {
-        mood: Mood::Home,
-        title: s("Crisis card"),
-        prompt: prompt(&[
-            "If a life may be at risk, call now. The session can wait.",
-            "Stay on the line with each other until somebody else is there.",
-        ]),
-        list: rows
-            .iter()
-            .map(|(lead, words)| Item {
-                lead: s(lead),
-                words: s(words),
-                now: false,
-            })
-            .collect(),
-        offers: few(&[Verb::Back]),
-        ..Scene::default()
-    }
-}
-
-/// The end.
-pub fn closed() -> Scene {
-    Scene {
-        mood: Mood::Closed,
-        way: way(8, 0),
-        people: pair(),
-        title: s("Closed"),
-        prompt: prompt(&[
-            "That was today. What shall stay of it?",
-            "Nothing of what was said is kept in either case.",
-        ]),
-        choices: vec![
-            Choice {
-                says: s("nothing"),
-                on: None,
-                intent: Intent::Keep {
-                    what: Kept::Nothing,
-                },
-            },
-            Choice {
-                says: s("the outline: date, people, minutes, who went first"),
-                on: None,
-                intent: Intent::Keep {
-                    what: Kept::Outline,
-                },
-            },
-        ],
-        offers: few(&[Verb::Card, Verb::Leave]),
         ..Scene::default()
     }
 }
@@ -647,23 +473,16 @@ pub fn all() -> Vec<(&'static str, Scene)> {
     vec![
         ("home", home()),
         ("names", names()),
-        ("plan", plan()),
         ("gate", gate()),
         ("rating", rating()),
         ("agreement", agreement()),
-        ("support", support()),
         ("turn", turn()),
         ("everything", turn_with_everything()),
-        ("circle", circle()),
-        ("circle-asked", circle_asked()),
         ("triad", triad()),
         ("breath", breath()),
         ("landing", landing()),
-        ("overtime", overtime()),
         ("paused", paused()),
         ("neutral", neutral()),
-        ("crisis", crisis()),
-        ("closed", closed()),
         ("crowded", crowded()),
     ]
 }

@@ -1,7 +1,7 @@
 //! Minutes that were lent in one session are offered back first in the next one: by lines, with a clock that a test
 //! moves.
 
-use super::by_line_tests::ByLine;
+use super::by_line::ByLine;
 
 const USUAL: &[&str] = &["go", "Yes, as planned", "The outline"];
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::by_line_tests::ByLine;
+use super::by_line::ByLine;
 
 const SECRET: &str = "zqsecret geese cross the quiet pond";
 const LINE: &str = "We write to each other only on Fridays.";

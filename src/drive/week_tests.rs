@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::by_line_tests::{ByLine, files_with};
+use super::by_line::{ByLine, files_with};
 
 const SECRET: &str = "zqsecret geese cross the quiet pond";
 const NOTE: &str = "zqnote it keeps watch and is tired";

@@ -1,5 +1,6 @@
 //! Walks through every page.
 
+#[path = "../test_support/pretend_shelf.rs"]
 mod fake;
 
 use super::{Alone, Lobby, Request, Shelf};

@@ -19,9 +19,11 @@ mod tell;
 mod terminal;
 mod typed;
 #[cfg(test)]
+#[path = "../test_support/voice.rs"]
 mod voice;
 #[cfg(test)]
-mod ways_tests;
+#[path = "../test_support/ways_by_line.rs"]
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -36,7 +38,7 @@ pub use terminal::{Terminal, give_back};
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]
-pub(crate) use ways_tests::{lines_for, ways};
+pub(crate) use ways::{lines_for, ways};
 
 use zeroize::Zeroizing;
 

@@ -1,6 +1,7 @@
 //! The line face against scripted conversations.
 
 mod asking;
+#[path = "../test_support/pretend_talk.rs"]
 mod fake;
 
 use std::sync::mpsc::channel;

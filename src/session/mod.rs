@@ -467,4 +467,7 @@ fn order(first: Who, people: usize) -> Vec<Who> {
 }
 
 #[cfg(test)]
+#[path = "../test_support/screen_name.rs"]
+mod screen_name;
+#[cfg(test)]
 mod tests;

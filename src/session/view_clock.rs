@@ -333,6 +333,8 @@ impl Session {
 /// Milliseconds until a remainder crosses the next multiple of `unit`, counting down through zero.
 fn to_boundary(left: i64, unit: i64) -> i64 {
     match left.rem_euclid(unit) {
+        // The very end: in a moment it is over.
+        0 if left == 0 => 0,
         0 => unit,
         rest => rest,
     }

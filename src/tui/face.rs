@@ -299,5 +299,5 @@ impl Face<'_> {
 }
 
 #[cfg(test)]
-#[path = "hands.rs"]
+#[path = "../test_support/hands.rs"]
 pub(crate) mod hands;

@@ -43,7 +43,8 @@ mod view;
 #[cfg(unix)]
 mod watch;
 #[cfg(test)]
-mod ways_tests;
+#[path = "../test_support/ways_by_key.rs"]
+mod ways;
 
 #[cfg(test)]
 #[path = "../../examples/gallery/samples.rs"]
@@ -59,7 +60,7 @@ pub use look::{Colour, Ground, Look, Theme};
 pub use term::Trouble;
 pub use view::still;
 #[cfg(test)]
-pub(crate) use ways_tests::{exit_keys, keys_for, press_of, stop_keys, ways};
+pub(crate) use ways::{exit_keys, keys_for, press_of, stop_keys, ways};
 
 /// How many columns the terminal has, where there is one that says so.
 #[must_use]

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -26,6 +27,8 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     stream: Arc<Mutex<Vec<u8>>>,
+    /// Whether the drain lets go of the terminal at the next output.
+    closing: Arc<AtomicBool>,
     drain: Option<thread::JoinHandle<()>>,
     /// How the terminal read before the program began.
     before: String,
@@ -36,7 +39,24 @@ pub struct Terminal {
 /// The modes of a terminal's own line.
 fn modes(master: &dyn MasterPty) -> String {
     let modes = master.get_termios().unwrap();
-    format!("{:?} {:?}", modes.local_flags, modes.input_flags)
+    format!(
+        "{:?} {:?} {:?}",
+        modes.local_flags, modes.input_flags, modes.output_flags
+    )
+}
+
+fn parser((columns, rows): (u16, u16)) -> vt100::Parser {
+    let (height, width) = (NonZeroU16::new(rows), NonZeroU16::new(columns));
+    vt100::Parser::new(height.unwrap(), width.unwrap(), 0)
+}
+
+fn size_of((columns, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 impl Terminal {
@@ -57,14 +77,8 @@ impl Terminal {
         Self::running_in(command, SIZE)
     }
 
-    fn running_in(command: &Command, (columns, rows): (u16, u16)) -> Self {
-        let size = PtySize {
-            rows,
-            cols: columns,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
+    fn running_in(command: &Command, size: (u16, u16)) -> Self {
+        let pair = native_pty_system().openpty(size_of(size)).unwrap();
         let mut builder = CommandBuilder::new(command.get_program());
         builder.args(command.get_args());
         // Without this it begins in HOME, which is not there before somebody makes it.
@@ -78,15 +92,18 @@ impl Terminal {
         let before = modes(&*pair.master);
         let child = pair.slave.spawn_command(builder).unwrap();
         drop(pair.slave);
-        let (height, width) = (NonZeroU16::new(rows), NonZeroU16::new(columns));
-        let parser = vt100::Parser::new(height.unwrap(), width.unwrap(), 0);
-        let screen = Arc::new(Mutex::new(parser));
+        let screen = Arc::new(Mutex::new(parser(size)));
+        let closing = Arc::new(AtomicBool::new(false));
         let stream = Arc::new(Mutex::new(Vec::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (into, all) = (Arc::clone(&screen), Arc::clone(&stream));
+        let end = Arc::clone(&closing);
         let drain = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if end.load(Ordering::SeqCst) {
+                    return;
+                }
                 all.lock().unwrap().extend(&bytes[..count]);
                 into.lock().unwrap().process(&bytes[..count]);
             }
@@ -97,6 +114,7 @@ impl Terminal {
             master: pair.master,
             screen,
             stream,
+            closing,
             drain: Some(drain),
             before,
             last: String::new(),
@@ -115,17 +133,7 @@ impl Terminal {
     }
 
     pub fn signal(&self, signal: Signal) {
-        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
-    }
-
-    pub fn send_bytes(&mut self, keys: &[u8]) {
-        self.writer.write_all(keys).unwrap();
-        self.writer.flush().unwrap();
-    }
-
-    pub fn pid(&self) -> u32 {
-        self.child.process_id().unwrap()
+        kill_process(Pid::from_raw(self.pid()).unwrap(), signal).unwrap();
     }
 
     /// What stands on the screen.
@@ -143,7 +151,7 @@ impl Terminal {
             thread::sleep(HELD);
         }
         keys.clone_into(&mut self.last);
-        self.send_bytes(keys.as_bytes());
+        assert!(self.send_bytes(keys.as_bytes()), "the terminal is gone");
     }
 
     /// Waits until all of this is seen, in whatever order, and nothing of `not`. Line ends count as spaces.
@@ -182,18 +190,81 @@ impl Terminal {
         self.send(&stroke.repeat(3));
     }
 
-    /// The exit code, and what the terminal shows afterwards.
-    pub fn end(&mut self) -> (u32, String) {
+    /// Bytes that need not be text; whether somebody took them.
+    pub fn send_bytes(&mut self, bytes: &[u8]) -> bool {
+        let sent = self.writer.write_all(bytes);
+        sent.and_then(|()| self.writer.flush()).is_ok()
+    }
+
+    /// Waits until the screen is as it should be.
+    pub fn until_screen(&self, what: &str, is: impl Fn(&vt100::Screen) -> bool) {
         for _ in 0..LOOKS {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                if let Some(drain) = self.drain.take() {
-                    drain.join().unwrap();
-                }
-                return (status.exit_code(), self.shows());
+            if is(self.screen.lock().unwrap().screen()) {
+                return;
             }
             thread::sleep(LOOK);
         }
-        panic!("it never ended:\n{}", self.shows());
+        panic!("never {what}:\n{}", self.shows());
+    }
+
+    /// Forgets what stands on the screen, so that it is seen whether it is drawn again.
+    pub fn forget(&self) {
+        *self.screen.lock().unwrap() = parser(SIZE);
+    }
+
+    /// Makes the window as large as this many columns and rows.
+    pub fn resize(&self, size: (u16, u16)) {
+        let (height, width) = (NonZeroU16::new(size.1), NonZeroU16::new(size.0));
+        let mut parser = self.screen.lock().unwrap();
+        parser
+            .screen_mut()
+            .set_size(height.unwrap(), width.unwrap());
+        drop(parser);
+        self.master.resize(size_of(size)).unwrap();
+    }
+
+    /// The modes of the terminal's line discipline.
+    pub fn modes(&self) -> String {
+        modes(&*self.master)
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> i32 {
+        i32::try_from(self.child.process_id().unwrap()).unwrap()
+    }
+
+    /// Closes the window: at the next output, which `asks` for, nobody holds the terminal any more.
+    pub fn hang_up(&mut self, asks: &str) {
+        self.closing.store(true, Ordering::SeqCst);
+        self.send(asks);
+        self.drain.take().unwrap().join().unwrap();
+        let unused = native_pty_system().openpty(size_of(SIZE)).unwrap();
+        let unused_writer = unused.master.take_writer().unwrap();
+        drop(std::mem::replace(&mut self.writer, unused_writer));
+        drop(std::mem::replace(&mut self.master, unused.master));
+    }
+
+    /// Waits for the end of the process; `None` when it does not come within this time.
+    pub fn exit_code(&mut self, most: Duration) -> Option<u32> {
+        let looks = most.as_millis() / LOOK.as_millis();
+        for _ in 0..looks {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some(status.exit_code());
+            }
+            thread::sleep(LOOK);
+        }
+        None
+    }
+
+    /// The exit code, and what the terminal shows afterwards.
+    pub fn end(&mut self) -> (u32, String) {
+        let Some(code) = self.exit_code(super::DEADLINE) else {
+            panic!("it never ended:\n{}", self.shows());
+        };
+        if let Some(drain) = self.drain.take() {
+            drain.join().unwrap();
+        }
+        (code, self.shows())
     }
 
     /// Whether the terminal is as it was: no second screen, the cursor seen, no modes left on.
@@ -202,7 +273,10 @@ impl Terminal {
         let screen = parser.screen();
         let modes = self.master.get_termios();
         let echo = modes.is_some_and(|modes| format!("{:?}", modes.local_flags).contains("ECHO"));
-        echo && !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        echo && !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
     }
 }
 

@@ -1,19 +1,23 @@
-//! Every kind of screen as the real program makes it, at four sizes, from one list: read by people before it is kept.
+//! Every kind of screen as the real program makes it, from one list: read by people before it is kept. Screens are
+//! found by their step, so that a sentence can be worded anew.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use super::sheet_tests::sheet;
-use super::tests::{LOOK, cells, picture, text};
-use super::walk_tests::SCREENS;
+use super::drawn::{LOOK, cells, frame, frames, picture, text};
+use super::walk_tests::{WALKED, with_card};
 use super::*;
 use crate::clock::TestClock;
 use crate::drive::Program;
 use crate::plain::Voice;
 use crate::rehearse::{EVENING, Play};
 use crate::session::intent::Intent;
-use crate::session::scene::{ClockShows, LegState, Offer, Verb};
+use crate::session::scene::{ClockShows, LegState};
 use crate::session::time::{Gap, GapKind, Moment, TimeOfDay};
 use crate::tui::desk::Over;
+use crate::tui::key::{Code, Key};
+use crate::tui::samples;
 
 /// Pages outside of a session: a name, and what is typed by lines from the first run on to get there.
 const OUTSIDE: &[(&str, &[&str])] = &[
@@ -93,108 +97,131 @@ const OUTSIDE: &[(&str, &[&str])] = &[
 /// From the first run to the plan of two people.
 const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
 
-/// Moments of sessions: a name, the script, and how the question begins.
+/// Moments of sessions: a name, the script, and the name of its screen.
 const INSIDE: &[(&str, &str, &str)] = &[
-    ("arrive", "standard-pair", "Make it quiet around you."),
-    ("gate-words", "standard-pair", "Seven questions come now."),
-    ("gate-empty", "standard-pair", "when only you can see"),
-    ("gate", "standard-pair", "Go, short, or not today?"),
-    (
-        "rating",
-        "standard-pair",
-        "How stirred up are you right now",
-    ),
-    ("not-today", "standard-pair", "No inner work today."),
-    ("check-in", "standard-pair", "What went well lately?"),
-    ("agreement", "standard-pair", "Is this what you promise"),
-    ("change-line", "standard-pair", "How is the line to read?"),
-    ("order", "standard-pair", "Who goes first?"),
-    (
-        "company",
-        "standard-pair",
-        "How would you like the other one",
-    ),
-    ("warnings", "standard-pair", "how long before the end"),
-    ("turn", "standard-pair", "How do you feel toward it"),
-    (
-        "turn-words",
-        "standard-pair",
-        "Greet it from where you are.",
-    ),
-    ("landing", "standard-pair", "Slowly come to an end."),
-    (
-        "promise-when",
-        "standard-pair",
-        "Would you like to write the promise down",
-    ),
-    ("promise", "standard-pair", "What do you promise?"),
-    ("more", "standard-pair", "how much more would you like?"),
-    ("more-yes", "standard-pair", "minutes more for"),
-    ("more-same", "standard-pair", "more, too?"),
-    ("asides", "standard-pair", "What is needed here?"),
-    ("advice", "standard-pair", "what do you do with it?"),
-    ("signs", "standard-pair", "what do you notice?"),
-    ("stirred", "standard-pair", "A pause for"),
-    ("crossed", "standard-pair", "What was crossed?"),
-    ("call-drops", "standard-pair", "The line is gone."),
-    ("swap", "standard-pair", "Are you ready to change places?"),
-    ("paused", "standard-pair", "Everything stands still."),
-    ("stop", "standard-pair", "What would help now?"),
-    ("stop-back", "standard-pair", "Do you all want to go back"),
-    ("stop-again", "standard-pair", "Can you say a number now?"),
-    ("stop-more", "standard-pair", "What may help a little more?"),
-    (
-        "stop-breath",
-        "standard-pair",
-        "Which pace is right for you?",
-    ),
-    ("rest", "five-each", "Rest now, with each other there."),
-    ("stop-quiet", "standard-pair", "Quiet."),
-    (
-        "stop-number",
-        "standard-pair",
-        "How strong is it now, from 0 to 10?",
-    ),
-    (
-        "stop-which",
-        "standard-pair",
-        "Is it too much or too little?",
-    ),
-    ("stop-look", "standard-pair", "Let your eyes go slowly"),
-    ("stop-senses", "standard-pair", "Say it aloud, slowly: five"),
-    ("stop-feet", "standard-pair", "Press your feet down"),
-    ("stop-move", "standard-pair", "Eyes open. Stand up"),
-    ("stop-calmer", "standard-pair", "What would be good now?"),
-    ("stop-between", "standard-pair", "What would help now?"),
-    ("stop-strong", "standard-pair", "It is still strong"),
-    ("stop-together", "standard-pair", "Stay on the line"),
-    ("risk", "standard-pair", "Might you harm yourself"),
-    (
-        "mini-close",
-        "standard-pair",
-        "Feel the floor under your feet.",
-    ),
-    (
-        "mini-close-hours",
-        "standard-pair",
-        "Who rings whom, and when?",
-    ),
+    ("arrive", PAIR, "stage #0+1 reading"),
+    ("gate-words", PAIR, "stage #0+3 reading"),
+    ("gate-empty", PAIR, "stage #0+4 gating"),
+    ("gate", PAIR, "stage #0+4 gating open"),
+    ("rating", PAIR, "stage #0+5 rating"),
+    ("not-today", PAIR, "stage not-today choosing"),
+    ("check-in", PAIR, "share #1+1 reading"),
+    ("agreement", PAIR, "stage promises agreeing signing"),
+    ("change-line", PAIR, "stage promises agreeing writing"),
+    ("order", PAIR, "stage #3+1 ordering"),
+    ("company", PAIR, "stage #3+2 supporting rung"),
+    ("warnings", PAIR, "stage #3+2 supporting warnings"),
+    ("turn", PAIR, "turn feel-toward choosing"),
+    ("turn-words", PAIR, "turn hurt reading"),
+    ("landing", PAIR, "turn resting+1 reading"),
+    ("promise-when", PAIR, "turn vow promising when"),
+    ("promise", PAIR, "turn vow promising words"),
+    ("more", PAIR, "more"),
+    ("more-yes", PAIR, "more asked"),
+    ("more-same", PAIR, "same for the other"),
+    ("asides", PAIR, "asides"),
+    ("advice", "conversation", "aside #1+1 choosing"),
+    ("signs", "conversation", "aside #3+1 choosing"),
+    ("stirred", PAIR, "aside #0+1 reading"),
+    ("crossed", "conversation", "aside #5+1 reading"),
+    ("call-drops", PAIR, "aside #5+1 reading"),
+    ("swap", PAIR, "between ready choosing"),
+    ("paused", PAIR, "paused"),
+    ("rest", "conversation", "stage rest resting"),
+    ("stop", PAIR, "stop stopped choosing"),
+    ("stop-back", PAIR, "stop going-back consenting"),
+    ("stop-number", PAIR, "stop before rating"),
+    ("stop-which", PAIR, "stop how choosing"),
+    ("stop-again", PAIR, "stop after+1 rating"),
+    ("stop-more", PAIR, "stop more choosing"),
+    ("stop-breath", PAIR, "stop breath choosing"),
+    ("stop-pace", PAIR, "stop longer-out resting"),
+    ("stop-calmer", PAIR, "stop calmer choosing"),
+    ("stop-between", PAIR, "stop between choosing"),
+    ("stop-strong", PAIR, "stop enough reading"),
+    ("stop-together", PAIR, "stop enough+1 reading"),
+    ("risk", PAIR, "turn act choosing"),
+    ("mini-close", PAIR, "mini-close +1 reading"),
+    ("mini-close-hours", PAIR, "mini-close +4 reading"),
     (
         "mini-close-all-right",
-        "standard-pair",
-        "Is it all right to stop here now?",
+        PAIR,
+        "mini-close all-right consenting",
     ),
-    (
-        "closing",
-        "standard-pair",
-        "What ordinary thing do you do next?",
-    ),
-    ("keep", "standard-pair", "What stays of this session?"),
-    ("keep-own", "standard-pair", "what stays of what you wrote"),
-    ("closed", "standard-pair", "Thank you both."),
+    ("closing", PAIR, "stage #6+6 reading"),
+    ("keep", PAIR, "stage #6+8 keeping"),
+    ("keep-own", PAIR, "stage #6+8 keeping-own"),
+    ("closed", PAIR, "closed"),
 ];
 
-fn outside(lines: &[&str]) -> Scene {
+const PAIR: &str = "standard-pair";
+
+/// Ten frames each of scripts of other kinds: a circle, one alone, many short turns. None of them is among those above.
+const KEY_FRAMES: &[(&str, [&str; 10])] = &[
+    (
+        "circle",
+        [
+            "stage #0+2 reading",
+            "stage number+1 writing",
+            "share #2+1 reading",
+            "skipping",
+            "turn #3+1 choosing",
+            "turn #3+1 accepting",
+            "turn share choosing",
+            "who next",
+            "share #4+1 reading",
+            "stage #6+1 reading",
+        ],
+    ),
+    (
+        "after-a-trigger",
+        [
+            "stage #0+1 choosing",
+            "stage #1+1 reading",
+            "stage more-ground choosing",
+            "stage name reading",
+            "stage #3+1 choosing",
+            "stage #4+1 choosing",
+            "stage #5+1 choosing",
+            "stage come-back choosing",
+            "stage help+1 reading",
+            "mini-close +4 reading",
+        ],
+    ),
+    (
+        "five-each",
+        [
+            "stage promises agreeing reading",
+            "stage first ordering",
+            "turn #1+1 choosing",
+            "turn quiet reading",
+            "aside minute resting",
+            "aside minute+1 choosing",
+            "aside #2+1 choosing",
+            "aside #3+1 choosing",
+            "between #1+1 reading",
+            "stage lighter choosing",
+        ],
+    ),
+];
+
+/// Compositions that are others on a small screen and on a large one.
+const AT_EVERY_SIZE: [&str; 12] = [
+    "home",
+    "plan",
+    "card",
+    "pages-write",
+    "gate",
+    "rating",
+    "agreement",
+    "turn",
+    "marked",
+    "keys",
+    "stop",
+    "crowded",
+];
+
+fn outside_of(lines: &[&str]) -> Scene {
     let home = tempfile::tempdir().expect("a folder");
     let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
     let mut scene = Voice::with(&mut program, |voice| {
@@ -248,7 +275,7 @@ fn plans() -> Vec<(String, Scene)> {
         let scene = Voice::with(&mut program, |voice| {
             for n in 0..40 {
                 let scene = voice.talk().scene();
-                if scene.title.as_str() == "the plan" {
+                if scene.title.as_str() == words().lobby.plan_title {
                     return scene;
                 }
                 let named = matches!(scene.field, Some(crate::session::scene::Field::Line { .. }));
@@ -283,22 +310,6 @@ fn found(script: &str, holds: impl Fn(&Play) -> bool) -> Play {
         }
     }
     panic!("never in {}", script.name);
-}
-
-/// A session's scene with what the program offers beside it.
-fn with_card(mut scene: Scene) -> Scene {
-    let w = &words().cli;
-    let offers = [
-        (Verb::Card, &w.card, Intent::Card),
-        (Verb::Leave, &w.leave_open, Intent::Leave),
-    ];
-    let offers = offers.into_iter().map(|(verb, says, intent)| Offer {
-        verb,
-        says: Shown::new(says),
-        intent,
-    });
-    scene.offers.extend(offers);
-    scene
 }
 
 /// The quiet screen beside what stays of what somebody wrote.
@@ -344,6 +355,10 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
     let mut keys = later(0, |_| Intent::TimePassed);
     let mut leaving = keys.clone();
     let mut thin = keys.clone();
+    let mut marked = keys.clone();
+    marked
+        .desk
+        .press(Key::plain(Code::Down), &marked.scene.clone());
     keys.desk.over = Over::Help;
     leaving.desk.over = Over::Leaving;
     thin.desk.pass(Duration::from_secs(60), &thin.scene.clone());
@@ -354,46 +369,50 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
         ("keys", keys),
         ("leaving", leaving),
         ("thin", thin),
+        ("marked", marked),
         ("keep-own-long", how_long_notes_stay()),
     ]
 }
 
-fn inside(script: &str, question: &str) -> Scene {
-    let asks = |scene: &Scene| {
-        let first = scene.prompt.first().map_or("", Shown::as_str);
-        first.contains(question)
-    };
-    let all = || SCREENS.iter().filter(|(_, scene)| asks(scene));
-    // What chance brings in no walk of this script, it brings in one of another.
-    let found = all()
-        .find(|((name, _), _)| name == script)
-        .or_else(|| all().next());
-    let found = found.unwrap_or_else(|| panic!("no {question:?} in {script}"));
-    still_of(found.1.clone())
-}
-
-fn all() -> Vec<(String, Picture)> {
-    let mut all = Vec::new();
-    for (name, lines) in OUTSIDE {
-        let scene = outside(lines);
-        all.push((format!("real-{name}"), picture(scene, LOOK)));
-    }
-    for (name, picture) in by_time_and_over() {
-        all.push((format!("real-{name}"), picture));
-    }
-    for (name, script, question) in INSIDE {
-        all.push((
-            format!("real-{name}"),
-            picture(inside(script, question), LOOK),
-        ));
-    }
-    all
+/// Every kind of screen with its name; drawn once for all tests.
+fn all() -> &'static BTreeMap<String, Picture> {
+    static ALL: LazyLock<BTreeMap<String, Picture>> = LazyLock::new(|| {
+        let outside = OUTSIDE.iter();
+        let outside = outside.map(|(name, lines)| (*name, picture(outside_of(lines), LOOK)));
+        let inside = INSIDE.iter().map(|(name, script, screen)| {
+            let scene = still_of(WALKED.screen(script, screen));
+            (*name, picture(scene, LOOK))
+        });
+        let made_up = [("crowded", picture(samples::crowded(), LOOK))];
+        let all = outside
+            .chain(inside)
+            .chain(by_time_and_over())
+            .chain(made_up);
+        all.map(|(name, picture)| (name.to_owned(), picture))
+            .collect()
+    });
+    &ALL
 }
 
 #[test]
-fn every_kind_of_screen_of_the_program_at_four_sizes() {
+fn every_kind_of_screen_of_the_program() {
     for (name, picture) in all() {
-        insta::assert_snapshot!(name, sheet(&picture));
+        if AT_EVERY_SIZE.contains(&name.as_str()) {
+            insta::assert_snapshot!(name.as_str(), frames(picture));
+        } else {
+            insta::assert_snapshot!(name.as_str(), frame(picture));
+        }
+    }
+}
+
+#[test]
+fn ten_key_frames_of_scripts_of_other_kinds() {
+    for (script, screens) in KEY_FRAMES {
+        let drawn = screens.map(|screen| {
+            let scene = still_of(WALKED.screen(script, screen));
+            format!("# {screen}\n{}", frame(&picture(scene, LOOK)))
+        });
+        insta::assert_snapshot!(format!("ten-{script}"), drawn.concat());
     }
 }
 
@@ -422,16 +441,11 @@ fn what_has_to_be_read_is_seen_whole_at_80_by_24() {
         "first-run",
         "stop-strong",
     ];
-    let read = read.map(|name| format!("real-{name}"));
-    let pages = all().into_iter().filter(|(name, _)| read.contains(name));
-    let mut seen = 0;
-    for (name, picture) in pages {
-        seen += 1;
-        let screen = text(&cells(&picture, 80, 24));
+    for name in read {
+        let screen = text(&cells(&all()[name], 80, 24));
         assert!(
             !screen.contains(&words().tui.more_below),
             "{name}\n{screen}"
         );
     }
-    assert_eq!(seen, read.len());
 }

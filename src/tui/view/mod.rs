@@ -286,20 +286,17 @@ fn sentences_on(
 }
 
 #[cfg(test)]
-#[path = "gallery_tests.rs"]
+#[path = "../../test_support/drawn.rs"]
+mod drawn;
+#[cfg(test)]
+pub(super) use drawn::drawn_everywhere;
+#[cfg(test)]
 mod gallery_tests;
 #[cfg(test)]
 mod recall_tests;
 #[cfg(test)]
-#[path = "sheet_tests.rs"]
-mod sheet_tests;
-#[cfg(test)]
 mod study_tests;
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;
 #[cfg(test)]
-pub(super) use tests::drawn_everywhere;
-#[cfg(test)]
-#[path = "walk_tests.rs"]
 mod walk_tests;

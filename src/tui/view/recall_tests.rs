@@ -1,9 +1,8 @@
-//! What was kept as a calendar, at every size and in every theme, to be read by people.
+//! What was kept as a calendar, to be read by people.
 
 use std::collections::BTreeMap;
 
-use super::sheet_tests::sheet;
-use super::tests::{LOOK, picture};
+use super::drawn::{LOOK, frame, picture};
 use crate::people::Memory;
 use crate::recall::{History, Recall};
 use crate::script::Who;
@@ -11,6 +10,7 @@ use crate::session::intent::{Intent, Kept, Outline};
 use crate::session::scene::Scene;
 use crate::session::time::Moment;
 use crate::shown::Shown;
+use crate::words::words;
 
 /// 2026-11-21 18:30, one hour east of UTC.
 const NOW: Moment = Moment {
@@ -65,6 +65,7 @@ fn kept() -> History {
 fn page(ways: &[&str]) -> Scene {
     let memory = Memory::default();
     let mut recall = Recall::new();
+    let w = &words().recall;
     let choose = |recall: &mut Recall, way: &str| {
         let scene = recall.scene(&memory, NOW);
         let found = scene
@@ -74,7 +75,7 @@ fn page(ways: &[&str]) -> Scene {
         let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
         recall.apply(intent, &memory, NOW).unwrap();
     };
-    choose(&mut recall, "sessions that were kept");
+    choose(&mut recall, &w.to_history);
     recall.lay(kept());
     for way in ways {
         choose(&mut recall, way);
@@ -84,14 +85,15 @@ fn page(ways: &[&str]) -> Scene {
 
 #[test]
 fn what_was_kept_as_a_calendar() {
+    let w = &words().recall;
     let pages: [(&str, &[&str]); 4] = [
         ("history-month", &[]),
         ("history-before", &["October 2026"]),
-        ("history-years", &["another month"]),
-        ("history-year", &["another month", "2026"]),
+        ("history-years", &[&w.month_others]),
+        ("history-year", &[&w.month_others, "2026"]),
     ];
     for (name, ways) in pages {
         let scene = page(ways);
-        insta::assert_snapshot!(name, sheet(&picture(scene, LOOK)));
+        insta::assert_snapshot!(name, frame(&picture(scene, LOOK)));
     }
 }

@@ -1,7 +1,6 @@
-//! The pages of one person at every size and in every theme, to be read by people.
+//! The pages of one person to be read by people.
 
-use super::sheet_tests::sheet;
-use super::tests::{LOOK, picture};
+use super::drawn::{LOOK, frame, picture};
 use crate::date::Date;
 use crate::notebook::{At, Book, Channel, Entry, How, Id, Part};
 use crate::session::intent::Intent;
@@ -217,6 +216,6 @@ fn the_pages_of_one_person() {
     ];
     for (name, goal, ways) in pages {
         let scene = page(&book, goal, ways);
-        insta::assert_snapshot!(name, sheet(&picture(scene, LOOK)));
+        insta::assert_snapshot!(name, frame(&picture(scene, LOOK)));
     }
 }

@@ -1,82 +1,14 @@
 //! Every sample scene at every size: looked at in some, and never a panic in any.
 
-use std::fmt::Write;
-
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-use super::canvas::columns;
+use super::drawn::{LOOK, cells, picture, text};
 use super::*;
 use crate::tui::desk::Over;
 use crate::tui::key::{Code, Key};
 use crate::tui::look::{Colour, Theme};
 use crate::tui::samples;
-
-pub(super) const LOOK: Look = Look {
-    theme: Theme::Night,
-    asks: false,
-    answers: false,
-    colour: Colour::True,
-    ascii: false,
-    still: false,
-    mouse: false,
-    thins: true,
-};
-
-pub(super) fn picture(scene: Scene, look: Look) -> Picture {
-    let mut desk = Desk::default();
-    desk.meet(&scene);
-    Picture {
-        scene,
-        desk,
-        standing: None,
-        look,
-    }
-}
-
-pub(super) fn cells(picture: &Picture, width: u16, height: u16) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-    picture.draw(&mut buffer);
-    buffer
-}
-
-/// The rows as text; what a wide character covers is left out.
-pub(super) fn text(buffer: &Buffer) -> String {
-    let mut out = String::new();
-    for row in buffer.content.chunks(usize::from(buffer.area.width)) {
-        let mut covered = 0;
-        let mut line = String::new();
-        for cell in row {
-            if covered > 0 {
-                covered -= 1;
-                continue;
-            }
-            covered = columns(cell.symbol()).saturating_sub(1);
-            line.push_str(cell.symbol());
-        }
-        let _ = writeln!(out, "{}", line.trim_end());
-    }
-    out
-}
-
-/// A scene at every size and with everything that can lie on it: marked, with words typed, under the page of keys.
-pub fn drawn_everywhere(scene: &Scene, look: Look) -> Vec<Buffer> {
-    let mut out = Vec::new();
-    for (width, height) in [(50, 12), (60, 18), (100, 30)] {
-        let mut picture = picture(scene.clone(), look);
-        out.push(cells(&picture, width, height));
-        picture.standing = Some(Shown::new("The disk is full."));
-        for key in [Code::Down, Code::Char('7')] {
-            picture.desk.press(Key::plain(key), scene);
-            out.push(cells(&picture, width, height));
-        }
-        for over in [Over::Help, Over::Leaving] {
-            picture.desk.over = over;
-            out.push(cells(&picture, width, height));
-        }
-    }
-    out
-}
 
 fn scene(name: &str) -> Scene {
     let found = samples::all()
@@ -85,14 +17,6 @@ fn scene(name: &str) -> Scene {
     found
         .map(|(_, scene)| scene)
         .unwrap_or_else(|| panic!("no sample {name}"))
-}
-
-#[test]
-fn some_scenes_on_a_large_screen() {
-    for name in ["turn", "agreement"] {
-        let picture = picture(scene(name), LOOK);
-        insta::assert_snapshot!(format!("{name}_160x45"), text(&cells(&picture, 160, 45)));
-    }
 }
 
 #[test]

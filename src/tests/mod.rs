@@ -1,0 +1,9 @@
+//! What holds for the whole program, whichever room does it: both faces, every screen, every key.
+
+mod canary;
+mod canary_pages;
+mod hostile;
+mod pages_reach;
+pub(crate) mod parity;
+mod private;
+mod reach;

@@ -1,0 +1,381 @@
+//! What holds in sessions holds on the program's own pages: home and setting up, what is remembered, the pages of one
+//! person, grounding. Walks over all of them, in a home in which people have lived: everything that is offered can be
+//! asked in both faces, and the crisis card, the quick exit and, where something can be stopped, STOP are at hand with
+//! one picture, whatever lies over the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use crate::care::signposts::signposts;
+use crate::clock::TestClock;
+use crate::drive::{Program, Talk};
+use crate::plain::{Over, Voice};
+use crate::rehearse::EVENING;
+use crate::script::shipped;
+use crate::session::intent::{Bell, Intent, Refused};
+use crate::session::scene::{Choice, Field, Offer, Scene, Verb};
+use crate::shown::Shown;
+use crate::test_support::lived_in::lived_in;
+use crate::tests::parity::{missing, shape};
+use crate::tests::reach::{
+    OVER, Odd, SPELLED, TYPED, assert_nothing_is_cut, begin_to_write, first_of_the_card, flat,
+    is_bare, look, stops,
+};
+use crate::tui::{Hands, exit_keys, press_of, stop_keys};
+use crate::words::words;
+
+/// Pages at which the walks have been: at home, in what is remembered, in a notebook, on the grounding floor.
+const PAGES: [&str; 24] = [
+    "home",
+    "look around",
+    "unfinished sessions",
+    "who is here",
+    "which script",
+    "how long",
+    "the plan",
+    "crisis card",
+    "here and now",
+    "your own pages",
+    "Ada's pages",
+    "promises",
+    "parts",
+    "a map of your parts",
+    "notes",
+    "writing",
+    "looking back",
+    "taking something out",
+    "what is remembered",
+    "pairs and circles",
+    "people",
+    "your agreement",
+    "sessions that were kept",
+    "January 2026",
+];
+/// How many walks there are.
+const SEEDS: u64 = 40;
+/// How many there are at most until they have been at all these pages.
+const MOST_SEEDS: u64 = 400;
+/// How far each goes.
+const STEPS: usize = 150;
+/// How far one goes into a session, which has walks of its own.
+const IN_SESSION: usize = 3;
+
+/// The program, from which what would end a walk is kept away: it is heard, and nothing happens.
+struct Held<'a> {
+    program: &'a mut Program,
+    gone: bool,
+    stopped: bool,
+}
+
+impl Talk for Held<'_> {
+    fn scene(&self) -> Scene {
+        self.program.scene()
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        if intent == Intent::Stop {
+            self.stopped = true;
+            return Ok(());
+        }
+        self.program.ask(intent)
+    }
+
+    fn next_wake(&self) -> Option<Duration> {
+        self.program.next_wake()
+    }
+
+    fn wake(&mut self) {
+        self.program.wake();
+    }
+
+    fn touched(&mut self) {
+        self.program.touched();
+    }
+
+    fn take_bells(&mut self) -> Vec<Bell> {
+        self.program.take_bells()
+    }
+
+    fn exit_now(&mut self) {
+        self.gone = true;
+    }
+
+    fn standing(&self) -> Option<Shown> {
+        self.program.standing()
+    }
+
+    fn farewell(&self) -> Option<Shown> {
+        self.gone.then(Shown::default)
+    }
+}
+
+fn held(program: &mut Program) -> Held<'_> {
+    Held {
+        program,
+        gone: false,
+        stopped: false,
+    }
+}
+
+/// Back from the card, where it lies there, to the page under it.
+fn close_the_card(program: &mut Program, page: &Scene) {
+    for _ in 0..3 {
+        if has_card(&program.scene()) {
+            break;
+        }
+        program.ask(Intent::GoOn).expect("the card closes");
+    }
+    let back = program.scene();
+    assert_eq!((&back.title, shape(&back)), (&page.title, shape(page)));
+}
+
+/// Whether this is a page of the crisis card: it has its own title, or a place's.
+fn is_card(page: &Scene) -> bool {
+    let title = page.title.as_str();
+    let mut places = signposts().region.iter();
+    title == words().care.card_title || places.any(|place| title.contains(place.name))
+}
+
+/// Whether the crisis card can be asked for: everywhere but on it.
+fn has_card(scene: &Scene) -> bool {
+    scene.offers.iter().any(|offer| offer.verb == Verb::Card)
+}
+
+fn by_keys(program: &mut Program, clock: &TestClock, page: &Scene) {
+    let lays = |hands: &mut Hands<'_>, over: &[&str]| {
+        begin_to_write(page, hands);
+        hands.press_all(&over.iter().map(|key| press_of(key)).collect::<Vec<_>>());
+    };
+    for over in OVER {
+        let about = format!("{} under {over:?}", page.title);
+        if stops(page) {
+            let mut talk = held(program);
+            let mut hands = Hands::at(&mut talk, look(), (80, 24));
+            lays(&mut hands, over);
+            let stop = stop_keys(hands.context())[0];
+            hands.press(stop);
+            drop(hands);
+            assert!(talk.stopped, "{about}: no STOP");
+            close_the_card(program, page);
+        }
+        // Strokes of before do not count any more.
+        clock.pass(Duration::from_secs(6));
+        let mut talk = held(program);
+        let mut hands = Hands::at(&mut talk, look(), (80, 24));
+        lays(&mut hands, over);
+        let stroke = exit_keys(hands.context())[0];
+        for _ in 0..2 {
+            hands.press(stroke);
+            clock.pass(Duration::from_millis(200));
+        }
+        assert!(!hands.over, "{about}: two strokes are an accident");
+        hands.written();
+        hands.press(stroke);
+        assert!(hands.over, "{about}: three strokes");
+        let gone = String::from_utf8(hands.written()).expect("UTF-8");
+        assert!(
+            gone.contains("\u{1b}[?1049l") && !gone.contains(TYPED),
+            "{about}"
+        );
+        drop(hands);
+        assert!(talk.gone, "{about}");
+        close_the_card(program, page);
+    }
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    hands.press(press_of("f2"));
+    let screen = flat(&hands.screen());
+    assert!(
+        screen.contains(first_of_the_card()),
+        "{}\n{screen}",
+        page.title
+    );
+    drop(hands);
+    close_the_card(program, page);
+}
+
+/// As other keyboards, slow links and broken terminals send it.
+fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    Odd::nth(n, is_bare(&hands)).exits(n, &mut hands);
+    assert!(hands.over, "{} {n}", page.title);
+    drop(hands);
+    close_the_card(program, page);
+    let mut talk = held(program);
+    let mut hands = Hands::at(&mut talk, look(), (80, 24));
+    begin_to_write(page, &mut hands);
+    let odd = Odd::nth(n, is_bare(&hands));
+    hands.sends(odd.before);
+    hands.passes(Duration::from_millis(100));
+    hands.sends(odd.card.as_bytes());
+    let screen = flat(&hands.screen());
+    assert!(
+        screen.contains(first_of_the_card()),
+        "{} {n}\n{screen}",
+        page.title
+    );
+    drop(hands);
+    close_the_card(program, page);
+}
+
+fn by_lines(program: &mut Program, page: &Scene) {
+    let is_written = page.field.as_ref().and_then(Field::initial).is_some();
+    let slash = if is_written { "/" } else { "" };
+    let leaves = page.offers.iter().any(|offer| offer.verb == Verb::Leave);
+    let several = matches!(page.field, Some(Field::Page { .. }));
+    let begun: &[&str] = if several { &[TYPED] } else { &["help"] };
+    let (leave, crisis) = (format!("{slash}leave"), format!("{slash}crisis"));
+    let mut over: Vec<Vec<&str>> = vec![Vec::new(), begun.to_vec(), vec![&crisis]];
+    if leaves {
+        over.push(vec![&leave]);
+    }
+    for over in over {
+        let about = format!("{} under {over:?}", page.title);
+        let mut talk = held(program);
+        Voice::with(&mut talk, |voice| {
+            for line in &over {
+                voice.types(line);
+            }
+            if stops(page) {
+                voice.types("stop");
+            }
+            let said = voice.types("exit now");
+            assert_eq!(
+                (voice.over.clone(), said.as_str()),
+                (Some(Over::Gone), ""),
+                "{about}"
+            );
+        });
+        assert_eq!(talk.stopped, stops(page), "{about}: STOP");
+        close_the_card(program, page);
+    }
+    for (stop, exit) in SPELLED {
+        let mut talk = held(program);
+        Voice::with(&mut talk, |voice| {
+            if stops(page) {
+                voice.types(stop);
+            }
+            assert_eq!(voice.types(exit), "", "{}: {exit:?}", page.title);
+            assert_eq!(voice.over, Some(Over::Gone), "{}: {exit:?}", page.title);
+        });
+        assert_eq!(talk.stopped, stops(page), "{}: {stop:?}", page.title);
+    }
+    let mut talk = held(program);
+    Voice::with(&mut talk, |voice| {
+        let said = flat(&voice.types(&format!("\u{1b}[A{crisis}")));
+        assert!(said.contains(first_of_the_card()), "{}: {said}", page.title);
+    });
+    close_the_card(program, page);
+}
+
+/// What somebody writes on these pages: names, minutes, a time, a line of their own.
+const WRITES: [&str; 6] = ["Ada", "Zoe", "45", "21:45", "a line of ours", "4"];
+
+/// What chance asks here, of the choices one of those that were chosen least. Whatever is taken out lands in a folder of the walk's
+/// own.
+fn asked(
+    scene: &Scene,
+    chance: &mut fastrand::Rng,
+    chosen: &mut BTreeMap<String, usize>,
+    out: &Path,
+) -> Intent {
+    let write = |words: &str| Intent::Write {
+        words: words.into(),
+    };
+    let initial = scene.field.as_ref().and_then(Field::initial);
+    if initial.is_some_and(|initial| Path::new(initial).is_absolute()) {
+        // Going on would write where the tests were started.
+        return write(&out.to_string_lossy());
+    }
+    if initial.is_some() && chance.u8(0..4) > 0 {
+        return write(WRITES[chance.usize(0..WRITES.len())]);
+    }
+    if !scene.choices.is_empty() && chance.u8(0..6) > 0 {
+        let name = |choice: &Choice| format!("{} {}", scene.title, choice.says);
+        let times = |choice: &Choice| chosen.get(&name(choice)).copied().unwrap_or(0);
+        let least = scene.choices.iter().map(times).min();
+        let rare = scene.choices.iter();
+        let rare: Vec<&Choice> = rare.filter(|choice| Some(times(choice)) == least).collect();
+        let choice = rare[chance.usize(0..rare.len())];
+        *chosen.entry(name(choice)).or_insert(0) += 1;
+        return choice.intent.clone();
+    }
+    let asks = |offer: &&Offer| !matches!(offer.verb, Verb::Leave | Verb::Stop);
+    let offers: Vec<&Offer> = scene.offers.iter().filter(asks).collect();
+    match offers.is_empty() {
+        true => Intent::GoOn,
+        false => offers[chance.usize(0..offers.len())].intent.clone(),
+    }
+}
+
+/// Walks over the program's own pages, and looks at each that is of another shape than all before it. Answers how
+/// often a page of each title was of another shape.
+fn walk(mut look: impl FnMut(&mut Program, &TestClock, &Scene)) -> BTreeMap<String, usize> {
+    let mut seen = BTreeSet::new();
+    let mut chosen = BTreeMap::new();
+    let mut titles = BTreeMap::new();
+    for seed in 0..MOST_SEEDS {
+        if seed >= SEEDS && PAGES.iter().all(|title| titles.contains_key(*title)) {
+            break;
+        }
+        let mut chance = fastrand::Rng::with_seed(seed);
+        let mut left = STEPS;
+        // Where a walk ends in a session, or outside, it begins anew at the door of another home.
+        while left > 0 {
+            let home = tempfile::tempdir().expect("a folder");
+            let clock = TestClock::new(EVENING);
+            let mut program = match seed % 8 {
+                0 => Program::at_the_door(home.path(), clock.clone()),
+                _ => lived_in(home.path(), &clock, &str::to_owned, shipped().to_vec()),
+            };
+            let mut in_session = 0;
+            while left > 0 && program.farewell().is_none() && in_session <= IN_SESSION {
+                left -= 1;
+                let page = program.scene();
+                if seen.insert(format!("{} {}", page.title, shape(&page))) {
+                    *titles.entry(page.title.as_str().to_owned()).or_insert(0) += 1;
+                    look(&mut program, &clock, &page);
+                }
+                in_session += usize::from(!page.way.is_empty());
+                // A refusal leaves everything as it was; another thing is asked then.
+                let _ = program.ask(asked(&page, &mut chance, &mut chosen, home.path()));
+                clock.pass(Duration::from_secs(1));
+            }
+        }
+    }
+    titles
+}
+
+#[test]
+fn everything_that_a_page_offers_can_be_asked_in_both_faces() {
+    let mut all = BTreeSet::new();
+    let titles = walk(|program, _, page| {
+        assert_nothing_is_cut(program);
+        let about = |wrong| format!("{}: {wrong}", page.title);
+        all.extend(missing(page).into_iter().map(about));
+    });
+    let all: Vec<String> = all.into_iter().collect();
+    assert!(all.is_empty(), "{}", all.join("\n"));
+    for title in PAGES {
+        assert!(titles.contains_key(title), "never at {title:?}: {titles:?}");
+    }
+}
+
+#[test]
+fn from_every_page_the_card_the_quick_exit_and_stop_work_at_once_in_both_faces() {
+    let mut n = 0;
+    walk(|program, clock, page| {
+        if has_card(page) {
+            n += 1;
+            by_bytes(program, page, n);
+            by_keys(program, clock, page);
+            by_lines(program, page);
+        } else {
+            assert!(is_card(page), "{}: no card", page.title);
+        }
+    });
+}
