@@ -97,17 +97,21 @@ fn a_session_that_keeps_nothing_leaves_no_name() {
 
 #[test]
 fn an_input_that_ends_in_the_middle_ends_kindly_and_resume_goes_on() {
-    let home = Home::new();
-    let middle = 60;
-    let typed = [TO_THE_PLAN, &[""], &SESSION[..middle]].concat();
-    let text = home.says(&["--plain"], &typed);
-    let end = "There is no more input, so this ends here. Everything that was accepted is kept.\n";
-    assert!(text.ends_with(end), "{text}");
+    // In the middle of what is agreed on, and after a STOP, which comes back to the neutral screen at once.
+    for (middle, again) in [(30, &[""][..]), (60, &[])] {
+        let home = Home::new();
+        let typed = [TO_THE_PLAN, &[""], &SESSION[..middle]].concat();
+        let text = home.says(&["--plain"], &typed);
+        let end =
+            "There is no more input, so this ends here. Everything that was accepted is kept.\n";
+        assert!(text.ends_with(end), "{text}");
 
-    let rest = [&[""], &SESSION[middle..], &["leave", "leave"]].concat();
-    let text = home.says(&["resume", "--plain"], &rest);
-    assert!(text.contains("Here is where you were."), "{text}");
-    assert!(text.contains("The session is closed."), "{text}");
-    assert!(is_plain(&text), "{text:?}");
-    assert_eq!(home.logs(), Vec::<std::path::PathBuf>::new());
+        let rest = [again, &SESSION[middle..], &["leave", "leave"]].concat();
+        let text = home.says(&["resume", "--plain"], &rest);
+        let held = text.contains("Here is where you were.");
+        assert_eq!(held, !again.is_empty(), "{text}");
+        assert!(text.contains("The session is closed."), "{text}");
+        assert!(is_plain(&text), "{text:?}");
+        assert_eq!(home.logs(), Vec::<std::path::PathBuf>::new());
+    }
 }
