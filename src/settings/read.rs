@@ -143,9 +143,9 @@ impl Report for SettingsReading<'_> {
         self.problem(&unknown.span, sentence, &values);
     }
 
-    fn missing_key(&mut self, _: &KeySpec<'_>, _: &'static TableSpec, _: &Span) {}
+    fn missing_key(&mut self, _: &KeySpec, _: &'static TableSpec, _: &Span) {}
 
-    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
+    fn wrong_kind(&mut self, value: &Value, key: &KeySpec, wanted: Wanted) {
         let w = &words().settings;
         let sentence: Template = match wanted {
             _ if key.name == "person" => w.wants_people.into(),
@@ -157,7 +157,7 @@ impl Report for SettingsReading<'_> {
         self.problem(&value.span(), sentence, &[("name", key.name)]);
     }
 
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
+    fn text(&mut self, value: &Value, key: &KeySpec) -> KeyValue<String> {
         let w = &words().settings;
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_kind(value, key, Wanted::Text);
@@ -179,7 +179,7 @@ impl Report for SettingsReading<'_> {
         Some(Located { it, span })
     }
 
-    fn takes(&mut self, list: &Value<'_>, length: usize, key: &KeySpec<'_>) -> bool {
+    fn takes(&mut self, list: &Value, length: usize, key: &KeySpec) -> bool {
         let most = match key.name {
             "person" => MOST_PEOPLE,
             _ => MOST_ENTRIES,
@@ -294,11 +294,7 @@ impl SettingsReading<'_> {
 struct TextList(Vec<String>);
 
 impl FromValue<SettingsReading<'_>> for TextList {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut SettingsReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let typed = value.get_ref().as_array().map_or(0, |list| list.len());
         let texts: Vec<Located<String>> = Vec::from_value(value, key, report)?;
         let texts = (texts.len() == typed).then_some(texts)?.into_iter();
@@ -311,11 +307,7 @@ impl FromValue<SettingsReading<'_>> for TextList {
 struct BellProgram(Vec<String>);
 
 impl FromValue<SettingsReading<'_>> for BellProgram {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut SettingsReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let TextList(command) = TextList::from_value(value, key, report)?;
         if command.first().is_none_or(String::is_empty) {
             report.problem(&value.span(), &words().settings.wants_bell, &[]);
@@ -326,11 +318,7 @@ impl FromValue<SettingsReading<'_>> for BellProgram {
 }
 
 impl FromValue<SettingsReading<'_>> for Bell {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut SettingsReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let read = match value.get_ref() {
             DeValue::String(word) if word == "off" => Some(Self::Off),
             DeValue::String(word) if word == "bell" => Some(Self::Terminal),

@@ -80,8 +80,12 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
 /// The words that push, each where it first stands.
 fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
     let mut found: Vec<(usize, &ScriptPush)> = Vec::new();
+    let pushes = words().script.push;
     for start in word_starts(text) {
-        for push in words().script.push {
+        // A script is full of words, and hardly one of them begins like one that pushes.
+        let first = text.as_bytes().get(start).map(u8::to_ascii_lowercase);
+        let alike = |push: &&ScriptPush| push.word.bytes().next() == first;
+        for push in pushes.iter().filter(alike) {
             let known = || found.iter().any(|(_, known)| known.word == push.word);
             if stands_at(text, start, &push.word) && !known() {
                 found.push((start, push));

@@ -101,13 +101,13 @@ pub(crate) trait Report {
     /// A key is not known.
     fn unknown_key(&mut self, unknown: &UnknownKey<'_>);
     /// A key is missing that must be there.
-    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Span);
+    fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Span);
     /// A value is of another kind than it must be.
-    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted);
+    fn wrong_kind(&mut self, value: &Value, key: &KeySpec, wanted: Wanted);
     /// A text that may be shown.
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String>;
+    fn text(&mut self, value: &Value, key: &KeySpec) -> KeyValue<String>;
     /// Whether a list of this length is read.
-    fn takes(&mut self, _list: &Value<'_>, _length: usize, _key: &KeySpec<'_>) -> bool {
+    fn takes(&mut self, _list: &Value, _length: usize, _key: &KeySpec) -> bool {
         true
     }
 }
@@ -115,13 +115,13 @@ pub(crate) trait Report {
 /// Something that can be read from a value.
 pub(crate) trait FromValue<R>: Sized {
     /// Reads it, or says why it can't be read.
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self>;
+    fn from_value(value: &Value, key: &KeySpec, report: &mut R) -> Option<Self>;
 }
 
 /// Something that can be read from what stands behind a key, or from that nothing does.
 pub(crate) trait FromKey<R>: Sized {
     /// Reads it.
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self;
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self;
 }
 
 /// A struct that is a table in a file.
@@ -207,7 +207,7 @@ impl<'a, R: Report> Reader<'a, R> {
     }
 
     /// The value under a key; a problem when it must be there and is not.
-    pub(crate) fn value(&mut self, key: &KeySpec<'_>) -> Option<&'a Value<'a>> {
+    pub(crate) fn value(&mut self, key: &KeySpec) -> Option<&'a Value<'a>> {
         let value = self.get(key.name);
         if value.is_none() && key.presence == Presence::Needed && !self.is_typed(key.name) {
             self.report.missing_key(key, self.spec, &self.span);
@@ -225,7 +225,7 @@ impl<'a, R: Report> Reader<'a, R> {
 /// A value that must be a table.
 pub(crate) fn table<'a, R: Report>(
     value: &'a Value<'a>,
-    key: &KeySpec<'_>,
+    key: &KeySpec,
     report: &mut R,
 ) -> Option<&'a DeTable<'a>> {
     let found = value.get_ref().as_table();
@@ -236,13 +236,13 @@ pub(crate) fn table<'a, R: Report>(
 }
 
 impl<R: Report> FromValue<R> for Located<String> {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut R) -> Option<Self> {
         report.text(value, key)
     }
 }
 
 impl<R: Report> FromValue<R> for bool {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut R) -> Option<Self> {
         let found = value.get_ref().as_bool();
         if found.is_none() {
             report.wrong_kind(value, key, Wanted::Truth);
@@ -252,7 +252,7 @@ impl<R: Report> FromValue<R> for bool {
 }
 
 impl<R: Report, T: FromValue<R>> FromValue<R> for Vec<T> {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut R) -> Option<Self> {
         let Some(list) = value.get_ref().as_array() else {
             report.wrong_kind(value, key, Wanted::List);
             return None;
@@ -265,7 +265,7 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for Vec<T> {
 }
 
 impl<R: Report, T: FromValue<R>> FromValue<R> for NamedValues<T> {
-    fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut R) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut R) -> Option<Self> {
         let pairs = table(value, key, report)?.iter();
         let pairs = pairs.filter_map(|(name, value)| {
             let (it, span) = (name.get_ref().to_string(), name.span());
@@ -278,33 +278,33 @@ impl<R: Report, T: FromValue<R>> FromValue<R> for NamedValues<T> {
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Option<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self {
         let value = reader.value(key)?;
         T::from_value(value, key, reader.report)
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for Vec<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or_default()
     }
 }
 
 impl<R: Report, T: FromValue<R>> FromKey<R> for NamedValues<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self {
         Option::from_key(key, reader).unwrap_or(Self(Vec::new()))
     }
 }
 
 impl<R: Report> FromKey<R> for Flag {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self {
         let set = Option::from_key(key, reader) == Some(true);
         Self(set.then(|| reader.key_span(key.name)))
     }
 }
 
 impl<R: Report, T: FromKey<R>> FromKey<R> for Noted<T> {
-    fn from_key(key: &'static KeySpec<'static>, reader: &mut Reader<'_, R>) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, R>) -> Self {
         Self {
             it: T::from_key(key, reader),
             typed: reader.is_typed(key.name),
@@ -367,7 +367,7 @@ macro_rules! tables {
             }
 
             impl FromValue<$report> for $name {
-                fn from_value(value: &Value<'_>, key: &KeySpec<'_>, report: &mut $report) -> Option<Self> {
+                fn from_value(value: &Value, key: &KeySpec, report: &mut $report) -> Option<Self> {
                     let table = table(value, key, report)?;
                     Some(Self::read(&mut Reader::new(table, value.span(), Self::SPEC, report)))
                 }

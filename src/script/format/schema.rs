@@ -83,7 +83,7 @@ fn role() -> Value {
     })
 }
 
-fn property(table: &TableSpec, key: &KeySpec<'_>) -> Value {
+fn property(table: &TableSpec, key: &KeySpec) -> Value {
     let mut told = value(key.kind);
     if table.name == RawModule::SPEC.name && key.name == "step" {
         set(&mut told, "items", to(MODULE_STEP));

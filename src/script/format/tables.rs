@@ -274,7 +274,7 @@ macro_rules! asks {
             fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Located<Self>> {
                 let mut asked = Vec::new();
                 $({
-                    let key: &KeySpec<'_> = const { &$row };
+                    let key: &KeySpec = const { &$row };
                     let span = reader.key_span(key.name);
                     let it: Option<$type> = FromKey::from_key(key, reader);
                     asked.extend(it.map(|it| Located { it: Self::$name(it), span }));
@@ -309,11 +309,7 @@ pub(crate) struct RawRest {
 }
 
 impl FromValue<ScriptReading<'_>> for RawRest {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         if !value.get_ref().is_table() {
             let seconds = Located::<i64>::from_value(value, key, report)?.it;
             let pacer = None;
@@ -333,11 +329,7 @@ impl FromValue<ScriptReading<'_>> for RawRest {
 }
 
 impl FromValue<ScriptReading<'_>> for People {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         let w = &words().script.sentence;
         let small = |at: Located<i64>| u8::try_from(at.it).ok();
         match value.get_ref() {

@@ -73,11 +73,11 @@ impl Report for ScriptReading<'_> {
             .error_near(&span, sentence, &values, unknown.near);
     }
 
-    fn missing_key(&mut self, key: &KeySpec<'_>, table: &'static TableSpec, span: &Span) {
+    fn missing_key(&mut self, key: &KeySpec, table: &'static TableSpec, span: &Span) {
         self.problems.missing_key(span, key.name, (table.what)());
     }
 
-    fn wrong_kind(&mut self, value: &Value<'_>, key: &KeySpec<'_>, wanted: Wanted) {
+    fn wrong_kind(&mut self, value: &Value, key: &KeySpec, wanted: Wanted) {
         let kind = &words().script.kind;
         match wanted {
             Wanted::Text => self.kind_problem(value, &kind.text, &kind.text.example),
@@ -110,7 +110,7 @@ impl Report for ScriptReading<'_> {
         }
     }
 
-    fn text(&mut self, value: &Value<'_>, key: &KeySpec<'_>) -> KeyValue<String> {
+    fn text(&mut self, value: &Value, key: &KeySpec) -> KeyValue<String> {
         let Some(typed) = value.get_ref().as_str() else {
             self.wrong_kind(value, key, Wanted::Text);
             return None;
@@ -144,12 +144,12 @@ impl<'p> ScriptReading<'p> {
         }
     }
 
-    fn is_heading(&self, value: &Value<'_>) -> bool {
+    fn is_heading(&self, value: &Value) -> bool {
         self.problems.is_heading(&value.span())
     }
 
     /// A value is of another kind than it must be.
-    fn kind_problem(&mut self, value: &Value<'_>, wanted: &ScriptKind, example: &str) {
+    fn kind_problem(&mut self, value: &Value, wanted: &ScriptKind, example: &str) {
         let kind = &words().script.kind;
         if value.get_ref().is_array() && self.is_heading(value) {
             self.problems.heading(value.span());
@@ -175,11 +175,7 @@ impl<'p> ScriptReading<'p> {
 }
 
 impl FromValue<ScriptReading<'_>> for Located<i64> {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         let Some(integer) = value.get_ref().as_integer() else {
             report.wrong_kind(value, key, Wanted::Number);
             return None;
@@ -202,11 +198,7 @@ impl FromValue<ScriptReading<'_>> for Located<i64> {
 }
 
 impl FromValue<ScriptReading<'_>> for Located<Duration> {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         let Located { it, span } = Located::<i64>::from_value(value, key, report)?;
         let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
         Some(Located { it, span })
@@ -223,10 +215,7 @@ pub(crate) struct StageLength {
 }
 
 impl FromKey<ScriptReading<'_>> for Option<StageLength> {
-    fn from_key(
-        key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, ScriptReading<'_>>,
-    ) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         let value = reader.value(key)?;
         // The word for what the others leave is the only one that stands where minutes stand.
         if value.get_ref().as_str() == Some(THE_REST) {
@@ -246,7 +235,7 @@ impl FromKey<ScriptReading<'_>> for Option<StageLength> {
 pub(crate) struct ReadFirst;
 
 impl FromKey<ScriptReading<'_>> for ReadFirst {
-    fn from_key(_: &'static KeySpec<'static>, _: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+    fn from_key(_: &'static KeySpec, _: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         Self
     }
 }
@@ -256,7 +245,7 @@ impl FromKey<ScriptReading<'_>> for ReadFirst {
 pub(crate) struct ScriptRoles(pub(crate) Vec<Located<String>>);
 
 impl FromKey<ScriptReading<'_>> for ScriptRoles {
-    fn from_key(_: &'static KeySpec<'static>, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
+    fn from_key(_: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         Self(std::mem::take(&mut reader.report.typed_roles))
     }
 }
@@ -273,10 +262,7 @@ impl Deref for Filled {
 }
 
 impl FromKey<ScriptReading<'_>> for Filled {
-    fn from_key(
-        key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, ScriptReading<'_>>,
-    ) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'_>>) -> Self {
         let typed = reader.value(key);
         let list = typed.and_then(|value| value.get_ref().as_array());
         let texts = Vec::from_key(key, reader);
@@ -311,10 +297,7 @@ impl<T> Deref for TypedList<T> {
 }
 
 impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedList<T> {
-    fn from_key(
-        key: &'static KeySpec<'static>,
-        reader: &mut Reader<'_, ScriptReading<'p>>,
-    ) -> Self {
+    fn from_key(key: &'static KeySpec, reader: &mut Reader<'_, ScriptReading<'p>>) -> Self {
         let clean_before = reader.report.found() == reader.begun;
         let typed = reader
             .value(key)
@@ -337,11 +320,7 @@ impl<'p, T: FromValue<ScriptReading<'p>>> FromKey<ScriptReading<'p>> for TypedLi
 pub(crate) struct Yes;
 
 impl FromValue<ScriptReading<'_>> for Yes {
-    fn from_value(
-        value: &Value<'_>,
-        _: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, _: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         let said = value.get_ref().as_bool() == Some(true);
         if !said {
             report
@@ -357,11 +336,7 @@ impl FromValue<ScriptReading<'_>> for Yes {
 pub(crate) struct RawRating(pub(crate) Vec<(u8, Located<String>)>);
 
 impl FromValue<ScriptReading<'_>> for RawRating {
-    fn from_value(
-        value: &Value<'_>,
-        key: &KeySpec<'_>,
-        report: &mut ScriptReading<'_>,
-    ) -> Option<Self> {
+    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
         let typed: &DeTable<'_> = table(value, key, report)?;
         let mut bounds = Vec::new();
         for (bound, to) in typed {
