@@ -133,7 +133,7 @@ pub fn step(
     problems: &mut Problems,
 ) -> RawStep {
     let before = problems.all.len();
-    let what_keys = (&*what().step, &keys::STEP);
+    let what_keys = (what().step, &keys::STEP);
     let reader = Reader::with_roles(table, span.clone(), what_keys, roles, problems);
     let asks = ASKS
         .iter()

@@ -81,7 +81,7 @@ impl Lower<'_> {
         let w = &words().script;
         if let Some((word, target)) = WORDS.iter().find(|(word, _)| *word == at.it) {
             if !self.makes_sense(*target) {
-                let place = w.wheres.get(*word).unwrap_or_default();
+                let place = w.wheres.get(word).unwrap_or_default();
                 let values = [("name", *word), ("where", place)];
                 problems.error(at.span.clone(), &w.sentence.nowhere_target, &values);
             }
