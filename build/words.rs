@@ -82,12 +82,15 @@ impl Structs {
     }
 
     fn value(&mut self, path: &[&str], value: &Value) -> Result<Typed, String> {
-        match value {
-            Value::Table(table) if MAPS.contains(&&*path.join(".")) => map(table),
-            Value::Table(table) => self.table(path, table),
-            Value::Array(all) if all.iter().any(Value::is_table) => self.entries(path, all),
-            Value::Array(_) | Value::String(_) => column(&[Some(value)], true).map(only),
-            other => Err(misfit("a text, a list or a table", other)),
+        if let Some(table) = value.as_table() {
+            return match MAPS.contains(&&*path.join(".")) {
+                true => map(table),
+                false => self.table(path, table),
+            };
+        }
+        match value.as_array() {
+            Some(all) if all.iter().any(Value::is_table) => self.entries(path, all),
+            Some(_) | None => column(&[Some(value)], true).map(only),
         }
     }
 
@@ -182,9 +185,9 @@ fn map(table: &Table) -> Result<Typed, String> {
 fn column(cells: &[Option<&Value>], templates: bool) -> Result<Vec<Typed>, String> {
     let there = || cells.iter().flatten();
     let list = there().any(|value| value.is_array());
-    let lists = there().map(|value| match value {
-        Value::Array(all) => all.iter().map(one).collect(),
-        other => one(other).map(|text| vec![text]),
+    let lists = there().map(|value| match value.as_array() {
+        Some(all) => all.iter().map(one).collect(),
+        None => one(value).map(|text| vec![text]),
     });
     let lists = lists.collect::<Result<Vec<Vec<&str>>, String>>()?;
     if list && !there().all(|value| value.is_array()) {
@@ -205,13 +208,13 @@ fn column(cells: &[Option<&Value>], templates: bool) -> Result<Vec<Typed>, Strin
         }
         false => text(said),
     };
-    let whole = |value: &Value| match value {
-        Value::Array(all) => {
+    let whole = |value: &Value| match value.as_array() {
+        Some(all) => {
             let texts = all.iter().filter_map(Value::as_str);
             let all: Vec<String> = texts.map(|text| literal(&text)).collect();
             format!("&[{}]", all.join(", "))
         }
-        other => literal(&other.as_str().unwrap_or_default()),
+        None => literal(&value.as_str().unwrap_or_default()),
     };
     let kind = if template { "Template" } else { "&'static str" };
     let kind = if list {
@@ -239,11 +242,9 @@ fn only(mut column: Vec<Typed>) -> Typed {
 }
 
 fn one(value: &Value) -> Result<&str, String> {
-    value.as_str().ok_or_else(|| misfit("a text", value))
-}
-
-fn misfit(wanted: &str, found: &Value) -> String {
-    format!("{wanted} must stand here and not: {}", found.type_str())
+    let kind = value.type_str();
+    let misfit = || format!("a text must stand here and not: {kind}");
+    value.as_str().ok_or_else(misfit)
 }
 
 /// The names in braces that have to be filled, each once. A brace with anything else behind it is only a brace.

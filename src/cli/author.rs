@@ -111,7 +111,7 @@ fn marks(script: &Head) -> String {
     let mut marks = Vec::new();
     let needs = script.needs.iter();
     let needs: Vec<&str> = needs
-        .filter_map(|need| words().format.needs.get(*need))
+        .filter_map(|need| words().format.needs.get(need))
         .collect();
     if !needs.is_empty() {
         let values = [("needs", &*needs.join(", "))];

@@ -128,7 +128,7 @@ fn fits(module: &Module) -> String {
         ModulePlace::Aside => w.aside,
         ModulePlace::Everywhere => w.everywhere,
     };
-    let mut told: Vec<&str> = module.fits.iter().map(|fits| word(fits)).collect();
+    let mut told: Vec<&str> = module.fits.iter().map(word).collect();
     match module.company {
         [true, false] => told.push(&w.alone),
         [false, true] => told.push(&w.together),

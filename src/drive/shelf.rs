@@ -145,11 +145,8 @@ impl Scripts {
     /// The script of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Arc<Script>> {
-        self.listed(name)?.ready()
-    }
-
-    fn listed(&self, name: &str) -> Option<&Listed> {
-        self.all.iter().find(|listed| listed.head.name == name)
+        let mut all = self.all.iter();
+        all.find(|listed| listed.head.name == name)?.ready()
     }
 
     /// Whether this is a line of an agreement of any of them, and not in people's own words.

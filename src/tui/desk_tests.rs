@@ -571,7 +571,7 @@ fn stop_pressed_once_more_says_that_all_is_still() {
     for scene in neutral {
         let mut desk = desk(&scene);
         assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
-        assert_eq!(desk.says.as_ref().map(Shown::as_str), Some(&*say().still));
+        assert_eq!(desk.says.as_ref().map(Shown::as_str), Some(say().still));
         seen += 1;
     }
     assert!(seen > 0);

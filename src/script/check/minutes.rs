@@ -98,7 +98,7 @@ fn missing(raw: &RawScript, example: &str, problems: &mut Problems) {
     let w = &words().script;
     let values = [
         ("key", "minutes"),
-        ("what", &*w.what.script),
+        ("what", w.what.script),
         ("example", example),
     ];
     problems.error(&raw.span, &w.sentence.missing_key, &values);
