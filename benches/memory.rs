@@ -13,12 +13,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use alongside::drive::{Program, Scripts, Talk};
-use alongside::files::{Home, checked};
-use alongside::people::{Memory, People};
+use alongside::app::{Controller, Program, Scripts};
+use alongside::memory::{Memory, MemoryStore};
 use alongside::script::{Who, shipped};
-use alongside::session::intent::{Intent, Kept, Outline};
+use alongside::session::intent::{Intent, KeepChoice, Outline};
 use alongside::settings::Settings;
+use alongside::storage::{Folders, checked};
 
 /// How many of the records belong to each pair, at most: who meets weekly for four years.
 const EACH: usize = 200;
@@ -34,7 +34,7 @@ fn outline(n: usize) -> Outline {
     let pair = n / EACH;
     let day = i64::try_from(n).unwrap_or(0);
     Outline {
-        kept: Kept::Outline,
+        kept: KeepChoice::Outline,
         began: 1_600_000_000_000 + day * DAY_MS / 2,
         offset: 3600,
         people: vec![format!("Ada {pair}"), format!("Ben {pair}")],
@@ -53,14 +53,14 @@ fn outline(n: usize) -> Outline {
     }
 }
 
-fn home(root: &Path) -> Home {
-    Home::find(|name| Some(root.join(name).into())).expect("a home")
+fn home(root: &Path) -> Folders {
+    Folders::find(|name| Some(root.join(name).into())).expect("a home")
 }
 
 /// A home with so many records, and everybody of whom they are.
 fn fill(root: &Path, records: usize) {
     let home = home(root);
-    let (mut people, _) = People::load(&home);
+    let (mut people, _) = MemoryStore::load(&home);
     let filled = move |memory: &mut Memory| {
         memory.remember_notice();
         for pair in (0..records).step_by(EACH) {
@@ -71,7 +71,7 @@ fn fill(root: &Path, records: usize) {
     };
     people.change(filled).expect("people are kept");
     // The first one makes the file with its head; the others are the same lines in one write.
-    alongside::people::keep(&home.record(), &outline(0)).expect("a record");
+    alongside::memory::keep(&home.record(), &outline(0)).expect("a record");
     let mut text = std::fs::read(home.record()).expect("the record");
     for n in 1..records {
         text.extend(checked(&outline(n)).expect("a line"));
@@ -86,8 +86,8 @@ fn program(root: &Path) -> Program {
 }
 
 /// What the program says before a session, and where people look at what is remembered.
-const LOBBY: &str = include_str!("../src/words/lobby.toml");
-const RECALL: &str = include_str!("../src/words/recall.toml");
+const LOBBY: &str = include_str!("../src/text/words/home.toml");
+const RECALL: &str = include_str!("../src/text/words/records.toml");
 
 /// What stands under a key.
 fn said(words: &str, key: &str) -> String {

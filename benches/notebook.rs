@@ -13,14 +13,14 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use alongside::date::Date;
 use alongside::notebook::{
-    At, Entry, Id, Keeping, Notebook, Notebooks, Open, Part, Passphrase, map,
+    Id, Keeping, Notebook, NotebookEntry, Notebooks, OpenNotebook, Part, Passphrase, WrittenAt, map,
 };
+use alongside::notebook_ui::{self, Goal, KnownNotebook, NotebookData, NotebookPages};
 use alongside::session::intent::Intent;
-use alongside::session::time::Moment;
-use alongside::shown::Shown;
-use alongside::study::{self, Goal, Known, Shelf, Study};
+use alongside::text::safe_text::SafeText;
+use alongside::time::date::Date;
+use alongside::time::moment::Moment;
 
 /// The middle of a few runs.
 fn middle(mut run: impl FnMut()) -> Duration {
@@ -40,18 +40,18 @@ fn words() -> Passphrase {
 }
 
 /// Days go by an hour apart.
-fn at(n: usize) -> At {
+fn at(n: usize) -> WrittenAt {
     let hours = i64::try_from(n).unwrap();
-    At {
+    WrittenAt {
         wall: 1_772_366_400_000 + hours * 3_600_000,
         offset: 3_600,
     }
 }
 
-fn entries(many: usize, parts: usize) -> Vec<Entry> {
+fn entries(many: usize, parts: usize) -> Vec<NotebookEntry> {
     let mut chance = fastrand::Rng::with_seed(9);
     let ids: Vec<Id> = (0..parts).map(|_| Id::drawn(&mut chance)).collect();
-    let mut all: Vec<Entry> = Vec::new();
+    let mut all: Vec<NotebookEntry> = Vec::new();
     for (n, id) in ids.iter().enumerate() {
         let others = |by: usize| ids.get(n + by).cloned().into_iter().collect();
         let part = Part {
@@ -63,14 +63,14 @@ fn entries(many: usize, parts: usize) -> Vec<Entry> {
             ..Part::default()
         };
         let id = id.clone();
-        all.push(Entry::Part {
+        all.push(NotebookEntry::Part {
             id,
             at: at(n),
             part,
         });
     }
     for n in 0..many {
-        all.push(Entry::Note {
+        all.push(NotebookEntry::Note {
             id: Id::drawn(&mut chance),
             at: at(n),
             words: "What came up today was smaller than I had feared, and it had a colour. "
@@ -79,7 +79,7 @@ fn entries(many: usize, parts: usize) -> Vec<Entry> {
             session: Some("solo-sitting".into()),
             until: None,
         });
-        all.push(Entry::Sitting {
+        all.push(NotebookEntry::Sitting {
             id: Id::drawn(&mut chance),
             at: at(n),
             script: "solo-sitting".into(),
@@ -105,24 +105,24 @@ fn made(folder: &Path, many: usize, parts: usize) -> Notebook {
 }
 
 /// A page of the open notebook, from the key to the scene.
-fn page(open: &Open, goal: Goal, keys: &[usize]) {
+fn page(open: &OpenNotebook, goal: Goal, keys: &[usize]) {
     let now = Moment {
         mono: Duration::ZERO,
         wall: at(20_000).wall,
         offset: 3_600,
         change: None,
     };
-    let known = [Known {
+    let known = [KnownNotebook {
         name: "Ada".into(),
         sealed: false,
         trouble: None,
     }];
     let titles = std::collections::BTreeMap::new();
-    let folder = Shown::new(".");
-    let shelf = Shelf {
+    let folder = SafeText::new(".");
+    let shelf = NotebookData {
         place: None,
         notebooks: &known,
-        open: Some(study::Open {
+        open: Some(notebook_ui::OpenPages {
             name: "Ada",
             sealed: true,
             begun: None,
@@ -134,7 +134,7 @@ fn page(open: &Open, goal: Goal, keys: &[usize]) {
         now,
         walls: |shown| vec![shown],
     };
-    let mut study = Study::to(goal);
+    let mut study = NotebookPages::to(goal);
     for n in [0].iter().chain(keys) {
         (study, _) = study.asked(Intent::Answer { n: *n }, &shelf).unwrap();
     }
@@ -168,7 +168,7 @@ fn main() {
     });
     row("write a note", &mut |notebook| {
         let mut chance = fastrand::Rng::new();
-        let note = Entry::Note {
+        let note = NotebookEntry::Note {
             id: Id::drawn(&mut chance),
             at: at(0),
             words: "one more".into(),
@@ -179,7 +179,7 @@ fn main() {
         black_box(notebook.add(&[note]).unwrap());
     });
     let (small, large) = (open(&few), open(&many));
-    let row = |name: &str, run: &dyn Fn(&Open)| {
+    let row = |name: &str, run: &dyn Fn(&OpenNotebook)| {
         let (before, after) = (middle(|| run(&small)), middle(|| run(&large)));
         let growth = after.saturating_sub(before);
         let sign = if growth <= Duration::from_millis(100) {

@@ -2,7 +2,7 @@
 
 use crate::shape::{Need, Shape, Struct};
 
-/// `src/care/signposts.toml`.
+/// `src/safety/signposts.toml`.
 pub const SIGNPOSTS: Struct = Struct {
     name: "Signposts",
     keys: &[
@@ -42,10 +42,10 @@ const EMERGENCY: Struct = Struct {
 };
 
 const LINE: Struct = Struct {
-    name: "Line",
+    name: "ServiceLine",
     keys: &[
         ("kind", Need::Must, Shape::Word("LineKind")),
-        ("channel", Need::Must, Shape::Word("Channel")),
+        ("channel", Need::Must, Shape::Word("ServiceChannel")),
         ("number", Need::Must, Shape::Text),
         ("name", Need::May, Shape::Text),
         ("hours", Need::May, Shape::Text),
@@ -57,9 +57,9 @@ const LINE: Struct = Struct {
     ],
 };
 
-/// `src/care/grounding.toml`.
+/// `src/safety/grounding.toml`.
 pub const GROUNDING: Struct = Struct {
-    name: "Library",
+    name: "ExerciseLibrary",
     keys: &[(
         "practice",
         Need::Must,
@@ -68,10 +68,10 @@ pub const GROUNDING: Struct = Struct {
 };
 
 const PRACTICE: Struct = Struct {
-    name: "Practice",
+    name: "Exercise",
     keys: &[
         ("id", Need::Must, Shape::Text),
-        ("kind", Need::Must, Shape::Word("Kind")),
+        ("kind", Need::Must, Shape::Word("ExerciseKind")),
         ("title", Need::Must, Shape::Text),
         (
             "step",
@@ -82,7 +82,7 @@ const PRACTICE: Struct = Struct {
 };
 
 const SAYS: Struct = Struct {
-    name: "Step::Says",
+    name: "ExerciseStep::Says",
     keys: &[
         ("says", Need::Must, Shape::Text),
         ("beneath", Need::May, Shape::Text),
@@ -91,7 +91,7 @@ const SAYS: Struct = Struct {
 };
 
 const PACE: Struct = Struct {
-    name: "Step::Pace",
+    name: "ExerciseStep::Pace",
     keys: &[
         ("pace", Need::Must, Shape::List(&Shape::Struct(PHASE))),
         ("times", Need::Must, Shape::Whole),

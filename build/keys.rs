@@ -82,7 +82,7 @@ fn clash(rows: &[Value]) -> Option<String> {
 /// What a key does, and its name.
 fn does(value: &Value) -> Result<String, String> {
     let name = value.as_str().ok_or("a name must stand here")?;
-    Ok(format!("(Does::{}, {})", camel(&[name]), text(name)))
+    Ok(format!("(Action::{}, {})", camel(&[name]), text(name)))
 }
 
 /// A key, and its name.

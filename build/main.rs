@@ -38,11 +38,11 @@ fn make() -> Result<(), String> {
     watch(Path::new("build"));
     let (scripts, modules) = (tables("scripts")?, tables("scripts/modules")?);
     write("scripts.rs", &scripts::scripts(&scripts, &modules)?)?;
-    write("words.rs", &words::words(&tables("src/words")?)?)?;
-    made("src/care/signposts.toml", "Signposts", |table| {
+    write("words.rs", &words::words(&tables("src/text/words")?)?)?;
+    made("src/safety/signposts.toml", "Signposts", |table| {
         fields(table, &care::SIGNPOSTS)
     })?;
-    made("src/care/grounding.toml", "Library", |table| {
+    made("src/safety/grounding.toml", "ExerciseLibrary", |table| {
         fields(table, &care::GROUNDING)
     })?;
     made("src/tui/themes.toml", "Themes", |table| {

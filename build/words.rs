@@ -14,7 +14,7 @@ const MAPS: [&str; 6] = [
     "format.about",
     "format.keys",
     "format.needs",
-    "lobby.need",
+    "home.need",
     "script.example",
     "script.wheres",
 ];
@@ -38,7 +38,7 @@ pub fn words(files: &BTreeMap<String, Table>) -> Result<String, String> {
     let mut fields = Vec::new();
     for (name, table) in files {
         let told = structs.table(&[name], table);
-        let told = told.map_err(|why| format!("src/words/{name}.toml: {why}"))?;
+        let told = told.map_err(|why| format!("src/text/words/{name}.toml: {why}"))?;
         fields.push((field(name)?, told));
     }
     let all = structs.add("Words", fields);

@@ -26,31 +26,30 @@
 #[cfg(test)]
 extern crate self as alongside;
 
-pub mod appointment;
-pub mod bell;
-pub mod care;
+pub mod app;
+pub mod calendar;
 pub mod cli;
-pub mod clock;
-pub mod date;
-pub mod drive;
-pub mod files;
-pub mod journal;
-pub mod lobby;
-pub mod nine;
+pub mod home;
+pub mod line_ui;
+pub mod memory;
 pub mod notebook;
-pub mod pages;
-pub mod people;
-pub mod plain;
-pub mod recall;
-pub mod rehearse;
+pub mod notebook_ui;
+pub mod records;
+pub mod rehearsal;
+pub mod safety;
 pub mod script;
 pub mod session;
+pub mod session_log;
 pub mod settings;
-pub mod shown;
-pub mod study;
+pub mod storage;
 #[cfg(test)]
 mod test_support;
 #[cfg(test)]
 mod tests;
 pub mod tui;
-pub mod words;
+
+pub mod text;
+
+pub mod time;
+
+pub mod menu;

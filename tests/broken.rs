@@ -2,7 +2,7 @@
 //! for word, `tests/broken/NAME.expected`.
 //!
 //! To add one, write the script and run `UPDATE_EXPECTED=1 cargo test --test broken`; then read what was
-//! written as somebody who can't program. Sentences are mended in `src/words/script.toml`.
+//! written as somebody who can't program. Sentences are mended in `src/text/words/script.toml`.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alongside::script::{self, Problem, SHIPPED, Source};
-use alongside::shown::forbidden;
+use alongside::text::safe_text::forbidden;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
@@ -104,7 +104,7 @@ fn every_sentence_has_a_script() {
         "modules-many",
         "other-packs",
     ];
-    let text = include_str!("../src/words/script.toml");
+    let text = include_str!("../src/text/words/script.toml");
     let table: toml::Table = text.parse().unwrap();
     let said: Vec<String> = corpus()
         .iter()

@@ -10,8 +10,8 @@ mod common;
 
 use std::fs;
 
-use alongside::date::Date;
-use alongside::notebook::{Keeping, Open};
+use alongside::notebook::{Keeping, OpenNotebook};
+use alongside::time::date::Date;
 use common::way::{TODAY, TOMORROW, Way};
 use common::{Home, desk};
 
@@ -23,7 +23,7 @@ fn home() -> Home {
     desk::home(&Keeping::Plain)
 }
 
-fn opened(home: &Home) -> Open {
+fn opened(home: &Home) -> OpenNotebook {
     desk::ada(home).open(None).unwrap()
 }
 

@@ -15,11 +15,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use alongside::journal::{Busy, Lock, Log, list};
 use alongside::script::Who;
-use alongside::session::begin::{Begin, Length};
 use alongside::session::intent::Intent;
-use alongside::session::time::Moment;
+use alongside::session::setup::{Begin, Length};
+use alongside::session_log::{Log, SessionBusy, SessionLock, list};
+use alongside::time::moment::Moment;
 
 /// Tells the child where to write; without it the ignored tests do nothing.
 const FOLDER: &str = "ALONGSIDE_TEST_FOLDER";
@@ -76,7 +76,7 @@ fn child_writes_until_killed() {
         seed: 0,
         at: at(0),
     };
-    let _lock = Lock::take(&folder).unwrap();
+    let _lock = SessionLock::take(&folder).unwrap();
     let mut log = Log::create(&folder, &begin).unwrap();
     let mut out = std::io::stdout();
     for n in 1.. {
@@ -128,7 +128,7 @@ fn kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             held == last || held == last + 1,
             "seed {seed}: {held} of {last}"
         );
-        let lock = Lock::take(folder.path());
+        let lock = SessionLock::take(folder.path());
         assert!(lock.is_ok(), "seed {seed}: the lock of the dead is free");
         let (mut log, _) = Log::resume(&unfinished.path).unwrap();
         log.append(at(held + 1), &Intent::Stop).unwrap();
@@ -140,7 +140,7 @@ fn kill_at_any_moment_loses_nothing_that_was_acknowledged() {
 #[ignore = "the child of another test"]
 fn child_holds_the_lock_until_killed() {
     let Some(folder) = folder() else { return };
-    let _lock = Lock::take(&folder).unwrap();
+    let _lock = SessionLock::take(&folder).unwrap();
     println!("\nacknowledged 1");
     loop {
         std::thread::park();
@@ -154,8 +154,8 @@ fn a_living_process_keeps_its_lock_and_a_dead_one_does_not() {
     let pid = child.id();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     while said(&lines.next().expect("the child takes it").unwrap()).is_none() {}
-    let busy = Lock::take(folder.path()).unwrap_err();
-    assert_eq!(busy, Busy::Taken { pid: Some(pid) });
+    let busy = SessionLock::take(folder.path()).unwrap_err();
+    assert_eq!(busy, SessionBusy::Taken { pid: Some(pid) });
     kill(child);
-    assert!(Lock::take(folder.path()).is_ok());
+    assert!(SessionLock::take(folder.path()).is_ok());
 }

@@ -8,13 +8,15 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use alongside::drive::Talk;
-use alongside::lobby::{Lobby, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf};
-use alongside::plain::{Line, Over, run};
-use alongside::session::intent::{Bell, Intent, Refused};
+use alongside::app::Controller;
+use alongside::home::{
+    HomeData, HomePages, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
+};
+use alongside::line_ui::{InputLine, LineUiEnd, run};
+use alongside::session::intent::{BellRing, Intent, Refused};
 use alongside::session::scene::Scene;
-use alongside::session::time::{Moment, minutes};
-use alongside::shown::Shown;
+use alongside::text::safe_text::SafeText;
+use alongside::time::moment::{Moment, minutes};
 
 /// 19:30, UTC.
 const NOW: Moment = Moment {
@@ -27,14 +29,14 @@ const NOW: Moment = Moment {
 struct Always;
 
 impl Planner for Always {
-    fn plan(&self, setup: &Setup, now: Moment) -> Planned {
-        let turn = |after, who: usize| PlannedLeg {
+    fn plan(&self, setup: &Setup, now: Moment) -> PlannedSession {
+        let turn = |after, who: usize| PlannedStage {
             at: now.time_of_day(minutes(after)),
-            title: Shown::new(&format!("{}'s turn", setup.people[who])),
+            title: SafeText::new(&format!("{}'s turn", setup.people[who])),
             length: minutes(20),
         };
         let (first, second) = (setup.first.index(), 1 - setup.first.index());
-        Planned::Fits {
+        PlannedSession::Fits {
             legs: vec![turn(0, first), turn(20, second)],
             ends: now.time_of_day(minutes(40)),
             spare: None,
@@ -44,11 +46,11 @@ impl Planner for Always {
 
 /// Only the lobby; it ends when something is to be begun or left.
 struct OnlyLobby {
-    lobby: Lobby,
-    requests: Vec<Request>,
+    lobby: HomePages,
+    requests: Vec<HomeRequest>,
 }
 
-impl Talk for OnlyLobby {
+impl Controller for OnlyLobby {
     fn scene(&self) -> Scene {
         self.lobby.scene(NOW)
     }
@@ -64,46 +66,46 @@ impl Talk for OnlyLobby {
 
     fn wake(&mut self) {}
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         Vec::new()
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         None
     }
 
-    fn farewell(&self) -> Option<Shown> {
+    fn farewell(&self) -> Option<SafeText> {
         let last = matches!(
             self.requests.last(),
-            Some(Request::Begin(_) | Request::Leave)
+            Some(HomeRequest::Begin(_) | HomeRequest::Leave)
         );
-        last.then(Shown::default)
+        last.then(SafeText::default)
     }
 }
 
-fn talk(lines: &[&str]) -> (String, Over, Vec<Request>) {
-    let script = Offered {
+fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
+    let script = OfferedScript {
         name: "pair".to_owned(),
-        title: Shown::new("Standard pair"),
-        summary: Shown::new("Equal turns."),
+        title: SafeText::new("Standard pair"),
+        summary: SafeText::new("Equal turns."),
         people: alongside::script::People { from: 2, to: 2 },
         minutes: 60,
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
     };
-    let shelf = Shelf {
+    let shelf = HomeData {
         scripts: vec![script],
-        folder: Shown::new("/data"),
-        ..Shelf::default()
+        folder: SafeText::new("/data"),
+        ..HomeData::default()
     };
     let mut talk = OnlyLobby {
-        lobby: Lobby::new(shelf, Box::new(Always)),
+        lobby: HomePages::new(shelf, Box::new(Always)),
         requests: Vec::new(),
     };
     let (send, receive) = channel();
     for line in lines {
-        send.send(Line::Words((*line).to_owned())).unwrap();
+        send.send(InputLine::Words((*line).to_owned())).unwrap();
     }
     drop(send);
     let mut out = Vec::new();
@@ -117,8 +119,8 @@ fn two_new_people_reach_a_beginning() {
         "", "", "1", "1", "Ada", "ada", "Ben", "/back", "", "", "2", "45", "3", "1",
     ];
     let (text, over, requests) = talk(&lines);
-    assert!(matches!(over, Over::Left(_)), "{text}");
-    let Some(Request::Begin(setup)) = requests.last() else {
+    assert!(matches!(over, LineUiEnd::Left(_)), "{text}");
+    let Some(HomeRequest::Begin(setup)) = requests.last() else {
         panic!("nothing was begun:\n{text}");
     };
     assert_eq!(setup.people, ["Ada", "Ben"]);
@@ -160,5 +162,5 @@ fn the_crisis_card_is_one_word_away_even_in_a_field() {
     );
     assert!(text.contains("And the second one?"));
     // The last `leave` lines were names: in a field only a stroke makes a command.
-    assert_eq!((over, requests.len()), (Over::NoMoreInput, 1));
+    assert_eq!((over, requests.len()), (LineUiEnd::NoMoreInput, 1));
 }

@@ -13,18 +13,18 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use alongside::files::{self, Home};
-use alongside::journal::{Lock, Log};
-use alongside::notebook::{At, Entry, Id, Keeping, Notebooks, Passphrase};
-use alongside::people::{self, People};
+use alongside::memory::{self, MemoryStore};
+use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, WrittenAt};
 use alongside::script::Who;
-use alongside::session::begin::{Begin, Length};
-use alongside::session::intent::{Intent, Kept, Outline};
-use alongside::session::time::Moment;
+use alongside::session::intent::{Intent, KeepChoice, Outline};
+use alongside::session::setup::{Begin, Length};
+use alongside::session_log::{Log, SessionLock};
+use alongside::storage::{self, Folders};
+use alongside::time::moment::Moment;
 use rustix::fs::Mode;
 
 /// Writes everything that there is to write.
-fn write_all(home: &Home) {
+fn write_all(home: &Folders) {
     let at = Moment {
         mono: Duration::ZERO,
         wall: 0,
@@ -47,7 +47,7 @@ fn write_all(home: &Home) {
     };
     let outline = Outline {
         one_sided: false,
-        kept: Kept::Outline,
+        kept: KeepChoice::Outline,
         began: 0,
         offset: 0,
         people: begin.people.clone(),
@@ -64,7 +64,7 @@ fn write_all(home: &Home) {
         felt: Vec::new(),
     };
     let sessions = home.sessions();
-    let _lock = Lock::take(&sessions).unwrap();
+    let _lock = SessionLock::take(&sessions).unwrap();
     let mut log = Log::create(&sessions, &begin).unwrap();
     log.append(at, &Intent::GoOn).unwrap();
     assert_eq!(log.standing(), None);
@@ -73,20 +73,20 @@ fn write_all(home: &Home) {
     fs::write(log.path(), torn).unwrap();
     Log::resume(log.path()).unwrap();
     assert!(log.path().with_extension("torn").exists());
-    let (mut people, _) = People::load(home);
+    let (mut people, _) = MemoryStore::load(home);
     let told = outline.clone();
     let change = people.change(move |memory| memory.remember_outline(&told));
     change.unwrap();
-    people::keep(&home.record(), &outline).unwrap();
+    memory::keep(&home.record(), &outline).unwrap();
     write_notebook(home);
 }
 
 /// A notebook that is written to, opened, and sealed.
-fn write_notebook(home: &Home) {
+fn write_notebook(home: &Folders) {
     let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
     let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
-    let at = At { wall: 0, offset: 0 };
-    let promise = Entry::Promise {
+    let at = WrittenAt { wall: 0, offset: 0 };
+    let promise = NotebookEntry::Promise {
         id: Id::new(),
         at,
         words: "sit with it".into(),
@@ -106,7 +106,7 @@ fn check(at: &Path, found: &mut usize) {
     let mode = fs::metadata(at).unwrap().permissions().mode() & 0o7777;
     let wanted = if at.is_dir() { 0o700 } else { 0o600 };
     assert_eq!(mode, wanted, "{}", at.display());
-    assert_eq!(files::open_to_others(at), None);
+    assert_eq!(storage::open_to_others(at), None);
     *found += 1;
     if at.is_dir() {
         for entry in fs::read_dir(at).unwrap() {
@@ -119,7 +119,7 @@ fn check(at: &Path, found: &mut usize) {
 fn folders_and_files_are_private_whatever_the_umask() {
     for umask in [0o000, 0o002, 0o022, 0o077, 0o277] {
         let root = tempfile::tempdir().unwrap();
-        let home = Home::find(|name| Some(root.path().join(name).into())).unwrap();
+        let home = Folders::find(|name| Some(root.path().join(name).into())).unwrap();
         let before = rustix::process::umask(Mode::from_raw_mode(umask));
         write_all(&home);
         rustix::process::umask(before);
@@ -134,7 +134,7 @@ fn folders_and_files_are_private_whatever_the_umask() {
 
     let root = tempfile::tempdir().unwrap();
     fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    let said = files::open_to_others(root.path()).unwrap();
+    let said = storage::open_to_others(root.path()).unwrap();
     assert!(
         said.as_str().contains("755") && said.as_str().contains("chmod 700"),
         "{said}"

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use alongside::notebook::{Keeping, Open, Passphrase};
+use alongside::notebook::{Keeping, OpenNotebook, Passphrase};
 use common::desk::{ada, home};
 use common::pty::Terminal;
 use common::{Home, Talk, complaint};
@@ -33,7 +33,7 @@ fn sealed() -> Home {
 }
 
 /// The notebook opens with nothing to say about damage.
-fn opened(home: &Home) -> Open {
+fn opened(home: &Home) -> OpenNotebook {
     let mut open = ada(home).open(Some(&passphrase())).unwrap();
     assert_eq!(open.take_said(), []);
     open
@@ -430,10 +430,10 @@ fn another_tool_opens_a_sealed_notebook() {
     }
 }
 
-fn note(words: &str) -> alongside::notebook::Entry {
-    alongside::notebook::Entry::Note {
+fn note(words: &str) -> alongside::notebook::NotebookEntry {
+    alongside::notebook::NotebookEntry::Note {
         id: alongside::notebook::Id::new(),
-        at: alongside::notebook::At { wall: 0, offset: 0 },
+        at: alongside::notebook::WrittenAt { wall: 0, offset: 0 },
         words: words.into(),
         part: None,
         session: None,

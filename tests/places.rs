@@ -13,8 +13,8 @@ use std::io;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Output, Stdio};
 
-use alongside::date::Date;
-use alongside::notebook::{At, Entry, Id, Keeping, Notebooks, Passphrase};
+use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, WrittenAt};
+use alongside::time::date::Date;
 use common::pty::Terminal;
 use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk};
 
@@ -203,10 +203,10 @@ fn lived_in() -> (Home, Notebooks) {
     (home, notebooks)
 }
 
-fn promise() -> Entry {
-    Entry::Promise {
+fn promise() -> NotebookEntry {
+    NotebookEntry::Promise {
         id: Id::new(),
-        at: At { wall: 0, offset: 0 },
+        at: WrittenAt { wall: 0, offset: 0 },
         words: "rest".into(),
         part: None,
         called: String::new(),

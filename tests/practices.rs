@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use alongside::rehearse::Play;
+use alongside::rehearsal::Play;
 use alongside::script::{Library, SHIPPED, Source, check};
 
 const SEEDS: u64 = 100;

@@ -322,7 +322,7 @@ fn the_table_of_words_tells_where_each_one_works() {
             &["stage", "each", "between"],
         ),
     ];
-    let said = said(include_str!("../src/words/script.toml"));
+    let said = said(include_str!("../src/text/words/script.toml"));
     let wheres = said["wheres"].as_table().unwrap();
     let all = [
         "next", "done", "land", "close", "end", "stop", "back", "shorter",
@@ -366,7 +366,7 @@ fn rows(heading: &str) -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn the_tables_say_what_an_editor_says() {
-    let said = said(include_str!("../src/words/format.toml"));
+    let said = said(include_str!("../src/text/words/format.toml"));
     let told = &said["keys"];
     for (heading, table, headings) in [
         ("The file", "script", 1),

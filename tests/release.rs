@@ -1,8 +1,8 @@
 //! What a release must not go out with. In everyday builds this says nothing; `RELEASE=1` makes it strict.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use alongside::care::signposts::signposts;
-use alongside::clock::{Clock, SystemClock};
+use alongside::safety::signposts::signposts;
+use alongside::time::clock::{SystemClock, TimeSource};
 
 /// Whoever ships an unverified or an old number may send somebody in danger to a line that is dead.
 #[test]

@@ -66,27 +66,27 @@ fn what_does_not_fit_in_the_words_is_named_by_its_keys() {
     for (text, why) in [
         (
             "n = 1",
-            "src/words/room.toml: n: a text must stand here and not: integer",
+            "src/text/words/room.toml: n: a text must stand here and not: integer",
         ),
         (
             "door = { n = [1] }",
-            "src/words/room.toml: door: n: a text must stand here and not: integer",
+            "src/text/words/room.toml: door: n: a text must stand here and not: integer",
         ),
         (
             "type = 'x'",
-            "src/words/room.toml: `type` is a word of Rust: give the key another name",
+            "src/text/words/room.toml: `type` is a word of Rust: give the key another name",
         ),
         (
             "Go = 'x'",
-            "src/words/room.toml: `Go` can't be a key: write it in small letters, digits and `-`, a letter first",
+            "src/text/words/room.toml: `Go` can't be a key: write it in small letters, digits and `-`, a letter first",
         ),
         (
             "x = [{ a = 'b' }, 'c']",
-            "src/words/room.toml: x: tables must not stand beside something else in a list",
+            "src/text/words/room.toml: x: tables must not stand beside something else in a list",
         ),
         (
             "x = [{ a = 'b' }, { a = ['c'] }]",
-            "src/words/room.toml: x: a: a text and a list can't stand for the same thing",
+            "src/text/words/room.toml: x: a: a text and a list can't stand for the same thing",
         ),
     ] {
         assert_eq!(words_of(text), Err(why.to_owned()));
@@ -218,7 +218,7 @@ fn templates() -> BTreeSet<(String, BTreeSet<String>)> {
         table.for_each(|(key, value)| walk(key, value, found));
     }
     let mut found = BTreeSet::new();
-    for path in files(Path::new("src/words"), "toml") {
+    for path in files(Path::new("src/text/words"), "toml") {
         let words = table(&fs::read_to_string(path).unwrap());
         walk("", &Value::Table(words), &mut found);
     }

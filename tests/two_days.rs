@@ -1,5 +1,5 @@
 //! A person alone on two days, from nothing to a promise kept and to what they take out of it: the program itself by
-//! lines. A whole week of it, with a clock that is moved, is in `src/drive/week_tests.rs`.
+//! lines. A whole week of it, with a clock that is moved, is in `src/app/week_tests.rs`.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,

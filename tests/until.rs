@@ -11,7 +11,7 @@ mod common;
 
 use std::time::SystemTime;
 
-use alongside::date::Date;
+use alongside::time::date::Date;
 use common::way::Way;
 use common::{Home, complaint, run};
 

@@ -11,10 +11,10 @@ mod common;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use alongside::memory;
 use alongside::notebook::{Keeping, Notebooks};
-use alongside::people;
 use alongside::script::Who;
-use alongside::session::intent::{Kept, Outline};
+use alongside::session::intent::{KeepChoice, Outline};
 use common::Home;
 
 /// A home in which Ada and Ben, and Ada and Cem, have each kept a session.
@@ -25,7 +25,7 @@ fn kept() -> Home {
     circles += "[[person]]\nname = \"Ada\"\nregion = \"Ireland\"\n";
     for (n, other) in ["Ben", "Cem"].into_iter().enumerate() {
         let outline = Outline {
-            kept: Kept::Outline,
+            kept: KeepChoice::Outline,
             began: 1_795_282_200_000 + i64::try_from(n).unwrap() * 86_400_000,
             offset: 3_600,
             people: vec!["Ada".into(), other.into()],
@@ -42,7 +42,7 @@ fn kept() -> Home {
             partnership: None,
             felt: Vec::new(),
         };
-        people::keep(&path, &outline).unwrap();
+        memory::keep(&path, &outline).unwrap();
         circles += &format!(
             "[[circle]]\nnames = [\"Ada\", \"{other}\"]\nscript = \"standard-pair\"\nminutes = 60\n"
         );

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use alongside::rehearse::{EVENING, pretend_begin};
+use alongside::rehearsal::{EVENING, pretend_begin};
 use alongside::script::{Script, Who, shipped};
 use alongside::session::Session;
-use alongside::session::begin::Length;
 use alongside::session::intent::{Effect, GateWord, Intent};
-use alongside::session::scene::{Choice, Scene, Verb};
-use alongside::session::time::Moment;
+use alongside::session::scene::{Scene, SceneChoice, Verb};
+use alongside::session::setup::Length;
+use alongside::time::moment::Moment;
 
 /// How long each thing takes.
 const BREATH: Duration = Duration::from_secs(3);
@@ -165,7 +165,7 @@ impl Walk {
         at.map(Who::at).ok_or(format!("nobody is called {name}"))
     }
 
-    fn choose(&mut self, fits: impl Fn(&Choice) -> bool) -> Result<(), String> {
+    fn choose(&mut self, fits: impl Fn(&SceneChoice) -> bool) -> Result<(), String> {
         let scene = self.scene();
         match scene.choices.into_iter().find(fits) {
             Some(choice) => self.ask(choice.intent),

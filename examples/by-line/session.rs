@@ -3,15 +3,15 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use alongside::drive::Talk;
-use alongside::plain::{Line, run};
-use alongside::rehearse::{EVENING, pretend_begin};
+use alongside::app::Controller;
+use alongside::line_ui::{InputLine, run};
+use alongside::rehearsal::{EVENING, pretend_begin};
 use alongside::script::shipped;
 use alongside::session::Session;
-use alongside::session::intent::{Bell, Effect, Intent, Refused};
+use alongside::session::intent::{BellRing, Effect, Intent, Refused};
 use alongside::session::scene::{Offer, Scene, Verb};
-use alongside::session::time::Moment;
-use alongside::shown::Shown;
+use alongside::text::safe_text::SafeText;
+use alongside::time::moment::Moment;
 
 /// The script that is followed.
 const SCRIPT: &str = "five-each";
@@ -37,7 +37,7 @@ const TYPED: &[&str] = &[
 struct Evening {
     session: Session,
     now: Moment,
-    bells: Vec<Bell>,
+    bells: Vec<BellRing>,
     over: bool,
 }
 
@@ -63,14 +63,14 @@ impl Evening {
     }
 }
 
-impl Talk for Evening {
+impl Controller for Evening {
     fn scene(&self) -> Scene {
         let mut scene = self.session.scene(self.now);
         let mut offer = |verb, says: &str, intent| {
             if scene.offers.iter().any(|offer| offer.verb == verb) {
                 return;
             }
-            let says = Shown::new(says);
+            let says = SafeText::new(says);
             scene.offers.push(Offer { verb, says, intent });
         };
         offer(Verb::Card, "crisis card", Intent::Card);
@@ -93,16 +93,16 @@ impl Talk for Evening {
 
     fn wake(&mut self) {}
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         std::mem::take(&mut self.bells)
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         None
     }
 
-    fn farewell(&self) -> Option<Shown> {
-        self.over.then(|| Shown::new("Be well."))
+    fn farewell(&self) -> Option<SafeText> {
+        self.over.then(|| SafeText::new("Be well."))
     }
 }
 
@@ -119,7 +119,7 @@ pub fn transcript() -> Option<String> {
     };
     let (keyboard, input) = channel();
     for line in TYPED {
-        keyboard.send(Line::Words((*line).to_owned())).ok()?;
+        keyboard.send(InputLine::Words((*line).to_owned())).ok()?;
     }
     drop(keyboard);
     let mut out = Vec::new();

@@ -9,11 +9,11 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use alongside::drive::Talk;
-use alongside::session::intent::{Bell, Intent, Refused};
+use alongside::app::Controller;
+use alongside::session::intent::{BellRing, Intent, Refused};
 use alongside::session::scene::{Scene, Verb};
-use alongside::shown::Shown;
-use alongside::tui::{Look, Theme, run};
+use alongside::text::safe_text::SafeText;
+use alongside::tui::{Appearance, Theme, run};
 
 struct Gallery {
     scenes: Vec<Scene>,
@@ -22,12 +22,12 @@ struct Gallery {
     panics: bool,
 }
 
-impl Talk for Gallery {
+impl Controller for Gallery {
     fn scene(&self) -> Scene {
         let mut scene = self.scenes.get(self.now).cloned().unwrap_or_default();
         // Every scene of the gallery can be left, so that nobody is caught in it.
         if !scene.offers.iter().any(|offer| offer.verb == Verb::Leave) {
-            let says = Shown::new("leave");
+            let says = SafeText::new("leave");
             scene.offers.push(alongside::session::scene::Offer {
                 verb: Verb::Leave,
                 says,
@@ -47,7 +47,7 @@ impl Talk for Gallery {
             Intent::Leave => self.over = true,
             Intent::Back => self.now = self.now.saturating_sub(1),
             Intent::Unsure => {
-                return Err(Refused(Shown::new(
+                return Err(Refused(SafeText::new(
                     "Not knowing is an answer, but not in a gallery.",
                 )));
             }
@@ -62,16 +62,17 @@ impl Talk for Gallery {
 
     fn wake(&mut self) {}
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         Vec::new()
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         None
     }
 
-    fn farewell(&self) -> Option<Shown> {
-        self.over.then(|| Shown::new("Goodbye from the gallery."))
+    fn farewell(&self) -> Option<SafeText> {
+        self.over
+            .then(|| SafeText::new("Goodbye from the gallery."))
     }
 }
 
@@ -89,7 +90,7 @@ fn main() -> ExitCode {
         over: false,
         panics: std::env::var_os("ALONGSIDE_GALLERY_PANIC").is_some(),
     };
-    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    let mut look = Appearance::from_env(|name| std::env::var(name).ok());
     if let Ok(name) = std::env::var("ALONGSIDE_GALLERY_THEME") {
         let named = |theme: &Theme| format!("{theme:?}").eq_ignore_ascii_case(&name);
         look.theme = Theme::ALL.into_iter().find(named).unwrap_or(look.theme);

@@ -3,17 +3,17 @@
 use alongside::script::Who;
 use alongside::session::intent::{GateWord, Intent};
 use alongside::session::scene::{
-    Choice, ClockFace, ClockShows, Ends, Field, Item, Leg, LegState, Mood, Offer, Pace, Scene,
-    Seat, Verb, Whisper,
+    BreathPace, ClockFace, ClockShows, InputField, ListItem, Offer, PersonSeat, PlannedEnd, Scene,
+    SceneChoice, SceneMood, SegmentState, Verb, WaySegment, WitnessLine,
 };
-use alongside::session::time::TimeOfDay;
-use alongside::shown::Shown;
+use alongside::text::safe_text::SafeText;
+use alongside::time::moment::TimeOfDay;
 
-fn s(text: &str) -> Shown {
-    Shown::new(text)
+fn s(text: &str) -> SafeText {
+    SafeText::new(text)
 }
 
-fn prompt(paragraphs: &[&str]) -> Vec<Shown> {
+fn prompt(paragraphs: &[&str]) -> Vec<SafeText> {
     paragraphs.iter().map(|text| s(text)).collect()
 }
 
@@ -22,7 +22,7 @@ fn at(hour: u8, minute: u8) -> TimeOfDay {
 }
 
 /// The way of a pair's session, with its stage `here` gone this many twentieths.
-fn way(here: usize, part: u8) -> Vec<Leg> {
+fn way(here: usize, part: u8) -> Vec<WaySegment> {
     const STAGES: [(&str, u32, (u8, u8)); 8] = [
         ("arrive", 180, (19, 0)),
         ("check-in", 360, (19, 3)),
@@ -36,21 +36,21 @@ fn way(here: usize, part: u8) -> Vec<Leg> {
     STAGES
         .iter()
         .enumerate()
-        .map(|(n, (title, seconds, (hour, minute)))| Leg {
+        .map(|(n, (title, seconds, (hour, minute)))| WaySegment {
             title: s(title),
             seconds: *seconds,
             at: at(*hour, *minute),
             state: match n.cmp(&here) {
-                std::cmp::Ordering::Less => LegState::Done,
-                std::cmp::Ordering::Equal => LegState::Here(part),
-                std::cmp::Ordering::Greater => LegState::Ahead,
+                std::cmp::Ordering::Less => SegmentState::Done,
+                std::cmp::Ordering::Equal => SegmentState::Here(part),
+                std::cmp::Ordering::Greater => SegmentState::Ahead,
             },
         })
         .collect()
 }
 
-fn seat(name: &str, role: &str, rung: &str, floor: bool) -> Seat {
-    Seat {
+fn seat(name: &str, role: &str, rung: &str, floor: bool) -> PersonSeat {
+    PersonSeat {
         name: s(name),
         role: s(role),
         rung: s(rung),
@@ -59,21 +59,21 @@ fn seat(name: &str, role: &str, rung: &str, floor: bool) -> Seat {
     }
 }
 
-fn pair() -> Vec<Seat> {
+fn pair() -> Vec<PersonSeat> {
     vec![seat("Ada", "", "", false), seat("Ben", "", "", false)]
 }
 
-fn turn_pair() -> Vec<Seat> {
+fn turn_pair() -> Vec<PersonSeat> {
     vec![
         seat("Ada", "processing", "", true),
         seat("Ben", "witnessing", "say back", false),
     ]
 }
 
-fn choices(says: &[&str]) -> Vec<Choice> {
+fn choices(says: &[&str]) -> Vec<SceneChoice> {
     says.iter()
         .enumerate()
-        .map(|(n, says)| Choice {
+        .map(|(n, says)| SceneChoice {
             says: s(says),
             on: None,
             intent: Intent::Answer { n },
@@ -130,8 +130,8 @@ fn clock(seconds: u64, over: bool, large: bool, label: &str) -> Option<ClockFace
     })
 }
 
-fn ends(later: u32) -> Option<Ends> {
-    Some(Ends {
+fn ends(later: u32) -> Option<PlannedEnd> {
+    Some(PlannedEnd {
         at: at(20, u8::try_from(later).unwrap_or(0) + 1),
         later,
     })
@@ -140,7 +140,7 @@ fn ends(later: u32) -> Option<Ends> {
 /// Home.
 pub fn home() -> Scene {
     Scene {
-        mood: Mood::Home,
+        mood: SceneMood::Home,
         title: s("alongside"),
         prompt: prompt(&[
             "What would you like to do?",
@@ -160,18 +160,18 @@ pub fn home() -> Scene {
 /// A line of words is asked for.
 pub fn names() -> Scene {
     Scene {
-        mood: Mood::Home,
+        mood: SceneMood::Home,
         title: s("Who is here"),
         prompt: prompt(&[
             "What is the second person's name?",
             "As it is said; it stays on this machine.",
         ]),
-        list: vec![Item {
+        list: vec![ListItem {
             lead: s("first"),
             words: s("Ada"),
             now: false,
         }],
-        field: Some(Field::Line {
+        field: Some(InputField::Line {
             initial: String::new(),
             hint: s("a name"),
             most: 24,
@@ -198,7 +198,7 @@ pub fn gate() -> Scene {
         ("not today", GateWord::NotToday),
     ];
     Scene {
-        mood: Mood::Walking,
+        mood: SceneMood::Walking,
         way: way(0, 8),
         ends: ends(0),
         people: pair(),
@@ -210,7 +210,7 @@ pub fn gate() -> Scene {
         ]),
         list: questions
             .iter()
-            .map(|q| Item {
+            .map(|q| ListItem {
                 lead: s(""),
                 words: s(q),
                 now: false,
@@ -218,7 +218,7 @@ pub fn gate() -> Scene {
             .collect(),
         choices: words
             .iter()
-            .map(|(says, gate)| Choice {
+            .map(|(says, gate)| SceneChoice {
                 says: s(says),
                 on: None,
                 intent: Intent::Gate { says: *gate },
@@ -232,7 +232,7 @@ pub fn gate() -> Scene {
 /// A number from 0 to 10.
 pub fn rating() -> Scene {
     Scene {
-        mood: Mood::Walking,
+        mood: SceneMood::Walking,
         way: way(0, 14),
         ends: ends(0),
         people: pair(),
@@ -242,7 +242,7 @@ pub fn rating() -> Scene {
             "How stirred are you, right now?",
             "0 is quite calm, 10 is too much to bear.",
         ]),
-        field: Some(Field::Rating),
+        field: Some(InputField::Rating),
         clock: clock(70, false, false, "for arriving"),
         offers: usual(),
         ..Scene::default()
@@ -269,7 +269,7 @@ pub fn agreement() -> Scene {
         Intent::ReadAloud,
     ));
     Scene {
-        mood: Mood::Walking,
+        mood: SceneMood::Walking,
         way: way(2, 16),
         ends: ends(0),
         people,
@@ -278,24 +278,24 @@ pub fn agreement() -> Scene {
         list: lines
             .iter()
             .enumerate()
-            .map(|(n, line)| Item {
+            .map(|(n, line)| ListItem {
                 lead: s(&(n + 1).to_string()),
                 words: s(line),
                 now: n == 2,
             })
             .collect(),
         choices: vec![
-            Choice {
+            SceneChoice {
                 says: s("Ada: yes"),
                 on: Some(true),
                 intent: Intent::Yes { who: Who(0) },
             },
-            Choice {
+            SceneChoice {
                 says: s("Ben: yes"),
                 on: Some(false),
                 intent: Intent::Yes { who: Who(1) },
             },
-            Choice {
+            SceneChoice {
                 says: s("not today"),
                 on: None,
                 intent: Intent::No { who: Who(1) },
@@ -309,7 +309,7 @@ pub fn agreement() -> Scene {
 /// The question of a turn.
 pub fn turn() -> Scene {
     Scene {
-        mood: Mood::Walking,
+        mood: SceneMood::Walking,
         way: way(4, 6),
         ends: ends(0),
         people: turn_pair(),
@@ -323,7 +323,7 @@ pub fn turn() -> Scene {
             "it is me, I am in it",
             "something else, or I don't know",
         ]),
-        whispers: vec![Whisper {
+        whispers: vec![WitnessLine {
             to: vec![1],
             words: s("Her words, or none. The silence is hers."),
         }],
@@ -348,7 +348,7 @@ pub fn breath() -> Scene {
         prompt: prompt(&["Rest a little. Let the breath out be the longer one."]),
         choices: Vec::new(),
         whispers: Vec::new(),
-        pacer: Some(Pace {
+        pacer: Some(BreathPace {
             says: s("out"),
             second: 2,
             of: 6,
@@ -362,7 +362,7 @@ pub fn breath() -> Scene {
 pub fn triad() -> Scene {
     let mut scene = turn();
     scene.people.push(seat("Cleo", "observing", "", false));
-    scene.whispers.push(Whisper {
+    scene.whispers.push(WitnessLine {
         to: vec![2],
         words: s("Watch yourself. You are not watching how they do it."),
     });
@@ -381,7 +381,7 @@ pub fn landing() -> Scene {
             "Take the time that is left to come back into the room.",
         ]),
         choices: Vec::new(),
-        whispers: vec![Whisper {
+        whispers: vec![WitnessLine {
             to: vec![1],
             words: s("If she looks for you, be there. You need not say anything."),
         }],
@@ -395,7 +395,7 @@ pub fn landing() -> Scene {
 /// Standing still.
 pub fn paused() -> Scene {
     Scene {
-        mood: Mood::Held,
+        mood: SceneMood::Held,
         title: s("Paused"),
         to: Vec::new(),
         prompt: prompt(&[
@@ -416,7 +416,7 @@ pub fn paused() -> Scene {
 /// After STOP.
 pub fn neutral() -> Scene {
     Scene {
-        mood: Mood::Neutral,
+        mood: SceneMood::Neutral,
         prompt: prompt(&["Stopped.", "Look around the room. There is nothing to do."]),
         people: turn_pair(),
         way: way(4, 6),
@@ -453,7 +453,7 @@ pub fn crowded() -> Scene {
             &long,
         ]),
         choices: choices(&says.iter().map(String::as_str).collect::<Vec<_>>()),
-        whispers: vec![Whisper {
+        whispers: vec![WitnessLine {
             to: vec![2],
             words: s(&long),
         }],

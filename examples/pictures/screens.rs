@@ -2,21 +2,21 @@
 
 use std::time::Duration;
 
-use alongside::lobby::{Lobby, Offered, Planned, Planner, Setup, Shelf};
-use alongside::rehearse::{EVENING, Play};
+use alongside::home::{HomeData, HomePages, OfferedScript, PlannedSession, Planner, Setup};
+use alongside::rehearsal::{EVENING, Play};
 use alongside::script::shipped;
 use alongside::session::intent::Intent;
-use alongside::session::scene::{Field, Offer, Scene, Verb};
-use alongside::session::time::Moment;
-use alongside::shown::Shown;
-use alongside::tui::{Colour, Look, Theme, still};
+use alongside::session::scene::{InputField, Offer, Scene, Verb};
+use alongside::text::safe_text::SafeText;
+use alongside::time::moment::Moment;
+use alongside::tui::{Appearance, Colour, Theme, still};
 
 use super::svg::svg;
 
 /// The size of a screen that reads well through a video call.
 const SIZE: (u16, u16) = (100, 30);
 /// What is said around the program.
-const CLI: &str = include_str!("../../src/words/cli.toml");
+const CLI: &str = include_str!("../../src/text/words/cli.toml");
 /// How long the two take for each screen.
 const TAKEN: Duration = Duration::from_secs(8);
 /// No session has more screens.
@@ -26,8 +26,8 @@ const MOST: usize = 400;
 struct NoPlans;
 
 impl Planner for NoPlans {
-    fn plan(&self, _: &Setup, _: Moment) -> Planned {
-        Planned::TooShort {
+    fn plan(&self, _: &Setup, _: Moment) -> PlannedSession {
+        PlannedSession::TooShort {
             shortest_minutes: 0,
             fits: None,
         }
@@ -35,7 +35,7 @@ impl Planner for NoPlans {
 }
 
 fn home() -> Scene {
-    let scripts = shipped().iter().map(|script| Offered {
+    let scripts = shipped().iter().map(|script| OfferedScript {
         name: script.name.clone(),
         title: script.title.clone(),
         summary: script.summary.clone(),
@@ -45,12 +45,12 @@ fn home() -> Scene {
         packs: Vec::new(),
         one_sided: script.one_sided.clone(),
     });
-    let shelf = Shelf {
+    let shelf = HomeData {
         notice_seen: true,
         scripts: scripts.collect(),
-        ..Shelf::default()
+        ..HomeData::default()
     };
-    Lobby::new(shelf, Box::new(NoPlans)).scene(EVENING)
+    HomePages::new(shelf, Box::new(NoPlans)).scene(EVENING)
 }
 
 /// A session as far as the first screen that is wanted.
@@ -77,7 +77,7 @@ fn next(scene: &Scene) -> Option<Intent> {
     let go_on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (yes, &scene.field, scene.choices.first()) {
         (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
-        (_, Some(Field::Rating), _) => Some(Intent::Rate { value: 3 }),
+        (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 3 }),
         (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
         (_, _, _) => go_on.map(|offer| offer.intent.clone()),
     }
@@ -117,7 +117,7 @@ fn with_card(mut scene: Scene) -> Scene {
     ] {
         scene.offers.push(Offer {
             verb,
-            says: Shown::new(words[key].as_str().unwrap_or_default()),
+            says: SafeText::new(words[key].as_str().unwrap_or_default()),
             intent,
         });
     }
@@ -148,7 +148,7 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
     let mut pictures = Vec::new();
     for (name, says, scene) in screens {
         for (ground, theme) in [("dark", Theme::Night), ("light", Theme::Day)] {
-            let look = Look {
+            let look = Appearance {
                 theme,
                 asks: false,
                 answers: false,

@@ -8,12 +8,12 @@ use clap_complete::Shell;
 use clap_complete::engine::ArgValueCompleter as At;
 
 use super::complete;
-use crate::care::notices;
-use crate::lobby;
-use crate::session::begin::Length;
-use crate::session::time::Moment;
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::home;
+use crate::safety::notices;
+use crate::session::setup::Length;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::moment::Moment;
 
 /// The version, and what this is and is not (content.md 4.8).
 fn version_and_notice() -> &'static str {
@@ -221,16 +221,16 @@ impl StartArgs {
     }
 
     /// The length that was asked for, if one was.
-    pub fn length(&self, now: Moment) -> Result<Option<Length>, Shown> {
+    pub fn length(&self, now: Moment) -> Result<Option<Length>, SafeText> {
         let w = &words().cli;
-        let clean = |text: &str| Shown::short(text, 40);
+        let clean = |text: &str| SafeText::short(text, 40);
         if let Some(text) = &self.minutes {
-            let minutes = text.parse().ok().filter(|n| lobby::MINUTES.contains(n));
+            let minutes = text.parse().ok().filter(|n| home::MINUTES.contains(n));
             let bad = || fill(&w.bad_minutes, &[("name", clean(text).as_str())]);
             return minutes.map(|n| Some(Length::Minutes(n))).ok_or_else(bad);
         }
         if let Some(text) = &self.until {
-            return lobby::until(text, now).map(Some);
+            return home::until(text, now).map(Some);
         }
         Ok(None)
     }

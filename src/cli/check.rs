@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::args::Format;
-use super::library::{Own, is_modules};
-use super::say::Out;
-use super::scripts::{missing, own_file, read, stem, sum, tell};
-use super::{Exit, Failed};
-use crate::files::Home;
+use super::module_library::{ModuleLibrary, is_modules};
+use super::output::StandardOutput;
+use super::script_files::{missing, own_file, read, stem, sum, tell};
+use super::{CommandError, Exit};
 use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::storage::Folders;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// How many folders may lie inside of each other.
 const MOST_DEEP: usize = 16;
@@ -21,7 +21,7 @@ const MOST_FILES: usize = 10_000;
 
 /// One problem for an editor (docs/scripts.md, "For editors"). Lines and columns count from 1, columns in letters.
 #[derive(Serialize)]
-struct Told<'a> {
+struct JsonProblem<'a> {
     path: String,
     line: usize,
     column: usize,
@@ -37,8 +37,8 @@ struct Told<'a> {
 ///
 /// # Errors
 /// Not all of it could be printed.
-pub fn check(paths: &[PathBuf], format: Format, home: &Home) -> Result<Exit, Failed> {
-    let mut out = Out::new();
+pub fn check(paths: &[PathBuf], format: Format, home: &Folders) -> Result<Exit, CommandError> {
+    let mut out = StandardOutput::new();
     let mut worst = Exit::Done;
     for path in paths {
         let mut files = Vec::new();
@@ -94,7 +94,7 @@ fn walk(folder: &Path, deep: usize, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
+fn check_file(path: &Path, format: Format, home: &Folders, out: &mut StandardOutput) -> Exit {
     if let Some(sentence) = missing(path, home) {
         not_read(path, &sentence, format, out);
         return Exit::Wrong;
@@ -131,8 +131,8 @@ fn check_file(path: &Path, format: Format, home: &Home, out: &mut Out) -> Exit {
 }
 
 /// Everything that is wrong with a script or a module.
-fn problems(path: &Path, source: Source, home: &Home) -> Vec<Problem> {
-    let (name, library) = (stem(path), Own::beside(path, home));
+fn problems(path: &Path, source: Source, home: &Folders) -> Vec<Problem> {
+    let (name, library) = (stem(path), ModuleLibrary::beside(path, home));
     if !path.parent().is_some_and(is_modules) {
         return script::check_any(&name, source, &library);
     }
@@ -147,7 +147,7 @@ fn problems(path: &Path, source: Source, home: &Home) -> Vec<Problem> {
 fn json(problem: &Problem) -> String {
     let Position { line, column } = problem.position();
     let end = problem.end();
-    let told = Told {
+    let told = JsonProblem {
         path: problem.source.name.to_string(),
         line,
         column,
@@ -156,19 +156,19 @@ fn json(problem: &Problem) -> String {
         severity: problem.severity.word(),
         code: problem.code,
         message: problem.message.as_str(),
-        help: problem.help.as_ref().map(Shown::as_str),
+        help: problem.help.as_ref().map(SafeText::as_str),
     };
     serde_json::to_string(&told).unwrap_or_default()
 }
 
 /// A place that can't be read has no lines; an editor learns it on the first one.
-fn not_read(path: &Path, sentence: &Shown, format: Format, out: &mut Out) {
+fn not_read(path: &Path, sentence: &SafeText, format: Format, out: &mut StandardOutput) {
     if format != Format::Json {
         super::problem(sentence);
         return;
     }
-    let told = Told {
-        path: Shown::new(&path.to_string_lossy()).to_string(),
+    let told = JsonProblem {
+        path: SafeText::new(&path.to_string_lossy()).to_string(),
         line: 1,
         column: 1,
         end_line: 1,

@@ -8,11 +8,11 @@ use clap_complete::engine::{CompletionCandidate as Candidate, PathCompleter, Val
 use clap_complete::env::{CompleteEnv, Shells};
 
 use super::args::Args;
-use super::author::is_file;
-use super::say::Out;
-use super::scripts::{stem, tomls};
-use super::{Exit, Failed, home, library, say};
-use crate::care::signposts::signposts;
+use super::output::StandardOutput;
+use super::script_commands::is_file;
+use super::script_files::{stem, tomls};
+use super::{CommandError, Exit, home, module_library, output};
+use crate::safety::signposts::signposts;
 use crate::script::{Library, SHIPPED};
 
 /// What a shell asks by.
@@ -28,20 +28,20 @@ pub fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
 }
 
 /// Prints what a shell reads to know that it can ask.
-pub fn print(shell: Shell) -> Result<Exit, Failed> {
+pub fn print(shell: Shell) -> Result<Exit, CommandError> {
     let mut text = Vec::new();
     let shells = Shells::builtins();
     let written = match shells.completer(&shell.to_string()) {
         Some(shell) => shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut text),
         None => Ok(()),
     };
-    let mut out = Out::new();
+    let mut out = StandardOutput::new();
     for line in String::from_utf8_lossy(&text).lines() {
         out.line(line);
     }
     match written {
         Ok(()) => out.end(Exit::Done),
-        Err(error) => say::broken(&error, Exit::Done),
+        Err(error) => output::broken(&error, Exit::Done),
     }
 }
 
@@ -104,7 +104,8 @@ pub fn scripts_or_files(typed: &OsStr) -> Vec<Candidate> {
 
 pub fn scripts_modules_or_files(typed: &OsStr) -> Vec<Candidate> {
     let mut found = scripts_or_files(typed);
-    let modules = home().map(|home| library::Own::beside(&home.scripts().join("any"), &home));
+    let modules = home()
+        .map(|home| module_library::ModuleLibrary::beside(&home.scripts().join("any"), &home));
     let names = modules.map(|own| {
         own.modules()
             .into_iter()

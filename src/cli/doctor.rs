@@ -2,34 +2,34 @@
 
 use std::fs;
 
-use super::places::{What, places};
-use super::{Exit, Failed, home, lines, scripts, settings};
-use crate::care::signposts::signposts;
-use crate::clock::{Clock, SystemClock};
-use crate::date::Date;
-use crate::drive::standing;
-use crate::files::{self, Home};
+use super::paths::{PathKind, places};
+use super::{CommandError, Exit, home, lines, script_files, settings};
+use crate::app::standing;
+use crate::memory::{self, MemoryStore};
 use crate::notebook::{Listed, Notebooks};
-use crate::people::{self, People};
-use crate::shown::Shown;
-use crate::words::{Template, fill, words};
+use crate::safety::signposts::signposts;
+use crate::storage::{self, Folders};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+use crate::time::clock::{SystemClock, TimeSource};
+use crate::time::date::Date;
 
 /// Looks at everything and says what was found.
-pub fn print() -> Result<Exit, Failed> {
+pub fn print() -> Result<Exit, CommandError> {
     let (said, well) = told(&home()?);
     let printed = lines(&said)?;
     Ok(if well { printed } else { Exit::Found })
 }
 
 /// Every place with what it is for, and then how they are: for the page of the program itself.
-pub fn files(home: &Home) -> Vec<Shown> {
-    let mut all = super::places::told(home);
+pub fn files(home: &Folders) -> Vec<SafeText> {
+    let mut all = super::paths::told(home);
     all.extend(told(home).0);
     all
 }
 
 /// What was found, and whether that is nothing.
-fn told(home: &Home) -> (Vec<Shown>, bool) {
+fn told(home: &Folders) -> (Vec<SafeText>, bool) {
     let today = SystemClock::new().now().day();
     let mut found = files_found(home);
     found.extend(kept(home));
@@ -40,8 +40,8 @@ fn told(home: &Home) -> (Vec<Shown>, bool) {
     let w = &words().upkeep;
     let well = found.is_empty();
     found.push(match found.len() {
-        0 => Shown::new(&w.well),
-        1 => Shown::new(&w.found_one),
+        0 => SafeText::new(&w.well),
+        1 => SafeText::new(&w.found_one),
         n => fill(&w.found_many, &[("n", &n.to_string())]),
     });
     // What comes with the program, and nobody here can mend: it is told, and is no finding.
@@ -50,7 +50,7 @@ fn told(home: &Home) -> (Vec<Shown>, bool) {
 }
 
 /// Who can read our files, and what lies among them that should not.
-fn files_found(home: &Home) -> Vec<Shown> {
+fn files_found(home: &Folders) -> Vec<SafeText> {
     let w = &words().upkeep;
     let mut found = Vec::new();
     for place in places(home) {
@@ -60,34 +60,34 @@ fn files_found(home: &Home) -> Vec<Shown> {
         let private = !path.starts_with(home.config());
         let text = match place.what {
             _ if is_link => Some(&w.linked),
-            What::Copy => Some(&w.copied),
-            What::Temporary => Some(&w.left_temporary),
-            What::Foreign => Some(&w.not_ours),
-            _ if private && files::is_hard_linked(path) => Some(&w.hard_linked),
-            What::Aside => Some(&w.left_aside),
-            What::State
-            | What::Sessions
-            | What::Lock
-            | What::Log
-            | What::Data
-            | What::People
-            | What::Record
-            | What::Notebooks
-            | What::Config
-            | What::Scripts
-            | What::Script
-            | What::Settings => None,
+            PathKind::Copy => Some(&w.copied),
+            PathKind::Temporary => Some(&w.left_temporary),
+            PathKind::Foreign => Some(&w.not_ours),
+            _ if private && storage::is_hard_linked(path) => Some(&w.hard_linked),
+            PathKind::Aside => Some(&w.left_aside),
+            PathKind::State
+            | PathKind::Sessions
+            | PathKind::Lock
+            | PathKind::Log
+            | PathKind::Data
+            | PathKind::People
+            | PathKind::Record
+            | PathKind::Notebooks
+            | PathKind::Config
+            | PathKind::Scripts
+            | PathKind::Script
+            | PathKind::Settings => None,
         };
         found.extend(text.map(|text| fill(text, &[("place", &path.to_string_lossy())])));
-        found.extend(files::open_to_others(path).filter(|_| private && !is_link));
+        found.extend(storage::open_to_others(path).filter(|_| private && !is_link));
     }
     found
 }
 
 /// Whether what is remembered can be read.
-fn kept(home: &Home) -> Vec<Shown> {
-    let (_, people) = People::load(home);
-    let record = match people::outlines(&home.record()) {
+fn kept(home: &Folders) -> Vec<SafeText> {
+    let (_, people) = MemoryStore::load(home);
+    let record = match memory::outlines(&home.record()) {
         Ok((_, damage)) => damage,
         Err(sentence) => Some(sentence),
     };
@@ -95,7 +95,7 @@ fn kept(home: &Home) -> Vec<Shown> {
 }
 
 /// Whether notebooks can be read. Of a sealed one that is only its head, until its owner opens it.
-fn notebooks(home: &Home) -> Vec<Shown> {
+fn notebooks(home: &Folders) -> Vec<SafeText> {
     let look = |listed| match listed {
         Listed::Unread { why, .. } => Some(why),
         Listed::Here(notebook) => notebook.look().err().map(|why| why.sentence()),
@@ -106,14 +106,17 @@ fn notebooks(home: &Home) -> Vec<Shown> {
     }
 }
 
-fn synced(home: &Home) -> Vec<Shown> {
+fn synced(home: &Folders) -> Vec<SafeText> {
     let folders = [home.data(), home.state()];
-    folders.iter().filter_map(|at| files::synced(at)).collect()
+    folders
+        .iter()
+        .filter_map(|at| storage::synced(at))
+        .collect()
 }
 
-fn unfinished(home: &Home) -> Vec<Shown> {
+fn unfinished(home: &Folders) -> Vec<SafeText> {
     let w = &words().upkeep;
-    let all = scripts::all(home);
+    let all = script_files::all(home);
     let mut found = all.notices().to_vec();
     match standing(home, &all) {
         Err(sentence) => found.push(sentence),
@@ -129,7 +132,7 @@ fn unfinished(home: &Home) -> Vec<Shown> {
 }
 
 /// Rows of the crisis card that nobody has verified, or not for a year, each with what people can do.
-fn stale(today: Date) -> Vec<Shown> {
+fn stale(today: Date) -> Vec<SafeText> {
     let w = &words().upkeep;
     let (unverified, old) = signposts().unsure(today);
     let say =

@@ -5,25 +5,25 @@
 //! May see: every room.
 
 mod args;
-mod author;
 mod check;
 mod complete;
 mod crisis;
 mod doctor;
-mod faces;
 mod forget;
-mod guard;
 mod history;
-mod library;
-mod map;
-mod mermaid;
-mod modules;
+mod module_commands;
+mod module_library;
 mod notebook;
-mod places;
-mod say;
-mod scripts;
+mod output;
+mod paths;
+mod process_guard;
+mod run_ui;
+mod script_commands;
+mod script_files;
+mod script_map;
+mod script_mermaid;
 mod settings;
-mod titles;
+mod stage_titles;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -31,18 +31,18 @@ use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
-use crate::clock::{Clock, SystemClock};
-use crate::drive::{NotResumed, Program, REHEARSAL_SPEED, Scripts, standing};
-use crate::files::Home;
-use crate::rehearse;
+use crate::app::{Program, REHEARSAL_SPEED, ResumeError, Scripts, standing};
+use crate::notebook_ui::Goal;
+use crate::rehearsal;
 use crate::script::Script;
-use crate::shown::Shown;
-use crate::study::Goal;
+use crate::storage::Folders;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::clock::{SystemClock, TimeSource};
 use crate::tui;
-use crate::words::{fill, words};
 
 use args::{Args, Command, RehearseArgs, ResumeArgs, StartArgs};
-use say::{lines, problem};
+use output::{lines, problem};
 
 /// What the program answers to whoever called it (the manual lists these).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +68,7 @@ impl From<Exit> for ExitCode {
 /// Runs the program as the process was asked to.
 #[must_use]
 pub fn run() -> ExitCode {
-    guard::close_the_curtains();
+    process_guard::close_the_curtains();
     match asked(std::env::args_os().collect()) {
         Ok(exit) => exit.into(),
         Err((sentence, exit)) => {
@@ -79,28 +79,28 @@ pub fn run() -> ExitCode {
 }
 
 /// A sentence to end with, and what to answer.
-type Failed = (Shown, Exit);
+type CommandError = (SafeText, Exit);
 
-fn wrong(sentence: Shown) -> Failed {
+fn wrong(sentence: SafeText) -> CommandError {
     (sentence, Exit::Wrong)
 }
 
-fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
+fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
     match complete::answered(&arguments) {
         Ok(false) => {}
         Ok(true) => return Ok(Exit::Done),
-        Err(error) => return say::usage(&error),
+        Err(error) => return output::usage(&error),
     }
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => return say::usage(&error),
+        Err(error) => return output::usage(&error),
     };
     match args.command {
         None => start(&StartArgs::nothing(args.plain)),
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
-        Some(Command::Scripts(command)) => author::asked(command, &home()?),
+        Some(Command::Scripts(command)) => script_commands::asked(command, &home()?),
         Some(Command::Ground) => ground(args.plain),
         Some(Command::Now) => now(args.plain),
         Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
@@ -111,7 +111,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
         Some(Command::Settings { sample }) => settings::show(sample),
         Some(Command::History) => history::print(),
         Some(Command::Forget) => forget::ask(),
-        Some(Command::Paths) => places::print(),
+        Some(Command::Paths) => paths::print(),
         Some(Command::Doctor) => doctor::print(),
         Some(Command::Completions { shell }) => complete::print(shell),
         Some(Command::Help { command }) => help(&command),
@@ -119,7 +119,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, Failed> {
 }
 
 /// The same as `--help` behind the command, with the same answer to one that does not exist.
-fn help(command: &[String]) -> Result<Exit, Failed> {
+fn help(command: &[String]) -> Result<Exit, CommandError> {
     let words = command.iter().map(OsString::from);
     let words = std::iter::once(OsString::from("alongside")).chain(words);
     asked(words.chain([OsString::from("--help")]).collect())
@@ -139,59 +139,59 @@ pub fn manual() -> clap::Command {
     command().after_help(format!("{first}\n\n{}", help.after))
 }
 
-fn home() -> Result<Home, Failed> {
-    Home::find(|name| std::env::var_os(name)).map_err(wrong)
+fn home() -> Result<Folders, CommandError> {
+    Folders::find(|name| std::env::var_os(name)).map_err(wrong)
 }
 
-fn start(args: &StartArgs) -> Result<Exit, Failed> {
+fn start(args: &StartArgs) -> Result<Exit, CommandError> {
     let length = args.length(SystemClock::new().now()).map_err(wrong)?;
     let settings = settings::settings()?;
     let home = home()?;
-    let mut scripts = scripts::all(&home);
+    let mut scripts = script_files::all(&home);
     let script = args.script.as_deref();
-    let script = script.map(|asked| scripts::offered(&mut scripts, asked, &home));
+    let script = script.map(|asked| script_files::offered(&mut scripts, asked, &home));
     let script = script.transpose()?;
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
     if script.is_some() || length.is_some() {
         program.set_up(script.as_deref(), length).map_err(wrong)?;
     }
-    faces::talk(&mut program, args.plain, &settings)
+    run_ui::talk(&mut program, args.plain, &settings)
 }
 
 /// Nobody waits for scripts to be read or for a file to be mended who wants to come back to here and now.
-fn ground(plain: bool) -> Result<Exit, Failed> {
+fn ground(plain: bool) -> Result<Exit, CommandError> {
     let (settings, problem) = settings::settings_at_once();
     if let Some(sentence) = problem {
-        say::problem(&sentence);
+        output::problem(&sentence);
     }
     let none = Scripts::new(Vec::new(), Vec::new());
     let mut program = Program::new(home()?, none, settings.clone(), &tui::exit_key());
     program.ground_only();
-    faces::talk(&mut program, plain, &settings)
+    run_ui::talk(&mut program, plain, &settings)
 }
 
 /// Already shaken: from here to the first sentence that steadies it is one key (features.md row 60).
-fn now(plain: bool) -> Result<Exit, Failed> {
+fn now(plain: bool) -> Result<Exit, CommandError> {
     let (settings, problem) = settings::settings_at_once();
     if let Some(sentence) = problem {
-        say::problem(&sentence);
+        output::problem(&sentence);
     }
     let home = home()?;
-    let scripts = scripts::all(&home);
+    let scripts = script_files::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
     if let Err(why) = program.begin_now() {
         // Another session is open, or nothing can be begun: what steadies is there all the same.
-        say::problem(&why.0);
+        output::problem(&why.0);
         program.ground_only();
     }
-    faces::talk(&mut program, plain, &settings)
+    run_ui::talk(&mut program, plain, &settings)
 }
 
-fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
+fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, CommandError> {
     let home = home()?;
-    let scripts = scripts::all(&home);
+    let scripts = script_files::all(&home);
     if args.list {
         let found = standing(&home, &scripts).map_err(|sentence| (sentence, Exit::Found))?;
         return lines(&unfinished(&found));
@@ -200,16 +200,16 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, Failed> {
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
     program.resume(None).map_err(|why| match why {
-        NotResumed::Busy(sentence) => (sentence, Exit::Busy),
-        NotResumed::Cannot(sentence) => (sentence, Exit::Found),
+        ResumeError::Busy(sentence) => (sentence, Exit::Busy),
+        ResumeError::Cannot(sentence) => (sentence, Exit::Found),
     })?;
-    faces::talk(&mut program, plain || args.plain, &settings)
+    run_ui::talk(&mut program, plain || args.plain, &settings)
 }
 
-fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
+fn unfinished(found: &[crate::app::SessionStanding]) -> Vec<SafeText> {
     let w = &words().cli;
     if found.is_empty() {
-        return vec![Shown::new(&w.none_unfinished)];
+        return vec![SafeText::new(&w.none_unfinished)];
     }
     found
         .iter()
@@ -231,11 +231,11 @@ fn unfinished(found: &[crate::drive::Standing]) -> Vec<Shown> {
 }
 
 /// The script for exactly this many people, when it is for so many.
-fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, Failed> {
+fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, CommandError> {
     if script.people.takes(people) {
         return Ok(Arc::new(script.with_people(people)));
     }
-    let known = author::people(script.people);
+    let known = script_commands::people(script.people);
     let values = [
         ("name", &*script.name),
         ("people", known.as_str()),
@@ -244,23 +244,23 @@ fn for_so_many(script: &Arc<Script>, people: u8) -> Result<Arc<Script>, Failed> 
     Err(wrong(fill(&words().cli.not_so_many, &values)))
 }
 
-fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
+fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, CommandError> {
     let home = home()?;
-    let all = scripts::all(&home);
-    let mut script: Arc<Script> = scripts::named_or_file(&all, &args.script, &home)?;
+    let all = script_files::all(&home);
+    let mut script: Arc<Script> = script_files::named_or_file(&all, &args.script, &home)?;
     if let Some(people) = args.people {
         script = for_so_many(&script, people)?;
     }
     if let Some(seed) = args.seed {
-        let mut out = say::Out::new();
-        let fits = rehearse::play(&script, seed, &mut |text| {
+        let mut out = output::StandardOutput::new();
+        let fits = rehearsal::play(&script, seed, &mut |text| {
             out.line(text);
             Ok(())
         });
         return match fits {
             Ok(true) => out.end(Exit::Done),
             Ok(false) => out.end(Exit::Wrong),
-            Err(error) => say::broken(&error, Exit::Done),
+            Err(error) => output::broken(&error, Exit::Done),
         };
     }
     let settings = settings::settings()?;
@@ -268,5 +268,5 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, Failed> {
     program
         .rehearse_only(&script, args.speed.unwrap_or(REHEARSAL_SPEED))
         .map_err(wrong)?;
-    faces::talk(&mut program, plain || args.plain, &settings)
+    run_ui::talk(&mut program, plain || args.plain, &settings)
 }

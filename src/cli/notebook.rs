@@ -1,16 +1,16 @@
 //! The pages that belong to one person, from the command line. No word of them is ever an argument.
 
 use super::args::NotebookCommand;
-use super::say::lines;
-use super::{Exit, Failed, faces, home, scripts, settings};
-use crate::drive::Program;
+use super::output::lines;
+use super::{CommandError, Exit, home, run_ui, script_files, settings};
+use crate::app::Program;
 use crate::notebook::{Listed, Notebooks};
-use crate::shown::Shown;
-use crate::study::Goal;
+use crate::notebook_ui::Goal;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 use crate::tui;
-use crate::words::{fill, words};
 
-pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Failed> {
+pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, CommandError> {
     match what {
         None => open(Goal::Desk, plain),
         Some(NotebookCommand::List) => list(),
@@ -22,18 +22,18 @@ pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Failed>
 }
 
 /// Opens the pages, on the way to something.
-pub fn open(goal: Goal, plain: bool) -> Result<Exit, Failed> {
+pub fn open(goal: Goal, plain: bool) -> Result<Exit, CommandError> {
     let settings = settings::settings()?;
     let home = home()?;
-    let scripts = scripts::all(&home);
+    let scripts = script_files::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(super::doctor::files);
     program.open_study(goal);
-    faces::talk(&mut program, plain, &settings)
+    run_ui::talk(&mut program, plain, &settings)
 }
 
 /// What is open closes with the program that opened it: another one can only be pointed at.
-fn lock() -> Result<Exit, Failed> {
+fn lock() -> Result<Exit, CommandError> {
     let w = &words().cli;
     let found = Notebooks::at(home()?.notebooks())
         .list()
@@ -51,20 +51,20 @@ fn lock() -> Result<Exit, Failed> {
             None => fill(&w.open_elsewhere_unnamed, &[("name", name)]),
         })
     });
-    let open: Vec<Shown> = open.collect();
+    let open: Vec<SafeText> = open.collect();
     if open.is_empty() {
-        return lines(&[Shown::new(&w.locked)]);
+        return lines(&[SafeText::new(&w.locked)]);
     }
     lines(&open)?;
     Ok(Exit::Found)
 }
 
-fn list() -> Result<Exit, Failed> {
+fn list() -> Result<Exit, CommandError> {
     let w = &words().cli;
     let found = Notebooks::at(home()?.notebooks())
         .list()
         .map_err(|why| (why, Exit::Found))?;
-    let mut said: Vec<Shown> = found
+    let mut said: Vec<SafeText> = found
         .iter()
         .map(|found| match found {
             Listed::Here(notebook) => {
@@ -79,7 +79,7 @@ fn list() -> Result<Exit, Failed> {
         })
         .collect();
     if said.is_empty() {
-        said.push(Shown::new(&w.no_notebook));
+        said.push(SafeText::new(&w.no_notebook));
     }
     let all_well = found.iter().all(|listed| matches!(listed, Listed::Here(_)));
     let printed = lines(&said)?;

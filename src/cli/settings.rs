@@ -1,19 +1,19 @@
 //! The settings as the program uses them: read before the screen is taken, and said when they are asked for.
 
-use super::{Exit, Failed, home, wrong};
-use crate::care::signposts::signposts;
-use crate::drive::bell_problems;
+use super::{CommandError, Exit, home, wrong};
+use crate::app::bell_problems;
+use crate::safety::signposts::signposts;
 use crate::script::nearest;
-use crate::settings::{Problem, SAMPLE, Settings, load};
-use crate::shown::Shown;
+use crate::settings::{SAMPLE, Settings, SettingsProblem, load};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 use crate::tui::{self, Theme};
-use crate::words::{fill, words};
 
 /// The settings; every problem has been said when there is one.
 ///
 /// # Errors
 /// The sentence to end with. The file is left as it is.
-pub fn settings() -> Result<Settings, Failed> {
+pub fn settings() -> Result<Settings, CommandError> {
     let (settings, problems) = checked()?;
     if problems.is_empty() {
         return Ok(settings);
@@ -21,20 +21,20 @@ pub fn settings() -> Result<Settings, Failed> {
     for problem in &problems {
         super::problem(problem);
     }
-    Err(wrong(Shown::new(&words().settings.stopped)))
+    Err(wrong(SafeText::new(&words().settings.stopped)))
 }
 
 /// The settings for those who must not be kept waiting: what can be understood of them, and that something is wrong.
-pub fn settings_at_once() -> (Settings, Option<Shown>) {
+pub fn settings_at_once() -> (Settings, Option<SafeText>) {
     match checked() {
         Ok((settings, problems)) if problems.is_empty() => (settings, None),
-        Ok((settings, _)) => (settings, Some(Shown::new(&words().settings.ignored))),
+        Ok((settings, _)) => (settings, Some(SafeText::new(&words().settings.ignored))),
         Err((sentence, _)) => (Settings::default(), Some(sentence)),
     }
 }
 
 /// Everything that is wrong with them.
-pub fn problems() -> Vec<Shown> {
+pub fn problems() -> Vec<SafeText> {
     match checked() {
         Ok((settings, mut problems)) => {
             problems.extend(bell_problems(&settings));
@@ -45,9 +45,9 @@ pub fn problems() -> Vec<Shown> {
 }
 
 /// Where they are, and what they come to.
-pub fn show(sample: bool) -> Result<Exit, Failed> {
+pub fn show(sample: bool) -> Result<Exit, CommandError> {
     if sample {
-        return super::lines(&Shown::lines(SAMPLE));
+        return super::lines(&SafeText::lines(SAMPLE));
     }
     let settings = settings()?;
     let path = home()?.settings();
@@ -58,7 +58,7 @@ pub fn show(sample: bool) -> Result<Exit, Failed> {
         &w.head_none
     };
     let mut told = vec![fill(head, &[("place", &path.to_string_lossy())])];
-    told.extend(settings.told().iter().map(|line| Shown::new(line)));
+    told.extend(settings.told().iter().map(|line| SafeText::new(line)));
     let printed = super::lines(&told)?;
     let unheard = bell_problems(&settings);
     for sentence in &unheard {
@@ -72,7 +72,7 @@ pub fn show(sample: bool) -> Result<Exit, Failed> {
 }
 
 /// What is set, and everything that is wrong, each in a line of its own. The keys are in use when nothing is wrong.
-fn checked() -> Result<(Settings, Vec<Shown>), Failed> {
+fn checked() -> Result<(Settings, Vec<SafeText>), CommandError> {
     let path = home()?.settings();
     let checked = load(&path).map_err(wrong)?;
     let mut problems = checked.problems;
@@ -82,7 +82,7 @@ fn checked() -> Result<(Settings, Vec<Shown>), Failed> {
     problems.extend(keys.err().unwrap_or_default());
     problems.sort_by_key(|problem| problem.line);
     let place = path.to_string_lossy();
-    let say = |problem: &Problem| {
+    let say = |problem: &SettingsProblem| {
         let line = problem.line.to_string();
         let values = [
             ("place", &*place),
@@ -95,7 +95,7 @@ fn checked() -> Result<(Settings, Vec<Shown>), Failed> {
     Ok((checked.settings, problems))
 }
 
-fn theme(name: &str, line: usize) -> Option<Problem> {
+fn theme(name: &str, line: usize) -> Option<SettingsProblem> {
     if Theme::NAMES.contains(&name) {
         return None;
     }
@@ -107,10 +107,10 @@ fn theme(name: &str, line: usize) -> Option<Problem> {
             fill(&w.no_theme, &[("name", name), ("known", &known)])
         }
     };
-    Some(Problem { line, says })
+    Some(SettingsProblem { line, says })
 }
 
-fn regions(settings: &Settings) -> Vec<Problem> {
+fn regions(settings: &Settings) -> Vec<SettingsProblem> {
     let w = &words().settings;
     let people = settings.people.iter();
     people
@@ -121,7 +121,7 @@ fn regions(settings: &Settings) -> Vec<Problem> {
                 Some(near) => fill(&w.no_region_near, &[("name", name), ("near", near)]),
                 None => fill(&w.no_region, &[("name", name)]),
             };
-            Problem {
+            SettingsProblem {
                 line: person.line,
                 says,
             }

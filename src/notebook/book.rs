@@ -5,25 +5,25 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use super::entry::{At, Channel, How, Id, Part};
-use crate::date::Date;
-use crate::shown::Shown;
-use crate::words::words;
+use super::entry::{How, Id, Part, PartChannel, WrittenAt};
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::date::Date;
 
 /// A part as it is now.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct PartNow {
     /// Its name in the notebook.
     pub id: Id,
     /// Everything about it. The parts that it names are there, and are never one that was merged away.
     pub part: Part,
     /// When it was first written down.
-    pub since: At,
+    pub since: WrittenAt,
     /// When it was met, the last time first.
     pub met: Vec<Meeting>,
 }
 
-impl Known {
+impl PartNow {
     /// What it is called; where it has no name, how it shows.
     #[must_use]
     pub fn called(&self) -> String {
@@ -31,7 +31,7 @@ impl Known {
         let first = words_of_it.into_iter().find(|text| !text.trim().is_empty());
         first.map_or_else(
             || words().export.nameless.to_owned(),
-            |text| Shown::new(text.trim()).as_str().to_owned(),
+            |text| SafeText::new(text.trim()).as_str().to_owned(),
         )
     }
 }
@@ -40,9 +40,9 @@ impl Known {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Meeting {
     /// When.
-    pub at: At,
+    pub at: WrittenAt,
     /// How it showed.
-    pub channel: Option<Channel>,
+    pub channel: Option<PartChannel>,
     /// The parts that had not stepped aside.
     pub apart: Vec<Id>,
     /// The name of the script.
@@ -55,7 +55,7 @@ pub struct Note {
     /// Its name in the notebook.
     pub id: Id,
     /// When it was written.
-    pub at: At,
+    pub at: WrittenAt,
     /// The words.
     pub words: String,
     /// The part that it is about.
@@ -72,7 +72,7 @@ pub struct Promise {
     /// Its name in the notebook.
     pub id: Id,
     /// When it was made.
-    pub at: At,
+    pub at: WrittenAt,
     /// What is promised.
     pub words: String,
     /// To which part.
@@ -88,14 +88,14 @@ pub struct Promise {
     /// Whether the part is to be met with a therapist.
     pub therapist: bool,
     /// When it was looked at again, in order.
-    pub looked: Vec<Looked>,
+    pub looked: Vec<PromiseCheck>,
 }
 
 /// A time when a promise was looked at again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Looked {
+pub struct PromiseCheck {
     /// When.
-    pub at: At,
+    pub at: WrittenAt,
     /// What became of the promise.
     pub how: How,
 }
@@ -110,7 +110,7 @@ impl Promise {
 
 /// A promise whose day has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Due<'a> {
+pub struct DuePromise<'a> {
     /// The promise.
     pub promise: &'a Promise,
     /// The first of its days that has come.
@@ -123,7 +123,7 @@ pub struct CheckIn {
     /// Its name in the notebook.
     pub id: Id,
     /// When.
-    pub at: At,
+    pub at: WrittenAt,
     /// What was written, at most five lines.
     pub lines: Vec<String>,
     /// How stirred, 0 to 10.
@@ -134,11 +134,11 @@ pub struct CheckIn {
 
 /// A session as its person looks back on it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Sitting {
+pub struct SessionReview {
     /// Its name in the notebook.
     pub id: Id,
     /// When it began.
-    pub at: At,
+    pub at: WrittenAt,
     /// The script's name.
     pub script: String,
     /// With whom.
@@ -159,11 +159,11 @@ pub struct Sitting {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LastMet<'a> {
     /// The part that was met last.
-    pub part: &'a Known,
+    pub part: &'a PartNow,
     /// When and how.
     pub meeting: &'a Meeting,
     /// The parts that had not stepped aside.
-    pub apart: Vec<&'a Known>,
+    pub apart: Vec<&'a PartNow>,
     /// The newest note about the part.
     pub note: Option<&'a Note>,
     /// The promises to the part that still hold.
@@ -189,16 +189,16 @@ macro_rules! tells_only_its_name {
         }
     )*};
 }
-tells_only_its_name!(Known, Note, Promise, CheckIn, Sitting);
+tells_only_its_name!(PartNow, Note, Promise, CheckIn, SessionReview);
 
 /// What the entries of a notebook come to. Its words are wiped from memory when it is dropped.
 #[derive(Default, PartialEq, Eq)]
 pub struct Book {
-    pub(super) parts: Vec<Known>,
+    pub(super) parts: Vec<PartNow>,
     pub(super) notes: Vec<Note>,
     pub(super) promises: Vec<Promise>,
     pub(super) check_ins: Vec<CheckIn>,
-    pub(super) sittings: Vec<Sitting>,
+    pub(super) sittings: Vec<SessionReview>,
     /// Where each part stands in `parts`.
     pub(super) places: HashMap<Id, usize>,
 }
@@ -214,13 +214,13 @@ impl fmt::Debug for Book {
 impl Book {
     /// The parts, the one that was met last first. One that was never met stands where it was written down.
     #[must_use]
-    pub fn parts(&self) -> &[Known] {
+    pub fn parts(&self) -> &[PartNow] {
         &self.parts
     }
 
     /// One part, also by the name of one that was merged into it.
     #[must_use]
-    pub fn part(&self, id: &Id) -> Option<&Known> {
+    pub fn part(&self, id: &Id) -> Option<&PartNow> {
         self.places.get(id).and_then(|place| self.parts.get(*place))
     }
 
@@ -256,12 +256,12 @@ impl Book {
 
     /// The promises whose day has come, the one that has waited longest first.
     #[must_use]
-    pub fn due(&self, today: Date) -> Vec<Due<'_>> {
+    pub fn due(&self, today: Date) -> Vec<DuePromise<'_>> {
         let first = |promise: &'_ Promise| promise.on.first().copied().filter(|on| *on <= today);
-        let mut due: Vec<Due<'_>> = self
+        let mut due: Vec<DuePromise<'_>> = self
             .promises
             .iter()
-            .filter_map(|promise| first(promise).map(|on| Due { promise, on }))
+            .filter_map(|promise| first(promise).map(|on| DuePromise { promise, on }))
             .collect();
         due.sort_by_key(|due| (due.on, due.promise.at));
         due
@@ -275,7 +275,7 @@ impl Book {
 
     /// The sittings, the newest first.
     #[must_use]
-    pub fn sittings(&self) -> &[Sitting] {
+    pub fn sittings(&self) -> &[SessionReview] {
         &self.sittings
     }
 

@@ -1,6 +1,6 @@
 //! The days on which a promise is looked at again.
 
-use crate::date::Date;
+use crate::time::date::Date;
 
 /// How many days after the promise: the first days close together, then every week for three weeks
 /// (content.md S15; design.md, "promise").

@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::book::Note;
-use super::closed::Closed;
-use super::entry::{At, Entry, Id};
-use super::lines::Lines;
-use super::one::{MOST_BOOK, MOST_NEW, Notebook};
-use super::open::{Open, read_lines, set_aside};
-use super::seal::{Key, Seal};
-use crate::files::Cause;
-use crate::shown::Shown;
-use crate::words::words;
+use super::book_lines::BookLines;
+use super::entry::{Id, NotebookEntry, WrittenAt};
+use super::locked_notebook::{MOST_BOOK, MOST_NEW, Notebook};
+use super::open_error::OpenError;
+use super::open_notebook::{OpenNotebook, read_lines, set_aside};
+use super::seal::{NotebookKey, Seal};
+use crate::storage::Cause;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// A page that was begun.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Draft {
+pub struct PageDraft {
     /// When it was last written on.
-    pub at: At,
+    pub at: WrittenAt,
     /// The words so far. They are wiped from memory when this is dropped.
     pub words: Zeroizing<String>,
     /// The part that it is about.
@@ -28,7 +28,7 @@ pub struct Draft {
 }
 
 /// How much there is, and no word of it.
-impl std::fmt::Debug for Draft {
+impl std::fmt::Debug for PageDraft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Draft({} bytes)", self.words.len())
     }
@@ -39,7 +39,11 @@ fn path(folder: &Path, seal: &Seal) -> PathBuf {
 }
 
 /// The draft in a file; none where it is not there.
-fn read(notebook: &Notebook, key: &Key, path: &Path) -> Result<Option<Draft>, Closed> {
+fn read(
+    notebook: &Notebook,
+    key: &NotebookKey,
+    path: &Path,
+) -> Result<Option<PageDraft>, OpenError> {
     let (place, folder) = (&notebook.place, &notebook.folder);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if !place.names(folder)?.iter().any(|there| *there == name) {
@@ -47,31 +51,31 @@ fn read(notebook: &Notebook, key: &Key, path: &Path) -> Result<Option<Draft>, Cl
     }
     let lines = read_lines(place, key, path, MOST_NEW)?;
     let first = lines.entries().into_iter().next();
-    let Some(Entry::Note {
+    let Some(NotebookEntry::Note {
         at, words, part, ..
     }) = first
     else {
-        return Err(Closed::damaged(path));
+        return Err(OpenError::damaged(path));
     };
     let words = Zeroizing::new(words);
-    Ok(Some(Draft { at, words, part }))
+    Ok(Some(PageDraft { at, words, part }))
 }
 
 /// Whether the draft can be read, where that needs no passphrase.
-pub(super) fn look(notebook: &Notebook) -> Result<(), Closed> {
+pub(super) fn look(notebook: &Notebook) -> Result<(), OpenError> {
     if notebook.is_sealed() {
         return Ok(());
     }
     let path = path(&notebook.folder, &notebook.head.seal);
-    read(notebook, &Key::Plain, &path).map(drop)
+    read(notebook, &NotebookKey::Plain, &path).map(drop)
 }
 
-impl Open {
+impl OpenNotebook {
     /// The page that was begun, if there is one. What can't be read is put beside, and said with the rest.
     ///
     /// # Errors
     /// The sentence that says why it can't be looked for.
-    pub fn draft(&mut self) -> Result<Option<Draft>, Shown> {
+    pub fn draft(&mut self) -> Result<Option<PageDraft>, SafeText> {
         let path = path(&self.notebook.folder, &self.notebook.head.seal);
         match read(&self.notebook, &self.key, &path) {
             Ok(Some(draft)) => {
@@ -86,12 +90,14 @@ impl Open {
                 Ok(Some(draft))
             }
             Ok(None) => Ok(None),
-            Err(Closed::Damaged(_)) => {
+            Err(OpenError::Damaged(_)) => {
                 let said = set_aside(&self.notebook.place, &path);
                 self.said.push(said);
                 Ok(None)
             }
-            Err(why @ (Closed::WrongPassphrase | Closed::Newer(_) | Closed::Trouble(_))) => {
+            Err(
+                why @ (OpenError::WrongPassphrase | OpenError::Newer(_) | OpenError::Trouble(_)),
+            ) => {
                 self.draft_closed = Some(why.sentence());
                 Err(why.sentence())
             }
@@ -103,11 +109,11 @@ impl Open {
     /// # Errors
     /// The sentence that says why not; then the one before is still there. One that could not be read, because a newer
     /// program wrote it or the disk did not give it, is never replaced.
-    pub fn keep_draft(&self, draft: &Draft) -> Result<(), Shown> {
+    pub fn keep_draft(&self, draft: &PageDraft) -> Result<(), SafeText> {
         if let Some(why) = &self.draft_closed {
             return Err(why.clone());
         }
-        let mut entry = Entry::Note {
+        let mut entry = NotebookEntry::Note {
             id: Id::new(),
             at: draft.at,
             words: draft.words.to_string(),
@@ -115,9 +121,9 @@ impl Open {
             session: None,
             until: None,
         };
-        let lines = Lines::of(std::slice::from_ref(&entry));
+        let lines = BookLines::of(std::slice::from_ref(&entry));
         entry.wipe();
-        let lines = lines.ok_or_else(|| Shown::new(&words().notebook.cannot_seal))?;
+        let lines = lines.ok_or_else(|| SafeText::new(&words().notebook.cannot_seal))?;
         let seal = &self.notebook.head.seal;
         let bytes = seal.close(lines.encode())?;
         let put = self
@@ -132,7 +138,7 @@ impl Open {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn drop_draft(&self) -> Result<(), Shown> {
+    pub fn drop_draft(&self) -> Result<(), SafeText> {
         if self.draft_closed.is_some() {
             return Ok(());
         }
@@ -144,17 +150,17 @@ impl Open {
     }
 
     /// A sealed notebook has no draft that lies open; one from before it was sealed is sealed, too.
-    pub(super) fn seal_draft(&mut self) -> Result<(), Closed> {
+    pub(super) fn seal_draft(&mut self) -> Result<(), OpenError> {
         if !self.notebook.is_sealed() {
             return Ok(());
         }
         let open = path(&self.notebook.folder, &Seal::Plain);
         let sealed = path(&self.notebook.folder, &self.notebook.head.seal);
-        let before = match read(&self.notebook, &Key::Plain, &open) {
+        let before = match read(&self.notebook, &NotebookKey::Plain, &open) {
             Ok(None) => return Ok(()),
             Ok(before) => before,
             // What can't be read is kept as well, beside.
-            Err(Closed::Damaged(_)) => {
+            Err(OpenError::Damaged(_)) => {
                 self.said.push(set_aside(&self.notebook.place, &open));
                 return Ok(());
             }
@@ -162,14 +168,14 @@ impl Open {
         };
         let there = read(&self.notebook, &self.key, &sealed)?.is_some();
         if let Some(draft) = before.filter(|_| !there) {
-            self.keep_draft(&draft).map_err(Closed::Trouble)?;
+            self.keep_draft(&draft).map_err(OpenError::Trouble)?;
         }
         self.notebook.place.remove(&open)?;
         Ok(())
     }
 
     /// What was set aside while the notebook lay open is sealed as it is: there may be words in it.
-    pub(super) fn seal_set_aside(&self) -> Result<(), Closed> {
+    pub(super) fn seal_set_aside(&self) -> Result<(), OpenError> {
         let (place, folder) = (&self.notebook.place, &self.notebook.folder);
         let seal = &self.notebook.head.seal;
         let ending = format!(".{}", seal.ending());
@@ -179,7 +185,7 @@ impl Open {
             }
             let path = folder.join(&name);
             let bytes = Zeroizing::new(place.sink().read(&path, MOST_BOOK)?);
-            let sealed = seal.close(bytes).map_err(Closed::Trouble)?;
+            let sealed = seal.close(bytes).map_err(OpenError::Trouble)?;
             place.put(&folder.join(format!("{name}{ending}")), &sealed)?;
             place.remove(&path)?;
         }

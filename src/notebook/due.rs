@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::book::{Book, Looked};
-use super::closed::Closed;
-use super::disk::Place;
-use super::entry::{Entry, Id};
-use super::fold::left;
-use super::head::{signed, verified};
-use crate::date::Date;
-use crate::files::{Cause, Doing, Trouble};
-use crate::words::{fill, words};
+use super::book::{Book, PromiseCheck};
+use super::book_builder::left;
+use super::entry::{Id, NotebookEntry};
+use super::header::{signed, verified};
+use super::notebook_disk::NotebookDisk;
+use super::open_error::OpenError;
+use crate::storage::{Cause, FileAction, StorageError};
+use crate::text::words::{fill, words};
+use crate::time::date::Date;
 
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ impl std::fmt::Debug for DueLater {
 }
 
 #[derive(Deserialize)]
-struct Contents {
+struct DueContents {
     #[serde(default)]
     promise: Vec<DueLater>,
 }
@@ -52,33 +52,38 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 
 /// # Errors
 /// The disk does not give it, or it is damaged; then it is left as it is.
-pub(super) fn read(place: &Place, folder: &Path) -> Result<Vec<DueLater>, Closed> {
+pub(super) fn read(place: &NotebookDisk, folder: &Path) -> Result<Vec<DueLater>, OpenError> {
     let bytes = match place.sink().read(&path(folder), MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing => return Ok(Vec::new()),
         read => read?,
     };
     let text = String::from_utf8(bytes).unwrap_or_default();
-    let contents = verified(&text).and_then(|above| toml::from_str::<Contents>(above).ok());
+    let contents = verified(&text).and_then(|above| toml::from_str::<DueContents>(above).ok());
     let damaged = || {
         let place = path(folder);
         let values = [("place", &*place.to_string_lossy())];
-        Closed::Damaged(fill(&words().notebook.due_damaged, &values))
+        OpenError::Damaged(fill(&words().notebook.due_damaged, &values))
     };
     Ok(contents.ok_or_else(damaged)?.promise)
 }
 
-pub(super) fn write(place: &Place, folder: &Path, due: &[DueLater]) -> Result<(), Trouble> {
+pub(super) fn write(
+    place: &NotebookDisk,
+    folder: &Path,
+    due: &[DueLater],
+) -> Result<(), StorageError> {
     let path = path(folder);
     let mut table = Table::new();
     let values: Result<Vec<Value>, _> = due.iter().map(Value::try_from).collect();
-    let values = values
-        .map_err(|error| Trouble::with(Doing::Write, &path, Cause::Other(error.to_string())))?;
+    let values = values.map_err(|error| {
+        StorageError::with(FileAction::Write, &path, Cause::Other(error.to_string()))
+    })?;
     if !values.is_empty() {
         table.insert("promise".into(), Value::Array(values));
     }
     let text = signed(&words().notebook.due, &table);
     let put = place.sink().put(&path, text.as_bytes());
-    put.map_err(|error| Trouble::new(Doing::Write, &path, &error))
+    put.map_err(|error| StorageError::new(FileAction::Write, &path, &error))
 }
 
 /// What a book comes to.
@@ -95,10 +100,10 @@ pub(super) fn of(book: &Book) -> Vec<DueLater> {
 }
 
 /// What it comes to after these entries, which the book has not seen yet.
-pub(super) fn after(mut due: Vec<DueLater>, entries: &[Entry]) -> Vec<DueLater> {
+pub(super) fn after(mut due: Vec<DueLater>, entries: &[NotebookEntry]) -> Vec<DueLater> {
     for entry in entries {
         match entry {
-            Entry::Promise { id, cue, on, .. } => {
+            NotebookEntry::Promise { id, cue, on, .. } => {
                 due.retain(|one| one.promise != *id);
                 let mut on = on.clone();
                 on.sort_unstable();
@@ -109,7 +114,7 @@ pub(super) fn after(mut due: Vec<DueLater>, entries: &[Entry]) -> Vec<DueLater> 
                     on,
                 });
             }
-            Entry::Checked {
+            NotebookEntry::Checked {
                 at,
                 promise,
                 how,
@@ -117,18 +122,18 @@ pub(super) fn after(mut due: Vec<DueLater>, entries: &[Entry]) -> Vec<DueLater> 
                 ..
             } => {
                 for one in due.iter_mut().filter(|one| one.promise == *promise) {
-                    let looked = Looked { at: *at, how: *how };
+                    let looked = PromiseCheck { at: *at, how: *how };
                     one.on = left(std::mem::take(&mut one.on), looked, on.clone());
                 }
             }
-            Entry::Gone { what, .. } => due.retain(|one| one.promise != *what),
-            Entry::Note { .. }
-            | Entry::Stays { .. }
-            | Entry::Part { .. }
-            | Entry::Merge { .. }
-            | Entry::Met { .. }
-            | Entry::CheckIn { .. }
-            | Entry::Sitting { .. } => {}
+            NotebookEntry::Gone { what, .. } => due.retain(|one| one.promise != *what),
+            NotebookEntry::Note { .. }
+            | NotebookEntry::Stays { .. }
+            | NotebookEntry::Part { .. }
+            | NotebookEntry::Merge { .. }
+            | NotebookEntry::Met { .. }
+            | NotebookEntry::CheckIn { .. }
+            | NotebookEntry::Sitting { .. } => {}
         }
     }
     due.retain(|one| !one.on.is_empty());

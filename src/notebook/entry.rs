@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
-use crate::date::Date;
-use crate::words::words;
+use crate::text::words::words;
+use crate::time::date::Date;
 
 /// Names an entry inside its notebook: 16 hexadecimal letters by chance. It is no secret.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,14 +55,14 @@ impl fmt::Debug for Id {
 /// When something was written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct At {
+pub struct WrittenAt {
     /// Milliseconds since 1970 UTC.
     pub wall: i64,
     /// Seconds east of UTC where the person was.
     pub offset: i32,
 }
 
-impl At {
+impl WrittenAt {
     /// The day on the person's calendar.
     #[must_use]
     pub fn day(self) -> Date {
@@ -79,13 +79,13 @@ impl At {
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case"
 )]
-pub enum Entry {
+pub enum NotebookEntry {
     /// Words of one's own.
     Note {
         /// Its name.
         id: Id,
         /// When it was written.
-        at: At,
+        at: WrittenAt,
         /// The words.
         words: String,
         /// The part that it is about.
@@ -103,7 +103,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When this was said.
-        at: At,
+        at: WrittenAt,
         /// The note.
         note: Id,
         /// The last day on which it is kept; without one it stays.
@@ -115,7 +115,7 @@ pub enum Entry {
         /// The part's name in the notebook, the same each time.
         id: Id,
         /// When this was written.
-        at: At,
+        at: WrittenAt,
         /// Everything about it.
         part: Part,
     },
@@ -124,7 +124,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When.
-        at: At,
+        at: WrittenAt,
         /// The part that is no longer there by itself.
         from: Id,
         /// The one that it belongs to.
@@ -135,12 +135,12 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When.
-        at: At,
+        at: WrittenAt,
         /// The part.
         part: Id,
         /// How it showed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        channel: Option<Channel>,
+        channel: Option<PartChannel>,
         /// The parts that had not stepped aside.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         apart: Vec<Id>,
@@ -153,7 +153,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When it was made.
-        at: At,
+        at: WrittenAt,
         /// What is promised.
         words: String,
         /// To which part.
@@ -176,7 +176,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When.
-        at: At,
+        at: WrittenAt,
         /// The promise.
         promise: Id,
         /// What became of it.
@@ -190,8 +190,8 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When.
-        at: At,
-        /// At most five lines ([`Entry::MOST_LINES`]).
+        at: WrittenAt,
+        /// At most five lines ([`NotebookEntry::MOST_LINES`]).
         lines: Vec<String>,
         /// How stirred, 0 to 10.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -205,7 +205,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When it began.
-        at: At,
+        at: WrittenAt,
         /// The script's name.
         script: String,
         /// With whom.
@@ -230,7 +230,7 @@ pub enum Entry {
         /// Its name.
         id: Id,
         /// When.
-        at: At,
+        at: WrittenAt,
         /// What is deleted.
         what: Id,
     },
@@ -244,7 +244,7 @@ const fn is_false(yes: &bool) -> bool {
     !*yes
 }
 
-impl Entry {
+impl NotebookEntry {
     /// How many lines a check-in has at most (features.md row 61).
     pub const MOST_LINES: usize = 5;
 
@@ -267,7 +267,7 @@ impl Entry {
 
     /// When it was written.
     #[must_use]
-    pub fn at(&self) -> At {
+    pub fn at(&self) -> WrittenAt {
         match self {
             Self::Note { at, .. }
             | Self::Stays { at, .. }
@@ -321,7 +321,7 @@ impl Entry {
 }
 
 /// Which kind and which name; no word of what is in it.
-impl fmt::Debug for Entry {
+impl fmt::Debug for NotebookEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({})", self.kind(), self.id().as_str())
     }
@@ -357,7 +357,7 @@ pub struct Part {
     pub from: Option<Id>,
     /// How it usually shows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel: Option<Channel>,
+    pub channel: Option<PartChannel>,
 }
 
 impl Part {
@@ -384,7 +384,7 @@ impl fmt::Debug for Part {
 /// How a part shows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Channel {
+pub enum PartChannel {
     /// As something seen.
     Image,
     /// In the body.
@@ -397,7 +397,7 @@ pub enum Channel {
     Other,
 }
 
-impl Channel {
+impl PartChannel {
     /// How a part showed, in words.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -14,10 +14,10 @@ mod wires;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::book::{Book, Known};
+use super::book::{Book, PartNow};
 use super::entry::Id;
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// The most parts that one picture holds; more of them are only a thicket.
 const MOST_DRAWN: usize = 24;
@@ -41,9 +41,9 @@ struct Graph {
 }
 
 /// The map of a book at most `width` columns wide, line by line; nothing when no part is tied to another, or when it
-/// does not fit. It is drawn with lines; [`crate::shown::ascii`] has a near letter for each of its signs.
+/// does not fit. It is drawn with lines; [`crate::text::safe_text::ascii`] has a near letter for each of its signs.
 #[must_use]
-pub fn picture(book: &Book, width: usize) -> Option<Vec<Shown>> {
+pub fn picture(book: &Book, width: usize) -> Option<Vec<SafeText>> {
     let graph = Graph::of(book, MOST_DRAWN);
     if graph.names.is_empty() {
         return None;
@@ -62,12 +62,12 @@ pub fn picture(book: &Book, width: usize) -> Option<Vec<Shown>> {
         let n = graph.left_out.to_string();
         lines.push(fill(&w.more, &[("n", &n)]).as_str().to_owned());
     }
-    Some(lines.iter().map(|line| Shown::new(line)).collect())
+    Some(lines.iter().map(|line| SafeText::new(line)).collect())
 }
 
 /// The same in sentences, for whoever listens: one for each part that has ties.
 #[must_use]
-pub fn told(book: &Book) -> Vec<Shown> {
+pub fn told(book: &Book) -> Vec<SafeText> {
     let w = &words().export.map;
     let mut said = Vec::new();
     let mut more = 0_usize;
@@ -82,7 +82,7 @@ pub fn told(book: &Book) -> Vec<Shown> {
         let protects: Vec<&Id> = part.protects.iter().collect();
         for (text, others) in [(&w.both, protects), (&w.odds, against)] {
             let known_others = others.into_iter().filter_map(|id| book.part(id));
-            let others: Vec<String> = known_others.map(Known::called).collect();
+            let others: Vec<String> = known_others.map(PartNow::called).collect();
             if others.is_empty() {
                 continue;
             }
@@ -103,10 +103,10 @@ pub fn told(book: &Book) -> Vec<Shown> {
 
 /// Who is not tied to anybody, in one sentence.
 #[must_use]
-pub fn alone(book: &Book) -> Option<Shown> {
+pub fn alone(book: &Book) -> Option<SafeText> {
     let w = &words().export.map;
     let tied = tied(book);
-    let alone: Vec<&Known> = book
+    let alone: Vec<&PartNow> = book
         .parts()
         .iter()
         .filter(|known| !tied.contains(&known.id))
@@ -160,7 +160,7 @@ pub fn mermaid(book: &Book) -> String {
 /// A text that Mermaid reads as these letters: what is a sign to it is written as its number.
 fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in Shown::new(text).as_str().chars() {
+    for c in SafeText::new(text).as_str().chars() {
         if c.is_alphanumeric()
             || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '(' | ')' | '!' | '?')
             || !c.is_ascii()
@@ -173,8 +173,8 @@ fn label(text: &str) -> String {
     out
 }
 
-fn short(known: &Known) -> String {
-    Shown::short(&known.called(), NAME).as_str().to_owned()
+fn short(known: &PartNow) -> String {
+    SafeText::short(&known.called(), NAME).as_str().to_owned()
 }
 
 /// Two parts in an order of their own, so that a tie between them is met once.
@@ -208,7 +208,7 @@ impl Graph {
             }
         }
         let mut places: HashMap<&Id, usize> = HashMap::new();
-        let mut order: Vec<&Known> = Vec::new();
+        let mut order: Vec<&PartNow> = Vec::new();
         for known in book.parts() {
             let mut waiting = VecDeque::from([&known.id]);
             while let Some(id) = waiting.pop_front() {

@@ -11,37 +11,38 @@
 //! May see: date, files, shown, words.
 
 mod book;
-mod closed;
-mod data;
+mod book_builder;
+mod book_entry;
+mod book_lines;
 pub mod dates;
-mod disk;
 mod draft;
 mod due;
 mod entry;
-mod export;
-mod fold;
-mod head;
-mod lines;
+mod header;
+mod locked_notebook;
 pub mod map;
-mod one;
-mod open;
+mod notebook_disk;
+mod open_error;
+mod open_notebook;
 mod seal;
 mod store;
-mod taken;
+mod text_export;
+mod toml_export;
 
 pub use book::{
-    Book, CheckIn, Due, Known, LastMet, Looked, Meeting, Note, OfPart, Promise, Sitting,
+    Book, CheckIn, DuePromise, LastMet, Meeting, Note, OfPart, PartNow, Promise, PromiseCheck,
+    SessionReview,
 };
-pub use closed::Closed;
-pub use data::everything_toml;
-pub use draft::Draft;
+pub use draft::PageDraft;
 pub use due::DueLater;
-pub use entry::{At, Channel, Entry, How, Id, Part};
-pub use export::{everything_markdown, note_page, therapist_page};
-pub use one::{Added, Notebook};
-pub use open::Open;
+pub use entry::{How, Id, NotebookEntry, Part, PartChannel, WrittenAt};
+pub use locked_notebook::{AppendedFile, Notebook};
+pub use open_error::OpenError;
+pub use open_notebook::OpenNotebook;
 pub use seal::{Keeping, Passphrase};
 pub use store::{Belongs, Listed, Notebooks, belongs};
+pub use text_export::{everything_markdown, note_page, therapist_page};
+pub use toml_export::everything_toml;
 
 /// The kind that every file of a notebook names first.
 const KIND: &str = "alongside-notebook";

@@ -12,8 +12,8 @@ use age::{DecryptError, Decryptor, scrypt, x25519};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// How hard a passphrase is to guess: 2^18 rounds of scrypt, about a second and 267 MB (reliability.md 7).
 /// Set here, so that a slow machine does not write weak files.
@@ -89,13 +89,13 @@ pub(super) enum Seal {
 }
 
 /// What is needed to read.
-pub(super) enum Key {
+pub(super) enum NotebookKey {
     Plain,
     Own(x25519::Identity),
 }
 
 /// Why a wrapped identity can't be had.
-pub(super) enum NotUnwrapped {
+pub(super) enum UnwrapError {
     Wrong,
     Damaged,
 }
@@ -112,7 +112,7 @@ pub(super) fn wrap(
     identity: &x25519::Identity,
     passphrase: &Passphrase,
     factor: u8,
-) -> Result<Vec<u8>, Shown> {
+) -> Result<Vec<u8>, SafeText> {
     let mut recipient = scrypt::Recipient::new(passphrase.sealing());
     recipient.set_work_factor(factor.clamp(1, MOST_FACTOR));
     let text = identity.to_string();
@@ -125,34 +125,34 @@ pub(super) fn wrap(
 pub(super) fn unwrap(
     bytes: &[u8],
     passphrase: &Passphrase,
-) -> Result<x25519::Identity, NotUnwrapped> {
-    let mut why = NotUnwrapped::Wrong;
+) -> Result<x25519::Identity, UnwrapError> {
+    let mut why = UnwrapError::Wrong;
     for way in passphrase.ways() {
         match unwrap_by(bytes, way) {
-            Err(NotUnwrapped::Wrong) => {}
-            Err(NotUnwrapped::Damaged) => why = NotUnwrapped::Damaged,
+            Err(UnwrapError::Wrong) => {}
+            Err(UnwrapError::Damaged) => why = UnwrapError::Damaged,
             Ok(identity) => return Ok(identity),
         }
     }
     Err(why)
 }
 
-fn unwrap_by(bytes: &[u8], passphrase: SecretString) -> Result<x25519::Identity, NotUnwrapped> {
+fn unwrap_by(bytes: &[u8], passphrase: SecretString) -> Result<x25519::Identity, UnwrapError> {
     let mut identity = scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(MOST_FACTOR);
     let plain = opened(bytes, &identity).map_err(|error| match error {
         DecryptError::DecryptionFailed
         | DecryptError::KeyDecryptionFailed
-        | DecryptError::NoMatchingKeys => NotUnwrapped::Wrong,
+        | DecryptError::NoMatchingKeys => UnwrapError::Wrong,
         DecryptError::ExcessiveWork { .. }
         | DecryptError::InvalidHeader
         | DecryptError::InvalidMac
         | DecryptError::Io(_)
         | DecryptError::UnknownFormat
-        | _ => NotUnwrapped::Damaged,
+        | _ => UnwrapError::Damaged,
     })?;
-    let text = std::str::from_utf8(&plain).map_err(|_| NotUnwrapped::Damaged)?;
-    text.trim().parse().map_err(|_| NotUnwrapped::Damaged)
+    let text = std::str::from_utf8(&plain).map_err(|_| UnwrapError::Damaged)?;
+    text.trim().parse().map_err(|_| UnwrapError::Damaged)
 }
 
 fn opened(bytes: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
@@ -165,13 +165,13 @@ fn opened(bytes: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8
     Ok(plain)
 }
 
-fn cannot_seal() -> Shown {
-    Shown::new(&words().notebook.cannot_seal)
+fn cannot_seal() -> SafeText {
+    SafeText::new(&words().notebook.cannot_seal)
 }
 
 impl Seal {
     /// The bytes as they go into a file.
-    pub(super) fn close(&self, plain: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, Shown> {
+    pub(super) fn close(&self, plain: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, SafeText> {
         match self {
             Self::Plain => Ok(plain.to_vec()),
             Self::To(recipient) => age::encrypt(recipient, &plain).map_err(|_| cannot_seal()),
@@ -187,7 +187,7 @@ impl Seal {
     }
 }
 
-impl Key {
+impl NotebookKey {
     /// What a file of these bytes holds; nothing when a byte of it is not as it was written.
     pub(super) fn open(&self, bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self {

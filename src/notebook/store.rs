@@ -13,16 +13,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::closed::Closed;
-use super::disk::Place;
-use super::head::Head;
-use super::lines::Lines;
-use super::one::{Notebook, book_path, head_path, identity_path, new_folder};
-use super::open::Open;
+use super::book_lines::BookLines;
+use super::header::NotebookHeader;
+use super::locked_notebook::{Notebook, book_path, head_path, identity_path, new_folder};
+use super::notebook_disk::NotebookDisk;
+use super::open_error::OpenError;
+use super::open_notebook::OpenNotebook;
 use super::seal::{FACTOR, Keeping, Seal, generate, wrap};
-use crate::files::{Doing, Trouble, sum_of};
-use crate::shown::{Shown, is_same};
-use crate::words::{fill, words};
+use crate::storage::{FileAction, StorageError, sum_of};
+use crate::text::safe_text::{SafeText, is_same};
+use crate::text::words::{fill, words};
 
 /// A folder that is being made, or removed; no name of it is a number.
 const MAKING: &str = ".new-";
@@ -32,7 +32,7 @@ const LEAVING: &str = ".gone-";
 #[derive(Clone)]
 pub struct Notebooks {
     folder: PathBuf,
-    place: Place,
+    place: NotebookDisk,
     factor: u8,
 }
 
@@ -45,7 +45,7 @@ pub enum Listed {
         /// Where it is.
         folder: PathBuf,
         /// Why, and what to do.
-        why: Shown,
+        why: SafeText,
     },
 }
 
@@ -106,10 +106,10 @@ impl Notebooks {
     /// The notebooks in this folder, which need not be there yet.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
-        Self::on(folder, Place::Real)
+        Self::on(folder, NotebookDisk::Real)
     }
 
-    pub(super) fn on(folder: PathBuf, place: Place) -> Self {
+    pub(super) fn on(folder: PathBuf, place: NotebookDisk) -> Self {
         Self {
             folder,
             place,
@@ -128,7 +128,7 @@ impl Notebooks {
     ///
     /// # Errors
     /// The sentence that says why the folder can't be looked into.
-    pub fn list(&self) -> Result<Vec<Listed>, Shown> {
+    pub fn list(&self) -> Result<Vec<Listed>, SafeText> {
         let names = self
             .place
             .names(&self.folder)
@@ -152,7 +152,7 @@ impl Notebooks {
     ///
     /// # Errors
     /// The sentence that says why the folder can't be looked into.
-    pub fn of(&self, name: &str) -> Result<Option<Notebook>, Shown> {
+    pub fn of(&self, name: &str) -> Result<Option<Notebook>, SafeText> {
         let here = self.list()?.into_iter().filter_map(|listed| match listed {
             Listed::Here(notebook) => Some(notebook),
             Listed::Unread { .. } => None,
@@ -169,17 +169,17 @@ impl Notebooks {
     /// # Errors
     /// The sentence that says why not: somebody of that name has one, the passphrase is empty, or the disk
     /// does not allow it.
-    pub fn create(&self, name: &str, keeping: &Keeping) -> Result<Notebook, Shown> {
+    pub fn create(&self, name: &str, keeping: &Keeping) -> Result<Notebook, SafeText> {
         let made = self.make(name, keeping);
         made.map_err(|why| why.sentence())
     }
 
-    fn make(&self, name: &str, keeping: &Keeping) -> Result<Notebook, Closed> {
+    fn make(&self, name: &str, keeping: &Keeping) -> Result<Notebook, OpenError> {
         self.place.make_folder(&self.folder)?;
         let _lock = self.place.lock(&self.folder)?;
-        if self.of(name).map_err(Closed::Trouble)?.is_some() {
+        if self.of(name).map_err(OpenError::Trouble)?.is_some() {
             let there = &words().notebook.there_already;
-            return Err(Closed::Trouble(fill(there, &[("name", name)])));
+            return Err(OpenError::Trouble(fill(there, &[("name", name)])));
         }
         self.tidy();
         let beside = self.aside(MAKING);
@@ -192,35 +192,36 @@ impl Notebooks {
         Notebook::at(made?, self.place.clone(), self.factor)
     }
 
-    fn furnish(&self, folder: &Path, name: &str, keeping: &Keeping) -> Result<(), Closed> {
+    fn furnish(&self, folder: &Path, name: &str, keeping: &Keeping) -> Result<(), OpenError> {
         self.place.make_folder(&new_folder(folder))?;
         let mut sums = Vec::new();
         let seal = match keeping {
             Keeping::Plain => Seal::Plain,
             Keeping::Sealed(passphrase) if passphrase.is_empty() => {
-                return Err(Closed::Trouble(Shown::new(
+                return Err(OpenError::Trouble(SafeText::new(
                     &words().notebook.empty_passphrase,
                 )));
             }
             Keeping::Sealed(passphrase) => {
                 let (identity, recipient) = generate();
-                let wrapped = wrap(&identity, passphrase, self.factor).map_err(Closed::Trouble)?;
+                let wrapped =
+                    wrap(&identity, passphrase, self.factor).map_err(OpenError::Trouble)?;
                 sums.push(sum_of(&wrapped));
                 self.place.put(&identity_path(folder), &wrapped)?;
                 Seal::To(recipient)
             }
         };
         let book = seal
-            .close(Lines::new(Vec::new()).encode())
-            .map_err(Closed::Trouble)?;
+            .close(BookLines::new(Vec::new()).encode())
+            .map_err(OpenError::Trouble)?;
         self.place.put(&book_path(folder, &seal), &book)?;
-        let head = Head::new(name, seal, sums);
+        let head = NotebookHeader::new(name, seal, sums);
         self.place.put(&head_path(folder), head.text().as_bytes())?;
         Ok(())
     }
 
     /// Gives a folder that is whole the next number.
-    fn settle(&self, beside: &Path) -> Result<PathBuf, Closed> {
+    fn settle(&self, beside: &Path) -> Result<PathBuf, OpenError> {
         let names = self.place.names(&self.folder)?;
         let taken = names
             .iter()
@@ -238,7 +239,7 @@ impl Notebooks {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn forget(&self, notebook: &Notebook) -> Result<(), Shown> {
+    pub fn forget(&self, notebook: &Notebook) -> Result<(), SafeText> {
         let folder = notebook.folder();
         let open = self.place.lock(folder);
         let forgotten = open.and_then(|_open| self.leave(folder));
@@ -249,13 +250,13 @@ impl Notebooks {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn forget_open(&self, open: &Open) -> Result<(), Shown> {
+    pub fn forget_open(&self, open: &OpenNotebook) -> Result<(), SafeText> {
         let forgotten = self.leave(open.notebook().folder());
         forgotten.map_err(|why| why.sentence())
     }
 
     /// Whoever calls this holds the notebook's own lock.
-    fn leave(&self, folder: &Path) -> Result<(), Closed> {
+    fn leave(&self, folder: &Path) -> Result<(), OpenError> {
         let _lock = self.place.lock(&self.folder)?;
         let aside = self.aside(LEAVING);
         self.place.rename(folder, &aside)?;
@@ -263,7 +264,7 @@ impl Notebooks {
         let removed = sink
             .remove_folder(&aside)
             .and_then(|()| sink.sync_folder(&self.folder));
-        removed.map_err(|error| Trouble::new(Doing::Remove, &aside, &error).into())
+        removed.map_err(|error| StorageError::new(FileAction::Remove, &aside, &error).into())
     }
 
     /// Removes what was half made or half removed when a program ended.

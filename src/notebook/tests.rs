@@ -6,7 +6,7 @@ mod sealing;
 mod store;
 
 use super::*;
-use crate::date::Date;
+use crate::time::date::Date;
 
 /// The same names each time: `id(1)`, `id(2)` …
 pub(super) fn id(number: u64) -> Id {
@@ -14,8 +14,8 @@ pub(super) fn id(number: u64) -> Id {
 }
 
 /// The day `days` after the first of March 2026, at noon.
-pub(super) const fn at(days: i64) -> At {
-    At {
+pub(super) const fn at(days: i64) -> WrittenAt {
+    WrittenAt {
         wall: 1_772_366_400_000 + days * 86_400_000,
         offset: 3_600,
     }
@@ -25,31 +25,31 @@ pub(super) fn day(days: u32) -> Date {
     at(0).day().after(days)
 }
 
-pub(super) fn part(number: u64, days: i64, name: &str) -> Entry {
+pub(super) fn part(number: u64, days: i64, name: &str) -> NotebookEntry {
     let part = Part {
         name: name.into(),
         ..Part::default()
     };
-    Entry::Part {
+    NotebookEntry::Part {
         id: id(number),
         at: at(days),
         part,
     }
 }
 
-pub(super) fn met(number: u64, days: i64, part: u64) -> Entry {
-    Entry::Met {
+pub(super) fn met(number: u64, days: i64, part: u64) -> NotebookEntry {
+    NotebookEntry::Met {
         id: id(number),
         at: at(days),
         part: id(part),
-        channel: Some(Channel::Body),
+        channel: Some(PartChannel::Body),
         apart: vec![id(2), id(3)],
         script: Some("solo-10".into()),
     }
 }
 
-pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> Entry {
-    Entry::Note {
+pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> NotebookEntry {
+    NotebookEntry::Note {
         id: id(number),
         at: at(days),
         words: words.into(),
@@ -59,8 +59,8 @@ pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> En
     }
 }
 
-pub(super) fn promise(number: u64, part: Option<u64>) -> Entry {
-    Entry::Promise {
+pub(super) fn promise(number: u64, part: Option<u64>) -> NotebookEntry {
+    NotebookEntry::Promise {
         id: id(number),
         at: at(0),
         words: "sit with it".into(),
@@ -78,8 +78,8 @@ pub(super) fn checked(
     promise: u64,
     how: How,
     on: Option<Vec<Date>>,
-) -> Entry {
-    Entry::Checked {
+) -> NotebookEntry {
+    NotebookEntry::Checked {
         id: id(number),
         at: at(days),
         promise: id(promise),
@@ -88,16 +88,16 @@ pub(super) fn checked(
     }
 }
 
-pub(super) fn gone(number: u64, what: u64) -> Entry {
-    Entry::Gone {
+pub(super) fn gone(number: u64, what: u64) -> NotebookEntry {
+    NotebookEntry::Gone {
         id: id(number),
         at: at(9),
         what: id(what),
     }
 }
 
-pub(super) fn merge(number: u64, from: u64, into: u64) -> Entry {
-    Entry::Merge {
+pub(super) fn merge(number: u64, from: u64, into: u64) -> NotebookEntry {
+    NotebookEntry::Merge {
         id: id(number),
         at: at(8),
         from: id(from),
@@ -126,7 +126,7 @@ fn the_latest_word_about_a_part_counts_and_the_last_met_comes_first() {
     assert_eq!(guard.met[0].at, at(5));
     let last = book.last_met().unwrap();
     assert_eq!(last.part, guard);
-    assert_eq!(last.meeting.channel, Some(Channel::Body));
+    assert_eq!(last.meeting.channel, Some(PartChannel::Body));
     let apart: Vec<&str> = last
         .apart
         .iter()
@@ -145,7 +145,7 @@ fn what_belongs_to_a_merged_part_moves_over() {
     guard.protects = vec![id(2), id(3), id(1), id(77)];
     guard.against = vec![id(3)];
     let book = Book::of(vec![
-        Entry::Part {
+        NotebookEntry::Part {
             id: id(1),
             at: at(0),
             part: guard,
@@ -195,7 +195,7 @@ fn what_is_gone_takes_along_what_was_only_about_it() {
 
 #[test]
 fn a_promise_is_due_until_it_was_looked_at() {
-    let due = |entries: Vec<Entry>, today: Date| {
+    let due = |entries: Vec<NotebookEntry>, today: Date| {
         let book = Book::of(entries);
         let due = book.due(today);
         due.first().map(|due| due.on)
@@ -221,7 +221,7 @@ fn a_promise_is_due_until_it_was_looked_at() {
 
 #[test]
 fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
-    let without = |number| Entry::Promise {
+    let without = |number| NotebookEntry::Promise {
         id: id(number),
         at: at(0),
         words: "sit with it".into(),
@@ -231,7 +231,7 @@ fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
         on: Vec::new(),
         therapist: false,
     };
-    let open = |looked: Vec<Entry>| {
+    let open = |looked: Vec<NotebookEntry>| {
         let book = Book::of([vec![without(1)], looked].concat());
         book.promises()[0].is_open()
     };
@@ -278,10 +278,10 @@ fn entries_have_the_form_that_files_have() {
         merge(7, 1, 2),
     ] {
         let line = serde_json::to_string(&entry).unwrap();
-        assert_eq!(serde_json::from_str::<Entry>(&line).unwrap(), entry);
+        assert_eq!(serde_json::from_str::<NotebookEntry>(&line).unwrap(), entry);
     }
     let newer = r#"{"entry":"song","id":"0","at":{"wall":0,"offset":0}}"#;
-    assert!(serde_json::from_str::<Entry>(newer).is_err());
+    assert!(serde_json::from_str::<NotebookEntry>(newer).is_err());
 }
 
 #[test]

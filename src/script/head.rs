@@ -2,7 +2,7 @@
 
 use super::model::Script;
 use super::word::word_enum;
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
 
 /// What lists and the first page need of a script.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,9 +10,9 @@ pub struct Head {
     /// The name it is called by.
     pub name: String,
     /// What people call it.
-    pub title: Shown,
+    pub title: SafeText,
     /// For whom, how long.
-    pub summary: Shown,
+    pub summary: SafeText,
     /// The language of its words, as a BCP 47 tag.
     pub language: String,
     /// What people may need when they choose it, from [`NEEDS`].
@@ -24,7 +24,7 @@ pub struct Head {
     /// The packs of words to choose from.
     pub(crate) packs: Vec<Pack>,
     /// Why only the first person has turns, where that is so.
-    pub one_sided: Option<Shown>,
+    pub one_sided: Option<SafeText>,
 }
 
 impl From<&Script> for Head {
@@ -102,7 +102,7 @@ pub(crate) struct Pack {
     /// Its name in the script.
     pub(crate) name: String,
     /// What people call it.
-    pub(crate) title: Shown,
+    pub(crate) title: SafeText,
 }
 
 /// Something that people write once and that later texts say again.
@@ -111,5 +111,5 @@ pub(crate) struct Written {
     /// What stands in braces.
     pub(crate) name: String,
     /// What is said when nothing was written.
-    pub(crate) otherwise: Shown,
+    pub(crate) otherwise: SafeText,
 }

@@ -1,15 +1,15 @@
 //! Where the modules and scripts come from that a script names.
 
 use super::source::Source;
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
 
 /// Why a module that is there can't be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Barred {
     /// A shipped one has its name; where it lies.
-    Shipped(Shown),
+    Shipped(SafeText),
     /// It can't be read: the whole sentence that says why.
-    Unreadable(Shown),
+    Unreadable(SafeText),
 }
 
 /// Where modules come from. A module is named, never pathed.

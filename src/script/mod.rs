@@ -26,7 +26,7 @@ mod word;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::words::words;
+use crate::text::words::words;
 
 pub(crate) use card::CardLine;
 use compile::lint::Lint;

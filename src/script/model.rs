@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::card::CardLine;
 use super::head::{FirstClock, Pack, People, Written};
 use super::word::word_enum;
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
 
 /// A person of the session, as an index into the people in the order they were entered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -78,9 +78,9 @@ pub struct Script {
     /// Its file, where it is neither shipped nor among people's own: so that a session of it can be gone on with.
     pub(crate) file: Option<String>,
     /// What people call it.
-    pub title: Shown,
+    pub title: SafeText,
     /// For whom, how long.
-    pub summary: Shown,
+    pub summary: SafeText,
     /// The language of its words, as a BCP 47 tag.
     pub(crate) language: String,
     /// What people may need when they choose it, from [`NEEDS`].
@@ -98,9 +98,9 @@ pub struct Script {
     /// How the clock is shown at first.
     pub(crate) clock: FirstClock,
     /// Why only the first person has turns, in a session in which that is so.
-    pub one_sided: Option<Shown>,
+    pub one_sided: Option<SafeText>,
     /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
-    pub(crate) rungs: [Option<Shown>; 3],
+    pub(crate) rungs: [Option<SafeText>; 3],
     /// The packs of words to choose from; none when it speaks in one way.
     pub(crate) packs: Vec<Pack>,
     /// What people can write for later texts to say again.
@@ -119,7 +119,7 @@ pub struct Script {
 
 impl Script {
     /// The lines of its agreements, as far as nobody is named in them.
-    pub(crate) fn agreement_lines(&self) -> impl Iterator<Item = &Shown> {
+    pub(crate) fn agreement_lines(&self) -> impl Iterator<Item = &SafeText> {
         let steps = self.stages.iter().flat_map(|stage| &stage.steps);
         let lines = steps.flat_map(|step| {
             let Ask::Agreement(agreement) = &step.ask else {
@@ -161,7 +161,7 @@ pub(crate) struct Stage {
     /// Indices into [`Script::asides`].
     pub(crate) asides: Vec<usize>,
     /// The words for the roles on the screen here, as many as the script has roles.
-    pub(crate) roles: Vec<Shown>,
+    pub(crate) roles: Vec<SafeText>,
     /// The role whose words are the prompt and who answers.
     pub(crate) floor: usize,
     /// Whether the next one begins by itself when the time is over.
@@ -217,7 +217,7 @@ pub(crate) enum Kind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Aside {
     /// What the choice says.
-    pub(crate) offer: Shown,
+    pub(crate) offer: SafeText,
     /// Whether the clock stands still meanwhile.
     pub(crate) holds: bool,
     /// Its steps.
@@ -301,13 +301,13 @@ impl Text {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Piece {
     /// Words as they stand.
-    Words(Shown),
+    Words(SafeText),
     /// The name of the person in this role (an index into [`Script::roles`]).
     Role(usize),
     /// What was written (an index into [`Script::written`]).
     Written(usize),
     /// The words of each pack, in the order of [`Script::packs`].
-    Packed(Vec<Shown>),
+    Packed(Vec<SafeText>),
 }
 
 /// What a step asks.

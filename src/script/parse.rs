@@ -11,7 +11,7 @@ use super::format::values::ScriptReading;
 use super::problem::Problems;
 use super::source::{Source, Span};
 use super::syntax;
-use crate::words::words;
+use crate::text::words::words;
 
 /// The first letters of a file, so that a problem of the whole file has a place.
 const TOP: Span = 0..1;

@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::source::{Position, Source, Span};
-use crate::shown::Shown;
-use crate::words::{ScriptSentence, fill, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{ScriptSentence, fill, words};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -41,9 +41,9 @@ pub struct Problem {
     /// Where in it, in bytes.
     pub span: Span,
     /// What is wrong: one sentence without a full stop.
-    pub message: Shown,
+    pub message: SafeText,
     /// What to write instead.
-    pub help: Option<Shown>,
+    pub help: Option<SafeText>,
 }
 
 /// What stands in a sentence for its names in braces.
@@ -73,8 +73,8 @@ impl Problem {
             code: sentence.key,
             source: Arc::clone(source),
             span: source.whole_letters(span.clone()),
-            message: Shown::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(Shown::short(next.as_str(), 300)),
+            message: SafeText::short(fill(&sentence.is, values).as_str(), 200),
+            help: Some(SafeText::short(next.as_str(), 300)),
         }
     }
 
@@ -142,7 +142,7 @@ impl Problem {
         let end = self.span.end.clamp(start, line.end);
         let piece = |from: usize, to: usize| {
             let span = self.source.whole_letters(from..to);
-            Shown::new(self.source.text.get(span).unwrap_or_default())
+            SafeText::new(self.source.text.get(span).unwrap_or_default())
         };
         let (near, far) = (
             start.saturating_sub(NEARBY).max(line.start),
@@ -323,7 +323,7 @@ impl Problems {
     /// is only one.
     pub(crate) fn heading(&mut self, span: Span) {
         let typed = self.source.text.get(span.clone()).unwrap_or_default();
-        let name = Shown::short(typed.trim_matches(['[', ']']), 40);
+        let name = SafeText::short(typed.trim_matches(['[', ']']), 40);
         let w = &words().script.sentence;
         let sentence = match typed.starts_with("[[") {
             true => &w.heading_double,
@@ -406,5 +406,5 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// A name as it is told in a message: never a whole screen of it.
 pub(crate) fn short(name: &str) -> String {
-    Shown::short(name, 40).as_str().to_owned()
+    SafeText::short(name, 40).as_str().to_owned()
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::source::Source;
 use super::{Head, Library, Pack, People, ReadBefore, Script, read};
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
 
 /// A shipped script: what lists and the first page need of it, and its text.
 struct ShippedScript {
@@ -54,18 +54,18 @@ impl From<&ShippedScript> for Head {
     fn from(script: &ShippedScript) -> Self {
         let pack = |(name, title): &(&str, &str)| Pack {
             name: (*name).to_owned(),
-            title: Shown::new(title),
+            title: SafeText::new(title),
         };
         Self {
             name: script.name.to_owned(),
-            title: Shown::new(script.title),
-            summary: Shown::new(script.summary),
+            title: SafeText::new(script.title),
+            summary: SafeText::new(script.summary),
             language: script.language.to_owned(),
             needs: script.needs.to_vec(),
             people: script.people,
             minutes: script.minutes,
             packs: script.packs.iter().map(pack).collect(),
-            one_sided: script.one_sided.map(Shown::new),
+            one_sided: script.one_sided.map(SafeText::new),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::shown::{Shown, forbidden};
+use crate::text::safe_text::{SafeText, forbidden};
 
 /// A part of a text, in bytes.
 pub(crate) type Span = Range<usize>;
@@ -15,7 +15,7 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path or the name, as it is told to people.
-    pub(crate) name: Shown,
+    pub(crate) name: SafeText,
     /// The text.
     pub text: String,
 }
@@ -40,7 +40,7 @@ impl Source {
     #[must_use]
     pub fn new(name: &str, text: impl Into<String>) -> Self {
         Self {
-            name: Shown::new(name),
+            name: SafeText::new(name),
             text: text.into(),
         }
     }

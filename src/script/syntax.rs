@@ -8,7 +8,7 @@ use super::format::spec::ValueKind;
 use super::format::tables::kind_of;
 use super::problem::{Problems, short};
 use super::source::{MOST_BYTES, Source, Span};
-use crate::words::{ScriptSentence, ScriptSentenceWords, words};
+use crate::text::words::{ScriptSentence, ScriptSentenceWords, words};
 
 /// Begins and ends a text of several lines.
 const TRIPLE: &str = "\"\"\"";

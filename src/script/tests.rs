@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::check::graph;
 use super::*;
-use crate::rehearse::Play;
+use crate::rehearsal::Play;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Scene, Verb};
-use crate::session::time::Moment;
-use crate::session::{Session, Steps};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::{Session, VisitedSteps};
+use crate::time::moment::Moment;
 
 const SOLO: &str = include_str!("../../tests/scripts/solo.toml");
 
@@ -378,7 +378,7 @@ fn of_two_modules_that_do_not_fit_each_is_told_with_its_own_reason() {
 }
 
 /// Every list of steps of a script, and where in it a landing begins.
-fn lists(script: &Script) -> Vec<(Steps, &[Step], Option<usize>)> {
+fn lists(script: &Script) -> Vec<(VisitedSteps, &[Step], Option<usize>)> {
     let mut lists = Vec::new();
     for (at, stage) in script.stages.iter().enumerate() {
         let mut lands = None;
@@ -392,21 +392,21 @@ fn lists(script: &Script) -> Vec<(Steps, &[Step], Option<usize>)> {
         {
             lands = *lands_at;
             let between = between.as_ref().map(|between| &between.steps[..]);
-            lists.extend(between.map(|steps| (Steps::Between(at), steps, None)));
+            lists.extend(between.map(|steps| (VisitedSteps::Between(at), steps, None)));
             for (part, stage) in before.iter().enumerate() {
-                lists.push((Steps::Before(at, part), &stage.steps[..], None));
+                lists.push((VisitedSteps::Before(at, part), &stage.steps[..], None));
             }
             for (part, stage) in after.iter().enumerate() {
-                lists.push((Steps::After(at, part), &stage.steps[..], None));
+                lists.push((VisitedSteps::After(at, part), &stage.steps[..], None));
             }
         }
-        lists.push((Steps::Stage(at), &stage.steps[..], lands));
+        lists.push((VisitedSteps::Stage(at), &stage.steps[..], lands));
     }
     for (at, aside) in script.asides.iter().enumerate() {
-        lists.push((Steps::Aside(at), &aside.steps[..], None));
+        lists.push((VisitedSteps::Aside(at), &aside.steps[..], None));
     }
-    lists.push((Steps::Stop, &script.stop[..], None));
-    lists.push((Steps::MiniClose, &script.mini_close[..], None));
+    lists.push((VisitedSteps::Stop, &script.stop[..], None));
+    lists.push((VisitedSteps::MiniClose, &script.mini_close[..], None));
     lists
 }
 
@@ -434,10 +434,10 @@ fn within_ceiling(steps: &[Step], lands_at: Option<usize>, ceiling: Depth) -> Ve
 }
 
 /// What rehearsals have met: steps, and the answers that were taken at them.
-type Met = BTreeMap<(Steps, usize), BTreeSet<usize>>;
+type Met = BTreeMap<(VisitedSteps, usize), BTreeSet<usize>>;
 
 /// How each step was first come to, so that others can go on from there.
-type Ways = BTreeMap<(Steps, usize), (Session, Moment)>;
+type Ways = BTreeMap<(VisitedSteps, usize), (Session, Moment)>;
 
 /// Plays once and notes what is met. Pretend people mostly do what is likely; these ones are curious,
 /// too: they like answers that nobody gave before.
@@ -489,7 +489,7 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
     }
 }
 
-fn asks_unseen(script: &Script, (steps, at): (Steps, usize)) -> bool {
+fn asks_unseen(script: &Script, (steps, at): (VisitedSteps, usize)) -> bool {
     let found = lists(script).into_iter().find(|(list, ..)| *list == steps);
     let step = found.and_then(|(_, steps, _)| steps.get(at));
     step.is_some_and(|step| matches!(step.ask, Ask::Unseen(_)))
@@ -519,7 +519,7 @@ fn curious(
     if asks_yes && rng.u32(0..30) == 0 {
         return Some(Intent::GoOn);
     }
-    if scene.field == Some(Field::Rating) && rng.u32(0..3) > 0 {
+    if scene.field == Some(InputField::Rating) && rng.u32(0..3) > 0 {
         let new = |value: &u8| taken.is_some_and(|taken| !taken.contains(&usize::from(*value)));
         let value = (0..=10).find(new).unwrap_or(rng.u8(0..=10));
         return Some(Intent::Rate { value });

@@ -6,12 +6,12 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use crate::date::Date;
 use crate::script::{Rung, Who};
-use crate::session::begin::Card;
-use crate::session::own::{Again, KeptOwn, Own, Stay};
-use crate::session::time::Gap;
-use crate::shown::Shown;
+use crate::session::setup::WitnessCard;
+use crate::session::steps::own_notes::{CheckBack, KeptNotes, NotesLifetime, OwnEntry};
+use crate::text::safe_text::SafeText;
+use crate::time::date::Date;
+use crate::time::moment::Gap;
 
 /// A verb that a person would say. It changes something or is [`Refused`].
 ///
@@ -82,7 +82,7 @@ pub enum Intent {
     /// These words, into the field that is open.
     Write {
         /// The words.
-        words: Said,
+        words: PrivateText,
     },
     /// This person goes first.
     First {
@@ -134,26 +134,26 @@ pub enum Intent {
     /// When a promise is looked at again.
     Again {
         /// The choice.
-        when: Again,
+        when: CheckBack,
     },
     /// Words went into somebody's notebook. Only the log has this, in the place of the words.
     Sealed,
     /// What stays of what somebody wrote into their notebook in this session.
     KeepOwn {
         /// The choice.
-        what: KeptOwn,
+        what: KeptNotes,
     },
     /// Say how long the notes of this session stay that somebody keeps.
     HowLong,
     /// How long they stay.
     Stay {
         /// The choice.
-        stay: Stay,
+        stay: NotesLifetime,
     },
     /// What stays of this session.
     Keep {
         /// The choice.
-        what: Kept,
+        what: KeepChoice,
     },
     /// Open the crisis card. It lies over whatever is there; nothing else changes.
     Card,
@@ -170,9 +170,9 @@ pub enum Intent {
 
 /// Words that somebody typed: wiped from memory when they go, and `Debug` tells only how long they are.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Said(Zeroizing<String>);
+pub struct PrivateText(Zeroizing<String>);
 
-impl Deref for Said {
+impl Deref for PrivateText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -180,31 +180,31 @@ impl Deref for Said {
     }
 }
 
-impl From<String> for Said {
+impl From<String> for PrivateText {
     fn from(words: String) -> Self {
         Self(Zeroizing::new(words))
     }
 }
 
-impl From<&str> for Said {
+impl From<&str> for PrivateText {
     fn from(words: &str) -> Self {
         Self::from(words.to_owned())
     }
 }
 
-impl fmt::Debug for Said {
+impl fmt::Debug for PrivateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Said({} bytes)", self.0.len())
     }
 }
 
-impl Serialize for Said {
+impl Serialize for PrivateText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
     }
 }
 
-impl<'de> Deserialize<'de> for Said {
+impl<'de> Deserialize<'de> for PrivateText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
     }
@@ -225,7 +225,7 @@ pub enum GateWord {
 /// What stays when a session has ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kept {
+pub enum KeepChoice {
     /// Nothing of today.
     Nothing,
     /// Date, people, script, minutes, who went first, the agreement, a loan.
@@ -237,11 +237,11 @@ pub enum Kept {
 
 /// Why an intent was not taken: one kind sentence. Nothing has changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refused(pub Shown);
+pub struct Refused(pub SafeText);
 
 /// A soft sound, and the words that go with it are on the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Bell {
+pub enum BellRing {
     /// A warning that the processor chose.
     Warning,
     /// The landing begins.
@@ -256,13 +256,13 @@ pub enum Bell {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
     /// Ring.
-    Ring(Bell),
+    Ring(BellRing),
     /// Something for one person's notebook. Unless it could be written there, the intent is refused.
     Own {
         /// Whose.
         who: Who,
         /// What.
-        what: Own,
+        what: OwnEntry,
     },
     /// Open the crisis card over what is shown: somebody may need it who can't look for its key.
     Card,
@@ -274,8 +274,8 @@ pub enum Effect {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Outline {
-    /// What the people chose to keep. With [`Kept::Nothing`] the rest is not written anywhere.
-    pub kept: Kept,
+    /// What the people chose to keep. With [`KeepChoice::Nothing`] the rest is not written anywhere.
+    pub kept: KeepChoice,
     /// When it began, in milliseconds since 1970 UTC.
     pub began: i64,
     /// Seconds east of UTC then.
@@ -305,19 +305,19 @@ pub struct Outline {
     pub waived: Vec<i64>,
     /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
     #[serde(skip)]
-    pub cards: Vec<Card>,
+    pub cards: Vec<WitnessCard>,
     /// What everybody said yes to about meeting again. It is for the pair, and not for the record.
     #[serde(skip)]
     pub partnership: Option<Partnership>,
     /// How it was for each, in the order of `people`. It is for their own notebooks, and not for the record.
     #[serde(skip)]
-    pub felt: Vec<Felt>,
+    pub felt: Vec<FeltNumbers>,
 }
 
 /// How it was for one person, from 0 to 10, where they gave a number: how stirred they were, and how much they could
 /// carry (content.md T2.2, A).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Felt {
+pub struct FeltNumbers {
     /// Before the first turn.
     pub before: Option<u8>,
     /// In the closing.

@@ -24,57 +24,30 @@
 //! own        what goes into somebody's own notebook          promise    made, and looked at again
 //! ```
 
-mod acts;
-mod agreement;
-mod aloud;
-mod aside;
-mod asks;
-pub mod begin;
-mod close;
-mod company;
-mod gate;
-mod hold;
 pub mod intent;
-mod keep_own;
-mod leads;
-mod lent;
-mod next;
-pub mod own;
-mod path;
-mod place;
+mod known_card;
 pub mod plan;
-mod private;
-mod promise;
-mod reopen;
+mod position;
 mod roles;
 pub mod scene;
-mod silence;
+pub mod setup;
 mod state;
-mod support;
-pub mod time;
-mod turn;
 mod view;
-mod view_ask;
-mod view_clock;
-mod view_company;
-mod view_notice;
-mod view_states;
-mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, FirstClock, Script, Text, Who};
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
-use begin::{Begin, Card, Length};
-use intent::{Effect, Felt, Intent, Kept, Outline, Partnership, Refused};
-use own::{Became, Wrote};
-pub use place::Steps;
-use plan::{Act, ActKind, Laid, TooShort};
-use state::{Bells, Chosen, Doing, Left, Notice, Path, State, Walk};
-use time::{Countdown, Moment, signed_ms};
+use crate::time::moment::{Countdown, Moment, signed_ms};
+use intent::{Effect, FeltNumbers, Intent, KeepChoice, Outline, Partnership, Refused};
+use plan::{Act, ActKind, PlannedActs, TooShort};
+pub use position::VisitedSteps;
+use setup::{Begin, Length, WitnessCard};
+use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, TurnChoices, Walk};
+use steps::own_notes::{NotesWritten, PromiseOutcome};
 
 /// A session from its first step to its end.
 ///
@@ -84,7 +57,7 @@ pub struct Session {
     script: Arc<Script>,
     begin: Arc<Begin>,
     /// The people's names as they are shown.
-    names: Arc<[Shown]>,
+    names: Arc<[SafeText]>,
     acts: Arc<Vec<Act>>,
     buffer: Duration,
     /// When it is to end, on the wall clock, in milliseconds. Pauses move it unless the call ends at a fixed time.
@@ -94,7 +67,7 @@ pub struct Session {
     /// Whether there is no order, and whoever is ready goes next.
     any_order: bool,
     /// What was written, for each of the script's names: by person, and last by everybody.
-    written: Arc<Vec<Vec<Option<Shown>>>>,
+    written: Arc<Vec<Vec<Option<SafeText>>>>,
     /// Which pack of words.
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
@@ -110,45 +83,45 @@ pub struct Session {
     /// What everybody said yes to about meeting again.
     partnership: Option<Partnership>,
     /// How each would like to be accompanied.
-    cards: Vec<Card>,
+    cards: Vec<WitnessCard>,
     /// The agreement's lines as they stand.
-    lines: Arc<Vec<Shown>>,
+    lines: Arc<Vec<SafeText>>,
     /// The stage and the step whose lines they are, where they are for this session alone.
     lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
-    chosen: Arc<Vec<Chosen>>,
+    chosen: Arc<Vec<TurnChoices>>,
     /// Turn time of each person in milliseconds.
     turns: Vec<i64>,
     /// How many of the planned turns came to their end.
     turns_ended: usize,
     /// Who began the first turn.
     went_first: Option<Who>,
-    kept: Kept,
+    kept: KeepChoice,
     /// How it was for each before and after.
-    felt: Arc<Vec<Felt>>,
+    felt: Arc<Vec<FeltNumbers>>,
     /// What was said about the promise that this session comes back to.
-    became: Option<Became>,
+    became: Option<PromiseOutcome>,
     /// Whether that was noted already.
     looked: bool,
     /// How much each person wrote into their notebook.
-    wrote: Arc<Vec<Wrote>>,
+    wrote: Arc<Vec<NotesWritten>>,
     /// Who of them let all of it go.
     let_go: Vec<Who>,
-    clock_way: ClockWay,
+    clock_way: ClockMode,
     notice: Option<Notice>,
     /// For each person, and then for a yes of everybody, whether it was told that it can be said aloud.
     told_aloud: Vec<bool>,
     walk: Walk,
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
-    left: Option<Arc<Left>>,
+    left: Option<Arc<ReturnPoint>>,
 }
 
 /// How the clock is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ClockWay {
+enum ClockMode {
     Full,
     Minutes,
     Bar,
@@ -157,7 +130,7 @@ enum ClockWay {
 
 /// Which list of steps a path is in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Track {
+enum StepList {
     /// The act at this index.
     Act(usize),
     /// The script's aside at this index.
@@ -170,7 +143,7 @@ enum Track {
 
 /// Refuses with a sentence.
 fn no<T>(sentence: &str) -> Result<T, Refused> {
-    Err(Refused(Shown::new(sentence)))
+    Err(Refused(SafeText::new(sentence)))
 }
 
 impl Session {
@@ -181,14 +154,14 @@ impl Session {
     pub fn begin(script: &Arc<Script>, begin: Begin) -> Result<Self, TooShort> {
         let now = begin.at;
         let time = match begin.length {
-            Length::Minutes(n) => time::minutes(u64::from(n)),
+            Length::Minutes(n) => crate::time::moment::minutes(u64::from(n)),
             Length::Until(wall) => {
                 Duration::from_millis(u64::try_from(wall.saturating_sub(now.wall)).unwrap_or(0))
             }
         };
         let people = begin.people.len();
         let script = script.for_people(u8::try_from(people).unwrap_or(u8::MAX));
-        let Laid { acts, buffer } = plan::lay(&script, time)?;
+        let PlannedActs { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {
             order: Arc::new(order(begin.first, people)),
@@ -207,15 +180,15 @@ impl Session {
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
-            chosen: Arc::new(vec![Chosen::NOTHING; people]),
+            chosen: Arc::new(vec![TurnChoices::NOTHING; people]),
             turns_ended: 0,
             turns: vec![0; people],
             went_first: None,
-            kept: Kept::default(),
-            felt: Arc::new(vec![Felt::default(); people]),
+            kept: KeepChoice::default(),
+            felt: Arc::new(vec![FeltNumbers::default(); people]),
             became: None,
             looked: false,
-            wrote: Arc::new(vec![Wrote::default(); people]),
+            wrote: Arc::new(vec![NotesWritten::default(); people]),
             let_go: Vec::new(),
             clock_way: first_clock(script.clock),
             notice: None,
@@ -227,10 +200,10 @@ impl Session {
                     go: 0,
                     visits: Vec::new(),
                     trail: Vec::new(),
-                    doing: Doing::Reading,
+                    doing: StepState::Reading,
                 },
                 clock: Countdown::of(length, now),
-                bells: Bells::default(),
+                bells: RungBells::default(),
                 turn: None,
             },
             state: State::Walking,
@@ -241,7 +214,7 @@ impl Session {
             buffer,
             script,
         };
-        session.walk.path = session.path_into(Track::Act(0), now);
+        session.walk.path = session.path_into(StepList::Act(0), now);
         Ok(session)
     }
 
@@ -289,15 +262,15 @@ impl Session {
             (State::Skipping { .. }, intent) => self.skipping(&intent, now),
             (State::Aside { aside, path }, intent) => {
                 let (aside, path) = (*aside, path.clone());
-                self.at_step(Track::Aside(aside), path, intent, now)
+                self.at_step(StepList::Aside(aside), path, intent, now)
             }
             (State::Stopped { path, .. }, intent) => {
                 let path = path.clone();
-                self.at_step(Track::Stop, path, intent, now)
+                self.at_step(StepList::Stop, path, intent, now)
             }
             (State::MiniClose { path }, intent) => {
                 let path = path.clone();
-                self.at_step(Track::MiniClose, path, intent, now)
+                self.at_step(StepList::MiniClose, path, intent, now)
             }
         }
     }
@@ -328,7 +301,7 @@ impl Session {
                 return self.land_now(now);
             }
         }
-        let track = Track::Act(self.walk.act);
+        let track = StepList::Act(self.walk.act);
         let path = self.walk.path.clone();
         self.at_step(track, path, intent, now)
     }
@@ -417,12 +390,12 @@ impl Session {
         self.order.get(nth).copied().unwrap_or(Who(0))
     }
 
-    fn name(&self, who: Who) -> Shown {
+    fn name(&self, who: Who) -> SafeText {
         self.names.get(who.index()).cloned().unwrap_or_default()
     }
 
     /// A text with names in place of its roles; the first role is `floor`'s.
-    fn render(&self, text: &Text, floor: Option<Who>) -> Shown {
+    fn render(&self, text: &Text, floor: Option<Who>) -> SafeText {
         view::join(&self.paragraphs(text, floor))
     }
 
@@ -431,21 +404,21 @@ impl Session {
     }
 }
 
-fn first_clock(first: FirstClock) -> ClockWay {
+fn first_clock(first: FirstClock) -> ClockMode {
     match first {
-        FirstClock::Full => ClockWay::Full,
-        FirstClock::Minutes => ClockWay::Minutes,
-        FirstClock::Bar => ClockWay::Bar,
-        FirstClock::Hidden | FirstClock::None => ClockWay::Hidden,
+        FirstClock::Full => ClockMode::Full,
+        FirstClock::Minutes => ClockMode::Minutes,
+        FirstClock::Bar => ClockMode::Bar,
+        FirstClock::Hidden | FirstClock::None => ClockMode::Hidden,
     }
 }
 
-fn shown(texts: &[String]) -> Vec<Shown> {
-    texts.iter().map(|text| Shown::new(text)).collect()
+fn shown(texts: &[String]) -> Vec<SafeText> {
+    texts.iter().map(|text| SafeText::new(text)).collect()
 }
 
 /// The cards of everybody, in the order of the people.
-fn known_cards(begin: &Begin) -> Vec<Card> {
+fn known_cards(begin: &Begin) -> Vec<WitnessCard> {
     let known = |who| begin.known.cards.get(who).cloned();
     (0..begin.people.len())
         .map(|who| known(who).unwrap_or_default())
@@ -471,3 +444,7 @@ fn order(first: Who, people: usize) -> Vec<Who> {
 mod screen_name;
 #[cfg(test)]
 mod tests;
+
+pub mod flow;
+
+pub mod steps;

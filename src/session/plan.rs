@@ -102,7 +102,7 @@ impl ActKind {
 
 /// A laid-out way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Laid {
+pub struct PlannedActs {
     /// The acts, in order.
     pub acts: Vec<Act>,
     /// Slack that belongs to nobody.
@@ -189,11 +189,11 @@ fn written(script: &Script) -> Vec<Act> {
 ///
 /// # Errors
 /// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
-pub fn lay(script: &Script, time: Duration) -> Result<Laid, TooShort> {
+pub fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooShort> {
     let mut acts = written(script);
     let whole = Duration::from_secs(u64::from(script.minutes) * 60);
     if time == whole {
-        return Ok(Laid {
+        return Ok(PlannedActs {
             acts,
             buffer: script.buffer,
         });
@@ -262,9 +262,9 @@ fn in_proportion(length: Duration, left: Duration, whole: Duration) -> Duration 
     Duration::from_secs(seconds / whole.as_secs().max(1))
 }
 
-fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> Laid {
+fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> PlannedActs {
     let buffer = time.saturating_sub(acts.iter().map(|act| act.length).sum());
-    Laid { acts, buffer }
+    PlannedActs { acts, buffer }
 }
 
 /// A length in proportion, to a quarter of a minute.
@@ -295,7 +295,7 @@ pub fn shrink(acts: &mut [Act], left: Duration) {
 mod tests {
     use super::*;
     use crate::script::shipped;
-    use crate::session::time::minutes;
+    use crate::time::moment::minutes;
 
     /// Every shipped script for each number of people that it takes.
     fn for_each_number() -> Vec<Script> {

@@ -1,11 +1,11 @@
 //! Who has which role, and what texts say of it.
 
 use super::plan::ActKind;
-use super::state::{Doing, Path};
-use super::{Session, Track};
+use super::state::{Path, StepState};
+use super::{Session, StepList};
 use crate::script::{Piece, Step, Text, Who};
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 impl Session {
     /// Whether one person is here by themselves.
@@ -19,7 +19,7 @@ impl Session {
     }
 
     /// Whose turn, share or go it is on a path: who has the first role.
-    pub(super) fn holder(&self, track: Track, step: &Step, path: &Path) -> Option<Who> {
+    pub(super) fn holder(&self, track: StepList, step: &Step, path: &Path) -> Option<Who> {
         if self.begin.people.len() == 1 {
             return Some(Who(0));
         }
@@ -27,19 +27,19 @@ impl Session {
             return Some(self.at_go(track, path.go));
         }
         match (&path.doing, track) {
-            (Doing::Gating { said, .. }, _) => Some(self.who(said.len())),
-            (Doing::Unseen { said }, _) => Some(self.who(said.len())),
-            (Doing::Supporting(supporting), _) => Some(self.who(supporting.nth)),
-            (_, Track::Act(_) | Track::Aside(_)) => self.holder_here(),
-            (_, Track::Stop | Track::MiniClose) => None,
+            (StepState::Gating { said, .. }, _) => Some(self.who(said.len())),
+            (StepState::Unseen { said }, _) => Some(self.who(said.len())),
+            (StepState::Supporting(supporting), _) => Some(self.who(supporting.nth)),
+            (_, StepList::Act(_) | StepList::Aside(_)) => self.holder_here(),
+            (_, StepList::Stop | StepList::MiniClose) => None,
         }
     }
 
     /// Whose go it is in a round: the first in the order of the turns, then the others. Where a role other than the
     /// first has the floor, whoever has it is first.
-    fn at_go(&self, track: Track, go: usize) -> Who {
+    fn at_go(&self, track: StepList, go: usize) -> Who {
         let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
-        let here = matches!(track, Track::Act(_)) && floor != 0;
+        let here = matches!(track, StepList::Act(_)) && floor != 0;
         let first = here.then(|| self.speaker(self.holder_here())).flatten();
         let from = self.order.iter().position(|who| Some(*who) == first);
         self.who((from.unwrap_or(0) + go) % self.order.len().max(1))
@@ -82,13 +82,13 @@ impl Session {
     }
 
     /// Several names as one reads them.
-    pub(super) fn names(&self, who: &[Who]) -> Shown {
-        let names: Vec<Shown> = who.iter().map(|who| self.name(*who)).collect();
-        let names: Vec<&str> = names.iter().map(Shown::as_str).collect();
+    pub(super) fn names(&self, who: &[Who]) -> SafeText {
+        let names: Vec<SafeText> = who.iter().map(|who| self.name(*who)).collect();
+        let names: Vec<&str> = names.iter().map(SafeText::as_str).collect();
         match names.split_last() {
-            None => Shown::default(),
-            Some((last, [])) => Shown::new(last),
-            Some((last, before)) => Shown::new(&format!(
+            None => SafeText::default(),
+            Some((last, [])) => SafeText::new(last),
+            Some((last, before)) => SafeText::new(&format!(
                 "{} {} {last}",
                 before.join(", "),
                 words().session.and
@@ -97,14 +97,14 @@ impl Session {
     }
 
     /// Everybody but this person.
-    pub(super) fn others(&self, who: Who) -> Shown {
+    pub(super) fn others(&self, who: Who) -> SafeText {
         let others = (0..self.begin.people.len()).map(Who::at);
         let others: Vec<Who> = others.filter(|other| *other != who).collect();
         self.names(&others)
     }
 
     /// A text as paragraphs, with what its braces stand for; `holder` has the first role.
-    pub(super) fn paragraphs(&self, text: &Text, holder: Option<Who>) -> Vec<Shown> {
+    pub(super) fn paragraphs(&self, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
         let first = holder.unwrap_or_else(|| self.who(0));
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
@@ -116,15 +116,15 @@ impl Session {
             if let [only] = &pieces[..] {
                 return piece(only);
             }
-            let said: Vec<Shown> = pieces.iter().map(piece).collect();
-            let said: Vec<&str> = said.iter().map(Shown::as_str).collect();
-            Shown::new(&said.concat())
+            let said: Vec<SafeText> = pieces.iter().map(piece).collect();
+            let said: Vec<&str> = said.iter().map(SafeText::as_str).collect();
+            SafeText::new(&said.concat())
         };
         text.0.iter().map(line).collect()
     }
 
     /// What was written under a name: by this person, or else by everybody, or else what stands there then.
-    fn wrote(&self, name: usize, holder: Option<Who>) -> Shown {
+    fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
         let slots = self.written.get(name);
         let slot = |at: usize| slots.and_then(|slots| slots.get(at)).cloned().flatten();
         let own = holder.and_then(|who| slot(who.index()));

@@ -3,40 +3,40 @@
 use std::fmt;
 
 use crate::session::intent::Intent;
-use crate::session::time::TimeOfDay;
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::TimeOfDay;
 
 /// One screen's worth of session.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scene {
     /// What kind of screen this is, for the composition and the palette.
-    pub mood: Mood,
+    pub mood: SceneMood,
     /// The stages, in order. Empty outside a session.
-    pub way: Vec<Leg>,
+    pub way: Vec<WaySegment>,
     /// When the session ends, as it looks now.
-    pub ends: Option<Ends>,
+    pub ends: Option<PlannedEnd>,
     /// The people, always in the order they were entered.
-    pub people: Vec<Seat>,
+    pub people: Vec<PersonSeat>,
     /// Where we are, in a few words.
-    pub title: Shown,
+    pub title: SafeText,
     /// To whom the prompt speaks, as places in `people`; none means everybody.
     pub to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
-    pub prompt: Vec<Shown>,
+    pub prompt: Vec<SafeText>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
-    pub list: Vec<Item>,
+    pub list: Vec<ListItem>,
     /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
     /// same for whoever listens.
-    pub grid: Vec<Shown>,
+    pub grid: Vec<SafeText>,
     /// The same as the list in a picture, line by line, at several widths, the widest first. A face draws the first
     /// that has room; where none has, and where nothing is drawn, the list says it.
-    pub pictures: Vec<Vec<Shown>>,
+    pub pictures: Vec<Vec<SafeText>>,
     /// Quiet words for those who are not the ones spoken to.
-    pub whispers: Vec<Whisper>,
+    pub whispers: Vec<WitnessLine>,
     /// What can be chosen by number, counted from 1 on the screen.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<SceneChoice>,
     /// Something to type, when there is.
-    pub field: Option<Field>,
+    pub field: Option<InputField>,
     /// Whether whoever is here alone would see where they left off. A session knows no word of it.
     pub left_off: bool,
     /// Whether the numbers stand here at which people can be rung. A session knows none of them.
@@ -46,20 +46,20 @@ pub struct Scene {
     /// The clock, when one runs or stands here.
     pub clock: Option<ClockFace>,
     /// A pace for the breath, when somebody chose one.
-    pub pacer: Option<Pace>,
+    pub pacer: Option<BreathPace>,
     /// What else can be done now, by key or by word.
     pub offers: Vec<Offer>,
     /// The word that these people agreed on for stopping at once; empty where there is none, or nothing to stop.
-    pub stop_word: Shown,
+    pub stop_word: SafeText,
     /// What the session has to say beside the prompt (a warning, a cost).
-    pub notice: Option<Shown>,
+    pub notice: Option<SafeText>,
     /// What running over costs. It creeps while nobody does anything, and gives way to a notice.
-    pub costs: Option<Shown>,
+    pub costs: Option<SafeText>,
 }
 
 /// What kind of screen this is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Mood {
+pub enum SceneMood {
     /// Before and between sessions: home, setting up, cards.
     #[default]
     Home,
@@ -77,20 +77,20 @@ pub enum Mood {
 
 /// One stage on the map.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Leg {
+pub struct WaySegment {
     /// Its name.
-    pub title: Shown,
+    pub title: SafeText,
     /// Its planned length in whole seconds, for the width of its piece of the bar.
     pub seconds: u32,
     /// When it begins, as it looks now.
     pub at: TimeOfDay,
     /// Where it stands.
-    pub state: LegState,
+    pub state: SegmentState,
 }
 
 /// Where a stage stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LegState {
+pub enum SegmentState {
     /// It is behind us.
     Done,
     /// We are in it; this many twentieths of its time have gone.
@@ -101,7 +101,7 @@ pub enum LegState {
 
 /// When the session ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ends {
+pub struct PlannedEnd {
     /// The time on the wall.
     pub at: TimeOfDay,
     /// How many whole minutes that is past the time the people set; 0 when it is not.
@@ -110,13 +110,13 @@ pub struct Ends {
 
 /// A person's place on the screen: always the same one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Seat {
+pub struct PersonSeat {
     /// The name.
-    pub name: Shown,
+    pub name: SafeText,
     /// The role in words, empty while nobody has one.
-    pub role: Shown,
+    pub role: SafeText,
     /// The rung, when this person witnesses, in words.
-    pub rung: Shown,
+    pub rung: SafeText,
     /// Whether this person has the floor.
     pub floor: bool,
     /// `Some` while everybody's yes is being gathered: whether this person has said it.
@@ -125,29 +125,29 @@ pub struct Seat {
 
 /// Quiet words for those who have the same role.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Whisper {
+pub struct WitnessLine {
     /// For whom, as places in `people`; none means for everybody.
     pub to: Vec<usize>,
     /// The words.
-    pub words: Shown,
+    pub words: SafeText,
 }
 
 /// One entry of a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Item {
+pub struct ListItem {
     /// What stands before it (a time, a number, a name); often empty.
-    pub lead: Shown,
+    pub lead: SafeText,
     /// The words.
-    pub words: Shown,
+    pub words: SafeText,
     /// Whether it is the one spoken about now.
     pub now: bool,
 }
 
 /// Something to choose by number.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
+pub struct SceneChoice {
     /// The words.
-    pub says: Shown,
+    pub says: SafeText,
     /// Whether it is switched on, where choices are switches; `None` where they are not.
     pub on: Option<bool>,
     /// What choosing it asks.
@@ -156,7 +156,7 @@ pub struct Choice {
 
 /// Something to type. `Debug` tells nothing of what stands in it.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Field {
+pub enum InputField {
     /// A number from 0 to 10; entering it asks [`Intent::Rate`].
     Rating,
     /// One line of words; entering it asks [`Intent::Write`].
@@ -164,7 +164,7 @@ pub enum Field {
         /// What stands in it at first.
         initial: String,
         /// What is expected, in a few words.
-        hint: Shown,
+        hint: SafeText,
         /// How many letters it takes.
         most: usize,
         /// Whether what is typed is never drawn, only how many letters there are: a passphrase, or what nobody
@@ -176,7 +176,7 @@ pub enum Field {
         /// What stands in it at first.
         initial: String,
         /// What is expected, in a few words.
-        hint: Shown,
+        hint: SafeText,
         /// How many letters it takes, line ends counted.
         most: usize,
         /// Whether what is typed is never drawn, only how many words there are.
@@ -184,13 +184,13 @@ pub enum Field {
     },
 }
 
-impl Field {
+impl InputField {
     /// One line of words that everybody may see.
     #[must_use]
     pub fn line(initial: String, hint: &str, most: usize) -> Self {
         Self::Line {
             initial,
-            hint: Shown::new(hint),
+            hint: SafeText::new(hint),
             most,
             hidden: false,
         }
@@ -215,7 +215,7 @@ impl Field {
     }
 }
 
-impl fmt::Debug for Field {
+impl fmt::Debug for InputField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::Rating => return f.write_str("Rating"),
@@ -239,20 +239,20 @@ pub struct ClockFace {
     /// Whether it stands still.
     pub held: bool,
     /// What it counts towards, in words ("until the landing").
-    pub label: Shown,
+    pub label: SafeText,
 }
 
 /// A pace for the breath as it is now. It changes once a second and no oftener.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pace {
+pub struct BreathPace {
     /// What to do now, in a word.
-    pub says: Shown,
+    pub says: SafeText,
     /// Which second of it this is, from 1.
     pub second: u8,
     /// Of how many; 0 where a face has made it stand still, and only the pattern is told.
     pub of: u8,
     /// The whole pattern in words, for a face in which nothing moves.
-    pub pattern: Shown,
+    pub pattern: SafeText,
 }
 
 /// The ways to show a clock. Switched with one key.
@@ -287,7 +287,7 @@ pub struct Offer {
     /// The kind of thing it is: a face finds its key and its word by this.
     pub verb: Verb,
     /// What it does here, in a few words.
-    pub says: Shown,
+    pub says: SafeText,
     /// What it asks.
     pub intent: Intent,
 }

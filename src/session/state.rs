@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
-use crate::session::own::Stay;
-use crate::session::promise::Promising;
-use crate::session::time::{Countdown, GapKind};
-use crate::shown::Shown;
+use crate::session::steps::own_notes::NotesLifetime;
+use crate::session::steps::promise::PromiseQuestion;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::{Countdown, GapKind};
 
 /// What is on the screen now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,7 +24,7 @@ pub(super) enum State {
         path: Path,
     },
     /// More time is asked for.
-    More(More),
+    More(MoreTime),
     /// The other one is offered what somebody had more.
     Same {
         /// To whom, counted in the order of the turns.
@@ -50,7 +50,7 @@ pub(super) enum State {
         since: i64,
         from: Arc<State>,
         /// The agreement, while it is open again.
-        reopened: Option<Box<Reopened>>,
+        reopened: Option<Box<ReopenedAgreement>>,
     },
     /// The neutral screen.
     Stopped {
@@ -66,7 +66,7 @@ pub(super) enum State {
 
 /// What was left for an ending, so that people can find that they are not finished.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Left {
+pub(super) struct ReturnPoint {
     pub walk: Walk,
     pub state: State,
     pub turns: Vec<i64>,
@@ -85,7 +85,7 @@ pub(super) enum Hold {
 
 /// More time, in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum More {
+pub(super) enum MoreTime {
     /// How much?
     HowMuch,
     /// This much, if everybody says yes.
@@ -100,14 +100,14 @@ pub(super) struct Walk {
     pub path: Path,
     pub clock: Countdown,
     /// How far the bells of this act have come.
-    pub bells: Bells,
+    pub bells: RungBells,
     /// The turn, when it is one.
     pub turn: Option<Turn>,
 }
 
 /// Which bells have rung in this act.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Bells {
+pub(super) struct RungBells {
     /// The last warning that rang, in minutes before the end; earlier ones have rung too.
     pub warned: Option<u8>,
     /// That the time is over.
@@ -143,12 +143,12 @@ pub(super) struct Path {
     pub visits: Vec<u8>,
     /// The steps before, for going back.
     pub trail: Vec<(usize, usize)>,
-    pub doing: Doing,
+    pub doing: StepState,
 }
 
 /// What a step is asking.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Doing {
+pub(super) enum StepState {
     Reading,
     Choosing,
     /// This answer asks for more company than there was: can it be given?
@@ -182,25 +182,25 @@ pub(super) enum Doing {
     /// Something for one's own notebook.
     Noting,
     /// A promise for one's own notebook.
-    Promising(Promising),
+    Promising(PromiseQuestion),
     /// Somebody says what stays of what they wrote for themselves.
     KeepingOwn {
         who: Who,
         /// How long notes stay.
-        stay: Stay,
+        stay: NotesLifetime,
     },
     /// Somebody says how long their notes stay.
     Staying {
         who: Who,
-        stay: Stay,
+        stay: NotesLifetime,
     },
     Gating {
         said: Vec<GateWord>,
         /// Whether the questions are on the screen, because only the one who answers sees it now.
         open: bool,
     },
-    Agreeing(Agreeing),
-    Supporting(Supporting),
+    Agreeing(AgreementStage),
+    Supporting(TurnSetup),
     Resting {
         clock: Countdown,
         rung: bool,
@@ -210,7 +210,7 @@ pub(super) enum Doing {
 
 /// The agreement, in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Agreeing {
+pub(super) enum AgreementStage {
     /// Reading it aloud by turns: this line.
     Reading { line: usize },
     /// Gathering everybody's yes.
@@ -227,25 +227,25 @@ pub(super) enum Agreeing {
 
 /// The agreement, opened again while everything stands still.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Reopened {
-    pub agreeing: Agreeing,
+pub(super) struct ReopenedAgreement {
+    pub agreeing: AgreementStage,
     /// The lines as they would be.
-    pub lines: Arc<Vec<Shown>>,
+    pub lines: Arc<Vec<SafeText>>,
     /// The line that was written last.
     pub written: Option<usize>,
 }
 
 /// Company and warnings for one person's turn, in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Supporting {
+pub(super) struct TurnSetup {
     /// Whose, in the order of the turns.
     pub nth: usize,
-    pub phase: SupportPhase,
+    pub phase: TurnSetupQuestion,
 }
 
 /// What is asked about somebody's turn.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum SupportPhase {
+pub(super) enum TurnSetupQuestion {
     /// The processor: which rung?
     Rung,
     /// The witness: can you give that?
@@ -258,7 +258,7 @@ pub(super) enum SupportPhase {
 
 /// What each person chose for their turn.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Chosen {
+pub(super) struct TurnChoices {
     pub rung: Rung,
     /// Whether they were asked for it, so that there is something to show.
     pub asked: bool,
@@ -266,7 +266,7 @@ pub(super) struct Chosen {
     pub warnings: Vec<u8>,
 }
 
-impl Chosen {
+impl TurnChoices {
     /// Before anybody was asked.
     pub(super) const NOTHING: Self = Self {
         rung: Rung::Silent,

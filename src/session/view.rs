@@ -1,14 +1,22 @@
 //! The scene: what may be seen and asked now, built from the state and nothing else.
 
+pub(super) mod clock;
+pub(super) mod consequences;
+pub(super) mod notice;
+pub(super) mod states;
+pub(super) mod step;
+pub(super) mod turn_setup;
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{Choice, Field, Item, Mood, Offer, Scene, Seat, Verb, Whisper};
+use super::scene::{
+    InputField, ListItem, Offer, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+};
 use super::state::{Notice, State};
-use super::time::Moment;
-use super::{Session, Track};
+use super::{Session, StepList};
 use crate::script::{Rung, Step, Text, Who};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::moment::Moment;
 
 impl Session {
     /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
@@ -24,7 +32,7 @@ impl Session {
         let mut scene = self.asked(now);
         let bare = match &self.state {
             State::Walking => self.is_still(),
-            State::Aside { aside, path } => self.is_bare(Track::Aside(*aside), path),
+            State::Aside { aside, path } => self.is_bare(StepList::Aside(*aside), path),
             State::Stopped { .. } | State::MiniClose { .. } | State::Closed(_) => true,
             State::Asides
             | State::More(_)
@@ -50,15 +58,15 @@ impl Session {
     pub fn asked(&self, now: Moment) -> Scene {
         let mut scene = match &self.state {
             State::Walking if self.is_still() => {
-                return self.bare_scene(Track::Act(self.walk.act), &self.walk.path, now);
+                return self.bare_scene(StepList::Act(self.walk.act), &self.walk.path, now);
             }
             State::Walking => self.walking_scene(now),
             State::Asides => self.asides_scene(now),
-            State::Aside { aside, path } if self.is_bare(Track::Aside(*aside), path) => {
-                return self.bare_scene(Track::Aside(*aside), path, now);
+            State::Aside { aside, path } if self.is_bare(StepList::Aside(*aside), path) => {
+                return self.bare_scene(StepList::Aside(*aside), path, now);
             }
             State::Aside { aside, path } => {
-                let mut scene = self.step_scene(Track::Aside(*aside), path, now);
+                let mut scene = self.step_scene(StepList::Aside(*aside), path, now);
                 scene.clock = self.clock_face(now);
                 scene
             }
@@ -71,15 +79,15 @@ impl Session {
                 ..
             } => self.reopened_scene(reopened),
             State::Held { why, .. } => self.held_scene(*why, now),
-            State::Stopped { path, .. } => return self.bare_scene(Track::Stop, path, now),
+            State::Stopped { path, .. } => return self.bare_scene(StepList::Stop, path, now),
             State::MiniClose { path } => {
-                let mut scene = self.step_scene(Track::MiniClose, path, now);
-                scene.mood = Mood::Closing;
-                scene.title = Shown::new(&words().session.mini_close);
+                let mut scene = self.step_scene(StepList::MiniClose, path, now);
+                scene.mood = SceneMood::Closing;
+                scene.title = SafeText::new(&words().session.mini_close);
                 // The turn is over, and so are its roles.
                 for seat in &mut scene.people {
-                    seat.role = Shown::default();
-                    seat.rung = Shown::default();
+                    seat.role = SafeText::default();
+                    seat.rung = SafeText::default();
                 }
                 scene
                     .offers
@@ -93,7 +101,7 @@ impl Session {
             scene.clock = None;
         }
         self.add_common_offers(&mut scene);
-        if matches!(scene.field, Some(Field::Line { .. })) || self.is_beside_promise() {
+        if matches!(scene.field, Some(InputField::Line { .. })) || self.is_beside_promise() {
             // A line is typed for a few seconds, and all letters are its own.
             let waits = [Verb::More, Verb::Asides, Verb::Skip, Verb::Land];
             scene.offers.retain(|offer| !waits.contains(&offer.verb));
@@ -102,29 +110,29 @@ impl Session {
     }
 
     /// A step with nothing of the session beside it: after STOP, and where it is about somebody's safety.
-    fn bare_scene(&self, track: Track, path: &super::Path, now: Moment) -> Scene {
+    fn bare_scene(&self, track: StepList, path: &super::Path, now: Moment) -> Scene {
         let mut scene = self.step_scene(track, path, now);
-        scene.mood = Mood::Neutral;
-        scene.title = Shown::default();
+        scene.mood = SceneMood::Neutral;
+        scene.title = SafeText::default();
         scene.people.clear();
         scene.to.clear();
         let w = &words().session;
         if self.notice == Some(Notice::HighNumber) {
-            scene.notice = Some(Shown::new(&w.high_number));
+            scene.notice = Some(SafeText::new(&w.high_number));
         }
-        if track != Track::Stop {
+        if track != StepList::Stop {
             scene.offers.push(offer(Verb::Stop, &w.stop, Intent::Stop));
         }
         scene
     }
 
     fn walking_scene(&self, now: Moment) -> Scene {
-        let track = Track::Act(self.walk.act);
+        let track = StepList::Act(self.walk.act);
         let mut scene = self.step_scene(track, &self.walk.path, now);
         scene.clock = self.clock_face(now);
         self.put_card(&mut scene);
         if self.walk.act + 1 == self.acts.len() {
-            scene.mood = Mood::Closing;
+            scene.mood = SceneMood::Closing;
         }
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
@@ -147,16 +155,16 @@ impl Session {
     }
 
     /// A scene with the people in their places.
-    pub(super) fn base_scene(&self, title: Shown, floor: Option<Who>) -> Scene {
+    pub(super) fn base_scene(&self, title: SafeText, floor: Option<Who>) -> Scene {
         Scene {
-            mood: Mood::Walking,
+            mood: SceneMood::Walking,
             title,
             people: self.seats(floor),
             ..Scene::default()
         }
     }
 
-    fn seats(&self, speaker: Option<Who>) -> Vec<Seat> {
+    fn seats(&self, speaker: Option<Who>) -> Vec<PersonSeat> {
         let what = self.act_kind(self.walk.act);
         let shared = match what {
             Some(
@@ -174,13 +182,13 @@ impl Session {
             let chosen = chosen.filter(|chosen| chosen.asked);
             chosen.map(|chosen| self.rung_word(chosen.rung))
         };
-        let seat = |(at, name): (usize, &Shown)| {
+        let seat = |(at, name): (usize, &SafeText)| {
             let who = Who::at(at);
             let role = holder.map(|holder| self.role_of(who, holder));
             let word = role.and_then(|role| role_words.and_then(|words| words.get(role)));
             // Only the second role accompanies on a rung, and only where the script lets people choose one.
             let accompanies = self.walk.turn.is_some() && role == Some(1);
-            Seat {
+            PersonSeat {
                 name: name.clone(),
                 role: word.cloned().unwrap_or_default(),
                 rung: holder
@@ -195,7 +203,7 @@ impl Session {
     }
 
     /// The scene of a step: its words, then what it asks.
-    pub(super) fn step_scene(&self, track: Track, path: &super::Path, now: Moment) -> Scene {
+    pub(super) fn step_scene(&self, track: StepList, path: &super::Path, now: Moment) -> Scene {
         let Some(step) = self.step_at(track, path) else {
             return Scene::default();
         };
@@ -207,8 +215,10 @@ impl Session {
             self.speaker(holder)
         };
         let title = match track {
-            Track::Act(act) => self.act_title(act),
-            Track::Aside(_) | Track::Stop | Track::MiniClose => self.act_title(self.walk.act),
+            StepList::Act(act) => self.act_title(act),
+            StepList::Aside(_) | StepList::Stop | StepList::MiniClose => {
+                self.act_title(self.walk.act)
+            }
         };
         let mut scene = self.base_scene(title, speaker);
         self.put_words(&mut scene, step, holder);
@@ -268,7 +278,7 @@ impl Session {
         for (role, text) in roles {
             let words = join(&self.paragraphs(text, holder));
             let to = self.places_having(role, holder);
-            scene.whispers.push(Whisper { to, words });
+            scene.whispers.push(WitnessLine { to, words });
         }
     }
 
@@ -282,7 +292,7 @@ impl Session {
     }
 
     /// The title of an act, with the name of the one it belongs to.
-    pub(super) fn act_title(&self, act: usize) -> Shown {
+    pub(super) fn act_title(&self, act: usize) -> SafeText {
         let holder = self
             .act_kind(act)
             .and_then(ActKind::nth)
@@ -338,7 +348,7 @@ impl Session {
             } else {
                 w.says_yes
             };
-            scene.choices.push(Choice {
+            scene.choices.push(SceneChoice {
                 says: fill(&says, &[("name", name.as_str())]),
                 on: Some(*said),
                 intent: Intent::Yes { who },
@@ -348,53 +358,53 @@ impl Session {
 }
 
 /// Minutes in words.
-pub(super) fn minutes_word(n: u64) -> Shown {
+pub(super) fn minutes_word(n: u64) -> SafeText {
     let w = &words().session;
     if n == 1 {
-        Shown::new(&w.one_minute)
+        SafeText::new(&w.one_minute)
     } else {
         fill(&w.minutes, &[("n", &n.to_string())])
     }
 }
 
 /// A length as people read it: `16:30`, or `18 minutes` when it is whole.
-pub(super) fn clock_words(length: std::time::Duration) -> Shown {
+pub(super) fn clock_words(length: std::time::Duration) -> SafeText {
     let seconds = length.as_secs();
     if seconds >= 60 && seconds.is_multiple_of(60) {
         return minutes_word(seconds / 60);
     }
-    Shown::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
+    SafeText::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
 }
 
 pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
     Offer {
         verb,
-        says: Shown::new(says),
+        says: SafeText::new(says),
         intent,
     }
 }
 
-pub(super) fn choice(says: Shown, intent: Intent) -> Choice {
-    Choice {
+pub(super) fn choice(says: SafeText, intent: Intent) -> SceneChoice {
+    SceneChoice {
         says,
         on: None,
         intent,
     }
 }
 
-pub(super) fn item(lead: &str, words: Shown, now: bool) -> Item {
-    Item {
-        lead: Shown::new(lead),
+pub(super) fn item(lead: &str, words: SafeText, now: bool) -> ListItem {
+    ListItem {
+        lead: SafeText::new(lead),
         words,
         now,
     }
 }
 
 /// Paragraphs as one.
-pub(super) fn join(lines: &[Shown]) -> Shown {
+pub(super) fn join(lines: &[SafeText]) -> SafeText {
     if let [line] = lines {
         return line.clone();
     }
-    let lines: Vec<&str> = lines.iter().map(Shown::as_str).collect();
-    Shown::new(&lines.join(" "))
+    let lines: Vec<&str> = lines.iter().map(SafeText::as_str).collect();
+    SafeText::new(&lines.join(" "))
 }

@@ -12,11 +12,11 @@ mod tests;
 
 use std::path::Path;
 
-use crate::files::{self, Cause};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::storage::{self, Cause};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
-pub use read::{Checked, Problem, check, same_name};
+pub use read::{CheckedSettings, SettingsProblem, check, same_name};
 
 /// The file with everything in it as it comes, explained; `docs/settings.md` shows it.
 pub const SAMPLE: &str = include_str!("default.toml");
@@ -30,9 +30,9 @@ pub struct Settings {
     /// The name of a theme.
     pub theme: String,
     /// What is heard.
-    pub bell: Bell,
+    pub bell: BellSound,
     /// How the clock shows itself when a session begins; `None`: as its script says.
-    pub clock: Option<Clock>,
+    pub clock: Option<ClockFace>,
     /// Whether nothing moves.
     pub reduced_motion: bool,
     /// Whether there are only ASCII signs, whatever the locale says.
@@ -46,12 +46,12 @@ pub struct Settings {
     /// Other keys.
     pub keys: Vec<Binding>,
     /// What the crisis card knows of each person.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonSettings>,
 }
 
 /// What is heard.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Bell {
+pub enum BellSound {
     /// Nothing.
     Off,
     /// The terminal's bell: one stroke for a warning, two for an end.
@@ -67,7 +67,7 @@ pub enum Bell {
     },
 }
 
-impl Bell {
+impl BellSound {
     /// One program for everything.
     #[must_use]
     pub fn command(command: Vec<String>) -> Self {
@@ -80,7 +80,7 @@ impl Bell {
 
 /// How the clock shows itself, in the order in which it is switched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Clock {
+pub enum ClockFace {
     /// Minutes and seconds.
     Full,
     /// Whole minutes.
@@ -113,7 +113,7 @@ pub struct Binding {
 
 /// What the crisis card knows of a person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Person {
+pub struct PersonSettings {
     /// The name, as it is typed when a session is set up.
     pub name: String,
     /// Where this person is, by a place's name on the card.
@@ -130,7 +130,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: "auto".to_owned(),
-            bell: Bell::Terminal,
+            bell: BellSound::Terminal,
             clock: None,
             reduced_motion: false,
             ascii: false,
@@ -146,11 +146,11 @@ impl Default for Settings {
 /// Reads the file. One that is not there sets nothing.
 ///
 /// # Errors
-/// The sentence that says why it can't be read at all. What is wrong inside of it is in [`Checked`].
-pub fn load(path: &Path) -> Result<Checked, Shown> {
-    let bytes = match files::read(path, MOST_BYTES) {
+/// The sentence that says why it can't be read at all. What is wrong inside of it is in [`CheckedSettings`].
+pub fn load(path: &Path) -> Result<CheckedSettings, SafeText> {
+    let bytes = match storage::read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
-            return Ok(Checked::default());
+            return Ok(CheckedSettings::default());
         }
         read => read.map_err(|trouble| {
             let trouble = trouble.sentence();
@@ -162,12 +162,12 @@ pub fn load(path: &Path) -> Result<Checked, Shown> {
         Err(error) => {
             let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
             let line = good.unwrap_or_default().iter().filter(|b| **b == b'\n');
-            Checked {
-                problems: vec![Problem {
+            CheckedSettings {
+                problems: vec![SettingsProblem {
                     line: line.count() + 1,
                     says: fill(&words().settings.syntax, &[("says", "not UTF-8")]),
                 }],
-                ..Checked::default()
+                ..CheckedSettings::default()
             }
         }
     })

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Bell, Binding, Clock, Person, QuickExit, Settings};
+use super::{BellSound, Binding, ClockFace, PersonSettings, QuickExit, Settings};
 use crate::script::format::reader::{
     FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
     Wanted, table, tables,
@@ -11,27 +11,27 @@ use crate::script::format::spec::ValueKind::{Either, List, Named as Names, Text,
 use crate::script::format::spec::{KeySpec, TableSpec, ValueKind, optional};
 use crate::script::nearest;
 use crate::script::source::Span;
-use crate::shown::{Shown, composed, forbidden};
-use crate::words::{Template, fill, words};
+use crate::text::safe_text::{SafeText, composed, forbidden};
+use crate::text::words::{Template, fill, words};
 
 /// The settings of a text, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Checked {
+pub struct CheckedSettings {
     /// What is set; where something is wrong, as it comes.
     pub settings: Settings,
     /// The line of the theme's name, counted from 1; 0 where it is not said.
     pub theme_line: usize,
     /// What is wrong, in the order of the lines.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<SettingsProblem>,
 }
 
 /// Something that is wrong with a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
+pub struct SettingsProblem {
     /// The line, counted from 1.
     pub line: usize,
     /// What is wrong, and what to write instead.
-    pub says: Shown,
+    pub says: SafeText,
 }
 
 /// The longest word or sentence in the file, in letters.
@@ -41,12 +41,12 @@ const MOST_ENTRIES: usize = 20;
 /// The most people.
 const MOST_PEOPLE: usize = 24;
 
-pub(super) const CLOCKS: [(&str, Option<Clock>); 5] = [
+pub(super) const CLOCKS: [(&str, Option<ClockFace>); 5] = [
     ("script", None),
-    ("full", Some(Clock::Full)),
-    ("minutes", Some(Clock::Minutes)),
-    ("bar", Some(Clock::Bar)),
-    ("hidden", Some(Clock::Hidden)),
+    ("full", Some(ClockFace::Full)),
+    ("minutes", Some(ClockFace::Minutes)),
+    ("bar", Some(ClockFace::Bar)),
+    ("hidden", Some(ClockFace::Hidden)),
 ];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
@@ -56,7 +56,7 @@ tables! { SettingsReading<'_>;
     /// The whole file.
     RawSettings = "settings" (|| "") {
         theme: KeyValue<String> = optional("theme", Text),
-        bell: Option<Bell> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
+        bell: Option<BellSound> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
         clock: KeyValue<String> = optional("clock", Text),
         reduced_motion: Option<bool> = optional("reduced-motion", Truth),
         ascii: Option<bool> = optional("ascii", Truth),
@@ -92,7 +92,7 @@ fn lacks_name(reader: &mut Reader<'_, SettingsReading<'_>>) -> bool {
 
 /// Reads a text.
 #[must_use]
-pub fn check(text: &str) -> Checked {
+pub fn check(text: &str) -> CheckedSettings {
     let mut reading = SettingsReading {
         text,
         problems: Vec::new(),
@@ -107,7 +107,7 @@ pub fn check(text: &str) -> Checked {
             let says = error.message().lines().next().unwrap_or_default();
             let span = error.span().unwrap_or(0..0);
             reading.problem(&span, &words().settings.syntax, &[("says", says)]);
-            Checked::default()
+            CheckedSettings::default()
         }
     };
     checked.problems = reading.problems;
@@ -118,7 +118,7 @@ pub fn check(text: &str) -> Checked {
 /// The file while it is read.
 struct SettingsReading<'t> {
     text: &'t str,
-    problems: Vec<Problem>,
+    problems: Vec<SettingsProblem>,
 }
 
 impl Report for SettingsReading<'_> {
@@ -201,17 +201,17 @@ impl SettingsReading<'_> {
     fn problem(&mut self, span: &Span, text: impl Into<Template>, values: &[(&str, &str)]) {
         let line = self.line(span);
         // What was typed may be anything; a message has room for a name, not for a page.
-        let short: Vec<(&str, Shown)> = values
+        let short: Vec<(&str, SafeText)> = values
             .iter()
-            .map(|(key, value)| (*key, Shown::short(value, 120)))
+            .map(|(key, value)| (*key, SafeText::short(value, 120)))
             .collect();
         let values: Vec<(&str, &str)> = short.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let says = fill(&text.into(), &values);
-        self.problems.push(Problem { line, says });
+        self.problems.push(SettingsProblem { line, says });
     }
 
     /// What is set, and the usual where nothing is.
-    fn checked(&mut self, raw: RawSettings) -> Checked {
+    fn checked(&mut self, raw: RawSettings) -> CheckedSettings {
         let usual = Settings::default();
         let theme = raw.theme;
         let theme_line = theme.as_ref().map_or(0, |at| self.line(&at.span));
@@ -239,14 +239,14 @@ impl SettingsReading<'_> {
             keys,
             people,
         };
-        Checked {
+        CheckedSettings {
             settings,
             theme_line,
             problems: Vec::new(),
         }
     }
 
-    fn person(&mut self, raw: RawPerson, known: &[Person]) -> Option<Person> {
+    fn person(&mut self, raw: RawPerson, known: &[PersonSettings]) -> Option<PersonSettings> {
         let w = &words().settings;
         let line = raw.region.as_ref().map_or(0, |at| self.line(&at.span));
         let filled = |at: KeyValue<String>| at.map(|at| at.it).filter(|text| !text.is_empty());
@@ -260,7 +260,7 @@ impl SettingsReading<'_> {
             self.problem(&raw.span, &w.name_twice, &[("name", &name)]);
             return None;
         }
-        Some(Person {
+        Some(PersonSettings {
             name,
             region: filled(raw.region),
             ring: filled(raw.ring),
@@ -317,7 +317,7 @@ impl FromValue<SettingsReading<'_>> for BellProgram {
     }
 }
 
-impl FromValue<SettingsReading<'_>> for Bell {
+impl FromValue<SettingsReading<'_>> for BellSound {
     fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let read = match value.get_ref() {
             DeValue::String(word) if word == "off" => Some(Self::Off),

@@ -1,7 +1,7 @@
 //! The settings as a file would say them.
 
 use super::read::{CLOCKS, EXITS};
-use super::{Bell, Settings};
+use super::{BellSound, Settings};
 
 impl Settings {
     /// Every setting as it is, as a file that sets the same.
@@ -11,11 +11,11 @@ impl Settings {
         let clock = CLOCKS.iter().find(|(_, clock)| *clock == self.clock);
         let exit = EXITS.iter().find(|(_, exit)| *exit == self.quick_exit);
         let bell = match &self.bell {
-            Bell::Off => quoted("off"),
-            Bell::Terminal => quoted("bell"),
-            Bell::Double => quoted("double"),
-            Bell::Command { warning, end } if warning == end => list(warning),
-            Bell::Command { warning, end } => {
+            BellSound::Off => quoted("off"),
+            BellSound::Terminal => quoted("bell"),
+            BellSound::Double => quoted("double"),
+            BellSound::Command { warning, end } if warning == end => list(warning),
+            BellSound::Command { warning, end } => {
                 let tones = ["warning", "end"].into_iter().zip([warning, end]);
                 let said = tones.filter(|(_, command)| !command.is_empty());
                 let said = said.map(|(tone, command)| format!("{tone} = {}", list(command)));

@@ -2,7 +2,7 @@ use super::*;
 
 fn problems(text: &str) -> Vec<String> {
     let checked = check(text);
-    let say = |problem: &Problem| format!("{}: {}", problem.line, problem.says);
+    let say = |problem: &SettingsProblem| format!("{}: {}", problem.line, problem.says);
     checked.problems.iter().map(say).collect()
 }
 
@@ -97,17 +97,17 @@ fn what_is_no_toml_is_told_with_its_line() {
 #[test]
 fn bells_are_nothing_the_terminals_or_a_list_of_words() {
     let bell = |text: &str| check(text).settings.bell;
-    assert_eq!(bell("bell = \"off\""), Bell::Off);
-    assert_eq!(bell("bell = \"double\""), Bell::Double);
+    assert_eq!(bell("bell = \"off\""), BellSound::Off);
+    assert_eq!(bell("bell = \"double\""), BellSound::Double);
     let command = vec!["play".to_owned(), "x; rm".to_owned()];
-    let one = Bell::command(command.clone());
+    let one = BellSound::command(command.clone());
     assert_eq!(bell("bell = [\"play\", \"x; rm\"]"), one);
     let two = "bell = { warning = [\"play\", \"x; rm\"], end = [\"play\", \"y\"] }";
     let (warning, end) = (command, vec!["play".to_owned(), "y".to_owned()]);
-    assert_eq!(bell(two), Bell::Command { warning, end });
+    assert_eq!(bell(two), BellSound::Command { warning, end });
     let last = "[bell]\nend = [\"play\"]";
     let (warning, end) = (Vec::new(), vec!["play".to_owned()]);
-    assert_eq!(bell(last), Bell::Command { warning, end });
+    assert_eq!(bell(last), BellSound::Command { warning, end });
     // What is told of it sets the same.
     for text in ["bell = \"double\"", "bell = [\"a\"]", two, last] {
         let told = check(text).settings.told().join("\n");
@@ -122,7 +122,7 @@ fn bells_are_nothing_the_terminals_or_a_list_of_words() {
         "bell = { end = [] }",
     ] {
         assert_eq!(problems(wrong).len(), 1, "{wrong}");
-        assert_eq!(bell(wrong), Bell::Terminal);
+        assert_eq!(bell(wrong), BellSound::Terminal);
     }
     let near = "bell = { ende = [\"a\"], warning = [\"b\"] }";
     assert!(problems(near)[0].contains("did you mean `end`?"));
@@ -142,7 +142,7 @@ fn sizes_are_bounded() {
 fn a_file_that_is_not_there_sets_nothing_and_a_bad_one_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("settings.toml");
-    assert_eq!(load(&path).unwrap(), Checked::default());
+    assert_eq!(load(&path).unwrap(), CheckedSettings::default());
     std::fs::write(&path, b"theme = \"dark\"\n\xff").unwrap();
     let checked = load(&path).unwrap();
     assert_eq!(checked.problems[0].line, 2);

@@ -14,14 +14,14 @@ use ratatui::style::{Color, Modifier, Style};
 use super::Picture;
 use super::canvas::columns;
 use crate::session::scene::Scene;
-use crate::shown::Shown;
-use crate::tui::desk::{Desk, Over};
+use crate::text::safe_text::SafeText;
+use crate::tui::appearance::{Appearance, Colour, Theme};
 use crate::tui::key::{Code, Key};
-use crate::tui::look::{Colour, Look, Theme};
 use crate::tui::theme::Palette;
+use crate::tui::ui_state::{Overlay, UiState};
 
 /// The look of most tests: colours in the dark.
-pub(crate) const LOOK: Look = Look {
+pub(crate) const LOOK: Appearance = Appearance {
     theme: Theme::Night,
     asks: false,
     answers: false,
@@ -32,15 +32,15 @@ pub(crate) const LOOK: Look = Look {
     thins: true,
 };
 
-const DAY: Look = Look {
+const DAY: Appearance = Appearance {
     theme: Theme::Day,
     ..LOOK
 };
-const PLAIN: Look = Look {
+const PLAIN: Appearance = Appearance {
     colour: Colour::None,
     ..LOOK
 };
-pub(crate) const ASCII: Look = Look {
+pub(crate) const ASCII: Appearance = Appearance {
     ascii: true,
     ..PLAIN
 };
@@ -50,8 +50,8 @@ const USUAL: (u16, u16) = (80, 24);
 /// The size of most terminals, the smallest that is served, and two large ones.
 const SIZES: [(u16, u16); 4] = [USUAL, (60, 18), (100, 30), (160, 45)];
 
-pub(crate) fn picture(scene: Scene, look: Look) -> Picture {
-    let mut desk = Desk::default();
+pub(crate) fn picture(scene: Scene, look: Appearance) -> Picture {
+    let mut desk = UiState::default();
     desk.meet(&scene);
     Picture {
         scene,
@@ -91,17 +91,17 @@ fn row_text(row: &[Cell]) -> String {
 }
 
 /// A scene at every size and with everything that can lie on it: marked, with words typed, under the page of keys.
-pub(crate) fn drawn_everywhere(scene: &Scene, look: Look) -> Vec<Buffer> {
+pub(crate) fn drawn_everywhere(scene: &Scene, look: Appearance) -> Vec<Buffer> {
     let mut out = Vec::new();
     for (width, height) in [(50, 12), (60, 18), (100, 30)] {
         let mut picture = picture(scene.clone(), look);
         out.push(cells(&picture, width, height));
-        picture.standing = Some(Shown::new("The disk is full."));
+        picture.standing = Some(SafeText::new("The disk is full."));
         for key in [Code::Down, Code::Char('7')] {
             picture.desk.press(Key::plain(key), scene);
             out.push(cells(&picture, width, height));
         }
-        for over in [Over::Help, Over::Leaving] {
+        for over in [Overlay::Help, Overlay::Leaving] {
             picture.desk.over = over;
             out.push(cells(&picture, width, height));
         }
@@ -203,7 +203,7 @@ fn frame_at(page: &Picture, (width, height): (u16, u16)) -> String {
     out
 }
 
-fn with(page: &Picture, look: Look) -> Picture {
+fn with(page: &Picture, look: Appearance) -> Picture {
     Picture {
         look,
         ..page.clone()

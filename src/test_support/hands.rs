@@ -1,15 +1,15 @@
 //! The full screen in the hands of a test: bytes as a terminal sends them go in, with the moments at which they came,
 //! and bytes as they are written come out.
 
-use super::super::input::Input;
-use super::super::keys::Context;
 use super::*;
+use crate::tui::input::Input;
 use crate::tui::key::{Code, Key};
-use crate::tui::term::Paper;
+use crate::tui::key_table::Context;
+use crate::tui::terminal::Paper;
 
 /// Presses keys, and sees what is drawn.
 pub(crate) struct Hands<'a> {
-    face: Face<'a>,
+    face: EventLoop<'a>,
     input: Input,
     now: Duration,
     paper: Paper,
@@ -23,7 +23,7 @@ const APART: Duration = Duration::from_millis(2_100);
 
 impl<'a> Hands<'a> {
     /// At a screen of this size; the first picture is drawn.
-    pub(crate) fn at(talk: &'a mut dyn Talk, look: Look, size: (u16, u16)) -> Self {
+    pub(crate) fn at(talk: &'a mut dyn Controller, look: Appearance, size: (u16, u16)) -> Self {
         let paper = Paper {
             size,
             ..Paper::default()
@@ -35,18 +35,18 @@ impl<'a> Hands<'a> {
     }
 
     /// Keys alone: nothing is drawn after them.
-    pub(crate) fn unseen(talk: &'a mut dyn Talk, look: Look) -> Self {
+    pub(crate) fn unseen(talk: &'a mut dyn Controller, look: Appearance) -> Self {
         Self::blind(talk, look, Paper::default())
     }
 
-    fn blind(talk: &'a mut dyn Talk, look: Look, paper: Paper) -> Self {
+    fn blind(talk: &'a mut dyn Controller, look: Appearance, paper: Paper) -> Self {
         let screen = Screen::on(&paper, look.mouse);
         Self {
-            face: Face {
+            face: EventLoop {
                 talk,
                 look,
                 screen,
-                desk: Desk::default(),
+                desk: UiState::default(),
                 last: None,
                 size: (0, 0),
             },
@@ -104,13 +104,13 @@ impl<'a> Hands<'a> {
         self.now = end;
     }
 
-    fn woken(&mut self, wakes: Vec<Wake>) {
+    fn woken(&mut self, wakes: Vec<InputEvent>) {
         for wake in wakes {
             if self.over {
                 return;
             }
             let next = self.face.take(wake).expect("paper takes everything");
-            self.over = matches!(next, Next::End) || self.face.talk.farewell().is_some();
+            self.over = matches!(next, LoopNext::End) || self.face.talk.farewell().is_some();
         }
         if !self.over && self.sees {
             self.draws();
@@ -157,7 +157,7 @@ impl<'a> Hands<'a> {
     }
 
     /// What the face talks to.
-    pub(crate) fn talk(&mut self) -> &mut dyn Talk {
+    pub(crate) fn talk(&mut self) -> &mut dyn Controller {
         self.face.talk
     }
 }

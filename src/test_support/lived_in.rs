@@ -4,17 +4,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clock::TestClock;
-use crate::drive::{Program, Scripts};
-use crate::files::Home;
-use crate::journal::Log;
-use crate::notebook::{At, Channel, Entry, How, Id, Keeping, Notebooks, Part};
-use crate::people;
-use crate::rehearse::{EVENING, pretend_begin};
+use crate::app::{Program, Scripts};
+use crate::memory;
+use crate::notebook::{How, Id, Keeping, NotebookEntry, Notebooks, Part, PartChannel, WrittenAt};
+use crate::rehearsal::{EVENING, pretend_begin};
 use crate::script::{Script, Who, shipped};
-use crate::session::begin::Begin;
-use crate::session::intent::{Kept, Outline};
-use crate::settings::{Person, Settings};
+use crate::session::intent::{KeepChoice, Outline};
+use crate::session::setup::Begin;
+use crate::session_log::Log;
+use crate::settings::{PersonSettings, Settings};
+use crate::storage::Folders;
+use crate::time::clock::TestClock;
 
 /// What makes of plain words those that stand in the home.
 pub(crate) type Says<'a> = &'a dyn Fn(&str) -> String;
@@ -26,12 +26,12 @@ pub(crate) fn lived_in(
     says: Says<'_>,
     scripts: Vec<Arc<Script>>,
 ) -> Program {
-    let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
+    let home = Folders::find(|name| Some(root.join(name).into())).expect("a home");
     std::fs::create_dir_all(home.people().parent().expect("a folder")).expect("a folder");
     std::fs::write(home.people(), remembered(says)).expect("it is written");
     for days in [0, 7, 40, 400] {
         for people in [&["Ada", "Ben"][..], &["Ada"]] {
-            people::keep(&home.record(), &outline(says, people, days)).expect("it is kept");
+            memory::keep(&home.record(), &outline(says, people, days)).expect("it is kept");
         }
     }
     let notebooks = Notebooks::at(home.notebooks());
@@ -48,7 +48,7 @@ pub(crate) fn lived_in(
         ..pretend_begin(script, script.minutes, 0, EVENING)
     };
     Log::create(&home.sessions(), &begin).expect("a log");
-    let person = Person {
+    let person = PersonSettings {
         name: says("Ada"),
         region: Some(says("Netherlands")),
         ring: Some(says("Mira, 06 1234 5678")),
@@ -94,7 +94,7 @@ fn remembered(says: Says<'_>) -> String {
 
 fn outline(says: Says<'_>, people: &[&str], days: i64) -> Outline {
     Outline {
-        kept: Kept::Outline,
+        kept: KeepChoice::Outline,
         began: EVENING.wall - days * 86_400_000,
         offset: 0,
         people: people.iter().map(|name| says(name)).collect(),
@@ -114,10 +114,10 @@ fn outline(says: Says<'_>, people: &[&str], days: i64) -> Outline {
 }
 
 /// A notebook with an entry of each kind.
-fn written(says: Says<'_>) -> Vec<Entry> {
+fn written(says: Says<'_>) -> Vec<NotebookEntry> {
     let mut chance = fastrand::Rng::with_seed(7);
     let ids: [Id; 9] = std::array::from_fn(|_| Id::drawn(&mut chance));
-    let at = At {
+    let at = WrittenAt {
         wall: EVENING.wall - 7 * 86_400_000,
         offset: 0,
     };
@@ -136,15 +136,20 @@ fn written(says: Says<'_>) -> Vec<Entry> {
         (guard.clone(), part("the guard", &[], &[&critic])),
         (critic.clone(), part("the critic", &[&guard], &[])),
     ];
-    let parts = parts.map(|(id, part)| Entry::Part { id, at, part });
+    let parts = parts.map(|(id, part)| NotebookEntry::Part { id, at, part });
     let told = told(says, at, [guard, critic], rest);
     parts.into_iter().chain(told).collect()
 }
 
-fn told(says: Says<'_>, at: At, [guard, critic]: [Id; 2], ids: [Id; 7]) -> [Entry; 7] {
+fn told(
+    says: Says<'_>,
+    at: WrittenAt,
+    [guard, critic]: [Id; 2],
+    ids: [Id; 7],
+) -> [NotebookEntry; 7] {
     let [note, met, promise, other, checked, check_in, sitting] = ids;
     let today = EVENING.day();
-    let promised = |id: Id, words: &str, part: Option<Id>, therapist| Entry::Promise {
+    let promised = |id: Id, words: &str, part: Option<Id>, therapist| NotebookEntry::Promise {
         id,
         at,
         words: says(words),
@@ -155,7 +160,7 @@ fn told(says: Says<'_>, at: At, [guard, critic]: [Id; 2], ids: [Id; 7]) -> [Entr
         therapist,
     };
     [
-        Entry::Note {
+        NotebookEntry::Note {
             id: note,
             at,
             words: format!("{}\n{}", says("It let me sit beside it."), says("Tired.")),
@@ -163,31 +168,31 @@ fn told(says: Says<'_>, at: At, [guard, critic]: [Id; 2], ids: [Id; 7]) -> [Entr
             session: Some(says("solo-sitting")),
             until: Some(today.after(30)),
         },
-        Entry::Met {
+        NotebookEntry::Met {
             id: met,
             at,
             part: guard.clone(),
-            channel: Some(Channel::Body),
+            channel: Some(PartChannel::Body),
             apart: vec![critic],
             script: Some(says("solo-sitting")),
         },
         promised(promise.clone(), "sit with it on Sunday", Some(guard), false),
         promised(other, "no phone after ten", None, true),
-        Entry::Checked {
+        NotebookEntry::Checked {
             id: checked,
             at,
             promise,
             how: How::Kept,
             on: None,
         },
-        Entry::CheckIn {
+        NotebookEntry::CheckIn {
             id: check_in,
             at,
             lines: vec![says("tired"), says("and glad")],
             stirred: Some(4),
             resourced: Some(6),
         },
-        Entry::Sitting {
+        NotebookEntry::Sitting {
             id: sitting,
             at,
             script: says("standard-pair"),

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::Program;
-use crate::clock::TestClock;
-use crate::plain::Voice;
-use crate::rehearse::EVENING;
+use crate::line_ui::Voice;
+use crate::rehearsal::EVENING;
 use crate::session::intent::Intent;
-use crate::session::scene::{Choice, Mood, Scene};
+use crate::session::scene::{Scene, SceneChoice, SceneMood};
+use crate::time::clock::TestClock;
 
 /// No session has more screens.
 const MOST: usize = 400;
@@ -119,12 +119,12 @@ impl ByLine<'_, '_> {
                 return self;
             }
             assert!(
-                scene.mood != Mood::Closed,
+                scene.mood != SceneMood::Closed,
                 "{says} never came:\n{}",
                 self.heard
             );
             self.clock.pass(PAUSE);
-            let wants = |(n, choice): (usize, &Choice)| {
+            let wants = |(n, choice): (usize, &SceneChoice)| {
                 let text = choice.says.as_str();
                 let open = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
                 (open || prefer.contains(&text)).then_some(n + 1)

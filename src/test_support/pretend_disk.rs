@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Doing, Sink, Trouble, numbered, scan};
+use super::{FileAction, FileSystem, StorageError, numbered, scan};
 
 /// How the disk fails.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Fault {
+pub(crate) struct DiskFault {
     /// With which of the calls it begins, counted from 1.
     pub(crate) at: usize,
     /// For how many calls.
@@ -38,7 +38,7 @@ pub(crate) struct World {
     durable_names: BTreeMap<PathBuf, usize>,
     open: Option<usize>,
     calls: usize,
-    pub(crate) fault: Option<Fault>,
+    pub(crate) fault: Option<DiskFault>,
     /// Whether the fault has been met.
     pub(crate) failed: bool,
     /// How many lines have been called saved; they have to survive at every moment.
@@ -47,7 +47,7 @@ pub(crate) struct World {
 
 /// Clones are the same disk.
 #[derive(Clone, Default)]
-pub(crate) struct Pretend(pub(crate) Rc<RefCell<World>>);
+pub(crate) struct FakeDisk(pub(crate) Rc<RefCell<World>>);
 
 impl World {
     fn call(&mut self) -> io::Result<()> {
@@ -115,12 +115,12 @@ impl World {
     }
 
     /// The disk as it is after a power cut, with nothing wrong any more.
-    pub(crate) fn after_power_cut(&self) -> Pretend {
+    pub(crate) fn after_power_cut(&self) -> FakeDisk {
         let mut after = Self::default();
         for (path, node) in &self.durable_names {
             after.put(path, &self.nodes[*node].durable);
         }
-        Pretend(Rc::new(RefCell::new(after)))
+        FakeDisk(Rc::new(RefCell::new(after)))
     }
 
     /// Every file that a reader sees.
@@ -141,7 +141,7 @@ impl World {
     }
 }
 
-impl Sink for Pretend {
+impl FileSystem for FakeDisk {
     fn make_folder(&mut self, _folder: &Path) -> io::Result<()> {
         self.0.borrow_mut().call()
     }
@@ -235,12 +235,12 @@ impl Sink for Pretend {
         Ok(aside)
     }
 
-    fn read(&mut self, path: &Path, _most: u64) -> Result<Vec<u8>, Trouble> {
+    fn read(&mut self, path: &Path, _most: u64) -> Result<Vec<u8>, StorageError> {
         let mut world = self.0.borrow_mut();
         let read = world
             .call()
             .and_then(|()| world.get(path).ok_or(io::ErrorKind::NotFound.into()));
-        read.map_err(|error| Trouble::new(Doing::Read, path, &error))
+        read.map_err(|error| StorageError::new(FileAction::Read, path, &error))
     }
 
     fn list(&mut self, folder: &Path) -> io::Result<Vec<String>> {

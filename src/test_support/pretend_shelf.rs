@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use crate::lobby::{
-    Circle, Lobby, Offered, Planned, PlannedLeg, Planner, Request, Setup, Shelf, Unfinished,
+use crate::home::{
+    HomeData, HomePages, HomeRequest, KnownCircle, OfferedScript, PlannedSession, PlannedStage,
+    Planner, Setup, UnfinishedSession,
 };
 use crate::script::Who;
-use crate::session::begin::Length;
 use crate::session::intent::Intent;
-use crate::session::time::{Moment, minutes};
-use crate::shown::Shown;
+use crate::session::setup::Length;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::{Moment, minutes};
 
 /// 19:30 in a place one hour east of UTC.
 pub(super) const NOW: Moment = Moment {
@@ -23,21 +24,21 @@ pub(super) const NOW: Moment = Moment {
 pub(super) struct Plans;
 
 impl Planner for Plans {
-    fn plan(&self, setup: &Setup, now: Moment) -> Planned {
+    fn plan(&self, setup: &Setup, now: Moment) -> PlannedSession {
         let have = match setup.length {
             Length::Minutes(minutes) => i64::from(minutes) * 60_000,
             Length::Until(at) => at - now.wall,
         };
         let least = if setup.script == "short-pair" { 10 } else { 40 };
         if have < least * 60_000 {
-            return Planned::TooShort {
+            return PlannedSession::TooShort {
                 shortest_minutes: 40,
                 fits: Some("short-pair".to_owned()),
             };
         }
-        let leg = |after, title: &str, length| PlannedLeg {
+        let leg = |after, title: &str, length| PlannedStage {
             at: now.time_of_day(minutes(after)),
-            title: Shown::new(title),
+            title: SafeText::new(title),
             length,
         };
         let first = &setup.people[setup.first.index()];
@@ -48,15 +49,15 @@ impl Planner for Plans {
         let ends = now.time_at(now.wall + have);
         let left = u64::try_from(have / 60_000).unwrap_or(0).saturating_sub(20);
         let spare = (left > 0).then(|| (now.time_of_day(minutes(20)), left));
-        Planned::Fits { legs, ends, spare }
+        PlannedSession::Fits { legs, ends, spare }
     }
 }
 
-pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offered {
-    Offered {
+pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> OfferedScript {
+    OfferedScript {
         name: name.to_owned(),
-        title: Shown::new(title),
-        summary: Shown::new("Equal turns."),
+        title: SafeText::new(title),
+        summary: SafeText::new("Equal turns."),
         people: crate::script::People {
             from: people,
             to: people,
@@ -68,19 +69,19 @@ pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offe
     }
 }
 
-pub(super) fn unfinished(id: &str, can: Result<(), Shown>) -> Unfinished {
-    Unfinished {
+pub(super) fn unfinished(id: &str, can: Result<(), SafeText>) -> UnfinishedSession {
+    UnfinishedSession {
         id: id.to_owned(),
-        when: Shown::new("20 Nov, 19:30"),
-        stage: Shown::new(if can.is_ok() { "Ada's turn" } else { "" }),
-        title: Shown::new("Standard pair"),
+        when: SafeText::new("20 Nov, 19:30"),
+        stage: SafeText::new(if can.is_ok() { "Ada's turn" } else { "" }),
+        title: SafeText::new("Standard pair"),
         can,
     }
 }
 
-pub(super) fn shelf() -> Shelf {
-    Shelf {
-        circles: vec![Circle {
+pub(super) fn shelf() -> HomeData {
+    HomeData {
+        circles: vec![KnownCircle {
             names: vec!["Ada".to_owned(), "Ben".to_owned()],
             script: Some("pair".to_owned()),
             minutes: Some(50),
@@ -95,20 +96,20 @@ pub(super) fn shelf() -> Shelf {
             offered("triad", "Triad", 3, 90),
         ],
         notice_seen: true,
-        folder: Shown::new("/data/alongside"),
-        ..Shelf::default()
+        folder: SafeText::new("/data/alongside"),
+        ..HomeData::default()
     }
 }
 
-pub(super) fn lobby(shelf: Shelf) -> Lobby {
-    Lobby::new(shelf, Box::new(Plans))
+pub(super) fn lobby(shelf: HomeData) -> HomePages {
+    HomePages::new(shelf, Box::new(Plans))
 }
 
-pub(super) fn ask(lobby: &mut Lobby, intent: Intent) -> Vec<Request> {
+pub(super) fn ask(lobby: &mut HomePages, intent: Intent) -> Vec<HomeRequest> {
     lobby.apply(intent, NOW).unwrap()
 }
 
-pub(super) fn write(lobby: &mut Lobby, typed: &str) -> Vec<Request> {
+pub(super) fn write(lobby: &mut HomePages, typed: &str) -> Vec<HomeRequest> {
     let words = typed.to_owned();
     ask(
         lobby,
@@ -119,7 +120,7 @@ pub(super) fn write(lobby: &mut Lobby, typed: &str) -> Vec<Request> {
 }
 
 /// Chooses by what the choice says.
-pub(super) fn choose(lobby: &mut Lobby, says: &str) -> Vec<Request> {
+pub(super) fn choose(lobby: &mut HomePages, says: &str) -> Vec<HomeRequest> {
     let scene = lobby.scene(NOW);
     let found = scene
         .choices
@@ -130,18 +131,18 @@ pub(super) fn choose(lobby: &mut Lobby, says: &str) -> Vec<Request> {
     ask(lobby, choice.intent.clone())
 }
 
-pub(super) fn title(lobby: &Lobby) -> String {
+pub(super) fn title(lobby: &HomePages) -> String {
     lobby.scene(NOW).title.as_str().to_owned()
 }
 
-pub(super) fn prompt(lobby: &Lobby) -> String {
+pub(super) fn prompt(lobby: &HomePages) -> String {
     let scene = lobby.scene(NOW);
-    let lines: Vec<&str> = scene.prompt.iter().map(Shown::as_str).collect();
+    let lines: Vec<&str> = scene.prompt.iter().map(SafeText::as_str).collect();
     lines.join(" ")
 }
 
-pub(super) fn setup(script: &str, people: &[&str], length: Length, first: u8) -> Request {
-    Request::Begin(Setup {
+pub(super) fn setup(script: &str, people: &[&str], length: Length, first: u8) -> HomeRequest {
+    HomeRequest::Begin(Setup {
         wording: None,
         script: script.to_owned(),
         people: people.iter().map(|name| (*name).to_owned()).collect(),

@@ -6,17 +6,18 @@ use std::rc::Rc;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use crate::drive::Talk;
-use crate::plain::{Line, Over, run};
-use crate::session::intent::{Bell, Intent, Refused};
+use crate::app::Controller;
+use crate::line_ui::{InputLine, LineUiEnd, run};
+use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{
-    Choice, ClockFace, ClockShows, Ends, Leg, LegState, Mood, Offer, Scene, Seat, Verb, Whisper,
+    ClockFace, ClockShows, Offer, PersonSeat, PlannedEnd, Scene, SceneChoice, SceneMood,
+    SegmentState, Verb, WaySegment, WitnessLine,
 };
-use crate::session::time::TimeOfDay;
-use crate::shown::Shown;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::TimeOfDay;
 
-pub(super) fn s(text: &str) -> Shown {
-    Shown::new(text)
+pub(super) fn s(text: &str) -> SafeText {
+    SafeText::new(text)
 }
 
 pub(super) fn at(hour: u8, minute: u8) -> TimeOfDay {
@@ -28,8 +29,8 @@ pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
     Offer { verb, says, intent }
 }
 
-pub(super) fn choice(says: &str, n: usize) -> Choice {
-    Choice {
+pub(super) fn choice(says: &str, n: usize) -> SceneChoice {
+    SceneChoice {
         says: s(says),
         on: None,
         intent: Intent::Answer { n },
@@ -46,19 +47,19 @@ pub(super) enum By {
 pub(super) struct Step {
     pub by: By,
     pub scene: Scene,
-    pub bells: Vec<Bell>,
+    pub bells: Vec<BellRing>,
     pub types: Vec<&'static str>,
 }
 
 pub(super) struct Fake {
     pub scene: Scene,
     pub steps: std::vec::IntoIter<Step>,
-    pub keyboard: Option<Sender<Line>>,
-    pub bells: Vec<Bell>,
+    pub keyboard: Option<Sender<InputLine>>,
+    pub bells: Vec<BellRing>,
     /// How often bells were due, and how often somebody rang.
     pub due: usize,
     pub rung: usize,
-    pub standing: Option<Shown>,
+    pub standing: Option<SafeText>,
     pub out: Out,
     pub asked: Vec<Intent>,
 }
@@ -97,13 +98,13 @@ impl Fake {
 
     pub fn types(&self, lines: &[&str]) {
         for line in lines {
-            let line = Line::Words((*line).to_owned());
+            let line = InputLine::Words((*line).to_owned());
             self.keyboard.as_ref().unwrap().send(line).unwrap();
         }
     }
 }
 
-impl Talk for Fake {
+impl Controller for Fake {
     fn scene(&self) -> Scene {
         self.scene.clone()
     }
@@ -149,7 +150,7 @@ impl Talk for Fake {
         self.step();
     }
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         self.due += usize::from(!self.bells.is_empty());
         std::mem::take(&mut self.bells)
     }
@@ -161,12 +162,12 @@ impl Talk for Fake {
         heard
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         self.standing.clone()
     }
 
-    fn farewell(&self) -> Option<Shown> {
-        (self.scene.mood == Mood::Closed).then(|| s("Be well."))
+    fn farewell(&self) -> Option<SafeText> {
+        (self.scene.mood == SceneMood::Closed).then(|| s("Be well."))
     }
 }
 
@@ -174,7 +175,7 @@ pub(super) fn converse(
     first: Scene,
     types: &[&str],
     steps: Vec<Step>,
-) -> (String, Over, Vec<Intent>) {
+) -> (String, LineUiEnd, Vec<Intent>) {
     let (send, receive) = channel();
     let out = Out::default();
     let mut fake = Fake {
@@ -202,27 +203,27 @@ pub(super) fn converse(
     (text, over, fake.asked)
 }
 
-pub(super) fn way(here: usize) -> Vec<Leg> {
+pub(super) fn way(here: usize) -> Vec<WaySegment> {
     let titles = [
         ("check-in", at(20, 0)),
         ("Ada's turn", at(20, 12)),
         ("close", at(20, 30)),
     ];
-    let leg = |(n, (title, at)): (usize, &(&str, TimeOfDay))| Leg {
+    let leg = |(n, (title, at)): (usize, &(&str, TimeOfDay))| WaySegment {
         title: s(title),
         seconds: 600,
         at: *at,
         state: match n.cmp(&here) {
-            std::cmp::Ordering::Less => LegState::Done,
-            std::cmp::Ordering::Equal => LegState::Here(3),
-            std::cmp::Ordering::Greater => LegState::Ahead,
+            std::cmp::Ordering::Less => SegmentState::Done,
+            std::cmp::Ordering::Equal => SegmentState::Here(3),
+            std::cmp::Ordering::Greater => SegmentState::Ahead,
         },
     };
     titles.iter().enumerate().map(leg).collect()
 }
 
-pub(super) fn seat(name: &str, role: &str, rung: &str) -> Seat {
-    Seat {
+pub(super) fn seat(name: &str, role: &str, rung: &str) -> PersonSeat {
+    PersonSeat {
         name: s(name),
         role: s(role),
         rung: s(rung),
@@ -233,9 +234,9 @@ pub(super) fn seat(name: &str, role: &str, rung: &str) -> Seat {
 
 pub(super) fn check_in() -> Scene {
     Scene {
-        mood: Mood::Walking,
+        mood: SceneMood::Walking,
         way: way(0),
-        ends: Some(Ends {
+        ends: Some(PlannedEnd {
             at: at(20, 35),
             later: 0,
         }),
@@ -262,7 +263,7 @@ pub(super) fn turn(seconds: u64) -> Scene {
         title: s("Ada's turn"),
         to: vec![0],
         prompt: vec![s("How do you feel toward this part, right now?")],
-        whispers: vec![Whisper {
+        whispers: vec![WitnessLine {
             to: vec![1],
             words: s("Her words, or none."),
         }],
@@ -301,7 +302,7 @@ pub(super) fn answered() -> Scene {
 
 pub(super) fn stopped() -> Scene {
     Scene {
-        mood: Mood::Neutral,
+        mood: SceneMood::Neutral,
         prompt: vec![s("You stopped. That is all right.")],
         choices: vec![choice("end here", 0)],
         offers: vec![offer(Verb::GoOn, "stay here", Intent::GoOn)],
@@ -311,7 +312,7 @@ pub(super) fn stopped() -> Scene {
 
 pub(super) fn closed() -> Scene {
     Scene {
-        mood: Mood::Closed,
+        mood: SceneMood::Closed,
         ..Scene::default()
     }
 }

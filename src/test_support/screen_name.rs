@@ -2,9 +2,9 @@
 //! step's id in the script, and what is asked. Tests find screens by it.
 
 use super::plan::ActKind;
-use super::promise::Promising;
-use super::state::{Agreeing, Doing, Hold, More, State, SupportPhase};
-use super::{Session, Track};
+use super::state::{AgreementStage, Hold, MoreTime, State, StepState, TurnSetupQuestion};
+use super::steps::promise::PromiseQuestion;
+use super::{Session, StepList};
 
 impl Session {
     /// For instance `turn feel-toward choosing`, `stop stopped choosing` or `paused`.
@@ -13,7 +13,7 @@ impl Session {
             return over_the_steps(&self.state).to_owned();
         };
         let list = match track {
-            Track::Act(act) => match self.act_kind(act) {
+            StepList::Act(act) => match self.act_kind(act) {
                 Some(ActKind::Whole { .. }) => "stage",
                 Some(ActKind::Share { .. }) => "share",
                 Some(ActKind::Turn { .. }) => "turn",
@@ -22,9 +22,9 @@ impl Session {
                 Some(ActKind::After { .. }) => "after",
                 None => "nowhere",
             },
-            Track::Aside(_) => "aside",
-            Track::Stop => "stop",
-            Track::MiniClose => "mini-close",
+            StepList::Aside(_) => "aside",
+            StepList::Stop => "stop",
+            StepList::MiniClose => "mini-close",
         };
         let steps = self.steps(track).iter().take(path.step + 1).rev();
         // A step that nothing leads to has no id; it is counted from the last one that has.
@@ -46,9 +46,9 @@ impl Session {
     }
 
     /// Where a list's first step has no id: its number.
-    fn list_name(&self, track: Track) -> String {
+    fn list_name(&self, track: StepList) -> String {
         match track {
-            Track::Act(act) => match self.act_kind(act) {
+            StepList::Act(act) => match self.act_kind(act) {
                 Some(
                     ActKind::Whole { stage }
                     | ActKind::Share { stage, .. }
@@ -59,8 +59,8 @@ impl Session {
                 ) => format!("#{stage}"),
                 None => String::new(),
             },
-            Track::Aside(aside) => format!("#{aside}"),
-            Track::Stop | Track::MiniClose => String::new(),
+            StepList::Aside(aside) => format!("#{aside}"),
+            StepList::Stop | StepList::MiniClose => String::new(),
         }
     }
 }
@@ -68,8 +68,8 @@ impl Session {
 fn over_the_steps(state: &State) -> &'static str {
     match state {
         State::Asides => "asides",
-        State::More(More::HowMuch) => "more",
-        State::More(More::Asked { .. }) => "more asked",
+        State::More(MoreTime::HowMuch) => "more",
+        State::More(MoreTime::Asked { .. }) => "more asked",
         State::Same { .. } => "same for the other",
         State::WhoNext { .. } => "who next",
         State::Skipping { .. } => "skipping",
@@ -87,38 +87,38 @@ fn over_the_steps(state: &State) -> &'static str {
     }
 }
 
-fn asked(doing: &Doing) -> &'static str {
+fn asked(doing: &StepState) -> &'static str {
     match doing {
-        Doing::Reading => "reading",
-        Doing::Choosing => "choosing",
-        Doing::Accepting { .. } => "accepting",
-        Doing::Rating => "rating",
-        Doing::Keeping => "keeping",
-        Doing::Ordering => "ordering",
-        Doing::Forgiving { .. } => "forgiving",
-        Doing::Consenting { .. } => "consenting",
-        Doing::Unseen { .. } => "unseen",
-        Doing::Seen { .. } => "seen",
-        Doing::Writing => "writing",
-        Doing::Noting => "noting",
-        Doing::Promising(Promising::When) => "promising when",
-        Doing::Promising(Promising::For { .. }) => "promising for",
-        Doing::Promising(Promising::Cue { .. }) => "promising cue",
-        Doing::Promising(Promising::Words { .. }) => "promising words",
-        Doing::KeepingOwn { .. } => "keeping-own",
-        Doing::Staying { .. } => "staying",
-        Doing::Gating { open: true, .. } => "gating open",
-        Doing::Gating { .. } => "gating",
-        Doing::Agreeing(Agreeing::Reading { .. }) => "agreeing reading",
-        Doing::Agreeing(Agreeing::Signing { .. }) => "agreeing signing",
-        Doing::Agreeing(Agreeing::Picking) => "agreeing picking",
-        Doing::Agreeing(Agreeing::Writing { .. }) => "agreeing writing",
-        Doing::Supporting(supporting) => match supporting.phase {
-            SupportPhase::Rung => "supporting rung",
-            SupportPhase::Accept { .. } => "supporting accept",
-            SupportPhase::Offer { .. } => "supporting offer",
-            SupportPhase::Warnings => "supporting warnings",
+        StepState::Reading => "reading",
+        StepState::Choosing => "choosing",
+        StepState::Accepting { .. } => "accepting",
+        StepState::Rating => "rating",
+        StepState::Keeping => "keeping",
+        StepState::Ordering => "ordering",
+        StepState::Forgiving { .. } => "forgiving",
+        StepState::Consenting { .. } => "consenting",
+        StepState::Unseen { .. } => "unseen",
+        StepState::Seen { .. } => "seen",
+        StepState::Writing => "writing",
+        StepState::Noting => "noting",
+        StepState::Promising(PromiseQuestion::When) => "promising when",
+        StepState::Promising(PromiseQuestion::For { .. }) => "promising for",
+        StepState::Promising(PromiseQuestion::Cue { .. }) => "promising cue",
+        StepState::Promising(PromiseQuestion::Words { .. }) => "promising words",
+        StepState::KeepingOwn { .. } => "keeping-own",
+        StepState::Staying { .. } => "staying",
+        StepState::Gating { open: true, .. } => "gating open",
+        StepState::Gating { .. } => "gating",
+        StepState::Agreeing(AgreementStage::Reading { .. }) => "agreeing reading",
+        StepState::Agreeing(AgreementStage::Signing { .. }) => "agreeing signing",
+        StepState::Agreeing(AgreementStage::Picking) => "agreeing picking",
+        StepState::Agreeing(AgreementStage::Writing { .. }) => "agreeing writing",
+        StepState::Supporting(supporting) => match supporting.phase {
+            TurnSetupQuestion::Rung => "supporting rung",
+            TurnSetupQuestion::Accept { .. } => "supporting accept",
+            TurnSetupQuestion::Offer { .. } => "supporting offer",
+            TurnSetupQuestion::Warnings => "supporting warnings",
         },
-        Doing::Resting { .. } => "resting",
+        StepState::Resting { .. } => "resting",
     }
 }

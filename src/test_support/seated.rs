@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use super::sitting::Sitting;
-use super::{Floor, Program, Scripts};
-use crate::clock::TestClock;
-use crate::files::Home;
-use crate::journal::{Lock, Log};
+use super::running_session::RunningSession;
+use super::{Activity, Program, Scripts};
 use crate::notebook::{Keeping, Notebooks};
 use crate::script::shipped;
 use crate::session::Session;
+use crate::session_log::{Log, SessionLock};
 use crate::settings::Settings;
+use crate::storage::Folders;
+use crate::time::clock::TestClock;
 
 impl Program {
     /// At this moment of a session, of which nothing is written down.
     pub(crate) fn seated(session: Session, clock: TestClock) -> Self {
         let mut program = Self::at_the_door(Path::new("/nowhere/at/all"), clock.clone());
-        let sitting = Sitting::rehearsal(session, Box::new(clock));
-        program.floor = Floor::Sitting(Box::new(sitting));
+        let sitting = RunningSession::rehearsal(session, Box::new(clock));
+        program.floor = Activity::Sitting(Box::new(sitting));
         program
     }
 
@@ -34,10 +34,10 @@ impl Program {
         begin.notebooks = vec![true; begin.people.len()];
         let script = shipped().iter().find(|script| script.name == begin.script);
         session = Session::begin(script.expect("shipped"), begin.clone()).expect("it fits");
-        let lock = Lock::take(&program.home.sessions()).expect("nobody else is here");
+        let lock = SessionLock::take(&program.home.sessions()).expect("nobody else is here");
         let log = Log::create(&program.home.sessions(), &begin).expect("a log");
-        let sitting = Sitting::new(session, Box::new(clock), log, Some(lock), &notebooks);
-        program.floor = Floor::Sitting(Box::new(sitting));
+        let sitting = RunningSession::new(session, Box::new(clock), log, Some(lock), &notebooks);
+        program.floor = Activity::Sitting(Box::new(sitting));
         program
     }
 
@@ -49,7 +49,7 @@ impl Program {
 
     /// At the first screen, in a home of its own.
     pub(crate) fn at_the_door(root: &Path, clock: TestClock) -> Self {
-        let home = Home::find(|name| Some(root.join(name).into())).expect("a home");
+        let home = Folders::find(|name| Some(root.join(name).into())).expect("a home");
         let scripts = Scripts::new(shipped().to_vec(), Vec::new());
         Self::with(
             home,

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::io::{self, Cursor, Write};
 use std::rc::Rc;
 
-use super::{Face, Line, Over, input};
-use crate::drive::Talk;
+use super::{InputLine, LineUi, LineUiEnd, line_reader};
+use crate::app::Controller;
 
 /// What was written, for whoever holds a clone.
 #[derive(Clone, Default)]
@@ -24,16 +24,16 @@ impl Write for Out {
 
 /// Speaks with a face line by line, until `work` is done with it.
 pub(crate) struct Voice<'a> {
-    face: Face<'a>,
+    face: LineUi<'a>,
     out: Out,
     hidden: Rc<RefCell<bool>>,
     /// Why it is over, when it is.
-    pub(crate) over: Option<Over>,
+    pub(crate) over: Option<LineUiEnd>,
 }
 
 impl Voice<'_> {
     /// Begins with what is said first.
-    pub(crate) fn with<T>(talk: &mut dyn Talk, work: impl FnOnce(&mut Voice<'_>) -> T) -> T {
+    pub(crate) fn with<T>(talk: &mut dyn Controller, work: impl FnOnce(&mut Voice<'_>) -> T) -> T {
         let out = Out::default();
         let hidden = Rc::new(RefCell::new(false));
         let mut writes = out.clone();
@@ -41,7 +41,7 @@ impl Voice<'_> {
             let hidden = hidden.clone();
             move |now| *hidden.borrow_mut() = now
         };
-        let face = Face::begin(talk, &mut writes, &mut hide).expect("memory takes everything");
+        let face = LineUi::begin(talk, &mut writes, &mut hide).expect("memory takes everything");
         let mut voice = Voice {
             face,
             out,
@@ -55,7 +55,7 @@ impl Voice<'_> {
     pub(crate) fn types(&mut self, line: &str) -> String {
         self.said();
         let mut keyboard = Cursor::new(format!("{line}\n").into_bytes());
-        while let Ok(Some(line)) = input::next(&mut keyboard) {
+        while let Ok(Some(line)) = line_reader::next(&mut keyboard) {
             self.hears(&line);
         }
         self.said()
@@ -64,11 +64,11 @@ impl Voice<'_> {
     /// Presses the key of STOP.
     pub(crate) fn presses_stop(&mut self) -> String {
         self.said();
-        self.hears(&Line::Stop);
+        self.hears(&InputLine::Stop);
         self.said()
     }
 
-    fn hears(&mut self, line: &Line) {
+    fn hears(&mut self, line: &InputLine) {
         if self.over.is_none() {
             let heard = self.face.hear(line);
             self.over = heard.expect("memory takes everything");
@@ -94,7 +94,7 @@ impl Voice<'_> {
     }
 
     /// What the face talks to.
-    pub(crate) fn talk(&mut self) -> &mut dyn Talk {
+    pub(crate) fn talk(&mut self) -> &mut dyn Controller {
         self.face.talk
     }
 }

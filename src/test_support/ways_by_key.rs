@@ -1,14 +1,14 @@
 //! Which keys ask something, as the table has them; for the test that holds both faces together.
 
-use super::desk::Desk;
-use super::face::hands::Hands;
+use super::event_loop::hands::Hands;
 use super::key::{Code, Key};
-use super::keys::{Context, Does, table};
-use crate::drive::Talk;
-use crate::session::intent::{Bell, Intent, Refused};
+use super::key_table::{Action, Context, table};
+use super::ui_state::UiState;
+use crate::app::Controller;
+use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{self, Scene, Verb};
-use crate::shown::Shown;
 use crate::tests::parity::Wanted;
+use crate::text::safe_text::SafeText;
 
 /// Every way that the table has, as keys.
 pub(crate) fn keys_for(scene: &Scene, wanted: &Wanted) -> Vec<Vec<Key>> {
@@ -36,15 +36,15 @@ pub(crate) fn press_of(name: &str) -> Key {
 
 /// The keys of STOP where keys are pressed like this.
 pub(crate) fn stop_keys(context: Context) -> Vec<Key> {
-    keys_of(Does::Stop, context)
+    keys_of(Action::Stop, context)
 }
 
 /// The keys of the quick exit where keys are pressed like this.
 pub(crate) fn exit_keys(context: Context) -> Vec<Key> {
-    keys_of(Does::QuickExit, context)
+    keys_of(Action::QuickExit, context)
 }
 
-fn keys_of(does: Does, context: Context) -> Vec<Key> {
+fn keys_of(does: Action, context: Context) -> Vec<Key> {
     let entry = table().0.iter().find(|entry| entry.does == does);
     entry
         .map(|entry| entry.keys_in(context))
@@ -52,14 +52,14 @@ fn keys_of(does: Does, context: Context) -> Vec<Key> {
 }
 
 fn context(scene: &Scene) -> Context {
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(scene);
     desk.context()
 }
 
 /// Text, and Enter; what stands in the field goes first.
 fn typed(text: &str, scene: &Scene) -> Vec<Key> {
-    let initial = scene.field.as_ref().and_then(scene::Field::initial);
+    let initial = scene.field.as_ref().and_then(scene::InputField::initial);
     let most = initial.map_or(0, |initial| initial.chars().count());
     let mut keys = vec![Key::plain(Code::Backspace); most];
     if text.starts_with(|c: char| c.is_ascii_digit()) && !scene.choices.is_empty() {
@@ -97,10 +97,10 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         .and_then(|n| char::from_digit(n, 10));
     let free = match &scene.field {
         None => true,
-        Some(scene::Field::Line {
+        Some(scene::InputField::Line {
             initial, hidden, ..
         }) => initial.is_empty() && !hidden,
-        Some(scene::Field::Page { .. } | scene::Field::Rating) => false,
+        Some(scene::InputField::Page { .. } | scene::InputField::Rating) => false,
     };
     if let Some(digit) = digit.filter(|_| free) {
         ways.push(vec![Key::plain(Code::Char(digit))]);
@@ -137,7 +137,7 @@ fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
         let times = if context == Context::Writing { 2 } else { 1 };
         ways.push(vec![Key::plain(Code::Esc); times]);
     }
-    let initial = scene.field.as_ref().and_then(scene::Field::initial);
+    let initial = scene.field.as_ref().and_then(scene::InputField::initial);
     let kept = initial.is_some_and(|initial| !initial.is_empty());
     if verb == Verb::GoOn && !kept {
         ways.push(vec![entering(scene)]);
@@ -151,9 +151,9 @@ fn press(keys: &[Key], scene: &Scene) -> Option<Intent> {
         scene: scene.clone(),
         asked: Vec::new(),
     };
-    let look = super::look::Look {
+    let look = super::appearance::Appearance {
         asks: false,
-        ..super::look::Look::from_env(|_| None)
+        ..super::appearance::Appearance::from_env(|_| None)
     };
     Hands::unseen(&mut ear, look).press_all(keys);
     ear.asked.pop()
@@ -165,14 +165,14 @@ struct Ear {
     asked: Vec<Intent>,
 }
 
-impl Talk for Ear {
+impl Controller for Ear {
     fn scene(&self) -> Scene {
         self.scene.clone()
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         self.asked.push(intent);
-        Err(Refused(Shown::default()))
+        Err(Refused(SafeText::default()))
     }
 
     fn next_wake(&self) -> Option<std::time::Duration> {
@@ -181,15 +181,15 @@ impl Talk for Ear {
 
     fn wake(&mut self) {}
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         Vec::new()
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         None
     }
 
-    fn farewell(&self) -> Option<Shown> {
+    fn farewell(&self) -> Option<SafeText> {
         None
     }
 }

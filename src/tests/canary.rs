@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::clock::TestClock;
-use crate::drive::Program;
-use crate::plain::Voice;
-use crate::rehearse::{Chance, EVENING, Play};
+use crate::app::Program;
+use crate::line_ui::Voice;
+use crate::rehearsal::{Chance, EVENING, Play};
 use crate::script::{Ask, Script, shipped};
 use crate::session::Session;
 use crate::session::intent::{GateWord, Intent};
-use crate::session::scene::{Field, Mood, Scene};
-use crate::session::time::Moment;
+use crate::session::scene::{InputField, Scene, SceneMood};
 use crate::tests::parity::{Wanted, offered};
-use crate::tui::{Hands, Look, keys_for, press_of};
+use crate::time::clock::TestClock;
+use crate::time::moment::Moment;
+use crate::tui::{Appearance, Hands, keys_for, press_of};
 
 /// What somebody writes for nobody else. No word of the program or of a script has its first letters.
 const CANARY: &str = "zqcanary";
@@ -28,10 +28,10 @@ const MOST_SEEDS: u64 = 300;
 /// No walk is longer.
 const MOST: usize = 600;
 
-fn look() -> Look {
-    Look {
+fn look() -> Appearance {
+    Appearance {
         asks: false,
-        ..Look::from_env(|_| None)
+        ..Appearance::from_env(|_| None)
     }
 }
 
@@ -39,7 +39,7 @@ fn look() -> Look {
 fn wanted(scene: &Scene, chance: &mut Chance) -> Wanted {
     let intent = chance.pick(scene);
     if let Intent::Write { .. } = intent {
-        let own = matches!(scene.field, Some(Field::Page { .. }));
+        let own = matches!(scene.field, Some(InputField::Page { .. }));
         return Wanted::Words(if own { CANARY } else { "A line of ours." });
     }
     let all = offered(scene);
@@ -51,7 +51,7 @@ fn wanted(scene: &Scene, chance: &mut Chance) -> Wanted {
 /// Whether a screen may show what somebody writes: only to one who is alone, and only while they write it.
 fn may_show(scene: &Scene) -> bool {
     let written = scene.field.as_ref().filter(|field| !field.is_hidden());
-    matches!(written, Some(Field::Page { .. })) && scene.people.len() <= 1
+    matches!(written, Some(InputField::Page { .. })) && scene.people.len() <= 1
 }
 
 /// Every file below a folder that holds the canary, but those of the notebooks.
@@ -114,7 +114,7 @@ fn walk_by_keys(program: &mut Program, clock: &TestClock, seed: u64, home: &Path
     let mut hands = Hands::at(program, look(), (80, 24));
     for n in 0..MOST {
         let scene = hands.talk().scene();
-        if scene.mood == Mood::Closed {
+        if scene.mood == SceneMood::Closed {
             break;
         }
         let about = scene.title.clone();
@@ -174,7 +174,7 @@ fn walk_by_lines(voice: &mut Voice<'_>, clock: &TestClock, seed: u64) -> usize {
     let (mut chance, mut written) = (Chance::new(seed), 0);
     for n in 0..MOST {
         let scene = voice.talk().scene();
-        if scene.mood == Mood::Closed {
+        if scene.mood == SceneMood::Closed {
             break;
         }
         if n % 7 == 0 {
@@ -192,7 +192,7 @@ fn walk_by_lines(voice: &mut Voice<'_>, clock: &TestClock, seed: u64) -> usize {
         let wanted = wanted(&scene, &mut chance);
         if wanted == Wanted::Words(CANARY) {
             written += 1;
-            let hidden = scene.field.as_ref().is_some_and(Field::is_hidden);
+            let hidden = scene.field.as_ref().is_some_and(InputField::is_hidden);
             assert_eq!(voice.is_hidden(), hidden, "{}", scene.title);
             let over = ["/crisis", "/pause", "stop", "undo"];
             lines.push(CANARY.to_owned());
@@ -206,7 +206,7 @@ fn walk_by_lines(voice: &mut Voice<'_>, clock: &TestClock, seed: u64) -> usize {
                 .to_owned(),
             );
         } else {
-            lines.extend(crate::plain::lines_for(&scene, &wanted).first().cloned());
+            lines.extend(crate::line_ui::lines_for(&scene, &wanted).first().cloned());
         }
         for line in lines {
             let said = voice.types(&line);
@@ -239,7 +239,7 @@ fn shown_after(
     }
     let mut program = Program::seated(session.clone(), TestClock::new(now));
     Voice::with(&mut program, |voice| {
-        let line = crate::plain::lines_for(&scene, wanted).first().cloned();
+        let line = crate::line_ui::lines_for(&scene, wanted).first().cloned();
         seen.push(voice.types(&line.unwrap_or_default()));
     });
     after
@@ -257,7 +257,7 @@ fn no_screen_and_no_line_tells_which_private_answer_was_given() {
             let mut play = Play::new(script, script.minutes, seed).unwrap();
             loop {
                 let (scene, now) = (play.session.scene(play.now), play.now);
-                let rates = scene.field == Some(Field::Rating);
+                let rates = scene.field == Some(InputField::Rating);
                 let question = scene.prompt.first().map(|words| words.as_str().to_owned());
                 let here = (question, scene.to.clone(), scene.private);
                 if (scene.private || rates) && looked.insert(here) {

@@ -5,14 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::clock::TestClock;
-use crate::drive::{Program, files_with};
+use crate::app::{Program, files_with};
+use crate::line_ui::Voice;
 use crate::notebook::{Keeping, Notebooks, Passphrase};
-use crate::plain::Voice;
-use crate::rehearse::EVENING;
-use crate::session::scene::Field;
-use crate::study::Goal;
-use crate::tui::{Hands, Look, press_of};
+use crate::notebook_ui::Goal;
+use crate::rehearsal::EVENING;
+use crate::session::scene::InputField;
+use crate::time::clock::TestClock;
+use crate::tui::{Appearance, Hands, press_of};
 
 /// What opens a notebook. No word of the program has its first letters.
 const SECRET: &str = "zqsecret words of mine";
@@ -22,10 +22,10 @@ const BIRD: &str = "zqsecret";
 /// What somebody writes for themselves.
 const NOTE: &str = "zqnote";
 
-fn look() -> Look {
-    Look {
+fn look() -> Appearance {
+    Appearance {
         asks: false,
-        ..Look::from_env(|_| None)
+        ..Appearance::from_env(|_| None)
     }
 }
 
@@ -83,7 +83,7 @@ fn no_passphrase_is_on_a_screen_in_a_message_or_in_a_file() {
                 .scene()
                 .field
                 .as_ref()
-                .is_some_and(Field::is_hidden)
+                .is_some_and(InputField::is_hidden)
         );
         // Something comes over it before it is entered; what was begun is typed anew.
         typed(
@@ -178,7 +178,7 @@ fn what_is_written_on_ones_own_pages_is_seen_there_alone() {
 /// A home in which Ada has a notebook that opens quickly.
 fn home_with_a_notebook() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
-    let found = crate::files::Home::find(|name| Some(home.path().join(name).into())).unwrap();
+    let found = crate::storage::Folders::find(|name| Some(home.path().join(name).into())).unwrap();
     let notebooks = Notebooks::at(found.notebooks()).with_factor(2);
     let keeping = Keeping::Sealed(Passphrase::new(SECRET.into()));
     notebooks.create("Ada", &keeping).unwrap();
@@ -239,7 +239,7 @@ fn a_page_that_was_begun_survives_the_lock_and_is_in_no_plain_file() {
     typed(&mut hands, &["1"], &[]);
     let field = hands.talk().scene().field;
     let there = format!("{NOTE}{letters} to the end");
-    assert_eq!(field.as_ref().and_then(Field::initial), Some(&*there));
+    assert_eq!(field.as_ref().and_then(InputField::initial), Some(&*there));
     typed(&mut hands, &[" of it", "^d"], &[]);
     assert_eq!(drafts(home.path()), 0);
     assert!(hands.screen().contains("It is in your notebook"));

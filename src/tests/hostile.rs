@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::clock::TestClock;
-use crate::drive::Program;
-use crate::plain::Voice;
-use crate::rehearse::{Chance, EVENING, pretend_begin};
+use crate::app::Program;
+use crate::line_ui::Voice;
+use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Answer, Ask, Kind, Piece, RoleSays, Script, Stage, Step, Text, shipped};
 use crate::session::Session;
-use crate::session::begin::Begin;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Scene, Verb};
-use crate::shown::{Shown, forbidden};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::setup::Begin;
 use crate::test_support::lived_in::lived_in;
 use crate::tests::parity::{Wanted, offered};
-use crate::tui::{Hands, Look, keys_for, press_of};
+use crate::text::safe_text::{SafeText, forbidden};
+use crate::time::clock::TestClock;
+use crate::tui::{Appearance, Hands, keys_for, press_of};
 
 /// Text that acts, hides, turns round or piles up.
 const HOSTILE: &str = "Ada\u{1b}]52;c;UFdORUQ=\u{7}\u{1b}[2J\u{9b}31m\u{9d}0;x\u{9c}\u{202e}b\u{200b}\u{2066}c\u{e0041}\
@@ -27,11 +27,11 @@ fn hostile() -> String {
     HOSTILE.to_owned()
 }
 
-fn look() -> Look {
-    Look {
+fn look() -> Appearance {
+    Appearance {
         asks: false,
         mouse: true,
-        ..Look::from_env(|name| (name == "COLORTERM").then(|| "truecolor".to_owned()))
+        ..Appearance::from_env(|name| (name == "COLORTERM").then(|| "truecolor".to_owned()))
     }
 }
 
@@ -128,7 +128,7 @@ fn by_keys(program: &mut Program, seed: u64, most: usize) -> BTreeSet<String> {
     for n in 0..most {
         let scene = hands.talk().scene();
         titles.insert(scene.title.as_str().to_owned());
-        if scene.field.as_ref().and_then(Field::initial).is_some() {
+        if scene.field.as_ref().and_then(InputField::initial).is_some() {
             // A paste is all that brings such characters into a field.
             hands.pastes(&hostile());
         }
@@ -162,7 +162,7 @@ fn by_lines(program: &mut Program, seed: u64, most: usize) {
             let scene = voice.talk().scene();
             let lines = match wanted(&scene, &mut chance) {
                 _ if n % 9 == 0 => vec![hostile()],
-                Some(wanted) => crate::plain::lines_for(&scene, &wanted)[..1].to_vec(),
+                Some(wanted) => crate::line_ui::lines_for(&scene, &wanted)[..1].to_vec(),
                 None => vec![hostile(), ".".to_owned()],
             };
             for line in lines.iter().map(String::as_str).chain(["/help", "/map"]) {
@@ -195,8 +195,8 @@ fn act(words: &str, seed: u64) -> &'static str {
     ACTS[usize::try_from(at).unwrap() % ACTS.len()]
 }
 
-fn turn(words: &mut Shown) {
-    *words = Shown::new(&format!("{words}{}", act(words.as_str(), 0)));
+fn turn(words: &mut SafeText) {
+    *words = SafeText::new(&format!("{words}{}", act(words.as_str(), 0)));
 }
 
 /// A script whose every text somebody made hostile after it was checked: the check refuses such a file, and the faces

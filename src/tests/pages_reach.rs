@@ -7,23 +7,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::care::signposts::signposts;
-use crate::clock::TestClock;
-use crate::drive::{Program, Talk};
-use crate::plain::{Over, Voice};
-use crate::rehearse::EVENING;
+use crate::app::{Controller, Program};
+use crate::line_ui::{LineUiEnd, Voice};
+use crate::rehearsal::EVENING;
+use crate::safety::signposts::signposts;
 use crate::script::shipped;
-use crate::session::intent::{Bell, Intent, Refused};
-use crate::session::scene::{Choice, Field, Offer, Scene, Verb};
-use crate::shown::Shown;
+use crate::session::intent::{BellRing, Intent, Refused};
+use crate::session::scene::{InputField, Offer, Scene, SceneChoice, Verb};
 use crate::test_support::lived_in::lived_in;
 use crate::tests::parity::{missing, shape};
 use crate::tests::reach::{
     OVER, Odd, SPELLED, TYPED, assert_nothing_is_cut, begin_to_write, first_of_the_card, flat,
     is_bare, look, stops,
 };
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::clock::TestClock;
 use crate::tui::{Hands, exit_keys, press_of, stop_keys};
-use crate::words::words;
 
 /// Pages at which the walks have been: at home, in what is remembered, in a notebook, on the grounding floor.
 const PAGES: [&str; 24] = [
@@ -68,7 +68,7 @@ struct Held<'a> {
     stopped: bool,
 }
 
-impl Talk for Held<'_> {
+impl Controller for Held<'_> {
     fn scene(&self) -> Scene {
         self.program.scene()
     }
@@ -93,7 +93,7 @@ impl Talk for Held<'_> {
         self.program.touched();
     }
 
-    fn take_bells(&mut self) -> Vec<Bell> {
+    fn take_bells(&mut self) -> Vec<BellRing> {
         self.program.take_bells()
     }
 
@@ -101,12 +101,12 @@ impl Talk for Held<'_> {
         self.gone = true;
     }
 
-    fn standing(&self) -> Option<Shown> {
+    fn standing(&self) -> Option<SafeText> {
         self.program.standing()
     }
 
-    fn farewell(&self) -> Option<Shown> {
-        self.gone.then(Shown::default)
+    fn farewell(&self) -> Option<SafeText> {
+        self.gone.then(SafeText::default)
     }
 }
 
@@ -134,7 +134,7 @@ fn close_the_card(program: &mut Program, page: &Scene) {
 fn is_card(page: &Scene) -> bool {
     let title = page.title.as_str();
     let mut places = signposts().region.iter();
-    title == words().care.card_title || places.any(|place| title.contains(place.name))
+    title == words().safety.card_title || places.any(|place| title.contains(place.name))
 }
 
 /// Whether the crisis card can be asked for: everywhere but on it.
@@ -223,10 +223,10 @@ fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
 }
 
 fn by_lines(program: &mut Program, page: &Scene) {
-    let is_written = page.field.as_ref().and_then(Field::initial).is_some();
+    let is_written = page.field.as_ref().and_then(InputField::initial).is_some();
     let slash = if is_written { "/" } else { "" };
     let leaves = page.offers.iter().any(|offer| offer.verb == Verb::Leave);
-    let several = matches!(page.field, Some(Field::Page { .. }));
+    let several = matches!(page.field, Some(InputField::Page { .. }));
     let begun: &[&str] = if several { &[TYPED] } else { &["help"] };
     let (leave, crisis) = (format!("{slash}leave"), format!("{slash}crisis"));
     let mut over: Vec<Vec<&str>> = vec![Vec::new(), begun.to_vec(), vec![&crisis]];
@@ -246,7 +246,7 @@ fn by_lines(program: &mut Program, page: &Scene) {
             let said = voice.types("exit now");
             assert_eq!(
                 (voice.over.clone(), said.as_str()),
-                (Some(Over::Gone), ""),
+                (Some(LineUiEnd::Gone), ""),
                 "{about}"
             );
         });
@@ -260,7 +260,12 @@ fn by_lines(program: &mut Program, page: &Scene) {
                 voice.types(stop);
             }
             assert_eq!(voice.types(exit), "", "{}: {exit:?}", page.title);
-            assert_eq!(voice.over, Some(Over::Gone), "{}: {exit:?}", page.title);
+            assert_eq!(
+                voice.over,
+                Some(LineUiEnd::Gone),
+                "{}: {exit:?}",
+                page.title
+            );
         });
         assert_eq!(talk.stopped, stops(page), "{}: {stop:?}", page.title);
     }
@@ -286,7 +291,7 @@ fn asked(
     let write = |words: &str| Intent::Write {
         words: words.into(),
     };
-    let initial = scene.field.as_ref().and_then(Field::initial);
+    let initial = scene.field.as_ref().and_then(InputField::initial);
     if initial.is_some_and(|initial| Path::new(initial).is_absolute()) {
         // Going on would write where the tests were started.
         return write(&out.to_string_lossy());
@@ -295,11 +300,11 @@ fn asked(
         return write(WRITES[chance.usize(0..WRITES.len())]);
     }
     if !scene.choices.is_empty() && chance.u8(0..6) > 0 {
-        let name = |choice: &Choice| format!("{} {}", scene.title, choice.says);
-        let times = |choice: &Choice| chosen.get(&name(choice)).copied().unwrap_or(0);
+        let name = |choice: &SceneChoice| format!("{} {}", scene.title, choice.says);
+        let times = |choice: &SceneChoice| chosen.get(&name(choice)).copied().unwrap_or(0);
         let least = scene.choices.iter().map(times).min();
         let rare = scene.choices.iter();
-        let rare: Vec<&Choice> = rare.filter(|choice| Some(times(choice)) == least).collect();
+        let rare: Vec<&SceneChoice> = rare.filter(|choice| Some(times(choice)) == least).collect();
         let choice = rare[chance.usize(0..rare.len())];
         *chosen.entry(name(choice)).or_insert(0) += 1;
         return choice.intent.clone();

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::care::card::Card;
-use crate::care::ground::{Ground, Then};
-use crate::rehearse::{EVENING, Play};
+use crate::rehearsal::{EVENING, Play};
+use crate::safety::crisis_card::CrisisCard;
+use crate::safety::grounding::{AfterGrounding, Grounding};
 use crate::script::{SHIPPED, Source, check, shipped};
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Offer, Scene, Verb};
-use crate::shown::Shown;
-use crate::{plain, tui};
+use crate::session::scene::{InputField, Offer, Scene, Verb};
+use crate::text::safe_text::SafeText;
+use crate::{line_ui, tui};
 
 /// How many walks there are of each script.
 const SEEDS: u64 = 60;
@@ -44,10 +44,10 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
     };
     match &scene.field {
         None => {}
-        Some(Field::Rating) => {
+        Some(InputField::Rating) => {
             all.extend((0..=10).map(|value| (Wanted::Rate(value), Intent::Rate { value })));
         }
-        Some(Field::Line { initial, most, .. } | Field::Page { initial, most, .. }) => {
+        Some(InputField::Line { initial, most, .. } | InputField::Page { initial, most, .. }) => {
             // Words that would be a number, a command or a key where no words are asked for.
             // Where there is something to choose, a bare number chooses; as words it has a full stop.
             let number = if scene.choices.is_empty() { "1" } else { "1." };
@@ -63,7 +63,7 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
 }
 
 /// The fields that no script asks for.
-fn more_fields() -> Vec<Field> {
+fn more_fields() -> Vec<InputField> {
     let mut fields = Vec::new();
     for (initial, hidden) in [
         ("", false),
@@ -71,14 +71,14 @@ fn more_fields() -> Vec<Field> {
         ("", true),
         ("x", true),
     ] {
-        let (initial, hint, most) = (initial.to_owned(), Shown::new("words"), 80);
-        fields.push(Field::Line {
+        let (initial, hint, most) = (initial.to_owned(), SafeText::new("words"), 80);
+        fields.push(InputField::Line {
             initial: initial.replace('\n', " "),
             hint: hint.clone(),
             most,
             hidden,
         });
-        fields.push(Field::Page {
+        fields.push(InputField::Page {
             initial,
             hint,
             most,
@@ -96,7 +96,7 @@ fn with_the_programs_own(mut scene: Scene, closed: bool) -> Scene {
         (Verb::Leave, Intent::Leave)
     };
     for (verb, intent) in [(Verb::Card, Intent::Card), last] {
-        let says = Shown::new("…");
+        let says = SafeText::new("…");
         scene.offers.push(Offer { verb, says, intent });
     }
     scene
@@ -116,7 +116,7 @@ pub(crate) fn missing(scene: &Scene) -> Vec<String> {
     let mut missing = Vec::new();
     for (wanted, intent) in offered(scene) {
         for (face, ways) in [
-            ("by lines", plain::ways(scene, &wanted)),
+            ("by lines", line_ui::ways(scene, &wanted)),
             ("by keys", tui::ways(scene, &wanted)),
         ] {
             // What a choice says comes before a word for something else.
@@ -166,12 +166,12 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
             }
         }
     }
-    let mut ground = Ground::begin(EVENING);
+    let mut ground = Grounding::begin(EVENING);
     look(ground.scene(EVENING));
-    while ground.apply(&Intent::GoOn, EVENING) == Ok(Then::Stay) {
+    while ground.apply(&Intent::GoOn, EVENING) == Ok(AfterGrounding::Stay) {
         look(ground.scene(EVENING));
     }
-    look(Card::open(&[]).scene(&[], EVENING.day()));
+    look(CrisisCard::open(&[]).scene(&[], EVENING.day()));
     for field in more_fields() {
         let play = Play::new(&shipped()[0], 60, 0).unwrap();
         let mut scene = with_the_programs_own(play.session.scene(play.now), false);
@@ -202,13 +202,13 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
 /// What a face switches by itself, without asking the session, is switched in the other one, too, and says the same.
 #[test]
 fn the_bell_is_switched_in_both_faces_wherever_somebody_is() {
-    use crate::clock::TestClock;
-    use crate::drive::Program;
-    use crate::words::words;
+    use crate::app::Program;
+    use crate::text::words::words;
+    use crate::time::clock::TestClock;
     let w = &words().cli;
-    let look = tui::Look {
+    let look = tui::Appearance {
         asks: false,
-        ..tui::Look::from_env(|_| None)
+        ..tui::Appearance::from_env(|_| None)
     };
     let script = shipped()
         .iter()
@@ -222,10 +222,13 @@ fn the_bell_is_switched_in_both_faces_wherever_somebody_is() {
                 continue;
             }
             let about = format!("{} {:?}", scene.title, scene.field);
-            let written = matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. }));
+            let written = matches!(
+                scene.field,
+                Some(InputField::Line { .. } | InputField::Page { .. })
+            );
             let program = || Program::seated(play.session.clone(), TestClock::new(play.now));
             let mut by_lines = program();
-            plain::Voice::with(&mut by_lines, |voice| {
+            line_ui::Voice::with(&mut by_lines, |voice| {
                 let word = if written { "/bell" } else { "bell" };
                 for says in [&w.bell_off, &w.bell_on] {
                     assert!(voice.types(word).contains(says), "{about}");

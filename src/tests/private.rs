@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::rehearse::{EVENING, Play};
+use crate::rehearsal::{EVENING, Play};
 use crate::script::shipped;
 use crate::session::Session;
 use crate::session::intent::{GateWord, Intent};
-use crate::session::scene::{Field, Scene};
-use crate::session::time::Moment;
+use crate::session::scene::{InputField, Scene};
+use crate::time::moment::Moment;
 
 const SEEDS: u64 = 40;
 
@@ -72,7 +72,7 @@ fn at_each(asks: impl Fn(&Scene) -> bool, mut look: impl FnMut(&Session, &Scene,
 /// differ in a letter: the number is in none of them.
 #[test]
 fn a_number_is_not_seen_once_it_was_given() {
-    let asks = |scene: &Scene| scene.field == Some(Field::Rating);
+    let asks = |scene: &Scene| scene.field == Some(InputField::Rating);
     let looked = at_each(asks, |session, _, now| {
         let mut places: BTreeMap<String, Vec<Scene>> = BTreeMap::new();
         for value in 0..=10 {
@@ -170,7 +170,7 @@ fn what_is_printed_of_a_scene_by_mistake_holds_no_words() {
 /// Of a number the log holds only where it led; told again, it leads there again.
 #[test]
 fn no_number_is_written_down_as_it_was_given() {
-    let asks = |scene: &Scene| scene.field == Some(Field::Rating);
+    let asks = |scene: &Scene| scene.field == Some(InputField::Rating);
     let looked = at_each(asks, |session, scene, now| {
         for value in 0..=10 {
             let logged = session.to_log(&Intent::Rate { value }).unwrap();

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::TestClock;
-use crate::drive::{Program, Talk};
-use crate::plain::{Over, Voice};
-use crate::rehearse::{EVENING, Play};
+use crate::app::{Controller, Program};
+use crate::line_ui::{LineUiEnd, Voice};
+use crate::rehearsal::{EVENING, Play};
 use crate::script::{Script, shipped};
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Mood, Scene, Verb};
-use crate::session::time::Moment;
-use crate::shown::Shown;
+use crate::session::scene::{InputField, Scene, SceneMood, Verb};
 use crate::tests::parity::{Wanted, shape};
-use crate::tui::{Hands, Look, exit_keys, keys_for, press_of, stop_keys};
-use crate::words::{self, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{self, words};
+use crate::time::clock::TestClock;
+use crate::time::moment::Moment;
+use crate::tui::{Appearance, Hands, exit_keys, keys_for, press_of, stop_keys};
 
 /// How many walks there are of each script.
 const SEEDS: u64 = 24;
@@ -25,10 +25,10 @@ const SEEDS: u64 = 24;
 /// What was on somebody's mind while they wrote.
 pub(crate) const TYPED: &str = "wombat";
 
-pub(crate) fn look() -> Look {
-    Look {
+pub(crate) fn look() -> Appearance {
+    Appearance {
         asks: false,
-        ..Look::from_env(|_| None)
+        ..Appearance::from_env(|_| None)
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn stops(scene: &Scene) -> bool {
 
 /// The words of a question, as far as they would be known again.
 fn words_of(scene: &Scene) -> Vec<String> {
-    let prompt = scene.prompt.iter().map(Shown::as_str);
+    let prompt = scene.prompt.iter().map(SafeText::as_str);
     let choices = scene.choices.iter().map(|choice| choice.says.as_str());
     let all = prompt.chain(choices).map(str::to_owned);
     all.filter(|words| words.len() > 24).collect()
@@ -70,7 +70,10 @@ pub(crate) fn flat(text: &str) -> String {
 
 /// Words are typed, where words can be typed.
 pub(crate) fn begin_to_write(scene: &Scene, hands: &mut Hands<'_>) {
-    if matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. })) {
+    if matches!(
+        scene.field,
+        Some(InputField::Line { .. } | InputField::Page { .. })
+    ) {
         for letter in TYPED.chars() {
             hands.press(press_of(&letter.to_string()));
         }
@@ -130,7 +133,7 @@ fn by_keys(session: &Session, now: Moment, over: &[&[&str]]) {
             let stop = stop_keys(hands.context())[0];
             hands.press(stop);
             let neutral = hands.talk().scene();
-            assert_eq!(neutral.mood, Mood::Neutral, "{about}");
+            assert_eq!(neutral.mood, SceneMood::Neutral, "{about}");
             assert_stopped(&hands.screen(), &before, &neutral, &about);
             if let Some(clock) = neutral.clock {
                 assert!(clock.held, "{about}");
@@ -262,7 +265,7 @@ fn by_bytes(session: &Session, now: Moment, n: usize) {
             hands.sends(odd.stop.as_bytes());
             let about = format!("{} {n} {:?}", scene.title, odd.stop);
             let neutral = hands.talk().scene();
-            assert_eq!(neutral.mood, Mood::Neutral, "{about}");
+            assert_eq!(neutral.mood, SceneMood::Neutral, "{about}");
             assert_stopped(&hands.screen(), &before, &neutral, &about);
         });
     }
@@ -289,19 +292,22 @@ fn by_bytes(session: &Session, now: Moment, n: usize) {
 }
 
 pub(crate) fn first_of_the_card() -> &'static str {
-    &words().care.card_intro[0]
+    &words().safety.card_intro[0]
 }
 
 fn by_lines(session: &Session, now: Moment, most: usize) {
     let scene = session.scene(now);
     let about = scene.title.as_str();
     let before = words_of(&scene);
-    let is_written = matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. }));
+    let is_written = matches!(
+        scene.field,
+        Some(InputField::Line { .. } | InputField::Page { .. })
+    );
     let slash = if is_written { "/" } else { "" };
     // With something begun, with the question whether to leave open, with the card over it.
     let over: [&[&str]; 4] = [
         &[],
-        if matches!(scene.field, Some(Field::Page { .. })) {
+        if matches!(scene.field, Some(InputField::Page { .. })) {
             &[TYPED]
         } else {
             &["help"]
@@ -327,13 +333,13 @@ fn by_lines(session: &Session, now: Moment, most: usize) {
             with(&|voice| {
                 let said = flat(&voice.types("stop"));
                 let neutral = voice.talk().scene();
-                assert_eq!(neutral.mood, Mood::Neutral, "{about}: {said}");
+                assert_eq!(neutral.mood, SceneMood::Neutral, "{about}: {said}");
                 assert_stopped(&said, &before, &neutral, about);
             });
         }
         with(&|voice| {
             let said = voice.types("exit now");
-            assert_eq!(voice.over, Some(Over::Gone), "{about}");
+            assert_eq!(voice.over, Some(LineUiEnd::Gone), "{about}");
             assert_eq!(said, "", "{about}");
         });
     }
@@ -361,7 +367,11 @@ fn as_it_is_spelled(session: &Session, now: Moment) {
             voice.types(typed)
         });
         let neutral = voice.talk().scene();
-        assert_eq!(neutral.mood, Mood::Neutral, "{about}: {typed:?} {said}");
+        assert_eq!(
+            neutral.mood,
+            SceneMood::Neutral,
+            "{about}: {typed:?} {said}"
+        );
         assert_stopped(&said, &words_of(&scene), &neutral, about);
     };
     if stops(&scene) {
@@ -371,15 +381,16 @@ fn as_it_is_spelled(session: &Session, now: Moment) {
     }
     with(&|voice| {
         assert_eq!(voice.types(exit), "", "{about}: {exit:?}");
-        assert_eq!(voice.over, Some(Over::Gone), "{about}: {exit:?}");
+        assert_eq!(voice.over, Some(LineUiEnd::Gone), "{about}: {exit:?}");
     });
 }
 
 /// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces; nothing of
 /// that is cut off or entered.
-pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Talk) {
+pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
     let scene = talk.scene();
-    let (Some(Field::Line { most, .. }) | Some(Field::Page { most, .. })) = scene.field else {
+    let (Some(InputField::Line { most, .. }) | Some(InputField::Page { most, .. })) = scene.field
+    else {
         return;
     };
     let typed = "\u{436}".repeat(most + 1);
@@ -395,8 +406,8 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Talk) {
     });
     let mut hands = Hands::at(talk, look(), (80, 30));
     let enter = match scene.field {
-        Some(Field::Page { .. }) => "^d",
-        Some(Field::Line { .. } | Field::Rating) | None => "enter",
+        Some(InputField::Page { .. }) => "^d",
+        Some(InputField::Line { .. } | InputField::Rating) | None => "enter",
     };
     // What stands there already goes first.
     hands.press(press_of("^u"));
@@ -417,7 +428,7 @@ fn every_limit_of_typed_text_in_a_session_is_a_sentence_in_both_faces() {
     let mut fields = BTreeSet::new();
     for script in shipped() {
         moments(script, |session, now| {
-            let Some(Field::Line { most, hidden, .. } | Field::Page { most, hidden, .. }) =
+            let Some(InputField::Line { most, hidden, .. } | InputField::Page { most, hidden, .. }) =
                 session.scene(now).field
             else {
                 return;
@@ -441,7 +452,7 @@ fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces
         let looked = moments(script, |session, now| {
             let scene = session.scene(now);
             agreed |= !matches!(scene.stop_word.as_str(), "" | "stop");
-            let past = matches!(scene.mood, Mood::Neutral | Mood::Closing);
+            let past = matches!(scene.mood, SceneMood::Neutral | SceneMood::Closing);
             assert!(stops(&scene) || past, "{}: no STOP", scene.title);
             // What lies over a moment is looked at once for each shape, whichever script brings it first.
             let is_new = shapes.insert(shape(&scene));
@@ -476,7 +487,7 @@ fn what_is_pressed_reaches_the_session() {
 /// Outside of a session too: on every page on the way to and into a notebook, and back where it was opened.
 #[test]
 fn the_card_opens_on_the_pages_before_a_notebook_is_open_and_closes_to_them() {
-    let card = words().care.card_title;
+    let card = words().safety.card_title;
     let home = tempfile::tempdir().unwrap();
     let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
     Voice::with(&mut program, |voice| {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::session::intent::Intent;
 use crate::tui::key::Code;
-use crate::tui::pages;
+use crate::tui::own_pages;
 use crate::tui::samples;
 
 fn key(code: Code) -> Key {
@@ -43,8 +43,8 @@ fn every_key() -> Vec<Key> {
     keys
 }
 
-fn desk(scene: &Scene) -> Desk {
-    let mut desk = Desk::default();
+fn desk(scene: &Scene) -> UiState {
+    let mut desk = UiState::default();
     desk.meet(scene);
     desk
 }
@@ -52,11 +52,11 @@ fn desk(scene: &Scene) -> Desk {
 #[test]
 fn every_key_in_every_scene_asks_only_what_is_offered() {
     for (name, scene) in samples::all() {
-        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+        for over in [Overlay::Nothing, Overlay::Help, Overlay::Leaving] {
             for pressed in every_key() {
                 let mut desk = desk(&scene);
                 desk.over = over;
-                if let Outcome::Ask(intent) = desk.press(pressed, &scene) {
+                if let KeyOutcome::Ask(intent) = desk.press(pressed, &scene) {
                     let offered = scene.offers.iter().map(|offer| &offer.intent);
                     let chosen = scene.choices.iter().map(|choice| &choice.intent);
                     let typed = matches!(intent, Intent::Write { .. });
@@ -74,7 +74,7 @@ fn every_key_in_every_scene_asks_only_what_is_offered() {
 fn stop_is_one_key_wherever_it_is_offered() {
     for (name, scene) in samples::all() {
         let offered = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
-        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+        for over in [Overlay::Nothing, Overlay::Help, Overlay::Leaving] {
             for stop in [letter('s'), letter('S'), ctrl('s')] {
                 let mut desk = desk(&scene);
                 desk.over = over;
@@ -83,7 +83,7 @@ fn stop_is_one_key_wherever_it_is_offered() {
                 }
                 let outcome = desk.press(stop, &scene);
                 assert_eq!(
-                    outcome == Outcome::Ask(Intent::Stop),
+                    outcome == KeyOutcome::Ask(Intent::Stop),
                     offered,
                     "{name} {over:?} {stop:?}"
                 );
@@ -98,27 +98,27 @@ fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
     let mut scene = samples::names();
     scene.offers.push(Offer {
         verb: Verb::Stop,
-        says: Shown::new("STOP"),
+        says: SafeText::new("STOP"),
         intent: Intent::Stop,
     });
     let mut desk = desk(&scene);
-    assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
-    let footer = pages::footer(&desk, &scene);
+    assert_eq!(desk.press(letter('s'), &scene), KeyOutcome::Nothing);
+    let footer = own_pages::footer(&desk, &scene);
     assert!(
         footer
             .iter()
             .any(|key| key.key == "ctrl-s" && key.word == "STOP"),
         "{footer:?}"
     );
-    assert_eq!(desk.press(ctrl('s'), &scene), Outcome::Ask(Intent::Stop));
+    assert_eq!(desk.press(ctrl('s'), &scene), KeyOutcome::Ask(Intent::Stop));
 }
 
 /// A line to type, with three suggestions beside it.
 fn suggested() -> Scene {
     let mut scene = samples::names();
-    scene.field = Some(scene::Field::line(String::new(), "a word", 8));
-    let suggest = |n: usize| scene::Choice {
-        says: Shown::new(["stop", "red", "enough"][n]),
+    scene.field = Some(scene::InputField::line(String::new(), "a word", 8));
+    let suggest = |n: usize| scene::SceneChoice {
+        says: SafeText::new(["stop", "red", "enough"][n]),
         on: None,
         intent: Intent::Answer { n },
     };
@@ -130,11 +130,11 @@ fn suggested() -> Scene {
 fn beside_suggestions_a_digit_in_an_empty_field_chooses_and_typed_words_count() {
     let scene = suggested();
     for digit in ['2', '\u{ff12}'] {
-        let answer = Outcome::Ask(Intent::Answer { n: 1 });
+        let answer = KeyOutcome::Ask(Intent::Answer { n: 1 });
         assert_eq!(desk(&scene).press(letter(digit), &scene), answer);
     }
     let write = |words: &str| {
-        Outcome::Ask(Intent::Write {
+        KeyOutcome::Ask(Intent::Write {
             words: words.into(),
         })
     };
@@ -142,7 +142,7 @@ fn beside_suggestions_a_digit_in_an_empty_field_chooses_and_typed_words_count() 
     for (typed, words) in [("a2", "a2"), (" 2", "2"), ("9", "9")] {
         let mut desk = desk(&scene);
         for c in typed.chars() {
-            assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
+            assert_eq!(desk.press(letter(c), &scene), KeyOutcome::Nothing);
         }
         assert_eq!(desk.press(key(Code::Enter), &scene), write(words));
     }
@@ -174,13 +174,13 @@ fn a_letter_too_many_is_said_and_a_paste_too_large_too() {
         assert_eq!(desk.says, None);
     }
     desk.press(letter('a'), &scene);
-    assert_eq!(desk.says, crate::words::too_long(8, 9));
+    assert_eq!(desk.says, crate::text::words::too_long(8, 9));
     desk.paste(&"b".repeat(70_000));
     let says = desk.says.clone().unwrap();
     assert!(says.as_str().contains("65536 bytes") && says.as_str().contains("70000"));
     desk.paste("bb");
-    assert_eq!(desk.press(key(Code::Enter), &scene), Outcome::Nothing);
-    assert_eq!(desk.says, crate::words::too_long(8, 10));
+    assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
+    assert_eq!(desk.says, crate::text::words::too_long(8, 10));
 }
 
 #[test]
@@ -190,12 +190,12 @@ fn a_paste_runs_nothing_and_only_fills_an_open_line() {
         let mut desk = desk(&scene);
         desk.paste(&text);
         match &desk.field {
-            Some(Field::Line(line)) => assert!(line.words().starts_with("q y")),
-            Some(Field::Page { words, .. }) => assert!(words.words().contains("q\ny")),
-            Some(Field::Rating(rating)) => assert_eq!(rating.0, None),
+            Some(TextField::Line(line)) => assert!(line.words().starts_with("q y")),
+            Some(TextField::Page { words, .. }) => assert!(words.words().contains("q\ny")),
+            Some(TextField::Rating(rating)) => assert_eq!(rating.0, None),
             None => assert!(desk.says.is_some()),
         }
-        assert_eq!(desk.over, Over::Nothing);
+        assert_eq!(desk.over, Overlay::Nothing);
     }
 }
 
@@ -206,10 +206,14 @@ fn no_single_key_leaves() {
             let mut desk = desk(&scene);
             let outcome = desk.press(pressed, &scene);
             assert!(
-                !matches!(outcome, Outcome::Leave { .. }),
+                !matches!(outcome, KeyOutcome::Leave { .. }),
                 "{name} {pressed:?}"
             );
-            assert_ne!(outcome, Outcome::Ask(Intent::Leave), "{name} {pressed:?}");
+            assert_ne!(
+                outcome,
+                KeyOutcome::Ask(Intent::Leave),
+                "{name} {pressed:?}"
+            );
         }
     }
 }
@@ -218,11 +222,11 @@ fn no_single_key_leaves() {
 fn ctrl_c_asks_once_and_leaves_at_the_second() {
     for (name, scene) in samples::all() {
         let mut desk = desk(&scene);
-        assert_eq!(desk.press(ctrl('c'), &scene), Outcome::Nothing, "{name}");
-        assert_eq!(desk.over, Over::Leaving);
+        assert_eq!(desk.press(ctrl('c'), &scene), KeyOutcome::Nothing, "{name}");
+        assert_eq!(desk.over, Overlay::Leaving);
         assert_eq!(
             desk.press(ctrl('c'), &scene),
-            Outcome::Leave { anyway: true },
+            KeyOutcome::Leave { anyway: true },
             "{name}"
         );
     }
@@ -232,17 +236,17 @@ fn ctrl_c_asks_once_and_leaves_at_the_second() {
 fn the_question_whether_to_leave_takes_one_letter_and_everything_else_stays() {
     let scene = samples::turn();
     for (pressed, outcome) in [
-        (letter('y'), Outcome::Leave { anyway: false }),
-        (letter('n'), Outcome::Nothing),
-        (key(Code::Enter), Outcome::Nothing),
-        (letter('q'), Outcome::Nothing),
-        (key(Code::Esc), Outcome::Nothing),
+        (letter('y'), KeyOutcome::Leave { anyway: false }),
+        (letter('n'), KeyOutcome::Nothing),
+        (key(Code::Enter), KeyOutcome::Nothing),
+        (letter('q'), KeyOutcome::Nothing),
+        (key(Code::Esc), KeyOutcome::Nothing),
     ] {
         let mut desk = desk(&scene);
         desk.press(letter('q'), &scene);
-        assert_eq!(desk.over, Over::Leaving);
+        assert_eq!(desk.over, Overlay::Leaving);
         assert_eq!(desk.press(pressed, &scene), outcome, "{pressed:?}");
-        assert_eq!(desk.over, Over::Nothing);
+        assert_eq!(desk.over, Overlay::Nothing);
     }
 }
 
@@ -252,13 +256,13 @@ fn escape_never_leaves_and_goes_back_one_step() {
     let mut desk = desk(&scene);
     desk.press(key(Code::Down), &scene);
     desk.press(letter('?'), &scene);
-    assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Nothing);
-    assert_eq!((desk.over, desk.mark), (Over::Nothing, Some(0)));
-    assert_eq!(desk.press(key(Code::Esc), &scene), Outcome::Nothing);
+    assert_eq!(desk.press(key(Code::Esc), &scene), KeyOutcome::Nothing);
+    assert_eq!((desk.over, desk.mark), (Overlay::Nothing, Some(0)));
+    assert_eq!(desk.press(key(Code::Esc), &scene), KeyOutcome::Nothing);
     assert_eq!(desk.mark, None);
     assert_eq!(
         desk.press(key(Code::Esc), &scene),
-        Outcome::Ask(Intent::Back)
+        KeyOutcome::Ask(Intent::Back)
     );
 }
 
@@ -268,19 +272,19 @@ fn enter_takes_what_is_marked_and_otherwise_goes_on() {
     let mut desk = desk(&scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::GoOn)
+        KeyOutcome::Ask(Intent::GoOn)
     );
     desk.press(key(Code::Down), &scene);
     desk.press(letter('j'), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Answer { n: 1 })
+        KeyOutcome::Ask(Intent::Answer { n: 1 })
     );
     assert_eq!(
         desk.press(letter('5'), &scene),
-        Outcome::Ask(Intent::Answer { n: 4 })
+        KeyOutcome::Ask(Intent::Answer { n: 4 })
     );
-    assert_eq!(desk.press(letter('6'), &scene), Outcome::Nothing);
+    assert_eq!(desk.press(letter('6'), &scene), KeyOutcome::Nothing);
     assert!(desk.says.is_some());
 }
 
@@ -288,18 +292,18 @@ fn enter_takes_what_is_marked_and_otherwise_goes_on() {
 fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_works() {
     let scene = samples::home();
     let mut desk = desk(&scene);
-    assert_eq!(desk.press(letter('m'), &scene), Outcome::Nothing);
-    let says = |desk: &Desk| desk.says.as_ref().map(|says| says.as_str().to_owned());
+    assert_eq!(desk.press(letter('m'), &scene), KeyOutcome::Nothing);
+    let says = |desk: &UiState| desk.says.as_ref().map(|says| says.as_str().to_owned());
     let not_here = "That key has nothing to do here. ? shows the keys that work.";
     assert_eq!(says(&desk).as_deref(), Some(not_here));
-    assert_eq!(desk.press(letter('ж'), &scene), Outcome::Nothing);
+    assert_eq!(desk.press(letter('ж'), &scene), KeyOutcome::Nothing);
     let no_key = "That key does nothing here. F1 shows the keys that work.";
     assert_eq!(says(&desk).as_deref(), Some(no_key));
     let scene = samples::turn();
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(&scene);
     for key in [letter('ж'), key(Code::Other)] {
-        assert_eq!(desk.takes(key.into(), &scene), Outcome::Nothing);
+        assert_eq!(desk.takes(key.into(), &scene), KeyOutcome::Nothing);
         let all = says(&desk).unwrap();
         assert!(all.contains("Ctrl-S stops at once"), "{all}");
     }
@@ -308,7 +312,7 @@ fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_wor
         alt: true,
         ..letter('1').into()
     };
-    assert_eq!(desk.takes(alt, &scene), Outcome::Nothing);
+    assert_eq!(desk.takes(alt, &scene), KeyOutcome::Nothing);
     assert!(says(&desk).unwrap().contains("Ctrl-S"));
 }
 
@@ -316,12 +320,12 @@ fn a_known_key_without_an_offer_says_so_and_an_unknown_one_says_which_always_wor
 fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it() {
     let scene = samples::turn();
     let takes = |press: Press| {
-        let mut desk = Desk::default();
+        let mut desk = UiState::default();
         desk.meet(&scene);
         desk.takes(press, &scene)
     };
     let alt = |press: Press| Press { alt: true, ..press };
-    let stop = Outcome::Ask(Intent::Stop);
+    let stop = KeyOutcome::Ask(Intent::Stop);
     for c in "sSыЫіσΣדسｓＳㄴと".chars() {
         assert_eq!(takes(letter(c).into()), stop, "{c}");
         assert_eq!(takes(alt(letter(c).into())), stop, "{c}");
@@ -329,7 +333,11 @@ fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it(
         assert_eq!(takes(alt(ctrl(c).into())), stop, "{c}");
     }
     for c in "cCсψבｃ".chars() {
-        assert_eq!(takes(letter(c).into()), Outcome::Ask(Intent::Card), "{c}");
+        assert_eq!(
+            takes(letter(c).into()),
+            KeyOutcome::Ask(Intent::Card),
+            "{c}"
+        );
     }
     // A keyboard that nobody here knows, where the terminal says which key it was.
     let base = Press {
@@ -341,7 +349,7 @@ fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it(
     for c in "2２٢۲२".chars() {
         assert_eq!(
             takes(letter(c).into()),
-            Outcome::Ask(Intent::Answer { n: 1 }),
+            KeyOutcome::Ask(Intent::Answer { n: 1 }),
             "{c}"
         );
     }
@@ -350,17 +358,17 @@ fn what_protects_people_is_found_on_every_keyboard_and_whatever_is_held_with_it(
 #[test]
 fn letters_stay_letters_where_words_are_typed() {
     let scene = samples::names();
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(&scene);
     for c in "sыσｓc1".chars() {
-        assert_eq!(desk.takes(letter(c).into(), &scene), Outcome::Nothing);
+        assert_eq!(desk.takes(letter(c).into(), &scene), KeyOutcome::Nothing);
     }
     let altgr = Press {
         alt: true,
         ..ctrl('@').into()
     };
-    assert_eq!(desk.takes(altgr, &scene), Outcome::Nothing);
-    let words = desk.field.as_ref().and_then(Field::words).unwrap();
+    assert_eq!(desk.takes(altgr, &scene), KeyOutcome::Nothing);
+    let words = desk.field.as_ref().and_then(TextField::words).unwrap();
     assert!(words.ends_with("sыσｓc1@"), "{words}");
     // Esc and then `s`, faster than a line tells them apart.
     let esc_s = Press {
@@ -368,7 +376,7 @@ fn letters_stay_letters_where_words_are_typed() {
         ..letter('s').into()
     };
     if offered(&scene, Verb::Stop).is_some() {
-        assert_eq!(desk.takes(esc_s, &scene), Outcome::Ask(Intent::Stop));
+        assert_eq!(desk.takes(esc_s, &scene), KeyOutcome::Ask(Intent::Stop));
     }
 }
 
@@ -376,7 +384,7 @@ fn letters_stay_letters_where_words_are_typed() {
 fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
     let again = |key: Key| Press::from(key).again();
     let scene = samples::turn();
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(&scene);
     for held in [
         key(Code::Enter),
@@ -388,10 +396,10 @@ fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
         desk.takes(key(Code::Esc).into(), &scene);
         assert_eq!(
             desk.takes(again(held), &scene),
-            Outcome::Nothing,
+            KeyOutcome::Nothing,
             "{held:?}"
         );
-        assert_eq!(desk.over, Over::Nothing);
+        assert_eq!(desk.over, Overlay::Nothing);
     }
     desk.takes(key(Code::Down).into(), &scene);
     desk.takes(again(key(Code::Down)), &scene);
@@ -402,13 +410,13 @@ fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
     let before = desk
         .field
         .as_ref()
-        .and_then(Field::words)
+        .and_then(TextField::words)
         .map(str::to_owned);
     desk.takes(again(letter('l')), &scene);
     assert_eq!(
         desk.field
             .as_ref()
-            .and_then(Field::words)
+            .and_then(TextField::words)
             .map(str::to_owned),
         before
     );
@@ -417,7 +425,7 @@ fn a_key_that_is_held_down_acts_again_only_where_it_writes_or_moves() {
     assert!(
         desk.field
             .as_ref()
-            .and_then(Field::words)
+            .and_then(TextField::words)
             .unwrap()
             .ends_with("ll")
     );
@@ -431,19 +439,22 @@ fn a_number_is_typed_then_entered() {
     desk.press(letter('0'), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Rate { value: 10 })
+        KeyOutcome::Ask(Intent::Rate { value: 10 })
     );
     desk.press(key(Code::Down), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Rate { value: 9 })
+        KeyOutcome::Ask(Intent::Rate { value: 9 })
     );
     desk.press(key(Code::Backspace), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::GoOn)
+        KeyOutcome::Ask(Intent::GoOn)
     );
-    assert_eq!(desk.press(letter('s'), &scene), Outcome::Ask(Intent::Stop));
+    assert_eq!(
+        desk.press(letter('s'), &scene),
+        KeyOutcome::Ask(Intent::Stop)
+    );
 }
 
 #[test]
@@ -452,25 +463,25 @@ fn words_are_entered_and_an_untouched_line_passes_where_that_is_offered() {
     let mut desk = desk(&scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Write { words: "".into() })
+        KeyOutcome::Ask(Intent::Write { words: "".into() })
     );
     for c in "Ben q?".chars() {
-        assert_eq!(desk.press(letter(c), &scene), Outcome::Nothing);
+        assert_eq!(desk.press(letter(c), &scene), KeyOutcome::Nothing);
     }
     let words = "Ben q?".into();
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::Write { words })
+        KeyOutcome::Ask(Intent::Write { words })
     );
     scene.offers.push(Offer {
         verb: Verb::GoOn,
-        says: Shown::new("go on"),
+        says: SafeText::new("go on"),
         intent: Intent::GoOn,
     });
     desk.press(ctrl('u'), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
-        Outcome::Ask(Intent::GoOn)
+        KeyOutcome::Ask(Intent::GoOn)
     );
 }
 
@@ -479,11 +490,11 @@ fn space_pauses_and_goes_on_again() {
     let (turn, paused) = (samples::turn(), samples::paused());
     assert_eq!(
         desk(&turn).press(letter(' '), &turn),
-        Outcome::Ask(Intent::Pause)
+        KeyOutcome::Ask(Intent::Pause)
     );
     assert_eq!(
         desk(&paused).press(letter(' '), &paused),
-        Outcome::Ask(Intent::GoOn)
+        KeyOutcome::Ask(Intent::GoOn)
     );
 }
 
@@ -503,7 +514,7 @@ fn a_ticking_clock_leaves_the_desk_alone_and_another_question_clears_it() {
 fn a_footer_has_stop_and_going_back_exactly_where_they_work() {
     for (name, scene) in samples::all() {
         let desk = desk(&scene);
-        let footer = pages::footer(&desk, &scene);
+        let footer = own_pages::footer(&desk, &scene);
         assert!(!footer.is_empty(), "{name}");
         let back = scene.offers.iter().any(|offer| offer.verb == Verb::Back);
         let shown = footer
@@ -524,14 +535,22 @@ fn the_crisis_card_is_one_key_away_under_help_and_before_leaving_too() {
             continue;
         };
         seen += 1;
-        for over in [Over::Help, Over::Leaving] {
+        for over in [Overlay::Help, Overlay::Leaving] {
             let mut desk = desk(&scene);
             desk.over = over;
             let f2 = desk.clone().press(key(Code::F(2)), &scene);
-            assert_eq!(f2, Outcome::Ask(card.intent.clone()), "{name} {over:?}");
+            assert_eq!(f2, KeyOutcome::Ask(card.intent.clone()), "{name} {over:?}");
             let asked = desk.press(letter('c'), &scene);
-            assert_eq!(asked, Outcome::Ask(card.intent.clone()), "{name} {over:?}");
-            assert_eq!(desk.over, Over::Nothing, "{name}: nothing covers the card");
+            assert_eq!(
+                asked,
+                KeyOutcome::Ask(card.intent.clone()),
+                "{name} {over:?}"
+            );
+            assert_eq!(
+                desk.over,
+                Overlay::Nothing,
+                "{name}: nothing covers the card"
+            );
         }
     }
     assert!(seen > 5);
@@ -541,23 +560,23 @@ fn the_crisis_card_is_one_key_away_under_help_and_before_leaving_too() {
 #[test]
 fn a_sentence_goes_with_the_next_thing_that_happens() {
     let scene = samples::turn();
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(&scene);
-    desk.is_refused(Shown::new("not now"), &scene);
+    desk.is_refused(SafeText::new("not now"), &scene);
     desk.meet(&scene);
     assert!(desk.says.is_some(), "nothing has happened");
     let mut rung = scene.clone();
-    rung.notice = Some(Shown::new("5 minutes are left."));
+    rung.notice = Some(SafeText::new("5 minutes are left."));
     desk.meet(&rung);
     assert_eq!(desk.says, None, "a bell has something to say");
-    desk.is_refused(Shown::new("not now"), &rung);
+    desk.is_refused(SafeText::new("not now"), &rung);
     desk.meet(&scene);
     assert!(desk.says.is_some(), "that a notice went says nothing");
     let mut other = scene.clone();
-    other.prompt = vec![Shown::new("Slowly come to an end.")];
+    other.prompt = vec![SafeText::new("Slowly come to an end.")];
     desk.meet(&other);
     assert_eq!(desk.says, None, "another question");
-    desk.is_refused(Shown::new("not now"), &other);
+    desk.is_refused(SafeText::new("not now"), &other);
     desk.press(key(Code::Down), &other);
     assert_eq!(desk.says, None, "a key");
 }
@@ -565,13 +584,13 @@ fn a_sentence_goes_with_the_next_thing_that_happens() {
 #[test]
 fn stop_pressed_once_more_says_that_all_is_still() {
     let neutral = samples::all().into_iter().map(|(_, scene)| scene);
-    let neutral =
-        neutral.filter(|scene| scene.mood == Mood::Neutral && offered(scene, Verb::Stop).is_none());
+    let neutral = neutral
+        .filter(|scene| scene.mood == SceneMood::Neutral && offered(scene, Verb::Stop).is_none());
     let mut seen = 0;
     for scene in neutral {
         let mut desk = desk(&scene);
-        assert_eq!(desk.press(letter('s'), &scene), Outcome::Nothing);
-        assert_eq!(desk.says.as_ref().map(Shown::as_str), Some(say().still));
+        assert_eq!(desk.press(letter('s'), &scene), KeyOutcome::Nothing);
+        assert_eq!(desk.says.as_ref().map(SafeText::as_str), Some(say().still));
         seen += 1;
     }
     assert!(seen > 0);

@@ -2,25 +2,25 @@
 
 use super::*;
 
-fn line(initial: &str, most: usize) -> Editor {
-    Editor::line(initial, most, false)
+fn line(initial: &str, most: usize) -> TextEditor {
+    TextEditor::line(initial, most, false)
 }
 
-fn page(initial: &str) -> Editor {
-    Editor::page(initial, 10_000, false)
+fn page(initial: &str) -> TextEditor {
+    TextEditor::page(initial, 10_000, false)
 }
 
-fn press(editor: &mut Editor, key: Key) -> bool {
+fn press(editor: &mut TextEditor, key: Key) -> bool {
     editor.press(
         key,
-        Paper {
+        PageWindow {
             columns: 10,
             rows: 4,
         },
     )
 }
 
-fn keys(editor: &mut Editor, codes: &[Code]) {
+fn keys(editor: &mut TextEditor, codes: &[Code]) {
     for code in codes {
         assert!(press(editor, Key::plain(*code)), "{code:?}");
     }
@@ -33,7 +33,7 @@ fn ctrl(letter: char) -> Key {
     }
 }
 
-fn types(editor: &mut Editor, text: &str) {
+fn types(editor: &mut TextEditor, text: &str) {
     for letter in text.chars() {
         let code = if letter == '\n' {
             Code::Enter
@@ -112,7 +112,7 @@ fn what_can_be_taken_back_is_bounded() {
         press(&mut editor, ctrl('7'));
     }
     assert!(editor.before.is_empty());
-    let mut editor = Editor::page("", MOST_BYTES, false);
+    let mut editor = TextEditor::page("", MOST_BYTES, false);
     assert!(editor.paste(&"x".repeat(MOST_HELD / 2)));
     let fit = MOST_BYTES / (MOST_HELD / 2);
     for _ in 0..fit {
@@ -146,7 +146,7 @@ fn no_more_letters_than_asked_for() {
     assert_eq!(editor.words(), "xxxxx");
     keys(&mut editor, &[Code::Delete, Code::Char('y')]);
     assert_eq!(editor.words(), "yxxxx");
-    let mut editor = Editor::page("", 4, false);
+    let mut editor = TextEditor::page("", 4, false);
     types(&mut editor, "ab\ncd");
     assert_eq!(editor.words(), "ab\nc");
     assert_eq!(editor.wanted(), 5, "what was not taken is told once");
@@ -166,7 +166,7 @@ fn what_stands_there_and_what_is_pasted_is_never_cut() {
 #[test]
 fn the_caret_stays_in_the_window() {
     for hidden in [false, true] {
-        let mut editor = Editor::line(&"wörd ".repeat(20), 200, hidden);
+        let mut editor = TextEditor::line(&"wörd ".repeat(20), 200, hidden);
         let (shown, caret) = editor.window(20);
         assert!(caret < 20 && shown.width() < 20, "{caret} {shown}");
         keys(&mut editor, &[Code::Home]);
@@ -177,7 +177,7 @@ fn the_caret_stays_in_the_window() {
 
 #[test]
 fn a_hidden_line_shows_as_many_marks_as_it_has_letters() {
-    let mut editor = Editor::line("", 80, true);
+    let mut editor = TextEditor::line("", 80, true);
     types(&mut editor, "é👩‍👩‍👧日");
     assert_eq!(editor.window(20), (MARK.repeat(3), 3));
     assert_eq!(format!("{editor:?}"), "Editor(23 bytes)");

@@ -1,9 +1,9 @@
 //! The terminal's own ground: what its answer says.
 
-use super::look::Ground;
+use super::appearance::TerminalBackground;
 
 /// Dark or light, from `rgb:R/G/B` or `rgba:R/G/B/A` with one to four digits each (X11's `XParseColor`), or `#RRGGBB`.
-pub(super) fn ground(colour: &str) -> Option<Ground> {
+pub(super) fn ground(colour: &str) -> Option<TerminalBackground> {
     let parts: Vec<&str> = match colour.strip_prefix('#') {
         Some(digits) if digits.len().is_multiple_of(3) => {
             let each = digits.len() / 3;
@@ -22,9 +22,9 @@ pub(super) fn ground(colour: &str) -> Option<Ground> {
     // As bright as an eye finds it (Rec. 601), near enough to tell dark from light.
     let bright = (299 * red? + 587 * green? + 114 * blue?) / 1000;
     Some(if bright >= 500 {
-        Ground::Light
+        TerminalBackground::Light
     } else {
-        Ground::Dark
+        TerminalBackground::Dark
     })
 }
 
@@ -48,12 +48,12 @@ mod tests {
     #[test]
     fn an_answer_tells_the_ground() {
         for (answer, told) in [
-            ("rgb:1818/1818/2020", Some(Ground::Dark)),
-            ("rgb:ffff/ffff/ffff", Some(Ground::Light)),
-            ("rgb:fa/f8/f3", Some(Ground::Light)),
-            ("rgb:0/0/0", Some(Ground::Dark)),
-            ("rgba:0000/0000/0000/ffff", Some(Ground::Dark)),
-            ("#fafafa", Some(Ground::Light)),
+            ("rgb:1818/1818/2020", Some(TerminalBackground::Dark)),
+            ("rgb:ffff/ffff/ffff", Some(TerminalBackground::Light)),
+            ("rgb:fa/f8/f3", Some(TerminalBackground::Light)),
+            ("rgb:0/0/0", Some(TerminalBackground::Dark)),
+            ("rgba:0000/0000/0000/ffff", Some(TerminalBackground::Dark)),
+            ("#fafafa", Some(TerminalBackground::Light)),
             ("#12345", None),
             ("rgb:1/2", None),
             ("nonsense", None),

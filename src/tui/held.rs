@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use super::key::{Key, Kind, Press};
-use super::keys::{Context, Does, table};
+use super::key_table::{Action, Context, table};
 
 /// Keys that come as near to each other as this came together: after a stall, or in one write.
 const TOGETHER: Duration = Duration::from_millis(8);
@@ -24,7 +24,7 @@ fn may_be_first(gap: Duration) -> bool {
 }
 
 /// What a press does wherever it has a meaning that protects people.
-pub fn protects(press: Press, contexts: &[Context]) -> Option<(Does, Key)> {
+pub fn protects(press: Press, contexts: &[Context]) -> Option<(Action, Key)> {
     let meanings = press.meanings();
     let found =
         meanings.flat_map(|key| contexts.iter().map(move |at| (table().find(key, *at), key)));
@@ -33,7 +33,7 @@ pub fn protects(press: Press, contexts: &[Context]) -> Option<(Does, Key)> {
         .find(|(does, _)| {
             matches!(
                 does,
-                Does::Stop | Does::Card | Does::QuickExit | Does::Interrupt
+                Action::Stop | Action::Card | Action::QuickExit | Action::Interrupt
             )
         })
 }
@@ -56,7 +56,7 @@ impl Holds {
         let protects = protects(press, &[Context::Keys, Context::Typing]).map(|(does, _)| does);
         match (press.kind, gap) {
             // Who leaves in a stall pressed it twice.
-            (Kind::Untold, Some(gap)) if gap <= TOGETHER && protects == Some(Does::Interrupt) => {
+            (Kind::Untold, Some(gap)) if gap <= TOGETHER && protects == Some(Action::Interrupt) => {
                 self.all(press)
             }
             (Kind::Untold, Some(gap)) if gap <= REPEATS => {
@@ -65,7 +65,7 @@ impl Holds {
             }
             // What stops, or shows the numbers, waits for nothing.
             (Kind::Untold, Some(gap))
-                if may_be_first(gap) && matches!(protects, None | Some(Does::Interrupt)) =>
+                if may_be_first(gap) && matches!(protects, None | Some(Action::Interrupt)) =>
             {
                 let before = self.settle();
                 self.doubt = Some((press, at));

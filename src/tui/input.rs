@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
+use super::appearance::TerminalBackground;
 use super::held::{Holds, Strokes, protects};
 use super::key::Press;
-use super::keys::{Context, Does};
-use super::look::Ground;
+use super::key_table::{Action, Context};
 use super::parser::{Parser, Told};
 
 /// How long answers are waited for; one that comes later is swallowed and changes nothing.
@@ -16,7 +16,7 @@ const AWAITED: Duration = Duration::from_secs(2);
 
 /// What wakes the face.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Wake {
+pub enum InputEvent {
     /// A key.
     Key(Press),
     /// Pasted text.
@@ -31,7 +31,7 @@ pub enum Wake {
     /// The window has another size.
     Resized,
     /// What the terminal says its ground is.
-    Ground(Ground),
+    Ground(TerminalBackground),
     /// Signs that have no width of their own are drawn two columns wide.
     Wide,
     /// The terminal can tell presses from repeats.
@@ -107,7 +107,7 @@ impl Input {
     }
 
     /// Takes what one read brought at this moment.
-    pub fn read(&mut self, bytes: &[u8], at: Duration) -> Vec<Wake> {
+    pub fn read(&mut self, bytes: &[u8], at: Duration) -> Vec<InputEvent> {
         let mut wakes = self.rest(at);
         for told in self.parser.take(bytes, at) {
             self.pass(told, at, &mut wakes);
@@ -129,10 +129,10 @@ impl Input {
     }
 
     /// What was waited for long enough by now.
-    pub fn rest(&mut self, now: Duration) -> Vec<Wake> {
+    pub fn rest(&mut self, now: Duration) -> Vec<InputEvent> {
         let mut wakes = Vec::new();
         if self.holds.patience(now) == Some(Duration::ZERO) {
-            wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+            wakes.extend(self.holds.settle().into_iter().map(InputEvent::Key));
         }
         if self.strokes.patience(now) == Some(Duration::ZERO) {
             wakes.extend(self.strokes.settle().map(wake_of));
@@ -146,63 +146,65 @@ impl Input {
         wakes
     }
 
-    fn answered(&mut self) -> Wake {
+    fn answered(&mut self) -> InputEvent {
         self.until = None;
         self.asked = Asked::default();
         (self.parser.awaits, self.parser.awaits_cursor) = (false, false);
-        Wake::Answered
+        InputEvent::Answered
     }
 
-    fn pass(&mut self, told: Told, at: Duration, wakes: &mut Vec<Wake>) {
+    fn pass(&mut self, told: Told, at: Duration, wakes: &mut Vec<InputEvent>) {
         let Told::Key(press) = told else {
             if !matches!(told, Told::Ground(_) | Told::Cursor { .. } | Told::Fence) {
-                wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+                wakes.extend(self.holds.settle().into_iter().map(InputEvent::Key));
             }
             wakes.extend(self.other(told));
             return;
         };
         // Its key is a chord wherever it is pressed.
         match protects(press, &[Context::Keys, Context::Typing]) {
-            Some((Does::QuickExit, _)) if !press.stray => {
-                wakes.extend(self.holds.settle().into_iter().map(Wake::Key));
+            Some((Action::QuickExit, _)) if !press.stray => {
+                wakes.extend(self.holds.settle().into_iter().map(InputEvent::Key));
                 wakes.extend(self.strokes.take(press.kind, at).map(wake_of));
             }
             None if press.stray => {}
-            Some(_) | None => wakes.extend(self.holds.take(press, at).into_iter().map(Wake::Key)),
+            Some(_) | None => {
+                wakes.extend(self.holds.take(press, at).into_iter().map(InputEvent::Key))
+            }
         }
     }
 
-    fn other(&mut self, told: Told) -> Option<Wake> {
+    fn other(&mut self, told: Told) -> Option<InputEvent> {
         match told {
-            Told::Key(press) => Some(Wake::Key(press)),
-            Told::Paste(text) => Some(Wake::Paste(text)),
-            Told::Wheel { down } => Some(Wake::Wheel { down }),
-            Told::Click(x, y) => Some(Wake::Click(x, y)),
-            Told::Broken => Some(Wake::Broken),
+            Told::Key(press) => Some(InputEvent::Key(press)),
+            Told::Paste(text) => Some(InputEvent::Paste(text)),
+            Told::Wheel { down } => Some(InputEvent::Wheel { down }),
+            Told::Click(x, y) => Some(InputEvent::Click(x, y)),
+            Told::Broken => Some(InputEvent::Broken),
             Told::Ground(ground) => {
                 let awaited = std::mem::take(&mut self.asked.ground);
-                awaited.then_some(Wake::Ground(ground))
+                awaited.then_some(InputEvent::Ground(ground))
             }
             Told::Cursor { row, column } => {
                 self.parser.awaits_cursor = false;
                 // Some count from zero (dvtm).
                 let first = u32::from(row >= Asked::ROW);
                 let awaited = std::mem::take(&mut self.asked.width);
-                (awaited && column > first + 1).then_some(Wake::Wide)
+                (awaited && column > first + 1).then_some(InputEvent::Wide)
             }
             Told::Keyboard => {
                 let first = !std::mem::replace(&mut self.parser.keyboard, true);
-                (first && self.until.is_some()).then_some(Wake::Keyboard)
+                (first && self.until.is_some()).then_some(InputEvent::Keyboard)
             }
             Told::Fence => self.until.is_some().then(|| self.answered()),
         }
     }
 }
 
-fn wake_of(left: u8) -> Wake {
+fn wake_of(left: u8) -> InputEvent {
     match left {
-        0 => Wake::Exit,
-        left => Wake::Strokes(left),
+        0 => InputEvent::Exit,
+        left => InputEvent::Strokes(left),
     }
 }
 
@@ -221,9 +223,9 @@ mod reading {
     use signal_hook::consts::SIGHUP;
     use zeroize::Zeroizing;
 
-    use super::{Asked, Input, Wake};
-    use crate::clock::{Clock, SystemClock};
-    use crate::tui::term::{self, Trouble};
+    use super::{Asked, Input, InputEvent};
+    use crate::time::clock::{SystemClock, TimeSource};
+    use crate::tui::terminal::{self, TerminalError};
 
     /// Room for what a terminal's line holds.
     const ROOM: usize = 4096;
@@ -232,7 +234,7 @@ mod reading {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(wakes: Sender<Wake>, asked: Asked) -> Result<(), Trouble> {
+    pub fn start(wakes: Sender<InputEvent>, asked: Asked) -> Result<(), TerminalError> {
         let clock = SystemClock::new();
         let now = move || clock.now().mono;
         let mut input = Input::new(asked, now());
@@ -243,16 +245,16 @@ mod reading {
                     Ok(0) => input.rest(now()),
                     Ok(count) => input.read(&room[..count], now()),
                     // It hung up. Nothing that is busy may keep the program from ending with it.
-                    Err(_) => term::exit(128 + SIGHUP),
+                    Err(_) => terminal::exit(128 + SIGHUP),
                 };
                 for wake in some {
-                    if wake == Wake::Keyboard {
-                        term::tell_repeats();
-                    } else if wake == Wake::Answered {
-                        term::answered();
+                    if wake == InputEvent::Keyboard {
+                        terminal::tell_repeats();
+                    } else if wake == InputEvent::Answered {
+                        terminal::answered();
                     } else {
-                        if wake == Wake::Exit {
-                            term::vanish();
+                        if wake == InputEvent::Exit {
+                            terminal::vanish();
                         }
                         if wakes.send(wake).is_err() {
                             return;
@@ -265,7 +267,7 @@ mod reading {
             .name("input".to_owned())
             .spawn(read)
             .map(drop)
-            .map_err(|_| Trouble::NoSignals)
+            .map_err(|_| TerminalError::NoSignals)
     }
 
     /// Reads what has come; nothing when it did not come in time.

@@ -15,14 +15,18 @@ const ALL: Asked = Asked {
 fn answers_count_once_and_in_time_and_the_fence_ends_the_wait() {
     let mut input = Input::new(ALL, ms(0));
     let first = b"\x1b[2;2R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?0u\x1b[?62c";
-    let told = [Wake::Ground(Ground::Light), Wake::Keyboard, Wake::Answered];
+    let told = [
+        InputEvent::Ground(TerminalBackground::Light),
+        InputEvent::Keyboard,
+        InputEvent::Answered,
+    ];
     assert_eq!(input.read(first, ms(9)), told);
     assert_eq!(input.patience(ms(9)), None);
     assert_eq!(input.read(first, ms(20)), []);
     // One that never answers: after two seconds nothing of it counts.
     let mut input = Input::new(ALL, ms(0));
     assert_eq!(input.patience(ms(500)), Some(ms(1_500)));
-    assert_eq!(input.rest(ms(2_000)), [Wake::Answered]);
+    assert_eq!(input.rest(ms(2_000)), [InputEvent::Answered]);
     assert_eq!(input.read(first, ms(2_100)), []);
     // Nobody was asked.
     assert_eq!(Input::default().read(first, ms(5)), []);
@@ -39,10 +43,13 @@ fn a_sign_that_is_two_columns_wide_is_noticed_however_the_terminal_counts() {
     ] {
         let mut input = Input::new(ALL, ms(0));
         let wakes = input.read(answer, ms(5));
-        assert_eq!(wakes == [Wake::Wide], wide, "{answer:?}");
+        assert_eq!(wakes == [InputEvent::Wide], wide, "{answer:?}");
         assert!(wide || wakes.is_empty());
         // From then on it is F3 with Shift again.
-        assert!(matches!(input.read(answer, ms(9))[..], [] | [Wake::Key(_)]));
+        assert!(matches!(
+            input.read(answer, ms(9))[..],
+            [] | [InputEvent::Key(_)]
+        ));
     }
 }
 
@@ -63,15 +70,19 @@ fn the_quick_exit_is_heard_in_every_form_and_through_an_open_paste() {
         let mut input = Input::default();
         input.read(stroke, ms(0));
         input.read(stroke, ms(300));
-        assert_eq!(input.read(stroke, ms(600)), [Wake::Exit], "{stroke:?}");
+        assert_eq!(
+            input.read(stroke, ms(600)),
+            [InputEvent::Exit],
+            "{stroke:?}"
+        );
         let together = Input::default().read(&stroke.repeat(3), ms(0));
-        assert_eq!(together.last(), Some(&Wake::Exit), "{stroke:?}");
+        assert_eq!(together.last(), Some(&InputEvent::Exit), "{stroke:?}");
         let mut input = Input::default();
         input.read(b"\x1b[200~abc", ms(0));
         for n in 1..4 {
             let wakes = input.read(stroke, ms(n * 250));
             assert_eq!(
-                wakes.last() == Some(&Wake::Exit),
+                wakes.last() == Some(&InputEvent::Exit),
                 n == 3,
                 "{stroke:?} {n}: {wakes:?}"
             );
@@ -81,7 +92,7 @@ fn the_quick_exit_is_heard_in_every_form_and_through_an_open_paste() {
 
 #[test]
 fn what_is_in_doubt_comes_before_what_follows_it() {
-    let key = |code| Wake::Key(Key::plain(code).into());
+    let key = |code| InputEvent::Key(Key::plain(code).into());
     let mut input = Input::default();
     assert_eq!(input.read(b"\r", ms(0)), [key(Code::Enter)]);
     assert_eq!(input.read(b"\r", ms(500)), []);
@@ -95,12 +106,12 @@ fn what_is_in_doubt_comes_before_what_follows_it() {
 #[test]
 fn where_signs_are_two_columns_wide_only_ascii_is_drawn_and_no_answer_chooses() {
     let script = crate::script::shipped().first().expect("a script");
-    let play = crate::rehearse::Play::new(script, script.minutes, 1).expect("it fits");
-    let clock = crate::clock::TestClock::new(play.now);
-    let mut program = crate::drive::Program::seated(play.session.clone(), clock);
-    let look = crate::tui::Look {
+    let play = crate::rehearsal::Play::new(script, script.minutes, 1).expect("it fits");
+    let clock = crate::time::clock::TestClock::new(play.now);
+    let mut program = crate::app::Program::seated(play.session.clone(), clock);
+    let look = crate::tui::Appearance {
         ascii: false,
-        ..crate::tui::Look::from_env(|_| None)
+        ..crate::tui::Appearance::from_env(|_| None)
     };
     let mut hands = crate::tui::Hands::at(&mut program, look, (80, 24));
     hands.asks();

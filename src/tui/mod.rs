@@ -11,37 +11,37 @@
 //! Talk::next_wake ─ time ──────────────►┘   └─► view ─► term ─► cells
 //! ```
 
-mod bind;
-mod desk;
-mod digits;
-mod does;
-mod editor;
-mod face;
-mod field;
+mod action;
+mod appearance;
+mod big_digits;
+mod big_letters;
+mod event_loop;
 mod ground;
 mod held;
+mod idle;
 mod input;
 mod key;
-mod keys;
+mod key_bindings;
+mod key_table;
 mod layouts;
-mod letters;
-mod look;
 mod mouse;
 #[cfg(test)]
 mod mouse_tests;
-mod pages;
-mod paper;
+mod own_pages;
+mod page_layout;
 mod parser;
 mod pasted;
-mod rest;
 mod rows;
 mod sequence;
-mod term;
+#[cfg(unix)]
+mod signals;
+mod terminal;
+mod text_editor;
+mod text_field;
 mod theme;
 mod typing;
+mod ui_state;
 mod view;
-#[cfg(unix)]
-mod watch;
 #[cfg(test)]
 #[path = "../test_support/ways_by_key.rs"]
 mod ways;
@@ -50,14 +50,14 @@ mod ways;
 #[path = "../../examples/gallery/samples.rs"]
 mod samples;
 
-pub use bind::{bind, exit_key};
 #[cfg(test)]
-pub(crate) use does::Context;
+pub(crate) use action::Context;
+pub use appearance::{Appearance, Colour, TerminalBackground, Theme};
 #[cfg(test)]
-pub(crate) use face::hands::Hands;
-pub use face::run;
-pub use look::{Colour, Ground, Look, Theme};
-pub use term::Trouble;
+pub(crate) use event_loop::hands::Hands;
+pub use event_loop::run;
+pub use key_bindings::{bind, exit_key};
+pub use terminal::TerminalError;
 pub use view::still;
 #[cfg(test)]
 pub(crate) use ways::{exit_keys, keys_for, press_of, stop_keys, ways};

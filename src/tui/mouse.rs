@@ -1,25 +1,27 @@
 //! What the mouse does, where people switched it on: it presses what is seen, and turns pages.
 
-use super::desk::{Desk, Outcome, Over};
-use super::view::Spot;
+use super::ui_state::{KeyOutcome, Overlay, UiState};
+use super::view::ClickTarget;
 use crate::session::scene::Scene;
 
-impl Desk {
+impl UiState {
     /// Takes a click of the mouse on something that can be pressed, or beside it.
-    pub fn click(&mut self, spot: Option<Spot>, scene: &Scene) -> Outcome {
+    pub fn click(&mut self, spot: Option<ClickTarget>, scene: &Scene) -> KeyOutcome {
         match spot {
-            Some(Spot::Press(key)) => self.press(key, scene),
-            Some(Spot::Choice(n)) if self.over == Over::Nothing && !self.is_thin(scene) => {
+            Some(ClickTarget::Press(key)) => self.press(key, scene),
+            Some(ClickTarget::Choice(n))
+                if self.over == Overlay::Nothing && !self.is_thin(scene) =>
+            {
                 self.says = None;
                 self.stir();
                 let choice = scene.choices.get(n);
-                choice.map_or(Outcome::Nothing, |choice| {
-                    Outcome::Ask(choice.intent.clone())
+                choice.map_or(KeyOutcome::Nothing, |choice| {
+                    KeyOutcome::Ask(choice.intent.clone())
                 })
             }
-            Some(Spot::Choice(_)) | None => {
+            Some(ClickTarget::Choice(_)) | None => {
                 self.stir();
-                Outcome::Nothing
+                KeyOutcome::Nothing
             }
         }
     }

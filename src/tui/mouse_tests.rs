@@ -1,18 +1,18 @@
 //! The mouse, where people switched it on: what is seen can be pressed, and nothing else.
 
-use crate::clock::TestClock;
-use crate::drive::{Program, Talk};
-use crate::rehearse::Play;
+use crate::app::{Controller, Program};
+use crate::rehearsal::Play;
 use crate::script::shipped;
-use crate::session::scene::{Mood, Verb};
-use crate::tui::look::Look;
+use crate::session::scene::{SceneMood, Verb};
+use crate::time::clock::TestClock;
+use crate::tui::appearance::Appearance;
 use crate::tui::{Hands, press_of};
 
-fn look() -> Look {
-    Look {
+fn look() -> Appearance {
+    Appearance {
         asks: false,
         mouse: true,
-        ..Look::from_env(|_| None)
+        ..Appearance::from_env(|_| None)
     }
 }
 
@@ -61,7 +61,12 @@ fn every_choice_is_taken_by_a_click_on_its_words_and_stop_by_one_in_the_footer()
                 let mut program = program();
                 let mut hands = Hands::at(&mut program, look(), (100, 30));
                 click(&mut hands, "STOP");
-                assert_eq!(hands.talk().scene().mood, Mood::Neutral, "{}", scene.title);
+                assert_eq!(
+                    hands.talk().scene().mood,
+                    SceneMood::Neutral,
+                    "{}",
+                    scene.title
+                );
             }
         }
     }

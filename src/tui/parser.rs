@@ -10,9 +10,9 @@
 
 use std::time::Duration;
 
+use super::appearance::TerminalBackground;
 use super::ground::ground;
 use super::key::{Code, Key, Kind, Press};
-use super::look::Ground;
 use super::pasted::Pasted;
 use super::sequence::{Sequence, letter_key};
 
@@ -43,7 +43,7 @@ pub enum Told {
     /// The left button of the mouse went down, at this column and row.
     Click(u16, u16),
     /// What it says its ground is.
-    Ground(Ground),
+    Ground(TerminalBackground),
     /// Where the cursor stands.
     Cursor {
         /// The row, as it counts.

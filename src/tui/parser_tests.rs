@@ -198,7 +198,7 @@ fn no_byte_of_an_answer_becomes_a_key_whole_or_in_pieces_or_in_two_reads_far_apa
 
 #[test]
 fn answers_are_understood() {
-    assert_eq!(once(ANSWERS[0]), [Told::Ground(Ground::Dark)]);
+    assert_eq!(once(ANSWERS[0]), [Told::Ground(TerminalBackground::Dark)]);
     assert_eq!(once(ANSWERS[5]), [Told::Fence]);
     assert_eq!(once(ANSWERS[9]), [Told::Keyboard]);
     let mut parser = Parser {

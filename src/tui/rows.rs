@@ -1,6 +1,6 @@
 //! The table of keys as the build made it of `keys.toml`: every name is a key, and no key does two things.
 
-use super::does::Does;
+use super::action::Action;
 use super::key::{Code, Key};
 
 /// All rows, in the order of the footer and of the page of keys.
@@ -10,7 +10,7 @@ struct Rows {
 
 /// One row.
 pub(super) struct Row {
-    pub(super) does: (Does, &'static str),
+    pub(super) does: (Action, &'static str),
     pub(super) keys: Keys,
     pub(super) typing: Keys,
     pub(super) asking: Keys,

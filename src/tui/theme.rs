@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::look::{Colour, Look, Theme};
+use super::appearance::{Appearance, Colour, Theme};
 
 /// The colours of one look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +80,7 @@ impl Shades {
 impl Palette {
     /// The colours for a look.
     #[must_use]
-    pub fn of(look: Look) -> Self {
+    pub fn of(look: Appearance) -> Self {
         let themes = &MADE;
         let shades = match look.theme {
             Theme::Night => &themes.night,

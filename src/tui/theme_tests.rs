@@ -74,8 +74,8 @@ fn on(shipped: &[u32; 16], color: Color) -> Color {
 /// The depths whose colours have the same value on every terminal.
 const FIXED: [Colour; 2] = [Colour::True, Colour::Ansi256];
 
-fn look(theme: Theme, colour: Colour) -> Look {
-    Look {
+fn look(theme: Theme, colour: Colour) -> Appearance {
+    Appearance {
         theme,
         asks: false,
         answers: false,
@@ -87,7 +87,7 @@ fn look(theme: Theme, colour: Colour) -> Look {
     }
 }
 
-fn fixed() -> impl Iterator<Item = (String, Look)> {
+fn fixed() -> impl Iterator<Item = (String, Appearance)> {
     PAINTED.into_iter().flat_map(|theme| {
         FIXED.map(|colour| (format!("{theme:?} {colour:?}"), look(theme, colour)))
     })
@@ -137,7 +137,7 @@ fn is_read(symbol: &str) -> bool {
 }
 
 /// Every pair of an ink and its ground that is drawn anywhere, and whether it is read.
-fn drawn_pairs(look: Look) -> Vec<(bool, Color, Color)> {
+fn drawn_pairs(look: Appearance) -> Vec<(bool, Color, Color)> {
     let mut pairs: Vec<(bool, Color, Color)> = Vec::new();
     for (_, scene) in samples::all() {
         for buffer in drawn_everywhere(&scene, look) {

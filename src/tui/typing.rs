@@ -1,24 +1,28 @@
 //! What becomes of words that are being typed: pasted into, entered, set aside, kept behind what comes over them.
 
-use super::desk::{Desk, Outcome, Over, Place, offered, say};
-use super::editor::MOST_HELD;
-use super::field::Field;
 use super::key::{Code, Key};
+use super::text_editor::MOST_HELD;
+use super::text_field::TextField;
+use super::ui_state::{KeyOutcome, Overlay, QuestionPlace, UiState, offered, say};
 use crate::session::intent::Intent;
-use crate::session::scene::{self, Choice, Scene, Verb};
-use crate::shown::Shown;
-use crate::words::{fill, too_long, words as words_of};
+use crate::session::scene::{self, Scene, SceneChoice, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, too_long, words as words_of};
 
-impl Desk {
+impl UiState {
     /// Keeps words that somebody has begun to write, as long as they may be come back to. A hidden line is not kept:
     /// it is soon typed again, and nobody could see what stands in it.
     pub(super) fn lay_by(&mut self) {
         let begun = self.field.take().filter(|field| match field {
-            Field::Line(words) => !words.is_hidden(),
-            Field::Page { .. } => true,
-            Field::Rating(_) => false,
+            TextField::Line(words) => !words.is_hidden(),
+            TextField::Page { .. } => true,
+            TextField::Rating(_) => false,
         });
-        let first = self.place.field.as_ref().and_then(scene::Field::initial);
+        let first = self
+            .place
+            .field
+            .as_ref()
+            .and_then(scene::InputField::initial);
         if let Some(field) = begun.filter(|field| field.words() != first) {
             self.laid_by = Some((self.place.clone(), field));
         }
@@ -27,8 +31,8 @@ impl Desk {
     /// What stands on the page that is being written, where it may be seen.
     pub(super) fn page_words(&self) -> Option<&str> {
         match &self.field {
-            Some(Field::Page { words, .. }) if !words.is_hidden() => Some(words.words()),
-            Some(Field::Page { .. } | Field::Line(_) | Field::Rating(_)) | None => None,
+            Some(TextField::Page { words, .. }) if !words.is_hidden() => Some(words.words()),
+            Some(TextField::Page { .. } | TextField::Line(_) | TextField::Rating(_)) | None => None,
         }
     }
 
@@ -37,7 +41,7 @@ impl Desk {
     pub fn follow_up(&mut self, asked: &Intent, scene: &Scene) {
         let comes_back = matches!(asked, Intent::Card | Intent::Pause);
         let entered = matches!(asked, Intent::Write { .. } | Intent::Rate { .. });
-        if entered || !comes_back && Place::of(scene) != self.place {
+        if entered || !comes_back && QuestionPlace::of(scene) != self.place {
             self.field = None;
         }
         self.meet(scene);
@@ -49,8 +53,8 @@ impl Desk {
 
     /// What was asked was refused with this sentence. A hidden line is typed anew: nobody sees what stands in it, and
     /// whoever types the right words would only add them to the wrong ones.
-    pub fn is_refused(&mut self, says: Shown, scene: &Scene) {
-        if matches!(&self.field, Some(Field::Line(words)) if words.is_hidden()) {
+    pub fn is_refused(&mut self, says: SafeText, scene: &Scene) {
+        if matches!(&self.field, Some(TextField::Line(words)) if words.is_hidden()) {
             self.clear(scene);
         }
         self.says = Some(says);
@@ -62,10 +66,10 @@ impl Desk {
         self.stir();
         match (self.over, &mut self.field) {
             (
-                Over::Nothing,
+                Overlay::Nothing,
                 Some(
-                    Field::Line(words)
-                    | Field::Page {
+                    TextField::Line(words)
+                    | TextField::Page {
                         words,
                         aside: false,
                     },
@@ -80,7 +84,7 @@ impl Desk {
                     self.says = Some(fill(&words_of().pages.paste_long, &values));
                 }
             }
-            (_, _) => self.says = Some(Shown::new(&say().no_paste)),
+            (_, _) => self.says = Some(SafeText::new(&say().no_paste)),
         }
     }
 
@@ -88,7 +92,7 @@ impl Desk {
     pub(super) fn type_key(&mut self, key: Key) -> bool {
         self.follow = true;
         let paper = self.paper;
-        let Some(Field::Line(words) | Field::Page { words, .. }) = &mut self.field else {
+        let Some(TextField::Line(words) | TextField::Page { words, .. }) = &mut self.field else {
             return false;
         };
         let was = words.words().len();
@@ -103,7 +107,7 @@ impl Desk {
 
     /// Says where there are more letters than there is room for; answers whether there are.
     fn say_how_long(&mut self) -> bool {
-        let Some(Field::Line(words) | Field::Page { words, .. }) = &mut self.field else {
+        let Some(TextField::Line(words) | TextField::Page { words, .. }) = &mut self.field else {
             return false;
         };
         let says = too_long(words.most(), words.wanted());
@@ -113,8 +117,8 @@ impl Desk {
     }
 
     /// The suggestion that a digit stands for in a field with nothing in it yet, as it does where nothing is typed.
-    pub(super) fn suggested<'a>(&self, key: Key, scene: &'a Scene) -> Option<&'a Choice> {
-        let Some(Field::Line(words)) = &self.field else {
+    pub(super) fn suggested<'a>(&self, key: Key, scene: &'a Scene) -> Option<&'a SceneChoice> {
+        let Some(TextField::Line(words)) = &self.field else {
             return None;
         };
         let Code::Char(c) = key.code else {
@@ -133,36 +137,36 @@ impl Desk {
 
     /// Whether words stand in a line that were typed there: then they count, and nothing beside them is marked.
     pub(super) fn has_typed(&self, scene: &Scene) -> bool {
-        let first = scene.field.as_ref().and_then(scene::Field::initial);
-        matches!(&self.field, Some(Field::Line(words))
+        let first = scene.field.as_ref().and_then(scene::InputField::initial);
+        matches!(&self.field, Some(TextField::Line(words))
             if !words.words().is_empty() && Some(words.words()) != first)
     }
 
     /// Enters the words. Where there are none, as at first, that passes, if passing is offered.
-    pub(super) fn write(&mut self, scene: &Scene) -> Outcome {
+    pub(super) fn write(&mut self, scene: &Scene) -> KeyOutcome {
         if self.say_how_long() {
-            return Outcome::Nothing;
+            return KeyOutcome::Nothing;
         }
-        let words = self.field.as_ref().and_then(Field::words).unwrap_or("");
+        let words = self.field.as_ref().and_then(TextField::words).unwrap_or("");
         // A blank before a number makes it words; what nobody sees is taken as it was typed.
-        let seen = matches!(&self.field, Some(Field::Line(words)) if !words.is_hidden());
+        let seen = matches!(&self.field, Some(TextField::Line(words)) if !words.is_hidden());
         let words = if seen { words.trim() } else { words };
-        let first = scene.field.as_ref().and_then(scene::Field::initial);
+        let first = scene.field.as_ref().and_then(scene::InputField::initial);
         let go_on = offered(scene, Verb::GoOn);
         match go_on.filter(|_| words.is_empty() && first == Some("")) {
-            Some(go_on) => Outcome::Ask(go_on.intent.clone()),
-            None => Outcome::Ask(Intent::Write {
+            Some(go_on) => KeyOutcome::Ask(go_on.intent.clone()),
+            None => KeyOutcome::Ask(Intent::Write {
                 words: words.into(),
             }),
         }
     }
 
     /// Sets several lines of words aside so that keys are keys, or takes them up again.
-    pub(super) fn set_aside(&mut self, wanted: bool) -> Outcome {
-        if let Some(Field::Page { aside, .. }) = &mut self.field {
+    pub(super) fn set_aside(&mut self, wanted: bool) -> KeyOutcome {
+        if let Some(TextField::Page { aside, .. }) = &mut self.field {
             *aside = wanted;
         }
         self.mark = None;
-        Outcome::Nothing
+        KeyOutcome::Nothing
     }
 }

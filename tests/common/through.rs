@@ -8,9 +8,9 @@
 
 use std::sync::Arc;
 
-use alongside::rehearse::Play;
+use alongside::rehearsal::Play;
 use alongside::script::{self, Checked, Library, Problem, SHIPPED, Script, Source};
-use alongside::shown::forbidden;
+use alongside::text::safe_text::forbidden;
 
 /// More things than ever happen in a rehearsal: whoever gets there has not closed.
 const MOST_EVENTS: usize = 20_000;

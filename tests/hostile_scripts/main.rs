@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use alongside::script::{self, SHIPPED, Source};
-use alongside::shown::forbidden;
+use alongside::text::safe_text::forbidden;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 mod files;

@@ -4,7 +4,7 @@ use super::Graph;
 
 /// What stands in a row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Spot {
+pub(super) enum MapSpot {
     /// A part.
     Part(usize),
     /// A line on its way to a row further down.
@@ -26,31 +26,31 @@ pub(super) struct Net {
 
 /// Rows from top to bottom, and what runs between them.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
-    pub(super) rows: Vec<Vec<Spot>>,
+pub(super) struct MapRows {
+    pub(super) rows: Vec<Vec<MapSpot>>,
     pub(super) nets: Vec<Net>,
     /// The row of each part.
     pub(super) row_of: Vec<usize>,
 }
 
-impl Rows {
+impl MapRows {
     /// At most `most` parts stand in a row.
     pub(super) fn of(graph: &Graph, most: usize) -> Self {
         let count = graph.names.len();
         let ranks = ranks(graph);
         let deepest = ranks.iter().copied().max().unwrap_or(0);
-        let mut rows: Vec<Vec<Spot>> = Vec::new();
+        let mut rows: Vec<Vec<MapSpot>> = Vec::new();
         for rank in 0..=deepest {
-            let here: Vec<Spot> = (0..count)
+            let here: Vec<MapSpot> = (0..count)
                 .filter(|part| ranks.get(*part) == Some(&rank))
-                .map(Spot::Part)
+                .map(MapSpot::Part)
                 .collect();
-            rows.extend(here.chunks(most.max(1)).map(<[Spot]>::to_vec));
+            rows.extend(here.chunks(most.max(1)).map(<[MapSpot]>::to_vec));
         }
         let mut row_of = vec![0; count];
         for (row, spots) in rows.iter().enumerate() {
             for spot in spots {
-                if let Spot::Part(part) = spot
+                if let MapSpot::Part(part) = spot
                     && let Some(place) = row_of.get_mut(*part)
                 {
                     *place = row;
@@ -117,23 +117,23 @@ impl Rows {
             let last = rows_of.copied().max().unwrap_or(first);
             for row in first.saturating_add(1)..last {
                 if let Some(spots) = self.rows.get_mut(row) {
-                    spots.push(Spot::Pass(at));
+                    spots.push(MapSpot::Pass(at));
                 }
             }
         }
     }
 
     /// What a net meets in this row.
-    pub(super) fn spots(&self, net: usize, row: usize) -> Vec<Spot> {
+    pub(super) fn spots(&self, net: usize, row: usize) -> Vec<MapSpot> {
         let Some(found) = self.nets.get(net) else {
             return Vec::new();
         };
         let parts = std::iter::once(&found.from).chain(&found.to);
-        let mut spots: Vec<Spot> = parts
+        let mut spots: Vec<MapSpot> = parts
             .filter(|part| self.row(**part) == row)
-            .map(|part| Spot::Part(*part))
+            .map(|part| MapSpot::Part(*part))
             .collect();
-        let pass = Spot::Pass(net);
+        let pass = MapSpot::Pass(net);
         if self
             .rows
             .get(row)
@@ -145,16 +145,16 @@ impl Rows {
     }
 
     /// Where a net comes from above, in this row.
-    pub(super) fn above(&self, net: usize, row: usize) -> Vec<Spot> {
-        let from = self.nets.get(net).map(|net| Spot::Part(net.from));
+    pub(super) fn above(&self, net: usize, row: usize) -> Vec<MapSpot> {
+        let from = self.nets.get(net).map(|net| MapSpot::Part(net.from));
         let mut spots = self.spots(net, row);
-        spots.retain(|spot| Some(*spot) == from || matches!(spot, Spot::Pass(_)));
+        spots.retain(|spot| Some(*spot) == from || matches!(spot, MapSpot::Pass(_)));
         spots
     }
 
     /// Where a net arrives or passes, in this row.
-    pub(super) fn below(&self, net: usize, row: usize) -> Vec<Spot> {
-        let from = self.nets.get(net).map(|net| Spot::Part(net.from));
+    pub(super) fn below(&self, net: usize, row: usize) -> Vec<MapSpot> {
+        let from = self.nets.get(net).map(|net| MapSpot::Part(net.from));
         let mut spots = self.spots(net, row);
         spots.retain(|spot| Some(*spot) != from);
         spots
@@ -179,7 +179,7 @@ impl Rows {
             let Some(spots) = self.rows.get(row).cloned() else {
                 continue;
             };
-            let mut keyed: Vec<(f64, Spot)> = spots
+            let mut keyed: Vec<(f64, MapSpot)> = spots
                 .iter()
                 .enumerate()
                 .map(|(place, spot)| {
@@ -195,7 +195,7 @@ impl Rows {
     }
 
     /// Where the neighbours of a spot stand in a row beside, from 0 to 1.
-    fn pull(&self, spot: Spot, beside: usize) -> Option<f64> {
+    fn pull(&self, spot: MapSpot, beside: usize) -> Option<f64> {
         let row = self.rows.get(beside)?;
         let mut all = Vec::new();
         for net in self.nets_of(spot) {
@@ -207,10 +207,10 @@ impl Rows {
         mean(&all)
     }
 
-    pub(super) fn nets_of(&self, spot: Spot) -> Vec<usize> {
+    pub(super) fn nets_of(&self, spot: MapSpot) -> Vec<usize> {
         match spot {
-            Spot::Pass(net) => vec![net],
-            Spot::Part(part) => {
+            MapSpot::Pass(net) => vec![net],
+            MapSpot::Part(part) => {
                 let nets = self.nets.iter().enumerate();
                 nets.filter(|(_, net)| net.from == part || net.to.contains(&part))
                     .map(|(at, _)| at)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::Graph;
-use super::layers::{Rows, Spot, mean};
+use super::layers::{MapRows, MapSpot, mean};
 use super::tracks::{Run, tracks};
 use super::wires::Sheet;
 
@@ -21,19 +21,19 @@ const TRACKS: usize = 10;
 /// The picture, as wide as it must be; nothing when no arrangement fits.
 pub(super) fn drawn(graph: &Graph, width: usize) -> Option<Vec<String>> {
     (1..=BESIDE).rev().find_map(|beside| {
-        let rows = Rows::of(graph, beside);
+        let rows = MapRows::of(graph, beside);
         Placed::of(graph, rows, width)?.draw()
     })
 }
 
 /// Columns from..to of a spot.
 #[derive(Clone, Copy)]
-struct Place {
+struct SpotColumns {
     x: usize,
     wide: usize,
 }
 
-impl Place {
+impl SpotColumns {
     fn end(self) -> usize {
         self.x.saturating_add(self.wide)
     }
@@ -45,29 +45,29 @@ impl Place {
 
 struct Placed<'a> {
     graph: &'a Graph,
-    rows: Rows,
-    places: HashMap<(usize, usize), Place>,
+    rows: MapRows,
+    places: HashMap<(usize, usize), SpotColumns>,
 }
 
 /// How many columns are free behind a spot; a line needs less room than a box.
-fn gap(spots: &[Spot], at: usize) -> usize {
+fn gap(spots: &[MapSpot], at: usize) -> usize {
     match (spots.get(at), spots.get(at.saturating_add(1))) {
         (_, None) => 0,
-        (Some(Spot::Part(_)), Some(Spot::Part(_))) => GAP,
+        (Some(MapSpot::Part(_)), Some(MapSpot::Part(_))) => GAP,
         (_, Some(_)) => GAP / 2,
     }
 }
 
 /// A key for what stands where: parts and passing lines have numbers of their own.
-fn key(row: usize, spot: Spot) -> (usize, usize) {
+fn key(row: usize, spot: MapSpot) -> (usize, usize) {
     match spot {
-        Spot::Part(part) => (usize::MAX, part),
-        Spot::Pass(net) => (row, net),
+        MapSpot::Part(part) => (usize::MAX, part),
+        MapSpot::Pass(net) => (row, net),
     }
 }
 
 impl<'a> Placed<'a> {
-    fn of(graph: &'a Graph, rows: Rows, width: usize) -> Option<Self> {
+    fn of(graph: &'a Graph, rows: MapRows, width: usize) -> Option<Self> {
         let mut placed = Self {
             graph,
             rows,
@@ -100,19 +100,19 @@ impl<'a> Placed<'a> {
         Some(placed)
     }
 
-    fn wide(&self, spot: Spot) -> usize {
+    fn wide(&self, spot: MapSpot) -> usize {
         match spot {
-            Spot::Pass(_) => 1,
-            Spot::Part(part) => {
+            MapSpot::Pass(_) => 1,
+            MapSpot::Part(part) => {
                 let name = self.graph.names.get(part).map_or(0, |name| name.width());
                 name.saturating_add(4)
             }
         }
     }
 
-    fn place(&self, row: usize, spot: Spot) -> Place {
+    fn place(&self, row: usize, spot: MapSpot) -> SpotColumns {
         let place = self.places.get(&key(row, spot)).copied();
-        place.unwrap_or(Place { x: 0, wide: 1 })
+        place.unwrap_or(SpotColumns { x: 0, wide: 1 })
     }
 
     /// Puts a row where what it is tied to in the row `beside` stands; false when it is too wide.
@@ -147,13 +147,13 @@ impl<'a> Placed<'a> {
             most = x.saturating_sub(gap.copied().unwrap_or(0));
         }
         for ((spot, wide), x) in spots.iter().zip(wides).zip(wanted) {
-            self.places.insert(key(row, *spot), Place { x, wide });
+            self.places.insert(key(row, *spot), SpotColumns { x, wide });
         }
         true
     }
 
     /// The middle of what a spot is tied to in the row beside.
-    fn pull(&self, spot: Spot, beside: usize) -> Option<usize> {
+    fn pull(&self, spot: MapSpot, beside: usize) -> Option<usize> {
         let mut all = Vec::new();
         for net in self.rows.nets_of(spot) {
             for other in self.rows.spots(net, beside) {
@@ -186,7 +186,7 @@ impl<'a> Placed<'a> {
                 }
                 (tops, bottoms)
             };
-            let at = |row: usize, spots: Vec<Spot>| {
+            let at = |row: usize, spots: Vec<MapSpot>| {
                 let at = |spot| (self.place(row, spot).middle(), spot);
                 spots.into_iter().map(at).collect()
             };
@@ -288,11 +288,11 @@ impl<'a> Placed<'a> {
         for spot in self.rows.rows.get(row).into_iter().flatten() {
             let place = self.place(row, *spot);
             match spot {
-                Spot::Pass(net) => {
+                MapSpot::Pass(net) => {
                     let dotted = self.rows.nets.get(*net).is_some_and(|net| net.dotted);
                     sheet.down(place.x, (y, y + BOX - 1), (true, true), *net, dotted);
                 }
-                Spot::Part(part) => {
+                MapSpot::Part(part) => {
                     let name = self.graph.names.get(*part).map_or("", String::as_str);
                     let inner = place.wide.saturating_sub(2);
                     let edge = "─".repeat(inner);
@@ -308,7 +308,8 @@ impl<'a> Placed<'a> {
                 continue;
             }
             let spots = self.rows.spots(net, row);
-            let mut places: Vec<Place> = spots.iter().map(|spot| self.place(row, *spot)).collect();
+            let mut places: Vec<SpotColumns> =
+                spots.iter().map(|spot| self.place(row, *spot)).collect();
             places.sort_by_key(|place| place.x);
             if let [left, right] = places.as_slice() {
                 let gap = right.x.saturating_sub(left.end());
@@ -340,7 +341,7 @@ impl<'a> Placed<'a> {
             let to = track.unwrap_or(last);
             let open = track.is_none();
             sheet.down(*x, (under, to), (true, open), run.net, net.dotted);
-            if let Spot::Part(_) = spot {
+            if let MapSpot::Part(_) = spot {
                 sheet.put(*x, under.saturating_sub(1), "┬");
                 if self.points_up(run, row) {
                     sheet.put(*x, under, "▲");
@@ -356,7 +357,7 @@ impl<'a> Placed<'a> {
                 run.net,
                 net.dotted,
             );
-            if let Spot::Part(_) = spot {
+            if let MapSpot::Part(_) = spot {
                 if net.dotted || net.up {
                     sheet.put(*x, last + 1, "┴");
                 } else {

@@ -1,13 +1,13 @@
 //! Lines between two rows of a map: where each begins and ends, and the track on which it runs across.
 
-use super::layers::Spot;
+use super::layers::MapSpot;
 
 /// The two ends of a net in the space below a row.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) net: usize,
-    pub(super) tops: Vec<(usize, Spot)>,
-    pub(super) bottoms: Vec<(usize, Spot)>,
+    pub(super) tops: Vec<(usize, MapSpot)>,
+    pub(super) bottoms: Vec<(usize, MapSpot)>,
     pub(super) track: Option<usize>,
 }
 

@@ -2,24 +2,24 @@
 
 use std::path::PathBuf;
 
-use super::super::disk::Place;
 use super::store::{FACTOR, keepings, right};
 use super::*;
-use crate::files::pretend::Pretend;
+use crate::notebook::notebook_disk::NotebookDisk;
+use crate::storage::pretend::FakeDisk;
 
 /// How many changed bytes are tried over all files; `ALONGSIDE_FLIPS` asks for more.
 const FLIPS: usize = 1_000;
 
 const WORDS: [&str; 2] = ["in the book", "in a new file"];
 
-fn on(disk: &Pretend) -> Notebooks {
+fn on(disk: &FakeDisk) -> Notebooks {
     let folder = PathBuf::from("/pretend/notebooks");
-    Notebooks::on(folder, Place::Pretend(disk.clone())).with_factor(FACTOR)
+    Notebooks::on(folder, NotebookDisk::Pretend(disk.clone())).with_factor(FACTOR)
 }
 
 /// The files of a notebook with one note in the book and one in a new file.
 fn written(keeping: &Keeping) -> Vec<(PathBuf, Vec<u8>)> {
-    let disk = Pretend::default();
+    let disk = FakeDisk::default();
     let notebook = on(&disk).create("Ada", keeping).unwrap();
     notebook.add(&[note(1, 0, WORDS[0], None)]).unwrap();
     drop(notebook.open(Some(&right())).unwrap());
@@ -33,7 +33,7 @@ fn written(keeping: &Keeping) -> Vec<(PathBuf, Vec<u8>)> {
 
 /// Opens these files with one of them changed: nothing wrong is shown, and what is missing is said.
 fn look(files: &[(PathBuf, Vec<u8>)], changed: usize, bytes: &[u8], how: &str) {
-    let disk = Pretend::default();
+    let disk = FakeDisk::default();
     for (place, (path, whole)) in files.iter().enumerate() {
         let bytes = if place == changed { bytes } else { whole };
         disk.0.borrow_mut().put(path, bytes);
@@ -59,7 +59,7 @@ fn look(files: &[(PathBuf, Vec<u8>)], changed: usize, bytes: &[u8], how: &str) {
             );
         }
         Err(closed) => {
-            assert_ne!(closed, Closed::WrongPassphrase, "{why}");
+            assert_ne!(closed, OpenError::WrongPassphrase, "{why}");
             assert!(closed.to_string().contains("/pretend/"), "{why}: {closed}");
             // What is refused is left as it is.
             let there = disk.0.borrow().get(&files[changed].0);

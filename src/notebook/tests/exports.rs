@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
-fn titles() -> BTreeMap<String, Shown> {
-    let title = Shown::new("Standard pair");
+fn titles() -> BTreeMap<String, SafeText> {
+    let title = SafeText::new("Standard pair");
     BTreeMap::from([("standard-pair".to_owned(), title)])
 }
 
@@ -19,19 +19,19 @@ fn all() -> Book {
         protects: vec![id(2)],
         ..Part::default()
     };
-    let guard = Entry::Part {
+    let guard = NotebookEntry::Part {
         id: id(1),
         at: at(0),
         part: guard,
     };
-    let look = Entry::CheckIn {
+    let look = NotebookEntry::CheckIn {
         id: id(7),
         at: at(3),
         lines: vec!["tired".into(), String::new()],
         stirred: Some(4),
         resourced: None,
     };
-    let sitting = Entry::Sitting {
+    let sitting = NotebookEntry::Sitting {
         id: id(8),
         at: at(4),
         script: "standard-pair".into(),
@@ -80,7 +80,7 @@ fn each_page_begins_with_what_this_is_not() {
         note_page(note, "Ada", day(0)),
         everything_toml(&book, "Ada", day(0)),
     ] {
-        for line in words().care.about {
+        for line in words().safety.about {
             assert!(page.contains(line), "{line}: {page}");
         }
     }

@@ -3,17 +3,17 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::super::disk::Place;
 use super::store::{FACTOR, keepings, right};
 use super::*;
-use crate::files::pretend::{Fault, Pretend};
+use crate::notebook::notebook_disk::NotebookDisk;
+use crate::storage::pretend::{DiskFault, FakeDisk};
 
-fn on(disk: &Pretend) -> Notebooks {
+fn on(disk: &FakeDisk) -> Notebooks {
     let folder = PathBuf::from("/pretend/notebooks");
-    Notebooks::on(folder, Place::Pretend(disk.clone())).with_factor(FACTOR)
+    Notebooks::on(folder, NotebookDisk::Pretend(disk.clone())).with_factor(FACTOR)
 }
 
-fn words_on(disk: &Pretend) -> Option<Vec<String>> {
+fn words_on(disk: &FakeDisk) -> Option<Vec<String>> {
     let notebook = on(disk).of("Ada").unwrap()?;
     let open = notebook.open(Some(&right())).unwrap();
     let mut words: Vec<String> = open
@@ -34,7 +34,7 @@ struct Told {
     refused: Vec<String>,
 }
 
-fn live(disk: &Pretend, keeping: &Keeping, told: &mut Told) {
+fn live(disk: &FakeDisk, keeping: &Keeping, told: &mut Told) {
     let notebook = match on(disk).create("Ada", keeping) {
         Ok(notebook) => notebook,
         Err(why) => return told.refused.push(why.as_str().to_owned()),
@@ -49,7 +49,7 @@ fn live(disk: &Pretend, keeping: &Keeping, told: &mut Told) {
     add(told, 2, "two");
     match notebook.open(Some(&right())) {
         Err(closed) => {
-            assert_ne!(closed, Closed::WrongPassphrase);
+            assert_ne!(closed, OpenError::WrongPassphrase);
             told.refused.push(closed.to_string());
         }
         Ok(mut open) => {
@@ -75,7 +75,7 @@ fn live(disk: &Pretend, keeping: &Keeping, told: &mut Told) {
     told.yes.retain(|words| !told.no.contains(words));
 }
 
-fn check(disk: &Pretend, told: &Told, why: &str) {
+fn check(disk: &FakeDisk, told: &Told, why: &str) {
     let cut = disk.0.borrow().after_power_cut();
     for (disk, when) in [(cut, "power cut"), (disk.clone(), "kill")] {
         let words = words_on(&disk);
@@ -98,7 +98,7 @@ fn check(disk: &Pretend, told: &Told, why: &str) {
 #[test]
 fn nothing_accepted_is_lost_when_any_call_fails() {
     for keeping in keepings() {
-        let disk = Pretend::default();
+        let disk = FakeDisk::default();
         let mut told = Told::default();
         live(&disk, &keeping, &mut told);
         assert_eq!(told.refused, Vec::<String>::new());
@@ -113,8 +113,8 @@ fn nothing_accepted_is_lost_when_any_call_fails() {
         ] {
             for at in 1..=calls {
                 for (times, half) in [(1, false), (1, true), (usize::MAX, true)] {
-                    let disk = Pretend::default();
-                    disk.0.borrow_mut().fault = Some(Fault {
+                    let disk = FakeDisk::default();
+                    disk.0.borrow_mut().fault = Some(DiskFault {
                         at,
                         times,
                         half,
@@ -139,14 +139,14 @@ fn nothing_accepted_is_lost_when_any_call_fails() {
 
 #[test]
 fn a_failed_call_is_told_or_made_good() {
-    let disk = Pretend::default();
+    let disk = FakeDisk::default();
     live(&disk, &Keeping::Plain, &mut Told::default());
     let calls = disk.0.borrow().calls();
     let mut silent = Vec::new();
     for at in 1..=calls {
-        let disk = Pretend::default();
+        let disk = FakeDisk::default();
         let kind = io::ErrorKind::Other;
-        disk.0.borrow_mut().fault = Some(Fault {
+        disk.0.borrow_mut().fault = Some(DiskFault {
             at,
             times: usize::MAX,
             half: true,
@@ -166,7 +166,7 @@ fn a_failed_call_is_told_or_made_good() {
 }
 
 /// The page that was begun, as it is found after everything.
-fn begun_on(disk: &Pretend) -> Option<String> {
+fn begun_on(disk: &FakeDisk) -> Option<String> {
     let notebook = on(disk).of("Ada").unwrap().unwrap();
     let mut open = notebook.open(Some(&right())).unwrap();
     let draft = open.draft().unwrap();
@@ -176,18 +176,18 @@ fn begun_on(disk: &Pretend) -> Option<String> {
 
 #[test]
 fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
-    let draft = |words: &str| Draft {
+    let draft = |words: &str| PageDraft {
         at: at(0),
         words: words.to_owned().into(),
         part: None,
     };
     let tries = |keeping: &Keeping, at: usize| {
-        let disk = Pretend::default();
+        let disk = FakeDisk::default();
         let notebook = on(&disk).create("Ada", keeping).unwrap();
         let open = notebook.open(Some(&right())).unwrap();
         open.keep_draft(&draft("first")).unwrap();
         let before = disk.0.borrow().calls();
-        disk.0.borrow_mut().fault = Some(Fault {
+        disk.0.borrow_mut().fault = Some(DiskFault {
             at: before + at,
             times: usize::MAX,
             half: true,

@@ -1,7 +1,7 @@
 //! The map of parts.
 
 use super::*;
-use crate::shown::{Shown, ascii};
+use crate::text::safe_text::{SafeText, ascii};
 use unicode_width::UnicodeWidthStr;
 
 /// Parts by name, who protects whom, who is at odds with whom; numbers count from 1.
@@ -10,7 +10,7 @@ fn book(names: &[&str], protects: &[(u64, u64)], against: &[(u64, u64)]) -> Book
         let mine = ties.iter().filter(|(one, _)| *one == me);
         mine.map(|(_, other)| id(*other)).collect()
     };
-    let part = |(n, name): (u64, &&str)| Entry::Part {
+    let part = |(n, name): (u64, &&str)| NotebookEntry::Part {
         id: id(n),
         // The first one is the newest, so it comes first.
         at: at(-i64::try_from(n).unwrap()),
@@ -61,7 +61,10 @@ fn small_maps() {
 fn a_family() {
     let wide = drawn(&family(), 66);
     let narrow = drawn(&family(), 54);
-    let told: Vec<String> = map::told(&family()).iter().map(Shown::to_string).collect();
+    let told: Vec<String> = map::told(&family())
+        .iter()
+        .map(SafeText::to_string)
+        .collect();
     let near = |c: char| if c.is_ascii() { c } else { ascii(c) };
     let plain: String = wide
         .chars()

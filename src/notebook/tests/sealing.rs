@@ -3,10 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::super::disk::Place;
 use super::store::{FACTOR, all_files, desk, opened, right};
 use super::*;
-use crate::files::pretend::{Fault, Pretend};
+use crate::notebook::notebook_disk::NotebookDisk;
+use crate::storage::pretend::{DiskFault, FakeDisk};
 
 const SECRET: &str = "a canary sings";
 
@@ -30,7 +30,7 @@ fn a_plain_notebook_can_be_sealed_and_nothing_of_it_lies_open_then() {
     }
     drop(open);
     let sealed = desk.notebooks.of("Ada").unwrap().unwrap();
-    assert_eq!(sealed.open(None).unwrap_err(), Closed::WrongPassphrase);
+    assert_eq!(sealed.open(None).unwrap_err(), OpenError::WrongPassphrase);
     assert_eq!(opened(&sealed).book().notes().len(), 4);
     // Once more changes nothing.
     opened(&sealed).seal(&right()).unwrap();
@@ -51,18 +51,18 @@ fn an_empty_passphrase_seals_nothing() {
 /// Sealing on a disk on which the call `at` fails: what was written is there afterwards, and the person was told.
 #[test]
 fn whatever_fails_while_it_is_sealed_nothing_is_lost() {
-    let on = |disk: &Pretend| {
+    let on = |disk: &FakeDisk| {
         let folder = PathBuf::from("/pretend/notebooks");
-        Notebooks::on(folder, Place::Pretend(disk.clone())).with_factor(FACTOR)
+        Notebooks::on(folder, NotebookDisk::Pretend(disk.clone())).with_factor(FACTOR)
     };
-    let sealed = |fault: Option<Fault>| {
-        let disk = Pretend::default();
+    let sealed = |fault: Option<DiskFault>| {
+        let disk = FakeDisk::default();
         let plain = on(&disk).create("Ada", &Keeping::Plain).unwrap();
         plain.add(&[note(1, 0, "one", None)]).unwrap();
         let mut open = plain.open(None).unwrap();
         plain.add(&[note(2, 0, "two", None)]).unwrap();
         let before = disk.0.borrow().calls();
-        disk.0.borrow_mut().fault = fault.map(|fault| Fault {
+        disk.0.borrow_mut().fault = fault.map(|fault| DiskFault {
             at: before + fault.at,
             ..fault
         });
@@ -76,7 +76,7 @@ fn whatever_fails_while_it_is_sealed_nothing_is_lost() {
     assert!(calls > 20, "{calls}");
     for at in 1..=calls {
         for times in [1, usize::MAX] {
-            let (disk, told, _) = sealed(Some(Fault {
+            let (disk, told, _) = sealed(Some(DiskFault {
                 at,
                 times,
                 half: true,

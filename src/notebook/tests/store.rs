@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::files::checked_raw;
-use crate::notebook::head::Head;
-use crate::notebook::one::head_path;
+use crate::notebook::header::NotebookHeader;
+use crate::notebook::locked_notebook::head_path;
 use crate::notebook::seal::Seal;
+use crate::storage::checked_raw;
 
 /// Few rounds: a test need not be hard to guess.
 pub(in super::super) const FACTOR: u8 = 2;
@@ -35,13 +35,13 @@ pub(super) fn keepings() -> [Keeping; 2] {
     [Keeping::Sealed(right()), Keeping::Plain]
 }
 
-pub(super) fn opened(notebook: &Notebook) -> Open {
+pub(super) fn opened(notebook: &Notebook) -> OpenNotebook {
     let mut open = notebook.open(Some(&right())).unwrap();
     assert_eq!(open.take_said(), []);
     open
 }
 
-fn words_of(open: &Open) -> Vec<&str> {
+fn words_of(open: &OpenNotebook) -> Vec<&str> {
     let notes = open.book().notes().iter();
     notes.map(|note| note.words.as_str()).collect()
 }
@@ -120,7 +120,7 @@ fn the_folder_of_a_sealed_notebook_has_no_word_of_it() {
         .unwrap();
     let mut open = opened(&notebook);
     open.write(&note(3, 0, canaries[2], None)).unwrap();
-    open.write(&Entry::CheckIn {
+    open.write(&NotebookEntry::CheckIn {
         id: id(4),
         at: at(0),
         lines: vec![canaries[3].into()],
@@ -157,7 +157,7 @@ fn a_wrong_passphrase_is_told_from_damage() {
         .create("Ada", &Keeping::Sealed(right()))
         .unwrap();
     for closed in [notebook.open(Some(&wrong())), notebook.open(None)] {
-        assert_eq!(closed.unwrap_err(), Closed::WrongPassphrase);
+        assert_eq!(closed.unwrap_err(), OpenError::WrongPassphrase);
     }
     let identity = notebook.folder().join("identity.age");
     let whole = fs::read(&identity).unwrap();
@@ -166,7 +166,7 @@ fn a_wrong_passphrase_is_told_from_damage() {
     fs::write(&identity, bytes).unwrap();
     for passphrase in [right(), wrong()] {
         let closed = notebook.open(Some(&passphrase)).unwrap_err();
-        assert!(matches!(&closed, Closed::Damaged(_)), "{closed}");
+        assert!(matches!(&closed, OpenError::Damaged(_)), "{closed}");
         assert!(closed.to_string().contains("identity.age"), "{closed}");
     }
     fs::write(&identity, whole).unwrap();
@@ -183,7 +183,7 @@ fn a_passphrase_is_changed_and_the_old_one_no_longer_opens() {
     notebook.add(&[note(1, 0, "kept", None)]).unwrap();
     let mut open = opened(&notebook);
     let refused = open.change_passphrase(&wrong(), &wrong());
-    assert_eq!(refused, Err(Closed::WrongPassphrase));
+    assert_eq!(refused, Err(OpenError::WrongPassphrase));
     assert!(
         open.change_passphrase(&right(), &Passphrase::new(String::new()))
             .is_err()
@@ -194,7 +194,7 @@ fn a_passphrase_is_changed_and_the_old_one_no_longer_opens() {
     notebook.add(&[note(2, 1, "later", None)]).unwrap();
     assert_eq!(
         notebook.open(Some(&right())).unwrap_err(),
-        Closed::WrongPassphrase
+        OpenError::WrongPassphrase
     );
     assert_eq!(
         words_of(&notebook.open(Some(&wrong())).unwrap()),
@@ -239,7 +239,7 @@ fn a_note_with_a_last_day_goes_after_it() {
         .create("Ada", &Keeping::Sealed(right()))
         .unwrap();
     let mut entry = note(1, 0, "for a week", None);
-    if let Entry::Note { until, .. } = &mut entry {
+    if let NotebookEntry::Note { until, .. } = &mut entry {
         *until = Some(day(7));
     }
     notebook
@@ -260,14 +260,14 @@ fn how_long_a_note_stays_is_what_was_said_last() {
         .notebooks
         .create("Ada", &Keeping::Sealed(right()))
         .unwrap();
-    let stays = |n, of, until| Entry::Stays {
+    let stays = |n, of, until| NotebookEntry::Stays {
         id: id(n),
         at: at(9),
         note: id(of),
         until,
     };
     let mut older = note(1, 0, "from before", None);
-    if let Entry::Note { until, .. } = &mut older {
+    if let NotebookEntry::Note { until, .. } = &mut older {
         *until = Some(day(3));
     }
     let (first, second) = (
@@ -281,7 +281,8 @@ fn how_long_a_note_stays_is_what_was_said_last() {
     notebook.add(&[older]).unwrap();
     notebook.add(&[stays(4, 1, None)]).unwrap();
     let mut open = opened(&notebook);
-    let until = |open: &Open| -> Vec<_> { open.book().notes().iter().map(|n| n.until).collect() };
+    let until =
+        |open: &OpenNotebook| -> Vec<_> { open.book().notes().iter().map(|n| n.until).collect() };
     assert_eq!(until(&open), [Some(day(7)), None]);
     open.write(&stays(5, 2, Some(day(9)))).unwrap();
     assert_eq!(open.expire(day(8)), Ok(0));
@@ -427,7 +428,7 @@ fn a_draft_of_a_newer_version_is_left_byte_for_byte() {
         let before = fs::read(&path).unwrap();
         let mut open = notebook.open(Some(&right())).unwrap();
         assert!(open.draft().unwrap_err().as_str().contains("2.0"));
-        let draft = crate::notebook::Draft {
+        let draft = crate::notebook::PageDraft {
             at: at(1),
             words: "another".to_owned().into(),
             part: None,
@@ -455,7 +456,7 @@ fn a_newer_major_version_is_left_byte_for_byte() {
             let before = all_files(notebook.folder());
             let closed = notebook.open(Some(&right())).unwrap_err();
             assert!(
-                matches!(&closed, Closed::Newer(why) if why.as_str().contains("2.0")),
+                matches!(&closed, OpenError::Newer(why) if why.as_str().contains("2.0")),
                 "{closed}"
             );
             assert_eq!(all_files(notebook.folder()), before);
@@ -467,7 +468,7 @@ fn a_newer_major_version_is_left_byte_for_byte() {
         fs::write(&head, text.replace("format = [1, 1]", "format = [2, 0]")).unwrap();
         let before = all_files(notebook.folder());
         let closed = notebook.open(Some(&right())).unwrap_err();
-        assert!(matches!(&closed, Closed::Newer(_)), "{closed}");
+        assert!(matches!(&closed, OpenError::Newer(_)), "{closed}");
         assert!(
             notebook
                 .add(&[note(1, 0, "x", None)])
@@ -498,8 +499,8 @@ fn what_a_newer_minor_version_wrote_is_kept_word_for_word() {
         "{text}"
     );
     // Keys that a newer program put into the head stay there, too.
-    let head = super::super::head::Head::read(
-        super::super::head::signed("", &"kind = \"alongside-notebook\"\nformat = [1, 3]\nname = \"A\"\nsealed = false\ncolour = \"red\"\n".parse().unwrap()).as_bytes(),
+    let head = crate::notebook::header::NotebookHeader::read(
+        crate::notebook::header::signed("", &"kind = \"alongside-notebook\"\nformat = [1, 3]\nname = \"A\"\nsealed = false\ncolour = \"red\"\n".parse().unwrap()).as_bytes(),
         Path::new("head.toml"),
     );
     let Ok(head) = head else { panic!("a head") };
@@ -549,7 +550,7 @@ fn a_key_that_was_put_in_its_place_is_noticed() {
     head.seal = ben.head.seal.clone();
     fs::write(ada.folder().join("head.toml"), head.text()).unwrap();
     let closed = ada.open(Some(&right())).unwrap_err();
-    assert!(matches!(closed, Closed::Damaged(_)), "{closed}");
+    assert!(matches!(closed, OpenError::Damaged(_)), "{closed}");
 }
 
 #[test]
@@ -592,7 +593,7 @@ fn a_name_with_an_accent_is_one_notebook_and_two_of_before_still_open() {
     // An older program made one for each.
     let other = desk.notebooks.create("x", &Keeping::Plain).unwrap();
     let head = head_path(other.folder());
-    let text = Head::new(one, Seal::Plain, Vec::new()).text();
+    let text = NotebookHeader::new(one, Seal::Plain, Vec::new()).text();
     fs::write(head, text).unwrap();
     for (name, folder) in [(one, other.folder()), (apart, made.folder())] {
         let found = desk.notebooks.of(name).unwrap().unwrap();
@@ -605,7 +606,7 @@ fn a_name_with_an_accent_is_one_notebook_and_two_of_before_still_open() {
 fn a_disk_without_locks_holds_notebooks_too() {
     for keeping in keepings() {
         let desk = desk();
-        let _no_locks = crate::files::without::Locks::here();
+        let _no_locks = crate::storage::without::Locks::here();
         let ada = desk.notebooks.create("Ada", &keeping).unwrap();
         let mut open = ada.open(Some(&right())).unwrap();
         let said = open.take_said();

@@ -7,7 +7,7 @@ use crate::script::format::tables::{RawAsk, RawSays, RawScript, RawStage, RawSte
 use crate::script::model::{Ask, Kind, Rung, Script, Stage, Step, Target};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
-use crate::words::words;
+use crate::text::words::words;
 
 /// Looks at both, once every stage is known to be sound.
 pub(crate) fn check_company(raw: &RawScript, script: &mut Script, problems: &mut Problems) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::script::format::tables::{RawScript, RawStage, parts_around};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
-use crate::words::words;
+use crate::text::words::words;
 
 /// The most steps of a script, its modules included (reliability.md 3).
 pub(crate) const MOST_STEPS: usize = 2_000;

@@ -8,8 +8,8 @@ use crate::script::head::FirstClock;
 use crate::script::lengths::Lengths;
 use crate::script::model::{Kind, Script};
 use crate::script::problem::Problems;
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// The longest session, in minutes.
 const LONGEST: u64 = 240;
@@ -167,9 +167,9 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
     let to = ends.enough(small_closing, small_buffer, gives);
     let sum = to.whole.to_string();
     let also = if gives {
-        Shown::default()
+        SafeText::default()
     } else if to.whole > LONGEST {
-        Shown::new(&w.also_fewer)
+        SafeText::new(&w.also_fewer)
     } else {
         fill(&w.also_minutes, &[("sum", &sum)])
     };

@@ -7,8 +7,8 @@ use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
 use crate::script::model::{Ask, Depth, Kind, Stage, Step};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// Every step can be reached, each circle has a bound, a turn begins whatever its depth.
 ///
@@ -38,7 +38,7 @@ pub(crate) fn check_way(
         let id = found.steps.get(at).and_then(|step| step.id.as_deref());
         let way = match id {
             Some(id) => fill(&w.way_to, &[("name", id)]),
-            None => Shown::new(&w.way_to_nameless),
+            None => SafeText::new(&w.way_to_nameless),
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];

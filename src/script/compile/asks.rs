@@ -16,7 +16,7 @@ use crate::script::problem::Problems;
 use crate::script::promise_answer::PromiseAnswer;
 use crate::script::source::Span;
 use crate::script::word::Word;
-use crate::words::{ScriptSentence, words};
+use crate::text::words::{ScriptSentence, words};
 
 /// Each answer is one key on the keyboard.
 const MOST_ANSWERS: usize = 9;

@@ -4,7 +4,7 @@ use super::text::{Names, text};
 use crate::script::format::reader::Located;
 use crate::script::model::Text;
 use crate::script::problem::Problems;
-use crate::words::{ScriptPush, words};
+use crate::text::words::{ScriptPush, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;

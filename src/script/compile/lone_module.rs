@@ -15,8 +15,8 @@ use crate::script::model::Step;
 use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity};
 use crate::script::source::Source;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// The places that steps without a mark of their own may be made for, the likeliest first.
 const PLACES: [StepPlace; 6] = [
@@ -50,11 +50,11 @@ pub(crate) enum ModulePlace {
 #[derive(Debug)]
 pub(crate) struct Module {
     /// What people call it.
-    pub(crate) title: Shown,
+    pub(crate) title: SafeText,
     /// What it is for; empty when it does not say so.
-    pub(crate) summary: Shown,
+    pub(crate) summary: SafeText,
     /// What the choice says, when it is stepped into.
-    pub(crate) offer: Option<Shown>,
+    pub(crate) offer: Option<SafeText>,
     /// Its ways out. With one or more it stands in the place of a step and not for a whole stage.
     pub(crate) exits: Vec<String>,
     /// Where it may stand.
@@ -108,11 +108,11 @@ pub(crate) fn module(name: &str, source: Source, library: &dyn Library) -> Optio
         shown = shown.or(together).or(alone);
     }
     let (steps, written) = shown?;
-    let said = |at: &KeyValue<String>| Shown::new(at.as_ref().map_or("", |at| &at.it));
+    let said = |at: &KeyValue<String>| SafeText::new(at.as_ref().map_or("", |at| &at.it));
     Some(Module {
         title: said(&raw.title),
         summary: said(&raw.summary),
-        offer: raw.offer.as_ref().map(|at| Shown::short(&at.it, 60)),
+        offer: raw.offer.as_ref().map(|at| SafeText::short(&at.it, 60)),
         exits: raw.exits.iter().map(|at| at.it.clone()).collect(),
         fits,
         company,

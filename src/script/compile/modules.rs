@@ -21,8 +21,8 @@ use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span};
 use crate::script::word::is_id;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// How many modules may stand inside of each other.
 const MOST_DEEP: usize = 8;
@@ -321,7 +321,7 @@ impl<'a> Modules<'a> {
                 names.written.push(name.it.clone());
                 self.written.push(Written {
                     name: name.it.clone(),
-                    otherwise: Shown::new(write.otherwise.as_ref().map_or("", |at| &at.it)),
+                    otherwise: SafeText::new(write.otherwise.as_ref().map_or("", |at| &at.it)),
                 });
             }
         }

@@ -4,8 +4,8 @@ use crate::script::format::tables::RawPack;
 use crate::script::head::Pack;
 use crate::script::problem::{Problems, short};
 use crate::script::word::is_id;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// The packs and their words by name, each in the order of the packs.
 ///
@@ -14,7 +14,7 @@ pub(crate) fn packs(
     raw: &[RawPack],
     wanted: Option<&[String]>,
     problems: &mut Problems,
-) -> (Vec<Pack>, Vec<(String, Vec<Shown>)>) {
+) -> (Vec<Pack>, Vec<(String, Vec<SafeText>)>) {
     let w = &words().script.sentence;
     let Some(first) = raw.first() else {
         return (Vec::new(), Vec::new());
@@ -53,7 +53,7 @@ pub(crate) fn packs(
     }
     let packs = order.iter().map(|pack| Pack {
         name: pack.name.as_ref().map_or("", |at| &at.it).to_owned(),
-        title: Shown::short(
+        title: SafeText::short(
             pack.title
                 .as_ref()
                 .or(pack.name.as_ref())
@@ -63,7 +63,7 @@ pub(crate) fn packs(
     });
     let said = |pack: &RawPack, name: &str| {
         let word = pack.words.iter().find(|(known, _)| known.it == name);
-        Shown::new(word.map_or("", |(_, word)| &word.it))
+        SafeText::new(word.map_or("", |(_, word)| &word.it))
     };
     let by_name = first.words.iter().map(|(name, _)| {
         let words = order.iter().map(|pack| said(pack, &name.it)).collect();

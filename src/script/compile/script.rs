@@ -25,8 +25,8 @@ use crate::script::parse;
 use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span, hash};
 use crate::script::word::is_id;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// Reads, resolves, checks. The script is there unless something can't run.
 pub(crate) fn compile(
@@ -114,7 +114,7 @@ impl StageCompiler<'_> {
             clock: clock
                 .and_then(|at| word(at, &w.unknown_clock, problems))
                 .unwrap_or(FirstClock::Full),
-            one_sided: raw.one_sided.as_ref().map(|at| Shown::new(&at.it)),
+            one_sided: raw.one_sided.as_ref().map(|at| SafeText::new(&at.it)),
             rungs: rung_words(raw, problems),
             packs,
             written: std::mem::take(&mut self.modules.written),
@@ -209,9 +209,9 @@ impl StageCompiler<'_> {
     }
 }
 
-fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> Shown {
+fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> SafeText {
     let Some(at) = raw else {
-        return Shown::default();
+        return SafeText::default();
     };
     let letters = at.it.trim().chars().count();
     if letters == 0 || letters > usize::from(most) {
@@ -219,7 +219,7 @@ fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> Shown {
         let values = [("letters", &*letters), ("most", &*most)];
         problems.error(&at.span, &words().script.sentence.wrong_length, &values);
     }
-    Shown::new(&at.it)
+    SafeText::new(&at.it)
 }
 
 /// Checks the roles and says for how many people the session is; without roles nothing more can be read.
@@ -291,12 +291,12 @@ fn needs(raw: &[Located<String>], problems: &mut Problems) -> Vec<&'static str> 
     found
 }
 
-fn rung_words(raw: &RawScript, problems: &mut Problems) -> [Option<Shown>; 3] {
+fn rung_words(raw: &RawScript, problems: &mut Problems) -> [Option<SafeText>; 3] {
     let mut found = [const { None }; 3];
     for (name, said) in raw.rungs.iter() {
         let rung: Option<Rung> = word(name, &words().script.sentence.not_a_rung, problems);
         if let Some(place) = rung.and_then(|rung| found.get_mut(rung as usize)) {
-            *place = Some(Shown::short(&said.it, 40));
+            *place = Some(SafeText::short(&said.it, 40));
         }
     }
     found

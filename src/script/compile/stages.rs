@@ -17,8 +17,8 @@ use crate::script::lengths::usual_least;
 use crate::script::model::{Aside, Kind, Stage, Step, Text};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
-use crate::shown::Shown;
-use crate::words::{ScriptSentence, words};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{ScriptSentence, words};
 
 /// The stages of a script while they are compiled.
 pub(crate) struct StageCompiler<'a> {
@@ -279,14 +279,14 @@ impl StageCompiler<'_> {
         at.it
     }
 
-    fn role_words(&mut self, raw: &NamedValues<Located<String>>) -> Vec<Shown> {
+    fn role_words(&mut self, raw: &NamedValues<Located<String>>) -> Vec<SafeText> {
         let roles = &self.unit.scope.names.roles;
         for (name, _) in raw.iter() {
             role(name, roles, &mut self.unit.problems);
         }
         let word = |role: &String| {
             let word = raw.iter().find(|(name, _)| name.it == *role);
-            Shown::short(word.map_or(role, |(_, word)| &word.it), 24)
+            SafeText::short(word.map_or(role, |(_, word)| &word.it), 24)
         };
         roles.iter().map(word).collect()
     }
@@ -402,7 +402,7 @@ impl StageCompiler<'_> {
             problems.error(&at.span, &w.no_clock, &values);
         }
         let aside = Aside {
-            offer: Shown::short(&offer.it, 60),
+            offer: SafeText::short(&offer.it, 60),
             holds: clock != Some("runs"),
             steps: found.steps,
         };

@@ -11,7 +11,7 @@ use crate::script::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
 use crate::script::word::is_id;
-use crate::words::{ScriptSentence, words};
+use crate::text::words::{ScriptSentence, words};
 
 /// Compiles the steps of one stage or module; those in whose place a module stands are not filled in yet.
 pub(crate) fn steps(raw: &[RawStep], place: StepPlace, unit: &mut Unit) -> Compiled {

@@ -9,7 +9,7 @@ use crate::script::format::tables::{RawAnswer, RawAsk, RawStep};
 use crate::script::model::Target;
 use crate::script::problem::{Problems, nearest, short};
 use crate::script::word::is_id;
-use crate::words::words;
+use crate::text::words::words;
 
 /// The places of ids; `None` for one whose step is left out in this session.
 pub(crate) type Ids = HashMap<String, Option<usize>>;

@@ -3,8 +3,8 @@
 use crate::script::format::reader::Located;
 use crate::script::model::{Piece, Text};
 use crate::script::problem::{Problems, nearest, short};
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// What may stand in braces.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Names {
     /// What people write at some step up to here.
     pub(crate) written: Vec<String>,
     /// The words of the packs, each in the order of the script's packs.
-    pub(crate) packed: Vec<(String, Vec<Shown>)>,
+    pub(crate) packed: Vec<(String, Vec<SafeText>)>,
 }
 
 impl Names {
@@ -63,7 +63,7 @@ fn pieces(line: &str, at: &Located<String>, names: &Names, problems: &mut Proble
             break;
         };
         if !before.is_empty() {
-            found.push(Piece::Words(Shown::new(before)));
+            found.push(Piece::Words(SafeText::new(before)));
         }
         rest = after;
         let piece = names.piece(name);
@@ -83,7 +83,7 @@ fn pieces(line: &str, at: &Located<String>, names: &Names, problems: &mut Proble
         }
     }
     if !rest.is_empty() {
-        found.push(Piece::Words(Shown::new(rest)));
+        found.push(Piece::Words(SafeText::new(rest)));
     }
     found
 }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(text.0[0][0], Piece::Role(0));
         assert_eq!(
             text.0[1],
-            [Piece::Role(1), Piece::Words(Shown::new(" listens."))]
+            [Piece::Role(1), Piece::Words(SafeText::new(" listens."))]
         );
         assert!(problems.all.is_empty());
     }

@@ -7,7 +7,7 @@ use super::reader::Tabled;
 use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
 use super::tables::{ALL, MODULE_ROLES, RawByRung, RawModule, RawScript, RawStep};
 use super::values::MOST_LETTERS;
-use crate::words::words;
+use crate::text::words::words;
 
 /// The name of the steps of a module, whose roles are known.
 const MODULE_STEP: &str = "module-step";

@@ -22,7 +22,7 @@ use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::model::{Depth, Means, Pacer, Rung};
 use crate::script::promise_answer::PromiseAnswer;
 use crate::script::source::Span;
-use crate::words::words;
+use crate::text::words::words;
 
 /// The longest title, in letters.
 pub(crate) const LONG_TITLE: u16 = 60;

@@ -12,8 +12,8 @@ use super::reader::{
 use super::spec::{KeySpec, Presence, TableSpec};
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
-use crate::shown::forbidden;
-use crate::words::{ScriptKind, words};
+use crate::text::safe_text::forbidden;
+use crate::text::words::{ScriptKind, words};
 
 /// What stands in place of minutes in the stage that gets what the others leave.
 pub(crate) const THE_REST: &str = "the-rest";

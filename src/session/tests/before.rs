@@ -1,13 +1,13 @@
 //! What a session takes over from earlier ones: cards, the agreement and its changes, a loan.
 
 use super::*;
-use crate::date::Date;
-use crate::rehearse::Play;
-use crate::session::begin::{Card, Known};
+use crate::rehearsal::Play;
 use crate::session::intent::Partnership;
 use crate::session::scene::Verb;
-use crate::session::state::Agreeing;
-use crate::session::time::minutes;
+use crate::session::setup::{KnownBefore, WitnessCard};
+use crate::session::state::AgreementStage;
+use crate::time::date::Date;
+use crate::time::moment::minutes;
 
 /// These lines and others, as many as the script's agreement has.
 fn with_others(lines: &[&str]) -> Vec<String> {
@@ -21,7 +21,7 @@ fn with_others(lines: &[&str]) -> Vec<String> {
 }
 
 /// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
-fn known(agreement: &[&str], mut known: Known) -> Told {
+fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
     begin.agreement = with_others(agreement);
@@ -38,7 +38,7 @@ fn known(agreement: &[&str], mut known: Known) -> Told {
 }
 
 fn at_the_order(told: &mut Told) -> &mut Told {
-    told.until(|told| told.session.walk.path.doing == Doing::Ordering)
+    told.until(|told| told.session.walk.path.doing == StepState::Ordering)
 }
 
 fn notice(told: &Told) -> String {
@@ -51,31 +51,31 @@ fn whispers(told: &Told) -> String {
     says.join(" / ")
 }
 
-fn lent() -> Known {
-    Known {
+fn lent() -> KnownBefore {
+    KnownBefore {
         loan: vec![3 * 60_000 + 20_000, 0],
-        ..Known::default()
+        ..KnownBefore::default()
     }
 }
 
 #[test]
 fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() {
-    let card = Card {
+    let card = WitnessCard {
         company: "say back, a little".into(),
         sign: "5 and 1 minutes before".into(),
         tears: "just stay".into(),
         silence: String::new(),
         words: "calm down\u{1b}[2J".into(),
     };
-    let cards = vec![card, Card::default()];
+    let cards = vec![card, WitnessCard::default()];
     let mut told = known(
         &["Stop."],
-        Known {
+        KnownBefore {
             cards,
-            ..Known::default()
+            ..KnownBefore::default()
         },
     );
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Supporting(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Supporting(_)));
     assert!(notice(&told).contains("Ada's card: say back, a little"));
     assert!(
         told.scene().choices[0]
@@ -114,7 +114,8 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
     let mut told = Told::begin("first-meeting", Length::Minutes(60));
     let is_writing = |told: &Told| {
         let doing = &told.session.walk.path.doing;
-        *doing == Doing::Writing && told.session.stage_title().as_str() == "be with me like this"
+        *doing == StepState::Writing
+            && told.session.stage_title().as_str() == "be with me like this"
     };
     told.until(is_writing)
         .choose("say back")
@@ -135,7 +136,7 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
 #[test]
 fn a_trial_is_everybodys_yes_and_stays_out_of_the_record() {
     let mut told = Told::begin("first-meeting", Length::Minutes(60));
-    let unseen = |told: &Told| matches!(told.session.walk.path.doing, Doing::Unseen { .. });
+    let unseen = |told: &Told| matches!(told.session.walk.path.doing, StepState::Unseen { .. });
     told.until(unseen)
         .choose("three sessions")
         .choose("three sessions");
@@ -157,12 +158,12 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
         month: 3,
         day: 1,
     };
-    let before = || Known {
+    let before = || KnownBefore {
         agreed: Some(day),
         before: vec!["Stop.".into(), "Old.".into()],
-        ..Known::default()
+        ..KnownBefore::default()
     };
-    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, Doing::Agreeing(_));
+    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, StepState::Agreeing(_));
     let mut told = known(&["Stop.", "New."], before());
     told.until(agreeing);
     let leads = |told: &Told| -> Vec<String> {
@@ -189,7 +190,7 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
     });
     assert_eq!(leads(&told), ["new", "new"]);
     assert!(notice(&told).contains("has changed"));
-    let reread = Known {
+    let reread = KnownBefore {
         reread: true,
         ..before()
     };
@@ -201,9 +202,9 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
 #[test]
 fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     let mut told = Told::pair();
-    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, Doing::Agreeing(_));
+    let agreeing = |told: &Told| matches!(told.session.walk.path.doing, StepState::Agreeing(_));
     told.until(agreeing);
-    let whole: Vec<Shown> = told
+    let whole: Vec<SafeText> = told
         .scene()
         .list
         .iter()
@@ -217,17 +218,17 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     let session = Session::begin(script, begin.clone()).expect("fits");
     let mut told = Told { session, ..told };
     told.until(agreeing);
-    let list = |told: &Told| -> Vec<Shown> {
+    let list = |told: &Told| -> Vec<SafeText> {
         told.scene()
             .list
             .iter()
             .map(|item| item.words.clone())
             .collect()
     };
-    let own = [Shown::new("Our own.")];
+    let own = [SafeText::new("Our own.")];
     assert_eq!(list(&told), [&whole[..], &own].concat());
     let reading = |told: &Told| {
-        told.session.walk.path.doing == Doing::Agreeing(Agreeing::Reading { line: 0 })
+        told.session.walk.path.doing == StepState::Agreeing(AgreementStage::Reading { line: 0 })
     };
     assert!(reading(&told));
     // What is changed now is not read anew when the question comes back.
@@ -238,7 +239,7 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     told.until(|told| {
         matches!(
             told.session.walk.path.doing,
-            Doing::Agreeing(Agreeing::Signing { .. })
+            StepState::Agreeing(AgreementStage::Signing { .. })
         )
     });
     told.ask(Intent::GoOn);
@@ -271,7 +272,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     told.ask(Intent::GoOn);
     assert_eq!(
         told.session.walk.path.doing,
-        Doing::Agreeing(Agreeing::Reading { line: 0 })
+        StepState::Agreeing(AgreementStage::Reading { line: 0 })
     );
     let lines = |told: &Told| -> Vec<String> {
         let list = told.scene().list;
@@ -286,7 +287,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     });
     told.until(|told| {
         let doing = &told.session.walk.path.doing;
-        matches!(doing, Doing::Agreeing(Agreeing::Signing { .. }))
+        matches!(doing, StepState::Agreeing(AgreementStage::Signing { .. }))
     });
     assert!(!told.told().contains("still true"), "{}", told.told());
     // Without every yes they are asked again, and find the line that they changed.
@@ -355,9 +356,9 @@ fn a_loan_is_forgiven_by_every_yes_and_by_nothing_less() {
     });
     assert!(told.session.outline().expect("closed").forgiven);
     // Less than a minute is not worth a word.
-    let little = Known {
+    let little = KnownBefore {
         loan: vec![59_000, 0],
-        ..Known::default()
+        ..KnownBefore::default()
     };
     let mut told = known(&["Stop."], little);
     assert_eq!(notice(at_the_order(&mut told)), "");
@@ -365,7 +366,7 @@ fn a_loan_is_forgiven_by_every_yes_and_by_nothing_less() {
 
 #[test]
 fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
-    let mut told = known(&["Stop.", "Listen."], Known::default());
+    let mut told = known(&["Stop.", "Listen."], KnownBefore::default());
     let changes = |told: &Told| {
         told.scene()
             .offers
@@ -436,7 +437,7 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
     let line = format!("{before}{{stop-word}}{behind}");
     assert!(include_str!("../../../scripts/first-meeting.toml").contains(&line));
     let mut told = Told::pair();
-    assert_eq!(told.scene().stop_word, Shown::default());
+    assert_eq!(told.scene().stop_word, SafeText::default());
     for (lines, own) in [
         (
             vec!["We stop by saying: Red. No reason needed.".to_owned()],
@@ -454,7 +455,7 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
         };
         assert_eq!(told.scene().stop_word.as_str(), "Red");
         told.ask(Intent::Stop);
-        assert_eq!(told.scene().stop_word, Shown::default());
+        assert_eq!(told.scene().stop_word, SafeText::default());
     }
     // While it is asked for, a number is no word, and what was agreed on before is one.
     let asks = |play: &Play| {
@@ -481,7 +482,7 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
             "{number}"
         );
     }
-    assert_eq!(told.scene().stop_word, Shown::default());
+    assert_eq!(told.scene().stop_word, SafeText::default());
     told.ask(Intent::Write {
         words: "Banana".into(),
     });

@@ -1,10 +1,10 @@
 //! What holds on every way through every shipped script (design.md 4, "Invariants").
 
 use super::*;
-use crate::rehearse::Play;
-use crate::session::intent::{Felt, Outline};
+use crate::rehearsal::Play;
+use crate::session::intent::{FeltNumbers, Outline};
 use crate::session::state::State;
-use crate::session::time::{Gap, GapKind};
+use crate::time::moment::{Gap, GapKind};
 
 /// How many walks of each script.
 const SEEDS: u64 = 1_000;
@@ -63,7 +63,12 @@ fn every_walk_closes_and_its_log_replays_to_the_same() {
                 let _ = again.apply(intent, at);
             }
             // How it was for each is not in the log, and so not known again: nobody's number comes back out of it.
-            assert!(again.felt.iter().all(|felt| *felt == Felt::default()));
+            assert!(
+                again
+                    .felt
+                    .iter()
+                    .all(|felt| *felt == FeltNumbers::default())
+            );
             again.felt = play.session.felt.clone();
             if let (State::Closed(told), State::Closed(live)) =
                 (&mut again.state, &play.session.state)
@@ -152,7 +157,7 @@ fn from_every_state_stop_leads_through_the_short_closing_to_closed() {
                 session
                     .apply(Intent::Stop, play.now)
                     .expect("STOP is never refused");
-                assert_eq!(session.scene(play.now).mood, scene::Mood::Neutral);
+                assert_eq!(session.scene(play.now).mood, scene::SceneMood::Neutral);
                 let mut closings = 0;
                 for _ in 0..100 {
                     if session.is_closed() {

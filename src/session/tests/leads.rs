@@ -1,7 +1,7 @@
 //! No key ends anything that it did not name before.
 
 use super::*;
-use crate::rehearse::Play;
+use crate::rehearsal::Play;
 use crate::session::scene::Verb;
 use crate::session::state::State;
 
@@ -89,8 +89,8 @@ fn a_still_step_is_bare_wherever_it_is_asked() {
             while play.step().is_some() {
                 let session = &play.session;
                 let here = match &session.state {
-                    State::Walking => Some((Track::Act(session.walk.act), &session.walk.path)),
-                    State::Aside { aside, path } => Some((Track::Aside(*aside), path)),
+                    State::Walking => Some((StepList::Act(session.walk.act), &session.walk.path)),
+                    State::Aside { aside, path } => Some((StepList::Aside(*aside), path)),
                     State::Asides
                     | State::More(_)
                     | State::Same { .. }
@@ -106,10 +106,10 @@ fn a_still_step_is_bare_wherever_it_is_asked() {
                     continue;
                 };
                 let scene = session.scene(play.now);
-                assert_eq!(scene.mood, scene::Mood::Neutral, "{}", script.name);
+                assert_eq!(scene.mood, scene::SceneMood::Neutral, "{}", script.name);
                 assert!(scene.way.is_empty() && scene.people.is_empty() && scene.clock.is_none());
                 assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Stop));
-                if matches!(track, Track::Act(_)) {
+                if matches!(track, StepList::Act(_)) {
                     walked += 1;
                 } else {
                     aside += 1;

@@ -10,8 +10,9 @@ mod stop;
 mod ways;
 
 use super::*;
-use crate::rehearse::EVENING;
+use crate::rehearsal::EVENING;
 use crate::script::{Rung, shipped};
+use crate::time::moment;
 use intent::GateWord;
 use scene::Scene;
 
@@ -20,7 +21,7 @@ use scene::Scene;
 struct Told {
     session: Session,
     now: Moment,
-    bells: Vec<intent::Bell>,
+    bells: Vec<intent::BellRing>,
 }
 
 /// The shipped scripts, and one that uses what they may not.
@@ -182,13 +183,13 @@ impl Told {
     }
 
     fn is_at(&self, id: &str) -> bool {
-        let track = Track::Act(self.session.walk.act);
+        let track = StepList::Act(self.session.walk.act);
         self.session
             .step_at(track, &self.session.walk.path)
             .is_some_and(|step| step.id.as_deref() == Some(id))
     }
 
     fn left(&self) -> Duration {
-        time::millis(self.session.walk.clock.left(self.now))
+        moment::millis(self.session.walk.clock.left(self.now))
     }
 }

@@ -1,9 +1,11 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
-use crate::session::intent::Kept;
-use crate::session::own::{Again, Became, KeptOwn, Own, Stay, Vow, Wrote};
-use crate::session::scene::{Field, Verb};
+use crate::session::intent::KeepChoice;
+use crate::session::scene::{InputField, Verb};
+use crate::session::steps::own_notes::{
+    CheckBack, KeptNotes, NewPromise, NotesLifetime, NotesWritten, OwnEntry, PromiseOutcome,
+};
 
 const WORDS: &str = "ZQCANARY of somebody";
 
@@ -37,7 +39,7 @@ fn until_vow(told: &mut Told, who: u8) {
 
 /// To the page on which somebody writes for themselves.
 fn until_page(told: &mut Told) {
-    told.until(|told| matches!(told.scene().field, Some(Field::Page { .. })));
+    told.until(|told| matches!(told.scene().field, Some(InputField::Page { .. })));
 }
 
 #[test]
@@ -47,13 +49,13 @@ fn what_is_written_alone_leaves_nothing_but_its_effect() {
     assert!(told.session.writes_own());
     assert!(matches!(
         told.scene().field,
-        Some(Field::Page { hidden: false, .. })
+        Some(InputField::Page { hidden: false, .. })
     ));
     let before = told.session.clone();
     let effects = write(&mut told);
     let note = Effect::Own {
         who: Who(0),
-        what: Own::Note(WORDS.into()),
+        what: OwnEntry::Note(WORDS.into()),
     };
     assert_eq!(effects, [note]);
     assert!(!format!("{:?} {:?} {effects:?}", told.session, told.scene()).contains("ZQCANARY"));
@@ -79,8 +81,8 @@ fn nothing_is_written_by_going_on_and_an_empty_page_is_not_taken() {
 
 fn hidden(told: &Told) -> bool {
     match told.scene().field {
-        Some(Field::Line { hidden, .. } | Field::Page { hidden, .. }) => hidden,
-        Some(Field::Rating) | None => false,
+        Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) => hidden,
+        Some(InputField::Rating) | None => false,
     }
 }
 
@@ -101,9 +103,9 @@ fn promised(told: &mut Told) {
     let effects = write(told);
     let promise = Effect::Own {
         who: Who(1),
-        what: Own::Promise(Vow {
+        what: OwnEntry::Promise(NewPromise {
             words: WORDS.into(),
-            again: Again::Tomorrow,
+            again: CheckBack::Tomorrow,
             called: "ZQCANARY the watcher".into(),
             cue: "ZQCANARY lamp".into(),
         }),
@@ -140,11 +142,13 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
     until_vow(&mut told, 1);
     assert!(!told.scene().choices.is_empty());
     told.refused(Intent::Sealed);
-    told.ask(Intent::Again { when: Again::Week });
+    told.ask(Intent::Again {
+        when: CheckBack::Week,
+    });
     // Whom it is for, a hint, the promise itself: none of it is drawn while it is typed.
     assert!(hidden(&told));
     told.ask(Intent::Back).ask(Intent::Again {
-        when: Again::Tomorrow,
+        when: CheckBack::Tomorrow,
     });
     promised(&mut told);
     assert!(!format!("{:?}", told.scene()).contains("ZQCANARY"));
@@ -162,16 +166,16 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
     told.ask(Intent::Back);
     assert!(!keep(&told));
     told.ask(Intent::GoOn);
-    let what = KeptOwn::Nothing;
+    let what = KeptNotes::Nothing;
     let effects = told
         .session
         .apply(Intent::KeepOwn { what }, told.now)
         .unwrap();
     let nothing = Effect::Own {
         who: Who(1),
-        what: Own::Keep {
+        what: OwnEntry::Keep {
             what,
-            stay: Stay::Always,
+            stay: NotesLifetime::Always,
         },
     };
     assert_eq!(effects.first(), Some(&nothing));
@@ -190,8 +194,10 @@ fn until_kept() -> Told {
         let mut choices = told.scene().choices.into_iter();
         choices.any(|choice| matches!(choice.intent, Intent::Again { .. }))
     });
-    told.ask(Intent::Again { when: Again::Never })
-        .ask(Intent::GoOn);
+    told.ask(Intent::Again {
+        when: CheckBack::Never,
+    })
+    .ask(Intent::GoOn);
     write(&mut told);
     told.until(asks_what_stays);
     told
@@ -213,20 +219,20 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     assert_eq!(
         asked(&told),
         [
-            keep(KeptOwn::All),
-            keep(KeptOwn::Promises),
-            keep(KeptOwn::Notes),
-            keep(KeptOwn::Nothing),
+            keep(KeptNotes::All),
+            keep(KeptNotes::Promises),
+            keep(KeptNotes::Notes),
+            keep(KeptNotes::Nothing),
             Intent::HowLong,
         ]
     );
-    let Wrote { notes, promises } = told.session.written_own(Who(0));
+    let NotesWritten { notes, promises } = told.session.written_own(Who(0));
     assert_eq!((notes.len(), promises.len()), (1, 1));
     let kept = |told: &Told, intent| {
         let effects = told.session.clone().apply(intent, told.now).unwrap();
         let first = effects.into_iter().next().unwrap();
         let Effect::Own {
-            what: Own::Keep { what, stay },
+            what: OwnEntry::Keep { what, stay },
             ..
         } = first
         else {
@@ -234,38 +240,51 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
         };
         (what, stay)
     };
-    assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Always));
     assert_eq!(
-        kept(&told, keep(KeptOwn::Notes)),
-        (KeptOwn::Notes, Stay::Always)
+        kept(&told, Intent::GoOn),
+        (KeptNotes::All, NotesLifetime::Always)
+    );
+    assert_eq!(
+        kept(&told, keep(KeptNotes::Notes)),
+        (KeptNotes::Notes, NotesLifetime::Always)
     );
 
     // One quiet screen more for whoever wants an end; going on or back leaves it as it was.
     let mut told = until_kept();
-    told.refused(Intent::Stay { stay: Stay::Year });
+    told.refused(Intent::Stay {
+        stay: NotesLifetime::Year,
+    });
     told.ask(Intent::HowLong);
-    let lengths = Stay::ALL.map(|stay| Intent::Stay { stay });
+    let lengths = NotesLifetime::ALL.map(|stay| Intent::Stay { stay });
     assert_eq!(asked(&told), lengths);
-    told.refused(keep(KeptOwn::All));
+    told.refused(keep(KeptNotes::All));
     for as_it_was in [Intent::GoOn, Intent::Back] {
         let mut told = until_kept();
         told.ask(Intent::HowLong).ask(as_it_was);
-        assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Always));
+        assert_eq!(
+            kept(&told, Intent::GoOn),
+            (KeptNotes::All, NotesLifetime::Always)
+        );
     }
-    told.ask(Intent::Stay { stay: Stay::Month });
+    told.ask(Intent::Stay {
+        stay: NotesLifetime::Month,
+    });
     let says = told.scene().choices.last().unwrap().says.clone();
     assert!(says.as_str().contains("for a month"), "{says}");
-    assert_eq!(kept(&told, Intent::GoOn), (KeptOwn::All, Stay::Month));
     assert_eq!(
-        kept(&told, keep(KeptOwn::Notes)),
-        (KeptOwn::Notes, Stay::Month)
+        kept(&told, Intent::GoOn),
+        (KeptNotes::All, NotesLifetime::Month)
+    );
+    assert_eq!(
+        kept(&told, keep(KeptNotes::Notes)),
+        (KeptNotes::Notes, NotesLifetime::Month)
     );
 }
 
 /// The last screen is true: what stays in a notebook is not "nothing of today".
 #[test]
 fn the_last_screen_says_where_ones_own_words_are() {
-    let closed = |keeps: Kept, own: KeptOwn| {
+    let closed = |keeps: KeepChoice, own: KeptNotes| {
         let mut told = with_notebooks("solo-short", &[true]);
         until_page(&mut told);
         write(&mut told);
@@ -284,26 +303,28 @@ fn the_last_screen_says_where_ones_own_words_are() {
             .join(" ")
     };
     let own = &words().session.closed_own_alone;
-    let all = closed(Kept::Nothing, KeptOwn::All);
+    let all = closed(KeepChoice::Nothing, KeptNotes::All);
     assert!(
         all.contains(own) && all.contains("Nothing else of today is kept."),
         "{all}"
     );
-    let none = closed(Kept::Nothing, KeptOwn::Nothing);
+    let none = closed(KeepChoice::Nothing, KeptNotes::Nothing);
     assert!(
         !none.contains(own) && none.ends_with("Nothing of today is kept."),
         "{none}"
     );
-    assert!(closed(Kept::Outline, KeptOwn::All).contains(own));
-    assert!(!closed(Kept::Outline, KeptOwn::Nothing).contains(own));
+    assert!(closed(KeepChoice::Outline, KeptNotes::All).contains(own));
+    assert!(!closed(KeepChoice::Outline, KeptNotes::Nothing).contains(own));
 }
 
 #[test]
 fn whoever_wrote_only_promises_is_not_asked_how_long() {
     let mut told = with_notebooks("standard-pair", &[false, true]);
     until_vow(&mut told, 1);
-    told.ask(Intent::Again { when: Again::Never })
-        .ask(Intent::GoOn);
+    told.ask(Intent::Again {
+        when: CheckBack::Never,
+    })
+    .ask(Intent::GoOn);
     write(&mut told);
     told.until(asks_what_stays);
     assert_eq!(told.scene().choices.len(), 2);
@@ -313,7 +334,7 @@ fn whoever_wrote_only_promises_is_not_asked_how_long() {
 #[test]
 fn a_log_of_an_older_program_says_the_same_as_before() {
     let told = |text: &str| serde_json::from_str::<Intent>(text).unwrap();
-    for (text, what) in [("all", KeptOwn::All), ("promises", KeptOwn::Promises)] {
+    for (text, what) in [("all", KeptNotes::All), ("promises", KeptNotes::Promises)] {
         let text = format!("{{\"keep-own\":{{\"what\":\"{text}\"}}}}");
         assert_eq!(told(&text), Intent::KeepOwn { what });
     }
@@ -356,7 +377,7 @@ fn asks(question: &str) -> impl Fn(&Told) -> bool {
 }
 
 /// What is noted of the promise from here to the end, when everything is passed.
-fn noted(told: &mut Told) -> Vec<Own> {
+fn noted(told: &mut Told) -> Vec<OwnEntry> {
     let mut all = Vec::new();
     while !told.session.is_closed() {
         let scene = told.scene();
@@ -373,12 +394,15 @@ fn noted(told: &mut Told) -> Vec<Own> {
 
 #[test]
 fn who_says_how_it_went_and_no_next_day_has_looked_at_the_promise() {
-    let looked = |became| Own::Looked {
+    let looked = |became| OwnEntry::Looked {
         promise: "of-ada".into(),
         became,
         after: None,
     };
-    for (says, became) in [("Yes", Became::Kept), ("In part, or no", Became::Missed)] {
+    for (says, became) in [
+        ("Yes", PromiseOutcome::Kept),
+        ("In part, or no", PromiseOutcome::Missed),
+    ] {
         let mut told = came_back(Some(says));
         assert_eq!(noted(&mut told), [looked(became)]);
         // A STOP leads to the same note, and a day that was said is the only one.

@@ -1,17 +1,17 @@
 //! What protects somebody is not led past: by going back, by a crash, by what else a turn offers.
 
 use super::*;
-use crate::rehearse::Play;
+use crate::rehearsal::Play;
 use crate::script::Ask;
-use crate::session::scene::{Mood, Verb};
+use crate::session::scene::{SceneMood, Verb};
 use crate::session::state::State;
-use crate::session::time::{Gap, GapKind, minutes};
+use crate::time::moment::{Gap, GapKind, minutes};
 
 /// How many keys somebody presses who wants to get back.
 const KEYS: usize = 30;
 
 /// Which still step is on the screen: it is about somebody's safety, with nothing of the session beside it.
-fn still(session: &Session) -> Option<(place::Steps, usize)> {
+fn still(session: &Session) -> Option<(position::VisitedSteps, usize)> {
     let (track, path) = session.asked_alone()?;
     let step = session.step_at(track, path)?;
     step.still.then(|| session.place()).flatten()
@@ -103,7 +103,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
         told.ask(Intent::Back);
         assert!(says(&told, "what do you mean by it"));
         told.refused(Intent::Back);
-        assert_eq!(told.scene().mood, Mood::Neutral);
+        assert_eq!(told.scene().mood, SceneMood::Neutral);
         assert!(!told.scene().offers.iter().any(|one| one.verb == Verb::Back));
     }
     // Known thoughts lead to the end; from there back leads to them, and no further.
@@ -111,12 +111,12 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
     told.choose("No, I would not").choose("Yes, I know them");
     assert!(says(&told, "Thank it for speaking up"));
     told.ask(Intent::GoOn);
-    assert_eq!(told.scene().mood, Mood::Closing);
+    assert_eq!(told.scene().mood, SceneMood::Closing);
     for _ in 0..KEYS {
         if told.session.apply(Intent::Back, told.now).is_err() {
             break;
         }
-        assert_eq!(told.scene().mood, Mood::Neutral);
+        assert_eq!(told.scene().mood, SceneMood::Neutral);
     }
     // And who was only asked, and has said nothing, is not locked in.
     let mut told = Told::pair();
@@ -130,7 +130,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
 /// Among a gate's questions is whether somebody fears the other one: a no is not undone by a key.
 #[test]
 fn what_a_gate_was_told_is_not_taken_back_by_anybody() {
-    let gated = |told: &Told| matches!(told.session.walk.path.doing, Doing::Gating { .. });
+    let gated = |told: &Told| matches!(told.session.walk.path.doing, StepState::Gating { .. });
     let mut gates = 0;
     for script in shipped() {
         let asks = |stage: &crate::script::Stage| {
@@ -150,7 +150,7 @@ fn what_a_gate_was_told_is_not_taken_back_by_anybody() {
                 }
             }
             // Nor from the ending that follows.
-            told.until(|told| told.scene().mood == Mood::Closing || told.session.is_closed());
+            told.until(|told| told.scene().mood == SceneMood::Closing || told.session.is_closed());
             while told.session.apply(Intent::Back, told.now).is_ok() {
                 assert!(!gated(&told), "{}", script.name);
             }
@@ -173,11 +173,11 @@ fn hole(told: &mut Told, kind: GapKind, away: Duration) {
     let before = told.now;
     told.now = match kind {
         GapKind::Slept => Moment {
-            wall: before.wall + time::signed_ms(away),
+            wall: before.wall + moment::signed_ms(away),
             ..before
         },
         GapKind::ClockSet => Moment {
-            wall: before.wall - time::signed_ms(away),
+            wall: before.wall - moment::signed_ms(away),
             ..before
         },
         GapKind::Stopped | GapKind::Crashed => before.later(away),

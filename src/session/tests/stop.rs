@@ -1,7 +1,7 @@
 //! STOP's way as content.md B2 says it: what a number leads to, what none does, and who says yes to going back.
 
 use super::*;
-use crate::session::scene::{Field, Mood, Verb};
+use crate::session::scene::{InputField, SceneMood, Verb};
 
 fn stopped(script: &str, minutes: u16) -> Told {
     let mut told = Told::begin(script, Length::Minutes(minutes));
@@ -13,7 +13,7 @@ fn stopped(script: &str, minutes: u16) -> Told {
 fn until_after(told: &mut Told, before: u8) {
     told.choose("Get steadier");
     told.ask(Intent::Rate { value: before }).choose("Too much");
-    told.until(|told| told.scene().field == Some(Field::Rating));
+    told.until(|told| told.scene().field == Some(InputField::Rating));
 }
 
 fn says(told: &Told, words: &str) -> bool {
@@ -48,7 +48,7 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         assert!(told.scene().choices.is_empty());
         told.ask(Intent::GoOn);
         told.ask(Intent::GoOn);
-        assert_eq!(told.scene().mood, Mood::Closing);
+        assert_eq!(told.scene().mood, SceneMood::Closing);
         // Going back to it does not open the card once more.
         let mut again = stopped(script, minutes);
         until_after(&mut again, 9);
@@ -92,7 +92,7 @@ fn in_the_middle_the_inner_work_is_over_and_low_the_closing_is_proposed() {
     assert!(back(&low));
     assert_eq!(on(&low), "pass, as 1");
     low.ask(Intent::GoOn);
-    assert_eq!(low.scene().mood, Mood::Closing);
+    assert_eq!(low.scene().mood, SceneMood::Closing);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn going_back_is_everybodys_yes_and_stopping_is_nobodys_question() {
                 some.ask(Intent::Yes { who: Who(who) });
             }
             some.wait(Duration::from_secs(3_600));
-            assert_eq!(some.scene().mood, Mood::Neutral);
+            assert_eq!(some.scene().mood, SceneMood::Neutral);
             assert!(some.session.turn_of().is_none());
             some.ask(Intent::GoOn);
             assert_eq!(some.scene().prompt, neutral.prompt);
@@ -167,14 +167,14 @@ fn the_breath_is_last_and_only_where_it_is_chosen() {
     assert_ne!(on(&told), format!("pass, as {}", scene.choices.len()));
     told.choose("breath").choose("out 6");
     assert!(breath(&told));
-    told.until(|told| told.scene().field == Some(Field::Rating));
+    told.until(|told| told.scene().field == Some(InputField::Rating));
     // More and more of it ends in the short closing.
     let mut rounds = 0;
-    while told.scene().mood != Mood::Closing {
-        told.until(|told| told.scene().field == Some(Field::Rating));
+    while told.scene().mood != SceneMood::Closing {
+        told.until(|told| told.scene().field == Some(InputField::Rating));
         told.ask(Intent::Rate { value: 6 })
             .choose("Get a little steadier");
-        if told.scene().mood == Mood::Neutral {
+        if told.scene().mood == SceneMood::Neutral {
             told.choose("breath").choose("out 5");
         }
         rounds += 1;

@@ -1,11 +1,11 @@
 //! What matters most, one walk each.
 
 use super::*;
-use crate::session::intent::{Bell, Kept};
-use crate::session::scene::{ClockShows, Mood, Verb};
+use crate::session::intent::{BellRing, KeepChoice};
+use crate::session::scene::{ClockShows, SceneMood, Verb};
 use crate::session::state::State;
-use crate::session::time::{Gap, GapKind, TimeOfDay, minutes};
-use crate::words::{fill, words};
+use crate::text::words::{fill, words};
+use crate::time::moment::{Gap, GapKind, TimeOfDay, minutes};
 
 fn secs(n: u64) -> Duration {
     Duration::from_secs(n)
@@ -28,7 +28,7 @@ fn a_standard_session_goes_from_start_to_closed() {
 #[test]
 fn without_everybodys_yes_there_is_no_turn() {
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
     while !told.session.is_closed() {
         assert_eq!(told.session.turn_of(), None);
         told.ask(Intent::GoOn);
@@ -38,7 +38,7 @@ fn without_everybodys_yes_there_is_no_turn() {
 #[test]
 fn a_changed_line_asks_for_every_yes_again() {
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
     let first = told.scene().list.first().expect("lines").words.to_string();
     told.until(|told| told.scene().choices.iter().any(|c| c.on == Some(false)));
     told.choose("Ada says yes");
@@ -68,7 +68,7 @@ fn a_pair_that_has_agreed_before_is_only_asked_whether_it_still_holds() {
         session: Session::begin(script("standard-pair"), begin).expect("fits"),
         ..told
     };
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
     assert!(
         told.scene()
             .choices
@@ -85,11 +85,11 @@ fn the_gate_gives_only_the_most_careful_word_and_not_whose_it_was() {
         (GateWord::Go, GateWord::Short),
     ] {
         let mut told = Told::pair();
-        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         told.ask(Intent::Gate { says: ada })
             .ask(Intent::Gate { says: ben });
         let mut other = Told::pair();
-        other.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        other.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         other
             .ask(Intent::Gate { says: ben })
             .ask(Intent::Gate { says: ada });
@@ -105,7 +105,7 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
         (GateWord::NotToday, GateWord::Short, GateWord::NotToday),
     ] {
         let mut told = Told::pair();
-        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         let mut replayed = told.session.clone();
         let mut log = Vec::new();
         for (at, word) in [ada, ben].into_iter().enumerate() {
@@ -131,7 +131,7 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
 fn whatever_comes_over_the_gate_everybody_answers_anew() {
     for over in [Intent::Stop, Intent::Pause] {
         let mut told = Told::pair();
-        told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+        told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         let untouched = told.session.walk.path.clone();
         told.ask(Intent::Look).ask(Intent::Gate {
             says: GateWord::NotToday,
@@ -140,7 +140,7 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
         assert_eq!(told.session.walk.path, untouched);
     }
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
     let untouched = told.session.clone();
     told.ask(Intent::Look).ask(Intent::Back);
     assert_eq!(told.session, untouched, "the questions go");
@@ -153,7 +153,7 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
 #[test]
 fn short_leads_to_the_shorter_script_after_its_gate() {
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Gating { .. }));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
     told.ask(Intent::Gate {
         says: GateWord::Short,
     })
@@ -212,11 +212,11 @@ fn the_landing_comes_by_itself_and_cannot_be_talked_through() {
             .is_some()
     );
     assert_eq!(told.left(), minutes(2));
-    assert!(told.bells.contains(&Bell::Landing));
+    assert!(told.bells.contains(&BellRing::Landing));
     assert_eq!(
         told.bells
             .iter()
-            .filter(|bell| **bell == Bell::Warning)
+            .filter(|bell| **bell == BellRing::Warning)
             .count(),
         1
     );
@@ -227,7 +227,7 @@ fn the_landing_comes_by_itself_and_cannot_be_talked_through() {
     assert_eq!(
         told.bells
             .iter()
-            .filter(|bell| **bell == Bell::Over)
+            .filter(|bell| **bell == BellRing::Over)
             .count(),
         1
     );
@@ -324,7 +324,7 @@ fn a_no_to_more_time_changes_nothing_and_explains_nothing() {
     told.ask(Intent::More).ask(Intent::MoreBy { minutes: 5 });
     told.choose("Ada says yes").choose("No");
     assert_eq!(told.session.planned_here(), minutes(18));
-    assert_eq!(told.scene().mood, Mood::Walking);
+    assert_eq!(told.scene().mood, SceneMood::Walking);
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn stop_blanks_the_screen_and_can_be_come_back_from() {
     let text = told.scene();
     told.ask(Intent::Stop);
     let neutral = told.scene();
-    assert_eq!(neutral.mood, Mood::Neutral);
+    assert_eq!(neutral.mood, SceneMood::Neutral);
     assert!(neutral.people.is_empty() && neutral.way.is_empty() && neutral.clock.is_none());
     assert!(
         neutral
@@ -379,7 +379,7 @@ fn stop_blanks_the_screen_and_can_be_come_back_from() {
     told.wait(minutes(9));
     told.choose("back");
     for who in [1, 0] {
-        assert_eq!(told.scene().mood, Mood::Neutral, "everybody says it");
+        assert_eq!(told.scene().mood, SceneMood::Neutral, "everybody says it");
         told.ask(Intent::Yes { who: Who(who) });
     }
     assert_eq!(told.scene().prompt, text.prompt);
@@ -392,7 +392,7 @@ fn stop_and_end_goes_through_the_short_closing() {
     let mut told = Told::pair();
     told.until_turn_of(0).wait(minutes(4)).ask(Intent::Stop);
     told.choose("End");
-    assert_eq!(told.scene().mood, Mood::Closing);
+    assert_eq!(told.scene().mood, SceneMood::Closing);
     told.until(|told| told.session.is_closed());
     let State::Closed(outline) = &told.session.state else {
         panic!("closed")
@@ -461,7 +461,7 @@ fn a_closed_lid_holds_the_turn_and_asks() {
         },
     });
     let scene = told.scene();
-    assert_eq!(scene.mood, Mood::Held);
+    assert_eq!(scene.mood, SceneMood::Held);
     assert!(
         scene
             .prompt
@@ -489,7 +489,7 @@ fn a_clock_that_is_set_back_or_far_ahead_changes_no_time_left() {
             offset: before.offset,
             change: None,
         };
-        let gap = crate::session::time::gap(before, told.now, Some(secs(1))).expect("a gap");
+        let gap = crate::time::moment::gap(before, told.now, Some(secs(1))).expect("a gap");
         told.ask(Intent::TimeJumped { gap });
         told.ask(Intent::GoOn);
         assert_eq!(told.left(), minutes(13));
@@ -594,7 +594,7 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
 #[test]
 fn the_witness_may_give_less_than_is_asked() {
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Supporting(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Supporting(_)));
     told.choose("Gently guide").choose("Less than that");
     assert!(!told.told().contains("Gently guide:"));
     told.choose("Say back");
@@ -608,13 +608,13 @@ fn the_witness_may_give_less_than_is_asked() {
 #[test]
 fn who_goes_first_is_proposed_chosen_or_tossed() {
     let mut told = Told::pair();
-    told.until(|told| told.session.walk.path.doing == Doing::Ordering);
+    told.until(|told| told.session.walk.path.doing == StepState::Ordering);
     let mut tossed = told.clone();
     told.choose("Ben goes first").until_turn_of(1);
     tossed.choose("chance");
     let again = {
         let mut other = Told::pair();
-        other.until(|told| told.session.walk.path.doing == Doing::Ordering);
+        other.until(|told| told.session.walk.path.doing == StepState::Ordering);
         other.choose("chance");
         other.session.order.clone()
     };
@@ -624,13 +624,13 @@ fn who_goes_first_is_proposed_chosen_or_tossed() {
 #[test]
 fn nothing_kept_is_nothing_kept() {
     let mut told = Told::pair();
-    told.until(|told| told.session.walk.path.doing == Doing::Keeping);
+    told.until(|told| told.session.walk.path.doing == StepState::Keeping);
     told.choose("Nothing")
         .until(|told| told.session.is_closed());
     let State::Closed(outline) = &told.session.state else {
         panic!("closed")
     };
-    assert_eq!(outline.kept, Kept::Nothing);
+    assert_eq!(outline.kept, KeepChoice::Nothing);
 }
 
 #[test]
@@ -671,16 +671,16 @@ fn where_it_is_about_safety_the_clock_stands_still_and_nothing_else_is_shown() {
     told.until_turn_of(0).until_feel_toward();
     told.choose("I hate it");
     let scene = told.scene();
-    assert_eq!(scene.mood, Mood::Neutral);
+    assert_eq!(scene.mood, SceneMood::Neutral);
     assert!(scene.clock.is_none() && scene.way.is_empty() && scene.people.is_empty());
     assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Stop));
     let left = told.left();
     told.wait(minutes(30));
     assert_eq!(told.left(), left);
     told.choose("No, I would not");
-    assert_eq!(told.scene().mood, Mood::Neutral);
+    assert_eq!(told.scene().mood, SceneMood::Neutral);
     told.wait(minutes(30)).choose("No, it is something else");
-    assert_eq!(told.scene().mood, Mood::Walking);
+    assert_eq!(told.scene().mood, SceneMood::Walking);
     told.wait(minutes(1));
     assert_eq!(told.left(), left - minutes(1));
 }
@@ -691,9 +691,9 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
     let mut told = Told::pair();
     told.until_turn_of(0).until_step("wants").wait(minutes(4));
     told.ask(Intent::Stop).choose("End");
-    assert_eq!(told.scene().mood, Mood::Closing);
+    assert_eq!(told.scene().mood, SceneMood::Closing);
     told.wait(minutes(2)).ask(Intent::Back);
-    assert_eq!(told.scene().mood, Mood::Neutral);
+    assert_eq!(told.scene().mood, SceneMood::Neutral);
     told.choose("back");
     assert!(told.is_at("wants"));
     assert_eq!(told.left(), minutes(14));
@@ -702,7 +702,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
     told.until_turn_of(0);
     told.until(|told| told.is_at("ready"));
     told.choose("no more turns");
-    assert_eq!(told.scene().mood, Mood::Closing);
+    assert_eq!(told.scene().mood, SceneMood::Closing);
     told.ask(Intent::Back);
     assert!(told.is_at("ready"));
     told.until_turn_of(1);
@@ -713,7 +713,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
 #[test]
 fn a_line_that_is_changed_while_reading_does_not_cut_the_reading_short() {
     let mut told = Told::pair();
-    told.until(|told| matches!(told.session.walk.path.doing, Doing::Agreeing(_)));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
     told.ask(Intent::GoOn).ask(Intent::ChangeLine);
     told.ask(Intent::Write {
         words: "What I hear stays with me.".into(),
@@ -768,7 +768,7 @@ fn a_warning_stands_for_its_minute() {
     let mut told = Told::pair();
     told.until_turn_of(0).until_step("wants");
     for _ in 0..2_000 {
-        if told.bells.contains(&Bell::Warning) {
+        if told.bells.contains(&BellRing::Warning) {
             break;
         }
         told.wait(secs(1));
@@ -787,7 +787,7 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
     let mut told = Told::pair();
     let w = &words().session;
     let aloud = |name: &str| fill(&w.say_aloud, &[("name", name)]);
-    let known = [aloud("Ada"), aloud("Ben"), Shown::new(&w.yes_aloud)];
+    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(&w.yes_aloud)];
     let mut heard = [0; 3];
     let mut last = None;
     for _ in 0..400 {

@@ -6,12 +6,12 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::shown::{Shown, forbidden};
+use crate::text::safe_text::{SafeText, forbidden};
 use crate::tui::key::Key;
 
 /// What the mouse can press.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Spot {
+pub enum ClickTarget {
     /// The choice of this place, counted from 0.
     Choice(usize),
     /// This key, as if it were pressed.
@@ -22,7 +22,7 @@ pub enum Spot {
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// What can be pressed, and where it stands: a row, its first column, and the column after its last.
-    spots: Vec<(u16, u16, u16, Spot)>,
+    spots: Vec<(u16, u16, u16, ClickTarget)>,
 }
 
 impl<'a> Canvas<'a> {
@@ -37,14 +37,15 @@ impl<'a> Canvas<'a> {
     }
 
     /// Notes that something can be pressed from column `x` on, in one row.
-    pub fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: Spot) {
+    pub fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: ClickTarget) {
         self.spots.push((y, x, x.saturating_add(width), spot));
     }
 
     /// What can be pressed at a column and a row.
-    pub fn spot_at(&self, (x, y): (u16, u16)) -> Option<Spot> {
-        let here =
-            |(row, from, to, _): &&(u16, u16, u16, Spot)| *row == y && (*from..*to).contains(&x);
+    pub fn spot_at(&self, (x, y): (u16, u16)) -> Option<ClickTarget> {
+        let here = |(row, from, to, _): &&(u16, u16, u16, ClickTarget)| {
+            *row == y && (*from..*to).contains(&x)
+        };
         self.spots.iter().find(here).map(|(.., spot)| *spot)
     }
 
@@ -56,7 +57,7 @@ impl<'a> Canvas<'a> {
         }
         // The last wall: what comes here is `Shown` or our own; should it ever not be, it still cannot act.
         if text.contains(|c| forbidden(c).is_some()) {
-            let shown = Shown::new(text);
+            let shown = SafeText::new(text);
             return self.put(x, y, shown.as_str(), style, width);
         }
         let text = cut(text, usize::from(room));
@@ -78,7 +79,7 @@ impl<'a> Canvas<'a> {
         for cell in &mut self.buffer.content {
             if !cell.symbol().is_ascii() {
                 let first = cell.symbol().chars().next().unwrap_or('?');
-                cell.set_char(crate::shown::ascii(first));
+                cell.set_char(crate::text::safe_text::ascii(first));
             }
         }
     }

@@ -1,15 +1,15 @@
 //! What can be chosen by number, as rows: below each other, or beside each other where rows are rare.
 
+use super::body::{Body, BodyRow};
 use super::canvas::{columns, wrap};
-use super::flow::{Flow, Row};
-use crate::session::scene::Choice;
-use crate::tui::keys::answers;
+use crate::session::scene::SceneChoice;
+use crate::tui::key_table::answers;
 use crate::tui::theme::Palette;
 
-impl Flow {
+impl Body {
     pub(super) fn choices(
         &mut self,
-        choices: &[Choice],
+        choices: &[SceneChoice],
         mark: Option<usize>,
         width: u16,
         colours: Palette,
@@ -45,7 +45,7 @@ impl Flow {
                 let mut row = if row == 0 {
                     head_of_choice(name_of(&names, n), choice, (marked, wide), colours)
                 } else {
-                    Row::default()
+                    BodyRow::default()
                 };
                 row.pieces.push((words_x, line, style));
                 row.chooses.push((0, width, n));
@@ -60,12 +60,12 @@ impl Flow {
     /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
     fn choices_in_rows(
         &mut self,
-        choices: &[Choice],
+        choices: &[SceneChoice],
         mark: Option<usize>,
         (width, most): (u16, usize),
         colours: Palette,
     ) -> bool {
-        let (mut rows, mut row) = (Vec::new(), Row::default());
+        let (mut rows, mut row) = (Vec::new(), BodyRow::default());
         let names = answers();
         let lead = 2 + widest(&names, choices.len());
         let mut x = 2;
@@ -114,11 +114,11 @@ fn widest(names: &[String], count: usize) -> u16 {
 
 fn head_of_choice(
     name: String,
-    choice: &Choice,
+    choice: &SceneChoice,
     (marked, wide): (bool, u16),
     colours: Palette,
-) -> Row {
-    let mut row = Row::default();
+) -> BodyRow {
+    let mut row = BodyRow::default();
     if marked {
         row.pieces.push((0, "›".to_owned(), colours.accent()));
         row.caret = Some(0);

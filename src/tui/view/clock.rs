@@ -1,11 +1,11 @@
 //! The clock: as large as there is room for, never over the question.
 
 use super::canvas::{Canvas, columns, wrap};
-use super::plan::Plan;
+use super::layout::Layout;
 use crate::session::scene::{ClockFace, ClockShows, Scene};
-use crate::tui::digits::{self, Size};
+use crate::text::words::words;
+use crate::tui::big_digits::{self, Size};
 use crate::tui::theme::Palette;
-use crate::words::words;
 
 /// How wide a bar without numbers is.
 const BAR: u16 = 20;
@@ -22,7 +22,7 @@ pub fn seen(scene: &Scene) -> Option<&ClockFace> {
 /// Draws the clock; answers the column at which the row of the one spoken to has to end.
 pub fn draw(
     canvas: &mut Canvas<'_>,
-    plan: &Plan,
+    plan: &Layout,
     scene: &Scene,
     colours: Palette,
     ascii: bool,
@@ -93,18 +93,18 @@ fn clock_width(size: Size) -> u16 {
 
 fn blocks(
     canvas: &mut Canvas<'_>,
-    plan: &Plan,
+    plan: &Layout,
     (right, size): (u16, Size),
     text: &str,
     style: ratatui::style::Style,
 ) -> (u16, u16) {
-    let mut rows = digits::rows(text, size);
+    let mut rows = big_digits::rows(text, size);
     // A number of many digits is drawn smaller rather than over the question.
     if rows
         .first()
         .is_some_and(|row| columns(row) > clock_width(size))
     {
-        rows = digits::rows(text, Size::Small);
+        rows = big_digits::rows(text, Size::Small);
     }
     if rows
         .first()

@@ -5,9 +5,9 @@
 //! s STOP   d come to land   w witness   c crisis card   ? keys
 //! ```
 
-use super::canvas::{Canvas, Spot, columns};
-use super::plan::Plan;
-use crate::tui::pages::FooterKey;
+use super::canvas::{Canvas, ClickTarget, columns};
+use super::layout::Layout;
+use crate::tui::own_pages::FooterKey;
 use crate::tui::theme::Palette;
 
 /// More keys than this in one row are a heap.
@@ -79,7 +79,7 @@ fn drop_least(keys: &mut Vec<FooterKey>) -> Option<FooterKey> {
 }
 
 /// Draws the rows.
-pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, rows: &[Vec<FooterKey>], colours: Palette) {
+pub fn draw(canvas: &mut Canvas<'_>, plan: &Layout, rows: &[Vec<FooterKey>], colours: Palette) {
     let right = plan.page.right();
     for (y, row) in (plan.foot..).zip(rows) {
         let mut x = plan.page.x;
@@ -94,7 +94,7 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, rows: &[Vec<FooterKey>], colou
                 right.saturating_sub(x + 1),
             );
             if let Some(press) = key.press {
-                canvas.mark((from, y), x.saturating_sub(from), Spot::Press(press));
+                canvas.mark((from, y), x.saturating_sub(from), ClickTarget::Press(press));
             }
             x += gap(plan.page.width);
         }
@@ -104,9 +104,9 @@ pub fn draw(canvas: &mut Canvas<'_>, plan: &Plan, rows: &[Vec<FooterKey>], colou
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::desk::Desk;
-    use crate::tui::pages;
+    use crate::tui::own_pages;
     use crate::tui::samples;
+    use crate::tui::ui_state::UiState;
 
     fn keys_of(rows: &[Vec<FooterKey>]) -> Vec<&str> {
         rows.iter().flatten().map(|key| key.key.as_str()).collect()
@@ -115,9 +115,9 @@ mod tests {
     #[test]
     fn what_matters_in_a_turn_stands_in_two_rows_at_80_and_at_60_columns() {
         let scene = samples::turn_with_everything();
-        let mut desk = Desk::default();
+        let mut desk = UiState::default();
         desk.meet(&scene);
-        let keys = pages::footer(&desk, &scene);
+        let keys = own_pages::footer(&desk, &scene);
         for width in [58, 76, 96, 108] {
             let rows = rows(&keys, width, 2);
             assert_eq!(rows.len(), 2, "{width}");
@@ -133,9 +133,9 @@ mod tests {
     #[test]
     fn one_row_keeps_the_way_on_the_way_back_and_stop() {
         let scene = samples::turn_with_everything();
-        let mut desk = Desk::default();
+        let mut desk = UiState::default();
         desk.meet(&scene);
-        let keys = pages::footer(&desk, &scene);
+        let keys = own_pages::footer(&desk, &scene);
         let rows = rows(&keys, 58, 1);
         assert_eq!(rows.len(), 1);
         assert!(wide(&rows[0], 58) <= 58);
@@ -147,9 +147,9 @@ mod tests {
     #[test]
     fn few_keys_take_one_row_and_no_row_is_ever_too_wide() {
         for (name, scene) in samples::all() {
-            let mut desk = Desk::default();
+            let mut desk = UiState::default();
             desk.meet(&scene);
-            let keys = pages::footer(&desk, &scene);
+            let keys = own_pages::footer(&desk, &scene);
             for width in [58, 76, 96] {
                 for most in [1, 2] {
                     let rows = rows(&keys, width, most);

@@ -8,16 +8,16 @@ use std::time::Duration;
 use super::drawn::{LOOK, cells, frame, frames, picture, text};
 use super::walk_tests::{WALKED, with_card};
 use super::*;
-use crate::clock::TestClock;
-use crate::drive::Program;
-use crate::plain::Voice;
-use crate::rehearse::{EVENING, Play};
+use crate::app::Program;
+use crate::line_ui::Voice;
+use crate::rehearsal::{EVENING, Play};
 use crate::session::intent::Intent;
-use crate::session::scene::{ClockShows, LegState};
-use crate::session::time::{Gap, GapKind, Moment, TimeOfDay};
-use crate::tui::desk::Over;
+use crate::session::scene::{ClockShows, SegmentState};
+use crate::time::clock::TestClock;
+use crate::time::moment::{Gap, GapKind, Moment, TimeOfDay};
 use crate::tui::key::{Code, Key};
 use crate::tui::samples;
+use crate::tui::ui_state::Overlay;
 
 /// Pages outside of a session: a name, and what is typed by lines from the first run on to get there.
 const OUTSIDE: &[(&str, &[&str])] = &[
@@ -233,7 +233,7 @@ fn outside_of(lines: &[&str]) -> Scene {
     // The first page names the folder, which has another name each time.
     let root = home.path().to_string_lossy().into_owned();
     for words in &mut scene.prompt {
-        *words = Shown::new(&words.as_str().replace(&root, "/home/ada"));
+        *words = SafeText::new(&words.as_str().replace(&root, "/home/ada"));
     }
     scene
 }
@@ -254,7 +254,7 @@ fn still_of(mut scene: Scene) -> Scene {
             hour: 19,
             minute: 0,
         };
-        if let LegState::Here(gone) = &mut leg.state {
+        if let SegmentState::Here(gone) = &mut leg.state {
             *gone = 7;
         }
     }
@@ -275,10 +275,13 @@ fn plans() -> Vec<(String, Scene)> {
         let scene = Voice::with(&mut program, |voice| {
             for n in 0..40 {
                 let scene = voice.talk().scene();
-                if scene.title.as_str() == words().lobby.plan_title {
+                if scene.title.as_str() == words().home.plan_title {
                     return scene;
                 }
-                let named = matches!(scene.field, Some(crate::session::scene::Field::Line { .. }));
+                let named = matches!(
+                    scene.field,
+                    Some(crate::session::scene::InputField::Line { .. })
+                );
                 voice.types(&if named {
                     format!("Name{n}")
                 } else {
@@ -329,7 +332,9 @@ fn how_long_notes_stay() -> Picture {
 fn by_time_and_over() -> Vec<(&'static str, Picture)> {
     let in_turn = |play: &Play| {
         let scene = play.session.scene(play.now);
-        play.session.turn_of().is_some() && !scene.choices.is_empty() && scene.mood == Mood::Walking
+        play.session.turn_of().is_some()
+            && !scene.choices.is_empty()
+            && scene.mood == SceneMood::Walking
     };
     let later = |minutes: u64, intent: fn(Moment) -> Intent| {
         let mut play = found("standard-pair", in_turn);
@@ -359,8 +364,8 @@ fn by_time_and_over() -> Vec<(&'static str, Picture)> {
     marked
         .desk
         .press(Key::plain(Code::Down), &marked.scene.clone());
-    keys.desk.over = Over::Help;
-    leaving.desk.over = Over::Leaving;
+    keys.desk.over = Overlay::Help;
+    leaving.desk.over = Overlay::Leaving;
     thin.desk.pass(Duration::from_secs(60), &thin.scene.clone());
     vec![
         ("overtime", later(40, |_| Intent::TimePassed)),

@@ -1,36 +1,36 @@
 //! A list below the question, or the picture that says the same.
 
+use super::body::{Body, BodyRow};
 use super::canvas::{columns, wrap};
-use super::flow::{Flow, Row};
-use crate::session::scene::Item;
-use crate::shown::Shown;
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
 use crate::tui::theme::Palette;
 
 /// The widest lead of a list that gets a column of its own.
 const WIDEST_LEAD: u16 = 26;
 
-impl Flow {
+impl Body {
     /// The widest of these pictures that has room; false when none has.
     pub(super) fn picture(
         &mut self,
-        pictures: &[Vec<Shown>],
+        pictures: &[Vec<SafeText>],
         width: u16,
         colours: Palette,
     ) -> bool {
-        let wide = |lines: &[Shown]| lines.iter().map(|line| columns(line.as_str())).max();
+        let wide = |lines: &[SafeText]| lines.iter().map(|line| columns(line.as_str())).max();
         let fits = pictures.iter().find(|lines| wide(lines) <= Some(width));
         let Some(lines) = fits else {
             return false;
         };
         self.gap();
         for line in lines {
-            let row = Row::of(0, line.as_str(), colours.ink());
+            let row = BodyRow::of(0, line.as_str(), colours.ink());
             self.rows.push(row);
         }
         true
     }
 
-    pub(super) fn list(&mut self, list: &[Item], width: u16, colours: Palette) {
+    pub(super) fn list(&mut self, list: &[ListItem], width: u16, colours: Palette) {
         if list.is_empty() {
             return;
         }
@@ -51,7 +51,7 @@ impl Flow {
         let hanging = if long && !self.airy { 2 } else { 0 };
         for (n, item) in list.iter().enumerate() {
             if long && n > 0 && self.airy {
-                self.rows.push(Row::default());
+                self.rows.push(BodyRow::default());
             }
             let from = self.rows.len();
             let style = if item.now {
@@ -63,7 +63,7 @@ impl Flow {
             let lines = hung(item.words.as_str(), room, room + hanging);
             for (n, line) in lines.into_iter().enumerate() {
                 let moved = if n == 0 { 0 } else { hanging };
-                let mut row = Row::of(words_x + moved, line, style);
+                let mut row = BodyRow::of(words_x + moved, line, style);
                 if n == 0 {
                     let sign = if item.now { "›" } else { "" };
                     row.pieces.push((0, sign.to_owned(), colours.accent()));
@@ -72,7 +72,7 @@ impl Flow {
                     } else {
                         colours.quiet()
                     };
-                    let shown = Shown::short(item.lead.as_str(), usize::from(lead));
+                    let shown = SafeText::short(item.lead.as_str(), usize::from(lead));
                     row.pieces.push((2, shown.as_str().to_owned(), lead_style));
                 }
                 self.rows.push(row);

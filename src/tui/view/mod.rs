@@ -4,34 +4,34 @@
 //! Never does: IO, keys, deciding anything; drawing takes what it is given, answers the caret, and cannot fail.
 //! May see: session::scene, the desk, the theme, shown, words.
 
+mod body;
+mod breath_pace;
 mod canvas;
 mod choices;
 mod clock;
-mod flow;
 mod footer;
+mod header;
+mod layout;
 mod list;
-mod pace;
-mod people;
-mod plan;
-mod typed;
-mod way;
+mod people_row;
+mod text_entry;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::session::scene::{Mood, Scene};
-use crate::shown::Shown;
-use crate::words::{fill, words};
+use crate::session::scene::{Scene, SceneMood};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
-use super::desk::{Desk, Over};
-use super::look::Look;
-use super::pages;
+use super::appearance::Appearance;
+use super::own_pages;
 use super::theme::Palette;
-pub use canvas::Spot;
+use super::ui_state::{Overlay, UiState};
+use body::Body;
+pub use body::Drawn;
+pub use canvas::ClickTarget;
 use canvas::{Canvas, wrap};
-pub use flow::Drawn;
-use flow::Flow;
-use plan::{LEAST, Needs, Plan, Squeeze};
+use layout::{LEAST, Layout, Needs, Squeeze};
 
 /// The most rows that notices take.
 const MOST_NOTICES: usize = 4;
@@ -42,18 +42,18 @@ pub struct Picture {
     /// The scene.
     pub scene: Scene,
     /// What the screen holds beside it.
-    pub desk: Desk,
+    pub desk: UiState,
     /// The notice that stands beside any scene.
-    pub standing: Option<Shown>,
+    pub standing: Option<SafeText>,
     /// How it looks.
-    pub look: Look,
+    pub look: Appearance,
 }
 
 /// A scene drawn once, at a size of columns and rows, for a picture of it.
 #[must_use]
-pub fn still(scene: &Scene, look: Look, (width, height): (u16, u16)) -> Buffer {
+pub fn still(scene: &Scene, look: Appearance, (width, height): (u16, u16)) -> Buffer {
     let scene = look.calm(scene.clone());
-    let mut desk = Desk::default();
+    let mut desk = UiState::default();
     desk.meet(&scene);
     let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
     let picture = Picture {
@@ -76,7 +76,7 @@ impl Picture {
 
     /// What can be pressed with the mouse at a column and a row of a screen of this size.
     #[must_use]
-    pub fn spot_at(&self, (width, height): (u16, u16), at: (u16, u16)) -> Option<Spot> {
+    pub fn spot_at(&self, (width, height): (u16, u16), at: (u16, u16)) -> Option<ClickTarget> {
         let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
         let mut canvas = Canvas::new(&mut cells, Palette::of(self.look).ink());
         self.draw_on(&mut canvas, (width, height));
@@ -87,7 +87,9 @@ impl Picture {
         let colours = Palette::of(self.look);
         let drawn = if width < LEAST.0 || height < LEAST.1 {
             // Whoever is asked something is not told about the window instead.
-            match pages::over(&self.desk, &self.scene).filter(|_| self.desk.over == Over::Leaving) {
+            match own_pages::over(&self.desk, &self.scene)
+                .filter(|_| self.desk.over == Overlay::Leaving)
+            {
                 Some(question) => small_question(canvas, (width, height), &question, colours),
                 None => too_small(canvas, width, height, colours),
             }
@@ -108,22 +110,22 @@ impl Picture {
         height: u16,
         colours: Palette,
     ) -> Drawn {
-        let over = pages::over(&self.desk, &self.scene);
+        let over = own_pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
-        let neutral = scene.mood == Mood::Neutral;
+        let neutral = scene.mood == SceneMood::Neutral;
         let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
-        let keys = pages::footer(&self.desk, &self.scene);
+        let keys = own_pages::footer(&self.desk, &self.scene);
         let (plan, flow, keys) = self.fit(scene, (width, height), &notices, &keys, colours);
         if !neutral {
-            way::top(canvas, &plan, scene, colours, self.look.ascii);
+            header::top(canvas, &plan, scene, colours, self.look.ascii);
             if plan.has_bar {
-                way::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
+                header::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
             }
             let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
-            people::head(canvas, &plan, scene, end, colours);
+            people_row::head(canvas, &plan, scene, end, colours);
         }
         let drawn = flow.draw(canvas, &plan, &self.desk, colours);
-        people::low(canvas, &plan, scene, colours);
+        people_row::low(canvas, &plan, scene, colours);
         let mut y = plan.notice + 1;
         for line in notices.iter().rev() {
             y = y.saturating_sub(1);
@@ -146,12 +148,12 @@ impl Picture {
         scene: &Scene,
         (width, height): (u16, u16),
         notices: &[String],
-        keys: &[pages::FooterKey],
+        keys: &[own_pages::FooterKey],
         colours: Palette,
-    ) -> (Plan, Flow, Vec<Vec<pages::FooterKey>>) {
-        let neutral = scene.mood == Mood::Neutral;
+    ) -> (Layout, Body, Vec<Vec<own_pages::FooterKey>>) {
+        let neutral = scene.mood == SceneMood::Neutral;
         let clock = clock::seen(scene).filter(|_| !neutral);
-        let page = Plan::page(width, height).width;
+        let page = Layout::page(width, height).width;
         let places = |low, squeeze: Squeeze| {
             let keys = footer::rows(keys, page, squeeze.most_keys());
             let needs = Needs {
@@ -160,13 +162,13 @@ impl Picture {
                     .filter(|clock| clock.large || scene.list.is_empty())
                     .map(|clock| clock.large),
                 low,
-                head: people::has_head(scene) || clock.is_some(),
+                head: people_row::has_head(scene) || clock.is_some(),
                 notices: u16::try_from(notices.len()).unwrap_or(0),
                 bar: !neutral && !scene.way.is_empty(),
                 foot: u16::try_from(keys.len()).unwrap_or(1),
                 squeeze,
             };
-            (Plan::of(width, height, needs), keys)
+            (Layout::of(width, height, needs), keys)
         };
         let wide = places(0, Squeeze::None).0.low.width;
         let usual = match height {
@@ -177,8 +179,8 @@ impl Picture {
             28.. => 5,
         };
         let [usual, whole] =
-            [usual, 1].map(|least| people::low_rows(scene, wide, least, usize::MAX));
-        let first = people::low_rows(scene, wide, 1, 1);
+            [usual, 1].map(|least| people_row::low_rows(scene, wide, least, usize::MAX));
+        let first = people_row::low_rows(scene, wide, 1, 1);
         let mut ways = vec![(usual, Squeeze::None), (whole, Squeeze::None)];
         ways.extend(Squeeze::MORE.map(|squeeze| (whole, squeeze)));
         // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
@@ -191,9 +193,9 @@ impl Picture {
                 plan.list = plan.widest;
             }
             let room = (plan.body.width, plan.list, plan.body.height);
-            (plan, Flow::of(scene, &self.desk, room, colours), keys)
+            (plan, Body::of(scene, &self.desk, room, colours), keys)
         };
-        let fits = |(plan, flow, _): &(Plan, Flow, _)| flow.fits(plan.body.height);
+        let fits = |(plan, flow, _): &(Layout, Body, _)| flow.fits(plan.body.height);
         // Longer lines are harder to read, but easier than a list whose end is not seen.
         let widened = !scene.list.is_empty();
         let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
@@ -250,15 +252,15 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
     let sentences = [
         fill(template, &values),
         fill(&say.too_small, &values),
-        Shown::new(&say.too_small_next),
+        SafeText::new(&say.too_small_next),
     ];
-    let sentences = sentences.each_ref().map(Shown::as_str);
+    let sentences = sentences.each_ref().map(SafeText::as_str);
     sentences_on(canvas, (width, height), &sentences, colours);
 }
 
 /// A question of the screen's own where there is no room for a session.
 fn small_question(canvas: &mut Canvas<'_>, size: (u16, u16), scene: &Scene, colours: Palette) {
-    let sentences: Vec<&str> = scene.prompt.iter().map(Shown::as_str).collect();
+    let sentences: Vec<&str> = scene.prompt.iter().map(SafeText::as_str).collect();
     sentences_on(canvas, size, &sentences, colours);
 }
 

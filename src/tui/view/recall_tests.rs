@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::drawn::{LOOK, frame, picture};
-use crate::people::Memory;
-use crate::recall::{History, Recall};
+use crate::memory::Memory;
+use crate::records::{History, RecordPages};
 use crate::script::Who;
-use crate::session::intent::{Intent, Kept, Outline};
+use crate::session::intent::{Intent, KeepChoice, Outline};
 use crate::session::scene::Scene;
-use crate::session::time::Moment;
-use crate::shown::Shown;
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::moment::Moment;
 
 /// 2026-11-21 18:30, one hour east of UTC.
 const NOW: Moment = Moment {
@@ -27,7 +27,7 @@ fn outline(people: &[&str], script: &str, days: i64) -> Outline {
     };
     Outline {
         one_sided: false,
-        kept: Kept::Outline,
+        kept: KeepChoice::Outline,
         began: NOW.wall - days * 86_400_000,
         offset: NOW.offset,
         people: people.iter().map(|name| (*name).to_owned()).collect(),
@@ -54,7 +54,7 @@ fn kept() -> History {
         ("standard-pair", "Standard pair"),
         ("solo-short", "Solo short"),
     ];
-    let titles = titles.map(|(name, title)| (name.to_owned(), Shown::new(title)));
+    let titles = titles.map(|(name, title)| (name.to_owned(), SafeText::new(title)));
     History::new(
         pair.into_iter().chain(solo).collect(),
         BTreeMap::from(titles),
@@ -64,9 +64,9 @@ fn kept() -> History {
 /// The page that these choices lead to from the latest month.
 fn page(ways: &[&str]) -> Scene {
     let memory = Memory::default();
-    let mut recall = Recall::new();
-    let w = &words().recall;
-    let choose = |recall: &mut Recall, way: &str| {
+    let mut recall = RecordPages::new();
+    let w = &words().records;
+    let choose = |recall: &mut RecordPages, way: &str| {
         let scene = recall.scene(&memory, NOW);
         let found = scene
             .choices
@@ -85,7 +85,7 @@ fn page(ways: &[&str]) -> Scene {
 
 #[test]
 fn what_was_kept_as_a_calendar() {
-    let w = &words().recall;
+    let w = &words().records;
     let pages: [(&str, &[&str]); 4] = [
         ("history-month", &[]),
         ("history-before", &["October 2026"]),

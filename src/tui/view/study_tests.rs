@@ -1,14 +1,14 @@
 //! The pages of one person to be read by people.
 
 use super::drawn::{LOOK, frame, picture};
-use crate::date::Date;
-use crate::notebook::{At, Book, Channel, Entry, How, Id, Part};
+use crate::notebook::{Book, How, Id, NotebookEntry, Part, PartChannel, WrittenAt};
+use crate::notebook_ui::{Goal, KnownNotebook, NotebookData, NotebookPages, OpenPages};
 use crate::session::intent::Intent;
 use crate::session::scene::Scene;
-use crate::session::time::Moment;
-use crate::shown::Shown;
-use crate::study::{Goal, Known, Open, Shelf, Study};
-use crate::words::words;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::date::Date;
+use crate::time::moment::Moment;
 
 const NOW: Moment = Moment {
     mono: std::time::Duration::ZERO,
@@ -17,8 +17,8 @@ const NOW: Moment = Moment {
     change: None,
 };
 
-fn at(days: i64) -> At {
-    At {
+fn at(days: i64) -> WrittenAt {
+    WrittenAt {
         wall: NOW.wall + days * 86_400_000,
         offset: NOW.offset,
     }
@@ -28,7 +28,7 @@ fn id(n: u64) -> Id {
     Id::drawn(&mut fastrand::Rng::with_seed(n))
 }
 
-fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) -> Entry {
+fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) -> NotebookEntry {
     let ids = |all: &[u64]| all.iter().map(|n| id(*n)).collect();
     let part = Part {
         name: name.into(),
@@ -37,15 +37,15 @@ fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) 
         against: ids(against),
         ..Part::default()
     };
-    Entry::Part {
+    NotebookEntry::Part {
         id: id(n),
         at: at(-20 - i64::try_from(n).unwrap()),
         part,
     }
 }
 
-fn note(n: u64, words: &str) -> Entry {
-    Entry::Note {
+fn note(n: u64, words: &str) -> NotebookEntry {
+    NotebookEntry::Note {
         id: id(n),
         at: at(-i64::try_from(n - 20).unwrap()),
         words: words.into(),
@@ -56,7 +56,7 @@ fn note(n: u64, words: &str) -> Entry {
 }
 
 /// What is known of them, and what was written.
-fn parts_and_notes() -> Vec<Entry> {
+fn parts_and_notes() -> Vec<NotebookEntry> {
     vec![
         part(
             1,
@@ -94,11 +94,11 @@ fn parts_and_notes() -> Vec<Entry> {
 /// Three weeks of somebody.
 fn weeks() -> Book {
     let mut all = parts_and_notes();
-    all.push(Entry::Met {
+    all.push(NotebookEntry::Met {
         id: id(31),
         at: at(-1),
         part: id(1),
-        channel: Some(Channel::Body),
+        channel: Some(PartChannel::Body),
         apart: vec![id(3)],
         script: Some("solo-sitting".into()),
     });
@@ -106,7 +106,7 @@ fn weeks() -> Book {
         (41, "sit with it on Sunday", 0),
         (42, "no phone after ten", 6),
     ] {
-        all.push(Entry::Promise {
+        all.push(NotebookEntry::Promise {
             id: id(n),
             at: at(-7),
             words: words.into(),
@@ -117,7 +117,7 @@ fn weeks() -> Book {
             therapist: false,
         });
     }
-    all.push(Entry::Checked {
+    all.push(NotebookEntry::Checked {
         id: id(43),
         at: at(-3),
         promise: id(42),
@@ -125,7 +125,7 @@ fn weeks() -> Book {
         on: None,
     });
     for n in 0..4 {
-        all.push(Entry::Sitting {
+        all.push(NotebookEntry::Sitting {
             id: id(50 + n),
             at: at(-7 * i64::try_from(n).unwrap()),
             script: "solo-sitting".into(),
@@ -142,17 +142,17 @@ fn weeks() -> Book {
 
 /// The page that these choices lead to, from the open notebook; an empty one goes on.
 fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
-    let known = ["Ada", "Ben"].map(|name| Known {
+    let known = ["Ada", "Ben"].map(|name| KnownNotebook {
         name: name.into(),
         sealed: name == "Ben",
         trouble: None,
     });
-    let titles = [("solo-sitting".to_owned(), Shown::new("Solo sitting"))].into();
-    let folder = Shown::new("/home/ada/out");
-    let shelf = Shelf {
+    let titles = [("solo-sitting".to_owned(), SafeText::new("Solo sitting"))].into();
+    let folder = SafeText::new("/home/ada/out");
+    let shelf = NotebookData {
         place: None,
         notebooks: &known,
-        open: Some(Open {
+        open: Some(OpenPages {
             name: "Ada",
             sealed: true,
             begun: None,
@@ -164,7 +164,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
         now: NOW,
         walls: |shown| vec![shown],
     };
-    let mut study = Study::to(goal);
+    let mut study = NotebookPages::to(goal);
     for way in ways {
         let scene = study.scene(&shelf);
         let found = scene
@@ -183,7 +183,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
 #[test]
 fn the_pages_of_one_person() {
     let book = weeks();
-    let w = &words().study;
+    let w = &words().notebook_ui;
     let pages: [(&str, Goal, &[&str]); 16] = [
         ("door", Goal::Desk, &[]),
         ("pass", Goal::Desk, &["Ben"]),

@@ -5,10 +5,10 @@ use ratatui::style::{Color, Modifier};
 
 use super::drawn::{LOOK, cells, picture, text};
 use super::*;
-use crate::tui::desk::Over;
+use crate::tui::appearance::{Colour, Theme};
 use crate::tui::key::{Code, Key};
-use crate::tui::look::{Colour, Theme};
 use crate::tui::samples;
+use crate::tui::ui_state::Overlay;
 
 fn scene(name: &str) -> Scene {
     let found = samples::all()
@@ -21,7 +21,7 @@ fn scene(name: &str) -> Scene {
 
 #[test]
 fn ascii_only_is_ascii_only() {
-    let look = Look {
+    let look = Appearance {
         ascii: true,
         colour: Colour::None,
         ..LOOK
@@ -45,7 +45,7 @@ fn no_size_and_no_scene_panics() {
     let heights = [0, 1, 3, 9, 17, 18, 19, 21, 22, 27, 28, 29, 37, 38, 60];
     let looks = [
         LOOK,
-        Look {
+        Appearance {
             theme: Theme::Day,
             colour: Colour::None,
             ascii: true,
@@ -54,10 +54,10 @@ fn no_size_and_no_scene_panics() {
     ];
     for (n, (name, scene)) in samples::all().into_iter().enumerate() {
         let mut picture = picture(scene, looks[n % 2]);
-        picture.standing = Some(Shown::new(
+        picture.standing = Some(SafeText::new(
             "The disk is full: nothing more can be kept until there is room.",
         ));
-        for over in [Over::Nothing, Over::Help, Over::Leaving] {
+        for over in [Overlay::Nothing, Overlay::Help, Overlay::Leaving] {
             // Names are in every message that a panic in drawing would give.
             assert!(!name.is_empty());
             picture.desk.over = over;
@@ -95,7 +95,7 @@ fn the_question_is_whole_and_the_clock_is_never_over_it() {
 
 #[test]
 fn after_stop_nothing_of_the_session_is_on_the_screen() {
-    for over in [Over::Nothing, Over::Help, Over::Leaving] {
+    for over in [Overlay::Nothing, Overlay::Help, Overlay::Leaving] {
         let mut picture = picture(scene("neutral"), LOOK);
         picture.desk.over = over;
         let shown = text(&cells(&picture, 100, 30)).to_lowercase();
@@ -110,7 +110,7 @@ fn a_page_over_a_question_for_a_number_has_no_numbers() {
     let mut picture = picture(scene("rating"), LOOK);
     let numbers = "7   8   9   10";
     assert!(text(&cells(&picture, 100, 30)).contains(numbers));
-    for over in [Over::Help, Over::Leaving] {
+    for over in [Overlay::Help, Overlay::Leaving] {
         picture.desk.over = over;
         assert!(!text(&cells(&picture, 100, 30)).contains(numbers));
     }
@@ -167,7 +167,7 @@ fn the_question_whether_to_leave_is_read_in_a_window_of_any_size() {
     let say = &words().tui;
     for (width, height) in [(59, 18), (40, 10), (24, 8), (20, 5)] {
         let mut picture = picture(scene.clone(), LOOK);
-        picture.desk.over = Over::Leaving;
+        picture.desk.over = Overlay::Leaving;
         let screen = text(&cells(&picture, width, height));
         assert!(screen.contains(&say.leave_question), "{screen}");
         assert!(screen.contains("y:"), "{screen}");
@@ -181,7 +181,7 @@ fn a_long_line_that_is_typed_is_broken_and_not_moved_sideways() {
         "What I hear I tell nobody. Afterwards I bring it up only if you do, and not before.";
     let mut scene = samples::turn();
     scene.choices.clear();
-    scene.field = Some(crate::session::scene::Field::line(
+    scene.field = Some(crate::session::scene::InputField::line(
         line.into(),
         "the line",
         140,
@@ -212,14 +212,18 @@ fn every_cell_has_the_ground_of_its_theme() {
         .into_iter()
         .filter(|theme| *theme != Theme::Plain)
     {
-        let buffer = cells(&picture(scene("turn"), Look { theme, ..LOOK }), 100, 30);
+        let buffer = cells(
+            &picture(scene("turn"), Appearance { theme, ..LOOK }),
+            100,
+            30,
+        );
         assert!(buffer.content.iter().all(|cell| cell.bg != Color::Reset));
     }
 }
 
 #[test]
 fn without_colours_there_are_none_and_weight_tells_what_they_would() {
-    let look = Look {
+    let look = Appearance {
         colour: Colour::None,
         ..LOOK
     };

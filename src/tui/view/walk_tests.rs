@@ -7,10 +7,10 @@ use fastrand::Rng;
 
 use super::drawn::{ASCII, LOOK, cells, picture, text};
 use super::*;
-use crate::rehearse::Play;
+use crate::rehearsal::Play;
 use crate::script::shipped;
 use crate::session::intent::Intent;
-use crate::session::scene::{Field, Offer, Verb};
+use crate::session::scene::{InputField, Offer, Verb};
 
 /// How many walks go through each script.
 const WALKS: u64 = 60;
@@ -61,7 +61,7 @@ fn screens() -> Walked {
             let mut play = Play::new(script, script.minutes, seed).expect("fits");
             loop {
                 let scene = with_card(play.session.scene(play.now));
-                let question: Vec<_> = scene.prompt.iter().map(Shown::as_str).collect();
+                let question: Vec<_> = scene.prompt.iter().map(SafeText::as_str).collect();
                 let question = format!("{:?} {}", scene.mood, question.join("/"));
                 keep(&mut by_question, (&script.name, question), &scene);
                 keep(
@@ -89,7 +89,7 @@ pub(super) fn with_card(mut scene: Scene) -> Scene {
         (Verb::Leave, &w.leave_open, Intent::Leave),
     ] {
         if !scene.offers.iter().any(|offer| offer.verb == verb) {
-            let says = Shown::new(says);
+            let says = SafeText::new(says);
             scene.offers.push(Offer { verb, says, intent });
         }
     }
@@ -115,7 +115,7 @@ fn the_question_and_every_choice_stand_on_every_screen() {
             (80, 24, ASCII),
         ] {
             let screen = text(&cells(&picture(scene.clone(), look), width, height));
-            let question = scene.prompt.first().map_or("", Shown::as_str);
+            let question = scene.prompt.first().map_or("", SafeText::as_str);
             // A sign that ASCII has not is another one there.
             let reads = |words: &str| (look.ascii && !words.is_ascii()) || holds(&screen, words);
             assert!(
@@ -200,7 +200,10 @@ fn the_footer_has_every_key_of_the_session_that_works_and_the_way_back_on_the_sm
     const LEAST: [(Verb, &str); 2] = [(Verb::Back, "← "), (Verb::Stop, "s STOP")];
     for scene in walked() {
         // While words are typed, letters and arrows belong to them.
-        if matches!(scene.field, Some(Field::Line { .. } | Field::Page { .. })) {
+        if matches!(
+            scene.field,
+            Some(InputField::Line { .. } | InputField::Page { .. })
+        ) {
             continue;
         }
         for (width, height, keys) in [

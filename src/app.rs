@@ -1,0 +1,494 @@
+//! The one order of things: apply, log, keep, ring, show.
+//!
+//! Owns: the running program between a face and the rooms below it.
+//! Never does: drawing, reading keys, deciding what a session may do.
+//! May see: script, session, settings, bell, care, journal, people, recall, notebook, files,
+//! lobby, study, rehearse, clock, date, appointment, words, shown.
+//!
+//! `sitting` holds one session with its clock and its log; `shelf` lays ready
+//! what the lobby shows. A face knows [`Controller`] and nothing else.
+
+mod bell_schedule;
+mod controller;
+mod crisis_card_people;
+mod delete_data;
+mod draft_timing;
+mod export_file;
+mod home_loader;
+mod keep_records;
+mod notebook_list;
+mod notebook_screen;
+mod notebook_writer;
+mod resume_error;
+mod running_session;
+mod start_session;
+
+use crate::app::bell_program::BellProgram;
+use crate::home::{HomePages, HomeRequest};
+use crate::memory::{Memory, MemoryStore};
+use crate::notebook_ui::Goal;
+use crate::records::RecordPages;
+use crate::safety::crisis_card::{CardOutcome, CrisisCard};
+use crate::safety::grounding::{AfterGrounding, Grounding};
+use crate::safety::person_region::PersonRegion;
+use crate::session::intent::{Intent, KeepChoice, Refused};
+use crate::session::scene::{Offer, Scene, Verb};
+use crate::session_log;
+use crate::settings::{self, Settings};
+use crate::storage::Folders;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+use crate::time::clock::{self, SystemClock, TimeSource};
+use crate::time::date::Date;
+
+pub use crate::session_log::mark_the_end;
+pub use bell_schedule::bell_problems;
+pub use controller::Controller;
+pub use crisis_card_people::likely;
+pub use delete_data::{DeletionScope, purge};
+pub use home_loader::{ReadScript, Scripts, SessionStanding, standing};
+pub use resume_error::ResumeError;
+
+#[cfg(test)]
+pub(crate) use by_line::files_with;
+
+use bell_schedule::{BellSchedule, Tone};
+use notebook_screen::NotebookScreen;
+use running_session::RunningSession;
+
+/// Where the program is: exactly one of these at a time.
+#[derive(Debug)]
+enum Activity {
+    /// Before and between sessions.
+    Lobby(Box<HomePages>),
+    /// In a session, or in the rehearsal of one.
+    Sitting(Box<RunningSession>),
+    /// Coming back to here and now.
+    Ground(Box<Grounding>),
+    /// Looking at what is remembered.
+    Recall(Box<RecordPages>),
+    /// In the pages that belong to one person.
+    Study(Box<NotebookScreen>),
+}
+
+/// Where a session leads when it is left or closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum AfterSession {
+    /// To the lobby.
+    Home,
+    /// Out of the program: only one rehearsal was asked for.
+    Out,
+}
+
+/// The program between its first screen and its last.
+#[derive(Debug)]
+pub struct Program {
+    home: Folders,
+    people: MemoryStore,
+    scripts: Scripts,
+    clock: Box<dyn TimeSource>,
+    floor: Activity,
+    /// The day for which the first page was laid ready.
+    day: Date,
+    /// How the key of the quick exit is said.
+    exit_key: String,
+    /// The crisis card lies over whatever is there.
+    card: Option<CrisisCard>,
+    settings: Settings,
+    ringer: BellProgram,
+    bells: BellSchedule,
+    /// What went wrong and still matters, beside any scene.
+    trouble: Option<SafeText>,
+    /// That a bell's program can't be run: once, until something is asked.
+    unheard: Option<SafeText>,
+    unheard_said: bool,
+    afterwards: AfterSession,
+    farewell: Option<SafeText>,
+    /// What is to begin once the first-run notices were read.
+    waits: Option<start_session::Waiting>,
+    /// Tells where the files are and whether they are well.
+    files: Option<TellFiles>,
+}
+
+/// What tells where the program's files are, and whether they are well.
+pub type TellFiles = fn(&Folders) -> Vec<SafeText>;
+
+/// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
+pub const REHEARSAL_SPEED: u32 = 10;
+
+fn refused<T>(sentence: SafeText) -> Result<T, Refused> {
+    Err(Refused(sentence))
+}
+
+impl Program {
+    /// The program at its first screen, as people set it for themselves. `exit_key` is how the key of the quick exit
+    /// is said.
+    #[must_use]
+    pub fn new(home: Folders, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
+        let clock = Box::new(SystemClock::new());
+        Self::with(home, scripts, settings, exit_key, clock)
+    }
+
+    fn with(
+        home: Folders,
+        scripts: Scripts,
+        settings: Settings,
+        exit_key: &str,
+        clock: Box<dyn TimeSource>,
+    ) -> Self {
+        let (people, trouble) = MemoryStore::load(&home);
+        let day = clock.now().day();
+        let mut shelf = home_loader::at_home(&home, &people, &scripts, &settings, day);
+        exit_key.clone_into(&mut shelf.exit_key);
+        shelf.notices.splice(..0, trouble);
+        let lobby = HomePages::new(shelf, Box::new(scripts.clone()));
+        Self {
+            floor: Activity::Lobby(Box::new(lobby)),
+            day,
+            exit_key: exit_key.to_owned(),
+            home,
+            people,
+            scripts,
+            clock,
+            card: None,
+            bells: BellSchedule::new(&settings.bell),
+            settings,
+            ringer: BellProgram::default(),
+            trouble: None,
+            unheard: None,
+            unheard_said: false,
+            afterwards: AfterSession::Home,
+            farewell: None,
+            waits: None,
+            files: None,
+        }
+    }
+
+    /// Lets home say where the files are, in these lines.
+    pub fn tell_files_by(&mut self, files: TellFiles) {
+        self.files = Some(files);
+    }
+
+    /// Goes to the place in the lobby where a session with this script and this length is set up.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not exist.
+    pub fn set_up(
+        &mut self,
+        script: Option<&str>,
+        length: Option<crate::session::setup::Length>,
+    ) -> Result<(), SafeText> {
+        if let Some(name) = script
+            && self.scripts.head(name).is_none()
+        {
+            return Err(self.scripts.unknown(name));
+        }
+        if let Activity::Lobby(lobby) = &mut self.floor {
+            lobby.set_up(script, length);
+        }
+        Ok(())
+    }
+
+    /// Resumes the session that was not closed last, or this one.
+    ///
+    /// # Errors
+    /// There is none, it cannot be resumed, or another program has it.
+    pub fn resume(&mut self, id: Option<&str>) -> Result<(), ResumeError> {
+        let path =
+            home_loader::log_path(&self.home, &self.scripts, id).map_err(ResumeError::Cannot)?;
+        let (lock, place) = session_log::SessionLock::for_session(&self.home.sessions())
+            .map_err(ResumeError::of)?;
+        let mut sitting = RunningSession::resume(&path, &self.scripts, lock, &self.notebooks())
+            .map_err(ResumeError::Cannot)?;
+        sitting.lay_notice(place);
+        self.sit(sitting);
+        Ok(())
+    }
+
+    /// Only grounding, from its first sentence on; the program ends with it.
+    pub fn ground_only(&mut self) {
+        self.afterwards = AfterSession::Out;
+        self.ground();
+    }
+
+    fn ground(&mut self) {
+        self.floor = Activity::Ground(Box::new(Grounding::begin(self.clock.now())));
+    }
+
+    fn sit(&mut self, sitting: RunningSession) {
+        self.card = None;
+        self.floor = Activity::Sitting(Box::new(sitting));
+        self.after_closing();
+    }
+
+    fn go_home(&mut self) {
+        if self.afterwards == AfterSession::Out {
+            self.farewell = Some(SafeText::default());
+            return;
+        }
+        self.day = self.clock.now().day();
+        let (home, people, scripts) = (&self.home, &self.people, &self.scripts);
+        let mut shelf = home_loader::at_home(home, people, scripts, &self.settings, self.day);
+        shelf.exit_key.clone_from(&self.exit_key);
+        self.floor = Activity::Lobby(Box::new(HomePages::new(
+            shelf,
+            Box::new(self.scripts.clone()),
+        )));
+    }
+
+    fn serve(&mut self, request: HomeRequest) -> Result<(), Refused> {
+        match request {
+            HomeRequest::SawNotice => {
+                self.remember(Memory::remember_notice);
+                self.begin_what_waits()
+            }
+            HomeRequest::Begin(setup) => self.begin(setup),
+            HomeRequest::Resume { id } => self
+                .resume(Some(&id))
+                .map_err(|why| Refused(why.sentence())),
+            HomeRequest::SetAside { id } => {
+                // The session that another program is in the middle of keeps its log.
+                let _lock = session_log::SessionLock::take(&self.home.sessions())
+                    .map_err(|busy| Refused(busy.sentence()))?;
+                let path =
+                    home_loader::log_path(&self.home, &self.scripts, Some(&id)).map_err(Refused)?;
+                session_log::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
+                self.go_home();
+                Ok(())
+            }
+            HomeRequest::Rehearse { script } => match self.scripts.find(&script).cloned() {
+                Some(script) => self.rehearse(&script, REHEARSAL_SPEED).map_err(Refused),
+                None => refused(self.scripts.unknown(&script)),
+            },
+            HomeRequest::Ground => {
+                self.ground();
+                Ok(())
+            }
+            HomeRequest::Now => {
+                if self.begin_now().is_err() {
+                    // Another session is open: what steadies is there all the same.
+                    self.ground();
+                }
+                Ok(())
+            }
+            HomeRequest::Files => {
+                let lines = self.files.map(|files| files(&self.home));
+                if let Activity::Lobby(lobby) = &mut self.floor {
+                    lobby.lay_files(lines.unwrap_or_default());
+                }
+                Ok(())
+            }
+            HomeRequest::Recall => {
+                self.floor = Activity::Recall(Box::new(RecordPages::at(
+                    export_file::here(),
+                    clock::walls_of_local,
+                )));
+                Ok(())
+            }
+            HomeRequest::Study => {
+                self.open_study(Goal::Desk);
+                Ok(())
+            }
+            HomeRequest::RememberPlace { name, region } => {
+                self.remember_place(&name, &region);
+                Ok(())
+            }
+            HomeRequest::Leave => {
+                self.farewell = Some(SafeText::default());
+                Ok(())
+            }
+        }
+    }
+
+    /// A session that has just closed: what the people chose is kept, the working log goes.
+    fn after_closing(&mut self) {
+        let Activity::Sitting(sitting) = &mut self.floor else {
+            return;
+        };
+        let Some(outline) = sitting.take_outline() else {
+            return;
+        };
+        let minutes = sitting.minutes();
+        let noted = sitting.look_back(&outline);
+        let unkept = self.keep(&outline, minutes);
+        let Activity::Sitting(sitting) = &mut self.floor else {
+            return;
+        };
+        if unkept.is_some() {
+            // Its log stays, so that it is done the next time.
+            sitting.leave_undone();
+            self.trouble = unkept;
+            return;
+        }
+        let stays = sitting.put_log_away();
+        if stays.is_some() && outline.kept != KeepChoice::Outline {
+            sitting.leave_undone();
+        }
+        self.trouble = stays.or(noted);
+    }
+
+    /// What the card knows of the people who sit here. Nobody is real in a rehearsal.
+    fn own(&self) -> Vec<PersonRegion> {
+        match &self.floor {
+            Activity::Sitting(sitting) if !sitting.is_rehearsal() => {
+                crisis_card_people::these(sitting.names(), &self.settings, &self.people)
+            }
+            Activity::Ground(_) | Activity::Recall(_) => {
+                crisis_card_people::likely(&self.settings, &self.people)
+            }
+            Activity::Sitting(_) | Activity::Lobby(_) | Activity::Study(_) => Vec::new(),
+        }
+    }
+
+    fn ask_card(&mut self, card: CrisisCard, intent: &Intent) -> Result<(), Refused> {
+        let own = self.own();
+        match card.ask(&own, intent)? {
+            CardOutcome::Open(card) => self.card = Some(card),
+            CardOutcome::Closed => self.card = None,
+            CardOutcome::Remember { card, who, region } => {
+                self.card = Some(card);
+                if let Some(own) = own.get(who) {
+                    self.remember_place(&own.name, &region);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what is on the screen is to be left in peace by a bell that only repeats itself.
+    fn is_quiet(&self) -> bool {
+        let Activity::Sitting(sitting) = &self.floor else {
+            return true;
+        };
+        self.card.is_some() || sitting.is_quiet()
+    }
+
+    /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell, or has to be: a
+    /// program that can't be run is said, and never leaves a bell unheard.
+    fn sounds(&mut self, tone: Tone) -> bool {
+        let settings::BellSound::Command { warning, end } = &self.settings.bell else {
+            return false;
+        };
+        let command = match tone {
+            Tone::Warning => warning,
+            Tone::End => end,
+        };
+        match self.ringer.ring(command) {
+            Ok(()) => true,
+            Err(error) => {
+                if !self.unheard_said {
+                    self.unheard = Some(bell_schedule::not_run(command, &error));
+                    self.unheard_said = true;
+                }
+                false
+            }
+        }
+    }
+
+    /// Opens the crisis card where the session came to a step that brings it.
+    fn card_by_itself(&mut self) {
+        if let Activity::Sitting(sitting) = &mut self.floor
+            && sitting.take_card()
+        {
+            self.card = Some(CrisisCard::open(&self.own()));
+        }
+    }
+
+    /// What STOP asks of the session that lies under the card.
+    fn stop(&self) -> Option<Offer> {
+        match &self.floor {
+            Activity::Lobby(_) | Activity::Recall(_) | Activity::Study(_) => None,
+            Activity::Sitting(sitting) => stop(sitting.scene()),
+            Activity::Ground(ground) => stop(ground.scene(self.clock.now())),
+        }
+    }
+
+    fn ask_floor(&mut self, intent: Intent) -> Result<(), Refused> {
+        match &mut self.floor {
+            Activity::Lobby(lobby) => {
+                let now = self.clock.now();
+                for request in lobby.apply(intent, now)? {
+                    self.serve(request)?;
+                }
+                Ok(())
+            }
+            Activity::Recall(_) => self.ask_recall(intent),
+            Activity::Study(_) => self.ask_study(intent),
+            Activity::Ground(ground) => {
+                if intent == Intent::Card {
+                    self.card = Some(CrisisCard::open(&self.own()));
+                    return Ok(());
+                }
+                let over = if intent == Intent::Leave {
+                    AfterGrounding::Over
+                } else {
+                    ground.apply(&intent, self.clock.now())?
+                };
+                if over == AfterGrounding::Over {
+                    self.go_home();
+                }
+                Ok(())
+            }
+            Activity::Sitting(sitting) => {
+                let over = sitting.is_closed();
+                let leaves = intent == Intent::Leave;
+                if (leaves && sitting.is_rehearsal()) || (over && intent == Intent::GoOn) {
+                    self.go_home();
+                } else if leaves {
+                    let waits = !over && sitting.is_kept();
+                    let words = if waits { &words().cli.left_open } else { "" };
+                    self.farewell = Some(SafeText::new(words));
+                } else if intent == Intent::Card {
+                    self.card = Some(CrisisCard::open(&self.own()));
+                } else {
+                    sitting.ask(intent)?;
+                    self.after_closing();
+                    self.card_by_itself();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+    Offer {
+        verb,
+        says: SafeText::new(says),
+        intent,
+    }
+}
+
+/// What STOP asks in a scene.
+fn stop(scene: Scene) -> Option<Offer> {
+    scene
+        .offers
+        .into_iter()
+        .find(|offer| offer.verb == Verb::Stop)
+}
+
+/// A sentence with one name in it.
+fn named(text: &Template, name: &str) -> SafeText {
+    let name = SafeText::short(name, 60);
+    fill(text, &[("name", name.as_str())])
+}
+
+pub mod bell_program;
+#[cfg(test)]
+#[path = "test_support/people_by_line.rs"]
+mod by_line;
+#[cfg(test)]
+mod care_tests;
+#[cfg(test)]
+mod felt_tests;
+#[cfg(test)]
+mod lent_tests;
+#[cfg(test)]
+#[path = "test_support/seated.rs"]
+mod seated;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod three_tests;
+#[cfg(test)]
+mod week_tests;

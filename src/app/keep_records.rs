@@ -1,0 +1,152 @@
+//! What stays when a session has closed, and what people change of it between sessions.
+
+use super::{Activity, Program, export_file};
+use crate::memory::{self, Circle, Memory, TRIAL};
+use crate::records::{CircleChange, History, RecordRequest};
+use crate::safety::crisis_card::CrisisCard;
+use crate::session::intent::{Intent, KeepChoice, Outline, Refused};
+use crate::session::setup::KnownBefore;
+use crate::text::safe_text::SafeText;
+
+impl Program {
+    /// Changes what is remembered; what goes wrong stands as a notice and stops nobody.
+    pub(super) fn remember(&mut self, change: impl Fn(&mut Memory) + 'static) {
+        self.trouble = self.people.change(change).err();
+    }
+
+    pub(super) fn remember_place(&mut self, name: &str, region: &str) {
+        let (name, region) = (name.to_owned(), region.to_owned());
+        self.remember(move |memory| memory.remember_place(&name, &region));
+    }
+
+    /// The agreement of these people, and what else a session of theirs begins with.
+    pub(super) fn known(&self, names: &[String]) -> (Vec<String>, KnownBefore) {
+        let now = self.clock.now();
+        let circle = self.people.circle(names);
+        let agreement = circle.map(|circle| circle.agreement.clone());
+        let agreement = agreement.unwrap_or_default();
+        let mut known = self.people.known(names, now.wall, now.day());
+        let own = agreement
+            .iter()
+            .filter(|line| !self.scripts.has_agreement_line(line));
+        known.own_lines = own.cloned().collect();
+        (agreement, known)
+    }
+
+    /// Keeps what the people chose. The sentence is what went wrong.
+    pub(super) fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<SafeText> {
+        let told = outline.clone();
+        match outline.kept {
+            KeepChoice::Nothing => None,
+            KeepChoice::Forget => {
+                let forgotten = self
+                    .people
+                    .change(move |memory| memory.forget(&told.people));
+                let path = self.home.record();
+                let forgotten = forgotten.err();
+                forgotten.or(memory::forget(&path, &outline.people).err())
+            }
+            KeepChoice::Outline => {
+                // Names are remembered only now: who keeps nothing of today is not known tomorrow.
+                let remembered = self.people.change(move |memory| {
+                    memory.remember_begin(&told.people, &told.script, minutes);
+                    memory.remember_outline(&told);
+                });
+                let recorded = match memory::keep(&self.home.record(), outline) {
+                    Ok(notices) => notices.into_iter().next(),
+                    Err(sentence) => Some(sentence),
+                };
+                remembered.err().or(recorded)
+            }
+        }
+    }
+
+    /// Something is asked where people look at what is remembered.
+    pub(super) fn ask_recall(&mut self, intent: Intent) -> Result<(), Refused> {
+        let Activity::Recall(recall) = &mut self.floor else {
+            return Ok(());
+        };
+        if intent == Intent::Card {
+            self.card = Some(CrisisCard::open(&self.own()));
+        } else if intent == Intent::Leave {
+            self.farewell = Some(SafeText::default());
+        } else if let Some(wish) = recall.apply(intent, &self.people, self.clock.now())? {
+            self.fulfil(wish)?;
+        }
+        Ok(())
+    }
+
+    /// What goes wrong stands as a notice.
+    fn fulfil(&mut self, wish: RecordRequest) -> Result<(), Refused> {
+        match wish {
+            RecordRequest::Appointment {
+                names,
+                what,
+                folder,
+            } => {
+                let says = export_file::appointment(&what, &folder, self.clock.now())?;
+                if let Activity::Recall(recall) = &mut self.floor {
+                    recall.is_written(names, says);
+                }
+            }
+            RecordRequest::Home => self.go_home(),
+            RecordRequest::History => self.read_history(),
+            RecordRequest::Line { name, line, words } => {
+                self.remember(move |memory| memory.write_line(&name, line, &words));
+            }
+            RecordRequest::Circle { names, what } => self.remember(move |memory| {
+                if let Some(circle) = memory.circle_mut(&names) {
+                    change(circle, what);
+                }
+            }),
+            RecordRequest::ForgetPerson { name } => {
+                let (gone, path) = (name.clone(), self.home.record());
+                let forgotten = self
+                    .people
+                    .change(move |memory| memory.forget_person(&gone));
+                let recorded = memory::forget_with(&path, &name);
+                self.trouble = forgotten.err().or(recorded.err());
+                self.read_history();
+            }
+            RecordRequest::ForgetCircle { names } => {
+                let (gone, path) = (names.clone(), self.home.record());
+                let forgotten = self.people.change(move |memory| memory.forget(&gone));
+                let recorded = memory::forget(&path, &names);
+                self.trouble = forgotten.err().or(recorded.err());
+                self.read_history();
+            }
+        }
+        Ok(())
+    }
+
+    fn read_history(&mut self) {
+        let outlines = match memory::outlines(&self.home.record()) {
+            Ok((outlines, damage)) => {
+                self.trouble = self.trouble.take().or(damage);
+                outlines
+            }
+            Err(sentence) => {
+                self.trouble = Some(sentence);
+                Vec::new()
+            }
+        };
+        let history = History::new(outlines, self.scripts.titles());
+        if let Activity::Recall(recall) = &mut self.floor {
+            recall.lay(history);
+        }
+    }
+}
+
+fn change(circle: &mut Circle, what: CircleChange) {
+    match what {
+        CircleChange::End(day) => {
+            circle.trial = None;
+            circle.ended = Some(day);
+        }
+        CircleChange::MeetAgain => circle.ended = None,
+        CircleChange::Review(day) => circle.review = Some(day),
+        CircleChange::Trial => circle.trial = Some(circle.sessions.saturating_add(TRIAL)),
+        CircleChange::NoTrial => circle.trial = None,
+        CircleChange::Forgive => circle.loan.clear(),
+    }
+}

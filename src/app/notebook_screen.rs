@@ -1,0 +1,439 @@
+//! One person's pages while they are open: the notebook, and what the pages ask of it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::draft_timing::DraftTimer;
+use super::notebook_list::{due, known};
+use super::start_session::{LeftOff, NewLog};
+use super::{Activity, Program, crisis_card_people, export_file, refused};
+use crate::home::{DuePromises, Setup};
+use crate::notebook::{
+    self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
+};
+use crate::notebook_ui::{
+    self, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
+};
+use crate::safety::person_region::PersonRegion;
+use crate::script::Who;
+use crate::session::intent::{Intent, PrivateText, Refused};
+use crate::session::scene::Scene;
+use crate::session::setup::Length;
+use crate::session_log::Log;
+use crate::storage;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::clock;
+use crate::time::moment::Moment;
+
+/// After how long without a key a notebook locks itself (reliability.md P2).
+const IDLE: Duration = Duration::from_secs(5 * 60);
+
+/// The script for somebody who is shaken and alone (content.md T2.5, S11).
+const AFTER_A_TRIGGER: &str = "after-a-trigger";
+
+/// The pages of one person, and the notebook that lies open under them.
+#[derive(Debug)]
+pub(super) struct NotebookScreen {
+    study: NotebookPages,
+    open: Option<notebook::OpenNotebook>,
+    /// The page that was begun in it and is not kept yet.
+    begun: Option<PageDraft>,
+    /// What stands on the page that is being written.
+    writing: DraftTimer,
+    known: Vec<KnownNotebook>,
+    own: Vec<PersonRegion>,
+    /// What scripts are called, by their names.
+    titles: BTreeMap<String, SafeText>,
+    /// The folder that the program was started in.
+    folder: SafeText,
+    /// What there is to say about the place where notebooks are made.
+    place: Option<SafeText>,
+    /// When somebody was here last: a key, a line, a question.
+    touched: Moment,
+    /// What was said when the notebook was opened (a damaged line was put aside).
+    notice: Option<SafeText>,
+}
+
+impl NotebookScreen {
+    fn shelf(&self, now: Moment) -> NotebookData<'_> {
+        NotebookData {
+            notebooks: &self.known,
+            open: self.open.as_ref().map(|open| OpenPages {
+                name: open.notebook().name(),
+                sealed: open.notebook().is_sealed(),
+                book: open.book(),
+                begun: self.begun.as_ref(),
+            }),
+            own: &self.own,
+            titles: &self.titles,
+            folder: &self.folder,
+            place: self.place.as_ref(),
+            now,
+            walls: clock::walls_of_local,
+        }
+    }
+
+    pub(super) fn scene(&self, now: Moment) -> Scene {
+        self.study.scene(&self.shelf(now))
+    }
+
+    fn write(&mut self, entries: &[NotebookEntry]) -> Result<(), Refused> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        for entry in entries {
+            let added = open.write(entry).map_err(Refused)?;
+            self.notice = added.trouble().cloned();
+        }
+        if entries
+            .iter()
+            .any(|entry| matches!(entry, NotebookEntry::Note { .. }))
+        {
+            // The page is kept. A draft of the same words that can't be removed now is not offered again.
+            let _ = self.let_go();
+        }
+        Ok(())
+    }
+
+    /// A notebook was opened: notes whose days are over go, and what was begun in it is there again.
+    fn opens(&mut self, mut open: notebook::OpenNotebook, now: Moment) -> Result<(), Refused> {
+        open.expire(now.day()).map_err(Refused)?;
+        let begun = open.draft();
+        let said = open.take_said().into_iter().next();
+        self.notice = said.or(begun.as_ref().err().cloned());
+        self.begun = begun.unwrap_or_default();
+        self.open = Some(open);
+        Ok(())
+    }
+
+    /// Looks at the page that is there now: what stands on it at first is on the disk.
+    fn take_page(&mut self) {
+        if let (Some(_), Some(begun)) = (self.study.writes(), &self.begun) {
+            self.writing = DraftTimer::of(&begun.words);
+        } else if self.study.writes().is_none() {
+            self.writing = DraftTimer::default();
+        }
+    }
+
+    /// Lets the page that was begun go.
+    pub(super) fn let_go(&mut self) -> Result<(), Refused> {
+        (self.begun, self.writing) = (None, DraftTimer::default());
+        let dropped = self.open.as_ref().map(notebook::OpenNotebook::drop_draft);
+        dropped.unwrap_or(Ok(())).map_err(Refused)
+    }
+
+    /// Somebody writes on a page: this is what stands there now. A line that was entered goes to the disk at once.
+    pub(super) fn written(&mut self, words: &str, entered: bool, now: Moment) {
+        if self.study.writes().is_none() {
+            return;
+        }
+        self.writing.typed(words, now);
+        if entered || self.writing.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
+        }
+    }
+
+    /// Puts what stands on the page on the disk, where it is not there yet. What goes wrong stands as a notice.
+    pub(super) fn keep_begun(&mut self, now: Moment) {
+        let (Some(open), Some(part), Some(words)) =
+            (&self.open, self.study.writes(), self.writing.unkept())
+        else {
+            return;
+        };
+        let at = WrittenAt {
+            wall: now.wall,
+            offset: now.offset,
+        };
+        let draft = (!words.trim().is_empty()).then(|| PageDraft {
+            at,
+            words: words.to_owned().into(),
+            part: part.cloned(),
+        });
+        let kept = match &draft {
+            Some(draft) => open.keep_draft(draft),
+            None => open.drop_draft(),
+        };
+        match kept {
+            Ok(()) => {
+                if self.writing.is_kept() {
+                    self.notice = None;
+                }
+                self.begun = draft;
+            }
+            Err(why) => {
+                self.writing.is_refused(now);
+                self.notice = Some(why);
+            }
+        }
+    }
+
+    fn rekey(&mut self, old: &PrivateText, new: &PrivateText) -> Result<(), Refused> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let (old, new) = (passphrase(old), passphrase(new));
+        open.change_passphrase(&old, &new).map_err(closed)
+    }
+
+    /// The notebook is closed; what stands on a page is kept first.
+    fn lock(&mut self, now: Moment) {
+        self.keep_begun(now);
+        (self.open, self.begun) = (None, None);
+        self.writing = DraftTimer::default();
+    }
+
+    /// What is said before something is asked that takes longer than a moment.
+    pub(super) fn takes_a_while(&self, intent: &Intent) -> Option<SafeText> {
+        self.study.takes_a_while(intent)
+    }
+
+    pub(super) fn standing(&self) -> Option<SafeText> {
+        self.notice.clone()
+    }
+
+    /// How long until the notebook locks itself, where one is open.
+    fn idle(&self, now: Moment) -> Option<Duration> {
+        self.open.as_ref()?;
+        Some(IDLE.saturating_sub(now.mono.saturating_sub(self.touched.mono)))
+    }
+
+    /// Only an open notebook has something to wait for: it locks itself, and what is written goes to the disk.
+    pub(super) fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let idle = self.idle(now)?;
+        Some(
+            self.writing
+                .next_wake(now)
+                .map_or(idle, |wake| wake.min(idle)),
+        )
+    }
+
+    /// Somebody is here: the time after which it locks itself begins anew, unless it is over.
+    pub(super) fn touched(&mut self, now: Moment) {
+        self.wake(now);
+        self.touched = now;
+    }
+
+    pub(super) fn wake(&mut self, now: Moment) {
+        if self.idle(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
+            let w = &words().notebook_ui.idle;
+            let mut says = w.locked.to_owned();
+            if self.begun.is_some() {
+                says = [w.locked, " ", w.begun].concat();
+            }
+            self.lock(now);
+            self.study = NotebookPages::saying(&says);
+        } else if self.writing.next_wake(now) == Some(Duration::ZERO) {
+            self.keep_begun(now);
+        }
+    }
+}
+
+fn passphrase(words: &PrivateText) -> Passphrase {
+    Passphrase::new((**words).to_owned())
+}
+
+impl Program {
+    pub(super) fn notebooks(&self) -> Notebooks {
+        Notebooks::at(self.home.notebooks())
+    }
+
+    pub(super) fn due(&self) -> Vec<DuePromises> {
+        due(&self.notebooks(), &self.people, self.clock.now().day())
+    }
+
+    /// Goes to the pages that belong to one person.
+    pub fn open_study(&mut self, goal: Goal) {
+        self.floor = Activity::Study(Box::new(NotebookScreen {
+            study: NotebookPages::to(goal),
+            open: None,
+            begun: None,
+            writing: DraftTimer::default(),
+            known: known(&self.notebooks()),
+            own: crisis_card_people::likely(&self.settings, &self.people),
+            titles: self.scripts.titles(),
+            folder: export_file::here(),
+            place: storage::synced(&self.home.notebooks()),
+            touched: self.clock.now(),
+            notice: None,
+        }));
+    }
+
+    pub(super) fn ask_study(&mut self, intent: Intent) -> Result<(), Refused> {
+        let now = self.clock.now();
+        let Activity::Study(desk) = &mut self.floor else {
+            return Ok(());
+        };
+        desk.touched(now);
+        let (mut next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        // Whatever comes next, nothing of the page is lost; where it was kept or let go, that goes with it.
+        desk.keep_begun(now);
+        let mut says = None;
+        for request in requests {
+            let opens = matches!(request, NotebookRequest::Open { .. });
+            says = self.serve_study(request, now)?.or(says);
+            let waits = matches!(&self.floor, Activity::Study(desk) if desk.begun.is_some());
+            if opens && waits {
+                next = NotebookPages::begun();
+            }
+        }
+        let next = match &says {
+            Some(says) => next.and_says(says.as_str()),
+            None => next,
+        };
+        if let Activity::Study(desk) = &mut self.floor {
+            // What is served may have closed the notebook that the page was to show.
+            desk.study = match (desk.open.is_some(), next.is_inside()) {
+                (false, true) => NotebookPages::new(),
+                (_, _) => next,
+            };
+            desk.take_page();
+        }
+        Ok(())
+    }
+
+    /// Does what the pages ask for; answers what is said about it on the next page.
+    fn serve_study(
+        &mut self,
+        request: NotebookRequest,
+        now: Moment,
+    ) -> Result<Option<SafeText>, Refused> {
+        let notebooks = self.notebooks();
+        let Activity::Study(desk) = &mut self.floor else {
+            return Ok(None);
+        };
+        match request {
+            NotebookRequest::Make { name, secret } => {
+                let keeping = match &secret {
+                    Some(words) => Keeping::Sealed(passphrase(words)),
+                    None => Keeping::Plain,
+                };
+                let made = notebooks.create(&name, &keeping).map_err(Refused)?;
+                desk.known = known(&notebooks);
+                let secret = secret.as_ref().map(passphrase);
+                let mut open = made.open(secret.as_ref()).map_err(closed)?;
+                // A place that others can read, or that has no locks, is told before the first word is written.
+                let said = open.take_said().into_iter().next();
+                desk.notice = said.or_else(|| storage::open_to_others(open.notebook().folder()));
+                desk.open = Some(open);
+            }
+            NotebookRequest::Open { name, secret } => {
+                let Some(found) = notebooks.of(&name).map_err(Refused)? else {
+                    return refused(SafeText::new(&words().notebook_ui.door.none));
+                };
+                let secret = secret.as_ref().map(passphrase);
+                let open = found.open(secret.as_ref()).map_err(closed)?;
+                desk.opens(open, now)?;
+            }
+            NotebookRequest::Write(entries) => desk.write(&entries)?,
+            NotebookRequest::LetGo => desk.let_go()?,
+            NotebookRequest::Erase(id) => {
+                if let Some(open) = &mut desk.open {
+                    open.erase(&[id]).map_err(Refused)?;
+                }
+            }
+            NotebookRequest::Try(old) => {
+                if let Some(open) = &desk.open {
+                    open.try_passphrase(&passphrase(&old)).map_err(closed)?;
+                }
+            }
+            NotebookRequest::Rekey { old, new } => desk.rekey(&old, &new)?,
+            NotebookRequest::Seal(new) => {
+                if let Some(open) = &mut desk.open {
+                    open.seal(&passphrase(&new)).map_err(closed)?;
+                    desk.known = known(&notebooks);
+                }
+            }
+            NotebookRequest::Out { what, folder } => {
+                if let Some(open) = &desk.open {
+                    return export_file::write(&what, &folder, open, &desk.titles, now).map(Some);
+                }
+            }
+            NotebookRequest::Appointment { what, folder } => {
+                return export_file::appointment(&what, &folder, now).map(Some);
+            }
+            NotebookRequest::Forget => {
+                if let Some(open) = &desk.open {
+                    notebooks.forget_open(open).map_err(Refused)?;
+                    (desk.open, desk.begun) = (None, None);
+                }
+                desk.known = known(&notebooks);
+            }
+            NotebookRequest::Lock => desk.lock(now),
+            NotebookRequest::Begin { script, promise } => self.begin_alone(script, promise)?,
+            NotebookRequest::RememberPlace { name, region } => self.remember_place(&name, &region),
+            NotebookRequest::Home => self.go_home(),
+            NotebookRequest::Leave => {
+                desk.lock(now);
+                self.farewell = Some(SafeText::default());
+            }
+        }
+        Ok(None)
+    }
+
+    /// Begins at once what helps somebody who is shaken and alone. Nothing is asked before.
+    ///
+    /// # Errors
+    /// The sentence that says why it can't begin.
+    pub fn begin_now(&mut self) -> Result<(), Refused> {
+        if !self.people.seen_notice() {
+            // Whoever is shaken now does not read two pages first.
+            return refused(SafeText::new(&words().cli.now_first));
+        }
+        let alone = self
+            .people
+            .circles()
+            .iter()
+            .find(|circle| circle.names.len() == 1);
+        let name = alone.and_then(|circle| circle.names.first().cloned());
+        self.begin_solo(
+            AFTER_A_TRIGGER,
+            name.unwrap_or_else(|| words().cli.you.to_owned()),
+            LeftOff::default(),
+            Log::at_first_answer,
+        )
+    }
+
+    /// Begins a session of the person whose notebook is open; the notebook is locked with that.
+    fn begin_alone(&mut self, script: &str, promise: Option<Id>) -> Result<(), Refused> {
+        let open = match &self.floor {
+            Activity::Study(desk) => desk.open.as_ref(),
+            Activity::Lobby(_)
+            | Activity::Sitting(_)
+            | Activity::Ground(_)
+            | Activity::Recall(_) => None,
+        };
+        let name = open.map(|open| open.notebook().name().to_owned());
+        let today = self.clock.now().day();
+        let lines = open.map(|open| notebook_ui::left_off(open.book(), promise.as_ref(), today));
+        let from = LeftOff {
+            promise,
+            lines: lines.unwrap_or_default(),
+        };
+        let name = name.unwrap_or_else(|| words().cli.you.to_owned());
+        self.begin_solo(script, name, from, Log::create)
+    }
+
+    fn begin_solo(
+        &mut self,
+        script: &str,
+        name: String,
+        from: LeftOff,
+        log: NewLog,
+    ) -> Result<(), Refused> {
+        let minutes = self.scripts.head(script).map_or(0, |head| head.minutes);
+        let setup = Setup {
+            script: script.to_owned(),
+            people: vec![name],
+            length: Length::Minutes(minutes),
+            first: Who(0),
+            wording: None,
+        };
+        self.begin_from(setup, from, log)
+    }
+}
+
+fn closed(why: OpenError) -> Refused {
+    Refused(why.sentence())
+}

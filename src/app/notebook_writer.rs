@@ -1,0 +1,253 @@
+//! What a session writes into people's notebooks. It has no words of them: they pass through, and are sealed at once.
+
+use crate::notebook::{
+    AppendedFile, How, Id, Notebook, NotebookEntry, Notebooks, WrittenAt, dates,
+};
+use crate::script::Who;
+use crate::session::intent::{KeepChoice, Outline};
+use crate::session::setup::Begin;
+use crate::session::steps::own_notes::{
+    CheckBack, KeptNotes, NotesLifetime, NotesWritten, OwnEntry, PromiseOutcome,
+};
+use crate::text::safe_text::SafeText;
+use crate::time::moment::Moment;
+
+/// The notebooks of the people who sit here, in their order; nothing for somebody who has none.
+#[derive(Debug, Default)]
+pub(super) struct SessionNotes {
+    notebooks: Vec<Option<Notebook>>,
+    script: String,
+    /// When the session began, in milliseconds since 1970 UTC.
+    began: i64,
+    /// What was written since the program began, so that it can be taken back.
+    written: Vec<PendingWrite>,
+    /// Who keeps nothing of today.
+    declined: Vec<Who>,
+}
+
+#[derive(Debug)]
+struct PendingWrite {
+    id: Id,
+    added: AppendedFile,
+}
+
+/// A line in somebody's notebook. Its name is drawn from what it is and when it was written, the same after a crash as
+/// before it: so that it is there once, and what was written before can be taken back. The moment keeps apart what a
+/// log that could not be written would count alike.
+#[derive(Clone, Copy)]
+enum NotebookOwner {
+    /// The line for looking back.
+    Sitting,
+    /// A note: which one of somebody, counted from 1, and when.
+    Note(usize, i64),
+    /// A promise.
+    Promise(usize, i64),
+}
+
+impl SessionNotes {
+    /// The notebooks of the people of this session.
+    pub(super) fn of(begin: &Begin, notebooks: &Notebooks) -> Self {
+        let has = |(who, name): (usize, &String)| {
+            // Who had none when the session began is not asked for one now.
+            let had = begin.notebooks.get(who).copied().unwrap_or(false);
+            had.then(|| notebooks.of(name).ok().flatten()).flatten()
+        };
+        Self {
+            notebooks: begin.people.iter().enumerate().map(has).collect(),
+            script: begin.script.clone(),
+            began: begin.at.wall,
+            written: Vec::new(),
+            declined: Vec::new(),
+        }
+    }
+
+    /// Who has a notebook here that can be written to.
+    pub(super) fn who(names: &[String], notebooks: &Notebooks) -> Vec<bool> {
+        let has = |name: &String| matches!(notebooks.of(name), Ok(Some(_)));
+        let all: Vec<bool> = names.iter().map(has).collect();
+        if all.contains(&true) { all } else { Vec::new() }
+    }
+
+    fn name_of(&self, who: Who, what: NotebookOwner) -> Id {
+        let seed = self.began.unsigned_abs().wrapping_mul(64);
+        let mut chance = fastrand::Rng::with_seed(seed | who.index() as u64);
+        let (draws, moment) = match what {
+            NotebookOwner::Sitting => (0, 0),
+            NotebookOwner::Note(nth, moment) => (nth.saturating_mul(2), moment),
+            NotebookOwner::Promise(nth, moment) => {
+                (nth.saturating_mul(2).saturating_add(1), moment)
+            }
+        };
+        let kind = (0..=draws).fold(0, |_, _| chance.u64(..));
+        Id::drawn(&mut fastrand::Rng::with_seed(kind ^ moment.unsigned_abs()))
+    }
+
+    /// Writes it down, durably. `wrote` is what this person wrote in the whole session, this included.
+    ///
+    /// # Errors
+    /// A sentence; then nothing was written.
+    pub(super) fn keep(
+        &mut self,
+        who: Who,
+        own: &OwnEntry,
+        wrote: NotesWritten,
+        now: Moment,
+    ) -> Result<(), SafeText> {
+        let Some(Some(notebook)) = self.notebooks.get(who.index()) else {
+            return Ok(());
+        };
+        let at = WrittenAt {
+            wall: now.wall,
+            offset: now.offset,
+        };
+        let entry = match own {
+            OwnEntry::Note(words) => NotebookEntry::Note {
+                id: self.name_of(who, NotebookOwner::Note(wrote.notes.len(), now.wall)),
+                at,
+                words: words.trim_end().to_owned(),
+                part: None,
+                session: Some(self.script.clone()),
+                until: None,
+            },
+            OwnEntry::Promise(vow) => NotebookEntry::Promise {
+                id: self.name_of(who, NotebookOwner::Promise(wrote.promises.len(), now.wall)),
+                at,
+                words: vow.words.trim().to_owned(),
+                part: None,
+                called: vow.called.to_string(),
+                cue: vow.cue.to_string(),
+                on: days(vow.again, now),
+                therapist: false,
+            },
+            OwnEntry::Looked {
+                promise,
+                became,
+                after,
+            } => {
+                let Some(promise) = Id::of(promise) else {
+                    return Ok(());
+                };
+                let checked = NotebookEntry::Checked {
+                    id: Id::new(),
+                    at,
+                    promise,
+                    how: match became {
+                        PromiseOutcome::Kept => How::Kept,
+                        PromiseOutcome::Missed => How::Missed,
+                        PromiseOutcome::Released => How::Released,
+                    },
+                    on: after.map(|days| vec![now.day().after(days)]),
+                };
+                return notebook.add(&[checked]).map(drop);
+            }
+            OwnEntry::Keep { what, stay } => return self.settle(who, (*what, *stay), &wrote, at),
+        };
+        let id = entry.id().clone();
+        let added = notebook.add(&[entry])?;
+        self.written.push(PendingWrite { id, added });
+        Ok(())
+    }
+
+    /// Puts the session into the notebook of each person who has one, and keeps what they choose: a line for looking
+    /// back. When a program that was cut off does this again, the same line is there once.
+    pub(super) fn look_back(&self, outline: &Outline) -> Option<SafeText> {
+        if outline.kept != KeepChoice::Outline {
+            return None;
+        }
+        let people = outline.people.iter().enumerate();
+        let kept = people.filter_map(|(at, name)| {
+            let who = Who::at(at);
+            let notebook = self.notebooks.get(at)?.as_ref()?;
+            let felt = outline.felt.get(at).copied().unwrap_or_default();
+            let id = self.name_of(who, NotebookOwner::Sitting);
+            let others = outline.people.iter().filter(|other| *other != name);
+            let sitting = NotebookEntry::Sitting {
+                id,
+                at: WrittenAt {
+                    wall: outline.began,
+                    offset: outline.offset,
+                },
+                script: outline.script.clone(),
+                with: others.cloned().collect(),
+                minutes: u16::try_from(outline.minutes).unwrap_or(u16::MAX),
+                before: felt.before,
+                after: felt.after,
+                resourced_before: felt.carry_before,
+                resourced_after: felt.carry_after,
+            };
+            (!self.declined.contains(&who)).then(|| notebook.add(&[sitting]).err())
+        });
+        kept.collect::<Vec<_>>().into_iter().flatten().next()
+    }
+
+    /// Takes back what somebody does not want to keep, and says in their notebook how long their notes stay. What was
+    /// written since the program began goes from the disk at once; what was written before a crash goes when its owner
+    /// opens the notebook, for nobody else can read which words it was.
+    fn settle(
+        &mut self,
+        who: Who,
+        (what, stay): (KeptNotes, NotesLifetime),
+        wrote: &NotesWritten,
+        at: WrittenAt,
+    ) -> Result<(), SafeText> {
+        let Some(Some(notebook)) = self.notebooks.get(who.index()).cloned() else {
+            return Ok(());
+        };
+        let notes = (1..).zip(&wrote.notes);
+        let notes = notes.map(|(nth, at)| self.name_of(who, NotebookOwner::Note(nth, *at)));
+        let notes: Vec<Id> = notes.collect();
+        let promises = (1..).zip(&wrote.promises);
+        let promises =
+            promises.map(|(nth, at)| self.name_of(who, NotebookOwner::Promise(nth, *at)));
+        let promises: Vec<Id> = promises.collect();
+        let (stays, goes) = match what {
+            KeptNotes::All => (notes, Vec::new()),
+            KeptNotes::Promises => (Vec::new(), notes),
+            KeptNotes::Notes => (notes, promises),
+            KeptNotes::Nothing => (Vec::new(), [notes, promises].concat()),
+        };
+        let mut entries = Vec::new();
+        // The last one first: with each, the days for home are again what they were before it.
+        for id in goes.into_iter().rev() {
+            match self.written.iter().find(|one| one.id == id) {
+                // It stays listed until it is gone: whoever is refused chooses again.
+                Some(one) => {
+                    notebook.take_back(&one.added)?;
+                    self.written.retain(|one| one.id != id);
+                }
+                None => entries.push(NotebookEntry::Gone {
+                    id: Id::new(),
+                    at,
+                    what: id,
+                }),
+            }
+        }
+        let until = stay.days().map(|days| at.day().after(days));
+        entries.extend(stays.into_iter().filter(|_| until.is_some()).map(|note| {
+            let id = Id::new();
+            NotebookEntry::Stays {
+                id,
+                at,
+                note,
+                until,
+            }
+        }));
+        if !entries.is_empty() {
+            notebook.add(&entries)?;
+        }
+        if what == KeptNotes::Nothing {
+            self.declined.push(who);
+        }
+        Ok(())
+    }
+}
+
+fn days(again: CheckBack, now: Moment) -> Vec<crate::time::date::Date> {
+    let today = now.day();
+    match again {
+        CheckBack::Usual => dates::proposed(today),
+        CheckBack::Tomorrow => vec![today.after(1)],
+        CheckBack::Week => vec![today.after(7)],
+        CheckBack::Never => Vec::new(),
+    }
+}

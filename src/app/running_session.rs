@@ -1,0 +1,353 @@
+//! One session with its clock and its log.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::notebook_writer::SessionNotes;
+use super::{Scripts, named};
+use crate::notebook::Notebooks;
+use crate::session::Session;
+use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
+use crate::session::scene::{ListItem, Scene};
+use crate::session::setup::Length;
+use crate::session_log::{self, Beat, Log, SessionLock};
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::clock::{SystemClock, TimeSource};
+use crate::time::moment::{Gap, GapKind, Moment, gap};
+
+/// How often the log holds a mark while a clock runs: what a power cut may cost. A program that only dies costs less.
+const MARK: Duration = Duration::from_secs(10);
+
+/// A session that is going on.
+pub(super) struct RunningSession {
+    session: Session,
+    clock: Box<dyn TimeSource>,
+    /// The last moment that the session was told.
+    last: Moment,
+    /// How long after it the session wanted to be woken.
+    asked: Option<Duration>,
+    /// The last moment that stands in the log.
+    logged: Moment,
+    log: Option<Log>,
+    /// The last moment, beside the log.
+    beat: Option<Beat>,
+    /// Held as long as the session goes on, so that no second program writes the same place.
+    lock: Option<SessionLock>,
+    bells: Vec<BellRing>,
+    /// Whether the crisis card is to open by itself.
+    card: bool,
+    outline: Option<Outline>,
+    /// Whether it has closed, and what people chose to keep or to have deleted could not be done.
+    undone: bool,
+    rehearsal: bool,
+    pages: SessionNotes,
+    /// Where somebody who is here alone left off, from their open notebook; it stays in memory.
+    left: Vec<ListItem>,
+    notice: Option<SafeText>,
+}
+
+/// No word of a session: `Debug` ends up in panics.
+impl std::fmt::Debug for RunningSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sitting")
+    }
+}
+
+impl RunningSession {
+    /// A session that begins now.
+    pub(super) fn new(
+        session: Session,
+        clock: Box<dyn TimeSource>,
+        log: Log,
+        lock: Option<SessionLock>,
+        notebooks: &Notebooks,
+    ) -> Self {
+        let mut sitting = Self::rehearsal(session, clock);
+        sitting.pages = SessionNotes::of(sitting.session.begun(), notebooks);
+        sitting.rehearsal = false;
+        if let Some(folder) = log.path().parent() {
+            let (began, now) = (sitting.session.begun().at.wall, sitting.clock.elsewhere());
+            let beat = Beat::of(folder, began, now);
+            if log.is_kept() {
+                beat.counts(log.count());
+            }
+            sitting.beat = Some(beat);
+        }
+        sitting.log = Some(log);
+        sitting.lock = lock;
+        sitting
+    }
+
+    /// A session of which nothing is written down.
+    pub(super) fn rehearsal(session: Session, clock: Box<dyn TimeSource>) -> Self {
+        let now = clock.now();
+        Self {
+            asked: session.next_wake(now),
+            session,
+            clock,
+            last: now,
+            logged: now,
+            log: None,
+            beat: None,
+            lock: None,
+            bells: Vec::new(),
+            card: false,
+            outline: None,
+            undone: false,
+            rehearsal: true,
+            pages: SessionNotes::default(),
+            left: Vec::new(),
+            notice: None,
+        }
+    }
+
+    /// Goes on with a session that was cut off: its log is replayed, then everything stands still until the people
+    /// go on.
+    pub(super) fn resume(
+        path: &Path,
+        scripts: &Scripts,
+        lock: Option<SessionLock>,
+        notebooks: &Notebooks,
+    ) -> Result<Self, SafeText> {
+        let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
+        let (session, last) = super::home_loader::replay(&story, scripts)?;
+        let folder = path.parent().unwrap_or(path);
+        let known = session_log::last_moment(folder, story.begin.at.wall, story.entries.len());
+        let last = known.filter(|at| at.mono >= last.mono).unwrap_or(last);
+        let notice = log.take_notices().into_iter().next();
+        let clock = Box::new(SystemClock::after(last));
+        let mut sitting = Self::new(session, clock, log, lock, notebooks);
+        sitting.last = last;
+        sitting.logged = last;
+        sitting.notice = notice;
+        let now = sitting.clock.now();
+        if let Some(outline) = sitting.session.outline() {
+            // It was closed and then cut off before its log went away: only that is left to do.
+            sitting.outline = Some(outline.clone());
+            return Ok(sitting);
+        }
+        let gap = Gap {
+            before: last,
+            kind: GapKind::Crashed,
+        };
+        sitting
+            .tell(Intent::TimeJumped { gap }, now)
+            .map_err(|refused| refused.0)?;
+        Ok(sitting)
+    }
+
+    /// Apply, then log, then what follows. What was accepted is on disk when this returns.
+    fn tell(&mut self, intent: Intent, now: Moment) -> Result<(), Refused> {
+        let mut next = self.session.clone();
+        let effects = next.apply(intent.clone(), now)?;
+        // What belongs into somebody's notebook is there before anything else moves on; otherwise it stays typed.
+        for effect in &effects {
+            if let Effect::Own { who, what } = effect {
+                let wrote = next.written_own(*who);
+                self.pages.keep(*who, what, wrote, now).map_err(Refused)?;
+            }
+        }
+        let entry = self.session.to_log(&intent);
+        let changed = intent != Intent::TimePassed || next != self.session;
+        self.session = next;
+        self.last = now;
+        self.asked = self.session.next_wake(now);
+        let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
+        if let Some(entry) = entry.filter(|_| changed || marks) {
+            self.logged = now;
+            if let Some(log) = &mut self.log {
+                // A failure stands as a notice, and the session goes on in memory.
+                let _ = log.append(now, &entry);
+                if let (Some(beat), true) = (&self.beat, log.is_kept()) {
+                    beat.counts(log.count());
+                }
+            }
+        } else if let (Some(beat), Some(log)) = (&self.beat, &self.log)
+            && log.is_kept()
+        {
+            beat.mark(log.count(), now);
+        }
+        for effect in effects {
+            match effect {
+                Effect::Ring(bell) => self.bells.push(bell),
+                Effect::Closed(outline) => self.outline = Some(outline),
+                Effect::Card => self.card = true,
+                Effect::Own { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A hole in time since the last look is told first, as one.
+    fn look_for_gap(&mut self, now: Moment) -> bool {
+        if self.rehearsal {
+            // On a fast clock a breath of the machine is a hole of minutes; nobody real loses them.
+            return false;
+        }
+        let Some(gap) = gap(self.last, now, self.asked) else {
+            return false;
+        };
+        // A hole is never refused while a session goes on.
+        !self.session.is_closed() && self.tell(Intent::TimeJumped { gap }, now).is_ok()
+    }
+
+    pub(super) fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        let now = self.clock.now();
+        self.notice = None;
+        if self.look_for_gap(now) && intent != Intent::Stop && self.session.is_held() {
+            // It was meant for a screen that is not there any more.
+            return super::refused(SafeText::new(&words().cli.jumped));
+        }
+        self.tell(intent, now)
+    }
+
+    pub(super) fn wake(&mut self) {
+        let now = self.clock.now();
+        if self.session.is_closed() || self.look_for_gap(now) {
+            return;
+        }
+        // Time passing is never refused.
+        let _ = self.tell(Intent::TimePassed, now);
+    }
+
+    pub(super) fn next_wake(&self) -> Option<Duration> {
+        let now = self.clock.now();
+        let wake = self.session.next_wake(now);
+        if self.log.is_none() || !self.session.clock_runs() {
+            return wake.map(|wake| self.real(wake));
+        }
+        let mark = MARK.saturating_sub(since(self.logged, now));
+        Some(self.real(wake.map_or(mark, |wake| wake.min(mark))))
+    }
+
+    /// A time of the session's clock as time that a face has to wait.
+    fn real(&self, wake: Duration) -> Duration {
+        self.clock.real(wake)
+    }
+
+    pub(super) fn scene(&self) -> Scene {
+        let mut scene = self.session.scene(self.clock.now());
+        if scene.left_off {
+            scene.list.extend(self.left.iter().cloned());
+        }
+        if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
+            *last = says;
+        } else if self.meets_again() {
+            let w = &words().cli;
+            // What became of their choice stays the last line.
+            let last = scene.prompt.len().saturating_sub(1);
+            scene.prompt.insert(last, SafeText::new(&w.closed_next));
+        }
+        scene
+    }
+
+    /// Whether several people closed it, are remembered, and did not say goodbye to each other.
+    fn meets_again(&self) -> bool {
+        let meets = |outline: &Outline| {
+            outline.kept == KeepChoice::Outline
+                && outline.people.len() > 1
+                && outline.partnership != Some(Partnership::Goodbye)
+        };
+        self.session.outline().is_some_and(meets)
+    }
+
+    /// The session itself closes with what was chosen; here is what became of it, where that is something else.
+    fn kept_after_all(&self) -> Option<SafeText> {
+        let w = &words().cli;
+        match (self.session.is_closed(), self.rehearsal, self.undone) {
+            (true, true, _) => Some(SafeText::new(&w.closed_rehearsal)),
+            (true, false, true) => Some(SafeText::new(&w.closed_undone)),
+            (false, _, _) | (true, false, false) => None,
+        }
+    }
+
+    /// What people chose could not be done.
+    pub(super) fn leave_undone(&mut self) {
+        self.undone = true;
+    }
+
+    /// What there is to say about the place where its log is, until somebody answers; a torn log is told first.
+    pub(super) fn lay_notice(&mut self, notice: Option<SafeText>) {
+        self.notice = self.notice.take().or(notice);
+    }
+
+    /// Where the one who sits here alone left off.
+    pub(super) fn lay_left(&mut self, left: Vec<ListItem>) {
+        self.left = left;
+    }
+
+    /// The minutes that were set, to be proposed next time.
+    pub(super) fn minutes(&self) -> u16 {
+        match self.session.begun().length {
+            Length::Minutes(n) => n,
+            Length::Until(_) => self.session.script().minutes,
+        }
+    }
+
+    /// The names of the people, in the order in which they were entered.
+    pub(super) fn names(&self) -> &[String] {
+        &self.session.begun().people
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.session.is_closed()
+    }
+
+    pub(super) fn is_rehearsal(&self) -> bool {
+        self.rehearsal
+    }
+
+    pub(super) fn take_bells(&mut self) -> Vec<BellRing> {
+        std::mem::take(&mut self.bells)
+    }
+
+    /// Whether what goes on now is not to be disturbed by a bell that only repeats itself.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.session.is_quiet(self.clock.now())
+    }
+
+    /// Whether the crisis card is to open by itself now; once.
+    pub(super) fn take_card(&mut self) -> bool {
+        std::mem::take(&mut self.card)
+    }
+
+    /// What there is to keep, once the session has closed. Of a rehearsal there is nothing.
+    pub(super) fn take_outline(&mut self) -> Option<Outline> {
+        self.outline.take().filter(|_| !self.rehearsal)
+    }
+
+    /// Puts this session into people's own notebooks; the sentence is what went wrong.
+    pub(super) fn look_back(&self, outline: &Outline) -> Option<SafeText> {
+        self.pages.look_back(outline)
+    }
+
+    /// The working log has done its work.
+    pub(super) fn put_log_away(&mut self) -> Option<SafeText> {
+        if let Some(beat) = self.beat.take() {
+            beat.forget();
+        }
+        self.lock = None;
+        let log = self.log.take()?;
+        log.close().err().map(|trouble| trouble.sentence())
+    }
+
+    /// Whether it can be gone on with later.
+    pub(super) fn is_kept(&self) -> bool {
+        self.log.as_ref().is_some_and(Log::is_kept)
+    }
+
+    pub(super) fn standing(&self) -> Option<SafeText> {
+        if self.rehearsal {
+            return Some(named(&words().cli.rehearsal, &self.session.script().name));
+        }
+        self.log
+            .as_ref()
+            .and_then(Log::standing)
+            .or_else(|| self.notice.clone())
+    }
+}
+
+fn since(before: Moment, now: Moment) -> Duration {
+    now.mono.saturating_sub(before.mono)
+}

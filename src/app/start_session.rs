@@ -1,0 +1,178 @@
+//! How a session begins, and the rehearsal of one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::home::Setup;
+use crate::notebook::Id;
+use crate::notebook_ui;
+use crate::rehearsal;
+use crate::script::{FirstClock, Script};
+use crate::session::Session;
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::ListItem;
+use crate::session::setup::Begin;
+use crate::session_log::{self, Log};
+use crate::settings;
+use crate::storage::StorageError;
+use crate::text::safe_text::SafeText;
+use crate::time::clock::{FastClock, TimeSource};
+
+use super::running_session::RunningSession;
+use super::{AfterSession, Program, home_loader, notebook_writer, refused};
+
+impl Program {
+    /// Walks a script on a fast clock, with nothing kept.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub(super) fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), SafeText> {
+        let clock = FastClock::new(speed);
+        let begin = rehearsal::pretend_begin(script, script.minutes, 0, clock.now());
+        let session = Session::begin(script, begin)
+            .map_err(|short| home_loader::too_short(short.shortest))?;
+        self.sit(RunningSession::rehearsal(session, Box::new(clock)));
+        Ok(())
+    }
+
+    /// Walks a script with nothing kept, and ends with it.
+    ///
+    /// # Errors
+    /// A sentence, when the script does not fit its own minutes.
+    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), SafeText> {
+        self.afterwards = AfterSession::Out;
+        self.rehearse(script, speed)
+    }
+
+    pub(super) fn begin(&mut self, setup: Setup) -> Result<(), Refused> {
+        let from = self.where_left(&setup.people);
+        self.begin_from(setup, from, Log::create)
+    }
+
+    /// Begins a session with what its person's notebook says of where they left off.
+    pub(super) fn begin_from(
+        &mut self,
+        setup: Setup,
+        from: LeftOff,
+        log: NewLog,
+    ) -> Result<(), Refused> {
+        let Some(script) = self.scripts.find(&setup.script).cloned() else {
+            return refused(self.scripts.unknown(&setup.script));
+        };
+        if !self.people.seen_notice() {
+            // Whatever way led here: nobody begins a session who has not read what this is and for whom it is not.
+            self.go_home();
+            self.waits = Some(Waiting { setup, from, log });
+            return Ok(());
+        }
+        let (lock, place) = session_log::SessionLock::for_session(&self.home.sessions())
+            .map_err(|busy| Refused(busy.sentence()))?;
+        let clock = self.clock.anew();
+        let at = clock.now();
+        let (agreement, mut known) = self.known(&setup.people);
+        known.promise = from.promise.map(|id| id.as_str().to_owned());
+        let notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
+        let begin = Begin {
+            script: script.name.clone(),
+            hash: script.hash.clone(),
+            file: script.file.clone(),
+            people: setup.people,
+            length: setup.length,
+            first: setup.first,
+            agreement,
+            wording: setup.wording,
+            known,
+            notebooks,
+            // The coin needs chance that nobody can foresee at the table, not more.
+            seed: at.wall.unsigned_abs(),
+            at,
+        };
+        let session = Session::begin(&script, begin.clone())
+            .map_err(|short| Refused(home_loader::too_short(short.shortest)))?;
+        let log =
+            log(&self.home.sessions(), &begin).map_err(|trouble| Refused(trouble.sentence()))?;
+        let mut sitting = RunningSession::new(session, clock, log, lock, &self.notebooks());
+        // The clock is switched as people would switch it, so that the log tells the same when it is told again.
+        for _ in 0..switches(self.settings.clock, script.clock) {
+            sitting.ask(Intent::Clock)?;
+        }
+        sitting.lay_left(from.lines);
+        sitting.lay_notice(place);
+        self.sit(sitting);
+        Ok(())
+    }
+
+    /// The notices were read: what had to wait for that begins.
+    pub(super) fn begin_what_waits(&mut self) -> Result<(), Refused> {
+        match self.waits.take() {
+            Some(Waiting { setup, from, log }) => self.begin_from(setup, from, log),
+            None => Ok(()),
+        }
+    }
+
+    /// What can be known without a passphrase: a notebook that is not sealed is read; of a sealed one, which promise
+    /// waits, where it is one alone.
+    fn where_left(&self, people: &[String]) -> LeftOff {
+        let [name] = people else {
+            return LeftOff::default();
+        };
+        let Ok(Some(notebook)) = self.notebooks().of(name) else {
+            return LeftOff::default();
+        };
+        let today = self.clock.now().day();
+        let mut due = notebook.due().unwrap_or_default();
+        due.retain(|promise| promise.on.first().is_some_and(|on| *on <= today));
+        let promise = match due.as_slice() {
+            [only] => Some(only.promise.clone()),
+            _ => None,
+        };
+        let open = (!notebook.is_sealed()).then(|| notebook.open(None).ok());
+        let lines = open
+            .flatten()
+            .map(|open| notebook_ui::left_off(open.book(), promise.as_ref(), today));
+        LeftOff {
+            lines: lines.unwrap_or_default(),
+            promise,
+        }
+    }
+}
+
+/// How the log of a session is begun.
+pub(super) type NewLog = fn(&Path, &Begin) -> Result<Log, StorageError>;
+
+/// A session that begins once the first-run notices were read.
+pub(super) struct Waiting {
+    setup: Setup,
+    from: LeftOff,
+    log: NewLog,
+}
+
+/// No word of somebody's notebook: `Debug` ends up in panics.
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Waiting")
+    }
+}
+
+/// Where somebody left off.
+#[derive(Default)]
+pub(super) struct LeftOff {
+    /// The promise that they come back to.
+    pub promise: Option<Id>,
+    /// What they see of it in the session, on their own screen alone.
+    pub lines: Vec<ListItem>,
+}
+
+/// A sentence with one name in it.
+/// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
+pub(super) fn switches(wanted: Option<settings::ClockFace>, first: FirstClock) -> u8 {
+    let first = match first {
+        // What is not timed has no clock to switch.
+        FirstClock::None => return 0,
+        FirstClock::Full => settings::ClockFace::Full,
+        FirstClock::Minutes => settings::ClockFace::Minutes,
+        FirstClock::Bar => settings::ClockFace::Bar,
+        FirstClock::Hidden => settings::ClockFace::Hidden,
+    };
+    wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
+}

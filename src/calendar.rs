@@ -1,0 +1,341 @@
+//! The next session, for a calendar: asked page by page, and as a file.
+//!
+//! Owns: these pages, wherever they are opened from; the file of a calendar (RFC 5545).
+//! Never does: IO, reading a clock, saying who meets or what is done then.
+//! May see: date, pages, session's refusals, shown, words.
+
+mod ics;
+
+pub use ics::{Slot, file};
+
+use crate::menu::page::{PageChoice, PageView, ask, item, line, pick, place, refused};
+use crate::session::intent::Refused;
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+use crate::time::date::Date;
+
+/// The letters of a day.
+const DAY: usize = 10;
+/// How long a session may be, in minutes, as it is offered.
+const LONG: [u16; 5] = [30, 60, 75, 90, 120];
+
+/// The next session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appointment {
+    /// Its day, and perhaps one in reserve.
+    pub days: Vec<Date>,
+    /// The hour and the minute, where the people are.
+    pub at: (u8, u8),
+    /// How long it is.
+    pub minutes: u16,
+    /// Those of its days on which that time comes twice, because clocks are put back: it is the first of the two.
+    pub twice: Vec<Date>,
+}
+
+/// The moments at which the clocks here show a day and time, in milliseconds since 1970 UTC, the earliest first; what
+/// they show is told in milliseconds, too, as if it were in UTC.
+pub type Walls = fn(i64) -> Vec<i64>;
+
+/// The moments at which the clocks here show this on that day: none where they are put forward over it.
+#[must_use]
+pub fn moments(day: Date, (hour, minute): (u8, u8), walls: Walls) -> Vec<i64> {
+    let midnight = day.days_since(Date::at(0, 0)).saturating_mul(86_400_000);
+    let time = (i64::from(hour) * 60 + i64::from(minute)) * 60_000;
+    walls(midnight.saturating_add(time))
+}
+
+/// What is asked now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Asking {
+    /// On which day?
+    Day,
+    /// At what time?
+    Time {
+        /// The day.
+        day: Date,
+    },
+    /// For how long?
+    Long {
+        /// The day.
+        day: Date,
+        /// The hour and the minute.
+        at: (u8, u8),
+        /// Whether that comes twice on this day.
+        twice: bool,
+    },
+    /// With a day in reserve?
+    Reserve {
+        /// All the rest.
+        first: Appointment,
+    },
+    /// What will stand in the file.
+    Seen(Appointment),
+    /// In which folder?
+    Place(Appointment),
+}
+
+/// Where a choice leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AppointmentStep {
+    /// To this question.
+    To(Asking),
+    /// Back to where these pages were opened from.
+    Away,
+}
+
+/// What becomes of something that was typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AppointmentInput {
+    /// The next question.
+    To(Asking),
+    /// A file to write.
+    File {
+        /// What stands in it.
+        what: Appointment,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+}
+
+impl Asking {
+    /// The question before this one; none where these pages were opened.
+    #[must_use]
+    pub fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Day | Self::Seen(_) => return None,
+            Self::Time { .. } => Self::Day,
+            Self::Long { day, .. } => Self::Time { day: *day },
+            Self::Reserve { first } => {
+                let day = *first.days.first()?;
+                let twice = first.twice.contains(&day);
+                Self::Long {
+                    day,
+                    at: first.at,
+                    twice,
+                }
+            }
+            Self::Place(what) => Self::Seen(what.clone()),
+        })
+    }
+
+    /// The page. `folder` is the one that is proposed for the file.
+    #[must_use]
+    pub fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {
+        let (w, p) = (&words().calendar, &words().pages);
+        match self {
+            Self::Day => typed_day(&w.day_ask, today),
+            Self::Time { .. } => PageView {
+                field: Some(line("", &w.time_hint, 5)),
+                ..PageView::new(&w.title, ask(&w.time_ask))
+            },
+            Self::Long { day, at, twice } => {
+                let long = |minutes: u16| PageChoice {
+                    says: fill(&w.long, &[("minutes", &minutes.to_string())]),
+                    does: AppointmentStep::To(Self::Reserve {
+                        first: Appointment {
+                            days: vec![*day],
+                            at: *at,
+                            minutes,
+                            twice: if *twice { vec![*day] } else { Vec::new() },
+                        },
+                    }),
+                };
+                PageView::new(&w.title, ask(&w.long_ask)).with(LONG.map(long).to_vec())
+            }
+            Self::Reserve { first } => {
+                let none = AppointmentStep::To(Self::Seen(first.clone()));
+                PageView {
+                    on: Some(pick(&w.reserve_none, none)),
+                    ..typed_day(&w.reserve_ask, today)
+                }
+            }
+            Self::Seen(what) => PageView {
+                list: what.said(today),
+                ..PageView::new(&w.title, ask(&p.file_preview)).with(vec![
+                    pick(&p.file_yes, AppointmentStep::To(Self::Place(what.clone()))),
+                    pick(&p.back, AppointmentStep::Away),
+                ])
+            },
+            Self::Place(_) => place(&w.title, folder),
+        }
+    }
+
+    /// What becomes of something that was typed here; `walls` are the clocks of this place.
+    ///
+    /// # Errors
+    /// A sentence; the question stays.
+    pub fn typed(
+        &self,
+        typed: &str,
+        today: Date,
+        walls: Walls,
+    ) -> Result<AppointmentInput, Refused> {
+        let w = &words().calendar;
+        let day = || {
+            let day = Date::parse(typed).filter(|day| *day >= today);
+            day.ok_or_else(|| {
+                let example = today.after(7).to_string();
+                Refused(fill(&w.day_wrong, &[("day", &example)]))
+            })
+        };
+        Ok(AppointmentInput::To(match self {
+            Self::Day => Self::Time { day: day()? },
+            Self::Time { day } => {
+                let at = hour(typed).ok_or_else(|| refused(&w.time_wrong))?;
+                let twice = is_twice(*day, at, walls)?;
+                let day = *day;
+                Self::Long { day, at, twice }
+            }
+            Self::Reserve { first } => {
+                let (mut what, day) = (first.clone(), day()?);
+                if is_twice(day, what.at, walls)? {
+                    what.twice.push(day);
+                }
+                what.days.push(day);
+                Self::Seen(what)
+            }
+            Self::Place(what) => {
+                return Ok(AppointmentInput::File {
+                    what: what.clone(),
+                    folder: typed.trim().to_owned(),
+                });
+            }
+            Self::Long { .. } | Self::Seen(_) => return Err(refused(&words().pages.nothing)),
+        }))
+    }
+}
+
+impl Appointment {
+    /// What will stand in the file, in words.
+    fn said(&self, today: Date) -> Vec<ListItem> {
+        let w = &words().calendar;
+        let time = format!("{:02}:{:02}", self.at.0, self.at.1);
+        let minutes = self.minutes.to_string();
+        let texts = std::iter::once((w.session, w.session_first));
+        let texts = texts.chain(std::iter::repeat((w.reserve, w.reserve_first)));
+        let says = |(day, (once, first)): (&Date, (Template, Template))| {
+            let text = if self.twice.contains(day) {
+                first
+            } else {
+                once
+            };
+            let day = day.said(today);
+            let values = [
+                ("day", day.as_str()),
+                ("time", &time),
+                ("minutes", &minutes),
+            ];
+            item("", &fill(&text, &values))
+        };
+        let mut list: Vec<ListItem> = self.days.iter().zip(texts).map(says).collect();
+        list.push(item("", &fill(&w.neutral, &[("name", w.name)])));
+        list
+    }
+}
+
+fn typed_day(asked: &str, today: Date) -> PageView<AppointmentStep> {
+    let w = &words().calendar;
+    let example = today.after(7).to_string();
+    let hint = fill(&w.day_hint, &[("day", &example)]);
+    PageView {
+        field: Some(line("", hint.as_str(), DAY)),
+        ..PageView::new(&w.title, ask(asked))
+    }
+}
+
+/// Whether the clocks show this twice on that day.
+fn is_twice(day: Date, at: (u8, u8), walls: Walls) -> Result<bool, Refused> {
+    match moments(day, at, walls).len() {
+        0 => {
+            let time = format!("{:02}:{:02}", at.0, at.1);
+            let w = &words().calendar;
+            Err(Refused(fill(&w.time_left_out, &[("time", &time)])))
+        }
+        many => Ok(many > 1),
+    }
+}
+
+/// An hour and a minute, as people write them.
+fn hour(typed: &str) -> Option<(u8, u8)> {
+    let (hour, minute) = typed.trim().split_once([':', '.', 'h'])?;
+    let (hour, minute) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
+    (hour < 24 && minute < 60).then_some((hour, minute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Clocks that leave out 02:00 to 03:00 on 29 March 2026, and show it twice on 25 October.
+    fn walls(local: i64) -> Vec<i64> {
+        let hour = 3_600_000;
+        let forward = Date::parse("2026-03-29").map_or(0, |day| day.days_since(Date::at(0, 0)));
+        let back = Date::parse("2026-10-25").map_or(0, |day| day.days_since(Date::at(0, 0)));
+        let (forward, back) = (forward * 24 * hour + 2 * hour, back * 24 * hour + 2 * hour);
+        if (forward..forward + hour).contains(&local) {
+            Vec::new()
+        } else if (back..back + hour).contains(&local) {
+            vec![local - 2 * hour, local - hour]
+        } else if (forward..back).contains(&local) {
+            vec![local - 2 * hour]
+        } else {
+            vec![local - hour]
+        }
+    }
+
+    fn typed(asking: &Asking, typed: &str) -> Result<Asking, String> {
+        let today = Date::at(1_767_225_600_000, 0);
+        match asking.typed(typed, today, walls) {
+            Ok(AppointmentInput::To(next)) => Ok(next),
+            Ok(AppointmentInput::File { .. }) => panic!("{typed}"),
+            Err(why) => Err(why.0.to_string()),
+        }
+    }
+
+    fn said(what: &Appointment) -> String {
+        let list = what.said(Date::at(1_767_225_600_000, 0));
+        let said: Vec<String> = list.iter().map(|item| item.words.to_string()).collect();
+        said.join(" / ")
+    }
+
+    #[test]
+    fn a_time_that_a_day_does_not_have_is_refused_and_one_that_comes_twice_says_which_it_is() {
+        let at = |day: &str| typed(&Asking::Day, day).unwrap();
+        let why = typed(&at("2026-03-29"), "02:30").unwrap_err();
+        assert!(
+            why.contains("no 02:30") && why.contains("put forward"),
+            "{why}"
+        );
+        assert!(typed(&at("2026-03-29"), "03:30").is_ok());
+        let Asking::Long { day, at, twice } = typed(&at("2026-10-25"), "02:30").unwrap() else {
+            panic!("not asked for how long")
+        };
+        assert!(twice);
+        // It is the first of the two, as in RFC 5545, 3.3.5.
+        assert_eq!(moments(day, at, walls)[0], 1_792_888_200_000);
+        let what = Appointment {
+            days: vec![day],
+            at,
+            minutes: 60,
+            twice: vec![day],
+        };
+        assert!(
+            said(&what).contains("02:30, before the clocks go back, for 60"),
+            "{}",
+            said(&what)
+        );
+        // The day in reserve is looked at, too.
+        let reserve = Asking::Reserve { first: what };
+        assert!(typed(&reserve, "2027-03-28").is_ok());
+        assert!(
+            typed(&reserve, "2026-03-29")
+                .unwrap_err()
+                .contains("put forward")
+        );
+        let Asking::Seen(what) = typed(&reserve, "2026-11-01").unwrap() else {
+            panic!("not shown")
+        };
+        assert!(said(&what).contains("02:30, in reserve"), "{}", said(&what));
+    }
+}

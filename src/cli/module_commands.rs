@@ -1,0 +1,149 @@
+//! Modules, looked at by those who look for one to use.
+
+use super::module_library::ModuleLibrary;
+use super::output::lines;
+use super::script_commands::{asks, is_file};
+use super::script_files;
+use super::{CommandError, Exit, wrong};
+use crate::script::{self, Library, Module, ModulePlace, SHIPPED, Source};
+use crate::storage::Folders;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+
+/// One line for each module: what it is, where it fits, its ways out, whose it is.
+pub fn list(home: &Folders) -> Vec<SafeText> {
+    let w = &words().cli.author.module;
+    let library = own(home);
+    let mut names = library.modules();
+    names.sort_unstable();
+    let mut told = Vec::new();
+    for name in names {
+        let Some(module) = library.module(name).and_then(|source| {
+            // What is wrong with one of somebody's own is for `check` to say.
+            script::module(name, source, &library)
+        }) else {
+            told.push(fill(&w.broken, &[("name", name)]));
+            continue;
+        };
+        let values = [
+            ("name", name),
+            ("title", module.title.as_str()),
+            ("fits", &fits(&module)),
+            ("exits", &exits(&module)),
+            ("whose", whose(name)),
+        ];
+        told.push(fill(&w.line, &values));
+    }
+    told
+}
+
+/// The text of a module, by its file or its name; nothing when no module is meant.
+pub fn source(asked: &str, home: &Folders) -> Option<Source> {
+    if is_file(asked) {
+        let source = script_files::read(asked.as_ref()).ok()?;
+        let is_module = script::is_module(&source);
+        return is_module.then_some(source);
+    }
+    // A script of this name is meant first.
+    if is_script(asked, home) {
+        None
+    } else {
+        own(home).module(asked)
+    }
+}
+
+fn is_script(asked: &str, home: &Folders) -> bool {
+    SHIPPED.scripts().contains(&asked) || script_files::file_of(asked, home).is_ok()
+}
+
+/// The sentence for a name that nothing has, when a module comes nearest to it.
+pub fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
+    if is_file(asked) || is_script(asked, home) {
+        return None;
+    }
+    let library = own(home);
+    let modules = library.modules();
+    let names = SHIPPED.scripts().into_iter().chain(modules.iter().copied());
+    let near = script::nearest(asked, names).filter(|near| modules.contains(near))?;
+    let name = SafeText::short(asked, 60);
+    let values = [("name", name.as_str()), ("near", near)];
+    Some(fill(&words().cli.unknown_name_near, &values))
+}
+
+/// What a module is, where it fits, its ways out and what it asks.
+pub fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, CommandError> {
+    let w = &words().cli.author;
+    let name = if is_file(asked) {
+        script_files::stem(asked.as_ref())
+    } else {
+        asked.to_owned()
+    };
+    let library = match is_file(asked) {
+        true => ModuleLibrary::beside(asked.as_ref(), home),
+        false => own(home),
+    };
+    let name = SafeText::short(&name, 60);
+    let values = [("name", name.as_str())];
+    let Some(module) = script::module(name.as_str(), source, &library) else {
+        return Err(wrong(fill(&w.module.broken, &values)));
+    };
+    let mut told = vec![module.title.clone()];
+    if !module.summary.is_empty() {
+        told.push(module.summary.clone());
+    }
+    told.push(fill(
+        &w.module.head,
+        &[values[0], ("whose", whose(name.as_str()))],
+    ));
+    told.push(fill(&w.module.fits, &[("fits", &fits(&module))]));
+    if let Some(offer) = &module.offer {
+        told.push(fill(&w.module.offer, &[("offer", offer.as_str())]));
+    }
+    told.push(fill(&w.module.exits, &[("exits", &exits(&module))]));
+    told.push(SafeText::default());
+    asks(&module, &module.steps, "", &mut told);
+    lines(&told)
+}
+
+/// The modules that any script of one's own may use.
+fn own(home: &Folders) -> ModuleLibrary {
+    ModuleLibrary::beside(&home.scripts().join("x.toml"), home)
+}
+
+fn whose(name: &str) -> &'static str {
+    let w = &words().cli.author;
+    if SHIPPED.modules().contains(&name) {
+        &w.shipped
+    } else {
+        &w.own
+    }
+}
+
+fn fits(module: &Module) -> String {
+    let w = &words().cli.author.module;
+    let word = |fits: &ModulePlace| match fits {
+        ModulePlace::Stage => w.stage,
+        ModulePlace::Turn => w.turn,
+        ModulePlace::Closing => w.closing,
+        ModulePlace::Aside => w.aside,
+        ModulePlace::Everywhere => w.everywhere,
+    };
+    let mut told: Vec<&str> = module.fits.iter().map(word).collect();
+    match module.company {
+        [true, false] => told.push(&w.alone),
+        [false, true] => told.push(&w.together),
+        [true, true] | [false, false] => {}
+    }
+    if !module.exits.is_empty() {
+        told.push(&w.step);
+    }
+    told.join(", ")
+}
+
+fn exits(module: &Module) -> String {
+    if module.exits.is_empty() {
+        words().cli.author.module.no_exits.to_owned()
+    } else {
+        module.exits.join(", ")
+    }
+}

@@ -1,0 +1,235 @@
+//! `alongside scripts`: looking at scripts, and beginning one.
+
+use std::path::Path;
+
+use super::args::ScriptsCommand;
+use super::output::{StandardOutput, lines};
+use super::stage_titles::{Braces, around, heading, words_of};
+use super::{
+    CommandError, Exit, check, module_commands, script_files, script_map, script_mermaid, wrong,
+};
+use crate::app::Scripts;
+use crate::script::{self, Ask, Head, Library, People, SHIPPED, Script, Step, is_id};
+use crate::storage::{self, Cause, Folders};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+
+/// What a new script begins with when nobody names another one.
+const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
+
+/// How a script is written. The same text is a page of the project.
+const REFERENCE: &str = include_str!("../../docs/scripts.md");
+
+/// Does what was asked for.
+pub fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, CommandError> {
+    let one = |asked: &str| script_files::one(asked, home);
+    if let ScriptsCommand::Show { script, toml } = &command
+        && let Some(source) = module_commands::source(script, home)
+    {
+        return match toml {
+            true => raw(&source.text),
+            false => module_commands::show(script, source, home),
+        };
+    }
+    if let ScriptsCommand::Show { script, .. } = &command
+        && let Some(sentence) = module_commands::unknown(script, home)
+    {
+        return Err(wrong(sentence));
+    }
+    match command {
+        ScriptsCommand::Modules => lines(&module_commands::list(home)),
+        ScriptsCommand::List => lines(&list(&script_files::all(home))),
+        ScriptsCommand::Check { paths, format } => check::check(&paths, format, home),
+        ScriptsCommand::Show { script, toml: true } => {
+            let known = one(&script)?;
+            let source = match SHIPPED.script(&known.name) {
+                Some(source) if !is_file(&script) => source,
+                Some(_) | None => script_files::file_of(&script, home).map_err(wrong)?,
+            };
+            raw(&source.text)
+        }
+        ScriptsCommand::Show { script, .. } => lines(&show(&*one(&script)?)),
+        ScriptsCommand::New { script, from } => new(&script, from.as_deref(), home),
+        ScriptsCommand::Map {
+            script,
+            mermaid: true,
+            stop,
+        } => lines(&script_mermaid::mermaid(&*one(&script)?, stop)),
+        ScriptsCommand::Map { script, stop, .. } => script_map::print(&*one(&script)?, stop),
+        ScriptsCommand::Reference => raw(REFERENCE),
+        ScriptsCommand::Schema => {
+            let schema = serde_json::to_string_pretty(&script::schema());
+            raw(&schema.unwrap_or_default())
+        }
+    }
+}
+
+/// Whether a file was asked for, and not a name.
+pub fn is_file(asked: &str) -> bool {
+    Path::new(asked)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
+}
+
+/// A text that was looked at already, as it is.
+fn raw(text: &str) -> Result<Exit, CommandError> {
+    let mut out = StandardOutput::new();
+    for line in text.lines() {
+        out.line(line);
+    }
+    out.end(Exit::Done)
+}
+
+/// One line for each script.
+fn list(scripts: &Scripts) -> Vec<SafeText> {
+    let w = &words().cli;
+    let line = |script: &Head| {
+        let people = people(script.people);
+        let values = [
+            ("name", &*script.name),
+            ("minutes", &script.minutes.to_string()),
+            ("people", people.as_str()),
+            ("summary", script.summary.as_str()),
+            ("marks", &marks(script)),
+        ];
+        fill(&w.script_line, &values)
+    };
+    scripts.heads().map(line).collect()
+}
+
+/// For how many.
+pub fn people(people: People) -> SafeText {
+    let w = &words().cli;
+    match (people.from, people.to) {
+        (1, 1) => SafeText::new(&w.alone),
+        (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
+        (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
+    }
+}
+
+/// What it is for, its language when that is another one, and whose it is.
+fn marks(script: &Head) -> String {
+    let w = &words().cli.author;
+    let mut marks = Vec::new();
+    let needs = script.needs.iter();
+    let needs: Vec<&str> = needs
+        .filter_map(|need| words().format.needs.get(need))
+        .collect();
+    if !needs.is_empty() {
+        let values = [("needs", &*needs.join(", "))];
+        marks.push(fill(&w.for_what, &values).to_string());
+    }
+    if script.language != "en" && !script.language.starts_with("en-") {
+        marks.push(script.language.clone());
+    }
+    let shipped = SHIPPED.scripts().contains(&script.name.as_str());
+    marks.push(if shipped { w.shipped } else { w.own }.to_owned());
+    marks.join("; ")
+}
+
+/// What a script is, its stages, and what it asks.
+fn show(script: &Script) -> Vec<SafeText> {
+    let w = &words().cli.author;
+    let head = fill(
+        &w.head,
+        &[
+            ("name", &*script.name),
+            ("minutes", &script.minutes.to_string()),
+            ("people", people(script.people).as_str()),
+            ("ceiling", script.ceiling.word()),
+        ],
+    );
+    let mut told = vec![script.title.clone(), script.summary.clone()];
+    told.extend([
+        head,
+        SafeText::new(&marks(&Head::from(script))),
+        SafeText::default(),
+    ]);
+    for stage in &script.stages {
+        told.push(heading(script, stage));
+        for (title, part) in around(script, stage) {
+            told.push(SafeText::new(&format!("  {title}")));
+            asks(script, &part.steps, "    ", &mut told);
+        }
+        asks(script, &stage.steps, "  ", &mut told);
+    }
+    told
+}
+
+/// What these steps ask.
+pub fn asks<'a>(
+    braces: impl Into<Braces<'a>>,
+    steps: &[Step],
+    margin: &str,
+    told: &mut Vec<SafeText>,
+) {
+    let (w, braces) = (&words().cli.author, braces.into());
+    for step in steps.iter().filter(|step| step.ask != Ask::Read) {
+        let question = script_map::prompt(braces, step);
+        let what = script_map::asks(step);
+        let what = what.map_or_else(String::new, |what| format!(" ({what})"));
+        let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
+        told.push(SafeText::new(&format!("{margin}{line}")));
+        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+            let answers = answers.iter().map(|one| words_of(braces, &one.says));
+            let answers: Vec<String> = answers.collect();
+            let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
+            told.push(SafeText::new(&format!("{margin}  {line}")));
+        }
+    }
+}
+
+/// A new script in the person's own folder.
+fn new(name: &str, from: Option<&str>, home: &Folders) -> Result<Exit, CommandError> {
+    let w = &words().cli.author;
+    let said = SafeText::short(name, 60);
+    let refused = |text: &Template| Err(wrong(fill(text, &[("name", said.as_str())])));
+    if !is_id(name) {
+        return refused(&w.new_bad);
+    }
+    if SHIPPED.scripts().contains(&name) {
+        return refused(&w.new_taken);
+    }
+    let text = match from {
+        None => STARTER.to_owned(),
+        Some(from) => match SHIPPED.script(from) {
+            Some(source) => source.text,
+            None => {
+                let from = SafeText::short(from, 60);
+                return Err(wrong(fill(&w.from_unknown, &[("name", from.as_str())])));
+            }
+        },
+    };
+    let text = titled(&text, name);
+    let path = home.scripts().join(format!("{name}.toml"));
+    let place = path.to_string_lossy();
+    let values = [("place", &*place)];
+    match storage::create(&path, text.as_bytes()) {
+        Ok(()) => {
+            let told: [Template; 4] = [w.new_made, w.new_learn.into(), w.new_next, w.new_walk];
+            lines(&told.map(|text| fill(&text, &values)))
+        }
+        Err(trouble) if trouble.cause == Cause::Exists => Err(wrong(fill(&w.new_exists, &values))),
+        Err(trouble) => Err((trouble.sentence(), Exit::Found)),
+    }
+}
+
+/// The text of a script with a title made of its name: two scripts of one title can't be told apart in a list.
+fn titled(text: &str, name: &str) -> String {
+    let spaced = name.replace('-', " ");
+    let mut letters = spaced.trim().chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let title: String = first.into_iter().chain(letters).collect();
+    let mut changed = String::with_capacity(text.len());
+    let mut done = title.is_empty();
+    for line in text.split_inclusive('\n') {
+        match line.split_once('=') {
+            Some((key, _)) if !done && key.trim() == "title" => {
+                changed.push_str(&format!("{key}= \"{title}\"\n"));
+                done = true;
+            }
+            Some(_) | None => changed.push_str(line),
+        }
+    }
+    changed
+}

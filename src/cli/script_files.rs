@@ -1,0 +1,228 @@
+//! Scripts from outside: listing, checking, people's own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::module_library::ModuleLibrary;
+use super::output::StandardOutput;
+use super::{CommandError, wrong};
+use crate::app::Scripts;
+use crate::script::{self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source};
+use crate::storage::{self, Folders};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+
+/// How many problems of one file are told in full. The rest are counted.
+pub const MOST_TOLD: usize = 20;
+
+/// The shipped scripts and people's own.
+pub fn all(home: &Folders) -> Scripts {
+    let mut own: Vec<Arc<Script>> = Vec::new();
+    let mut notices = Vec::new();
+    for path in tomls(&home.scripts()).unwrap_or_default() {
+        let name = stem(&path);
+        let w = &words().cli;
+        if SHIPPED.scripts().contains(&&*name) {
+            notices.push(named(&w.own_script_shadowed, &name));
+            continue;
+        }
+        let library = ModuleLibrary::beside(&path, home);
+        let script = read(&path)
+            .ok()
+            .and_then(|source| script::check(&name, source, &library).script);
+        match script {
+            Some(script) => own.push(Arc::new(script)),
+            None => notices.push(fill(
+                &w.own_script_problem,
+                &[
+                    ("name", SafeText::short(&name, 60).as_str()),
+                    ("place", &path.to_string_lossy()),
+                ],
+            )),
+        }
+    }
+    Scripts::with_shipped(own, notices).reading_by(at)
+}
+
+/// The script in this file, where it has no errors.
+fn at(path: &Path) -> Option<Arc<Script>> {
+    let (home, source) = (super::home().ok()?, read(path).ok()?);
+    let checked = script::check(&stem(path), source, &ModuleLibrary::beside(path, &home));
+    checked.script.map(Arc::new)
+}
+
+/// The name of the script that was asked for, by its name or its file. One that lies elsewhere stands among the others
+/// from now on.
+pub fn offered(scripts: &mut Scripts, asked: &str, home: &Folders) -> Result<String, CommandError> {
+    let script = named_or_file(scripts, asked, home)?;
+    let name = script.name.clone();
+    let known = scripts.find(&name).map(|known| &known.hash);
+    if known != Some(&script.hash) {
+        let path = std::path::absolute(asked).unwrap_or_else(|_| asked.into());
+        scripts.offer(Script {
+            file: Some(path.to_string_lossy().into_owned()),
+            ..Script::clone(&script)
+        });
+    }
+    Ok(name)
+}
+
+/// The one script that was asked for, by its name or its file, without a look at all the others.
+pub fn one(asked: &str, home: &Folders) -> Result<Arc<Script>, CommandError> {
+    let shipped = SHIPPED.script(asked);
+    match shipped.and_then(|source| script::check(asked, source, &SHIPPED).script) {
+        Some(script) => Ok(Arc::new(script)),
+        None => named_or_file(&all(home), asked, home),
+    }
+}
+
+/// A script by its name, or the file of one.
+pub fn named_or_file(
+    scripts: &Scripts,
+    asked: &str,
+    home: &Folders,
+) -> Result<Arc<Script>, CommandError> {
+    if let Some(script) = scripts.find(asked) {
+        return Ok(Arc::clone(script));
+    }
+    let own = own_file(asked, home);
+    let path = own.as_deref().unwrap_or(Path::new(asked));
+    let is_file = path.extension().is_some_and(|ending| ending == "toml");
+    if !is_file {
+        let own = tomls(&home.scripts()).unwrap_or_default();
+        let own: Vec<String> = own.iter().map(|path| stem(path)).collect();
+        return Err(wrong(scripts.unknown_beside(asked, &own)));
+    }
+    if let Some(missing) = missing(path, home) {
+        return Err(wrong(missing));
+    }
+    let source = read(path).map_err(wrong)?;
+    let checked = script::check(&stem(path), source, &ModuleLibrary::beside(path, home));
+    match checked.script {
+        Some(script) => Ok(Arc::new(script)),
+        None => {
+            let mut out = StandardOutput::new();
+            // The sentence below says that there are problems, whether these lines are read or not.
+            tell(&mut out, &checked.problems);
+            Err(wrong(sum(&checked.problems)))
+        }
+    }
+}
+
+/// The file of one of the person's own scripts, when there is one of this name. It may have problems.
+pub(super) fn own_file(name: &str, home: &Folders) -> Option<PathBuf> {
+    let file = home.scripts().join(format!("{name}.toml"));
+    (script::is_id(name) && file.exists()).then_some(file)
+}
+
+/// That nothing is there, and what was probably meant: a file beside it, or a script of one's own.
+pub(super) fn missing(path: &Path, home: &Folders) -> Option<SafeText> {
+    if path.symlink_metadata().is_ok() {
+        return None;
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = tomls(folder.unwrap_or(Path::new("."))).unwrap_or_default();
+    let own = tomls(&home.scripts()).unwrap_or_default();
+    let mut known: Vec<String> = beside
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .map(|path| path.strip_prefix("./").map(str::to_owned).unwrap_or(path))
+        .collect();
+    known.extend(own.iter().map(|path| stem(path)));
+    let place = path.to_string_lossy();
+    let said = SafeText::new(&place);
+    let w = &words().cli;
+    let near = script::nearest(&place, known.iter().map(String::as_str));
+    let text = match near {
+        Some(_) => &w.no_such_file_near,
+        None => &w.no_such_file,
+    };
+    let near = SafeText::new(near.unwrap_or_default());
+    Some(fill(
+        text,
+        &[("place", said.as_str()), ("near", near.as_str())],
+    ))
+}
+
+pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem]) {
+    for problem in problems.iter().take(MOST_TOLD) {
+        out.line(&problem.long());
+        out.line("");
+    }
+    let more = problems.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        let more = fill(&words().cli.checked_more, &[("n", &more.to_string())]);
+        out.line(more.as_str());
+    }
+    // What is said on standard error comes after these lines, not before them.
+    out.flush();
+}
+
+pub(super) fn sum(problems: &[Problem]) -> SafeText {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    fill(
+        &words().cli.checked_sum,
+        &[
+            ("errors", &errors.to_string()),
+            ("warnings", &(problems.len() - errors).to_string()),
+        ],
+    )
+}
+
+/// The text of a script by its file, or by the name of one of the person's own.
+pub(super) fn file_of(asked: &str, home: &Folders) -> Result<Source, SafeText> {
+    if super::script_commands::is_file(asked) {
+        return read(Path::new(asked));
+    }
+    read(&home.scripts().join(format!("{asked}.toml")))
+}
+
+/// The text of a file, if it is an ordinary one, not too large, and UTF-8.
+pub(super) fn read(path: &Path) -> Result<Source, SafeText> {
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let bytes = storage::read(path, most).map_err(|trouble| trouble.sentence())?;
+    text_of(path, bytes)
+}
+
+/// The bytes of a file as text, if they are UTF-8.
+pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Source, SafeText> {
+    let place = path.to_string_lossy();
+    // Word processors keep their documents in an archive, or in an older box of their own.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(fill(&words().cli.not_plain, &[("place", &place)]));
+    }
+    let text =
+        String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
+    // A byte order mark is an editor's habit, not a part of the script.
+    let text = text
+        .strip_prefix('\u{FEFF}')
+        .map(str::to_owned)
+        .unwrap_or(text);
+    Ok(Source::new(&place, text))
+}
+
+/// The files of a folder that end in `.toml`, in the order of their names.
+pub(super) fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn named(text: &Template, name: &str) -> SafeText {
+    fill(text, &[("name", SafeText::short(name, 60).as_str())])
+}

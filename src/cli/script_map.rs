@@ -1,0 +1,357 @@
+//! The way through a script as a picture in the terminal.
+//!
+//! ```text
+//! arrive  3 min
+//!   ● look-round    Look around the room once, slowly.
+//!   │
+//!   ● gate          Each of you looks at these alone. (the gate, each alone)
+//!   ├─ short → not-now
+//! ```
+
+use std::io::IsTerminal;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::output::lines;
+use super::stage_titles::{Braces, around, heading, title_of, words_of};
+use super::{CommandError, Exit};
+use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
+use crate::text::safe_text::{SafeText, ascii};
+use crate::text::words::{fill, words};
+use crate::tui::Appearance;
+
+/// No line is wider, in columns.
+const WIDTH: usize = 80;
+/// The column in which the words of a step begin.
+const WORDS: usize = 20;
+
+/// One way that leads on from a step.
+pub struct MapArrow {
+    /// When it is taken; nothing when it is taken anyway.
+    pub when: String,
+    /// Where it leads.
+    pub to: Target,
+}
+
+/// Steps that belong together, and where they stand.
+pub struct Section<'a> {
+    /// Its title and its minutes.
+    pub title: SafeText,
+    /// Its steps.
+    pub steps: &'a [Step],
+    /// Whether it stands around the turns of another one.
+    pub inner: bool,
+    /// The place among the stages; none for what is beside them.
+    pub stage: Option<usize>,
+    /// The step with which the landing begins.
+    pub lands: Option<usize>,
+    /// That it is walked again, and for whom; nothing when it is walked once.
+    pub again: Option<SafeText>,
+}
+
+/// Prints the picture, in ASCII where the terminal knows nothing else.
+///
+/// # Errors
+/// It could not be printed.
+pub fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
+    let look = Appearance::from_env(|name| std::env::var(name).ok());
+    let told = picture(script, stop);
+    if !look.ascii || !std::io::stdout().is_terminal() {
+        return lines(&told);
+    }
+    let near = |c: char| if c.is_ascii() { c } else { ascii(c) };
+    let told = told
+        .iter()
+        .map(|line| line.as_str().chars().map(near).collect::<String>());
+    let told: Vec<SafeText> = told.map(|line| SafeText::new(&line)).collect();
+    lines(&told)
+}
+
+/// The picture, line by line.
+pub fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
+    let mut told = vec![script.title.clone(), SafeText::default()];
+    for section in sections(script, stop) {
+        let margin = if section.inner { "    " } else { "  " };
+        let outer = if section.inner { "  " } else { "" };
+        told.push(fitted(&format!("{outer}{}", section.title), ""));
+        let last = section.steps.len().saturating_sub(1);
+        for (at, step) in section.steps.iter().enumerate() {
+            let mut said = said(script, step).into_iter();
+            let words = said.next().unwrap_or_default();
+            let words = match asks(step) {
+                Some(what) => format!("{words} ({what})"),
+                None => words,
+            };
+            let name = format!("{margin}● {}", label(section.steps, at));
+            let gap = WORDS.saturating_sub(name.width()).max(2);
+            told.push(fitted(&format!("{name}{}{words}", " ".repeat(gap)), ""));
+            let column = name.width() + gap - margin.width() - 1;
+            for words in said {
+                told.push(fitted(
+                    &format!("{margin}│{}{words}", " ".repeat(column)),
+                    "",
+                ));
+            }
+            if section.lands == Some(at) {
+                let lands = &words_of_ways().lands;
+                told.push(fitted(&format!("{margin}│  {lands}"), ""));
+            }
+            for way in ways(script, step) {
+                let to = place(script, section.steps, at, way.to);
+                told.push(fitted(
+                    &format!("{margin}├─ {}", way.when),
+                    &format!(" → {to}"),
+                ));
+            }
+            let on = step.to != Target::Next;
+            if on {
+                let to = place(script, section.steps, at, step.to);
+                told.push(fitted(&format!("{margin}└─"), &format!(" → {to}")));
+            } else if at < last {
+                told.push(SafeText::new(&format!("{margin}│")));
+            }
+        }
+        if let Some(again) = &section.again {
+            let to = label(section.steps, 0);
+            told.push(fitted(&format!("{margin}└─ {again}"), &format!(" → {to}")));
+        }
+        told.push(SafeText::default());
+    }
+    if !stop {
+        told.push(SafeText::new(&words_of_ways().stop_left_out));
+    }
+    told
+}
+
+/// For whom a stage is walked again after its last step.
+fn again(script: &Script, kind: &Kind) -> Option<SafeText> {
+    let w = words_of_ways();
+    let alone = script.people.to == 1 || script.one_sided.is_some();
+    match kind {
+        Kind::Together | Kind::Closing => None,
+        Kind::Turns { times, .. } if *times > 1 => {
+            let text = if alone {
+                &w.again_alone
+            } else {
+                &w.again_times
+            };
+            Some(fill(text, &[("times", &times.to_string())]))
+        }
+        Kind::Turns { .. } | Kind::Each => (!alone).then(|| SafeText::new(&w.again)),
+    }
+}
+
+/// A line that fits: what stands in front is cut, what stands behind it stays.
+fn fitted(front: &str, behind: &str) -> SafeText {
+    let behind = first_columns(behind, WIDTH / 2);
+    let room = WIDTH.saturating_sub(behind.width());
+    if front.width() <= room {
+        return SafeText::new(&format!("{front}{behind}"));
+    }
+    let front = first_columns(front, room.saturating_sub(1));
+    SafeText::new(&format!("{front}…{behind}"))
+}
+
+fn first_columns(text: &str, most: usize) -> &str {
+    let mut columns = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        columns += letter.width();
+        if columns > most {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+fn words_of_ways() -> &'static crate::text::words::CliAuthorWayWords {
+    &words().cli.author.way
+}
+
+/// Everything there is, in the order in which people meet it; what is beside the way comes last. STOP and the
+/// short closing are the same in every script, so they are there only when `stop` asks for them.
+pub fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
+    let w = words_of_ways();
+    let mut found = Vec::new();
+    let beside = |title: SafeText, steps| Section {
+        title,
+        steps,
+        inner: false,
+        stage: None,
+        lands: None,
+        again: None,
+    };
+    for (at, stage) in script.stages.iter().enumerate() {
+        let lands = match &stage.kind {
+            Kind::Turns { lands_at, .. } => *lands_at,
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        };
+        found.push(Section {
+            stage: Some(at),
+            lands,
+            again: again(script, &stage.kind),
+            ..beside(heading(script, stage), &stage.steps)
+        });
+        for (title, part) in around(script, stage) {
+            found.push(Section {
+                inner: true,
+                ..beside(title, &part.steps)
+            });
+        }
+    }
+    for aside in &script.asides {
+        let title = fill(&w.aside, &[("title", aside.offer.as_str())]);
+        found.push(beside(title, &aside.steps));
+    }
+    if stop {
+        found.push(beside(SafeText::new(&w.stop_title), &script.stop));
+        found.push(beside(SafeText::new(&w.end_title), &script.mini_close));
+    }
+    found
+}
+
+/// The first line of what a step says, to whomever it speaks first.
+pub fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
+    let roles = step.says.roles.iter().map(|says| match says {
+        RoleSays::Same(text) => text,
+        RoleSays::ByRung(_) => says.on(Rung::Guide),
+    });
+    let texts = [&step.says.all].into_iter().chain(roles);
+    let first = texts.into_iter().find(|text| !text.is_empty());
+    first.map_or_else(String::new, |text| words_of(braces, text))
+}
+
+/// The first line of what a step says to everybody and to each role, with the role where it speaks to several.
+fn said(script: &Script, step: &Step) -> Vec<String> {
+    let w = words_of_ways();
+    let roles = step.says.roles.iter().map(|says| match says {
+        RoleSays::Same(text) => text,
+        RoleSays::ByRung(_) => says.on(Rung::Guide),
+    });
+    let texts = [(w.all, &step.says.all)].into_iter();
+    let texts = texts.chain(script.roles.iter().map(String::as_str).zip(roles));
+    let texts: Vec<_> = texts.filter(|(_, text)| !text.is_empty()).collect();
+    let line = |(who, text): &(&str, &Text)| {
+        let words = words_of(script, text);
+        match texts.len() {
+            1 => words,
+            _ => fill(&w.says, &[("who", who), ("words", &words)]).to_string(),
+        }
+    };
+    texts.iter().map(line).collect()
+}
+
+/// What a step asks, when it is more than one of several answers.
+pub fn asks(step: &Step) -> Option<String> {
+    let round = step.round.then(|| words().cli.author.ask.round.to_owned());
+    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn kind_of_ask(step: &Step) -> Option<String> {
+    let w = &words().cli.author.ask;
+    let said = match &step.ask {
+        Ask::Read | Ask::Question(_) => return None,
+        Ask::Unseen(_) => &w.unseen,
+        Ask::Rating(_) => &w.rating,
+        Ask::Consent(_) => &w.consent,
+        Ask::Gate(_) => &w.gate,
+        Ask::Agreement(_) => &w.agreement,
+        Ask::Order => &w.order,
+        Ask::Support(_) => &w.support,
+        Ask::Write(_) => &w.write,
+        Ask::Note => &w.note,
+        Ask::Promise => &w.promise,
+        Ask::Keep => &w.keep,
+        Ask::Rest { length, .. } => {
+            let seconds = length.as_secs().to_string();
+            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
+        }
+    };
+    Some(said.to_owned().to_owned())
+}
+
+/// The ways that lead on from a step, beside the one that is taken anyway.
+pub fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
+    let w = words_of_ways();
+    let way = |when: &str, to| MapArrow {
+        when: when.to_owned(),
+        to,
+    };
+    let mut found = Vec::new();
+    match &step.ask {
+        Ask::Question(answers) | Ask::Unseen(answers) => {
+            let answers = answers.iter();
+            found.extend(answers.map(|one| way(&words_of(script, &one.says), one.to)));
+        }
+        Ask::Rating(bounds) => found.extend(bounds.iter().map(|(bound, to)| {
+            let when = fill(&w.rating, &[("n", &bound.to_string())]);
+            way(when.as_str(), *to)
+        })),
+        Ask::Consent(consent) => found.push(way(&w.without, consent.without)),
+        Ask::Gate(gate) => {
+            found.push(way(&w.short, gate.short));
+            found.push(way(&w.not_today, gate.not_today));
+        }
+        Ask::Agreement(agreement) => found.push(way(&w.unsigned, agreement.unsigned)),
+        Ask::Read
+        | Ask::Order
+        | Ask::Support(_)
+        | Ask::Write(_)
+        | Ask::Note
+        | Ask::Promise
+        | Ask::Rest { .. }
+        | Ask::Keep => {}
+    }
+    if let Some((visits, then)) = step.at_most {
+        let when = fill(&w.visits, &[("n", &visits.to_string())]);
+        found.push(way(when.as_str(), then));
+    }
+    if let Some((depth, beyond)) = step.depth {
+        let when = fill(&w.beyond, &[("depth", depth.word())]);
+        found.push(way(when.as_str(), beyond));
+    }
+    found
+}
+
+/// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have
+/// their numbers behind them.
+pub fn label(steps: &[Step], at: usize) -> String {
+    let Some(id) = steps.get(at).and_then(|step| step.id.as_ref()) else {
+        return (at + 1).to_string();
+    };
+    let same = steps.iter().filter(|step| step.id.as_ref() == Some(id));
+    match same.count() {
+        0 | 1 => id.clone(),
+        _ => format!("{id}·{}", at + 1),
+    }
+}
+
+/// Where a way leads from the step `at`, in words.
+pub fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
+    let w = words_of_ways();
+    if to == Target::Next && at + 1 < steps.len() {
+        let next = label(steps, at + 1);
+        return fill(&w.on_to, &[("step", &next)]).to_string();
+    }
+    let said = match to {
+        Target::Step(step) if step >= steps.len() => &w.done,
+        Target::Step(step) => return label(steps, step),
+        Target::Stage(stage) => {
+            let stage = script.stages.get(stage);
+            let title = stage.map(|stage| title_of(script, stage));
+            let title = title.unwrap_or_default();
+            return fill(&w.stage, &[("title", &title)]).to_string();
+        }
+        // A script has none left.
+        Target::Exit(_) | Target::Next => &w.next,
+        Target::Done => &w.done,
+        Target::Land => &w.land,
+        Target::Close => &w.close,
+        Target::End => &w.end,
+        Target::Stop => &w.stop,
+        Target::Back => &w.back,
+        Target::Shorter => &w.shorter,
+    };
+    said.to_owned().to_owned()
+}

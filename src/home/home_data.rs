@@ -1,0 +1,229 @@
+//! What is handed to the lobby, and what it asks for.
+
+use std::time::Duration;
+
+use crate::safety::person_region::PersonRegion;
+use crate::script::{People, Who};
+use crate::session::setup::Length;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::{Moment, TimeOfDay};
+
+/// What lies ready before a session.
+#[derive(Clone, Debug, Default)]
+pub struct HomeData {
+    /// People who sat together before, the latest first.
+    pub circles: Vec<KnownCircle>,
+    /// The scripts, in the order in which they are offered.
+    pub scripts: Vec<OfferedScript>,
+    /// Sessions that were not closed, the latest first.
+    pub unfinished: Vec<UnfinishedSession>,
+    /// Whether the first-run notice was read.
+    pub notice_seen: bool,
+    /// What has to be said at home (a file was set aside, a script has a problem).
+    pub notices: Vec<SafeText>,
+    /// Where working logs lie, for the notice.
+    pub folder: SafeText,
+    /// What the crisis card knows of people: the last ones who sat here, and those of the settings.
+    pub own: Vec<PersonRegion>,
+    /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
+    pub due: Vec<DuePromises>,
+    /// Who sat alone in these last days, as far as they kept it.
+    pub alone: Vec<SoloCount>,
+    /// The key of the quick exit, as it is said.
+    pub exit_key: String,
+    /// Where the program's files are and whether they are well, once somebody asked for it.
+    pub files: Vec<SafeText>,
+}
+
+/// How often somebody sat alone lately: for one quiet sentence, and never for a score (features.md 57).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SoloCount {
+    /// Who.
+    pub name: String,
+    /// How often today.
+    pub today: usize,
+    /// How often in the last seven days, with today.
+    pub week: usize,
+}
+
+impl HomeData {
+    /// Somebody is at this place, and it is to be remembered.
+    pub(super) fn remember_place(&mut self, who: usize, region: String) -> Vec<HomeRequest> {
+        let own = self.own.get_mut(who);
+        own.map(|own| {
+            own.region = Some(region.clone());
+            let name = own.name.clone();
+            HomeRequest::RememberPlace { name, region }
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+/// Promises whose day has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DuePromises {
+    /// Whose; nobody's where others may see the page, too.
+    pub name: Option<String>,
+    /// How many.
+    pub count: usize,
+    /// The hints that their owner wrote for them.
+    pub cues: Vec<String>,
+}
+
+/// People who sat together before.
+#[derive(Clone, Debug)]
+pub struct KnownCircle {
+    /// Their names, in the order they were entered.
+    pub names: Vec<String>,
+    /// The name of the script they followed last.
+    pub script: Option<String>,
+    /// The minutes they chose last.
+    pub minutes: Option<u16>,
+    /// Who is proposed to go first now.
+    pub proposed_first: Who,
+    /// Who was first last time.
+    pub was_first: Option<Who>,
+    /// Whether a trial of theirs is over, so that they ask each other again.
+    pub trial_over: bool,
+}
+
+/// A script that can be followed.
+#[derive(Clone, Debug)]
+pub struct OfferedScript {
+    /// The name it is called by.
+    pub name: String,
+    /// What people call it.
+    pub title: SafeText,
+    /// For whom, how long.
+    pub summary: SafeText,
+    /// For how many people it is.
+    pub people: People,
+    /// Its length as written.
+    pub minutes: u16,
+    /// What people may need when they choose it, from [`crate::script::NEEDS`].
+    pub needs: Vec<&'static str>,
+    /// Its packs of words: their names, and what people call them.
+    pub packs: Vec<(String, SafeText)>,
+    /// Why only one person has turns, where that is so.
+    pub one_sided: Option<SafeText>,
+}
+
+impl OfferedScript {
+    /// Whether so many people can follow it.
+    #[must_use]
+    pub fn takes(&self, people: usize) -> bool {
+        u8::try_from(people).is_ok_and(|people| self.people.takes(people))
+    }
+}
+
+/// A session that was not closed.
+#[derive(Clone, Debug)]
+pub struct UnfinishedSession {
+    /// How its log is found.
+    pub id: String,
+    /// When it began, in words.
+    pub when: SafeText,
+    /// The stage it stands in; empty when that cannot be read.
+    pub stage: SafeText,
+    /// Its script's title; empty when that cannot be read.
+    pub title: SafeText,
+    /// Whether it can be resumed, or the sentence that says why not.
+    pub can: Result<(), SafeText>,
+}
+
+/// What a session is to begin with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setup {
+    /// The name of the script.
+    pub script: String,
+    /// The names: clean, trimmed and all different.
+    pub people: Vec<String>,
+    /// How long.
+    pub length: Length,
+    /// Who goes first.
+    pub first: Who,
+    /// Which pack of the script's words.
+    pub wording: Option<String>,
+}
+
+/// What the lobby asks of whoever holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HomeRequest {
+    /// The first-run notice was read.
+    SawNotice,
+    /// Begin a session.
+    Begin(Setup),
+    /// Go on with a session that was not closed.
+    Resume {
+        /// Which one.
+        id: String,
+    },
+    /// Put a session that was not closed out of the way.
+    SetAside {
+        /// Which one.
+        id: String,
+    },
+    /// Walk a script without anything being kept.
+    Rehearse {
+        /// The name of the script.
+        script: String,
+    },
+    /// Come back to here and now.
+    Ground,
+    /// Already shaken: the first sentence that steadies, of a session alone.
+    Now,
+    /// Lay ready where the program's files are, and whether they are well.
+    Files,
+    /// Look at what is remembered.
+    Recall,
+    /// Open the pages that belong to one person.
+    Study,
+    /// Remember where somebody is, for the crisis card.
+    RememberPlace {
+        /// Who.
+        name: String,
+        /// The place's name on the card.
+        region: String,
+    },
+    /// Leave the program.
+    Leave,
+}
+
+/// Shares out the minutes before a session begins.
+pub trait Planner {
+    /// What the session would look like if it began now.
+    fn plan(&self, setup: &Setup, now: Moment) -> PlannedSession;
+}
+
+/// What a session would look like.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PlannedSession {
+    /// It fits.
+    Fits {
+        /// The stages, in order, each turn as its own.
+        legs: Vec<PlannedStage>,
+        /// When it ends.
+        ends: TimeOfDay,
+        /// The minutes before that which belong to nobody, and when they begin.
+        spare: Option<(TimeOfDay, u64)>,
+    },
+    /// The time is too short for this script.
+    TooShort {
+        /// The fewest minutes that this script can do with.
+        shortest_minutes: u16,
+        /// The name of a script that fits.
+        fits: Option<String>,
+    },
+}
+
+/// One stage of a plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlannedStage {
+    /// When it begins.
+    pub at: TimeOfDay,
+    /// Its name, with people's names where the script has roles.
+    pub title: SafeText,
+    /// How long it is.
+    pub length: Duration,
+}

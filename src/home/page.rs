@@ -1,0 +1,145 @@
+//! The pages, each with what is known there.
+
+use crate::home::home_data::{HomeData, HomeRequest, PlannedSession, Setup};
+use crate::safety::crisis_card::CrisisCard;
+use crate::script::Who;
+use crate::session::setup::Length;
+use crate::text::safe_text::SafeText;
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum HomePage {
+    /// First run: what this is and is not.
+    Notice,
+    /// First run: for whom it is not the right thing.
+    NotFor,
+    /// Home.
+    Home,
+    /// What there is to look at: how it works, the scripts, practising.
+    Around,
+    /// How it works, leaf by leaf.
+    Help { leaf: usize },
+    /// Every script with its summary.
+    Scripts,
+    /// Which script to practise.
+    Practise,
+    /// Where the program's files are, and whether they are well.
+    Files,
+    /// The crisis card, over another page.
+    Card {
+        card: CrisisCard,
+        under: Box<HomePage>,
+    },
+    /// The sessions that were not closed.
+    Resume,
+    /// Which of them to set aside.
+    SetAsideWhich,
+    /// Whether to set this one aside.
+    SetAside { id: String },
+    /// Who is here; where a script was named from outside, as many as it is for.
+    Who { script: Option<String> },
+    /// A name; `names` has a place for each person, and the one at `at` is asked.
+    Name { names: Vec<String>, at: usize },
+    /// What these people need today, or which script.
+    Script { people: SetupPeople },
+    /// Which of the scripts for a need; of all, when there is none.
+    ScriptFor {
+        people: SetupPeople,
+        need: Option<&'static str>,
+    },
+    /// How long.
+    HowLong { draft: SetupDraft },
+    /// How many minutes.
+    Minutes { draft: SetupDraft },
+    /// Until when.
+    Until { draft: SetupDraft },
+    /// What it looks like.
+    Plan {
+        plan: SetupPlan,
+        planned: PlannedSession,
+    },
+}
+
+impl HomePage {
+    /// The crisis card over this page.
+    pub fn card(shelf: &HomeData, under: Self) -> Self {
+        Self::Card {
+            card: CrisisCard::open(&shelf.own),
+            under: Box::new(under),
+        }
+    }
+}
+
+/// The people of the session that is being set up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SetupPeople {
+    /// Their names.
+    pub names: Vec<String>,
+    /// The circle that they were chosen from, as an index into the shelf's.
+    pub circle: Option<usize>,
+}
+
+impl SetupPeople {
+    /// The page before the scripts: a remembered circle was chosen; other names were typed, and the last of them
+    /// stands there again.
+    pub fn before_script(&self) -> HomePage {
+        match self.circle {
+            Some(_) => HomePage::Who { script: None },
+            None => HomePage::Name {
+                names: self.names.clone(),
+                at: self.names.len().saturating_sub(1),
+            },
+        }
+    }
+}
+
+/// People and a script.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SetupDraft {
+    pub people: SetupPeople,
+    /// The name of the script.
+    pub script: String,
+}
+
+/// Everything but a yes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SetupPlan {
+    pub draft: SetupDraft,
+    pub time: SetupTime,
+    pub first: Who,
+    /// Which pack of the script's words; the first when none was chosen.
+    pub wording: Option<String>,
+}
+
+/// How long, and how that is said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SetupTime {
+    pub length: Length,
+    pub says: SafeText,
+}
+
+impl SetupPlan {
+    /// What the planner and the session are told.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            script: self.draft.script.clone(),
+            people: self.draft.people.names.clone(),
+            length: self.time.length,
+            first: self.first,
+            wording: self.wording.clone(),
+        }
+    }
+}
+
+/// What follows from a choice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum HomeMove {
+    /// Another page.
+    To(HomePage),
+    /// Something for others to do, and where we are then.
+    Do(HomeRequest, HomePage),
+    /// Make a plan and show it.
+    Plan(SetupPlan),
+    /// Begin, if it still fits.
+    Begin(SetupPlan),
+}

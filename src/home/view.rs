@@ -1,0 +1,312 @@
+//! What each page shows and where each of its choices leads: one place, so that they cannot differ.
+
+use crate::home::home_data::{
+    DuePromises, HomeData, HomeRequest, OfferedScript, UnfinishedSession,
+};
+use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan};
+use crate::home::typed_values::MOST_TIME;
+use crate::menu::page::{self, ask, item, line, pick};
+use crate::safety::notices;
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+
+mod script_choice;
+mod setup;
+
+pub(super) use setup::{counts, proposed_first};
+
+/// A page of the lobby.
+pub(super) type HomeView = page::PageView<HomeMove>;
+/// A choice and where it leads.
+pub(super) type HomeChoice = page::PageChoice<HomeMove>;
+
+/// The view of a page. The crisis card has its own scene and needs none.
+pub(super) fn view(page: &HomePage, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    match page {
+        HomePage::Notice | HomePage::NotFor => notice(page, shelf),
+        HomePage::Home => home(shelf),
+        HomePage::Around => around(shelf),
+        HomePage::Help { leaf } => help(*leaf),
+        HomePage::Scripts => scripts(shelf),
+        HomePage::Practise => practise(shelf),
+        HomePage::Files => files(shelf),
+        HomePage::Card { .. } => HomeView::default(),
+        HomePage::Resume => resume(shelf),
+        HomePage::SetAsideWhich => {
+            let which = shelf.unfinished.iter();
+            let picks = which.map(|one| pick(what(one).as_str(), aside(one)));
+            HomeView::new(&says.aside_title, ask(&says.aside_which)).with(picks.collect())
+        }
+        HomePage::SetAside { id } => set_aside(id, shelf),
+        HomePage::Who { script } => setup::who(shelf, script.as_deref()),
+        HomePage::Name { names, at } => setup::name(names, *at),
+        HomePage::Script { people } => script_choice::script(people, shelf),
+        HomePage::ScriptFor { people, need } => script_choice::of(people, *need, shelf),
+        HomePage::HowLong { draft } => setup::how_long(draft, shelf),
+        HomePage::Minutes { .. } => setup::minutes(),
+        HomePage::Until { .. } => HomeView {
+            field: Some(line("", &says.until_hint, MOST_TIME)),
+            ..HomeView::new(&says.long_title, ask(&says.until_ask))
+        },
+        HomePage::Plan { plan, planned } => setup::plan(plan, planned, shelf),
+    }
+}
+
+fn notice(page: &HomePage, shelf: &HomeData) -> HomeView {
+    let (care, says) = (&words().safety, &words().home);
+    if *page == HomePage::Notice {
+        return HomeView {
+            on: Some(pick(&says.notice_go, HomeMove::To(HomePage::NotFor))),
+            ..HomeView::new(
+                &care.first_run_title,
+                notices::first_run(&shelf.folder, &shelf.exit_key),
+            )
+        };
+    }
+    let lines = notices::not_for().into_iter();
+    let mut prompt = ask(&care.not_for_intro);
+    prompt.push(SafeText::new(&care.not_for_after));
+    let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
+    HomeView {
+        list: lines.map(|text| item("", &text)).collect(),
+        on: Some(pick(&says.not_for_go, seen)),
+        ..HomeView::new(&care.not_for_title, prompt)
+    }
+}
+
+/// The main thing first, and no more than can be taken in at a glance; leaving is offered on every page anyway.
+fn home(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
+    let mut picks = Vec::new();
+    if !shelf.scripts.is_empty() {
+        picks.push(to(&says.begin, HomePage::Who { script: None }));
+    }
+    // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
+    if shelf.unfinished.iter().any(|one| one.can.is_ok()) {
+        picks.insert(0, to(&says.resume, HomePage::Resume));
+    } else if !shelf.unfinished.is_empty() {
+        picks.push(to(&says.look, HomePage::Resume));
+    }
+    picks.push(pick(
+        &says.ground,
+        HomeMove::Do(HomeRequest::Ground, HomePage::Home),
+    ));
+    picks.push(pick(
+        &says.study,
+        HomeMove::Do(HomeRequest::Study, HomePage::Home),
+    ));
+    picks.push(pick(
+        &says.recall,
+        HomeMove::Do(HomeRequest::Recall, HomePage::Home),
+    ));
+    picks.push(to(&says.around, HomePage::Around));
+    picks.push(to(&says.card, HomePage::card(shelf, HomePage::Home)));
+    let mut list: Vec<ListItem> = shelf.notices.iter().map(|text| item("", text)).collect();
+    list.extend(shelf.due.iter().map(due));
+    HomeView {
+        list,
+        ..HomeView::new(&says.home_title, ask(&says.home_ask)).with(picks)
+    }
+}
+
+/// What can be looked at before anything begins.
+fn around(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
+    let mut picks = vec![to(&says.help, HomePage::Help { leaf: 0 })];
+    if !shelf.scripts.is_empty() {
+        picks.push(to(&says.practise, HomePage::Practise));
+    }
+    picks.push(to(&says.scripts, HomePage::Scripts));
+    // What has a command of its own is here, too: nobody has to leave one in a shell's history.
+    picks.push(pick(
+        &says.now,
+        HomeMove::Do(HomeRequest::Now, HomePage::Home),
+    ));
+    picks.push(pick(
+        &says.files,
+        HomeMove::Do(HomeRequest::Files, HomePage::Files),
+    ));
+    HomeView::new(&says.around_title, ask(&says.around_ask)).with(picks)
+}
+
+fn files(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let lines = shelf.files.iter();
+    HomeView {
+        list: lines.map(|line| item("", line)).collect(),
+        on: Some(pick(&says.go_on, HomeMove::To(HomePage::Around))),
+        ..HomeView::new(&says.files_title, ask(&says.files_says))
+    }
+}
+
+/// Promises that wait, in words that only their owner understands, or as a number.
+fn due(due: &DuePromises) -> ListItem {
+    let says = &words().home;
+    let count = due.count.to_string();
+    let cues = due.cues.join(", ");
+    let text: Template = match (&due.name, due.count, due.cues.is_empty()) {
+        (None, 1, _) => says.due_shared_one.into(),
+        (None, _, _) => says.due_shared,
+        (Some(_), 1, true) => says.due_one,
+        (Some(_), _, true) => says.due_more,
+        (Some(_), _, false) => says.due_cues,
+    };
+    let values = [
+        ("name", due.name.as_deref().unwrap_or_default()),
+        ("count", &count),
+        ("cues", &cues),
+    ];
+    item("", &fill(&text, &values))
+}
+
+fn help(leaf: usize) -> HomeView {
+    let says = &words().home;
+    let (title, lines) = says
+        .leaf
+        .get(leaf)
+        .map_or(("", &[][..]), |leaf| (leaf.title, &leaf.lines));
+    let on = if leaf + 1 < says.leaf.len() {
+        pick(&says.go_on, HomeMove::To(HomePage::Help { leaf: leaf + 1 }))
+    } else {
+        pick(&says.home, HomeMove::To(HomePage::Home))
+    };
+    let list = lines.iter().map(|text| item("", &SafeText::new(text)));
+    HomeView {
+        list: list.collect(),
+        on: Some(on),
+        ..HomeView::new(title, Vec::new())
+    }
+}
+
+fn scripts(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let entry = |script: &OfferedScript| {
+        let minutes = script.minutes.to_string();
+        let length = fill(&says.minutes, &[("minutes", &minutes)]);
+        // Most summaries begin with for whom and how long; nobody needs that twice.
+        if script.summary.as_str().contains(length.as_str()) {
+            return item(script.title.as_str(), &script.summary);
+        }
+        let values = [
+            ("minutes", minutes),
+            ("people", for_people(script.people)),
+            ("summary", script.summary.as_str().to_owned()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        item(script.title.as_str(), &fill(&says.scripts_line, &values))
+    };
+    let prompt = if shelf.scripts.is_empty() {
+        ask(&says.scripts_none)
+    } else {
+        ask(&says.scripts_ask)
+    };
+    HomeView {
+        list: shelf.scripts.iter().map(entry).collect(),
+        on: Some(pick(&says.home, HomeMove::To(HomePage::Home))),
+        ..HomeView::new(&says.scripts_title, prompt)
+    }
+}
+
+fn for_people(people: crate::script::People) -> String {
+    let says = &words().home;
+    let (from, to) = (people.from.to_string(), people.to.to_string());
+    let values = [("count", from.as_str()), ("from", &from), ("to", &to)];
+    let sentence: Template = match (people.from, people.to) {
+        (1, 1) => says.people_one.into(),
+        (2, 2) => says.people_two.into(),
+        (from, to) if from == to => says.people_more,
+        (_, _) => says.people_range,
+    };
+    fill(&sentence, &values).as_str().to_owned()
+}
+
+fn practise(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let rehearse = |script: &OfferedScript| {
+        let script_name = script.name.clone();
+        let request = HomeRequest::Rehearse {
+            script: script_name,
+        };
+        let does = HomeMove::Do(request, HomePage::Practise);
+        let says = script_line(&says.script_line, script);
+        HomeChoice { says, does }
+    };
+    let picks = shelf.scripts.iter().map(rehearse).collect();
+    HomeView::new(&says.practise_title, ask(&says.practise_ask)).with(picks)
+}
+
+fn script_line(text: &Template, script: &OfferedScript) -> SafeText {
+    let minutes = script.minutes.to_string();
+    fill(
+        text,
+        &[("title", script.title.as_str()), ("minutes", &minutes)],
+    )
+}
+
+/// When, where and what, as far as that is known.
+fn what(one: &UnfinishedSession) -> SafeText {
+    let parts = [&one.when, &one.stage, &one.title];
+    let known: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    SafeText::new(&known.join(&words().home.comma))
+}
+
+fn aside(one: &UnfinishedSession) -> HomeMove {
+    HomeMove::To(HomePage::SetAside { id: one.id.clone() })
+}
+
+fn resume(shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let (whole, broken): (Vec<_>, Vec<_>) =
+        shelf.unfinished.iter().partition(|one| one.can.is_ok());
+    let mut picks: Vec<HomeChoice> = whole
+        .iter()
+        .map(|one| {
+            let request = HomeRequest::Resume { id: one.id.clone() };
+            pick(what(one).as_str(), HomeMove::Do(request, HomePage::Resume))
+        })
+        .collect();
+    picks.extend(broken.iter().map(|one| HomeChoice {
+        says: fill(&says.resume_broken, &[("what", what(one).as_str())]),
+        does: aside(one),
+    }));
+    match whole.as_slice() {
+        [] => {}
+        [only] => picks.push(pick(&says.aside_some, aside(only))),
+        _ => picks.push(pick(
+            &says.aside_some,
+            HomeMove::To(HomePage::SetAsideWhich),
+        )),
+    }
+    let prompt = if shelf.unfinished.is_empty() {
+        HomeView {
+            on: Some(pick(&says.home, HomeMove::To(HomePage::Home))),
+            ..HomeView::new(&says.resume_title, ask(&says.resume_none))
+        }
+    } else {
+        HomeView::new(&says.resume_title, ask(&says.resume_ask))
+    };
+    prompt.with(picks)
+}
+
+fn set_aside(id: &str, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let mut prompt = Vec::new();
+    if let Some(one) = shelf.unfinished.iter().find(|one| one.id == id) {
+        prompt.push(fill(&says.aside_ask, &[("what", what(one).as_str())]));
+        prompt.extend(one.can.clone().err());
+    }
+    // The choice that changes nothing is the first: going on must not lose a session.
+    let request = HomeRequest::SetAside { id: id.to_owned() };
+    HomeView::new(&says.aside_title, prompt).with(vec![
+        pick(&says.aside_no, HomeMove::To(HomePage::Resume)),
+        pick(&says.aside_yes, HomeMove::Do(request, HomePage::Home)),
+    ])
+}

@@ -1,0 +1,116 @@
+//! Choosing a script: by what people need today, or by its name.
+
+use super::setup::circle;
+use super::{
+    HomeChoice, HomeData, HomeMove, HomePage, HomeView, OfferedScript, SetupDraft, SetupPeople,
+    ask, pick, script_line,
+};
+use crate::script::NEEDS;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+
+/// The scripts that so many people can follow, the last one they followed first.
+fn fitting<'a>(people: &SetupPeople, shelf: &'a HomeData) -> Vec<&'a OfferedScript> {
+    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let fits = |script: &&OfferedScript| script.takes(people.names.len());
+    let mut scripts: Vec<&OfferedScript> = shelf.scripts.iter().filter(fits).collect();
+    scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
+    scripts
+}
+
+fn take(script: &OfferedScript, people: &SetupPeople, shelf: &HomeData) -> HomeChoice {
+    let says = &words().home;
+    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let text = if Some(script.name.as_str()) == last {
+        &says.script_last
+    } else {
+        &says.script_line
+    };
+    let draft = SetupDraft {
+        people: people.clone(),
+        script: script.name.clone(),
+    };
+    HomeChoice {
+        says: script_line(text, script),
+        does: HomeMove::To(HomePage::HowLong { draft }),
+    }
+}
+
+/// What they need, and first of all the same as last time; where no script says what it is for, their names.
+pub(super) fn script(people: &SetupPeople, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let scripts = fitting(people, shelf);
+    let needs = |script: &&OfferedScript| !script.needs.is_empty();
+    if !scripts.iter().any(needs) {
+        return of(people, None, shelf);
+    }
+    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let same = scripts
+        .iter()
+        .find(|script| Some(script.name.as_str()) == last);
+    let mut picks: Vec<HomeChoice> = same
+        .map(|script| take(script, people, shelf))
+        .into_iter()
+        .collect();
+    let to = |need| {
+        let people = people.clone();
+        HomeMove::To(HomePage::ScriptFor { people, need })
+    };
+    // Who has sat together before needs no first time.
+    let known = same.is_some();
+    for need in NEEDS {
+        let met = scripts.iter().any(|script| script.needs.contains(&need));
+        let alone = people.names.len() == 1;
+        let words = says
+            .need
+            .get(need)
+            .and_then(|says| says.get(usize::from(!alone)));
+        if let (true, Some(words)) = (met && !(known && need == FIRST_TIME), words) {
+            picks.push(pick(words, to(Some(need))));
+        }
+    }
+    picks.push(pick(&says.script_by_name, to(None)));
+    HomeView::new(&says.script_title, ask(&says.need_ask)).with(picks)
+}
+
+const FIRST_TIME: &str = "first-time";
+
+/// The scripts for a need, each with what it is; of all, by their names.
+pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let mut scripts = fitting(people, shelf);
+    scripts.retain(|script| need.is_none_or(|need| script.needs.contains(&need)));
+    let picks = scripts.iter().map(|script| take(script, people, shelf));
+    let picks = picks.collect();
+    let mut view = HomeView::new(&says.script_title, ask(&says.script_ask)).with(picks);
+    if need.is_some() {
+        view.list = scripts
+            .iter()
+            .map(|script| super::item("", &SafeText::new(script.summary.as_str())))
+            .collect();
+    }
+    view
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::shipped;
+
+    #[test]
+    fn every_need_has_words_and_a_shipped_script() {
+        let says = &words().home.need;
+        assert_eq!(says.keys().count(), NEEDS.len());
+        for need in NEEDS {
+            assert!(
+                says.get(need).is_some_and(|says| says.len() == 2),
+                "{need} has no words"
+            );
+            let met = shipped().iter().any(|script| script.needs.contains(&need));
+            assert!(met, "no shipped script is for {need}");
+        }
+        for script in shipped() {
+            assert!(!script.needs.is_empty(), "{} is for nothing", script.name);
+        }
+    }
+}

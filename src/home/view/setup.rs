@@ -1,0 +1,323 @@
+//! The pages on the way to a session. Each proposes, so that going on is enough.
+
+use super::{
+    HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
+    SetupPeople, SetupPlan, ask, item, line, pick,
+};
+use crate::home::home_data::{KnownCircle, PlannedSession, PlannedStage};
+use crate::home::page::SetupTime;
+use crate::home::typed_values::of_minutes;
+use crate::menu::number_keys;
+use crate::menu::page;
+use crate::script::Who;
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, joined, words};
+
+pub(super) fn who(shelf: &HomeData, script: Option<&str>) -> HomeView {
+    let says = &words().home;
+    let counts = counts(shelf, script);
+    let room = number_keys::MOST.saturating_sub(counts.len());
+    let mut picks: Vec<HomeChoice> = shelf
+        .circles
+        .iter()
+        .enumerate()
+        .filter(|(_, circle)| counts.iter().any(|n| usize::from(*n) == circle.names.len()))
+        .take(room)
+        .map(|(n, circle)| {
+            let people = SetupPeople {
+                names: circle.names.clone(),
+                circle: Some(n),
+            };
+            pick(
+                &joined(&circle.names),
+                HomeMove::To(HomePage::Script { people }),
+            )
+        })
+        .collect();
+    picks.extend(counts.iter().map(|count| {
+        let people = usize::from(*count);
+        let words = match count {
+            0 | 1 => &says.who_alone,
+            2 => &says.who_two,
+            _ => says.who_more.get(people - 3).unwrap_or(&says.who_ask),
+        };
+        // Where some of as many people are known already, these are others.
+        let known = |circle: &KnownCircle| people > 1 && circle.names.len() == people;
+        let says = if shelf.circles.iter().any(known) {
+            fill(&says.who_others, &[("count", words)])
+        } else {
+            SafeText::new(words)
+        };
+        let names = vec![String::new(); people];
+        let does = HomeMove::To(HomePage::Name { names, at: 0 });
+        HomeChoice { says, does }
+    }));
+    HomeView::new(&says.who_title, ask(&says.who_ask)).with(picks)
+}
+
+/// For how many people this script is, or all of them: pairs first.
+pub(in crate::home) fn counts(shelf: &HomeData, script: Option<&str>) -> Vec<u8> {
+    let named = |offered: &&OfferedScript| script.is_none_or(|script| offered.name == script);
+    let people = shelf
+        .scripts
+        .iter()
+        .filter(named)
+        .map(|script| script.people);
+    let mut counts: Vec<u8> = people.flat_map(|p| p.from..=p.to).collect();
+    counts.sort_unstable_by_key(|count| (*count != 2, *count));
+    counts.dedup();
+    counts
+}
+
+pub(super) fn name(names: &[String], at: usize) -> HomeView {
+    let says = &words().home;
+    let initial = names.get(at).map_or("", String::as_str);
+    let question = match names.len() {
+        1 => &says.name_alone,
+        _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
+    };
+    HomeView {
+        field: Some(line(initial, &says.name_hint, page::MOST_NAME)),
+        ..HomeView::new(&says.name_title, ask(question))
+    }
+}
+
+pub(super) fn how_long(draft: &SetupDraft, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let first = proposed_first(&draft.people, shelf);
+    let plan = |minutes: u16, text: &Template| HomeChoice {
+        says: fill(text, &[("minutes", &minutes.to_string())]),
+        does: HomeMove::Plan(SetupPlan {
+            wording: None,
+            draft: draft.clone(),
+            time: of_minutes(minutes),
+            first,
+        }),
+    };
+    // What they took for another script says nothing about this one.
+    let last =
+        circle(&draft.people, shelf).filter(|circle| circle.script.as_ref() == Some(&draft.script));
+    let last = last.and_then(|circle| circle.minutes);
+    let written = offered(&draft.script, shelf).map(|script| script.minutes);
+    let mut picks = Vec::new();
+    picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));
+    picks.extend(
+        written
+            .filter(|minutes| Some(*minutes) != last)
+            .map(|minutes| plan(minutes, &says.long_written)),
+    );
+    let draft = || draft.clone();
+    picks.push(pick(
+        &says.long_other,
+        HomeMove::To(HomePage::Minutes { draft: draft() }),
+    ));
+    picks.push(pick(
+        &says.long_until,
+        HomeMove::To(HomePage::Until { draft: draft() }),
+    ));
+    HomeView::new(&says.long_title, ask(&says.long_ask)).with(picks)
+}
+
+pub(super) fn minutes() -> HomeView {
+    let says = &words().home;
+    HomeView {
+        field: Some(line("", &says.minutes_hint, MOST_TIME)),
+        ..HomeView::new(&says.long_title, ask(&says.minutes_ask))
+    }
+}
+
+pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, shelf: &HomeData) -> HomeView {
+    let title = title(&plan.draft.script, shelf);
+    match planned {
+        PlannedSession::Fits { legs, ends, spare } => {
+            let mut list: Vec<ListItem> = legs.iter().map(leg).collect();
+            list.extend(spare.map(|(at, minutes)| {
+                let values = [("minutes", &*minutes.to_string())];
+                item(&at.to_string(), &fill(&words().home.plan_spare, &values))
+            }));
+            let end = SafeText::new(&words().home.plan_end);
+            list.push(item(&ends.to_string(), &end));
+            fits(plan, &title, list, shelf)
+        }
+        PlannedSession::TooShort {
+            shortest_minutes,
+            fits,
+        } => too_short(plan, &title, *shortest_minutes, fits.as_deref(), shelf),
+    }
+}
+
+fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, shelf: &HomeData) -> HomeView {
+    let says = &words().home;
+    let names = &plan.draft.people.names;
+    let values = [
+        ("title", title.as_str()),
+        ("people", &joined(names)),
+        ("time", plan.time.says.as_str()),
+    ];
+    let mut prompt = vec![fill(&says.plan_what, &values)];
+    prompt.extend(who_first(plan, shelf));
+    let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
+    prompt.extend(over.then(|| SafeText::new(&says.trial_over)));
+    prompt.extend(often_alone(plan, shelf));
+
+    let script = offered(&plan.draft.script, shelf);
+    prompt.extend(script.and_then(|script| script.one_sided.clone()));
+    let mut picks = vec![pick(&says.plan_begin, HomeMove::Begin(plan.clone()))];
+    picks.push(another_time(plan));
+    picks.extend(script.and_then(|script| other_words(plan, script)));
+    let others = names
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != plan.first.index());
+    picks.extend(others.map(|(n, name)| HomeChoice {
+        says: fill(&says.plan_swap, &[("name", name)]),
+        does: HomeMove::Plan(SetupPlan {
+            first: Who::at(n),
+            ..plan.clone()
+        }),
+    }));
+    HomeView {
+        list,
+        ..HomeView::new(&says.plan_title, prompt).with(picks)
+    }
+}
+
+/// From so many times in seven days on a day without is named (content.md S5: more than five a week).
+const OFTEN: usize = 5;
+/// What is followed because of a day or a bad moment is never too often.
+const NEVER_TOO_OFTEN: [&str; 3] = ["shaken", "promise", "every-day"];
+
+/// A quiet word for somebody who sits alone more than once a day, or nearly every day.
+fn often_alone(plan: &SetupPlan, shelf: &HomeData) -> Option<SafeText> {
+    let says = &words().home;
+    let [name] = plan.draft.people.names.as_slice() else {
+        return None;
+    };
+    let needs = &offered(&plan.draft.script, shelf)?.needs;
+    if needs.iter().any(|need| NEVER_TOO_OFTEN.contains(need)) {
+        return None;
+    }
+    let sat = shelf.alone.iter().find(|sat| sat.name == *name)?;
+    match (sat.today, sat.week) {
+        (1.., _) => Some(SafeText::new(&says.alone_today)),
+        (0, OFTEN..) => Some(fill(&says.alone_week, &[("n", &sat.week.to_string())])),
+        (0, _) => None,
+    }
+}
+
+/// The next pack of words, where the script has several.
+fn other_words(plan: &SetupPlan, script: &OfferedScript) -> Option<HomeChoice> {
+    let packs = script.packs.iter();
+    let chosen = |name: &str| plan.wording.as_deref() == Some(name);
+    let now = packs.clone().position(|(name, _)| chosen(name));
+    let (name, title) = packs.cycle().nth(now.unwrap_or(0) + 1)?;
+    (script.packs.len() > 1).then(|| HomeChoice {
+        says: fill(&words().home.plan_words, &[("words", title.as_str())]),
+        does: HomeMove::Plan(SetupPlan {
+            wording: Some(name.clone()),
+            ..plan.clone()
+        }),
+    })
+}
+
+fn leg(leg: &PlannedStage) -> ListItem {
+    let says = &words().home;
+    let seconds = leg.length.as_secs();
+    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
+    let text: Template = match (seconds / 60, seconds % 60) {
+        (0, _) => says.plan_leg_less.into(),
+        (1, 0) => says.plan_leg_minute.into(),
+        (1, _) => says.plan_leg_minute_seconds,
+        (_, 0) => says.plan_leg_minutes,
+        (_, _) => says.plan_leg_seconds,
+    };
+    let length = fill(&text, &[("minutes", &minutes), ("seconds", &rest)]);
+    let values = [("title", leg.title.as_str()), ("length", length.as_str())];
+    item(&leg.at.to_string(), &fill(&says.plan_leg, &values))
+}
+
+/// Who goes first, with the reason; nothing when there is only one.
+fn who_first(plan: &SetupPlan, shelf: &HomeData) -> Option<SafeText> {
+    let says = &words().home;
+    let names = &plan.draft.people.names;
+    let first = names.get(plan.first.index()).filter(|_| names.len() > 1)?;
+    let was = circle(&plan.draft.people, shelf)
+        .and_then(|circle| circle.was_first)
+        .filter(|was| *was != plan.first)
+        .and_then(|was| names.get(was.index()));
+    let text = match was {
+        _ if plan.first != proposed_first(&plan.draft.people, shelf) => &says.plan_first_chosen,
+        Some(_) => &says.plan_first_because,
+        None => &says.plan_first,
+    };
+    let was = was.map_or("", String::as_str);
+    Some(fill(text, &[("first", first), ("was", was)]))
+}
+
+fn too_short(
+    plan: &SetupPlan,
+    title: &SafeText,
+    shortest: u16,
+    fits: Option<&str>,
+    shelf: &HomeData,
+) -> HomeView {
+    let says = &words().home;
+    let minutes = shortest.to_string();
+    let values = [("title", title.as_str()), ("shortest", minutes.as_str())];
+    let shorter = |time: &SetupTime, script: &str| {
+        let draft = SetupDraft {
+            script: script.to_owned(),
+            ..plan.draft.clone()
+        };
+        HomeMove::Plan(SetupPlan {
+            draft,
+            time: time.clone(),
+            first: plan.first,
+            wording: None,
+        })
+    };
+    let mut picks = Vec::new();
+    picks.extend(
+        fits.and_then(|name| offered(name, shelf))
+            .filter(|script| script.takes(plan.draft.people.names.len()))
+            .map(|script| HomeChoice {
+                says: fill(&says.short_fits, &[("title", script.title.as_str())]),
+                does: shorter(&plan.time, &script.name),
+            }),
+    );
+    picks.push(HomeChoice {
+        says: fill(&says.short_shortest, &values),
+        does: shorter(&of_minutes(shortest), &plan.draft.script),
+    });
+    picks.push(another_time(plan));
+    HomeView::new(&says.plan_title, vec![fill(&says.short, &values)]).with(picks)
+}
+
+fn another_time(plan: &SetupPlan) -> HomeChoice {
+    let draft = plan.draft.clone();
+    pick(
+        &words().home.plan_time,
+        HomeMove::To(HomePage::HowLong { draft }),
+    )
+}
+
+pub(super) fn circle<'a>(people: &SetupPeople, shelf: &'a HomeData) -> Option<&'a KnownCircle> {
+    people.circle.and_then(|n| shelf.circles.get(n))
+}
+
+fn offered<'a>(script: &str, shelf: &'a HomeData) -> Option<&'a OfferedScript> {
+    shelf.scripts.iter().find(|one| one.name == script)
+}
+
+fn title(script: &str, shelf: &HomeData) -> SafeText {
+    offered(script, shelf).map_or_else(|| SafeText::new(script), |script| script.title.clone())
+}
+
+/// Who is proposed: what the circle remembers, or whoever was entered first.
+pub(in crate::home) fn proposed_first(people: &SetupPeople, shelf: &HomeData) -> Who {
+    circle(people, shelf)
+        .map(|circle| circle.proposed_first)
+        .filter(|who| who.index() < people.names.len())
+        .unwrap_or(Who(0))
+}

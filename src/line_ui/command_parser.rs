@@ -1,0 +1,250 @@
+//! What a typed line means on the screen that was told last.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::line_ui::command_words;
+use crate::session::intent::Intent;
+use crate::session::scene::{InputField, Scene, SceneChoice, Verb};
+use crate::text::safe_text::{SafeText, letters};
+use crate::text::words::{LineUiWords, Template, fill, too_long, words};
+
+/// The meaning of a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Command {
+    /// It asks something.
+    Ask(Intent),
+    /// It asks to leave, which is asked about once more.
+    Leave(Intent),
+    /// It asks the face itself.
+    Here(LocalCommand),
+    /// It is one of several lines, and more may come.
+    Taken,
+    /// It has no meaning here; this says what has.
+    Unclear(SafeText),
+}
+
+/// What the face answers by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum LocalCommand {
+    Time,
+    Again,
+    Map,
+    Bell,
+    Help,
+}
+
+/// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
+pub(super) fn is_gone(line: &str) -> bool {
+    let bare = bare(line);
+    let mut gone = words().line_ui.here.gone.iter();
+    gone.any(|word| is_only(word, &bare))
+}
+
+/// Whether a line is STOP's word, or the one that these people agreed on. With a second stroke before it, it is words.
+pub(super) fn stops(line: &str, scene: &Scene) -> bool {
+    let agreed = scene.stop_word.as_str();
+    let bare = bare(line);
+    let is_words = line.trim_start().starts_with("//");
+    !is_words && (is_only(command_words::said(Verb::Stop), &bare) || is_only(agreed, &bare))
+}
+
+/// Whether a line is a word that protects, wherever it is typed.
+pub(super) fn protects(line: &str) -> bool {
+    is_gone(line) || stops(line, &Scene::default())
+}
+
+/// What STOP asks here.
+pub(super) fn stop(scene: &Scene) -> Intent {
+    let stop = scene.offers.iter().find(|offer| offer.verb == Verb::Stop);
+    stop.map_or(Intent::Stop, |offer| offer.intent.clone())
+}
+
+/// The letters and digits of a line, and nothing between them: whoever is shaken writes `Exit-now!!` or `"stop" stop`.
+fn bare(line: &str) -> String {
+    let small = line.nfkc().flat_map(char::to_lowercase);
+    small.filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether bare letters are this word, once or several times. A number alone is no word.
+fn is_only(word: &str, bare_line: &str) -> bool {
+    let word = bare(word);
+    let times = bare_line.len().checked_div(word.len()).unwrap_or(0);
+    times > 0 && word.contains(char::is_alphabetic) && word.repeat(times) == bare_line
+}
+
+/// A line as it is compared with words: small letters of the usual width, single spaces, no quotation marks.
+fn folded(line: &str) -> String {
+    let line: String = line.nfkc().flat_map(char::to_lowercase).collect();
+    let line = line.replace(['\u{2019}', '\u{2018}'], "'");
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let quotes = [
+        '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
+    ];
+    parts.join(" ").trim_matches(quotes).trim().to_owned()
+}
+
+/// The same without a full stop.
+pub(super) fn plain_word(line: &str) -> String {
+    let line = folded(line);
+    let bare = line.trim_end_matches(['.', '!', ',', ')']);
+    folded(bare)
+}
+
+/// Reads a line. What is not understood changes nothing.
+pub(super) fn read(line: &str, scene: &Scene) -> Command {
+    let trimmed = line.trim();
+    if trimmed.is_empty() {
+        return enter(scene);
+    }
+    // Never taken as words: whoever types it may not be able to look for another way.
+    if stops(trimmed, scene) {
+        return verb(Verb::Stop, scene);
+    }
+    if let Some(InputField::Line { most, hidden, .. }) = &scene.field
+        && !is_command(trimmed)
+    {
+        // Nor are these, which whoever is shaken may look for; with a full stop they are words.
+        let word = folded(trimmed);
+        if !hidden && let Some(typed) = alone(&word, scene) {
+            return typed;
+        }
+        // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
+        if !hidden && let Some(choice) = nth(&word, scene) {
+            return Command::Ask(choice.intent.clone());
+        }
+        // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
+        let typed = if *hidden { line } else { trimmed };
+        let text = typed.strip_prefix("//").map_or(typed, |_| &typed[1..]);
+        if let Some(sentence) = too_long(*most, letters(text)) {
+            return Command::Unclear(sentence);
+        }
+        let words = text.into();
+        return Command::Ask(Intent::Write { words });
+    }
+    let slashed = trimmed.starts_with('/');
+    let word = plain_word(trimmed.trim_start_matches('/'));
+    // What a choice says comes before a command that begins alike: at the gate `go` is not `go on`.
+    let said = |choice: &&SceneChoice| plain_word(choice.says.as_str()) == word;
+    if let Some(choice) = scene.choices.iter().find(said).filter(|_| !slashed) {
+        return Command::Ask(choice.intent.clone());
+    }
+    number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
+}
+
+/// Where words are typed, a command begins with `/`. One more stroke in it makes it words: the way to a folder, or
+/// words that begin with a stroke, which is doubled then.
+fn is_command(trimmed: &str) -> bool {
+    trimmed
+        .strip_prefix('/')
+        .is_some_and(|rest| !rest.contains('/'))
+}
+
+/// What works without a stroke where words are typed: help, the crisis card, and a pause where there is one.
+fn alone(word: &str, scene: &Scene) -> Option<Command> {
+    let is = |known: &[&str]| known.iter().any(|known| known.len() > 1 && *known == word);
+    let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
+    if is(words().line_ui.here.help) {
+        Some(Command::Here(LocalCommand::Help))
+    } else if is(command_words::known(Verb::Card)) {
+        Some(verb(Verb::Card, scene))
+    } else if pauses && is(command_words::known(Verb::Pause)) {
+        Some(verb(Verb::Pause, scene))
+    } else {
+        None
+    }
+}
+
+/// An empty line goes on, or keeps what stands in the field; where nothing does, the page itself says what it needs.
+fn enter(scene: &Scene) -> Command {
+    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    match (on, &scene.field) {
+        (Some(offer), _) => Command::Ask(offer.intent.clone()),
+        (None, Some(InputField::Line { initial, .. })) => keep(initial),
+        (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
+            unclear(&words().line_ui.says.nothing_on, "", scene)
+        }
+    }
+}
+
+fn keep(initial: &str) -> Command {
+    let words = initial.into();
+    Command::Ask(Intent::Write { words })
+}
+
+/// A number rates where a rating is open, and chooses otherwise.
+fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Command> {
+    let says = &words().line_ui;
+    let rating = scene.field == Some(InputField::Rating);
+    let rated = says
+        .here
+        .rate
+        .iter()
+        .find_map(|rate| word.strip_prefix(rate))
+        .filter(|_| rating);
+    let digits = rated.unwrap_or(word).trim();
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    if rating && (rated.is_some() || !slashed) {
+        return Some(match digits.parse() {
+            Ok(value @ 0..=10) => Command::Ask(Intent::Rate { value }),
+            Ok(_) | Err(_) => Command::Unclear(SafeText::new(&says.says.not_a_rating)),
+        });
+    }
+    Some(match nth(digits, scene) {
+        Some(choice) => Command::Ask(choice.intent.clone()),
+        None => unclear(&says.says.unclear_number, "", scene),
+    })
+}
+
+/// The choice of this number.
+fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a SceneChoice> {
+    let n = digits.parse::<usize>().ok()?.checked_sub(1)?;
+    scene.choices.get(n)
+}
+
+fn command(word: &str, scene: &Scene) -> Command {
+    let says: &LineUiWords = &words().line_ui;
+    let is = |words: &[&str]| words.contains(&word);
+    if let Some(known) = Verb::ALL
+        .into_iter()
+        .find(|known| is(command_words::known(*known)))
+    {
+        return verb(known, scene);
+    }
+    if let Some(initial) = scene.field.as_ref().and_then(InputField::initial)
+        && is(says.here.keep)
+        && !initial.is_empty()
+    {
+        return keep(initial);
+    }
+    let here = [
+        (says.here.time, LocalCommand::Time),
+        (says.here.again, LocalCommand::Again),
+        (says.here.map, LocalCommand::Map),
+        (says.here.bell, LocalCommand::Bell),
+        (says.here.help, LocalCommand::Help),
+    ];
+    match here.into_iter().find(|(words, _)| is(words)) {
+        Some((_, here)) => Command::Here(here),
+        None => unclear(&says.says.unclear, "", scene),
+    }
+}
+
+fn verb(verb: Verb, scene: &Scene) -> Command {
+    let says = &words().line_ui;
+    let offered = scene.offers.iter().find(|offer| offer.verb == verb);
+    match (offered, verb) {
+        (Some(offer), Verb::Leave) => Command::Leave(offer.intent.clone()),
+        (Some(offer), _) => Command::Ask(offer.intent.clone()),
+        // These two are asked even where no screen offers them: the answer is better than ours.
+        (None, Verb::Stop) => Command::Ask(Intent::Stop),
+        (None, Verb::Card) => Command::Ask(Intent::Card),
+        (None, _) => unclear(&says.says.not_offered, command_words::said(verb), scene),
+    }
+}
+
+fn unclear(text: &Template, word: &str, scene: &Scene) -> Command {
+    let can = command_words::all(scene).join(&words().line_ui.says.comma);
+    Command::Unclear(fill(text, &[("word", word), ("words", &can)]))
+}

@@ -1,0 +1,134 @@
+//! How what can be asked is typed on a screen.
+
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+
+/// The words of one kind of offer; the first is the one that is said.
+pub(super) fn known(verb: Verb) -> &'static [&'static str] {
+    let verbs = &words().line_ui.verbs;
+    match verb {
+        Verb::GoOn => verbs.go_on,
+        Verb::Back => verbs.back,
+        Verb::Unsure => verbs.unsure,
+        Verb::Pause => verbs.pause,
+        Verb::Stop => verbs.stop,
+        Verb::More => verbs.more,
+        Verb::Land => verbs.land,
+        Verb::Asides => verbs.asides,
+        Verb::ChangeLine => verbs.change_line,
+        Verb::ReadAloud => verbs.read_aloud,
+        Verb::Skip => verbs.skip,
+        Verb::Clock => verbs.clock,
+        Verb::Card => verbs.card,
+        Verb::Leave => verbs.leave,
+    }
+}
+
+/// The word of one kind of offer that is said.
+pub(super) fn said(verb: Verb) -> &'static str {
+    known(verb).first().copied().unwrap_or_default()
+}
+
+/// Whether typed lines are words here, and commands begin with a stroke.
+pub(super) fn is_line(scene: &Scene) -> bool {
+    matches!(
+        scene.field,
+        Some(InputField::Line { .. } | InputField::Page { .. })
+    )
+}
+
+/// What works without a stroke where words are typed, in a sentence.
+pub(super) fn works_alone(scene: &Scene) -> SafeText {
+    let (here, says) = (&words().line_ui.here, &words().line_ui.says);
+    let first = |known: &[&'static str]| known.first().copied().unwrap_or_default();
+    let values = [
+        ("stop", said(Verb::Stop)),
+        ("help", first(here.help)),
+        ("card", said(Verb::Card)),
+        ("gone", first(here.gone)),
+    ];
+    let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
+    let seen = matches!(scene.field, Some(InputField::Line { hidden: false, .. }));
+    let text = match (seen, stops) {
+        (true, true) => &says.line_stop,
+        (true, false) => &says.line_gone,
+        (false, true) => &says.unseen_stop,
+        (false, false) => &says.unseen_gone,
+    };
+    fill(text, &values)
+}
+
+/// A command as it is typed here.
+pub(super) fn command(word: &str, scene: &Scene) -> String {
+    let stroke = if is_line(scene) { "/" } else { "" };
+    format!("{stroke}{word}")
+}
+
+/// A kind of offer as it is typed here.
+pub(super) fn verb(verb: Verb, scene: &Scene) -> String {
+    command(said(verb), scene)
+}
+
+/// One of the face's own words as it is typed here.
+pub(super) fn own(known: &[&str], scene: &Scene) -> String {
+    command(known.first().copied().unwrap_or_default(), scene)
+}
+
+/// The number of a choice as it is typed here: where numbers are words nobody sees, lines of a page, or rate, it has a
+/// stroke.
+pub(super) fn number(n: usize, scene: &Scene) -> String {
+    let chooses = matches!(
+        scene.field,
+        None | Some(InputField::Line { hidden: false, .. })
+    );
+    let stroke = if chooses { "" } else { "/" };
+    format!("{stroke}{}", n.saturating_add(1))
+}
+
+/// The numbers of all choices, in a few words.
+pub(super) fn numbers(scene: &Scene) -> Option<String> {
+    let first = number(0, scene);
+    match scene.choices.len() {
+        0 => None,
+        1 => Some(first),
+        len => {
+            let last = number(len - 1, scene);
+            let values = [("first", first.as_str()), ("last", last.as_str())];
+            Some(
+                fill(&words().line_ui.says.numbers, &values)
+                    .as_str()
+                    .to_owned(),
+            )
+        }
+    }
+}
+
+/// The face's own words.
+pub(super) fn own_words(scene: &Scene) -> Vec<String> {
+    let here = &words().line_ui.here;
+    let mut known = vec![here.time, here.again, here.help];
+    if !scene.way.is_empty() {
+        known.insert(1, here.map);
+    }
+    known.iter().map(|words| own(words, scene)).collect()
+}
+
+/// Everything that can be typed here, each once.
+pub(super) fn all(scene: &Scene) -> Vec<String> {
+    let says = &words().line_ui.says;
+    let mut out: Vec<String> = numbers(scene).into_iter().collect();
+    if scene.field == Some(InputField::Rating) {
+        let range = [("first", "0"), ("last", "10")];
+        out.push(fill(&says.numbers, &range).as_str().to_owned());
+    }
+    for offer in &scene.offers {
+        out.push(if offer.verb == Verb::GoOn {
+            says.enter_word.to_owned()
+        } else {
+            verb(offer.verb, scene)
+        });
+    }
+    out.extend(own_words(scene));
+    out
+}

@@ -1,0 +1,85 @@
+//! What is only said when somebody asks: the time, the stages, what can be typed.
+
+use crate::line_ui::{command_words, scene_lines, spoken_clock};
+use crate::session::scene::{InputField, Scene, SegmentState, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+
+/// Where we are, what the clock shows, when we end.
+pub(super) fn time(scene: &Scene) -> Vec<SafeText> {
+    let mut lines: Vec<SafeText> = scene_lines::stage(scene).into_iter().collect();
+    lines.push(match &scene.clock {
+        Some(face) => spoken_clock::line(face),
+        None => SafeText::new(&words().line_ui.says.clock_none),
+    });
+    lines.extend(scene_lines::ends(scene));
+    lines.extend(scene.costs.clone());
+    lines
+}
+
+/// Every stage with its time.
+pub(super) fn map(scene: &Scene) -> Vec<SafeText> {
+    let says = &words().line_ui.says;
+    if scene.way.is_empty() {
+        return vec![SafeText::new(&says.no_map)];
+    }
+    let legs = scene.way.iter().map(|leg| {
+        let text = match leg.state {
+            SegmentState::Done => &says.leg_done,
+            SegmentState::Here(_) => &says.leg_here,
+            SegmentState::Ahead => &says.leg_ahead,
+        };
+        let time = leg.at.to_string();
+        fill(text, &[("time", &time), ("title", leg.title.as_str())])
+    });
+    legs.chain(scene_lines::ends(scene)).collect()
+}
+
+/// Everything that can be typed here, and what it does.
+pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
+    let (says, here) = (&words().line_ui.says, &words().line_ui.here);
+    let mut lines = Vec::new();
+    if let Some(numbers) = command_words::numbers(scene) {
+        lines.push(fill(&says.help_choice, &[("words", &numbers)]));
+    }
+    if scene.field == Some(InputField::Rating) {
+        let rate = command_words::own(here.rate, scene);
+        lines.push(fill(&says.help_rating, &[("word", &rate)]));
+    }
+    for offer in &scene.offers {
+        let what = ("says", scene_lines::unstopped(&offer.says));
+        lines.push(if offer.verb == Verb::GoOn {
+            fill(&says.help_enter, &[what])
+        } else {
+            let word = command_words::verb(offer.verb, scene);
+            // What is called what is typed explains nothing, so the word stands alone.
+            let text = match word.eq_ignore_ascii_case(offer.says.as_str()) {
+                true => &says.help_same,
+                false => &says.help_word,
+            };
+            fill(text, &[("word", &word), what])
+        });
+        let agreed = scene.stop_word.as_str();
+        if offer.verb == Verb::Stop
+            && !agreed.is_empty()
+            && agreed != command_words::said(Verb::Stop)
+        {
+            lines.push(fill(&says.help_agreed, &[("word", agreed)]));
+        }
+    }
+    let mut own = vec![(&says.help_time, here.time), (&says.help_again, here.again)];
+    if !scene.way.is_empty() {
+        own.push((&says.help_map, here.map));
+    }
+    own.push((&says.help_bell, here.bell));
+    own.push((&says.help_help, here.help));
+    own.push((&says.help_gone, here.gone));
+    for (text, known) in own {
+        let word = command_words::own(known, scene);
+        lines.push(fill(text, &[("word", &word)]));
+    }
+    if command_words::is_line(scene) {
+        lines.push(SafeText::new(&says.help_line));
+    }
+    lines
+}

@@ -1,0 +1,285 @@
+//! A line while it is typed at a terminal: a terminal's own line would end at 4,095 bytes and drop the rest, and it
+//! knows of no key before Enter.
+//!
+//! It echoes and takes back letters as a terminal does, and nothing more: a screen reader hears what it is used to.
+
+use std::io::{self, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::line_reader::{InputLine, MOST, WAITING, line_of};
+
+/// Whether what is typed must not be seen.
+pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
+/// Whether the program was stopped and goes on: a line that was begun before is no longer seen.
+pub(super) static RESUMED: AtomicBool = AtomicBool::new(false);
+
+const END: u8 = 0x04;
+const STOP: u8 = 0x13;
+const KILL: u8 = 0x15;
+const KILL_WORD: u8 = 0x17;
+const ESCAPE: u8 = 0x1b;
+
+/// Reads what is typed on a thread of its own, and echoes it.
+///
+/// # Errors
+/// When no thread can be started.
+pub(super) fn listen_to_keys(
+    mut source: impl Read + Send + 'static,
+    mut echo: impl Write + Send + 'static,
+) -> io::Result<Receiver<InputLine>> {
+    let (send, receive) = sync_channel(WAITING);
+    let work = move || {
+        let mut typist = Typist::default();
+        let mut bytes = Zeroizing::new([0; 4096]);
+        loop {
+            let read = match source.read(&mut *bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Ok(0) | Err(_) => break,
+                Ok(read) => read,
+            };
+            if RESUMED.swap(false, Ordering::SeqCst) {
+                typist.clear();
+            }
+            for byte in &bytes[..read] {
+                let line = typist.take(*byte, HIDDEN.load(Ordering::SeqCst));
+                // A terminal that shows nothing any more is no reason not to listen.
+                let _ = echo.write_all(&typist.echo).and_then(|()| echo.flush());
+                typist.echo.zeroize();
+                if line.is_some_and(|line| send.send(line).is_err()) {
+                    return;
+                }
+            }
+        }
+        let _nobody_listens = send.send(InputLine::End);
+    };
+    thread::Builder::new()
+        .name("lines".to_owned())
+        .spawn(work)?;
+    Ok(receive)
+}
+
+/// The line that is being typed.
+#[derive(Default)]
+struct Typist {
+    /// What stands in it.
+    bytes: Zeroizing<Vec<u8>>,
+    /// All that came since it began, where an escape sequence is in it.
+    raw: Zeroizing<Vec<u8>>,
+    /// How many bytes there was no room for.
+    more: usize,
+    within: Within,
+    /// What the terminal is to show next.
+    echo: Vec<u8>,
+}
+
+/// Where in an escape sequence the last byte was.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Within {
+    #[default]
+    Nothing,
+    Escape,
+    /// Behind `ESC [`.
+    Sequence,
+    /// Behind `ESC O`.
+    Key,
+    /// An answer of the terminal, up to its end.
+    Answer,
+}
+
+impl Typist {
+    /// Takes a byte; answers the line that it ends.
+    fn take(&mut self, byte: u8, hidden: bool) -> Option<InputLine> {
+        match byte {
+            b'\n' | b'\r' => {
+                self.echo.push(b'\n');
+                let escaped = self.raw.contains(&ESCAPE);
+                let (bytes, len) = (&self.bytes, self.bytes.len() + self.more);
+                // Half of a sequence may have swallowed the beginning of a word that protects.
+                let whole = escaped.then(|| line_of(&self.raw, self.raw.len()));
+                let line = match whole {
+                    Some(InputLine::Words(words)) if super::command_parser::protects(&words) => {
+                        InputLine::Words(words)
+                    }
+                    Some(_) | None => line_of(bytes, len),
+                };
+                self.clear();
+                return Some(line);
+            }
+            STOP => {
+                self.clear();
+                return Some(InputLine::Stop);
+            }
+            END if self.bytes.is_empty() && self.more == 0 => return Some(InputLine::End),
+            _ => {}
+        }
+        if self.raw.len() < MOST {
+            self.raw.push(byte);
+        }
+        self.within = match (self.within, byte) {
+            (_, ESCAPE) => Within::Escape,
+            (Within::Escape, b'[') => Within::Sequence,
+            (Within::Escape, b'O') => Within::Key,
+            (Within::Escape, b']' | b'P' | b'_' | b'^' | b'X') => Within::Answer,
+            (Within::Sequence, b' '..=b'?' | b'[') => Within::Sequence,
+            (Within::Answer, b' '..) => Within::Answer,
+            (Within::Sequence | Within::Key | Within::Answer, _) => Within::Nothing,
+            (Within::Nothing | Within::Escape, byte) => {
+                self.write(byte, hidden);
+                Within::Nothing
+            }
+        };
+        None
+    }
+
+    fn write(&mut self, byte: u8, hidden: bool) {
+        match byte {
+            0x08 | 0x7f => self.take_back(hidden, |text| {
+                text.grapheme_indices(true).next_back().map(|(at, _)| at)
+            }),
+            KILL => self.take_back(hidden, |_| Some(0)),
+            KILL_WORD => self.take_back(hidden, |text| {
+                let words = text.trim_end().rfind(char::is_whitespace);
+                Some(words.map_or(0, |at| {
+                    at + text[at..].chars().next().map_or(1, char::len_utf8)
+                }))
+            }),
+            b'\t' | b' '.. if self.bytes.len() < MOST => {
+                if self.bytes.capacity() == self.bytes.len() {
+                    // What a vector leaves behind when it grows is not wiped.
+                    let mut roomy =
+                        Zeroizing::new(Vec::with_capacity((self.bytes.len() * 2).max(256)));
+                    roomy.extend_from_slice(&self.bytes);
+                    self.bytes = roomy;
+                }
+                self.bytes.push(byte);
+                if !hidden {
+                    // A tab would be wider than what taking it back takes away.
+                    self.echo.push(if byte == b'\t' { b' ' } else { byte });
+                }
+            }
+            b'\t' | b' '.. => self.more += 1,
+            _ => {}
+        }
+    }
+
+    /// Takes back what stands behind the place that `from` finds; a byte, where it is no text.
+    fn take_back(&mut self, hidden: bool, from: impl Fn(&str) -> Option<usize>) {
+        if self.more > 0 {
+            // Nobody can see what of it is still there.
+            return self.clear();
+        }
+        let (at, columns) = match std::str::from_utf8(&self.bytes) {
+            Ok(text) => {
+                let at = from(text).unwrap_or(0);
+                let tabs = text[at..].matches('\t').count();
+                (at, text[at..].replace('\t', "").width() + tabs)
+            }
+            Err(_) => (self.bytes.len().saturating_sub(1), 0),
+        };
+        self.bytes.truncate(at);
+        if !hidden {
+            self.echo.extend(b"\x08 \x08".repeat(columns));
+        }
+    }
+
+    fn clear(&mut self) {
+        self.bytes.zeroize();
+        self.raw.zeroize();
+        (self.more, self.within) = (0, Within::Nothing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines, and what is echoed.
+    fn typed(keys: &[u8], hidden: bool) -> (Vec<InputLine>, String) {
+        let mut typist = Typist::default();
+        let lines = keys.iter().filter_map(|byte| typist.take(*byte, hidden));
+        let lines = lines.collect();
+        (lines, String::from_utf8_lossy(&typist.echo).into_owned())
+    }
+
+    fn line(keys: &str) -> InputLine {
+        typed(keys.as_bytes(), false).0.remove(0)
+    }
+
+    fn words(text: &str) -> InputLine {
+        InputLine::Words(text.to_owned())
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_it_was_typed_or_it_is_said_how_long_it_was() {
+        let long = "ж".repeat(3_000);
+        assert!(line(&format!("{long}\n")) == words(&long));
+        let page = "x".repeat(MOST);
+        assert!(line(&format!("{page}\n")) == words(&page));
+        assert_eq!(line(&format!("{page}yz\n")), InputLine::TooLong(MOST + 2));
+        assert_eq!(
+            typed(b"be\xe9\n", false).0,
+            [InputLine::NotText("be".to_owned())]
+        );
+        assert_eq!(
+            typed(b"ab\x04\n\x04", false).0,
+            [words("ab"), InputLine::End]
+        );
+    }
+
+    #[test]
+    fn letters_are_taken_back_as_they_were_typed() {
+        for (keys, stays, echoed) in [
+            ("Adx\u{7f}a\n", "Ada", "Adx\u{8} \u{8}a\n"),
+            ("e\u{301}\u{8}A\n", "A", "e\u{301}\u{8} \u{8}A\n"),
+            ("日\u{7f}A\n", "A", "日\u{8} \u{8}\u{8} \u{8}A\n"),
+            ("\u{7f}\u{7f}A\n", "A", "A\n"),
+            (
+                "one two \u{17}3\n",
+                "one 3",
+                "one two \u{8} \u{8}\u{8} \u{8}\u{8} \u{8}\u{8} \u{8}3\n",
+            ),
+            ("ab\u{15}c\n", "c", "ab\u{8} \u{8}\u{8} \u{8}c\n"),
+            ("a\tb\n", "a\tb", "a b\n"),
+            ("A\u{1b}[D\u{1b}OH\u{1b}[1;5Cda\u{1b}[3~\n", "Ada", "Ada\n"),
+        ] {
+            let (lines, echo) = typed(keys.as_bytes(), false);
+            assert_eq!(
+                (lines, echo.as_str()),
+                (vec![words(stays)], echoed),
+                "{keys:?}"
+            );
+            let (lines, echo) = typed(keys.as_bytes(), true);
+            assert_eq!(
+                (lines, echo.as_str()),
+                (vec![words(stays)], "\n"),
+                "{keys:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn stop_is_one_key_in_the_middle_of_a_line_and_of_a_sequence() {
+        for begun in [
+            "",
+            "half a li",
+            "\u{1b}[200~abc",
+            "\u{1b}[",
+            "\u{1b}]11;",
+            "\u{1b}",
+        ] {
+            let (lines, _) = typed(format!("{begun}\u{13}Ada\n").as_bytes(), false);
+            assert_eq!(lines, [InputLine::Stop, words("Ada")], "{begun:?}");
+        }
+        for half in ["\u{1b}[", "\u{1b}O", "\u{1b}[1;", "\u{1b}[A", "\u{1b}"] {
+            for word in ["stop", "exit now"] {
+                assert_eq!(line(&format!("{half}{word}\n")), words(word), "{half:?}");
+            }
+        }
+    }
+}

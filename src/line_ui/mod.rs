@@ -1,0 +1,337 @@
+//! The line face: the whole program as lines, for screen readers, pipes and plain terminals.
+//!
+//! Owns: which words a typed line is, and how a change of the scene sounds as lines.
+//! Never does: moving a cursor, colouring, drawing, repeating what has not changed;
+//! it writes no control character but the end of a line, and knows nothing but the scene.
+//! At a terminal it reads keys itself, and echoes them and takes them back as the terminal would.
+//! May see: drive's `Talk`, session's scenes and intents, shown, words.
+
+mod command_parser;
+mod command_words;
+mod information;
+#[cfg(unix)]
+mod keyboard;
+mod line_reader;
+mod page_entry;
+mod scene_lines;
+mod spoken_clock;
+#[cfg(unix)]
+mod terminal;
+#[cfg(test)]
+#[path = "../test_support/voice.rs"]
+mod voice;
+#[cfg(test)]
+#[path = "../test_support/ways_by_line.rs"]
+mod ways;
+mod wrapped_writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+
+pub use line_reader::{InputLine, listen};
+#[cfg(unix)]
+pub use terminal::{Terminal, give_back};
+#[cfg(test)]
+pub(crate) use voice::Voice;
+#[cfg(test)]
+pub(crate) use ways::{lines_for, ways};
+pub use wrapped_writer::WrappedWriter;
+
+use zeroize::Zeroizing;
+
+use crate::app::Controller;
+use crate::session::intent::{BellRing, Intent, Refused};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use command_parser::{Command, LocalCommand, plain_word};
+use page_entry::PageEntry;
+
+/// Why the conversation is over.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LineUiEnd {
+    /// It was left in good order; these words are for whoever called, to print last.
+    Left(SafeText),
+    /// There was no more input. That has been said.
+    NoMoreInput,
+    /// The quick exit was asked for: whoever called empties the terminal, and then asks [`Controller::exit_now`].
+    Gone,
+}
+
+/// Talks by lines until it is over. `hide` is told before each line whether what is typed next must not be seen.
+///
+/// # Errors
+/// When `out` cannot be written any more.
+pub fn run(
+    talk: &mut dyn Controller,
+    input: &Receiver<InputLine>,
+    out: &mut dyn Write,
+    hide: &mut dyn FnMut(bool),
+) -> io::Result<LineUiEnd> {
+    let over = converse(talk, input, out, hide);
+    hide(false);
+    over
+}
+
+fn converse(
+    talk: &mut dyn Controller,
+    input: &Receiver<InputLine>,
+    out: &mut dyn Write,
+    hide: &mut dyn FnMut(bool),
+) -> io::Result<LineUiEnd> {
+    let mut face = LineUi::begin(talk, out, hide)?;
+    loop {
+        if let Some(words) = face.talk.farewell() {
+            return Ok(LineUiEnd::Left(words));
+        }
+        let line = match face.talk.next_wake() {
+            Some(wake) => input.recv_timeout(wake),
+            None => input.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let over = match line {
+            Ok(line) => face.hear(&line)?,
+            Err(RecvTimeoutError::Timeout) => {
+                face.wake()?;
+                None
+            }
+            Err(RecvTimeoutError::Disconnected) => face.hear(&InputLine::End)?,
+        };
+        if let Some(over) = over {
+            return Ok(over);
+        }
+    }
+}
+
+/// Whether what is typed next must not be seen.
+fn is_hidden(scene: &Scene) -> bool {
+    scene.private || scene.field.as_ref().is_some_and(InputField::is_hidden)
+}
+
+struct LineUi<'a> {
+    talk: &'a mut dyn Controller,
+    out: &'a mut dyn Write,
+    /// The scene that was told last: what a typed line answers to.
+    told: Scene,
+    /// The standing notice that was told last.
+    standing: Option<SafeText>,
+    /// `Some` while the question is open whether to leave, with what that asks.
+    leaving: Option<Intent>,
+    /// The lines that are being typed, where several are asked for.
+    page: PageEntry,
+    /// Told whether what is typed next must not be seen.
+    hide: &'a mut dyn FnMut(bool),
+}
+
+impl<'a> LineUi<'a> {
+    /// Tells the first scene.
+    fn begin(
+        talk: &'a mut dyn Controller,
+        out: &'a mut dyn Write,
+        hide: &'a mut dyn FnMut(bool),
+    ) -> io::Result<Self> {
+        let told = talk.scene();
+        // Hidden before it is asked for: whoever answers quickly is not seen either.
+        hide(is_hidden(&told));
+        let mut face = Self {
+            told,
+            standing: None,
+            leaving: None,
+            page: PageEntry::default(),
+            hide,
+            talk,
+            out,
+        };
+        face.again()?;
+        Ok(face)
+    }
+
+    /// Takes what came in; answers why it is over, when it is.
+    fn hear(&mut self, line: &InputLine) -> io::Result<Option<LineUiEnd>> {
+        match line {
+            InputLine::Words(line) | InputLine::NotText(line) if command_parser::is_gone(line) => {
+                return Ok(Some(LineUiEnd::Gone));
+            }
+            InputLine::Words(line) => {
+                self.talk.touched();
+                self.take(line)?;
+            }
+            InputLine::Stop => {
+                self.talk.touched();
+                self.leaving = None;
+                // What was begun stands in this line.
+                writeln!(self.out)?;
+                self.ask(command_parser::stop(&self.told))?;
+            }
+            InputLine::NotText(line) if command_parser::stops(line, &self.told) => {
+                self.talk.touched();
+                self.leaving = None;
+                self.ask(command_parser::stop(&self.told))?;
+            }
+            InputLine::NotText(_) => {
+                self.talk.touched();
+                self.say(&[SafeText::new(&words().line_ui.says.not_text)])?;
+            }
+            InputLine::TooLong(bytes) => {
+                self.talk.touched();
+                let (bytes, most) = (bytes.to_string(), line_reader::MOST.to_string());
+                let values = [("bytes", bytes.as_str()), ("most", &most)];
+                self.say(&[fill(&words().line_ui.says.long_line, &values)])?;
+            }
+            InputLine::End => {
+                self.end()?;
+                return Ok(Some(LineUiEnd::NoMoreInput));
+            }
+        }
+        Ok(None)
+    }
+
+    fn take(&mut self, line: &str) -> io::Result<()> {
+        if let Some(intent) = self.leaving.take() {
+            let (known, word) = (&words().line_ui, plain_word(line.trim_start_matches('/')));
+            let is = |words: &[&str]| words.contains(&&*word);
+            if is(command_words::known(Verb::Leave)) || is(known.here.yes) {
+                return self.ask(intent);
+            }
+            if is(known.here.no) {
+                return self.say(&[SafeText::new(&known.says.leave_not)]);
+            }
+        }
+        let of_page = self.page.take(line, &self.told);
+        let seen = !is_hidden(&self.told);
+        if seen && matches!(of_page, Some(Command::Taken | Command::Unclear(_))) {
+            self.talk.written(&Zeroizing::new(self.page.words()), true);
+        }
+        match of_page.unwrap_or_else(|| command_parser::read(line, &self.told)) {
+            Command::Taken => self.say(&[]),
+            Command::Ask(intent) => self.ask(intent),
+            Command::Leave(intent) => {
+                self.leaving = Some(intent);
+                let word = command_words::verb(Verb::Leave, &self.told);
+                let ask = fill(&words().line_ui.says.leave_ask, &[("word", &word)]);
+                self.say(&[ask])
+            }
+            Command::Here(LocalCommand::Again) => self.again(),
+            Command::Here(LocalCommand::Time) => self.say(&information::time(&self.talk.scene())),
+            Command::Here(LocalCommand::Map) => self.say(&information::map(&self.talk.scene())),
+            Command::Here(LocalCommand::Bell) => {
+                let says = self.talk.switch_bell();
+                self.say(&[says])
+            }
+            Command::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
+            Command::Unclear(sentence) => self.say(&[sentence]),
+        }
+    }
+
+    /// Asks first and tells afterwards: what is told has been accepted and kept.
+    fn ask(&mut self, intent: Intent) -> io::Result<()> {
+        if let Some(says) = self.talk.takes_a_while(&intent) {
+            writeln!(self.out, "{says}")?;
+            self.out.flush()?;
+        }
+        let answer = self.talk.ask(intent.clone());
+        if answer.is_ok() {
+            self.page.follow_up(&intent, &self.told, &self.talk.scene());
+        }
+        let mut lines = self.news();
+        match answer {
+            Err(Refused(sentence)) => lines.push(sentence),
+            Ok(()) if lines.is_empty() && self.talk.farewell().is_none() => {
+                lines.push(SafeText::new(&words().line_ui.says.taken));
+            }
+            Ok(()) => {}
+        }
+        self.say(&lines)
+    }
+
+    fn wake(&mut self) -> io::Result<()> {
+        self.talk.wake();
+        let lines = self.news();
+        if lines.is_empty() && self.talk.farewell().is_none() {
+            return Ok(());
+        }
+        // The prompt stands at the beginning of this line already.
+        writeln!(self.out)?;
+        self.say(&lines)
+    }
+
+    fn again(&mut self) -> io::Result<()> {
+        self.told = self.talk.scene();
+        let waits = self.meet_field();
+        let bells = self.bells();
+        let mut lines = scene_lines::changes(None, &self.told, &bells);
+        lines.extend(waits);
+        self.standing = self.talk.standing();
+        lines.extend(self.standing.as_ref().map(standing));
+        self.say(&lines)
+    }
+
+    /// What is different from what was told last.
+    fn news(&mut self) -> Vec<SafeText> {
+        let mut new = self.talk.scene();
+        if self.talk.farewell().is_some() {
+            // Nobody will be asked again: what could be asked is not told any more.
+            new.choices.clear();
+            new.offers.clear();
+            new.field = None;
+        }
+        let bells = self.bells();
+        let mut lines = scene_lines::changes(Some(&self.told), &new, &bells);
+        self.told = new;
+        lines.extend(self.meet_field());
+        let now = self.talk.standing();
+        if now != self.standing {
+            lines.push(match &now {
+                Some(words) => standing(words),
+                None => SafeText::new(&words().line_ui.says.standing_gone),
+            });
+            self.standing = now;
+        }
+        lines
+    }
+
+    /// Looks at what is to be typed now; answers what there is to say about lines that have waited.
+    fn meet_field(&mut self) -> Option<SafeText> {
+        (self.hide)(is_hidden(&self.told));
+        self.page.meet(&self.told)
+    }
+
+    /// The bells that are due. They are told in words; what is heard is a program that was chosen, and nothing else.
+    fn bells(&mut self) -> Vec<BellRing> {
+        let bells = self.talk.take_bells();
+        // This face has no bell of its own but its words.
+        let _ = self.talk.ring();
+        bells
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let says = &words().line_ui.says;
+        // A standing notice may be that nothing can be kept now: then nothing is promised.
+        let sentence = match self.talk.standing() {
+            Some(_) => &says.ended,
+            None => &says.ended_kept,
+        };
+        writeln!(self.out, "\n{}", SafeText::new(sentence))?;
+        self.out.flush()
+    }
+
+    /// Writes lines and the prompt. Lines are [`SafeText`], so that no other text can get out here.
+    fn say(&mut self, lines: &[SafeText]) -> io::Result<()> {
+        for line in lines {
+            writeln!(self.out, "{line}")?;
+        }
+        if self.talk.farewell().is_none() {
+            self.out.write_all(b"> ")?;
+        }
+        self.out.flush()
+    }
+}
+
+fn standing(words_now: &SafeText) -> SafeText {
+    fill(
+        &words().line_ui.says.standing,
+        &[("words", words_now.as_str())],
+    )
+}

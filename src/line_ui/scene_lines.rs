@@ -1,0 +1,422 @@
+//! A scene in lines: all of it, or only what has changed.
+
+use crate::line_ui::command_words;
+use crate::line_ui::spoken_clock;
+use crate::session::intent::BellRing;
+use crate::session::scene::{
+    InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
+};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{LineUiSaysWords, Template, fill, words};
+
+/// What is different in `new`. Without an `old`, or when the kind of screen is another, all of it.
+///
+/// The clock never makes a line by going on: only by appearing, or by showing itself differently.
+pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[BellRing]) -> Vec<SafeText> {
+    let before = old;
+    let old = old.filter(|old| old.mood == new.mood);
+    let mut tell = SceneTeller {
+        says: &words().line_ui.says,
+        old,
+        new,
+        out: Vec::new(),
+    };
+    tell.bells(before, bells);
+    tell.stage();
+    tell.ends();
+    tell.costs();
+    tell.seats();
+    tell.prompt();
+    tell.pacer();
+    tell.list();
+    tell.whisper();
+    tell.choices();
+    tell.private();
+    tell.field();
+    tell.clock();
+    tell.offers();
+    tell.out
+}
+
+/// What somebody wrote without the full stop at its end, where the sentence around it has one.
+pub(super) fn unstopped(says: &SafeText) -> &str {
+    let says = says.as_str();
+    says.strip_suffix('.').unwrap_or(says)
+}
+
+/// Where we are, in one line; `None` outside a session.
+pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
+    let says = &words().line_ui.says;
+    let here = here(scene)?;
+    let leg = scene.way.get(here)?;
+    let next = scene.way.get(here + 1).map(|next| next.at);
+    let until = next.or(scene.ends.map(|ends| ends.at));
+    let title = ("title", leg.title.as_str());
+    Some(match until {
+        Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
+        None => fill(&says.stage, &[title]),
+    })
+}
+
+/// When the session ends; `None` outside one.
+pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
+    let says = &words().line_ui.says;
+    let ends = scene.ends?;
+    let (at, later) = (ends.at.to_string(), ends.later.to_string());
+    let text = match ends.later {
+        0 => &says.ends,
+        _ => &says.ends_later,
+    };
+    Some(fill(text, &[("time", &at), ("minutes", &later)]))
+}
+
+fn here(scene: &Scene) -> Option<usize> {
+    let here = |leg: &crate::session::scene::WaySegment| matches!(leg.state, SegmentState::Here(_));
+    scene.way.iter().position(here)
+}
+
+/// A person with role and rung, as far as they have them.
+fn person(seat: &PersonSeat) -> String {
+    let parts = [&seat.name, &seat.role, &seat.rung];
+    let known: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    known.join(&words().line_ui.says.comma)
+}
+
+/// The people at these places: a role that all of them have is said once, behind their names.
+fn several(scene: &Scene, to: &[usize]) -> Option<String> {
+    let seats: Vec<&PersonSeat> = to.iter().filter_map(|at| scene.people.get(*at)).collect();
+    let (last, before) = seats.split_last()?;
+    let alike = |seat: &&PersonSeat| seat.role == last.role && seat.rung == last.rung;
+    let told = before.iter().map(|seat| match alike(seat) {
+        true => seat.name.as_str().to_owned(),
+        false => person(seat),
+    });
+    let told: Vec<String> = told.chain([person(last)]).collect();
+    Some(told.join(&words().line_ui.says.comma))
+}
+
+/// To whom the prompt speaks, in words.
+fn address(scene: &Scene) -> Option<SafeText> {
+    let says = &words().line_ui.says;
+    match several(scene, &scene.to) {
+        Some(who) => Some(fill(&says.to, &[("who", &who)])),
+        None if scene.people.len() > 2 => Some(SafeText::new(&says.all)),
+        None if scene.people.len() == 2 => Some(SafeText::new(&says.both)),
+        None => None,
+    }
+}
+
+/// An entry of a list, as it is said in one breath.
+fn entry(item: &ListItem) -> SafeText {
+    let lead = item.lead.as_str();
+    let between = match lead.chars().last() {
+        None => "",
+        Some(last) if last.is_alphanumeric() => ": ",
+        Some(_) => " ",
+    };
+    SafeText::new(&format!("{lead}{between}{}", item.words))
+}
+
+/// The words of a list.
+fn texts(scene: &Scene) -> Vec<(SafeText, SafeText)> {
+    let text = |item: &ListItem| (item.lead.clone(), item.words.clone());
+    scene.list.iter().map(text).collect()
+}
+
+fn sentence(text: &SafeText) -> SafeText {
+    if text.as_str().ends_with(['.', '!', '?', ':', '…']) {
+        return text.clone();
+    }
+    SafeText::new(&format!("{text}."))
+}
+
+struct SceneTeller<'a> {
+    says: &'static LineUiSaysWords,
+    old: Option<&'a Scene>,
+    new: &'a Scene,
+    out: Vec<SafeText>,
+}
+
+impl SceneTeller<'_> {
+    /// Whether this part of the scene is not what it was.
+    fn changed<T: PartialEq>(&self, part: impl Fn(&Scene) -> T) -> bool {
+        self.old.is_none_or(|old| part(old) != part(self.new))
+    }
+
+    /// Whether something new is asked, so that what belongs to it is told with it.
+    fn anew(&self) -> bool {
+        self.changed(|scene| (scene.title.clone(), scene.prompt.clone(), scene.to.clone()))
+    }
+
+    /// Whether only the next line of the same list is spoken about, by whomever.
+    fn reads_on(&self) -> bool {
+        let asked = |scene: &Scene| (scene.title.clone(), scene.prompt.clone(), texts(scene));
+        let points = self.new.list.iter().any(|item| item.now);
+        points && !self.changed(asked)
+    }
+
+    fn push(&mut self, text: impl Into<Template>, values: &[(&str, &str)]) {
+        self.out.push(fill(&text.into(), values));
+    }
+
+    fn bells(&mut self, before: Option<&Scene>, bells: &[BellRing]) {
+        let was = before.and_then(|scene| scene.notice.as_ref());
+        let notice = self.new.notice.as_ref().filter(|new| Some(*new) != was);
+        match (bells.is_empty(), notice) {
+            (true, Some(notice)) => self.out.push(sentence(notice)),
+            (false, Some(notice)) => {
+                let notice = sentence(notice);
+                self.push(&self.says.bell_notice, &[("notice", notice.as_str())]);
+            }
+            (false, None) => {
+                self.push(&self.says.bell, &[]);
+                self.out
+                    .extend(self.new.clock.as_ref().map(spoken_clock::line));
+            }
+            (true, None) => {}
+        }
+    }
+
+    fn stage(&mut self) {
+        let leg = |scene: &Scene| {
+            let here = here(scene)?;
+            Some((here, scene.way.get(here)?.title.clone()))
+        };
+        if self.changed(leg) {
+            self.out.extend(stage(self.new));
+        }
+        let said = leg(self.new).is_some_and(|(_, title)| title == self.new.title);
+        if self.changed(|scene| scene.title.clone()) && !self.new.title.is_empty() && !said {
+            self.out.push(sentence(&self.new.title));
+        }
+    }
+
+    /// The end creeps while something runs over; only that it begins or ends to be late is told by itself.
+    fn ends(&mut self) {
+        let late = |scene: &Scene| scene.ends.is_some_and(|ends| ends.later > 0);
+        if self.changed(late) && late(self.new) {
+            self.out.extend(ends(self.new));
+        }
+    }
+
+    /// What running over costs is told when it begins; after that it creeps, and is told to whoever asks.
+    fn costs(&mut self) {
+        let costs = |scene: &Scene| scene.costs.is_some();
+        if self.changed(costs) || self.changed(here) {
+            self.out.extend(self.new.costs.clone());
+        }
+    }
+
+    fn seats(&mut self) {
+        let (says, new) = (self.says, self.new);
+        let addressed = |n: usize| {
+            let prompted = new.to.contains(&n) && !new.prompt.is_empty();
+            prompted || new.whispers.iter().any(|w| w.to.contains(&n))
+        };
+        for (n, seat) in new.people.iter().enumerate() {
+            let was = self.old.and_then(|old| old.people.get(n));
+            if was.map(person) != Some(person(seat)) && !seat.role.is_empty() && !addressed(n) {
+                self.out.push(sentence(&SafeText::new(&person(seat))));
+            }
+            let name = [("name", seat.name.as_str())];
+            match (was.and_then(|was| was.yes), seat.yes) {
+                (Some(false) | None, Some(true)) => self.push(&says.says_yes, &name),
+                (Some(true), Some(false)) => self.push(&says.takes_back, &name),
+                (Some(_) | None, Some(_) | None) => {}
+            }
+        }
+    }
+
+    fn prompt(&mut self) {
+        if !self.anew() || self.new.prompt.is_empty() {
+            return;
+        }
+        if self.changed(address) {
+            self.out.extend(address(self.new));
+        }
+        if self.reads_on() {
+            return;
+        }
+        self.out
+            .extend(self.new.prompt.iter().filter(|p| !p.is_empty()).cloned());
+    }
+
+    /// The breath has its pattern, once: a line for each second would be a drill.
+    fn pacer(&mut self) {
+        if self.anew()
+            || self.changed(|scene| scene.pacer.as_ref().map(|pace| pace.pattern.clone()))
+        {
+            let pattern = self.new.pacer.as_ref().map(|pace| pace.pattern.clone());
+            self.out.extend(pattern);
+        }
+    }
+
+    fn list(&mut self) {
+        let whole = (self.anew() || self.changed(texts)) && !self.reads_on();
+        let new = self.new;
+        for (n, item) in new.list.iter().enumerate() {
+            let was = self.old.and_then(|old| old.list.get(n));
+            let came = item.now && was.is_some_and(|was| !was.now);
+            if !whole && !came {
+                continue;
+            }
+            let text = entry(item);
+            if item.now {
+                self.push(&self.says.now, &[("item", text.as_str())]);
+            } else {
+                self.out.push(text);
+            }
+        }
+    }
+
+    fn whisper(&mut self) {
+        let new = self.new;
+        if !self.changed(|scene| scene.whispers.clone()) {
+            return;
+        }
+        for WitnessLine { to, words } in &new.whispers {
+            match several(new, to) {
+                Some(who) => {
+                    let values = [("who", who.as_str()), ("words", words.as_str())];
+                    self.push(&self.says.whisper, &values);
+                }
+                None => self.out.push(words.clone()),
+            }
+        }
+    }
+
+    fn choices(&mut self) {
+        let texts = |scene: &Scene| -> Vec<SafeText> {
+            scene
+                .choices
+                .iter()
+                .map(|choice| choice.says.clone())
+                .collect()
+        };
+        let numbered = |scene: &Scene| scene.field.is_some();
+        let whole = self.anew() || self.changed(texts) || self.changed(numbered);
+        let new = self.new;
+        for (n, choice) in new.choices.iter().enumerate() {
+            let was = self.old.and_then(|old| old.choices.get(n));
+            if !whole && was.map(|was| was.on) == Some(choice.on) {
+                continue;
+            }
+            let text = match choice.on {
+                Some(true) => &self.says.choice_on,
+                Some(false) => &self.says.choice_off,
+                None => &self.says.choice,
+            };
+            let number = command_words::number(n, new);
+            self.push(text, &[("n", &number), ("says", choice.says.as_str())]);
+        }
+    }
+
+    fn private(&mut self) {
+        if self.new.private && (self.anew() || self.changed(|scene| scene.private)) {
+            self.push(&self.says.hidden, &[]);
+        }
+    }
+
+    fn field(&mut self) {
+        if !self.anew() && !self.changed(|scene| scene.field.clone()) {
+            return;
+        }
+        let (says, new) = (self.says, self.new);
+        match &new.field {
+            None => {}
+            Some(InputField::Rating) => self.push(&says.rating, &[]),
+            Some(InputField::Line { hint, .. }) => {
+                self.push(&says.line, &[("hint", hint.as_str())])
+            }
+            Some(InputField::Page { hint, .. }) => {
+                let undo = words()
+                    .line_ui
+                    .here
+                    .undo
+                    .first()
+                    .copied()
+                    .unwrap_or_default();
+                self.push(&says.page, &[("hint", hint.as_str()), ("undo", undo)]);
+            }
+        }
+        self.initial();
+        if command_words::is_line(new) && self.old.is_none_or(|old| !command_words::is_line(old)) {
+            self.push(
+                &says.line_commands,
+                &[("word", command_words::said(Verb::Back))],
+            );
+            self.out.push(command_words::works_alone(new));
+        }
+    }
+
+    /// What stands in the field already. Of hidden words only that there are some.
+    fn initial(&mut self) {
+        let (says, new) = (self.says, self.new);
+        let Some(field) = &new.field else {
+            return;
+        };
+        if field.is_hidden() {
+            self.push(&says.hidden, &[]);
+        }
+        let initial = field.initial().unwrap_or_default();
+        match initial {
+            "" => return,
+            _ if field.is_hidden() => self.push(&says.hidden_now, &[]),
+            line if !line.contains('\n') => self.push(&says.line_now, &[("words", line)]),
+            lines => {
+                self.push(&says.page_now, &[]);
+                self.out.extend(SafeText::lines(lines));
+            }
+        }
+        self.push(&says.line_keep, &[]);
+    }
+
+    fn clock(&mut self) {
+        if self.changed(|scene| scene.clock.as_ref().map(spoken_clock::way)) {
+            self.out
+                .extend(self.new.clock.as_ref().map(spoken_clock::line));
+        }
+    }
+
+    fn offers(&mut self) {
+        let (says, new) = (self.says, self.new);
+        if new.offers.is_empty() && new.choices.is_empty() && new.field.is_none() {
+            return;
+        }
+        let on = |scene: &Scene| {
+            let offer = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+            offer.map(|offer| offer.says.clone())
+        };
+        if let (true, Some(on)) = (self.changed(on), on(new)) {
+            self.push(&says.enter, &[("says", unstopped(&on))]);
+        }
+        let had = |verb: Verb| {
+            let old = self
+                .old
+                .map(|old| old.offers.as_slice())
+                .unwrap_or_default();
+            old.iter().any(|offer| offer.verb == verb)
+        };
+        let came = new
+            .offers
+            .iter()
+            .filter(|offer| offer.verb != Verb::GoOn && !had(offer.verb));
+        let mut can: Vec<String> = came
+            .map(|offer| command_words::verb(offer.verb, new))
+            .collect();
+        let text = match self.old {
+            Some(_) => &says.type_also,
+            None => {
+                can.extend(command_words::own_words(new));
+                &says.type_all
+            }
+        };
+        if !can.is_empty() {
+            self.push(text, &[("words", &can.join(&says.comma))]);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The terminal by lines: how it reads is ours while we listen, and always as it was at the end.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rustix::termios::{
+    InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::keyboard::{HIDDEN, RESUMED, listen_to_keys};
+use super::line_reader::InputLine;
+
+/// The terminal as it was, while it is ours.
+static WAS: Mutex<Option<Termios>> = Mutex::new(None);
+
+fn was() -> MutexGuard<'static, Option<Termios>> {
+    WAS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The terminal of standard input, while it is read key by key.
+pub struct Terminal(());
+
+impl Terminal {
+    /// Takes it; `None` where standard input is none, or it could not be given back at every end.
+    #[must_use]
+    pub fn take() -> Option<Self> {
+        if !io::stdin().is_terminal() || !hear() {
+            return None;
+        }
+        let terminal = tcgetattr(io::stdin()).ok()?;
+        was().get_or_insert(terminal);
+        take_again().then_some(Self(()))
+    }
+
+    /// What is typed.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn listen(&self) -> io::Result<Receiver<InputLine>> {
+        listen_to_keys(io::stdin(), Typed)
+    }
+
+    /// Whether what is typed next must not be seen.
+    pub fn hide(&self, hidden: bool) {
+        HIDDEN.store(hidden, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Where what is typed is seen: where it is typed, wherever lines are written to.
+struct Typed;
+
+impl Write for Typed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::write(io::stdin(), bytes)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Key by key, without an echo of its own, and with no key that freezes what is said (Ctrl-S is STOP). What ends and
+/// what stops a program stays the terminal's.
+fn take_again() -> bool {
+    let Some(mut ours) = was().clone() else {
+        return false;
+    };
+    ours.input_modes.remove(InputModes::IXON);
+    ours.local_modes
+        .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
+    ours.special_codes[SpecialCodeIndex::VMIN] = 1;
+    ours.special_codes[SpecialCodeIndex::VTIME] = 0;
+    tcsetattr(io::stdin(), OptionalActions::Now, &ours).is_ok()
+}
+
+/// Gives it back as it was, whoever asks and from whichever thread. Doing it again does nothing.
+pub fn give_back() {
+    if let Some(terminal) = was().take() {
+        // A terminal that is gone takes nothing back.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &terminal);
+    }
+}
+
+/// Hears the signals that end or stop a program: the terminal is given back first, and then they do what they always
+/// do.
+fn hear() -> bool {
+    let listen = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+    let Ok(mut signals) = Signals::new(listen) else {
+        return false;
+    };
+    let work = move || {
+        let mut stopped = false;
+        for signal in &mut signals {
+            if signal == SIGCONT {
+                if std::mem::take(&mut stopped)
+                    && let Ok(terminal) = tcgetattr(io::stdin())
+                {
+                    was().get_or_insert(terminal);
+                }
+                RESUMED.store(true, Ordering::SeqCst);
+                take_again();
+                continue;
+            }
+            stopped = signal == SIGTSTP && was().is_some();
+            give_back();
+            let _ = emulate_default_handler(signal);
+        }
+    };
+    let thread = std::thread::Builder::new().name("terminal".to_owned());
+    thread.spawn(work).is_ok()
+}

@@ -1,0 +1,277 @@
+//! Everything that is offered can be asked, and everything that changes is told.
+
+use super::fake::{at, choice, offer, s, turn};
+use crate::line_ui::command_parser::{Command, read};
+use crate::session::intent::Intent;
+use crate::session::scene::{InputField, ListItem, Offer, PlannedEnd, Scene, Verb};
+
+fn line_field(initial: &str) -> Option<InputField> {
+    Some(InputField::Line {
+        initial: initial.to_owned(),
+        hint: s("your line"),
+        most: 20,
+        hidden: false,
+    })
+}
+
+fn write(words: &str) -> Command {
+    let words = words.into();
+    Command::Ask(Intent::Write { words })
+}
+
+/// Every offer there is, with choices, in front of each kind of field.
+fn full_scenes() -> Vec<Scene> {
+    let offers: Vec<Offer> = Verb::ALL
+        .into_iter()
+        .enumerate()
+        // Each asks something else, so that no two can be taken for each other.
+        .map(|(n, verb)| offer(verb, "does it", Intent::PickLine { line: 100 + n }))
+        .collect();
+    let base = Scene {
+        choices: (0..12).map(|n| choice(&format!("answer {n}"), n)).collect(),
+        offers,
+        ..turn(60)
+    };
+    [
+        None,
+        Some(InputField::Rating),
+        line_field(""),
+        line_field("as before"),
+    ]
+    .into_iter()
+    .map(|field| Scene {
+        field,
+        ..base.clone()
+    })
+    .collect()
+}
+
+#[test]
+fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
+    for scene in full_scenes() {
+        let help: Vec<String> = crate::line_ui::information::help(&scene)
+            .iter()
+            .map(|l| l.to_string())
+            .collect();
+        for (n, choice) in scene.choices.iter().enumerate() {
+            let typed = crate::line_ui::command_words::number(n, &scene);
+            assert_eq!(read(&typed, &scene), Command::Ask(choice.intent.clone()));
+        }
+        for offer in &scene.offers {
+            let wanted = if offer.verb == Verb::Leave {
+                Command::Leave(offer.intent.clone())
+            } else {
+                Command::Ask(offer.intent.clone())
+            };
+            for word in crate::line_ui::command_words::known(offer.verb) {
+                let typed = crate::line_ui::command_words::command(word, &scene);
+                assert_eq!(read(&typed, &scene), wanted, "{typed}");
+                assert_eq!(read(&format!(" /{} ", word.to_uppercase()), &scene), wanted);
+            }
+            let typed = crate::line_ui::command_words::verb(offer.verb, &scene);
+            let said = offer.verb == Verb::GoOn || help.iter().any(|l| l.starts_with(&typed));
+            assert!(said, "help does not say {typed}: {help:?}");
+        }
+        assert_eq!(
+            read("", &scene),
+            Command::Ask(scene.offers[0].intent.clone())
+        );
+    }
+    let mut bare = turn(60);
+    bare.offers.clear();
+    assert_eq!(read("stop", &bare), Command::Ask(Intent::Stop));
+    assert_eq!(read("crisis", &bare), Command::Ask(Intent::Card));
+    for unknown in [
+        "",
+        "0",
+        "13",
+        "99999999999999999999",
+        "land",
+        "frobnicate",
+        "\u{1b}[2J",
+    ] {
+        assert!(
+            matches!(read(unknown, &bare), Command::Unclear(_)),
+            "{unknown}"
+        );
+    }
+}
+
+#[test]
+fn no_word_means_two_things() {
+    let (known, mut seen) = (&crate::text::words::words().line_ui, Vec::new());
+    let here = &known.here;
+    let own = [
+        here.time, here.again, here.map, here.help, here.bell, here.keep, here.rate,
+    ];
+    seen.extend(
+        Verb::ALL
+            .iter()
+            .flat_map(|verb| crate::line_ui::command_words::known(*verb))
+            .copied(),
+    );
+    seen.extend(own.into_iter().flatten().copied());
+    let all = seen.len();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), all);
+    assert!(
+        seen.iter()
+            .all(|word| crate::line_ui::command_parser::plain_word(word) == *word)
+    );
+}
+
+#[test]
+fn ratings_and_words_are_taken_as_they_are_meant() {
+    let [_, rating, line, kept] = full_scenes().try_into().unwrap();
+    for value in 0..=10 {
+        let rate = Command::Ask(Intent::Rate { value });
+        assert_eq!(read(&value.to_string(), &rating), rate);
+        assert_eq!(read(&format!("Rate {value}."), &rating), rate);
+    }
+    assert!(matches!(read("11", &rating), Command::Unclear(_)));
+    assert!(matches!(read("rate 300", &rating), Command::Unclear(_)));
+
+    let first = Command::Ask(line.choices[0].intent.clone());
+    assert_eq!(
+        [read("1", &line), read("/1", &line)],
+        [first.clone(), first]
+    );
+    for words in ["1.", "300", "back", "stop it please", "help.", "don't know"] {
+        assert_eq!(read(words, &line), write(words));
+    }
+    for word in ["help", "crisis", "Card", "pause"] {
+        assert_eq!(read(word, &line), read(&format!("/{word}"), &line));
+        assert_ne!(read(word, &line), write(word));
+    }
+    assert_eq!(read("//stop", &line), write("/stop"));
+    assert!(matches!(read("/nothing", &line), Command::Unclear(_)));
+    assert!(matches!(read(&"é".repeat(21), &line), Command::Unclear(_)));
+    assert_eq!(read(&"é".repeat(20), &line), write(&"é".repeat(20)));
+    assert_eq!(read("Stop.", &line), read("/stop", &line));
+    assert_eq!(read("/keep", &kept), write("as before"));
+    let bare = Scene {
+        offers: Vec::new(),
+        ..kept
+    };
+    assert_eq!(read("", &bare), write("as before"));
+}
+
+#[test]
+fn fields_lists_switches_and_yeses_are_told() {
+    let mut first = turn(60);
+    first.choices[0].on = Some(false);
+    first.people[0].yes = Some(false);
+    first.list = ["one", "two"]
+        .map(|words| ListItem {
+            lead: s("Ada"),
+            words: s(words),
+            now: words == "one",
+        })
+        .into();
+    let mut second = first.clone();
+    second.choices[0].on = Some(true);
+    second.people[0].yes = Some(true);
+    second.list[0].now = false;
+    second.list[1].now = true;
+    let told = |old: Option<&Scene>, new: &Scene| -> Vec<String> {
+        let lines = crate::line_ui::scene_lines::changes(old, new, &[]);
+        lines.iter().map(|line| line.to_string()).collect()
+    };
+    let lines = told(None, &first);
+    assert!(lines.contains(&"Now: Ada: one".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"1  warm, curious (off)".to_owned()));
+    assert_eq!(
+        told(Some(&first), &second),
+        ["Ada says yes.", "Now: Ada: two", "1  warm, curious (on)"]
+    );
+    let open = Scene {
+        field: line_field("as before"),
+        ..second.clone()
+    };
+    let lines = told(Some(&second), &open);
+    let wanted = [
+        "1  warm, curious (on)",
+        "2  annoyed",
+        "Type here: your line.",
+        "There now: as before",
+        "/keep keeps it.",
+        "Commands begin with / here, like /back.",
+        "Only stop, help, card and exit now work alone.",
+    ];
+    assert_eq!(lines, wanted);
+    let late = Scene {
+        ends: Some(PlannedEnd {
+            at: at(20, 40),
+            later: 5,
+        }),
+        ..open.clone()
+    };
+    assert_eq!(
+        told(Some(&open), &late),
+        ["The end is at 20:40, 5 min later than you set."]
+    );
+    assert_eq!(
+        crate::line_ui::information::map(&late)[1].as_str(),
+        "20:12  Ada's turn, we are here"
+    );
+}
+
+#[test]
+fn what_a_choice_says_comes_before_a_command_that_begins_alike() {
+    let mut gate = turn(60);
+    gate.choices = vec![choice("go", 0), choice("Not today.", 1)];
+    assert_eq!(
+        read("go", &gate),
+        Command::Ask(gate.choices[0].intent.clone())
+    );
+    assert_eq!(
+        read("not today", &gate),
+        Command::Ask(gate.choices[1].intent.clone())
+    );
+    assert_eq!(read("/go", &gate), Command::Ask(Intent::GoOn));
+    assert_eq!(read("go", &turn(60)), Command::Ask(Intent::GoOn));
+}
+
+#[test]
+fn words_for_several_name_each_of_them_and_their_role_once() {
+    let mut scene = turn(60);
+    scene.people.push(scene.people[1].clone());
+    scene.people[2].name = s("Cleo");
+    scene.whispers[0].to = vec![1, 2];
+    let told = |scene: &Scene| -> Vec<String> {
+        let lines = crate::line_ui::scene_lines::changes(None, scene, &[]);
+        lines.iter().map(|line| line.to_string()).collect()
+    };
+    let wanted = "For Ben, Cleo, witnessing, say back: Her words, or none.";
+    assert!(
+        told(&scene).iter().any(|line| line == wanted),
+        "{:?}",
+        told(&scene)
+    );
+    scene.to = vec![1, 2];
+    assert!(
+        told(&scene)
+            .iter()
+            .any(|line| line == "Ben, Cleo, witnessing, say back:")
+    );
+    scene.to.clear();
+    assert!(told(&scene).iter().any(|line| line == "All of you:"));
+}
+
+#[test]
+fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
+    let before = turn(0);
+    let costs = |says: &str| Scene {
+        costs: Some(s(says)),
+        ..before.clone()
+    };
+    let (first, later) = (costs("17:30 each."), costs("17 minutes each."));
+    let told = |old: &Scene, new: &Scene| crate::line_ui::scene_lines::changes(Some(old), new, &[]);
+    assert_eq!(told(&before, &first), [s("17:30 each.")]);
+    assert_eq!(told(&first, &later), []);
+    assert_eq!(
+        crate::line_ui::information::time(&later).last(),
+        Some(&s("17 minutes each."))
+    );
+}

@@ -1,0 +1,208 @@
+//! People who sit together: how, since when, with what agreement, and what was lent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::script::Who;
+use crate::session::intent::{Outline, Partnership};
+use crate::time::date::Date;
+
+/// How many days a loan is remembered: what nobody asked for in a quarter of a year is nobody's any more.
+pub const LOAN_DAYS: i64 = 90;
+/// How many sessions a trial has (content.md S1).
+pub const TRIAL: u32 = 3;
+/// How many days after everybody's yes the agreement is read aloud again, unless people choose another day.
+const REVIEW_DAYS: u32 = 180;
+/// How many earlier versions of an agreement are kept.
+const MOST_VERSIONS: usize = 20;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// People who sit together, in the order in which their names were entered.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Circle {
+    /// The names.
+    pub names: Vec<String>,
+    /// The script of the last time.
+    pub script: String,
+    /// The minutes of the last time.
+    pub minutes: u16,
+    /// When the last session that was kept began (milliseconds since 1970 UTC), so that it is lent for once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_began: Option<i64>,
+    /// Who went first the last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_first: Option<Who>,
+    /// The day of the first session that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// How many sessions were kept since then.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sessions: u32,
+    /// A trial: with so many sessions counted, people ask each other again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<u32>,
+    /// The day on which they stopped meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Date>,
+    /// The lines of the agreement that everybody said yes to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreement: Vec<String>,
+    /// The day on which they said yes to these lines for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Date>,
+    /// The day from which on the agreement is read aloud again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Date>,
+    /// How many milliseconds of turn time more each one had than the one who had least.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loan: Vec<i64>,
+    /// The agreement as it was before, the latest version first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<AgreementVersion>,
+}
+
+/// An agreement as it once was.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AgreementVersion {
+    /// The day on which everybody said yes to it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Date>,
+    /// Its lines.
+    pub lines: Vec<String>,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+impl Circle {
+    /// Takes over the order of `names`; what belongs to a person goes along.
+    pub(super) fn seat(&mut self, names: &[String]) {
+        if self.names == names {
+            return;
+        }
+        let old_place = |name: &String| self.names.iter().position(|old| old == name);
+        let loan_at = |old: Option<usize>| old.and_then(|old| self.loan.get(old)).copied();
+        let loan: Vec<i64> = names
+            .iter()
+            .map(|name| loan_at(old_place(name)).unwrap_or(0))
+            .collect();
+        let first = self.last_first.and_then(|who| self.names.get(who.index()));
+        let first = first.and_then(|name| names.iter().position(|new| new == name));
+        self.last_first = first.map(Who::at);
+        self.loan = if self.loan.is_empty() {
+            Vec::new()
+        } else {
+            loan
+        };
+        self.names = names.to_vec();
+    }
+
+    /// Takes over how a session went. It may be told the same session twice, as after a crash.
+    pub(super) fn went(&mut self, outline: &Outline) {
+        outline.script.clone_into(&mut self.script);
+        if outline.first.is_some() {
+            self.last_first = outline.first;
+        }
+        let day = outline.day();
+        self.agree(&outline.agreement, day);
+        if self.last_began == Some(outline.began) {
+            return;
+        }
+        if outline.forgiven || self.loan_is_old(outline.began) {
+            self.loan.clear();
+        }
+        self.lend(outline);
+        self.last_began = Some(outline.began);
+        self.since = self.since.or(Some(day));
+        self.sessions = self.sessions.saturating_add(1);
+        self.ended = None;
+        match outline.partnership {
+            Some(Partnership::Trial) => self.trial = Some(self.sessions.saturating_add(TRIAL)),
+            Some(Partnership::Goodbye) => {
+                self.trial = None;
+                self.ended = Some(day);
+            }
+            None => {}
+        }
+    }
+
+    /// Everybody said yes to these lines. Where they are other lines than before, that is a new version.
+    fn agree(&mut self, lines: &[String], day: Date) {
+        if lines.is_empty() {
+            return;
+        }
+        let due = self.review.is_some_and(|review| review <= day);
+        if lines != self.agreement {
+            let agreed = self.agreed.replace(day);
+            let lines = std::mem::replace(&mut self.agreement, lines.to_vec());
+            if !lines.is_empty() {
+                self.before.insert(0, AgreementVersion { agreed, lines });
+                self.before.truncate(MOST_VERSIONS);
+            }
+        }
+        if due || self.review.is_none() {
+            self.review = Some(day.after(REVIEW_DAYS));
+        }
+    }
+
+    /// Adds what this session's turns differed by. What everybody had alike is no loan.
+    fn lend(&mut self, outline: &Outline) {
+        let mut loan: Vec<i64> = (0..self.names.len())
+            .map(|who| {
+                let before = self.loan.get(who).copied().unwrap_or(0);
+                before.saturating_add(outline.loan_of(who))
+            })
+            .collect();
+        let least = loan.iter().copied().min().unwrap_or(0);
+        for each in &mut loan {
+            *each = each.saturating_sub(least);
+        }
+        self.loan = if loan.iter().all(|each| *each == 0) {
+            Vec::new()
+        } else {
+            loan
+        };
+    }
+
+    /// Whether the last session is so long ago that its loan is forgotten; `now` in milliseconds since 1970 UTC.
+    fn loan_is_old(&self, now: i64) -> bool {
+        let age = |began| now.saturating_sub(began);
+        self.last_began
+            .is_some_and(|began| age(began) > LOAN_DAYS * DAY_MS)
+    }
+
+    /// How many milliseconds more each had than the one who had least, by person; empty when nobody had more, or when
+    /// it is so long ago that it is forgotten.
+    #[must_use]
+    pub fn loan_at(&self, now: i64) -> Vec<i64> {
+        if self.loan_is_old(now) {
+            return Vec::new();
+        }
+        self.loan.clone()
+    }
+
+    /// How many milliseconds more this person had than the one who had least.
+    #[must_use]
+    pub fn loan_of(&self, who: Who) -> i64 {
+        self.loan.get(who.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether the sessions of a trial are over, so that people ask each other again.
+    #[must_use]
+    pub fn trial_is_over(&self) -> bool {
+        self.trial.is_some_and(|until| self.sessions >= until)
+    }
+
+    /// How many sessions of a trial have been, of how many.
+    #[must_use]
+    pub fn trial_so_far(&self) -> Option<(u32, u32)> {
+        let left = self.trial?.saturating_sub(self.sessions).min(TRIAL);
+        Some((TRIAL - left, TRIAL))
+    }
+}

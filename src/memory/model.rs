@@ -1,0 +1,339 @@
+//! What is remembered, as a value.
+
+use serde::{Deserialize, Serialize};
+
+use super::Circle;
+use crate::script::{CardLine, Who};
+use crate::session::intent::{KeepChoice, Outline};
+use crate::session::setup::{KnownBefore, WitnessCard};
+use crate::text::safe_text::composed;
+use crate::time::date::Date;
+
+/// What is known of one person, because they said so.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PersonMemory {
+    /// The name.
+    pub name: String,
+    /// Where they are: the place's name on the crisis card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Whom the other one can ring for them (features row 25).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ring: String,
+    /// At which number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// At which number the others can ring them when the line drops (content.md B8).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reach: String,
+    /// How they would like to be accompanied.
+    #[serde(default, skip_serializing_if = "WitnessCard::is_empty")]
+    pub card: WitnessCard,
+}
+
+/// One line about a person that can be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PersonLine {
+    /// A line of the card.
+    Card(CardLine),
+    /// Whom to ring.
+    Ring,
+    /// At which number.
+    Number,
+    /// At which number they can be rung themselves.
+    Reach,
+}
+
+impl PersonLine {
+    /// Every line, in the order in which they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Card(CardLine::Company),
+        Self::Card(CardLine::Sign),
+        Self::Card(CardLine::Tears),
+        Self::Card(CardLine::Silence),
+        Self::Card(CardLine::Words),
+        Self::Ring,
+        Self::Number,
+        Self::Reach,
+    ];
+}
+
+impl PersonMemory {
+    /// One line; empty when it was not said.
+    #[must_use]
+    pub fn line(&self, line: PersonLine) -> &str {
+        match line {
+            PersonLine::Card(line) => self.card.line(line),
+            PersonLine::Ring => &self.ring,
+            PersonLine::Number => &self.number,
+            PersonLine::Reach => &self.reach,
+        }
+    }
+
+    fn line_mut(&mut self, line: PersonLine) -> &mut String {
+        match line {
+            PersonLine::Card(line) => self.card.line_mut(line),
+            PersonLine::Ring => &mut self.ring,
+            PersonLine::Number => &mut self.number,
+            PersonLine::Reach => &mut self.reach,
+        }
+    }
+
+    /// Whether nothing is known but the name.
+    fn is_nothing(&self) -> bool {
+        let Self {
+            name: _,
+            region,
+            ring,
+            number,
+            reach,
+            card,
+        } = self;
+        let texts = [ring, number, reach];
+        region.is_none() && texts.iter().all(|text| text.is_empty()) && card.is_empty()
+    }
+
+    /// Takes over what is not known yet.
+    fn add(&mut self, other: Self) {
+        self.region = self.region.take().or(other.region.clone());
+        for line in PersonLine::ALL {
+            if self.line(line).is_empty() {
+                other.line(line).clone_into(self.line_mut(line));
+            }
+        }
+    }
+
+    /// Whom to ring and at which number, as one line.
+    #[must_use]
+    pub fn to_ring(&self) -> Option<String> {
+        let parts = [self.ring.as_str(), self.number.as_str()];
+        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    }
+}
+
+/// Everything that is remembered between sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Memory {
+    pub(super) seen_notice: bool,
+    pub(super) persons: Vec<PersonMemory>,
+    pub(super) circles: Vec<Circle>,
+}
+
+impl Memory {
+    /// Brings every name into the one form in which names are kept. Who stood there twice, once in each form, is one
+    /// person: what was said of them first counts.
+    pub(super) fn compose_names(&mut self) {
+        for name in self.circles.iter_mut().flat_map(|circle| &mut circle.names) {
+            *name = composed(name);
+        }
+        for mut person in std::mem::take(&mut self.persons) {
+            person.name = composed(&person.name);
+            match self
+                .persons
+                .iter_mut()
+                .find(|known| known.name == person.name)
+            {
+                Some(known) => known.add(person),
+                None => self.persons.push(person),
+            }
+        }
+    }
+
+    /// Whether the page of the first run has been read.
+    #[must_use]
+    pub fn seen_notice(&self) -> bool {
+        self.seen_notice
+    }
+
+    /// Remembers that the page of the first run has been read.
+    pub fn remember_notice(&mut self) {
+        self.seen_notice = true;
+    }
+
+    /// Everybody of whom something is known.
+    #[must_use]
+    pub fn persons(&self) -> &[PersonMemory] {
+        &self.persons
+    }
+
+    /// What is known of this person.
+    #[must_use]
+    pub fn person(&self, name: &str) -> Option<&PersonMemory> {
+        self.persons.iter().find(|person| person.name == name)
+    }
+
+    /// Where this person is, as it was chosen on the crisis card.
+    #[must_use]
+    pub fn place_of(&self, name: &str) -> Option<&str> {
+        self.person(name)?.region.as_deref()
+    }
+
+    /// Everybody whose place, or whom to ring for them, is remembered.
+    pub fn placed(&self) -> impl Iterator<Item = &str> {
+        let helps = |person: &&PersonMemory| person.region.is_some() || person.to_ring().is_some();
+        let placed = self.persons.iter().filter(helps);
+        placed.map(|person| person.name.as_str())
+    }
+
+    /// Everybody who is known: those who sat with somebody, the last ones first, and those of whom something is known.
+    #[must_use]
+    pub fn everybody(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        let sat = self.circles.iter().flat_map(|circle| &circle.names);
+        let known = self.persons.iter().map(|person| &person.name);
+        for name in sat.chain(known) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Remembers where this person is.
+    pub fn remember_place(&mut self, name: &str, region: &str) {
+        self.of(name).region = Some(region.to_owned());
+    }
+
+    /// Writes one line about a person; an empty one is taken away.
+    pub fn write_line(&mut self, name: &str, line: PersonLine, words: &str) {
+        words.clone_into(self.of(name).line_mut(line));
+        self.persons.retain(|person| !person.is_nothing());
+    }
+
+    /// Forgets what is known of this person, and every circle they sat in.
+    pub fn forget_person(&mut self, name: &str) {
+        self.persons.retain(|person| person.name != name);
+        let sits = |circle: &Circle| circle.names.iter().any(|known| known == name);
+        self.circles.retain(|circle| !sits(circle));
+    }
+
+    fn of(&mut self, name: &str) -> &mut PersonMemory {
+        let at = self.persons.iter().position(|person| person.name == name);
+        let at = at.unwrap_or_else(|| {
+            self.persons.push(PersonMemory {
+                name: name.to_owned(),
+                ..PersonMemory::default()
+            });
+            self.persons.len() - 1
+        });
+        &mut self.persons[at]
+    }
+
+    /// Who sat together, the last ones first.
+    #[must_use]
+    pub fn circles(&self) -> &[Circle] {
+        &self.circles
+    }
+
+    /// What is remembered of these people, in whatever order they are named.
+    #[must_use]
+    pub fn circle(&self, names: &[String]) -> Option<&Circle> {
+        self.find(names).and_then(|index| self.circles.get(index))
+    }
+
+    /// The same, to be changed.
+    pub fn circle_mut(&mut self, names: &[String]) -> Option<&mut Circle> {
+        let at = self.find(names)?;
+        self.circles.get_mut(at)
+    }
+
+    /// What a session of these people needs to know, with what belongs to a person in the order of `names`; `now` in
+    /// milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn known(&self, names: &[String], now: i64, today: Date) -> KnownBefore {
+        let cards: Vec<WitnessCard> = names
+            .iter()
+            .map(|name| {
+                self.person(name)
+                    .map_or_else(WitnessCard::default, |p| p.card.clone())
+            })
+            .collect();
+        let nothing = cards.iter().all(WitnessCard::is_empty);
+        let mut known = KnownBefore {
+            cards: if nothing { Vec::new() } else { cards },
+            ..KnownBefore::default()
+        };
+        if let Some(circle) = self.circle(names) {
+            let mut circle = circle.clone();
+            circle.seat(names);
+            known.agreed = circle.agreed;
+            known.reread = circle.review.is_some_and(|review| review <= today);
+            known.loan = circle.loan_at(now);
+            let before = circle.before.into_iter().next();
+            known.before = before.map(|version| version.lines).unwrap_or_default();
+        }
+        known
+    }
+
+    /// Remembers that these people began a session.
+    pub fn remember_begin(&mut self, names: &[String], script: &str, minutes: u16) {
+        let circle = self.newest(names);
+        script.clone_into(&mut circle.script);
+        circle.minutes = minutes;
+    }
+
+    /// Remembers how a session went, when the people chose to keep that.
+    pub fn remember_outline(&mut self, outline: &Outline) {
+        match outline.kept {
+            KeepChoice::Nothing | KeepChoice::Forget => return,
+            KeepChoice::Outline => {}
+        }
+        self.newest(&outline.people).went(outline);
+        for (name, card) in outline.people.iter().zip(&outline.cards) {
+            for line in CardLine::ALL {
+                if !card.line(line).is_empty() {
+                    self.write_line(name, PersonLine::Card(line), card.line(line));
+                }
+            }
+        }
+    }
+
+    /// Forgets that these people ever sat together.
+    pub fn forget(&mut self, names: &[String]) {
+        if let Some(index) = self.find(names) {
+            self.circles.remove(index);
+        }
+    }
+
+    /// Forgets who sat together.
+    pub fn forget_circles(&mut self) {
+        self.circles.clear();
+    }
+
+    /// Forgets every card, where people are, and whom to ring.
+    pub fn forget_persons(&mut self) {
+        self.persons.clear();
+    }
+
+    /// Who is proposed to go first: the one who was second the last time, or else whoever was entered first.
+    #[must_use]
+    pub fn proposed_first(&self, names: &[String]) -> Who {
+        let second = self.circle(names).and_then(|circle| {
+            let last = circle.last_first?.index();
+            let next = last.checked_add(1)?.checked_rem(circle.names.len())?;
+            let name = circle.names.get(next)?;
+            names.iter().position(|known| known == name)
+        });
+        Who::at(second.unwrap_or(0))
+    }
+
+    fn find(&self, names: &[String]) -> Option<usize> {
+        let wanted = super::sorted(names);
+        self.circles
+            .iter()
+            .position(|circle| super::sorted(&circle.names) == wanted)
+    }
+
+    /// The circle of these people, made when it is new, moved to the front, its names in this order.
+    fn newest(&mut self, names: &[String]) -> &mut Circle {
+        let mut circle = match self.find(names) {
+            Some(index) => self.circles.remove(index),
+            None => Circle::default(),
+        };
+        circle.seat(names);
+        self.circles.insert(0, circle);
+        &mut self.circles[0]
+    }
+}

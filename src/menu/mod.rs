@@ -1,0 +1,4 @@
+//! ROOM
+
+pub mod number_keys;
+pub mod page;

@@ -1,0 +1,107 @@
+//! The text inside a book or a new file: a checked line that says what it is and how much, then one for each entry.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::entry::NotebookEntry;
+use super::open_error::OpenError;
+use super::{FORMAT, KIND};
+use crate::storage::{LineTail, checked_raw, scan};
+
+const PROGRAM: &str = "program";
+const ENTRIES: &str = "entries";
+
+/// An entry as it stands in a file, word for word: also one that only a newer program understands.
+pub(super) type Raw = Zeroizing<String>;
+
+/// What a file holds.
+pub(super) struct BookLines {
+    /// What the first line says, also what a newer program put there.
+    pub(super) head: Map<String, Value>,
+    pub(super) raw: Vec<Raw>,
+}
+
+/// As much of the first line as every version has.
+#[derive(Deserialize)]
+struct BookVersion {
+    kind: String,
+    format: [u32; 2],
+}
+
+impl BookLines {
+    pub(super) fn new(raw: Vec<Raw>) -> Self {
+        let mut head = Map::new();
+        head.insert("kind".into(), KIND.into());
+        head.insert("format".into(), FORMAT.to_vec().into());
+        head.insert(PROGRAM.into(), env!("CARGO_PKG_VERSION").into());
+        Self { head, raw }
+    }
+
+    pub(super) fn of(entries: &[NotebookEntry]) -> Option<Self> {
+        let raw = entries.iter().map(raw_of).collect::<Option<_>>()?;
+        Some(Self::new(raw))
+    }
+
+    /// The minor version of a newer program is kept, so that it finds its own again.
+    pub(super) fn heed(&mut self, other: &Self) {
+        let minor = |head: &Map<String, Value>| {
+            let format = head.get("format").and_then(|format| format.get(1));
+            format.and_then(Value::as_u64)
+        };
+        if minor(&other.head) > minor(&self.head) {
+            self.head = other.head.clone();
+        }
+    }
+
+    pub(super) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let mut head = self.head.clone();
+        head.insert(ENTRIES.into(), self.raw.len().into());
+        let head = Value::Object(head).to_string();
+        let lines =
+            || std::iter::once(head.as_str()).chain(self.raw.iter().map(|raw| raw.as_str()));
+        // Room for all of it from the beginning: a vector that grows leaves copies behind.
+        let room = lines().map(|line| line.len() + 40).sum();
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+        for line in lines() {
+            bytes.extend_from_slice(&Zeroizing::new(checked_raw(line.as_bytes())));
+        }
+        bytes
+    }
+
+    /// # Errors
+    /// A newer program wrote it, or it is not whole.
+    pub(super) fn decode(bytes: &[u8], place: &Path) -> Result<Self, OpenError> {
+        let damaged = || OpenError::damaged(place);
+        let lines = scan(bytes);
+        let (first, rest) = lines.good.split_first().ok_or_else(damaged)?;
+        let version: BookVersion = serde_json::from_str(first).map_err(|_| damaged())?;
+        OpenError::check(&version.kind, version.format, place)?;
+        let head: Map<String, Value> = serde_json::from_str(first).map_err(|_| damaged())?;
+        let told = head.get(ENTRIES).and_then(Value::as_u64);
+        if lines.rest != LineTail::Nothing || told != u64::try_from(rest.len()).ok() {
+            return Err(damaged());
+        }
+        let raw = rest
+            .iter()
+            .map(|line| Raw::new((*line).to_owned()))
+            .collect();
+        Ok(Self { head, raw })
+    }
+
+    /// The entries that are understood.
+    pub(super) fn entries(&self) -> Vec<NotebookEntry> {
+        self.raw.iter().filter_map(understood).collect()
+    }
+}
+
+pub(super) fn raw_of(entry: &NotebookEntry) -> Option<Raw> {
+    serde_json::to_string(entry).ok().map(Raw::new)
+}
+
+/// The entry of a line; none when only a newer program understands it.
+pub(super) fn understood(raw: &Raw) -> Option<NotebookEntry> {
+    serde_json::from_str(raw).ok()
+}

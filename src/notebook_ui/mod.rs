@@ -1,0 +1,168 @@
+//! The pages that belong to one person: notebook, parts, promises, looking back, taking out.
+//!
+//! Owns: these pages, as a pure value that is told things; what each choice asks of others.
+//! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
+//! opening by itself while people sit together.
+//! May see: appointment, care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
+//!
+//! ```text
+//! door ─┬─ make: name ─ how ─ words, twice
+//!       └─ words ─ desk ─┬─ left, write, check in
+//!                        ├─ notes, promises, parts, map
+//!                        └─ back, out, manage
+//! ```
+
+mod export_text;
+mod navigation;
+mod new_entries;
+mod page;
+mod typed_text;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use export_text::text;
+pub use navigation::{Goal, NotebookPages};
+pub use page::ExportKind;
+pub use view::left_off;
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Appointment, Walls};
+use crate::notebook::{Book, Id, NotebookEntry, PageDraft};
+use crate::safety::person_region::PersonRegion;
+use crate::session::intent::PrivateText;
+use crate::text::safe_text::SafeText;
+use crate::time::date::Date;
+use crate::time::moment::Moment;
+
+/// What is lent to these pages for one look.
+#[derive(Clone, Copy, Debug)]
+pub struct NotebookData<'a> {
+    /// The notebooks that are here.
+    pub notebooks: &'a [KnownNotebook],
+    /// The one that is open.
+    pub open: Option<OpenPages<'a>>,
+    /// What the crisis card knows of people.
+    pub own: &'a [PersonRegion],
+    /// What scripts are called, by their names.
+    pub titles: &'a BTreeMap<String, SafeText>,
+    /// The folder that the program was started in, for what is taken out.
+    pub folder: &'a SafeText,
+    /// What there is to say about the place where notebooks are made (it is copied to other computers, for one).
+    pub place: Option<&'a SafeText>,
+    /// What time it is.
+    pub now: Moment,
+    /// The clocks of this place, for the next session.
+    pub walls: Walls,
+}
+
+impl NotebookData<'_> {
+    fn today(&self) -> Date {
+        self.now.day()
+    }
+
+    /// What a script is called; one that is not here any more has only its name.
+    fn title(&self, script: &str) -> SafeText {
+        let known = self.titles.get(script).cloned();
+        known.unwrap_or_else(|| SafeText::new(script))
+    }
+}
+
+/// A notebook that is here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KnownNotebook {
+    /// Whose it is.
+    pub name: String,
+    /// Whether it needs words to be opened.
+    pub sealed: bool,
+    /// Why it can't be opened, when that is so.
+    pub trouble: Option<SafeText>,
+}
+
+/// The open notebook.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPages<'a> {
+    /// Whose it is.
+    pub name: &'a str,
+    /// Whether it needs words to be opened.
+    pub sealed: bool,
+    /// What is in it.
+    pub book: &'a Book,
+    /// A page that was begun and is not kept yet.
+    pub begun: Option<&'a PageDraft>,
+}
+
+/// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
+/// lost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotebookRequest {
+    /// Make a notebook; without words it is not sealed.
+    Make {
+        /// Whose.
+        name: String,
+        /// The words that open it.
+        secret: Option<PrivateText>,
+    },
+    /// Open a notebook.
+    Open {
+        /// Whose.
+        name: String,
+        /// The words that open it.
+        secret: Option<PrivateText>,
+    },
+    /// Write into the open notebook.
+    Write(Vec<NotebookEntry>),
+    /// Let the page that was begun go.
+    LetGo,
+    /// Delete from the open notebook.
+    Erase(Id),
+    /// Try whether these are the words that open it now.
+    Try(PrivateText),
+    /// Other words to open it.
+    Rekey {
+        /// Those that open it now.
+        old: PrivateText,
+        /// Those that will.
+        new: PrivateText,
+    },
+    /// Seal the open notebook, which was plain, with these words.
+    Seal(PrivateText),
+    /// Write something to a new file.
+    Out {
+        /// What.
+        what: ExportKind,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Write the next session to a new file, for a calendar.
+    Appointment {
+        /// When it is.
+        what: Appointment,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Delete the open notebook.
+    Forget,
+    /// Close the open notebook.
+    Lock,
+    /// Begin a session alone with this script.
+    Begin {
+        /// The name of the script.
+        script: &'static str,
+        /// The promise that it comes back to.
+        promise: Option<Id>,
+    },
+    /// Remember where somebody is, for the crisis card.
+    RememberPlace {
+        /// Who.
+        name: String,
+        /// The place's name on the card.
+        region: String,
+    },
+    /// Back to the first page.
+    Home,
+    /// Leave the program.
+    Leave,
+}

@@ -1,0 +1,144 @@
+//! What goes into a notebook: the entries that the pages write.
+
+use crate::notebook::{Id, NotebookEntry, Part, PartChannel, WrittenAt, dates};
+use crate::notebook_ui::page::{NotebookMove, NotebookPage, Promised, RelationDraft};
+use crate::notebook_ui::{NotebookData, NotebookRequest};
+use crate::session::intent::PrivateText;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::date::Date;
+use crate::time::moment::Moment;
+
+pub(super) fn at(shelf: &NotebookData<'_>) -> WrittenAt {
+    at_of(shelf.now)
+}
+
+pub(super) fn at_of(now: Moment) -> WrittenAt {
+    WrittenAt {
+        wall: now.wall,
+        offset: now.offset,
+    }
+}
+
+/// What is typed, as it is kept: without what cannot be shown, and without space around it.
+pub(super) fn tidy(typed: &str) -> String {
+    SafeText::new(typed.trim()).as_str().to_owned()
+}
+
+/// Writes a note and goes back to the desk.
+pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> NotebookMove {
+    let entry = NotebookEntry::Note {
+        id: Id::new(),
+        at,
+        words: words_.trim_end().to_owned(),
+        part,
+        session: None,
+        until: None,
+    };
+    NotebookMove::Do(
+        NotebookRequest::Write(vec![entry]),
+        NotebookPage::Desk,
+        Some(&words().notebook_ui.desk.written),
+    )
+}
+
+/// Writes a promise down.
+pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: WrittenAt) -> NotebookMove {
+    let entry = match what {
+        Promised::New { words, part } => NotebookEntry::Promise {
+            id: Id::new(),
+            at,
+            words: tidy(words),
+            part: part.clone(),
+            called: String::new(),
+            cue: cue.to_owned(),
+            on,
+            therapist: false,
+        },
+        Promised::Again { id, how } => NotebookEntry::Checked {
+            id: Id::new(),
+            at,
+            promise: id.clone(),
+            how: *how,
+            on: Some(on),
+        },
+    };
+    let says = Some(words().notebook_ui.desk.kept);
+    NotebookMove::Do(
+        NotebookRequest::Write(vec![entry]),
+        NotebookPage::Promises,
+        says,
+    )
+}
+
+/// The usual days, from today on.
+pub(super) fn usual_days(shelf: &NotebookData<'_>) -> Vec<Date> {
+    dates::proposed(shelf.today())
+}
+
+/// A part as it is after it was linked to another.
+pub(super) fn linked(mut part: Part, other: &Id, how: RelationDraft) -> Part {
+    part.protects.retain(|one| one != other);
+    part.against.retain(|one| one != other);
+    match how {
+        RelationDraft::Protects => part.protects.push(other.clone()),
+        RelationDraft::Against => part.against.push(other.clone()),
+        RelationDraft::Neither | RelationDraft::Same => {}
+    }
+    part
+}
+
+/// That a part was met just now.
+pub(super) fn met(
+    id: &Id,
+    channel: Option<PartChannel>,
+    apart: Vec<Id>,
+    at: WrittenAt,
+) -> NotebookMove {
+    let entry = NotebookEntry::Met {
+        id: Id::new(),
+        at,
+        part: id.clone(),
+        channel,
+        apart,
+        script: None,
+    };
+    NotebookMove::Do(
+        NotebookRequest::Write(vec![entry]),
+        NotebookPage::Part { id: id.clone() },
+        Some(&words().notebook_ui.desk.kept),
+    )
+}
+
+/// The page after these lines of a check-in.
+pub(super) fn after_line(lines: Vec<String>) -> NotebookPage {
+    if lines.len() < words().notebook_ui.check_in.lines.len() {
+        NotebookPage::CheckIn { lines }
+    } else {
+        NotebookPage::Stirred { lines }
+    }
+}
+
+/// Writes a check-in, unless nothing was said at all.
+pub(super) fn check_in(
+    lines: &[String],
+    (stirred, resourced): (Option<u8>, Option<u8>),
+    at: WrittenAt,
+) -> NotebookMove {
+    let said = stirred.or(resourced).is_some();
+    if !said && lines.iter().all(String::is_empty) {
+        return NotebookMove::To(NotebookPage::Desk);
+    }
+    let entry = NotebookEntry::CheckIn {
+        id: Id::new(),
+        at,
+        lines: lines.to_vec(),
+        stirred,
+        resourced,
+    };
+    NotebookMove::Do(
+        NotebookRequest::Write(vec![entry]),
+        NotebookPage::Desk,
+        Some(&words().notebook_ui.desk.kept),
+    )
+}

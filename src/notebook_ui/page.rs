@@ -1,0 +1,338 @@
+//! The pages, each with what is known there.
+
+use crate::calendar::Asking;
+use crate::notebook::{How, Id, Part, PartChannel};
+use crate::notebook_ui::NotebookRequest;
+use crate::safety::crisis_card::CrisisCard;
+use crate::session::intent::PrivateText;
+use crate::time::date::{Date, Month};
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum NotebookPage {
+    /// Whose pages?
+    Door,
+    /// Making a notebook.
+    Make(NewNotebook),
+    /// Which words open this one?
+    Pass { name: String },
+    /// The open notebook.
+    Desk,
+    /// Where somebody left off.
+    Left,
+    /// A page that was begun: go on with it, or let it go?
+    Begun,
+    /// Writing a note, about this part; `begun` is what stands there at first.
+    Write {
+        part: Option<Id>,
+        begun: PrivateText,
+    },
+    /// To which part these words belong.
+    WriteTo { words: PrivateText },
+    /// All notes, or those about one part.
+    Notes { part: Option<Id> },
+    /// One note.
+    Note { id: Id },
+    /// How long a note stays.
+    Stay { id: Id },
+    /// All promises.
+    Promises,
+    /// One promise.
+    Promise { id: Id },
+    /// Making a promise, or giving one other days.
+    Vow(PromiseDraft),
+    /// All parts.
+    Parts,
+    /// One part.
+    Part { id: Id },
+    /// All parts as a map.
+    Map,
+    /// Which line of a part to change.
+    PartLines { id: Id },
+    /// One line of a part; a new part where there is no `id`.
+    PartLine { id: Option<Id>, line: PartField },
+    /// How a part showed itself just now.
+    Met { id: Id },
+    /// Whether one had not stepped aside.
+    MetApart {
+        id: Id,
+        channel: Option<PartChannel>,
+    },
+    /// How a part stands to another.
+    Link { id: Id },
+    /// Which other.
+    LinkTo { id: Id, how: RelationDraft },
+    /// Whether two are one.
+    MergeSure { id: Id, other: Id },
+    /// What the other half is called.
+    Split { id: Id },
+    /// A short check-in: the lines so far.
+    CheckIn { lines: Vec<String> },
+    /// And a number.
+    Stirred { lines: Vec<String> },
+    /// And how much can be carried.
+    Carry {
+        lines: Vec<String>,
+        stirred: Option<u8>,
+    },
+    /// Looking back.
+    Back,
+    /// A month of it.
+    Month { month: Month },
+    /// What to take out.
+    Out,
+    /// What stands on the page for a therapist.
+    Choose { chosen: Vec<Id> },
+    /// The next session, for a calendar.
+    Calendar(Asking),
+    /// What will stand in the file.
+    Preview {
+        what: ExportKind,
+        back: Box<NotebookPage>,
+    },
+    /// In which folder it is written.
+    Place {
+        what: ExportKind,
+        back: Box<NotebookPage>,
+    },
+    /// Passphrase, locking, deleting.
+    Manage,
+    /// Other words to open it.
+    Rekey(PassphraseChange),
+    /// Whether to do what can't be undone.
+    Sure {
+        what: NotebookRequest,
+        back: Box<NotebookPage>,
+    },
+    /// The crisis card, over another page.
+    Card {
+        card: CrisisCard,
+        under: Box<NotebookPage>,
+    },
+}
+
+/// Making a notebook, step by step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum NewNotebook {
+    Name,
+    How { name: String },
+    Pass { name: String },
+    Again { name: String, first: PrivateText },
+    Plain { name: String },
+}
+
+/// A promise in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum PromiseDraft {
+    /// What?
+    Words { part: Option<Id> },
+    /// To which part?
+    To { words: PrivateText },
+    /// Looked at again when?
+    When { what: Promised },
+    /// On which day?
+    Day { what: Promised },
+    /// A hint for the first page.
+    Cue { what: Promised, on: Vec<Date> },
+}
+
+/// What is promised: something new, or one that was looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Promised {
+    New {
+        words: PrivateText,
+        part: Option<Id>,
+    },
+    Again {
+        id: Id,
+        how: How,
+    },
+}
+
+/// The lines of a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PartField {
+    Name,
+    Shows,
+    Job,
+    Fears,
+    Wants,
+}
+
+impl PartField {
+    pub const ALL: [Self; 5] = [Self::Name, Self::Shows, Self::Job, Self::Fears, Self::Wants];
+
+    /// What stands there.
+    pub fn of(self, part: &Part) -> &str {
+        match self {
+            Self::Name => &part.name,
+            Self::Shows => &part.shows,
+            Self::Job => &part.job,
+            Self::Fears => &part.fears,
+            Self::Wants => &part.wants,
+        }
+    }
+
+    pub fn put(self, part: &mut Part, words: String) {
+        *match self {
+            Self::Name => &mut part.name,
+            Self::Shows => &mut part.shows,
+            Self::Job => &mut part.job,
+            Self::Fears => &mut part.fears,
+            Self::Wants => &mut part.wants,
+        } = words;
+    }
+}
+
+/// How one part stands to another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum RelationDraft {
+    Protects,
+    Against,
+    Neither,
+    Same,
+}
+
+/// Other words to open a notebook, in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum PassphraseChange {
+    Old,
+    New {
+        old: PrivateText,
+    },
+    Again {
+        old: PrivateText,
+        new: PrivateText,
+    },
+    /// The first words of a notebook that had none.
+    Seal,
+    SealAgain {
+        new: PrivateText,
+    },
+}
+
+/// What is taken out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExportKind {
+    /// A page for somebody's therapist, with these entries on it.
+    Therapist(Vec<Id>),
+    /// One note.
+    Note(Id),
+    /// Everything, to read.
+    Markdown,
+    /// Everything, as data.
+    Data,
+    /// The map of the parts, as Mermaid text.
+    Map,
+}
+
+/// What follows from a choice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum NotebookMove {
+    /// Another page.
+    To(NotebookPage),
+    /// The same page with something on it changed.
+    Stay(NotebookPage),
+    /// Something for others to do, where we are then, and what is said there.
+    Do(NotebookRequest, NotebookPage, Option<&'static str>),
+}
+
+impl NotebookPage {
+    /// An empty page to write on, about this part.
+    pub fn empty(part: Option<Id>) -> Self {
+        let begun = PrivateText::from("");
+        Self::Write { part, begun }
+    }
+
+    /// Whether it is a page to write on, and empty at first.
+    pub fn is_empty_page(&self) -> bool {
+        matches!(self, Self::Write { begun, .. } if begun.is_empty())
+    }
+
+    /// The page before this one.
+    pub fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Door | Self::Desk => return None,
+            Self::Make(NewNotebook::Name) | Self::Pass { .. } => Self::Door,
+            Self::Make(NewNotebook::How { .. }) => Self::Make(NewNotebook::Name),
+            Self::Make(
+                NewNotebook::Pass { name }
+                | NewNotebook::Again { name, .. }
+                | NewNotebook::Plain { name },
+            ) => Self::Make(NewNotebook::How { name: name.clone() }),
+            Self::Left
+            | Self::Notes { part: None }
+            | Self::Promises
+            | Self::Parts
+            | Self::Back
+            | Self::Out
+            | Self::Manage
+            | Self::Begun
+            | Self::Write { part: None, .. } => Self::Desk,
+            Self::CheckIn { lines } => match lines.split_last() {
+                None => Self::Desk,
+                Some((_, before)) => Self::CheckIn {
+                    lines: before.to_vec(),
+                },
+            },
+            Self::Carry { lines, .. } => Self::Stirred {
+                lines: lines.clone(),
+            },
+            Self::Stirred { lines } => Self::CheckIn {
+                lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),
+            },
+            Self::Write { part: Some(id), .. } | Self::Notes { part: Some(id) } => {
+                Self::Part { id: id.clone() }
+            }
+            Self::WriteTo { words } => Self::Write {
+                part: None,
+                begun: words.clone(),
+            },
+            Self::Note { .. } => Self::Notes { part: None },
+            Self::Stay { id } => Self::Note { id: id.clone() },
+            Self::Promise { .. } => Self::Promises,
+            Self::Vow(vow) => vow.back(),
+            Self::Part { .. } | Self::Map | Self::PartLine { id: None, .. } => Self::Parts,
+            Self::PartLines { id }
+            | Self::Met { id }
+            | Self::Link { id }
+            | Self::MergeSure { id, .. }
+            | Self::Split { id } => Self::Part { id: id.clone() },
+            Self::PartLine { id: Some(id), .. } => Self::PartLines { id: id.clone() },
+            Self::Month { .. } => Self::Back,
+            Self::MetApart { id, .. } => Self::Met { id: id.clone() },
+            Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
+            Self::Choose { .. } => Self::Out,
+            Self::Calendar(asking) => asking.back().map_or(Self::Out, Self::Calendar),
+            Self::Place { what, back } => Self::Preview {
+                what: what.clone(),
+                back: back.clone(),
+            },
+            Self::Rekey(PassphraseChange::Old | PassphraseChange::Seal) => Self::Manage,
+            Self::Rekey(PassphraseChange::SealAgain { .. }) => Self::Rekey(PassphraseChange::Seal),
+            Self::Rekey(PassphraseChange::New { .. } | PassphraseChange::Again { .. }) => {
+                Self::Rekey(PassphraseChange::Old)
+            }
+            Self::Sure { back, .. } | Self::Preview { back, .. } => (**back).clone(),
+            Self::Card { under, .. } => (**under).clone(),
+        })
+    }
+}
+
+impl PromiseDraft {
+    fn back(&self) -> NotebookPage {
+        let from = |what: &Promised| match what {
+            Promised::New { .. } => NotebookPage::Vow(Self::Words { part: None }),
+            Promised::Again { id, .. } => NotebookPage::Promise { id: id.clone() },
+        };
+        match self {
+            Self::Words { part: None } => NotebookPage::Promises,
+            Self::Words { part: Some(id) } => NotebookPage::Part { id: id.clone() },
+            Self::To { .. } => NotebookPage::Vow(Self::Words { part: None }),
+            Self::When { what } => from(what),
+            Self::Day { what } | Self::Cue { what, .. } => {
+                NotebookPage::Vow(Self::When { what: what.clone() })
+            }
+        }
+    }
+}

@@ -1,0 +1,681 @@
+use std::time::Duration;
+
+use super::*;
+use crate::notebook::{Part, WrittenAt};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::text::words::{fill, words};
+
+const NOW: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_795_287_690_000,
+    offset: 3_600,
+    change: None,
+};
+
+/// Pages over a notebook that does what they ask.
+struct Sample {
+    study: NotebookPages,
+    entries: Vec<NotebookEntry>,
+    book: Book,
+    open: bool,
+    begun: Option<crate::notebook::PageDraft>,
+    asked: Vec<NotebookRequest>,
+}
+
+impl Sample {
+    fn with(entries: Vec<NotebookEntry>) -> Self {
+        Self {
+            study: NotebookPages::new(),
+            book: Book::of(entries.clone()),
+            entries,
+            open: false,
+            begun: None,
+            asked: Vec::new(),
+        }
+    }
+
+    fn look<T>(&self, at: impl FnOnce(&NotebookPages, &NotebookData<'_>) -> T) -> T {
+        let notebooks = [
+            KnownNotebook {
+                name: "Ada".into(),
+                sealed: true,
+                trouble: None,
+            },
+            KnownNotebook {
+                name: "Ben".into(),
+                sealed: false,
+                trouble: None,
+            },
+        ];
+        let titles = [("standard-pair".to_owned(), SafeText::new("Standard pair"))].into();
+        let folder = SafeText::new("/a/folder");
+        let shelf = NotebookData {
+            place: None,
+            notebooks: &notebooks,
+            open: self.open.then_some(OpenPages {
+                name: "Ada",
+                sealed: true,
+                book: &self.book,
+                begun: self.begun.as_ref(),
+            }),
+            own: &[],
+            titles: &titles,
+            folder: &folder,
+            now: NOW,
+            walls: |shown| vec![shown],
+        };
+        at(&self.study, &shelf)
+    }
+
+    fn scene(&self) -> Scene {
+        self.look(NotebookPages::scene)
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
+        let (next, requests) = self.look(|study, shelf| study.asked(intent, shelf))?;
+        self.study = next;
+        for request in requests {
+            match &request {
+                NotebookRequest::Open { .. } | NotebookRequest::Make { .. } => self.open = true,
+                NotebookRequest::Write(entries) => self.entries.extend(entries.iter().cloned()),
+                NotebookRequest::Erase(id) => self.entries.push(NotebookEntry::Gone {
+                    id: Id::new(),
+                    at: new_entries::at_of(NOW),
+                    what: id.clone(),
+                }),
+                NotebookRequest::Lock
+                | NotebookRequest::Forget
+                | NotebookRequest::Home
+                | NotebookRequest::Begin { .. } => {
+                    self.open = false;
+                    self.study = NotebookPages::new();
+                }
+                NotebookRequest::LetGo => self.begun = None,
+                NotebookRequest::Try(_)
+                | NotebookRequest::Rekey { .. }
+                | NotebookRequest::Seal(_)
+                | NotebookRequest::Out { .. }
+                | NotebookRequest::Appointment { .. }
+                | NotebookRequest::RememberPlace { .. }
+                | NotebookRequest::Leave => {}
+            }
+            self.asked.push(request);
+        }
+        self.book = Book::of(self.entries.clone());
+        Ok(())
+    }
+
+    fn choose(&mut self, says: &str) {
+        let scene = self.scene();
+        let found = scene
+            .choices
+            .iter()
+            .find(|choice| choice.says.as_str().contains(says));
+        let all: Vec<&str> = scene
+            .choices
+            .iter()
+            .map(|choice| choice.says.as_str())
+            .collect();
+        let choice = found.unwrap_or_else(|| panic!("{says} is not among {all:?}"));
+        self.ask(choice.intent.clone()).unwrap();
+    }
+
+    fn write(&mut self, words: &str) {
+        self.ask(Intent::Write {
+            words: words.into(),
+        })
+        .unwrap();
+    }
+
+    fn opened(entries: Vec<NotebookEntry>) -> Self {
+        let mut sample = Self::with(entries);
+        sample.choose("Ada");
+        sample.write("the right words for it");
+        assert!(sample.open);
+        sample
+    }
+}
+
+fn at() -> WrittenAt {
+    new_entries::at_of(NOW)
+}
+
+fn part(name: &str) -> (Id, NotebookEntry) {
+    let id = Id::new();
+    let part = Part {
+        name: name.into(),
+        ..Part::default()
+    };
+    (id.clone(), NotebookEntry::Part { id, at: at(), part })
+}
+
+fn some() -> Vec<NotebookEntry> {
+    let (guard, one) = part("the guard");
+    let (small, two) = part("the small one");
+    let promise = Id::new();
+    vec![
+        one,
+        two,
+        NotebookEntry::Note {
+            id: Id::new(),
+            at: at(),
+            words: "First line.\nSecond line.".into(),
+            part: Some(guard.clone()),
+            session: Some("solo-sitting".into()),
+            until: None,
+        },
+        NotebookEntry::Promise {
+            id: promise,
+            at: at(),
+            words: "sit with it on Sunday".into(),
+            part: Some(guard.clone()),
+            called: String::new(),
+            cue: String::new(),
+            on: vec![NOW.day(), NOW.day().after(7)],
+            therapist: false,
+        },
+        NotebookEntry::Met {
+            id: Id::new(),
+            at: at(),
+            part: guard,
+            channel: None,
+            apart: vec![small],
+            script: None,
+        },
+        NotebookEntry::Sitting {
+            id: Id::new(),
+            at: at(),
+            script: "solo-sitting".into(),
+            with: Vec::new(),
+            minutes: 30,
+            before: Some(7),
+            after: Some(3),
+            resourced_before: None,
+            resourced_after: None,
+        },
+    ]
+}
+
+#[test]
+fn words_that_open_a_notebook_are_asked_twice_and_never_shown() {
+    let mut sample = Sample::with(Vec::new());
+    sample.choose("new notebook");
+    assert!(sample.ask(Intent::Write { words: " ".into() }).is_err());
+    let taken = sample
+        .ask(Intent::Write {
+            words: "Ada".into(),
+        })
+        .unwrap_err();
+    assert!(taken.0.as_str().contains("Ada"));
+    sample.write("Cleo");
+    sample.choose(&words().notebook_ui.make.sealed);
+    let short = sample.ask(Intent::Write {
+        words: "short".into(),
+    });
+    assert!(short.is_err());
+    let scene = sample.scene();
+    assert!(matches!(
+        scene.field,
+        Some(InputField::Line { hidden: true, .. })
+    ));
+    sample.write("four plain words here");
+    let differs = sample.ask(Intent::Write {
+        words: "four plain words hera".into(),
+    });
+    assert_eq!(
+        differs.unwrap_err().0.as_str(),
+        words().notebook_ui.make.differs
+    );
+    sample.write("four plain words here");
+    let [NotebookRequest::Make { name, secret }] = sample.asked.as_slice() else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(name, "Cleo");
+    assert!(secret.as_deref() == Some("four plain words here"));
+    assert!(!format!("{:?} {:?}", sample.asked, sample.study).contains("plain"));
+}
+
+#[test]
+fn without_words_a_notebook_is_made_only_after_a_second_yes() {
+    let mut sample = Sample::with(Vec::new());
+    sample.choose("new notebook");
+    sample.write("Cleo");
+    sample.choose(&words().notebook_ui.make.plain);
+    assert!(
+        sample.scene().prompt[1]
+            .as_str()
+            .contains("can read every word")
+    );
+    // Going on takes the safer way.
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.asked, []);
+    sample.choose(&words().notebook_ui.make.plain);
+    sample.choose(&words().notebook_ui.make.sure_yes);
+    let secret = None;
+    let name = "Cleo".into();
+    assert_eq!(sample.asked, [NotebookRequest::Make { name, secret }]);
+}
+
+#[test]
+fn whoever_makes_a_notebook_on_the_way_gets_there() {
+    let w = &words().notebook_ui;
+    for (goal, title) in [
+        (Goal::Out, w.out.title),
+        (Goal::Parts, w.parts.title),
+        (
+            Goal::Rekey,
+            fill(&w.desk.title, &[("name", "Ada")]).as_str(),
+        ),
+    ] {
+        let mut sample = Sample::with(Vec::new());
+        sample.study = NotebookPages::to(goal);
+        sample.choose(&w.door.new);
+        sample.write("Eve");
+        sample.choose(&w.make.plain);
+        sample.choose(&w.make.sure_yes);
+        assert_eq!(sample.scene().title.as_str(), title, "{goal:?}");
+        assert_eq!(sample.scene().notice, Some(SafeText::new(&w.make.made)));
+    }
+    // Without words there are none to change: it gets its first ones.
+    let mut sample = Sample::with(Vec::new());
+    sample.study = NotebookPages::to(Goal::Rekey);
+    sample.choose("Ben");
+    assert_eq!(sample.scene().prompt[0].as_str(), w.manage.seal_is);
+}
+
+#[test]
+fn a_note_a_part_and_a_promise_are_written_and_found_again() {
+    let mut sample = Sample::opened(Vec::new());
+    sample.choose(&words().notebook_ui.desk.write);
+    assert!(sample.ask(Intent::Write { words: "\n".into() }).is_err());
+    sample.write("It was loud\nand then it was not");
+    assert_eq!(
+        sample.scene().notice.unwrap().as_str(),
+        words().notebook_ui.desk.written
+    );
+
+    sample.choose(&words().notebook_ui.desk.parts);
+    sample.choose(&words().notebook_ui.parts.new);
+    sample.write("the guard");
+    sample.choose(&words().notebook_ui.parts.change);
+    sample.choose(&words().notebook_ui.field.job);
+    sample.write("keeps watch at night");
+    sample.ask(Intent::Back).unwrap();
+    assert!(
+        sample
+            .scene()
+            .list
+            .iter()
+            .any(|item| item.words.as_str() == "keeps watch at night")
+    );
+    sample.choose(&words().notebook_ui.parts.promise);
+    sample.write("look in on Sunday");
+    sample.choose(&words().notebook_ui.promises.when_own);
+    let past = sample.ask(Intent::Write {
+        words: "2020-01-01".into(),
+    });
+    assert!(past.is_err());
+    sample.write(&NOW.day().after(3).to_string());
+    sample.write("the lamp");
+    let promise = &sample.book.promises()[0];
+    assert_eq!(promise.cue, "the lamp");
+    assert_eq!(promise.on, [NOW.day().after(3)]);
+    assert_eq!(promise.part.as_ref(), Some(&sample.book.parts()[0].id));
+    assert_eq!(
+        sample.book.notes()[0].words,
+        "It was loud\nand then it was not"
+    );
+
+    sample.choose("look in on Sunday");
+    sample.choose(&words().notebook_ui.promises.release);
+    assert!(!sample.book.promises()[0].is_open());
+}
+
+#[test]
+fn parts_are_linked_split_and_made_one() {
+    let mut sample = Sample::opened(some());
+    let names = |sample: &Sample| -> Vec<String> {
+        sample
+            .book
+            .parts()
+            .iter()
+            .map(|known| known.part.name.clone())
+            .collect()
+    };
+    sample.choose(&words().notebook_ui.desk.parts);
+    sample.choose("the guard");
+    sample.choose(&words().notebook_ui.parts.link);
+    sample.choose(&words().notebook_ui.parts.protects);
+    sample.choose("the small one");
+    let list = sample.scene().list;
+    let lead = &words().notebook_ui.field.protects;
+    assert!(
+        list.iter()
+            .any(|item| item.lead.as_str() == *lead && item.words.as_str() == "the small one")
+    );
+    sample.choose(&words().notebook_ui.parts.split);
+    sample.write("the door");
+    assert_eq!(names(&sample).len(), 3);
+    sample.choose(&words().notebook_ui.parts.link);
+    sample.choose(&words().notebook_ui.parts.merge);
+    sample.choose("the guard");
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(names(&sample).len(), 3, "going on changes nothing");
+    sample.choose(&words().notebook_ui.parts.link);
+    sample.choose(&words().notebook_ui.parts.merge);
+    sample.choose("the guard");
+    sample.choose(&words().notebook_ui.parts.merge_yes);
+    assert!(!names(&sample).contains(&"the door".to_owned()));
+}
+
+#[test]
+fn what_waits_is_first_and_where_somebody_left_off_is_told() {
+    let mut sample = Sample::opened(some());
+    assert_eq!(
+        sample.scene().choices[0].says.as_str(),
+        words().notebook_ui.desk.promises
+    );
+    assert!(sample.scene().prompt[1].as_str().contains('1'));
+    sample.choose(&words().notebook_ui.desk.left);
+    let list = sample.scene().list;
+    let said: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
+    let said = said.join(" ");
+    for word in [
+        "the guard",
+        "the small one",
+        "First line.",
+        "sit with it on Sunday",
+    ] {
+        assert!(said.contains(word), "{word} is not in {said}");
+    }
+    sample.choose(&words().notebook_ui.left.short);
+    let begun = NotebookRequest::Begin {
+        script: "solo-short",
+        promise: None,
+    };
+    assert_eq!(sample.asked.last(), Some(&begun));
+}
+
+#[test]
+fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
+    let mut sample = Sample::opened(Vec::new());
+    sample.choose(&words().notebook_ui.desk.check_in);
+    sample.write("tired");
+    for _ in 1..words().notebook_ui.check_in.lines.len() {
+        sample.ask(Intent::GoOn).unwrap();
+    }
+    assert!(sample.ask(Intent::Rate { value: 11 }).is_err());
+    sample.ask(Intent::Rate { value: 4 }).unwrap();
+    assert_eq!(sample.book.check_ins().len(), 0);
+    assert!(sample.ask(Intent::Rate { value: 11 }).is_err());
+    sample.ask(Intent::Back).unwrap();
+    sample.ask(Intent::Rate { value: 3 }).unwrap();
+    sample.ask(Intent::Rate { value: 7 }).unwrap();
+    let check_in = &sample.book.check_ins()[0];
+    assert_eq!(
+        (
+            check_in.lines[0].as_str(),
+            check_in.stirred,
+            check_in.resourced
+        ),
+        ("tired", Some(3), Some(7))
+    );
+    // With nothing said at all there is nothing to write.
+    sample.choose(&words().notebook_ui.desk.check_in);
+    for _ in 0..=words().notebook_ui.check_in.lines.len() {
+        sample.ask(Intent::GoOn).unwrap();
+    }
+    assert_eq!(sample.book.check_ins().len(), 1);
+}
+
+#[test]
+fn nothing_is_deleted_by_one_key() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().notebook_ui.desk.notes);
+    sample.choose("First line.");
+    let list = sample.scene().list;
+    let lines = ["First line.", "Second line."];
+    assert!(
+        list.iter()
+            .zip(lines)
+            .all(|(item, line)| item.words.as_str() == line)
+    );
+    sample.choose(&words().notebook_ui.notes.erase);
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.book.notes().len(), 1);
+    sample.choose(&words().notebook_ui.notes.erase);
+    sample.choose(&words().notebook_ui.manage.erase_yes);
+    assert_eq!(sample.book.notes().len(), 0);
+}
+
+#[test]
+fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().notebook_ui.desk.out);
+    sample.choose(&words().notebook_ui.out.therapist);
+    let nothing = sample.ask(Intent::GoOn).unwrap_err();
+    assert_eq!(nothing.0.as_str(), words().notebook_ui.out.nothing);
+    sample.choose("First line.");
+    let on = |sample: &Sample| {
+        let choices = sample.scene().choices;
+        choices
+            .iter()
+            .filter(|choice| choice.on == Some(true))
+            .count()
+    };
+    assert_eq!(on(&sample), 1);
+    sample.choose("sit with it");
+    assert_eq!(on(&sample), 2);
+    sample.choose("sit with it");
+    sample.ask(Intent::GoOn).unwrap();
+    let list = sample.scene().list;
+    let seen: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
+    let seen = seen.join(" ");
+    assert!(
+        seen.contains("Second line.") && !seen.contains("sit with it"),
+        "{seen}"
+    );
+    let outs = |sample: &Sample| {
+        let asked = sample.asked.iter();
+        asked
+            .filter(|request| matches!(request, NotebookRequest::Out { .. }))
+            .count()
+    };
+    sample.choose(&words().pages.file_yes);
+    assert_eq!(outs(&sample), 0);
+    sample.ask(Intent::GoOn).unwrap();
+    let Some(NotebookRequest::Out { what, folder }) = sample.asked.last() else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(folder, "/a/folder");
+    assert!(matches!(what, ExportKind::Therapist(chosen) if chosen.len() == 1));
+}
+
+#[test]
+fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().notebook_ui.desk.out);
+    sample.choose(&words().calendar.offer);
+    for wrong in ["2020-01-01", "soon"] {
+        assert!(
+            sample
+                .ask(Intent::Write {
+                    words: wrong.into()
+                })
+                .is_err()
+        );
+    }
+    sample.write("2030-01-05");
+    assert!(
+        sample
+            .ask(Intent::Write {
+                words: "24:00".into()
+            })
+            .is_err()
+    );
+    sample.write("19:30");
+    sample.choose("75");
+    sample.write("2030-01-12");
+    let list = sample.scene().list;
+    assert_eq!(
+        list[0].words.as_str(),
+        "Saturday, 5 January 2030 at 19:30, for 75 minutes"
+    );
+    assert_eq!(
+        list[1].words.as_str(),
+        "Saturday, 12 January 2030 at 19:30, in reserve"
+    );
+    sample.choose(&words().pages.file_yes);
+    sample.write("/tmp");
+    let Some(NotebookRequest::Appointment { what, folder }) = sample.asked.last() else {
+        panic!("{:?}", sample.asked);
+    };
+    assert_eq!(
+        (what.days.len(), what.at, what.minutes, folder.as_str()),
+        (2, (19, 30), 75, "/tmp")
+    );
+}
+
+#[test]
+fn one_note_goes_out_as_a_file() {
+    let mut sample = Sample::opened(some());
+    sample.choose(&words().notebook_ui.desk.notes);
+    sample.choose("First line.");
+    sample.choose(&words().notebook_ui.notes.file);
+    let list = sample.scene().list;
+    assert!(
+        list.iter()
+            .any(|item| item.words.as_str() == "Second line.")
+    );
+    sample.choose(&words().pages.file_yes);
+    sample.ask(Intent::GoOn).unwrap();
+    assert!(matches!(
+        sample.asked.last(),
+        Some(NotebookRequest::Out {
+            what: ExportKind::Note(_),
+            ..
+        })
+    ));
+}
+
+#[test]
+fn what_takes_a_second_is_said_before() {
+    let mut sample = Sample::with(some());
+    let says = |sample: &Sample, words: &str| {
+        let intent = Intent::Write {
+            words: words.into(),
+        };
+        sample
+            .study
+            .takes_a_while(&intent)
+            .map(|says| says.as_str().to_owned())
+    };
+    assert_eq!(says(&sample, "x"), None);
+    sample.choose("Ada");
+    assert_eq!(
+        says(&sample, "x"),
+        Some(words().notebook_ui.pass.opening.to_owned())
+    );
+    assert!(sample.study.takes_a_while(&Intent::Back).is_none());
+    sample.write("the right words for it");
+    sample.choose(&words().notebook_ui.desk.write);
+    assert_eq!(says(&sample, "x"), None);
+}
+
+#[test]
+fn the_map_is_a_picture_and_sentences() {
+    let mut entries = some();
+    let ids: Vec<Id> = entries
+        .iter()
+        .filter(|entry| matches!(entry, NotebookEntry::Part { .. }))
+        .map(|entry| entry.id().clone())
+        .collect();
+    if let Some(NotebookEntry::Part { part, .. }) = entries.first_mut() {
+        part.protects = ids[1..].to_vec();
+    }
+    let mut sample = Sample::opened(entries);
+    sample.choose(&words().notebook_ui.desk.parts);
+    sample.choose(&words().notebook_ui.parts.map);
+    let scene = sample.scene();
+    assert_eq!(scene.pictures.len(), 2);
+    assert!(scene.list[0].words.as_str().contains("protects"));
+}
+
+/// Wherever chance leads, every page can be left, says what goes on, and refuses with a sentence.
+#[test]
+fn no_page_is_a_trap() {
+    let mut chance = fastrand::Rng::with_seed(7);
+    let mut pages = std::collections::BTreeSet::new();
+    for _ in 0..300 {
+        let mut sample = Sample::opened(some());
+        for _ in 0..40 {
+            let scene = sample.scene();
+            pages.insert(scene.title.as_str().to_owned());
+            assert!(scene.choices.len() <= 9);
+            assert!(scene.offers.iter().any(|offer| offer.verb == Verb::Leave));
+            let ways = scene.choices.len() + scene.offers.len();
+            assert!(ways > 2, "{scene:?} has nowhere to go");
+            let mut intents: Vec<Intent> = scene
+                .choices
+                .iter()
+                .map(|choice| choice.intent.clone())
+                .collect();
+            intents.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            match scene.field {
+                Some(InputField::Rating) => intents.push(Intent::Rate { value: 5 }),
+                Some(_) => intents.push(Intent::Write {
+                    words: "2030-01-01".into(),
+                }),
+                None => {}
+            }
+            let at = chance.usize(..intents.len());
+            let intent = intents.swap_remove(at);
+            if let Err(refused) = sample.ask(intent) {
+                assert!(!refused.0.is_empty());
+            }
+            if !sample.open {
+                break;
+            }
+        }
+    }
+    assert!(pages.len() > 12, "only {pages:?}");
+}
+
+#[test]
+fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
+    let mut sample = Sample::opened(some());
+    sample.begun = Some(crate::notebook::PageDraft {
+        at: at(),
+        words: "two lines\nof mine".to_owned().into(),
+        part: None,
+    });
+    sample.choose("Write something");
+    let scene = sample.scene();
+    assert!(scene.field.is_none());
+    let list: Vec<&str> = scene.list.iter().map(|item| item.words.as_str()).collect();
+    assert_eq!(list, ["two lines", "of mine"]);
+    sample.choose("Go on with it");
+    let initial = |sample: &Sample| {
+        let field = sample.scene().field;
+        field.and_then(|field| field.initial().map(str::to_owned))
+    };
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Nothing there keeps only what stood on the page before.
+    let goes_on = |offer: &crate::session::scene::Offer| offer.verb == Verb::GoOn;
+    assert!(!sample.scene().offers.iter().any(goes_on));
+    // The card lies over it and goes, and the page is the same.
+    sample.ask(Intent::Card).unwrap();
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
+    // Which part it belongs to is asked; back from there the words are still on the page.
+    sample.write("two lines\nand a third");
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample).as_deref(), Some("two lines\nand a third"));
+    sample.ask(Intent::Back).unwrap();
+    sample.choose("Write something");
+    sample.choose("Let it go");
+    assert_eq!(sample.begun, None);
+    sample.choose("Write something");
+    assert_eq!(initial(&sample).as_deref(), Some(""));
+}

@@ -1,0 +1,287 @@
+//! What becomes of words that are typed on a page.
+
+use crate::calendar::AppointmentInput;
+use crate::menu::page::{self, refused};
+use crate::notebook::{Id, NotebookEntry, Part, WrittenAt};
+use crate::notebook_ui::navigation::{MOST_CUE, NotebookPages, NotebookStep, done};
+use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
+use crate::notebook_ui::page::{
+    ExportKind, NewNotebook, NotebookPage, PartField, PassphraseChange, PromiseDraft, Promised,
+};
+use crate::notebook_ui::view::part_of;
+use crate::notebook_ui::{NotebookData, NotebookRequest};
+use crate::session::intent::{PrivateText, Refused};
+use crate::text::safe_text::{is_same, letters};
+use crate::text::words::{fill, too_long, words};
+use crate::time::date::Date;
+
+/// The fewest letters of the words that open a notebook.
+const LEAST_SECRET: usize = 12;
+impl NotebookPages {
+    pub(super) fn write(&self, typed: PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
+        let at = at(shelf);
+        let to = |page| Ok((Self::at(page), Vec::new()));
+        match &self.page {
+            NotebookPage::Make(make) => write_make(make, typed, shelf),
+            NotebookPage::Pass { name } => {
+                let request = NotebookRequest::Open {
+                    name: name.clone(),
+                    secret: Some(typed),
+                };
+                Ok((Self::at(NotebookPage::Desk), vec![request]))
+            }
+            NotebookPage::Write { part, .. } => {
+                if typed.trim().is_empty() {
+                    return Err(refused(&words().notebook_ui.write.empty));
+                }
+                let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
+                match part {
+                    None if has_parts => to(NotebookPage::WriteTo { words: typed }),
+                    part => Ok(done(note(&typed, part.clone(), at))),
+                }
+            }
+            NotebookPage::Vow(vow) => write_vow(vow, &typed, shelf),
+            NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
+            NotebookPage::Split { id } => Ok(split(id, &typed, at)),
+            NotebookPage::CheckIn { lines } => {
+                let mut lines = lines.clone();
+                lines.push(tidy(&typed));
+                to(after_line(lines))
+            }
+            NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
+            NotebookPage::Calendar(asking) => {
+                Ok(match asking.typed(&typed, shelf.today(), shelf.walls)? {
+                    AppointmentInput::To(asking) => {
+                        (Self::at(NotebookPage::Calendar(asking)), Vec::new())
+                    }
+                    AppointmentInput::File { what, folder } => {
+                        let request = NotebookRequest::Appointment { what, folder };
+                        (Self::at(NotebookPage::Out), vec![request])
+                    }
+                })
+            }
+            NotebookPage::Place { what, back } => Ok(placed(what, back, &typed)),
+            NotebookPage::Door
+            | NotebookPage::Begun
+            | NotebookPage::Desk
+            | NotebookPage::Left
+            | NotebookPage::WriteTo { .. }
+            | NotebookPage::Notes { .. }
+            | NotebookPage::Note { .. }
+            | NotebookPage::Stay { .. }
+            | NotebookPage::Promises
+            | NotebookPage::Promise { .. }
+            | NotebookPage::Parts
+            | NotebookPage::Part { .. }
+            | NotebookPage::Map
+            | NotebookPage::PartLines { .. }
+            | NotebookPage::Met { .. }
+            | NotebookPage::MetApart { .. }
+            | NotebookPage::Link { .. }
+            | NotebookPage::LinkTo { .. }
+            | NotebookPage::MergeSure { .. }
+            | NotebookPage::Stirred { .. }
+            | NotebookPage::Carry { .. }
+            | NotebookPage::Back
+            | NotebookPage::Month { .. }
+            | NotebookPage::Out
+            | NotebookPage::Choose { .. }
+            | NotebookPage::Preview { .. }
+            | NotebookPage::Manage
+            | NotebookPage::Sure { .. }
+            | NotebookPage::Card { .. } => Err(refused(&words().pages.nothing)),
+        }
+    }
+}
+
+fn write_make(make: &NewNotebook, typed: PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
+    let w = &words().notebook_ui.make;
+    let to = |make| Ok((NotebookPages::at(NotebookPage::Make(make)), Vec::new()));
+    match make {
+        NewNotebook::Name => {
+            let name = page::name(&typed)?;
+            if shelf
+                .notebooks
+                .iter()
+                .any(|known| is_same(&known.name, &name))
+            {
+                return Err(Refused(fill(&w.name_taken, &[("name", &name)])));
+            }
+            to(NewNotebook::How { name })
+        }
+        NewNotebook::Pass { name } => {
+            let first = long_enough(typed)?;
+            let name = name.clone();
+            to(NewNotebook::Again { name, first })
+        }
+        NewNotebook::Again { name, first } => {
+            if !is_same(&typed, first) {
+                return Err(refused(&w.differs));
+            }
+            let request = NotebookRequest::Make {
+                name: name.clone(),
+                secret: Some(typed),
+            };
+            let next = NotebookPages::at(NotebookPage::Desk).and_says(&w.made);
+            Ok((next, vec![request]))
+        }
+        NewNotebook::How { .. } | NewNotebook::Plain { .. } => Err(refused(&words().pages.nothing)),
+    }
+}
+
+fn long_enough(typed: PrivateText) -> Result<PrivateText, Refused> {
+    if letters(&typed) < LEAST_SECRET {
+        let least = LEAST_SECRET.to_string();
+        let short = &words().notebook_ui.make.pass_short;
+        return Err(Refused(fill(short, &[("least", &least)])));
+    }
+    Ok(typed)
+}
+
+fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> NotebookStep {
+    let page = match rekey {
+        PassphraseChange::Old => {
+            // Wrong words are said where they were typed: there they are typed again, or left.
+            let old = typed.clone();
+            let next = NotebookPages::at(NotebookPage::Rekey(PassphraseChange::New { old }));
+            return Ok((next, vec![NotebookRequest::Try(typed)]));
+        }
+        PassphraseChange::New { old } => PassphraseChange::Again {
+            old: old.clone(),
+            new: long_enough(typed)?,
+        },
+        PassphraseChange::Again { old, new } => {
+            if !is_same(&typed, new) {
+                return Err(refused(&words().notebook_ui.make.differs));
+            }
+            let request = NotebookRequest::Rekey {
+                old: old.clone(),
+                new: typed,
+            };
+            let next = NotebookPages::at(NotebookPage::Manage)
+                .and_says(&words().notebook_ui.manage.changed);
+            return Ok((next, vec![request]));
+        }
+        PassphraseChange::Seal => PassphraseChange::SealAgain {
+            new: long_enough(typed)?,
+        },
+        PassphraseChange::SealAgain { new } => {
+            if !is_same(&typed, new) {
+                return Err(refused(&words().notebook_ui.make.differs));
+            }
+            let next = NotebookPages::at(NotebookPage::Manage)
+                .and_says(&words().notebook_ui.manage.is_sealed);
+            return Ok((next, vec![NotebookRequest::Seal(typed)]));
+        }
+    };
+    Ok((NotebookPages::at(NotebookPage::Rekey(page)), Vec::new()))
+}
+
+fn write_vow(vow: &PromiseDraft, typed: &PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
+    let w = &words().notebook_ui.promises;
+    let to = |vow| Ok((NotebookPages::at(NotebookPage::Vow(vow)), Vec::new()));
+    match vow {
+        PromiseDraft::Words { part } => {
+            if typed.trim().is_empty() {
+                return Err(refused(&words().notebook_ui.write.empty));
+            }
+            let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
+            let words = typed.clone();
+            match part {
+                None if has_parts => to(PromiseDraft::To { words }),
+                part => {
+                    let part = part.clone();
+                    let what = Promised::New { words, part };
+                    to(PromiseDraft::When { what })
+                }
+            }
+        }
+        PromiseDraft::Day { what } => {
+            let day = Date::parse(typed).filter(|day| *day > shelf.today());
+            let day = day.ok_or_else(|| {
+                let example = shelf.today().after(10).to_string();
+                Refused(fill(&w.own_wrong, &[("day", &example)]))
+            })?;
+            let on = vec![day];
+            match what {
+                Promised::New { .. } => {
+                    let what = what.clone();
+                    to(PromiseDraft::Cue { what, on })
+                }
+                Promised::Again { .. } => Ok(done(vowed(what, on, "", at(shelf)))),
+            }
+        }
+        PromiseDraft::Cue { what, on } => {
+            if let Some(sentence) = too_long(MOST_CUE, letters(typed.trim())) {
+                return Err(Refused(sentence));
+            }
+            Ok(done(vowed(what, on.clone(), &tidy(typed), at(shelf))))
+        }
+        PromiseDraft::To { .. } | PromiseDraft::When { .. } => Err(refused(&words().pages.nothing)),
+    }
+}
+
+fn write_part(
+    id: Option<&Id>,
+    line: PartField,
+    typed: &PrivateText,
+    shelf: &NotebookData<'_>,
+) -> NotebookStep {
+    let known = id.and_then(|id| part_of(shelf, id));
+    let mut part = known.map(|known| known.part.clone()).unwrap_or_default();
+    line.put(&mut part, tidy(typed));
+    let Some(id) = id else {
+        return Ok(new_part(part, at(shelf)));
+    };
+    let entry = NotebookEntry::Part {
+        id: id.clone(),
+        at: at(shelf),
+        part,
+    };
+    let page = NotebookPage::PartLines { id: id.clone() };
+    Ok((
+        NotebookPages::at(page),
+        vec![NotebookRequest::Write(vec![entry])],
+    ))
+}
+
+fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) {
+    let part = Part {
+        name: tidy(typed),
+        from: Some(from.clone()),
+        ..Part::default()
+    };
+    new_part(part, at)
+}
+
+fn new_part(part: Part, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) {
+    let id = Id::new();
+    let entry = NotebookEntry::Part {
+        id: id.clone(),
+        at,
+        part,
+    };
+    let page = NotebookPage::Part { id };
+    (
+        NotebookPages::at(page),
+        vec![NotebookRequest::Write(vec![entry])],
+    )
+}
+
+fn placed(
+    what: &ExportKind,
+    back: &NotebookPage,
+    typed: &PrivateText,
+) -> (NotebookPages, Vec<NotebookRequest>) {
+    let request = NotebookRequest::Out {
+        what: what.clone(),
+        folder: typed.trim().to_owned(),
+    };
+    let next = match what {
+        ExportKind::Note(_) => back.clone(),
+        ExportKind::Therapist(_) | ExportKind::Markdown | ExportKind::Data | ExportKind::Map => {
+            NotebookPage::Out
+        }
+    };
+    (NotebookPages::at(next), vec![request])
+}

@@ -1,0 +1,174 @@
+//! Taking something out: what, how it will look, and where it goes.
+
+use std::ops::Range;
+
+use super::{NotebookChoice, NotebookView, first_line, name};
+use crate::calendar::{AppointmentStep, Asking};
+use crate::menu::page::{self, ask, item, pick};
+use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt};
+use crate::notebook_ui::export_text::text;
+use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage};
+use crate::notebook_ui::{NotebookData, OpenPages};
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, words};
+
+/// How many lines of a file are seen before it is written.
+const MOST_SEEN: usize = 200;
+
+pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
+    let w = &words().notebook_ui.out;
+    let to = |says: &str, page| pick(says, NotebookMove::To(page));
+    let seen = |what| NotebookPage::Preview {
+        what,
+        back: Box::new(NotebookPage::Out),
+    };
+    let chosen = Vec::new();
+    let mut picks = vec![
+        to(&w.therapist, NotebookPage::Choose { chosen }),
+        to(&w.markdown, seen(ExportKind::Markdown)),
+        to(&w.data, seen(ExportKind::Data)),
+    ];
+    if !open.book.parts().is_empty() {
+        picks.push(to(&w.map, seen(ExportKind::Map)));
+    }
+    let next = &words().calendar.offer;
+    picks.push(to(next, NotebookPage::Calendar(Asking::Day)));
+    NotebookView::new(&w.title, ask(&w.ask)).with(picks)
+}
+
+/// An entry that can stand on a page.
+#[derive(Clone, Copy)]
+enum ExportLine<'a> {
+    Part(&'a PartNow),
+    Note(&'a Note),
+    Promise(&'a Promise),
+    CheckIn(&'a CheckIn),
+    Sitting(&'a SessionReview),
+}
+
+impl<'a> ExportLine<'a> {
+    /// Every one of them, in the order of the page. They are made into words only where they are shown.
+    fn all(book: &'a Book) -> Vec<Self> {
+        let parts = book.parts().iter().map(Self::Part);
+        let notes = book.notes().iter().map(Self::Note);
+        let promises = book.promises().iter().map(Self::Promise);
+        let looks = book.check_ins().iter().map(Self::CheckIn);
+        let sittings = book.sittings().iter().map(Self::Sitting);
+        let rest = promises.chain(looks).chain(sittings);
+        parts.chain(notes).chain(rest).collect()
+    }
+
+    fn id(self) -> &'a Id {
+        match self {
+            Self::Part(part) => &part.id,
+            Self::Note(note) => &note.id,
+            Self::Promise(promise) => &promise.id,
+            Self::CheckIn(look) => &look.id,
+            Self::Sitting(sitting) => &sitting.id,
+        }
+    }
+
+    /// How it is called in a list.
+    fn says(self, shelf: &NotebookData<'_>) -> SafeText {
+        let w = &words().notebook_ui;
+        let dated = |text: &Template, at: WrittenAt, said: &str| {
+            let (day, first) = (at.day().short(shelf.today()), first_line(said));
+            fill(text, &[("day", day.as_str()), ("first", first.as_str())])
+        };
+        match self {
+            Self::Part(known) => SafeText::new(&name(known)),
+            Self::Note(note) => dated(&w.notes.line, note.at, &note.words),
+            Self::Promise(one) => dated(&w.notes.line, one.at, &one.words),
+            Self::CheckIn(look) => dated(&w.out.check_in, look.at, &look.lines.join(" ")),
+            Self::Sitting(one) => dated(&w.out.sitting, one.at, shelf.title(&one.script).as_str()),
+        }
+    }
+}
+
+pub(super) fn choose(
+    chosen: &[Id],
+    open: OpenPages<'_>,
+    from: usize,
+    shelf: &NotebookData<'_>,
+) -> NotebookView {
+    let w = &words().notebook_ui.out;
+    let switch = |line: &ExportLine<'_>| {
+        let mut then = chosen.to_vec();
+        match then.iter().position(|one| one == line.id()) {
+            Some(at) => drop(then.remove(at)),
+            None => then.push(line.id().clone()),
+        }
+        let does = NotebookMove::Stay(NotebookPage::Choose { chosen: then });
+        let says = line.says(shelf);
+        NotebookChoice { says, does }
+    };
+    let all = ExportLine::all(open.book);
+    let part = |part: Range<usize>| {
+        let shown = all.get(part).unwrap_or_default();
+        shown.iter().map(switch).collect()
+    };
+    let seen = NotebookPage::Preview {
+        what: ExportKind::Therapist(chosen.to_vec()),
+        back: Box::new(NotebookPage::Choose {
+            chosen: chosen.to_vec(),
+        }),
+    };
+    let see = match chosen.len() {
+        0 => SafeText::new(&w.chosen_none),
+        1 => SafeText::new(&w.chosen_one),
+        n => fill(&w.chosen, &[("n", &n.to_string())]),
+    };
+    let on = pick(see.as_str(), NotebookMove::To(seen));
+    let prompt = ask(if all.is_empty() { &w.none } else { &w.choose });
+    NotebookView {
+        on: Some(on),
+        ..NotebookView::new(&w.therapist, prompt).with_part(all.len(), from, part)
+    }
+}
+
+fn seen(what: &ExportKind, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<ListItem> {
+    let w = &words().notebook_ui.out;
+    let (text, _) = text(what, open, shelf.today(), shelf.titles).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let shown = lines.iter().take(MOST_SEEN);
+    let mut list: Vec<ListItem> = shown.map(|line| item("", &SafeText::new(line))).collect();
+    let rest = lines.len().saturating_sub(MOST_SEEN);
+    if rest > 0 {
+        list.push(item("", &fill(&w.more, &[("n", &rest.to_string())])));
+    }
+    list
+}
+
+pub(super) fn preview(
+    what: &ExportKind,
+    back: &NotebookPage,
+    open: OpenPages<'_>,
+    shelf: &NotebookData<'_>,
+) -> NotebookView {
+    let w = &words().notebook_ui.out;
+    let place = NotebookPage::Place {
+        what: what.clone(),
+        back: Box::new(back.clone()),
+    };
+    NotebookView {
+        list: seen(what, open, shelf),
+        ..NotebookView::new(&w.title, ask(&words().pages.file_preview)).with(vec![
+            pick(&words().pages.file_yes, NotebookMove::To(place)),
+            pick(&words().pages.back, NotebookMove::To(back.clone())),
+        ])
+    }
+}
+
+pub(super) fn place(shelf: &NotebookData<'_>) -> NotebookView {
+    page::place(&words().notebook_ui.out.title, shelf.folder)
+}
+
+pub(super) fn calendar(asking: &Asking, shelf: &NotebookData<'_>) -> NotebookView {
+    asking
+        .view(shelf.today(), shelf.folder)
+        .map(|step| match step {
+            AppointmentStep::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
+            AppointmentStep::Away => NotebookMove::To(NotebookPage::Out),
+        })
+}

@@ -1,0 +1,343 @@
+//! Notes and promises.
+
+use std::ops::Range;
+
+use super::{NotebookChoice, NotebookView, first_line, name, paragraphs};
+use crate::menu::page::{ask, item, line, page, pick};
+use crate::notebook::{How, Id, Note, NotebookEntry, Promise};
+use crate::notebook_ui::navigation::MOST_CUE;
+use crate::notebook_ui::new_entries::{self, at, usual_days};
+use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage, PromiseDraft, Promised};
+use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
+use crate::session::intent::PrivateText;
+use crate::session::steps::own_notes::{MOST_OWN, NotesLifetime};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::date::Date;
+
+pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.write;
+    let Some(draft) = open.begun else {
+        return NotebookView::new(&w.title, ask(&w.begun_gone));
+    };
+    let day = draft.at.day().said(shelf.today());
+    let kept = if open.sealed {
+        &w.begun_sealed
+    } else {
+        &w.begun_plain
+    };
+    let prompt = vec![
+        fill(&w.begun_ask, &[("day", day.as_str())]),
+        SafeText::new(kept),
+    ];
+    let on = NotebookPage::Write {
+        part: draft.part.clone(),
+        begun: PrivateText::from(draft.words.as_str()),
+    };
+    let go = NotebookMove::Do(
+        NotebookRequest::LetGo,
+        NotebookPage::Desk,
+        Some(&w.begun_gone),
+    );
+    NotebookView {
+        list: paragraphs(&draft.words),
+        ..NotebookView::new(&w.title, prompt).with(vec![
+            pick(&w.begun_on, NotebookMove::To(on)),
+            pick(&w.begun_go, go),
+        ])
+    }
+}
+
+pub(super) fn write(part: Option<&Id>, begun: &PrivateText, open: OpenPages<'_>) -> NotebookView {
+    let w = &words().notebook_ui.write;
+    let known = part.and_then(|id| open.book.part(id));
+    let about = known.map(|known| fill(&words().notebook_ui.notes.of, &[("part", &name(known))]));
+    let mut prompt = ask(&w.ask);
+    prompt.extend(about);
+    NotebookView {
+        field: Some(page(begun, &w.hint, MOST_OWN)),
+        ..NotebookView::new(&w.title, prompt)
+    }
+}
+
+pub(super) fn write_to(
+    typed: &PrivateText,
+    open: OpenPages<'_>,
+    shelf: &NotebookData<'_>,
+) -> NotebookView {
+    let w = &words().notebook_ui.write;
+    let note = |part| new_entries::note(typed, part, at(shelf));
+    let mut picks = vec![pick(&w.no_part, note(None))];
+    picks.extend(open.book.parts().iter().map(|known| NotebookChoice {
+        says: SafeText::new(&name(known)),
+        does: note(Some(known.id.clone())),
+    }));
+    NotebookView::new(&w.title, ask(&w.part)).with(picks)
+}
+
+pub(super) fn notes(
+    part: Option<&Id>,
+    open: OpenPages<'_>,
+    from: usize,
+    shelf: &NotebookData<'_>,
+) -> NotebookView {
+    let w = &words().notebook_ui.notes;
+    let to = |note: &Note| {
+        let day = note.at.day().short(shelf.today());
+        let first = first_line(&note.words);
+        let values = [("day", day.as_str()), ("first", first.as_str())];
+        NotebookChoice {
+            says: fill(&w.line, &values),
+            does: NotebookMove::To(NotebookPage::Note {
+                id: note.id.clone(),
+            }),
+        }
+    };
+    let notes = open.book.notes().iter();
+    let about = |note: &&Note| part.is_none() || note.part.as_ref() == part;
+    let notes: Vec<&Note> = notes.filter(about).collect();
+    let part = |part: Range<usize>| {
+        let shown = notes.get(part).unwrap_or_default();
+        shown.iter().map(|note| to(note)).collect()
+    };
+    let prompt = ask(if notes.is_empty() { &w.none } else { &w.ask });
+    NotebookView::new(&w.title, prompt).with_part(notes.len(), from, part)
+}
+
+pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.notes;
+    let Some(note) = open.book.notes().iter().find(|note| note.id == *id) else {
+        return NotebookView::new(&w.title, ask(&w.none));
+    };
+    let mut list = paragraphs(&note.words);
+    let about = note.part.as_ref().and_then(|id| open.book.part(id));
+    list.extend(about.map(|known| item("", &fill(&w.of, &[("part", &name(known))]))));
+    if let Some(script) = &note.session {
+        let title = shelf.title(script);
+        let says = fill(&w.script, &[("script", title.as_str())]);
+        list.push(item("", &says));
+    }
+    if let Some(until) = note.until {
+        let day = until.said(shelf.today());
+        list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
+    }
+    let all = pick(
+        &w.title,
+        NotebookMove::To(NotebookPage::Notes { part: None }),
+    );
+    let back = NotebookPage::Note { id: id.clone() };
+    let preview = NotebookPage::Preview {
+        what: ExportKind::Note(id.clone()),
+        back: Box::new(back.clone()),
+    };
+    let file = pick(&w.file, NotebookMove::To(preview));
+    let day = note.at.day().said(shelf.today());
+    NotebookView {
+        list,
+        on: Some(all),
+        ..NotebookView::new(day.as_str(), Vec::new()).with(vec![
+            pick(
+                &w.stay,
+                NotebookMove::To(NotebookPage::Stay { id: id.clone() }),
+            ),
+            file,
+            erase(&w.erase, id, back),
+        ])
+    }
+}
+
+/// How long a note stays.
+pub(super) fn stay(id: &Id, shelf: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.notes;
+    let back = NotebookPage::Note { id: id.clone() };
+    let one = |stay: NotesLifetime| {
+        let entry = NotebookEntry::Stays {
+            id: Id::new(),
+            at: at(shelf),
+            note: id.clone(),
+            until: stay.days().map(|days| shelf.today().after(days)),
+        };
+        let does = NotebookMove::Do(NotebookRequest::Write(vec![entry]), back.clone(), None);
+        pick(stay.says(), does)
+    };
+    NotebookView {
+        on: Some(pick(&words().pages.back, NotebookMove::To(back.clone()))),
+        ..NotebookView::new(&w.title, ask(&w.stay_ask)).with(NotesLifetime::ALL.map(one).to_vec())
+    }
+}
+
+/// Deleting, which is asked once more.
+pub(super) fn erase(says: &str, id: &Id, back: NotebookPage) -> NotebookChoice {
+    let what = NotebookRequest::Erase(id.clone());
+    let back = Box::new(back);
+    pick(says, NotebookMove::To(NotebookPage::Sure { what, back }))
+}
+
+pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.promises;
+    let today = shelf.today();
+    let mut all: Vec<&Promise> = open
+        .book
+        .promises()
+        .iter()
+        .filter(|p| p.is_open())
+        .collect();
+    all.sort_by_key(|promise| {
+        promise
+            .on
+            .first()
+            .copied()
+            .map_or((1, None), |on| (0, Some(on)))
+    });
+    let to = |promise: &&Promise| {
+        let (text, when) = match promise.on.first() {
+            Some(on) if *on <= today => (&w.line_due, SafeText::default()),
+            Some(on) => (&w.line, on.short(today)),
+            None => (&w.line_open, SafeText::default()),
+        };
+        let first = first_line(&promise.words);
+        let values = [("when", when.as_str()), ("first", first.as_str())];
+        NotebookChoice {
+            says: fill(text, &values),
+            does: NotebookMove::To(NotebookPage::Promise {
+                id: promise.id.clone(),
+            }),
+        }
+    };
+    let none = all.is_empty();
+    let mut picks: Vec<NotebookChoice> = all.iter().map(to).collect();
+    let new = NotebookMove::To(NotebookPage::Vow(PromiseDraft::Words { part: None }));
+    picks.push(pick(&w.new, new));
+    NotebookView::new(&w.title, ask(if none { &w.none } else { &w.ask })).with(picks)
+}
+
+fn days(on: &[Date], today: Date) -> String {
+    let days: Vec<String> = on.iter().map(|on| on.short(today).to_string()).collect();
+    days.join(", ")
+}
+
+pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.promises;
+    let Some(promise) = open.book.promises().iter().find(|one| one.id == *id) else {
+        return NotebookView::new(&w.title, ask(&w.none));
+    };
+    let mut list = paragraphs(&promise.words);
+    let to = promise.part.as_ref().and_then(|id| open.book.part(id));
+    list.extend(to.map(|known| item("", &fill(&w.to, &[("part", &name(known))]))));
+    if !promise.called.is_empty() {
+        list.push(item("", &fill(&w.to, &[("part", &promise.called)])));
+    }
+    list.push(match promise.on.as_slice() {
+        [] => item("", &SafeText::new(&w.no_days)),
+        on => item("", &fill(&w.days, &[("days", &days(on, shelf.today()))])),
+    });
+    if promise.therapist {
+        list.push(item("", &SafeText::new(&w.therapist)));
+    }
+    let looked = |how, on: Option<Vec<Date>>, says| {
+        let entry = NotebookEntry::Checked {
+            id: Id::new(),
+            at: at(shelf),
+            promise: id.clone(),
+            how,
+            on,
+        };
+        NotebookMove::Do(
+            NotebookRequest::Write(vec![entry]),
+            NotebookPage::Promises,
+            Some(says),
+        )
+    };
+    let kept = &words().notebook_ui.desk.kept;
+    let again = Promised::Again {
+        id: id.clone(),
+        how: How::Kept,
+    };
+    let begin = NotebookRequest::Begin {
+        script: "check-back",
+        promise: Some(id.clone()),
+    };
+    let begin = NotebookMove::Do(begin, NotebookPage::Promises, None);
+    let picks = vec![
+        pick(&w.visit, begin),
+        pick(&w.kept, looked(How::Kept, None, kept)),
+        pick(&w.missed, looked(How::Missed, None, &w.missed_is)),
+        pick(
+            &w.again,
+            NotebookMove::To(NotebookPage::Vow(PromiseDraft::When { what: again })),
+        ),
+        pick(&w.release, looked(How::Released, None, kept)),
+        erase(&w.erase, id, NotebookPage::Promise { id: id.clone() }),
+    ];
+    let on = pick(&w.title, NotebookMove::To(NotebookPage::Promises));
+    NotebookView {
+        list,
+        on: Some(on),
+        ..NotebookView::new(&w.title, Vec::new()).with(picks)
+    }
+}
+
+pub(super) fn vow(
+    vow: &PromiseDraft,
+    open: OpenPages<'_>,
+    shelf: &NotebookData<'_>,
+) -> NotebookView {
+    let w = &words().notebook_ui.promises;
+    let new = |field, asked: &str| NotebookView {
+        field: Some(field),
+        ..NotebookView::new(&w.title, ask(asked))
+    };
+    match vow {
+        PromiseDraft::Words { .. } => new(line("", &w.words_hint, 400), &w.words_ask),
+        PromiseDraft::To { words: typed } => {
+            let when = |part| {
+                let words = typed.clone();
+                let what = Promised::New { words, part };
+                NotebookMove::To(NotebookPage::Vow(PromiseDraft::When { what }))
+            };
+            let mut picks = vec![pick(&words().notebook_ui.write.no_part, when(None))];
+            picks.extend(open.book.parts().iter().map(|known| NotebookChoice {
+                says: SafeText::new(&name(known)),
+                does: when(Some(known.id.clone())),
+            }));
+            NotebookView::new(&w.title, ask(&w.to_ask)).with(picks)
+        }
+        PromiseDraft::When { what } => {
+            let on = |says: &str, on: Vec<Date>| pick(says, days_are(what, on, shelf));
+            let today = shelf.today();
+            let own = NotebookPage::Vow(PromiseDraft::Day { what: what.clone() });
+            NotebookView::new(&w.title, ask(&w.when_ask)).with(vec![
+                on(&w.when_usual, usual_days(shelf)),
+                on(&w.when_day, vec![today.after(1)]),
+                on(&w.when_week, vec![today.after(7)]),
+                pick(&w.when_own, NotebookMove::To(own)),
+                on(&w.when_none, Vec::new()),
+            ])
+        }
+        PromiseDraft::Day { .. } => {
+            let example = shelf.today().after(10).to_string();
+            let hint = fill(&w.own_hint, &[("day", &example)]);
+            new(line("", hint.as_str(), 10), &w.own_ask)
+        }
+        PromiseDraft::Cue { what, on } => NotebookView {
+            on: Some(pick(
+                &words().session.pass,
+                new_entries::vowed(what, on.clone(), "", at(shelf)),
+            )),
+            ..new(line("", &w.cue_hint, MOST_CUE), &w.cue_ask)
+        },
+    }
+}
+
+/// Where a promise goes once its days are known: a new one with days is asked for a hint.
+fn days_are(what: &Promised, on: Vec<Date>, shelf: &NotebookData<'_>) -> NotebookMove {
+    match what {
+        Promised::New { .. } if !on.is_empty() => {
+            let what = what.clone();
+            NotebookMove::To(NotebookPage::Vow(PromiseDraft::Cue { what, on }))
+        }
+        Promised::New { .. } | Promised::Again { .. } => {
+            new_entries::vowed(what, on, "", at(shelf))
+        }
+    }
+}

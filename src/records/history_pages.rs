@@ -1,0 +1,164 @@
+//! What was kept of sessions, as a calendar and as sentences. Nothing is counted that could be a score.
+
+use std::collections::BTreeMap;
+
+use crate::session::intent::Outline;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, joined, words};
+use crate::time::date::{Date, Marks, Month};
+use crate::time::moment::TimeOfDay;
+
+/// The sessions that were kept, the latest first, and what their scripts are called.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct History {
+    sessions: Vec<(Date, Outline)>,
+    titles: BTreeMap<String, SafeText>,
+}
+
+impl History {
+    /// These sessions; `titles` are what scripts are called, by their names.
+    #[must_use]
+    pub fn new(outlines: Vec<Outline>, titles: BTreeMap<String, SafeText>) -> Self {
+        let mut sessions: Vec<(Date, Outline)> = outlines
+            .into_iter()
+            .map(|outline| (outline.day(), outline))
+            .collect();
+        sessions.sort_by_key(|(_, outline)| std::cmp::Reverse(outline.began));
+        Self { sessions, titles }
+    }
+
+    /// Whether nothing was kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty()
+    }
+
+    /// The years with sessions, the latest first.
+    #[must_use]
+    pub fn years(&self) -> Vec<i32> {
+        let mut years: Vec<i32> = self.sessions.iter().map(|(day, _)| day.year).collect();
+        years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+        years.dedup();
+        years
+    }
+
+    /// The months of a year with sessions, the first one first, each with its days.
+    #[must_use]
+    pub fn months(&self, year: i32) -> Vec<(Month, Marks)> {
+        let mut months: BTreeMap<Month, Marks> = BTreeMap::new();
+        let of_year = self.sessions.iter().filter(|(day, _)| day.year == year);
+        for (day, _) in of_year {
+            let marks = months.entry(Month::of(*day)).or_default();
+            *marks.entry(day.day).or_default() += 1;
+        }
+        months.into_iter().collect()
+    }
+
+    /// The latest month with a session.
+    #[must_use]
+    pub fn latest(&self) -> Option<Month> {
+        self.sessions.first().map(|(day, _)| Month::of(*day))
+    }
+
+    /// The nearest months with a session before and after this one.
+    #[must_use]
+    pub fn beside(&self, month: Month) -> (Option<Month>, Option<Month>) {
+        let all = || self.sessions.iter().map(|(day, _)| Month::of(*day));
+        (
+            all().find(|one| *one < month),
+            all().take_while(|one| *one > month).last(),
+        )
+    }
+
+    /// How many sessions each day of a month has.
+    #[must_use]
+    pub fn marks(&self, month: Month) -> Marks {
+        let mut marks = Marks::new();
+        for (day, _) in self.of(month) {
+            *marks.entry(day.day).or_default() += 1;
+        }
+        marks
+    }
+
+    fn of(&self, month: Month) -> impl Iterator<Item = &(Date, Outline)> {
+        let later = move |(day, _): &&(Date, Outline)| Month::of(*day) > month;
+        let here = move |(day, _): &&(Date, Outline)| Month::of(*day) == month;
+        self.sessions.iter().skip_while(later).take_while(here)
+    }
+
+    /// The sessions of a month, the first one first: when, and what, in short sentences.
+    #[must_use]
+    pub fn sessions(&self, month: Month) -> Vec<(SafeText, Vec<SafeText>)> {
+        let told = |(day, outline): &(Date, Outline)| (when(*day, outline), self.what(outline));
+        let mut sessions: Vec<_> = self.of(month).map(told).collect();
+        sessions.reverse();
+        sessions
+    }
+
+    /// Who sat there, which script, how long, the minutes of each, and who went first.
+    fn what(&self, outline: &Outline) -> Vec<SafeText> {
+        let w = &words().records;
+        let title = self.titles.get(&outline.script);
+        let title = title.map_or_else(|| SafeText::new(&outline.script), Clone::clone);
+        let people = joined(&outline.people);
+        let minutes = outline.minutes.to_string();
+        let values = [("title", title.as_str()), ("minutes", &minutes)];
+        let mut says = vec![
+            fill(&w.session_people, &[("people", &people)]),
+            // "0 min" says nothing to anybody.
+            match outline.minutes {
+                0 => fill(&w.session_short, &values),
+                _ => fill(&w.session, &values),
+            },
+        ];
+        says.extend(turns(outline));
+        let first = outline
+            .first
+            .and_then(|who| outline.people.get(who.index()));
+        if let Some(first) = first.filter(|_| outline.people.len() > 1) {
+            says.push(fill(&w.session_first, &[("name", first)]));
+        }
+        if !outline.whole {
+            says.push(SafeText::new(&w.session_early));
+        }
+        says
+    }
+}
+
+fn when(day: Date, outline: &Outline) -> SafeText {
+    let time = TimeOfDay::at(outline.began, outline.offset);
+    let values = [
+        ("day", day.short(day)),
+        ("time", SafeText::new(&time.to_string())),
+    ];
+    let values = values.each_ref().map(|(k, v)| (*k, v.as_str()));
+    fill(&words().records.session_when, &values)
+}
+
+/// The minutes of each, where there were turns.
+fn turns(outline: &Outline) -> Option<SafeText> {
+    let w = &words().records;
+    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) == 0) {
+        return None;
+    }
+    let one = |(name, turn): (&String, &i64)| {
+        let time = minutes(*turn);
+        fill(&w.session_turn, &[("name", name), ("time", time.as_str())])
+    };
+    let each: Vec<SafeText> = outline.people.iter().zip(&outline.turns).map(one).collect();
+    let each: Vec<&str> = each.iter().map(SafeText::as_str).collect();
+    Some(fill(&w.session_turns, &[("each", &each.join(", "))]))
+}
+
+fn rounded(ms: i64) -> i64 {
+    ms.max(0).saturating_add(30_000) / 60_000
+}
+
+/// Milliseconds as minutes, rounded to the nearest.
+pub(super) fn minutes(ms: i64) -> SafeText {
+    let w = &words().records;
+    match rounded(ms) {
+        1 => SafeText::new(&w.minute),
+        more => fill(&w.minutes, &[("n", &more.to_string())]),
+    }
+}

@@ -1,0 +1,497 @@
+//! Looking at what is remembered, and changing it: people and their cards, pairs and circles, what was kept.
+//!
+//! Owns: these pages, as a pure value that is told things; what was kept, as a calendar and as sentences.
+//! Never does: IO, reading a clock, changing anything itself (it hands out wishes); counting what could be a score.
+//! May see: script, session, date, appointment, people, pages, shown, words.
+//!
+//! ```text
+//! front ─┬─ people ─ person ─┬─ a line
+//!        │                   └─ delete?
+//!        ├─ circles ─ circle ─┬─ the agreement, now and before
+//!        │                    └─ review, trial, loan, end, delete?
+//!        └─ the latest month ─ other months, years
+//! ```
+
+mod circle_pages;
+mod history_pages;
+mod person_pages;
+
+#[cfg(test)]
+mod tests;
+
+pub use history_pages::History;
+
+use crate::calendar::{Appointment, AppointmentInput, Asking, Walls};
+use crate::memory::{Memory, PersonLine};
+use crate::menu::page::{PageAnswer, PageIntent, PageView, ask, item, pick, refused};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, joined, words};
+use crate::time::date::{Date, Month};
+use crate::time::moment::Moment;
+
+/// What is asked of whoever holds these pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RecordRequest {
+    /// Write a line about a person; an empty one is taken away.
+    Line {
+        /// Who.
+        name: String,
+        /// Which line.
+        line: PersonLine,
+        /// The words, clean and short.
+        words: String,
+    },
+    /// Forget a person, every circle they sat in, and what was kept of it.
+    ForgetPerson {
+        /// Who.
+        name: String,
+    },
+    /// Forget a circle and what was kept of it.
+    ForgetCircle {
+        /// Who sat there.
+        names: Vec<String>,
+    },
+    /// Change something about a circle.
+    Circle {
+        /// Who sits there.
+        names: Vec<String>,
+        /// What.
+        what: CircleChange,
+    },
+    /// Write the next session of a circle to a new file, for a calendar.
+    Appointment {
+        /// Who meets.
+        names: Vec<String>,
+        /// When.
+        what: Appointment,
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Read what was kept.
+    History,
+    /// Go home.
+    Home,
+}
+
+/// What can be changed about a circle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CircleChange {
+    /// They stop meeting, today.
+    End(Date),
+    /// They meet again.
+    MeetAgain,
+    /// The agreement is read aloud again from this day on.
+    Review(Date),
+    /// A trial of three sessions begins.
+    Trial,
+    /// The trial is over, and they go on.
+    NoTrial,
+    /// Nobody owes anybody minutes.
+    Forgive,
+}
+
+/// The pages.
+pub struct RecordPages {
+    page: RecordPage,
+    /// The first of the choices that are shown, where there are more than nine.
+    from: usize,
+    /// What was kept; `None` before somebody asked for it.
+    history: Option<History>,
+    /// The folder that is proposed for a file.
+    folder: SafeText,
+    /// The clocks of this place, for the next session.
+    walls: Walls,
+    /// What is said beside the page until the next one.
+    says: Option<SafeText>,
+}
+
+impl std::fmt::Debug for RecordPages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recall")
+    }
+}
+
+/// One page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum RecordPage {
+    Front,
+    People,
+    Person {
+        name: String,
+    },
+    Line {
+        name: String,
+        line: PersonLine,
+    },
+    DeletePerson {
+        name: String,
+    },
+    Circles,
+    Circle {
+        names: Vec<String>,
+    },
+    /// The agreement: 0 is how it stands, 1 how it was before that.
+    Agreement {
+        names: Vec<String>,
+        version: usize,
+    },
+    Review {
+        names: Vec<String>,
+    },
+    /// Their next session, for a calendar.
+    Calendar {
+        names: Vec<String>,
+        asking: Asking,
+    },
+    Forgive {
+        names: Vec<String>,
+    },
+    EndCircle {
+        names: Vec<String>,
+    },
+    DeleteCircle {
+        names: Vec<String>,
+    },
+    /// The latest month, as soon as what was kept has been read.
+    Latest,
+    Years,
+    Year {
+        year: i32,
+    },
+    Month {
+        month: Month,
+    },
+}
+
+/// What a choice does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum RecordMove {
+    To(RecordPage),
+    /// Something for others to do, and where we are then.
+    Do(RecordRequest, RecordPage),
+}
+
+type RecordChoice = crate::menu::page::PageChoice<RecordMove>;
+
+impl RecordPage {
+    /// The page before this one; `None` leads home.
+    fn back(&self) -> Option<Self> {
+        Some(match self {
+            Self::Front => return None,
+            Self::People
+            | Self::Circles
+            | Self::Latest
+            | Self::Years
+            | Self::Year { .. }
+            | Self::Month { .. } => Self::Front,
+            Self::Person { .. } => Self::People,
+            Self::Line { name, .. } | Self::DeletePerson { name } => {
+                Self::Person { name: name.clone() }
+            }
+            Self::Circle { .. } => Self::Circles,
+            Self::Calendar { names, asking } => {
+                let names = names.clone();
+                match asking.back() {
+                    Some(asking) => Self::Calendar { names, asking },
+                    None => Self::Circle { names },
+                }
+            }
+            Self::Agreement { names, version } if *version > 0 => Self::Agreement {
+                names: names.clone(),
+                version: version - 1,
+            },
+            Self::Agreement { names, .. }
+            | Self::Review { names }
+            | Self::Forgive { names }
+            | Self::EndCircle { names }
+            | Self::DeleteCircle { names } => Self::Circle {
+                names: names.clone(),
+            },
+        })
+    }
+}
+
+impl Default for RecordPages {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RecordPages {
+    /// The first page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            page: RecordPage::Front,
+            from: 0,
+            history: None,
+            folder: SafeText::default(),
+            walls: |shown| vec![shown],
+            says: None,
+        }
+    }
+
+    /// The first page, where this folder is proposed for files, and these are the clocks of the place.
+    #[must_use]
+    pub fn at(folder: SafeText, walls: Walls) -> Self {
+        Self {
+            folder,
+            walls,
+            ..Self::new()
+        }
+    }
+
+    /// A file was written for these people; this says where it is.
+    pub fn is_written(&mut self, names: Vec<String>, says: SafeText) {
+        self.turn_to(RecordPage::Circle { names });
+        self.says = Some(says);
+    }
+
+    /// Takes what was read of what was kept.
+    pub fn lay(&mut self, history: History) {
+        if let (RecordPage::Latest, Some(month)) = (&self.page, history.latest()) {
+            self.turn_to(RecordPage::Month { month });
+        }
+        self.history = Some(history);
+    }
+
+    /// What was asked, and what others have to do about it.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn apply(
+        &mut self,
+        intent: Intent,
+        memory: &Memory,
+        now: Moment,
+    ) -> Result<Option<RecordRequest>, Refused> {
+        let says = &words().pages;
+        let view = self.view(memory, now);
+        match PageIntent::of(intent)? {
+            PageIntent::GoOn => {
+                if let (Some(InputField::Line { initial, .. }), None) = (&view.field, &view.on) {
+                    return self.write(initial, now);
+                }
+                let on = view.go_on(self.from).map(|pick| pick.does.clone());
+                let on = on.ok_or_else(|| refused(&says.no_such))?;
+                Ok(self.take(on))
+            }
+            PageIntent::Back => Ok(match self.page.back() {
+                Some(page) => {
+                    self.turn_to(page);
+                    None
+                }
+                None => Some(RecordRequest::Home),
+            }),
+            PageIntent::Answer(n) => Ok(match view.chosen(self.from, n)? {
+                PageAnswer::Does(does) => self.take(does),
+                PageAnswer::Turn(from) => {
+                    self.from = from;
+                    None
+                }
+            }),
+            PageIntent::Write(words) => self.write(&words, now),
+            PageIntent::Rate(_) | PageIntent::Leave | PageIntent::Card => {
+                Err(refused(&says.not_here))
+            }
+        }
+    }
+
+    fn turn_to(&mut self, page: RecordPage) {
+        self.page = page;
+        self.from = 0;
+        self.says = None;
+    }
+
+    fn take(&mut self, does: RecordMove) -> Option<RecordRequest> {
+        match does {
+            RecordMove::To(page) => {
+                let reads = page == RecordPage::Latest;
+                self.turn_to(page);
+                reads.then_some(RecordRequest::History)
+            }
+            RecordMove::Do(wish, page) => {
+                self.turn_to(page);
+                Some(wish)
+            }
+        }
+    }
+
+    fn write(&mut self, typed: &str, now: Moment) -> Result<Option<RecordRequest>, Refused> {
+        let (wish, page) = match &self.page {
+            RecordPage::Line { name, line } => person_pages::written(name, *line, typed)?,
+            RecordPage::Review { names } => circle_pages::reviewed(names, typed, now)?,
+            RecordPage::Calendar { names, asking } => {
+                let names = names.clone();
+                match asking.typed(typed, now.day(), self.walls)? {
+                    AppointmentInput::To(asking) => {
+                        self.turn_to(RecordPage::Calendar { names, asking });
+                        return Ok(None);
+                    }
+                    // The page stays until the file is there: what was typed is not lost where it can't be written.
+                    AppointmentInput::File { what, folder } => {
+                        return Ok(Some(RecordRequest::Appointment {
+                            names,
+                            what,
+                            folder,
+                        }));
+                    }
+                }
+            }
+            RecordPage::Front
+            | RecordPage::People
+            | RecordPage::Person { .. }
+            | RecordPage::DeletePerson { .. }
+            | RecordPage::Circles
+            | RecordPage::Circle { .. }
+            | RecordPage::Agreement { .. }
+            | RecordPage::Forgive { .. }
+            | RecordPage::EndCircle { .. }
+            | RecordPage::DeleteCircle { .. }
+            | RecordPage::Latest
+            | RecordPage::Years
+            | RecordPage::Year { .. }
+            | RecordPage::Month { .. } => return Err(refused(&words().pages.nothing)),
+        };
+        self.turn_to(page);
+        Ok(Some(wish))
+    }
+
+    /// What may be seen and asked now. The page before the first one is home.
+    #[must_use]
+    pub fn scene(&self, memory: &Memory, now: Moment) -> Scene {
+        let mut scene = self.view(memory, now).scene(self.from, true);
+        scene.notice.clone_from(&self.says);
+        if self.page == RecordPage::Front {
+            for offer in &mut scene.offers {
+                if offer.verb == Verb::Back {
+                    offer.says = SafeText::new(&words().cli.home);
+                }
+            }
+        }
+        scene
+    }
+
+    fn view(&self, memory: &Memory, now: Moment) -> PageView<RecordMove> {
+        match &self.page {
+            RecordPage::Front => front(memory),
+            RecordPage::People => person_pages::all(memory),
+            RecordPage::Person { name } => person_pages::one(name, memory),
+            RecordPage::Line { name, line } => person_pages::line(name, *line, memory),
+            RecordPage::DeletePerson { name } => person_pages::delete(name, memory),
+            RecordPage::Circles => circle_pages::all(memory),
+            RecordPage::Circle { names } => circle_pages::one(names, memory, now),
+            RecordPage::Agreement { names, version } => {
+                circle_pages::agreement(names, *version, memory, now)
+            }
+            RecordPage::Review { names } => circle_pages::review(names, memory),
+            RecordPage::Calendar { names, asking } => {
+                circle_pages::calendar(names, asking, &self.folder, now)
+            }
+            RecordPage::Forgive { names } => circle_pages::forgive(names),
+            RecordPage::EndCircle { names } => circle_pages::end(names, now),
+            RecordPage::DeleteCircle { names } => circle_pages::delete(names),
+            RecordPage::Latest => none_kept(),
+            RecordPage::Years => self.years(),
+            RecordPage::Year { year } => self.year(*year),
+            RecordPage::Month { month } => self.month(*month),
+        }
+    }
+
+    fn years(&self) -> PageView<RecordMove> {
+        let w = &words().records;
+        let Some(history) = self.history.as_ref().filter(|history| !history.is_empty()) else {
+            return none_kept();
+        };
+        let years = history.years().into_iter();
+        let picks =
+            years.map(|year| pick(&year.to_string(), RecordMove::To(RecordPage::Year { year })));
+        PageView::new(&w.history_title, ask(&w.history_ask)).with(picks.collect())
+    }
+
+    fn year(&self, year: i32) -> PageView<RecordMove> {
+        let w = &words().records;
+        let months = self.history.as_ref().map(|history| history.months(year));
+        let months = months.unwrap_or_default();
+        let list = months
+            .iter()
+            .map(|(month, marks)| item(month.name(), &Month::said(marks)));
+        let picks = months.iter().rev().map(|(month, _)| {
+            let page = RecordPage::Month { month: *month };
+            pick(month.name(), RecordMove::To(page))
+        });
+        PageView {
+            list: list.collect(),
+            ..PageView::new(&year.to_string(), ask(&w.history_month)).with(picks.collect())
+        }
+    }
+
+    fn month(&self, month: Month) -> PageView<RecordMove> {
+        let w = &words().records;
+        let Some(history) = &self.history else {
+            return none_kept();
+        };
+        // A sentence in each row, so that they are read where rows are short.
+        let list = history
+            .sessions(month)
+            .into_iter()
+            .flat_map(|(when, what)| {
+                let leads = std::iter::once(when).chain(std::iter::repeat(SafeText::default()));
+                let rows = leads.zip(what);
+                rows.map(|(lead, what)| item(lead.as_str(), &what))
+                    .collect::<Vec<_>>()
+            });
+        let beside = |text: &Template, month: Month| RecordChoice {
+            says: fill(text, &[("month", month.title().as_str())]),
+            does: RecordMove::To(RecordPage::Month { month }),
+        };
+        let (before, after) = history.beside(month);
+        let mut picks = Vec::new();
+        picks.extend(before.map(|month| beside(&w.month_before, month)));
+        picks.extend(after.map(|month| beside(&w.month_after, month)));
+        if let (Some(_), _) | (_, Some(_)) = (before, after) {
+            let all = match history.years().as_slice() {
+                [year] => RecordPage::Year { year: *year },
+                _ => RecordPage::Years,
+            };
+            picks.push(pick(&w.month_others, RecordMove::To(all)));
+        }
+        let on = pick(&words().pages.back, RecordMove::To(RecordPage::Front));
+        PageView {
+            list: list.collect(),
+            grid: month.grid(&history.marks(month)),
+            on: picks.is_empty().then_some(on),
+            ..PageView::new(month.title().as_str(), Vec::new()).with(picks)
+        }
+    }
+}
+
+fn none_kept() -> PageView<RecordMove> {
+    let w = &words().records;
+    PageView {
+        on: Some(pick(&words().pages.back, RecordMove::To(RecordPage::Front))),
+        ..PageView::new(&w.history_title, ask(&w.history_none))
+    }
+}
+
+fn front(memory: &Memory) -> PageView<RecordMove> {
+    let w = &words().records;
+    let mut picks = Vec::new();
+    if !memory.everybody().is_empty() {
+        picks.push(pick(&w.to_people, RecordMove::To(RecordPage::People)));
+    }
+    if !memory.circles().is_empty() {
+        picks.push(pick(&w.to_circles, RecordMove::To(RecordPage::Circles)));
+    }
+    picks.push(pick(&w.to_history, RecordMove::To(RecordPage::Latest)));
+    let mut prompt = ask(&w.front_ask);
+    prompt.push(SafeText::new(&w.front_says));
+    PageView::new(&w.front_title, prompt).with(picks)
+}
+
+/// A text with the names in it.
+fn of(text: &Template, names: &[String]) -> SafeText {
+    fill(text, &[("people", &joined(names))])
+}

@@ -1,0 +1,327 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::*;
+use crate::memory::TRIAL;
+use crate::script::{CardLine, Who};
+use crate::session::intent::{KeepChoice, Outline, Partnership};
+
+/// 2026-11-21 18:30, one hour east of UTC.
+const NOW: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_795_282_200_000,
+    offset: 3_600,
+    change: None,
+};
+const DAY: i64 = 86_400_000;
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
+    Outline {
+        one_sided: false,
+        kept: KeepChoice::Outline,
+        began,
+        offset: 3_600,
+        people: names(people),
+        script: "standard-pair".into(),
+        minutes: 61,
+        whole: true,
+        first: Some(Who(0)),
+        turns: turns.to_vec(),
+        agreement: names(&["Stop.", "Listen."]),
+        forgiven: false,
+        waived: Vec::new(),
+        cards: Vec::new(),
+        partnership: None,
+        felt: Vec::new(),
+    }
+}
+
+fn memory() -> Memory {
+    let mut memory = Memory::default();
+    memory.remember_outline(&Outline {
+        agreement: names(&["Stop.", "Old."]),
+        ..outline(
+            &["Ada", "Ben"],
+            NOW.wall - 14 * DAY,
+            &[1_200_000, 1_080_000],
+        )
+    });
+    memory.remember_outline(&Outline {
+        partnership: Some(Partnership::Trial),
+        ..outline(&["Ada", "Ben"], NOW.wall - 7 * DAY, &[1, 1])
+    });
+    memory.write_line("Ada", PersonLine::Card(CardLine::Tears), "just stay");
+    memory.remember_place("Ada", "Ireland");
+    memory
+}
+
+/// The pages, with what is remembered behind them.
+struct Table {
+    recall: RecordPages,
+    memory: Memory,
+}
+
+impl Table {
+    fn new() -> Self {
+        Self {
+            recall: RecordPages::new(),
+            memory: memory(),
+        }
+    }
+
+    fn scene(&self) -> Scene {
+        self.recall.scene(&self.memory, NOW)
+    }
+
+    fn told(&self) -> String {
+        let scene = self.scene();
+        let list = scene
+            .list
+            .iter()
+            .map(|item| format!("{}: {}", item.lead, item.words));
+        let prompt = scene.prompt.iter().map(ToString::to_string);
+        let choices = scene.choices.iter().map(|choice| choice.says.to_string());
+        let all: Vec<String> = prompt.chain(list).chain(choices).collect();
+        format!("{}\n{}", scene.title, all.join("\n"))
+    }
+
+    fn ask(&mut self, intent: &Intent) -> Option<RecordRequest> {
+        let done = self.recall.apply(intent.clone(), &self.memory, NOW);
+        done.unwrap_or_else(|refused| panic!("{}\n{}", refused.0, self.told()))
+    }
+
+    fn choose(&mut self, says: &str) -> Option<RecordRequest> {
+        let choices = self.scene().choices;
+        let found = choices
+            .iter()
+            .position(|one| one.says.as_str().contains(says));
+        let n = found.unwrap_or_else(|| panic!("{says}\n{}", self.told()));
+        self.ask(&Intent::Answer { n })
+    }
+}
+
+#[test]
+fn a_card_is_seen_and_changed_line_by_line() {
+    let mut table = Table::new();
+    assert_eq!(table.choose("cards"), None);
+    assert!(table.told().contains("Ben"));
+    table.choose("Ada");
+    assert!(
+        table
+            .told()
+            .contains("when tears come: just stay\nplace: Ireland")
+    );
+    assert!(table.told().contains("shared screen"));
+    table.choose("change: when tears");
+    let Some(InputField::Line { initial, .. }) = table.scene().field else {
+        panic!("a line")
+    };
+    assert_eq!(initial, "just stay");
+    let wish = table.ask(&Intent::Write {
+        words: " look away\u{1b}[2J ".into(),
+    });
+    let Some(RecordRequest::Line { name, words, .. }) = wish else {
+        panic!("a line")
+    };
+    assert_eq!(name, "Ada");
+    assert!(words.starts_with("look away") && !words.contains('\u{1b}'));
+    table.choose("somebody to ring");
+    let gone = table.ask(&Intent::Write { words: "-".into() });
+    let (name, line) = ("Ada".to_owned(), PersonLine::Ring);
+    let words = String::new();
+    assert_eq!(gone, Some(RecordRequest::Line { name, line, words }));
+    let long = Intent::Write {
+        words: "x".repeat(101).into(),
+    };
+    table.choose("their number");
+    assert!(table.recall.apply(long, &table.memory, NOW).is_err());
+}
+
+#[test]
+fn what_is_deleted_is_said_and_asked_once_more() {
+    let mut table = Table::new();
+    table.choose("cards");
+    table.choose("Ada");
+    table.choose("delete what is remembered");
+    assert!(table.told().contains("Ada and Ben"));
+    // Going on changes nothing.
+    assert_eq!(table.ask(&Intent::GoOn), None);
+    table.choose("delete what is remembered");
+    let name = "Ada".to_owned();
+    assert_eq!(
+        table.choose("delete it"),
+        Some(RecordRequest::ForgetPerson { name })
+    );
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    table.choose("delete what");
+    assert!(table.told().contains("can't be brought back"));
+    let names = names(&["Ada", "Ben"]);
+    assert_eq!(
+        table.choose("delete it"),
+        Some(RecordRequest::ForgetCircle { names })
+    );
+}
+
+#[test]
+fn a_circle_has_its_facts_and_each_can_be_changed() {
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    let told = table.told();
+    for says in [
+        "since: Saturday, 7 November, 2 sessions kept",
+        "trial: 0 of 3 sessions",
+        "agreement: read aloud again from Thursday, 6 May 2027 on",
+        "open minutes: Ada has had 2 min more",
+    ] {
+        assert!(told.contains(says), "{says}\n{told}");
+    }
+    table.choose("read your agreement");
+    assert!(
+        table
+            .told()
+            .contains("Saturday, 14 November.\n: Stop.\nnew: Listen.")
+    );
+    table.ask(&Intent::GoOn);
+    assert!(table.told().contains("as it was") && table.told().contains("Old."));
+    table.ask(&Intent::Back);
+    table.ask(&Intent::Back);
+    let names = || names(&["Ada", "Ben"]);
+    let change = |what| {
+        Some(RecordRequest::Circle {
+            names: names(),
+            what,
+        })
+    };
+    table.choose("let the open");
+    assert_eq!(table.choose("yes, all"), change(CircleChange::Forgive));
+    assert_eq!(
+        table.choose("without a trial"),
+        change(CircleChange::NoTrial)
+    );
+    table.choose("stop meeting");
+    assert!(table.told().contains("with no reason"));
+    let today = NOW.day();
+    assert_eq!(table.choose("we stop"), change(CircleChange::End(today)));
+    table.choose("another day");
+    for (typed, right) in [("2026-11-20", false), ("soon", false), ("2026-11-21", true)] {
+        let write = Intent::Write {
+            words: typed.into(),
+        };
+        let done = table.recall.apply(write, &table.memory, NOW);
+        assert_eq!(done.is_ok(), right, "{typed}");
+    }
+    let circle = table.memory.circle_mut(&names()).unwrap();
+    circle.trial = Some(circle.sessions);
+    circle.ended = Some(today);
+    assert!(table.told().contains("Ask each other again"));
+    assert_eq!(table.choose("and go on"), change(CircleChange::NoTrial));
+    assert_eq!(table.choose("meet again"), change(CircleChange::MeetAgain));
+    assert_eq!(TRIAL, 3);
+}
+
+#[test]
+fn what_was_kept_is_a_calendar_and_sentences() {
+    let mut table = Table::new();
+    assert_eq!(
+        table.choose("sessions that were kept"),
+        Some(RecordRequest::History)
+    );
+    assert!(table.told().contains("No session was kept yet"));
+    let solo = Outline {
+        first: None,
+        whole: false,
+        ..outline(&["Ada"], NOW.wall - 400 * DAY, &[600_000])
+    };
+    let sat = |days: i64| {
+        outline(
+            &["Ada", "Ben"],
+            NOW.wall - days * DAY,
+            &[1_110_000, 1_080_000],
+        )
+    };
+    let title = SafeText::new("Standard pair");
+    let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
+    let history = History::new(vec![solo, sat(14), sat(7), sat(7)], titles);
+    table.recall.lay(history);
+    // The latest month with a session is there at once, as a grid and in sentences.
+    let scene = table.scene();
+    assert_eq!(scene.title.as_str(), "November 2026");
+    let grid: Vec<&str> = scene.grid.iter().map(SafeText::as_str).collect();
+    assert!(
+        grid.iter().any(|row| row.contains("[ 7]     8")),
+        "{grid:?}"
+    );
+    assert!(
+        grid.iter().any(|row| row.contains("[14]x2  15")),
+        "{grid:?}"
+    );
+    assert!(
+        table.told().contains(
+            "Sat 7 Nov, 18:30: Ada and Ben.\n: Standard pair, 61 min.\n\
+             : Time given: Ada 19 min, Ben 18 min.\n: Ada went first.\n"
+        ),
+        "{}",
+        table.told()
+    );
+    table.choose("October 2025, before this one");
+    assert!(
+        table
+            .told()
+            .contains("Ada.\n: Standard pair, 61 min.\n: It ended early.")
+    );
+    table.choose("November 2026, after this one");
+    table.choose("another month");
+    assert!(table.told().contains("2026\n2025"));
+    table.choose("2026");
+    assert!(table.told().contains("November: 7, 14 (2 times)\n"));
+    table.choose("November");
+    assert_eq!(table.ask(&Intent::Back), None);
+    assert_eq!(table.ask(&Intent::Back), Some(RecordRequest::Home));
+}
+
+/// "0 min" would say nothing to anybody.
+#[test]
+fn a_session_of_seconds_is_said_as_one() {
+    let mut table = Table::new();
+    table.choose("kept");
+    let titles = BTreeMap::from([("standard-pair".to_owned(), SafeText::new("Standard pair"))]);
+    let short = Outline {
+        minutes: 0,
+        whole: false,
+        ..outline(&["Ada", "Ben"], NOW.wall - DAY, &[20_000, 0])
+    };
+    table.recall.lay(History::new(vec![short], titles));
+    let told = table.told();
+    assert!(
+        told.contains("Standard pair, less than a minute.\n: Ada went first.\n: It ended early."),
+        "{told}"
+    );
+    assert!(!told.contains("0 min"), "{told}");
+}
+
+#[test]
+fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
+    let mut recall = RecordPages::new();
+    let memory = Memory::default();
+    assert_eq!(recall.scene(&memory, NOW).choices.len(), 1);
+    for n in 0..12 {
+        let _ = recall.apply(Intent::Answer { n }, &memory, NOW);
+        let _ = recall.scene(&memory, NOW);
+    }
+    assert!(recall.apply(Intent::Pause, &memory, NOW).is_err());
+    assert!(recall.apply(Intent::Stop, &memory, NOW).is_err());
+    // A circle that another program has deleted in the meantime.
+    let mut table = Table::new();
+    table.choose("pairs");
+    table.choose("Ada and Ben");
+    table.memory = Memory::default();
+    assert!(table.told().contains("nothing here any more"));
+    assert_eq!(table.ask(&Intent::GoOn), None);
+}

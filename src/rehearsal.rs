@@ -1,0 +1,372 @@
+//! Rehearsal: a session on a fast clock with pretend answers.
+//!
+//! Owns: people who are not real, and the answers that chance gives for them.
+//! Never does: IO; nothing of a rehearsal is ever written down.
+//! May see: script, session, shown, words.
+//!
+//! The same walks are the session's own test: what a rehearsal can do to a
+//! script, the property tests do to every shipped one.
+
+mod random_answers;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::script::{Script, Who};
+use crate::session::Session;
+use crate::session::intent::{BellRing, Effect, Intent, Outline};
+use crate::session::plan::TooShort;
+use crate::session::scene::Scene;
+use crate::session::setup::{Begin, KnownBefore, Length};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::moment::Moment;
+
+pub(crate) use random_answers::Chance;
+
+/// How many letters of a question stand in a line.
+const QUESTION: usize = 48;
+
+/// The evening on which every rehearsal begins: the same seed gives the same lines on any day.
+pub const EVENING: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 1_767_294_000_000,
+    offset: 0,
+    change: None,
+};
+
+/// What a pretend session begins with.
+#[must_use]
+pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Begin {
+    let names = &words().rehearsal.names;
+    // A script for several numbers of people is played with each of them.
+    let span = u64::from(script.people.to - script.people.from) + 1;
+    let count = u64::from(script.people.from) + seed % span;
+    let packs = u64::try_from(script.packs.len()).unwrap_or(0);
+    let pack = (packs > 0).then(|| usize::try_from(seed / 2 % packs).unwrap_or(0));
+    let people: Vec<String> = names
+        .iter()
+        .take(usize::try_from(count).unwrap_or(2))
+        .map(|name| (*name).to_owned())
+        .collect();
+    let first = usize::try_from(seed).unwrap_or(0) % people.len().max(1);
+    Begin {
+        script: script.name.clone(),
+        hash: script.hash.clone(),
+        file: None,
+        first: Who::at(first),
+        length: Length::Minutes(minutes),
+        // Every other pair has an agreement from an earlier time.
+        agreement: if seed.is_multiple_of(2) {
+            Vec::new()
+        } else {
+            vec![words().rehearsal.pretend_line.to_owned()]
+        },
+        // Some have notebooks; nothing is written into them here.
+        notebooks: vec![(seed / 2) % 2 == 1; people.len()],
+        people,
+        wording: pack
+            .and_then(|pack| script.packs.get(pack))
+            .map(|pack| pack.name.clone()),
+        known: KnownBefore::default(),
+        seed,
+        at,
+    }
+}
+
+/// A session that plays by itself.
+#[derive(Debug)]
+pub struct Play {
+    /// The session as it stands.
+    pub session: Session,
+    /// What time it is in it.
+    pub now: Moment,
+    chance: Chance,
+}
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// What was asked; `None` when time alone brought it about.
+    pub intent: Option<Intent>,
+    /// What a working log would hold of it.
+    pub logged: Option<Intent>,
+    /// What followed.
+    pub effects: Vec<Effect>,
+    /// Why it was refused, when it was.
+    pub refused: Option<SafeText>,
+    /// What was on the screen when it was asked.
+    scene: Option<Scene>,
+}
+
+impl Event {
+    /// It in words.
+    #[must_use]
+    pub fn line(&self) -> SafeText {
+        let asked = self.scene.as_ref().zip(self.intent.as_ref());
+        let said = asked.map(|(scene, intent)| said(scene, intent));
+        let line = self.refused.clone().or(said);
+        line.unwrap_or_else(|| rung(&self.effects))
+    }
+}
+
+impl Play {
+    /// Begins to play a script as long as it is written.
+    ///
+    /// # Errors
+    /// [`TooShort`] when it does not fit `minutes`.
+    pub fn new(script: &Arc<Script>, minutes: u16, seed: u64) -> Result<Self, TooShort> {
+        let begin = pretend_begin(script, minutes, seed, EVENING);
+        Ok(Self {
+            session: Session::begin(script, begin)?,
+            now: EVENING,
+            chance: Chance::new(seed),
+        })
+    }
+
+    /// Lets one thing happen; `None` once the session is closed.
+    pub fn step(&mut self) -> Option<Event> {
+        if self.session.is_closed() {
+            return None;
+        }
+        let wait = self.chance.wait();
+        if let Some(due) = self.session.next_event(self.now)
+            && due <= wait
+        {
+            self.now = self.now.later(due);
+            return Some(self.ask(None));
+        }
+        self.now = self.now.later(wait);
+        let scene = self.session.asked(self.now);
+        let intent = self.chance.pick(&scene);
+        Some(self.ask(Some((intent, scene))))
+    }
+
+    fn ask(&mut self, asked: Option<(Intent, Scene)>) -> Event {
+        let (intent, scene) = asked.unzip();
+        let told = intent.clone().unwrap_or(Intent::TimePassed);
+        let logged = self.session.to_log(&told);
+        let (effects, refused) = match self.session.apply(told, self.now) {
+            Ok(effects) => (effects, None),
+            Err(refused) => (Vec::new(), Some(refused.0)),
+        };
+        Event {
+            at: self.now,
+            intent,
+            logged,
+            effects,
+            refused,
+            scene,
+        }
+    }
+}
+
+/// Who asked what, in words.
+fn said(scene: &Scene, intent: &Intent) -> SafeText {
+    let w = &words().rehearsal;
+    let name = |at: &usize| Some(scene.people.get(*at)?.name.as_str());
+    let names: Vec<&str> = scene.to.iter().filter_map(name).collect();
+    let who = match names.is_empty() {
+        true => w.everybody.to_owned(),
+        false => names.join(", "),
+    };
+    let label = scene
+        .choices
+        .iter()
+        .find(|choice| choice.intent == *intent)
+        .map(|choice| &choice.says)
+        .or_else(|| {
+            scene
+                .offers
+                .iter()
+                .find(|offer| offer.intent == *intent)
+                .map(|offer| &offer.says)
+        });
+    let what = match (label, intent) {
+        (Some(says), _) => says.clone(),
+        (None, Intent::Rate { value }) => fill(&w.rates, &[("n", &value.to_string())]),
+        (None, Intent::Write { .. }) => SafeText::new(&w.writes),
+        (None, Intent::Stop) => SafeText::new("STOP"),
+        (None, _) => SafeText::new(&words().session.go_on),
+    };
+    let question = scene.prompt.first().map_or("", SafeText::as_str);
+    let question = SafeText::short(question, QUESTION);
+    fill(
+        &w.says,
+        &[
+            ("who", who.as_str()),
+            ("question", question.as_str()),
+            ("what", what.as_str()),
+        ],
+    )
+}
+
+fn rung(effects: &[Effect]) -> SafeText {
+    let w = &words().rehearsal;
+    let bells: Vec<&str> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Ring(BellRing::Warning) => Some(w.bell_warning),
+            Effect::Ring(BellRing::Landing) => Some(w.bell_landing),
+            Effect::Ring(BellRing::Over) => Some(w.bell_over),
+            Effect::Ring(BellRing::Rest) => Some(w.bell_rest),
+            Effect::Own { .. } | Effect::Card | Effect::Closed(_) => None,
+        })
+        .collect();
+    SafeText::new(&bells.join("; "))
+}
+
+/// Plays a script to its end and gives every line of it to `out`.
+///
+/// # Errors
+/// What `out` fails with. The inner value is false when the script did not fit its own minutes.
+pub fn play(
+    script: &Arc<Script>,
+    seed: u64,
+    out: &mut dyn FnMut(&str) -> std::io::Result<()>,
+) -> std::io::Result<bool> {
+    let w = &words().rehearsal;
+    let mut play = match Play::new(script, script.minutes, seed) {
+        Ok(play) => play,
+        Err(TooShort { shortest }) => {
+            let minutes = minutes_of(u64::from(shortest));
+            out(fill(&w.too_short, &[("minutes", minutes.as_str())]).as_str())?;
+            return Ok(false);
+        }
+    };
+    let mut stage = SafeText::default();
+    let planned = play.session.planned_turns();
+    let mut used = vec![Duration::ZERO; play.session.begun().people.len()];
+    loop {
+        let now_in = play.session.stage_title();
+        if now_in != stage && !play.session.is_closed() {
+            stage = now_in;
+            out(&stamped(play.now, &stage_line(&play)))?;
+        }
+        let (since, whose) = (play.now, play.session.turn_of());
+        let Some(event) = play.step() else { break };
+        if let Some(sum) = whose.and_then(|who| used.get_mut(who.index())) {
+            *sum += play.now.mono.saturating_sub(since.mono);
+        }
+        let line = event.line();
+        if !line.is_empty() {
+            out(&stamped(event.at, &line))?;
+        }
+        for effect in &event.effects {
+            if let Effect::Closed(outline) = effect {
+                for line in closing_lines(outline, &turns_of(&play, outline, &planned, &used)) {
+                    out(&stamped(event.at, &line))?;
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn stamped(at: Moment, line: &SafeText) -> String {
+    let seconds = at.mono.as_secs();
+    format!(
+        "{:02}:{:02}:{:02}  {line}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+fn stage_line(play: &Play) -> SafeText {
+    let w = &words().rehearsal;
+    let scene = play.session.scene(play.now);
+    let who = scene
+        .people
+        .iter()
+        .find(|seat| seat.floor)
+        .map_or(w.everybody, |seat| seat.name.as_str());
+    let minutes = clock(play.session.planned_here());
+    fill(
+        &w.stage,
+        &[
+            ("title", play.session.stage_title().as_str()),
+            ("minutes", minutes.as_str()),
+            ("who", who),
+        ],
+    )
+}
+
+/// Turn time of one person.
+struct TurnTime {
+    planned: Duration,
+    /// How long their turns ran.
+    used: Duration,
+    /// What counts: all that was given to a whole turn, used or not.
+    given: Duration,
+}
+
+/// Turn time by person; `planned` is in the order in which they went.
+fn turns_of(
+    play: &Play,
+    outline: &Outline,
+    planned: &[Duration],
+    used: &[Duration],
+) -> Vec<TurnTime> {
+    let order = play.session.order();
+    let people = 0..outline.people.len();
+    let of = |at: usize| {
+        let nth = order.iter().position(|who| who.index() == at);
+        let given = outline.turns.get(at).copied().unwrap_or(0);
+        TurnTime {
+            planned: nth
+                .and_then(|nth| planned.get(nth))
+                .copied()
+                .unwrap_or_default(),
+            used: used.get(at).copied().unwrap_or_default(),
+            given: Duration::from_millis(u64::try_from(given).unwrap_or(0)),
+        }
+    };
+    people.map(of).collect()
+}
+
+fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
+    let w = &words().rehearsal;
+    let how = if outline.whole { &w.whole } else { &w.stopped };
+    let mut lines = vec![fill(
+        &w.closed,
+        &[
+            ("minutes", minutes_of(outline.minutes).as_str()),
+            ("how", how),
+        ],
+    )];
+    for (at, name) in outline.people.iter().enumerate() {
+        if let Some(turn) = turns.get(at) {
+            let [planned, used, given] = [turn.planned, turn.used, turn.given].map(clock);
+            let values = [
+                ("name", name.as_str()),
+                ("planned", planned.as_str()),
+                ("used", used.as_str()),
+                ("time", given.as_str()),
+            ];
+            lines.push(fill(&w.turn_time, &values));
+        }
+        let loan = outline.loan_of(at);
+        if outline.whole && loan > 0 {
+            let time = clock(Duration::from_millis(u64::try_from(loan).unwrap_or(0)));
+            lines.push(fill(&w.loan, &[("name", name), ("time", time.as_str())]));
+        }
+    }
+    lines
+}
+
+fn clock(length: Duration) -> SafeText {
+    let seconds = length.as_secs();
+    SafeText::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
+}
+
+fn minutes_of(n: u64) -> SafeText {
+    let w = &words().session;
+    if n == 1 {
+        SafeText::new(&w.one_minute)
+    } else {
+        fill(&w.minutes, &[("n", &n.to_string())])
+    }
+}

@@ -1,0 +1,103 @@
+//! What chance answers for people who are not real.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+
+use crate::session::intent::{GateWord, Intent};
+use crate::session::scene::{InputField, Scene, Verb};
+use crate::text::words::words;
+
+/// After this many intents a pretend pair only goes on, so that every rehearsal ends.
+const PATIENCE: usize = 4_000;
+
+/// What chance answers for people who are not real.
+#[derive(Debug)]
+pub(crate) struct Chance {
+    rng: Rng,
+    asked: usize,
+}
+
+impl Chance {
+    /// The same answers for the same seed.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::with_seed(seed),
+            asked: 0,
+        }
+    }
+
+    /// How long the pretend people take: mostly little, now and then far too long.
+    pub(crate) fn wait(&mut self) -> Duration {
+        let seconds = match self.rng.u32(0..60) {
+            0 => self.rng.u64(60..900),
+            1..=8 => self.rng.u64(20..120),
+            _ => self.rng.u64(1..20),
+        };
+        Duration::from_secs(seconds)
+    }
+
+    /// Something that the scene offers.
+    pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
+        self.asked += 1;
+        if self.asked > PATIENCE + 1 {
+            return Intent::GoOn;
+        }
+        if self.rng.u32(0..200) == 0 {
+            return Intent::Stop;
+        }
+        match &scene.field {
+            Some(InputField::Rating) if self.rng.u32(0..10) > 0 => {
+                // Most are calm enough to go on; some are not, and each bound of a script is worth a visit.
+                let value = match self.rng.u32(0..40) {
+                    0 => self.rng.u8(8..=10),
+                    1..=8 => self.rng.u8(5..=7),
+                    _ => self.rng.u8(0..=4),
+                };
+                return Intent::Rate { value };
+            }
+            Some(InputField::Line { .. } | InputField::Page { .. }) if self.rng.bool() => {
+                return Intent::Write {
+                    words: words().rehearsal.pretend_line.into(),
+                };
+            }
+            Some(_) | None => {}
+        }
+        // Most pretend people are fit to work today, or hardly a rehearsal would see a turn.
+        if self.rng.u32(0..20) > 0
+            && let Some(choice) = scene.choices.iter().find(|choice| {
+                let go = Intent::Gate { says: GateWord::Go };
+                let yes = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
+                choice.intent == go || yes
+            })
+        {
+            return choice.intent.clone();
+        }
+        if !scene.choices.is_empty() && self.rng.u32(0..10) < 8 {
+            // The first answer is mostly the one with which it goes well. With chance alone hardly
+            // anybody would get far into a turn, and its later steps would never be heard.
+            let at = match self.rng.u32(0..10) {
+                0..=4 => 0,
+                _ => self.rng.usize(0..scene.choices.len()),
+            };
+            if let Some(choice) = scene.choices.get(at) {
+                return choice.intent.clone();
+            }
+        }
+        let offers: Vec<&Intent> = scene
+            .offers
+            .iter()
+            // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
+            .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
+            .map(|offer| &offer.intent)
+            .collect();
+        if !offers.is_empty()
+            && self.rng.u32(0..6) == 0
+            && let Some(intent) = offers.get(self.rng.usize(0..offers.len()))
+        {
+            return (*intent).clone();
+        }
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        on.map_or(Intent::GoOn, |offer| offer.intent.clone())
+    }
+}

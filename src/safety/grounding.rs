@@ -1,0 +1,440 @@
+//! Grounding, guided: one sentence at a time, from the first moment on, and nothing that has to be answered.
+//!
+//! A pure value that is told things, like the lobby and the session. Nothing of it is ever written down.
+
+use std::time::Duration;
+
+use crate::safety::exercises::{
+    Exercise, ExerciseKind, ExerciseStep, beat, breath, duration, goes_on, is_breath, library,
+    next_second, step_at,
+};
+use crate::session::intent::{Intent, Refused};
+use crate::session::scene::{InputField, Offer, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{SafetyGroundWords, fill, words};
+use crate::time::moment::Moment;
+
+/// At this number it is too much for company alone (content.md 4.1).
+const TOO_MUCH: u8 = 8;
+
+/// Somebody who comes back to here and now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Grounding {
+    page: GroundingPage,
+    before: Option<u8>,
+    after: Option<u8>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum GroundingPage {
+    /// In a practice, at a step, since then.
+    Step {
+        practice: usize,
+        step: usize,
+        since: Moment,
+    },
+    /// After a practice.
+    Next { practice: usize },
+    /// The choice of a practice.
+    Which,
+    /// The choice of a way to breathe.
+    Breath,
+    /// How strong it is afterwards.
+    Rate,
+    /// The end.
+    End {
+        /// Whether it was stopped.
+        stopped: bool,
+    },
+}
+
+/// Whether it goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterGrounding {
+    /// It does.
+    Stay,
+    /// It is over.
+    Over,
+}
+
+/// What a choice leads to.
+type GroundingChoice = (SafeText, GroundingPage);
+
+impl Grounding {
+    /// Begins with the first sentence.
+    #[must_use]
+    pub fn begin(now: Moment) -> Self {
+        Self {
+            page: at(0, now),
+            before: None,
+            after: None,
+        }
+    }
+
+    /// What may be seen and asked.
+    #[must_use]
+    pub fn scene(&self, now: Moment) -> Scene {
+        let says = &words().safety.ground;
+        let mut scene = Scene {
+            mood: SceneMood::Neutral,
+            title: SafeText::new(&says.title),
+            choices: choices(&self.ways(now)),
+            offers: self.offers(),
+            ..Scene::default()
+        };
+        match self.page {
+            GroundingPage::Step { .. } => self.step_scene(&mut scene, now),
+            GroundingPage::Next { .. } => {
+                scene.prompt = says.next.iter().map(|text| SafeText::new(text)).collect();
+            }
+            GroundingPage::Which => scene.prompt = vec![SafeText::new(&says.which)],
+            GroundingPage::Breath => {
+                scene.prompt = says.breath.iter().map(|text| SafeText::new(text)).collect();
+            }
+            GroundingPage::Rate => {
+                scene.prompt = vec![SafeText::new(&says.rate)];
+                scene.field = Some(InputField::Rating);
+            }
+            GroundingPage::End { stopped } => scene.prompt = self.farewell(stopped, says),
+        }
+        scene
+    }
+
+    fn step_scene(&self, scene: &mut Scene, now: Moment) {
+        let says = &words().safety.ground;
+        let GroundingPage::Step {
+            practice,
+            step,
+            since,
+        } = self.page
+        else {
+            return;
+        };
+        match step_at(practice, step) {
+            Some(ExerciseStep::Says {
+                says: text,
+                beneath,
+                ..
+            }) => {
+                scene.prompt = vec![SafeText::new(text)];
+                scene.prompt.extend(beneath.as_deref().map(SafeText::new));
+            }
+            Some(ExerciseStep::Pace { pace, .. }) if is_breath(practice) => {
+                scene.prompt = says
+                    .at_a_pace
+                    .iter()
+                    .map(|text| SafeText::new(text))
+                    .collect();
+                scene.pacer = Some(breath(pace, elapsed(since, now)));
+            }
+            Some(ExerciseStep::Pace { pace, times }) => {
+                let (round, phase, _) = beat(pace, elapsed(since, now));
+                let (n, of) = ((round + 1).min(*times).to_string(), times.to_string());
+                let word = pace.get(phase).map_or("", |phase| phase.word);
+                let values = [("n", n.as_str()), ("of", of.as_str())];
+                scene.prompt = vec![SafeText::new(word), fill(&says.count, &values)];
+            }
+            None => {}
+        }
+        if self.asks_before() {
+            scene.field = Some(InputField::Rating);
+            scene.whispers.push(WitnessLine {
+                to: Vec::new(),
+                words: SafeText::new(&says.before),
+            });
+        }
+    }
+
+    /// Whether the first sentence stands there, and no number has been given with it.
+    fn asks_before(&self) -> bool {
+        let first = matches!(
+            self.page,
+            GroundingPage::Step {
+                practice: 0,
+                step: 0,
+                ..
+            }
+        );
+        first && self.before.is_none()
+    }
+
+    fn farewell(&self, stopped: bool, says: &SafetyGroundWords) -> Vec<SafeText> {
+        let mut prompt = Vec::new();
+        let strong = self.after.or(self.before.filter(|_| stopped));
+        if strong.is_some_and(|n| n >= TOO_MUCH) {
+            prompt.extend(says.too_much.iter().map(|text| SafeText::new(text)));
+        } else if stopped {
+            prompt.extend(says.stopped.iter().map(|text| SafeText::new(text)));
+        } else {
+            prompt.extend(says.end.iter().map(|text| SafeText::new(text)));
+        }
+        if let (Some(before), Some(after)) = (self.before, self.after) {
+            let (before, after) = (before.to_string(), after.to_string());
+            prompt.push(fill(
+                &says.numbers,
+                &[("before", &before), ("after", &after)],
+            ));
+        }
+        prompt
+    }
+
+    fn ways(&self, now: Moment) -> Vec<GroundingChoice> {
+        let says = &words().safety.ground;
+        let titled =
+            |(n, practice): (usize, &Exercise)| (SafeText::new(&practice.title), at(n, now));
+        let all = || library().iter().enumerate();
+        match self.page {
+            GroundingPage::Step { .. } | GroundingPage::Rate => Vec::new(),
+            GroundingPage::Next { practice } => {
+                let next = all().nth(practice + 1);
+                let mut ways = Vec::new();
+                if let Some((n, next)) = next.filter(|_| goes_on(practice)) {
+                    ways.push((fill(&says.go_on_to, &[("title", &next.title)]), at(n, now)));
+                }
+                ways.push((SafeText::new(&says.enough), GroundingPage::Rate));
+                ways.push((SafeText::new(&says.again), at(practice, now)));
+                ways.push((SafeText::new(&says.other), GroundingPage::Which));
+                ways
+            }
+            GroundingPage::Which => {
+                let others = all().filter(|(_, practice)| practice.kind != ExerciseKind::Breath);
+                let mut ways: Vec<GroundingChoice> = others.map(titled).collect();
+                ways.push((SafeText::new(&says.to_breath), GroundingPage::Breath));
+                ways
+            }
+            GroundingPage::Breath => {
+                let breaths = all().filter(|(_, practice)| practice.kind == ExerciseKind::Breath);
+                breaths.map(titled).collect()
+            }
+            GroundingPage::End { .. } => vec![
+                (SafeText::new(&says.once_more), at(0, now)),
+                (SafeText::new(&says.other), GroundingPage::Which),
+            ],
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let says = &words().safety.ground;
+        let on = match self.page {
+            GroundingPage::Step { .. } => Some(SafeText::new(says.go_on)),
+            GroundingPage::Next { practice } if goes_on(practice) => {
+                let next = library().get(practice + 1).map_or("", |next| &next.title);
+                Some(fill(&says.go_on_to, &[("title", next)]))
+            }
+            GroundingPage::Next { .. } => Some(SafeText::new(says.enough)),
+            GroundingPage::Which | GroundingPage::Breath => None,
+            GroundingPage::Rate => Some(SafeText::new(says.leave_out)),
+            GroundingPage::End { .. } => Some(SafeText::new(says.close)),
+        };
+        let offer = |verb, says: &str, intent| Offer {
+            verb,
+            says: SafeText::new(says),
+            intent,
+        };
+        let mut offers = Vec::new();
+        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        if self.back(self.since()).is_some() {
+            offers.push(offer(Verb::Back, &says.back, Intent::Back));
+        }
+        if !matches!(self.page, GroundingPage::End { .. }) {
+            offers.push(offer(Verb::Stop, &says.stop, Intent::Stop));
+        }
+        offers
+    }
+
+    /// Any moment will do where only the page matters.
+    fn since(&self) -> Moment {
+        match self.page {
+            GroundingPage::Step { since, .. } => since,
+            GroundingPage::Next { .. }
+            | GroundingPage::Which
+            | GroundingPage::Breath
+            | GroundingPage::Rate
+            | GroundingPage::End { .. } => ZERO,
+        }
+    }
+
+    fn back(&self, now: Moment) -> Option<GroundingPage> {
+        match self.page {
+            GroundingPage::Step {
+                step: 0,
+                practice: 0,
+                ..
+            } => None,
+            GroundingPage::Step { step: 0, .. } | GroundingPage::Breath => {
+                Some(GroundingPage::Which)
+            }
+            GroundingPage::Step { practice, step, .. } => Some(GroundingPage::Step {
+                practice,
+                step: step - 1,
+                since: now,
+            }),
+            GroundingPage::Next { practice } => Some(last_of(practice, now)),
+            GroundingPage::Which => Some(at(0, now)),
+            GroundingPage::Rate | GroundingPage::End { .. } => Some(GroundingPage::Which),
+        }
+    }
+
+    /// What was asked.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn apply(&mut self, intent: &Intent, now: Moment) -> Result<AfterGrounding, Refused> {
+        let says = &words().safety.ground;
+        let refused = |text: &str| Err(Refused(SafeText::new(text)));
+        if *intent == Intent::TimePassed {
+            self.let_time_pass(now);
+            return Ok(AfterGrounding::Stay);
+        }
+        if *intent == Intent::Stop {
+            self.page = GroundingPage::End { stopped: true };
+            return Ok(AfterGrounding::Stay);
+        }
+        if *intent == Intent::Back {
+            let Some(page) = self.back(now) else {
+                return refused(&says.first);
+            };
+            self.page = page;
+            return Ok(AfterGrounding::Stay);
+        }
+        if *intent == Intent::GoOn {
+            return self.go_on(now);
+        }
+        if let Intent::Answer { n } = intent {
+            let Some((_, page)) = self.ways(now).into_iter().nth(*n) else {
+                return refused(&says.no_such);
+            };
+            self.page = page;
+            return Ok(AfterGrounding::Stay);
+        }
+        if let Intent::Rate { value } = intent
+            && *value <= 10
+            && (self.asks_before() || self.page == GroundingPage::Rate)
+        {
+            if self.page == GroundingPage::Rate {
+                self.after = Some(*value);
+                self.page = GroundingPage::End { stopped: false };
+            } else {
+                self.before = Some(*value);
+            }
+            return Ok(AfterGrounding::Stay);
+        }
+        refused(&says.not_here)
+    }
+
+    fn go_on(&mut self, now: Moment) -> Result<AfterGrounding, Refused> {
+        self.page = match self.page {
+            GroundingPage::Step { practice, step, .. } => after(practice, step, now),
+            GroundingPage::Next { practice } if goes_on(practice) => at(practice + 1, now),
+            GroundingPage::Next { .. } => GroundingPage::Rate,
+            GroundingPage::Which | GroundingPage::Breath => {
+                return Err(Refused(SafeText::new(&words().safety.ground.no_such)));
+            }
+            GroundingPage::Rate => GroundingPage::End { stopped: false },
+            GroundingPage::End { .. } => return Ok(AfterGrounding::Over),
+        };
+        Ok(AfterGrounding::Stay)
+    }
+
+    /// How long until something changes by itself.
+    #[must_use]
+    pub fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let GroundingPage::Step {
+            practice,
+            step,
+            since,
+        } = self.page
+        else {
+            return None;
+        };
+        let passed = elapsed(since, now);
+        match step_at(practice, step)? {
+            ExerciseStep::Says { seconds, .. } => {
+                Some(duration((*seconds)?).saturating_sub(passed))
+            }
+            ExerciseStep::Pace { pace, .. } if is_breath(practice) => {
+                Some(next_second(pace, passed))
+            }
+            ExerciseStep::Pace { pace, .. } => Some(beat(pace, passed).2),
+        }
+    }
+
+    /// One step at most: after a hole in time nothing has been missed.
+    fn let_time_pass(&mut self, now: Moment) {
+        let GroundingPage::Step {
+            practice,
+            step,
+            since,
+        } = self.page
+        else {
+            return;
+        };
+        let passed = elapsed(since, now);
+        let over = match step_at(practice, step) {
+            Some(ExerciseStep::Says { seconds, .. }) => {
+                seconds.is_some_and(|s| passed >= duration(s))
+            }
+            Some(ExerciseStep::Pace { pace, times }) => beat(pace, passed).0 >= *times,
+            None => true,
+        };
+        if over {
+            self.page = after(practice, step, now);
+        }
+    }
+}
+
+const ZERO: Moment = Moment {
+    mono: Duration::ZERO,
+    wall: 0,
+    offset: 0,
+    change: None,
+};
+
+fn elapsed(since: Moment, now: Moment) -> Duration {
+    now.mono.saturating_sub(since.mono)
+}
+
+/// The first step of a practice.
+fn at(practice: usize, since: Moment) -> GroundingPage {
+    GroundingPage::Step {
+        practice,
+        step: 0,
+        since,
+    }
+}
+
+fn last_of(practice: usize, since: Moment) -> GroundingPage {
+    let steps = library()
+        .get(practice)
+        .map_or(0, |practice| practice.step.len());
+    GroundingPage::Step {
+        practice,
+        step: steps.saturating_sub(1),
+        since,
+    }
+}
+
+/// What comes after a step.
+fn after(practice: usize, step: usize, now: Moment) -> GroundingPage {
+    match step_at(practice, step + 1) {
+        Some(_) => GroundingPage::Step {
+            practice,
+            step: step + 1,
+            since: now,
+        },
+        None => GroundingPage::Next { practice },
+    }
+}
+
+fn choices(ways: &[GroundingChoice]) -> Vec<SceneChoice> {
+    let choice = |(n, (says, _)): (usize, &GroundingChoice)| SceneChoice {
+        says: says.clone(),
+        on: None,
+        intent: Intent::Answer { n },
+    };
+    ways.iter().enumerate().map(choice).collect()
+}
+
+#[cfg(test)]
+#[path = "ground_tests.rs"]
+mod tests;

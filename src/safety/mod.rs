@@ -1,0 +1,12 @@
+//! Rules and words that protect people: notices, signposts, the crisis card, grounding.
+//!
+//! Owns: what the program says about itself and its limits; whom to reach when it is too much; grounding.
+//! Never does: IO, reading a clock (the day is handed in), claiming more than is known.
+//! May see: script (the nearest known name), session's intents and scenes, nine, date, shown, words.
+
+pub mod crisis_card;
+mod exercises;
+pub mod grounding;
+pub mod notices;
+pub mod person_region;
+pub mod signposts;

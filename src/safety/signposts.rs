@@ -1,0 +1,545 @@
+//! Whom to reach when it is too much: the crisis card's data and its lines.
+
+use crate::safety::person_region::PersonRegion;
+use crate::script::nearest;
+use crate::session::scene::ListItem;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{SafetyWords, fill, words};
+use crate::time::date::Date;
+
+/// Every signpost.
+#[derive(Debug)]
+pub struct Signposts {
+    /// Where all others are listed.
+    pub directory: Directory,
+    /// The regions, in the order in which they are offered.
+    pub region: &'static [Region],
+}
+
+/// A list of services for many countries.
+#[derive(Debug)]
+pub struct Directory {
+    /// Its address, as it is said aloud.
+    pub name: &'static str,
+    /// When somebody verified it.
+    pub verified_on: Option<Date>,
+}
+
+/// One region.
+#[derive(Debug)]
+pub struct Region {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is called as well, such as its letters.
+    pub also: &'static [&'static str],
+    /// The numbers for immediate danger.
+    pub emergency: &'static [Emergency],
+    /// The lines, in any order.
+    pub line: &'static [ServiceLine],
+}
+
+/// A number for immediate danger.
+#[derive(Debug)]
+pub struct Emergency {
+    /// The number.
+    pub number: &'static str,
+    /// When somebody verified it.
+    pub verified_on: Option<Date>,
+}
+
+/// One service.
+#[derive(Debug)]
+pub struct ServiceLine {
+    /// What it is for.
+    pub kind: LineKind,
+    /// How it is reached.
+    pub channel: ServiceChannel,
+    /// The number or the address.
+    pub number: &'static str,
+    /// What it is called, where that is known.
+    pub name: Option<&'static str>,
+    /// When it answers, where that is known.
+    pub hours: Option<&'static str>,
+    /// What it costs, where that is known.
+    pub cost: Option<&'static str>,
+    /// Its languages, where they are known.
+    pub languages: Option<&'static str>,
+    /// What else has to be said about it, as a sentence.
+    pub note: Option<&'static str>,
+    /// When somebody verified it.
+    pub verified_on: Option<Date>,
+    /// The day of a published source; not a verification.
+    pub published_on: Option<Date>,
+}
+
+/// What a line is for, in the order of the card.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum LineKind {
+    /// A human voice.
+    Talk,
+    /// Writing instead of speaking.
+    Write,
+    /// Abuse at home.
+    Abuse,
+}
+
+/// How a line is reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ServiceChannel {
+    /// By voice.
+    Call,
+    /// By text message.
+    Text,
+    /// In writing, in a browser.
+    Chat,
+    /// A page that shows numbers.
+    Page,
+}
+
+include!(concat!(env!("OUT_DIR"), "/signposts.rs"));
+
+/// The signposts that are shipped.
+#[must_use]
+pub fn signposts() -> &'static Signposts {
+    &MADE
+}
+
+/// The card's lines: for one region, or what holds everywhere when it is not known.
+#[must_use]
+pub fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date) -> Vec<ListItem> {
+    signposts().card(region, own, today)
+}
+
+/// Whether a row that was verified on this day may be relied on today.
+fn is_fit(verified: Option<Date>, today: Date) -> bool {
+    verified.is_some_and(|date| !date.is_stale(today) && date <= today)
+}
+
+impl Signposts {
+    /// See [`card`].
+    #[must_use]
+    pub fn card(
+        &self,
+        region: Option<&str>,
+        own: Option<&PersonRegion>,
+        today: Date,
+    ) -> Vec<ListItem> {
+        let says = &words().safety;
+        let known = region.and_then(|name| self.find(name));
+        let mut items = match known {
+            Some(region) => region.items(today, says),
+            None => self.emergencies(says),
+        };
+        let checked = status(self.directory.verified_on, None, today, says);
+        items.push(item(
+            &says.lead_directory,
+            &sentences(&[&self.directory.name, checked.as_str()]),
+        ));
+        items.extend(whom_to_ring(own, says));
+        items.push(item(&says.lead_expect, &says.expect));
+        items
+    }
+
+    /// The region that people mean by this: its name or a short one, in whatever letters.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Region> {
+        let wanted = plain(name);
+        self.region
+            .iter()
+            .find(|region| region.names().any(|known| plain(known) == wanted))
+    }
+
+    /// The name of the region that is written nearly like this.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let wanted = plain(name);
+        let known = |region: &Region| region.names().map(plain).collect::<Vec<_>>();
+        let all: Vec<(String, &str)> = self
+            .region
+            .iter()
+            .flat_map(|region| known(region).into_iter().map(|n| (n, region.name)))
+            .collect();
+        let near = nearest(&wanted, all.iter().map(|(known, _)| known.as_str()))?;
+        // Another country is no misspelling: what is meant begins with the same letter.
+        if near.chars().next() != wanted.chars().next() {
+            return None;
+        }
+        all.iter()
+            .find(|(known, _)| known == near)
+            .map(|(_, name)| *name)
+    }
+
+    /// Every row that may not be shipped on this day: nobody has verified it, or that is more than twelve months ago
+    /// (content.md 4.2, rule 4).
+    #[must_use]
+    pub fn unfit(&self, today: Date) -> Vec<String> {
+        let rows = self.rows().into_iter();
+        rows.filter(|(_, _, date)| !is_fit(*date, today))
+            .map(|(place, number, _)| format!("{place}{number}"))
+            .collect()
+    }
+
+    /// How many rows nobody has verified, and how many were verified too long ago.
+    #[must_use]
+    pub fn unsure(&self, today: Date) -> (usize, usize) {
+        let rows = self.rows();
+        let unfit = rows.iter().filter(|(_, _, date)| !is_fit(*date, today));
+        let (never, once): (Vec<_>, Vec<_>) = unfit.partition(|(_, _, date)| date.is_none());
+        (never.len(), once.len())
+    }
+
+    /// Every row, with its place and the day it was verified.
+    fn rows(&self) -> Vec<(String, &'static str, Option<Date>)> {
+        let mut rows = vec![(
+            String::new(),
+            self.directory.name,
+            self.directory.verified_on,
+        )];
+        for region in self.region {
+            let numbers = region.emergency.iter().map(|e| (e.number, e.verified_on));
+            let lines = region
+                .line
+                .iter()
+                .map(|line| (line.number, line.verified_on));
+            let all = numbers.chain(lines);
+            rows.extend(all.map(|(number, date)| (format!("{}: ", region.name), number, date)));
+        }
+        rows
+    }
+
+    /// What has to be said about the emergency numbers of all places together, which stand where a place is chosen.
+    fn emergencies(&self, says: &SafetyWords) -> Vec<ListItem> {
+        let checked = self
+            .region
+            .iter()
+            .flat_map(|region| region.emergency)
+            .all(|number| number.verified_on.is_some());
+        if checked {
+            return Vec::new();
+        }
+        vec![item(&says.lead_emergencies, &says.emergencies_unverified)]
+    }
+}
+
+/// The numbers that somebody wrote down for themselves, and the one they can ring now.
+pub(super) fn whom_to_ring(own: Option<&PersonRegion>, says: &SafetyWords) -> Vec<ListItem> {
+    let lines = own.map_or(&[][..], |own| &own.lines);
+    let mut items: Vec<ListItem> = lines
+        .iter()
+        .map(|line| item(&says.lead_own_line, &sentences(&[line])))
+        .collect();
+    items.push(match own.and_then(|own| own.ring.as_deref()) {
+        Some(ring) => item(&says.lead_own, &sentences(&[ring])),
+        None => item(&says.lead_own, &says.own),
+    });
+    items
+}
+
+/// A name as it is compared: small letters, no full stops, single spaces.
+fn plain(name: &str) -> String {
+    let name = name.to_lowercase().replace('.', "");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Region {
+    /// What it is called: its name first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name).chain(self.also.iter().copied())
+    }
+
+    /// Its emergency numbers in one breath.
+    pub(crate) fn numbers(&self, says: &SafetyWords) -> String {
+        let numbers: Vec<&str> = self.emergency.iter().map(|e| e.number).collect();
+        numbers.join(&says.or)
+    }
+
+    fn items(&self, today: Date, says: &SafetyWords) -> Vec<ListItem> {
+        let groups = self
+            .emergency
+            .chunk_by(|one, next| one.verified_on == next.verified_on);
+        let numbers = groups.map(|group| {
+            let all: Vec<&str> = group.iter().map(|e| e.number).collect();
+            let date = group.first().and_then(|number| number.verified_on);
+            let checked = status(date, None, today, says);
+            item(
+                &says.lead_danger,
+                &sentences(&[&all.join(&says.or), checked.as_str()]),
+            )
+        });
+        let mut items: Vec<ListItem> = numbers.collect();
+        let mut lines: Vec<&ServiceLine> = self.line.iter().collect();
+        lines.sort_by_key(|line| line.kind);
+        let services = lines.chunk_by(|one, next| one.is_of(next));
+        items.extend(services.filter_map(|ways| service(ways, today, says)));
+        items
+    }
+}
+
+impl ServiceLine {
+    /// Whether all but the way to reach it is the same: somebody in need reads that once.
+    fn is_of(&self, other: &Self) -> bool {
+        let about = |line: &Self| {
+            let words = [line.name, line.hours, line.cost, line.languages, line.note];
+            (line.kind, words, line.verified_on, line.published_on)
+        };
+        about(self) == about(other)
+    }
+
+    fn reach(&self, says: &SafetyWords) -> String {
+        let reach = match self.channel {
+            ServiceChannel::Call => &says.call,
+            ServiceChannel::Text => &says.text,
+            ServiceChannel::Chat => &says.chat,
+            ServiceChannel::Page => &says.page,
+        };
+        fill(reach, &[("number", self.number)]).to_string()
+    }
+}
+
+/// One service with all its ways, as a row of the card; nothing where there is none.
+fn service(ways: &[&ServiceLine], today: Date, says: &SafetyWords) -> Option<ListItem> {
+    let line = ways.first()?;
+    let lead = match line.kind {
+        LineKind::Talk => &says.lead_talk,
+        LineKind::Write => &says.lead_write,
+        LineKind::Abuse => &says.lead_abuse,
+    };
+    let reach: Vec<String> = ways.iter().map(|way| way.reach(says)).collect();
+    let reach = reach.join(&says.or);
+    let checked = status(line.verified_on, line.published_on, today, says);
+    let parts: Vec<&str> = [
+        line.name,
+        Some(reach.as_str()),
+        line.hours,
+        line.cost,
+        line.languages,
+        line.note,
+        Some(checked.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Some(item(lead, &sentences(&parts)))
+}
+
+/// What is known about a row's age. A published source is said, and is no verification.
+fn status(
+    verified: Option<Date>,
+    published: Option<Date>,
+    today: Date,
+    says: &SafetyWords,
+) -> SafeText {
+    let (fresh, stale, date) = match (verified, published) {
+        (Some(date), _) => (&says.verified, &says.verified_stale, date),
+        (None, Some(date)) => (&says.published, &says.published_stale, date),
+        (None, None) => return SafeText::new(&says.unverified),
+    };
+    let text = if date.is_stale(today) { stale } else { fresh };
+    fill(text, &[("date", &date.to_string())])
+}
+
+/// Puts parts together as sentences: each begins large and ends with a full stop.
+fn sentences(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        // An address keeps its small letters: it is typed as it stands.
+        let mut letters = part.chars();
+        match letters.next() {
+            Some(first) if part.contains(' ') || !part.contains('.') => {
+                out.extend(first.to_uppercase());
+            }
+            Some(first) => out.push(first),
+            None => continue,
+        }
+        out.push_str(letters.as_str());
+        if !part.ends_with(['.', '!', '?']) {
+            out.push('.');
+        }
+    }
+    out
+}
+
+fn item(lead: &str, words: &str) -> ListItem {
+    ListItem {
+        lead: SafeText::new(lead),
+        words: SafeText::new(words),
+        now: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date {
+        year: 2026,
+        month: 11,
+        day: 21,
+    };
+
+    fn texts(items: &[ListItem]) -> Vec<String> {
+        items
+            .iter()
+            .map(|item| format!("{} | {}", item.lead, item.words))
+            .collect()
+    }
+
+    #[test]
+    fn every_region_begins_with_danger_and_ends_with_the_directory_and_people() {
+        let says = &words().safety;
+        assert_eq!(signposts().region.len(), 14);
+        for region in signposts().region {
+            let items = card(Some(&region.name), None, TODAY);
+            assert_eq!(items[0].lead.as_str(), says.lead_danger, "{}", region.name);
+            assert!(
+                items
+                    .iter()
+                    .any(|item| item.lead.as_str() == says.lead_talk)
+            );
+            let leads: Vec<&str> = items
+                .iter()
+                .rev()
+                .take(3)
+                .map(|i| i.lead.as_str())
+                .collect();
+            assert_eq!(
+                leads,
+                [says.lead_expect, says.lead_own, says.lead_directory]
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_that_nobody_verified_looks_verified() {
+        let says = &words().safety;
+        for region in signposts().region {
+            let items = card(Some(&region.name), None, TODAY);
+            let directory = items
+                .iter()
+                .position(|item| item.lead.as_str() == says.lead_directory);
+            for item in &items[..=directory.expect("it is on every card")] {
+                let words = item.words.as_str();
+                assert!(words.contains("ot verified yet"), "{words}");
+            }
+            // Every number is there, whatever stands in one row with it.
+            let all = texts(&items).join("\n");
+            for line in region.line {
+                assert!(all.contains(&line.number), "{}: {all}", line.number);
+            }
+        }
+        let all = texts(&card(None, None, TODAY));
+        assert!(
+            all.iter()
+                .any(|line| line.contains(&says.emergencies_unverified))
+        );
+    }
+
+    /// Where no line for a whole country was found, the card has none: better than one for a part of it.
+    #[test]
+    fn every_region_but_one_has_a_line_about_abuse() {
+        let has = |region: &&Region| region.line.iter().any(|line| line.kind == LineKind::Abuse);
+        let without = signposts().region.iter().filter(|region| !has(region));
+        assert_eq!(without.map(|r| r.name).collect::<Vec<_>>(), ["Switzerland"]);
+    }
+
+    #[test]
+    fn a_card_reads_aloud() {
+        assert_eq!(
+            texts(&card(Some("Netherlands"), None, TODAY))[..3],
+            [
+                "In danger now | 112. Not verified yet.",
+                "A human voice | Call 113. Day and night. Not verified yet; published on 2020-07-07, more than a year ago.",
+                "In writing | Chat at 113.nl. Day and night. Not verified yet.",
+            ]
+        );
+        let kingdom = texts(&card(Some("United Kingdom"), None, TODAY));
+        assert_eq!(
+            kingdom[1],
+            "A human voice | Samaritans. Call 116 123. Day and night. Free from landline and mobile. Not verified yet."
+        );
+        assert_eq!(
+            kingdom[3],
+            "Abuse at home | England. Call 0808 2000 247. Day and night. Free. Not verified yet."
+        );
+        let canada = texts(&card(Some("Canada"), None, TODAY));
+        assert!(canada[3].starts_with("Abuse at home | Look at sheltersafe.ca. Free."));
+        let overview = texts(&card(None, None, TODAY));
+        assert!(overview[0].contains(&words().safety.emergencies_unverified));
+        assert_eq!(overview, texts(&card(Some("Atlantis"), None, TODAY)));
+    }
+
+    #[test]
+    fn a_place_is_found_by_what_people_call_it() {
+        for (typed, name) in [
+            ("uk", "United Kingdom"),
+            ("U.S.A.", "United States"),
+            ("  new   zealand ", "New Zealand"),
+            ("Nederland", "Netherlands"),
+        ] {
+            assert_eq!(signposts().find(typed).map(|r| r.name), Some(name));
+        }
+        assert!(signposts().find("Atlantis").is_none());
+        assert_eq!(signposts().nearest("Grmany"), Some("Germany"));
+        assert_eq!(signposts().nearest("Atlantis"), None);
+        let mut all: Vec<String> = signposts()
+            .region
+            .iter()
+            .flat_map(|r| r.names().map(plain))
+            .collect();
+        let len = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), len, "two places have the same name");
+    }
+
+    #[test]
+    fn old_rows_say_so() {
+        let day = |year, month, day| Some(Date { year, month, day });
+        let line = |kind, number, hours, verified_on| ServiceLine {
+            kind,
+            channel: ServiceChannel::Call,
+            number,
+            hours,
+            verified_on,
+            name: None,
+            cost: None,
+            languages: None,
+            note: None,
+            published_on: None,
+        };
+        let emergency = Emergency {
+            number: "1",
+            verified_on: day(2025, 11, 20),
+        };
+        let lines = vec![
+            line(LineKind::Abuse, "3", None, day(2025, 11, 21)),
+            line(LineKind::Talk, "2", Some("day and night"), None),
+        ];
+        let region = Region {
+            name: "X",
+            also: &[],
+            emergency: vec![emergency].leak(),
+            line: lines.leak(),
+        };
+        let posts = Signposts {
+            directory: Directory {
+                name: "d.example",
+                verified_on: day(2026, 10, 1),
+            },
+            region: vec![region].leak(),
+        };
+        let lines = texts(&posts.card(Some("X"), None, TODAY));
+        assert!(lines[0].contains("more than a year ago"), "{}", lines[0]);
+        assert!(lines[1].contains("Call 2. Day and night."), "{}", lines[1]);
+        assert!(
+            lines[2].ends_with("Verified on 2025-11-21."),
+            "{}",
+            lines[2]
+        );
+        assert!(lines[3].contains("d.example. Verified on"), "{}", lines[3]);
+        assert_eq!(posts.unfit(TODAY), ["X: 1", "X: 2"]);
+    }
+}

@@ -1,0 +1,394 @@
+//! From one act to the next: what begins, what it may cost, and every way out of a list of steps.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::script::{Ask, Kind, Script, Stage, Target};
+use crate::session::intent::{Effect, Refused};
+use crate::session::plan::{self, Act, ActKind};
+use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
+use crate::session::{Session, StepList, no};
+use crate::text::words::words;
+use crate::time::moment::{Countdown, Moment, millis, signed_ms};
+
+impl Session {
+    /// The stage of an act; between two turns, what stands there.
+    pub(in crate::session) fn act_stage(&self, act: usize) -> Option<&Stage> {
+        stage_of(&self.script, self.act_kind(act)?)
+    }
+
+    /// How a list of steps is left.
+    pub(in crate::session) fn leave_steps(
+        &mut self,
+        track: StepList,
+        path: Path,
+        target: Target,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        match (track, target) {
+            (StepList::Act(_), Target::Stop) => {
+                self.walk.path = path;
+                Ok(self.stop(now))
+            }
+            (StepList::Aside(_), Target::Stop) => Ok(self.stop(now)),
+            (StepList::MiniClose, _) => Ok(self.close(false, now)),
+            (StepList::Stop, Target::Next) => Ok(self.mini_close(now)),
+            (StepList::Act(_), Target::Stage(stage)) => Ok(self.go_to_stage(stage, now)),
+            (StepList::Act(_), Target::Next | Target::Done | Target::Step(_) | Target::Exit(_)) => {
+                Ok(self.finish(now))
+            }
+            // Later stages and ways out are known to steps of stages and of modules in them, and nowhere else.
+            (
+                StepList::Aside(_),
+                Target::Next | Target::Back | Target::Step(_) | Target::Stage(_) | Target::Exit(_),
+            )
+            | (
+                StepList::Stop,
+                Target::Back | Target::Step(_) | Target::Stop | Target::Stage(_) | Target::Exit(_),
+            ) => {
+                self.return_to_walk(now);
+                self.leave_what_is_too_deep(now)
+            }
+            (StepList::Act(_), Target::Back) => no(&words().session.not_here),
+            (StepList::Aside(_) | StepList::Stop, Target::Done) => {
+                self.return_to_walk(now);
+                if self.state == State::Walking {
+                    return Ok(self.finish(now));
+                }
+                // Stopped before a turn began, or in a closing: there is no stage to end here.
+                Ok(Vec::new())
+            }
+            (StepList::Act(_) | StepList::Aside(_) | StepList::Stop, Target::Land) => {
+                let aside = track != StepList::Act(self.walk.act);
+                if aside {
+                    self.return_to_walk(now);
+                }
+                let lands = self.landing_steps().is_some();
+                match &self.walk.turn {
+                    // So short a turn has no landing: its end is one.
+                    Some(_) if !lands => Ok(self.finish(now)),
+                    Some(turn) if turn.landed_from.is_none() => self.land_now(now),
+                    // Already landing, or no turn: an aside comes back to what it left, a step ends.
+                    Some(_) | None if aside => Ok(Vec::new()),
+                    Some(_) | None => Ok(self.finish(now)),
+                }
+            }
+            (StepList::Act(_) | StepList::Aside(_) | StepList::Stop, Target::Close) => {
+                self.leave_behind(now);
+                let left = self.left.take();
+                self.take_turn_time(false, now);
+                let last = self.acts.len().saturating_sub(1);
+                let effects = self.enter_act(last, now);
+                self.left = left;
+                Ok(effects)
+            }
+            (StepList::Act(_) | StepList::Aside(_) | StepList::Stop, Target::End) => {
+                Ok(self.mini_close(now))
+            }
+            (StepList::Act(_) | StepList::Aside(_) | StepList::Stop, Target::Shorter) => {
+                self.follow_shorter(now)
+            }
+        }
+    }
+
+    /// After coming back with a lower ceiling, the step that was left may lie beyond it.
+    fn leave_what_is_too_deep(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let track = StepList::Act(self.walk.act);
+        let path = self.walk.path.clone();
+        let depth = self.step_at(track, &path).and_then(|step| step.depth);
+        match depth {
+            Some((depth, beyond)) if depth > self.ceiling() && self.state == State::Walking => {
+                self.go(track, path, beyond, now)
+            }
+            Some(_) | None => Ok(Vec::new()),
+        }
+    }
+
+    /// Straight to a later stage; a turn that is left on the way is over.
+    fn go_to_stage(&mut self, stage: usize, now: Moment) -> Vec<Effect> {
+        self.take_turn_time(false, now);
+        let last = self.acts.len().saturating_sub(1);
+        let later = self.acts.iter().skip(self.walk.act + 1);
+        let found = later.clone().position(|act| act.what.stage() >= stage);
+        self.enter_act(found.map_or(last, |after| self.walk.act + 1 + after), now)
+    }
+
+    /// The act is over; what comes next begins.
+    pub(in crate::session) fn finish(&mut self, now: Moment) -> Vec<Effect> {
+        let turned = self.take_turn_time(true, now);
+        let next = self.walk.act + 1;
+        if next >= self.acts.len() {
+            return self.close(true, now);
+        }
+        if let Some((nth, more)) = self.owed_now(turned, next) {
+            self.state = State::Same { nth, more };
+            return Vec::new();
+        }
+        self.enter_act(next, now)
+    }
+
+    /// Writes down the time of the turn that ends now. A whole turn counts with all that was given to it, used or
+    /// not, and what it ran over; one that was broken off counts as far as it came.
+    pub(in crate::session) fn take_turn_time(&mut self, whole: bool, now: Moment) -> bool {
+        let Some(turn) = self.walk.turn.take() else {
+            return false;
+        };
+        let length = signed_ms(turn.length);
+        let used = length.saturating_sub(self.walk.clock.left(now));
+        let given = if whole { used.max(length) } else { used };
+        let planned = matches!(
+            self.act_kind(self.walk.act),
+            Some(ActKind::Turn { extra: false, .. })
+        );
+        self.turns_ended += usize::from(whole && planned);
+        let who = self.who(turn.nth).index();
+        if let Some(sum) = self.turns.get_mut(who) {
+            *sum = sum.saturating_add(given);
+        }
+        true
+    }
+
+    /// Begins an act. Turns wait for everybody's yes to the agreement; without it the way leads to the closing.
+    pub(in crate::session) fn enter_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
+        let closing = self.acts.len().saturating_sub(1);
+        let what = self.act_kind(act);
+        let is_turn = match what {
+            Some(
+                ActKind::Turn { .. }
+                | ActKind::Between { .. }
+                | ActKind::Before { .. }
+                | ActKind::After { .. },
+            ) => true,
+            Some(ActKind::Whole { .. } | ActKind::Share { .. }) | None => false,
+        };
+        let act = if is_turn && !self.signed {
+            closing
+        } else {
+            act
+        };
+        if let Some(nth) = self.waits_for(act) {
+            self.state = State::WhoNext { nth, act };
+            return Vec::new();
+        }
+        self.begin_act(act, now)
+    }
+
+    /// Begins an act, now that it is known whose it is.
+    pub(in crate::session) fn begin_act(&mut self, act: usize, now: Moment) -> Vec<Effect> {
+        let what = self.act_kind(act);
+        self.left = None;
+        self.fit_the_rest(act, now);
+        self.keep_turns_equal(act);
+        let length = self.length_of(act, now);
+        self.walk = Walk {
+            act,
+            path: Path {
+                step: 0,
+                go: 0,
+                visits: Vec::new(),
+                trail: Vec::new(),
+                doing: crate::session::state::StepState::Reading,
+            },
+            clock: Countdown::of(length, now),
+            bells: RungBells::default(),
+            turn: None,
+        };
+        if let Some(ActKind::Turn { stage, nth, extra }) = what {
+            let landing = self.landing_of(stage, length);
+            self.walk.turn = Some(Turn {
+                nth,
+                length,
+                quiet_from: signed_ms(length),
+                landing,
+                landed_from: None,
+                ceiling: self.ceiling,
+                half_way: false,
+            });
+            let who = self.who(nth);
+            self.went_first = self.went_first.or(Some(who));
+            // In a quick exchange of turns a sentence at each would be one too many.
+            let says = !extra && self.is_timed() && !self.moves_on();
+            self.notice = says.then(|| self.turn_is(who, length, act));
+        }
+        self.state = State::Walking;
+        self.walk.path = self.path_into(StepList::Act(act), now);
+        self.keep_still(now);
+        Vec::new()
+    }
+
+    /// What of a turn is kept for its end: as written, and at most a third of a short extra turn.
+    fn landing_of(&self, stage: usize, length: Duration) -> Duration {
+        match self.script.stages.get(stage).map(|stage| &stage.kind) {
+            Some(Kind::Turns { landing, .. }) => (*landing).min(length / 3),
+            Some(Kind::Together | Kind::Each | Kind::Closing) | None => Duration::ZERO,
+        }
+    }
+
+    /// Before the first turn, what was overrun is taken from all turns alike.
+    fn fit_the_rest(&mut self, act: usize, now: Moment) {
+        let begun = self
+            .acts
+            .get(..act)
+            .unwrap_or_default()
+            .iter()
+            .any(|act| matches!(act.what, ActKind::Turn { .. }));
+        let left =
+            Duration::from_millis(u64::try_from(self.target.saturating_sub(now.wall)).unwrap_or(0));
+        if !begun && let Some(rest) = Arc::make_mut(&mut self.acts).get_mut(act..) {
+            plan::shrink(rest, left);
+        }
+    }
+
+    /// A turn is as long as it takes to have had as much as the others, up to what is offered and asked about.
+    fn keep_turns_equal(&mut self, at: usize) {
+        let Some(ActKind::Turn {
+            nth, extra: false, ..
+        }) = self.act_kind(at)
+        else {
+            return;
+        };
+        let more = self.behind(nth, at);
+        let Some(act) = Arc::make_mut(&mut self.acts).get_mut(at) else {
+            return;
+        };
+        if more > 0 && more < super::turn::WORTH_ASKING_MS {
+            act.length = millis(signed_ms(act.length).saturating_add(more));
+        }
+    }
+
+    /// The closing lasts until the end that was planned, as far as there is buffer left; everything else as planned.
+    fn length_of(&self, at: usize, now: Moment) -> Duration {
+        let length = self.acts.get(at).map_or(Duration::ZERO, |act| act.length);
+        if at + 1 < self.acts.len() {
+            return length;
+        }
+        let left = millis(self.target.saturating_sub(now.wall));
+        left.clamp(length, length + self.buffer)
+    }
+
+    /// Takes up the shorter script after its gate.
+    fn follow_shorter(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        let Some(shorter) = self.script.shorter.clone() else {
+            return no(&words().session.no_shorter);
+        };
+        let people = u8::try_from(self.begin.people.len()).unwrap_or(u8::MAX);
+        let shorter = shorter.for_people(people);
+        let (stage, step) = after_gate(&shorter);
+        let left = millis(self.target.saturating_sub(now.wall));
+        let written = crate::time::moment::minutes(u64::from(shorter.minutes));
+        // With less time left than it takes, it ends later than was set, and the map says so.
+        let (whole, laid) = match plan::lay(&shorter, written.min(left)) {
+            Ok(laid) => (written.min(left), laid),
+            Err(_) => match plan::lay(&shorter, written) {
+                Ok(laid) => (written, laid),
+                Err(_) => return no(&words().session.no_shorter),
+            },
+        };
+        let skipped: Duration = laid
+            .acts
+            .iter()
+            .filter(|act| act.what.stage() < stage)
+            .map(|act| act.length)
+            .sum();
+        self.ceiling = self.ceiling.min(shorter.ceiling);
+        // What was written stays, where the shorter script knows the name.
+        let written = shorter.written.iter().map(|written| {
+            let known = self.script.written.iter();
+            let at = known.clone().position(|old| old.name == written.name);
+            let old = at.and_then(|at| self.written.get(at)).cloned();
+            old.unwrap_or_else(|| vec![None; self.begin.people.len() + 1])
+        });
+        self.written = Arc::new(written.collect());
+        self.pack = crate::session::pack(&shorter, self.begin.wording.as_deref());
+        self.script = Arc::clone(&shorter);
+        self.acts = Arc::new(laid.acts);
+        self.buffer = laid.buffer;
+        self.target = now.wall.saturating_add(signed_ms(whole - skipped));
+        let act = self
+            .acts
+            .iter()
+            .position(|act| act.what.stage() == stage)
+            .unwrap_or(0);
+        let effects = self.enter_act(act, now);
+        let mut path = self.walk.path.clone();
+        path.step = step;
+        self.go_to(StepList::Act(act), path, now);
+        self.notice = Some(Notice::Shorter);
+        Ok(effects)
+    }
+
+    /// Puts an act of `length` for `nth` in at `at`.
+    pub(in crate::session) fn insert_turn(&mut self, at: usize, nth: usize, length: Duration) {
+        let stage = self
+            .acts
+            .iter()
+            .rev()
+            .find_map(|act| match act.what {
+                ActKind::Turn { stage, .. } => Some(stage),
+                ActKind::Whole { .. }
+                | ActKind::Share { .. }
+                | ActKind::Between { .. }
+                | ActKind::Before { .. }
+                | ActKind::After { .. } => None,
+            })
+            .unwrap_or(0);
+        let at = at.min(self.acts.len());
+        Arc::make_mut(&mut self.acts).insert(
+            at,
+            Act {
+                what: ActKind::Turn {
+                    stage,
+                    nth,
+                    extra: true,
+                },
+                length,
+                at_least: length,
+            },
+        );
+    }
+
+    /// Whether only the first person has turns.
+    pub(in crate::session) fn one_sided(&self) -> bool {
+        self.script.one_sided.is_some()
+    }
+}
+
+/// The stage of a kind of act; between two turns, what stands there.
+pub(in crate::session) fn stage_of(script: &Script, what: ActKind) -> Option<&Stage> {
+    let stage = script.stages.get(what.stage())?;
+    let Kind::Turns {
+        between,
+        before,
+        after,
+        ..
+    } = &stage.kind
+    else {
+        return Some(stage);
+    };
+    match what {
+        ActKind::Between { .. } => between.as_deref(),
+        ActKind::Before { part, .. } => before.get(part),
+        ActKind::After { part, .. } => after.get(part),
+        ActKind::Whole { .. } | ActKind::Share { .. } | ActKind::Turn { .. } => Some(stage),
+    }
+}
+
+/// The stage and the step after a script's gate; its beginning when it has none.
+fn after_gate(script: &Script) -> (usize, usize) {
+    script
+        .stages
+        .iter()
+        .enumerate()
+        .find_map(|(at, stage)| {
+            let gate = stage
+                .steps
+                .iter()
+                .position(|step| matches!(step.ask, Ask::Gate(_)))?;
+            match stage.steps.get(gate).map(|step| step.to) {
+                Some(Target::Step(step)) => Some((at, step)),
+                _ if gate + 1 < stage.steps.len() => Some((at, gate + 1)),
+                _ => Some((at + 1, 0)),
+            }
+        })
+        .unwrap_or((0, 0))
+}

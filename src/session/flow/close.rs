@@ -1,0 +1,41 @@
+//! The end of a session: what of it is handed out.
+
+use crate::session::Session;
+use crate::session::intent::{Effect, Outline};
+use crate::session::plan::{Act, ActKind};
+use crate::session::state::State;
+use crate::time::moment::Moment;
+
+impl Session {
+    /// The session is over.
+    pub(in crate::session) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
+        self.take_turn_time(false, now);
+        let is_planned = |act: &&Act| matches!(act.what, ActKind::Turn { extra: false, .. });
+        let planned = self.acts.iter().filter(is_planned).count();
+        let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
+        let outline = Outline {
+            kept: self.kept,
+            began: self.begin.at.wall,
+            offset: self.begin.at.offset,
+            people: self.begin.people.clone(),
+            script: self.script.name.clone(),
+            minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
+            whole: to_the_end && self.turns_ended == planned,
+            first: self.went_first,
+            one_sided: self.one_sided() && !self.loan,
+            turns: self.turns.clone(),
+            agreement: self.agreed(),
+            forgiven: self.forgiven,
+            waived: self.waived_today(),
+            cards: self.cards.clone(),
+            partnership: self.partnership,
+            felt: Vec::clone(&self.felt),
+        };
+        self.state = State::Closed(outline.clone());
+        let looked = self.looked_without_a_day();
+        looked
+            .into_iter()
+            .chain([Effect::Closed(outline)])
+            .collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! Leaving the way: stepping aside, STOP and its neutral screen, the short closing.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use std::sync::Arc;
+
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::state::{Path, ReturnPoint, State};
+use crate::session::{Session, StepList, no};
+use crate::text::words::words;
+use crate::time::moment::Moment;
+
+impl Session {
+    /// What can be stepped into from the act that is walked, as indices of the script's asides.
+    pub(in crate::session) fn asides_here(&self) -> &[usize] {
+        self.act_stage(self.walk.act)
+            .map_or(&[], |stage| &stage.asides)
+    }
+
+    /// Whether the clock stands still during an aside.
+    pub(in crate::session) fn aside_holds(&self, aside: usize) -> bool {
+        self.script
+            .asides
+            .get(aside)
+            .is_none_or(|aside| aside.holds)
+    }
+
+    /// Choosing what to step into.
+    pub(in crate::session) fn asides(
+        &mut self,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        match intent {
+            Intent::GoOn | Intent::Back => {
+                self.state = State::Walking;
+                Ok(Vec::new())
+            }
+            Intent::Aside { n } => {
+                let Some(aside) = self.asides_here().get(*n).copied() else {
+                    return no(&words().session.no_such_answer);
+                };
+                self.step_aside(aside, now);
+                Ok(Vec::new())
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    /// Steps into an aside.
+    pub(in crate::session) fn step_aside(&mut self, aside: usize, now: Moment) {
+        if self.aside_holds(aside) {
+            self.hold_clocks(now);
+        }
+        let path = self.path_into(StepList::Aside(aside), now);
+        self.state = State::Aside { aside, path };
+    }
+
+    /// STOP: from every state, at once, onto the neutral screen. The clocks stand still.
+    pub(in crate::session) fn stop(&mut self, now: Moment) -> Vec<Effect> {
+        let (since, from) = match std::mem::replace(&mut self.state, State::Walking) {
+            // Already there: the neutral screen, from its beginning.
+            State::Stopped { since, from, .. } => (since, from),
+            State::Held { since, from, .. } => (since, from),
+            other => {
+                self.state = other;
+                self.hold_clocks(now);
+                (now.wall, Arc::new(self.state.clone()))
+            }
+        };
+        let path = self.path_into(StepList::Stop, now);
+        self.state = State::Stopped { path, since, from };
+        Vec::new()
+    }
+
+    /// Back from an aside or the neutral screen to where it was left.
+    pub(in crate::session) fn return_to_walk(&mut self, now: Moment) {
+        match self.state.clone() {
+            State::Stopped { since, from, .. } => {
+                self.state = Arc::unwrap_or_clone(from);
+                self.let_run(since, now);
+            }
+            State::Aside { .. } | State::Asides => {
+                self.state = State::Walking;
+                self.run_clocks(now);
+            }
+            State::Walking
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => {}
+        }
+    }
+
+    /// Remembers where an ending is begun from.
+    pub(in crate::session) fn leave_behind(&mut self, now: Moment) {
+        self.left = Some(Arc::new(ReturnPoint {
+            walk: self.walk.clone(),
+            state: self.state.clone(),
+            turns: self.turns.clone(),
+            since: now.wall,
+        }));
+    }
+
+    /// Whether an ending can be gone back from: on its first page, to what it was begun from.
+    pub(in crate::session) fn can_return(&self, track: StepList, path: &Path) -> bool {
+        let ending = track == StepList::MiniClose || track == StepList::Act(self.acts.len() - 1);
+        ending && self.left.is_some() && path.trail.is_empty()
+    }
+
+    /// Back from an ending: nobody is finished before everybody is.
+    pub(in crate::session) fn return_from_ending(
+        &mut self,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Some(left) = self.left.take() else {
+            return no(&words().session.first_step);
+        };
+        let held = matches!(self.state, State::MiniClose { .. });
+        let left = Arc::unwrap_or_clone(left);
+        self.walk = left.walk;
+        self.state = left.state;
+        self.turns = left.turns;
+        // What stood still before the ending stands still again, and knows since when.
+        if held && !matches!(self.state, State::Stopped { .. }) {
+            self.let_run(left.since, now);
+        }
+        Ok(Vec::new())
+    }
+
+    /// The short closing that ends every stopped session.
+    pub(in crate::session) fn mini_close(&mut self, now: Moment) -> Vec<Effect> {
+        self.hold_clocks(now);
+        self.leave_behind(now);
+        let path = self.path_into(StepList::MiniClose, now);
+        self.state = State::MiniClose { path };
+        Vec::new()
+    }
+}

@@ -1,0 +1,439 @@
+//! A turn: warnings and landing by the clock, more time by everybody's yes, and the same for the other.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::script::Kind;
+use crate::session::intent::{BellRing, Effect, Intent, Refused};
+use crate::session::plan::ActKind;
+use crate::session::setup::Length;
+use crate::session::state::{MoreTime, Notice, State};
+use crate::session::{ClockMode, Session, StepList, no};
+use crate::text::words::words;
+use crate::time::moment::millis;
+use crate::time::moment::{Moment, minutes, signed_ms};
+
+/// A difference between turns below a minute is made up without a word; from a minute on the other is asked.
+pub(in crate::session) const WORTH_ASKING_MS: i64 = 60_000;
+
+/// The steps in which more time can be asked for, in minutes.
+const PORTIONS: [u8; 4] = [1, 2, 5, 10];
+
+impl Session {
+    /// What the clock brings about by itself: bells, the landing. Called after every intent.
+    pub(in crate::session) fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        let mut effects = self.rest_over(now);
+        if !self.clock_runs() {
+            return effects;
+        }
+        let left = self.walk.clock.left(now);
+        self.half_way(left, now);
+        if let Some(turn) = self.walk.turn.clone() {
+            let who = self.who(turn.nth).index();
+            let due: Option<u8> = self
+                .chosen
+                .get(who)
+                .map(|chosen| &chosen.warnings)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|warning| {
+                    let at = i64::from(*warning) * 60_000;
+                    left <= at && at < signed_ms(turn.length)
+                })
+                .filter(|warning| self.walk.bells.warned.is_none_or(|last| *warning < last))
+                .min();
+            if let Some(minutes) = due
+                && left > 0
+            {
+                self.walk.bells.warned = Some(minutes);
+                self.notice = Some(Notice::Warning { minutes });
+                effects.push(Effect::Ring(BellRing::Warning));
+            }
+            let lands = !turn.landing.is_zero() && turn.landed_from.is_none();
+            if left <= signed_ms(turn.landing) && lands {
+                self.begin_landing(now);
+                effects.push(Effect::Ring(BellRing::Landing));
+            }
+        }
+        let rings_at_end = self
+            .act_kind(self.walk.act)
+            .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
+        if left <= 0 && !self.walk.bells.over && rings_at_end {
+            self.walk.bells.over = true;
+            self.notice = Some(Notice::Over);
+            effects.push(Effect::Ring(BellRing::Over));
+            if self.moves_on() && self.state == State::Walking {
+                self.notice = None;
+                effects.extend(self.finish(now));
+                // The next one began when this one was over, not when somebody looked.
+                self.walk.clock = self.walk.clock.less(millis(left.saturating_neg()));
+            }
+        }
+        effects
+    }
+
+    /// Whether the next one begins by itself when the time here is over.
+    pub(in crate::session) fn moves_on(&self) -> bool {
+        let stage = self.act_stage(self.walk.act);
+        stage.is_some_and(|stage| stage.moves_on)
+    }
+
+    /// Whether a warning would ring in the turns of somebody as they are planned now: the plan may have made them
+    /// shorter than they are written.
+    pub(in crate::session) fn rings_in_turn(&self, nth: usize, minutes: u8) -> bool {
+        let planned = self.acts.iter().filter_map(|act| match act.what {
+            ActKind::Turn { nth: whose, .. } => (whose == nth).then_some(act.length),
+            ActKind::Whole { .. }
+            | ActKind::Share { .. }
+            | ActKind::Between { .. }
+            | ActKind::Before { .. }
+            | ActKind::After { .. } => None,
+        });
+        let before = crate::time::moment::minutes(u64::from(minutes));
+        planned.max().is_none_or(|longest| before < longest)
+    }
+
+    /// What comes half way through the turn that is walked.
+    pub(in crate::session) fn half_way_aside(&self) -> Option<usize> {
+        self.walk.turn.as_ref()?;
+        match &self.act_stage(self.walk.act)?.kind {
+            Kind::Turns { half_way, .. } => *half_way,
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        }
+    }
+
+    /// What comes half way through a turn is stepped into, unless something else is going on.
+    fn half_way(&mut self, left: i64, now: Moment) {
+        let Some(aside) = self.half_way_aside() else {
+            return;
+        };
+        let due = self.walk.turn.as_ref().is_some_and(|turn| {
+            !turn.half_way && turn.landed_from.is_none() && left <= signed_ms(turn.length) / 2
+        });
+        if !due || self.state != State::Walking {
+            return;
+        }
+        if let Some(turn) = &mut self.walk.turn {
+            turn.half_way = true;
+        }
+        self.step_aside(aside, now);
+    }
+
+    fn rest_over(&mut self, now: Moment) -> Vec<Effect> {
+        let Some((clock, rung)) = self.rest_here() else {
+            return Vec::new();
+        };
+        if *rung || clock.left(now) > 0 {
+            return Vec::new();
+        }
+        *rung = true;
+        self.notice = Some(Notice::RestOver);
+        vec![Effect::Ring(BellRing::Rest)]
+    }
+
+    /// Where the landing of this turn begins, and whether a step belongs to it.
+    pub(in crate::session) fn landing_steps(&self) -> Option<(usize, &[bool])> {
+        match &self.act_stage(self.walk.act)?.kind {
+            Kind::Turns {
+                lands_at, lands, ..
+            } => Some(((*lands_at)?, lands)),
+            Kind::Together | Kind::Each | Kind::Closing => None,
+        }
+    }
+
+    /// Notes that a step of a turn was entered: in the landing the way back is remembered for more time.
+    pub(in crate::session) fn note_landing(&mut self, step: usize, before: usize) {
+        let lands = self
+            .landing_steps()
+            .is_some_and(|(_, lands)| lands.get(step).copied().unwrap_or(false));
+        if let Some(turn) = &mut self.walk.turn {
+            if lands {
+                turn.landed_from.get_or_insert(before);
+            } else {
+                turn.landed_from = None;
+            }
+        }
+    }
+
+    /// The landing is reserved: when its time has come the way goes there, from wherever it is.
+    fn begin_landing(&mut self, now: Moment) {
+        let Some((step, _)) = self.landing_steps() else {
+            return;
+        };
+        let mut path = self.walk.path.clone();
+        self.note_landing(step, path.step);
+        self.notice = Some(Notice::Landing);
+        // The time of the landing cannot be gone back from; a landing that somebody asked for can.
+        let due = self
+            .walk
+            .turn
+            .as_ref()
+            .is_some_and(|turn| self.walk.clock.left(now) <= signed_ms(turn.landing));
+        if due {
+            path.trail.clear();
+        } else {
+            path.trail.push((path.step, path.go));
+        }
+        path.step = step;
+        path.go = 0;
+        // What lies over the walk (an aside, a question about more time) stays where it is.
+        let over = std::mem::replace(&mut self.state, State::Walking);
+        self.go_to(StepList::Act(self.walk.act), path, now);
+        self.state = over;
+    }
+
+    /// Begins the landing because somebody asks.
+    pub(in crate::session) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        match &self.walk.turn {
+            None => no(&words().session.not_here),
+            Some(turn) if turn.landed_from.is_some() => no(&words().session.landing_already),
+            Some(_) if self.landing_steps().is_none() => no(&words().session.not_here),
+            Some(_) => {
+                self.begin_landing(now);
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// The most minutes that may still be added: half a turn in all, and never past the end of the call.
+    pub(in crate::session) fn most_more(&self, now: Moment) -> u8 {
+        let Some(turn) = &self.walk.turn else {
+            return 0;
+        };
+        // Where the bell changes over by itself, nobody takes more; where nothing is timed there is nothing to add to.
+        if self.moves_on() || !self.is_timed() {
+            return 0;
+        }
+        let planned = self
+            .acts
+            .get(self.walk.act)
+            .map_or(Duration::ZERO, |act| act.length);
+        let half = planned / 2;
+        let added = turn.length.saturating_sub(planned);
+        let mut room = half.saturating_sub(added);
+        if let Length::Until(_) = self.begin.length {
+            // Those whose turn is still to come are offered the same, so it has to be there for them too.
+            let to_come = self
+                .acts
+                .iter()
+                .skip(self.walk.act + 1)
+                .filter(|act| act.what.is_turn() && act.what.nth() != Some(turn.nth))
+                .count();
+            let shares = u32::try_from(to_come.min(self.turners()) + 1).unwrap_or(u32::MAX);
+            room = room.min(self.slack(now) / shares);
+        }
+        u8::try_from(room.as_secs() / 60).unwrap_or(u8::MAX)
+    }
+
+    /// What can be asked for now, in minutes.
+    pub(in crate::session) fn portions(&self, now: Moment) -> Vec<u8> {
+        let most = self.most_more(now);
+        PORTIONS.into_iter().filter(|n| *n <= most).collect()
+    }
+
+    /// Asks for more time.
+    pub(in crate::session) fn ask_more(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+        if self.portions(now).is_empty() {
+            return no(match self.begin.length {
+                Length::Until(_) => &words().session.no_time_before_the_call_ends,
+                Length::Minutes(_) => &words().session.half_a_turn,
+            });
+        }
+        self.state = State::More(MoreTime::HowMuch);
+        Ok(Vec::new())
+    }
+
+    /// How much more, and everybody's yes. Without it, it stays as it was, and nobody explains (content.md B11).
+    pub(in crate::session) fn more(
+        &mut self,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let State::More(more) = self.state.clone() else {
+            return no(&words().session.not_here);
+        };
+        match (more, intent) {
+            (MoreTime::HowMuch, Intent::MoreBy { minutes })
+                if self.portions(now).contains(minutes) =>
+            {
+                let yes = vec![false; self.begin.people.len()];
+                self.state = State::More(MoreTime::Asked {
+                    minutes: *minutes,
+                    yes,
+                });
+            }
+            (MoreTime::HowMuch, Intent::GoOn | Intent::Back) => self.state = State::Walking,
+            (MoreTime::Asked { .. }, Intent::Back) => self.state = State::More(MoreTime::HowMuch),
+            (MoreTime::Asked { .. }, Intent::No { .. } | Intent::GoOn) => {
+                self.state = State::Walking;
+                self.notice = Some(Notice::NoMore);
+            }
+            (MoreTime::Asked { minutes, mut yes }, Intent::Yes { who }) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    self.add_minutes(minutes, now);
+                } else {
+                    self.state = State::More(MoreTime::Asked { minutes, yes });
+                }
+            }
+            (_, _) => return no(&words().session.not_here),
+        }
+        Ok(Vec::new())
+    }
+
+    fn add_minutes(&mut self, more: u8, now: Moment) {
+        let added = minutes(u64::from(more));
+        self.walk.clock = self.walk.clock.with(added);
+        self.state = State::Walking;
+        self.notice = Some(Notice::Added { minutes: more });
+        let left = self.walk.clock.left(now);
+        let bells = &mut self.walk.bells;
+        bells.over = bells.over && left <= 0;
+        bells.warned = bells
+            .warned
+            .filter(|warning| i64::from(*warning) * 60_000 >= left);
+        let Some(turn) = &mut self.walk.turn else {
+            return;
+        };
+        turn.length = turn.length.saturating_add(added);
+        // Out of the landing again, back to where it was begun from.
+        if left > signed_ms(turn.landing)
+            && let Some(step) = turn.landed_from.take()
+        {
+            let mut path = self.walk.path.clone();
+            path.step = step;
+            path.go = 0;
+            path.trail.clear();
+            self.go_to(StepList::Act(self.walk.act), path, now);
+        }
+    }
+
+    /// By how many milliseconds somebody is behind the one who will have had most, if everything from act `at` on goes
+    /// as planned.
+    pub(in crate::session) fn behind(&self, nth: usize, at: usize) -> i64 {
+        if self.one_sided() {
+            return 0;
+        }
+        let in_all = |nth: usize| {
+            let who = self.who(nth);
+            let left = self.settled.get(who.index()).copied().unwrap_or(0);
+            let before = self.lent(who).saturating_add(left);
+            before.saturating_add(self.today_in_all(nth, at))
+        };
+        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
+        most.saturating_sub(in_all(nth))
+    }
+
+    /// Whether somebody is to be offered what another one had more, now that a turn is over:
+    /// the one whose turn comes next, or after the last turn whoever had less.
+    pub(in crate::session) fn owed_before(&self, next: usize) -> Option<(usize, Duration)> {
+        let coming = self.acts.iter().skip(next).find_map(|act| match act.what {
+            ActKind::Turn { nth, .. } => Some(nth),
+            ActKind::Whole { .. }
+            | ActKind::Share { .. }
+            | ActKind::Between { .. }
+            | ActKind::Before { .. }
+            | ActKind::After { .. } => None,
+        });
+        if let Some(nth) = coming {
+            let more = self.behind(nth, next);
+            return (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)));
+        }
+        if let Some(ActKind::Turn { extra: true, .. }) = self.act_kind(self.walk.act) {
+            return None;
+        }
+        self.owed_from(0, next)
+    }
+
+    fn owed_from(&self, from: usize, next: usize) -> Option<(usize, Duration)> {
+        (from..self.order.len()).find_map(|nth| {
+            let more = self.behind(nth, next);
+            (more >= WORTH_ASKING_MS).then(|| (nth, millis(more)))
+        })
+    }
+
+    /// The answer to the offer of the same. What is not taken today stays open as a loan, or by a no does not, and
+    /// nobody explains.
+    pub(in crate::session) fn same(
+        &mut self,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let State::Same { nth, more } = self.state else {
+            return no(&words().session.not_here);
+        };
+        let yes = match intent {
+            Intent::Yes { .. } => true,
+            Intent::No { .. } | Intent::GoOn => false,
+            _ => return no(&words().session.not_here),
+        };
+        let next = self.walk.act + 1;
+        // Nobody is asked twice; what is not taken back of earlier times stays lent.
+        if !yes && self.went_first.is_none() {
+            self.lent.clear();
+        } else if !yes {
+            self.leave_the_same(nth, more, matches!(intent, Intent::No { .. }));
+        }
+        if yes && self.went_first.is_none() && matches!(self.begin.length, Length::Minutes(_)) {
+            // Given back before the first turn: the end moves, so that nobody else's minutes pay for it.
+            self.target = self.target.saturating_add(signed_ms(more));
+        }
+        let coming = self
+            .acts
+            .iter()
+            .skip(next)
+            .position(|act| matches!(act.what, ActKind::Turn { extra: false, .. }))
+            .map(|at| next + at);
+        if let Some(turn) = coming {
+            if let (true, Some(act)) = (yes, Arc::make_mut(&mut self.acts).get_mut(turn)) {
+                act.length = act.length.saturating_add(more);
+            }
+            return Ok(self.enter_act(next, now));
+        }
+        if yes {
+            let extras = self
+                .acts
+                .iter()
+                .skip(next)
+                .take_while(|act| matches!(act.what, ActKind::Turn { extra: true, .. }))
+                .count();
+            self.insert_turn(next + extras, nth, more);
+        }
+        if let Some((nth, more)) = self.owed_from(nth + 1, self.acts.len()) {
+            self.state = State::Same { nth, more };
+            return Ok(Vec::new());
+        }
+        Ok(self.enter_act(next, now))
+    }
+
+    /// Minutes of today that were offered to somebody and left.
+    fn leave_the_same(&mut self, nth: usize, more: Duration, for_good: bool) {
+        let who = self.who(nth).index();
+        let mut sums = vec![&mut self.settled];
+        sums.extend(for_good.then_some(&mut self.waived));
+        for sums in sums {
+            if let Some(sum) = sums.get_mut(who) {
+                *sum = sum.saturating_add(signed_ms(more));
+            }
+        }
+    }
+
+    /// Shows the clock in the next of its ways.
+    pub(in crate::session) fn switch_clock(&mut self) -> Vec<Effect> {
+        self.clock_way = match self.clock_way {
+            ClockMode::Full => ClockMode::Minutes,
+            ClockMode::Minutes => ClockMode::Bar,
+            ClockMode::Bar => ClockMode::Hidden,
+            ClockMode::Hidden => ClockMode::Full,
+        };
+        Vec::new()
+    }
+}

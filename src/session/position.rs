@@ -1,0 +1,90 @@
+//! Where a session stands, for those who play scripts through and want to know what they have seen.
+
+use std::time::Duration;
+
+use super::plan::ActKind;
+use super::{Session, StepList};
+use crate::script::Who;
+use crate::text::safe_text::SafeText;
+
+/// A list of steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum VisitedSteps {
+    /// Those of a stage.
+    Stage(usize),
+    /// Those between the turns of a stage.
+    Between(usize),
+    /// A part before each turn of a stage.
+    Before(usize, usize),
+    /// A part after each turn of a stage.
+    After(usize, usize),
+    /// An aside.
+    Aside(usize),
+    /// The neutral screen.
+    Stop,
+    /// The short closing.
+    MiniClose,
+}
+
+impl Session {
+    /// How much turn time is planned for whoever goes first, second and so on, as the plan stands now.
+    #[must_use]
+    pub fn planned_turns(&self) -> Vec<Duration> {
+        let mut planned = vec![Duration::ZERO; self.order.len()];
+        for act in self.acts.iter() {
+            if let ActKind::Turn {
+                nth, extra: false, ..
+            } = act.what
+                && let Some(sum) = planned.get_mut(nth)
+            {
+                *sum += act.length;
+            }
+        }
+        planned
+    }
+
+    /// Who goes first, second and so on.
+    #[must_use]
+    pub fn order(&self) -> &[Who] {
+        &self.order
+    }
+
+    /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
+    #[must_use]
+    pub fn place(&self) -> Option<(VisitedSteps, usize)> {
+        let (track, path) = self.asked_alone()?;
+        let steps = match track {
+            StepList::Act(act) => match self.act_kind(act)? {
+                ActKind::Whole { stage }
+                | ActKind::Share { stage, .. }
+                | ActKind::Turn { stage, .. } => VisitedSteps::Stage(stage),
+                ActKind::Between { stage, .. } => VisitedSteps::Between(stage),
+                ActKind::Before { stage, part, .. } => VisitedSteps::Before(stage, part),
+                ActKind::After { stage, part, .. } => VisitedSteps::After(stage, part),
+            },
+            StepList::Aside(aside) => VisitedSteps::Aside(aside),
+            StepList::Stop => VisitedSteps::Stop,
+            StepList::MiniClose => VisitedSteps::MiniClose,
+        };
+        Some((steps, path.step))
+    }
+
+    /// The title of the stage it is in.
+    #[must_use]
+    pub fn stage_title(&self) -> SafeText {
+        self.act_title(self.walk.act)
+    }
+
+    /// How long what is walked now is planned to be.
+    #[must_use]
+    pub fn planned_here(&self) -> Duration {
+        self.walk.turn.as_ref().map_or_else(
+            || {
+                self.acts
+                    .get(self.walk.act)
+                    .map_or(Duration::ZERO, |act| act.length)
+            },
+            |turn| turn.length,
+        )
+    }
+}

@@ -1,0 +1,197 @@
+//! What a session begins with. The first line of its log holds this.
+
+use serde::{Deserialize, Serialize};
+
+use crate::script::{CardLine, Rung, Who};
+use crate::text::words::words;
+use crate::time::date::Date;
+use crate::time::moment::Moment;
+
+/// Everything that a session has to know before its first step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Begin {
+    /// The name of the script.
+    pub script: String,
+    /// The hash of the script's text and its modules.
+    pub hash: String,
+    /// The file of the script, where it is neither shipped nor among people's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The names, in the order they were entered.
+    pub people: Vec<String>,
+    /// How long.
+    pub length: Length,
+    /// Who is proposed to go first.
+    pub first: Who,
+    /// The agreement's lines from last time; empty when there was none.
+    pub agreement: Vec<String>,
+    /// Which of the script's packs of words, by its name; the first when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<String>,
+    /// What is known of these people from before, beside the agreement.
+    #[serde(default, skip_serializing_if = "KnownBefore::is_nothing")]
+    pub known: KnownBefore,
+    /// Who has a notebook here, in the order of `people`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notebooks: Vec<bool>,
+    /// What chance is made from (the coin), so that a replay tosses the same.
+    pub seed: u64,
+    /// When it begins.
+    pub at: Moment,
+}
+
+/// How long a session may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Length {
+    /// This many minutes from the beginning; the end may move when everybody says yes.
+    Minutes(u16),
+    /// Until the wall shows this (milliseconds since 1970 UTC): then the call ends, and nothing may go past it unasked.
+    Until(i64),
+}
+
+/// What is known of the people from before. Logs of before have nothing of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct KnownBefore {
+    /// How each would like to be accompanied, in the order of the names; empty when nobody has said so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<WitnessCard>,
+    /// The day on which everybody said yes to the agreement as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Date>,
+    /// The agreement's lines before they were changed the last time; empty when they never were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
+    /// Those of the agreement's lines that are in their own words, and in no script.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_lines: Vec<String>,
+    /// Whether the day has come on which people wanted to read their agreement aloud again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reread: bool,
+    /// How many milliseconds of turn time more each one had before than the one who had least.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loan: Vec<i64>,
+    /// The promise that this session comes back to: what its owner's notebook calls it, which says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promise: Option<String>,
+}
+
+impl KnownBefore {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How somebody would like to be accompanied: short lines of their own, which the shared screen shows
+/// (content.md S1, features row 16). A line that is empty was not said.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct WitnessCard {
+    /// What company.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub company: String,
+    /// When they want to hear that the end is near.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sign: String,
+    /// What to do when tears come.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tears: String,
+    /// What to do in a long silence.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub silence: String,
+    /// Words they would rather not hear.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+impl WitnessCard {
+    /// The most letters of a line.
+    pub const MOST_LETTERS: usize = 100;
+
+    /// One line; empty when it was not said.
+    #[must_use]
+    pub fn line(&self, line: CardLine) -> &str {
+        match line {
+            CardLine::Company => &self.company,
+            CardLine::Sign => &self.sign,
+            CardLine::Tears => &self.tears,
+            CardLine::Silence => &self.silence,
+            CardLine::Words => &self.words,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn line_mut(&mut self, line: CardLine) -> &mut String {
+        match line {
+            CardLine::Company => &mut self.company,
+            CardLine::Sign => &mut self.sign,
+            CardLine::Tears => &mut self.tears,
+            CardLine::Silence => &mut self.silence,
+            CardLine::Words => &mut self.words,
+        }
+    }
+
+    /// Whether nothing stands on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The kind of company that the line begins with, where it begins with the program's word for one.
+    #[must_use]
+    pub fn rung(&self) -> Option<Rung> {
+        let says = self.company.trim().to_lowercase();
+        let w = &words().session;
+        let named = [
+            (Rung::Silent, w.rung_silent),
+            (Rung::SayBack, w.rung_say_back),
+            (Rung::Guide, w.rung_guide),
+        ];
+        let begins = |(_, word): &(Rung, &str)| says.starts_with(&word.to_lowercase());
+        named.into_iter().find(begins).map(|(rung, _)| rung)
+    }
+
+    /// The minutes before the end at which they want to hear it: the whole numbers in the line.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<u8> {
+        let numbers = self.sign.split(|c: char| !c.is_ascii_digit());
+        let mut minutes: Vec<u8> = numbers.filter_map(|number| number.parse().ok()).collect();
+        minutes.sort_unstable();
+        minutes.dedup();
+        minutes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_says_its_company_and_its_warnings() {
+        let card = |company: &str, sign: &str| WitnessCard {
+            company: company.to_owned(),
+            sign: sign.to_owned(),
+            ..WitnessCard::default()
+        };
+        let says = card(" Say back a few of my words", "5 minutes before, and 1");
+        assert_eq!(says.rung(), Some(Rung::SayBack));
+        assert_eq!(says.warnings(), [1, 5]);
+        assert_eq!(card("silent", "").rung(), Some(Rung::Silent));
+        assert_eq!(card("a hand to hold", "no sign").rung(), None);
+        assert!(card("", "no sign, or 900").warnings().is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_written() {
+        assert_eq!(
+            serde_json::to_string(&KnownBefore::default()).unwrap(),
+            "{}"
+        );
+        let read: KnownBefore = serde_json::from_str("{}").unwrap();
+        assert!(read.is_nothing());
+    }
+}

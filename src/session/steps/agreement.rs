@@ -1,0 +1,239 @@
+//! The agreement: read aloud by turns, changed line by line, and everybody's yes.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that the agreement does not ask for is refused with a sentence, never ignored"
+)]
+
+use std::sync::Arc;
+
+use crate::script::{Agreement, Ask, Step};
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::state::{AgreementStage, Notice, Path, StepState};
+use crate::session::{Session, StepList, no, shown};
+use crate::text::safe_text::{SafeText, letters};
+use crate::text::words::{fill, too_long, words};
+use crate::time::moment::Moment;
+
+/// The most letters of a line, so that it can be read aloud in one breath.
+pub(in crate::session) const MOST_LETTERS: usize = 140;
+
+/// The name under which a script asks for the word that stops everything.
+pub(in crate::session) const STOP_WORD: &str = "stop-word";
+
+/// A line as it was typed, cleaned and short enough.
+pub(in crate::session) fn clean_line(typed: &str) -> Result<SafeText, Refused> {
+    let clean = SafeText::new(typed.trim());
+    if clean.is_empty() {
+        return no(&words().session.empty_line);
+    }
+    match too_long(MOST_LETTERS, letters(clean.as_str())) {
+        Some(sentence) => Err(Refused(sentence)),
+        None => Ok(clean),
+    }
+}
+
+impl Session {
+    /// The agreement is read aloud where there was none before, and where that of this script says more than any before
+    /// it: a short session agrees on little, and a long one needs the whole. Otherwise everybody is asked whether it
+    /// still holds. One that is for this session alone is read aloud each time.
+    pub(in crate::session) fn first_agreeing(
+        &mut self,
+        agreement: &Agreement,
+        place: (usize, usize),
+    ) -> AgreementStage {
+        self.signed = false;
+        let rendered = |session: &Self| -> Vec<SafeText> {
+            let lines = agreement.lines.iter();
+            lines.map(|line| session.render(line, None)).collect()
+        };
+        if agreement.for_today {
+            // Whoever comes back to it finds what they changed.
+            if self.lines_of != Some(place) {
+                self.lines = Arc::new(rendered(self));
+                self.lines_of = Some(place);
+            }
+            return AgreementStage::Reading { line: 0 };
+        }
+        if self.lines_of.take().is_some() {
+            self.lines = Arc::new(shown(&self.begin.agreement));
+        }
+        let last = self.begin.agreement.len();
+        let says_more = agreement.lines.len() > last && self.lines.len() == last;
+        if says_more {
+            let own = self.begin.known.own_lines.iter();
+            let own = own.map(|line| SafeText::new(line));
+            self.lines = Arc::new(rendered(self).into_iter().chain(own).collect());
+            return AgreementStage::Reading { line: 0 };
+        }
+        if self.begin.known.reread {
+            return AgreementStage::Reading { line: 0 };
+        }
+        self.unsigned_yet()
+    }
+
+    /// What stands between these people beyond this session: the lines that everybody said yes to, unless they are for
+    /// this session alone.
+    pub(in crate::session) fn agreed(&self) -> Vec<String> {
+        if !self.signed || self.lines_of.is_some() {
+            return Vec::new();
+        }
+        let lines = self.lines.iter();
+        lines.map(|line| line.as_str().to_owned()).collect()
+    }
+
+    pub(in crate::session) fn agreeing(
+        &mut self,
+        track: StepList,
+        mut path: Path,
+        step: &Step,
+        agreeing: AgreementStage,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Ask::Agreement(agreement) = &step.ask else {
+            return no(&words().session.not_here);
+        };
+        let next = match (agreeing, intent) {
+            (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < self.lines.len() => {
+                AgreementStage::Reading { line: line + 1 }
+            }
+            (AgreementStage::Writing { line, reading }, Intent::GoOn) => {
+                self.after_writing(line, reading)
+            }
+            (AgreementStage::Reading { .. } | AgreementStage::Picking, Intent::GoOn) => {
+                self.unsigned_yet()
+            }
+            (AgreementStage::Signing { .. }, Intent::GoOn) => {
+                return self.go(track, path, agreement.unsigned, now);
+            }
+            (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    self.signed = true;
+                    return self.go(track, path, step.to, now);
+                }
+                AgreementStage::Signing { yes }
+            }
+            (AgreementStage::Signing { .. }, Intent::ReadAloud) => {
+                AgreementStage::Reading { line: 0 }
+            }
+            (AgreementStage::Signing { .. }, Intent::ChangeLine) => AgreementStage::Picking,
+            (AgreementStage::Reading { line }, Intent::ChangeLine) => AgreementStage::Writing {
+                line,
+                reading: true,
+            },
+            (AgreementStage::Picking, Intent::PickLine { line }) if line < self.lines.len() => {
+                AgreementStage::Writing {
+                    line,
+                    reading: false,
+                }
+            }
+            (AgreementStage::Writing { line, reading }, Intent::Write { words }) => {
+                self.rewrite_line(line, &words)?;
+                self.after_writing(line, reading)
+            }
+            (_, _) => return no(&words().session.not_here),
+        };
+        path.doing = StepState::Agreeing(next);
+        self.put(track, path);
+        Ok(Vec::new())
+    }
+
+    /// Gathering everybody's yes, from none.
+    fn unsigned_yet(&self) -> AgreementStage {
+        AgreementStage::Signing {
+            yes: vec![false; self.begin.people.len()],
+        }
+    }
+
+    /// A line that was changed while it was read aloud is read again, and the reading goes on from there.
+    fn after_writing(&self, line: usize, reading: bool) -> AgreementStage {
+        if reading {
+            AgreementStage::Reading { line }
+        } else {
+            self.unsigned_yet()
+        }
+    }
+
+    /// Whether a line was changed since the last time, or the last time that something was changed.
+    pub(in crate::session) fn is_new(&self, line: &SafeText) -> bool {
+        let (last, before) = (&self.begin.agreement, &self.begin.known.before);
+        if last.is_empty() || self.lines_of.is_some() {
+            return false;
+        }
+        let stands_in = |lines: &[String]| lines.iter().any(|known| known == line.as_str());
+        !stands_in(last) || (!before.is_empty() && !stands_in(before))
+    }
+
+    /// The question of every later time: is it still true?
+    pub(in crate::session) fn still_true(&self, lines: &[SafeText]) -> Option<SafeText> {
+        let w = &words().session;
+        if self.begin.agreement.is_empty() || self.lines_of.is_some() {
+            return None;
+        }
+        let text = if lines.iter().any(|line| self.is_new(line)) {
+            &w.still_true_new
+        } else {
+            &w.still_true
+        };
+        let since = self.begin.known.agreed;
+        let today = self.begin.at.day();
+        let since = since.map(|day| fill(&w.stands_since, &[("date", day.said(today).as_str())]));
+        let since = since.unwrap_or_default();
+        Some(fill(text, &[("since", since.as_str())]))
+    }
+
+    /// The word that these people agreed on for stopping at once: what they wrote today, or what stands in the agreement.
+    /// While it is asked for, it is only a word.
+    pub(in crate::session) fn stop_word(&self) -> Option<SafeText> {
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == STOP_WORD);
+        if let (Some(at), Some(step)) = (
+            at,
+            self.step_at(StepList::Act(self.walk.act), &self.walk.path),
+        ) && matches!(&step.ask, Ask::Write(write) if write.name == at)
+        {
+            return None;
+        }
+        let written = at.and_then(|at| self.written.get(at)?.last()?.clone());
+        written.or_else(|| {
+            let (before, behind) = words().session.stop_word_in_line.around("word")?;
+            let known = &self.begin.known.own_lines;
+            let older = self.begin.agreement.iter().chain(known).map(String::as_str);
+            let mut lines = self.lines.iter().map(SafeText::as_str).chain(older);
+            lines.find_map(|line| {
+                let (_, rest) = line.split_once(before)?;
+                let word = rest.split(behind).next()?.trim();
+                (!word.is_empty()).then(|| SafeText::new(word))
+            })
+        })
+    }
+
+    fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
+        let clean = clean_line(typed)?;
+        if let Some(place) = Arc::make_mut(&mut self.lines).get_mut(line) {
+            *place = clean;
+        }
+        self.signed = false;
+        self.notice = Some(Notice::LineChanged);
+        Ok(())
+    }
+
+    /// Back within the agreement; `None` when that leads out of it.
+    pub(in crate::session) fn agreeing_back(
+        &self,
+        agreeing: &AgreementStage,
+    ) -> Option<AgreementStage> {
+        match agreeing {
+            AgreementStage::Reading { line } => line
+                .checked_sub(1)
+                .map(|line| AgreementStage::Reading { line }),
+            AgreementStage::Signing { .. } => None,
+            AgreementStage::Picking => Some(self.unsigned_yet()),
+            AgreementStage::Writing { line, reading } => Some(self.after_writing(*line, *reading)),
+        }
+    }
+}

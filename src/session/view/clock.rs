@@ -1,0 +1,352 @@
+//! The clock, the map and the end of the session, as they look now; and when they will look different.
+
+use std::time::Duration;
+
+use crate::script::Kind;
+use crate::session::plan::ActKind;
+use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
+use crate::session::state::{State, StepState};
+use crate::session::{ClockMode, Session};
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+use crate::time::moment::millis;
+use crate::time::moment::{Moment, signed_ms};
+
+/// In how many pieces a bar shows what is left.
+const BAR: i64 = 40;
+/// In how many pieces the map shows how much of a stage has gone.
+const LEG: i64 = 20;
+/// A stage of shares of which some are done and none is walked is shown half gone.
+const LEG_HALF: u8 = 10;
+
+/// What belongs together on the map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LegKey {
+    /// This act alone.
+    Own(usize),
+    /// The shares of a stage.
+    Shares(usize),
+    /// A turn with what comes before and after it.
+    Turn(usize, usize),
+    /// All turns of a stage that has several for each person.
+    Cycles(usize),
+}
+
+impl Session {
+    /// When the session ends if everything from here takes what is planned, on the wall clock.
+    fn projected(&self, now: Moment) -> i64 {
+        let left = self.walk.clock.left(now).max(0);
+        let rest: i64 = self
+            .acts
+            .iter()
+            .skip(self.walk.act + 1)
+            .map(|act| signed_ms(act.length))
+            .sum();
+        now.wall.saturating_add(left).saturating_add(rest)
+    }
+
+    /// The buffer that is still there.
+    #[must_use]
+    pub fn slack(&self, now: Moment) -> Duration {
+        millis(self.target_now(now).saturating_sub(self.projected(now)))
+    }
+
+    /// The end as it was set, moved by a standstill that is going on.
+    fn target_now(&self, now: Moment) -> i64 {
+        let moves = matches!(self.begin.length, crate::session::setup::Length::Minutes(_));
+        match &self.state {
+            State::Held { since, .. } | State::Stopped { since, .. } if moves => self
+                .target
+                .saturating_add(now.wall.saturating_sub(*since).max(0)),
+            State::Held { .. }
+            | State::Stopped { .. }
+            | State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Same { .. }
+            | State::WhoNext { .. }
+            | State::Skipping { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => self.target,
+        }
+    }
+
+    /// When it ends, as it looks now.
+    #[must_use]
+    pub fn ends(&self, now: Moment) -> PlannedEnd {
+        self.ends_after(now, Duration::ZERO)
+    }
+
+    /// When it would end with this much more in it.
+    pub(in crate::session) fn ends_after(&self, now: Moment, more: Duration) -> PlannedEnd {
+        let at = self
+            .projected(now)
+            .saturating_add(signed_ms(more))
+            .max(self.target_now(now));
+        let set = match self.begin.length {
+            crate::session::setup::Length::Minutes(n) => {
+                self.begin.at.wall.saturating_add(i64::from(n) * 60_000)
+            }
+            crate::session::setup::Length::Until(wall) => wall,
+        };
+        let later = at.saturating_sub(set).max(0) / 60_000;
+        PlannedEnd {
+            at: now.time_at(at),
+            later: u32::try_from(later).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The map: each stage once, shares and turns by their own names.
+    #[must_use]
+    pub fn way(&self, now: Moment) -> Vec<WaySegment> {
+        let left = self.walk.clock.left(now).max(0);
+        let mut wall = now.wall.saturating_add(left);
+        let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
+        for (at, act) in self.acts.iter().enumerate() {
+            let begins = match at.cmp(&self.walk.act) {
+                std::cmp::Ordering::Less => self.begin.at.wall,
+                std::cmp::Ordering::Equal => now.wall,
+                std::cmp::Ordering::Greater => {
+                    let begins = wall;
+                    wall = wall.saturating_add(signed_ms(act.length));
+                    begins
+                }
+            };
+            let state = match at.cmp(&self.walk.act) {
+                std::cmp::Ordering::Less => SegmentState::Done,
+                std::cmp::Ordering::Equal => SegmentState::Here(self.gone(act.length, now)),
+                std::cmp::Ordering::Greater => SegmentState::Ahead,
+            };
+            let seconds = u32::try_from(act.length.as_secs()).unwrap_or(u32::MAX);
+            let key = self.leg_key(at);
+            // The shares of one stage, and a turn with what belongs to it, are one leg: a map of twelve pieces is no map.
+            if let Some((leg, before)) = legs.last_mut()
+                && *before == key
+            {
+                leg.seconds = leg.seconds.saturating_add(seconds);
+                leg.state = match (leg.state, state) {
+                    (SegmentState::Done, SegmentState::Ahead) => SegmentState::Here(LEG_HALF),
+                    (SegmentState::Done, state) => state,
+                    (before, _) => before,
+                };
+                if act.what.is_turn() && !matches!(key, LegKey::Cycles(_)) {
+                    leg.title = self.act_title(at);
+                }
+                continue;
+            }
+            let title = match key {
+                LegKey::Cycles(_) => SafeText::new(&words().session.turns),
+                LegKey::Own(_) | LegKey::Shares(_) | LegKey::Turn(..) => self.act_title(at),
+            };
+            let leg = WaySegment {
+                title,
+                seconds,
+                at: match state {
+                    SegmentState::Done => self.begin.at.time_at(begins),
+                    SegmentState::Here(_) | SegmentState::Ahead => now.time_at(begins),
+                },
+                state,
+            };
+            legs.push((leg, key));
+        }
+        legs.into_iter().map(|(leg, _)| leg).collect()
+    }
+
+    /// What an act is a piece of on the map.
+    fn leg_key(&self, at: usize) -> LegKey {
+        let Some(what) = self.act_kind(at) else {
+            return LegKey::Own(at);
+        };
+        let stage = what.stage();
+        let times = match self.script.stages.get(stage).map(|stage| &stage.kind) {
+            Some(Kind::Turns { times, .. }) => *times,
+            Some(Kind::Together | Kind::Each | Kind::Closing) | None => 1,
+        };
+        match what {
+            _ if times > 1 => LegKey::Cycles(stage),
+            ActKind::Share { .. } => LegKey::Shares(stage),
+            ActKind::Turn {
+                nth, extra: false, ..
+            }
+            | ActKind::Before { nth, .. }
+            | ActKind::After { nth, .. } => LegKey::Turn(stage, nth),
+            ActKind::Turn { .. } | ActKind::Whole { .. } | ActKind::Between { .. } => {
+                LegKey::Own(at)
+            }
+        }
+    }
+
+    /// How many twentieths of this act have gone.
+    fn gone(&self, length: Duration, now: Moment) -> u8 {
+        if self.clock_way == ClockMode::Hidden {
+            return 0;
+        }
+        let length = self
+            .walk
+            .turn
+            .as_ref()
+            .map_or(length, |turn| turn.length)
+            .max(Duration::from_secs(1));
+        let left = self.walk.clock.left(now).clamp(0, signed_ms(length));
+        let gone = LEG - left.saturating_mul(LEG) / signed_ms(length).max(1);
+        u8::try_from(gone.clamp(0, LEG)).unwrap_or(0)
+    }
+
+    /// The clock of what is walked, as it is shown.
+    pub(in crate::session) fn clock_face(&self, now: Moment) -> Option<ClockFace> {
+        if !self.is_timed() {
+            return None;
+        }
+        let left = self.walk.clock.left(now);
+        let over = left < 0;
+        let seconds = if over {
+            left.unsigned_abs() / 1000
+        } else {
+            left.unsigned_abs().div_ceil(1000)
+        };
+        let w = &words().session;
+        let turn = self.walk.turn.as_ref();
+        let large = self
+            .act_kind(self.walk.act)
+            .is_some_and(|what| !matches!(what, ActKind::Whole { .. } | ActKind::Between { .. }));
+        let label = match turn {
+            _ if over => &w.clock_over,
+            Some(turn) if turn.landed_from.is_some() && left <= signed_ms(turn.landing) => {
+                &w.clock_landing
+            }
+            Some(_) => &w.clock_turn,
+            None if large => &w.clock_share,
+            None => &w.clock_stage,
+        };
+        let length = turn.map_or_else(
+            || {
+                self.acts
+                    .get(self.walk.act)
+                    .map_or(Duration::ZERO, |act| act.length)
+            },
+            |turn| turn.length,
+        );
+        Some(ClockFace {
+            shows: match self.clock_way {
+                ClockMode::Full => ClockShows::Full { seconds, over },
+                ClockMode::Minutes => ClockShows::Minutes {
+                    minutes: if over {
+                        seconds / 60
+                    } else {
+                        seconds.div_ceil(60)
+                    },
+                    over,
+                },
+                ClockMode::Bar => ClockShows::Bar {
+                    left: bar(left, length),
+                },
+                ClockMode::Hidden => ClockShows::Hidden,
+            },
+            large,
+            held: !self.walk.clock.runs(),
+            label: SafeText::new(label),
+        })
+    }
+
+    /// How long until something that is shown changes by itself; `None` when nothing will.
+    #[must_use]
+    pub fn next_wake(&self, now: Moment) -> Option<Duration> {
+        let event = self.next_event(now);
+        let event = match (event, self.next_breath(now)) {
+            (Some(event), Some(breath)) => Some(event.min(breath)),
+            (event, breath) => event.or(breath),
+        };
+        let waits = match &self.state {
+            State::Held { .. } | State::Same { .. } | State::WhoNext { .. } => self.is_timed(),
+            State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Skipping { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => false,
+        };
+        if waits {
+            // No clock runs, but the end moves with the minutes of the wall.
+            return Some(soon(60_000 - now.wall.rem_euclid(60_000)));
+        }
+        if !self.clock_runs() {
+            return event;
+        }
+        let left = self.walk.clock.left(now);
+        let tick = match self.clock_way {
+            ClockMode::Full => to_boundary(left, 1_000),
+            ClockMode::Minutes => to_boundary(left, 60_000),
+            ClockMode::Bar | ClockMode::Hidden => to_boundary(left, 5_000),
+        };
+        Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
+    }
+
+    /// How long until the clock brings something about (a bell, the landing, the end), however it is shown.
+    #[must_use]
+    pub fn next_event(&self, now: Moment) -> Option<Duration> {
+        let mut due: Vec<i64> = self.resting_left(now).into_iter().collect();
+        if self.clock_runs() {
+            let left = self.walk.clock.left(now);
+            due.push(left);
+            if let Some(turn) = &self.walk.turn {
+                due.push(left - signed_ms(turn.landing));
+                due.extend(self.long_at().map(|at| left - at));
+                if !turn.half_way && self.half_way_aside().is_some() {
+                    due.push(left - signed_ms(turn.length) / 2);
+                }
+                let chosen = self.chosen.get(self.who(turn.nth).index());
+                let warnings = chosen.iter().flat_map(|chosen| &chosen.warnings);
+                due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
+            }
+        }
+        due.into_iter().filter(|ms| *ms > 0).min().map(soon)
+    }
+
+    fn resting_left(&self, now: Moment) -> Option<i64> {
+        if let StepState::Resting {
+            clock, rung: false, ..
+        } = &self.path_here()?.doing
+        {
+            return Some(clock.left(now));
+        }
+        None
+    }
+
+    /// When the pace for the breath looks different: once a second.
+    fn next_breath(&self, now: Moment) -> Option<Duration> {
+        if let StepState::Resting {
+            clock,
+            pacer: Some(_),
+            ..
+        } = &self.path_here()?.doing
+            && clock.runs()
+        {
+            return Some(soon(to_boundary(clock.left(now), 1_000)));
+        }
+        None
+    }
+}
+
+/// Milliseconds until a remainder crosses the next multiple of `unit`, counting down through zero.
+fn to_boundary(left: i64, unit: i64) -> i64 {
+    match left.rem_euclid(unit) {
+        // The very end: in a moment it is over.
+        0 if left == 0 => 0,
+        0 => unit,
+        rest => rest,
+    }
+}
+
+/// A wake-up a moment after the boundary, so that it is surely crossed.
+fn soon(ms: i64) -> Duration {
+    millis(ms.max(0).saturating_add(1))
+}
+
+fn bar(left: i64, length: Duration) -> u8 {
+    let length = signed_ms(length).max(1);
+    let pieces = (left.max(0).saturating_mul(BAR).saturating_add(length - 1)) / length;
+    u8::try_from(pieces.clamp(0, BAR)).unwrap_or(0)
+}

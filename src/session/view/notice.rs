@@ -1,0 +1,138 @@
+//! What the session has to say beside its step: what just happened, and what running over costs.
+
+use super::{clock_words, minutes_word};
+use crate::script::Who;
+use crate::session::Session;
+use crate::session::plan::ActKind;
+use crate::session::scene::Scene;
+use crate::session::state::Notice;
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::moment::Moment;
+
+impl Session {
+    /// What is said beside a scene that has nothing to say itself.
+    pub(in crate::session) fn said_beside(&self, scene: &Scene, now: Moment) -> Option<SafeText> {
+        let notice = self.long_silence(now).or_else(|| self.notice(now));
+        notice.or_else(|| self.aloud_words(scene))
+    }
+
+    pub(in crate::session) fn notice(&self, now: Moment) -> Option<SafeText> {
+        let w = &words().session;
+        let notice = self.notice.as_ref()?;
+        let holder = self.holder_here().unwrap_or(Who(0));
+        let alone = self.begin.people.len() == 1;
+        let others = self.others(holder);
+        Some(match notice {
+            // Its minute is over: another number stands on the clock.
+            Notice::Warning { minutes } if self.is_past(*minutes, now) => return None,
+            Notice::Warning { minutes } => {
+                let left = minutes_word(u64::from(*minutes));
+                let words = if alone { &w.warning_alone } else { &w.warning };
+                fill(
+                    words,
+                    &[("minutes", left.as_str()), ("other", others.as_str())],
+                )
+            }
+            Notice::Landing => SafeText::new(&w.landing_begins),
+            Notice::RestOver => SafeText::new(&w.rest_over),
+            Notice::Over if alone => SafeText::new(&w.over_alone),
+            Notice::Over => SafeText::new(&w.over),
+            Notice::HighNumber => SafeText::new(&w.high_number),
+            Notice::Shorter => fill(
+                &w.follows_shorter,
+                &[
+                    ("title", self.script.title.as_str()),
+                    ("time", &self.ends(now).at.to_string()),
+                ],
+            ),
+            Notice::NoMore => SafeText::new(&w.no_more),
+            Notice::Added { minutes } => {
+                let added = minutes_word(u64::from(*minutes));
+                fill(&w.added, &[("minutes", added.as_str())])
+            }
+            Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
+            Notice::LineChanged if self.is_alone() => SafeText::new(&w.line_changed_alone),
+            Notice::LineChanged => SafeText::new(&w.line_changed),
+            Notice::TurnIs { who, length, same } => {
+                let time = clock_words(*length);
+                let (name, others) = (self.name(*who), self.others(*who));
+                let words = match (alone, self.one_sided() || !same) {
+                    (true, _) => &w.turn_is_alone,
+                    (false, true) => &w.turn_is_one,
+                    (false, false) => &w.turn_is,
+                };
+                fill(
+                    words,
+                    &[
+                        ("name", name.as_str()),
+                        ("time", time.as_str()),
+                        ("other", others.as_str()),
+                    ],
+                )
+            }
+        })
+    }
+
+    /// Whether so many minutes were left more than a minute ago.
+    fn is_past(&self, minutes: u8, now: Moment) -> bool {
+        self.walk.clock.left(now) <= (i64::from(minutes) - 1) * 60_000
+    }
+
+    /// What is said at the beginning of a turn in act `at`.
+    pub(in crate::session) fn turn_is(
+        &self,
+        who: Who,
+        length: std::time::Duration,
+        at: usize,
+    ) -> Notice {
+        let same = self.is_same_for_all(at);
+        Notice::TurnIs { who, length, same }
+    }
+
+    /// Whether everybody will have had the same turn time today, to the second, if everything from act `at` on goes as
+    /// planned.
+    fn is_same_for_all(&self, at: usize) -> bool {
+        let in_all = |nth: usize| self.today_in_all(nth, at);
+        let least = (0..self.order.len()).map(in_all).min().unwrap_or(0);
+        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
+        most.saturating_sub(least) < 1_000
+    }
+
+    /// What running over costs, before anybody agrees to it: the turns, or the end.
+    pub(in crate::session) fn cost(&self, now: Moment) -> Option<SafeText> {
+        let left = self.walk.clock.left(now);
+        if left > -10_000 || !self.clock_runs() {
+            return None;
+        }
+        let w = &words().session;
+        let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
+        let before: Option<_> = first_turn(&rest);
+        let begun = self.walk.turn.is_some() || self.turns.iter().any(|turn| *turn > 0);
+        let to_end = crate::time::moment::millis(self.target.saturating_sub(now.wall));
+        if let (false, Some(before)) = (begun, before) {
+            crate::session::plan::shrink(&mut rest, to_end);
+            let after = first_turn(&rest)?;
+            if after < before {
+                let time = clock_words(after);
+                return Some(fill(&w.cost_turns, &[("time", time.as_str())]));
+            }
+        }
+        let ends = self.ends(now);
+        (ends.later > 0).then(|| {
+            fill(
+                &w.cost_end,
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
+            )
+        })
+    }
+}
+
+fn first_turn(acts: &[crate::session::Act]) -> Option<std::time::Duration> {
+    acts.iter()
+        .find(|act| matches!(act.what, ActKind::Turn { .. }))
+        .map(|act| act.length)
+}

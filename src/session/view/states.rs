@@ -1,0 +1,254 @@
+//! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
+
+use super::{choice, clock_words, minutes_word, offer};
+use crate::script::{Ask, Step};
+use crate::session::Session;
+use crate::session::intent::{Intent, KeepChoice, Outline};
+use crate::session::scene::{Scene, SceneMood, Verb};
+use crate::session::state::{Hold, MoreTime, Path, StepState};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{Template, fill, fill_lines, words};
+use crate::time::moment::{GapKind, Moment, minutes};
+
+impl Session {
+    pub(in crate::session) fn asides_scene(&self, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.prompt = SafeText::lines(&w.asides_prompt);
+        scene.clock = self.clock_face(now);
+        scene.choices = self
+            .asides_here()
+            .iter()
+            .enumerate()
+            .filter_map(|(n, aside)| {
+                let aside = self.script.asides.get(*aside)?;
+                Some(choice(aside.offer.clone(), Intent::Aside { n }))
+            })
+            .collect();
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+        scene
+    }
+
+    pub(in crate::session) fn more_scene(&self, more: &MoreTime, now: Moment) -> Scene {
+        let w = &words().session;
+        let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.clock = self.clock_face(now);
+        let name = self.name(who);
+        match more {
+            MoreTime::HowMuch => {
+                let words = self.by_number(w.more_how_much_alone.into(), w.more_how_much);
+                scene.prompt = fill_lines(&words, &[("name", name.as_str())]);
+                scene.choices = self
+                    .portions(now)
+                    .into_iter()
+                    .map(|n| choice(minutes_word(n.into()), Intent::MoreBy { minutes: n }))
+                    .collect();
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
+            }
+            MoreTime::Asked { minutes: n, yes } => {
+                let added = minutes(u64::from(*n));
+                let others = self.others(who);
+                let count = minutes_word(u64::from(*n));
+                let ends = self.ends_after(now, self.more_costs(added));
+                scene.prompt = fill_lines(
+                    if others.is_empty() {
+                        &w.more_alone
+                    } else {
+                        &w.more_asked
+                    },
+                    &[
+                        ("name", name.as_str()),
+                        ("minutes", count.as_str()),
+                        ("other", others.as_str()),
+                    ],
+                );
+                let key = if ends.later > 0 {
+                    &w.ends_later
+                } else {
+                    &w.ends_same
+                };
+                scene.prompt.push(fill(
+                    key,
+                    &[
+                        ("time", &ends.at.to_string()),
+                        ("later", &ends.later.to_string()),
+                    ],
+                ));
+                self.put_yes(&mut scene, yes);
+                scene
+                    .choices
+                    .push(choice(SafeText::new(&w.no_more_choice), Intent::No { who }));
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.no_more_go_on, Intent::GoOn));
+                scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+            }
+        }
+        scene
+    }
+
+    /// What more time costs the whole session: the same for everybody who is still to come or had their turn.
+    pub(in crate::session) fn more_costs(&self, added: std::time::Duration) -> std::time::Duration {
+        let people = u32::try_from(self.turners()).unwrap_or(1);
+        added * people
+    }
+
+    pub(in crate::session) fn same_scene(
+        &self,
+        nth: usize,
+        more: std::time::Duration,
+        now: Moment,
+    ) -> Scene {
+        let w = &words().session;
+        let who = self.who(nth);
+        let mut scene = self.base_scene(self.act_title(self.walk.act), Some(who));
+        scene.to = vec![who.index()];
+        let (name, time) = (self.name(who), clock_words(more));
+        let from_before = self.went_first.is_none();
+        scene.prompt = fill_lines(
+            if from_before {
+                &w.lent_back
+            } else {
+                &w.same_offer
+            },
+            &[("name", name.as_str()), ("time", time.as_str())],
+        );
+        let ends = self.ends_after(now, more);
+        if ends.later > 0 {
+            scene.prompt.push(fill(
+                &w.ends_later,
+                &[
+                    ("time", &ends.at.to_string()),
+                    ("later", &ends.later.to_string()),
+                ],
+            ));
+        }
+        let later = if from_before {
+            &w.lent_later
+        } else {
+            &w.same_later
+        };
+        scene.choices = vec![
+            choice(SafeText::new(&w.same_yes), Intent::Yes { who }),
+            choice(SafeText::new(later), Intent::GoOn),
+        ];
+        if !from_before {
+            let no = choice(SafeText::new(&w.same_no), Intent::No { who });
+            scene.choices.push(no);
+        }
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.same_go_on, Intent::GoOn));
+        scene
+    }
+
+    pub(in crate::session) fn held_scene(&self, why: Hold, now: Moment) -> Scene {
+        let w = &words().session;
+        let mut scene = self.base_scene(self.act_title(self.walk.act), None);
+        scene.mood = SceneMood::Held;
+        let kind = match why {
+            Hold::Asked => None,
+            Hold::Gap { kind, .. } => Some(kind),
+        };
+        let (together, by_oneself): (Template, Template) = match kind {
+            None => (w.paused.into(), w.paused_alone.into()),
+            Some(GapKind::Slept) => (w.gap_slept, w.gap_slept_alone),
+            Some(GapKind::ClockSet) => (w.gap_clock_set, w.gap_clock_set_alone),
+            Some(GapKind::Stopped) => (w.gap_stopped, w.gap_stopped_alone),
+            Some(GapKind::Crashed) => (w.gap_crashed, w.gap_crashed_alone),
+        };
+        let words = self.by_number(by_oneself, together);
+        let away = match why {
+            Hold::Asked => 0,
+            Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
+        };
+        // Rounded up, as the clock beside it is.
+        let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
+        let left = clock_words(crate::time::moment::millis(left));
+        scene.prompt = fill_lines(
+            &words,
+            &[
+                ("away", minutes_word(away).as_str()),
+                ("left", left.as_str()),
+            ],
+        );
+        scene.clock = self.clock_face(now);
+        let resume = self.by_number(&w.resume_alone, &w.resume);
+        scene.offers.push(offer(Verb::GoOn, resume, Intent::GoOn));
+        if self.can_reopen() {
+            let change = offer(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
+            scene.offers.push(change);
+        }
+        scene
+    }
+
+    pub(in crate::session) fn closed_scene(&self, outline: &Outline) -> Scene {
+        let w = &words().session;
+        let own = self.own_words_stay();
+        let kept = match outline.kept {
+            KeepChoice::Outline => &w.closed_kept,
+            KeepChoice::Nothing if own => &w.closed_nothing_else,
+            KeepChoice::Nothing => &w.closed_nothing,
+            KeepChoice::Forget => &w.closed_forgotten,
+        };
+        let closed = match outline.people.len() {
+            1 => &w.closed_alone,
+            2 => &w.closed,
+            _ => &w.closed_many,
+        };
+        let mut prompt = SafeText::lines(closed);
+        if own {
+            let alone = outline.people.len() == 1;
+            let says = if alone {
+                &w.closed_own_alone
+            } else {
+                &w.closed_own
+            };
+            prompt.push(SafeText::new(says));
+        }
+        prompt.push(SafeText::new(kept));
+        Scene {
+            mood: SceneMood::Closed,
+            title: SafeText::new(&w.closed_title),
+            prompt,
+            offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
+            ..Scene::default()
+        }
+    }
+}
+
+impl Session {
+    /// Whether a step asks something that has screens of its own to go back through.
+    pub(in crate::session) fn inner_back(&self, step: &Step, path: &Path) -> bool {
+        match &path.doing {
+            StepState::Gating { said, open } => self.gating_back(said, *open).is_some(),
+            StepState::Forgiving { .. } => true,
+            StepState::Unseen { said } => !said.is_empty(),
+            StepState::Seen { .. }
+            | StepState::Accepting { .. }
+            | StepState::KeepingOwn { .. }
+            | StepState::Staying { .. } => true,
+            StepState::Promising(asked) => asked.before().is_some(),
+            StepState::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
+            StepState::Supporting(supporting) => {
+                matches!(step.ask, Ask::Support(_))
+                    && self.supporting_back(step, supporting).is_some()
+            }
+            StepState::Reading
+            | StepState::Choosing
+            | StepState::Rating
+            | StepState::Keeping
+            | StepState::Ordering
+            | StepState::Writing
+            | StepState::Noting
+            | StepState::Consenting { .. }
+            | StepState::Resting { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The screens of company and warnings: what somebody wants for their turn, and whether it can be given.
+
+use super::{choice, minutes_word, offer};
+use crate::script::{CardLine, Rung, Support, Who};
+use crate::session::Session;
+use crate::session::intent::Intent;
+use crate::session::scene::{Scene, SceneChoice, Verb};
+use crate::session::state::{TurnSetup, TurnSetupQuestion};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, fill_lines, words};
+
+impl Session {
+    /// Whoever would give this company is asked whether they can.
+    fn put_can_you_give(&self, scene: &mut Scene, holder: Who, asked: Rung, less: &str) {
+        let w = &words().session;
+        let givers = self.having(1, holder);
+        let (name, others) = (self.name(holder), self.names(&givers));
+        let asked = self.rung_word(asked);
+        let values = [
+            ("name", name.as_str()),
+            ("other", others.as_str()),
+            ("rung", asked.as_str()),
+        ];
+        scene.to = self.places_having(1, Some(holder));
+        scene.prompt = fill_lines(&w.can_you_give, &values);
+        let who = givers.first().copied().unwrap_or(Who(0));
+        scene.choices = vec![
+            choice(SafeText::new(&w.give_yes), Intent::Accept),
+            choice(SafeText::new(less), Intent::No { who }),
+        ];
+    }
+
+    /// An answer asks for more company: without a yes it stays as it was.
+    pub(in crate::session) fn put_accepting(&self, scene: &mut Scene, asked: Rung) {
+        let w = &words().session;
+        scene.whispers.clear();
+        let holder = self.holder_here().unwrap_or(Who(0));
+        self.put_can_you_give(scene, holder, asked, &w.give_not_now);
+        let says = &w.company_stays;
+        scene.offers.push(offer(Verb::GoOn, says, Intent::GoOn));
+    }
+
+    pub(in crate::session) fn put_support(
+        &self,
+        scene: &mut Scene,
+        support: &Support,
+        supporting: &TurnSetup,
+    ) {
+        let w = &words().session;
+        let processor = self.who(supporting.nth);
+        let name = self.name(processor);
+        let others = self.names(&self.having(1, processor));
+        let values = [("name", name.as_str()), ("other", others.as_str())];
+        let least = self.rung_word(crate::session::steps::turn_setup::least(support));
+        scene.whispers.clear();
+        match &supporting.phase {
+            TurnSetupQuestion::Rung => {
+                scene.to = vec![processor.index()];
+                scene.notice = self.card_says(processor, CardLine::Company);
+                let proposed = self.proposed_rung(support, processor);
+                let mut rungs = support.rungs.clone();
+                rungs.sort_by_key(|rung| *rung != proposed);
+                for rung in &rungs {
+                    scene.choices.push(choice(
+                        self.rung_says(*rung),
+                        Intent::Support { rung: *rung },
+                    ));
+                }
+                let proposed = self.rung_word(proposed);
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, proposed.as_str(), Intent::GoOn));
+            }
+            TurnSetupQuestion::Accept { asked } => {
+                self.put_can_you_give(scene, processor, *asked, &w.give_less);
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, &w.give_go_on, Intent::GoOn));
+            }
+            TurnSetupQuestion::Offer { asked } => {
+                scene.to = self.places_having(1, Some(processor));
+                scene.prompt = fill_lines(&w.what_can_you_give, &values);
+                for rung in support.rungs.iter().filter(|rung| *rung < asked) {
+                    scene.choices.push(choice(
+                        self.rung_says(*rung),
+                        Intent::Support { rung: *rung },
+                    ));
+                }
+                scene
+                    .offers
+                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
+            }
+            TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
+        }
+    }
+
+    fn put_warnings(&self, scene: &mut Scene, support: &Support, processor: Who) {
+        let w = &words().session;
+        let name = self.name(processor);
+        scene.to = vec![processor.index()];
+        scene.notice = self.card_says(processor, CardLine::Sign);
+        // Where company comes first, the script's own words were about that; alone they are about this.
+        if !support.rungs.is_empty() {
+            scene.prompt = fill_lines(&w.which_warnings, &[("name", name.as_str())]);
+        }
+        let on = self
+            .chosen
+            .get(processor.index())
+            .map(|chosen| &chosen.warnings);
+        let nth = self
+            .order
+            .iter()
+            .position(|who| *who == processor)
+            .unwrap_or(0);
+        let ring = support
+            .warnings
+            .iter()
+            .filter(|n| self.rings_in_turn(nth, **n));
+        for n in ring {
+            let time = minutes_word(u64::from(*n));
+            scene.choices.push(SceneChoice {
+                says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
+                on: Some(on.is_some_and(|on| on.contains(n))),
+                intent: Intent::Warning { minutes: *n },
+            });
+        }
+        scene
+            .offers
+            .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
+    }
+
+    /// The word for a rung: the script's own, or the usual one.
+    pub(in crate::session) fn rung_word(&self, rung: Rung) -> SafeText {
+        let own = self.script.rungs.get(rung as usize).cloned().flatten();
+        own.unwrap_or_else(|| rung_word(rung))
+    }
+
+    /// A rung with what it means; the script's own word says it where there is one.
+    fn rung_says(&self, rung: Rung) -> SafeText {
+        let own = self.script.rungs.get(rung as usize).cloned().flatten();
+        let w = &words().session;
+        own.unwrap_or_else(|| {
+            SafeText::new(match rung {
+                Rung::Silent => &w.rung_silent_says,
+                Rung::SayBack => &w.rung_say_back_says,
+                Rung::Guide => &w.rung_guide_says,
+            })
+        })
+    }
+}
+
+/// The usual word for a rung.
+fn rung_word(rung: Rung) -> SafeText {
+    let w = &words().session;
+    SafeText::new(match rung {
+        Rung::Silent => &w.rung_silent,
+        Rung::SayBack => &w.rung_say_back,
+        Rung::Guide => &w.rung_guide,
+    })
+}

@@ -1,0 +1,20 @@
+//! The working log.
+//!
+//! Owns: one file for each session that is going on, its format, its lock, its last moment, and what
+//! can be read from it after a crash.
+//! Never does: cutting or erasing what it does not understand; keeping anything after
+//! a session is closed; reading a clock.
+//! May see: session, files, shown, words.
+
+mod beat;
+mod lock;
+mod reader;
+mod writer;
+
+pub use beat::{Beat, Now, last_moment, mark_the_end};
+pub use lock::{SessionBusy, SessionLock};
+pub use reader::{FORMAT, LogDamage, OpenLog, RecordedSession, list, parse, read, set_aside};
+pub use writer::Log;
+
+#[cfg(test)]
+mod tests;

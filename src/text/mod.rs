@@ -1,0 +1,4 @@
+//! ROOM
+
+pub mod safe_text;
+pub mod words;

@@ -1,0 +1,5 @@
+//! ROOM
+
+pub mod clock;
+pub mod date;
+pub mod moment;

@@ -1,0 +1,303 @@
+//! The loop: a key or the time, what it asks, and a new picture where something changed.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::appearance::{Appearance, Colour, Theme};
+use super::input::{Asked, InputEvent};
+use super::terminal::{Screen, TerminalError, is_over};
+use super::ui_state::{KeyOutcome, Overlay, UiState};
+use super::view::Picture;
+#[cfg(unix)]
+use super::{input, signals};
+use crate::app::Controller;
+use crate::session::intent::Intent;
+use crate::session::scene::Verb;
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+
+/// A wake that is asked for sooner comes no sooner: whatever is behind the face cannot make it spin.
+const SOONEST: Duration = Duration::from_millis(5);
+
+/// Shows the full screen until the program is to end; answers the words to print after it. Once per process.
+///
+/// # Errors
+/// When there is no terminal to take, or it went away.
+pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeText>, TerminalError> {
+    let (wakes, inbox) = channel();
+    let screen = Screen::take(look.mouse)?;
+    let asked = Asked {
+        any: look.answers,
+        ground: look.answers && look.asks,
+        width: look.answers && !look.ascii,
+    };
+    #[cfg(unix)]
+    let _watch = signals::start(wakes.clone())?;
+    #[cfg(unix)]
+    input::start(wakes, asked)?;
+    // Before the first picture, which covers the sign that is among the questions.
+    screen.ask(asked);
+    let mut face = EventLoop {
+        talk,
+        look,
+        screen,
+        desk: UiState::default(),
+        last: None,
+        size: (0, 0),
+    };
+    let farewell = face.walk(&inbox);
+    drop(face);
+    farewell
+}
+
+struct EventLoop<'a> {
+    talk: &'a mut dyn Controller,
+    look: Appearance,
+    screen: Screen,
+    desk: UiState,
+    /// What stands on the screen.
+    last: Option<Picture>,
+    size: (u16, u16),
+}
+
+/// Whether the loop goes on.
+enum LoopNext {
+    Stay,
+    End,
+}
+
+impl EventLoop<'_> {
+    fn walk(&mut self, inbox: &Receiver<InputEvent>) -> Result<Option<SafeText>, TerminalError> {
+        // First the picture, in the colours that are likely; the terminal's answer may change them.
+        loop {
+            if is_over() {
+                self.talk.exit_now();
+                return Ok(self.talk.farewell());
+            }
+            if let Some(farewell) = self.talk.farewell() {
+                return Ok(Some(farewell));
+            }
+            self.show()?;
+            let Some(first) = self.wait(inbox)? else {
+                self.talk.wake();
+                self.ring();
+                continue;
+            };
+            // Keys that have come meanwhile are all taken before the next picture.
+            let mut next = Some(first);
+            while let Some(wake) = next {
+                if matches!(self.take(wake)?, LoopNext::End) {
+                    return Ok(self.talk.farewell());
+                }
+                if self.talk.farewell().is_some() || is_over() {
+                    break;
+                }
+                next = inbox.try_recv().ok();
+            }
+        }
+    }
+
+    /// Waits for something to happen; `None` when it is time to look at the clocks.
+    fn wait(&mut self, inbox: &Receiver<InputEvent>) -> Result<Option<InputEvent>, TerminalError> {
+        let scene = self.talk.scene();
+        let thins = self.look.thins.then(|| self.desk.thins_in(&scene));
+        let due = [self.talk.next_wake(), thins.flatten()];
+        let Some(sooner) = due.into_iter().flatten().min() else {
+            return inbox.recv().map(Some).map_err(|_| TerminalError::Gone);
+        };
+        let sooner = sooner.max(SOONEST);
+        match inbox.recv_timeout(sooner) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => {
+                if self.look.thins {
+                    self.desk.pass(sooner, &scene);
+                }
+                Ok(None)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(TerminalError::Gone),
+        }
+    }
+
+    fn take(&mut self, wake: InputEvent) -> Result<LoopNext, TerminalError> {
+        if let InputEvent::Key(_)
+        | InputEvent::Paste(_)
+        | InputEvent::Wheel { .. }
+        | InputEvent::Click(..)
+        | InputEvent::Broken
+        | InputEvent::Strokes(_) = &wake
+        {
+            self.talk.touched();
+        }
+        match wake {
+            InputEvent::Key(press) => {
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                let outcome = self.desk.takes(press, &scene);
+                self.tell_page();
+                return self.follow(outcome);
+            }
+            InputEvent::Paste(text) => {
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                self.desk.paste(&text);
+                self.tell_page();
+            }
+            InputEvent::Wheel { down } => self.desk.wheel(down),
+            InputEvent::Click(x, y) => {
+                // It was meant for what stood there.
+                let seen = self.last.as_ref();
+                let spot = seen.and_then(|seen| seen.spot_at(self.size, (x, y)));
+                let scene = self.talk.scene();
+                self.desk.meet(&scene);
+                let outcome = self.desk.click(spot, &scene);
+                return self.follow(outcome);
+            }
+            InputEvent::Broken => self.desk.says(&words().tui.not_utf8),
+            InputEvent::Strokes(left) => {
+                let dots = words().tui.strokes.get(usize::from(left) - 1);
+                self.desk.says(dots.copied().unwrap_or_default());
+            }
+            InputEvent::Exit => return Ok(self.exit()),
+            // The reader answers these itself.
+            InputEvent::Resized | InputEvent::Keyboard | InputEvent::Answered => {}
+            InputEvent::Continued => {
+                self.screen.enter_again()?;
+                self.last = None;
+                self.desk.stir();
+                self.talk.wake();
+                self.ring();
+            }
+            InputEvent::Ground(ground) => {
+                if self.look.asks {
+                    self.look.theme = Theme::on(ground);
+                }
+            }
+            InputEvent::Wide => self.look.ascii = true,
+        }
+        Ok(LoopNext::Stay)
+    }
+
+    /// Whoever keeps what is begun learns what stands on the page that is being written.
+    fn tell_page(&mut self) {
+        if let Some(words) = self.desk.page_words() {
+            self.talk.written(words, false);
+        }
+    }
+
+    fn follow(&mut self, outcome: KeyOutcome) -> Result<LoopNext, TerminalError> {
+        match outcome {
+            KeyOutcome::Nothing => {}
+            KeyOutcome::Ask(intent) => self.ask(intent)?,
+            KeyOutcome::Leave { anyway } => {
+                let leave = Verb::Leave;
+                let offer = self
+                    .talk
+                    .scene()
+                    .offers
+                    .into_iter()
+                    .find(|offer| offer.verb == leave);
+                // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
+                let anyway = anyway || offer.is_none();
+                if let Some(offer) = offer {
+                    self.ask(offer.intent)?;
+                }
+                if anyway {
+                    return Ok(LoopNext::End);
+                }
+            }
+            KeyOutcome::Suspend => super::terminal::set_aside(),
+            KeyOutcome::Bell => {
+                self.desk.says = Some(self.talk.switch_bell());
+            }
+            KeyOutcome::Colours => self.take_other_colours(),
+            KeyOutcome::Repaint => {
+                self.screen.forget();
+                self.last = None;
+            }
+        }
+        Ok(LoopNext::Stay)
+    }
+
+    fn take_other_colours(&mut self) {
+        // From here on the people have chosen; a late answer of the terminal changes nothing.
+        self.look.asks = false;
+        let say = &words().tui;
+        let says = if self.look.colour == Colour::None {
+            &say.theme_none
+        } else {
+            self.look.theme = self.look.theme.next();
+            match self.look.theme {
+                Theme::Night => &say.theme_night,
+                Theme::Ember => &say.theme_ember,
+                Theme::Day => &say.theme_day,
+                Theme::Paper => &say.theme_paper,
+                Theme::Contrast => &say.theme_contrast,
+                Theme::Plain => &say.theme_plain,
+            }
+        };
+        self.desk.says = Some(SafeText::new(says));
+    }
+
+    /// The quick exit. Whoever read its key has emptied the screen already.
+    fn exit(&mut self) -> LoopNext {
+        #[cfg(test)]
+        self.screen.vanish();
+        self.talk.exit_now();
+        LoopNext::End
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<(), TerminalError> {
+        if let Some(says) = self.talk.takes_a_while(&intent) {
+            // A screen that stands still says why.
+            self.desk.says = Some(says);
+            self.show()?;
+            self.desk.says = None;
+        }
+        match self.talk.ask(intent.clone()) {
+            Ok(()) => self.desk.follow_up(&intent, &self.talk.scene()),
+            Err(refused) => self.desk.is_refused(refused.0, &self.talk.scene()),
+        }
+        self.ring();
+        Ok(())
+    }
+
+    fn ring(&mut self) {
+        // What they say stands on the screen.
+        self.talk.take_bells();
+        if self.talk.ring() {
+            self.screen.ring();
+        }
+    }
+
+    /// Draws, where something that is seen has changed.
+    fn show(&mut self) -> Result<(), TerminalError> {
+        let scene = self.look.calm(self.talk.scene());
+        self.desk.meet(&scene);
+        let picture = Picture {
+            scene,
+            desk: self.desk.clone(),
+            standing: self.talk.standing(),
+            look: self.look,
+        };
+        let size = self.screen.size();
+        if self.last.as_ref() == Some(&picture) && self.size == size {
+            return Ok(());
+        }
+        let drawn = self.screen.draw(size, |buffer| picture.draw(buffer))?;
+        // What was drawn decides how far a long page can go.
+        if self.desk.over != Overlay::Leaving {
+            (self.desk.scroll, self.desk.page) = (drawn.scroll, drawn.page);
+            self.desk.paper = drawn.paper.unwrap_or(self.desk.paper);
+        }
+        self.last = Some(Picture {
+            desk: self.desk.clone(),
+            ..picture
+        });
+        self.size = size;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "../test_support/hands.rs"]
+pub(crate) mod hands;

@@ -1,0 +1,198 @@
+//! How long nobody has pressed a key: after a while the screen holds less.
+
+use std::time::Duration;
+
+use super::ui_state::{Overlay, UiState};
+use crate::session::scene::{Scene, SceneMood};
+
+/// After this long without a key the screen thins out.
+const AFTER: Duration = Duration::from_secs(60);
+
+/// The time since the last key, as far as it was waited through: never more than has passed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IdleTime {
+    waited: Duration,
+}
+
+/// Equal when they look the same: a second more of waiting is no new picture.
+impl PartialEq for IdleTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_long() == other.is_long()
+    }
+}
+
+impl IdleTime {
+    fn is_long(self) -> bool {
+        self.waited >= AFTER
+    }
+}
+
+/// Whether a screen may thin out: never where something is typed or read line by line, never before and after a
+/// session, on the card or after STOP, and never under a page of the face's own.
+fn may(desk: &UiState, scene: &Scene) -> bool {
+    let walks = match scene.mood {
+        SceneMood::Walking | SceneMood::Held | SceneMood::Closing => true,
+        SceneMood::Home | SceneMood::Neutral | SceneMood::Closed => false,
+    };
+    walks && desk.over == Overlay::Nothing && desk.field.is_none() && scene.list.is_empty()
+}
+
+impl UiState {
+    /// Whether only the name, the question and the clock are seen.
+    #[must_use]
+    pub fn is_thin(&self, scene: &Scene) -> bool {
+        self.rest.is_long() && may(self, scene)
+    }
+
+    /// How long until the screen thins out, if no key comes; `None` when it will not.
+    #[must_use]
+    pub fn thins_in(&self, scene: &Scene) -> Option<Duration> {
+        let left = AFTER.saturating_sub(self.rest.waited);
+        (may(self, scene) && !left.is_zero()).then_some(left)
+    }
+
+    /// This much time went by without a key.
+    pub fn pass(&mut self, time: Duration, scene: &Scene) {
+        if may(self, scene) {
+            self.rest.waited = self.rest.waited.saturating_add(time);
+        }
+    }
+
+    /// Somebody is there: everything is seen again.
+    pub fn stir(&mut self) {
+        self.rest = IdleTime::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::intent::Intent;
+    use crate::session::scene::Verb;
+    use crate::tui::key::{Code, Key};
+    use crate::tui::samples;
+    use crate::tui::ui_state::KeyOutcome;
+
+    fn waited(scene: &Scene, time: Duration) -> UiState {
+        let mut desk = UiState::default();
+        desk.meet(scene);
+        desk.pass(time, scene);
+        desk
+    }
+
+    fn letter(c: char) -> Key {
+        Key::plain(Code::Char(c))
+    }
+
+    #[test]
+    fn a_turn_thins_out_after_a_minute_and_not_before() {
+        let scene = samples::turn();
+        let mut desk = waited(&scene, Duration::from_secs(59));
+        assert!(!desk.is_thin(&scene));
+        assert_eq!(desk.thins_in(&scene), Some(Duration::from_secs(1)));
+        let before = desk.clone();
+        desk.pass(Duration::from_millis(500), &scene);
+        assert_eq!(desk, before, "waiting alone is no new picture");
+        desk.pass(Duration::from_millis(500), &scene);
+        assert!(desk.is_thin(&scene) && desk != before);
+        assert_eq!(desk.thins_in(&scene), None, "nothing is left to wait for");
+    }
+
+    #[test]
+    fn any_key_brings_everything_back_and_does_nothing_else() {
+        let scene = samples::turn();
+        for key in [
+            letter('1'),
+            letter('q'),
+            letter('?'),
+            Key::plain(Code::Enter),
+            Key::plain(Code::Down),
+        ] {
+            let mut desk = waited(&scene, AFTER);
+            assert_eq!(desk.press(key, &scene), KeyOutcome::Nothing, "{key:?}");
+            assert_eq!(desk, waited(&scene, Duration::ZERO), "{key:?}");
+        }
+        let mut desk = waited(&scene, AFTER);
+        desk.paste("1");
+        assert!(!desk.is_thin(&scene));
+    }
+
+    #[test]
+    fn stop_stops_at_once_also_when_the_screen_is_thin() {
+        let scene = samples::turn();
+        for code in ['s', 'S'] {
+            let mut desk = waited(&scene, AFTER);
+            assert_eq!(
+                desk.press(letter(code), &scene),
+                KeyOutcome::Ask(Intent::Stop)
+            );
+            assert!(!desk.is_thin(&scene));
+        }
+    }
+
+    #[test]
+    fn another_question_comes_whole() {
+        let scene = samples::turn();
+        let mut desk = waited(&scene, AFTER);
+        let mut ticked = scene.clone();
+        ticked.clock = None;
+        desk.meet(&ticked);
+        assert!(desk.is_thin(&ticked));
+        desk.meet(&samples::landing());
+        assert!(!desk.is_thin(&samples::landing()));
+    }
+
+    #[test]
+    fn where_something_is_typed_read_or_no_session_walks_it_never_thins() {
+        for (name, scene) in samples::all() {
+            let desk = waited(&scene, AFTER * 10);
+            let stays = matches!(
+                name,
+                "home"
+                    | "names"
+                    | "plan"
+                    | "gate"
+                    | "rating"
+                    | "agreement"
+                    | "neutral"
+                    | "crisis"
+                    | "closed"
+            );
+            assert_eq!(desk.is_thin(&scene), !stays, "{name}");
+            assert_eq!(desk.thins_in(&scene), None, "{name}");
+        }
+        let turn = samples::turn();
+        let mut desk = waited(&turn, Duration::ZERO);
+        desk.press(letter('?'), &turn);
+        desk.pass(AFTER, &turn);
+        assert!(!desk.is_thin(&turn), "under the page of keys");
+    }
+
+    #[test]
+    fn the_thin_page_offers_nothing_to_choose_and_keeps_stop() {
+        for (name, scene) in samples::all() {
+            let desk = waited(&scene, AFTER);
+            if !desk.is_thin(&scene) {
+                continue;
+            }
+            let thin = crate::tui::own_pages::over(&desk, &scene).expect("a thin page");
+            assert_eq!(
+                (&thin.prompt, &thin.clock),
+                (&scene.prompt, &scene.clock),
+                "{name}"
+            );
+            assert!(thin.choices.is_empty() && thin.way.is_empty() && thin.whispers.is_empty());
+            let footer = crate::tui::own_pages::footer(&desk, &scene);
+            let offers = |verb| scene.offers.iter().any(|offer| offer.verb == verb);
+            let (stop, card) = (offers(Verb::Stop), offers(Verb::Card));
+            let keys = 1 + usize::from(stop) + usize::from(card);
+            assert_eq!(footer.len(), keys, "{name}");
+            assert_eq!(footer.iter().any(|key| key.word == "STOP"), stop, "{name}");
+            // The numbers are one key away here, too.
+            let mut desk = waited(&scene, AFTER);
+            let asked = desk.press(letter('c'), &scene);
+            let opens = matches!(asked, crate::tui::ui_state::KeyOutcome::Ask(Intent::Card));
+            assert_eq!(opens, card, "{name}");
+        }
+    }
+}

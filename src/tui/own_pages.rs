@@ -1,0 +1,334 @@
+//! The face's own pages, as scenes: so that one composition draws everything.
+
+use super::key::Key;
+use super::key_table::{Action, Context, KeyRow, said, table};
+use super::text_field::TextField;
+use super::ui_state::{Overlay, UiState, offered};
+use crate::session::scene::{ListItem, Offer, PersonSeat, Scene, SceneMood, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+
+/// The longest word of a scene's own that a footer takes, in columns.
+const SHORT: usize = 28;
+
+/// What is drawn: the scene itself, or the page that lies over it.
+#[must_use]
+pub fn over(desk: &UiState, scene: &Scene) -> Option<Scene> {
+    match desk.over {
+        Overlay::Nothing => desk.is_thin(scene).then(|| thin(scene)),
+        Overlay::Help => Some(help(desk, scene)),
+        Overlay::Leaving => {
+            let say = &words().tui;
+            let what = offered(scene, Verb::Leave);
+            let what = what.map_or(say.leave_anyway, |offer| offer.says.as_str());
+            let key = said(Action::Sure);
+            let values = [("key", key.as_str()), ("what", what)];
+            let detail = fill(&say.leave_detail, &values);
+            Some(page(scene, &[&say.leave_question, detail.as_str()]))
+        }
+    }
+}
+
+/// A page of the face's own: the way stays, the question makes room.
+fn page(scene: &Scene, prompt: &[&str]) -> Scene {
+    Scene {
+        // The neutral screen stays neutral: nothing of the session comes back under a page.
+        mood: if scene.mood == SceneMood::Neutral {
+            SceneMood::Neutral
+        } else {
+            SceneMood::Home
+        },
+        way: scene.way.clone(),
+        ends: scene.ends,
+        title: scene.title.clone(),
+        prompt: prompt.iter().map(|words| SafeText::new(words)).collect(),
+        ..Scene::default()
+    }
+}
+
+/// As much of a scene as is seen when nobody has pressed a key for a while: who, the question, the clock, the breath.
+fn thin(scene: &Scene) -> Scene {
+    Scene {
+        mood: scene.mood,
+        people: bare(scene),
+        to: scene.to.clone(),
+        prompt: scene.prompt.clone(),
+        clock: scene.clock.clone(),
+        pacer: scene.pacer.clone(),
+        ..Scene::default()
+    }
+}
+
+/// The people as they stand on a page with little on it: whoever has no part in a question has no place there.
+fn bare(scene: &Scene) -> Vec<PersonSeat> {
+    let mut people = scene.people.clone();
+    for (n, seat) in people.iter_mut().enumerate() {
+        seat.yes = None;
+        if !scene.to.is_empty() && !scene.to.contains(&n) {
+            seat.role = SafeText::default();
+        }
+    }
+    people
+}
+
+fn help(desk: &UiState, scene: &Scene) -> Scene {
+    let mut beneath = desk.clone();
+    beneath.over = Overlay::Nothing;
+    let context = beneath.context();
+    let list = table()
+        .0
+        .iter()
+        .filter(|entry| entry.first_name(context).is_some() && can(&beneath, entry, scene))
+        .map(|entry| ListItem {
+            lead: SafeText::new(&key_name(entry, context, scene, true)),
+            words: match (of_page(&beneath, entry.does), offer(entry, scene)) {
+                (Some(own), _) => SafeText::new(own),
+                (None, Some(offer)) => offer.says.clone(),
+                (None, None) => SafeText::new(entry.help),
+            },
+            now: false,
+        })
+        .collect();
+    let say = &words().tui;
+    // Whose time it is and how much is left stay in sight; a clock that runs is not hidden by a question about keys.
+    let people = if scene.clock.is_some() {
+        bare(scene)
+    } else {
+        Vec::new()
+    };
+    Scene {
+        list,
+        to: scene
+            .to
+            .iter()
+            .copied()
+            .filter(|n| *n < people.len())
+            .collect(),
+        people,
+        clock: scene.clock.clone(),
+        ..page(scene, &[&say.help_title, &say.help_close])
+    }
+}
+
+/// What a key does to several lines of words that are written, or set aside; `None` where it does what it always does.
+fn of_page(desk: &UiState, does: Action) -> Option<&'static str> {
+    let say = &words().tui;
+    match (&desk.field, does) {
+        (Some(TextField::Page { aside: false, .. }), Action::Close) => Some(&say.page_aside),
+        (Some(TextField::Page { aside: true, .. }), Action::Enter) if desk.mark.is_none() => {
+            Some(&say.page_again)
+        }
+        (_, _) => None,
+    }
+}
+
+fn offer<'a>(entry: &KeyRow, scene: &'a Scene) -> Option<&'a Offer> {
+    offered(scene, entry.does.verb()?)
+}
+
+fn key_name(entry: &KeyRow, context: Context, scene: &Scene, all: bool) -> String {
+    if entry.does == Action::Choose {
+        let names = entry.places();
+        let here = names
+            .get(..scene.choices.len().clamp(1, 9))
+            .unwrap_or(&names);
+        return of_places(here, all);
+    }
+    if entry.does == Action::Rate && all && entry.places().len() > 1 {
+        // Digits type a number as well, whichever keys it has besides.
+        let digits = entry.first_name(context).unwrap_or_default();
+        return format!("{digits} {}", entry.places().join(" "));
+    }
+    if all {
+        entry.all_names(context)
+    } else {
+        entry.first_name(context).unwrap_or_default()
+    }
+}
+
+/// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.
+fn of_places(names: &[String], all: bool) -> String {
+    let digits = names
+        .iter()
+        .enumerate()
+        .all(|(n, name)| *name == (n + 1).to_string());
+    match names {
+        [first, .., last] if digits => format!("{first}–{last}"),
+        [first, second, _, .., last] if !all => format!("{first} {second} … {last}"),
+        _ => names.join(" "),
+    }
+}
+
+/// A key of the footer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FooterKey {
+    /// The key's name.
+    pub key: String,
+    /// What it does.
+    pub word: String,
+    /// The lower, the longer it stays.
+    pub rank: u8,
+    /// Whether its sign says it without a word, where there is little room.
+    pub brief: bool,
+    /// Whether it belongs to what stands on every screen, from STOP on in the table.
+    pub stands: bool,
+    /// What a click on it presses; nothing where it stands for several keys.
+    pub press: Option<Key>,
+}
+
+/// The keys for the footer: only what works now, in the table's order.
+#[must_use]
+pub fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
+    let context = desk.context();
+    if desk.is_thin(scene) {
+        return thin_footer(scene);
+    }
+    let mut stands = false;
+    let mut keys = Vec::new();
+    for entry in &table().0 {
+        stands |= entry.does == Action::Stop;
+        if in_footer(desk, entry, scene) {
+            let key = footer_key(desk, entry, context, scene);
+            keys.extend(key.map(|key| FooterKey { stands, ..key }));
+        }
+    }
+    keys
+}
+
+/// STOP and the crisis card keep their keys and their words; every other key does the same.
+fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
+    let say = &words().tui;
+    let entries = table().0.iter();
+    let stop = entries
+        .filter(|entry| matches!(entry.does, Action::Stop | Action::Card))
+        .filter(|entry| offer(entry, scene).is_some())
+        .filter_map(|entry| {
+            Some(FooterKey {
+                key: entry.first_name(Context::Keys)?,
+                word: entry.footer.to_owned(),
+                rank: if entry.does == Action::Stop { 0 } else { 2 },
+                brief: false,
+                stands: true,
+                press: entry.keys_in(Context::Keys).first().copied(),
+            })
+        });
+    let any = FooterKey {
+        key: say.thin_key.to_owned(),
+        word: say.thin_word.to_owned(),
+        rank: 1,
+        brief: false,
+        stands: true,
+        press: None,
+    };
+    stop.chain([any]).collect()
+}
+
+fn footer_key(
+    desk: &UiState,
+    entry: &KeyRow,
+    context: Context,
+    scene: &Scene,
+) -> Option<FooterKey> {
+    entry.first_name(context)?;
+    // With nothing marked or written, Enter goes on; that is the key people reach for.
+    let enter = table().0.iter().find(|entry| entry.does == Action::Enter);
+    let named = enter
+        .filter(|enter| entry.does == Action::GoOn && !can(desk, enter, scene))
+        .unwrap_or(entry);
+    let says = offer(entry, scene)
+        .filter(|_| says_more_than_the_table(entry.does))
+        .map(|offer| offer.says.as_str())
+        .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
+    let own = of_page(desk, entry.does).or(says);
+    Some(FooterKey {
+        key: key_name(named, context, scene, false),
+        word: own.unwrap_or(entry.footer).to_owned(),
+        rank: entry.rank?,
+        brief: entry.does == Action::Help,
+        stands: false,
+        press: Some(named)
+            .filter(|_| {
+                !matches!(
+                    entry.does,
+                    Action::Choose | Action::Rate | Action::Up | Action::Down
+                )
+            })
+            .and_then(|named| named.keys_in(context).first().copied()),
+    })
+}
+
+/// Whether a scene's own words say what a key does here; for the others the table has shorter ones.
+fn says_more_than_the_table(does: Action) -> bool {
+    matches!(
+        does,
+        Action::GoOn
+            | Action::Back
+            | Action::Pause
+            | Action::ChangeLine
+            | Action::ReadAloud
+            | Action::Leave
+    )
+}
+
+fn in_footer(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
+    let can = can(desk, entry, scene);
+    match (desk.over, entry.does) {
+        (_, Action::Stop) | (Overlay::Help | Overlay::Leaving, Action::Card) => can,
+        (Overlay::Leaving, does) => matches!(does, Action::Sure | Action::Stay),
+        (Overlay::Help, does) => does == Action::Close,
+        // Outside of text, going back has its own key.
+        (Overlay::Nothing, Action::Close) => {
+            can && desk
+                .field
+                .as_ref()
+                .is_some_and(|field| field.words().is_some())
+        }
+        (Overlay::Nothing, _) => can,
+    }
+}
+
+/// Whether a line of the table works now, in this scene and with nothing over it.
+fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
+    match entry.does {
+        Action::Choose => !scene.choices.is_empty(),
+        Action::Rate => matches!(desk.field, Some(TextField::Rating(_))),
+        Action::Enter => match desk.field {
+            Some(TextField::Line(_) | TextField::Page { .. }) => true,
+            Some(TextField::Rating(rating)) => rating.0.is_some(),
+            None => desk.mark.is_some(),
+        },
+        Action::Done => matches!(desk.field, Some(TextField::Page { .. })),
+        Action::Close => desk.context() == Context::Writing || offered(scene, Verb::Back).is_some(),
+        Action::Sure | Action::Stay => false,
+        Action::GoOn
+        | Action::Back
+        | Action::Unsure
+        | Action::Pause
+        | Action::More
+        | Action::Land
+        | Action::Asides
+        | Action::ChangeLine
+        | Action::ReadAloud
+        | Action::Skip
+        | Action::Stop
+        | Action::Card
+        | Action::Clock
+        | Action::Leave => entry
+            .does
+            .verb()
+            .is_some_and(|verb| offered(scene, verb).is_some()),
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::Top
+        | Action::Bottom
+        | Action::Help
+        | Action::QuickExit
+        | Action::Interrupt
+        | Action::Suspend
+        | Action::Repaint
+        | Action::Bell
+        | Action::Colours => true,
+    }
+}

@@ -1,0 +1,507 @@
+//! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
+
+use super::held::protects;
+use super::idle::IdleTime;
+use super::key::{Key, Kind, Press};
+use super::key_table::{Action, Context, chord, said, table};
+use super::page_layout::PageWindow;
+use super::text_field::{Rating, TextField};
+use crate::session::intent::Intent;
+use crate::session::scene::{self, Offer, Scene, SceneMood, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{TuiWords, fill, words};
+
+/// What the screen holds beside the scene.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct UiState {
+    /// What lies over the scene.
+    pub over: Overlay,
+    /// The choice that Enter takes, counted from 0.
+    pub mark: Option<usize>,
+    /// The first row of a long page that is seen.
+    pub scroll: usize,
+    /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
+    pub follow: bool,
+    /// How many rows of a long page are seen at once.
+    pub page: usize,
+    /// What is being typed.
+    pub field: Option<TextField>,
+    /// How large the window is through which several lines of words are seen.
+    pub paper: PageWindow,
+    /// One sentence until the next key.
+    pub says: Option<SafeText>,
+    /// How long no key came.
+    pub rest: IdleTime,
+    /// Whether the last key may act again while it is held down: it writes, takes out, or moves.
+    repeats: bool,
+    /// What the scene had to say last.
+    notice: Option<SafeText>,
+    /// What the mark, the page and the typed words belong to.
+    pub(super) place: QuestionPlace,
+    /// Words that were being typed when something came over them, and where they belong.
+    pub(super) laid_by: Option<(QuestionPlace, TextField)>,
+}
+
+/// What lies over the scene.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The page of keys.
+    Help,
+    /// The question whether to leave.
+    Leaving,
+}
+
+/// What a key asks of the face.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum KeyOutcome {
+    /// Nothing beyond the desk.
+    Nothing,
+    /// This, of the program behind the face.
+    Ask(Intent),
+    /// To leave; when `anyway`, also where the scene does not offer it.
+    Leave {
+        /// Whether nothing may hold it back.
+        anyway: bool,
+    },
+    /// To be set aside.
+    Suspend,
+    /// To draw everything anew.
+    Repaint,
+    /// To switch the bell.
+    Bell,
+    /// To take the next theme.
+    Colours,
+}
+
+/// As much of a scene as tells whether it is still the same question.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct QuestionPlace {
+    title: SafeText,
+    prompt: Vec<SafeText>,
+    list: Vec<SafeText>,
+    now: Option<usize>,
+    choices: Vec<SafeText>,
+    to: Vec<usize>,
+    pub(super) field: Option<scene::InputField>,
+}
+
+impl QuestionPlace {
+    pub(super) fn of(scene: &Scene) -> Self {
+        Self {
+            title: scene.title.clone(),
+            prompt: scene.prompt.clone(),
+            list: scene.list.iter().map(|item| item.words.clone()).collect(),
+            now: scene.list.iter().position(|item| item.now),
+            choices: scene
+                .choices
+                .iter()
+                .map(|choice| choice.says.clone())
+                .collect(),
+            to: scene.to.clone(),
+            field: scene.field.clone(),
+        }
+    }
+}
+
+pub(super) fn say() -> &'static TuiWords {
+    &words().tui
+}
+
+/// What a scene offers of this kind.
+#[must_use]
+pub fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
+    scene.offers.iter().find(|offer| offer.verb == verb)
+}
+
+/// What pausing asks: to stand still, or, while all stands still, to go on.
+fn pause(scene: &Scene) -> Option<&Offer> {
+    offered(scene, Verb::Pause).or_else(|| {
+        (scene.mood == SceneMood::Held)
+            .then(|| offered(scene, Verb::GoOn))
+            .flatten()
+    })
+}
+
+impl UiState {
+    /// Looks at the scene: where it asks something else than before, the desk is cleared.
+    pub fn meet(&mut self, scene: &Scene) {
+        let place = QuestionPlace::of(scene);
+        // A sentence goes with the next thing that happens, and never stands over what a bell has to say.
+        if place != self.place || scene.notice != self.notice && scene.notice.is_some() {
+            self.says = None;
+        }
+        self.notice.clone_from(&scene.notice);
+        if place != self.place {
+            self.repeats = false;
+            self.lay_by();
+            self.place = place;
+            self.stir();
+            self.clear(scene);
+            // Whoever comes back from the card or a pause finds the words as they were.
+            let back = self.laid_by.take_if(|(place, _)| *place == self.place);
+            self.field = back.map(|(_, field)| field).or(self.field.take());
+        }
+    }
+
+    /// Clears the desk for a scene, also where it asks the same again.
+    pub fn clear(&mut self, scene: &Scene) {
+        self.mark = None;
+        self.scroll = 0;
+        self.follow = true;
+        self.field = scene.field.as_ref().map(TextField::of);
+    }
+
+    /// Where keys are pressed now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (self.over, &self.field) {
+            (Overlay::Leaving, _) => Context::Asking,
+            (Overlay::Help, _) | (Overlay::Nothing, None) => Context::Keys,
+            (Overlay::Nothing, Some(TextField::Line(_))) => Context::Typing,
+            (Overlay::Nothing, Some(TextField::Page { aside: false, .. })) => Context::Writing,
+            (Overlay::Nothing, Some(TextField::Page { aside: true, .. })) => Context::Keys,
+            (Overlay::Nothing, Some(TextField::Rating(_))) => Context::Rating,
+        }
+    }
+
+    /// Takes a key as it was told. What protects people is found in it whatever is held with it and whichever letters
+    /// the keyboard writes; a key that is held down acts again only where it writes, takes out, or moves.
+    pub fn takes(&mut self, press: Press, scene: &Scene) -> KeyOutcome {
+        if press.kind == Kind::Again && !self.repeats {
+            self.stir();
+            return KeyOutcome::Nothing;
+        }
+        let here = match self.context() {
+            // With Alt no letter is written.
+            Context::Typing | Context::Writing if !press.alt => Context::Typing,
+            Context::Typing
+            | Context::Writing
+            | Context::Keys
+            | Context::Asking
+            | Context::Rating => Context::Keys,
+        };
+        if let Some((does, key)) = protects(press, &[here]) {
+            return self.protect(does, key, scene);
+        }
+        match press.plain() {
+            Some(key) => self.press(key, scene),
+            None if press.stray => KeyOutcome::Nothing,
+            None => {
+                self.stir();
+                self.unknown(scene)
+            }
+        }
+    }
+
+    /// Takes a key.
+    pub fn press(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
+        // STOP and the card come before everything, whatever lies over the scene.
+        let letters = match self.context() {
+            Context::Typing | Context::Writing => Context::Typing,
+            Context::Keys | Context::Asking | Context::Rating => Context::Keys,
+        };
+        if let Some((does, key)) = protects(key.into(), &[letters]) {
+            return self.protect(does, key, scene);
+        }
+        self.press_other(key, scene)
+    }
+
+    /// Takes a key that protects people.
+    fn protect(&mut self, does: Action, key: Key, scene: &Scene) -> KeyOutcome {
+        if does == Action::Stop {
+            (self.says, self.repeats) = (None, false);
+            self.stir();
+            return self.stop(scene);
+        }
+        let card = offered(scene, Verb::Card);
+        if does == Action::Card && card.is_some() {
+            // The numbers are one key away, whatever lies over the scene (content.md 4.2, 1).
+            (self.says, self.repeats) = (None, false);
+            self.stir();
+            self.lay(Overlay::Nothing);
+            return self.take(card);
+        }
+        self.press_other(key, scene)
+    }
+
+    fn press_other(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
+        (self.says, self.repeats) = (None, false);
+        let thin = self.is_thin(scene);
+        self.stir();
+        if thin {
+            // Nobody knows what a key would do that they do not see: this one only brings everything back.
+            return KeyOutcome::Nothing;
+        }
+        match self.over {
+            Overlay::Help => self.press_in_help(key),
+            Overlay::Leaving => self.press_in_question(key),
+            Overlay::Nothing => self.press_here(key, scene),
+        }
+    }
+
+    fn stop(&mut self, scene: &Scene) -> KeyOutcome {
+        let Some(offer) = offered(scene, Verb::Stop) else {
+            if scene.mood == SceneMood::Neutral {
+                // Who is frightened presses it again.
+                self.says = Some(SafeText::new(&say().still));
+                return KeyOutcome::Nothing;
+            }
+            return self.not_here();
+        };
+        // After STOP nothing that was being written comes back.
+        self.laid_by = None;
+        self.over = Overlay::Nothing;
+        KeyOutcome::Ask(offer.intent.clone())
+    }
+
+    fn press_in_help(&mut self, key: Key) -> KeyOutcome {
+        let Some(does) = table().find(key, Context::Keys) else {
+            return KeyOutcome::Nothing;
+        };
+        self.repeats = does.may_repeat();
+        match does {
+            Action::Up => self.scroll = self.scroll.saturating_sub(1),
+            Action::Down => self.scroll = self.scroll.saturating_add(1),
+            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+                self.turn_page(does)
+            }
+            Action::Help | Action::Close | Action::Enter | Action::Leave | Action::Back => {
+                self.lay(Overlay::Nothing)
+            }
+            Action::Interrupt => self.lay(Overlay::Leaving),
+            Action::Suspend => return KeyOutcome::Suspend,
+            Action::Repaint => return KeyOutcome::Repaint,
+            Action::Bell => return KeyOutcome::Bell,
+            Action::Colours => return KeyOutcome::Colours,
+            Action::Choose
+            | Action::Rate
+            | Action::Done
+            | Action::GoOn
+            | Action::Unsure
+            | Action::Pause
+            | Action::More
+            | Action::Land
+            | Action::Asides
+            | Action::ChangeLine
+            | Action::ReadAloud
+            | Action::Skip
+            | Action::Stop
+            | Action::QuickExit
+            | Action::Card
+            | Action::Clock
+            | Action::Sure
+            | Action::Stay => {}
+        }
+        KeyOutcome::Nothing
+    }
+
+    fn press_in_question(&mut self, key: Key) -> KeyOutcome {
+        let does = table().find(key, Context::Asking);
+        match does {
+            Some(Action::Suspend) => return KeyOutcome::Suspend,
+            Some(Action::Repaint) => return KeyOutcome::Repaint,
+            Some(_) | None => self.lay(Overlay::Nothing),
+        }
+        match does {
+            Some(Action::Sure) => KeyOutcome::Leave { anyway: false },
+            Some(Action::Interrupt) => KeyOutcome::Leave { anyway: true },
+            Some(_) | None => KeyOutcome::Nothing,
+        }
+    }
+
+    fn press_here(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
+        let context = self.context();
+        let known = table().find(key, context);
+        if let Some(choice) = self.suggested(key, scene) {
+            return KeyOutcome::Ask(choice.intent.clone());
+        }
+        match &mut self.field {
+            Some(TextField::Line(_) | TextField::Page { aside: false, .. }) if known.is_none() => {
+                self.repeats = self.type_key(key);
+                return match self.repeats {
+                    true => KeyOutcome::Nothing,
+                    false => self.unknown(scene),
+                };
+            }
+            Some(TextField::Rating(rating)) => {
+                let number = table()
+                    .place(Action::Rate, key)
+                    .and_then(|n| u8::try_from(n).ok());
+                if rating.press(key.folded(), number) {
+                    (self.follow, self.repeats) = (true, true);
+                    return KeyOutcome::Nothing;
+                }
+            }
+            Some(TextField::Line(_) | TextField::Page { .. }) | None => {}
+        }
+        match known {
+            Some(does) => {
+                self.repeats = does.may_repeat();
+                self.act(does, key, scene)
+            }
+            None => self.unknown(scene),
+        }
+    }
+
+    /// A key that is none here: it says which one always works. Somebody may sit at a keyboard with other letters.
+    fn unknown(&mut self, scene: &Scene) -> KeyOutcome {
+        let w = say();
+        let says = match offered(scene, Verb::Stop) {
+            Some(_) => &w.no_key_stop,
+            None => &w.no_key,
+        };
+        let values = [
+            ("stop", &*chord(Action::Stop)),
+            ("help", &*chord(Action::Help)),
+        ];
+        self.says = Some(fill(says, &values));
+        KeyOutcome::Nothing
+    }
+
+    /// Says one sentence until the next key.
+    pub fn says(&mut self, says: &str) {
+        self.stir();
+        self.says = Some(SafeText::new(says));
+    }
+
+    fn act(&mut self, does: Action, key: Key, scene: &Scene) -> KeyOutcome {
+        match does {
+            Action::Choose => self.choose(key, scene),
+            Action::Enter => self.enter(scene),
+            Action::Done if matches!(self.field, Some(TextField::Page { .. })) => self.write(scene),
+            Action::Close if self.context() == Context::Writing => self.set_aside(true),
+            Action::Up | Action::Down => self.step(does, scene),
+            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+                self.mark = None;
+                self.turn_page(does);
+                KeyOutcome::Nothing
+            }
+            Action::Help => {
+                self.lay(Overlay::Help);
+                KeyOutcome::Nothing
+            }
+            Action::Close if self.mark.is_some() => {
+                self.mark = None;
+                KeyOutcome::Nothing
+            }
+            Action::Close => self.take(offered(scene, Verb::Back)),
+            Action::Leave if offered(scene, Verb::Leave).is_none() => self.not_here(),
+            Action::Leave | Action::Interrupt => {
+                self.lay(Overlay::Leaving);
+                KeyOutcome::Nothing
+            }
+            Action::Suspend => KeyOutcome::Suspend,
+            Action::Repaint => KeyOutcome::Repaint,
+            Action::Bell => KeyOutcome::Bell,
+            Action::Colours => KeyOutcome::Colours,
+            Action::Pause => self.take(pause(scene)),
+            Action::GoOn
+            | Action::Back
+            | Action::Unsure
+            | Action::More
+            | Action::Land
+            | Action::Asides
+            | Action::ChangeLine
+            | Action::ReadAloud
+            | Action::Skip
+            | Action::Stop
+            | Action::Card
+            | Action::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            // Its strokes are counted where keys are read.
+            Action::QuickExit => KeyOutcome::Nothing,
+            Action::Rate | Action::Done | Action::Sure | Action::Stay => self.not_here(),
+        }
+    }
+
+    fn take(&mut self, offer: Option<&Offer>) -> KeyOutcome {
+        match offer {
+            Some(offer) => KeyOutcome::Ask(offer.intent.clone()),
+            None => self.not_here(),
+        }
+    }
+
+    fn choose(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
+        let place = table().place(Action::Choose, key);
+        let chosen = place.and_then(|n| scene.choices.get(n));
+        match chosen {
+            Some(choice) => KeyOutcome::Ask(choice.intent.clone()),
+            None => self.not_here(),
+        }
+    }
+
+    fn enter(&mut self, scene: &Scene) -> KeyOutcome {
+        if let Some(choice) = self.mark.and_then(|mark| scene.choices.get(mark)) {
+            return KeyOutcome::Ask(choice.intent.clone());
+        }
+        match &self.field {
+            Some(TextField::Rating(Rating(Some(value)))) => {
+                KeyOutcome::Ask(Intent::Rate { value: *value })
+            }
+            Some(TextField::Rating(_)) if offered(scene, Verb::GoOn).is_none() => {
+                self.says = Some(SafeText::new(&say().not_a_number));
+                KeyOutcome::Nothing
+            }
+            Some(TextField::Line(_)) => self.write(scene),
+            Some(TextField::Page { .. }) => self.set_aside(false),
+            Some(TextField::Rating(_)) | None => self.take(offered(scene, Verb::GoOn)),
+        }
+    }
+
+    /// Moves the mark, or the page where there is nothing to mark.
+    fn step(&mut self, does: Action, scene: &Scene) -> KeyOutcome {
+        let down = does == Action::Down;
+        let last = scene.choices.len().checked_sub(1);
+        if last.is_some() && self.has_typed(scene) {
+            self.says = Some(SafeText::new(&say().typed_counts));
+            return KeyOutcome::Nothing;
+        }
+        self.follow = last.is_some();
+        let Some(last) = last else {
+            self.scroll = if down {
+                self.scroll.saturating_add(1)
+            } else {
+                self.scroll.saturating_sub(1)
+            };
+            return KeyOutcome::Nothing;
+        };
+        self.mark = Some(match (self.mark, down) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(mark), true) => (mark + 1).min(last),
+            (Some(mark), false) => mark.saturating_sub(1),
+        });
+        KeyOutcome::Nothing
+    }
+
+    fn turn_page(&mut self, does: Action) {
+        // One row stays, so that the eye finds its place again.
+        let page = self.page.saturating_sub(2).max(1);
+        self.follow = false;
+        if does == Action::PageUp {
+            self.scroll = self.scroll.saturating_sub(page);
+        } else if does == Action::PageDown {
+            self.scroll = self.scroll.saturating_add(page);
+        } else if does == Action::Top {
+            self.scroll = 0;
+        } else {
+            self.scroll = usize::MAX;
+        }
+    }
+
+    fn lay(&mut self, over: Overlay) {
+        self.over = over;
+        self.scroll = 0;
+    }
+
+    fn not_here(&mut self) -> KeyOutcome {
+        self.says = Some(fill(&say().not_here, &[("key", &said(Action::Help))]));
+        KeyOutcome::Nothing
+    }
+}
+
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod tests;

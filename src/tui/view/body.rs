@@ -1,0 +1,304 @@
+//! The body of a scene as rows from top to bottom: the words, the list, what is typed, the choices.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::breath_pace;
+use super::canvas::{Canvas, ClickTarget, wrap};
+use super::layout::Layout;
+use crate::session::scene::{self, Scene};
+use crate::text::words::words;
+use crate::tui::page_layout::PageWindow;
+use crate::tui::text_field::TextField;
+use crate::tui::theme::Palette;
+use crate::tui::ui_state::UiState;
+
+/// One row: pieces of text beside each other.
+#[derive(Default)]
+pub(super) struct BodyRow {
+    pub(super) pieces: Vec<(u16, String, Style)>,
+    /// Where the real cursor stands, if in this row.
+    pub(super) caret: Option<u16>,
+    /// The choices that stand in this row: the first column of each, its width, and which it is.
+    pub(super) chooses: Vec<(u16, u16, usize)>,
+}
+
+impl BodyRow {
+    pub(super) fn of(x: u16, text: impl Into<String>, style: Style) -> Self {
+        Self {
+            pieces: vec![(x, text.into(), style)],
+            ..Self::default()
+        }
+    }
+}
+
+/// The rows of a body.
+pub struct Body {
+    pub(super) rows: Vec<BodyRow>,
+    /// Where what can be done begins: what is typed and chosen stays on the screen while the words above it move.
+    tail: usize,
+    /// Whether there is room for blank rows between quieter words.
+    pub(super) airy: bool,
+    /// Whether there is not even room without them.
+    pub(super) tight: bool,
+    /// The rows that have to be seen, whatever the page: what is marked or typed.
+    pub(super) keep: Option<(usize, usize)>,
+    /// The window through which several lines of words are seen.
+    pub(super) paper: Option<PageWindow>,
+}
+
+/// The fewest and the most rows of a page of words.
+const LEAST_PAPER: usize = 3;
+const MOST_PAPER: usize = 12;
+
+/// What the drawing of a body tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Drawn {
+    /// Where the real cursor stands.
+    pub caret: Option<(u16, u16)>,
+    /// The first row that was drawn.
+    pub scroll: usize,
+    /// How many rows there was room for.
+    pub page: usize,
+    /// The window through which several lines of words are seen, where there is one.
+    pub paper: Option<PageWindow>,
+}
+
+impl Body {
+    /// The rows of a scene in a column of this width, and a list in one of its own; closer together where `height` has
+    /// no room for them.
+    #[must_use]
+    pub fn of(
+        scene: &Scene,
+        desk: &UiState,
+        (width, list, height): (u16, u16, u16),
+        colours: Palette,
+    ) -> Self {
+        let width = (width, list);
+        let set = |(airy, large)| {
+            let mut flow = Self::set(scene, desk, width, (airy, large), LEAST_PAPER, colours);
+            // A page of words gets the rows that nothing else has.
+            let spare = usize::from(height).saturating_sub(flow.rows.len());
+            if flow.paper.is_some() && spare > 0 {
+                let rows = (LEAST_PAPER + spare).min(MOST_PAPER);
+                flow = Self::set(scene, desk, width, (airy, large), rows, colours);
+            }
+            flow
+        };
+        [(true, true), (false, true)]
+            .into_iter()
+            .map(set)
+            .find(|flow| flow.fits(height))
+            .unwrap_or_else(|| set((false, false)))
+    }
+
+    /// Whether everything is seen at once in an area of this height.
+    #[must_use]
+    pub fn fits(&self, height: u16) -> bool {
+        self.rows.len() <= usize::from(height)
+    }
+
+    fn set(
+        scene: &Scene,
+        desk: &UiState,
+        (width, list): (u16, u16),
+        (airy, large): (bool, bool),
+        paper: usize,
+        colours: Palette,
+    ) -> Self {
+        let mut flow = Self {
+            paper: None,
+            rows: Vec::new(),
+            tail: 0,
+            airy,
+            tight: !airy && !large,
+            keep: None,
+        };
+        for (n, words) in scene.prompt.iter().enumerate() {
+            // The question stands by itself, whatever the room.
+            if airy || n == 1 {
+                flow.gap();
+            }
+            let style = if n == 0 {
+                colours.strong()
+            } else {
+                colours.ink()
+            };
+            for line in wrap(words.as_str(), width) {
+                flow.rows.push(BodyRow::of(0, line, style));
+            }
+        }
+        if !scene.grid.is_empty() {
+            flow.picture(std::slice::from_ref(&scene.grid), width, colours);
+        }
+        if !flow.picture(&scene.pictures, width, colours) {
+            flow.list(&scene.list, list, colours);
+        }
+        flow.tail = flow.rows.len();
+        if let Some(pace) = &scene.pacer {
+            flow.gap();
+            let rows = breath_pace::rows(pace, width, (airy, large), colours);
+            flow.rows.extend(rows.into_iter().map(|pieces| BodyRow {
+                pieces,
+                ..BodyRow::default()
+            }));
+        }
+        match (&desk.field, &scene.field) {
+            (Some(TextField::Line(line)), Some(scene::InputField::Line { hint, most, .. })) => {
+                flow.line(line, hint.as_str(), *most, width, colours);
+            }
+            (
+                Some(TextField::Page { words, aside }),
+                Some(scene::InputField::Page { hint, .. }),
+            ) => {
+                let rows = if words.is_hidden() { 1 } else { paper };
+                flow.page(words, (hint.as_str(), *aside), (width, rows), colours);
+            }
+            // A page that lies over the question has none of its own.
+            (Some(TextField::Rating(rating)), Some(scene::InputField::Rating)) => {
+                flow.rating(*rating, width, colours);
+            }
+            (_, _) => {}
+        }
+        flow.choices(&scene.choices, desk.mark, width, colours);
+        flow
+    }
+
+    /// A blank row, except at the beginning.
+    pub(super) fn gap(&mut self) {
+        if !self.rows.is_empty() {
+            self.rows.push(BodyRow::default());
+        }
+    }
+
+    /// Draws as many rows as there is room for, with a word where there are more.
+    pub fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        plan: &Layout,
+        desk: &UiState,
+        colours: Palette,
+    ) -> Drawn {
+        let area = Rect {
+            width: plan.body.width.max(plan.list),
+            ..plan.body
+        };
+        let room = usize::from(area.height);
+        if room < 2 {
+            return Drawn {
+                caret: None,
+                scroll: 0,
+                page: room,
+                paper: self.paper,
+            };
+        }
+        let (words, tail) = self.rows.split_at(self.tail.min(self.rows.len()));
+        let pinned = self.rows.len() > room && !tail.is_empty() && tail.len() < room;
+        if !pinned {
+            return Drawn {
+                paper: self.paper,
+                ..draw_rows(canvas, area, &self.rows, self.keep, desk, colours)
+            };
+        }
+        let below = u16::try_from(tail.len()).unwrap_or(area.height);
+        let above = area.height.saturating_sub(below);
+        let keep = self.keep.filter(|(_, end)| *end <= words.len());
+        let upper = Rect {
+            height: above,
+            ..area
+        };
+        let lower = Rect {
+            y: area.y + above,
+            height: below,
+            ..area
+        };
+        let drawn = draw_rows(canvas, upper, words, keep, desk, colours);
+        let choices = draw_rows(canvas, lower, tail, None, desk, colours);
+        Drawn {
+            caret: choices.caret.or(drawn.caret),
+            paper: self.paper,
+            ..drawn
+        }
+    }
+}
+
+/// Draws as many rows as an area has room for, with a word where there are more.
+fn draw_rows(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    rows: &[BodyRow],
+    keep: Option<(usize, usize)>,
+    desk: &UiState,
+    colours: Palette,
+) -> Drawn {
+    let room = usize::from(area.height);
+    let (scroll, above, below) = if room < 3 {
+        // No room to say that there is more: the beginning is what matters.
+        (0, false, false)
+    } else {
+        window(rows.len(), keep, desk, room)
+    };
+    let seen = room - usize::from(above) - usize::from(below);
+    let mut y = area.y;
+    if above {
+        canvas.put(
+            area.x,
+            y,
+            &format!("↑ {}", words().tui.more_above),
+            colours.quiet(),
+            area.width,
+        );
+        y += 1;
+    }
+    let mut caret = None;
+    for row in rows.iter().skip(scroll).take(seen) {
+        for (x, text, style) in &row.pieces {
+            canvas.put(area.x + x, y, text, *style, area.width.saturating_sub(*x));
+        }
+        for (x, wide, n) in &row.chooses {
+            canvas.mark((area.x + x, y), *wide, ClickTarget::Choice(*n));
+        }
+        caret = caret.or(row.caret.map(|x| (area.x + x, y)));
+        y += 1;
+    }
+    if below {
+        canvas.put(
+            area.x,
+            y,
+            &format!("↓ {}", words().tui.more_below),
+            colours.quiet(),
+            area.width,
+        );
+    }
+    Drawn {
+        caret,
+        scroll,
+        page: seen,
+        paper: None,
+    }
+}
+
+/// The first row that is drawn, and whether a row is needed to say that there is more above and below.
+fn window(
+    count: usize,
+    keep: Option<(usize, usize)>,
+    desk: &UiState,
+    room: usize,
+) -> (usize, bool, bool) {
+    if count <= room {
+        return (0, false, false);
+    }
+    // With a row given to "more above", the last page shows one row less.
+    let last = count - (room - 1);
+    let mut from = desk.scroll.min(last);
+    if let Some((first, end)) = keep.filter(|_| desk.follow) {
+        let sure = room - 1 - usize::from(from > 0);
+        if end > from + sure {
+            from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
+        }
+        from = from.min(first);
+    }
+    let above = from > 0;
+    let below = from + room - usize::from(above) < count;
+    (from, above, below)
+}

@@ -1,0 +1,196 @@
+//! Where things stand on a screen of a given size: the same places in every scene.
+
+use ratatui::layout::Rect;
+
+use crate::tui::big_digits::Size;
+
+/// The smallest screen that holds a question, five answers and a witness's words.
+pub const LEAST: (u16, u16) = (60, 18);
+/// Wider than this, the page stands in the middle.
+const WIDEST: u16 = 112;
+/// Longer lines are hard to find the beginning of.
+const LONGEST_LINE: u16 = 62;
+/// In a list each line has a beginning of its own, and one that is broken in two is harder to read than a long one.
+const LONGEST_ENTRY: u16 = 72;
+
+/// The places, in cells.
+///
+/// ```text
+///  ..top    the way                                   ends
+///
+///     ..head  whose place it is                      ┌ clock
+///     ..body  the question, the list, the choices    └
+///
+///     ..low   the other person, and quiet words
+///     ..notice
+///  ..bar
+///  ..foot  keys
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// The page: everything stands between its sides.
+    pub page: Rect,
+    /// The row of the way.
+    pub top: u16,
+    /// The row of the one spoken to.
+    pub head: u16,
+    /// The column of people's signs.
+    pub sign: u16,
+    /// Where the question stands.
+    pub body: Rect,
+    /// How wide a list in it is.
+    pub list: u16,
+    /// How wide it may be where a list would not be seen whole otherwise.
+    pub widest: u16,
+    /// How the clock is drawn; `None`: as a word in the row of `head`.
+    pub clock: Option<Size>,
+    /// Where the other person stands.
+    pub low: Rect,
+    /// The last row of notices.
+    pub notice: u16,
+    /// The row of the bar.
+    pub bar: u16,
+    /// Whether there is a bar.
+    pub has_bar: bool,
+    /// The first row of keys.
+    pub foot: u16,
+}
+
+/// What a scene needs beside its question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Needs {
+    /// A clock, and whether it is to be read across a room.
+    pub clock: Option<bool>,
+    /// Rows for the place of the other person.
+    pub low: u16,
+    /// The row of the one spoken to.
+    pub head: bool,
+    /// Rows of notices.
+    pub notices: u16,
+    /// The bar of the way.
+    pub bar: bool,
+    /// Rows of keys.
+    pub foot: u16,
+    /// What goes so that the words have room.
+    pub squeeze: Squeeze,
+}
+
+/// What goes where there is not room for everything. Each takes away what those before it take.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Squeeze {
+    /// Nothing.
+    None,
+    /// Blank rows below the top line, but one.
+    Near,
+    /// The blank row above the question.
+    Air,
+    /// The bar of the way; the line at the top still says where we are.
+    Bar,
+    /// The last blank rows, below the top line and above the other person.
+    Pack,
+    /// The second row of keys: what it says works all the same, but nothing else says so.
+    Keys,
+}
+
+impl Squeeze {
+    /// Those that take something, in their order.
+    pub const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Pack, Self::Keys];
+
+    /// How many rows of keys there may be.
+    #[must_use]
+    pub fn most_keys(self) -> usize {
+        if self < Self::Keys { 2 } else { 1 }
+    }
+}
+
+impl Layout {
+    /// The page on a screen of this size.
+    #[must_use]
+    pub fn page(width: u16, height: u16) -> Rect {
+        let side = if width < 76 { 1 } else { 2 };
+        let wide = width.min(WIDEST).saturating_sub(side * 2);
+        Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height)
+    }
+
+    /// The places on a screen of this size, which is at least [`LEAST`].
+    #[must_use]
+    pub fn of(width: u16, height: u16, needs: Needs) -> Self {
+        let page = Self::page(width, height);
+        let (sign, text) = match width {
+            0..76 => (page.x + 1, page.x + 3),
+            76..96 => (page.x + 2, page.x + 4),
+            96.. => (page.x + 4, page.x + 6),
+        };
+        let (top, head, foot, gap) = match height {
+            0..22 => (0, 2, height - 1, 0),
+            22..28 => (1, 3, height - 1, 1),
+            28..38 => (1, 5, height - 2, 2),
+            38.. => (2, 8, height - 3, 2),
+        };
+        let foot = foot + 1 - needs.foot.clamp(1, 2);
+        let step = if height < 22 { 1 } else { 2 };
+        let bar = foot - step;
+        let has_bar = needs.bar && needs.squeeze < Squeeze::Bar;
+        // Without a bar the words have its rows, and without a notice those of the notice.
+        let notice = if has_bar { bar - step } else { bar };
+        let kept = if has_bar || needs.notices > 0 { 1 } else { 0 };
+        // A sentence beside the question keeps a row between itself and the last answer.
+        let apart = u16::from(needs.notices > 0 && needs.low == 0 && needs.squeeze < Squeeze::Air);
+        let above_notices = (notice + 1).saturating_sub(needs.notices.max(kept) + apart);
+        let low_rows = needs.low;
+        let low_y = above_notices.saturating_sub(low_rows + if low_rows > 0 { gap / 2 } else { 0 });
+        let clock = clock(width, height, needs.clock);
+        let beside = match clock {
+            Some(Size::Large) => 34 + 4,
+            Some(Size::Small) => 17 + 3,
+            None => 0,
+        };
+        let below_head = if needs.squeeze < Squeeze::Air { 2 } else { 1 };
+        let packed = needs.squeeze >= Squeeze::Pack;
+        let head = match needs.squeeze {
+            Squeeze::None => head,
+            Squeeze::Near | Squeeze::Air | Squeeze::Bar => head.min(top + 2),
+            Squeeze::Pack | Squeeze::Keys => top + 1,
+        };
+        let start = if needs.head { head + below_head } else { head };
+        let above_low = u16::from(low_rows > 0 && !packed);
+        let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
+        Self {
+            page,
+            top,
+            head,
+            sign,
+            body: Rect {
+                x: text,
+                y: start,
+                width: right.saturating_sub(text + beside).min(LONGEST_LINE),
+                height: low_y.saturating_sub(start + above_low),
+            },
+            list: right.saturating_sub(text + beside).min(LONGEST_ENTRY),
+            widest: right.saturating_sub(text + beside),
+            clock,
+            low: Rect {
+                x: text,
+                y: low_y,
+                width: right.saturating_sub(text).min(LONGEST_LINE),
+                height: low_rows,
+            },
+            notice,
+            bar,
+            has_bar,
+            foot,
+        }
+    }
+}
+
+/// A clock is only drawn large where it does not press the question.
+fn clock(width: u16, height: u16, large: Option<bool>) -> Option<Size> {
+    let large = large?;
+    if large && width >= 96 && height >= 22 {
+        Some(Size::Large)
+    } else if large && width >= 76 || width >= 96 {
+        Some(Size::Small)
+    } else {
+        None
+    }
+}
