@@ -41,13 +41,14 @@ use crate::text::words::{Template, fill, words};
 use crate::time::clock::{self, SystemClock, TimeSource};
 use crate::time::date::Date;
 
-pub use crate::session_log::mark_the_end;
-pub use bell_schedule::bell_problems;
+pub(crate) use crate::session_log::mark_the_end;
+pub(crate) use bell_schedule::bell_problems;
 pub use controller::Controller;
-pub use crisis_card_people::likely;
-pub use delete_data::{DeletionScope, purge};
-pub use home_loader::{ReadScript, Scripts, SessionStanding, standing};
-pub use resume_error::ResumeError;
+pub(crate) use crisis_card_people::likely;
+pub(crate) use delete_data::{DeletionScope, purge};
+pub use home_loader::Scripts;
+pub(crate) use home_loader::{SessionStanding, standing};
+pub(crate) use resume_error::ResumeError;
 
 #[cfg(test)]
 pub(crate) use by_line::files_with;
@@ -111,10 +112,10 @@ pub struct Program {
 }
 
 /// What tells where the program's files are, and whether they are well.
-pub type TellFiles = fn(&Folders) -> Vec<SafeText>;
+pub(crate) type TellFiles = fn(&Folders) -> Vec<SafeText>;
 
 /// How many times as fast the clock of a rehearsal runs, unless somebody says otherwise.
-pub const REHEARSAL_SPEED: u32 = 10;
+pub(crate) const REHEARSAL_SPEED: u32 = 10;
 
 fn refused<T>(sentence: SafeText) -> Result<T, Refused> {
     Err(Refused(sentence))
@@ -165,7 +166,7 @@ impl Program {
     }
 
     /// Lets home say where the files are, in these lines.
-    pub fn tell_files_by(&mut self, files: TellFiles) {
+    pub(crate) fn tell_files_by(&mut self, files: TellFiles) {
         self.files = Some(files);
     }
 
@@ -173,7 +174,7 @@ impl Program {
     ///
     /// # Errors
     /// A sentence, when the script does not exist.
-    pub fn set_up(
+    pub(crate) fn set_up(
         &mut self,
         script: Option<&str>,
         length: Option<crate::session::setup::Length>,
@@ -193,7 +194,7 @@ impl Program {
     ///
     /// # Errors
     /// There is none, it cannot be resumed, or another program has it.
-    pub fn resume(&mut self, id: Option<&str>) -> Result<(), ResumeError> {
+    pub(crate) fn resume(&mut self, id: Option<&str>) -> Result<(), ResumeError> {
         let path =
             home_loader::log_path(&self.home, &self.scripts, id).map_err(ResumeError::Cannot)?;
         let (lock, place) = session_log::SessionLock::for_session(&self.home.sessions())
@@ -206,7 +207,7 @@ impl Program {
     }
 
     /// Only grounding, from its first sentence on; the program ends with it.
-    pub fn ground_only(&mut self) {
+    pub(crate) fn ground_only(&mut self) {
         self.afterwards = AfterSession::Out;
         self.ground();
     }
@@ -473,7 +474,7 @@ fn named(text: &Template, name: &str) -> SafeText {
     fill(text, &[("name", name.as_str())])
 }
 
-pub mod bell_program;
+pub(crate) mod bell_program;
 #[cfg(test)]
 #[path = "test_support/people_by_line.rs"]
 mod by_line;

@@ -6,7 +6,7 @@
 
 mod ics;
 
-pub use ics::{Slot, file};
+pub(crate) use ics::{Slot, file};
 
 use crate::menu::page::{PageChoice, PageView, ask, item, line, pick, place, refused};
 use crate::session::intent::Refused;
@@ -24,22 +24,22 @@ const LONG: [u16; 5] = [30, 60, 75, 90, 120];
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Appointment {
     /// Its day, and perhaps one in reserve.
-    pub days: Vec<Date>,
+    pub(crate) days: Vec<Date>,
     /// The hour and the minute, where the people are.
-    pub at: (u8, u8),
+    pub(crate) at: (u8, u8),
     /// How long it is.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// Those of its days on which that time comes twice, because clocks are put back: it is the first of the two.
-    pub twice: Vec<Date>,
+    pub(crate) twice: Vec<Date>,
 }
 
 /// The moments at which the clocks here show a day and time, in milliseconds since 1970 UTC, the earliest first; what
 /// they show is told in milliseconds, too, as if it were in UTC.
-pub type Walls = fn(i64) -> Vec<i64>;
+pub(crate) type Walls = fn(i64) -> Vec<i64>;
 
 /// The moments at which the clocks here show this on that day: none where they are put forward over it.
 #[must_use]
-pub fn moments(day: Date, (hour, minute): (u8, u8), walls: Walls) -> Vec<i64> {
+pub(crate) fn moments(day: Date, (hour, minute): (u8, u8), walls: Walls) -> Vec<i64> {
     let midnight = day.days_since(Date::at(0, 0)).saturating_mul(86_400_000);
     let time = (i64::from(hour) * 60 + i64::from(minute)) * 60_000;
     walls(midnight.saturating_add(time))
@@ -47,7 +47,7 @@ pub fn moments(day: Date, (hour, minute): (u8, u8), walls: Walls) -> Vec<i64> {
 
 /// What is asked now.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Asking {
+pub(crate) enum Asking {
     /// On which day?
     Day,
     /// At what time?
@@ -77,7 +77,7 @@ pub enum Asking {
 
 /// Where a choice leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AppointmentStep {
+pub(crate) enum AppointmentStep {
     /// To this question.
     To(Asking),
     /// Back to where these pages were opened from.
@@ -86,7 +86,7 @@ pub enum AppointmentStep {
 
 /// What becomes of something that was typed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AppointmentInput {
+pub(crate) enum AppointmentInput {
     /// The next question.
     To(Asking),
     /// A file to write.
@@ -101,7 +101,7 @@ pub enum AppointmentInput {
 impl Asking {
     /// The question before this one; none where these pages were opened.
     #[must_use]
-    pub fn back(&self) -> Option<Self> {
+    pub(crate) fn back(&self) -> Option<Self> {
         Some(match self {
             Self::Day | Self::Seen(_) => return None,
             Self::Time { .. } => Self::Day,
@@ -121,7 +121,7 @@ impl Asking {
 
     /// The page. `folder` is the one that is proposed for the file.
     #[must_use]
-    pub fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {
+    pub(crate) fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {
         let (w, p) = (&words().calendar, &words().pages);
         match self {
             Self::Day => typed_day(&w.day_ask, today),
@@ -165,7 +165,7 @@ impl Asking {
     ///
     /// # Errors
     /// A sentence; the question stays.
-    pub fn typed(
+    pub(crate) fn typed(
         &self,
         typed: &str,
         today: Date,

@@ -27,14 +27,14 @@
 extern crate self as alongside;
 
 pub mod app;
-pub mod calendar;
+pub(crate) mod calendar;
 pub mod cli;
 pub mod home;
 pub mod line_ui;
 pub mod memory;
 pub mod notebook;
 pub mod notebook_ui;
-pub mod records;
+pub(crate) mod records;
 pub mod rehearsal;
 pub mod safety;
 pub mod script;
@@ -52,4 +52,4 @@ pub mod text;
 
 pub mod time;
 
-pub mod menu;
+pub(crate) mod menu;

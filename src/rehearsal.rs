@@ -88,15 +88,15 @@ pub struct Play {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Event {
     /// When.
-    pub at: Moment,
+    pub(crate) at: Moment,
     /// What was asked; `None` when time alone brought it about.
-    pub intent: Option<Intent>,
+    pub(crate) intent: Option<Intent>,
     /// What a working log would hold of it.
-    pub logged: Option<Intent>,
+    pub(crate) logged: Option<Intent>,
     /// What followed.
-    pub effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
     /// Why it was refused, when it was.
-    pub refused: Option<SafeText>,
+    pub(crate) refused: Option<SafeText>,
     /// What was on the screen when it was asked.
     scene: Option<Scene>,
 }
@@ -104,7 +104,7 @@ pub struct Event {
 impl Event {
     /// It in words.
     #[must_use]
-    pub fn line(&self) -> SafeText {
+    pub(crate) fn line(&self) -> SafeText {
         let asked = self.scene.as_ref().zip(self.intent.as_ref());
         let said = asked.map(|(scene, intent)| said(scene, intent));
         let line = self.refused.clone().or(said);
@@ -222,7 +222,7 @@ fn rung(effects: &[Effect]) -> SafeText {
 ///
 /// # Errors
 /// What `out` fails with. The inner value is false when the script did not fit its own minutes.
-pub fn play(
+pub(crate) fn play(
     script: &Arc<Script>,
     seed: u64,
     out: &mut dyn FnMut(&str) -> std::io::Result<()>,

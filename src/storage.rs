@@ -18,14 +18,15 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-pub use append_log::{AppendLog, SaveNotice};
-pub use atomic_file::replace;
-pub use checked_lines::{CheckedLines, LineTail, checked, checked_raw, scan, sum_of};
-pub use disk::{FileSystem, RealFileSystem};
+pub(crate) use append_log::{AppendLog, SaveNotice};
+pub(crate) use atomic_file::replace;
+pub use checked_lines::checked;
+pub(crate) use checked_lines::{CheckedLines, LineTail, checked_raw, scan, sum_of};
+pub(crate) use disk::{FileSystem, RealFileSystem};
 pub use folders::Folders;
-pub use lock::{FolderBusy, FolderLock, holder};
-pub use storage_error::{Cause, FileAction, StorageError};
-pub use synced::{is_conflict_copy, synced};
+pub(crate) use lock::{FolderBusy, FolderLock, holder};
+pub(crate) use storage_error::{Cause, FileAction, StorageError};
+pub(crate) use synced::{is_conflict_copy, synced};
 
 use crate::text::safe_text::SafeText;
 
@@ -42,7 +43,7 @@ const MOST_NAMES: u32 = 1000;
 ///
 /// # Errors
 /// It can't be made, or a link or a file stands in its place.
-pub fn private_folder(path: &Path) -> Result<(), StorageError> {
+pub(crate) fn private_folder(path: &Path) -> Result<(), StorageError> {
     make_folders(path).map_err(|error| StorageError::new(FileAction::Folder, path, &error))
 }
 
@@ -214,7 +215,7 @@ fn has_other_names(_found: &fs::Metadata) -> bool {
 
 /// Whether what lies at this path has another name somewhere.
 #[must_use]
-pub fn is_hard_linked(path: &Path) -> bool {
+pub(crate) fn is_hard_linked(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| has_other_names(&found))
 }
 
@@ -228,7 +229,7 @@ fn make_private(_file: &File) -> io::Result<()> {
 ///
 /// # Errors
 /// It can't be opened.
-pub fn lock_file(path: &Path) -> Result<File, StorageError> {
+pub(crate) fn lock_file(path: &Path) -> Result<File, StorageError> {
     let opened = own_file(path, true).and_then(|file| {
         if !has_other_names(&file.metadata()?) {
             make_private(&file)?;
@@ -242,7 +243,7 @@ pub fn lock_file(path: &Path) -> Result<File, StorageError> {
 ///
 /// # Errors
 /// It can't be read, is no ordinary file, or is larger.
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -257,7 +258,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
 ///
 /// # Errors
 /// It can't be read, is no ordinary file, or is larger.
-pub fn read_own(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
+pub(crate) fn read_own(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
     let mut options = OpenOptions::new();
     options.read(true);
     read_with(careful(&mut options), path, most)
@@ -268,7 +269,7 @@ pub fn read_own(path: &Path, most: u64) -> Result<Vec<u8>, StorageError> {
 ///
 /// # Errors
 /// It can't be read, is a link, is no ordinary file, or is larger.
-pub fn read_in(folder: &Path, name: &str, most: u64) -> Result<Vec<u8>, StorageError> {
+pub(crate) fn read_in(folder: &Path, name: &str, most: u64) -> Result<Vec<u8>, StorageError> {
     let path = folder.join(name);
     let trouble = |error: io::Error| StorageError::new(FileAction::Read, &path, &error);
     if Path::new(name).file_name() != Some(std::ffi::OsStr::new(name)) {
@@ -329,7 +330,7 @@ fn read_opened(file: File, path: &Path, most: u64) -> Result<Vec<u8>, StorageErr
 ///
 /// # Errors
 /// It can't be renamed; then it stays where it is.
-pub fn set_aside(path: &Path, ending: &str) -> Result<PathBuf, StorageError> {
+pub(crate) fn set_aside(path: &Path, ending: &str) -> Result<PathBuf, StorageError> {
     rename_aside(path, ending)
         .map_err(|error| StorageError::new(FileAction::SetAside, path, &error))
 }
@@ -358,7 +359,7 @@ fn free_name(path: &Path, ending: &str) -> io::Result<PathBuf> {
 
 /// The `number`-th name like `path`, with this ending: `a.txt`, `a-2.txt`, `a-3.txt` …
 #[must_use]
-pub fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
+pub(crate) fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = match number {
         0 | 1 => format!("{stem}.{ending}"),
@@ -371,7 +372,7 @@ pub fn numbered(path: &Path, number: u32, ending: &str) -> PathBuf {
 ///
 /// # Errors
 /// It can't be written, or something of that name is there already; that stays as it is.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     private_folder(above(path))?;
     put_new(path, bytes).map_err(|error| StorageError::new(FileAction::Write, path, &error))
 }
@@ -394,7 +395,7 @@ fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// It can't be removed.
-pub fn remove(path: &Path) -> Result<(), StorageError> {
+pub(crate) fn remove(path: &Path) -> Result<(), StorageError> {
     let removed = match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         removed => removed.and_then(|()| sync_folder(above(path))),

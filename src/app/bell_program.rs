@@ -23,7 +23,7 @@ type Running = Box<dyn ChildWrapper>;
 
 /// Programs that are run for bells, one at a time.
 #[derive(Debug)]
-pub struct BellProgram {
+pub(crate) struct BellProgram {
     looks: u32,
     running: Arc<Mutex<Option<Running>>>,
 }
@@ -42,7 +42,7 @@ impl BellProgram {
     ///
     /// # Errors
     /// Why the program can't be started.
-    pub fn ring(&self, command: &[String]) -> io::Result<()> {
+    pub(crate) fn ring(&self, command: &[String]) -> io::Result<()> {
         let Some((program, arguments)) = command.split_first() else {
             return Ok(());
         };
@@ -71,7 +71,7 @@ impl BellProgram {
     }
 
     /// Ends what rings.
-    pub fn hush(&self) {
+    pub(crate) fn hush(&self) {
         hush(&self.running);
     }
 }
@@ -86,7 +86,7 @@ impl Drop for BellProgram {
 ///
 /// # Errors
 /// Why not.
-pub fn can_run(program: &str) -> io::Result<()> {
+pub(crate) fn can_run(program: &str) -> io::Result<()> {
     if cfg!(not(unix)) {
         // What a name stands for is up to the system there; the first ring tells.
         return Ok(());

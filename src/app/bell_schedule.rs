@@ -133,7 +133,7 @@ impl BellSchedule {
 
 /// What is wrong with the programs that were set for the bell; none of them is run for that.
 #[must_use]
-pub fn bell_problems(settings: &Settings) -> Vec<SafeText> {
+pub(crate) fn bell_problems(settings: &Settings) -> Vec<SafeText> {
     let settings::BellSound::Command { warning, end } = &settings.bell else {
         return Vec::new();
     };

@@ -27,7 +27,11 @@ fn one(name: &str, settings: &Settings, people: &MemoryStore) -> PersonRegion {
 
 /// These people, in this order.
 #[must_use]
-pub fn these(names: &[String], settings: &Settings, people: &MemoryStore) -> Vec<PersonRegion> {
+pub(crate) fn these(
+    names: &[String],
+    settings: &Settings,
+    people: &MemoryStore,
+) -> Vec<PersonRegion> {
     let own = |name: &String| one(name, settings, people);
     names.iter().map(own).collect()
 }
@@ -35,7 +39,7 @@ pub fn these(names: &[String], settings: &Settings, people: &MemoryStore) -> Vec
 /// Everybody who may be here before a session has begun: those who sat together last, and those of whom a place or
 /// a number is known.
 #[must_use]
-pub fn likely(settings: &Settings, people: &MemoryStore) -> Vec<PersonRegion> {
+pub(crate) fn likely(settings: &Settings, people: &MemoryStore) -> Vec<PersonRegion> {
     let mut names: Vec<String> = people
         .circles()
         .first()

@@ -10,7 +10,7 @@ use crate::text::safe_text::SafeText;
 
 /// What is to be deleted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DeletionScope {
+pub(crate) enum DeletionScope {
     /// The working logs, and what was set aside of them.
     Logs,
     /// The record, and what was set aside of it.
@@ -23,7 +23,7 @@ pub enum DeletionScope {
 ///
 /// # Errors
 /// A session is going on, or a file could not be deleted; the others are gone then.
-pub fn purge(home: &Folders, what: DeletionScope) -> Result<(), ResumeError> {
+pub(crate) fn purge(home: &Folders, what: DeletionScope) -> Result<(), ResumeError> {
     // A session that is going on keeps its log.
     let lock = SessionLock::take(&home.sessions()).map_err(ResumeError::of)?;
     let mut gone = Vec::new();

@@ -42,7 +42,7 @@ pub struct Scripts {
 }
 
 /// What reads a script from a file, where there is one without errors.
-pub type ReadScript = fn(&Path) -> Option<Arc<Script>>;
+pub(crate) type ReadScript = fn(&Path) -> Option<Arc<Script>>;
 
 /// A script of which only the head is known until somebody follows it.
 #[derive(Clone, Debug)]
@@ -80,13 +80,13 @@ impl Scripts {
 
     /// Sessions of scripts that lie elsewhere can be gone on with by this.
     #[must_use]
-    pub fn reading_by(mut self, read: ReadScript) -> Self {
+    pub(crate) fn reading_by(mut self, read: ReadScript) -> Self {
         self.read = Some(read);
         self
     }
 
     /// Offers a script that lies elsewhere, in the place of one with its name.
-    pub fn offer(&mut self, script: Script) {
+    pub(crate) fn offer(&mut self, script: Script) {
         let same = |known: &mut Listed| known.head.name == script.name;
         self.behind.extend(self.all.extract_if(.., same));
         self.all.push(Listed::read(Arc::new(script)));
@@ -108,7 +108,7 @@ impl Scripts {
     /// The shipped ones, each of which is read only when it is followed; then people's own, and what there is to say
     /// about others.
     #[must_use]
-    pub fn with_shipped(own: Vec<Arc<Script>>, notices: Vec<SafeText>) -> Self {
+    pub(crate) fn with_shipped(own: Vec<Arc<Script>>, notices: Vec<SafeText>) -> Self {
         let ready = OnceLock::new;
         let shipped = shipped_heads().into_iter();
         let mut all: Vec<Listed> = shipped
@@ -127,25 +127,25 @@ impl Scripts {
     }
 
     /// What is known of all of them without reading one, in the order in which they are offered.
-    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+    pub(crate) fn heads(&self) -> impl Iterator<Item = &Head> {
         self.all.iter().map(|listed| &listed.head)
     }
 
     /// What is known of the script of this name without reading it.
     #[must_use]
-    pub fn head(&self, name: &str) -> Option<&Head> {
+    pub(crate) fn head(&self, name: &str) -> Option<&Head> {
         self.heads().find(|head| head.name == name)
     }
 
     /// What is wrong with scripts that cannot be followed.
     #[must_use]
-    pub fn notices(&self) -> &[SafeText] {
+    pub(crate) fn notices(&self) -> &[SafeText] {
         &self.notices
     }
 
     /// The script of this name.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<&Arc<Script>> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Arc<Script>> {
         let mut all = self.all.iter();
         all.find(|listed| listed.head.name == name)?.ready()
     }
@@ -159,20 +159,20 @@ impl Scripts {
 
     /// What each of them is called, by its name.
     #[must_use]
-    pub fn titles(&self) -> BTreeMap<String, SafeText> {
+    pub(crate) fn titles(&self) -> BTreeMap<String, SafeText> {
         let called = |head: &Head| (head.name.clone(), head.title.clone());
         self.heads().map(called).collect()
     }
 
     /// The sentence for a name that no script has.
     #[must_use]
-    pub fn unknown(&self, name: &str) -> SafeText {
+    pub(crate) fn unknown(&self, name: &str) -> SafeText {
         self.unknown_beside(name, &[])
     }
 
     /// The same, where a name of `others` may be meant, too.
     #[must_use]
-    pub fn unknown_beside(&self, name: &str, others: &[String]) -> SafeText {
+    pub(crate) fn unknown_beside(&self, name: &str, others: &[String]) -> SafeText {
         let names = self.heads().map(|head| head.name.as_str());
         let names = names.chain(others.iter().map(String::as_str));
         match nearest(name, names) {
@@ -387,26 +387,29 @@ impl Program {
 
 /// A session that was not closed, as it can be told without a word of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SessionStanding {
+pub(crate) struct SessionStanding {
     /// How its log is found.
-    pub id: String,
+    pub(crate) id: String,
     /// When it began.
-    pub when: SafeText,
+    pub(crate) when: SafeText,
     /// The stage it stands in.
-    pub stage: SafeText,
+    pub(crate) stage: SafeText,
     /// Its script's title.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// How many intents its log holds.
-    pub intents: usize,
+    pub(crate) intents: usize,
     /// Whether it can be resumed, or the sentence that says why not.
-    pub can: Result<(), SafeText>,
+    pub(crate) can: Result<(), SafeText>,
 }
 
 /// The sessions that were not closed, the latest first.
 ///
 /// # Errors
 /// A sentence, when their folder cannot be read.
-pub fn standing(home: &Folders, scripts: &Scripts) -> Result<Vec<SessionStanding>, SafeText> {
+pub(crate) fn standing(
+    home: &Folders,
+    scripts: &Scripts,
+) -> Result<Vec<SessionStanding>, SafeText> {
     let found = session_log::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
     Ok(found
         .into_iter()

@@ -244,7 +244,7 @@ impl Program {
     }
 
     /// Goes to the pages that belong to one person.
-    pub fn open_study(&mut self, goal: Goal) {
+    pub(crate) fn open_study(&mut self, goal: Goal) {
         self.floor = Activity::Study(Box::new(NotebookScreen {
             study: NotebookPages::to(goal),
             open: None,
@@ -376,7 +376,7 @@ impl Program {
     ///
     /// # Errors
     /// The sentence that says why it can't begin.
-    pub fn begin_now(&mut self) -> Result<(), Refused> {
+    pub(crate) fn begin_now(&mut self) -> Result<(), Refused> {
         if !self.people.seen_notice() {
             // Whoever is shaken now does not read two pages first.
             return refused(SafeText::new(&words().cli.now_first));

@@ -5,7 +5,7 @@ use crate::text::safe_text::SafeText;
 
 /// Why a session was not resumed, as a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ResumeError {
+pub(crate) enum ResumeError {
     /// Another program is going on here.
     Busy(SafeText),
     /// It is not there, or cannot be gone on with.
@@ -23,7 +23,7 @@ impl ResumeError {
 
     /// The sentence.
     #[must_use]
-    pub fn sentence(self) -> SafeText {
+    pub(crate) fn sentence(self) -> SafeText {
         match self {
             Self::Busy(sentence) | Self::Cannot(sentence) => sentence,
         }

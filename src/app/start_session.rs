@@ -39,7 +39,11 @@ impl Program {
     ///
     /// # Errors
     /// A sentence, when the script does not fit its own minutes.
-    pub fn rehearse_only(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), SafeText> {
+    pub(crate) fn rehearse_only(
+        &mut self,
+        script: &Arc<Script>,
+        speed: u32,
+    ) -> Result<(), SafeText> {
         self.afterwards = AfterSession::Out;
         self.rehearse(script, speed)
     }
@@ -158,9 +162,9 @@ impl std::fmt::Debug for Waiting {
 #[derive(Default)]
 pub(super) struct LeftOff {
     /// The promise that they come back to.
-    pub promise: Option<Id>,
+    pub(crate) promise: Option<Id>,
     /// What they see of it in the session, on their own screen alone.
-    pub lines: Vec<ListItem>,
+    pub(crate) lines: Vec<ListItem>,
 }
 
 /// A sentence with one name in it.

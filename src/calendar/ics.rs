@@ -11,11 +11,11 @@ const MOST_OCTETS: usize = 75;
 
 /// A time that is to be kept free.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Slot {
+pub(crate) struct Slot {
     /// When it begins, in milliseconds since 1970 UTC.
-    pub begins: i64,
+    pub(crate) begins: i64,
     /// Whether it is only there in case the other one falls through.
-    pub reserve: bool,
+    pub(crate) reserve: bool,
 }
 
 /// These times as one file. `written` is the moment of writing, in milliseconds since 1970 UTC.
@@ -24,7 +24,7 @@ pub struct Slot {
 /// without any is another moment for whoever reads the file elsewhere. What calendars tell events apart by says when it
 /// begins and nothing else: whoever takes the same session in twice, or from another's file, has it once.
 #[must_use]
-pub fn file(slots: &[Slot], minutes: u16, written: i64) -> String {
+pub(crate) fn file(slots: &[Slot], minutes: u16, written: i64) -> String {
     let w = &words().calendar;
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");

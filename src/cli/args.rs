@@ -41,15 +41,15 @@ fn template() -> String {
     help_template = template(),
     disable_help_subcommand = true
 )]
-pub struct Args {
+pub(crate) struct Args {
     #[arg(long, global = true, help = words().cli.help.plain)]
-    pub plain: bool,
+    pub(crate) plain: bool,
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(crate) command: Option<Command>,
 }
 
 #[derive(Subcommand, Debug)]
-pub enum Command {
+pub(crate) enum Command {
     #[command(about = words().cli.help.start)]
     Start(StartArgs),
     #[command(about = words().cli.help.resume)]
@@ -104,7 +104,7 @@ pub enum Command {
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
-pub enum NotebookCommand {
+pub(crate) enum NotebookCommand {
     #[command(about = words().cli.help.notebook_list)]
     List,
     #[command(about = words().cli.help.notebook_read)]
@@ -118,41 +118,41 @@ pub enum NotebookCommand {
 }
 
 #[derive(ClapArgs, Debug)]
-pub struct StartArgs {
+pub(crate) struct StartArgs {
     #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
-    pub script: Option<String>,
+    pub(crate) script: Option<String>,
     #[arg(long, value_name = "N", help = words().cli.help.minutes)]
-    pub minutes: Option<String>,
+    pub(crate) minutes: Option<String>,
     #[arg(long, value_name = "HH:MM", conflicts_with = "minutes", help = words().cli.help.until)]
-    pub until: Option<String>,
+    pub(crate) until: Option<String>,
     #[arg(skip)]
-    pub plain: bool,
+    pub(crate) plain: bool,
 }
 
 #[derive(ClapArgs, Debug)]
-pub struct ResumeArgs {
+pub(crate) struct ResumeArgs {
     #[arg(long, help = words().cli.help.resume_list)]
-    pub list: bool,
+    pub(crate) list: bool,
     #[arg(skip)]
-    pub plain: bool,
+    pub(crate) plain: bool,
 }
 
 #[derive(ClapArgs, Debug)]
-pub struct RehearseArgs {
+pub(crate) struct RehearseArgs {
     #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
-    pub script: String,
+    pub(crate) script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed)]
-    pub seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6), help = words().cli.help.rehearse_people)]
-    pub people: Option<u8>,
+    pub(crate) people: Option<u8>,
     #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed)]
-    pub speed: Option<u32>,
+    pub(crate) speed: Option<u32>,
     #[arg(skip)]
-    pub plain: bool,
+    pub(crate) plain: bool,
 }
 
 #[derive(Subcommand, Debug)]
-pub enum ScriptsCommand {
+pub(crate) enum ScriptsCommand {
     #[command(about = words().cli.help.scripts_list)]
     List,
     #[command(about = words().cli.help.scripts_modules)]
@@ -195,7 +195,7 @@ pub enum ScriptsCommand {
 
 /// How problems are told.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Format {
+pub(crate) enum Format {
     /// With the line, a caret and what to write instead.
     #[default]
     Long,
@@ -207,7 +207,7 @@ pub enum Format {
 
 impl StartArgs {
     /// `alongside` alone.
-    pub fn nothing(plain: bool) -> Self {
+    pub(crate) fn nothing(plain: bool) -> Self {
         Self {
             script: None,
             minutes: None,
@@ -216,12 +216,12 @@ impl StartArgs {
         }
     }
 
-    pub fn with_plain(self, plain: bool) -> Self {
+    pub(crate) fn with_plain(self, plain: bool) -> Self {
         Self { plain, ..self }
     }
 
     /// The length that was asked for, if one was.
-    pub fn length(&self, now: Moment) -> Result<Option<Length>, SafeText> {
+    pub(crate) fn length(&self, now: Moment) -> Result<Option<Length>, SafeText> {
         let w = &words().cli;
         let clean = |text: &str| SafeText::short(text, 40);
         if let Some(text) = &self.minutes {

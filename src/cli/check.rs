@@ -37,7 +37,11 @@ struct JsonProblem<'a> {
 ///
 /// # Errors
 /// Not all of it could be printed.
-pub fn check(paths: &[PathBuf], format: Format, home: &Folders) -> Result<Exit, CommandError> {
+pub(crate) fn check(
+    paths: &[PathBuf],
+    format: Format,
+    home: &Folders,
+) -> Result<Exit, CommandError> {
     let mut out = StandardOutput::new();
     let mut worst = Exit::Done;
     for path in paths {

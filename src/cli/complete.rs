@@ -20,7 +20,7 @@ const VARIABLE: &str = "ALONGSIDE_COMPLETE";
 const NAME: &str = "alongside";
 
 /// Answers a shell that asked; whether one did.
-pub fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
+pub(crate) fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
     let here = std::env::current_dir().ok();
     CompleteEnv::with_factory(Args::command)
         .var(VARIABLE)
@@ -28,7 +28,7 @@ pub fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
 }
 
 /// Prints what a shell reads to know that it can ask.
-pub fn print(shell: Shell) -> Result<Exit, CommandError> {
+pub(crate) fn print(shell: Shell) -> Result<Exit, CommandError> {
     let mut text = Vec::new();
     let shells = Shells::builtins();
     let written = match shells.completer(&shell.to_string()) {
@@ -73,36 +73,36 @@ fn own() -> Vec<String> {
         .collect()
 }
 
-pub fn commands(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn commands(typed: &OsStr) -> Vec<Candidate> {
     let all = Args::command();
     let names = all.get_subcommands().map(|one| one.get_name().to_owned());
     going_on(typed, names)
 }
 
-pub fn regions(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn regions(typed: &OsStr) -> Vec<Candidate> {
     let one_word = |name: &&str| !name.contains(' ');
     let regions = signposts().region.iter();
     let names = regions.filter_map(|region| region.names().find(one_word).map(str::to_lowercase));
     going_on(typed, names)
 }
 
-pub fn shipped_scripts(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn shipped_scripts(typed: &OsStr) -> Vec<Candidate> {
     going_on(typed, shipped())
 }
 
-pub fn own_scripts_or_files(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn own_scripts_or_files(typed: &OsStr) -> Vec<Candidate> {
     let mut found = going_on(typed, own());
     found.extend(files(typed));
     found
 }
 
-pub fn scripts_or_files(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn scripts_or_files(typed: &OsStr) -> Vec<Candidate> {
     let mut found = shipped_scripts(typed);
     found.extend(own_scripts_or_files(typed));
     found
 }
 
-pub fn scripts_modules_or_files(typed: &OsStr) -> Vec<Candidate> {
+pub(crate) fn scripts_modules_or_files(typed: &OsStr) -> Vec<Candidate> {
     let mut found = scripts_or_files(typed);
     let modules = home()
         .map(|home| module_library::ModuleLibrary::beside(&home.scripts().join("any"), &home));

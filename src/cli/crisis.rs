@@ -17,7 +17,7 @@ use crate::time::date::Date;
 ///
 /// # Errors
 /// It could not be printed.
-pub fn print(asked: &str) -> Result<Exit, CommandError> {
+pub(crate) fn print(asked: &str) -> Result<Exit, CommandError> {
     let today = SystemClock::new().now().day();
     let (settings, problem) = settings_at_once();
     // Without a home nothing is known of anybody; the numbers are there all the same.

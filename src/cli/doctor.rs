@@ -15,14 +15,14 @@ use crate::time::clock::{SystemClock, TimeSource};
 use crate::time::date::Date;
 
 /// Looks at everything and says what was found.
-pub fn print() -> Result<Exit, CommandError> {
+pub(crate) fn print() -> Result<Exit, CommandError> {
     let (said, well) = told(&home()?);
     let printed = lines(&said)?;
     Ok(if well { printed } else { Exit::Found })
 }
 
 /// Every place with what it is for, and then how they are: for the page of the program itself.
-pub fn files(home: &Folders) -> Vec<SafeText> {
+pub(crate) fn files(home: &Folders) -> Vec<SafeText> {
     let mut all = super::paths::told(home);
     all.extend(told(home).0);
     all

@@ -42,7 +42,7 @@ enum Picked<T> {
 }
 
 /// Asks what to delete, and deletes it after a yes that is typed out.
-pub fn ask() -> Result<Exit, CommandError> {
+pub(crate) fn ask() -> Result<Exit, CommandError> {
     let home = home()?;
     let mut input = io::stdin().lock();
     let w = &words().upkeep;

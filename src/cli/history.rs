@@ -8,7 +8,7 @@ use crate::text::words::{fill, words};
 use crate::time::date::Month;
 
 /// Prints it, the latest year last, so that what is new is what is seen.
-pub fn print() -> Result<Exit, CommandError> {
+pub(crate) fn print() -> Result<Exit, CommandError> {
     let home = home()?;
     let read = memory::outlines(&home.record());
     let (outlines, damage) = read.map_err(|sentence| (sentence, Exit::Found))?;

@@ -46,7 +46,7 @@ use output::{lines, problem};
 
 /// What the program answers to whoever called it (the manual lists these).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// It was done.
     Done = 0,
     /// Something was found that should be looked at.

@@ -11,7 +11,7 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
 /// One line for each module: what it is, where it fits, its ways out, whose it is.
-pub fn list(home: &Folders) -> Vec<SafeText> {
+pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
     let w = &words().cli.author.module;
     let library = own(home);
     let mut names = library.modules();
@@ -38,7 +38,7 @@ pub fn list(home: &Folders) -> Vec<SafeText> {
 }
 
 /// The text of a module, by its file or its name; nothing when no module is meant.
-pub fn source(asked: &str, home: &Folders) -> Option<Source> {
+pub(crate) fn source(asked: &str, home: &Folders) -> Option<Source> {
     if is_file(asked) {
         let source = script_files::read(asked.as_ref()).ok()?;
         let is_module = script::is_module(&source);
@@ -57,7 +57,7 @@ fn is_script(asked: &str, home: &Folders) -> bool {
 }
 
 /// The sentence for a name that nothing has, when a module comes nearest to it.
-pub fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
+pub(crate) fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
     if is_file(asked) || is_script(asked, home) {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
 }
 
 /// What a module is, where it fits, its ways out and what it asks.
-pub fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, CommandError> {
+pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, CommandError> {
     let w = &words().cli.author;
     let name = if is_file(asked) {
         script_files::stem(asked.as_ref())

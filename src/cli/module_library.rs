@@ -13,7 +13,7 @@ use crate::text::safe_text::SafeText;
 const MODULES: &str = "modules";
 
 /// The modules that a script may use.
-pub struct ModuleLibrary {
+pub(crate) struct ModuleLibrary {
     /// In the order in which they are searched; the shipped ones come behind all of them.
     folders: Vec<PathBuf>,
     /// Every name, in the order in which they are told.
@@ -24,7 +24,7 @@ pub struct ModuleLibrary {
 
 impl ModuleLibrary {
     /// Those for the script or the module in this file.
-    pub fn beside(file: &Path, home: &Folders) -> Self {
+    pub(crate) fn beside(file: &Path, home: &Folders) -> Self {
         let folder = match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             Some(_) | None => Path::new("."),
@@ -96,7 +96,7 @@ impl ModuleLibrary {
 }
 
 /// Whether this is a folder of modules, by its name.
-pub fn is_modules(folder: &Path) -> bool {
+pub(crate) fn is_modules(folder: &Path) -> bool {
     folder.file_name().is_some_and(|name| name == MODULES)
 }
 

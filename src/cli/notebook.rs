@@ -10,7 +10,7 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::tui;
 
-pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, CommandError> {
+pub(crate) fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, CommandError> {
     match what {
         None => open(Goal::Desk, plain),
         Some(NotebookCommand::List) => list(),
@@ -22,7 +22,7 @@ pub fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, Command
 }
 
 /// Opens the pages, on the way to something.
-pub fn open(goal: Goal, plain: bool) -> Result<Exit, CommandError> {
+pub(crate) fn open(goal: Goal, plain: bool) -> Result<Exit, CommandError> {
     let settings = settings::settings()?;
     let home = home()?;
     let scripts = script_files::all(&home);

@@ -8,27 +8,27 @@ use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{fill, words};
 
 /// Standard output, line by line. It remembers what went wrong first; [`StandardOutput::end`] says it.
-pub struct StandardOutput {
+pub(crate) struct StandardOutput {
     to: BufWriter<Stdout>,
     broken: Option<io::Error>,
 }
 
 impl StandardOutput {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             to: BufWriter::new(io::stdout()),
             broken: None,
         }
     }
 
-    pub fn line(&mut self, text: &str) {
+    pub(crate) fn line(&mut self, text: &str) {
         if self.broken.is_none() {
             self.broken = writeln!(self.to, "{text}").err();
         }
     }
 
     /// What is said on standard error after this comes after these lines, not before them.
-    pub fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         if self.broken.is_none() {
             self.broken = self.to.flush().err();
         }
@@ -38,7 +38,7 @@ impl StandardOutput {
     ///
     /// # Errors
     /// Something was not printed: a full disk, for one.
-    pub fn end(mut self, exit: Exit) -> Result<Exit, CommandError> {
+    pub(crate) fn end(mut self, exit: Exit) -> Result<Exit, CommandError> {
         self.flush();
         match self.broken {
             None => Ok(exit),
@@ -51,7 +51,7 @@ impl StandardOutput {
 ///
 /// # Errors
 /// Like [`StandardOutput::end`].
-pub fn lines(texts: &[SafeText]) -> Result<Exit, CommandError> {
+pub(crate) fn lines(texts: &[SafeText]) -> Result<Exit, CommandError> {
     let mut out = StandardOutput::new();
     for text in texts {
         out.line(text.as_str());
@@ -60,7 +60,7 @@ pub fn lines(texts: &[SafeText]) -> Result<Exit, CommandError> {
 }
 
 /// Writes a sentence to standard error. When that is gone too there is nobody left to tell.
-pub fn problem(sentence: &SafeText) {
+pub(crate) fn problem(sentence: &SafeText) {
     let _ = writeln!(io::stderr(), "{sentence}");
 }
 
@@ -71,7 +71,7 @@ const PUSHED: usize = 100_000;
 
 /// Empties the terminal after the quick exit by lines. What was said stands in the scrollback, and that can only be
 /// erased as a whole; so what others wrote there goes as well. A pipe or a file is left as it is.
-pub fn vanish() {
+pub(crate) fn vanish() {
     let mut out = io::stdout();
     if !out.is_terminal() {
         return;
@@ -100,7 +100,7 @@ fn vanishing(env: impl Fn(&str) -> String) -> Vec<u8> {
 ///
 /// # Errors
 /// Whoever reads may have seen enough: a closed pipe is no fault of theirs or ours. Anything else is said.
-pub fn broken(error: &io::Error, exit: Exit) -> Result<Exit, CommandError> {
+pub(crate) fn broken(error: &io::Error, exit: Exit) -> Result<Exit, CommandError> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Ok(exit);
     }
@@ -114,7 +114,7 @@ pub fn broken(error: &io::Error, exit: Exit) -> Result<Exit, CommandError> {
 ///
 /// # Errors
 /// Help or version could not be printed.
-pub fn usage(error: &clap::Error) -> Result<Exit, CommandError> {
+pub(crate) fn usage(error: &clap::Error) -> Result<Exit, CommandError> {
     let text = error.render().to_string();
     let cleaned = SafeText::lines(&text);
     if error.use_stderr() {
@@ -127,7 +127,7 @@ pub fn usage(error: &clap::Error) -> Result<Exit, CommandError> {
 }
 
 /// A terminal that understands nothing but ASCII: each other character becomes the nearest one.
-pub struct OnlyAscii<W>(pub W);
+pub(crate) struct OnlyAscii<W>(pub(crate) W);
 
 impl<W: Write> Write for OnlyAscii<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

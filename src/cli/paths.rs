@@ -15,7 +15,7 @@ const DEEPEST: usize = 4;
 
 /// What something in one of our folders is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PathKind {
+pub(crate) enum PathKind {
     State,
     Sessions,
     Lock,
@@ -60,13 +60,13 @@ impl PathKind {
 
 /// A place and what is there.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ListedPath {
-    pub path: PathBuf,
-    pub what: PathKind,
+pub(crate) struct ListedPath {
+    pub(crate) path: PathBuf,
+    pub(crate) what: PathKind,
 }
 
 /// Every place that is used, whether something is there or not, and whatever else lies in our folders.
-pub fn places(home: &Folders) -> Vec<ListedPath> {
+pub(crate) fn places(home: &Folders) -> Vec<ListedPath> {
     let mut found = Vec::new();
     let named = [
         (home.state(), PathKind::State),
@@ -152,12 +152,12 @@ fn what(path: &Path, is_folder: bool, home: &Folders) -> PathKind {
 }
 
 /// Every place, one after the other.
-pub fn print() -> Result<Exit, CommandError> {
+pub(crate) fn print() -> Result<Exit, CommandError> {
     lines(&told(&home()?))
 }
 
 /// Every place, in lines.
-pub fn told(home: &Folders) -> Vec<SafeText> {
+pub(crate) fn told(home: &Folders) -> Vec<SafeText> {
     places(home).iter().flat_map(line).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::text::words::words;
     clippy::disallowed_methods,
     reason = "a fault must not go on, in whatever thread it came about; nothing is saved at the end anyway"
 )]
-pub fn close_the_curtains() {
+pub(crate) fn close_the_curtains() {
     no_core();
     std::panic::set_hook(Box::new(|info| {
         crate::app::mark_the_end();

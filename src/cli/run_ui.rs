@@ -12,7 +12,7 @@ use crate::text::words::{fill, words};
 use crate::tui::{self, Appearance, Theme};
 
 /// Talks through the full screen, or line by line where somebody asks for it or there is no screen.
-pub fn talk(
+pub(crate) fn talk(
     talk: &mut dyn Controller,
     plain: bool,
     settings: &Settings,

@@ -21,7 +21,7 @@ const STARTER: &str = include_str!("../../scripts/starter/starter.toml");
 const REFERENCE: &str = include_str!("../../docs/scripts.md");
 
 /// Does what was asked for.
-pub fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, CommandError> {
+pub(crate) fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, CommandError> {
     let one = |asked: &str| script_files::one(asked, home);
     if let ScriptsCommand::Show { script, toml } = &command
         && let Some(source) = module_commands::source(script, home)
@@ -65,7 +65,7 @@ pub fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, CommandErr
 }
 
 /// Whether a file was asked for, and not a name.
-pub fn is_file(asked: &str) -> bool {
+pub(crate) fn is_file(asked: &str) -> bool {
     Path::new(asked)
         .extension()
         .is_some_and(|ending| ending == "toml")
@@ -98,7 +98,7 @@ fn list(scripts: &Scripts) -> Vec<SafeText> {
 }
 
 /// For how many.
-pub fn people(people: People) -> SafeText {
+pub(crate) fn people(people: People) -> SafeText {
     let w = &words().cli;
     match (people.from, people.to) {
         (1, 1) => SafeText::new(&w.alone),
@@ -157,7 +157,7 @@ fn show(script: &Script) -> Vec<SafeText> {
 }
 
 /// What these steps ask.
-pub fn asks<'a>(
+pub(crate) fn asks<'a>(
     braces: impl Into<Braces<'a>>,
     steps: &[Step],
     margin: &str,

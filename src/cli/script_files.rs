@@ -13,10 +13,10 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
 /// How many problems of one file are told in full. The rest are counted.
-pub const MOST_TOLD: usize = 20;
+pub(crate) const MOST_TOLD: usize = 20;
 
 /// The shipped scripts and people's own.
-pub fn all(home: &Folders) -> Scripts {
+pub(crate) fn all(home: &Folders) -> Scripts {
     let mut own: Vec<Arc<Script>> = Vec::new();
     let mut notices = Vec::new();
     for path in tomls(&home.scripts()).unwrap_or_default() {
@@ -53,7 +53,11 @@ fn at(path: &Path) -> Option<Arc<Script>> {
 
 /// The name of the script that was asked for, by its name or its file. One that lies elsewhere stands among the others
 /// from now on.
-pub fn offered(scripts: &mut Scripts, asked: &str, home: &Folders) -> Result<String, CommandError> {
+pub(crate) fn offered(
+    scripts: &mut Scripts,
+    asked: &str,
+    home: &Folders,
+) -> Result<String, CommandError> {
     let script = named_or_file(scripts, asked, home)?;
     let name = script.name.clone();
     let known = scripts.find(&name).map(|known| &known.hash);
@@ -68,7 +72,7 @@ pub fn offered(scripts: &mut Scripts, asked: &str, home: &Folders) -> Result<Str
 }
 
 /// The one script that was asked for, by its name or its file, without a look at all the others.
-pub fn one(asked: &str, home: &Folders) -> Result<Arc<Script>, CommandError> {
+pub(crate) fn one(asked: &str, home: &Folders) -> Result<Arc<Script>, CommandError> {
     let shipped = SHIPPED.script(asked);
     match shipped.and_then(|source| script::check(asked, source, &SHIPPED).script) {
         Some(script) => Ok(Arc::new(script)),
@@ -77,7 +81,7 @@ pub fn one(asked: &str, home: &Folders) -> Result<Arc<Script>, CommandError> {
 }
 
 /// A script by its name, or the file of one.
-pub fn named_or_file(
+pub(crate) fn named_or_file(
     scripts: &Scripts,
     asked: &str,
     home: &Folders,

@@ -27,34 +27,34 @@ const WIDTH: usize = 80;
 const WORDS: usize = 20;
 
 /// One way that leads on from a step.
-pub struct MapArrow {
+pub(crate) struct MapArrow {
     /// When it is taken; nothing when it is taken anyway.
-    pub when: String,
+    pub(crate) when: String,
     /// Where it leads.
-    pub to: Target,
+    pub(crate) to: Target,
 }
 
 /// Steps that belong together, and where they stand.
-pub struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// Its title and its minutes.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// Its steps.
-    pub steps: &'a [Step],
+    pub(crate) steps: &'a [Step],
     /// Whether it stands around the turns of another one.
-    pub inner: bool,
+    pub(crate) inner: bool,
     /// The place among the stages; none for what is beside them.
-    pub stage: Option<usize>,
+    pub(crate) stage: Option<usize>,
     /// The step with which the landing begins.
-    pub lands: Option<usize>,
+    pub(crate) lands: Option<usize>,
     /// That it is walked again, and for whom; nothing when it is walked once.
-    pub again: Option<SafeText>,
+    pub(crate) again: Option<SafeText>,
 }
 
 /// Prints the picture, in ASCII where the terminal knows nothing else.
 ///
 /// # Errors
 /// It could not be printed.
-pub fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
+pub(crate) fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
     let look = Appearance::from_env(|name| std::env::var(name).ok());
     let told = picture(script, stop);
     if !look.ascii || !std::io::stdout().is_terminal() {
@@ -69,7 +69,7 @@ pub fn print(script: &Script, stop: bool) -> Result<Exit, CommandError> {
 }
 
 /// The picture, line by line.
-pub fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
+pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
     let mut told = vec![script.title.clone(), SafeText::default()];
     for section in sections(script, stop) {
         let margin = if section.inner { "    " } else { "  " };
@@ -170,7 +170,7 @@ fn words_of_ways() -> &'static crate::text::words::CliAuthorWayWords {
 
 /// Everything there is, in the order in which people meet it; what is beside the way comes last. STOP and the
 /// short closing are the same in every script, so they are there only when `stop` asks for them.
-pub fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
+pub(crate) fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
     let w = words_of_ways();
     let mut found = Vec::new();
     let beside = |title: SafeText, steps| Section {
@@ -211,7 +211,7 @@ pub fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
 }
 
 /// The first line of what a step says, to whomever it speaks first.
-pub fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
+pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
     let roles = step.says.roles.iter().map(|says| match says {
         RoleSays::Same(text) => text,
         RoleSays::ByRung(_) => says.on(Rung::Guide),
@@ -242,7 +242,7 @@ fn said(script: &Script, step: &Step) -> Vec<String> {
 }
 
 /// What a step asks, when it is more than one of several answers.
-pub fn asks(step: &Step) -> Option<String> {
+pub(crate) fn asks(step: &Step) -> Option<String> {
     let round = step.round.then(|| words().cli.author.ask.round.to_owned());
     let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
     (!said.is_empty()).then(|| said.join("; "))
@@ -272,7 +272,7 @@ fn kind_of_ask(step: &Step) -> Option<String> {
 }
 
 /// The ways that lead on from a step, beside the one that is taken anyway.
-pub fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
+pub(crate) fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
     let w = words_of_ways();
     let way = |when: &str, to| MapArrow {
         when: when.to_owned(),
@@ -316,7 +316,7 @@ pub fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
 
 /// The name of a step, or else its number. A module that stands here twice brings the same names twice; those have
 /// their numbers behind them.
-pub fn label(steps: &[Step], at: usize) -> String {
+pub(crate) fn label(steps: &[Step], at: usize) -> String {
     let Some(id) = steps.get(at).and_then(|step| step.id.as_ref()) else {
         return (at + 1).to_string();
     };
@@ -328,7 +328,7 @@ pub fn label(steps: &[Step], at: usize) -> String {
 }
 
 /// Where a way leads from the step `at`, in words.
-pub fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
+pub(crate) fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> String {
     let w = words_of_ways();
     if to == Target::Next && at + 1 < steps.len() {
         let next = label(steps, at + 1);

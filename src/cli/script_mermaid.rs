@@ -8,7 +8,7 @@ use crate::text::safe_text::SafeText;
 const LABEL: usize = 32;
 
 /// The flowchart, line by line.
-pub fn mermaid(script: &Script, stop: bool) -> Vec<SafeText> {
+pub(crate) fn mermaid(script: &Script, stop: bool) -> Vec<SafeText> {
     let sections = sections(script, stop);
     let mut told = vec!["flowchart TD".to_owned()];
     for (at, section) in sections.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::tui::{self, Theme};
 ///
 /// # Errors
 /// The sentence to end with. The file is left as it is.
-pub fn settings() -> Result<Settings, CommandError> {
+pub(crate) fn settings() -> Result<Settings, CommandError> {
     let (settings, problems) = checked()?;
     if problems.is_empty() {
         return Ok(settings);
@@ -25,7 +25,7 @@ pub fn settings() -> Result<Settings, CommandError> {
 }
 
 /// The settings for those who must not be kept waiting: what can be understood of them, and that something is wrong.
-pub fn settings_at_once() -> (Settings, Option<SafeText>) {
+pub(crate) fn settings_at_once() -> (Settings, Option<SafeText>) {
     match checked() {
         Ok((settings, problems)) if problems.is_empty() => (settings, None),
         Ok((settings, _)) => (settings, Some(SafeText::new(&words().settings.ignored))),
@@ -34,7 +34,7 @@ pub fn settings_at_once() -> (Settings, Option<SafeText>) {
 }
 
 /// Everything that is wrong with them.
-pub fn problems() -> Vec<SafeText> {
+pub(crate) fn problems() -> Vec<SafeText> {
     match checked() {
         Ok((settings, mut problems)) => {
             problems.extend(bell_problems(&settings));
@@ -45,7 +45,7 @@ pub fn problems() -> Vec<SafeText> {
 }
 
 /// Where they are, and what they come to.
-pub fn show(sample: bool) -> Result<Exit, CommandError> {
+pub(crate) fn show(sample: bool) -> Result<Exit, CommandError> {
     if sample {
         return super::lines(&SafeText::lines(SAMPLE));
     }

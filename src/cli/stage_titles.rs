@@ -8,7 +8,7 @@ use crate::text::words::{CliAuthorWords, Template, fill, words};
 
 /// What braces in a text stand for.
 #[derive(Clone, Copy)]
-pub struct Braces<'a> {
+pub(crate) struct Braces<'a> {
     roles: &'a [String],
     written: &'a [Written],
 }
@@ -32,7 +32,7 @@ impl<'a> From<&'a Module> for Braces<'a> {
 }
 
 /// The first paragraph of a text; what is filled in later stands in braces.
-pub fn words_of<'a>(braces: impl Into<Braces<'a>>, text: &Text) -> String {
+pub(crate) fn words_of<'a>(braces: impl Into<Braces<'a>>, text: &Text) -> String {
     let Braces { roles, written } = braces.into();
     let braces = |name: Option<&str>| format!("{{{}}}", name.unwrap_or_default());
     said(text, |piece| match piece {
@@ -44,7 +44,7 @@ pub fn words_of<'a>(braces: impl Into<Braces<'a>>, text: &Text) -> String {
 }
 
 /// The title of a stage with nothing left to fill in: the words for the roles in place of names.
-pub fn title_of(script: &Script, stage: &Stage) -> String {
+pub(crate) fn title_of(script: &Script, stage: &Stage) -> String {
     said(&stage.title, |piece| match piece {
         Piece::Words(words) => words.to_string(),
         Piece::Role(role) => script.roles.get(*role).cloned().unwrap_or_default(),
@@ -68,7 +68,7 @@ fn w() -> &'static CliAuthorWords {
 }
 
 /// The title of a stage, its minutes and for whom they are.
-pub fn heading(script: &Script, stage: &Stage) -> SafeText {
+pub(crate) fn heading(script: &Script, stage: &Stage) -> SafeText {
     let alone = script.people.to == 1 || script.one_sided.is_some();
     let (text, times) = match &stage.kind {
         Kind::Turns { times, .. } if *times > 1 && alone => (&w().stage_again, *times),
@@ -82,7 +82,7 @@ pub fn heading(script: &Script, stage: &Stage) -> SafeText {
 }
 
 /// What stands before, after and between the turns of a stage, each with its heading.
-pub fn around<'a>(script: &Script, stage: &'a Stage) -> Vec<(SafeText, &'a Stage)> {
+pub(crate) fn around<'a>(script: &Script, stage: &'a Stage) -> Vec<(SafeText, &'a Stage)> {
     let Kind::Turns {
         before,
         after,

@@ -39,11 +39,11 @@ pub struct HomeData {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SoloCount {
     /// Who.
-    pub name: String,
+    pub(crate) name: String,
     /// How often today.
-    pub today: usize,
+    pub(crate) today: usize,
     /// How often in the last seven days, with today.
-    pub week: usize,
+    pub(crate) week: usize,
 }
 
 impl HomeData {
@@ -64,28 +64,28 @@ impl HomeData {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DuePromises {
     /// Whose; nobody's where others may see the page, too.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// How many.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The hints that their owner wrote for them.
-    pub cues: Vec<String>,
+    pub(crate) cues: Vec<String>,
 }
 
 /// People who sat together before.
 #[derive(Clone, Debug)]
 pub struct KnownCircle {
     /// Their names, in the order they were entered.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// The name of the script they followed last.
-    pub script: Option<String>,
+    pub(crate) script: Option<String>,
     /// The minutes they chose last.
-    pub minutes: Option<u16>,
+    pub(crate) minutes: Option<u16>,
     /// Who is proposed to go first now.
-    pub proposed_first: Who,
+    pub(crate) proposed_first: Who,
     /// Who was first last time.
-    pub was_first: Option<Who>,
+    pub(crate) was_first: Option<Who>,
     /// Whether a trial of theirs is over, so that they ask each other again.
-    pub trial_over: bool,
+    pub(crate) trial_over: bool,
 }
 
 /// A script that can be followed.
@@ -112,7 +112,7 @@ pub struct OfferedScript {
 impl OfferedScript {
     /// Whether so many people can follow it.
     #[must_use]
-    pub fn takes(&self, people: usize) -> bool {
+    pub(crate) fn takes(&self, people: usize) -> bool {
         u8::try_from(people).is_ok_and(|people| self.people.takes(people))
     }
 }
@@ -121,30 +121,30 @@ impl OfferedScript {
 #[derive(Clone, Debug)]
 pub struct UnfinishedSession {
     /// How its log is found.
-    pub id: String,
+    pub(crate) id: String,
     /// When it began, in words.
-    pub when: SafeText,
+    pub(crate) when: SafeText,
     /// The stage it stands in; empty when that cannot be read.
-    pub stage: SafeText,
+    pub(crate) stage: SafeText,
     /// Its script's title; empty when that cannot be read.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// Whether it can be resumed, or the sentence that says why not.
-    pub can: Result<(), SafeText>,
+    pub(crate) can: Result<(), SafeText>,
 }
 
 /// What a session is to begin with.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setup {
     /// The name of the script.
-    pub script: String,
+    pub(crate) script: String,
     /// The names: clean, trimmed and all different.
     pub people: Vec<String>,
     /// How long.
-    pub length: Length,
+    pub(crate) length: Length,
     /// Who goes first.
     pub first: Who,
     /// Which pack of the script's words.
-    pub wording: Option<String>,
+    pub(crate) wording: Option<String>,
 }
 
 /// What the lobby asks of whoever holds it.

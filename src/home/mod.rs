@@ -19,12 +19,12 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use home_data::{DuePromises, KnownCircle, SoloCount, UnfinishedSession};
 pub use home_data::{
-    DuePromises, HomeData, HomeRequest, KnownCircle, OfferedScript, PlannedSession, PlannedStage,
-    Planner, Setup, SoloCount, UnfinishedSession,
+    HomeData, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
 };
 pub use navigation::HomePages;
-pub use typed_values::MINUTES;
+pub(crate) use typed_values::MINUTES;
 
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -34,6 +34,6 @@ use crate::time::moment::Moment;
 ///
 /// # Errors
 /// The sentence that says why no session ends then.
-pub fn until(typed: &str, now: Moment) -> Result<Length, SafeText> {
+pub(crate) fn until(typed: &str, now: Moment) -> Result<Length, SafeText> {
     typed_values::until(typed, now).map(|time| time.length)
 }

@@ -97,7 +97,7 @@ impl HomePages {
     }
 
     /// A new day has begun; nothing that was typed is lost.
-    pub fn day_turned(&mut self, due: Vec<DuePromises>, alone: Vec<SoloCount>) {
+    pub(crate) fn day_turned(&mut self, due: Vec<DuePromises>, alone: Vec<SoloCount>) {
         (self.shelf.due, self.shelf.alone) = (due, alone);
     }
 
@@ -154,12 +154,12 @@ impl HomePages {
     }
 
     /// Lays ready where the program's files are, and whether they are well.
-    pub fn lay_files(&mut self, lines: Vec<SafeText>) {
+    pub(crate) fn lay_files(&mut self, lines: Vec<SafeText>) {
         self.shelf.files = lines;
     }
 
     /// Where a session with this script and this length is set up: what was asked for from outside is not asked again.
-    pub fn set_up(&mut self, script: Option<&str>, length: Option<Length>) {
+    pub(crate) fn set_up(&mut self, script: Option<&str>, length: Option<Length>) {
         self.wish = PendingRequest {
             script: script.map(str::to_owned),
             length,

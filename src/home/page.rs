@@ -62,7 +62,7 @@ pub(super) enum HomePage {
 
 impl HomePage {
     /// The crisis card over this page.
-    pub fn card(shelf: &HomeData, under: Self) -> Self {
+    pub(crate) fn card(shelf: &HomeData, under: Self) -> Self {
         Self::Card {
             card: CrisisCard::open(&shelf.own),
             under: Box::new(under),
@@ -74,15 +74,15 @@ impl HomePage {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SetupPeople {
     /// Their names.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// The circle that they were chosen from, as an index into the shelf's.
-    pub circle: Option<usize>,
+    pub(crate) circle: Option<usize>,
 }
 
 impl SetupPeople {
     /// The page before the scripts: a remembered circle was chosen; other names were typed, and the last of them
     /// stands there again.
-    pub fn before_script(&self) -> HomePage {
+    pub(crate) fn before_script(&self) -> HomePage {
         match self.circle {
             Some(_) => HomePage::Who { script: None },
             None => HomePage::Name {
@@ -96,31 +96,31 @@ impl SetupPeople {
 /// People and a script.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SetupDraft {
-    pub people: SetupPeople,
+    pub(crate) people: SetupPeople,
     /// The name of the script.
-    pub script: String,
+    pub(crate) script: String,
 }
 
 /// Everything but a yes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SetupPlan {
-    pub draft: SetupDraft,
-    pub time: SetupTime,
-    pub first: Who,
+    pub(crate) draft: SetupDraft,
+    pub(crate) time: SetupTime,
+    pub(crate) first: Who,
     /// Which pack of the script's words; the first when none was chosen.
-    pub wording: Option<String>,
+    pub(crate) wording: Option<String>,
 }
 
 /// How long, and how that is said.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SetupTime {
-    pub length: Length,
-    pub says: SafeText,
+    pub(crate) length: Length,
+    pub(crate) says: SafeText,
 }
 
 impl SetupPlan {
     /// What the planner and the session are told.
-    pub fn setup(&self) -> Setup {
+    pub(crate) fn setup(&self) -> Setup {
         Setup {
             script: self.draft.script.clone(),
             people: self.draft.people.names.clone(),

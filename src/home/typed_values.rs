@@ -11,7 +11,7 @@ use crate::time::moment::{Moment, TimeOfDay};
 /// The letters that a number of minutes or a time takes.
 pub(super) const MOST_TIME: usize = 12;
 /// How many minutes can be asked for.
-pub const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
+pub(crate) const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
 const MINUTE_MS: i64 = 60_000;
 
 /// A name; `others` are the names before it.

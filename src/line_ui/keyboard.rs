@@ -25,6 +25,11 @@ const KILL: u8 = 0x15;
 const KILL_WORD: u8 = 0x17;
 const ESCAPE: u8 = 0x1b;
 
+/// Whether no letter is begun and not ended: what is said meanwhile must not come between its bytes.
+fn is_whole(echo: &[u8]) -> bool {
+    !matches!(std::str::from_utf8(echo), Err(cut) if cut.error_len().is_none())
+}
+
 /// Reads what is typed on a thread of its own, and echoes it.
 ///
 /// # Errors
@@ -48,9 +53,11 @@ pub(super) fn listen_to_keys(
             }
             for byte in &bytes[..read] {
                 let line = typist.take(*byte, HIDDEN.load(Ordering::SeqCst));
-                // A terminal that shows nothing any more is no reason not to listen.
-                let _ = echo.write_all(&typist.echo).and_then(|()| echo.flush());
-                typist.echo.zeroize();
+                if is_whole(&typist.echo) {
+                    // A terminal that shows nothing any more is no reason not to listen.
+                    let _ = echo.write_all(&typist.echo).and_then(|()| echo.flush());
+                    typist.echo.zeroize();
+                }
                 if line.is_some_and(|line| send.send(line).is_err()) {
                     return;
                 }

@@ -34,7 +34,7 @@ pub enum InputLine {
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn listen(source: impl Read + Send + 'static) -> io::Result<Receiver<InputLine>> {
+pub(crate) fn listen(source: impl Read + Send + 'static) -> io::Result<Receiver<InputLine>> {
     let (send, receive) = sync_channel(WAITING);
     thread::Builder::new()
         .name("lines".to_owned())

@@ -31,14 +31,15 @@ mod tests;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
-pub use line_reader::{InputLine, listen};
+pub use line_reader::InputLine;
+pub(crate) use line_reader::listen;
 #[cfg(unix)]
-pub use terminal::{Terminal, give_back};
+pub(crate) use terminal::{Terminal, give_back};
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]
 pub(crate) use ways::{lines_for, ways};
-pub use wrapped_writer::WrappedWriter;
+pub(crate) use wrapped_writer::WrappedWriter;
 
 use zeroize::Zeroizing;
 

@@ -23,12 +23,12 @@ fn was() -> MutexGuard<'static, Option<Termios>> {
 }
 
 /// The terminal of standard input, while it is read key by key.
-pub struct Terminal(());
+pub(crate) struct Terminal(());
 
 impl Terminal {
     /// Takes it; `None` where standard input is none, or it could not be given back at every end.
     #[must_use]
-    pub fn take() -> Option<Self> {
+    pub(crate) fn take() -> Option<Self> {
         if !io::stdin().is_terminal() || !hear() {
             return None;
         }
@@ -41,12 +41,12 @@ impl Terminal {
     ///
     /// # Errors
     /// When no thread can be started.
-    pub fn listen(&self) -> io::Result<Receiver<InputLine>> {
+    pub(crate) fn listen(&self) -> io::Result<Receiver<InputLine>> {
         listen_to_keys(io::stdin(), Typed)
     }
 
     /// Whether what is typed next must not be seen.
-    pub fn hide(&self, hidden: bool) {
+    pub(crate) fn hide(&self, hidden: bool) {
         HIDDEN.store(hidden, Ordering::SeqCst);
     }
 }
@@ -85,7 +85,7 @@ fn take_again() -> bool {
 }
 
 /// Gives it back as it was, whoever asks and from whichever thread. Doing it again does nothing.
-pub fn give_back() {
+pub(crate) fn give_back() {
     if let Some(terminal) = was().take() {
         // A terminal that is gone takes nothing back.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &terminal);

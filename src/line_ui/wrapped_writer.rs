@@ -10,7 +10,7 @@ const WIDEST: usize = 80;
 const NARROWEST: usize = 20;
 
 /// Writes rows no wider than the terminal. What has no line end yet waits for it, or for a flush.
-pub struct WrappedWriter<W> {
+pub(crate) struct WrappedWriter<W> {
     to: W,
     columns: fn() -> Option<usize>,
     line: Vec<u8>,
@@ -18,7 +18,7 @@ pub struct WrappedWriter<W> {
 
 impl<W: Write> WrappedWriter<W> {
     /// Rows on `to`; `columns` says how wide the terminal is at that moment, where there is one.
-    pub fn new(to: W, columns: fn() -> Option<usize>) -> Self {
+    pub(crate) fn new(to: W, columns: fn() -> Option<usize>) -> Self {
         Self {
             to,
             columns,

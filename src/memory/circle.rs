@@ -7,9 +7,9 @@ use crate::session::intent::{Outline, Partnership};
 use crate::time::date::Date;
 
 /// How many days a loan is remembered: what nobody asked for in a quarter of a year is nobody's any more.
-pub const LOAN_DAYS: i64 = 90;
+pub(crate) const LOAN_DAYS: i64 = 90;
 /// How many sessions a trial has (content.md S1).
-pub const TRIAL: u32 = 3;
+pub(crate) const TRIAL: u32 = 3;
 /// How many days after everybody's yes the agreement is read aloud again, unless people choose another day.
 const REVIEW_DAYS: u32 = 180;
 /// How many earlier versions of an agreement are kept.
@@ -19,57 +19,57 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// People who sit together, in the order in which their names were entered.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Circle {
+pub(crate) struct Circle {
     /// The names.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// The script of the last time.
-    pub script: String,
+    pub(crate) script: String,
     /// The minutes of the last time.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// When the last session that was kept began (milliseconds since 1970 UTC), so that it is lent for once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_began: Option<i64>,
+    pub(crate) last_began: Option<i64>,
     /// Who went first the last time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_first: Option<Who>,
+    pub(crate) last_first: Option<Who>,
     /// The day of the first session that was counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<Date>,
+    pub(crate) since: Option<Date>,
     /// How many sessions were kept since then.
     #[serde(default, skip_serializing_if = "is_zero")]
-    pub sessions: u32,
+    pub(crate) sessions: u32,
     /// A trial: with so many sessions counted, people ask each other again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trial: Option<u32>,
+    pub(crate) trial: Option<u32>,
     /// The day on which they stopped meeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Date>,
+    pub(crate) ended: Option<Date>,
     /// The lines of the agreement that everybody said yes to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub agreement: Vec<String>,
+    pub(crate) agreement: Vec<String>,
     /// The day on which they said yes to these lines for the first time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreed: Option<Date>,
+    pub(crate) agreed: Option<Date>,
     /// The day from which on the agreement is read aloud again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub review: Option<Date>,
+    pub(crate) review: Option<Date>,
     /// How many milliseconds of turn time more each one had than the one who had least.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub loan: Vec<i64>,
+    pub(crate) loan: Vec<i64>,
     /// The agreement as it was before, the latest version first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub before: Vec<AgreementVersion>,
+    pub(crate) before: Vec<AgreementVersion>,
 }
 
 /// An agreement as it once was.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct AgreementVersion {
+pub(crate) struct AgreementVersion {
     /// The day on which everybody said yes to it, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreed: Option<Date>,
+    pub(crate) agreed: Option<Date>,
     /// Its lines.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 #[allow(
@@ -180,7 +180,7 @@ impl Circle {
     /// How many milliseconds more each had than the one who had least, by person; empty when nobody had more, or when
     /// it is so long ago that it is forgotten.
     #[must_use]
-    pub fn loan_at(&self, now: i64) -> Vec<i64> {
+    pub(crate) fn loan_at(&self, now: i64) -> Vec<i64> {
         if self.loan_is_old(now) {
             return Vec::new();
         }
@@ -189,19 +189,19 @@ impl Circle {
 
     /// How many milliseconds more this person had than the one who had least.
     #[must_use]
-    pub fn loan_of(&self, who: Who) -> i64 {
+    pub(crate) fn loan_of(&self, who: Who) -> i64 {
         self.loan.get(who.index()).copied().unwrap_or(0)
     }
 
     /// Whether the sessions of a trial are over, so that people ask each other again.
     #[must_use]
-    pub fn trial_is_over(&self) -> bool {
+    pub(crate) fn trial_is_over(&self) -> bool {
         self.trial.is_some_and(|until| self.sessions >= until)
     }
 
     /// How many sessions of a trial have been, of how many.
     #[must_use]
-    pub fn trial_so_far(&self) -> Option<(u32, u32)> {
+    pub(crate) fn trial_so_far(&self) -> Option<(u32, u32)> {
         let left = self.trial?.saturating_sub(self.sessions).min(TRIAL);
         Some((TRIAL - left, TRIAL))
     }

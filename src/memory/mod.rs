@@ -18,9 +18,11 @@ use std::path::{Path, PathBuf};
 
 use memory_file::UnreadableMemory;
 
-pub use circle::{AgreementVersion, Circle, LOAN_DAYS, TRIAL};
-pub use model::{Memory, PersonLine, PersonMemory};
-pub use record::{forget, forget_with, keep, outlines};
+pub(crate) use circle::{AgreementVersion, Circle, TRIAL};
+pub use model::Memory;
+pub(crate) use model::{PersonLine, PersonMemory};
+pub use record::keep;
+pub(crate) use record::{forget, forget_with, outlines};
 
 use crate::storage::{self, Cause, FileAction, FileSystem, Folders, RealFileSystem, StorageError};
 use crate::text::safe_text::{SafeText, composed};

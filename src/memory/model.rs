@@ -12,29 +12,29 @@ use crate::time::date::Date;
 /// What is known of one person, because they said so.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct PersonMemory {
+pub(crate) struct PersonMemory {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where they are: the place's name on the crisis card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// Whom the other one can ring for them (features row 25).
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub ring: String,
+    pub(crate) ring: String,
     /// At which number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub number: String,
+    pub(crate) number: String,
     /// At which number the others can ring them when the line drops (content.md B8).
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reach: String,
+    pub(crate) reach: String,
     /// How they would like to be accompanied.
     #[serde(default, skip_serializing_if = "WitnessCard::is_empty")]
-    pub card: WitnessCard,
+    pub(crate) card: WitnessCard,
 }
 
 /// One line about a person that can be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PersonLine {
+pub(crate) enum PersonLine {
     /// A line of the card.
     Card(CardLine),
     /// Whom to ring.
@@ -47,7 +47,7 @@ pub enum PersonLine {
 
 impl PersonLine {
     /// Every line, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Card(CardLine::Company),
         Self::Card(CardLine::Sign),
         Self::Card(CardLine::Tears),
@@ -62,7 +62,7 @@ impl PersonLine {
 impl PersonMemory {
     /// One line; empty when it was not said.
     #[must_use]
-    pub fn line(&self, line: PersonLine) -> &str {
+    pub(crate) fn line(&self, line: PersonLine) -> &str {
         match line {
             PersonLine::Card(line) => self.card.line(line),
             PersonLine::Ring => &self.ring,
@@ -106,7 +106,7 @@ impl PersonMemory {
 
     /// Whom to ring and at which number, as one line.
     #[must_use]
-    pub fn to_ring(&self) -> Option<String> {
+    pub(crate) fn to_ring(&self) -> Option<String> {
         let parts = [self.ring.as_str(), self.number.as_str()];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         (!said.is_empty()).then(|| said.join(", "))
@@ -143,7 +143,7 @@ impl Memory {
 
     /// Whether the page of the first run has been read.
     #[must_use]
-    pub fn seen_notice(&self) -> bool {
+    pub(crate) fn seen_notice(&self) -> bool {
         self.seen_notice
     }
 
@@ -152,26 +152,20 @@ impl Memory {
         self.seen_notice = true;
     }
 
-    /// Everybody of whom something is known.
-    #[must_use]
-    pub fn persons(&self) -> &[PersonMemory] {
-        &self.persons
-    }
-
     /// What is known of this person.
     #[must_use]
-    pub fn person(&self, name: &str) -> Option<&PersonMemory> {
+    pub(crate) fn person(&self, name: &str) -> Option<&PersonMemory> {
         self.persons.iter().find(|person| person.name == name)
     }
 
     /// Where this person is, as it was chosen on the crisis card.
     #[must_use]
-    pub fn place_of(&self, name: &str) -> Option<&str> {
+    pub(crate) fn place_of(&self, name: &str) -> Option<&str> {
         self.person(name)?.region.as_deref()
     }
 
     /// Everybody whose place, or whom to ring for them, is remembered.
-    pub fn placed(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn placed(&self) -> impl Iterator<Item = &str> {
         let helps = |person: &&PersonMemory| person.region.is_some() || person.to_ring().is_some();
         let placed = self.persons.iter().filter(helps);
         placed.map(|person| person.name.as_str())
@@ -179,7 +173,7 @@ impl Memory {
 
     /// Everybody who is known: those who sat with somebody, the last ones first, and those of whom something is known.
     #[must_use]
-    pub fn everybody(&self) -> Vec<&str> {
+    pub(crate) fn everybody(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         let sat = self.circles.iter().flat_map(|circle| &circle.names);
         let known = self.persons.iter().map(|person| &person.name);
@@ -192,18 +186,18 @@ impl Memory {
     }
 
     /// Remembers where this person is.
-    pub fn remember_place(&mut self, name: &str, region: &str) {
+    pub(crate) fn remember_place(&mut self, name: &str, region: &str) {
         self.of(name).region = Some(region.to_owned());
     }
 
     /// Writes one line about a person; an empty one is taken away.
-    pub fn write_line(&mut self, name: &str, line: PersonLine, words: &str) {
+    pub(crate) fn write_line(&mut self, name: &str, line: PersonLine, words: &str) {
         words.clone_into(self.of(name).line_mut(line));
         self.persons.retain(|person| !person.is_nothing());
     }
 
     /// Forgets what is known of this person, and every circle they sat in.
-    pub fn forget_person(&mut self, name: &str) {
+    pub(crate) fn forget_person(&mut self, name: &str) {
         self.persons.retain(|person| person.name != name);
         let sits = |circle: &Circle| circle.names.iter().any(|known| known == name);
         self.circles.retain(|circle| !sits(circle));
@@ -223,18 +217,18 @@ impl Memory {
 
     /// Who sat together, the last ones first.
     #[must_use]
-    pub fn circles(&self) -> &[Circle] {
+    pub(crate) fn circles(&self) -> &[Circle] {
         &self.circles
     }
 
     /// What is remembered of these people, in whatever order they are named.
     #[must_use]
-    pub fn circle(&self, names: &[String]) -> Option<&Circle> {
+    pub(crate) fn circle(&self, names: &[String]) -> Option<&Circle> {
         self.find(names).and_then(|index| self.circles.get(index))
     }
 
     /// The same, to be changed.
-    pub fn circle_mut(&mut self, names: &[String]) -> Option<&mut Circle> {
+    pub(crate) fn circle_mut(&mut self, names: &[String]) -> Option<&mut Circle> {
         let at = self.find(names)?;
         self.circles.get_mut(at)
     }
@@ -242,7 +236,7 @@ impl Memory {
     /// What a session of these people needs to know, with what belongs to a person in the order of `names`; `now` in
     /// milliseconds since 1970 UTC.
     #[must_use]
-    pub fn known(&self, names: &[String], now: i64, today: Date) -> KnownBefore {
+    pub(crate) fn known(&self, names: &[String], now: i64, today: Date) -> KnownBefore {
         let cards: Vec<WitnessCard> = names
             .iter()
             .map(|name| {
@@ -291,25 +285,25 @@ impl Memory {
     }
 
     /// Forgets that these people ever sat together.
-    pub fn forget(&mut self, names: &[String]) {
+    pub(crate) fn forget(&mut self, names: &[String]) {
         if let Some(index) = self.find(names) {
             self.circles.remove(index);
         }
     }
 
     /// Forgets who sat together.
-    pub fn forget_circles(&mut self) {
+    pub(crate) fn forget_circles(&mut self) {
         self.circles.clear();
     }
 
     /// Forgets every card, where people are, and whom to ring.
-    pub fn forget_persons(&mut self) {
+    pub(crate) fn forget_persons(&mut self) {
         self.persons.clear();
     }
 
     /// Who is proposed to go first: the one who was second the last time, or else whoever was entered first.
     #[must_use]
-    pub fn proposed_first(&self, names: &[String]) -> Who {
+    pub(crate) fn proposed_first(&self, names: &[String]) -> Who {
         let second = self.circle(names).and_then(|circle| {
             let last = circle.last_first?.index();
             let next = last.checked_add(1)?.checked_rem(circle.names.len())?;

@@ -124,7 +124,7 @@ pub(super) fn keep_on(
 ///
 /// # Errors
 /// The sentence that says why not; then the record is as it was.
-pub fn forget(path: &Path, people: &[String]) -> Result<(), SafeText> {
+pub(crate) fn forget(path: &Path, people: &[String]) -> Result<(), SafeText> {
     let people = super::sorted(people);
     let theirs = |outline: &Outline| super::sorted(&outline.people) == people;
     forget_where(path, &theirs, &mut RealFileSystem::default())
@@ -134,7 +134,7 @@ pub fn forget(path: &Path, people: &[String]) -> Result<(), SafeText> {
 ///
 /// # Errors
 /// The sentence that says why not; then the record is as it was.
-pub fn forget_with(path: &Path, name: &str) -> Result<(), SafeText> {
+pub(crate) fn forget_with(path: &Path, name: &str) -> Result<(), SafeText> {
     let theirs = |outline: &Outline| outline.people.iter().any(|known| is_same(known, name));
     forget_where(path, &theirs, &mut RealFileSystem::default())
 }
@@ -166,7 +166,7 @@ pub(super) fn forget_where(
 ///
 /// # Errors
 /// The sentence that says why it can't be read.
-pub fn outlines(path: &Path) -> Result<(Vec<Outline>, Option<SafeText>), SafeText> {
+pub(crate) fn outlines(path: &Path) -> Result<(Vec<Outline>, Option<SafeText>), SafeText> {
     outlines_on(path, &mut RealFileSystem::default())
 }
 

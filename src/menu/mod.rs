@@ -1,4 +1,4 @@
 //! ROOM
 
-pub mod number_keys;
-pub mod page;
+pub(crate) mod number_keys;
+pub(crate) mod page;

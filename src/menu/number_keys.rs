@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 /// The most choices that one screen has: the keys 1 to 9.
-pub const MOST: usize = 9;
+pub(crate) const MOST: usize = 9;
 
 /// The part of a list of `total` that is shown from `from` on.
 #[must_use]
-pub fn part(total: usize, from: usize) -> Range<usize> {
+pub(crate) fn part(total: usize, from: usize) -> Range<usize> {
     if total <= MOST {
         return 0..total;
     }
@@ -21,7 +21,7 @@ pub fn part(total: usize, from: usize) -> Range<usize> {
 
 /// Where the part after this one begins, when the list is too long for one; after the last comes the first.
 #[must_use]
-pub fn next(total: usize, from: usize) -> Option<usize> {
+pub(crate) fn next(total: usize, from: usize) -> Option<usize> {
     if total <= MOST {
         return None;
     }

@@ -13,45 +13,45 @@ use crate::text::safe_text::{SafeText, composed, forbidden, letters};
 use crate::text::words::{too_long, words};
 
 /// The most letters of a name.
-pub const MOST_NAME: usize = 40;
+pub(crate) const MOST_NAME: usize = 40;
 /// The most letters of a folder.
 const MOST_FOLDER: usize = 1_000;
 
 /// One page, ready to be shown and asked. `M` is what its choices do.
 #[derive(Debug)]
-pub struct PageView<M> {
+pub(crate) struct PageView<M> {
     /// Where we are, in a few words.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// The question or the words.
-    pub prompt: Vec<SafeText>,
+    pub(crate) prompt: Vec<SafeText>,
     /// A list that belongs to them.
-    pub list: Vec<ListItem>,
+    pub(crate) list: Vec<ListItem>,
     /// Rows above the list that are drawn as they stand, for whoever sees; the list says the same.
-    pub grid: Vec<SafeText>,
+    pub(crate) grid: Vec<SafeText>,
     /// The list as a picture, at several widths, the widest first.
-    pub pictures: Vec<Vec<SafeText>>,
+    pub(crate) pictures: Vec<Vec<SafeText>>,
     /// What can be chosen; of a long list perhaps only what is on the screen.
-    pub picks: Vec<PageChoice<M>>,
+    pub(crate) picks: Vec<PageChoice<M>>,
     /// Where `picks` are only a part of a long list: how many there are in all, and the place of the first one here.
-    pub of: Option<(usize, usize)>,
+    pub(crate) of: Option<(usize, usize)>,
     /// Something to type.
-    pub field: Option<InputField>,
+    pub(crate) field: Option<InputField>,
     /// What going on does; the first pick where there is none.
-    pub on: Option<PageChoice<M>>,
+    pub(crate) on: Option<PageChoice<M>>,
 }
 
 /// A choice and what it does.
 #[derive(Clone, Debug)]
-pub struct PageChoice<M> {
+pub(crate) struct PageChoice<M> {
     /// The words.
-    pub says: SafeText,
+    pub(crate) says: SafeText,
     /// What it does.
-    pub does: M,
+    pub(crate) does: M,
 }
 
 /// What a number stands for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PageAnswer<M> {
+pub(crate) enum PageAnswer<M> {
     /// This choice.
     Does(M),
     /// The part of a long list that begins here.
@@ -60,7 +60,7 @@ pub enum PageAnswer<M> {
 
 /// What can be asked of a page: of everything that can be asked, what is not a session's own.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PageIntent {
+pub(crate) enum PageIntent {
     /// Go on.
     GoOn,
     /// Go back to the page before.
@@ -82,7 +82,7 @@ impl PageIntent {
     ///
     /// # Errors
     /// It belongs into a session.
-    pub fn of(intent: Intent) -> Result<Self, Refused> {
+    pub(crate) fn of(intent: Intent) -> Result<Self, Refused> {
         Ok(match intent {
             Intent::GoOn => Self::GoOn,
             Intent::Back => Self::Back,
@@ -132,20 +132,20 @@ impl PageIntent {
 
 /// A choice with these words.
 #[must_use]
-pub fn pick<M>(says: &str, does: M) -> PageChoice<M> {
+pub(crate) fn pick<M>(says: &str, does: M) -> PageChoice<M> {
     let says = SafeText::new(says);
     PageChoice { says, does }
 }
 
 /// A prompt of one paragraph.
 #[must_use]
-pub fn ask(text: &str) -> Vec<SafeText> {
+pub(crate) fn ask(text: &str) -> Vec<SafeText> {
     vec![SafeText::new(text)]
 }
 
 /// An entry of a list.
 #[must_use]
-pub fn item(lead: &str, words: &SafeText) -> ListItem {
+pub(crate) fn item(lead: &str, words: &SafeText) -> ListItem {
     ListItem {
         lead: SafeText::new(lead),
         words: words.clone(),
@@ -155,13 +155,13 @@ pub fn item(lead: &str, words: &SafeText) -> ListItem {
 
 /// One line to type.
 #[must_use]
-pub fn line(initial: &str, hint: &str, most: usize) -> InputField {
+pub(crate) fn line(initial: &str, hint: &str, most: usize) -> InputField {
     InputField::line(initial.to_owned(), hint, most)
 }
 
 /// Words that nobody may see while they are typed.
 #[must_use]
-pub fn secret(hint: &str) -> InputField {
+pub(crate) fn secret(hint: &str) -> InputField {
     InputField::Line {
         initial: String::new(),
         hint: SafeText::new(hint),
@@ -172,7 +172,7 @@ pub fn secret(hint: &str) -> InputField {
 
 /// Several lines of one's own.
 #[must_use]
-pub fn page(initial: &str, hint: &str, most: usize) -> InputField {
+pub(crate) fn page(initial: &str, hint: &str, most: usize) -> InputField {
     InputField::Page {
         initial: initial.to_owned(),
         hint: SafeText::new(hint),
@@ -185,7 +185,7 @@ pub fn page(initial: &str, hint: &str, most: usize) -> InputField {
 ///
 /// # Errors
 /// It is none, or a number that was meant to choose something.
-pub fn name(typed: &str) -> Result<String, Refused> {
+pub(crate) fn name(typed: &str) -> Result<String, Refused> {
     let says = &words().pages;
     let visible = typed.chars().filter(|c| forbidden(*c).is_none());
     let visible: String = visible.collect();
@@ -204,7 +204,7 @@ pub fn name(typed: &str) -> Result<String, Refused> {
 
 /// In which folder something is written.
 #[must_use]
-pub fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
+pub(crate) fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
     let w = &words().pages;
     let mut prompt = ask(&w.file_where);
     prompt.push(SafeText::new(&w.file_is));
@@ -216,7 +216,7 @@ pub fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
 
 /// What else can be done.
 #[must_use]
-pub fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
+pub(crate) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
     Offer {
         verb,
         says: SafeText::new(says),
@@ -226,7 +226,7 @@ pub fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
 
 /// A refusal with this sentence.
 #[must_use]
-pub fn refused(says: &str) -> Refused {
+pub(crate) fn refused(says: &str) -> Refused {
     Refused(SafeText::new(says))
 }
 
@@ -249,7 +249,7 @@ impl<M> Default for PageView<M> {
 impl<M: Clone> PageView<M> {
     /// A page with nothing to choose yet.
     #[must_use]
-    pub fn new(title: &str, prompt: Vec<SafeText>) -> Self {
+    pub(crate) fn new(title: &str, prompt: Vec<SafeText>) -> Self {
         Self {
             title: SafeText::new(title),
             prompt,
@@ -259,14 +259,14 @@ impl<M: Clone> PageView<M> {
 
     /// The same page with these choices.
     #[must_use]
-    pub fn with(self, picks: Vec<PageChoice<M>>) -> Self {
+    pub(crate) fn with(self, picks: Vec<PageChoice<M>>) -> Self {
         Self { picks, ..self }
     }
 
     /// The same page with so many choices, of which only those that are shown from `from` on are made: a notebook of
     /// years has thousands.
     #[must_use]
-    pub fn with_part(
+    pub(crate) fn with_part(
         self,
         all: usize,
         from: usize,
@@ -282,7 +282,7 @@ impl<M: Clone> PageView<M> {
 
     /// The same page, where each choice does something else.
     #[must_use]
-    pub fn map<N>(self, does: impl Fn(M) -> N) -> PageView<N> {
+    pub(crate) fn map<N>(self, does: impl Fn(M) -> N) -> PageView<N> {
         let pick = |pick: PageChoice<M>| PageChoice {
             says: pick.says,
             does: does(pick.does),
@@ -307,7 +307,7 @@ impl<M: Clone> PageView<M> {
 
     /// The choices that are on the screen from `from` on.
     #[must_use]
-    pub fn shown(&self, from: usize) -> &[PageChoice<M>] {
+    pub(crate) fn shown(&self, from: usize) -> &[PageChoice<M>] {
         let first = self.of.map_or(0, |(_, first)| first);
         let part = number_keys::part(self.all(), from);
         let part = part.start.saturating_sub(first)..part.end.saturating_sub(first);
@@ -316,7 +316,7 @@ impl<M: Clone> PageView<M> {
 
     /// What going on does here, if anything; `from` is the first pick that is shown.
     #[must_use]
-    pub fn go_on(&self, from: usize) -> Option<&PageChoice<M>> {
+    pub(crate) fn go_on(&self, from: usize) -> Option<&PageChoice<M>> {
         self.on.as_ref().or_else(|| self.shown(from).first())
     }
 
@@ -324,7 +324,7 @@ impl<M: Clone> PageView<M> {
     ///
     /// # Errors
     /// A sentence, when nothing has this number.
-    pub fn chosen(&self, from: usize, n: usize) -> Result<PageAnswer<M>, Refused> {
+    pub(crate) fn chosen(&self, from: usize, n: usize) -> Result<PageAnswer<M>, Refused> {
         let shown = self.shown(from);
         if let Some(pick) = shown.get(n) {
             return Ok(PageAnswer::Does(pick.does.clone()));
@@ -337,7 +337,7 @@ impl<M: Clone> PageView<M> {
 
     /// The scene of this page; `back` says whether there is a page before it.
     #[must_use]
-    pub fn scene(self, from: usize, back: bool) -> Scene {
+    pub(crate) fn scene(self, from: usize, back: bool) -> Scene {
         Scene {
             mood: SceneMood::Home,
             choices: self.choices(from),

@@ -14,19 +14,19 @@ use crate::time::date::Date;
 #[derive(Clone, PartialEq, Eq)]
 pub struct PartNow {
     /// Its name in the notebook.
-    pub id: Id,
+    pub(crate) id: Id,
     /// Everything about it. The parts that it names are there, and are never one that was merged away.
     pub part: Part,
     /// When it was first written down.
-    pub since: WrittenAt,
+    pub(crate) since: WrittenAt,
     /// When it was met, the last time first.
-    pub met: Vec<Meeting>,
+    pub(crate) met: Vec<Meeting>,
 }
 
 impl PartNow {
     /// What it is called; where it has no name, how it shows.
     #[must_use]
-    pub fn called(&self) -> String {
+    pub(crate) fn called(&self) -> String {
         let words_of_it = [&self.part.name, &self.part.shows];
         let first = words_of_it.into_iter().find(|text| !text.trim().is_empty());
         first.map_or_else(
@@ -38,30 +38,30 @@ impl PartNow {
 
 /// A time when a part was met.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// How it showed.
-    pub channel: Option<PartChannel>,
+    pub(crate) channel: Option<PartChannel>,
     /// The parts that had not stepped aside.
-    pub apart: Vec<Id>,
+    pub(crate) apart: Vec<Id>,
     /// The name of the script.
-    pub script: Option<String>,
+    pub(crate) script: Option<String>,
 }
 
 /// Words of one's own.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Note {
     /// Its name in the notebook.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it was written.
     pub at: WrittenAt,
     /// The words.
     pub words: String,
     /// The part that it is about.
-    pub part: Option<Id>,
+    pub(crate) part: Option<Id>,
     /// The name of the script during which it was written.
-    pub session: Option<String>,
+    pub(crate) session: Option<String>,
     /// The last day on which it is kept.
     pub until: Option<Date>,
 }
@@ -70,113 +70,113 @@ pub struct Note {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Promise {
     /// Its name in the notebook.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it was made.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What is promised.
     pub words: String,
     /// To which part.
-    pub part: Option<Id>,
+    pub(crate) part: Option<Id>,
     /// To whom, where no part here is called so; may be empty.
-    pub called: String,
+    pub(crate) called: String,
     /// Words that only their owner understands; may be empty.
-    pub cue: String,
+    pub(crate) cue: String,
     /// The days that are still to come, the next one first. None: nobody is reminded of it.
-    pub on: Vec<Date>,
+    pub(crate) on: Vec<Date>,
     /// Whether it was released, or kept on the last of its days. A promise without a day holds until then.
-    pub done: bool,
+    pub(crate) done: bool,
     /// Whether the part is to be met with a therapist.
-    pub therapist: bool,
+    pub(crate) therapist: bool,
     /// When it was looked at again, in order.
-    pub looked: Vec<PromiseCheck>,
+    pub(crate) looked: Vec<PromiseCheck>,
 }
 
 /// A time when a promise was looked at again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PromiseCheck {
+pub(crate) struct PromiseCheck {
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What became of the promise.
-    pub how: How,
+    pub(crate) how: How,
 }
 
 impl Promise {
     /// Whether it still holds.
     #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !self.done
     }
 }
 
 /// A promise whose day has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct DuePromise<'a> {
+pub(crate) struct DuePromise<'a> {
     /// The promise.
-    pub promise: &'a Promise,
+    pub(crate) promise: &'a Promise,
     /// The first of its days that has come.
-    pub on: Date,
+    pub(crate) on: Date,
 }
 
 /// A short look at how it was.
 #[derive(Clone, PartialEq, Eq)]
-pub struct CheckIn {
+pub(crate) struct CheckIn {
     /// Its name in the notebook.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What was written, at most five lines.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// How stirred, 0 to 10.
-    pub stirred: Option<u8>,
+    pub(crate) stirred: Option<u8>,
     /// How resourced, 0 to 10.
-    pub resourced: Option<u8>,
+    pub(crate) resourced: Option<u8>,
 }
 
 /// A session as its person looks back on it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SessionReview {
+pub(crate) struct SessionReview {
     /// Its name in the notebook.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it began.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The script's name.
-    pub script: String,
+    pub(crate) script: String,
     /// With whom.
-    pub with: Vec<String>,
+    pub(crate) with: Vec<String>,
     /// How many minutes it took.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// How it was before, 0 to 10.
-    pub before: Option<u8>,
+    pub(crate) before: Option<u8>,
     /// How it was after, 0 to 10.
-    pub after: Option<u8>,
+    pub(crate) after: Option<u8>,
     /// How resourced before, 0 to 10.
-    pub resourced_before: Option<u8>,
+    pub(crate) resourced_before: Option<u8>,
     /// How resourced after, 0 to 10.
-    pub resourced_after: Option<u8>,
+    pub(crate) resourced_after: Option<u8>,
 }
 
 /// Where somebody left off (features.md row 66).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LastMet<'a> {
+pub(crate) struct LastMet<'a> {
     /// The part that was met last.
-    pub part: &'a PartNow,
+    pub(crate) part: &'a PartNow,
     /// When and how.
-    pub meeting: &'a Meeting,
+    pub(crate) meeting: &'a Meeting,
     /// The parts that had not stepped aside.
-    pub apart: Vec<&'a PartNow>,
+    pub(crate) apart: Vec<&'a PartNow>,
     /// The newest note about the part.
-    pub note: Option<&'a Note>,
+    pub(crate) note: Option<&'a Note>,
     /// The promises to the part that still hold.
-    pub promises: Vec<&'a Promise>,
+    pub(crate) promises: Vec<&'a Promise>,
 }
 
 /// What belongs to one part, the newest first.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OfPart<'a> {
+pub(crate) struct OfPart<'a> {
     /// The notes about it.
-    pub notes: Vec<&'a Note>,
+    pub(crate) notes: Vec<&'a Note>,
     /// The promises to it.
-    pub promises: Vec<&'a Promise>,
+    pub(crate) promises: Vec<&'a Promise>,
 }
 
 macro_rules! tells_only_its_name {
@@ -220,13 +220,13 @@ impl Book {
 
     /// One part, also by the name of one that was merged into it.
     #[must_use]
-    pub fn part(&self, id: &Id) -> Option<&PartNow> {
+    pub(crate) fn part(&self, id: &Id) -> Option<&PartNow> {
         self.places.get(id).and_then(|place| self.parts.get(*place))
     }
 
     /// What belongs to a part.
     #[must_use]
-    pub fn of_part(&self, id: &Id) -> OfPart<'_> {
+    pub(crate) fn of_part(&self, id: &Id) -> OfPart<'_> {
         let is_its = |part: &Option<Id>| part.as_ref() == Some(id);
         OfPart {
             notes: self
@@ -256,7 +256,7 @@ impl Book {
 
     /// The promises whose day has come, the one that has waited longest first.
     #[must_use]
-    pub fn due(&self, today: Date) -> Vec<DuePromise<'_>> {
+    pub(crate) fn due(&self, today: Date) -> Vec<DuePromise<'_>> {
         let first = |promise: &'_ Promise| promise.on.first().copied().filter(|on| *on <= today);
         let mut due: Vec<DuePromise<'_>> = self
             .promises
@@ -269,13 +269,13 @@ impl Book {
 
     /// The check-ins, the newest first.
     #[must_use]
-    pub fn check_ins(&self) -> &[CheckIn] {
+    pub(crate) fn check_ins(&self) -> &[CheckIn] {
         &self.check_ins
     }
 
     /// The sittings, the newest first.
     #[must_use]
-    pub fn sittings(&self) -> &[SessionReview] {
+    pub(crate) fn sittings(&self) -> &[SessionReview] {
         &self.sittings
     }
 
@@ -303,7 +303,7 @@ impl Book {
 
     /// Where the person left off; nothing before a part was met.
     #[must_use]
-    pub fn last_met(&self) -> Option<LastMet<'_>> {
+    pub(crate) fn last_met(&self) -> Option<LastMet<'_>> {
         let met = self
             .parts
             .iter()

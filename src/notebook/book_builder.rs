@@ -113,7 +113,7 @@ struct Later {
 impl Book {
     /// What these entries come to. They stand in the order in which they were written.
     #[must_use]
-    pub fn of(entries: Vec<NotebookEntry>) -> Self {
+    pub(crate) fn of(entries: Vec<NotebookEntry>) -> Self {
         let ties = Ties::of(entries.iter());
         let mut book = Self::default();
         let mut later = Later::default();

@@ -4,11 +4,11 @@ use crate::time::date::Date;
 
 /// How many days after the promise: the first days close together, then every week for three weeks
 /// (content.md S15; design.md, "promise").
-pub const AFTER: [u32; 5] = [1, 3, 7, 14, 21];
+pub(crate) const AFTER: [u32; 5] = [1, 3, 7, 14, 21];
 
 /// The proposed days for a promise that was made on this one. People may change them.
 #[must_use]
-pub fn proposed(made: Date) -> Vec<Date> {
+pub(crate) fn proposed(made: Date) -> Vec<Date> {
     AFTER.into_iter().map(|days| made.after(days)).collect()
 }
 

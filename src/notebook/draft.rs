@@ -20,11 +20,11 @@ use crate::text::words::words;
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageDraft {
     /// When it was last written on.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The words so far. They are wiped from memory when this is dropped.
-    pub words: Zeroizing<String>,
+    pub(crate) words: Zeroizing<String>,
     /// The part that it is about.
-    pub part: Option<Id>,
+    pub(crate) part: Option<Id>,
 }
 
 /// How much there is, and no word of it.
@@ -75,7 +75,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The sentence that says why it can't be looked for.
-    pub fn draft(&mut self) -> Result<Option<PageDraft>, SafeText> {
+    pub(crate) fn draft(&mut self) -> Result<Option<PageDraft>, SafeText> {
         let path = path(&self.notebook.folder, &self.notebook.head.seal);
         match read(&self.notebook, &self.key, &path) {
             Ok(Some(draft)) => {
@@ -109,7 +109,7 @@ impl OpenNotebook {
     /// # Errors
     /// The sentence that says why not; then the one before is still there. One that could not be read, because a newer
     /// program wrote it or the disk did not give it, is never replaced.
-    pub fn keep_draft(&self, draft: &PageDraft) -> Result<(), SafeText> {
+    pub(crate) fn keep_draft(&self, draft: &PageDraft) -> Result<(), SafeText> {
         if let Some(why) = &self.draft_closed {
             return Err(why.clone());
         }
@@ -138,7 +138,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn drop_draft(&self) -> Result<(), SafeText> {
+    pub(crate) fn drop_draft(&self) -> Result<(), SafeText> {
         if self.draft_closed.is_some() {
             return Ok(());
         }

@@ -25,12 +25,12 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 #[serde(rename_all = "kebab-case")]
 pub struct DueLater {
     /// The promise's name in the notebook.
-    pub promise: Id,
+    pub(crate) promise: Id,
     /// Words that only their owner understands; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cue: String,
+    pub(crate) cue: String,
     /// The days that are still to come, the next one first.
-    pub on: Vec<Date>,
+    pub(crate) on: Vec<Date>,
 }
 
 /// Its name, and no word of its cue.

@@ -28,14 +28,14 @@ impl Id {
 
     /// The name with these letters, where they can be one.
     #[must_use]
-    pub fn of(letters: &str) -> Option<Self> {
+    pub(crate) fn of(letters: &str) -> Option<Self> {
         let fits = letters.len() == 16 && letters.bytes().all(|byte| byte.is_ascii_hexdigit());
         fits.then(|| Self(letters.to_owned()))
     }
 
     /// The letters.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -245,12 +245,9 @@ const fn is_false(yes: &bool) -> bool {
 }
 
 impl NotebookEntry {
-    /// How many lines a check-in has at most (features.md row 61).
-    pub const MOST_LINES: usize = 5;
-
     /// Its name inside the notebook.
     #[must_use]
-    pub fn id(&self) -> &Id {
+    pub(crate) fn id(&self) -> &Id {
         match self {
             Self::Note { id, .. }
             | Self::Stays { id, .. }
@@ -262,23 +259,6 @@ impl NotebookEntry {
             | Self::CheckIn { id, .. }
             | Self::Sitting { id, .. }
             | Self::Gone { id, .. } => id,
-        }
-    }
-
-    /// When it was written.
-    #[must_use]
-    pub fn at(&self) -> WrittenAt {
-        match self {
-            Self::Note { at, .. }
-            | Self::Stays { at, .. }
-            | Self::Part { at, .. }
-            | Self::Merge { at, .. }
-            | Self::Met { at, .. }
-            | Self::Promise { at, .. }
-            | Self::Checked { at, .. }
-            | Self::CheckIn { at, .. }
-            | Self::Sitting { at, .. }
-            | Self::Gone { at, .. } => *at,
         }
     }
 
@@ -400,7 +380,7 @@ pub enum PartChannel {
 impl PartChannel {
     /// How a part showed, in words.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         let w = &words().export.channels;
         match self {
             Self::Image => &w.image,

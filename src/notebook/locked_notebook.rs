@@ -88,7 +88,7 @@ impl Notebook {
 
     /// Whose it is.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.head.name
     }
 
@@ -175,7 +175,7 @@ impl Notebook {
     ///
     /// # Errors
     /// The sentence that says why not: the disk does not allow it, or it is part of the book by now.
-    pub fn take_back(&self, added: &AppendedFile) -> Result<(), SafeText> {
+    pub(crate) fn take_back(&self, added: &AppendedFile) -> Result<(), SafeText> {
         let here = self.place.sink().read(&added.path, MOST_NEW);
         if here.is_err_and(|trouble| trouble.cause == Cause::Missing) {
             return Err(SafeText::new(&words().notebook.taken_in));
@@ -189,7 +189,7 @@ impl Notebook {
 
     /// Whether it is open in another window: then, the id of that process, where it can be read.
     #[must_use]
-    pub fn is_open(&self) -> Option<Option<u32>> {
+    pub(crate) fn is_open(&self) -> Option<Option<u32>> {
         storage::holder(&self.folder)
     }
 
@@ -197,7 +197,7 @@ impl Notebook {
     ///
     /// # Errors
     /// Why it can't be.
-    pub fn look(&self) -> Result<(), OpenError> {
+    pub(crate) fn look(&self) -> Result<(), OpenError> {
         OpenNotebook::look(self)
     }
 

@@ -67,7 +67,7 @@ pub fn picture(book: &Book, width: usize) -> Option<Vec<SafeText>> {
 
 /// The same in sentences, for whoever listens: one for each part that has ties.
 #[must_use]
-pub fn told(book: &Book) -> Vec<SafeText> {
+pub(crate) fn told(book: &Book) -> Vec<SafeText> {
     let w = &words().export.map;
     let mut said = Vec::new();
     let mut more = 0_usize;
@@ -103,7 +103,7 @@ pub fn told(book: &Book) -> Vec<SafeText> {
 
 /// Who is not tied to anybody, in one sentence.
 #[must_use]
-pub fn alone(book: &Book) -> Option<SafeText> {
+pub(crate) fn alone(book: &Book) -> Option<SafeText> {
     let w = &words().export.map;
     let tied = tied(book);
     let alone: Vec<&PartNow> = book
@@ -129,7 +129,7 @@ pub fn alone(book: &Book) -> Option<SafeText> {
 
 /// All parts and ties as Mermaid text, which other programs draw.
 #[must_use]
-pub fn mermaid(book: &Book) -> String {
+pub(crate) fn mermaid(book: &Book) -> String {
     let w = &words().export.map;
     let places: HashMap<&Id, usize> = book
         .parts()

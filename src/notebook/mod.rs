@@ -14,7 +14,7 @@ mod book;
 mod book_builder;
 mod book_entry;
 mod book_lines;
-pub mod dates;
+pub(crate) mod dates;
 mod draft;
 mod due;
 mod entry;
@@ -29,20 +29,19 @@ mod store;
 mod text_export;
 mod toml_export;
 
-pub use book::{
-    Book, CheckIn, DuePromise, LastMet, Meeting, Note, OfPart, PartNow, Promise, PromiseCheck,
-    SessionReview,
-};
-pub use draft::PageDraft;
-pub use due::DueLater;
-pub use entry::{How, Id, NotebookEntry, Part, PartChannel, WrittenAt};
-pub use locked_notebook::{AppendedFile, Notebook};
-pub use open_error::OpenError;
+pub(crate) use book::{Book, CheckIn, Meeting, Note, PartNow, Promise, SessionReview};
+pub(crate) use draft::PageDraft;
+pub(crate) use entry::{How, PartChannel};
+pub use entry::{Id, NotebookEntry, Part, WrittenAt};
+pub(crate) use locked_notebook::AppendedFile;
+pub use locked_notebook::Notebook;
+pub(crate) use open_error::OpenError;
 pub use open_notebook::OpenNotebook;
 pub use seal::{Keeping, Passphrase};
-pub use store::{Belongs, Listed, Notebooks, belongs};
-pub use text_export::{everything_markdown, note_page, therapist_page};
-pub use toml_export::everything_toml;
+pub use store::Notebooks;
+pub(crate) use store::{Belongs, Listed, belongs};
+pub(crate) use text_export::{everything_markdown, note_page, therapist_page};
+pub(crate) use toml_export::everything_toml;
 
 /// The kind that every file of a notebook names first.
 const KIND: &str = "alongside-notebook";

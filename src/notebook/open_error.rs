@@ -24,7 +24,7 @@ pub enum OpenError {
 impl OpenError {
     /// The sentence with the next step in it.
     #[must_use]
-    pub fn sentence(&self) -> SafeText {
+    pub(crate) fn sentence(&self) -> SafeText {
         match self {
             Self::WrongPassphrase => SafeText::new(&words().notebook.wrong_passphrase),
             Self::Damaged(why) | Self::Newer(why) | Self::Trouble(why) => why.clone(),

@@ -124,7 +124,7 @@ impl OpenNotebook {
 
     /// The notebook.
     #[must_use]
-    pub fn notebook(&self) -> &Notebook {
+    pub(crate) fn notebook(&self) -> &Notebook {
         &self.notebook
     }
 
@@ -133,9 +133,10 @@ impl OpenNotebook {
         std::mem::take(&mut self.said)
     }
 
+    #[cfg(test)]
     /// How many entries only a newer program understands. They are kept.
     #[must_use]
-    pub fn unknown(&self) -> usize {
+    pub(crate) fn unknown(&self) -> usize {
         let unknown = |raw: &&Raw| understood(raw).is_none();
         self.lines.raw.iter().filter(unknown).count()
     }
@@ -144,18 +145,19 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The sentence that says why not; then the book is as it was.
-    pub fn write(&mut self, entry: &NotebookEntry) -> Result<AppendedFile, SafeText> {
+    pub(crate) fn write(&mut self, entry: &NotebookEntry) -> Result<AppendedFile, SafeText> {
         let added = self.notebook.add(std::slice::from_ref(entry))?;
         self.lines.raw.extend(raw_of(entry));
         self.book = Book::of(self.lines.entries());
         Ok(added)
     }
 
+    #[cfg(test)]
     /// Takes what was just written back.
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn take_back(
+    pub(crate) fn take_back(
         &mut self,
         entry: &NotebookEntry,
         added: &AppendedFile,
@@ -173,7 +175,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The sentence that says why not; then some of it may still be there, and it is to be erased again.
-    pub fn erase(&mut self, what: &[Id]) -> Result<(), SafeText> {
+    pub(crate) fn erase(&mut self, what: &[Id]) -> Result<(), SafeText> {
         // First there must be no second copy of it anywhere, also in what somebody else wrote since.
         let new = self.read_new().map_err(|why| why.sentence())?;
         if let Some(why) = self.fold(new) {
@@ -204,7 +206,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The sentence that says why not, like [`OpenNotebook::erase`].
-    pub fn expire(&mut self, today: Date) -> Result<usize, SafeText> {
+    pub(crate) fn expire(&mut self, today: Date) -> Result<usize, SafeText> {
         let over = self.book.notes().iter();
         let over = over.filter(|note| note.until.is_some_and(|until| until < today));
         let over: Vec<Id> = over.map(|note| note.id.clone()).collect();
@@ -218,7 +220,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// It is another one, or the disk does not allow to look.
-    pub fn try_passphrase(&self, passphrase: &Passphrase) -> Result<(), OpenError> {
+    pub(crate) fn try_passphrase(&self, passphrase: &Passphrase) -> Result<(), OpenError> {
         self.notebook.key(Some(passphrase)).map(drop)
     }
 
@@ -226,7 +228,7 @@ impl OpenNotebook {
     ///
     /// # Errors
     /// The old passphrase is another one, or the disk does not allow it; then the old one still opens it.
-    pub fn change_passphrase(
+    pub(crate) fn change_passphrase(
         &mut self,
         old: &Passphrase,
         new: &Passphrase,

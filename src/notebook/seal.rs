@@ -54,7 +54,7 @@ impl Passphrase {
 
     /// Whether nothing was typed.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.expose_secret().is_empty()
     }
 }

@@ -51,7 +51,7 @@ pub enum Listed {
 
 /// What lies in the folder of the notebooks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Belongs {
+pub(crate) enum Belongs {
     /// A part of a notebook.
     Notebook,
     /// What was set aside of one.
@@ -64,7 +64,7 @@ pub enum Belongs {
 
 /// What has this path, from the folder of the notebooks on.
 #[must_use]
-pub fn belongs(path: &Path) -> Belongs {
+pub(crate) fn belongs(path: &Path) -> Belongs {
     let names: Option<Vec<&str>> = path.iter().map(|name| name.to_str()).collect();
     let names = names.unwrap_or_default();
     let split = |name: &str| {
@@ -250,7 +250,7 @@ impl Notebooks {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn forget_open(&self, open: &OpenNotebook) -> Result<(), SafeText> {
+    pub(crate) fn forget_open(&self, open: &OpenNotebook) -> Result<(), SafeText> {
         let forgotten = self.leave(open.notebook().folder());
         forgotten.map_err(|why| why.sentence())
     }

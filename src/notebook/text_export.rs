@@ -16,7 +16,7 @@ use crate::time::date::Date;
 /// `chosen` names parts, notes, promises, check-ins and sittings. What is not chosen is not on it: a chosen note
 /// names the part that it is about, and says nothing else of it.
 #[must_use]
-pub fn therapist_page(
+pub(crate) fn therapist_page(
     book: &Book,
     chosen: &[Id],
     name: &str,
@@ -35,7 +35,7 @@ pub fn therapist_page(
 /// One note by itself, to be handed to somebody (features.md row 62: a note travels as a file, and the
 /// program sends nothing).
 #[must_use]
-pub fn note_page(note: &Note, name: &str, day: Date) -> String {
+pub(crate) fn note_page(note: &Note, name: &str, day: Date) -> String {
     let title = fill(&words().export.note_title, &[("name", &one_line(name))]);
     let mut page = ExportPage::new(title.as_str(), day);
     page.paragraphs(&note.words);
@@ -44,7 +44,7 @@ pub fn note_page(note: &Note, name: &str, day: Date) -> String {
 
 /// Everything in the book, to be read by people.
 #[must_use]
-pub fn everything_markdown(
+pub(crate) fn everything_markdown(
     book: &Book,
     name: &str,
     day: Date,

@@ -14,7 +14,7 @@ const FORMAT: u32 = 1;
 
 /// Everything in the book, to be read by programs. The names of entries tie them together.
 #[must_use]
-pub fn everything_toml(book: &Book, name: &str, day: Date) -> String {
+pub(crate) fn everything_toml(book: &Book, name: &str, day: Date) -> String {
     let everything = Everything {
         format: FORMAT,
         notebook: name,

@@ -10,7 +10,7 @@ use crate::time::date::Date;
 
 /// What will stand in the file, and how its name ends. `titles` are what scripts are called, by their names.
 #[must_use]
-pub fn text(
+pub(crate) fn text(
     what: &ExportKind,
     open: OpenPages<'_>,
     today: Date,

@@ -22,10 +22,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use export_text::text;
+pub(crate) use export_text::text;
 pub use navigation::{Goal, NotebookPages};
-pub use page::ExportKind;
-pub use view::left_off;
+pub(crate) use page::ExportKind;
+pub(crate) use view::left_off;
 
 use std::collections::BTreeMap;
 

@@ -86,19 +86,19 @@ pub(super) type NotebookStep = Result<(NotebookPages, Vec<NotebookRequest>), Ref
 impl NotebookPages {
     /// The door.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::at(NotebookPage::Door)
     }
 
     /// The door, with a sentence about what has just happened.
     #[must_use]
-    pub fn saying(says: &str) -> Self {
+    pub(crate) fn saying(says: &str) -> Self {
         Self::new().and_says(says)
     }
 
     /// The same, with this said beside it.
     #[must_use]
-    pub fn and_says(self, says: &str) -> Self {
+    pub(crate) fn and_says(self, says: &str) -> Self {
         Self {
             says: Some(SafeText::new(says)),
             ..self
@@ -125,13 +125,13 @@ impl NotebookPages {
 
     /// The question what becomes of the page that was begun.
     #[must_use]
-    pub fn begun() -> Self {
+    pub(crate) fn begun() -> Self {
         Self::at(NotebookPage::Begun)
     }
 
     /// Whether somebody writes a page now: then, the part that it is about.
     #[must_use]
-    pub fn writes(&self) -> Option<Option<&Id>> {
+    pub(crate) fn writes(&self) -> Option<Option<&Id>> {
         if let NotebookPage::Write { part, .. } = &self.page {
             Some(part.as_ref())
         } else {
@@ -141,13 +141,13 @@ impl NotebookPages {
 
     /// Whether these pages need an open notebook.
     #[must_use]
-    pub fn is_inside(&self) -> bool {
+    pub(crate) fn is_inside(&self) -> bool {
         is_inside(&self.page)
     }
 
     /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
     #[must_use]
-    pub fn takes_a_while(&self, intent: &Intent) -> Option<SafeText> {
+    pub(crate) fn takes_a_while(&self, intent: &Intent) -> Option<SafeText> {
         if !matches!(intent, Intent::Write { .. }) {
             return None;
         }

@@ -160,10 +160,11 @@ pub(super) enum PartField {
 }
 
 impl PartField {
-    pub const ALL: [Self; 5] = [Self::Name, Self::Shows, Self::Job, Self::Fears, Self::Wants];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Name, Self::Shows, Self::Job, Self::Fears, Self::Wants];
 
     /// What stands there.
-    pub fn of(self, part: &Part) -> &str {
+    pub(crate) fn of(self, part: &Part) -> &str {
         match self {
             Self::Name => &part.name,
             Self::Shows => &part.shows,
@@ -173,7 +174,7 @@ impl PartField {
         }
     }
 
-    pub fn put(self, part: &mut Part, words: String) {
+    pub(crate) fn put(self, part: &mut Part, words: String) {
         *match self {
             Self::Name => &mut part.name,
             Self::Shows => &mut part.shows,
@@ -239,18 +240,18 @@ pub(super) enum NotebookMove {
 
 impl NotebookPage {
     /// An empty page to write on, about this part.
-    pub fn empty(part: Option<Id>) -> Self {
+    pub(crate) fn empty(part: Option<Id>) -> Self {
         let begun = PrivateText::from("");
         Self::Write { part, begun }
     }
 
     /// Whether it is a page to write on, and empty at first.
-    pub fn is_empty_page(&self) -> bool {
+    pub(crate) fn is_empty_page(&self) -> bool {
         matches!(self, Self::Write { begun, .. } if begun.is_empty())
     }
 
     /// The page before this one.
-    pub fn back(&self) -> Option<Self> {
+    pub(crate) fn back(&self) -> Option<Self> {
         Some(match self {
             Self::Door | Self::Desk => return None,
             Self::Make(NewNotebook::Name) | Self::Pass { .. } => Self::Door,

@@ -276,7 +276,7 @@ fn desk(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
 /// Where somebody left off (features.md row 66): who was met last and how, who had not stepped aside, the last note,
 /// what is promised. With a promise, that one and whom it was made to.
 #[must_use]
-pub fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<ListItem> {
+pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<ListItem> {
     let w = &words().notebook_ui.left;
     let mut list = Vec::new();
     let promise = promise.and_then(|id| book.promises().iter().find(|one| one.id == *id));

@@ -10,7 +10,7 @@ use crate::time::moment::TimeOfDay;
 
 /// The sessions that were kept, the latest first, and what their scripts are called.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     sessions: Vec<(Date, Outline)>,
     titles: BTreeMap<String, SafeText>,
 }
@@ -18,7 +18,7 @@ pub struct History {
 impl History {
     /// These sessions; `titles` are what scripts are called, by their names.
     #[must_use]
-    pub fn new(outlines: Vec<Outline>, titles: BTreeMap<String, SafeText>) -> Self {
+    pub(crate) fn new(outlines: Vec<Outline>, titles: BTreeMap<String, SafeText>) -> Self {
         let mut sessions: Vec<(Date, Outline)> = outlines
             .into_iter()
             .map(|outline| (outline.day(), outline))
@@ -29,13 +29,13 @@ impl History {
 
     /// Whether nothing was kept.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.sessions.is_empty()
     }
 
     /// The years with sessions, the latest first.
     #[must_use]
-    pub fn years(&self) -> Vec<i32> {
+    pub(crate) fn years(&self) -> Vec<i32> {
         let mut years: Vec<i32> = self.sessions.iter().map(|(day, _)| day.year).collect();
         years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
         years.dedup();
@@ -44,7 +44,7 @@ impl History {
 
     /// The months of a year with sessions, the first one first, each with its days.
     #[must_use]
-    pub fn months(&self, year: i32) -> Vec<(Month, Marks)> {
+    pub(crate) fn months(&self, year: i32) -> Vec<(Month, Marks)> {
         let mut months: BTreeMap<Month, Marks> = BTreeMap::new();
         let of_year = self.sessions.iter().filter(|(day, _)| day.year == year);
         for (day, _) in of_year {
@@ -56,13 +56,13 @@ impl History {
 
     /// The latest month with a session.
     #[must_use]
-    pub fn latest(&self) -> Option<Month> {
+    pub(crate) fn latest(&self) -> Option<Month> {
         self.sessions.first().map(|(day, _)| Month::of(*day))
     }
 
     /// The nearest months with a session before and after this one.
     #[must_use]
-    pub fn beside(&self, month: Month) -> (Option<Month>, Option<Month>) {
+    pub(crate) fn beside(&self, month: Month) -> (Option<Month>, Option<Month>) {
         let all = || self.sessions.iter().map(|(day, _)| Month::of(*day));
         (
             all().find(|one| *one < month),
@@ -72,7 +72,7 @@ impl History {
 
     /// How many sessions each day of a month has.
     #[must_use]
-    pub fn marks(&self, month: Month) -> Marks {
+    pub(crate) fn marks(&self, month: Month) -> Marks {
         let mut marks = Marks::new();
         for (day, _) in self.of(month) {
             *marks.entry(day.day).or_default() += 1;
@@ -88,7 +88,7 @@ impl History {
 
     /// The sessions of a month, the first one first: when, and what, in short sentences.
     #[must_use]
-    pub fn sessions(&self, month: Month) -> Vec<(SafeText, Vec<SafeText>)> {
+    pub(crate) fn sessions(&self, month: Month) -> Vec<(SafeText, Vec<SafeText>)> {
         let told = |(day, outline): &(Date, Outline)| (when(*day, outline), self.what(outline));
         let mut sessions: Vec<_> = self.of(month).map(told).collect();
         sessions.reverse();

@@ -19,7 +19,7 @@ mod person_pages;
 #[cfg(test)]
 mod tests;
 
-pub use history_pages::History;
+pub(crate) use history_pages::History;
 
 use crate::calendar::{Appointment, AppointmentInput, Asking, Walls};
 use crate::memory::{Memory, PersonLine};
@@ -33,7 +33,7 @@ use crate::time::moment::Moment;
 
 /// What is asked of whoever holds these pages.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum RecordRequest {
+pub(crate) enum RecordRequest {
     /// Write a line about a person; an empty one is taken away.
     Line {
         /// Who.
@@ -77,7 +77,7 @@ pub enum RecordRequest {
 
 /// What can be changed about a circle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CircleChange {
+pub(crate) enum CircleChange {
     /// They stop meeting, today.
     End(Date),
     /// They meet again.
@@ -93,7 +93,7 @@ pub enum CircleChange {
 }
 
 /// The pages.
-pub struct RecordPages {
+pub(crate) struct RecordPages {
     page: RecordPage,
     /// The first of the choices that are shown, where there are more than nine.
     from: usize,
@@ -222,7 +222,7 @@ impl Default for RecordPages {
 impl RecordPages {
     /// The first page.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             page: RecordPage::Front,
             from: 0,
@@ -235,7 +235,7 @@ impl RecordPages {
 
     /// The first page, where this folder is proposed for files, and these are the clocks of the place.
     #[must_use]
-    pub fn at(folder: SafeText, walls: Walls) -> Self {
+    pub(crate) fn at(folder: SafeText, walls: Walls) -> Self {
         Self {
             folder,
             walls,
@@ -244,13 +244,13 @@ impl RecordPages {
     }
 
     /// A file was written for these people; this says where it is.
-    pub fn is_written(&mut self, names: Vec<String>, says: SafeText) {
+    pub(crate) fn is_written(&mut self, names: Vec<String>, says: SafeText) {
         self.turn_to(RecordPage::Circle { names });
         self.says = Some(says);
     }
 
     /// Takes what was read of what was kept.
-    pub fn lay(&mut self, history: History) {
+    pub(crate) fn lay(&mut self, history: History) {
         if let (RecordPage::Latest, Some(month)) = (&self.page, history.latest()) {
             self.turn_to(RecordPage::Month { month });
         }
@@ -261,7 +261,7 @@ impl RecordPages {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed.
-    pub fn apply(
+    pub(crate) fn apply(
         &mut self,
         intent: Intent,
         memory: &Memory,
@@ -361,7 +361,7 @@ impl RecordPages {
 
     /// What may be seen and asked now. The page before the first one is home.
     #[must_use]
-    pub fn scene(&self, memory: &Memory, now: Moment) -> Scene {
+    pub(crate) fn scene(&self, memory: &Memory, now: Moment) -> Scene {
         let mut scene = self.view(memory, now).scene(self.from, true);
         scene.notice.clone_from(&self.says);
         if self.page == RecordPage::Front {

@@ -11,7 +11,7 @@ use crate::time::date::Date;
 
 /// The open card.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CrisisCard {
+pub(crate) enum CrisisCard {
     /// The people who are here, each with their place, their own numbers and their own person.
     People,
     /// Every emergency number, and the places to choose from, beginning with this one.
@@ -32,7 +32,7 @@ pub enum CrisisCard {
 
 /// What became of the card.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum CardOutcome {
+pub(crate) enum CardOutcome {
     /// It is open.
     Open(CrisisCard),
     /// It is closed; what was under it is there again.
@@ -57,7 +57,7 @@ type CardChoice = (SafeText, CardOutcome);
 impl CrisisCard {
     /// Opens the card where it is of most use for these people.
     #[must_use]
-    pub fn open(own: &[PersonRegion]) -> Self {
+    pub(crate) fn open(own: &[PersonRegion]) -> Self {
         match own {
             [only] if only.place_number().is_some() => Self::of(0, only),
             own if own.iter().any(PersonRegion::is_known) => Self::People,
@@ -82,7 +82,7 @@ impl CrisisCard {
 
     /// What may be seen and asked.
     #[must_use]
-    pub fn scene(self, own: &[PersonRegion], today: Date) -> Scene {
+    pub(crate) fn scene(self, own: &[PersonRegion], today: Date) -> Scene {
         let says = &words().safety;
         let mut prompt: Vec<SafeText> = says
             .card_intro
@@ -220,7 +220,7 @@ impl CrisisCard {
     ///
     /// # Errors
     /// Refuses what has nothing to do with the card; the card stays as it is.
-    pub fn ask(self, own: &[PersonRegion], intent: &Intent) -> Result<CardOutcome, Refused> {
+    pub(crate) fn ask(self, own: &[PersonRegion], intent: &Intent) -> Result<CardOutcome, Refused> {
         let says = &words().safety;
         if *intent == Intent::GoOn {
             return Ok(CardOutcome::Closed);
@@ -239,7 +239,7 @@ impl CrisisCard {
 
 /// A place with its emergency numbers, in one line.
 #[must_use]
-pub fn place_line(place: &Region) -> SafeText {
+pub(crate) fn place_line(place: &Region) -> SafeText {
     let says = &words().safety;
     let numbers = place.numbers(says);
     let values = [("place", place.name), ("numbers", &numbers)];

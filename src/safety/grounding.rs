@@ -19,7 +19,7 @@ const TOO_MUCH: u8 = 8;
 
 /// Somebody who comes back to here and now.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Grounding {
+pub(crate) struct Grounding {
     page: GroundingPage,
     before: Option<u8>,
     after: Option<u8>,
@@ -50,7 +50,7 @@ enum GroundingPage {
 
 /// Whether it goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AfterGrounding {
+pub(crate) enum AfterGrounding {
     /// It does.
     Stay,
     /// It is over.
@@ -63,7 +63,7 @@ type GroundingChoice = (SafeText, GroundingPage);
 impl Grounding {
     /// Begins with the first sentence.
     #[must_use]
-    pub fn begin(now: Moment) -> Self {
+    pub(crate) fn begin(now: Moment) -> Self {
         Self {
             page: at(0, now),
             before: None,
@@ -73,7 +73,7 @@ impl Grounding {
 
     /// What may be seen and asked.
     #[must_use]
-    pub fn scene(&self, now: Moment) -> Scene {
+    pub(crate) fn scene(&self, now: Moment) -> Scene {
         let says = &words().safety.ground;
         let mut scene = Scene {
             mood: SceneMood::Neutral,
@@ -279,7 +279,11 @@ impl Grounding {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed.
-    pub fn apply(&mut self, intent: &Intent, now: Moment) -> Result<AfterGrounding, Refused> {
+    pub(crate) fn apply(
+        &mut self,
+        intent: &Intent,
+        now: Moment,
+    ) -> Result<AfterGrounding, Refused> {
         let says = &words().safety.ground;
         let refused = |text: &str| Err(Refused(SafeText::new(text)));
         if *intent == Intent::TimePassed {
@@ -338,7 +342,7 @@ impl Grounding {
 
     /// How long until something changes by itself.
     #[must_use]
-    pub fn next_wake(&self, now: Moment) -> Option<Duration> {
+    pub(crate) fn next_wake(&self, now: Moment) -> Option<Duration> {
         let GroundingPage::Step {
             practice,
             step,

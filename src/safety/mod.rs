@@ -4,9 +4,9 @@
 //! Never does: IO, reading a clock (the day is handed in), claiming more than is known.
 //! May see: script (the nearest known name), session's intents and scenes, nine, date, shown, words.
 
-pub mod crisis_card;
+pub(crate) mod crisis_card;
 mod exercises;
-pub mod grounding;
-pub mod notices;
-pub mod person_region;
+pub(crate) mod grounding;
+pub(crate) mod notices;
+pub(crate) mod person_region;
 pub mod signposts;

@@ -6,7 +6,7 @@ use crate::text::words::{fill, words};
 /// The first page of a first run, one paragraph each. `folder` is where a session's working log lies, `exit` the key of
 /// the quick exit: that is explained before anybody needs it (content.md 4.7).
 #[must_use]
-pub fn first_run(folder: &SafeText, exit: &str) -> Vec<SafeText> {
+pub(crate) fn first_run(folder: &SafeText, exit: &str) -> Vec<SafeText> {
     let says = &words().safety;
     let mut paragraphs: Vec<SafeText> = says
         .first_run
@@ -20,7 +20,7 @@ pub fn first_run(folder: &SafeText, exit: &str) -> Vec<SafeText> {
 
 /// For whom this is not the right thing (content.md 4.1), one entry each.
 #[must_use]
-pub fn not_for() -> Vec<SafeText> {
+pub(crate) fn not_for() -> Vec<SafeText> {
     words()
         .safety
         .not_for
@@ -31,7 +31,7 @@ pub fn not_for() -> Vec<SafeText> {
 
 /// The short form for `--version`, help and exported files.
 #[must_use]
-pub fn about() -> Vec<SafeText> {
+pub(crate) fn about() -> Vec<SafeText> {
     words()
         .safety
         .about

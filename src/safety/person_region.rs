@@ -6,21 +6,21 @@ use crate::safety::signposts::{Region, signposts};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PersonRegion {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where this person is, by a place's name.
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// Whether the place stands in a file of this person's own, so that the card does not change it.
-    pub fixed: bool,
+    pub(crate) fixed: bool,
     /// Whom this person can ring.
-    pub ring: Option<String>,
+    pub(crate) ring: Option<String>,
     /// Other numbers, each in words.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 impl PersonRegion {
     /// The place, where there is one that the card knows.
     #[must_use]
-    pub fn place(&self) -> Option<&'static Region> {
+    pub(crate) fn place(&self) -> Option<&'static Region> {
         signposts().find(self.region.as_deref()?)
     }
 
@@ -35,7 +35,7 @@ impl PersonRegion {
 
     /// Whether the card has anything to say for this person in particular.
     #[must_use]
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.place().is_some() || self.ring.is_some() || !self.lines.is_empty()
     }
 }

@@ -11,70 +11,70 @@ use crate::time::date::Date;
 #[derive(Debug)]
 pub struct Signposts {
     /// Where all others are listed.
-    pub directory: Directory,
+    pub(crate) directory: Directory,
     /// The regions, in the order in which they are offered.
-    pub region: &'static [Region],
+    pub(crate) region: &'static [Region],
 }
 
 /// A list of services for many countries.
 #[derive(Debug)]
-pub struct Directory {
+pub(crate) struct Directory {
     /// Its address, as it is said aloud.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// When somebody verified it.
-    pub verified_on: Option<Date>,
+    pub(crate) verified_on: Option<Date>,
 }
 
 /// One region.
 #[derive(Debug)]
-pub struct Region {
+pub(crate) struct Region {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What it is called as well, such as its letters.
-    pub also: &'static [&'static str],
+    pub(crate) also: &'static [&'static str],
     /// The numbers for immediate danger.
-    pub emergency: &'static [Emergency],
+    pub(crate) emergency: &'static [Emergency],
     /// The lines, in any order.
-    pub line: &'static [ServiceLine],
+    pub(crate) line: &'static [ServiceLine],
 }
 
 /// A number for immediate danger.
 #[derive(Debug)]
-pub struct Emergency {
+pub(crate) struct Emergency {
     /// The number.
-    pub number: &'static str,
+    pub(crate) number: &'static str,
     /// When somebody verified it.
-    pub verified_on: Option<Date>,
+    pub(crate) verified_on: Option<Date>,
 }
 
 /// One service.
 #[derive(Debug)]
-pub struct ServiceLine {
+pub(crate) struct ServiceLine {
     /// What it is for.
-    pub kind: LineKind,
+    pub(crate) kind: LineKind,
     /// How it is reached.
-    pub channel: ServiceChannel,
+    pub(crate) channel: ServiceChannel,
     /// The number or the address.
-    pub number: &'static str,
+    pub(crate) number: &'static str,
     /// What it is called, where that is known.
-    pub name: Option<&'static str>,
+    pub(crate) name: Option<&'static str>,
     /// When it answers, where that is known.
-    pub hours: Option<&'static str>,
+    pub(crate) hours: Option<&'static str>,
     /// What it costs, where that is known.
-    pub cost: Option<&'static str>,
+    pub(crate) cost: Option<&'static str>,
     /// Its languages, where they are known.
-    pub languages: Option<&'static str>,
+    pub(crate) languages: Option<&'static str>,
     /// What else has to be said about it, as a sentence.
-    pub note: Option<&'static str>,
+    pub(crate) note: Option<&'static str>,
     /// When somebody verified it.
-    pub verified_on: Option<Date>,
+    pub(crate) verified_on: Option<Date>,
     /// The day of a published source; not a verification.
-    pub published_on: Option<Date>,
+    pub(crate) published_on: Option<Date>,
 }
 
 /// What a line is for, in the order of the card.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum LineKind {
+pub(crate) enum LineKind {
     /// A human voice.
     Talk,
     /// Writing instead of speaking.
@@ -85,7 +85,7 @@ pub enum LineKind {
 
 /// How a line is reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ServiceChannel {
+pub(crate) enum ServiceChannel {
     /// By voice.
     Call,
     /// By text message.
@@ -106,7 +106,7 @@ pub fn signposts() -> &'static Signposts {
 
 /// The card's lines: for one region, or what holds everywhere when it is not known.
 #[must_use]
-pub fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date) -> Vec<ListItem> {
+pub(crate) fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date) -> Vec<ListItem> {
     signposts().card(region, own, today)
 }
 
@@ -118,7 +118,7 @@ fn is_fit(verified: Option<Date>, today: Date) -> bool {
 impl Signposts {
     /// See [`card`].
     #[must_use]
-    pub fn card(
+    pub(crate) fn card(
         &self,
         region: Option<&str>,
         own: Option<&PersonRegion>,
@@ -142,7 +142,7 @@ impl Signposts {
 
     /// The region that people mean by this: its name or a short one, in whatever letters.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<&Region> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Region> {
         let wanted = plain(name);
         self.region
             .iter()
@@ -151,7 +151,7 @@ impl Signposts {
 
     /// The name of the region that is written nearly like this.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Option<&str> {
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let wanted = plain(name);
         let known = |region: &Region| region.names().map(plain).collect::<Vec<_>>();
         let all: Vec<(String, &str)> = self
@@ -181,7 +181,7 @@ impl Signposts {
 
     /// How many rows nobody has verified, and how many were verified too long ago.
     #[must_use]
-    pub fn unsure(&self, today: Date) -> (usize, usize) {
+    pub(crate) fn unsure(&self, today: Date) -> (usize, usize) {
         let rows = self.rows();
         let unfit = rows.iter().filter(|(_, _, date)| !is_fit(*date, today));
         let (never, once): (Vec<_>, Vec<_>) = unfit.partition(|(_, _, date)| date.is_none());
@@ -243,7 +243,7 @@ fn plain(name: &str) -> String {
 
 impl Region {
     /// What it is called: its name first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name).chain(self.also.iter().copied())
     }
 

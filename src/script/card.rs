@@ -5,7 +5,7 @@ use super::word::word_enum;
 word_enum! {
     /// One line of somebody's card (content.md S1, features row 16).
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-    pub enum CardLine {
+    pub(crate) enum CardLine {
         /// What company.
         Company = "company",
         /// When they want to hear that the end is near.

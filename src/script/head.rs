@@ -6,25 +6,25 @@ use crate::text::safe_text::SafeText;
 
 /// What lists and the first page need of a script.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Head {
+pub(crate) struct Head {
     /// The name it is called by.
-    pub name: String,
+    pub(crate) name: String,
     /// What people call it.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// For whom, how long.
-    pub summary: SafeText,
+    pub(crate) summary: SafeText,
     /// The language of its words, as a BCP 47 tag.
-    pub language: String,
+    pub(crate) language: String,
     /// What people may need when they choose it, from [`NEEDS`].
-    pub needs: Vec<&'static str>,
+    pub(crate) needs: Vec<&'static str>,
     /// How many people it is for.
-    pub people: People,
+    pub(crate) people: People,
     /// The whole length as written.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// The packs of words to choose from.
     pub(crate) packs: Vec<Pack>,
     /// Why only the first person has turns, where that is so.
-    pub one_sided: Option<SafeText>,
+    pub(crate) one_sided: Option<SafeText>,
 }
 
 impl From<&Script> for Head {

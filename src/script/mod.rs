@@ -18,7 +18,7 @@ mod model;
 mod parse;
 mod problem;
 mod promise_answer;
-mod shipped;
+pub mod shipped;
 pub(crate) mod source;
 mod syntax;
 mod word;
@@ -35,18 +35,21 @@ pub(crate) use compile::lone_module::{Module, ModulePlace, module, shadows};
 use compile::modules::ReadBefore;
 pub use format::schema::schema;
 pub use head::*;
-pub use library::{Barred, Library};
+pub(crate) use library::Barred;
+pub use library::Library;
 pub use model::*;
 pub(crate) use parse::is_module;
 pub(crate) use problem::nearest;
 pub use problem::{Problem, Severity};
 pub(crate) use promise_answer::PromiseAnswer;
-pub use shipped::{SHIPPED, Shipped, shipped, shipped_heads, shipped_script};
-pub use source::{MOST_BYTES, Position, Source};
+pub use shipped::{SHIPPED, shipped};
+pub(crate) use shipped::{shipped_heads, shipped_script};
+pub use source::Position;
+pub use source::{MOST_BYTES, Source};
 pub(crate) use word::is_id;
 
 /// The most people of a session.
-pub const MOST_PEOPLE: u8 = 6;
+pub(crate) const MOST_PEOPLE: u8 = 6;
 
 /// What came of checking a text.
 #[derive(Debug)]

@@ -72,13 +72,13 @@ impl From<&ShippedScript> for Head {
 
 /// What lists and the first page need of every shipped script. None of them is read for it.
 #[must_use]
-pub fn shipped_heads() -> Vec<Head> {
+pub(crate) fn shipped_heads() -> Vec<Head> {
     SCRIPTS.iter().map(Head::from).collect()
 }
 
 /// The shipped script of this name, made ready to run, with the modules that it uses.
 #[must_use]
-pub fn shipped_script(name: &str) -> Option<Arc<Script>> {
+pub(crate) fn shipped_script(name: &str) -> Option<Arc<Script>> {
     read(name, SHIPPED.script(name)?, &SHIPPED, &Rc::default(), 0)
 }
 

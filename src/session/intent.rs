@@ -319,13 +319,13 @@ pub struct Outline {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct FeltNumbers {
     /// Before the first turn.
-    pub before: Option<u8>,
+    pub(crate) before: Option<u8>,
     /// In the closing.
-    pub after: Option<u8>,
+    pub(crate) after: Option<u8>,
     /// How much they could carry, before the first turn.
-    pub carry_before: Option<u8>,
+    pub(crate) carry_before: Option<u8>,
     /// And in the closing.
-    pub carry_after: Option<u8>,
+    pub(crate) carry_after: Option<u8>,
 }
 
 /// What people decided about meeting again.
@@ -340,13 +340,13 @@ pub enum Partnership {
 impl Outline {
     /// The day on which it began, where the people were.
     #[must_use]
-    pub fn day(&self) -> Date {
+    pub(crate) fn day(&self) -> Date {
         Date::at(self.began, self.offset)
     }
 
     /// How many milliseconds more this person had than the one who had least.
     #[must_use]
-    pub fn loan_of(&self, who: usize) -> i64 {
+    pub(crate) fn loan_of(&self, who: usize) -> i64 {
         if self.one_sided {
             return 0;
         }

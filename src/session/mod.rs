@@ -26,7 +26,7 @@
 
 pub mod intent;
 mod known_card;
-pub mod plan;
+pub(crate) mod plan;
 mod position;
 mod roles;
 pub mod scene;
@@ -44,7 +44,8 @@ use crate::text::words::words;
 use crate::time::moment::{Countdown, Moment, signed_ms};
 use intent::{Effect, FeltNumbers, Intent, KeepChoice, Outline, Partnership, Refused};
 use plan::{Act, ActKind, PlannedActs, TooShort};
-pub use position::VisitedSteps;
+#[cfg(test)]
+pub(crate) use position::VisitedSteps;
 use setup::{Begin, Length, WitnessCard};
 use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, TurnChoices, Walk};
 use steps::own_notes::{NotesWritten, PromiseOutcome};
@@ -332,7 +333,7 @@ impl Session {
 
     /// Whether a clock is running, so that a crash would cost somebody's time.
     #[must_use]
-    pub fn clock_runs(&self) -> bool {
+    pub(crate) fn clock_runs(&self) -> bool {
         if !self.is_timed() {
             return false;
         }
@@ -356,32 +357,34 @@ impl Session {
 
     /// The script that is followed; a shorter one may have taken the place of the one it began with.
     #[must_use]
-    pub fn script(&self) -> &Script {
+    pub(crate) fn script(&self) -> &Script {
         &self.script
     }
 
     /// What it began with.
     #[must_use]
-    pub fn begun(&self) -> &Begin {
+    pub(crate) fn begun(&self) -> &Begin {
         &self.begin
     }
 
+    #[cfg(test)]
     /// Whether everybody has said yes to the agreement as it stands.
     #[must_use]
-    pub fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         self.signed
     }
 
     /// Whose turn it is, while a turn is walked.
     #[must_use]
-    pub fn turn_of(&self) -> Option<Who> {
+    pub(crate) fn turn_of(&self) -> Option<Who> {
         let turn = self.walk.turn.as_ref()?;
         self.clock_runs().then(|| self.who(turn.nth))
     }
 
+    #[cfg(test)]
     /// Turn time of each person so far, in milliseconds, in the order they were entered.
     #[must_use]
-    pub fn turns(&self) -> &[i64] {
+    pub(crate) fn turns(&self) -> &[i64] {
         &self.turns
     }
 
@@ -445,6 +448,6 @@ mod screen_name;
 #[cfg(test)]
 mod tests;
 
-pub mod flow;
+pub(crate) mod flow;
 
-pub mod steps;
+pub(crate) mod steps;

@@ -6,18 +6,18 @@ use crate::script::{Kind, Script, Stage};
 
 /// One piece of the way, as it is walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Act {
+pub(crate) struct Act {
     /// What it is.
-    pub what: ActKind,
+    pub(crate) what: ActKind,
     /// How long it is planned to be.
-    pub length: Duration,
+    pub(crate) length: Duration,
     /// The least that still makes sense.
-    pub at_least: Duration,
+    pub(crate) at_least: Duration,
 }
 
 /// What an act is. `nth` counts people in the order of the turns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ActKind {
+pub(crate) enum ActKind {
     /// A stage for everybody, the closing among them.
     Whole {
         /// Which stage.
@@ -69,7 +69,7 @@ pub enum ActKind {
 impl ActKind {
     /// The stage that it belongs to.
     #[must_use]
-    pub fn stage(self) -> usize {
+    pub(crate) fn stage(self) -> usize {
         match self {
             Self::Whole { stage }
             | Self::Share { stage, .. }
@@ -82,7 +82,7 @@ impl ActKind {
 
     /// Whose it is, when it is somebody's.
     #[must_use]
-    pub fn nth(self) -> Option<usize> {
+    pub(crate) fn nth(self) -> Option<usize> {
         match self {
             Self::Whole { .. } => None,
             Self::Share { nth, .. }
@@ -95,25 +95,25 @@ impl ActKind {
 
     /// Whether it is somebody's turn.
     #[must_use]
-    pub fn is_turn(self) -> bool {
+    pub(crate) fn is_turn(self) -> bool {
         matches!(self, Self::Turn { .. })
     }
 }
 
 /// A laid-out way.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PlannedActs {
+pub(crate) struct PlannedActs {
     /// The acts, in order.
-    pub acts: Vec<Act>,
+    pub(crate) acts: Vec<Act>,
     /// Slack that belongs to nobody.
-    pub buffer: Duration,
+    pub(crate) buffer: Duration,
 }
 
 /// Less time than the script needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TooShort {
     /// The least it needs, in whole minutes.
-    pub shortest: u16,
+    pub(crate) shortest: u16,
 }
 
 /// The acts of a script as it is written, for exactly as many people as it says.
@@ -189,7 +189,7 @@ fn written(script: &Script) -> Vec<Act> {
 ///
 /// # Errors
 /// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
-pub fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooShort> {
+pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooShort> {
     let mut acts = written(script);
     let whole = Duration::from_secs(u64::from(script.minutes) * 60);
     if time == whole {
@@ -277,7 +277,7 @@ fn scaled(length: Duration, time: Duration, whole: Duration) -> Duration {
 /// Makes the turns of `acts` fit `left` again, equally, as long as none of them has begun. Never makes one longer.
 ///
 /// In quarters of a minute: lengths that people say to each other, and that stand still for a while as they shrink.
-pub fn shrink(acts: &mut [Act], left: Duration) {
+pub(crate) fn shrink(acts: &mut [Act], left: Duration) {
     let need: Duration = acts.iter().map(|act| act.length).sum();
     if need <= left {
         return;

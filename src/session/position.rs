@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use super::Session;
+#[cfg(test)]
+use super::StepList;
 use super::plan::ActKind;
-use super::{Session, StepList};
 use crate::script::Who;
 use crate::text::safe_text::SafeText;
 
+#[cfg(test)]
 /// A list of steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub enum VisitedSteps {
+pub(crate) enum VisitedSteps {
     /// Those of a stage.
     Stage(usize),
     /// Those between the turns of a stage.
@@ -29,7 +32,7 @@ pub enum VisitedSteps {
 impl Session {
     /// How much turn time is planned for whoever goes first, second and so on, as the plan stands now.
     #[must_use]
-    pub fn planned_turns(&self) -> Vec<Duration> {
+    pub(crate) fn planned_turns(&self) -> Vec<Duration> {
         let mut planned = vec![Duration::ZERO; self.order.len()];
         for act in self.acts.iter() {
             if let ActKind::Turn {
@@ -45,13 +48,14 @@ impl Session {
 
     /// Who goes first, second and so on.
     #[must_use]
-    pub fn order(&self) -> &[Who] {
+    pub(crate) fn order(&self) -> &[Who] {
         &self.order
     }
 
+    #[cfg(test)]
     /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
     #[must_use]
-    pub fn place(&self) -> Option<(VisitedSteps, usize)> {
+    pub(crate) fn place(&self) -> Option<(VisitedSteps, usize)> {
         let (track, path) = self.asked_alone()?;
         let steps = match track {
             StepList::Act(act) => match self.act_kind(act)? {
@@ -77,7 +81,7 @@ impl Session {
 
     /// How long what is walked now is planned to be.
     #[must_use]
-    pub fn planned_here(&self) -> Duration {
+    pub(crate) fn planned_here(&self) -> Duration {
         self.walk.turn.as_ref().map_or_else(
             || {
                 self.acts

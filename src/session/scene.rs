@@ -187,7 +187,7 @@ pub enum InputField {
 impl InputField {
     /// One line of words that everybody may see.
     #[must_use]
-    pub fn line(initial: String, hint: &str, most: usize) -> Self {
+    pub(crate) fn line(initial: String, hint: &str, most: usize) -> Self {
         Self::Line {
             initial,
             hint: SafeText::new(hint),
@@ -198,7 +198,7 @@ impl InputField {
 
     /// What stands in it at first, where words are asked for.
     #[must_use]
-    pub fn initial(&self) -> Option<&str> {
+    pub(crate) fn initial(&self) -> Option<&str> {
         match self {
             Self::Line { initial, .. } | Self::Page { initial, .. } => Some(initial),
             Self::Rating => None,
@@ -207,7 +207,7 @@ impl InputField {
 
     /// Whether what is typed must not be seen.
     #[must_use]
-    pub fn is_hidden(&self) -> bool {
+    pub(crate) fn is_hidden(&self) -> bool {
         match self {
             Self::Line { hidden, .. } | Self::Page { hidden, .. } => *hidden,
             Self::Rating => false,
@@ -327,7 +327,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every kind, in the order in which a footer shows them.
-    pub const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::GoOn,
         Self::Back,
         Self::Unsure,

@@ -57,31 +57,31 @@ pub enum Length {
 pub struct KnownBefore {
     /// How each would like to be accompanied, in the order of the names; empty when nobody has said so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub cards: Vec<WitnessCard>,
+    pub(crate) cards: Vec<WitnessCard>,
     /// The day on which everybody said yes to the agreement as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub agreed: Option<Date>,
+    pub(crate) agreed: Option<Date>,
     /// The agreement's lines before they were changed the last time; empty when they never were.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub before: Vec<String>,
+    pub(crate) before: Vec<String>,
     /// Those of the agreement's lines that are in their own words, and in no script.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub own_lines: Vec<String>,
+    pub(crate) own_lines: Vec<String>,
     /// Whether the day has come on which people wanted to read their agreement aloud again.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub reread: bool,
+    pub(crate) reread: bool,
     /// How many milliseconds of turn time more each one had before than the one who had least.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub loan: Vec<i64>,
+    pub(crate) loan: Vec<i64>,
     /// The promise that this session comes back to: what its owner's notebook calls it, which says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub promise: Option<String>,
+    pub(crate) promise: Option<String>,
 }
 
 impl KnownBefore {
     /// Whether nothing is known.
     #[must_use]
-    pub fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 }
@@ -93,28 +93,28 @@ impl KnownBefore {
 pub struct WitnessCard {
     /// What company.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub company: String,
+    pub(crate) company: String,
     /// When they want to hear that the end is near.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub sign: String,
+    pub(crate) sign: String,
     /// What to do when tears come.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub tears: String,
+    pub(crate) tears: String,
     /// What to do in a long silence.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub silence: String,
+    pub(crate) silence: String,
     /// Words they would rather not hear.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl WitnessCard {
     /// The most letters of a line.
-    pub const MOST_LETTERS: usize = 100;
+    pub(crate) const MOST_LETTERS: usize = 100;
 
     /// One line; empty when it was not said.
     #[must_use]
-    pub fn line(&self, line: CardLine) -> &str {
+    pub(crate) fn line(&self, line: CardLine) -> &str {
         match line {
             CardLine::Company => &self.company,
             CardLine::Sign => &self.sign,
@@ -125,7 +125,7 @@ impl WitnessCard {
     }
 
     /// The same, to be changed.
-    pub fn line_mut(&mut self, line: CardLine) -> &mut String {
+    pub(crate) fn line_mut(&mut self, line: CardLine) -> &mut String {
         match line {
             CardLine::Company => &mut self.company,
             CardLine::Sign => &mut self.sign,
@@ -137,13 +137,13 @@ impl WitnessCard {
 
     /// Whether nothing stands on it.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
     /// The kind of company that the line begins with, where it begins with the program's word for one.
     #[must_use]
-    pub fn rung(&self) -> Option<Rung> {
+    pub(crate) fn rung(&self) -> Option<Rung> {
         let says = self.company.trim().to_lowercase();
         let w = &words().session;
         let named = [
@@ -157,7 +157,7 @@ impl WitnessCard {
 
     /// The minutes before the end at which they want to hear it: the whole numbers in the line.
     #[must_use]
-    pub fn warnings(&self) -> Vec<u8> {
+    pub(crate) fn warnings(&self) -> Vec<u8> {
         let numbers = self.sign.split(|c: char| !c.is_ascii_digit());
         let mut minutes: Vec<u8> = numbers.filter_map(|number| number.parse().ok()).collect();
         minutes.sort_unstable();

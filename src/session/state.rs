@@ -67,11 +67,11 @@ pub(super) enum State {
 /// What was left for an ending, so that people can find that they are not finished.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct ReturnPoint {
-    pub walk: Walk,
-    pub state: State,
-    pub turns: Vec<i64>,
+    pub(crate) walk: Walk,
+    pub(crate) state: State,
+    pub(crate) turns: Vec<i64>,
     /// When, on the wall clock, in milliseconds.
-    pub since: i64,
+    pub(crate) since: i64,
 }
 
 /// Why everything stands still.
@@ -96,54 +96,54 @@ pub(super) enum MoreTime {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Walk {
     /// Which act.
-    pub act: usize,
-    pub path: Path,
-    pub clock: Countdown,
+    pub(crate) act: usize,
+    pub(crate) path: Path,
+    pub(crate) clock: Countdown,
     /// How far the bells of this act have come.
-    pub bells: RungBells,
+    pub(crate) bells: RungBells,
     /// The turn, when it is one.
-    pub turn: Option<Turn>,
+    pub(crate) turn: Option<Turn>,
 }
 
 /// Which bells have rung in this act.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct RungBells {
     /// The last warning that rang, in minutes before the end; earlier ones have rung too.
-    pub warned: Option<u8>,
+    pub(crate) warned: Option<u8>,
     /// That the time is over.
-    pub over: bool,
+    pub(crate) over: bool,
 }
 
 /// What a turn knows beside its steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Turn {
     /// Whose, in the order of the turns.
-    pub nth: usize,
+    pub(crate) nth: usize,
     /// The minutes given to it, extensions and all.
-    pub length: Duration,
+    pub(crate) length: Duration,
     /// What was left of it, in milliseconds, when the screen came that is asked now.
-    pub quiet_from: i64,
+    pub(crate) quiet_from: i64,
     /// What of it is kept for the landing.
-    pub landing: Duration,
+    pub(crate) landing: Duration,
     /// Where the landing began from, once it did.
-    pub landed_from: Option<usize>,
+    pub(crate) landed_from: Option<usize>,
     /// How far this turn may go; it starts at today's ceiling and only ever sinks.
-    pub ceiling: Depth,
+    pub(crate) ceiling: Depth,
     /// Whether what comes half way has come.
-    pub half_way: bool,
+    pub(crate) half_way: bool,
 }
 
 /// A place in a list of steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Path {
-    pub step: usize,
+    pub(crate) step: usize,
     /// Whose go it is in a round, in the order of the turns.
-    pub go: usize,
+    pub(crate) go: usize,
     /// How often each step was visited.
-    pub visits: Vec<u8>,
+    pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
-    pub trail: Vec<(usize, usize)>,
-    pub doing: StepState,
+    pub(crate) trail: Vec<(usize, usize)>,
+    pub(crate) doing: StepState,
 }
 
 /// What a step is asking.
@@ -228,19 +228,19 @@ pub(super) enum AgreementStage {
 /// The agreement, opened again while everything stands still.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct ReopenedAgreement {
-    pub agreeing: AgreementStage,
+    pub(crate) agreeing: AgreementStage,
     /// The lines as they would be.
-    pub lines: Arc<Vec<SafeText>>,
+    pub(crate) lines: Arc<Vec<SafeText>>,
     /// The line that was written last.
-    pub written: Option<usize>,
+    pub(crate) written: Option<usize>,
 }
 
 /// Company and warnings for one person's turn, in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct TurnSetup {
     /// Whose, in the order of the turns.
-    pub nth: usize,
-    pub phase: TurnSetupQuestion,
+    pub(crate) nth: usize,
+    pub(crate) phase: TurnSetupQuestion,
 }
 
 /// What is asked about somebody's turn.
@@ -259,11 +259,11 @@ pub(super) enum TurnSetupQuestion {
 /// What each person chose for their turn.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct TurnChoices {
-    pub rung: Rung,
+    pub(crate) rung: Rung,
     /// Whether they were asked for it, so that there is something to show.
-    pub asked: bool,
+    pub(crate) asked: bool,
     /// Warnings in minutes before the end, ascending.
-    pub warnings: Vec<u8>,
+    pub(crate) warnings: Vec<u8>,
 }
 
 impl TurnChoices {

@@ -55,7 +55,7 @@ impl Session {
 
     /// The scene without the map, the end and what is said beside the prompt: for pretend people, who read none of it.
     #[must_use]
-    pub fn asked(&self, now: Moment) -> Scene {
+    pub(crate) fn asked(&self, now: Moment) -> Scene {
         let mut scene = match &self.state {
             State::Walking if self.is_still() => {
                 return self.bare_scene(StepList::Act(self.walk.act), &self.walk.path, now);

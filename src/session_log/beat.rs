@@ -22,10 +22,10 @@ const MOST_BYTES: u64 = 4 * 1024;
 static HERE: Mutex<Weak<Mutex<Inner>>> = Mutex::new(Weak::new());
 
 /// Tells the moment that it is now, from whatever thread.
-pub type Now = Box<dyn Fn() -> Moment + Send>;
+pub(crate) type Now = Box<dyn Fn() -> Moment + Send>;
 
 /// The last moment of a session. Dropping it marks the moment of that.
-pub struct Beat(Arc<Mutex<Inner>>);
+pub(crate) struct Beat(Arc<Mutex<Inner>>);
 
 struct Inner {
     path: PathBuf,
@@ -49,7 +49,7 @@ struct Line {
 impl Beat {
     /// For the session whose log is in this folder; `now` is asked when everything ends.
     #[must_use]
-    pub fn of(folder: &Path, began: i64, now: Option<Now>) -> Self {
+    pub(crate) fn of(folder: &Path, began: i64, now: Option<Now>) -> Self {
         let inner = Arc::new(Mutex::new(Inner {
             path: folder.join(NAME),
             file: None,
@@ -63,19 +63,19 @@ impl Beat {
     }
 
     /// The log has so many entries, and the last of them is of this moment.
-    pub fn counts(&self, count: u64) {
+    pub(crate) fn counts(&self, count: u64) {
         let mut inner = held(&self.0);
         (inner.count, inner.kept) = (count, true);
     }
 
     /// So many entries, and then this moment.
-    pub fn mark(&self, count: u64, at: Moment) {
+    pub(crate) fn mark(&self, count: u64, at: Moment) {
         self.counts(count);
         held(&self.0).mark(at);
     }
 
     /// The session is closed, and nothing of it stays.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         let mut inner = held(&self.0);
         (inner.kept, inner.file) = (false, None);
         // Times without a name: where they can't be removed now, the next session writes over them.
@@ -118,7 +118,7 @@ impl Inner {
 
 /// Marks the last moment of the session that is going on, if one is. From whatever thread, and it waits for nobody: the
 /// process ends right after it.
-pub fn mark_the_end() {
+pub(crate) fn mark_the_end() {
     let here = HERE.try_lock().ok().and_then(|here| here.upgrade());
     if let Some(inner) = here
         && let Ok(mut inner) = inner.try_lock()
@@ -129,7 +129,7 @@ pub fn mark_the_end() {
 
 /// The last moment of the session that began then and whose log has so many entries; `None` where that is not known.
 #[must_use]
-pub fn last_moment(folder: &Path, began: i64, count: usize) -> Option<Moment> {
+pub(crate) fn last_moment(folder: &Path, began: i64, count: usize) -> Option<Moment> {
     let bytes = storage::read_own(&folder.join(NAME), MOST_BYTES).ok()?;
     let line: Line = serde_json::from_str(scan(&bytes).good.first()?).ok()?;
     let same = line.began == began && usize::try_from(line.count) == Ok(count);

@@ -43,7 +43,9 @@ impl SessionLock {
     ///
     /// # Errors
     /// Another instance has it.
-    pub fn for_session(folder: &Path) -> Result<(Option<Self>, Option<SafeText>), SessionBusy> {
+    pub(crate) fn for_session(
+        folder: &Path,
+    ) -> Result<(Option<Self>, Option<SafeText>), SessionBusy> {
         match Self::take(folder) {
             Ok(lock) => {
                 let said = lock.held.warning();
@@ -59,13 +61,13 @@ impl SessionLock {
 impl SessionBusy {
     /// Whether another instance is going on, so that writing here would harm it.
     #[must_use]
-    pub fn is_another(&self) -> bool {
+    pub(crate) fn is_another(&self) -> bool {
         matches!(self, Self::Taken { .. })
     }
 
     /// The sentence with the next step in it.
     #[must_use]
-    pub fn sentence(&self) -> SafeText {
+    pub(crate) fn sentence(&self) -> SafeText {
         let journal = &words().session_log;
         match self {
             Self::Taken { pid: Some(pid) } => fill(&journal.busy, &[("pid", &pid.to_string())]),

@@ -11,9 +11,12 @@ mod lock;
 mod reader;
 mod writer;
 
-pub use beat::{Beat, Now, last_moment, mark_the_end};
+pub(crate) use beat::{Beat, last_moment, mark_the_end};
 pub use lock::{SessionBusy, SessionLock};
-pub use reader::{FORMAT, LogDamage, OpenLog, RecordedSession, list, parse, read, set_aside};
+pub use reader::list;
+#[cfg(test)]
+pub(crate) use reader::{LogDamage, parse, read};
+pub(crate) use reader::{OpenLog, RecordedSession, set_aside};
 pub use writer::Log;
 
 #[cfg(test)]

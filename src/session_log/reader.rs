@@ -14,7 +14,7 @@ use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// The format of the log: major and minor. A newer major is refused, a newer minor is read as far as it goes.
-pub const FORMAT: [u32; 2] = [1, 1];
+pub(crate) const FORMAT: [u32; 2] = [1, 1];
 pub(super) const KIND: &str = "alongside-log";
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -25,13 +25,13 @@ const OPENING: &[u8] = br#"{"sum":""#;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RecordedSession {
     /// The name of the log.
-    pub id: String,
+    pub(crate) id: String,
     /// What the session began with.
-    pub begin: Begin,
+    pub(crate) begin: Begin,
     /// What was accepted, and when.
     pub entries: Vec<(Moment, Intent)>,
     /// How many bytes at the end are no whole line: a write that did not come to its end.
-    pub torn: usize,
+    pub(crate) torn: usize,
     /// How many bytes the good lines take.
     pub(super) good: usize,
 }
@@ -60,7 +60,7 @@ pub enum LogDamage {
 impl LogDamage {
     /// The sentence with the next step in it.
     #[must_use]
-    pub fn sentence(&self, path: &Path) -> SafeText {
+    pub(crate) fn sentence(&self, path: &Path) -> SafeText {
         let damage = &words().session_log.damage;
         let place = path.to_string_lossy();
         let place = ("place", place.as_ref());
@@ -109,7 +109,7 @@ struct LogEntry {
 ///
 /// # Errors
 /// Why they are not a log that can be gone on with.
-pub fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage> {
+pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage> {
     let lines = scan(bytes);
     let Some((first, rest)) = lines.good.split_first() else {
         return Err(headless(bytes, lines.rest));
@@ -181,7 +181,7 @@ pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, LogDamage> {
 ///
 /// # Errors
 /// Why it can't be gone on with.
-pub fn read(path: &Path) -> Result<RecordedSession, LogDamage> {
+pub(crate) fn read(path: &Path) -> Result<RecordedSession, LogDamage> {
     parse(&id_of(path), &bytes_of(path)?)
 }
 
@@ -189,7 +189,7 @@ pub fn read(path: &Path) -> Result<RecordedSession, LogDamage> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OpenLog {
     /// The name of its log.
-    pub id: String,
+    pub(crate) id: String,
     /// Where its log is.
     pub path: PathBuf,
     /// What the log tells.
@@ -233,6 +233,6 @@ fn age(id: &str) -> (&str, u32, &str) {
 ///
 /// # Errors
 /// It can't be renamed.
-pub fn set_aside(path: &Path) -> Result<PathBuf, StorageError> {
+pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, StorageError> {
     storage::set_aside(path, "set-aside")
 }

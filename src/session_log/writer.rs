@@ -60,7 +60,7 @@ impl Log {
     ///
     /// # Errors
     /// What the session begins with has no form in JSON.
-    pub fn at_first_answer(folder: &Path, begin: &Begin) -> Result<Self, StorageError> {
+    pub(crate) fn at_first_answer(folder: &Path, begin: &Begin) -> Result<Self, StorageError> {
         let (path, line) = head(folder, begin)?;
         Ok(Self {
             ledger: AppendLog::new(&path, Box::new(RealFileSystem::default())),
@@ -141,15 +141,16 @@ impl Log {
 
     /// Whether there is, or is to be, a file that the session can be gone on with from.
     #[must_use]
-    pub fn is_kept(&self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         self.waits.is_none()
     }
 
+    #[cfg(test)]
     /// Tries again to write what is missing on the disk; costs nothing when nothing is.
     ///
     /// # Errors
     /// It is still not possible.
-    pub fn retry(&mut self) -> Result<(), StorageError> {
+    pub(crate) fn retry(&mut self) -> Result<(), StorageError> {
         self.ledger.retry()
     }
 
@@ -168,7 +169,7 @@ impl Log {
     }
 
     /// What was found in the file that did not belong there, and where it is now. Each is given once.
-    pub fn take_notices(&mut self) -> Vec<SafeText> {
+    pub(crate) fn take_notices(&mut self) -> Vec<SafeText> {
         let journal = &words().session_log;
         let place = self.path().to_string_lossy().into_owned();
         let said = |news| {
@@ -205,15 +206,9 @@ impl Log {
         self.ledger.path()
     }
 
-    /// Its name: the date and time of its beginning.
-    #[must_use]
-    pub fn id(&self) -> String {
-        reader::id_of(self.path())
-    }
-
     /// How many intents it holds.
     #[must_use]
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         self.count
     }
 }

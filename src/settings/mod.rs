@@ -16,10 +16,10 @@ use crate::storage::{self, Cause};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
-pub use read::{CheckedSettings, SettingsProblem, check, same_name};
+pub(crate) use read::{CheckedSettings, SettingsProblem, check, same_name};
 
 /// The file with everything in it as it comes, explained; `docs/settings.md` shows it.
-pub const SAMPLE: &str = include_str!("default.toml");
+pub(crate) const SAMPLE: &str = include_str!("default.toml");
 
 /// The most bytes that are read.
 const MOST_BYTES: u64 = 256 * 1024;
@@ -28,30 +28,30 @@ const MOST_BYTES: u64 = 256 * 1024;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
     /// The name of a theme.
-    pub theme: String,
+    pub(crate) theme: String,
     /// What is heard.
-    pub bell: BellSound,
+    pub(crate) bell: BellSound,
     /// How the clock shows itself when a session begins; `None`: as its script says.
-    pub clock: Option<ClockFace>,
+    pub(crate) clock: Option<ClockFace>,
     /// Whether nothing moves.
-    pub reduced_motion: bool,
+    pub(crate) reduced_motion: bool,
     /// Whether there are only ASCII signs, whatever the locale says.
-    pub ascii: bool,
+    pub(crate) ascii: bool,
     /// Whether the mouse does something.
-    pub mouse: bool,
+    pub(crate) mouse: bool,
     /// Whether the screen thins out after a while without a key.
-    pub thin_out: bool,
+    pub(crate) thin_out: bool,
     /// What the quick exit does with a session that is going on.
-    pub quick_exit: QuickExit,
+    pub(crate) quick_exit: QuickExit,
     /// Other keys.
-    pub keys: Vec<Binding>,
+    pub(crate) keys: Vec<Binding>,
     /// What the crisis card knows of each person.
-    pub people: Vec<PersonSettings>,
+    pub(crate) people: Vec<PersonSettings>,
 }
 
 /// What is heard.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum BellSound {
+pub(crate) enum BellSound {
     /// Nothing.
     Off,
     /// The terminal's bell: one stroke for a warning, two for an end.
@@ -70,7 +70,7 @@ pub enum BellSound {
 impl BellSound {
     /// One program for everything.
     #[must_use]
-    pub fn command(command: Vec<String>) -> Self {
+    pub(crate) fn command(command: Vec<String>) -> Self {
         Self::Command {
             warning: command.clone(),
             end: command,
@@ -80,7 +80,7 @@ impl BellSound {
 
 /// How the clock shows itself, in the order in which it is switched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ClockFace {
+pub(crate) enum ClockFace {
     /// Minutes and seconds.
     Full,
     /// Whole minutes.
@@ -93,7 +93,7 @@ pub enum ClockFace {
 
 /// What the quick exit does with a session that is going on (content.md 4.7).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum QuickExit {
+pub(crate) enum QuickExit {
     /// It can be gone on with later.
     Keep,
     /// Its working log is removed.
@@ -102,28 +102,28 @@ pub enum QuickExit {
 
 /// Other keys for something.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Binding {
+pub(crate) struct Binding {
     /// What they do, by its name in the table of keys.
-    pub does: String,
+    pub(crate) does: String,
     /// Their names.
-    pub keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
     /// The line on which they stand, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 /// What the crisis card knows of a person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PersonSettings {
+pub(crate) struct PersonSettings {
     /// The name, as it is typed when a session is set up.
-    pub name: String,
+    pub(crate) name: String,
     /// Where this person is, by a place's name on the card.
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// Whom this person can ring.
-    pub ring: Option<String>,
+    pub(crate) ring: Option<String>,
     /// Other numbers, each in words.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// The line on which the region stands, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 impl Default for Settings {
@@ -147,7 +147,7 @@ impl Default for Settings {
 ///
 /// # Errors
 /// The sentence that says why it can't be read at all. What is wrong inside of it is in [`CheckedSettings`].
-pub fn load(path: &Path) -> Result<CheckedSettings, SafeText> {
+pub(crate) fn load(path: &Path) -> Result<CheckedSettings, SafeText> {
     let bytes = match storage::read(path, MOST_BYTES) {
         Err(trouble) if trouble.cause == Cause::Missing && !path.is_symlink() => {
             return Ok(CheckedSettings::default());

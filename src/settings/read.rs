@@ -16,22 +16,22 @@ use crate::text::words::{Template, fill, words};
 
 /// The settings of a text, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct CheckedSettings {
+pub(crate) struct CheckedSettings {
     /// What is set; where something is wrong, as it comes.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// The line of the theme's name, counted from 1; 0 where it is not said.
-    pub theme_line: usize,
+    pub(crate) theme_line: usize,
     /// What is wrong, in the order of the lines.
-    pub problems: Vec<SettingsProblem>,
+    pub(crate) problems: Vec<SettingsProblem>,
 }
 
 /// Something that is wrong with a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SettingsProblem {
+pub(crate) struct SettingsProblem {
     /// The line, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong, and what to write instead.
-    pub says: SafeText,
+    pub(crate) says: SafeText,
 }
 
 /// The longest word or sentence in the file, in letters.
@@ -92,7 +92,7 @@ fn lacks_name(reader: &mut Reader<'_, SettingsReading<'_>>) -> bool {
 
 /// Reads a text.
 #[must_use]
-pub fn check(text: &str) -> CheckedSettings {
+pub(crate) fn check(text: &str) -> CheckedSettings {
     let mut reading = SettingsReading {
         text,
         problems: Vec::new(),
@@ -352,7 +352,7 @@ impl FromValue<SettingsReading<'_>> for BellSound {
 
 /// Whether two names are the same person's: as people type them, not letter for letter.
 #[must_use]
-pub fn same_name(one: &str, other: &str) -> bool {
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let folded = |name: &str| composed(name.trim()).to_lowercase();
     folded(one) == folded(other)
 }

@@ -6,7 +6,7 @@ use super::{BellSound, Settings};
 impl Settings {
     /// Every setting as it is, as a file that sets the same.
     #[must_use]
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         let word = |known: Option<&str>| quoted(known.unwrap_or_default());
         let clock = CLOCKS.iter().find(|(_, clock)| *clock == self.clock);
         let exit = EXITS.iter().find(|(_, exit)| *exit == self.quick_exit);

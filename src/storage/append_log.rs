@@ -16,7 +16,7 @@ pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 const MOST_NAMES: u32 = 1000;
 
 /// An append-only file that knows what the disk has acknowledged.
-pub struct AppendLog {
+pub(crate) struct AppendLog {
     /// The name that was asked for; `path` differs from it when it was taken.
     wanted: PathBuf,
     path: PathBuf,
@@ -42,7 +42,7 @@ pub struct AppendLog {
 
 /// What became of bytes that were found in the file and are not ours.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum SaveNotice {
+pub(crate) enum SaveNotice {
     /// A tail that was no good line is now in this file.
     Torn(PathBuf),
     /// The file was not what had been written; it is now called this.
@@ -59,7 +59,7 @@ impl fmt::Debug for AppendLog {
 impl AppendLog {
     /// A ledger with nothing in it, for a file that is not there yet. A name that is taken gets a number.
     #[must_use]
-    pub fn new(path: &Path, sink: Box<dyn FileSystem>) -> Self {
+    pub(crate) fn new(path: &Path, sink: Box<dyn FileSystem>) -> Self {
         Self {
             wanted: path.to_path_buf(),
             path: path.to_path_buf(),
@@ -80,7 +80,7 @@ impl AppendLog {
     ///
     /// Nothing is changed before the first [`AppendLog::retry`] or [`AppendLog::push`]: that puts the tail aside.
     #[must_use]
-    pub fn of(path: &Path, good: &[u8], sink: Box<dyn FileSystem>) -> Self {
+    pub(crate) fn of(path: &Path, good: &[u8], sink: Box<dyn FileSystem>) -> Self {
         let mut text = good.to_vec();
         if !text.is_empty() && !text.ends_with(b"\n") {
             text.push(b'\n');
@@ -97,7 +97,7 @@ impl AppendLog {
     ///
     /// # Errors
     /// It is in memory only; it is written with the next push or retry that succeeds.
-    pub fn push(&mut self, line: &[u8]) -> Result<(), StorageError> {
+    pub(crate) fn push(&mut self, line: &[u8]) -> Result<(), StorageError> {
         self.text.extend_from_slice(line);
         self.save()
     }
@@ -106,7 +106,7 @@ impl AppendLog {
     ///
     /// # Errors
     /// It is still not possible.
-    pub fn retry(&mut self) -> Result<(), StorageError> {
+    pub(crate) fn retry(&mut self) -> Result<(), StorageError> {
         if self.open && self.safe == self.text.len() {
             return Ok(());
         }
@@ -210,24 +210,24 @@ impl AppendLog {
 
     /// What keeps the disk from acknowledging, while something does.
     #[must_use]
-    pub fn trouble(&self) -> Option<&StorageError> {
+    pub(crate) fn trouble(&self) -> Option<&StorageError> {
         self.trouble.as_ref()
     }
 
     /// What was found in the file that was not ours, and where it is now. Each is given once.
-    pub fn take_news(&mut self) -> Vec<SaveNotice> {
+    pub(crate) fn take_news(&mut self) -> Vec<SaveNotice> {
         std::mem::take(&mut self.news)
     }
 
     /// Where the file is, or will be.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Whether the file at [`AppendLog::path`] is this ledger's own.
     #[must_use]
-    pub fn made(&self) -> bool {
+    pub(crate) fn made(&self) -> bool {
         self.made
     }
 }

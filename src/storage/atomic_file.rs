@@ -14,7 +14,11 @@ const MOST_NAMES: u32 = 1000;
 ///
 /// # Errors
 /// It can't be written. What was there is as it was, or the new one is there and not yet durable.
-pub fn replace(sink: &mut dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+pub(crate) fn replace(
+    sink: &mut dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(), StorageError> {
     put_whole(sink, path, bytes).map_err(|error| StorageError::new(FileAction::Write, path, &error))
 }
 

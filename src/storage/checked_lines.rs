@@ -18,14 +18,14 @@ pub fn checked(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
 
 /// A value that is JSON already, in one line, as a checked line, its line end included.
 #[must_use]
-pub fn checked_raw(raw: &[u8]) -> Vec<u8> {
+pub(crate) fn checked_raw(raw: &[u8]) -> Vec<u8> {
     let sum = sum_of(raw);
     [SUM, sum.as_bytes(), LINE, raw, END, b"\n"].concat()
 }
 
 /// The CRC-32 of bytes, in eight hexadecimal letters.
 #[must_use]
-pub fn sum_of(raw: &[u8]) -> String {
+pub(crate) fn sum_of(raw: &[u8]) -> String {
     format!("{:08x}", crc32fast::hash(raw))
 }
 
@@ -42,18 +42,18 @@ fn value(line: &[u8]) -> Option<&str> {
 
 /// What a file of checked lines holds.
 #[derive(PartialEq, Eq, Debug)]
-pub struct CheckedLines<'a> {
+pub(crate) struct CheckedLines<'a> {
     /// The values of the good lines from the beginning to the first bad one.
-    pub good: Vec<&'a str>,
+    pub(crate) good: Vec<&'a str>,
     /// How many bytes those lines take.
-    pub len: usize,
+    pub(crate) len: usize,
     /// What comes after them.
-    pub rest: LineTail,
+    pub(crate) rest: LineTail,
 }
 
 /// What comes after the good lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LineTail {
+pub(crate) enum LineTail {
     /// Nothing.
     Nothing,
     /// Only the line end of the last line is missing.
@@ -69,7 +69,7 @@ pub enum LineTail {
 
 /// Reads checked lines up to the first bad one, and looks at what follows.
 #[must_use]
-pub fn scan(bytes: &[u8]) -> CheckedLines<'_> {
+pub(crate) fn scan(bytes: &[u8]) -> CheckedLines<'_> {
     let mut good = Vec::new();
     let mut len = 0;
     let mut pieces = bytes.split_inclusive(|byte| *byte == b'\n');

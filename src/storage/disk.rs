@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::storage_error::StorageError;
 
 /// The files of one folder. At most one file is open at a time.
-pub trait FileSystem {
+pub(crate) trait FileSystem {
     /// Makes the folder, durably.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ pub trait FileSystem {
 
 /// The real disk.
 #[derive(Debug, Default)]
-pub struct RealFileSystem {
+pub(crate) struct RealFileSystem {
     file: Option<File>,
 }
 

@@ -61,19 +61,19 @@ impl Folders {
 
     /// The folder of working files.
     #[must_use]
-    pub fn state(&self) -> PathBuf {
+    pub(crate) fn state(&self) -> PathBuf {
         self.state.clone()
     }
 
     /// The folder of what is remembered.
     #[must_use]
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.data.clone()
     }
 
     /// The folder of what is people's own: settings and scripts.
     #[must_use]
-    pub fn config(&self) -> PathBuf {
+    pub(crate) fn config(&self) -> PathBuf {
         self.config.clone()
     }
 
@@ -85,7 +85,7 @@ impl Folders {
 
     /// The file of what is remembered between sessions.
     #[must_use]
-    pub fn people(&self) -> PathBuf {
+    pub(crate) fn people(&self) -> PathBuf {
         self.data.join("people.toml")
     }
 
@@ -103,13 +103,13 @@ impl Folders {
 
     /// The folder of people's own scripts.
     #[must_use]
-    pub fn scripts(&self) -> PathBuf {
+    pub(crate) fn scripts(&self) -> PathBuf {
         self.config.join("scripts")
     }
 
     /// The file of settings.
     #[must_use]
-    pub fn settings(&self) -> PathBuf {
+    pub(crate) fn settings(&self) -> PathBuf {
         self.config.join("settings.toml")
     }
 }

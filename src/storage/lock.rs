@@ -17,7 +17,7 @@ const NAME: &str = "lock";
 
 /// Held while this program may change what is in the folder.
 #[derive(Debug)]
-pub struct FolderLock {
+pub(crate) struct FolderLock {
     file: File,
     folder: PathBuf,
     /// Whether the system holds it. Otherwise it is a number in a file.
@@ -26,7 +26,7 @@ pub struct FolderLock {
 
 /// Why a lock could not be had.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum FolderBusy {
+pub(crate) enum FolderBusy {
     /// Another program holds it.
     Taken {
         /// The id of its process, when it can be read.
@@ -41,7 +41,7 @@ impl FolderLock {
     ///
     /// # Errors
     /// Another program has it, or the disk does not allow it.
-    pub fn take(folder: &Path) -> Result<Self, FolderBusy> {
+    pub(crate) fn take(folder: &Path) -> Result<Self, FolderBusy> {
         private_folder(folder).map_err(FolderBusy::Trouble)?;
         let path = folder.join(NAME);
         let mut file = lock_file(&path).map_err(FolderBusy::Trouble)?;
@@ -77,7 +77,7 @@ impl FolderLock {
 
     /// What there is to say where the disk has no locks: what is noticed all the same, and what isn't.
     #[must_use]
-    pub fn warning(&self) -> Option<SafeText> {
+    pub(crate) fn warning(&self) -> Option<SafeText> {
         let place = self.folder.to_string_lossy();
         (!self.firm).then(|| fill(&words().storage.no_locks, &[("place", &place)]))
     }
@@ -105,7 +105,7 @@ fn note(file: &mut File, pid: Option<u32>) -> io::Result<()> {
 /// Who holds the lock of a folder, without taking it or writing there: `None` when nobody does, and within, the id of
 /// the process where it can be read.
 #[must_use]
-pub fn holder(folder: &Path) -> Option<Option<u32>> {
+pub(crate) fn holder(folder: &Path) -> Option<Option<u32>> {
     let mut options = OpenOptions::new();
     let mut file = careful(options.read(true)).open(folder.join(NAME)).ok()?;
     match file.try_lock_shared() {

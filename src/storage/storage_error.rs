@@ -11,16 +11,16 @@ use crate::text::words::{StorageCause, fill, words};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StorageError {
     /// What was attempted.
-    pub doing: FileAction,
+    pub(crate) doing: FileAction,
     /// Where.
-    pub place: PathBuf,
+    pub(crate) place: PathBuf,
     /// Why it was not possible.
-    pub cause: Cause,
+    pub(crate) cause: Cause,
 }
 
 /// What was attempted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FileAction {
+pub(crate) enum FileAction {
     /// Read a file.
     Read,
     /// Write a file.
@@ -39,7 +39,7 @@ pub enum FileAction {
 
 /// Why it was not possible.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// The disk is full.
     Full,
     /// This account's share of the disk is used up.
@@ -74,13 +74,13 @@ pub enum Cause {
 impl StorageError {
     /// What was attempted, where, and what the system answered.
     #[must_use]
-    pub fn new(doing: FileAction, place: &Path, error: &io::Error) -> Self {
+    pub(crate) fn new(doing: FileAction, place: &Path, error: &io::Error) -> Self {
         Self::with(doing, place, Cause::of(error))
     }
 
     /// What was attempted, where, and why it was not possible.
     #[must_use]
-    pub fn with(doing: FileAction, place: &Path, cause: Cause) -> Self {
+    pub(crate) fn with(doing: FileAction, place: &Path, cause: Cause) -> Self {
         Self {
             doing,
             place: place.to_path_buf(),
@@ -90,7 +90,7 @@ impl StorageError {
 
     /// The place and the cause, without the next step.
     #[must_use]
-    pub fn why(&self) -> SafeText {
+    pub(crate) fn why(&self) -> SafeText {
         let files = &words().storage;
         let doing = match self.doing {
             FileAction::Read => &files.doing.read,
@@ -112,13 +112,13 @@ impl StorageError {
 
     /// The next step.
     #[must_use]
-    pub fn next(&self) -> SafeText {
+    pub(crate) fn next(&self) -> SafeText {
         self.cause.next()
     }
 
     /// The whole sentence: the place, the cause and the next step.
     #[must_use]
-    pub fn sentence(&self) -> SafeText {
+    pub(crate) fn sentence(&self) -> SafeText {
         fill(
             &words().storage.sentence,
             &[("why", self.why().as_str()), ("next", self.next().as_str())],
@@ -137,7 +137,7 @@ impl std::error::Error for StorageError {}
 impl Cause {
     /// The cause behind what the system answered.
     #[must_use]
-    pub fn of(error: &io::Error) -> Self {
+    pub(crate) fn of(error: &io::Error) -> Self {
         // Kinds that std has no stable name for are told by their number.
         #[cfg(unix)]
         if let Some(errno) = rustix::io::Errno::from_io_error(error) {
@@ -172,7 +172,7 @@ impl Cause {
 
     /// What to do about it.
     #[must_use]
-    pub fn next(&self) -> SafeText {
+    pub(crate) fn next(&self) -> SafeText {
         SafeText::new(self.words().next)
     }
 
@@ -197,7 +197,7 @@ impl Cause {
 
     /// The cause in a few words.
     #[must_use]
-    pub fn is(&self) -> SafeText {
+    pub(crate) fn is(&self) -> SafeText {
         let mut most = String::new();
         let mut says = "";
         if let Self::TooLarge { most: bytes } = self {

@@ -33,7 +33,7 @@ const MARKS: [(&str, &str); 6] = [
 
 /// Says so when a folder is copied to other computers, as far as names tell.
 #[must_use]
-pub fn synced(folder: &Path) -> Option<SafeText> {
+pub(crate) fn synced(folder: &Path) -> Option<SafeText> {
     let service = service(folder)?;
     let place = folder.to_string_lossy();
     let values = [("place", place.as_ref()), ("service", service)];
@@ -64,7 +64,7 @@ fn service(folder: &Path) -> Option<&'static str> {
 /// Syncthing writes `a.sync-conflict-…`, Dropbox, Nextcloud and ownCloud `a (… conflicted copy …)`, Seafile
 /// `a (SFConflict …)`, and iCloud and Google Drive `a 2` or `a (1)`. No name of ours has that word or a blank.
 #[must_use]
-pub fn is_conflict_copy(name: &str) -> bool {
+pub(crate) fn is_conflict_copy(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let number = stem.rsplit_once(' ').map(|(_, number)| {
         let inner = number.strip_prefix('(');

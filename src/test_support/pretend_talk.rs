@@ -45,30 +45,30 @@ pub(super) enum By {
 
 /// A step of a scripted conversation: what leads to it, what is then there, what is then typed.
 pub(super) struct Step {
-    pub by: By,
-    pub scene: Scene,
-    pub bells: Vec<BellRing>,
-    pub types: Vec<&'static str>,
+    pub(crate) by: By,
+    pub(crate) scene: Scene,
+    pub(crate) bells: Vec<BellRing>,
+    pub(crate) types: Vec<&'static str>,
 }
 
 pub(super) struct Fake {
-    pub scene: Scene,
-    pub steps: std::vec::IntoIter<Step>,
-    pub keyboard: Option<Sender<InputLine>>,
-    pub bells: Vec<BellRing>,
+    pub(crate) scene: Scene,
+    pub(crate) steps: std::vec::IntoIter<Step>,
+    pub(crate) keyboard: Option<Sender<InputLine>>,
+    pub(crate) bells: Vec<BellRing>,
     /// How often bells were due, and how often somebody rang.
-    pub due: usize,
-    pub rung: usize,
-    pub standing: Option<SafeText>,
-    pub out: Out,
-    pub asked: Vec<Intent>,
+    pub(crate) due: usize,
+    pub(crate) rung: usize,
+    pub(crate) standing: Option<SafeText>,
+    pub(crate) out: Out,
+    pub(crate) asked: Vec<Intent>,
 }
 
 #[derive(Clone, Default)]
 pub(super) struct Out(Rc<RefCell<Vec<u8>>>);
 
 impl Out {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.borrow().clone()).unwrap()
     }
 }
@@ -96,7 +96,7 @@ impl Fake {
         }
     }
 
-    pub fn types(&self, lines: &[&str]) {
+    pub(crate) fn types(&self, lines: &[&str]) {
         for line in lines {
             let line = InputLine::Words((*line).to_owned());
             self.keyboard.as_ref().unwrap().send(line).unwrap();

@@ -1,4 +1,4 @@
 //! ROOM
 
 pub mod safe_text;
-pub mod words;
+pub(crate) mod words;

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest text that is shown, in bytes; what is longer is cut with an ellipsis.
-pub const MOST_BYTES: usize = 16 * 1024;
+pub(crate) const MOST_BYTES: usize = 16 * 1024;
 /// How many combining marks one letter may carry (terminals have been broken by long runs: CVE-2021-27135).
 const MOST_MARKS: usize = 4;
 /// What stands in for a character that may not be shown.
@@ -39,7 +39,7 @@ impl SafeText {
 
     /// Like [`SafeText::new`], cut to `graphemes` letters as a reader counts them.
     #[must_use]
-    pub fn short(untrusted: &str, graphemes: usize) -> Self {
+    pub(crate) fn short(untrusted: &str, graphemes: usize) -> Self {
         // Of plain letters each is one as a reader counts them.
         if untrusted.len() <= graphemes && is_plain(untrusted, MOST_BYTES) {
             return Self(untrusted.into());
@@ -57,7 +57,7 @@ impl SafeText {
 
     /// Splits text at its line ends and makes each line showable.
     #[must_use]
-    pub fn lines(untrusted: &str) -> Vec<Self> {
+    pub(crate) fn lines(untrusted: &str) -> Vec<Self> {
         untrusted.lines().map(Self::new).collect()
     }
 
@@ -69,7 +69,7 @@ impl SafeText {
 
     /// Whether there is nothing to show.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -89,19 +89,19 @@ impl fmt::Debug for SafeText {
 
 /// How many letters a text has as a reader counts them, however its accents are put together.
 #[must_use]
-pub fn letters(text: &str) -> usize {
+pub(crate) fn letters(text: &str) -> usize {
     text.graphemes(true).count()
 }
 
 /// A text in the one form in which names are kept and compared: a letter and its accent are one character.
 #[must_use]
-pub fn composed(text: &str) -> String {
+pub(crate) fn composed(text: &str) -> String {
     text.nfc().collect()
 }
 
 /// Whether two names are one, whatever form each is in.
 #[must_use]
-pub fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || one.nfc().eq(other.nfc())
 }
 
@@ -149,7 +149,7 @@ fn is_mark(c: char) -> bool {
 
 /// The nearest ASCII character to one that is not.
 #[must_use]
-pub fn ascii(c: char) -> char {
+pub(crate) fn ascii(c: char) -> char {
     const NEAREST: [(&str, char); 35] = [
         ("…", '.'),
         ("·•", '-'),

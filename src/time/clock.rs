@@ -9,7 +9,9 @@
     reason = "this is the one file that reads the system's clocks"
 )]
 
+#[cfg(test)]
 use std::cell::Cell;
+#[cfg(test)]
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -56,7 +58,7 @@ impl SystemClock {
 
     /// A clock whose monotonic time goes on from the last moment of a session that was cut off.
     #[must_use]
-    pub fn after(last: Moment) -> Self {
+    pub(crate) fn after(last: Moment) -> Self {
         Self {
             start: Instant::now(),
             from: last.mono,
@@ -93,7 +95,7 @@ impl TimeSource for SystemClock {
 
 /// A clock for rehearsals: time passes `speed` times as fast, on both clocks alike.
 #[derive(Clone, Copy, Debug)]
-pub struct FastClock {
+pub(crate) struct FastClock {
     start: Instant,
     at: Moment,
     speed: u32,
@@ -102,7 +104,7 @@ pub struct FastClock {
 impl FastClock {
     /// A clock that starts now, this many times as fast.
     #[must_use]
-    pub fn new(speed: u32) -> Self {
+    pub(crate) fn new(speed: u32) -> Self {
         let system = SystemClock::new();
         Self {
             start: system.start,
@@ -127,28 +129,31 @@ impl TimeSource for FastClock {
     }
 }
 
+#[cfg(test)]
 /// A clock that stands still until somebody moves it. Its clones are the same clock.
 #[derive(Clone, Debug)]
-pub struct TestClock(Rc<Cell<Moment>>);
+pub(crate) struct TestClock(Rc<Cell<Moment>>);
 
+#[cfg(test)]
 impl TestClock {
     /// A clock that shows `at`.
     #[must_use]
-    pub fn new(at: Moment) -> Self {
+    pub(crate) fn new(at: Moment) -> Self {
         Self(Rc::new(Cell::new(at)))
     }
 
     /// Shows `at` from now on.
-    pub fn set(&self, at: Moment) {
+    pub(crate) fn set(&self, at: Moment) {
         self.0.set(at);
     }
 
     /// Moves both clocks on.
-    pub fn pass(&self, by: Duration) {
+    pub(crate) fn pass(&self, by: Duration) {
         self.0.set(self.0.get().later(by));
     }
 }
 
+#[cfg(test)]
 impl TimeSource for TestClock {
     fn now(&self) -> Moment {
         self.0.get()
@@ -186,7 +191,7 @@ const DAY_MS: i64 = 86_400_000;
 /// is what they would show in UTC. None: they are put forward then, and leave it out. Two: they are put back, and it
 /// comes twice.
 #[must_use]
-pub fn walls_of_local(local: i64) -> Vec<i64> {
+pub(crate) fn walls_of_local(local: i64) -> Vec<i64> {
     // The offsets of that time, and not of today, are what counts.
     let around = [-DAY_MS, DAY_MS].map(|by| offset_at(local.saturating_add(by)));
     shown_at(local, around, offset_at)

@@ -12,7 +12,7 @@ use std::fmt;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub use month::{Marks, Month};
+pub(crate) use month::{Marks, Month};
 
 /// A day on somebody's calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -55,14 +55,14 @@ impl Date {
 
     /// The day of the week, 0 for Monday to 6 for Sunday; 0 for what is no day.
     #[must_use]
-    pub fn weekday(self) -> u8 {
+    pub(crate) fn weekday(self) -> u8 {
         let day = self.civil().map(|day| day.weekday().num_days_from_monday());
         day.and_then(|day| u8::try_from(day).ok()).unwrap_or(0)
     }
 
     /// The day that is written like `2026-03-01` (ISO 8601).
     #[must_use]
-    pub fn parse(typed: &str) -> Option<Self> {
+    pub(crate) fn parse(typed: &str) -> Option<Self> {
         let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok()?;
         (0..=9999).contains(&day.year()).then(|| Self::of(day))
     }
@@ -81,7 +81,7 @@ impl Date {
 
     /// Whether more than twelve months have gone since.
     #[must_use]
-    pub fn is_stale(self, today: Self) -> bool {
+    pub(crate) fn is_stale(self, today: Self) -> bool {
         let anniversary = Self {
             year: self.year.saturating_add(1),
             ..self

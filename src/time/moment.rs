@@ -25,9 +25,9 @@ pub struct Moment {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Change {
     /// When, in milliseconds since 1970 UTC.
-    pub at: i64,
+    pub(crate) at: i64,
     /// Seconds east of UTC from then on.
-    pub offset: i32,
+    pub(crate) offset: i32,
 }
 
 /// Milliseconds of a day without a change of the clocks.
@@ -42,7 +42,7 @@ impl Moment {
 
     /// How long it is until the next day begins here.
     #[must_use]
-    pub fn until_midnight(self) -> Duration {
+    pub(crate) fn until_midnight(self) -> Duration {
         let rest = DAY_MS - local(self.wall, self.offset).rem_euclid(DAY_MS);
         let later = self.offset_at(self.wall.saturating_add(rest)) - self.offset;
         // The moment after, where midnight itself is left out.
@@ -63,14 +63,14 @@ impl Moment {
 
     /// Seconds east of UTC here at a moment of the day that begins with this one; before it, as it is now.
     #[must_use]
-    pub fn offset_at(self, wall: i64) -> i32 {
+    pub(crate) fn offset_at(self, wall: i64) -> i32 {
         let changed = self.change.filter(|change| wall >= change.at);
         changed.map_or(self.offset, |change| change.offset)
     }
 
     /// What the wall clock of this place shows at `wall`, to the nearest minute.
     #[must_use]
-    pub fn time_at(self, wall: i64) -> TimeOfDay {
+    pub(crate) fn time_at(self, wall: i64) -> TimeOfDay {
         // What is rounded up to the change is shown as after it.
         TimeOfDay::at(wall, self.offset_at(wall.saturating_add(30_000)))
     }
@@ -84,7 +84,7 @@ impl Moment {
     /// The moments at which the clocks here show this time of day, so many days from today: one on most days, none in
     /// the hour that is left out when they are put forward, and two in the hour that comes twice.
     #[must_use]
-    pub fn walls_at(self, time: TimeOfDay, days: i64) -> Vec<i64> {
+    pub(crate) fn walls_at(self, time: TimeOfDay, days: i64) -> Vec<i64> {
         let here = local(self.wall, self.offset);
         let midnight = here.saturating_sub(here.rem_euclid(DAY_MS));
         let shown = midnight
@@ -101,7 +101,7 @@ fn local(wall: i64, offset: i32) -> i64 {
 }
 
 /// The moments at which clocks show `shown` (see [`local`]), earliest first, where they have one of these offsets then.
-pub fn shown_at(shown: i64, offsets: [i32; 2], offset_at: impl Fn(i64) -> i32) -> Vec<i64> {
+pub(crate) fn shown_at(shown: i64, offsets: [i32; 2], offset_at: impl Fn(i64) -> i32) -> Vec<i64> {
     let at = |offset: i32| (local(shown, -offset), offset);
     let fits = |(wall, offset): &(i64, i32)| offset_at(*wall) == *offset;
     let walls = offsets.map(at).into_iter().filter(fits);
@@ -113,13 +113,13 @@ pub fn shown_at(shown: i64, offsets: [i32; 2], offset_at: impl Fn(i64) -> i32) -
 
 /// Milliseconds of a duration, saturating.
 #[must_use]
-pub fn signed_ms(d: Duration) -> i64 {
+pub(crate) fn signed_ms(d: Duration) -> i64 {
     i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Milliseconds as a duration; none below zero.
 #[must_use]
-pub fn millis(ms: i64) -> Duration {
+pub(crate) fn millis(ms: i64) -> Duration {
     Duration::from_millis(u64::try_from(ms).unwrap_or(0))
 }
 
@@ -141,13 +141,13 @@ pub struct TimeOfDay {
 impl TimeOfDay {
     /// How many minutes after midnight, on a day like any other.
     #[must_use]
-    pub fn minute_of_day(self) -> i64 {
+    pub(crate) fn minute_of_day(self) -> i64 {
         i64::from(self.hour) * 60 + i64::from(self.minute)
     }
 
     /// The time of day at `wall` (milliseconds since 1970 UTC), `offset` seconds east of UTC, to the nearest minute.
     #[must_use]
-    pub fn at(wall: i64, offset: i32) -> Self {
+    pub(crate) fn at(wall: i64, offset: i32) -> Self {
         let local = wall
             .saturating_add(i64::from(offset).saturating_mul(1000))
             .saturating_add(30_000);
@@ -170,7 +170,7 @@ impl std::fmt::Display for TimeOfDay {
 /// Never a counter, so it cannot drift. A remainder below zero is time over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Countdown {
+pub(crate) enum Countdown {
     /// It runs, and reaches zero at `ends` (milliseconds on the monotonic clock).
     Running {
         /// The deadline, in milliseconds on the monotonic clock.
@@ -186,7 +186,7 @@ pub enum Countdown {
 impl Countdown {
     /// A running countdown of `length` from `now`.
     #[must_use]
-    pub fn of(length: Duration, now: Moment) -> Self {
+    pub(crate) fn of(length: Duration, now: Moment) -> Self {
         Self::Running {
             ends: signed_ms(now.mono).saturating_add(signed_ms(length)),
         }
@@ -194,7 +194,7 @@ impl Countdown {
 
     /// Milliseconds left at `now`; below zero when over.
     #[must_use]
-    pub fn left(self, now: Moment) -> i64 {
+    pub(crate) fn left(self, now: Moment) -> i64 {
         match self {
             Self::Running { ends } => ends.saturating_sub(signed_ms(now.mono)),
             Self::Held { left } => left,
@@ -203,7 +203,7 @@ impl Countdown {
 
     /// The same countdown, standing still.
     #[must_use]
-    pub fn held(self, now: Moment) -> Self {
+    pub(crate) fn held(self, now: Moment) -> Self {
         Self::Held {
             left: self.left(now),
         }
@@ -211,7 +211,7 @@ impl Countdown {
 
     /// The same countdown, running from `now`.
     #[must_use]
-    pub fn running(self, now: Moment) -> Self {
+    pub(crate) fn running(self, now: Moment) -> Self {
         Self::Running {
             ends: signed_ms(now.mono).saturating_add(self.left(now)),
         }
@@ -219,7 +219,7 @@ impl Countdown {
 
     /// The same countdown with `more` added.
     #[must_use]
-    pub fn with(self, more: Duration) -> Self {
+    pub(crate) fn with(self, more: Duration) -> Self {
         let more = signed_ms(more);
         match self {
             Self::Running { ends } => Self::Running {
@@ -233,7 +233,7 @@ impl Countdown {
 
     /// The same countdown with `less` taken away.
     #[must_use]
-    pub fn less(self, less: Duration) -> Self {
+    pub(crate) fn less(self, less: Duration) -> Self {
         let less = signed_ms(less);
         match self {
             Self::Running { ends } => Self::Running {
@@ -247,7 +247,7 @@ impl Countdown {
 
     /// Whether it runs.
     #[must_use]
-    pub fn runs(self) -> bool {
+    pub(crate) fn runs(self) -> bool {
         matches!(self, Self::Running { .. })
     }
 }
@@ -255,7 +255,7 @@ impl Countdown {
 /// Why the clocks disagree with what was expected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum GapKind {
+pub(crate) enum GapKind {
     /// The machine slept, or somebody set its clock forward.
     Slept,
     /// The wall clock was set back.
@@ -270,9 +270,9 @@ pub enum GapKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Gap {
     /// The last moment before the hole.
-    pub before: Moment,
+    pub(crate) before: Moment,
     /// What made it.
-    pub kind: GapKind,
+    pub(crate) kind: GapKind,
 }
 
 /// A difference between clocks below this is ordinary adjustment.
@@ -285,7 +285,7 @@ const LATE: Duration = Duration::from_secs(5);
 /// `asked` is how long after `before` the session wanted to look again; `None`
 /// means nothing was due, and then standing still costs nobody anything.
 #[must_use]
-pub fn gap(before: Moment, now: Moment, asked: Option<Duration>) -> Option<Gap> {
+pub(crate) fn gap(before: Moment, now: Moment, asked: Option<Duration>) -> Option<Gap> {
     let mono = signed_ms(now.mono.saturating_sub(before.mono));
     let wall = now.wall.saturating_sub(before.wall);
     let kind = if wall.saturating_sub(mono) > TOLERANCE_MS {
@@ -308,11 +308,11 @@ mod millis {
 
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub fn serialize<S: Serializer>(d: &Duration, s: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(d: &Duration, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_u64(u64::try_from(d.as_millis()).unwrap_or(u64::MAX))
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Duration, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Duration, D::Error> {
         u64::deserialize(d).map(Duration::from_millis)
     }
 }

@@ -5,7 +5,7 @@ use crate::session::scene::Verb;
 /// What a key does: a kind of offer, or something of the screen itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs, reason = "keys.toml explains each")]
-pub enum Action {
+pub(crate) enum Action {
     Choose,
     Rate,
     Enter,
@@ -45,7 +45,7 @@ pub enum Action {
 impl Action {
     /// The kind of offer that it takes up, where it is one.
     #[must_use]
-    pub fn verb(self) -> Option<Verb> {
+    pub(crate) fn verb(self) -> Option<Verb> {
         Some(match self {
             Self::GoOn => Verb::GoOn,
             Self::Back => Verb::Back,
@@ -87,7 +87,7 @@ impl Action {
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Context {
+pub(crate) enum Context {
     /// Anywhere but in text.
     Keys,
     /// While a line of words is written: letters are text.
@@ -115,7 +115,7 @@ impl Context {
 impl Action {
     /// How many places it has that its keys stand for, one after the other; 0 where each key does the same.
     #[must_use]
-    pub fn places(self) -> usize {
+    pub(crate) fn places(self) -> usize {
         if self == Self::Choose {
             9
         } else if self == Self::Rate {

@@ -53,20 +53,20 @@ impl Theme {
     ];
 
     /// The names of all themes; the first one is found by looking at the terminal.
-    pub const NAMES: [&str; 7] = [
+    pub(crate) const NAMES: [&str; 7] = [
         "auto", "night", "ember", "day", "paper", "contrast", "plain",
     ];
 
     /// The theme of this name; `None` for the one that is found by looking at the terminal.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let at = Self::NAMES.iter().position(|known| *known == name)?;
         Self::ALL.get(at.checked_sub(1)?).copied()
     }
 
     /// The theme for a ground that is light, or dark.
     #[must_use]
-    pub fn on(ground: TerminalBackground) -> Self {
+    pub(crate) fn on(ground: TerminalBackground) -> Self {
         match ground {
             TerminalBackground::Dark => Self::Night,
             TerminalBackground::Light => Self::Day,
@@ -75,7 +75,7 @@ impl Theme {
 
     /// The next one, round and round.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         let here = Self::ALL.iter().position(|theme| *theme == self);
         let next = here.map_or(0, |n| (n + 1) % Self::ALL.len());
         Self::ALL.get(next).copied().unwrap_or(self)
@@ -84,7 +84,7 @@ impl Theme {
 
 /// What a terminal's own ground is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TerminalBackground {
+pub(crate) enum TerminalBackground {
     /// Light words belong on it.
     Dark,
     /// Dark words belong on it.
@@ -142,7 +142,7 @@ impl Appearance {
 
     /// A scene as it is looked at: without what moves, where nothing is to move.
     #[must_use]
-    pub fn calm(self, mut scene: Scene) -> Scene {
+    pub(crate) fn calm(self, mut scene: Scene) -> Scene {
         if !self.still {
             return scene;
         }

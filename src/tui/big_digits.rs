@@ -2,7 +2,7 @@
 
 /// How large a clock is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Size {
+pub(crate) enum Size {
     /// Five rows: to be read across a room.
     Large,
     /// Three rows.
@@ -11,7 +11,7 @@ pub enum Size {
 
 /// The rows of `text` (digits, colon, plus); anything else is left out.
 #[must_use]
-pub fn rows(text: &str, size: Size) -> Vec<String> {
+pub(crate) fn rows(text: &str, size: Size) -> Vec<String> {
     let height = match size {
         Size::Large => 5,
         Size::Small => 3,

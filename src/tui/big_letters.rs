@@ -2,11 +2,11 @@
 //! are in ASCII too.
 
 /// How many rows a large letter has.
-pub const ROWS: usize = 5;
+pub(crate) const ROWS: usize = 5;
 
 /// The rows of a word; `None` where it has a letter that is only there small.
 #[must_use]
-pub fn rows(word: &str) -> Option<[String; ROWS]> {
+pub(crate) fn rows(word: &str) -> Option<[String; ROWS]> {
     let mut out: [String; ROWS] = Default::default();
     for c in word.to_uppercase().chars() {
         for (row, dots) in out.iter_mut().zip(glyph(c)?.split('/')) {

@@ -24,7 +24,7 @@ fn may_be_first(gap: Duration) -> bool {
 }
 
 /// What a press does wherever it has a meaning that protects people.
-pub fn protects(press: Press, contexts: &[Context]) -> Option<(Action, Key)> {
+pub(crate) fn protects(press: Press, contexts: &[Context]) -> Option<(Action, Key)> {
     let meanings = press.meanings();
     let found =
         meanings.flat_map(|key| contexts.iter().map(move |at| (table().find(key, *at), key)));
@@ -40,7 +40,7 @@ pub fn protects(press: Press, contexts: &[Context]) -> Option<(Action, Key)> {
 
 /// All keys but the quick exit's: no repeat goes on, answers, passes or ends.
 #[derive(Debug, Default)]
-pub struct Holds {
+pub(crate) struct Holds {
     last: Option<(Key, Duration)>,
     /// A press that may be a first repeat.
     doubt: Option<(Press, Duration)>,
@@ -48,7 +48,7 @@ pub struct Holds {
 
 impl Holds {
     /// A key came at this moment; answers what is known now.
-    pub fn take(&mut self, press: Press, at: Duration) -> Vec<Press> {
+    pub(crate) fn take(&mut self, press: Press, at: Duration) -> Vec<Press> {
         let before = self.last.replace((press.key, at));
         let gap = before
             .filter(|(key, _)| *key == press.key)
@@ -82,13 +82,13 @@ impl Holds {
     }
 
     /// How much longer something is in doubt.
-    pub fn patience(&self, now: Duration) -> Option<Duration> {
+    pub(crate) fn patience(&self, now: Duration) -> Option<Duration> {
         let (_, since) = self.doubt.as_ref()?;
         Some(DOUBT.saturating_sub(now.saturating_sub(*since)))
     }
 
     /// What was in doubt was pressed.
-    pub fn settle(&mut self) -> Vec<Press> {
+    pub(crate) fn settle(&mut self) -> Vec<Press> {
         self.doubt
             .take()
             .map(|(press, _)| press)
@@ -105,7 +105,7 @@ const GOES_ON: usize = 3;
 
 /// The strokes of the quick exit: three within five seconds, so that nobody is gone by accident.
 #[derive(Debug, Default)]
-pub struct Strokes {
+pub(crate) struct Strokes {
     counted: Vec<Duration>,
     last: Option<Duration>,
     /// Whether the last one that counted may have been a first repeat.
@@ -118,7 +118,7 @@ pub struct Strokes {
 
 impl Strokes {
     /// One more at this moment; answers how many are still needed, where that is known.
-    pub fn take(&mut self, kind: Kind, at: Duration) -> Option<u8> {
+    pub(crate) fn take(&mut self, kind: Kind, at: Duration) -> Option<u8> {
         let gap = self.last.replace(at).map(|then| at.saturating_sub(then));
         let gap = match kind {
             Kind::Again => return None,
@@ -161,13 +161,13 @@ impl Strokes {
     }
 
     /// How much longer something is in doubt.
-    pub fn patience(&self, now: Duration) -> Option<Duration> {
+    pub(crate) fn patience(&self, now: Duration) -> Option<Duration> {
         let since = self.doubt.last()?;
         Some(DOUBT.saturating_sub(now.saturating_sub(*since)))
     }
 
     /// What was in doubt did not go on: it counts.
-    pub fn settle(&mut self) -> Option<u8> {
+    pub(crate) fn settle(&mut self) -> Option<u8> {
         if self.doubt.is_empty() {
             return None;
         }

@@ -10,7 +10,7 @@ const AFTER: Duration = Duration::from_secs(60);
 
 /// The time since the last key, as far as it was waited through: never more than has passed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct IdleTime {
+pub(crate) struct IdleTime {
     waited: Duration,
 }
 
@@ -40,26 +40,26 @@ fn may(desk: &UiState, scene: &Scene) -> bool {
 impl UiState {
     /// Whether only the name, the question and the clock are seen.
     #[must_use]
-    pub fn is_thin(&self, scene: &Scene) -> bool {
+    pub(crate) fn is_thin(&self, scene: &Scene) -> bool {
         self.rest.is_long() && may(self, scene)
     }
 
     /// How long until the screen thins out, if no key comes; `None` when it will not.
     #[must_use]
-    pub fn thins_in(&self, scene: &Scene) -> Option<Duration> {
+    pub(crate) fn thins_in(&self, scene: &Scene) -> Option<Duration> {
         let left = AFTER.saturating_sub(self.rest.waited);
         (may(self, scene) && !left.is_zero()).then_some(left)
     }
 
     /// This much time went by without a key.
-    pub fn pass(&mut self, time: Duration, scene: &Scene) {
+    pub(crate) fn pass(&mut self, time: Duration, scene: &Scene) {
         if may(self, scene) {
             self.rest.waited = self.rest.waited.saturating_add(time);
         }
     }
 
     /// Somebody is there: everything is seen again.
-    pub fn stir(&mut self) {
+    pub(crate) fn stir(&mut self) {
         self.rest = IdleTime::default();
     }
 }

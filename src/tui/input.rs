@@ -16,7 +16,7 @@ const AWAITED: Duration = Duration::from_secs(2);
 
 /// What wakes the face.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum InputEvent {
+pub(crate) enum InputEvent {
     /// A key.
     Key(Press),
     /// Pasted text.
@@ -50,13 +50,13 @@ pub enum InputEvent {
 
 /// What the terminal is asked, all at once and only once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Whether it is asked anything.
-    pub any: bool,
+    pub(crate) any: bool,
     /// Its ground.
-    pub ground: bool,
+    pub(crate) ground: bool,
     /// How wide it draws a sign that has no width of its own.
-    pub width: bool,
+    pub(crate) width: bool,
 }
 
 impl Asked {
@@ -66,7 +66,7 @@ impl Asked {
     /// The questions: a sign and where the cursor stands after it, the ground (xterm's control sequences), whether
     /// presses are told from repeats (kitty's protocol), and one that nearly every terminal answers, as a fence.
     #[must_use]
-    pub fn questions(self) -> Vec<u8> {
+    pub(crate) fn questions(self) -> Vec<u8> {
         let mut all = Vec::new();
         if self.width {
             all.extend_from_slice("\x1b[2;1H●\x1b[6n\x1b[2K".as_bytes());
@@ -83,7 +83,7 @@ impl Asked {
 
 /// The terminal's side of the face: bytes and moments go in, and what wakes the face comes out.
 #[derive(Debug, Default)]
-pub struct Input {
+pub(crate) struct Input {
     parser: Parser,
     holds: Holds,
     strokes: Strokes,
@@ -95,7 +95,7 @@ pub struct Input {
 impl Input {
     /// At this moment the terminal is asked.
     #[must_use]
-    pub fn new(asked: Asked, now: Duration) -> Self {
+    pub(crate) fn new(asked: Asked, now: Duration) -> Self {
         let mut input = Self {
             asked,
             until: asked.any.then(|| now.saturating_add(AWAITED)),
@@ -107,7 +107,7 @@ impl Input {
     }
 
     /// Takes what one read brought at this moment.
-    pub fn read(&mut self, bytes: &[u8], at: Duration) -> Vec<InputEvent> {
+    pub(crate) fn read(&mut self, bytes: &[u8], at: Duration) -> Vec<InputEvent> {
         let mut wakes = self.rest(at);
         for told in self.parser.take(bytes, at) {
             self.pass(told, at, &mut wakes);
@@ -117,7 +117,7 @@ impl Input {
 
     /// How long the next read may be waited for; `None`: as long as it takes.
     #[must_use]
-    pub fn patience(&self, now: Duration) -> Option<Duration> {
+    pub(crate) fn patience(&self, now: Duration) -> Option<Duration> {
         let asked = self.until.map(|until| until.saturating_sub(now));
         let all = [
             self.parser.patience(now),
@@ -129,7 +129,7 @@ impl Input {
     }
 
     /// What was waited for long enough by now.
-    pub fn rest(&mut self, now: Duration) -> Vec<InputEvent> {
+    pub(crate) fn rest(&mut self, now: Duration) -> Vec<InputEvent> {
         let mut wakes = Vec::new();
         if self.holds.patience(now) == Some(Duration::ZERO) {
             wakes.extend(self.holds.settle().into_iter().map(InputEvent::Key));
@@ -209,7 +209,7 @@ fn wake_of(left: u8) -> InputEvent {
 }
 
 #[cfg(unix)]
-pub use reading::start;
+pub(crate) use reading::start;
 
 #[cfg(unix)]
 mod reading {
@@ -234,7 +234,7 @@ mod reading {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(wakes: Sender<InputEvent>, asked: Asked) -> Result<(), TerminalError> {
+    pub(crate) fn start(wakes: Sender<InputEvent>, asked: Asked) -> Result<(), TerminalError> {
         let clock = SystemClock::new();
         let now = move || clock.now().mono;
         let mut input = Input::new(asked, now());

@@ -4,17 +4,17 @@ use super::layouts;
 
 /// A key as people press it: shift is in the letter, and a letter has no case outside of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub struct Key {
+pub(crate) struct Key {
     /// Which key.
-    pub code: Code,
+    pub(crate) code: Code,
     /// Whether Ctrl was held.
-    pub ctrl: bool,
+    pub(crate) ctrl: bool,
 }
 
 /// The keys that this program knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 #[allow(missing_docs, reason = "the names of keys")]
-pub enum Code {
+pub(crate) enum Code {
     Char(char),
     Enter,
     Esc,
@@ -35,7 +35,7 @@ pub enum Code {
 
 /// Whether a key went down, or is held down and tells itself again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The terminal does not say.
     #[default]
     Untold,
@@ -47,18 +47,18 @@ pub enum Kind {
 
 /// A key, and what else the terminal told of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Press {
+pub(crate) struct Press {
     /// The key.
-    pub key: Key,
+    pub(crate) key: Key,
     /// Whether Alt was held (or Esc came right before it, which looks the same). Then it writes nothing and does
     /// nothing but protect.
-    pub alt: bool,
+    pub(crate) alt: bool,
     /// Whether it was found behind something broken, where only what protects people is looked for.
-    pub stray: bool,
+    pub(crate) stray: bool,
     /// The letter in the same place on a Latin keyboard, where the terminal says it.
-    pub base: Option<char>,
+    pub(crate) base: Option<char>,
     /// Whether it is held down.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 impl From<Key> for Press {
@@ -76,7 +76,7 @@ impl From<Key> for Press {
 impl Press {
     /// The keys that it may stand for where it is to protect people: itself, and the one in its place on a Latin
     /// keyboard. A function key is itself whatever is held with it.
-    pub fn meanings(self) -> impl Iterator<Item = Key> {
+    pub(crate) fn meanings(self) -> impl Iterator<Item = Key> {
         let Key { code, ctrl } = self.key.folded();
         let is_function = matches!(code, Code::F(_));
         let own = Key {
@@ -100,7 +100,7 @@ impl Press {
     /// The key that it is where nobody has to be protected: AltGr comes as Ctrl and Alt together from some keyboards,
     /// and writes a letter. With Alt alone it is none.
     #[must_use]
-    pub fn plain(self) -> Option<Key> {
+    pub(crate) fn plain(self) -> Option<Key> {
         let Key { code, ctrl } = self.key;
         let writes = matches!(code, Code::Char(c) if !c.is_ascii_alphanumeric());
         if self.alt && ctrl && writes {
@@ -111,7 +111,7 @@ impl Press {
 
     /// The same, held down.
     #[must_use]
-    pub fn again(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         Self {
             kind: Kind::Again,
             ..self
@@ -122,13 +122,13 @@ impl Press {
 impl Key {
     /// A key without Ctrl.
     #[must_use]
-    pub fn plain(code: Code) -> Self {
+    pub(crate) fn plain(code: Code) -> Self {
         Self { code, ctrl: false }
     }
 
     /// Reads a key's name from the table.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let (ctrl, name) = match name.strip_prefix("ctrl-") {
             Some(rest) => (true, rest),
             None => (false, name),
@@ -158,7 +158,7 @@ impl Key {
 
     /// The key with its letter as the table has it: in lower case and no wider than others.
     #[must_use]
-    pub fn folded(self) -> Self {
+    pub(crate) fn folded(self) -> Self {
         let Code::Char(c) = self.code else {
             return self;
         };
@@ -171,20 +171,20 @@ impl Key {
 impl Key {
     /// Whether it writes something where words are asked for.
     #[must_use]
-    pub fn is_text(self) -> bool {
+    pub(crate) fn is_text(self) -> bool {
         matches!(self.code, Code::Char(_)) && !self.ctrl
     }
 
     /// Whether nobody types it by accident, nor leans on it: Ctrl with a letter, or a function key.
     #[must_use]
-    pub fn is_chord(self) -> bool {
+    pub(crate) fn is_chord(self) -> bool {
         self.ctrl || matches!(self.code, Code::F(_))
     }
 
     /// Whether every terminal tells it as what it is: with Ctrl there are only letters, and two of them are
     /// other keys (Ctrl-I is Tab, Ctrl-M is Enter).
     #[must_use]
-    pub fn is_told(self) -> bool {
+    pub(crate) fn is_told(self) -> bool {
         let told = |c: char| c.is_ascii_lowercase() && !matches!(c, 'i' | 'm');
         !self.ctrl || matches!(self.code, Code::Char(c) if told(c))
     }

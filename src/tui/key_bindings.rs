@@ -19,7 +19,7 @@ const NEEDED: [Action; 5] = [
 ///
 /// # Errors
 /// Every problem with its line; then nothing is changed.
-pub fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
+pub(crate) fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
     let table = rebound(usual(), bindings)?;
     if !bindings.is_empty() {
         key_table::choose(table);
@@ -29,7 +29,7 @@ pub fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
 
 /// The key of the quick exit, as it is said to people.
 #[must_use]
-pub fn exit_key() -> String {
+pub(crate) fn exit_key() -> String {
     key_table::said(Action::QuickExit)
 }
 

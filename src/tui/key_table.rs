@@ -2,33 +2,33 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-pub use super::action::{Action, Context};
+pub(crate) use super::action::{Action, Context};
 use super::key::{Code, Key};
 use super::rows::{Row, rows};
 
 /// One line of the table.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct KeyRow {
+pub(crate) struct KeyRow {
     /// What it does.
-    pub does: Action,
+    pub(crate) does: Action,
     /// The same, as the table names it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// How the keys are named, first the one for the footer, for each context.
     names: [Vec<String>; 3],
     codes: [Vec<Key>; 3],
     shown: Option<&'static str>,
     /// Its word in the footer.
-    pub footer: &'static str,
+    pub(crate) footer: &'static str,
     /// The lower, the longer it stays in a narrow footer; `None`: never there.
-    pub rank: Option<u8>,
+    pub(crate) rank: Option<u8>,
     /// What the page of keys says.
-    pub help: &'static str,
+    pub(crate) help: &'static str,
 }
 
 impl KeyRow {
     /// How the footer names its key in a context; `None` where it has none.
     #[must_use]
-    pub fn first_name(&self, context: Context) -> Option<String> {
+    pub(crate) fn first_name(&self, context: Context) -> Option<String> {
         let first = self.names(context).next()?;
         Some(self.shown.map_or(first, str::to_owned))
     }
@@ -56,7 +56,7 @@ impl KeyRow {
 
     /// The keys of places, as they are named on the screen.
     #[must_use]
-    pub fn places(&self) -> Vec<String> {
+    pub(crate) fn places(&self) -> Vec<String> {
         self.names(Context::Keys).collect()
     }
 
@@ -122,7 +122,7 @@ impl KeyRow {
 
     /// All its keys in a context, as the page of keys names them.
     #[must_use]
-    pub fn all_names(&self, context: Context) -> String {
+    pub(crate) fn all_names(&self, context: Context) -> String {
         match self.shown {
             Some(shown) => shown.to_owned(),
             None => self.names(context).collect::<Vec<_>>().join(" "),
@@ -145,17 +145,17 @@ fn sign(name: &str) -> String {
 
 /// The table.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct KeyTable(pub Vec<KeyRow>);
+pub(crate) struct KeyTable(pub(crate) Vec<KeyRow>);
 
 /// One key that would do two things.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Clash {
+pub(crate) struct Clash {
     /// The key.
-    pub key: String,
+    pub(crate) key: String,
     /// What it does already.
-    pub first: &'static str,
+    pub(crate) first: &'static str,
     /// What it should do as well.
-    pub second: &'static str,
+    pub(crate) second: &'static str,
 }
 
 impl KeyTable {
@@ -184,7 +184,7 @@ impl KeyTable {
 
     /// Which place of something a key stands for, counted from 0.
     #[must_use]
-    pub fn place(&self, does: Action, key: Key) -> Option<usize> {
+    pub(crate) fn place(&self, does: Action, key: Key) -> Option<usize> {
         let entry = self.0.iter().find(|entry| entry.does == does)?;
         let key = key.folded();
         entry.codes[0].iter().position(|known| *known == key)
@@ -192,7 +192,7 @@ impl KeyTable {
 
     /// What a key does in a context.
     #[must_use]
-    pub fn find(&self, key: Key, context: Context) -> Option<Action> {
+    pub(crate) fn find(&self, key: Key, context: Context) -> Option<Action> {
         let key = key.folded();
         self.0
             .iter()
@@ -225,7 +225,7 @@ fn entry(row: &Row) -> KeyRow {
 
 /// The table of this program.
 #[must_use]
-pub fn table() -> &'static KeyTable {
+pub(crate) fn table() -> &'static KeyTable {
     CHOSEN.get().unwrap_or(&TABLE)
 }
 
@@ -242,20 +242,20 @@ pub(super) fn choose(table: KeyTable) {
 
 /// How the keys of the answers are named on the screen, in their order.
 #[must_use]
-pub fn answers() -> Vec<String> {
+pub(crate) fn answers() -> Vec<String> {
     let entry = table().0.iter().find(|entry| entry.does == Action::Choose);
     entry.map(KeyRow::places).unwrap_or_default()
 }
 
 /// How the first key of something is said to people ("Ctrl-X").
 #[must_use]
-pub fn said(does: Action) -> String {
+pub(crate) fn said(does: Action) -> String {
     say_first(does, &[Context::Keys, Context::Typing, Context::Asking])
 }
 
 /// How the key is said that does something also where words are typed, and so on every keyboard.
 #[must_use]
-pub fn chord(does: Action) -> String {
+pub(crate) fn chord(does: Action) -> String {
     say_first(does, &[Context::Typing, Context::Keys])
 }
 

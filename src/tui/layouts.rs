@@ -11,14 +11,14 @@ const PLACES: [(char, &str); 3] = [
 ];
 
 /// The key of a Latin keyboard that stands in the place of this letter, where it is one that protects people.
-pub fn same_place(letter: char) -> Option<char> {
+pub(crate) fn same_place(letter: char) -> Option<char> {
     let has = |(_, letters): &&(char, &str)| letters.contains(letter);
     PLACES.iter().find(has).map(|(key, _)| *key)
 }
 
 /// The ordinary form of a full-width letter, digit or sign, and of the digits that Arabic, Persian and Indian
 /// keyboards write.
-pub fn narrow(c: char) -> char {
+pub(crate) fn narrow(c: char) -> char {
     let moved = |from: char, to: char| {
         let distance = u32::from(c).checked_sub(u32::from(from))?;
         char::from_u32(u32::from(to) + distance)

@@ -52,19 +52,18 @@ mod samples;
 
 #[cfg(test)]
 pub(crate) use action::Context;
-pub use appearance::{Appearance, Colour, TerminalBackground, Theme};
+pub use appearance::{Appearance, Colour, Theme};
 #[cfg(test)]
 pub(crate) use event_loop::hands::Hands;
 pub use event_loop::run;
-pub use key_bindings::{bind, exit_key};
-pub use terminal::TerminalError;
+pub(crate) use key_bindings::{bind, exit_key};
 pub use view::still;
 #[cfg(test)]
 pub(crate) use ways::{exit_keys, keys_for, press_of, stop_keys, ways};
 
 /// How many columns the terminal has, where there is one that says so.
 #[must_use]
-pub fn columns() -> Option<u16> {
+pub(crate) fn columns() -> Option<u16> {
     let size = crossterm::terminal::size().ok();
     size.map(|(columns, _)| columns)
         .filter(|columns| *columns > 0)

@@ -6,7 +6,7 @@ use crate::session::scene::Scene;
 
 impl UiState {
     /// Takes a click of the mouse on something that can be pressed, or beside it.
-    pub fn click(&mut self, spot: Option<ClickTarget>, scene: &Scene) -> KeyOutcome {
+    pub(crate) fn click(&mut self, spot: Option<ClickTarget>, scene: &Scene) -> KeyOutcome {
         match spot {
             Some(ClickTarget::Press(key)) => self.press(key, scene),
             Some(ClickTarget::Choice(n))
@@ -27,7 +27,7 @@ impl UiState {
     }
 
     /// Turns a long page by a notch of the wheel.
-    pub fn wheel(&mut self, down: bool) {
+    pub(crate) fn wheel(&mut self, down: bool) {
         const ROWS: usize = 3;
         self.stir();
         self.follow = false;

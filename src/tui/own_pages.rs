@@ -13,7 +13,7 @@ const SHORT: usize = 28;
 
 /// What is drawn: the scene itself, or the page that lies over it.
 #[must_use]
-pub fn over(desk: &UiState, scene: &Scene) -> Option<Scene> {
+pub(crate) fn over(desk: &UiState, scene: &Scene) -> Option<Scene> {
     match desk.over {
         Overlay::Nothing => desk.is_thin(scene).then(|| thin(scene)),
         Overlay::Help => Some(help(desk, scene)),
@@ -161,24 +161,24 @@ fn of_places(names: &[String], all: bool) -> String {
 
 /// A key of the footer.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct FooterKey {
+pub(crate) struct FooterKey {
     /// The key's name.
-    pub key: String,
+    pub(crate) key: String,
     /// What it does.
-    pub word: String,
+    pub(crate) word: String,
     /// The lower, the longer it stays.
-    pub rank: u8,
+    pub(crate) rank: u8,
     /// Whether its sign says it without a word, where there is little room.
-    pub brief: bool,
+    pub(crate) brief: bool,
     /// Whether it belongs to what stands on every screen, from STOP on in the table.
-    pub stands: bool,
+    pub(crate) stands: bool,
     /// What a click on it presses; nothing where it stands for several keys.
-    pub press: Option<Key>,
+    pub(crate) press: Option<Key>,
 }
 
 /// The keys for the footer: only what works now, in the table's order.
 #[must_use]
-pub fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
+pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
     let context = desk.context();
     if desk.is_thin(scene) {
         return thin_footer(scene);

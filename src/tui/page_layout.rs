@@ -7,11 +7,11 @@ use unicode_width::UnicodeWidthStr;
 
 /// How large the window is through which a page is seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PageWindow {
+pub(crate) struct PageWindow {
     /// How many columns a row has for words.
-    pub columns: usize,
+    pub(crate) columns: usize,
     /// How many rows are seen at once.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 impl Default for PageWindow {
@@ -26,7 +26,7 @@ impl Default for PageWindow {
 /// The rows of a text, each as its bytes: broken at line ends and at blanks, and within a word only where it is
 /// wider than a row. The blanks at a break stay behind the row's end, so that no row begins with one.
 #[must_use]
-pub fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
+pub(crate) fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut from = 0;
     for line in text.split('\n') {
@@ -56,7 +56,7 @@ pub fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
 
 /// On which row a place of the text is, and at which column.
 #[must_use]
-pub fn place(text: &str, rows: &[Range<usize>], at: usize) -> (usize, usize) {
+pub(crate) fn place(text: &str, rows: &[Range<usize>], at: usize) -> (usize, usize) {
     let row = rows.iter().rposition(|row| row.start <= at).unwrap_or(0);
     let start = rows.get(row).map_or(0, |row| row.start);
     (row, text.get(start..at).map_or(0, UnicodeWidthStr::width))
@@ -64,7 +64,7 @@ pub fn place(text: &str, rows: &[Range<usize>], at: usize) -> (usize, usize) {
 
 /// The place of the text on this row that is nearest to a column and not behind it.
 #[must_use]
-pub fn at(text: &str, rows: &[Range<usize>], row: usize, column: usize) -> usize {
+pub(crate) fn at(text: &str, rows: &[Range<usize>], row: usize, column: usize) -> usize {
     let Some(range) = rows.get(row) else {
         return text.len();
     };
@@ -87,7 +87,7 @@ pub fn at(text: &str, rows: &[Range<usize>], row: usize, column: usize) -> usize
 /// The first row that is seen when the caret is on `row` of `count`. The window moves by whole pages, so that it
 /// stands still while a line is written.
 #[must_use]
-pub fn first_seen(row: usize, count: usize, seen: usize) -> usize {
+pub(crate) fn first_seen(row: usize, count: usize, seen: usize) -> usize {
     if count <= seen {
         return 0;
     }

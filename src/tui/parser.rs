@@ -30,7 +30,7 @@ const LONGEST_COLOUR: usize = 48;
 
 /// What a terminal tells.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
+pub(crate) enum Told {
     /// A key.
     Key(Press),
     /// Pasted text, or a piece of it.
@@ -86,7 +86,7 @@ enum State {
 
 /// The parser.
 #[derive(Debug)]
-pub struct Parser {
+pub(crate) struct Parser {
     state: State,
     /// When the last byte came, and the first of what has begun.
     last: Duration,
@@ -100,11 +100,11 @@ pub struct Parser {
     /// Until when the rest of a paste may still come.
     torn: Option<Duration>,
     /// Whether an answer is awaited, and among them where the cursor stands.
-    pub awaits: bool,
+    pub(crate) awaits: bool,
     /// See [`Parser::awaits`].
-    pub awaits_cursor: bool,
+    pub(crate) awaits_cursor: bool,
     /// Whether the terminal tells presses from repeats.
-    pub keyboard: bool,
+    pub(crate) keyboard: bool,
 }
 
 impl Default for Parser {
@@ -126,7 +126,7 @@ impl Default for Parser {
 
 impl Parser {
     /// Takes what one read brought at this moment.
-    pub fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<Told> {
+    pub(crate) fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<Told> {
         let mut told = self.let_go(at);
         self.look_back(bytes, at);
         self.split = !matches!(self.state, State::Rest);
@@ -156,7 +156,7 @@ impl Parser {
     }
 
     /// How much longer what has begun is waited for; `None` where nothing has.
-    pub fn patience(&self, now: Duration) -> Option<Duration> {
+    pub(crate) fn patience(&self, now: Duration) -> Option<Duration> {
         let since = |then: Duration| now.saturating_sub(then);
         let left = |most: Duration, then: Duration| most.saturating_sub(since(then));
         Some(match &self.state {
@@ -173,7 +173,7 @@ impl Parser {
     }
 
     /// Lets go of what has begun, where it was waited for long enough.
-    pub fn let_go(&mut self, now: Duration) -> Vec<Told> {
+    pub(crate) fn let_go(&mut self, now: Duration) -> Vec<Told> {
         if self.patience(now).is_none_or(|left| !left.is_zero()) {
             return Vec::new();
         }

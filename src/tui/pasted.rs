@@ -18,7 +18,7 @@ const STROKE: u8 = 0x18;
 
 /// Pasted text.
 #[derive(Debug)]
-pub struct Pasted {
+pub(crate) struct Pasted {
     text: Vec<u8>,
     /// When something came last that kept it open, and when anything did.
     kept: Duration,
@@ -27,10 +27,10 @@ pub struct Pasted {
 
 impl Pasted {
     /// How long the rest of a paste may come after it was let go.
-    pub const TORN: Duration = Duration::from_secs(60);
+    pub(crate) const TORN: Duration = Duration::from_secs(60);
 
     /// One that has begun.
-    pub fn begun(at: Duration) -> Self {
+    pub(crate) fn begun(at: Duration) -> Self {
         Self {
             text: Vec::new(),
             kept: at,
@@ -39,12 +39,12 @@ impl Pasted {
     }
 
     /// How much longer it stays open by itself.
-    pub fn patience(&self, now: Duration) -> Duration {
+    pub(crate) fn patience(&self, now: Duration) -> Duration {
         QUIET.saturating_sub(now.saturating_sub(self.kept))
     }
 
     /// Takes a read, or what is left of one; answers whether the paste is over, and what came behind its end.
-    pub fn take<'a>(
+    pub(crate) fn take<'a>(
         &mut self,
         bytes: &'a [u8],
         at: Duration,
@@ -77,7 +77,7 @@ impl Pasted {
     }
 
     /// What is left when it is let go.
-    pub fn end(mut self) -> Vec<Told> {
+    pub(crate) fn end(mut self) -> Vec<Told> {
         self.pass_on(true).into_iter().collect()
     }
 
@@ -96,7 +96,7 @@ impl Pasted {
     }
 
     /// Whether a read goes on with a paste that was let go: it has its end, or more letters than one key writes.
-    pub fn goes_on_with(bytes: &[u8]) -> bool {
+    pub(crate) fn goes_on_with(bytes: &[u8]) -> bool {
         if bytes.windows(END.len()).any(|at| at == END) {
             return !bytes.starts_with(END);
         }

@@ -4,16 +4,16 @@ use super::key::{Code, Key, Kind, Press};
 use super::parser::Told;
 
 /// One that has come to its end.
-pub struct Sequence {
+pub(crate) struct Sequence {
     /// The sign before its numbers.
-    pub prefix: Option<u8>,
+    pub(crate) prefix: Option<u8>,
     numbers: Vec<Vec<Option<u32>>>,
     last: u8,
 }
 
 impl Sequence {
     /// These bytes between `ESC [` and its last byte.
-    pub fn of(bytes: &[u8], last: u8) -> Self {
+    pub(crate) fn of(bytes: &[u8], last: u8) -> Self {
         let prefix = bytes.first().copied();
         let prefix = prefix.filter(|byte| matches!(byte, b'<'..=b'?' | b'['));
         let rest = if prefix.is_some() { &bytes[1..] } else { bytes };
@@ -33,7 +33,7 @@ impl Sequence {
     }
 
     /// One of its numbers.
-    pub fn number(&self, n: usize) -> Option<u32> {
+    pub(crate) fn number(&self, n: usize) -> Option<u32> {
         self.part(n, 0)
     }
 
@@ -42,7 +42,7 @@ impl Sequence {
     }
 
     /// What the mouse does: only the wheel and the left button are anything here.
-    pub fn mouse(&self) -> Option<Told> {
+    pub(crate) fn mouse(&self) -> Option<Told> {
         // Shift, Alt and Ctrl are told among the buttons.
         let button = self.number(0)? & !(4 | 8 | 16);
         let place = |n| u16::try_from(self.number(n)?.checked_sub(1)?).ok();
@@ -56,7 +56,7 @@ impl Sequence {
 
     /// The key that it tells: `None` where it tells none that is known, `Some(None)` where it says that one was let
     /// go, or nothing that is a key here. `keyboard`: the terminal was asked to tell presses from repeats.
-    pub fn key(&self, keyboard: bool) -> Option<Option<Press>> {
+    pub(crate) fn key(&self, keyboard: bool) -> Option<Option<Press>> {
         let (code, mut held) = match (self.last, self.number(0)) {
             (b'~', Some(27)) => (letter(self.number(2)?)?, self.number(1)),
             (b'~' | b'^' | b'@', Some(n)) => (Some(numbered(n)?), self.number(1)),
@@ -121,7 +121,7 @@ impl Sequence {
 }
 
 /// The key that a letter at the end of a sequence stands for.
-pub fn letter_key(last: u8) -> Option<Code> {
+pub(crate) fn letter_key(last: u8) -> Option<Code> {
     Some(match last {
         b'A' => Code::Up,
         b'B' => Code::Down,

@@ -10,7 +10,7 @@ use super::input::InputEvent;
 use super::terminal::{self, TerminalError};
 
 /// The watch; it ends when it is dropped.
-pub struct SignalWatch {
+pub(crate) struct SignalWatch {
     signals: Handle,
 }
 
@@ -24,7 +24,7 @@ impl Drop for SignalWatch {
 ///
 /// # Errors
 /// When the system gives no signals or no thread.
-pub fn start(wakes: Sender<InputEvent>) -> Result<SignalWatch, TerminalError> {
+pub(crate) fn start(wakes: Sender<InputEvent>) -> Result<SignalWatch, TerminalError> {
     let listen = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = Signals::new(listen).map_err(|_| TerminalError::NoSignals)?;
     let handle = signals.handle();

@@ -146,7 +146,7 @@ impl Drop for TerminalLock {
 }
 
 /// The taken screen. Gives itself back when it is dropped.
-pub struct Screen {
+pub(crate) struct Screen {
     /// What stands on it; `None` when that is not known.
     cells: Option<Buffer>,
     mouse: bool,
@@ -159,15 +159,15 @@ pub struct Screen {
 /// A terminal of a test: its size, and every byte that was written to it.
 #[cfg(test)]
 #[derive(Clone, Default)]
-pub struct Paper {
-    pub size: (u16, u16),
-    pub bytes: std::rc::Rc<RefCell<Vec<u8>>>,
+pub(crate) struct Paper {
+    pub(crate) size: (u16, u16),
+    pub(crate) bytes: std::rc::Rc<RefCell<Vec<u8>>>,
 }
 
 #[cfg(test)]
 impl Screen {
     /// A screen that writes where a test can read it.
-    pub fn on(paper: &Paper, mouse: bool) -> Self {
+    pub(crate) fn on(paper: &Paper, mouse: bool) -> Self {
         force_color_output(true);
         Self {
             cells: None,
@@ -178,7 +178,7 @@ impl Screen {
     }
 
     /// What stands on it.
-    pub fn cells(&self) -> Option<&Buffer> {
+    pub(crate) fn cells(&self) -> Option<&Buffer> {
         self.cells.as_ref()
     }
 }
@@ -188,7 +188,7 @@ impl Screen {
     ///
     /// # Errors
     /// When there is no terminal.
-    pub fn take(mouse: bool) -> Result<Self, TerminalError> {
+    pub(crate) fn take(mouse: bool) -> Result<Self, TerminalError> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(TerminalError::NoTerminal);
         }
@@ -210,7 +210,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn enter_again(&mut self) -> Result<(), TerminalError> {
+    pub(crate) fn enter_again(&mut self) -> Result<(), TerminalError> {
         let mut held = TerminalLock::wait();
         if *held.whose == Whose::Nobodys {
             return Err(TerminalError::Gone);
@@ -259,13 +259,13 @@ impl Screen {
     }
 
     /// Knows no more what stands on the screen: the next drawing draws everything.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.cells = None;
     }
 
     /// The size, in columns and rows.
     #[must_use]
-    pub fn size(&self) -> (u16, u16) {
+    pub(crate) fn size(&self) -> (u16, u16) {
         #[cfg(test)]
         if let Some(paper) = &self.paper {
             return paper.size;
@@ -277,7 +277,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(
+    pub(crate) fn draw(
         &mut self,
         (width, height): (u16, u16),
         view: impl FnOnce(&mut Buffer) -> Drawn,
@@ -325,7 +325,7 @@ impl Screen {
     }
 
     /// Asks the terminal what it is to tell of itself; the answers come among the keys, if they come.
-    pub fn ask(&self, asked: Asked) {
+    pub(crate) fn ask(&self, asked: Asked) {
         let held = TerminalLock::wait();
         if asked.any && self.is_seen(&held) {
             ASKED.store(true, Ordering::Relaxed);
@@ -335,13 +335,13 @@ impl Screen {
 
     /// Empties the screen of a test.
     #[cfg(test)]
-    pub fn vanish(&mut self) {
+    pub(crate) fn vanish(&mut self) {
         let _ = self.write(&vanishing(self.size().1));
         self.forget();
     }
 
     /// Rings once.
-    pub fn ring(&self) {
+    pub(crate) fn ring(&self) {
         let held = TerminalLock::wait();
         if self.is_seen(&held) {
             let _ = self.write(b"\x07");
@@ -356,7 +356,7 @@ impl Drop for Screen {
 }
 
 /// Gives the screen back. Doing it again does nothing, and a dead terminal is no trouble.
-pub fn give_back() {
+pub(crate) fn give_back() {
     // Before anybody is kept from writing: whoever reads the answers may have to write.
     await_answer();
     let mine = HOLDING
@@ -389,7 +389,7 @@ pub fn give_back() {
 ///
 /// Rows are erased one by one. To clear a whole screen makes some terminals put it into their scrollback, and
 /// to erase the scrollback would take away what others wrote; of what we draw nothing ever comes there.
-pub fn vanish() {
+pub(crate) fn vanish() {
     if OVER.swap(true, Ordering::SeqCst) {
         return;
     }
@@ -420,7 +420,7 @@ fn usable(told: Option<(u16, u16)>) -> (u16, u16) {
 
 /// Whether the quick exit emptied the screen.
 #[must_use]
-pub fn is_over() -> bool {
+pub(crate) fn is_over() -> bool {
     OVER.load(Ordering::SeqCst)
 }
 
@@ -442,7 +442,7 @@ fn erase(bytes: &mut Vec<u8>, rows: u16) {
 }
 
 /// Makes the terminal tell presses from repeats, which it said it can.
-pub fn tell_repeats() {
+pub(crate) fn tell_repeats() {
     let Some(held) = TerminalLock::for_a_while() else {
         return;
     };
@@ -452,7 +452,7 @@ pub fn tell_repeats() {
 }
 
 /// The terminal has answered, or will not.
-pub fn answered() {
+pub(crate) fn answered() {
     ASKED.store(false, Ordering::Relaxed);
 }
 
@@ -495,14 +495,14 @@ fn write_all(bytes: &[u8]) -> io::Result<()> {
 
 /// Gives the screen back and ends the process; a session that is going on knows when that was.
 #[allow(clippy::disallowed_methods, reason = "the screen is given back first")]
-pub fn exit(code: i32) -> ! {
+pub(crate) fn exit(code: i32) -> ! {
     crate::app::mark_the_end();
     give_back();
     std::process::exit(code)
 }
 
 /// Gives the screen back and stops the process until somebody continues it; then [`Screen::enter_again`] takes it.
-pub fn set_aside() {
+pub(crate) fn set_aside() {
     #[cfg(unix)]
     {
         give_back();

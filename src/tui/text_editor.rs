@@ -23,7 +23,7 @@ const MARK: &str = "●";
 
 /// Words being typed. All memory that held them is wiped when it goes.
 #[derive(Clone)]
-pub struct TextEditor {
+pub(crate) struct TextEditor {
     text: Zeroizing<String>,
     /// Where the caret stands, in bytes; always between two letters.
     caret: usize,
@@ -67,13 +67,13 @@ impl PartialEq for TextEditor {
 impl TextEditor {
     /// One line, with these words in it and the caret behind them.
     #[must_use]
-    pub fn line(initial: &str, most: usize, hidden: bool) -> Self {
+    pub(crate) fn line(initial: &str, most: usize, hidden: bool) -> Self {
         Self::new(initial, most, (false, hidden))
     }
 
     /// Several lines, with these words in them and the caret behind them.
     #[must_use]
-    pub fn page(initial: &str, most: usize, hidden: bool) -> Self {
+    pub(crate) fn page(initial: &str, most: usize, hidden: bool) -> Self {
         Self::new(initial, most, (true, hidden))
     }
 
@@ -96,25 +96,25 @@ impl TextEditor {
 
     /// The words.
     #[must_use]
-    pub fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         &self.text
     }
 
     /// Where the caret stands, in bytes.
     #[must_use]
-    pub fn caret(&self) -> usize {
+    pub(crate) fn caret(&self) -> usize {
         self.caret
     }
 
     /// Whether what stands here is never drawn.
     #[must_use]
-    pub fn is_hidden(&self) -> bool {
+    pub(crate) fn is_hidden(&self) -> bool {
         self.hidden
     }
 
     /// What is seen of a line in `width` columns, and the column of the caret in it.
     #[must_use]
-    pub fn window(&self, width: usize) -> (String, usize) {
+    pub(crate) fn window(&self, width: usize) -> (String, usize) {
         let sign = |letter| if self.hidden { MARK } else { letter };
         let before = &self.text[..self.caret];
         let column: usize = before.graphemes(true).map(|l| sign(l).width()).sum();
@@ -134,7 +134,7 @@ impl TextEditor {
     /// Puts text in at the caret, made into characters that may be shown; also more of it than may be entered, so that
     /// nothing is cut off. `false`: it is more than is held, and none of it was put in.
     #[must_use]
-    pub fn paste(&mut self, text: &str) -> bool {
+    pub(crate) fn paste(&mut self, text: &str) -> bool {
         if self.text.len().saturating_add(text.len()) > MOST_HELD {
             return false;
         }
@@ -146,12 +146,12 @@ impl TextEditor {
 
     /// How many letters it takes.
     #[must_use]
-    pub fn most(&self) -> usize {
+    pub(crate) fn most(&self) -> usize {
         self.most
     }
 
     /// How many letters there are, or would be with the last one that was typed.
-    pub fn wanted(&mut self) -> usize {
+    pub(crate) fn wanted(&mut self) -> usize {
         self.refused.take().unwrap_or_else(|| self.letters())
     }
 
@@ -259,7 +259,7 @@ impl TextEditor {
     }
 
     /// Takes a key; `false` when it is none of an editor's. On a page of several lines `paper` says how large it is.
-    pub fn press(&mut self, key: Key, paper: PageWindow) -> bool {
+    pub(crate) fn press(&mut self, key: Key, paper: PageWindow) -> bool {
         match (key.ctrl, key.code) {
             // Ctrl-_ and Ctrl-/ are one byte on a terminal, and arrive as Ctrl-7.
             (true, Code::Char('_' | '/' | '7')) => self.undo(false),

@@ -6,7 +6,7 @@ use crate::session::scene;
 
 /// What is being typed.
 #[derive(Clone, PartialEq, Debug)]
-pub enum TextField {
+pub(crate) enum TextField {
     /// One line of words.
     Line(TextEditor),
     /// Several lines of words.
@@ -23,7 +23,7 @@ pub enum TextField {
 impl TextField {
     /// The field that a scene asks for, as it is at first.
     #[must_use]
-    pub fn of(field: &scene::InputField) -> Self {
+    pub(crate) fn of(field: &scene::InputField) -> Self {
         match field {
             scene::InputField::Rating => Self::Rating(Rating(None)),
             scene::InputField::Line {
@@ -46,7 +46,7 @@ impl TextField {
 
     /// The words in it, where words are asked for.
     #[must_use]
-    pub fn words(&self) -> Option<&str> {
+    pub(crate) fn words(&self) -> Option<&str> {
         match self {
             Self::Line(words) | Self::Page { words, .. } => Some(words.words()),
             Self::Rating(_) => None,
@@ -56,11 +56,11 @@ impl TextField {
 
 /// A number from 0 to 10, or none yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Rating(pub Option<u8>);
+pub(crate) struct Rating(pub(crate) Option<u8>);
 
 impl Rating {
     /// Takes a key, which people may have made a digit; `false` when it has nothing to do with the number.
-    pub fn press(&mut self, key: Key, made: Option<u8>) -> bool {
+    pub(crate) fn press(&mut self, key: Key, made: Option<u8>) -> bool {
         let letter = if let Code::Char(c) = key.code {
             Some(c)
         } else {

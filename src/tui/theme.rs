@@ -6,7 +6,7 @@ use super::appearance::{Appearance, Colour, Theme};
 
 /// The colours of one look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Palette {
+pub(crate) struct Palette {
     ground: Color,
     ink: Color,
     quiet: Color,
@@ -80,7 +80,7 @@ impl Shades {
 impl Palette {
     /// The colours for a look.
     #[must_use]
-    pub fn of(look: Appearance) -> Self {
+    pub(crate) fn of(look: Appearance) -> Self {
         let themes = &MADE;
         let shades = match look.theme {
             Theme::Night => &themes.night,
@@ -104,7 +104,7 @@ impl Palette {
 
     /// Whether a sign has to say what is left of a bar: there is no colour, or only one of the 16.
     #[must_use]
-    pub fn signs(self) -> bool {
+    pub(crate) fn signs(self) -> bool {
         self.signs
     }
 
@@ -114,31 +114,31 @@ impl Palette {
 
     /// Ordinary words.
     #[must_use]
-    pub fn ink(self) -> Style {
+    pub(crate) fn ink(self) -> Style {
         self.of_ink(self.ink)
     }
 
     /// The question, a name of a key, whatever is read first.
     #[must_use]
-    pub fn strong(self) -> Style {
+    pub(crate) fn strong(self) -> Style {
         self.ink().add_modifier(Modifier::BOLD)
     }
 
     /// Words beside the matter.
     #[must_use]
-    pub fn quiet(self) -> Style {
+    pub(crate) fn quiet(self) -> Style {
         self.of_ink(self.quiet)
     }
 
     /// The clock, the place on the way.
     #[must_use]
-    pub fn accent(self) -> Style {
+    pub(crate) fn accent(self) -> Style {
         self.of_ink(self.accent).add_modifier(Modifier::BOLD)
     }
 
     /// The choice that Enter takes.
     #[must_use]
-    pub fn marked(self) -> Style {
+    pub(crate) fn marked(self) -> Style {
         if self.accent == self.ink {
             self.strong().add_modifier(Modifier::REVERSED)
         } else {
@@ -148,7 +148,7 @@ impl Palette {
 
     /// A person, by their index. There are two colours and ink, never more: more would not be told apart by everybody.
     #[must_use]
-    pub fn person(self, index: usize) -> Style {
+    pub(crate) fn person(self, index: usize) -> Style {
         let ink = match index {
             0 => self.first,
             1 => self.second,
@@ -159,13 +159,13 @@ impl Palette {
 
     /// The part of a bar that is not filled.
     #[must_use]
-    pub fn track(self) -> Style {
+    pub(crate) fn track(self) -> Style {
         self.of_ink(self.track)
     }
 
     /// Where words are typed.
     #[must_use]
-    pub fn field(self) -> Style {
+    pub(crate) fn field(self) -> Style {
         if self.field == self.ground {
             self.ink().add_modifier(Modifier::UNDERLINED)
         } else {

@@ -38,7 +38,7 @@ impl UiState {
 
     /// Looks at the scene after something was taken. Words that were begun wait behind the card and a pause, and
     /// nowhere else: whoever is asked next is not shown what the one before them had begun.
-    pub fn follow_up(&mut self, asked: &Intent, scene: &Scene) {
+    pub(crate) fn follow_up(&mut self, asked: &Intent, scene: &Scene) {
         let comes_back = matches!(asked, Intent::Card | Intent::Pause);
         let entered = matches!(asked, Intent::Write { .. } | Intent::Rate { .. });
         if entered || !comes_back && QuestionPlace::of(scene) != self.place {
@@ -53,7 +53,7 @@ impl UiState {
 
     /// What was asked was refused with this sentence. A hidden line is typed anew: nobody sees what stands in it, and
     /// whoever types the right words would only add them to the wrong ones.
-    pub fn is_refused(&mut self, says: SafeText, scene: &Scene) {
+    pub(crate) fn is_refused(&mut self, says: SafeText, scene: &Scene) {
         if matches!(&self.field, Some(TextField::Line(words)) if words.is_hidden()) {
             self.clear(scene);
         }
@@ -61,7 +61,7 @@ impl UiState {
     }
 
     /// Takes pasted text: words for the field that is open, and never a command.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         self.says = None;
         self.stir();
         match (self.over, &mut self.field) {

@@ -13,25 +13,25 @@ use crate::text::words::{TuiWords, fill, words};
 
 /// What the screen holds beside the scene.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct UiState {
+pub(crate) struct UiState {
     /// What lies over the scene.
-    pub over: Overlay,
+    pub(crate) over: Overlay,
     /// The choice that Enter takes, counted from 0.
-    pub mark: Option<usize>,
+    pub(crate) mark: Option<usize>,
     /// The first row of a long page that is seen.
-    pub scroll: usize,
+    pub(crate) scroll: usize,
     /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
-    pub follow: bool,
+    pub(crate) follow: bool,
     /// How many rows of a long page are seen at once.
-    pub page: usize,
+    pub(crate) page: usize,
     /// What is being typed.
-    pub field: Option<TextField>,
+    pub(crate) field: Option<TextField>,
     /// How large the window is through which several lines of words are seen.
-    pub paper: PageWindow,
+    pub(crate) paper: PageWindow,
     /// One sentence until the next key.
-    pub says: Option<SafeText>,
+    pub(crate) says: Option<SafeText>,
     /// How long no key came.
-    pub rest: IdleTime,
+    pub(crate) rest: IdleTime,
     /// Whether the last key may act again while it is held down: it writes, takes out, or moves.
     repeats: bool,
     /// What the scene had to say last.
@@ -44,7 +44,7 @@ pub struct UiState {
 
 /// What lies over the scene.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Overlay {
+pub(crate) enum Overlay {
     /// Nothing.
     #[default]
     Nothing,
@@ -56,7 +56,7 @@ pub enum Overlay {
 
 /// What a key asks of the face.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum KeyOutcome {
+pub(crate) enum KeyOutcome {
     /// Nothing beyond the desk.
     Nothing,
     /// This, of the program behind the face.
@@ -112,7 +112,7 @@ pub(super) fn say() -> &'static TuiWords {
 
 /// What a scene offers of this kind.
 #[must_use]
-pub fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
+pub(crate) fn offered(scene: &Scene, verb: Verb) -> Option<&Offer> {
     scene.offers.iter().find(|offer| offer.verb == verb)
 }
 
@@ -127,7 +127,7 @@ fn pause(scene: &Scene) -> Option<&Offer> {
 
 impl UiState {
     /// Looks at the scene: where it asks something else than before, the desk is cleared.
-    pub fn meet(&mut self, scene: &Scene) {
+    pub(crate) fn meet(&mut self, scene: &Scene) {
         let place = QuestionPlace::of(scene);
         // A sentence goes with the next thing that happens, and never stands over what a bell has to say.
         if place != self.place || scene.notice != self.notice && scene.notice.is_some() {
@@ -147,7 +147,7 @@ impl UiState {
     }
 
     /// Clears the desk for a scene, also where it asks the same again.
-    pub fn clear(&mut self, scene: &Scene) {
+    pub(crate) fn clear(&mut self, scene: &Scene) {
         self.mark = None;
         self.scroll = 0;
         self.follow = true;
@@ -156,7 +156,7 @@ impl UiState {
 
     /// Where keys are pressed now.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub(crate) fn context(&self) -> Context {
         match (self.over, &self.field) {
             (Overlay::Leaving, _) => Context::Asking,
             (Overlay::Help, _) | (Overlay::Nothing, None) => Context::Keys,
@@ -169,7 +169,7 @@ impl UiState {
 
     /// Takes a key as it was told. What protects people is found in it whatever is held with it and whichever letters
     /// the keyboard writes; a key that is held down acts again only where it writes, takes out, or moves.
-    pub fn takes(&mut self, press: Press, scene: &Scene) -> KeyOutcome {
+    pub(crate) fn takes(&mut self, press: Press, scene: &Scene) -> KeyOutcome {
         if press.kind == Kind::Again && !self.repeats {
             self.stir();
             return KeyOutcome::Nothing;
@@ -197,7 +197,7 @@ impl UiState {
     }
 
     /// Takes a key.
-    pub fn press(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
+    pub(crate) fn press(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
         // STOP and the card come before everything, whatever lies over the scene.
         let letters = match self.context() {
             Context::Typing | Context::Writing => Context::Typing,
@@ -362,7 +362,7 @@ impl UiState {
     }
 
     /// Says one sentence until the next key.
-    pub fn says(&mut self, says: &str) {
+    pub(crate) fn says(&mut self, says: &str) {
         self.stir();
         self.says = Some(SafeText::new(says));
     }

@@ -146,7 +146,7 @@ impl Session {
 
     /// Whether everything stands still and the people are asked to go on.
     #[must_use]
-    pub fn is_held(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         matches!(self.state, State::Held { .. })
     }
 
@@ -175,7 +175,7 @@ impl Session {
 
     /// Whether it is quiet now: in a rest, in a pause, after a STOP, where it is about somebody's safety, at the end.
     #[must_use]
-    pub fn is_quiet(&self, now: Moment) -> bool {
+    pub(crate) fn is_quiet(&self, now: Moment) -> bool {
         let rests = |path: &Path| match &path.doing {
             StepState::Resting { clock, .. } => clock.left(now) > 0,
             StepState::Reading

@@ -49,11 +49,11 @@ pub enum NotesLifetime {
 
 impl NotesLifetime {
     /// All of them, as they are offered.
-    pub const ALL: [Self; 4] = [Self::Always, Self::Month, Self::ThreeMonths, Self::Year];
+    pub(crate) const ALL: [Self; 4] = [Self::Always, Self::Month, Self::ThreeMonths, Self::Year];
 
     /// For how many days; `None`: without an end.
     #[must_use]
-    pub const fn days(self) -> Option<u32> {
+    pub(crate) const fn days(self) -> Option<u32> {
         match self {
             Self::Always => None,
             Self::Month => Some(30),
@@ -64,7 +64,7 @@ impl NotesLifetime {
 
     /// How it is said.
     #[must_use]
-    pub fn says(self) -> &'static str {
+    pub(crate) fn says(self) -> &'static str {
         let w = &words().session;
         match self {
             Self::Always => &w.stay_always,

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::keep_notes::{KeptNotes, NotesLifetime};
+pub(crate) use super::keep_notes::{KeptNotes, NotesLifetime};
 use super::promise::PromiseQuestion;
-pub use super::promise::{NewPromise, PromiseOutcome};
+pub(crate) use super::promise::{NewPromise, PromiseOutcome};
 use crate::script::{Ask, Step, Who};
 use crate::session::intent::{Effect, Intent, PrivateText, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
@@ -22,11 +22,11 @@ use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// The most letters of what is written for oneself in a session.
-pub const MOST_OWN: usize = 4_000;
+pub(crate) const MOST_OWN: usize = 4_000;
 /// The most letters of the name of the one that a promise is for.
 const MOST_CALLED: usize = 40;
 /// The most letters of a hint for the first page.
-pub const MOST_CUE: usize = 30;
+pub(crate) const MOST_CUE: usize = 30;
 
 /// Something for one person's notebook.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,11 +70,11 @@ pub enum CheckBack {
 /// What one person wrote for themselves: for each piece, what the wall clock showed then, in milliseconds since 1970.
 /// A log that is told again tells the same moments; where it could not be written, a later piece has another one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NotesWritten {
+pub(crate) struct NotesWritten {
     /// The notes.
-    pub notes: Vec<i64>,
+    pub(crate) notes: Vec<i64>,
     /// The promises.
-    pub promises: Vec<i64>,
+    pub(crate) promises: Vec<i64>,
 }
 
 impl NotesWritten {
@@ -92,9 +92,10 @@ fn line_of(intent: &Intent) -> PrivateText {
 }
 
 impl Session {
+    #[cfg(test)]
     /// Whether what is written now goes into a notebook: then the log gets [`Intent::Sealed`] instead of the words.
     #[must_use]
-    pub fn writes_own(&self) -> bool {
+    pub(crate) fn writes_own(&self) -> bool {
         matches!(
             self.own_here(),
             Some(StepState::Noting | StepState::Promising(_))
@@ -200,7 +201,7 @@ impl Session {
 
     /// How much this person wrote for themselves up to now, whether before a crash or after it.
     #[must_use]
-    pub fn written_own(&self, who: Who) -> NotesWritten {
+    pub(crate) fn written_own(&self, who: Who) -> NotesWritten {
         self.wrote.get(who.index()).cloned().unwrap_or_default()
     }
 

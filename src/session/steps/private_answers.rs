@@ -10,7 +10,7 @@ impl Session {
     /// alone there is nothing to write; with the last of them comes one line: the gate's most careful word, and not
     /// whose it was, or all the answers that everybody is shown then. After a crash in between they are asked anew.
     #[must_use]
-    pub fn to_log(&self, intent: &Intent) -> Option<Intent> {
+    pub(crate) fn to_log(&self, intent: &Intent) -> Option<Intent> {
         match self.own_here() {
             // The words are in somebody's notebook, and nowhere else.
             Some(StepState::Noting) if matches!(intent, Intent::Write { .. }) => {

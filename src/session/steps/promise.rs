@@ -21,13 +21,13 @@ pub enum PromiseOutcome {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewPromise {
     /// What is promised.
-    pub words: PrivateText,
+    pub(crate) words: PrivateText,
     /// When it is looked at again.
-    pub again: CheckBack,
+    pub(crate) again: CheckBack,
     /// To whom, as they are called; may be empty.
-    pub called: PrivateText,
+    pub(crate) called: PrivateText,
     /// A hint for the first page that only its owner understands; may be empty.
-    pub cue: PrivateText,
+    pub(crate) cue: PrivateText,
 }
 
 /// A promise in the making. The words come last, so that all of it is kept at once or nothing of it is; after a crash

@@ -47,7 +47,7 @@ impl Session {
 
     /// The buffer that is still there.
     #[must_use]
-    pub fn slack(&self, now: Moment) -> Duration {
+    pub(crate) fn slack(&self, now: Moment) -> Duration {
         millis(self.target_now(now).saturating_sub(self.projected(now)))
     }
 
@@ -74,7 +74,7 @@ impl Session {
 
     /// When it ends, as it looks now.
     #[must_use]
-    pub fn ends(&self, now: Moment) -> PlannedEnd {
+    pub(crate) fn ends(&self, now: Moment) -> PlannedEnd {
         self.ends_after(now, Duration::ZERO)
     }
 
@@ -99,7 +99,7 @@ impl Session {
 
     /// The map: each stage once, shares and turns by their own names.
     #[must_use]
-    pub fn way(&self, now: Moment) -> Vec<WaySegment> {
+    pub(crate) fn way(&self, now: Moment) -> Vec<WaySegment> {
         let left = self.walk.clock.left(now).max(0);
         let mut wall = now.wall.saturating_add(left);
         let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
@@ -251,7 +251,7 @@ impl Session {
 
     /// How long until something that is shown changes by itself; `None` when nothing will.
     #[must_use]
-    pub fn next_wake(&self, now: Moment) -> Option<Duration> {
+    pub(crate) fn next_wake(&self, now: Moment) -> Option<Duration> {
         let event = self.next_event(now);
         let event = match (event, self.next_breath(now)) {
             (Some(event), Some(breath)) => Some(event.min(breath)),

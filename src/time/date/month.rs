@@ -11,20 +11,20 @@ const CELL: usize = 7;
 
 /// A month of a year.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Month {
+pub(crate) struct Month {
     /// The year.
-    pub year: i32,
+    pub(crate) year: i32,
     /// 1 to 12.
-    pub month: u8,
+    pub(crate) month: u8,
 }
 
 /// How much there was on each day of a month; a day without anything is not in it.
-pub type Marks = BTreeMap<u8, usize>;
+pub(crate) type Marks = BTreeMap<u8, usize>;
 
 impl Month {
     /// The month of a day.
     #[must_use]
-    pub fn of(day: Date) -> Self {
+    pub(crate) fn of(day: Date) -> Self {
         Self {
             year: day.year,
             month: day.month,
@@ -33,14 +33,14 @@ impl Month {
 
     /// Its name, without the year.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let at = usize::from(self.month).saturating_sub(1);
         words().date.months.get(at).copied().unwrap_or_default()
     }
 
     /// Its name with the year.
     #[must_use]
-    pub fn title(self) -> SafeText {
+    pub(crate) fn title(self) -> SafeText {
         let year = self.year.to_string();
         let values = [("month", self.name()), ("year", &year)];
         fill(&words().date.month_year, &values)
@@ -65,7 +65,7 @@ impl Month {
     /// Its weeks as rows, Monday first, under the names of the days. A day with something on it stands in brackets,
     /// with how often where that is more than once: nothing hangs on a colour. The last row says what that means.
     #[must_use]
-    pub fn grid(self, marks: &Marks) -> Vec<SafeText> {
+    pub(crate) fn grid(self, marks: &Marks) -> Vec<SafeText> {
         let mut weeks = vec![String::new()];
         let head = words().date.weekdays_short.iter();
         // A name stands over the figures, which have a bracket before them.
@@ -90,7 +90,7 @@ impl Month {
 
     /// The days with something on them in one line, with how often where that is more than once.
     #[must_use]
-    pub fn said(marks: &Marks) -> SafeText {
+    pub(crate) fn said(marks: &Marks) -> SafeText {
         let w = &words().date;
         let one = |(day, n): (&u8, &usize)| {
             let (day, n) = (day.to_string(), n.to_string());

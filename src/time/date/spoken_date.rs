@@ -7,7 +7,7 @@ use crate::text::words::{Template, fill, words};
 impl Date {
     /// The day in words, like "Saturday, 21 November", with the year where it is not that of `today`.
     #[must_use]
-    pub fn said(self, today: Self) -> SafeText {
+    pub(crate) fn said(self, today: Self) -> SafeText {
         let w = &words().date;
         self.fills(if self.year == today.year {
             &w.day
@@ -18,13 +18,13 @@ impl Date {
 
     /// The day in words with its year, for what is read some day.
     #[must_use]
-    pub fn said_whole(self) -> SafeText {
+    pub(crate) fn said_whole(self) -> SafeText {
         self.fills(&words().date.day_year)
     }
 
     /// The day in a few letters, like "Sat 21 Nov", with the year where it is not that of `today`.
     #[must_use]
-    pub fn short(self, today: Self) -> SafeText {
+    pub(crate) fn short(self, today: Self) -> SafeText {
         let w = &words().date;
         self.fills(if self.year == today.year {
             &w.short

@@ -33,7 +33,7 @@ impl BodyRow {
 }
 
 /// The rows of a body.
-pub struct Body {
+pub(crate) struct Body {
     pub(super) rows: Vec<BodyRow>,
     /// Where what can be done begins: what is typed and chosen stays on the screen while the words above it move.
     tail: usize,
@@ -53,22 +53,22 @@ const MOST_PAPER: usize = 12;
 
 /// What the drawing of a body tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Where the real cursor stands.
-    pub caret: Option<(u16, u16)>,
+    pub(crate) caret: Option<(u16, u16)>,
     /// The first row that was drawn.
-    pub scroll: usize,
+    pub(crate) scroll: usize,
     /// How many rows there was room for.
-    pub page: usize,
+    pub(crate) page: usize,
     /// The window through which several lines of words are seen, where there is one.
-    pub paper: Option<PageWindow>,
+    pub(crate) paper: Option<PageWindow>,
 }
 
 impl Body {
     /// The rows of a scene in a column of this width, and a list in one of its own; closer together where `height` has
     /// no room for them.
     #[must_use]
-    pub fn of(
+    pub(crate) fn of(
         scene: &Scene,
         desk: &UiState,
         (width, list, height): (u16, u16, u16),
@@ -94,7 +94,7 @@ impl Body {
 
     /// Whether everything is seen at once in an area of this height.
     #[must_use]
-    pub fn fits(&self, height: u16) -> bool {
+    pub(crate) fn fits(&self, height: u16) -> bool {
         self.rows.len() <= usize::from(height)
     }
 
@@ -172,7 +172,7 @@ impl Body {
     }
 
     /// Draws as many rows as there is room for, with a word where there are more.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         canvas: &mut Canvas<'_>,
         plan: &Layout,

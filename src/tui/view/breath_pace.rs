@@ -25,7 +25,7 @@ type Pieces = Vec<(u16, String, Style)>;
 
 /// The rows of a pace in a column of this width; where nothing moves, its pattern as a sentence.
 #[must_use]
-pub fn rows(
+pub(crate) fn rows(
     pace: &BreathPace,
     width: u16,
     (airy, large): (bool, bool),

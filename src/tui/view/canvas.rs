@@ -11,7 +11,7 @@ use crate::tui::key::Key;
 
 /// What the mouse can press.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ClickTarget {
+pub(crate) enum ClickTarget {
     /// The choice of this place, counted from 0.
     Choice(usize),
     /// This key, as if it were pressed.
@@ -19,7 +19,7 @@ pub enum ClickTarget {
 }
 
 /// The sheet.
-pub struct Canvas<'a> {
+pub(crate) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     /// What can be pressed, and where it stands: a row, its first column, and the column after its last.
     spots: Vec<(u16, u16, u16, ClickTarget)>,
@@ -27,7 +27,7 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A sheet over a buffer, painted in one style.
-    pub fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
+    pub(crate) fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
         let area = buffer.area;
         buffer.set_style(area, ground);
         Self {
@@ -37,12 +37,12 @@ impl<'a> Canvas<'a> {
     }
 
     /// Notes that something can be pressed from column `x` on, in one row.
-    pub fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: ClickTarget) {
+    pub(crate) fn mark(&mut self, (x, y): (u16, u16), width: u16, spot: ClickTarget) {
         self.spots.push((y, x, x.saturating_add(width), spot));
     }
 
     /// What can be pressed at a column and a row.
-    pub fn spot_at(&self, (x, y): (u16, u16)) -> Option<ClickTarget> {
+    pub(crate) fn spot_at(&self, (x, y): (u16, u16)) -> Option<ClickTarget> {
         let here = |(row, from, to, _): &&(u16, u16, u16, ClickTarget)| {
             *row == y && (*from..*to).contains(&x)
         };
@@ -50,7 +50,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Puts text at a place, cut at `width` columns with an ellipsis; answers the column after it.
-    pub fn put(&mut self, x: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
+    pub(crate) fn put(&mut self, x: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
         let room = self.buffer.area.right().saturating_sub(x).min(width);
         if room == 0 || !self.buffer.area.contains(Position { x, y }) {
             return x;
@@ -67,7 +67,14 @@ impl<'a> Canvas<'a> {
     }
 
     /// Puts text so that it ends before column `right`; answers the column where it begins.
-    pub fn put_right(&mut self, right: u16, y: u16, text: &str, style: Style, width: u16) -> u16 {
+    pub(crate) fn put_right(
+        &mut self,
+        right: u16,
+        y: u16,
+        text: &str,
+        style: Style,
+        width: u16,
+    ) -> u16 {
         let wide = columns(text).min(width);
         let x = right.saturating_sub(wide);
         self.put(x, y, text, style, wide);
@@ -75,7 +82,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Changes every cell that is not ASCII into one that is.
-    pub fn only_ascii(&mut self) {
+    pub(crate) fn only_ascii(&mut self) {
         for cell in &mut self.buffer.content {
             if !cell.symbol().is_ascii() {
                 let first = cell.symbol().chars().next().unwrap_or('?');
@@ -87,7 +94,7 @@ impl<'a> Canvas<'a> {
 
 /// How many columns a text takes.
 #[must_use]
-pub fn columns(text: &str) -> u16 {
+pub(crate) fn columns(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }
 
@@ -113,7 +120,7 @@ fn cut(text: &str, width: usize) -> String {
 /// The text in lines of at most `width` columns, broken at spaces; a longer word is broken where it must be. A last
 /// line of one word takes another one down to it, where that costs no line.
 #[must_use]
-pub fn wrap(text: &str, width: u16) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: u16) -> Vec<String> {
     let lines = break_up(text, width);
     let alone = |lines: &[String]| lines.last().is_some_and(|last| !last.contains(' '));
     if lines.len() < 2 || !alone(&lines) {

@@ -12,7 +12,7 @@ const BAR: u16 = 20;
 
 /// Whether a clock is seen at all.
 #[must_use]
-pub fn seen(scene: &Scene) -> Option<&ClockFace> {
+pub(crate) fn seen(scene: &Scene) -> Option<&ClockFace> {
     scene
         .clock
         .as_ref()
@@ -20,7 +20,7 @@ pub fn seen(scene: &Scene) -> Option<&ClockFace> {
 }
 
 /// Draws the clock; answers the column at which the row of the one spoken to has to end.
-pub fn draw(
+pub(crate) fn draw(
     canvas: &mut Canvas<'_>,
     plan: &Layout,
     scene: &Scene,

@@ -31,7 +31,7 @@ fn wide(keys: &[FooterKey], width: u16) -> u16 {
 
 /// The keys in at most `most` rows of this width; what there is no room for goes, the least needed first.
 #[must_use]
-pub fn rows(keys: &[FooterKey], width: u16, most: usize) -> Vec<Vec<FooterKey>> {
+pub(crate) fn rows(keys: &[FooterKey], width: u16, most: usize) -> Vec<Vec<FooterKey>> {
     if most < 2 || fits(keys, width) {
         let mut keys = keys.to_vec();
         // A sign that is known everywhere loses its word before anything is left out.
@@ -79,7 +79,12 @@ fn drop_least(keys: &mut Vec<FooterKey>) -> Option<FooterKey> {
 }
 
 /// Draws the rows.
-pub fn draw(canvas: &mut Canvas<'_>, plan: &Layout, rows: &[Vec<FooterKey>], colours: Palette) {
+pub(crate) fn draw(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    rows: &[Vec<FooterKey>],
+    colours: Palette,
+) {
     let right = plan.page.right();
     for (y, row) in (plan.foot..).zip(rows) {
         let mut x = plan.page.x;

@@ -15,7 +15,13 @@ const BETWEEN: &str = " · ";
 const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
 
 /// Draws the top line.
-pub fn top(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette, ascii: bool) {
+pub(crate) fn top(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    scene: &Scene,
+    colours: Palette,
+    ascii: bool,
+) {
     let [before, behind] = CUTS[usize::from(ascii)];
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
@@ -128,7 +134,7 @@ fn width(way: &[WaySegment], from: usize, to: usize) -> u16 {
 }
 
 /// Draws the bar: a piece for each stage, as wide as its share of the time.
-pub fn bar(
+pub(crate) fn bar(
     canvas: &mut Canvas<'_>,
     plan: &Layout,
     way: &[WaySegment],

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::tui::big_digits::Size;
 
 /// The smallest screen that holds a question, five answers and a witness's words.
-pub const LEAST: (u16, u16) = (60, 18);
+pub(crate) const LEAST: (u16, u16) = (60, 18);
 /// Wider than this, the page stands in the middle.
 const WIDEST: u16 = 112;
 /// Longer lines are hard to find the beginning of.
@@ -27,57 +27,57 @@ const LONGEST_ENTRY: u16 = 72;
 ///  ..foot  keys
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// The page: everything stands between its sides.
-    pub page: Rect,
+    pub(crate) page: Rect,
     /// The row of the way.
-    pub top: u16,
+    pub(crate) top: u16,
     /// The row of the one spoken to.
-    pub head: u16,
+    pub(crate) head: u16,
     /// The column of people's signs.
-    pub sign: u16,
+    pub(crate) sign: u16,
     /// Where the question stands.
-    pub body: Rect,
+    pub(crate) body: Rect,
     /// How wide a list in it is.
-    pub list: u16,
+    pub(crate) list: u16,
     /// How wide it may be where a list would not be seen whole otherwise.
-    pub widest: u16,
+    pub(crate) widest: u16,
     /// How the clock is drawn; `None`: as a word in the row of `head`.
-    pub clock: Option<Size>,
+    pub(crate) clock: Option<Size>,
     /// Where the other person stands.
-    pub low: Rect,
+    pub(crate) low: Rect,
     /// The last row of notices.
-    pub notice: u16,
+    pub(crate) notice: u16,
     /// The row of the bar.
-    pub bar: u16,
+    pub(crate) bar: u16,
     /// Whether there is a bar.
-    pub has_bar: bool,
+    pub(crate) has_bar: bool,
     /// The first row of keys.
-    pub foot: u16,
+    pub(crate) foot: u16,
 }
 
 /// What a scene needs beside its question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Needs {
+pub(crate) struct Needs {
     /// A clock, and whether it is to be read across a room.
-    pub clock: Option<bool>,
+    pub(crate) clock: Option<bool>,
     /// Rows for the place of the other person.
-    pub low: u16,
+    pub(crate) low: u16,
     /// The row of the one spoken to.
-    pub head: bool,
+    pub(crate) head: bool,
     /// Rows of notices.
-    pub notices: u16,
+    pub(crate) notices: u16,
     /// The bar of the way.
-    pub bar: bool,
+    pub(crate) bar: bool,
     /// Rows of keys.
-    pub foot: u16,
+    pub(crate) foot: u16,
     /// What goes so that the words have room.
-    pub squeeze: Squeeze,
+    pub(crate) squeeze: Squeeze,
 }
 
 /// What goes where there is not room for everything. Each takes away what those before it take.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Squeeze {
+pub(crate) enum Squeeze {
     /// Nothing.
     None,
     /// Blank rows below the top line, but one.
@@ -94,11 +94,11 @@ pub enum Squeeze {
 
 impl Squeeze {
     /// Those that take something, in their order.
-    pub const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Pack, Self::Keys];
+    pub(crate) const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Pack, Self::Keys];
 
     /// How many rows of keys there may be.
     #[must_use]
-    pub fn most_keys(self) -> usize {
+    pub(crate) fn most_keys(self) -> usize {
         if self < Self::Keys { 2 } else { 1 }
     }
 }
@@ -106,7 +106,7 @@ impl Squeeze {
 impl Layout {
     /// The page on a screen of this size.
     #[must_use]
-    pub fn page(width: u16, height: u16) -> Rect {
+    pub(crate) fn page(width: u16, height: u16) -> Rect {
         let side = if width < 76 { 1 } else { 2 };
         let wide = width.min(WIDEST).saturating_sub(side * 2);
         Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height)
@@ -114,7 +114,7 @@ impl Layout {
 
     /// The places on a screen of this size, which is at least [`LEAST`].
     #[must_use]
-    pub fn of(width: u16, height: u16, needs: Needs) -> Self {
+    pub(crate) fn of(width: u16, height: u16, needs: Needs) -> Self {
         let page = Self::page(width, height);
         let (sign, text) = match width {
             0..76 => (page.x + 1, page.x + 3),

@@ -28,8 +28,8 @@ use super::own_pages;
 use super::theme::Palette;
 use super::ui_state::{Overlay, UiState};
 use body::Body;
-pub use body::Drawn;
-pub use canvas::ClickTarget;
+pub(crate) use body::Drawn;
+pub(crate) use canvas::ClickTarget;
 use canvas::{Canvas, wrap};
 use layout::{LEAST, Layout, Needs, Squeeze};
 
@@ -38,15 +38,15 @@ const MOST_NOTICES: usize = 4;
 
 /// Everything that a picture is made from: two equal ones look the same.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Picture {
+pub(crate) struct Picture {
     /// The scene.
-    pub scene: Scene,
+    pub(crate) scene: Scene,
     /// What the screen holds beside it.
-    pub desk: UiState,
+    pub(crate) desk: UiState,
     /// The notice that stands beside any scene.
-    pub standing: Option<SafeText>,
+    pub(crate) standing: Option<SafeText>,
     /// How it looks.
-    pub look: Appearance,
+    pub(crate) look: Appearance,
 }
 
 /// A scene drawn once, at a size of columns and rows, for a picture of it.
@@ -68,7 +68,7 @@ pub fn still(scene: &Scene, look: Appearance, (width, height): (u16, u16)) -> Bu
 
 impl Picture {
     /// Draws on a buffer of any size.
-    pub fn draw(&self, buffer: &mut Buffer) -> Drawn {
+    pub(crate) fn draw(&self, buffer: &mut Buffer) -> Drawn {
         let size = (buffer.area.width, buffer.area.height);
         let mut canvas = Canvas::new(buffer, Palette::of(self.look).ink());
         self.draw_on(&mut canvas, size)
@@ -76,7 +76,11 @@ impl Picture {
 
     /// What can be pressed with the mouse at a column and a row of a screen of this size.
     #[must_use]
-    pub fn spot_at(&self, (width, height): (u16, u16), at: (u16, u16)) -> Option<ClickTarget> {
+    pub(crate) fn spot_at(
+        &self,
+        (width, height): (u16, u16),
+        at: (u16, u16),
+    ) -> Option<ClickTarget> {
         let mut cells = Buffer::empty(Rect::new(0, 0, width, height));
         let mut canvas = Canvas::new(&mut cells, Palette::of(self.look).ink());
         self.draw_on(&mut canvas, (width, height));

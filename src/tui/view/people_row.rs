@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 24;
 
 /// Whether the row of the one spoken to has anything in it.
 #[must_use]
-pub fn has_head(scene: &Scene) -> bool {
+pub(crate) fn has_head(scene: &Scene) -> bool {
     scene.mood != SceneMood::Neutral && (seen(scene) || own_title(scene).is_some())
 }
 
@@ -30,7 +30,7 @@ fn has_low(scene: &Scene) -> bool {
 /// How many rows the place of the others would like for the quiet words of this many of them, whole, each with a row
 /// for who it is. On a large screen it is never less than `least`, so that it does not move about.
 #[must_use]
-pub fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
+pub(crate) fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
     if !has_low(scene) {
         return 0;
     }
@@ -228,7 +228,13 @@ fn put(canvas: &mut Canvas<'_>, at: Rect, line: &PeopleLine) -> u16 {
 }
 
 /// Draws the row of the one spoken to: the person, or everybody, and the title where it is a new one.
-pub fn head(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, end: u16, colours: Palette) {
+pub(crate) fn head(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    scene: &Scene,
+    end: u16,
+    colours: Palette,
+) {
     let mut at = Rect::new(plan.sign, plan.head, end.saturating_sub(plan.sign), 1);
     let title = own_title(scene);
     if seen(scene) {
@@ -250,7 +256,7 @@ pub fn head(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, end: u16, col
 }
 
 /// Draws the place of the others: who accompanies, and the quiet words for them.
-pub fn low(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) {
+pub(crate) fn low(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) {
     let mut y = plan.low.y;
     if scene.mood != SceneMood::Neutral {
         y = company(canvas, plan, scene, colours);
