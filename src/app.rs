@@ -2,8 +2,8 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: script, session, settings, bell, care, journal, people, recall, notebook, files,
-//! lobby, study, rehearse, clock, date, appointment, words, shown.
+//! May see: calendar, home, memory, notebook, notebook_ui, records, rehearsal, safety, script, session, session_log,
+//! settings, storage, text, time.
 //!
 //! `sitting` holds one session with its clock and its log; `shelf` lays ready
 //! what the lobby shows. A face knows [`Controller`] and nothing else.

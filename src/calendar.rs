@@ -2,7 +2,7 @@
 //!
 //! Owns: these pages, wherever they are opened from; the file of a calendar (RFC 5545).
 //! Never does: IO, reading a clock, saying who meets or what is done then.
-//! May see: date, pages, session's refusals, shown, words.
+//! May see: menu, session, text, time.
 
 mod ics;
 

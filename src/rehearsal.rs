@@ -2,7 +2,7 @@
 //!
 //! Owns: people who are not real, and the answers that chance gives for them.
 //! Never does: IO; nothing of a rehearsal is ever written down.
-//! May see: script, session, shown, words.
+//! May see: script, session, text, time.
 //!
 //! The same walks are the session's own test: what a rehearsal can do to a
 //! script, the property tests do to every shipped one.

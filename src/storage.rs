@@ -3,7 +3,7 @@
 //! Owns: private folders and files, whole-file replacement, capped reading,
 //! setting aside, checked lines and their ledger, locks, where things live.
 //! Never does: deciding what is worth keeping; deleting anything it was not told to.
-//! May see: shown, words.
+//! May see: text.
 
 mod append_log;
 mod atomic_file;

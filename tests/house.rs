@@ -9,103 +9,81 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room and the rooms it may see (design, "The house"). The README has the same table.
-const ROOMS: [(&str, &[&str]); 24] = [
-    ("shown", &[]),
-    ("nine", &[]),
-    ("words", &["shown"]),
-    ("date", &["shown", "words"]),
-    ("script", &["shown", "words"]),
-    ("session", &["script", "date", "shown", "words"]),
-    ("clock", &["session"]),
-    ("files", &["shown", "words"]),
-    ("notebook", &["date", "files", "shown", "words"]),
-    ("settings", &["script", "files", "shown", "words"]),
-    ("bell", &[]),
+/// Each room and the rooms it may see. docs/ARCHITECTURE.md has the same table.
+const ROOMS: [(&str, &[&str]); 20] = [
+    ("text", &[]),
+    ("time", &["text"]),
+    ("script", &["text"]),
+    ("storage", &["text"]),
+    ("session", &["script", "text", "time"]),
+    ("settings", &["script", "storage", "text"]),
+    ("notebook", &["storage", "text", "time"]),
+    ("menu", &["session", "text"]),
+    ("memory", &["script", "session", "storage", "text", "time"]),
+    ("session_log", &["session", "storage", "text", "time"]),
+    ("rehearsal", &["script", "session", "text", "time"]),
+    ("safety", &["menu", "script", "session", "text", "time"]),
+    ("calendar", &["menu", "session", "text", "time"]),
     (
-        "care",
-        &["script", "session", "nine", "date", "shown", "words"],
-    ),
-    ("pages", &["session", "nine", "shown", "words"]),
-    (
-        "appointment",
-        &["session", "date", "pages", "shown", "words"],
-    ),
-    ("journal", &["session", "files", "shown", "words"]),
-    (
-        "people",
-        &["script", "session", "date", "files", "shown", "words"],
+        "home",
+        &["menu", "safety", "script", "session", "text", "time"],
     ),
     (
-        "lobby",
+        "records",
         &[
-            "script", "session", "care", "nine", "pages", "shown", "words",
+            "calendar", "memory", "menu", "script", "session", "text", "time",
         ],
     ),
     (
-        "recall",
+        "notebook_ui",
         &[
-            "script",
-            "session",
-            "date",
-            "people",
-            "pages",
-            "appointment",
-            "shown",
-            "words",
+            "calendar", "menu", "notebook", "safety", "session", "text", "time",
         ],
     ),
     (
-        "study",
+        "app",
         &[
-            "session",
-            "care",
-            "date",
+            "calendar",
+            "home",
+            "memory",
             "notebook",
-            "nine",
-            "pages",
-            "appointment",
-            "shown",
-            "words",
-        ],
-    ),
-    ("rehearse", &["script", "session", "shown", "words"]),
-    (
-        "drive",
-        &[
+            "notebook_ui",
+            "records",
+            "rehearsal",
+            "safety",
             "script",
             "session",
+            "session_log",
             "settings",
-            "bell",
-            "care",
-            "journal",
-            "people",
-            "recall",
-            "notebook",
-            "files",
-            "lobby",
-            "study",
-            "rehearse",
-            "clock",
-            "date",
-            "appointment",
-            "shown",
-            "words",
+            "storage",
+            "text",
+            "time",
         ],
     ),
     (
         "tui",
-        &[
-            "drive", "script", "session", "settings", "clock", "shown", "words",
-        ],
+        &["app", "script", "session", "settings", "text", "time"],
     ),
-    ("plain", &["drive", "session", "shown", "words"]),
+    ("line_ui", &["app", "session", "text"]),
     (
         "cli",
         &[
-            "care", "clock", "date", "drive", "files", "lobby", "notebook", "people", "plain",
-            "recall", "rehearse", "script", "session", "settings", "shown", "study", "tui",
-            "words",
+            "app",
+            "home",
+            "line_ui",
+            "memory",
+            "notebook",
+            "notebook_ui",
+            "records",
+            "rehearsal",
+            "safety",
+            "script",
+            "session",
+            "settings",
+            "storage",
+            "text",
+            "time",
+            "tui",
         ],
     ),
 ];
@@ -255,7 +233,7 @@ fn the_arrows_run_one_way() {
 #[test]
 fn the_faces_know_a_session_only_by_its_scene() {
     for (name, text) in house() {
-        if !matches!(room_of(&name), "tui" | "plain") {
+        if !matches!(room_of(&name), "tui" | "line_ui") {
             continue;
         }
         for piece in code(&text).split("session::").skip(1) {
@@ -391,13 +369,13 @@ fn no_crate_asks_for_a_newer_compiler_than_we_do() {
 }
 
 #[test]
-fn the_readme_has_the_same_rooms() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+fn the_architecture_has_the_same_rooms() {
+    let readme = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).expect("the map");
     for (room, may) in ROOMS {
         let row = readme
             .lines()
             .find(|line| line.starts_with(&format!("| `{room}` |")))
-            .unwrap_or_else(|| panic!("the README has no row for `{room}`"));
+            .unwrap_or_else(|| panic!("ARCHITECTURE has no row for `{room}`"));
         let last = row.trim_end_matches('|').rsplit('|').next().unwrap_or("");
         let told: BTreeSet<&str> = last
             .split(',')
@@ -405,7 +383,7 @@ fn the_readme_has_the_same_rooms() {
             .filter(|name| !name.is_empty() && *name != "–")
             .collect();
         let held: BTreeSet<&str> = may.iter().copied().collect();
-        assert_eq!(told, held, "the README's row for `{room}`");
+        assert_eq!(told, held, "the row for `{room}`");
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Owns: what the program is asked for from outside, and how it answers there.
 //! Never does: anything a session could know about; personal words are never arguments.
-//! May see: every room.
+//! May see: app, home, line_ui, memory, notebook, notebook_ui, records, rehearsal, safety, script, session, settings,
+//! storage, text, time, tui.
 
 mod args;
 mod check;

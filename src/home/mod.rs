@@ -2,7 +2,7 @@
 //!
 //! Owns: the pages outside a session, as a pure value that is told things.
 //! Never does: IO, reading a clock, starting anything itself (it hands out requests).
-//! May see: session's intents, scenes and times, script's `Who`, care, nine, pages, shown, words.
+//! May see: menu, safety, script, session, text, time.
 //!
 //! ```text
 //! notice ─ not for ─ home ─┬─ resume ─ set aside

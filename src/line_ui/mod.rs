@@ -4,7 +4,7 @@
 //! Never does: moving a cursor, colouring, drawing, repeating what has not changed;
 //! it writes no control character but the end of a line, and knows nothing but the scene.
 //! At a terminal it reads keys itself, and echoes them and takes them back as the terminal would.
-//! May see: drive's `Talk`, session's scenes and intents, shown, words.
+//! May see: app, session, text.
 
 mod command_parser;
 mod command_words;

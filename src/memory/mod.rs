@@ -4,7 +4,7 @@
 //! kept outlines.
 //! Never does: writing what people did not choose to keep; overwriting a file that it
 //! does not understand; reading a clock.
-//! May see: script, session, date, files, shown, words.
+//! May see: script, session, storage, text, time.
 
 mod circle;
 mod memory_file;

@@ -8,7 +8,7 @@
 //! Owns: the entries of a notebook, what they come to, its sealed files, the days on which a promise
 //! is looked at again, and what goes out of it as text.
 //! Never does: reading a clock; showing anything; telling a word of what is in it by Debug, an error or a panic.
-//! May see: date, files, shown, words.
+//! May see: storage, text, time.
 
 mod book;
 mod book_builder;

@@ -3,7 +3,7 @@
 //! Owns: these pages, as a pure value that is told things; what each choice asks of others.
 //! Never does: IO, reading a clock, keeping a word of a notebook (it is lent the open book for each look);
 //! opening by itself while people sit together.
-//! May see: appointment, care's card, date, notebook, pages, session's intents, scenes and times, shown, words.
+//! May see: calendar, menu, notebook, safety, session, text, time.
 //!
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice

@@ -2,7 +2,7 @@
 //!
 //! Owns: these pages, as a pure value that is told things; what was kept, as a calendar and as sentences.
 //! Never does: IO, reading a clock, changing anything itself (it hands out wishes); counting what could be a score.
-//! May see: script, session, date, appointment, people, pages, shown, words.
+//! May see: calendar, memory, menu, script, session, text, time.
 //!
 //! ```text
 //! front ─┬─ people ─ person ─┬─ a line

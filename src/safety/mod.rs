@@ -2,7 +2,7 @@
 //!
 //! Owns: what the program says about itself and its limits; whom to reach when it is too much; grounding.
 //! Never does: IO, reading a clock (the day is handed in), claiming more than is known.
-//! May see: script (the nearest known name), session's intents and scenes, nine, date, shown, words.
+//! May see: menu, script, session, text, time.
 
 pub(crate) mod crisis_card;
 mod exercises;

@@ -2,7 +2,7 @@
 //!
 //! Owns: the format, its limits, the checks, the scripts that are shipped.
 //! Never does: IO (text is handed in), reading a clock, knowing a sentence of any script.
-//! May see: shown, words.
+//! May see: text.
 //!
 //! The way of a text: `source` → `syntax` → `parse` (strict TOML, as typed, by the one table in `format`) → `compile`
 //! (resolved) → `check` (what only a whole can get wrong) → `model`.

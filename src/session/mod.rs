@@ -2,7 +2,7 @@
 //!
 //! Owns: the states, the plan of the minutes, the rules of turns, agreement, stop and closing.
 //! Never does: IO, reading a clock, chance of its own, knowing a sentence of any script.
-//! May see: script, date, words, shown.
+//! May see: script, text, time.
 //!
 //! `apply` says what follows from an intent, `next_wake` when to look again,
 //! `scene` what may be seen and asked. A session that is told the same intents

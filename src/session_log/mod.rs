@@ -4,7 +4,7 @@
 //! can be read from it after a crash.
 //! Never does: cutting or erasing what it does not understand; keeping anything after
 //! a session is closed; reading a clock.
-//! May see: session, files, shown, words.
+//! May see: session, storage, text, time.
 
 mod beat;
 mod lock;

@@ -2,7 +2,7 @@
 //!
 //! Owns: the settings, what they are when nobody says anything, and what can be wrong with the file.
 //! Never does: writing that file; guessing what a wrong line may have meant; knowing what a setting leads to.
-//! May see: script (the nearest known name), files, shown, words.
+//! May see: script, storage, text.
 
 mod read;
 mod tell;

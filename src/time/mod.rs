@@ -1,4 +1,8 @@
-//! ROOM
+//! Time as everybody here sees it.
+//!
+//! Owns: moments, countdowns, days, months; the clocks, which nobody else reads.
+//! Never does: waiting; deciding what is due.
+//! May see: text.
 
 pub mod clock;
 pub mod date;

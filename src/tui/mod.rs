@@ -2,8 +2,7 @@
 //!
 //! Owns: the terminal while it is taken, the table of keys, what is typed before it is entered, the composition.
 //! Never does: files, scripts; it knows a scene and offers intents, and nothing is saved at its end.
-//! May see: drive::Talk, session::{scene, intent}, script (the nearest known name), settings (keys), clock (when keys
-//! arrive), shown, words.
+//! May see: app, script, session, settings, text, time.
 //!
 //! ```text
 //! input (a thread) ─ key, paste, answer ►┐
