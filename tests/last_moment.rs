@@ -85,10 +85,15 @@ fn a_program_that_is_killed_gives_back_no_more_than_a_second() {
 
 #[test]
 fn a_signal_and_a_closed_window_leave_the_moment_behind() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
+    let signals = [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT];
+    let faces = [&[][..], &["--plain"]];
+    for (signal, face) in signals
+        .into_iter()
+        .flat_map(|signal| faces.map(|face| (signal, face)))
+    {
         let home = Home::known();
         home.settings("clock = \"hidden\"\n");
-        let mut terminal = Terminal::new(&home, &[], &[]);
+        let mut terminal = Terminal::new(&home, face, &[]);
         terminal.until(&["What would you like to do?"], &[]);
         for words in [
             "Who is here",
@@ -105,6 +110,6 @@ fn a_signal_and_a_closed_window_leave_the_moment_behind() {
         let pid = terminal.pid();
         kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
         let _ = terminal.end();
-        is_right(&home, lived, &format!("{signal:?}"));
+        is_right(&home, lived, &format!("{signal:?} {face:?}"));
     }
 }

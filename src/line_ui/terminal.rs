@@ -114,6 +114,9 @@ fn hear() -> bool {
             }
             stopped = signal == SIGTSTP && was().is_some();
             give_back();
+            if !stopped {
+                crate::app::mark_the_end();
+            }
             let _ = emulate_default_handler(signal);
         }
     };

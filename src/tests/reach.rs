@@ -394,14 +394,21 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
         return;
     };
     let typed = "\u{436}".repeat(most + 1);
+    let at_most = most;
     let (most, letters) = (most.to_string(), (most + 1).to_string());
     Voice::with(talk, |voice| {
         let said = flat(&voice.types(&typed));
-        assert!(
-            said.contains(&most) && said.contains(&letters),
-            "{}: {said}",
-            scene.title
-        );
+        // What stands on a page already counts with it.
+        let number = |word: &str| {
+            word.trim_matches(|c: char| !c.is_ascii_digit())
+                .parse()
+                .ok()
+        };
+        let more = said
+            .split(' ')
+            .filter_map(number)
+            .any(|n: usize| n > at_most);
+        assert!(said.contains(&most) && more, "{}: {said}", scene.title);
         assert_eq!(voice.talk().scene(), scene);
     });
     let mut hands = Hands::at(talk, look(), (80, 30));
