@@ -72,7 +72,7 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
         }
         let typed = at.it.get(start..start + push.word.len());
         let span = problems.within(&at.span, typed.unwrap_or_default());
-        let values = [("word", &*push.word), ("next", &*push.next)];
+        let values = [("word", push.word), ("next", push.next)];
         problems.warning(&span, &w.sentence.pushing, &values);
     }
 }
