@@ -157,6 +157,16 @@ fn nothing_stands_between_the_key_and_the_exit() {
     let gone = stream.windows(end.len()).position(|at| at == end).unwrap();
     assert!(!holds(&stream, "Ada's pages") && !holds(&stream, CANARY));
     assert!(!holds(&stream[gone + end.len()..], "Which words"));
+    // By lines it is the same: what was opened meanwhile is never said.
+    let mut terminal = Terminal::new(&home, &["notebook", "--plain"], &[]);
+    terminal.until(&["Whose pages?"], &[]);
+    terminal.press("1\r", &["Which words open"]);
+    terminal.press(&format!("{WORDS}\r"), &["Opening it"]);
+    terminal.send("exit now\r");
+    let (code, shown) = terminal.end();
+    assert_eq!((code, shown.trim()), (0, ""));
+    let stream = terminal.stream();
+    assert!(!holds(&stream, "Ada's pages") && !holds(&stream, CANARY));
     // A paste without its end, and a program that was stopped while it was pressed.
     let mut terminal = after_something(&home, "notebook");
     terminal.until(&["Whose pages?"], &[]);

@@ -59,7 +59,7 @@ fn by_lines(talk: &mut dyn Controller, settings: &Settings) -> Result<Exit, Comm
     let terminal = line_ui::Terminal::take();
     #[cfg(unix)]
     let input = match &terminal {
-        Some(terminal) => terminal.listen(),
+        Some(terminal) => terminal.listen(output::vanish),
         None => line_ui::listen(io::stdin()),
     };
     #[cfg(not(unix))]
@@ -74,13 +74,17 @@ fn by_lines(talk: &mut dyn Controller, settings: &Settings) -> Result<Exit, Comm
             terminal.hide(_hidden);
         }
     };
+    #[cfg(unix)]
+    let said = line_ui::UntilGone(io::stdout());
+    #[cfg(not(unix))]
+    let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
     let chosen = settings.ascii || asked("ALONGSIDE_ASCII");
     let over = if chosen || Appearance::from_env(env).ascii && io::stdout().is_terminal() {
-        let mut out = WrappedWriter::new(OnlyAscii(io::stdout()), columns);
+        let mut out = WrappedWriter::new(OnlyAscii(said), columns);
         line_ui::run(talk, &input, &mut out, &mut hide)
     } else {
-        let mut out = WrappedWriter::new(io::stdout(), columns);
+        let mut out = WrappedWriter::new(said, columns);
         line_ui::run(talk, &input, &mut out, &mut hide)
     };
     match over {

@@ -12,6 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::command_parser;
 use super::line_reader::{InputLine, MOST, WAITING, line_of};
 
 /// Whether what is typed must not be seen.
@@ -25,18 +26,35 @@ const KILL: u8 = 0x15;
 const KILL_WORD: u8 = 0x17;
 const ESCAPE: u8 = 0x1b;
 
+/// Whether somebody has gone by the quick exit.
+static GONE: AtomicBool = AtomicBool::new(false);
+
+/// Whether somebody has gone by the quick exit.
+pub(super) fn is_gone() -> bool {
+    GONE.load(Ordering::SeqCst)
+}
+
+fn leaves(line: &InputLine) -> bool {
+    match line {
+        InputLine::Words(words) | InputLine::NotText(words) => command_parser::is_gone(words),
+        InputLine::Stop | InputLine::TooLong(_) | InputLine::End => false,
+    }
+}
+
 /// Whether no letter is begun and not ended: what is said meanwhile must not come between its bytes.
 fn is_whole(echo: &[u8]) -> bool {
     !matches!(std::str::from_utf8(echo), Err(cut) if cut.error_len().is_none())
 }
 
-/// Reads what is typed on a thread of its own, and echoes it.
+/// Reads what is typed on a thread of its own, and echoes it. The quick exit is seen here, whatever the program is busy
+/// with: `vanish` empties the terminal at once, and from then on nothing more is said ([`is_gone`]).
 ///
 /// # Errors
 /// When no thread can be started.
 pub(super) fn listen_to_keys(
     mut source: impl Read + Send + 'static,
     mut echo: impl Write + Send + 'static,
+    vanish: fn(),
 ) -> io::Result<Receiver<InputLine>> {
     let (send, receive) = sync_channel(WAITING);
     let work = move || {
@@ -57,6 +75,10 @@ pub(super) fn listen_to_keys(
                     // A terminal that shows nothing any more is no reason not to listen.
                     let _ = echo.write_all(&typist.echo).and_then(|()| echo.flush());
                     typist.echo.zeroize();
+                }
+                if line.as_ref().is_some_and(leaves) {
+                    GONE.store(true, Ordering::SeqCst);
+                    vanish();
                 }
                 if line.is_some_and(|line| send.send(line).is_err()) {
                     return;

@@ -34,7 +34,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 pub use line_reader::InputLine;
 pub(crate) use line_reader::listen;
 #[cfg(unix)]
-pub(crate) use terminal::{Terminal, give_back};
+pub(crate) use terminal::{Terminal, UntilGone, give_back};
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]

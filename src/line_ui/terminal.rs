@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::keyboard::{HIDDEN, RESUMED, listen_to_keys};
+use super::keyboard::{HIDDEN, RESUMED, is_gone, listen_to_keys};
 use super::line_reader::InputLine;
 
 /// The terminal as it was, while it is ours.
@@ -37,12 +37,12 @@ impl Terminal {
         take_again().then_some(Self(()))
     }
 
-    /// What is typed.
+    /// What is typed; `vanish` empties the terminal as soon as somebody asks for the quick exit.
     ///
     /// # Errors
     /// When no thread can be started.
-    pub(crate) fn listen(&self) -> io::Result<Receiver<InputLine>> {
-        listen_to_keys(io::stdin(), Typed)
+    pub(crate) fn listen(&self, vanish: fn()) -> io::Result<Receiver<InputLine>> {
+        listen_to_keys(io::stdin(), Typed, vanish)
     }
 
     /// Whether what is typed next must not be seen.
@@ -54,6 +54,22 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
+    }
+}
+
+/// Where lines are said until somebody has gone: after that nothing of them reaches the terminal.
+pub(crate) struct UntilGone<W>(pub(crate) W);
+
+impl<W: Write> Write for UntilGone<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if is_gone() {
+            return Ok(bytes.len());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
