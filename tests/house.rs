@@ -177,7 +177,8 @@ fn code(text: &str) -> String {
         }
         // What is only for tests: another file, something that is used, or a module to its end.
         for of_tests in lines.by_ref() {
-            if of_tests.ends_with(';') || of_tests == "}" {
+            let within = of_tests.starts_with(' ');
+            if !within && of_tests.ends_with([';', '}']) {
                 break;
             }
         }
@@ -203,17 +204,210 @@ fn every_room_sees_only_what_it_may() {
         let may = rooms
             .get(room)
             .unwrap_or_else(|| panic!("{room} is not in the table"));
-        for piece in code(&text).split("crate::").skip(1) {
-            let seen: String = piece
-                .chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect();
-            if seen != room && rooms.contains_key(seen.as_str()) && !may.contains(&seen.as_str()) {
+        for path in paths(&code(&text), &[]) {
+            let [start, seen, ..] = &path[..] else {
+                continue;
+            };
+            let seen = seen.as_str();
+            if start == "crate" && seen != room && rooms.contains_key(seen) && !may.contains(&seen)
+            {
                 wrong.push(format!("{name} sees {seen}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Every path that code names from `crate`, `super`, `self` or one of these modules, by its parts. A group of imports,
+/// on however many lines, is several paths.
+fn paths(code: &str, modules: &[&str]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("::") {
+        let front = &code[..at];
+        let first = front
+            .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .next()
+            .unwrap_or("");
+        let begins = !front[..front.len() - first.len()].ends_with("::");
+        if begins && (["crate", "super", "self"].contains(&first) || modules.contains(&first)) {
+            branches(&code[at + 2..], vec![first.to_owned()], &mut found);
+        }
+    }
+    found
+}
+
+/// The paths that go on from `front` with this text: one, or those of a group.
+fn branches(text: &str, mut front: Vec<String>, found: &mut Vec<Vec<String>>) {
+    let text = text.trim_start();
+    if let Some(group) = text.strip_prefix('{') {
+        let mut deep = 0_usize;
+        let ends = |c: char| {
+            deep += usize::from(c == '{');
+            let ends = deep == 0 && matches!(c, ',' | '}');
+            deep -= usize::from(c == '}' && deep > 0);
+            ends
+        };
+        let mut open = true;
+        for piece in group.split_inclusive(ends) {
+            if open && !piece.trim_start().starts_with('}') {
+                branches(piece, front.clone(), found);
+            }
+            open &= piece.ends_with(',');
+        }
+        return;
+    }
+    let end = text
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(text.len());
+    front.push(text[..end].to_owned());
+    match text[end..].strip_prefix("::") {
+        Some(rest) if rest.starts_with(|c: char| c == '{' || c == '_' || c.is_alphabetic()) => {
+            branches(rest, front, found);
+        }
+        Some(_) | None => found.push(front),
+    }
+}
+
+#[test]
+fn a_group_of_imports_is_read_to_its_end() {
+    let read = |code: &str| -> Vec<String> {
+        let paths = paths(code, &["child"]);
+        paths.iter().map(|path| path.join("::")).collect()
+    };
+    assert_eq!(
+        read("use crate::{a, b::{self, c},\n    d::E as F,\n};\nuse std::{x, y};"),
+        ["crate::a", "crate::b::self", "crate::b::c", "crate::d::E"]
+    );
+    assert_eq!(
+        read("super::super::a::b(c::d(), crate::e::F::<G>::new(), Self::h(), child::i)"),
+        ["super::super::a::b", "crate::e::F", "child::i"]
+    );
+}
+
+/// Circles of files that are being opened. Nothing is added here.
+const STILL: [&str; 3] = ["src/notebook/", "src/notebook_ui/", "src/session/"];
+
+/// The module that a file is: `src/a/b.rs` and `src/a/b/mod.rs` are `a::b`.
+fn module_of(name: &str) -> Vec<String> {
+    let inner = name.trim_start_matches("src/").trim_end_matches(".rs");
+    let inner = inner.strip_suffix("/mod").unwrap_or(inner);
+    inner.split('/').map(str::to_owned).collect()
+}
+
+/// For each file the files of its own room that it imports. A module and its parts are one thing: what a part takes from
+/// the modules that it lies in is not counted, what they take from it is.
+fn arrows(house: &[(String, String)]) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+    let modules: BTreeSet<Vec<String>> = house.iter().map(|(name, _)| module_of(name)).collect();
+    let mut arrows = BTreeMap::new();
+    for (name, text) in house {
+        let here = module_of(name);
+        let parts = modules
+            .iter()
+            .filter(|module| module.len() == here.len() + 1 && module.starts_with(&here));
+        let parts: Vec<&str> = parts
+            .filter_map(|part| part.last())
+            .map(String::as_str)
+            .collect();
+        let to: BTreeSet<Vec<String>> = paths(&code(text), &parts)
+            .into_iter()
+            .filter_map(|path| {
+                let ups = path.iter().take_while(|part| *part == "super").count();
+                let base = match path[0].as_str() {
+                    "crate" => &[][..],
+                    "super" => &here[..here.len().checked_sub(ups)?],
+                    _ => &here[..],
+                };
+                let named = path[ups..]
+                    .iter()
+                    .filter(|part| !["crate", "self"].contains(&part.as_str()));
+                let whole: Vec<String> = base.iter().chain(named).cloned().collect();
+                // What is named in a module is the module, or what a part of it hands on.
+                let lengths = (1..=whole.len()).rev();
+                lengths
+                    .map(|length| whole[..length].to_vec())
+                    .find(|to| modules.contains(to))
+            })
+            .filter(|to| to[0] == here[0] && !here.starts_with(to))
+            .collect();
+        arrows.insert(here, to);
+    }
+    arrows
+}
+
+/// The groups of files that import each other in circles.
+fn circles(house: &[(String, String)]) -> BTreeSet<BTreeSet<String>> {
+    let arrows = arrows(house);
+    let reach = |from: &Vec<String>| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(to) = open.pop().and_then(|file| arrows.get(file)) {
+            open.extend(to.iter().filter(|to| seen.insert((*to).clone())));
+        }
+        seen
+    };
+    let reached: BTreeMap<_, _> = arrows.keys().map(|file| (file, reach(file))).collect();
+    let circle = |file: &Vec<String>| {
+        let all = reached[file].iter();
+        all.filter(|other| reached[other].contains(file))
+            .map(|other| format!("src/{}", other.join("/")))
+            .collect()
+    };
+    let circles = arrows.keys().map(circle);
+    circles
+        .filter(|circle: &BTreeSet<String>| !circle.is_empty())
+        .collect()
+}
+
+#[test]
+fn no_files_of_a_room_import_each_other_in_circles() {
+    let mut circles = circles(&house());
+    circles.retain(|circle| {
+        !circle
+            .iter()
+            .all(|file| STILL.iter().any(|room| file.starts_with(room)))
+    });
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
+fn a_circle_of_files_is_found() {
+    let circles = |files: &[(&str, &str)]| {
+        let owned = |(name, text): &(&str, &str)| (format!("src/room/{name}"), (*text).to_owned());
+        let found = circles(&files.iter().map(owned).collect::<Vec<_>>());
+        found.iter().map(BTreeSet::len).collect::<Vec<_>>()
+    };
+    let closed = ("b.rs", "use crate::{\n    other::X,\n    room::a::A,\n};");
+    assert_eq!(circles(&[("a.rs", "use super::b::B;"), closed]), [2]);
+    assert_eq!(
+        circles(&[("a.rs", "fn f() { super::b::g() }"), closed]),
+        [2]
+    );
+    let tested = "#[cfg(test)]\nmod tests {\n    use super::super::b::B;\n}";
+    assert!(circles(&[("a.rs", tested), closed]).is_empty());
+    let head = ("mod.rs", "mod a;\nmod b;\nuse a::A;");
+    assert!(circles(&[head, ("a.rs", "use super::Head;"), closed]).is_empty());
+    let part = [
+        ("a.rs", "mod c;\nuse c::C;"),
+        ("a/c.rs", "use super::super::b::B;"),
+        closed,
+    ];
+    assert_eq!(circles(&part), [3]);
+}
+
+/// How many items are public: what tests, benchmarks and examples need. It only sinks.
+const MOST_PUBLIC: usize = 453;
+
+#[test]
+fn no_more_is_public_than_other_crates_need() {
+    let public = |(_, text): &(String, String)| {
+        let lines = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with("pub "));
+        lines.count()
+    };
+    let all: usize = house().iter().map(public).sum();
+    assert!(all <= MOST_PUBLIC, "{all} items are public");
+    assert!(all == MOST_PUBLIC, "fewer are: write {all} for MOST_PUBLIC");
 }
 
 #[test]

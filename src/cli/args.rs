@@ -1,13 +1,14 @@
 //! The arguments (README, "The command line"). None of them takes a personal word.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use clap_complete::engine::ArgValueCompleter as At;
+use clap_complete::engine::{ArgValueCompleter as At, CompletionCandidate};
 
-use super::complete;
+use super::candidates;
 use crate::home;
 use crate::safety::notices;
 use crate::session::setup::Length;
@@ -75,7 +76,7 @@ pub(crate) enum Command {
     Export,
     #[command(about = words().cli.help.crisis)]
     Crisis {
-        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region, add = At::new(complete::regions))]
+        #[arg(value_name = "REGION", num_args = 0.., help = words().cli.help.region, add = At::new(candidates::regions))]
         region: Vec<String>,
     },
     #[command(about = words().cli.help.settings)]
@@ -98,9 +99,16 @@ pub(crate) enum Command {
     },
     #[command(about = words().cli.help.help)]
     Help {
-        #[arg(value_name = "COMMAND", num_args = 0.., help = words().cli.help.help_command, add = At::new(complete::commands))]
+        #[arg(value_name = "COMMAND", num_args = 0.., help = words().cli.help.help_command, add = At::new(commands))]
         command: Vec<String>,
     },
+}
+
+/// The commands that go on what was typed.
+fn commands(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let all = Args::command();
+    let names = all.get_subcommands().map(|one| one.get_name().to_owned());
+    candidates::going_on(typed, names)
 }
 
 #[derive(clap::Subcommand, Clone, Copy, Debug)]
@@ -119,7 +127,7 @@ pub(crate) enum NotebookCommand {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct StartArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(candidates::scripts_or_files))]
     pub(crate) script: Option<String>,
     #[arg(long, value_name = "N", help = words().cli.help.minutes)]
     pub(crate) minutes: Option<String>,
@@ -139,7 +147,7 @@ pub(crate) struct ResumeArgs {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct RehearseArgs {
-    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
+    #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(candidates::scripts_or_files))]
     pub(crate) script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed)]
     pub(crate) seed: Option<u64>,
@@ -159,7 +167,7 @@ pub(crate) enum ScriptsCommand {
     Modules,
     #[command(about = words().cli.help.scripts_show)]
     Show {
-        #[arg(value_name = "NAME", help = words().cli.help.script_or_module, add = At::new(complete::scripts_modules_or_files))]
+        #[arg(value_name = "NAME", help = words().cli.help.script_or_module, add = At::new(candidates::scripts_modules_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.show_toml)]
         toml: bool,
@@ -168,12 +176,12 @@ pub(crate) enum ScriptsCommand {
     New {
         #[arg(value_name = "NAME", help = words().cli.help.new_name)]
         script: String,
-        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from, add = At::new(complete::shipped_scripts))]
+        #[arg(long, value_name = "SCRIPT", help = words().cli.help.new_from, add = At::new(candidates::shipped_scripts))]
         from: Option<String>,
     },
     #[command(about = words().cli.help.scripts_map)]
     Map {
-        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(complete::scripts_or_files))]
+        #[arg(value_name = "SCRIPT", help = words().cli.help.script_or_file, add = At::new(candidates::scripts_or_files))]
         script: String,
         #[arg(long, help = words().cli.help.map_mermaid)]
         mermaid: bool,
@@ -186,7 +194,7 @@ pub(crate) enum ScriptsCommand {
     Reference,
     #[command(about = words().cli.help.scripts_check)]
     Check {
-        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths, add = At::new(complete::own_scripts_or_files))]
+        #[arg(value_name = "PATH", required = true, help = words().cli.help.check_paths, add = At::new(candidates::own_scripts_or_files))]
         paths: Vec<PathBuf>,
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help = words().cli.help.check_format)]
         format: Format,
@@ -238,8 +246,6 @@ impl StartArgs {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

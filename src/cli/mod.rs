@@ -6,8 +6,9 @@
 //! storage, text, time, tui.
 
 mod args;
+mod candidates;
 mod check;
-mod complete;
+mod completions;
 mod crisis;
 mod doctor;
 mod forget;
@@ -23,8 +24,10 @@ mod script_commands;
 mod script_files;
 mod script_map;
 mod script_mermaid;
+mod script_questions;
 mod settings;
 mod stage_titles;
+mod toml_files;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -87,7 +90,7 @@ fn wrong(sentence: SafeText) -> CommandError {
 }
 
 fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
-    match complete::answered(&arguments) {
+    match completions::answered(&arguments) {
         Ok(false) => {}
         Ok(true) => return Ok(Exit::Done),
         Err(error) => return output::usage(&error),
@@ -114,7 +117,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
         Some(Command::Forget) => forget::ask(),
         Some(Command::Paths) => paths::print(),
         Some(Command::Doctor) => doctor::print(),
-        Some(Command::Completions { shell }) => complete::print(shell),
+        Some(Command::Completions { shell }) => completions::print(shell),
         Some(Command::Help { command }) => help(&command),
     }
 }

@@ -2,8 +2,9 @@
 
 use super::module_library::ModuleLibrary;
 use super::output::lines;
-use super::script_commands::{asks, is_file};
 use super::script_files;
+use super::script_questions::list_questions;
+use super::toml_files::{is_file, read, stem};
 use super::{CommandError, Exit, wrong};
 use crate::script::{self, Library, Module, ModulePlace, SHIPPED, Source};
 use crate::storage::Folders;
@@ -40,7 +41,7 @@ pub(crate) fn list(home: &Folders) -> Vec<SafeText> {
 /// The text of a module, by its file or its name; nothing when no module is meant.
 pub(crate) fn source(asked: &str, home: &Folders) -> Option<Source> {
     if is_file(asked) {
-        let source = script_files::read(asked.as_ref()).ok()?;
+        let source = read(asked.as_ref()).ok()?;
         let is_module = script::is_module(&source);
         return is_module.then_some(source);
     }
@@ -74,7 +75,7 @@ pub(crate) fn unknown(asked: &str, home: &Folders) -> Option<SafeText> {
 pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, CommandError> {
     let w = &words().cli.author;
     let name = if is_file(asked) {
-        script_files::stem(asked.as_ref())
+        stem(asked.as_ref())
     } else {
         asked.to_owned()
     };
@@ -101,7 +102,7 @@ pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, 
     }
     told.push(fill(&w.module.exits, &[("exits", &exits(&module))]));
     told.push(SafeText::default());
-    asks(&module, &module.steps, "", &mut told);
+    list_questions(&module, &module.steps, "", &mut told);
     lines(&told)
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::script_files::{stem, text_of, tomls};
+use super::toml_files::{stem, text_of, tomls};
 use crate::script::{Barred, Library, MOST_BYTES, SHIPPED, Source, is_id};
 use crate::storage::{self, Folders};
 use crate::text::safe_text::SafeText;

@@ -1,15 +1,15 @@
 //! `alongside scripts`: looking at scripts, and beginning one.
 
-use std::path::Path;
-
 use super::args::ScriptsCommand;
 use super::output::{StandardOutput, lines};
-use super::stage_titles::{Braces, around, heading, words_of};
+use super::script_questions::list_questions;
+use super::stage_titles::{around, heading};
+use super::toml_files::is_file;
 use super::{
     CommandError, Exit, check, module_commands, script_files, script_map, script_mermaid, wrong,
 };
 use crate::app::Scripts;
-use crate::script::{self, Ask, Head, Library, People, SHIPPED, Script, Step, is_id};
+use crate::script::{self, Head, Library, People, SHIPPED, Script, is_id};
 use crate::storage::{self, Cause, Folders};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
@@ -62,13 +62,6 @@ pub(crate) fn asked(command: ScriptsCommand, home: &Folders) -> Result<Exit, Com
             raw(&schema.unwrap_or_default())
         }
     }
-}
-
-/// Whether a file was asked for, and not a name.
-pub(crate) fn is_file(asked: &str) -> bool {
-    Path::new(asked)
-        .extension()
-        .is_some_and(|ending| ending == "toml")
 }
 
 /// A text that was looked at already, as it is.
@@ -149,34 +142,11 @@ fn show(script: &Script) -> Vec<SafeText> {
         told.push(heading(script, stage));
         for (title, part) in around(script, stage) {
             told.push(SafeText::new(&format!("  {title}")));
-            asks(script, &part.steps, "    ", &mut told);
+            list_questions(script, &part.steps, "    ", &mut told);
         }
-        asks(script, &stage.steps, "  ", &mut told);
+        list_questions(script, &stage.steps, "  ", &mut told);
     }
     told
-}
-
-/// What these steps ask.
-pub(crate) fn asks<'a>(
-    braces: impl Into<Braces<'a>>,
-    steps: &[Step],
-    margin: &str,
-    told: &mut Vec<SafeText>,
-) {
-    let (w, braces) = (&words().cli.author, braces.into());
-    for step in steps.iter().filter(|step| step.ask != Ask::Read) {
-        let question = script_map::prompt(braces, step);
-        let what = script_map::asks(step);
-        let what = what.map_or_else(String::new, |what| format!(" ({what})"));
-        let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
-        told.push(SafeText::new(&format!("{margin}{line}")));
-        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
-            let answers = answers.iter().map(|one| words_of(braces, &one.says));
-            let answers: Vec<String> = answers.collect();
-            let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
-            told.push(SafeText::new(&format!("{margin}  {line}")));
-        }
-    }
 }
 
 /// A new script in the person's own folder.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::module_library::ModuleLibrary;
 use super::output::StandardOutput;
+use super::toml_files::{is_file, is_toml, read, stem, tomls};
 use super::{CommandError, wrong};
 use crate::app::Scripts;
-use crate::script::{self, Library, MOST_BYTES, Problem, SHIPPED, Script, Severity, Source};
-use crate::storage::{self, Folders};
+use crate::script::{self, Library, Problem, SHIPPED, Script, Severity, Source};
+use crate::storage::Folders;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
@@ -91,8 +92,7 @@ pub(crate) fn named_or_file(
     }
     let own = own_file(asked, home);
     let path = own.as_deref().unwrap_or(Path::new(asked));
-    let is_file = path.extension().is_some_and(|ending| ending == "toml");
-    if !is_file {
+    if !is_toml(path) {
         let own = tomls(&home.scripts()).unwrap_or_default();
         let own: Vec<String> = own.iter().map(|path| stem(path)).collect();
         return Err(wrong(scripts.unknown_beside(asked, &own)));
@@ -180,51 +180,10 @@ pub(super) fn sum(problems: &[Problem]) -> SafeText {
 
 /// The text of a script by its file, or by the name of one of the person's own.
 pub(super) fn file_of(asked: &str, home: &Folders) -> Result<Source, SafeText> {
-    if super::script_commands::is_file(asked) {
+    if is_file(asked) {
         return read(Path::new(asked));
     }
     read(&home.scripts().join(format!("{asked}.toml")))
-}
-
-/// The text of a file, if it is an ordinary one, not too large, and UTF-8.
-pub(super) fn read(path: &Path) -> Result<Source, SafeText> {
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-    let bytes = storage::read(path, most).map_err(|trouble| trouble.sentence())?;
-    text_of(path, bytes)
-}
-
-/// The bytes of a file as text, if they are UTF-8.
-pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Source, SafeText> {
-    let place = path.to_string_lossy();
-    // Word processors keep their documents in an archive, or in an older box of their own.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(fill(&words().cli.not_plain, &[("place", &place)]));
-    }
-    let text =
-        String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
-    // A byte order mark is an editor's habit, not a part of the script.
-    let text = text
-        .strip_prefix('\u{FEFF}')
-        .map(str::to_owned)
-        .unwrap_or(text);
-    Ok(Source::new(&place, text))
-}
-
-/// The files of a folder that end in `.toml`, in the order of their names.
-pub(super) fn tomls(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    found.sort();
-    Ok(found)
-}
-
-pub(super) fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }
 
 fn named(text: &Template, name: &str) -> SafeText {

@@ -14,7 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::output::lines;
-use super::stage_titles::{Braces, around, heading, title_of, words_of};
+use super::script_questions::asks;
+use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
 use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
 use crate::text::safe_text::{SafeText, ascii};
@@ -210,17 +211,6 @@ pub(crate) fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
     found
 }
 
-/// The first line of what a step says, to whomever it speaks first.
-pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
-    let roles = step.says.roles.iter().map(|says| match says {
-        RoleSays::Same(text) => text,
-        RoleSays::ByRung(_) => says.on(Rung::Guide),
-    });
-    let texts = [&step.says.all].into_iter().chain(roles);
-    let first = texts.into_iter().find(|text| !text.is_empty());
-    first.map_or_else(String::new, |text| words_of(braces, text))
-}
-
 /// The first line of what a step says to everybody and to each role, with the role where it speaks to several.
 fn said(script: &Script, step: &Step) -> Vec<String> {
     let w = words_of_ways();
@@ -239,36 +229,6 @@ fn said(script: &Script, step: &Step) -> Vec<String> {
         }
     };
     texts.iter().map(line).collect()
-}
-
-/// What a step asks, when it is more than one of several answers.
-pub(crate) fn asks(step: &Step) -> Option<String> {
-    let round = step.round.then(|| words().cli.author.ask.round.to_owned());
-    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
-    (!said.is_empty()).then(|| said.join("; "))
-}
-
-fn kind_of_ask(step: &Step) -> Option<String> {
-    let w = &words().cli.author.ask;
-    let said = match &step.ask {
-        Ask::Read | Ask::Question(_) => return None,
-        Ask::Unseen(_) => &w.unseen,
-        Ask::Rating(_) => &w.rating,
-        Ask::Consent(_) => &w.consent,
-        Ask::Gate(_) => &w.gate,
-        Ask::Agreement(_) => &w.agreement,
-        Ask::Order => &w.order,
-        Ask::Support(_) => &w.support,
-        Ask::Write(_) => &w.write,
-        Ask::Note => &w.note,
-        Ask::Promise => &w.promise,
-        Ask::Keep => &w.keep,
-        Ask::Rest { length, .. } => {
-            let seconds = length.as_secs().to_string();
-            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
-        }
-    };
-    Some(said.to_owned().to_owned())
 }
 
 /// The ways that lead on from a step, beside the one that is taken anyway.

@@ -1,6 +1,7 @@
 //! The way through a script as Mermaid text (a flowchart), for a page that draws it.
 
-use super::script_map::{Section, label, place, prompt, sections, ways};
+use super::script_map::{Section, label, place, sections, ways};
+use super::script_questions::prompt;
 use crate::script::{Script, Target};
 use crate::text::safe_text::SafeText;
 

@@ -2,11 +2,11 @@
 
 use crate::menu::number_keys;
 use crate::safety::person_region::PersonRegion;
-use crate::safety::signposts::{Region, card, signposts, whom_to_ring};
+use crate::safety::signposts::{Region, item, sentences, signposts};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{ListItem, Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
 
 /// The open card.
@@ -244,6 +244,30 @@ pub(crate) fn place_line(place: &Region) -> SafeText {
     let numbers = place.numbers(says);
     let values = [("place", place.name), ("numbers", &numbers)];
     fill(&says.card_place, &values)
+}
+
+/// The card's lines: for one region, or what holds everywhere when it is not known, and whom this person can ring.
+#[must_use]
+pub(crate) fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date) -> Vec<ListItem> {
+    let says = &words().safety;
+    let mut items = signposts().lines(region, today);
+    items.extend(whom_to_ring(own, says));
+    items.push(item(&says.lead_expect, &says.expect));
+    items
+}
+
+/// The numbers that somebody wrote down for themselves, and the one they can ring now.
+fn whom_to_ring(own: Option<&PersonRegion>, says: &SafetyWords) -> Vec<ListItem> {
+    let lines = own.map_or(&[][..], |own| &own.lines);
+    let mut items: Vec<ListItem> = lines
+        .iter()
+        .map(|line| item(&says.lead_own_line, &sentences(&[line])))
+        .collect();
+    items.push(match own.and_then(|own| own.ring.as_deref()) {
+        Some(ring) => item(&says.lead_own, &sentences(&[ring])),
+        None => item(&says.lead_own, &says.own),
+    });
+    items
 }
 
 /// A person with their place, in one line.

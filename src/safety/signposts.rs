@@ -1,6 +1,5 @@
-//! Whom to reach when it is too much: the crisis card's data and its lines.
+//! Whom to reach when it is too much: every place with its numbers, and the lines that tell of them.
 
-use crate::safety::person_region::PersonRegion;
 use crate::script::nearest;
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
@@ -104,26 +103,15 @@ pub fn signposts() -> &'static Signposts {
     &MADE
 }
 
-/// The card's lines: for one region, or what holds everywhere when it is not known.
-#[must_use]
-pub(crate) fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date) -> Vec<ListItem> {
-    signposts().card(region, own, today)
-}
-
 /// Whether a row that was verified on this day may be relied on today.
 fn is_fit(verified: Option<Date>, today: Date) -> bool {
     verified.is_some_and(|date| !date.is_stale(today) && date <= today)
 }
 
 impl Signposts {
-    /// See [`card`].
+    /// The lines for one region, or what holds everywhere when it is not known, with the directory at their end.
     #[must_use]
-    pub(crate) fn card(
-        &self,
-        region: Option<&str>,
-        own: Option<&PersonRegion>,
-        today: Date,
-    ) -> Vec<ListItem> {
+    pub(super) fn lines(&self, region: Option<&str>, today: Date) -> Vec<ListItem> {
         let says = &words().safety;
         let known = region.and_then(|name| self.find(name));
         let mut items = match known {
@@ -135,8 +123,6 @@ impl Signposts {
             &says.lead_directory,
             &sentences(&[&self.directory.name, checked.as_str()]),
         ));
-        items.extend(whom_to_ring(own, says));
-        items.push(item(&says.lead_expect, &says.expect));
         items
     }
 
@@ -219,20 +205,6 @@ impl Signposts {
         }
         vec![item(&says.lead_emergencies, &says.emergencies_unverified)]
     }
-}
-
-/// The numbers that somebody wrote down for themselves, and the one they can ring now.
-pub(super) fn whom_to_ring(own: Option<&PersonRegion>, says: &SafetyWords) -> Vec<ListItem> {
-    let lines = own.map_or(&[][..], |own| &own.lines);
-    let mut items: Vec<ListItem> = lines
-        .iter()
-        .map(|line| item(&says.lead_own_line, &sentences(&[line])))
-        .collect();
-    items.push(match own.and_then(|own| own.ring.as_deref()) {
-        Some(ring) => item(&says.lead_own, &sentences(&[ring])),
-        None => item(&says.lead_own, &says.own),
-    });
-    items
 }
 
 /// A name as it is compared: small letters, no full stops, single spaces.
@@ -339,7 +311,7 @@ fn status(
 }
 
 /// Puts parts together as sentences: each begins large and ends with a full stop.
-fn sentences(parts: &[&str]) -> String {
+pub(super) fn sentences(parts: &[&str]) -> String {
     let mut out = String::new();
     for part in parts {
         if !out.is_empty() {
@@ -362,7 +334,8 @@ fn sentences(parts: &[&str]) -> String {
     out
 }
 
-fn item(lead: &str, words: &str) -> ListItem {
+/// A line that begins with what it is about.
+pub(super) fn item(lead: &str, words: &str) -> ListItem {
     ListItem {
         lead: SafeText::new(lead),
         words: SafeText::new(words),
@@ -373,6 +346,7 @@ fn item(lead: &str, words: &str) -> ListItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::safety::crisis_card::card;
 
     const TODAY: Date = Date {
         year: 2026,
@@ -531,7 +505,7 @@ mod tests {
             },
             region: vec![region].leak(),
         };
-        let lines = texts(&posts.card(Some("X"), None, TODAY));
+        let lines = texts(&posts.lines(Some("X"), TODAY));
         assert!(lines[0].contains("more than a year ago"), "{}", lines[0]);
         assert!(lines[1].contains("Call 2. Day and night."), "{}", lines[1]);
         assert!(

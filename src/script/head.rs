@@ -1,6 +1,5 @@
 //! What the head of a script says: for how many, for what, and how it speaks.
 
-use super::model::Script;
 use super::word::word_enum;
 use crate::text::safe_text::SafeText;
 
@@ -25,22 +24,6 @@ pub(crate) struct Head {
     pub(crate) packs: Vec<Pack>,
     /// Why only the first person has turns, where that is so.
     pub(crate) one_sided: Option<SafeText>,
-}
-
-impl From<&Script> for Head {
-    fn from(script: &Script) -> Self {
-        Self {
-            name: script.name.clone(),
-            title: script.title.clone(),
-            summary: script.summary.clone(),
-            language: script.language.clone(),
-            needs: script.needs.clone(),
-            people: script.people,
-            minutes: script.minutes,
-            packs: script.packs.clone(),
-            one_sided: script.one_sided.clone(),
-        }
-    }
 }
 
 /// How many people a script is for.

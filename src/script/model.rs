@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::card::CardLine;
-use super::head::{FirstClock, Pack, People, Written};
+use super::head::{FirstClock, Head, Pack, People, Written};
 use super::word::word_enum;
 use crate::text::safe_text::SafeText;
 
@@ -115,6 +115,22 @@ pub struct Script {
     pub(crate) mini_close: Vec<Step>,
     /// What to follow instead when there is less time or strength.
     pub(crate) shorter: Option<Arc<Script>>,
+}
+
+impl From<&Script> for Head {
+    fn from(script: &Script) -> Self {
+        Self {
+            name: script.name.clone(),
+            title: script.title.clone(),
+            summary: script.summary.clone(),
+            language: script.language.clone(),
+            needs: script.needs.clone(),
+            people: script.people,
+            minutes: script.minutes,
+            packs: script.packs.clone(),
+            one_sided: script.one_sided.clone(),
+        }
+    }
 }
 
 impl Script {

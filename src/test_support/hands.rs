@@ -61,7 +61,7 @@ impl<'a> Hands<'a> {
     /// The terminal is asked everything that it ever is, now.
     pub(crate) fn asks(&mut self) {
         let (any, ground, width) = (true, true, true);
-        self.input = Input::new(Asked { any, ground, width }, self.now);
+        self.input = Input::new(TerminalQuery { any, ground, width }, self.now);
     }
 
     /// A key, surely pressed, and one picture after it.

@@ -4,8 +4,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::appearance::{Appearance, Colour, Theme};
-use super::input::{Asked, InputEvent};
+use super::input::InputEvent;
 use super::terminal::{Screen, TerminalError, is_over};
+use super::terminal_query::TerminalQuery;
 use super::ui_state::{KeyOutcome, Overlay, UiState};
 use super::view::Picture;
 #[cfg(unix)]
@@ -26,7 +27,7 @@ const SOONEST: Duration = Duration::from_millis(5);
 pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeText>, TerminalError> {
     let (wakes, inbox) = channel();
     let screen = Screen::take(look.mouse)?;
-    let asked = Asked {
+    let asked = TerminalQuery {
         any: look.answers,
         ground: look.answers && look.asks,
         width: look.answers && !look.ascii,

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use super::ui_state::{Overlay, UiState};
-use crate::session::scene::{Scene, SceneMood};
-
 /// After this long without a key the screen thins out.
 const AFTER: Duration = Duration::from_secs(60);
 
@@ -22,45 +19,19 @@ impl PartialEq for IdleTime {
 }
 
 impl IdleTime {
-    fn is_long(self) -> bool {
+    /// Whether it is long enough for the screen to thin out.
+    pub(super) fn is_long(self) -> bool {
         self.waited >= AFTER
     }
-}
 
-/// Whether a screen may thin out: never where something is typed or read line by line, never before and after a
-/// session, on the card or after STOP, and never under a page of the face's own.
-fn may(desk: &UiState, scene: &Scene) -> bool {
-    let walks = match scene.mood {
-        SceneMood::Walking | SceneMood::Held | SceneMood::Closing => true,
-        SceneMood::Home | SceneMood::Neutral | SceneMood::Closed => false,
-    };
-    walks && desk.over == Overlay::Nothing && desk.field.is_none() && scene.list.is_empty()
-}
-
-impl UiState {
-    /// Whether only the name, the question and the clock are seen.
-    #[must_use]
-    pub(crate) fn is_thin(&self, scene: &Scene) -> bool {
-        self.rest.is_long() && may(self, scene)
+    /// How long until it is.
+    pub(super) fn left(self) -> Duration {
+        AFTER.saturating_sub(self.waited)
     }
 
-    /// How long until the screen thins out, if no key comes; `None` when it will not.
-    #[must_use]
-    pub(crate) fn thins_in(&self, scene: &Scene) -> Option<Duration> {
-        let left = AFTER.saturating_sub(self.rest.waited);
-        (may(self, scene) && !left.is_zero()).then_some(left)
-    }
-
-    /// This much time went by without a key.
-    pub(crate) fn pass(&mut self, time: Duration, scene: &Scene) {
-        if may(self, scene) {
-            self.rest.waited = self.rest.waited.saturating_add(time);
-        }
-    }
-
-    /// Somebody is there: everything is seen again.
-    pub(crate) fn stir(&mut self) {
-        self.rest = IdleTime::default();
+    /// This much more went by.
+    pub(super) fn pass(&mut self, time: Duration) {
+        self.waited = self.waited.saturating_add(time);
     }
 }
 
@@ -68,10 +39,10 @@ impl UiState {
 mod tests {
     use super::*;
     use crate::session::intent::Intent;
-    use crate::session::scene::Verb;
+    use crate::session::scene::{Scene, Verb};
     use crate::tui::key::{Code, Key};
     use crate::tui::samples;
-    use crate::tui::ui_state::KeyOutcome;
+    use crate::tui::ui_state::{KeyOutcome, UiState};
 
     fn waited(scene: &Scene, time: Duration) -> UiState {
         let mut desk = UiState::default();

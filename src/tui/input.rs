@@ -9,7 +9,9 @@ use super::appearance::TerminalBackground;
 use super::held::{Holds, Strokes, protects};
 use super::key::Press;
 use super::key_table::{Action, Context};
-use super::parser::{Parser, Told};
+use super::parser::Parser;
+use super::terminal_event::TerminalEvent;
+use super::terminal_query::TerminalQuery;
 
 /// How long answers are waited for; one that comes later is swallowed and changes nothing.
 const AWAITED: Duration = Duration::from_secs(2);
@@ -48,46 +50,13 @@ pub(crate) enum InputEvent {
     Continued,
 }
 
-/// What the terminal is asked, all at once and only once.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Asked {
-    /// Whether it is asked anything.
-    pub(crate) any: bool,
-    /// Its ground.
-    pub(crate) ground: bool,
-    /// How wide it draws a sign that has no width of its own.
-    pub(crate) width: bool,
-}
-
-impl Asked {
-    /// The row in which the sign is drawn: an answer for the first one could be a key (F3 with Shift).
-    const ROW: u32 = 2;
-
-    /// The questions: a sign and where the cursor stands after it, the ground (xterm's control sequences), whether
-    /// presses are told from repeats (kitty's protocol), and one that nearly every terminal answers, as a fence.
-    #[must_use]
-    pub(crate) fn questions(self) -> Vec<u8> {
-        let mut all = Vec::new();
-        if self.width {
-            all.extend_from_slice("\x1b[2;1H●\x1b[6n\x1b[2K".as_bytes());
-        }
-        if self.ground {
-            all.extend_from_slice(b"\x1b]11;?\x1b\\");
-        }
-        if self.any {
-            all.extend_from_slice(b"\x1b[?u\x1b[c");
-        }
-        all
-    }
-}
-
 /// The terminal's side of the face: bytes and moments go in, and what wakes the face comes out.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     parser: Parser,
     holds: Holds,
     strokes: Strokes,
-    asked: Asked,
+    asked: TerminalQuery,
     /// Until when answers are waited for.
     until: Option<Duration>,
 }
@@ -95,7 +64,7 @@ pub(crate) struct Input {
 impl Input {
     /// At this moment the terminal is asked.
     #[must_use]
-    pub(crate) fn new(asked: Asked, now: Duration) -> Self {
+    pub(crate) fn new(asked: TerminalQuery, now: Duration) -> Self {
         let mut input = Self {
             asked,
             until: asked.any.then(|| now.saturating_add(AWAITED)),
@@ -148,14 +117,17 @@ impl Input {
 
     fn answered(&mut self) -> InputEvent {
         self.until = None;
-        self.asked = Asked::default();
+        self.asked = TerminalQuery::default();
         (self.parser.awaits, self.parser.awaits_cursor) = (false, false);
         InputEvent::Answered
     }
 
-    fn pass(&mut self, told: Told, at: Duration, wakes: &mut Vec<InputEvent>) {
-        let Told::Key(press) = told else {
-            if !matches!(told, Told::Ground(_) | Told::Cursor { .. } | Told::Fence) {
+    fn pass(&mut self, told: TerminalEvent, at: Duration, wakes: &mut Vec<InputEvent>) {
+        let TerminalEvent::Key(press) = told else {
+            if !matches!(
+                told,
+                TerminalEvent::Ground(_) | TerminalEvent::Cursor { .. } | TerminalEvent::Fence
+            ) {
                 wakes.extend(self.holds.settle().into_iter().map(InputEvent::Key));
             }
             wakes.extend(self.other(told));
@@ -174,29 +146,29 @@ impl Input {
         }
     }
 
-    fn other(&mut self, told: Told) -> Option<InputEvent> {
+    fn other(&mut self, told: TerminalEvent) -> Option<InputEvent> {
         match told {
-            Told::Key(press) => Some(InputEvent::Key(press)),
-            Told::Paste(text) => Some(InputEvent::Paste(text)),
-            Told::Wheel { down } => Some(InputEvent::Wheel { down }),
-            Told::Click(x, y) => Some(InputEvent::Click(x, y)),
-            Told::Broken => Some(InputEvent::Broken),
-            Told::Ground(ground) => {
+            TerminalEvent::Key(press) => Some(InputEvent::Key(press)),
+            TerminalEvent::Paste(text) => Some(InputEvent::Paste(text)),
+            TerminalEvent::Wheel { down } => Some(InputEvent::Wheel { down }),
+            TerminalEvent::Click(x, y) => Some(InputEvent::Click(x, y)),
+            TerminalEvent::Broken => Some(InputEvent::Broken),
+            TerminalEvent::Ground(ground) => {
                 let awaited = std::mem::take(&mut self.asked.ground);
                 awaited.then_some(InputEvent::Ground(ground))
             }
-            Told::Cursor { row, column } => {
+            TerminalEvent::Cursor { row, column } => {
                 self.parser.awaits_cursor = false;
                 // Some count from zero (dvtm).
-                let first = u32::from(row >= Asked::ROW);
+                let first = u32::from(row >= TerminalQuery::ROW);
                 let awaited = std::mem::take(&mut self.asked.width);
                 (awaited && column > first + 1).then_some(InputEvent::Wide)
             }
-            Told::Keyboard => {
+            TerminalEvent::Keyboard => {
                 let first = !std::mem::replace(&mut self.parser.keyboard, true);
                 (first && self.until.is_some()).then_some(InputEvent::Keyboard)
             }
-            Told::Fence => self.until.is_some().then(|| self.answered()),
+            TerminalEvent::Fence => self.until.is_some().then(|| self.answered()),
         }
     }
 }
@@ -223,7 +195,7 @@ mod reading {
     use signal_hook::consts::SIGHUP;
     use zeroize::Zeroizing;
 
-    use super::{Asked, Input, InputEvent};
+    use super::{Input, InputEvent, TerminalQuery};
     use crate::time::clock::{SystemClock, TimeSource};
     use crate::tui::terminal::{self, TerminalError};
 
@@ -234,7 +206,10 @@ mod reading {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(crate) fn start(wakes: Sender<InputEvent>, asked: Asked) -> Result<(), TerminalError> {
+    pub(crate) fn start(
+        wakes: Sender<InputEvent>,
+        asked: TerminalQuery,
+    ) -> Result<(), TerminalError> {
         let clock = SystemClock::new();
         let now = move || clock.now().mono;
         let mut input = Input::new(asked, now());

@@ -5,7 +5,7 @@ fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-const ALL: Asked = Asked {
+const ALL: TerminalQuery = TerminalQuery {
     any: true,
     ground: true,
     width: true,

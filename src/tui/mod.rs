@@ -35,6 +35,8 @@ mod sequence;
 #[cfg(unix)]
 mod signals;
 mod terminal;
+mod terminal_event;
+mod terminal_query;
 mod text_editor;
 mod text_field;
 mod theme;

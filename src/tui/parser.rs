@@ -10,11 +10,11 @@
 
 use std::time::Duration;
 
-use super::appearance::TerminalBackground;
 use super::ground::ground;
 use super::key::{Code, Key, Kind, Press};
-use super::pasted::Pasted;
+use super::pasted::{END, Pasted};
 use super::sequence::{Sequence, letter_key};
+use super::terminal_event::TerminalEvent;
 
 /// How long Esc waits to be the beginning of something; longer while an answer is under way.
 const ESCAPE: Duration = Duration::from_millis(60);
@@ -28,36 +28,9 @@ const LONGEST: usize = 256;
 /// No answer about a colour is longer.
 const LONGEST_COLOUR: usize = 48;
 
-/// What a terminal tells.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Told {
-    /// A key.
-    Key(Press),
-    /// Pasted text, or a piece of it.
-    Paste(String),
-    /// A notch of the wheel.
-    Wheel {
-        /// Whether towards the end.
-        down: bool,
-    },
-    /// The left button of the mouse went down, at this column and row.
-    Click(u16, u16),
-    /// What it says its ground is.
-    Ground(TerminalBackground),
-    /// Where the cursor stands.
-    Cursor {
-        /// The row, as it counts.
-        row: u32,
-        /// The column, as it counts.
-        column: u32,
-    },
-    /// It can tell presses from repeats.
-    Keyboard,
-    /// It has answered everything that it was asked.
-    Fence,
-    /// A byte that is no UTF-8.
-    Broken,
-}
+/// So many presses of Ctrl-X at the end of a read are somebody's hand, whatever came before them.
+const STROKES: usize = 3;
+const STROKE: u8 = 0x18;
 
 /// What has begun.
 #[derive(Debug)]
@@ -126,7 +99,7 @@ impl Default for Parser {
 
 impl Parser {
     /// Takes what one read brought at this moment.
-    pub(crate) fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<Told> {
+    pub(crate) fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<TerminalEvent> {
         let mut told = self.let_go(at);
         self.look_back(bytes, at);
         self.split = !matches!(self.state, State::Rest);
@@ -137,11 +110,15 @@ impl Parser {
         self.cut = false;
         while let Some((byte, behind)) = rest.split_first() {
             if let State::Paste(pasted) = &mut self.state {
-                let (end, behind) = pasted.take(rest, at, &mut told);
-                rest = behind;
-                if end {
+                let (text, keys) = rest.split_at(rest.len() - pressed(rest));
+                let over = pasted.take(text, !keys.is_empty(), at, &mut told);
+                if let Some(taken) = over {
                     self.torn = None;
                     self.state = State::Rest;
+                    rest = &rest[taken..];
+                } else {
+                    told.extend(Self::default().take(keys, at));
+                    rest = &[];
                 }
                 continue;
             }
@@ -173,16 +150,16 @@ impl Parser {
     }
 
     /// Lets go of what has begun, where it was waited for long enough.
-    pub(crate) fn let_go(&mut self, now: Duration) -> Vec<Told> {
+    pub(crate) fn let_go(&mut self, now: Duration) -> Vec<TerminalEvent> {
         if self.patience(now).is_none_or(|left| !left.is_zero()) {
             return Vec::new();
         }
         match std::mem::replace(&mut self.state, State::Rest) {
             State::Escape => {
                 self.after_escape = true;
-                vec![Told::Key(Key::plain(Code::Esc).into())]
+                vec![TerminalEvent::Key(Key::plain(Code::Esc).into())]
             }
-            State::Letter(..) => vec![Told::Broken],
+            State::Letter(..) => vec![TerminalEvent::Broken],
             State::Paste(pasted) => {
                 self.torn = Some(now.saturating_add(Pasted::TORN));
                 pasted.end()
@@ -215,7 +192,7 @@ impl Parser {
         }
     }
 
-    fn step(&mut self, byte: u8, at: Duration, told: &mut Vec<Told>) {
+    fn step(&mut self, byte: u8, at: Duration, told: &mut Vec<TerminalEvent>) {
         match std::mem::replace(&mut self.state, State::Rest) {
             State::Rest | State::Paste(_) => self.rest(byte, false, told),
             State::Escape => self.escape(byte, told),
@@ -238,12 +215,12 @@ impl Parser {
     }
 
     /// What was begun is none: this byte begins anew.
-    fn broken_off(&mut self, byte: u8, told: &mut Vec<Told>) {
+    fn broken_off(&mut self, byte: u8, told: &mut Vec<TerminalEvent>) {
         self.split = false;
         self.rest(byte, false, told);
     }
 
-    fn rest(&mut self, byte: u8, alt: bool, told: &mut Vec<Told>) {
+    fn rest(&mut self, byte: u8, alt: bool, told: &mut Vec<TerminalEvent>) {
         let ctrl = |c: u8| Key {
             code: Code::Char(char::from(c)),
             ctrl: true,
@@ -265,16 +242,16 @@ impl Parser {
                 return;
             }
             _ => {
-                told.push(Told::Broken);
+                told.push(TerminalEvent::Broken);
                 return;
             }
         };
-        told.push(Told::Key(Press { alt, ..key.into() }));
+        told.push(TerminalEvent::Key(Press { alt, ..key.into() }));
     }
 
-    fn letter(&mut self, mut bytes: Vec<u8>, alt: bool, byte: u8, told: &mut Vec<Told>) {
+    fn letter(&mut self, mut bytes: Vec<u8>, alt: bool, byte: u8, told: &mut Vec<TerminalEvent>) {
         if !matches!(byte, 0x80..=0xbf) {
-            told.push(Told::Broken);
+            told.push(TerminalEvent::Broken);
             return self.broken_off(byte, told);
         }
         bytes.push(byte);
@@ -289,18 +266,18 @@ impl Parser {
         }
         let letter = std::str::from_utf8(&bytes).ok();
         told.push(match letter.and_then(|letter| letter.chars().next()) {
-            Some(c) => Told::Key(Press {
+            Some(c) => TerminalEvent::Key(Press {
                 alt,
                 ..Key::plain(Code::Char(c)).into()
             }),
-            None => Told::Broken,
+            None => TerminalEvent::Broken,
         });
     }
 
-    fn escape(&mut self, byte: u8, told: &mut Vec<Told>) {
+    fn escape(&mut self, byte: u8, told: &mut Vec<TerminalEvent>) {
         match byte {
             0x1b => {
-                told.push(Told::Key(Key::plain(Code::Esc).into()));
+                told.push(TerminalEvent::Key(Key::plain(Code::Esc).into()));
                 self.state = State::Escape;
             }
             b'[' => self.state = State::Control(Vec::new()),
@@ -316,7 +293,7 @@ impl Parser {
         }
     }
 
-    fn single(&mut self, byte: u8, told: &mut Vec<Told>) {
+    fn single(&mut self, byte: u8, told: &mut Vec<TerminalEvent>) {
         let (code, ctrl) = match byte {
             b'A'..=b'D' | b'F' | b'H' => (letter_key(byte), false),
             b'a'..=b'd' if !self.split => (letter_key(byte.to_ascii_uppercase()), true),
@@ -326,12 +303,18 @@ impl Parser {
             _ => (None, false),
         };
         told.extend(match code {
-            Some(code) => Some(Told::Key(Key { code, ctrl }.into())),
+            Some(code) => Some(TerminalEvent::Key(Key { code, ctrl }.into())),
             None => stray(byte),
         });
     }
 
-    fn control(&mut self, mut bytes: Vec<u8>, byte: u8, at: Duration, told: &mut Vec<Told>) {
+    fn control(
+        &mut self,
+        mut bytes: Vec<u8>,
+        byte: u8,
+        at: Duration,
+        told: &mut Vec<TerminalEvent>,
+    ) {
         match byte {
             // The console of Linux has `ESC [ [ A`; rxvt ends with `$` where Shift was held.
             b'[' if bytes.is_empty() => bytes.push(byte),
@@ -351,7 +334,7 @@ impl Parser {
     }
 
     /// The end of a control sequence.
-    fn end(&mut self, bytes: &[u8], last: u8, at: Duration) -> Option<Told> {
+    fn end(&mut self, bytes: &[u8], last: u8, at: Duration) -> Option<TerminalEvent> {
         let sequence = Sequence::of(bytes, last);
         match (sequence.prefix, last, sequence.number(0)) {
             (None, b'~', Some(200)) => {
@@ -368,10 +351,10 @@ impl Parser {
             }
             (None, b'R', Some(row)) if self.awaits_cursor => {
                 let column = sequence.number(1).unwrap_or(1);
-                return Some(Told::Cursor { row, column });
+                return Some(TerminalEvent::Cursor { row, column });
             }
-            (Some(b'?'), b'u', _) => return Some(Told::Keyboard),
-            (Some(b'?'), b'c', _) => return Some(Told::Fence),
+            (Some(b'?'), b'u', _) => return Some(TerminalEvent::Keyboard),
+            (Some(b'?'), b'c', _) => return Some(TerminalEvent::Fence),
             (Some(b'<'), b'M', _) => return sequence.mouse(),
             // Neither reports of the mouse nor answers have such ends: somebody pressed a key behind the half of one.
             (Some(b'<'), _, _) if last != b'm' => return stray(last),
@@ -386,7 +369,7 @@ impl Parser {
             return stray(last);
         }
         match sequence.key(self.keyboard) {
-            Some(key) => key.map(Told::Key),
+            Some(key) => key.map(TerminalEvent::Key),
             None => stray(last),
         }
     }
@@ -395,12 +378,12 @@ impl Parser {
         &mut self,
         (opened, mut words, escape): (u8, Vec<u8>, bool),
         byte: u8,
-        told: &mut Vec<Told>,
+        told: &mut Vec<TerminalEvent>,
     ) {
         if byte == 0x07 || escape && byte == b'\\' {
             let colour = words.strip_prefix(b"11;").filter(|_| opened == b']');
             let colour = colour.and_then(|colour| std::str::from_utf8(colour).ok());
-            told.extend(colour.and_then(ground).map(Told::Ground));
+            told.extend(colour.and_then(ground).map(TerminalEvent::Ground));
             return;
         }
         if escape {
@@ -440,10 +423,10 @@ fn is_colour(words: &[u8]) -> bool {
 }
 
 /// A letter that ended something unknown: it may be a key that protects people.
-fn stray(byte: u8) -> Option<Told> {
+fn stray(byte: u8) -> Option<TerminalEvent> {
     let key = Key::plain(Code::Char(char::from(byte)));
     byte.is_ascii_alphabetic().then(|| {
-        Told::Key(Press {
+        TerminalEvent::Key(Press {
             stray: true,
             kind: Kind::Press,
             ..key.into()
@@ -466,6 +449,39 @@ fn tail(bytes: &[u8]) -> usize {
     match bytes.get(numbers) {
         Some(b'R' | b'c' | b'u' | b'y' | b't') if numbers > 0 && is_whole => numbers + 1,
         Some(_) | None => 0,
+    }
+}
+
+/// How many bytes at the end of a read are keys that somebody presses while a paste is open: nothing but chords and
+/// function keys, which no paste holds, or the quick exit's.
+fn pressed(bytes: &[u8]) -> usize {
+    let strokes = bytes.iter().rev().take_while(|byte| **byte == STROKE);
+    let strokes = strokes.count();
+    if strokes >= STROKES {
+        return strokes;
+    }
+    let is_sign = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
+    if bytes.len() > 64 || !bytes.first().is_some_and(is_sign) {
+        return 0;
+    }
+    let mut parser = Parser::default();
+    let told = parser.take(bytes, Duration::ZERO);
+    let is_chord = |told: &TerminalEvent| match told {
+        TerminalEvent::Key(press) => press.key.is_chord() || press.alt,
+        TerminalEvent::Ground(_)
+        | TerminalEvent::Cursor { .. }
+        | TerminalEvent::Keyboard
+        | TerminalEvent::Fence => true,
+        TerminalEvent::Paste(_)
+        | TerminalEvent::Wheel { .. }
+        | TerminalEvent::Click(..)
+        | TerminalEvent::Broken => false,
+    };
+    let is_whole = parser.patience(Duration::ZERO).is_none();
+    if is_whole && told.iter().all(is_chord) && !bytes.starts_with(END) {
+        bytes.len()
+    } else {
+        0
     }
 }
 

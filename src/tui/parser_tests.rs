@@ -4,26 +4,27 @@
 )]
 
 use super::*;
+use crate::tui::appearance::TerminalBackground;
 
 fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-fn plain(code: Code) -> Told {
-    Told::Key(Key::plain(code).into())
+fn plain(code: Code) -> TerminalEvent {
+    TerminalEvent::Key(Key::plain(code).into())
 }
 
-fn typed(text: &str) -> Vec<Told> {
+fn typed(text: &str) -> Vec<TerminalEvent> {
     text.chars().map(|c| plain(Code::Char(c))).collect()
 }
 
-fn ctrl(c: char) -> Told {
+fn ctrl(c: char) -> TerminalEvent {
     let code = Code::Char(c);
-    Told::Key(Key { code, ctrl: true }.into())
+    TerminalEvent::Key(Key { code, ctrl: true }.into())
 }
 
 /// Reads, each this long after the one before; and a second more at the end.
-fn told(reads: &[(u64, &[u8])]) -> Vec<Told> {
+fn told(reads: &[(u64, &[u8])]) -> Vec<TerminalEvent> {
     let mut parser = Parser::default();
     let mut now = ms(10_000);
     let mut told = Vec::new();
@@ -40,7 +41,7 @@ fn told(reads: &[(u64, &[u8])]) -> Vec<Told> {
     told
 }
 
-fn once(bytes: &[u8]) -> Vec<Told> {
+fn once(bytes: &[u8]) -> Vec<TerminalEvent> {
     told(&[(0, bytes)])
 }
 
@@ -79,14 +80,14 @@ fn keys_are_told_in_many_ways() {
         (b"\x1b[57401u", plain(Code::Char('2'))),
         ("ы".as_bytes(), plain(Code::Char('ы'))),
         ("\u{1f342}".as_bytes(), plain(Code::Char('\u{1f342}'))),
-        (b"\x1b[<64;3;4M", Told::Wheel { down: false }),
-        (b"\x1b[<65;3;4M", Told::Wheel { down: true }),
-        (b"\x1b[<0;3;4M", Told::Click(2, 3)),
+        (b"\x1b[<64;3;4M", TerminalEvent::Wheel { down: false }),
+        (b"\x1b[<65;3;4M", TerminalEvent::Wheel { down: true }),
+        (b"\x1b[<0;3;4M", TerminalEvent::Click(2, 3)),
     ] {
         assert_eq!(once(bytes), [key], "{:?}", String::from_utf8_lossy(bytes));
     }
     let alt = |bytes: &[u8]| match &once(bytes)[..] {
-        [Told::Key(press)] => (press.key, press.alt),
+        [TerminalEvent::Key(press)] => (press.key, press.alt),
         other => panic!("{other:?}"),
     };
     let s = Key::plain(Code::Char('s'));
@@ -118,7 +119,7 @@ fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
     let kinds = |bytes: &[u8], parser: &mut Parser| -> Vec<Kind> {
         let told = parser.take(bytes, ms(1)).into_iter();
         told.map(|told| match told {
-            Told::Key(press) => press.kind,
+            TerminalEvent::Key(press) => press.kind,
             other => panic!("{other:?}"),
         })
         .collect()
@@ -131,7 +132,7 @@ fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
     assert_eq!(kinds(b"\x1b[1;1:2B\x1b[1;1:3B", &mut parser), [Kind::Again]);
     assert_eq!(kinds(b"\r", &mut parser), [Kind::Untold]);
     let told = parser.take(b"\x1b[1099::115;5u", ms(2));
-    assert!(matches!(&told[..], [Told::Key(press)] if press.base == Some('s')));
+    assert!(matches!(&told[..], [TerminalEvent::Key(press)] if press.base == Some('s')));
 }
 
 /// What terminals answer, asked or not.
@@ -153,10 +154,10 @@ const ANSWERS: [&[u8]; 15] = [
     b"\x1b_Gi=31;OK\x1b\\",
 ];
 
-fn is_key(told: &Told) -> bool {
+fn is_key(told: &TerminalEvent) -> bool {
     // The last letter of an unknown sequence may be STOP, and only that.
-    matches!(told, Told::Key(press) if !press.stray)
-        || matches!(told, Told::Paste(_) | Told::Broken)
+    matches!(told, TerminalEvent::Key(press) if !press.stray)
+        || matches!(told, TerminalEvent::Paste(_) | TerminalEvent::Broken)
 }
 
 #[test]
@@ -171,7 +172,7 @@ fn no_byte_of_an_answer_becomes_a_key_whole_or_in_pieces_or_in_two_reads_far_apa
         for cut in 2..answer.len() {
             let (one, two) = answer.split_at(cut);
             let halves = told(&[(0, one), (400, two), (5_000, b"2")]);
-            let keys: Vec<&Told> = halves.iter().filter(|told| is_key(told)).collect();
+            let keys: Vec<&TerminalEvent> = halves.iter().filter(|told| is_key(told)).collect();
             assert_eq!(keys, [&typed("2")[0]], "{about:?} at {cut}");
         }
     }
@@ -192,20 +193,23 @@ fn no_byte_of_an_answer_becomes_a_key_whole_or_in_pieces_or_in_two_reads_far_apa
         (9, b"\x1b"),
         (90, b"[3;1R"),
     ]);
-    let keys: Vec<&Told> = late.iter().filter(|told| is_key(told)).collect();
+    let keys: Vec<&TerminalEvent> = late.iter().filter(|told| is_key(told)).collect();
     assert_eq!(keys, [&plain(Code::Esc), &plain(Code::Esc)]);
 }
 
 #[test]
 fn answers_are_understood() {
-    assert_eq!(once(ANSWERS[0]), [Told::Ground(TerminalBackground::Dark)]);
-    assert_eq!(once(ANSWERS[5]), [Told::Fence]);
-    assert_eq!(once(ANSWERS[9]), [Told::Keyboard]);
+    assert_eq!(
+        once(ANSWERS[0]),
+        [TerminalEvent::Ground(TerminalBackground::Dark)]
+    );
+    assert_eq!(once(ANSWERS[5]), [TerminalEvent::Fence]);
+    assert_eq!(once(ANSWERS[9]), [TerminalEvent::Keyboard]);
     let mut parser = Parser {
         awaits_cursor: true,
         ..Parser::default()
     };
-    let cursor = Told::Cursor { row: 2, column: 3 };
+    let cursor = TerminalEvent::Cursor { row: 2, column: 3 };
     assert_eq!(parser.take(b"\x1b[2;3R", ms(0)), [cursor]);
 }
 
@@ -244,8 +248,10 @@ fn nothing_half_swallows_what_protects_people() {
             (b"\x1bOQ", plain(Code::F(2))),
         ] {
             // Esc and a chord are that chord with Alt.
-            let same = |told: Option<&Told>| match (told, &is) {
-                (Some(Told::Key(press)), Told::Key(wanted)) => press.key == wanted.key,
+            let same = |told: Option<&TerminalEvent>| match (told, &is) {
+                (Some(TerminalEvent::Key(press)), TerminalEvent::Key(wanted)) => {
+                    press.key == wanted.key
+                }
                 (_, _) => false,
             };
             let apart = told(&[(0, half), (90, key)]);
@@ -258,7 +264,7 @@ fn nothing_half_swallows_what_protects_people() {
     let found = |half: &[u8], gap| {
         let all = told(&[(0, half), (gap, b"s")]);
         all.iter().any(
-            |told| matches!(told, Told::Key(press) if press.key == Key::plain(Code::Char('s'))),
+            |told| matches!(told, TerminalEvent::Key(press) if press.key == Key::plain(Code::Char('s'))),
         )
     };
     for half in HALVES {
@@ -272,8 +278,8 @@ fn nothing_half_swallows_what_protects_people() {
     assert!(told(&reads).contains(&typed("s")[0]));
 }
 
-fn paste(text: &str) -> Told {
-    Told::Paste(text.to_owned())
+fn paste(text: &str) -> TerminalEvent {
+    TerminalEvent::Paste(text.to_owned())
 }
 
 #[test]
@@ -296,7 +302,7 @@ fn a_paste_ends_at_its_mark_however_it_is_cut() {
     let text: String = all
         .iter()
         .filter_map(|told| match told {
-            Told::Paste(text) => Some(text.as_str()),
+            TerminalEvent::Paste(text) => Some(text.as_str()),
             _ => None,
         })
         .collect();
@@ -341,9 +347,9 @@ fn a_long_paste_that_comes_slowly_stays_text_whatever_is_in_it() {
     for gap in [10, 300, 690, 1_500, 20_000] {
         let reads: Vec<(u64, &[u8])> = lines.into_iter().map(|line| (gap, line)).collect();
         let all = told(&reads);
-        let keys: Vec<&Told> = all
+        let keys: Vec<&TerminalEvent> = all
             .iter()
-            .filter(|told| matches!(told, Told::Key(_)))
+            .filter(|told| matches!(told, TerminalEvent::Key(_)))
             .collect();
         // Two letters alone, after a paste was let go, look like keys.
         let most = if gap > 700 { 3 } else { 1 };

@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
-use super::parser::{Parser, Told};
+use super::terminal_event::TerminalEvent;
 
 /// What ends a paste.
-const END: &[u8] = b"\x1b[201~";
+pub(super) const END: &[u8] = b"\x1b[201~";
 /// How long nothing has to come for the paste to be over.
 const QUIET: Duration = Duration::from_millis(700);
 /// A letter that comes alone, after this long, is somebody's hand: it does not keep a paste open.
 const ALONE: Duration = Duration::from_millis(150);
 /// More than this is passed on in pieces.
 const PIECE: usize = 1 << 16;
-/// So many presses of Ctrl-X at the end of a read are somebody's hand, whatever came before them.
-const STROKES: usize = 3;
-const STROKE: u8 = 0x18;
 
 /// Pasted text.
 #[derive(Debug)]
@@ -43,15 +40,15 @@ impl Pasted {
         QUIET.saturating_sub(now.saturating_sub(self.kept))
     }
 
-    /// Takes a read, or what is left of one; answers whether the paste is over, and what came behind its end.
-    pub(crate) fn take<'a>(
+    /// Takes the text of a read; `behind` tells whether keys came behind it while the paste stays open. Answers how
+    /// much of the text was pasted when the paste is over.
+    pub(crate) fn take(
         &mut self,
-        bytes: &'a [u8],
+        text: &[u8],
+        behind: bool,
         at: Duration,
-        told: &mut Vec<Told>,
-    ) -> (bool, &'a [u8]) {
-        let hands = bytes.len() - hands(bytes);
-        let (text, keys) = bytes.split_at(hands);
+        told: &mut Vec<TerminalEvent>,
+    ) -> Option<usize> {
         let before = self.text.len();
         self.text.extend_from_slice(text);
         let from = before.saturating_sub(END.len());
@@ -59,31 +56,30 @@ impl Pasted {
             .windows(END.len())
             .position(|at| at == END);
         if let Some(end) = end {
-            let behind = (from + end + END.len()).saturating_sub(before);
+            let taken = (from + end + END.len()).saturating_sub(before);
             self.text.truncate(from + end);
             told.extend(self.pass_on(true));
-            return (true, &bytes[behind.min(bytes.len())..]);
+            return Some(taken);
         }
         let is_letter = std::str::from_utf8(text).is_ok_and(|text| text.chars().count() == 1);
         if !(is_letter && at.saturating_sub(self.last) >= ALONE || text.is_empty()) {
             self.kept = at;
         }
         self.last = at;
-        if self.text.len() > PIECE || !keys.is_empty() {
-            told.extend(self.pass_on(!keys.is_empty()));
+        if self.text.len() > PIECE || behind {
+            told.extend(self.pass_on(behind));
         }
-        told.extend(Parser::default().take(keys, at));
-        (false, &[])
+        None
     }
 
     /// What is left when it is let go.
-    pub(crate) fn end(mut self) -> Vec<Told> {
+    pub(crate) fn end(mut self) -> Vec<TerminalEvent> {
         self.pass_on(true).into_iter().collect()
     }
 
     /// The text so far; without `all`, a letter of which only the first bytes have come, or what may be the end of
     /// the paste, is kept.
-    fn pass_on(&mut self, all: bool) -> Option<Told> {
+    fn pass_on(&mut self, all: bool) -> Option<TerminalEvent> {
         let keep = if all { 0 } else { END.len() };
         let mut cut = self.text.len() - keep.min(self.text.len());
         while !all && cut > 0 && self.text.get(cut).is_some_and(|byte| byte & 0xc0 == 0x80) {
@@ -92,7 +88,7 @@ impl Pasted {
         let rest = self.text.split_off(cut);
         let text = std::mem::replace(&mut self.text, rest);
         let text = String::from_utf8_lossy(&text).into_owned();
-        (!text.is_empty()).then_some(Told::Paste(text))
+        (!text.is_empty()).then_some(TerminalEvent::Paste(text))
     }
 
     /// Whether a read goes on with a paste that was let go: it has its end, or more letters than one key writes.
@@ -106,32 +102,5 @@ impl Pasted {
         let first = letters.next();
         // The same key over and over is somebody's hand.
         first.is_some_and(writes) && text.chars().count() > 2 && letters.any(|c| Some(c) != first)
-    }
-}
-
-/// How many bytes at the end of a read are keys that somebody presses while a paste is open: nothing but chords and
-/// function keys, which no paste holds, or the quick exit's.
-fn hands(bytes: &[u8]) -> usize {
-    let strokes = bytes.iter().rev().take_while(|byte| **byte == STROKE);
-    let strokes = strokes.count();
-    if strokes >= STROKES {
-        return strokes;
-    }
-    let is_sign = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
-    if bytes.len() > 64 || !bytes.first().is_some_and(is_sign) {
-        return 0;
-    }
-    let mut parser = Parser::default();
-    let told = parser.take(bytes, Duration::ZERO);
-    let is_chord = |told: &Told| match told {
-        Told::Key(press) => press.key.is_chord() || press.alt,
-        Told::Ground(_) | Told::Cursor { .. } | Told::Keyboard | Told::Fence => true,
-        Told::Paste(_) | Told::Wheel { .. } | Told::Click(..) | Told::Broken => false,
-    };
-    let is_whole = parser.patience(Duration::ZERO).is_none();
-    if is_whole && told.iter().all(is_chord) && !bytes.starts_with(END) {
-        bytes.len()
-    } else {
-        0
     }
 }

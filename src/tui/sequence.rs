@@ -1,7 +1,7 @@
 //! Control sequences (ECMA-48, 5.4) that tell a key or the mouse.
 
 use super::key::{Code, Key, Kind, Press};
-use super::parser::Told;
+use super::terminal_event::TerminalEvent;
 
 /// One that has come to its end.
 pub(crate) struct Sequence {
@@ -42,14 +42,14 @@ impl Sequence {
     }
 
     /// What the mouse does: only the wheel and the left button are anything here.
-    pub(crate) fn mouse(&self) -> Option<Told> {
+    pub(crate) fn mouse(&self) -> Option<TerminalEvent> {
         // Shift, Alt and Ctrl are told among the buttons.
         let button = self.number(0)? & !(4 | 8 | 16);
         let place = |n| u16::try_from(self.number(n)?.checked_sub(1)?).ok();
         match button {
-            0 => Some(Told::Click(place(1)?, place(2)?)),
-            64 => Some(Told::Wheel { down: false }),
-            65 => Some(Told::Wheel { down: true }),
+            0 => Some(TerminalEvent::Click(place(1)?, place(2)?)),
+            64 => Some(TerminalEvent::Wheel { down: false }),
+            65 => Some(TerminalEvent::Wheel { down: true }),
             _ => None,
         }
     }

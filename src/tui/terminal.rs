@@ -19,7 +19,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::input::Asked;
+use super::terminal_query::TerminalQuery;
 use super::view::Drawn;
 use crate::text::words::{fill, words};
 
@@ -325,7 +325,7 @@ impl Screen {
     }
 
     /// Asks the terminal what it is to tell of itself; the answers come among the keys, if they come.
-    pub(crate) fn ask(&self, asked: Asked) {
+    pub(crate) fn ask(&self, asked: TerminalQuery) {
         let held = TerminalLock::wait();
         if asked.any && self.is_seen(&held) {
             ASKED.store(true, Ordering::Relaxed);

@@ -1,5 +1,7 @@
 //! The desk: what the screen holds of its own (a mark, a page, words being typed) and what a key does to it.
 
+use std::time::Duration;
+
 use super::held::protects;
 use super::idle::IdleTime;
 use super::key::{Key, Kind, Press};
@@ -499,6 +501,41 @@ impl UiState {
     fn not_here(&mut self) -> KeyOutcome {
         self.says = Some(fill(&say().not_here, &[("key", &said(Action::Help))]));
         KeyOutcome::Nothing
+    }
+
+    /// Whether a screen may thin out: never where something is typed or read line by line, never before and after a
+    /// session, on the card or after STOP, and never under a page of the face's own.
+    fn may_thin_out(&self, scene: &Scene) -> bool {
+        let walks = match scene.mood {
+            SceneMood::Walking | SceneMood::Held | SceneMood::Closing => true,
+            SceneMood::Home | SceneMood::Neutral | SceneMood::Closed => false,
+        };
+        walks && self.over == Overlay::Nothing && self.field.is_none() && scene.list.is_empty()
+    }
+
+    /// Whether only the name, the question and the clock are seen.
+    #[must_use]
+    pub(crate) fn is_thin(&self, scene: &Scene) -> bool {
+        self.rest.is_long() && self.may_thin_out(scene)
+    }
+
+    /// How long until the screen thins out, if no key comes; `None` when it will not.
+    #[must_use]
+    pub(crate) fn thins_in(&self, scene: &Scene) -> Option<Duration> {
+        let left = self.rest.left();
+        (self.may_thin_out(scene) && !left.is_zero()).then_some(left)
+    }
+
+    /// This much time went by without a key.
+    pub(crate) fn pass(&mut self, time: Duration, scene: &Scene) {
+        if self.may_thin_out(scene) {
+            self.rest.pass(time);
+        }
+    }
+
+    /// Somebody is there: everything is seen again.
+    pub(crate) fn stir(&mut self) {
+        self.rest = IdleTime::default();
     }
 }
 

@@ -1,52 +1,16 @@
-//! What a shell completes at Tab: it asks the program itself, so that people's own scripts are among the names.
+//! What an argument may be completed to: names that the program knows, and people's own scripts among them.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 
-use clap::CommandFactory;
-use clap_complete::Shell;
 use clap_complete::engine::{CompletionCandidate as Candidate, PathCompleter, ValueCompleter};
-use clap_complete::env::{CompleteEnv, Shells};
 
-use super::args::Args;
-use super::output::StandardOutput;
-use super::script_commands::is_file;
-use super::script_files::{stem, tomls};
-use super::{CommandError, Exit, home, module_library, output};
+use super::toml_files::{is_file, stem, tomls};
+use super::{home, module_library};
 use crate::safety::signposts::signposts;
 use crate::script::{Library, SHIPPED};
 
-/// What a shell asks by.
-const VARIABLE: &str = "ALONGSIDE_COMPLETE";
-const NAME: &str = "alongside";
-
-/// Answers a shell that asked; whether one did.
-pub(crate) fn answered(arguments: &[OsString]) -> Result<bool, clap::Error> {
-    let here = std::env::current_dir().ok();
-    CompleteEnv::with_factory(Args::command)
-        .var(VARIABLE)
-        .try_complete(arguments, here.as_deref())
-}
-
-/// Prints what a shell reads to know that it can ask.
-pub(crate) fn print(shell: Shell) -> Result<Exit, CommandError> {
-    let mut text = Vec::new();
-    let shells = Shells::builtins();
-    let written = match shells.completer(&shell.to_string()) {
-        Some(shell) => shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut text),
-        None => Ok(()),
-    };
-    let mut out = StandardOutput::new();
-    for line in String::from_utf8_lossy(&text).lines() {
-        out.line(line);
-    }
-    match written {
-        Ok(()) => out.end(Exit::Done),
-        Err(error) => output::broken(&error, Exit::Done),
-    }
-}
-
 /// Those that go on what was typed.
-fn going_on(typed: &OsStr, names: impl IntoIterator<Item = String>) -> Vec<Candidate> {
+pub(super) fn going_on(typed: &OsStr, names: impl IntoIterator<Item = String>) -> Vec<Candidate> {
     let typed = typed.to_string_lossy();
     let names = names.into_iter().filter(|name| name.starts_with(&*typed));
     names.map(Candidate::new).collect()
@@ -71,12 +35,6 @@ fn own() -> Vec<String> {
         .iter()
         .map(|path| stem(path))
         .collect()
-}
-
-pub(crate) fn commands(typed: &OsStr) -> Vec<Candidate> {
-    let all = Args::command();
-    let names = all.get_subcommands().map(|one| one.get_name().to_owned());
-    going_on(typed, names)
 }
 
 pub(crate) fn regions(typed: &OsStr) -> Vec<Candidate> {

@@ -1,0 +1,70 @@
+//! What the steps of a script or a module ask.
+
+use super::stage_titles::{Braces, words_of};
+use crate::script::{Ask, RoleSays, Rung, Step};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+
+/// What these steps ask.
+pub(crate) fn list_questions<'a>(
+    braces: impl Into<Braces<'a>>,
+    steps: &[Step],
+    margin: &str,
+    told: &mut Vec<SafeText>,
+) {
+    let (w, braces) = (&words().cli.author, braces.into());
+    for step in steps.iter().filter(|step| step.ask != Ask::Read) {
+        let question = prompt(braces, step);
+        let what = asks(step);
+        let what = what.map_or_else(String::new, |what| format!(" ({what})"));
+        let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
+        told.push(SafeText::new(&format!("{margin}{line}")));
+        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+            let answers = answers.iter().map(|one| words_of(braces, &one.says));
+            let answers: Vec<String> = answers.collect();
+            let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
+            told.push(SafeText::new(&format!("{margin}  {line}")));
+        }
+    }
+}
+
+/// The first line of what a step says, to whomever it speaks first.
+pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
+    let roles = step.says.roles.iter().map(|says| match says {
+        RoleSays::Same(text) => text,
+        RoleSays::ByRung(_) => says.on(Rung::Guide),
+    });
+    let texts = [&step.says.all].into_iter().chain(roles);
+    let first = texts.into_iter().find(|text| !text.is_empty());
+    first.map_or_else(String::new, |text| words_of(braces, text))
+}
+
+/// What a step asks, when it is more than one of several answers.
+pub(crate) fn asks(step: &Step) -> Option<String> {
+    let round = step.round.then(|| words().cli.author.ask.round.to_owned());
+    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn kind_of_ask(step: &Step) -> Option<String> {
+    let w = &words().cli.author.ask;
+    let said = match &step.ask {
+        Ask::Read | Ask::Question(_) => return None,
+        Ask::Unseen(_) => &w.unseen,
+        Ask::Rating(_) => &w.rating,
+        Ask::Consent(_) => &w.consent,
+        Ask::Gate(_) => &w.gate,
+        Ask::Agreement(_) => &w.agreement,
+        Ask::Order => &w.order,
+        Ask::Support(_) => &w.support,
+        Ask::Write(_) => &w.write,
+        Ask::Note => &w.note,
+        Ask::Promise => &w.promise,
+        Ask::Keep => &w.keep,
+        Ask::Rest { length, .. } => {
+            let seconds = length.as_secs().to_string();
+            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
+        }
+    };
+    Some(said.to_owned().to_owned())
+}
