@@ -679,3 +679,187 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
     sample.choose("Write something");
     assert_eq!(initial(&sample).as_deref(), Some(""));
 }
+
+/// What stands in the field of a scene at first.
+fn initial(scene: &Scene) -> Option<&str> {
+    scene.field.as_ref().and_then(InputField::initial)
+}
+
+#[test]
+fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
+    let mut sample = Sample::opened(some());
+    let w = &words().notebook_ui;
+    sample.choose(&w.desk.parts);
+    sample.choose("the guard");
+    let part = sample.scene();
+    sample.choose(&w.desk.notes);
+    let notes = sample.scene();
+    sample.choose("First line.");
+    let note = sample.scene();
+    // The key that goes back and the choice that goes on both lead to the notes about this part.
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.scene(), notes);
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(sample.scene(), part);
+    sample.choose(&w.desk.notes);
+    sample.choose("First line.");
+    assert_eq!(sample.scene(), note);
+    for page in [notes, part] {
+        sample.ask(Intent::Back).unwrap();
+        assert_eq!(sample.scene(), page);
+    }
+}
+
+#[test]
+fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
+    let w = &words().notebook_ui;
+    let ways: [&[&str]; 2] = [&[w.desk.promises], &[w.desk.parts, "the guard"]];
+    for way in ways {
+        let mut sample = Sample::opened(some());
+        for says in way {
+            sample.choose(says);
+        }
+        let start = sample.scene();
+        let promise = if way.len() > 1 {
+            w.parts.promise
+        } else {
+            w.promises.new
+        };
+        sample.choose(promise);
+        sample.write("bring it the lamp");
+        if way.len() == 1 {
+            sample.choose("the guard");
+        }
+        sample.choose(w.promises.when_own);
+        sample.write(&NOW.day().after(3).to_string());
+        for _ in 0..(if way.len() == 1 { 4 } else { 3 }) {
+            sample.ask(Intent::Back).unwrap();
+        }
+        assert_eq!(initial(&sample.scene()), Some("bring it the lamp"));
+        // Forward again with what stands there.
+        sample.ask(Intent::GoOn).unwrap();
+        if way.len() == 1 {
+            sample.choose("the guard");
+        }
+        sample.choose(w.promises.when_week);
+        sample.ask(Intent::GoOn).unwrap();
+        let promises = sample.book.promises();
+        let promise = promises.iter().find(|one| one.words == "bring it the lamp");
+        let guard = &sample.book.parts()[0];
+        assert_eq!(promise.unwrap().part.as_ref(), Some(&guard.id));
+        // What was asked on the way is over: back leads to where it began.
+        if way.len() > 1 {
+            sample.ask(Intent::Back).unwrap();
+            assert_eq!(sample.scene().title, start.title);
+        }
+    }
+}
+
+/// A scene without what is said beside it and what stands in its field.
+fn bare(mut scene: Scene) -> Scene {
+    scene.notice = None;
+    match &mut scene.field {
+        Some(InputField::Line { initial, .. } | InputField::Page { initial, .. }) => {
+            initial.clear();
+            scene.offers.retain(|offer| offer.verb != Verb::GoOn);
+        }
+        Some(InputField::Rating) | None => {}
+    }
+    scene
+}
+
+/// Wherever chance leads and by whichever way, back is the page that one came from, with what was typed there.
+#[test]
+fn back_is_always_where_one_came_from() {
+    let mut chance = fastrand::Rng::with_seed(11);
+    let mut pages = std::collections::BTreeMap::<String, std::collections::BTreeSet<String>>::new();
+    for _ in 0..600 {
+        let mut sample = Sample::opened(some());
+        let mut trail = vec![bare(sample.scene())];
+        for _ in 0..30 {
+            let scene = sample.scene();
+            let choices = scene.choices.iter().map(|choice| choice.intent.clone());
+            let mut ways: Vec<Intent> = choices.chain([Intent::GoOn]).collect();
+            match scene.field {
+                Some(InputField::Rating) => ways.push(Intent::Rate { value: 5 }),
+                Some(_) => ways.push(Intent::Write {
+                    words: "2030-01-01".into(),
+                }),
+                None => {}
+            }
+            let way = ways.swap_remove(chance.usize(..ways.len()));
+            let (asked, study) = (sample.asked.len(), sample.study.clone());
+            if sample.ask(way.clone()).is_err() {
+                continue;
+            }
+            if sample.asked.len() > asked {
+                // Something was done: what the pages show is another book now.
+                break;
+            }
+            let (before, after) = (bare(scene.clone()), bare(sample.scene()));
+            let says = |scene: &Scene| {
+                let choices = scene.choices.iter();
+                choices
+                    .map(|choice| choice.says.clone())
+                    .collect::<Vec<_>>()
+            };
+            if let Some(known) = trail.iter().position(|page| *page == after) {
+                trail.truncate(known + 1);
+            } else if (&before.title, &before.prompt, says(&before))
+                == (&after.title, &after.prompt, says(&after))
+                && !says(&before).is_empty()
+            {
+                // A switch on the page.
+                trail.pop();
+                trail.push(after);
+            } else {
+                let there = std::mem::replace(&mut sample.study, study);
+                let from = sample.scene();
+                sample.study = there.clone();
+                sample.ask(Intent::Back).unwrap();
+                let back = sample.scene();
+                assert_eq!(bare(back.clone()), bare(from), "{way:?} led to {after:?}");
+                if let (Intent::Write { words }, Some(InputField::Line { hidden: false, .. })) =
+                    (&way, &back.field)
+                {
+                    assert_eq!(initial(&back), Some(&**words));
+                }
+                sample.study = there;
+                let title = |scene: &Scene| format!("{} {:?}", scene.title, scene.prompt.first());
+                pages
+                    .entry(title(&after))
+                    .or_default()
+                    .insert(title(&before));
+                trail.push(after);
+            }
+        }
+    }
+    assert!(pages.len() > 25, "only {}", pages.len());
+    assert!(pages.values().any(|from| from.len() > 1));
+}
+
+#[test]
+fn back_never_leads_to_a_part_that_is_another_one_now_or_to_words_that_open_a_notebook() {
+    let mut sample = Sample::opened(some());
+    let w = &words().notebook_ui;
+    sample.choose(w.desk.parts);
+    sample.choose("the guard");
+    sample.choose(w.parts.link);
+    sample.choose(w.parts.merge);
+    sample.choose("the small one");
+    sample.choose(w.parts.merge_yes);
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(sample.scene().title.as_str(), w.parts.title);
+
+    let mut sample = Sample::with(Vec::new());
+    sample.choose(w.door.new);
+    sample.write("Cleo");
+    sample.choose(w.make.sealed);
+    sample.write("four plain words here");
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample.scene()), Some(""));
+    for _ in 0..2 {
+        sample.ask(Intent::Back).unwrap();
+    }
+    assert_eq!(initial(&sample.scene()), Some("Cleo"));
+}
