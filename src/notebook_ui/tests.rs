@@ -4,6 +4,7 @@ use super::*;
 use crate::notebook::{Part, WrittenAt};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
+use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
 use crate::text::words::{fill, words};
 
 const NOW: Moment = Moment {
@@ -755,87 +756,29 @@ fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
     }
 }
 
-/// A scene without what is said beside it and what stands in its field.
-fn bare(mut scene: Scene) -> Scene {
-    scene.notice = None;
-    match &mut scene.field {
-        Some(InputField::Line { initial, .. } | InputField::Page { initial, .. }) => {
-            initial.clear();
-            scene.offers.retain(|offer| offer.verb != Verb::GoOn);
-        }
-        Some(InputField::Rating) | None => {}
+impl Pages for Sample {
+    fn scene(&self) -> Scene {
+        Self::scene(self)
     }
-    scene
+
+    fn ask(&mut self, intent: Intent) -> Result<bool, Refused> {
+        let asked = self.asked.len();
+        Self::ask(self, intent)?;
+        let done = self.asked.get(asked..).unwrap_or_default();
+        // Words that were tried change nothing.
+        let tries = |request: &NotebookRequest| matches!(request, NotebookRequest::Try(_));
+        Ok(!done.iter().all(tries))
+    }
 }
 
-/// Wherever chance leads and by whichever way, back is the page that one came from, with what was typed there.
 #[test]
 fn back_is_always_where_one_came_from() {
-    let mut chance = fastrand::Rng::with_seed(11);
-    let mut pages = std::collections::BTreeMap::<String, std::collections::BTreeSet<String>>::new();
-    for _ in 0..600 {
-        let mut sample = Sample::opened(some());
-        let mut trail = vec![bare(sample.scene())];
-        for _ in 0..30 {
-            let scene = sample.scene();
-            let choices = scene.choices.iter().map(|choice| choice.intent.clone());
-            let mut ways: Vec<Intent> = choices.chain([Intent::GoOn]).collect();
-            match scene.field {
-                Some(InputField::Rating) => ways.push(Intent::Rate { value: 5 }),
-                Some(_) => ways.push(Intent::Write {
-                    words: "2030-01-01".into(),
-                }),
-                None => {}
-            }
-            let way = ways.swap_remove(chance.usize(..ways.len()));
-            let (asked, study) = (sample.asked.len(), sample.study.clone());
-            if sample.ask(way.clone()).is_err() {
-                continue;
-            }
-            if sample.asked.len() > asked {
-                // Something was done: what the pages show is another book now.
-                break;
-            }
-            let (before, after) = (bare(scene.clone()), bare(sample.scene()));
-            let says = |scene: &Scene| {
-                let choices = scene.choices.iter();
-                choices
-                    .map(|choice| choice.says.clone())
-                    .collect::<Vec<_>>()
-            };
-            if let Some(known) = trail.iter().position(|page| *page == after) {
-                trail.truncate(known + 1);
-            } else if (&before.title, &before.prompt, says(&before))
-                == (&after.title, &after.prompt, says(&after))
-                && !says(&before).is_empty()
-            {
-                // A switch on the page.
-                trail.pop();
-                trail.push(after);
-            } else {
-                let there = std::mem::replace(&mut sample.study, study);
-                let from = sample.scene();
-                sample.study = there.clone();
-                sample.ask(Intent::Back).unwrap();
-                let back = sample.scene();
-                assert_eq!(bare(back.clone()), bare(from), "{way:?} led to {after:?}");
-                if let (Intent::Write { words }, Some(InputField::Line { hidden: false, .. })) =
-                    (&way, &back.field)
-                {
-                    assert_eq!(initial(&back), Some(&**words));
-                }
-                sample.study = there;
-                let title = |scene: &Scene| format!("{} {:?}", scene.title, scene.prompt.first());
-                pages
-                    .entry(title(&after))
-                    .or_default()
-                    .insert(title(&before));
-                trail.push(after);
-            }
-        }
-    }
-    assert!(pages.len() > 25, "only {}", pages.len());
-    assert!(pages.values().any(|from| from.len() > 1));
+    let writes = ["2030-01-05", "19:30", "four plain words here"];
+    let met = assert_back_is_where_one_came_from(|| Sample::opened(some()), &writes);
+    assert!(met.len() > 30, "only {met:?}");
+    assert!(met.values().any(|from| from.len() > 1), "{met:?}");
+    let met = assert_back_is_where_one_came_from(|| Sample::with(Vec::new()), &writes);
+    assert!(met.len() > 4, "only {met:?}");
 }
 
 #[test]
