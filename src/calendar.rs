@@ -99,26 +99,6 @@ pub(crate) enum AppointmentInput {
 }
 
 impl Asking {
-    /// The question before this one; none where these pages were opened.
-    #[must_use]
-    pub(crate) fn back(&self) -> Option<Self> {
-        Some(match self {
-            Self::Day | Self::Seen(_) => return None,
-            Self::Time { .. } => Self::Day,
-            Self::Long { day, .. } => Self::Time { day: *day },
-            Self::Reserve { first } => {
-                let day = *first.days.first()?;
-                let twice = first.twice.contains(&day);
-                Self::Long {
-                    day,
-                    at: first.at,
-                    twice,
-                }
-            }
-            Self::Place(what) => Self::Seen(what.clone()),
-        })
-    }
-
     /// The page. `folder` is the one that is proposed for the file.
     #[must_use]
     pub(crate) fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {

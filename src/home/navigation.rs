@@ -5,10 +5,11 @@ use crate::home::home_data::{
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
-use crate::home::view::{counts, proposed_first, view};
+use crate::home::view::{HomeView, counts, proposed_first, view};
+use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, offer, refused};
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Intent, PrivateText, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -19,9 +20,7 @@ use crate::time::moment::Moment;
 pub struct HomePages {
     shelf: HomeData,
     planner: Box<dyn Planner>,
-    page: HomePage,
-    /// The first of the choices that are shown, where there are more than nine.
-    from: usize,
+    history: History<HomePage>,
     wish: PendingRequest,
 }
 
@@ -45,39 +44,6 @@ impl std::fmt::Debug for HomePages {
     }
 }
 
-impl HomePage {
-    /// The page before this one.
-    fn back(&self) -> Option<Self> {
-        Some(match self {
-            Self::Notice | Self::Home => return None,
-            Self::NotFor => Self::Notice,
-            Self::Help { leaf } if *leaf > 0 => Self::Help { leaf: leaf - 1 },
-            Self::Help { .. } | Self::Scripts | Self::Practise | Self::Files => Self::Around,
-            Self::Around | Self::Resume | Self::Who { .. } => Self::Home,
-            Self::Card { under, .. } => (**under).clone(),
-            Self::SetAsideWhich | Self::SetAside { .. } => Self::Resume,
-            Self::Name { at: 0, .. } => Self::Who { script: None },
-            Self::Name { names, at } => Self::Name {
-                names: names.clone(),
-                at: at - 1,
-            },
-            Self::Script { people } => people.before_script(),
-            Self::ScriptFor { people, .. } => Self::Script {
-                people: people.clone(),
-            },
-            Self::HowLong { draft } => Self::Script {
-                people: draft.people.clone(),
-            },
-            Self::Minutes { draft } | Self::Until { draft } => Self::HowLong {
-                draft: draft.clone(),
-            },
-            Self::Plan { plan, .. } => Self::HowLong {
-                draft: plan.draft.clone(),
-            },
-        })
-    }
-}
-
 impl HomePages {
     /// Home, or the first-run notice when nobody has read it yet.
     #[must_use]
@@ -90,8 +56,7 @@ impl HomePages {
         Self {
             shelf,
             planner,
-            page,
-            from: 0,
+            history: History::new(page),
             wish: PendingRequest::default(),
         }
     }
@@ -107,50 +72,50 @@ impl HomePages {
     /// One kind sentence; nothing has changed, and nothing typed before is lost.
     pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
         let says = &words().pages;
-        if let (HomePage::Card { card, .. }, false) = (&self.page, intent == Intent::Leave) {
+        if let (HomePage::Card(card), false) = (self.history.page(), intent == Intent::Leave) {
             return self.ask_card(*card, &intent);
         }
         match PageIntent::of(intent)? {
             PageIntent::GoOn => self.go_on(now),
             PageIntent::Back => {
-                let before = self.page.back().ok_or_else(|| refused(&says.first))?;
-                self.turn_to(before);
-                Ok(Vec::new())
+                let was = self.go_back();
+                was.then(Vec::new).ok_or_else(|| refused(&says.first))
             }
             PageIntent::Answer(n) => self.answer(n, now),
-            PageIntent::Write(words) => self.write(&words, now),
+            PageIntent::Write(words) => self.write(words, now),
             PageIntent::Rate(_) => Err(refused(&says.not_here)),
             PageIntent::Leave => Ok(vec![HomeRequest::Leave]),
             PageIntent::Card => {
-                let under = self.page.clone();
-                self.page = HomePage::card(&self.shelf, under);
+                self.history.go_to(HomePage::card(&self.shelf));
                 Ok(Vec::new())
             }
         }
     }
 
     fn ask_card(&mut self, card: CrisisCard, intent: &Intent) -> Result<Vec<HomeRequest>, Refused> {
-        let after = card.ask(&self.shelf.own, intent)?;
-        if let HomePage::Card { card, under } = &mut self.page {
-            match after {
-                CardOutcome::Open(other) => *card = other,
-                CardOutcome::Closed => self.page = (**under).clone(),
-                CardOutcome::Remember {
-                    card: other,
-                    who,
-                    region,
-                } => {
-                    *card = other;
-                    return Ok(self.shelf.remember_place(who, region));
-                }
+        match card.ask(&self.shelf.own, intent)? {
+            CardOutcome::Open(card) => self.history.replace(HomePage::Card(card)),
+            CardOutcome::Closed => {
+                self.history.back();
+            }
+            CardOutcome::Remember { card, who, region } => {
+                self.history.replace(HomePage::Card(card));
+                return Ok(self.shelf.remember_place(who, region));
             }
         }
         Ok(Vec::new())
     }
 
-    fn turn_to(&mut self, page: HomePage) {
-        self.page = page;
-        self.from = 0;
+    /// To the page before; says whether there was one.
+    fn go_back(&mut self) -> bool {
+        let names = self.history.page().typed_names();
+        let was = self.history.back();
+        // Whatever was typed after this name stands there again, too.
+        if let (Some(names), HomePage::Name { at, .. }) = (names, self.history.page()) {
+            let at = *at;
+            self.history.replace(HomePage::Name { names, at });
+        }
+        was
     }
 
     /// Lays ready where the program's files are, and whether they are well.
@@ -164,12 +129,12 @@ impl HomePages {
             script: script.map(str::to_owned),
             length,
         };
-        if self.page == HomePage::Home {
+        if *self.history.page() == HomePage::Home {
             self.turn_to_wish();
         }
     }
 
-    /// To who is here; or to their names, when the script that was asked for is for so many and nobody is known.
+    /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
     fn turn_to_wish(&mut self) {
         let script = self.wish.script.clone();
         let counts = counts(&self.shelf, script.as_deref());
@@ -184,7 +149,8 @@ impl HomePages {
             },
             _ => HomePage::Who { script },
         };
-        self.turn_to(page);
+        self.history.go_to(HomePage::Who { script: None });
+        self.history.go_to(page);
     }
 
     /// The script that was asked for from outside, where it is for as many people as sit at this page.
@@ -201,8 +167,9 @@ impl HomePages {
         fits.then(|| wished.clone())
     }
 
-    /// Forward to a page, past those whose question was answered from outside.
+    /// Forward to a page, past those whose question was answered from outside: they lie on the way back.
     fn forward(&mut self, page: HomePage, now: Moment) {
+        self.history.go_to(page.clone());
         let page = match (&page, self.wished_script(&page)) {
             (HomePage::Script { people }, Some(script)) => HomePage::HowLong {
                 draft: SetupDraft {
@@ -215,27 +182,30 @@ impl HomePages {
         match (page, self.wish.length) {
             (HomePage::HowLong { draft }, Some(length)) => {
                 let time = typed_values::of_length(length, now);
+                self.history.go_to(HomePage::HowLong {
+                    draft: draft.clone(),
+                });
                 self.plan_for(draft, time, now);
             }
-            (page, _) => self.turn_to(page),
+            (page, _) => self.history.go_to(page),
         }
     }
 
     fn go_on(&mut self, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
-        let view = view(&self.page, &self.shelf);
+        let view = self.view();
         if let Some(initial) = view.field.as_ref().and_then(InputField::initial) {
-            return self.write(initial, now);
+            return self.write(initial.into(), now);
         }
-        let pick = view.go_on(self.from).cloned();
+        let pick = view.go_on(self.history.from()).cloned();
         let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
         Ok(self.take(pick.does, now))
     }
 
     fn answer(&mut self, n: usize, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
-        match view(&self.page, &self.shelf).chosen(self.from, n)? {
+        match self.view().chosen(self.history.from(), n)? {
             PageAnswer::Does(does) => Ok(self.take(does, now)),
             PageAnswer::Turn(from) => {
-                self.from = from;
+                self.history.turn(from);
                 Ok(Vec::new())
             }
         }
@@ -261,11 +231,14 @@ impl HomePages {
                     | HomeRequest::RememberPlace { .. }
                     | HomeRequest::Leave => {}
                 }
-                let begins = matches!(request, HomeRequest::SawNotice) && self.wish.is_some();
-                if begins {
-                    self.turn_to_wish();
+                if request == HomeRequest::SawNotice {
+                    // Home is the first page from now on.
+                    self.history = History::new(page);
+                    if self.wish.is_some() {
+                        self.turn_to_wish();
+                    }
                 } else {
-                    self.turn_to(page);
+                    self.history.go_to(page);
                 }
                 return vec![request];
             }
@@ -277,7 +250,7 @@ impl HomePages {
                 if let HomePage::Plan {
                     planned: PlannedSession::Fits { .. },
                     ..
-                } = &self.page
+                } = self.history.page()
                 {
                     return vec![HomeRequest::Begin(setup)];
                 }
@@ -288,15 +261,21 @@ impl HomePages {
 
     fn plan(&mut self, plan: SetupPlan, now: Moment) {
         let planned = self.planner.plan(&plan.setup(), now);
-        self.turn_to(HomePage::Plan { plan, planned });
+        let page = HomePage::Plan { plan, planned };
+        // Whatever is changed about a plan, it is the same page.
+        if let HomePage::Plan { .. } = self.history.page() {
+            self.history.replace(page);
+        } else {
+            self.history.go_to(page);
+        }
     }
 
-    fn write(&mut self, typed: &str, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
+    fn write(&mut self, typed: PrivateText, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
         let says = &words().pages;
-        match &self.page {
+        match self.history.page() {
             HomePage::Name { names, at } => {
                 let (mut names, at) = (names.clone(), *at);
-                let name = typed_values::name(typed, names.get(..at).unwrap_or_default())?;
+                let name = typed_values::name(&typed, names.get(..at).unwrap_or_default())?;
                 if let Some(place) = names.get_mut(at) {
                     *place = name;
                 }
@@ -309,20 +288,23 @@ impl HomePages {
                     };
                     HomePage::Script { people }
                 };
+                self.history.keep_typed(typed);
                 self.forward(next, now);
             }
             HomePage::Minutes { draft } => {
                 let (draft, time) = (
                     draft.clone(),
-                    typed_values::minutes(typed).map_err(Refused)?,
+                    typed_values::minutes(&typed).map_err(Refused)?,
                 );
+                self.history.keep_typed(typed);
                 self.plan_for(draft, time, now);
             }
             HomePage::Until { draft } => {
                 let (draft, time) = (
                     draft.clone(),
-                    typed_values::until(typed, now).map_err(Refused)?,
+                    typed_values::until(&typed, now).map_err(Refused)?,
                 );
+                self.history.keep_typed(typed);
                 self.plan_for(draft, time, now);
             }
             HomePage::Notice
@@ -333,7 +315,7 @@ impl HomePages {
             | HomePage::Scripts
             | HomePage::Practise
             | HomePage::Files
-            | HomePage::Card { .. }
+            | HomePage::Card(_)
             | HomePage::Resume
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
@@ -361,13 +343,19 @@ impl HomePages {
     /// What may be seen and asked now.
     #[must_use]
     pub fn scene(&self, now: Moment) -> Scene {
-        if let HomePage::Card { card, .. } = &self.page {
+        if let HomePage::Card(card) = self.history.page() {
             let mut scene = card.scene(&self.shelf.own, now.day());
             scene
                 .offers
                 .push(offer(Verb::Leave, &words().pages.leave, Intent::Leave));
             return scene;
         }
-        view(&self.page, &self.shelf).scene(self.from, self.page.back().is_some())
+        let back = self.history.before().is_some();
+        self.view().scene(self.history.from(), back)
+    }
+
+    /// The page as it is seen: with what was typed on it before.
+    fn view(&self) -> HomeView {
+        view(self.history.page(), &self.shelf).with_typed(self.history.typed())
     }
 }

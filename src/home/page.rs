@@ -26,10 +26,7 @@ pub(super) enum HomePage {
     /// Where the program's files are, and whether they are well.
     Files,
     /// The crisis card, over another page.
-    Card {
-        card: CrisisCard,
-        under: Box<HomePage>,
-    },
+    Card(CrisisCard),
     /// The sessions that were not closed.
     Resume,
     /// Which of them to set aside.
@@ -61,11 +58,24 @@ pub(super) enum HomePage {
 }
 
 impl HomePage {
-    /// The crisis card over this page.
-    pub(crate) fn card(shelf: &HomeData, under: Self) -> Self {
-        Self::Card {
-            card: CrisisCard::open(&shelf.own),
-            under: Box::new(under),
+    /// The crisis card.
+    pub(super) fn card(shelf: &HomeData) -> Self {
+        Self::Card(CrisisCard::open(&shelf.own))
+    }
+
+    /// The names that were typed until this page.
+    pub(super) fn typed_names(&self) -> Option<Vec<String>> {
+        if let Self::Name { names, .. }
+        | Self::Script {
+            people: SetupPeople {
+                names,
+                circle: None,
+            },
+        } = self
+        {
+            Some(names.clone())
+        } else {
+            None
         }
     }
 }
@@ -77,20 +87,6 @@ pub(super) struct SetupPeople {
     pub(crate) names: Vec<String>,
     /// The circle that they were chosen from, as an index into the shelf's.
     pub(crate) circle: Option<usize>,
-}
-
-impl SetupPeople {
-    /// The page before the scripts: a remembered circle was chosen; other names were typed, and the last of them
-    /// stands there again.
-    pub(crate) fn before_script(&self) -> HomePage {
-        match self.circle {
-            Some(_) => HomePage::Who { script: None },
-            None => HomePage::Name {
-                names: self.names.clone(),
-                at: self.names.len().saturating_sub(1),
-            },
-        }
-    }
 }
 
 /// People and a script.

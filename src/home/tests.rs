@@ -6,9 +6,10 @@ mod fake;
 use super::{HomeData, HomePages, HomeRequest, SoloCount};
 use crate::menu::number_keys;
 use crate::script::Who;
-use crate::session::intent::Intent;
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use crate::session::setup::Length;
+use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
 use crate::text::safe_text::{SafeText, forbidden};
 use crate::text::words::{fill, words};
 use crate::time::moment::minutes;
@@ -184,6 +185,10 @@ fn the_plan_says_when_what_and_who() {
         choose(&mut lobby, "begin"),
         [setup("pair", &["Ada", "Ben"], until, 0)]
     );
+    // Back is the time that was typed, and before that all of them.
+    ask(&mut lobby, Intent::Back);
+    let field = lobby.scene(NOW).field;
+    assert_eq!(field.as_ref().and_then(InputField::initial), Some("20:30"));
     ask(&mut lobby, Intent::Back);
     choose(&mut lobby, "until a time");
     let words = "19:00".to_owned().into();
@@ -527,4 +532,26 @@ fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
             );
         }
     }
+}
+
+impl Pages for HomePages {
+    fn scene(&self) -> Scene {
+        Self::scene(self, NOW)
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<bool, Refused> {
+        Ok(!self.apply(intent, NOW)?.is_empty())
+    }
+}
+
+#[test]
+fn back_is_always_where_one_came_from() {
+    let ready = || HomeData {
+        unfinished: vec![unfinished("a", Ok(())), unfinished("b", Ok(()))],
+        ..shelf()
+    };
+    let writes = ["Dan", "Eve", "Flo", "45", "20:30"];
+    let met = assert_back_is_where_one_came_from(|| lobby(ready()), &writes);
+    assert!(met.len() > 15, "only {met:?}");
+    assert!(met.values().any(|from| from.len() > 1), "{met:?}");
 }

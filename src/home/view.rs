@@ -32,7 +32,7 @@ pub(super) fn view(page: &HomePage, shelf: &HomeData) -> HomeView {
         HomePage::Scripts => scripts(shelf),
         HomePage::Practise => practise(shelf),
         HomePage::Files => files(shelf),
-        HomePage::Card { .. } => HomeView::default(),
+        HomePage::Card(_) => HomeView::default(),
         HomePage::Resume => resume(shelf),
         HomePage::SetAsideWhich => {
             let which = shelf.unfinished.iter();
@@ -103,7 +103,7 @@ fn home(shelf: &HomeData) -> HomeView {
         HomeMove::Do(HomeRequest::Recall, HomePage::Home),
     ));
     picks.push(to(&says.around, HomePage::Around));
-    picks.push(to(&says.card, HomePage::card(shelf, HomePage::Home)));
+    picks.push(to(&says.card, HomePage::card(shelf)));
     let mut list: Vec<ListItem> = shelf.notices.iter().map(|text| item("", text)).collect();
     list.extend(shelf.due.iter().map(due));
     HomeView {

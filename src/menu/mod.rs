@@ -4,5 +4,6 @@
 //! Never does: knowing what a choice does.
 //! May see: session, text.
 
+pub(crate) mod history;
 pub(crate) mod number_keys;
 pub(crate) mod page;

@@ -280,6 +280,29 @@ impl<M: Clone> PageView<M> {
         }
     }
 
+    /// The same page, where what was typed stands in its field. What nobody may see is typed anew.
+    #[must_use]
+    pub(crate) fn with_typed(mut self, typed: Option<&PrivateText>) -> Self {
+        if let (Some(typed), false) = (typed, self.is_hidden()) {
+            match &mut self.field {
+                Some(InputField::Line { initial, .. } | InputField::Page { initial, .. }) => {
+                    (**typed).clone_into(initial);
+                }
+                Some(InputField::Rating) | None => {}
+            }
+        }
+        self
+    }
+
+    /// Whether nobody may see what is typed here.
+    #[must_use]
+    pub(crate) fn is_hidden(&self) -> bool {
+        match self.field {
+            Some(InputField::Line { hidden, .. } | InputField::Page { hidden, .. }) => hidden,
+            Some(InputField::Rating) | None => false,
+        }
+    }
+
     /// The same page, where each choice does something else.
     #[must_use]
     pub(crate) fn map<N>(self, does: impl Fn(M) -> N) -> PageView<N> {

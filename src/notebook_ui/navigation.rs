@@ -1,26 +1,23 @@
 //! The pages as a value that is told things.
 
+use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, offer, refused};
 use crate::notebook::Id;
 use crate::notebook_ui::new_entries::{at, check_in};
 use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage, PassphraseChange};
-use crate::notebook_ui::view::{mark, view};
+use crate::notebook_ui::typed_text;
+use crate::notebook_ui::view::{NotebookView, mark, view};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
-use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::intent::{Intent, PrivateText, Refused};
+use crate::session::scene::{Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
-
-/// The most letters of a hint.
-pub(super) const MOST_CUE: usize = 30;
 
 /// One person's pages.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotebookPages {
-    pub(super) page: NotebookPage,
-    /// The first of the choices that are shown, where there are more than nine.
-    from: usize,
+    history: History<NotebookPage>,
     /// What is said beside the page until the next one.
     says: Option<SafeText>,
     /// Where somebody wants to go once a notebook is open.
@@ -81,7 +78,7 @@ impl Goal {
     }
 }
 
-pub(super) type NotebookStep = Result<(NotebookPages, Vec<NotebookRequest>), Refused>;
+type NotebookStep = Result<(NotebookPages, Vec<NotebookRequest>), Refused>;
 
 impl NotebookPages {
     /// The door.
@@ -105,10 +102,9 @@ impl NotebookPages {
         }
     }
 
-    pub(super) fn at(page: NotebookPage) -> Self {
+    fn at(page: NotebookPage) -> Self {
         Self {
-            page,
-            from: 0,
+            history: History::new(page),
             says: None,
             goal: Goal::Desk,
         }
@@ -126,23 +122,32 @@ impl NotebookPages {
     /// The question what becomes of the page that was begun.
     #[must_use]
     pub(crate) fn begun() -> Self {
-        Self::at(NotebookPage::Begun)
+        let mut pages = Self::at(NotebookPage::Desk);
+        pages.history.go_to(NotebookPage::Begun);
+        pages
     }
 
     /// Whether somebody writes a page now: then, the part that it is about.
     #[must_use]
     pub(crate) fn writes(&self) -> Option<Option<&Id>> {
-        if let NotebookPage::Write { part, .. } = &self.page {
+        if let NotebookPage::Write { part, .. } = self.history.page() {
             Some(part.as_ref())
         } else {
             None
         }
     }
 
-    /// Whether these pages need an open notebook.
+    /// Whether these pages need an open notebook. The crisis card needs what lies under it, and opens at the door, too.
     #[must_use]
     pub(crate) fn is_inside(&self) -> bool {
-        is_inside(&self.page)
+        let page = match (self.history.page(), self.history.before()) {
+            (NotebookPage::Card(_), Some(under)) => under,
+            (page, _) => page,
+        };
+        !matches!(
+            page,
+            NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. }
+        )
     }
 
     /// What is said before this is asked, where the answer takes longer than a moment: a passphrase is slow to try.
@@ -153,7 +158,7 @@ impl NotebookPages {
         }
         let w = &words().notebook_ui.pass;
         let makes = matches!(
-            &self.page,
+            self.history.page(),
             NotebookPage::Make(NewNotebook::Again { .. })
                 | NotebookPage::Rekey(
                     PassphraseChange::Again { .. } | PassphraseChange::SealAgain { .. }
@@ -162,9 +167,13 @@ impl NotebookPages {
         if makes {
             Some(SafeText::new(&w.making))
         } else {
-            let opens = matches!(&self.page, NotebookPage::Pass { .. }).then_some(&w.opening);
-            let tries = matches!(&self.page, NotebookPage::Rekey(PassphraseChange::Old))
-                .then_some(&w.trying);
+            let opens =
+                matches!(self.history.page(), NotebookPage::Pass { .. }).then_some(&w.opening);
+            let tries = matches!(
+                self.history.page(),
+                NotebookPage::Rekey(PassphraseChange::Old)
+            )
+            .then_some(&w.trying);
             opens.or(tries).map(|says| SafeText::new(says))
         }
     }
@@ -174,181 +183,194 @@ impl NotebookPages {
     /// # Errors
     /// One kind sentence; nothing has changed.
     pub fn asked(&self, intent: Intent, shelf: &NotebookData<'_>) -> NotebookStep {
-        let (mut next, requests) = self.answer(intent, shelf)?;
-        let goes = |request: &NotebookRequest| self.goal.after(request);
-        match requests.iter().find_map(goes) {
-            Some(page) => next.page = page,
-            None => next.goal = self.goal,
-        }
-        let begun = shelf.open.is_some_and(|open| open.begun.is_some());
-        let from_card = matches!(self.page, NotebookPage::Card { .. });
-        if begun && !from_card && next.page.is_empty_page() {
-            next.page = NotebookPage::Begun;
-        }
+        let mut next = self.clone();
+        let requests = next.answer(intent, shelf)?;
         Ok((next, requests))
     }
 
-    fn answer(&self, intent: Intent, shelf: &NotebookData<'_>) -> NotebookStep {
-        if let (NotebookPage::Card { card, under }, false) = (&self.page, intent == Intent::Leave) {
-            return ask_card(*card, under, &intent, shelf);
+    fn answer(
+        &mut self,
+        intent: Intent,
+        shelf: &NotebookData<'_>,
+    ) -> Result<Vec<NotebookRequest>, Refused> {
+        if let (NotebookPage::Card(card), false) = (self.history.page(), intent == Intent::Leave) {
+            return self.ask_card(*card, &intent, shelf);
         }
         match PageIntent::of(intent)? {
             PageIntent::GoOn => self.go_on(shelf),
-            PageIntent::Back => Ok(match self.page.back() {
-                Some(before) => (Self::at(before), Vec::new()),
-                None => done(self.way_out()),
-            }),
-            PageIntent::Answer(n) => {
-                match view(&self.page, self.from, shelf).chosen(self.from, n)? {
-                    PageAnswer::Does(NotebookMove::Stay(page)) => Ok((
-                        Self {
-                            from: self.from,
-                            ..Self::at(page)
-                        },
-                        Vec::new(),
-                    )),
-                    PageAnswer::Does(does) => Ok(done(does)),
-                    PageAnswer::Turn(from) => Ok((
-                        Self {
-                            from,
-                            ..self.clone()
-                        },
-                        Vec::new(),
-                    )),
+            PageIntent::Back => Ok(self.take(NotebookMove::Back, shelf)),
+            PageIntent::Answer(n) => match self.view(shelf).chosen(self.history.from(), n)? {
+                PageAnswer::Does(does) => Ok(self.take(does, shelf)),
+                PageAnswer::Turn(from) => {
+                    self.history.turn(from);
+                    Ok(Vec::new())
                 }
-            }
+            },
             PageIntent::Write(words) => self.write(words, shelf),
             PageIntent::Rate(value) => self.rate(value, shelf),
-            PageIntent::Leave => Ok((self.clone(), vec![NotebookRequest::Leave])),
+            PageIntent::Leave => Ok(vec![NotebookRequest::Leave]),
             PageIntent::Card => {
-                let page = NotebookPage::Card {
-                    card: CrisisCard::open(shelf.own),
-                    under: Box::new(self.page.clone()),
-                };
-                Ok((Self::at(page), Vec::new()))
+                let card = NotebookPage::Card(CrisisCard::open(shelf.own));
+                Ok(self.take(NotebookMove::To(card), shelf))
             }
         }
     }
 
-    /// Where back leads from the first page of an open notebook, and from the door.
-    fn way_out(&self) -> NotebookMove {
-        if self.is_inside() {
-            NotebookMove::Do(NotebookRequest::Lock, NotebookPage::Door, None)
+    /// The page as it is seen: with what was typed on it before.
+    fn view(&self, shelf: &NotebookData<'_>) -> NotebookView {
+        let view = view(self.history.page(), self.history.from(), shelf);
+        view.with_typed(self.history.typed())
+    }
+
+    /// Goes where this leads; answers what others have to do about it.
+    fn take(&mut self, does: NotebookMove, shelf: &NotebookData<'_>) -> Vec<NotebookRequest> {
+        self.says = None;
+        match does {
+            NotebookMove::To(page) => {
+                let begun = shelf.open.is_some_and(|open| open.begun.is_some());
+                self.history.go_to(if begun && page.is_empty_page() {
+                    NotebookPage::Begun
+                } else {
+                    page
+                });
+            }
+            NotebookMove::Stay(page) => self.history.replace(page),
+            NotebookMove::Back => {
+                if !self.history.back() {
+                    // Back from the first page of an open notebook locks it, and from the door leads home.
+                    let request = if self.is_inside() {
+                        NotebookRequest::Lock
+                    } else {
+                        NotebookRequest::Home
+                    };
+                    self.history = History::new(NotebookPage::Door);
+                    return vec![request];
+                }
+            }
+            NotebookMove::Do(request, page, says) => {
+                self.follow(&request, page);
+                self.says = says.map(SafeText::new);
+                return vec![request];
+            }
+        }
+        Vec::new()
+    }
+
+    /// To the page that follows when this is done.
+    fn follow(&mut self, request: &NotebookRequest, page: NotebookPage) {
+        if let Some(goal) = self.goal.after(request) {
+            self.history = History::new(NotebookPage::Desk);
+            self.history.go_to(goal);
+            self.goal = Goal::Desk;
+        } else if page == NotebookPage::Door {
+            self.history = History::new(page);
+        } else if page.asks() {
+            self.history.go_to(page);
         } else {
-            NotebookMove::Do(NotebookRequest::Home, NotebookPage::Door, None)
+            // Of two parts that are one now, the first is no longer there.
+            let gone = if let NotebookPage::MergeSure { id, .. } = self.history.page() {
+                Some(NotebookPage::Part { id: id.clone() })
+            } else {
+                None
+            };
+            let over = |page: &NotebookPage| page.asks() || gone.as_ref() == Some(page);
+            self.history.finish(page, over);
         }
     }
 
-    fn go_on(&self, shelf: &NotebookData<'_>) -> NotebookStep {
-        let view = view(&self.page, self.from, shelf);
+    fn go_on(&mut self, shelf: &NotebookData<'_>) -> Result<Vec<NotebookRequest>, Refused> {
+        let view = self.view(shelf);
         // What goes on without a word (a field that may stay empty) says so with a pick of its own.
         if let (Some(field), None) = (&view.field, &view.on) {
-            return match field {
-                InputField::Line { initial, .. } | InputField::Page { initial, .. } => {
-                    self.write(initial.as_str().into(), shelf)
-                }
-                InputField::Rating => Err(refused(&words().pages.nothing)),
+            return match field.initial() {
+                Some(initial) => self.write(initial.into(), shelf),
+                None => Err(refused(&words().pages.nothing)),
             };
         }
-        if matches!(&self.page, NotebookPage::Choose { chosen } if chosen.is_empty()) {
+        if matches!(self.history.page(), NotebookPage::Choose { chosen } if chosen.is_empty()) {
             return Err(refused(&words().notebook_ui.out.nothing));
         }
-        let pick = view.go_on(self.from).cloned();
+        let pick = view.go_on(self.history.from()).cloned();
         let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
-        Ok(done(pick.does))
+        Ok(self.take(pick.does, shelf))
     }
 
-    fn rate(&self, value: u8, shelf: &NotebookData<'_>) -> NotebookStep {
+    fn write(
+        &mut self,
+        typed: PrivateText,
+        shelf: &NotebookData<'_>,
+    ) -> Result<Vec<NotebookRequest>, Refused> {
+        let does = typed_text::write(self.history.page(), typed.clone(), shelf)?;
+        if !self.view(shelf).is_hidden() {
+            self.history.keep_typed(typed);
+        }
+        Ok(self.take(does, shelf))
+    }
+
+    fn rate(
+        &mut self,
+        value: u8,
+        shelf: &NotebookData<'_>,
+    ) -> Result<Vec<NotebookRequest>, Refused> {
         let given = (value <= 10).then_some(value);
-        let does = if let NotebookPage::Stirred { lines } = &self.page {
+        let does = if let NotebookPage::Stirred { lines } = self.history.page() {
             let (lines, stirred) = (lines.clone(), given);
             NotebookMove::To(NotebookPage::Carry { lines, stirred })
-        } else if let NotebookPage::Carry { lines, stirred } = &self.page {
+        } else if let NotebookPage::Carry { lines, stirred } = self.history.page() {
             check_in(lines, (*stirred, given), at(shelf))
         } else {
             return Err(refused(&words().pages.nothing));
         };
         match given {
-            Some(_) => Ok(done(does)),
+            Some(_) => Ok(self.take(does, shelf)),
             None => Err(refused(&words().session.zero_to_ten)),
         }
+    }
+
+    fn ask_card(
+        &mut self,
+        card: CrisisCard,
+        intent: &Intent,
+        shelf: &NotebookData<'_>,
+    ) -> Result<Vec<NotebookRequest>, Refused> {
+        let (card, request) = match card.ask(shelf.own, intent)? {
+            CardOutcome::Closed => return Ok(self.take(NotebookMove::Back, shelf)),
+            CardOutcome::Open(card) => (card, None),
+            CardOutcome::Remember { card, who, region } => {
+                let own = shelf.own.get(who);
+                let request = own.map(|own| NotebookRequest::RememberPlace {
+                    name: own.name.clone(),
+                    region,
+                });
+                (card, request)
+            }
+        };
+        self.history.replace(NotebookPage::Card(card));
+        Ok(request.into_iter().collect())
     }
 
     /// What may be seen and asked now.
     #[must_use]
     pub fn scene(&self, shelf: &NotebookData<'_>) -> Scene {
-        if let NotebookPage::Card { card, .. } = &self.page {
+        let page = self.history.page();
+        if let NotebookPage::Card(card) = page {
             let mut scene = card.scene(shelf.own, shelf.today());
             let leave = &words().pages.leave;
             scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
             return scene;
         }
-        let mut scene = view(&self.page, self.from, shelf).scene(self.from, true);
-        if let NotebookPage::Choose { chosen } = &self.page {
-            mark(&mut scene, &self.page, self.from, chosen, shelf);
+        let from = self.history.from();
+        let mut scene = self.view(shelf).scene(from, true);
+        if let NotebookPage::Choose { chosen } = page {
+            mark(&mut scene, page, from, chosen, shelf);
         }
         scene.notice.clone_from(&self.says);
         scene
     }
 }
 
-/// Whether a page needs an open notebook. The crisis card needs what lies under it, and opens at the door, too.
-fn is_inside(page: &NotebookPage) -> bool {
-    if let NotebookPage::Card { under, .. } = page {
-        return is_inside(under);
-    }
-    !matches!(
-        page,
-        NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. }
-    )
-}
-
 impl Default for NotebookPages {
     fn default() -> Self {
         Self::new()
     }
-}
-
-pub(super) fn done(does: NotebookMove) -> (NotebookPages, Vec<NotebookRequest>) {
-    match does {
-        NotebookMove::To(page) | NotebookMove::Stay(page) => (NotebookPages::at(page), Vec::new()),
-        NotebookMove::Do(request, page, says) => {
-            let next = NotebookPages {
-                says: says.map(SafeText::new),
-                ..NotebookPages::at(page)
-            };
-            (next, vec![request])
-        }
-    }
-}
-
-fn ask_card(
-    card: CrisisCard,
-    under: &NotebookPage,
-    intent: &Intent,
-    shelf: &NotebookData<'_>,
-) -> NotebookStep {
-    let under = || Box::new(under.clone());
-    Ok(match card.ask(shelf.own, intent)? {
-        CardOutcome::Open(card) => {
-            let page = NotebookPage::Card {
-                card,
-                under: under(),
-            };
-            (NotebookPages::at(page), Vec::new())
-        }
-        CardOutcome::Closed => (NotebookPages::at(*under()), Vec::new()),
-        CardOutcome::Remember { card, who, region } => {
-            let own = shelf.own.get(who);
-            let request = own.map(|own| NotebookRequest::RememberPlace {
-                name: own.name.clone(),
-                region,
-            });
-            let page = NotebookPage::Card {
-                card,
-                under: under(),
-            };
-            (NotebookPages::at(page), request.into_iter().collect())
-        }
-    })
 }

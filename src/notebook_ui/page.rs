@@ -7,6 +7,9 @@ use crate::safety::crisis_card::CrisisCard;
 use crate::session::intent::PrivateText;
 use crate::time::date::{Date, Month};
 
+/// The most letters of a hint.
+pub(super) const MOST_CUE: usize = 30;
+
 /// One page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum NotebookPage {
@@ -86,29 +89,17 @@ pub(super) enum NotebookPage {
     /// The next session, for a calendar.
     Calendar(Asking),
     /// What will stand in the file.
-    Preview {
-        what: ExportKind,
-        back: Box<NotebookPage>,
-    },
+    Preview { what: ExportKind },
     /// In which folder it is written.
-    Place {
-        what: ExportKind,
-        back: Box<NotebookPage>,
-    },
+    Place { what: ExportKind },
     /// Passphrase, locking, deleting.
     Manage,
     /// Other words to open it.
     Rekey(PassphraseChange),
     /// Whether to do what can't be undone.
-    Sure {
-        what: NotebookRequest,
-        back: Box<NotebookPage>,
-    },
+    Sure { what: NotebookRequest },
     /// The crisis card, over another page.
-    Card {
-        card: CrisisCard,
-        under: Box<NotebookPage>,
-    },
+    Card(CrisisCard),
 }
 
 /// Making a notebook, step by step.
@@ -232,8 +223,10 @@ pub enum ExportKind {
 pub(super) enum NotebookMove {
     /// Another page.
     To(NotebookPage),
-    /// The same page with something on it changed.
+    /// This page in the place of the one that is there: something on it is changed, or it is answered.
     Stay(NotebookPage),
+    /// The page that one came from.
+    Back,
     /// Something for others to do, where we are then, and what is said there.
     Do(NotebookRequest, NotebookPage, Option<&'static str>),
 }
@@ -250,90 +243,48 @@ impl NotebookPage {
         matches!(self, Self::Write { begun, .. } if begun.is_empty())
     }
 
-    /// The page before this one.
-    pub(crate) fn back(&self) -> Option<Self> {
-        Some(match self {
-            Self::Door | Self::Desk => return None,
-            Self::Make(NewNotebook::Name) | Self::Pass { .. } => Self::Door,
-            Self::Make(NewNotebook::How { .. }) => Self::Make(NewNotebook::Name),
-            Self::Make(
-                NewNotebook::Pass { name }
-                | NewNotebook::Again { name, .. }
-                | NewNotebook::Plain { name },
-            ) => Self::Make(NewNotebook::How { name: name.clone() }),
-            Self::Left
-            | Self::Notes { part: None }
+    /// Whether it only asks on the way to something that is done then.
+    pub(super) fn asks(&self) -> bool {
+        match self {
+            Self::Make(_)
+            | Self::Pass { .. }
+            | Self::Begun
+            | Self::Write { .. }
+            | Self::WriteTo { .. }
+            | Self::Stay { .. }
+            | Self::Vow(_)
+            | Self::PartLine { .. }
+            | Self::Met { .. }
+            | Self::MetApart { .. }
+            | Self::Link { .. }
+            | Self::LinkTo { .. }
+            | Self::MergeSure { .. }
+            | Self::Split { .. }
+            | Self::CheckIn { .. }
+            | Self::Stirred { .. }
+            | Self::Carry { .. }
+            | Self::Choose { .. }
+            | Self::Calendar(_)
+            | Self::Preview { .. }
+            | Self::Place { .. }
+            | Self::Rekey(_)
+            | Self::Sure { .. } => true,
+            Self::Door
+            | Self::Desk
+            | Self::Left
+            | Self::Notes { .. }
+            | Self::Note { .. }
             | Self::Promises
+            | Self::Promise { .. }
             | Self::Parts
+            | Self::Part { .. }
+            | Self::Map
+            | Self::PartLines { .. }
             | Self::Back
+            | Self::Month { .. }
             | Self::Out
             | Self::Manage
-            | Self::Begun
-            | Self::Write { part: None, .. } => Self::Desk,
-            Self::CheckIn { lines } => match lines.split_last() {
-                None => Self::Desk,
-                Some((_, before)) => Self::CheckIn {
-                    lines: before.to_vec(),
-                },
-            },
-            Self::Carry { lines, .. } => Self::Stirred {
-                lines: lines.clone(),
-            },
-            Self::Stirred { lines } => Self::CheckIn {
-                lines: lines.split_last().map_or(Vec::new(), |(_, b)| b.to_vec()),
-            },
-            Self::Write { part: Some(id), .. } | Self::Notes { part: Some(id) } => {
-                Self::Part { id: id.clone() }
-            }
-            Self::WriteTo { words } => Self::Write {
-                part: None,
-                begun: words.clone(),
-            },
-            Self::Note { .. } => Self::Notes { part: None },
-            Self::Stay { id } => Self::Note { id: id.clone() },
-            Self::Promise { .. } => Self::Promises,
-            Self::Vow(vow) => vow.back(),
-            Self::Part { .. } | Self::Map | Self::PartLine { id: None, .. } => Self::Parts,
-            Self::PartLines { id }
-            | Self::Met { id }
-            | Self::Link { id }
-            | Self::MergeSure { id, .. }
-            | Self::Split { id } => Self::Part { id: id.clone() },
-            Self::PartLine { id: Some(id), .. } => Self::PartLines { id: id.clone() },
-            Self::Month { .. } => Self::Back,
-            Self::MetApart { id, .. } => Self::Met { id: id.clone() },
-            Self::LinkTo { id, .. } => Self::Link { id: id.clone() },
-            Self::Choose { .. } => Self::Out,
-            Self::Calendar(asking) => asking.back().map_or(Self::Out, Self::Calendar),
-            Self::Place { what, back } => Self::Preview {
-                what: what.clone(),
-                back: back.clone(),
-            },
-            Self::Rekey(PassphraseChange::Old | PassphraseChange::Seal) => Self::Manage,
-            Self::Rekey(PassphraseChange::SealAgain { .. }) => Self::Rekey(PassphraseChange::Seal),
-            Self::Rekey(PassphraseChange::New { .. } | PassphraseChange::Again { .. }) => {
-                Self::Rekey(PassphraseChange::Old)
-            }
-            Self::Sure { back, .. } | Self::Preview { back, .. } => (**back).clone(),
-            Self::Card { under, .. } => (**under).clone(),
-        })
-    }
-}
-
-impl PromiseDraft {
-    fn back(&self) -> NotebookPage {
-        let from = |what: &Promised| match what {
-            Promised::New { .. } => NotebookPage::Vow(Self::Words { part: None }),
-            Promised::Again { id, .. } => NotebookPage::Promise { id: id.clone() },
-        };
-        match self {
-            Self::Words { part: None } => NotebookPage::Promises,
-            Self::Words { part: Some(id) } => NotebookPage::Part { id: id.clone() },
-            Self::To { .. } => NotebookPage::Vow(Self::Words { part: None }),
-            Self::When { what } => from(what),
-            Self::Day { what } | Self::Cue { what, .. } => {
-                NotebookPage::Vow(Self::When { what: what.clone() })
-            }
+            | Self::Card(_) => false,
         }
     }
 }

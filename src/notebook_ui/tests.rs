@@ -4,6 +4,7 @@ use super::*;
 use crate::notebook::{Part, WrittenAt};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
+use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
 use crate::text::words::{fill, words};
 
 const NOW: Moment = Moment {
@@ -678,4 +679,130 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
     assert_eq!(sample.begun, None);
     sample.choose("Write something");
     assert_eq!(initial(&sample).as_deref(), Some(""));
+}
+
+/// What stands in the field of a scene at first.
+fn initial(scene: &Scene) -> Option<&str> {
+    scene.field.as_ref().and_then(InputField::initial)
+}
+
+#[test]
+fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
+    let mut sample = Sample::opened(some());
+    let w = &words().notebook_ui;
+    sample.choose(&w.desk.parts);
+    sample.choose("the guard");
+    let part = sample.scene();
+    sample.choose(&w.desk.notes);
+    let notes = sample.scene();
+    sample.choose("First line.");
+    let note = sample.scene();
+    // The key that goes back and the choice that goes on both lead to the notes about this part.
+    sample.ask(Intent::GoOn).unwrap();
+    assert_eq!(sample.scene(), notes);
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(sample.scene(), part);
+    sample.choose(&w.desk.notes);
+    sample.choose("First line.");
+    assert_eq!(sample.scene(), note);
+    for page in [notes, part] {
+        sample.ask(Intent::Back).unwrap();
+        assert_eq!(sample.scene(), page);
+    }
+}
+
+#[test]
+fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
+    let w = &words().notebook_ui;
+    let ways: [&[&str]; 2] = [&[w.desk.promises], &[w.desk.parts, "the guard"]];
+    for way in ways {
+        let mut sample = Sample::opened(some());
+        for says in way {
+            sample.choose(says);
+        }
+        let start = sample.scene();
+        let promise = if way.len() > 1 {
+            w.parts.promise
+        } else {
+            w.promises.new
+        };
+        sample.choose(promise);
+        sample.write("bring it the lamp");
+        if way.len() == 1 {
+            sample.choose("the guard");
+        }
+        sample.choose(w.promises.when_own);
+        sample.write(&NOW.day().after(3).to_string());
+        for _ in 0..(if way.len() == 1 { 4 } else { 3 }) {
+            sample.ask(Intent::Back).unwrap();
+        }
+        assert_eq!(initial(&sample.scene()), Some("bring it the lamp"));
+        // Forward again with what stands there.
+        sample.ask(Intent::GoOn).unwrap();
+        if way.len() == 1 {
+            sample.choose("the guard");
+        }
+        sample.choose(w.promises.when_week);
+        sample.ask(Intent::GoOn).unwrap();
+        let promises = sample.book.promises();
+        let promise = promises.iter().find(|one| one.words == "bring it the lamp");
+        let guard = &sample.book.parts()[0];
+        assert_eq!(promise.unwrap().part.as_ref(), Some(&guard.id));
+        // What was asked on the way is over: back leads to where it began.
+        if way.len() > 1 {
+            sample.ask(Intent::Back).unwrap();
+            assert_eq!(sample.scene().title, start.title);
+        }
+    }
+}
+
+impl Pages for Sample {
+    fn scene(&self) -> Scene {
+        Self::scene(self)
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<bool, Refused> {
+        let asked = self.asked.len();
+        Self::ask(self, intent)?;
+        let done = self.asked.get(asked..).unwrap_or_default();
+        // Words that were tried change nothing.
+        let tries = |request: &NotebookRequest| matches!(request, NotebookRequest::Try(_));
+        Ok(!done.iter().all(tries))
+    }
+}
+
+#[test]
+fn back_is_always_where_one_came_from() {
+    let writes = ["2030-01-05", "19:30", "four plain words here"];
+    let met = assert_back_is_where_one_came_from(|| Sample::opened(some()), &writes);
+    assert!(met.len() > 30, "only {met:?}");
+    assert!(met.values().any(|from| from.len() > 1), "{met:?}");
+    let met = assert_back_is_where_one_came_from(|| Sample::with(Vec::new()), &writes);
+    assert!(met.len() > 4, "only {met:?}");
+}
+
+#[test]
+fn back_never_leads_to_a_part_that_is_another_one_now_or_to_words_that_open_a_notebook() {
+    let mut sample = Sample::opened(some());
+    let w = &words().notebook_ui;
+    sample.choose(w.desk.parts);
+    sample.choose("the guard");
+    sample.choose(w.parts.link);
+    sample.choose(w.parts.merge);
+    sample.choose("the small one");
+    sample.choose(w.parts.merge_yes);
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(sample.scene().title.as_str(), w.parts.title);
+
+    let mut sample = Sample::with(Vec::new());
+    sample.choose(w.door.new);
+    sample.write("Cleo");
+    sample.choose(w.make.sealed);
+    sample.write("four plain words here");
+    sample.ask(Intent::Back).unwrap();
+    assert_eq!(initial(&sample.scene()), Some(""));
+    for _ in 0..2 {
+        sample.ask(Intent::Back).unwrap();
+    }
+    assert_eq!(initial(&sample.scene()), Some("Cleo"));
 }

@@ -3,10 +3,10 @@
 use crate::calendar::AppointmentInput;
 use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, WrittenAt};
-use crate::notebook_ui::navigation::{MOST_CUE, NotebookPages, NotebookStep, done};
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
 use crate::notebook_ui::page::{
-    ExportKind, NewNotebook, NotebookPage, PartField, PassphraseChange, PromiseDraft, Promised,
+    ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField, PassphraseChange,
+    PromiseDraft, Promised,
 };
 use crate::notebook_ui::view::part_of;
 use crate::notebook_ui::{NotebookData, NotebookRequest};
@@ -17,86 +17,95 @@ use crate::time::date::Date;
 
 /// The fewest letters of the words that open a notebook.
 const LEAST_SECRET: usize = 12;
-impl NotebookPages {
-    pub(super) fn write(&self, typed: PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
-        let at = at(shelf);
-        let to = |page| Ok((Self::at(page), Vec::new()));
-        match &self.page {
-            NotebookPage::Make(make) => write_make(make, typed, shelf),
-            NotebookPage::Pass { name } => {
-                let request = NotebookRequest::Open {
-                    name: name.clone(),
-                    secret: Some(typed),
-                };
-                Ok((Self::at(NotebookPage::Desk), vec![request]))
-            }
-            NotebookPage::Write { part, .. } => {
-                if typed.trim().is_empty() {
-                    return Err(refused(&words().notebook_ui.write.empty));
-                }
-                let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
-                match part {
-                    None if has_parts => to(NotebookPage::WriteTo { words: typed }),
-                    part => Ok(done(note(&typed, part.clone(), at))),
-                }
-            }
-            NotebookPage::Vow(vow) => write_vow(vow, &typed, shelf),
-            NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
-            NotebookPage::Split { id } => Ok(split(id, &typed, at)),
-            NotebookPage::CheckIn { lines } => {
-                let mut lines = lines.clone();
-                lines.push(tidy(&typed));
-                to(after_line(lines))
-            }
-            NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
-            NotebookPage::Calendar(asking) => {
-                Ok(match asking.typed(&typed, shelf.today(), shelf.walls)? {
-                    AppointmentInput::To(asking) => {
-                        (Self::at(NotebookPage::Calendar(asking)), Vec::new())
-                    }
-                    AppointmentInput::File { what, folder } => {
-                        let request = NotebookRequest::Appointment { what, folder };
-                        (Self::at(NotebookPage::Out), vec![request])
-                    }
-                })
-            }
-            NotebookPage::Place { what, back } => Ok(placed(what, back, &typed)),
-            NotebookPage::Door
-            | NotebookPage::Begun
-            | NotebookPage::Desk
-            | NotebookPage::Left
-            | NotebookPage::WriteTo { .. }
-            | NotebookPage::Notes { .. }
-            | NotebookPage::Note { .. }
-            | NotebookPage::Stay { .. }
-            | NotebookPage::Promises
-            | NotebookPage::Promise { .. }
-            | NotebookPage::Parts
-            | NotebookPage::Part { .. }
-            | NotebookPage::Map
-            | NotebookPage::PartLines { .. }
-            | NotebookPage::Met { .. }
-            | NotebookPage::MetApart { .. }
-            | NotebookPage::Link { .. }
-            | NotebookPage::LinkTo { .. }
-            | NotebookPage::MergeSure { .. }
-            | NotebookPage::Stirred { .. }
-            | NotebookPage::Carry { .. }
-            | NotebookPage::Back
-            | NotebookPage::Month { .. }
-            | NotebookPage::Out
-            | NotebookPage::Choose { .. }
-            | NotebookPage::Preview { .. }
-            | NotebookPage::Manage
-            | NotebookPage::Sure { .. }
-            | NotebookPage::Card { .. } => Err(refused(&words().pages.nothing)),
+
+/// What follows from words that are typed on this page.
+///
+/// # Errors
+/// The sentence that says why they can't be taken.
+pub(super) fn write(
+    page: &NotebookPage,
+    typed: PrivateText,
+    shelf: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
+    let at = at(shelf);
+    let to = |page| Ok(NotebookMove::To(page));
+    match page {
+        NotebookPage::Make(make) => write_make(make, typed, shelf),
+        NotebookPage::Pass { name } => {
+            let request = NotebookRequest::Open {
+                name: name.clone(),
+                secret: Some(typed),
+            };
+            Ok(NotebookMove::Do(request, NotebookPage::Desk, None))
         }
+        NotebookPage::Write { part, .. } => {
+            if typed.trim().is_empty() {
+                return Err(refused(&words().notebook_ui.write.empty));
+            }
+            let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
+            match part {
+                None if has_parts => to(NotebookPage::WriteTo { words: typed }),
+                part => Ok(note(&typed, part.clone(), at)),
+            }
+        }
+        NotebookPage::Vow(vow) => write_vow(vow, &typed, shelf),
+        NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
+        NotebookPage::Split { id } => Ok(split(id, &typed, at)),
+        NotebookPage::CheckIn { lines } => {
+            let mut lines = lines.clone();
+            lines.push(tidy(&typed));
+            to(after_line(lines))
+        }
+        NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
+        NotebookPage::Calendar(asking) => {
+            Ok(match asking.typed(&typed, shelf.today(), shelf.walls)? {
+                AppointmentInput::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
+                AppointmentInput::File { what, folder } => {
+                    let request = NotebookRequest::Appointment { what, folder };
+                    NotebookMove::Do(request, NotebookPage::Out, None)
+                }
+            })
+        }
+        NotebookPage::Place { what } => Ok(placed(what, &typed)),
+        NotebookPage::Door
+        | NotebookPage::Begun
+        | NotebookPage::Desk
+        | NotebookPage::Left
+        | NotebookPage::WriteTo { .. }
+        | NotebookPage::Notes { .. }
+        | NotebookPage::Note { .. }
+        | NotebookPage::Stay { .. }
+        | NotebookPage::Promises
+        | NotebookPage::Promise { .. }
+        | NotebookPage::Parts
+        | NotebookPage::Part { .. }
+        | NotebookPage::Map
+        | NotebookPage::PartLines { .. }
+        | NotebookPage::Met { .. }
+        | NotebookPage::MetApart { .. }
+        | NotebookPage::Link { .. }
+        | NotebookPage::LinkTo { .. }
+        | NotebookPage::MergeSure { .. }
+        | NotebookPage::Stirred { .. }
+        | NotebookPage::Carry { .. }
+        | NotebookPage::Back
+        | NotebookPage::Month { .. }
+        | NotebookPage::Out
+        | NotebookPage::Choose { .. }
+        | NotebookPage::Preview { .. }
+        | NotebookPage::Manage
+        | NotebookPage::Sure { .. }
+        | NotebookPage::Card(_) => Err(refused(&words().pages.nothing)),
     }
 }
 
-fn write_make(make: &NewNotebook, typed: PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
+fn write_make(
+    make: &NewNotebook,
+    typed: PrivateText,
+    shelf: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
     let w = &words().notebook_ui.make;
-    let to = |make| Ok((NotebookPages::at(NotebookPage::Make(make)), Vec::new()));
+    let to = |make| Ok(NotebookMove::To(NotebookPage::Make(make)));
     match make {
         NewNotebook::Name => {
             let name = page::name(&typed)?;
@@ -122,8 +131,7 @@ fn write_make(make: &NewNotebook, typed: PrivateText, shelf: &NotebookData<'_>) 
                 name: name.clone(),
                 secret: Some(typed),
             };
-            let next = NotebookPages::at(NotebookPage::Desk).and_says(&w.made);
-            Ok((next, vec![request]))
+            Ok(NotebookMove::Do(request, NotebookPage::Desk, Some(&w.made)))
         }
         NewNotebook::How { .. } | NewNotebook::Plain { .. } => Err(refused(&words().pages.nothing)),
     }
@@ -138,13 +146,13 @@ fn long_enough(typed: PrivateText) -> Result<PrivateText, Refused> {
     Ok(typed)
 }
 
-fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> NotebookStep {
+fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> Result<NotebookMove, Refused> {
     let page = match rekey {
         PassphraseChange::Old => {
             // Wrong words are said where they were typed: there they are typed again, or left.
             let old = typed.clone();
-            let next = NotebookPages::at(NotebookPage::Rekey(PassphraseChange::New { old }));
-            return Ok((next, vec![NotebookRequest::Try(typed)]));
+            let next = NotebookPage::Rekey(PassphraseChange::New { old });
+            return Ok(NotebookMove::Do(NotebookRequest::Try(typed), next, None));
         }
         PassphraseChange::New { old } => PassphraseChange::Again {
             old: old.clone(),
@@ -158,9 +166,8 @@ fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> NotebookStep {
                 old: old.clone(),
                 new: typed,
             };
-            let next = NotebookPages::at(NotebookPage::Manage)
-                .and_says(&words().notebook_ui.manage.changed);
-            return Ok((next, vec![request]));
+            let says = Some(words().notebook_ui.manage.changed);
+            return Ok(NotebookMove::Do(request, NotebookPage::Manage, says));
         }
         PassphraseChange::Seal => PassphraseChange::SealAgain {
             new: long_enough(typed)?,
@@ -169,17 +176,21 @@ fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> NotebookStep {
             if !is_same(&typed, new) {
                 return Err(refused(&words().notebook_ui.make.differs));
             }
-            let next = NotebookPages::at(NotebookPage::Manage)
-                .and_says(&words().notebook_ui.manage.is_sealed);
-            return Ok((next, vec![NotebookRequest::Seal(typed)]));
+            let says = Some(words().notebook_ui.manage.is_sealed);
+            let request = NotebookRequest::Seal(typed);
+            return Ok(NotebookMove::Do(request, NotebookPage::Manage, says));
         }
     };
-    Ok((NotebookPages::at(NotebookPage::Rekey(page)), Vec::new()))
+    Ok(NotebookMove::To(NotebookPage::Rekey(page)))
 }
 
-fn write_vow(vow: &PromiseDraft, typed: &PrivateText, shelf: &NotebookData<'_>) -> NotebookStep {
+fn write_vow(
+    vow: &PromiseDraft,
+    typed: &PrivateText,
+    shelf: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
     let w = &words().notebook_ui.promises;
-    let to = |vow| Ok((NotebookPages::at(NotebookPage::Vow(vow)), Vec::new()));
+    let to = |vow| Ok(NotebookMove::To(NotebookPage::Vow(vow)));
     match vow {
         PromiseDraft::Words { part } => {
             if typed.trim().is_empty() {
@@ -208,14 +219,14 @@ fn write_vow(vow: &PromiseDraft, typed: &PrivateText, shelf: &NotebookData<'_>) 
                     let what = what.clone();
                     to(PromiseDraft::Cue { what, on })
                 }
-                Promised::Again { .. } => Ok(done(vowed(what, on, "", at(shelf)))),
+                Promised::Again { .. } => Ok(vowed(what, on, "", at(shelf))),
             }
         }
         PromiseDraft::Cue { what, on } => {
             if let Some(sentence) = too_long(MOST_CUE, letters(typed.trim())) {
                 return Err(Refused(sentence));
             }
-            Ok(done(vowed(what, on.clone(), &tidy(typed), at(shelf))))
+            Ok(vowed(what, on.clone(), &tidy(typed), at(shelf)))
         }
         PromiseDraft::To { .. } | PromiseDraft::When { .. } => Err(refused(&words().pages.nothing)),
     }
@@ -226,7 +237,7 @@ fn write_part(
     line: PartField,
     typed: &PrivateText,
     shelf: &NotebookData<'_>,
-) -> NotebookStep {
+) -> Result<NotebookMove, Refused> {
     let known = id.and_then(|id| part_of(shelf, id));
     let mut part = known.map(|known| known.part.clone()).unwrap_or_default();
     line.put(&mut part, tidy(typed));
@@ -239,13 +250,14 @@ fn write_part(
         part,
     };
     let page = NotebookPage::PartLines { id: id.clone() };
-    Ok((
-        NotebookPages::at(page),
-        vec![NotebookRequest::Write(vec![entry])],
+    Ok(NotebookMove::Do(
+        NotebookRequest::Write(vec![entry]),
+        page,
+        None,
     ))
 }
 
-fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) {
+fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> NotebookMove {
     let part = Part {
         name: tidy(typed),
         from: Some(from.clone()),
@@ -254,7 +266,7 @@ fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> (NotebookPages, Vec<N
     new_part(part, at)
 }
 
-fn new_part(part: Part, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) {
+fn new_part(part: Part, at: WrittenAt) -> NotebookMove {
     let id = Id::new();
     let entry = NotebookEntry::Part {
         id: id.clone(),
@@ -262,26 +274,19 @@ fn new_part(part: Part, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) 
         part,
     };
     let page = NotebookPage::Part { id };
-    (
-        NotebookPages::at(page),
-        vec![NotebookRequest::Write(vec![entry])],
-    )
+    NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, None)
 }
 
-fn placed(
-    what: &ExportKind,
-    back: &NotebookPage,
-    typed: &PrivateText,
-) -> (NotebookPages, Vec<NotebookRequest>) {
+fn placed(what: &ExportKind, typed: &PrivateText) -> NotebookMove {
     let request = NotebookRequest::Out {
         what: what.clone(),
         folder: typed.trim().to_owned(),
     };
     let next = match what {
-        ExportKind::Note(_) => back.clone(),
+        ExportKind::Note(id) => NotebookPage::Note { id: id.clone() },
         ExportKind::Therapist(_) | ExportKind::Markdown | ExportKind::Data | ExportKind::Map => {
             NotebookPage::Out
         }
     };
-    (NotebookPages::at(next), vec![request])
+    NotebookMove::Do(request, next, None)
 }

@@ -40,7 +40,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, shelf: &NotebookData<'_>) -
                 ..NotebookView::new(&w.title, ask)
             }
         }
-        NotebookPage::Card { .. } => NotebookView::default(),
+        NotebookPage::Card(_) => NotebookView::default(),
         NotebookPage::Desk
         | NotebookPage::Left
         | NotebookPage::Begun
@@ -119,15 +119,15 @@ fn inside(
         NotebookPage::Out => export::out(open),
         NotebookPage::Choose { chosen } => export::choose(chosen, open, from, shelf),
         NotebookPage::Calendar(calendar) => export::calendar(calendar, shelf),
-        NotebookPage::Preview { what, back } => export::preview(what, back, open, shelf),
+        NotebookPage::Preview { what } => export::preview(what, open, shelf),
         NotebookPage::Place { .. } => export::place(shelf),
         NotebookPage::Manage => manage::manage(open),
         NotebookPage::Rekey(rekey) => manage::rekey(rekey),
-        NotebookPage::Sure { what, back } => manage::really(what, back, open),
+        NotebookPage::Sure { what } => manage::really(what, open),
         NotebookPage::Door
         | NotebookPage::Make(_)
         | NotebookPage::Pass { .. }
-        | NotebookPage::Card { .. } => NotebookView::default(),
+        | NotebookPage::Card(_) => NotebookView::default(),
     }
 }
 
@@ -228,10 +228,9 @@ fn make(step: &NewNotebook, shelf: &NotebookData<'_>) -> NotebookView {
             };
             let mut prompt = ask(&w.sure_plain);
             prompt.push(SafeText::new(&w.plain_is));
-            let back = NotebookPage::Make(NewNotebook::How { name: name.clone() });
             // The choice that is safer is the first.
             NotebookView::new(&w.title, prompt).with(vec![
-                pick(&words().pages.back, NotebookMove::To(back)),
+                pick(&words().pages.back, NotebookMove::Back),
                 pick(
                     &w.sure_yes,
                     NotebookMove::Do(request, NotebookPage::Desk, Some(&w.made)),

@@ -23,8 +23,9 @@ pub(crate) use history_pages::History;
 
 use crate::calendar::{Appointment, AppointmentInput, Asking, Walls};
 use crate::memory::{Memory, PersonLine};
+use crate::menu::history::History as PageHistory;
 use crate::menu::page::{PageAnswer, PageIntent, PageView, ask, item, pick, refused};
-use crate::session::intent::{Intent, Refused};
+use crate::session::intent::{Intent, PrivateText, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
@@ -94,9 +95,7 @@ pub(crate) enum CircleChange {
 
 /// The pages.
 pub(crate) struct RecordPages {
-    page: RecordPage,
-    /// The first of the choices that are shown, where there are more than nine.
-    from: usize,
+    pages: PageHistory<RecordPage>,
     /// What was kept; `None` before somebody asked for it.
     history: Option<History>,
     /// The folder that is proposed for a file.
@@ -175,44 +174,6 @@ enum RecordMove {
 
 type RecordChoice = crate::menu::page::PageChoice<RecordMove>;
 
-impl RecordPage {
-    /// The page before this one; `None` leads home.
-    fn back(&self) -> Option<Self> {
-        Some(match self {
-            Self::Front => return None,
-            Self::People
-            | Self::Circles
-            | Self::Latest
-            | Self::Years
-            | Self::Year { .. }
-            | Self::Month { .. } => Self::Front,
-            Self::Person { .. } => Self::People,
-            Self::Line { name, .. } | Self::DeletePerson { name } => {
-                Self::Person { name: name.clone() }
-            }
-            Self::Circle { .. } => Self::Circles,
-            Self::Calendar { names, asking } => {
-                let names = names.clone();
-                match asking.back() {
-                    Some(asking) => Self::Calendar { names, asking },
-                    None => Self::Circle { names },
-                }
-            }
-            Self::Agreement { names, version } if *version > 0 => Self::Agreement {
-                names: names.clone(),
-                version: version - 1,
-            },
-            Self::Agreement { names, .. }
-            | Self::Review { names }
-            | Self::Forgive { names }
-            | Self::EndCircle { names }
-            | Self::DeleteCircle { names } => Self::Circle {
-                names: names.clone(),
-            },
-        })
-    }
-}
-
 impl Default for RecordPages {
     fn default() -> Self {
         Self::new()
@@ -224,8 +185,7 @@ impl RecordPages {
     #[must_use]
     pub(crate) fn new() -> Self {
         Self {
-            page: RecordPage::Front,
-            from: 0,
+            pages: PageHistory::new(RecordPage::Front),
             history: None,
             folder: SafeText::default(),
             walls: |shown| vec![shown],
@@ -251,8 +211,8 @@ impl RecordPages {
 
     /// Takes what was read of what was kept.
     pub(crate) fn lay(&mut self, history: History) {
-        if let (RecordPage::Latest, Some(month)) = (&self.page, history.latest()) {
-            self.turn_to(RecordPage::Month { month });
+        if let (RecordPage::Latest, Some(month)) = (self.pages.page(), history.latest()) {
+            self.pages.replace(RecordPage::Month { month });
         }
         self.history = Some(history);
     }
@@ -272,27 +232,24 @@ impl RecordPages {
         match PageIntent::of(intent)? {
             PageIntent::GoOn => {
                 if let (Some(InputField::Line { initial, .. }), None) = (&view.field, &view.on) {
-                    return self.write(initial, now);
+                    return self.write(initial.as_str().into(), now);
                 }
-                let on = view.go_on(self.from).map(|pick| pick.does.clone());
+                let on = view.go_on(self.pages.from()).map(|pick| pick.does.clone());
                 let on = on.ok_or_else(|| refused(&says.no_such))?;
                 Ok(self.take(on))
             }
-            PageIntent::Back => Ok(match self.page.back() {
-                Some(page) => {
-                    self.turn_to(page);
-                    None
-                }
-                None => Some(RecordRequest::Home),
-            }),
-            PageIntent::Answer(n) => Ok(match view.chosen(self.from, n)? {
+            PageIntent::Back => {
+                self.says = None;
+                Ok((!self.pages.back()).then_some(RecordRequest::Home))
+            }
+            PageIntent::Answer(n) => Ok(match view.chosen(self.pages.from(), n)? {
                 PageAnswer::Does(does) => self.take(does),
                 PageAnswer::Turn(from) => {
-                    self.from = from;
+                    self.pages.turn(from);
                     None
                 }
             }),
-            PageIntent::Write(words) => self.write(&words, now),
+            PageIntent::Write(words) => self.write(words, now),
             PageIntent::Rate(_) | PageIntent::Leave | PageIntent::Card => {
                 Err(refused(&says.not_here))
             }
@@ -300,8 +257,7 @@ impl RecordPages {
     }
 
     fn turn_to(&mut self, page: RecordPage) {
-        self.page = page;
-        self.from = 0;
+        self.pages.go_to(page);
         self.says = None;
     }
 
@@ -319,14 +275,15 @@ impl RecordPages {
         }
     }
 
-    fn write(&mut self, typed: &str, now: Moment) -> Result<Option<RecordRequest>, Refused> {
-        let (wish, page) = match &self.page {
-            RecordPage::Line { name, line } => person_pages::written(name, *line, typed)?,
-            RecordPage::Review { names } => circle_pages::reviewed(names, typed, now)?,
+    fn write(&mut self, typed: PrivateText, now: Moment) -> Result<Option<RecordRequest>, Refused> {
+        let (wish, page) = match self.pages.page() {
+            RecordPage::Line { name, line } => person_pages::written(name, *line, &typed)?,
+            RecordPage::Review { names } => circle_pages::reviewed(names, &typed, now)?,
             RecordPage::Calendar { names, asking } => {
                 let names = names.clone();
-                match asking.typed(typed, now.day(), self.walls)? {
+                match asking.typed(&typed, now.day(), self.walls)? {
                     AppointmentInput::To(asking) => {
+                        self.pages.keep_typed(typed);
                         self.turn_to(RecordPage::Calendar { names, asking });
                         return Ok(None);
                     }
@@ -362,9 +319,9 @@ impl RecordPages {
     /// What may be seen and asked now. The page before the first one is home.
     #[must_use]
     pub(crate) fn scene(&self, memory: &Memory, now: Moment) -> Scene {
-        let mut scene = self.view(memory, now).scene(self.from, true);
+        let mut scene = self.view(memory, now).scene(self.pages.from(), true);
         scene.notice.clone_from(&self.says);
-        if self.page == RecordPage::Front {
+        if *self.pages.page() == RecordPage::Front {
             for offer in &mut scene.offers {
                 if offer.verb == Verb::Back {
                     offer.says = SafeText::new(&words().cli.home);
@@ -375,7 +332,7 @@ impl RecordPages {
     }
 
     fn view(&self, memory: &Memory, now: Moment) -> PageView<RecordMove> {
-        match &self.page {
+        let view = match self.pages.page() {
             RecordPage::Front => front(memory),
             RecordPage::People => person_pages::all(memory),
             RecordPage::Person { name } => person_pages::one(name, memory),
@@ -397,7 +354,8 @@ impl RecordPages {
             RecordPage::Years => self.years(),
             RecordPage::Year { year } => self.year(*year),
             RecordPage::Month { month } => self.month(*month),
-        }
+        };
+        view.with_typed(self.pages.typed())
     }
 
     fn years(&self) -> PageView<RecordMove> {

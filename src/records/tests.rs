@@ -5,6 +5,7 @@ use super::*;
 use crate::memory::TRIAL;
 use crate::script::{CardLine, Who};
 use crate::session::intent::{KeepChoice, Outline, Partnership};
+use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
 
 /// 2026-11-21 18:30, one hour east of UTC.
 const NOW: Moment = Moment {
@@ -324,4 +325,30 @@ fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
     table.memory = Memory::default();
     assert!(table.told().contains("nothing here any more"));
     assert_eq!(table.ask(&Intent::GoOn), None);
+}
+
+impl Pages for Table {
+    fn scene(&self) -> Scene {
+        Self::scene(self)
+    }
+
+    fn ask(&mut self, intent: Intent) -> Result<bool, Refused> {
+        let wish = self.recall.apply(intent, &self.memory, NOW)?;
+        if wish == Some(RecordRequest::History) {
+            let sat = |days: i64| outline(&["Ada", "Ben"], NOW.wall - days * DAY, &[1, 1]);
+            let days = [7, 14, 50, 400, 430];
+            let history = History::new(days.map(sat).to_vec(), BTreeMap::new());
+            self.recall.lay(history);
+            return Ok(false);
+        }
+        Ok(wish.is_some())
+    }
+}
+
+#[test]
+fn back_is_always_where_one_came_from() {
+    let writes = ["2030-01-05", "19:30", "/a/folder"];
+    let met = assert_back_is_where_one_came_from(Table::new, &writes);
+    assert!(met.len() > 15, "only {met:?}");
+    assert!(met.values().any(|from| from.len() > 1), "{met:?}");
 }

@@ -15,7 +15,9 @@
 //! pretend_disk    a disk that fails and forgets              (files)
 //! pretend_shelf   a shelf and a planner for the lobby        (lobby)
 //! pretend_talk    somebody to talk to by lines               (plain)
+//! back_walk       walks on which every way back is tried    (menu)
 //! lived_in        a home in which people have lived
 //! ```
 
+pub(crate) mod back_walk;
 pub(crate) mod lived_in;

@@ -19,10 +19,7 @@ const MOST_SEEN: usize = 200;
 pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.out;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
-    let seen = |what| NotebookPage::Preview {
-        what,
-        back: Box::new(NotebookPage::Out),
-    };
+    let seen = |what| NotebookPage::Preview { what };
     let chosen = Vec::new();
     let mut picks = vec![
         to(&w.therapist, NotebookPage::Choose { chosen }),
@@ -110,9 +107,6 @@ pub(super) fn choose(
     };
     let seen = NotebookPage::Preview {
         what: ExportKind::Therapist(chosen.to_vec()),
-        back: Box::new(NotebookPage::Choose {
-            chosen: chosen.to_vec(),
-        }),
     };
     let see = match chosen.len() {
         0 => SafeText::new(&w.chosen_none),
@@ -142,20 +136,16 @@ fn seen(what: &ExportKind, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec
 
 pub(super) fn preview(
     what: &ExportKind,
-    back: &NotebookPage,
     open: OpenPages<'_>,
     shelf: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.out;
-    let place = NotebookPage::Place {
-        what: what.clone(),
-        back: Box::new(back.clone()),
-    };
+    let place = NotebookPage::Place { what: what.clone() };
     NotebookView {
         list: seen(what, open, shelf),
         ..NotebookView::new(&w.title, ask(&words().pages.file_preview)).with(vec![
             pick(&words().pages.file_yes, NotebookMove::To(place)),
-            pick(&words().pages.back, NotebookMove::To(back.clone())),
+            pick(&words().pages.back, NotebookMove::Back),
         ])
     }
 }

@@ -13,7 +13,6 @@ pub(super) fn manage(open: OpenPages<'_>) -> NotebookView {
     let lock = NotebookMove::Do(NotebookRequest::Lock, NotebookPage::Door, None);
     let sure = NotebookPage::Sure {
         what: NotebookRequest::Forget,
-        back: Box::new(NotebookPage::Manage),
     };
     let mut picks = vec![pick(&w.lock, lock)];
     if open.sealed {
@@ -49,11 +48,7 @@ pub(super) fn rekey(rekey: &PassphraseChange) -> NotebookView {
 }
 
 /// Whether to do what can't be undone. The choice that changes nothing is the first.
-pub(super) fn really(
-    what: &NotebookRequest,
-    back: &NotebookPage,
-    open: OpenPages<'_>,
-) -> NotebookView {
+pub(super) fn really(what: &NotebookRequest, open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.manage;
     let (asked, yes, then, done) = if *what == NotebookRequest::Forget {
         let asked = fill(&w.sure, &[("name", open.name)]);
@@ -69,7 +64,7 @@ pub(super) fn really(
     };
     let prompt = vec![asked, SafeText::new(&w.cannot)];
     NotebookView::new(&w.title, prompt).with(vec![
-        pick(&w.no, NotebookMove::To(back.clone())),
+        pick(&w.no, NotebookMove::Back),
         pick(yes, NotebookMove::Do(what.clone(), then, Some(done))),
     ])
 }

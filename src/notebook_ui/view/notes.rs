@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::{NotebookChoice, NotebookView, first_line, name, paragraphs};
 use crate::menu::page::{ask, item, line, page, pick};
 use crate::notebook::{How, Id, Note, NotebookEntry, Promise};
-use crate::notebook_ui::navigation::MOST_CUE;
 use crate::notebook_ui::new_entries::{self, at, usual_days};
-use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage, PromiseDraft, Promised};
+use crate::notebook_ui::page::{
+    ExportKind, MOST_CUE, NotebookMove, NotebookPage, PromiseDraft, Promised,
+};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::intent::PrivateText;
 use crate::session::steps::own_notes::{MOST_OWN, NotesLifetime};
@@ -42,7 +43,7 @@ pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVi
     NotebookView {
         list: paragraphs(&draft.words),
         ..NotebookView::new(&w.title, prompt).with(vec![
-            pick(&w.begun_on, NotebookMove::To(on)),
+            pick(&w.begun_on, NotebookMove::Stay(on)),
             pick(&w.begun_go, go),
         ])
     }
@@ -121,27 +122,22 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
         let day = until.said(shelf.today());
         list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
     }
-    let all = pick(
-        &w.title,
-        NotebookMove::To(NotebookPage::Notes { part: None }),
-    );
-    let back = NotebookPage::Note { id: id.clone() };
     let preview = NotebookPage::Preview {
         what: ExportKind::Note(id.clone()),
-        back: Box::new(back.clone()),
     };
     let file = pick(&w.file, NotebookMove::To(preview));
     let day = note.at.day().said(shelf.today());
     NotebookView {
         list,
-        on: Some(all),
+        // All of them, or those about a part: where it was opened.
+        on: Some(pick(&w.title, NotebookMove::Back)),
         ..NotebookView::new(day.as_str(), Vec::new()).with(vec![
             pick(
                 &w.stay,
                 NotebookMove::To(NotebookPage::Stay { id: id.clone() }),
             ),
             file,
-            erase(&w.erase, id, back),
+            erase(&w.erase, id),
         ])
     }
 }
@@ -161,16 +157,15 @@ pub(super) fn stay(id: &Id, shelf: &NotebookData<'_>) -> NotebookView {
         pick(stay.says(), does)
     };
     NotebookView {
-        on: Some(pick(&words().pages.back, NotebookMove::To(back.clone()))),
+        on: Some(pick(&words().pages.back, NotebookMove::Back)),
         ..NotebookView::new(&w.title, ask(&w.stay_ask)).with(NotesLifetime::ALL.map(one).to_vec())
     }
 }
 
 /// Deleting, which is asked once more.
-pub(super) fn erase(says: &str, id: &Id, back: NotebookPage) -> NotebookChoice {
+pub(super) fn erase(says: &str, id: &Id) -> NotebookChoice {
     let what = NotebookRequest::Erase(id.clone());
-    let back = Box::new(back);
-    pick(says, NotebookMove::To(NotebookPage::Sure { what, back }))
+    pick(says, NotebookMove::To(NotebookPage::Sure { what }))
 }
 
 pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
@@ -267,7 +262,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
             NotebookMove::To(NotebookPage::Vow(PromiseDraft::When { what: again })),
         ),
         pick(&w.release, looked(How::Released, None, kept)),
-        erase(&w.erase, id, NotebookPage::Promise { id: id.clone() }),
+        erase(&w.erase, id),
     ];
     let on = pick(&w.title, NotebookMove::To(NotebookPage::Promises));
     NotebookView {

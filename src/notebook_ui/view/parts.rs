@@ -134,7 +134,7 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
         let notes = NotebookPage::Notes { part: Some(here()) };
         picks.push(to(&words().notebook_ui.desk.notes, notes));
     }
-    picks.push(erase(&w.erase, id, NotebookPage::Part { id: here() }));
+    picks.push(erase(&w.erase, id));
     NotebookView {
         list: told(known, open, shelf),
         on: Some(to(&w.title, NotebookPage::Parts)),
