@@ -170,7 +170,8 @@ pub(crate) fn asks<'a>(
         let what = what.map_or_else(String::new, |what| format!(" ({what})"));
         let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
         told.push(SafeText::new(&format!("{margin}{line}")));
-        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+        let answers = step.ask.answers();
+        if !answers.is_empty() {
             let answers = answers.iter().map(|one| words_of(braces, &one.says));
             let answers: Vec<String> = answers.collect();
             let line = fill(&w.answers, &[("what", &answers.join(" · "))]);

@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::output::lines;
 use super::stage_titles::{Braces, around, heading, title_of, words_of};
 use super::{CommandError, Exit};
-use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
+use crate::script::{Kind, RoleSays, Rung, Script, Step, Target, Text, WayOn};
 use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{fill, words};
 use crate::tui::Appearance;
@@ -244,31 +244,14 @@ fn said(script: &Script, step: &Step) -> Vec<String> {
 /// What a step asks, when it is more than one of several answers.
 pub(crate) fn asks(step: &Step) -> Option<String> {
     let round = step.round.then(|| words().cli.author.ask.round.to_owned());
-    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
+    let said: Vec<String> = step
+        .ask
+        .label()
+        .map(|says| says.to_string())
+        .into_iter()
+        .chain(round)
+        .collect();
     (!said.is_empty()).then(|| said.join("; "))
-}
-
-fn kind_of_ask(step: &Step) -> Option<String> {
-    let w = &words().cli.author.ask;
-    let said = match &step.ask {
-        Ask::Read | Ask::Question(_) => return None,
-        Ask::Unseen(_) => &w.unseen,
-        Ask::Rating(_) => &w.rating,
-        Ask::Consent(_) => &w.consent,
-        Ask::Gate(_) => &w.gate,
-        Ask::Agreement(_) => &w.agreement,
-        Ask::Order => &w.order,
-        Ask::Support(_) => &w.support,
-        Ask::Write(_) => &w.write,
-        Ask::Note => &w.note,
-        Ask::Promise => &w.promise,
-        Ask::Keep => &w.keep,
-        Ask::Rest { length, .. } => {
-            let seconds = length.as_secs().to_string();
-            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
-        }
-    };
-    Some(said.to_owned().to_owned())
 }
 
 /// The ways that lead on from a step, beside the one that is taken anyway.
@@ -278,31 +261,18 @@ pub(crate) fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
         when: when.to_owned(),
         to,
     };
-    let mut found = Vec::new();
-    match &step.ask {
-        Ask::Question(answers) | Ask::Unseen(answers) => {
-            let answers = answers.iter();
-            found.extend(answers.map(|one| way(&words_of(script, &one.says), one.to)));
-        }
-        Ask::Rating(bounds) => found.extend(bounds.iter().map(|(bound, to)| {
+    let asked = step.ask.ways().into_iter().map(|(when, to)| match when {
+        WayOn::Answer(says) => way(&words_of(script, says), to),
+        WayOn::From(bound) => {
             let when = fill(&w.rating, &[("n", &bound.to_string())]);
-            way(when.as_str(), *to)
-        })),
-        Ask::Consent(consent) => found.push(way(&w.without, consent.without)),
-        Ask::Gate(gate) => {
-            found.push(way(&w.short, gate.short));
-            found.push(way(&w.not_today, gate.not_today));
+            way(when.as_str(), to)
         }
-        Ask::Agreement(agreement) => found.push(way(&w.unsigned, agreement.unsigned)),
-        Ask::Read
-        | Ask::Order
-        | Ask::Support(_)
-        | Ask::Write(_)
-        | Ask::Note
-        | Ask::Promise
-        | Ask::Rest { .. }
-        | Ask::Keep => {}
-    }
+        WayOn::Without => way(&w.without, to),
+        WayOn::Short => way(&w.short, to),
+        WayOn::NotToday => way(&w.not_today, to),
+        WayOn::Unsigned => way(&w.unsigned, to),
+    });
+    let mut found: Vec<MapArrow> = asked.collect();
     if let Some((visits, then)) = step.at_most {
         let when = fill(&w.visits, &[("n", &visits.to_string())]);
         found.push(way(when.as_str(), then));
