@@ -17,7 +17,7 @@ use super::output::lines;
 use super::script_questions::asks;
 use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
-use crate::script::{Ask, Kind, RoleSays, Rung, Script, Step, Target, Text};
+use crate::script::{Kind, RoleSays, Rung, Script, Step, Target, Text, WayOn};
 use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{fill, words};
 use crate::tui::Appearance;
@@ -238,31 +238,18 @@ pub(crate) fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
         when: when.to_owned(),
         to,
     };
-    let mut found = Vec::new();
-    match &step.ask {
-        Ask::Question(answers) | Ask::Unseen(answers) => {
-            let answers = answers.iter();
-            found.extend(answers.map(|one| way(&words_of(script, &one.says), one.to)));
-        }
-        Ask::Rating(bounds) => found.extend(bounds.iter().map(|(bound, to)| {
+    let asked = step.ask.ways().into_iter().map(|(when, to)| match when {
+        WayOn::Answer(says) => way(&words_of(script, says), to),
+        WayOn::From(bound) => {
             let when = fill(&w.rating, &[("n", &bound.to_string())]);
-            way(when.as_str(), *to)
-        })),
-        Ask::Consent(consent) => found.push(way(&w.without, consent.without)),
-        Ask::Gate(gate) => {
-            found.push(way(&w.short, gate.short));
-            found.push(way(&w.not_today, gate.not_today));
+            way(when.as_str(), to)
         }
-        Ask::Agreement(agreement) => found.push(way(&w.unsigned, agreement.unsigned)),
-        Ask::Read
-        | Ask::Order
-        | Ask::Support(_)
-        | Ask::Write(_)
-        | Ask::Note
-        | Ask::Promise
-        | Ask::Rest { .. }
-        | Ask::Keep => {}
-    }
+        WayOn::Without => way(&w.without, to),
+        WayOn::Short => way(&w.short, to),
+        WayOn::NotToday => way(&w.not_today, to),
+        WayOn::Unsigned => way(&w.unsigned, to),
+    });
+    let mut found: Vec<MapArrow> = asked.collect();
     if let Some((visits, then)) = step.at_most {
         let when = fill(&w.visits, &[("n", &visits.to_string())]);
         found.push(way(when.as_str(), then));

@@ -19,7 +19,8 @@ pub(crate) fn list_questions<'a>(
         let what = what.map_or_else(String::new, |what| format!(" ({what})"));
         let line = fill(&w.asked, &[("what", &format!("{question}{what}"))]);
         told.push(SafeText::new(&format!("{margin}{line}")));
-        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
+        let answers = step.ask.answers();
+        if !answers.is_empty() {
             let answers = answers.iter().map(|one| words_of(braces, &one.says));
             let answers: Vec<String> = answers.collect();
             let line = fill(&w.answers, &[("what", &answers.join(" · "))]);
@@ -42,29 +43,7 @@ pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
 /// What a step asks, when it is more than one of several answers.
 pub(crate) fn asks(step: &Step) -> Option<String> {
     let round = step.round.then(|| words().cli.author.ask.round.to_owned());
-    let said: Vec<String> = kind_of_ask(step).into_iter().chain(round).collect();
+    let label = step.ask.label().map(|says| says.to_string());
+    let said: Vec<String> = label.into_iter().chain(round).collect();
     (!said.is_empty()).then(|| said.join("; "))
-}
-
-fn kind_of_ask(step: &Step) -> Option<String> {
-    let w = &words().cli.author.ask;
-    let said = match &step.ask {
-        Ask::Read | Ask::Question(_) => return None,
-        Ask::Unseen(_) => &w.unseen,
-        Ask::Rating(_) => &w.rating,
-        Ask::Consent(_) => &w.consent,
-        Ask::Gate(_) => &w.gate,
-        Ask::Agreement(_) => &w.agreement,
-        Ask::Order => &w.order,
-        Ask::Support(_) => &w.support,
-        Ask::Write(_) => &w.write,
-        Ask::Note => &w.note,
-        Ask::Promise => &w.promise,
-        Ask::Keep => &w.keep,
-        Ask::Rest { length, .. } => {
-            let seconds = length.as_secs().to_string();
-            return Some(fill(&w.rest, &[("n", &seconds)]).to_string());
-        }
-    };
-    Some(said.to_owned().to_owned())
 }

@@ -9,6 +9,7 @@ use super::card::CardLine;
 use super::head::{FirstClock, Head, Pack, People, Written};
 use super::word::word_enum;
 use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// A person of the session, as an index into the people in the order they were entered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -331,12 +332,12 @@ pub(crate) enum Piece {
 pub(crate) enum Ask {
     /// Nothing: words to read.
     Read,
-    /// One of these answers.
-    Question(Vec<Answer>),
-    /// One of these answers from each person, unseen by the others until all have answered.
-    Unseen(Vec<Answer>),
-    /// A number from 0 to 10; the first bound that it reaches leads on, from the highest.
-    Rating(Vec<(u8, Target)>),
+    /// One of several answers.
+    Question(Question),
+    /// One of several answers from each person, unseen by the others until all have answered.
+    Unseen(UnseenQuestion),
+    /// A number from 0 to 10.
+    Rating(RatingQuestion),
     /// A yes from several people.
     Consent(Consent),
     /// The gate.
@@ -354,14 +355,164 @@ pub(crate) enum Ask {
     /// A promise to somebody inside, with a day to look at it again, in one's own notebook or on one's own page.
     Promise,
     /// A quiet while.
-    Rest {
-        /// How long.
-        length: Duration,
-        /// A pace for the breath, when somebody chose one.
-        pacer: Option<Pacer>,
-    },
+    Rest(Rest),
     /// What stays of the session.
     Keep,
+}
+
+/// When a way is taken that leads on from what a step asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum WayOn<'a> {
+    /// With this answer.
+    Answer(&'a Text),
+    /// From this number on.
+    From(u8),
+    /// Without the yes of everybody who is asked.
+    Without,
+    /// At the gate, with *short*.
+    Short,
+    /// At the gate, with *not today*.
+    NotToday,
+    /// With an agreement that is not signed.
+    Unsigned,
+}
+
+/// What is known of each kind of thing that can be asked, so that nobody else has to go through them all.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "most of what can be asked has no ways, answers or texts of its own"
+)]
+impl Ask {
+    /// The ways that lead on from here, beside the one that every step has, and when each is taken.
+    pub(crate) fn ways(&self) -> Vec<(WayOn<'_>, Target)> {
+        match self {
+            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+                let answers = answers.iter();
+                answers
+                    .map(|answer| (WayOn::Answer(&answer.says), answer.to))
+                    .collect()
+            }
+            Self::Rating(RatingQuestion { bounds }) => {
+                let bounds = bounds.iter();
+                bounds
+                    .map(|(bound, to)| (WayOn::From(*bound), *to))
+                    .collect()
+            }
+            Self::Consent(consent) => vec![(WayOn::Without, consent.without)],
+            Self::Gate(gate) => {
+                vec![
+                    (WayOn::Short, gate.short),
+                    (WayOn::NotToday, gate.not_today),
+                ]
+            }
+            Self::Agreement(agreement) => vec![(WayOn::Unsigned, agreement.unsigned)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where these ways lead, to be changed.
+    pub(crate) fn targets_mut(&mut self) -> Vec<&mut Target> {
+        match self {
+            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+                answers.iter_mut().map(|answer| &mut answer.to).collect()
+            }
+            Self::Rating(RatingQuestion { bounds }) => {
+                bounds.iter_mut().map(|(_, to)| to).collect()
+            }
+            Self::Consent(consent) => vec![&mut consent.without],
+            Self::Gate(gate) => vec![&mut gate.short, &mut gate.not_today],
+            Self::Agreement(agreement) => vec![&mut agreement.unsigned],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The answers to choose from; none where it is no question.
+    pub(crate) fn answers(&self) -> &[Answer] {
+        match self {
+            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+                answers
+            }
+            _ => &[],
+        }
+    }
+
+    /// The kinds of company that somebody can come to have here.
+    pub(crate) fn rungs(&self) -> Vec<Rung> {
+        if let Self::Support(support) = self {
+            return support.rungs.clone();
+        }
+        let rungs = self.answers().iter().filter_map(|answer| answer.rung);
+        // Until such an answer is chosen, company is silent.
+        rungs.flat_map(|rung| [Rung::Silent, rung]).collect()
+    }
+
+    /// What it is, for whoever writes a script; nothing where its words and its answers say it.
+    pub(crate) fn label(&self) -> Option<SafeText> {
+        let w = &words().cli.author.ask;
+        let says = match self {
+            Self::Read | Self::Question(_) => return None,
+            Self::Unseen(_) => &w.unseen,
+            Self::Rating(_) => &w.rating,
+            Self::Consent(_) => &w.consent,
+            Self::Gate(_) => &w.gate,
+            Self::Agreement(_) => &w.agreement,
+            Self::Order => &w.order,
+            Self::Support(_) => &w.support,
+            Self::Write(_) => &w.write,
+            Self::Note => &w.note,
+            Self::Promise => &w.promise,
+            Self::Keep => &w.keep,
+            Self::Rest(rest) => {
+                let seconds = rest.length.as_secs().to_string();
+                return Some(fill(&w.rest, &[("n", &seconds)]));
+            }
+        };
+        Some(SafeText::new(says))
+    }
+
+    #[cfg(test)]
+    /// Every text in it, to be changed.
+    pub(crate) fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+                answers.iter_mut().map(|answer| &mut answer.says).collect()
+            }
+            Self::Gate(gate) => gate.questions.iter_mut().collect(),
+            Self::Agreement(agreement) => agreement.lines.iter_mut().collect(),
+            Self::Write(write) => write.suggestions.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Question {
+    /// What can be answered.
+    pub(crate) answers: Vec<Answer>,
+}
+
+/// A question that each answers unseen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct UnseenQuestion {
+    /// What can be answered; the last is the most careful.
+    pub(crate) answers: Vec<Answer>,
+}
+
+/// A question that a number answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RatingQuestion {
+    /// The first bound that a number reaches leads on, from the highest.
+    pub(crate) bounds: Vec<(u8, Target)>,
+}
+
+/// A quiet while.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Rest {
+    /// How long.
+    pub(crate) length: Duration,
+    /// A pace for the breath, when somebody chose one.
+    pub(crate) pacer: Option<Pacer>,
 }
 
 /// A yes from several people.

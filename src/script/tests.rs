@@ -138,10 +138,10 @@ fn deeper_answers_of_a_module_are_not_offered_where_the_script_goes_less_deep() 
     let answers = script.stages.iter().flat_map(|stage| &stage.steps);
     let deepest = answers
         .filter_map(|step| {
-            let Ask::Question(answers) = &step.ask else {
+            let Ask::Question(question) = &step.ask else {
                 return None;
             };
-            Some(answers)
+            Some(&question.answers)
         })
         .flatten()
         .filter_map(|answer| answer.ceiling)
@@ -262,10 +262,10 @@ fn a_module_stands_where_it_is_named_and_its_ways_out_lead_on() {
     assert_eq!(steps.len(), 6);
     assert_eq!(steps[0].to, Target::Step(2));
     assert_eq!(steps[1].to, Target::Step(5));
-    let Ask::Question(answers) = &steps[2].ask else {
+    let Ask::Question(question) = &steps[2].ask else {
         panic!("{:?}", steps[2].ask);
     };
-    let leads: Vec<Target> = answers.iter().map(|answer| answer.to).collect();
+    let leads: Vec<Target> = question.answers.iter().map(|answer| answer.to).collect();
     assert_eq!(leads, [Target::Step(1), Target::Step(4), Target::Next]);
     assert_eq!(steps[2].to, Target::Step(4));
     assert_eq!(steps[3].to, Target::Step(1));
@@ -280,10 +280,10 @@ fn two_modules_in_one_list_keep_their_places() {
     assert!(says(&checked).is_empty(), "{:?}", says(&checked));
     let script = checked.script.unwrap();
     let lead = |at: usize| -> Vec<Target> {
-        let Ask::Question(answers) = &script.stages[0].steps[at].ask else {
+        let Ask::Question(question) = &script.stages[0].steps[at].ask else {
             panic!("no question at {at}");
         };
-        answers.iter().map(|answer| answer.to).collect()
+        question.answers.iter().map(|answer| answer.to).collect()
     };
     assert_eq!(lead(0), [Target::Step(2), Target::Step(4), Target::Next]);
     assert_eq!(lead(2), [Target::Step(4), Target::Step(4), Target::Next]);
@@ -540,11 +540,7 @@ fn unmet(script: &Script, met: &Met) -> Vec<String> {
         let there = within_ceiling(steps, lands_at, script.ceiling);
         for (at, (step, there)) in steps.iter().zip(there).enumerate() {
             let place = format!("{}, {list:?}, step {at} {:?}", script.name, step.id);
-            let answers = if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
-                answers.len()
-            } else {
-                0
-            };
+            let answers = step.ask.answers().len();
             match met.get(&(list, at)) {
                 None if there => unmet.push(place),
                 None => {}

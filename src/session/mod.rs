@@ -26,6 +26,7 @@
 
 pub mod intent;
 mod known_card;
+mod length_words;
 pub(crate) mod plan;
 mod position;
 mod roles;
@@ -399,7 +400,7 @@ impl Session {
 
     /// A text with names in place of its roles; the first role is `floor`'s.
     fn render(&self, text: &Text, floor: Option<Who>) -> SafeText {
-        view::join(&self.paragraphs(text, floor))
+        roles::join(&self.paragraphs(text, floor))
     }
 
     fn act_kind(&self, act: usize) -> Option<ActKind> {

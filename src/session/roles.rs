@@ -1,7 +1,7 @@
 //! Who has which role, and what texts say of it.
 
 use super::plan::ActKind;
-use super::state::{Path, StepState};
+use super::state::Path;
 use super::{Session, StepList};
 use crate::script::{Piece, Step, Text, Who};
 use crate::text::safe_text::SafeText;
@@ -26,12 +26,10 @@ impl Session {
         if step.round {
             return Some(self.at_go(track, path.go));
         }
-        match (&path.doing, track) {
-            (StepState::Gating { said, .. }, _) => Some(self.who(said.len())),
-            (StepState::Unseen { said }, _) => Some(self.who(said.len())),
-            (StepState::Supporting(supporting), _) => Some(self.who(supporting.nth)),
-            (_, StepList::Act(_) | StepList::Aside(_)) => self.holder_here(),
-            (_, StepList::Stop | StepList::MiniClose) => None,
+        match (path.doing.nth_asked(), track) {
+            (Some(nth), _) => Some(self.who(nth)),
+            (None, StepList::Act(_) | StepList::Aside(_)) => self.holder_here(),
+            (None, StepList::Stop | StepList::MiniClose) => None,
         }
     }
 
@@ -135,4 +133,13 @@ impl Session {
         };
         own.or_else(all).or_else(otherwise).unwrap_or_default()
     }
+}
+
+/// Paragraphs as one.
+pub(super) fn join(lines: &[SafeText]) -> SafeText {
+    if let [line] = lines {
+        return line.clone();
+    }
+    let lines: Vec<&str> = lines.iter().map(SafeText::as_str).collect();
+    SafeText::new(&lines.join(" "))
 }

@@ -143,6 +143,13 @@ pub struct ListItem {
     pub now: bool,
 }
 
+impl ListItem {
+    pub(in crate::session) fn new(lead: &str, words: SafeText, now: bool) -> Self {
+        let lead = SafeText::new(lead);
+        Self { lead, words, now }
+    }
+}
+
 /// Something to choose by number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SceneChoice {
@@ -152,6 +159,14 @@ pub struct SceneChoice {
     pub on: Option<bool>,
     /// What choosing it asks.
     pub intent: Intent,
+}
+
+impl SceneChoice {
+    /// A choice that is not switched on or off.
+    pub(in crate::session) fn new(says: SafeText, intent: Intent) -> Self {
+        let on = None;
+        Self { says, on, intent }
+    }
 }
 
 /// Something to type. `Debug` tells nothing of what stands in it.
@@ -290,6 +305,13 @@ pub struct Offer {
     pub says: SafeText,
     /// What it asks.
     pub intent: Intent,
+}
+
+impl Offer {
+    pub(in crate::session) fn new(verb: Verb, says: &str, intent: Intent) -> Self {
+        let says = SafeText::new(says);
+        Self { verb, says, intent }
+    }
 }
 
 /// The kinds of offers. Each has one key on the screen and one word in the line face.

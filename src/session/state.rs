@@ -8,7 +8,7 @@ use crate::session::intent::{GateWord, Outline};
 use crate::session::steps::own_notes::NotesLifetime;
 use crate::session::steps::promise::PromiseQuestion;
 use crate::text::safe_text::SafeText;
-use crate::time::moment::{Countdown, GapKind};
+use crate::time::moment::{Countdown, GapKind, Moment};
 
 /// What is on the screen now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -206,6 +206,27 @@ pub(super) enum StepState {
         rung: bool,
         pacer: Option<Pacer>,
     },
+}
+
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "most of what is asked is asked of everybody, and is no rest"
+)]
+impl StepState {
+    /// Of whom this is asked alone, in the order of the turns.
+    pub(super) fn nth_asked(&self) -> Option<usize> {
+        match self {
+            Self::Gating { said, .. } => Some(said.len()),
+            Self::Unseen { said } => Some(said.len()),
+            Self::Supporting(supporting) => Some(supporting.nth),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a quiet while that is not over.
+    pub(super) fn rests(&self, now: Moment) -> bool {
+        matches!(self, Self::Resting { clock, .. } if clock.left(now) > 0)
+    }
 }
 
 /// The agreement, in the making.

@@ -4,15 +4,15 @@ pub(super) mod clock;
 pub(super) mod consequences;
 pub(super) mod notice;
 pub(super) mod states;
-pub(super) mod step;
 pub(super) mod turn_setup;
 use super::intent::Intent;
 use super::plan::ActKind;
 use super::scene::{
-    InputField, ListItem, Offer, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+    InputField, Offer, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
 };
 use super::state::{Notice, State};
-use super::{Session, StepList};
+use super::steps::{StepHere, kind_of};
+use super::{Session, StepList, roles};
 use crate::script::{Rung, Step, Text, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -91,7 +91,7 @@ impl Session {
                 }
                 scene
                     .offers
-                    .push(offer(Verb::Stop, &words().session.stop, Intent::Stop));
+                    .push(Offer::new(Verb::Stop, &words().session.stop, Intent::Stop));
                 return scene;
             }
             State::Closed(outline) => return self.closed_scene(outline),
@@ -121,7 +121,9 @@ impl Session {
             scene.notice = Some(SafeText::new(&w.high_number));
         }
         if track != StepList::Stop {
-            scene.offers.push(offer(Verb::Stop, &w.stop, Intent::Stop));
+            scene
+                .offers
+                .push(Offer::new(Verb::Stop, &w.stop, Intent::Stop));
         }
         scene
     }
@@ -137,19 +139,25 @@ impl Session {
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
             if turn.landed_from.is_none() && !turn.landing.is_zero() {
-                scene.offers.push(offer(Verb::Land, &w.land, Intent::Land));
+                scene
+                    .offers
+                    .push(Offer::new(Verb::Land, &w.land, Intent::Land));
             }
             if !self.portions(now).is_empty() {
-                scene.offers.push(offer(Verb::More, &w.more, Intent::More));
+                scene
+                    .offers
+                    .push(Offer::new(Verb::More, &w.more, Intent::More));
             }
         }
         if self.can_skip() {
-            scene.offers.push(offer(Verb::Skip, &w.skip, Intent::Skip));
+            scene
+                .offers
+                .push(Offer::new(Verb::Skip, &w.skip, Intent::Skip));
         }
         if !self.asides_here().is_empty() {
             scene
                 .offers
-                .push(offer(Verb::Asides, &w.asides, Intent::Asides));
+                .push(Offer::new(Verb::Asides, &w.asides, Intent::Asides));
         }
         scene
     }
@@ -224,15 +232,25 @@ impl Session {
         self.put_words(&mut scene, step, holder);
         scene.left_off = step.left_off && self.begin.people.len() == 1;
         scene.numbers = step.numbers;
-        self.put_ask(&mut scene, step, path, holder, now);
-        self.name_the_end(&mut scene, track, step, path);
+        let kind = kind_of(&step.ask);
+        let here = StepHere {
+            track,
+            step,
+            path,
+            holder,
+            now,
+        };
+        kind.show(self, &mut scene, here);
+        self.name_the_end(&mut scene, here);
         let w = &words().session;
-        if !path.trail.is_empty() || self.inner_back(step, path) {
-            scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+        if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
+            scene
+                .offers
+                .push(Offer::new(Verb::Back, &w.back, Intent::Back));
         } else if self.can_return(track, path) {
             scene
                 .offers
-                .push(offer(Verb::Back, &w.not_finished, Intent::Back));
+                .push(Offer::new(Verb::Back, &w.not_finished, Intent::Back));
         }
         scene
     }
@@ -276,7 +294,7 @@ impl Session {
             scene.to = self.places_having(role, holder);
         }
         for (role, text) in roles {
-            let words = join(&self.paragraphs(text, holder));
+            let words = roles::join(&self.paragraphs(text, holder));
             let to = self.places_having(role, holder);
             scene.whispers.push(WitnessLine { to, words });
         }
@@ -314,13 +332,15 @@ impl Session {
         if self.can_pause() {
             scene
                 .offers
-                .push(offer(Verb::Pause, &w.pause, Intent::Pause));
+                .push(Offer::new(Verb::Pause, &w.pause, Intent::Pause));
         }
-        scene.offers.push(offer(Verb::Stop, &w.stop, Intent::Stop));
+        scene
+            .offers
+            .push(Offer::new(Verb::Stop, &w.stop, Intent::Stop));
         if scene.clock.is_some() {
             scene
                 .offers
-                .push(offer(Verb::Clock, &w.clock, Intent::Clock));
+                .push(Offer::new(Verb::Clock, &w.clock, Intent::Clock));
         }
     }
 
@@ -355,56 +375,4 @@ impl Session {
             });
         }
     }
-}
-
-/// Minutes in words.
-pub(super) fn minutes_word(n: u64) -> SafeText {
-    let w = &words().session;
-    if n == 1 {
-        SafeText::new(&w.one_minute)
-    } else {
-        fill(&w.minutes, &[("n", &n.to_string())])
-    }
-}
-
-/// A length as people read it: `16:30`, or `18 minutes` when it is whole.
-pub(super) fn clock_words(length: std::time::Duration) -> SafeText {
-    let seconds = length.as_secs();
-    if seconds >= 60 && seconds.is_multiple_of(60) {
-        return minutes_word(seconds / 60);
-    }
-    SafeText::new(&format!("{}:{:02}", seconds / 60, seconds % 60))
-}
-
-pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
-    }
-}
-
-pub(super) fn choice(says: SafeText, intent: Intent) -> SceneChoice {
-    SceneChoice {
-        says,
-        on: None,
-        intent,
-    }
-}
-
-pub(super) fn item(lead: &str, words: SafeText, now: bool) -> ListItem {
-    ListItem {
-        lead: SafeText::new(lead),
-        words,
-        now,
-    }
-}
-
-/// Paragraphs as one.
-pub(super) fn join(lines: &[SafeText]) -> SafeText {
-    if let [line] = lines {
-        return line.clone();
-    }
-    let lines: Vec<&str> = lines.iter().map(SafeText::as_str).collect();
-    SafeText::new(&lines.join(" "))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::Program;
 use crate::line_ui::Voice;
 use crate::rehearsal::{Chance, EVENING, pretend_begin};
-use crate::script::{Answer, Ask, Kind, Piece, RoleSays, Script, Stage, Step, Text, shipped};
+use crate::script::{Kind, Piece, RoleSays, Script, Stage, Step, Text, shipped};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, Verb};
@@ -249,26 +249,7 @@ fn turn_step(step: &mut Step) {
             RoleSays::ByRung(texts) => texts.iter_mut().for_each(turn_text),
         }
     }
-    let answers = |answers: &mut Vec<Answer>| {
-        answers
-            .iter_mut()
-            .for_each(|answer| turn_text(&mut answer.says));
-    };
-    match &mut step.ask {
-        Ask::Question(all) | Ask::Unseen(all) => answers(all),
-        Ask::Gate(gate) => gate.questions.iter_mut().for_each(turn_text),
-        Ask::Agreement(agreement) => agreement.lines.iter_mut().for_each(turn_text),
-        Ask::Write(write) => write.suggestions.iter_mut().for_each(turn_text),
-        Ask::Read
-        | Ask::Rating(_)
-        | Ask::Consent(_)
-        | Ask::Order
-        | Ask::Support(_)
-        | Ask::Note
-        | Ask::Promise
-        | Ask::Rest { .. }
-        | Ask::Keep => {}
-    }
+    step.ask.texts_mut().into_iter().for_each(turn_text);
 }
 
 fn turn_text(text: &mut Text) {

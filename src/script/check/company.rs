@@ -85,20 +85,12 @@ fn check_rungs(raw: &RawScript, script: &Script, problems: &mut Problems) {
 
 /// The kinds of company that somebody can come to have in this script.
 fn choosable(script: &Script) -> BTreeSet<Rung> {
-    let mut found = BTreeSet::new();
     let asides = script.asides.iter().flat_map(|aside| &aside.steps);
     let stages = script.stages.iter().flat_map(steps_around);
-    for step in stages.chain(asides) {
-        if let Ask::Support(support) = &step.ask {
-            found.extend(&support.rungs);
-        }
-        if let Ask::Question(answers) | Ask::Unseen(answers) = &step.ask {
-            let rungs = answers.iter().filter_map(|answer| answer.rung);
-            // Until such an answer is chosen, company is silent.
-            found.extend(rungs.flat_map(|rung| [Rung::Silent, rung]));
-        }
-    }
-    found
+    stages
+        .chain(asides)
+        .flat_map(|step| step.ask.rungs())
+        .collect()
 }
 
 /// The steps of a stage and of what stands around its turns.

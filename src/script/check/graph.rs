@@ -1,52 +1,26 @@
 //! The way through steps: can each be reached, does each circle have a bound.
 
-use crate::script::model::{Ask, Depth, Step, Target};
+use crate::script::model::{Depth, Step, Target};
 
-/// Makes a function that gives every way that leads on from a step: to be read, or to be changed.
-macro_rules! ways {
-    ($(#[$doc:meta])* $vis:vis $name:ident, $iter:ident, $as:ident $(, $mut:tt)?) => {
-        $(#[$doc])*
-        $vis fn $name(step: &$($mut)? Step) -> Vec<&$($mut)? Target> {
-            let mut targets = vec![&$($mut)? step.to];
-            match &$($mut)? step.ask {
-                Ask::Question(answers) | Ask::Unseen(answers) => {
-                    targets.extend(answers.$iter().map(|answer| &$($mut)? answer.to));
-                }
-                Ask::Rating(bounds) => targets.extend(bounds.$iter().map(|(_, to)| to)),
-                Ask::Consent(consent) => targets.push(&$($mut)? consent.without),
-                Ask::Gate(gate) => {
-                    targets.extend([&$($mut)? gate.short, &$($mut)? gate.not_today]);
-                }
-                Ask::Agreement(agreement) => targets.push(&$($mut)? agreement.unsigned),
-                Ask::Read
-                | Ask::Order
-                | Ask::Support(_)
-                | Ask::Write(_)
-                | Ask::Note
-                | Ask::Promise
-                | Ask::Rest { .. }
-                | Ask::Keep => {}
-            }
-            targets.extend(step.depth.$as().map(|(_, beyond)| beyond));
-            targets.extend(step.at_most.$as().map(|(_, then)| then));
-            targets
-        }
-    };
+/// Every way that leads on from a step.
+fn ways(step: &Step) -> impl Iterator<Item = Target> {
+    let asked = step.ask.ways().into_iter().map(|(_, to)| to);
+    [step.to].into_iter().chain(asked).chain(leads_out(step))
 }
 
-ways! {
-    /// Every way that leads on from a step.
-    ways, iter, as_ref
-}
-ways! {
-    /// The same, to be changed.
-    pub(crate) ways_mut, iter_mut, as_mut, mut
+/// The same, to be changed.
+pub(crate) fn ways_mut(step: &mut Step) -> Vec<&mut Target> {
+    let mut targets = vec![&mut step.to];
+    targets.extend(step.ask.targets_mut());
+    targets.extend(step.depth.as_mut().map(|(_, beyond)| beyond));
+    targets.extend(step.at_most.as_mut().map(|(_, then)| then));
+    targets
 }
 
 /// Where a step can lead, as steps of the same list; leaving it is not among them.
 fn leads(steps: &[Step], at: usize) -> Vec<usize> {
-    let ways = steps.get(at).map(ways).unwrap_or_default().into_iter();
-    ways.filter_map(|target| inside(steps, at, *target))
+    let ways = steps.get(at).map(ways).into_iter().flatten();
+    ways.filter_map(|target| inside(steps, at, target))
         .collect()
 }
 

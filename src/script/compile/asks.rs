@@ -10,7 +10,8 @@ use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{RawAnswer, RawAsk, RawStep, RawSupport};
 use crate::script::head::People;
 use crate::script::model::{
-    Agreement, Answer, Ask, Consent, Depth, Gate, NewCeiling, Support, Text, Write,
+    Agreement, Answer, Ask, Consent, Depth, Gate, NewCeiling, Question, RatingQuestion, Rest,
+    Support, Text, UnseenQuestion, Write,
 };
 use crate::script::problem::Problems;
 use crate::script::promise_answer::PromiseAnswer;
@@ -35,13 +36,14 @@ impl StepCompiler<'_> {
             RawAsk::Answers(answers) => {
                 let answers = self.answers(answers, &at.span);
                 match raw.unseen.is_set() {
-                    true => Ask::Unseen(answers),
-                    false => Ask::Question(answers),
+                    true => Ask::Unseen(UnseenQuestion { answers }),
+                    false => Ask::Question(Question { answers }),
                 }
             }
             RawAsk::Rating(rating) => {
                 let bounds = rating.0.iter();
-                Ask::Rating(bounds.map(|(from, to)| (*from, self.target(to))).collect())
+                let bounds = bounds.map(|(from, to)| (*from, self.target(to))).collect();
+                Ask::Rating(RatingQuestion { bounds })
             }
             RawAsk::Consent(consent) => {
                 let of = consent.of.iter();
@@ -70,10 +72,10 @@ impl StepCompiler<'_> {
             }),
             RawAsk::Note(_) => Ask::Note,
             RawAsk::Promise(_) => Ask::Promise,
-            RawAsk::Rest(rest) => Ask::Rest {
+            RawAsk::Rest(rest) => Ask::Rest(Rest {
                 length: Duration::from_secs(u64::try_from(rest.seconds).unwrap_or(60)),
                 pacer: rest.pacer,
-            },
+            }),
             RawAsk::Keep(_) => Ask::Keep,
         }
     }

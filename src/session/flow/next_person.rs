@@ -9,9 +9,8 @@ use std::sync::Arc;
 use crate::script::Kind;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
 use crate::session::state::State;
-use crate::session::view::{choice, offer};
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -77,13 +76,13 @@ impl Session {
             let says = self.name(*who);
             scene
                 .choices
-                .push(choice(says, Intent::First { who: *who }));
+                .push(SceneChoice::new(says, Intent::First { who: *who }));
         }
         let name = self.name(self.who(nth));
         let says = fill(&w.who_next_go_on, &[("name", name.as_str())]);
         scene
             .offers
-            .push(offer(Verb::GoOn, says.as_str(), Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, says.as_str(), Intent::GoOn));
         scene
     }
 
@@ -150,8 +149,10 @@ impl Session {
         self.put_yes(&mut scene, yes);
         scene
             .offers
-            .push(offer(Verb::GoOn, &w.skip_not, Intent::GoOn));
-        scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+            .push(Offer::new(Verb::GoOn, &w.skip_not, Intent::GoOn));
+        scene
+            .offers
+            .push(Offer::new(Verb::Back, &w.back, Intent::Back));
         scene
     }
 }

@@ -1,19 +1,15 @@
 //! Walking through steps: where a target leads, what a step needs when it is entered.
-#![allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
-)]
 
 use std::sync::Arc;
 
 use super::acts;
-use crate::script::{Ask, Consent, Script, Step, Target, Who};
+use crate::script::{Script, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::plan::ActKind;
-use crate::session::state::{Path, State, StepState, TurnSetup, TurnSetupQuestion};
+use crate::session::state::{Path, State, StepState};
+use crate::session::steps::{StepAnswered, StepHere, kind_of};
 use crate::session::{Session, StepList, no};
 use crate::text::words::words;
-use crate::time::moment::{Countdown, Moment};
+use crate::time::moment::Moment;
 
 /// How many steps a way may pass over (too deep, visited enough) before it is
 /// taken to be at its end. A checked script never gets near it.
@@ -133,61 +129,14 @@ impl Session {
         {
             *visits = visits.saturating_add(1);
         }
-        path.doing = match &step.ask {
-            Ask::Read => StepState::Reading,
-            Ask::Question(_) => StepState::Choosing,
-            Ask::Rating(_) => StepState::Rating,
-            Ask::Keep => StepState::Keeping,
-            Ask::Order => StepState::Ordering,
-            Ask::Consent(consent) => self.consent_of(track, path, consent),
-            Ask::Unseen(_) => StepState::Unseen { said: Vec::new() },
-            Ask::Write(_) => StepState::Writing,
-            Ask::Note | Ask::Promise => self.first_own(track, path),
-            Ask::Gate(_) => self.first_gating(),
-            Ask::Agreement(agreement) => {
-                let place = (self.walk.act, path.step);
-                StepState::Agreeing(self.first_agreeing(agreement, place))
-            }
-            Ask::Support(support) => {
-                let own = self.holder_here();
-                for nth in 0..self.order.len() {
-                    let who = self.who(nth);
-                    if own.is_none_or(|own| own == who) {
-                        let proposed = self.proposed_warnings(support, who).into_iter();
-                        let proposed = proposed.filter(|n| self.rings_in_turn(nth, *n)).collect();
-                        self.choose_warnings(who.index(), proposed);
-                    }
-                }
-                let nth = self.act_kind(self.walk.act).and_then(ActKind::nth);
-                StepState::Supporting(TurnSetup {
-                    nth: nth.unwrap_or(0),
-                    phase: if support.rungs.is_empty() {
-                        TurnSetupQuestion::Warnings
-                    } else {
-                        TurnSetupQuestion::Rung
-                    },
-                })
-            }
-            Ask::Rest { length, pacer } => StepState::Resting {
-                clock: Countdown::of(*length, now),
-                rung: false,
-                pacer: *pacer,
-            },
+        let here = StepHere {
+            track,
+            step,
+            path,
+            holder: self.holder(track, step, path),
+            now,
         };
-    }
-
-    /// Who is asked for a yes; whoever is not asked has nothing to add.
-    fn consent_of(&self, track: StepList, path: &Path, consent: &Consent) -> StepState {
-        let holder = self
-            .step_at(track, path)
-            .and_then(|step| self.holder(track, step, path))
-            .unwrap_or_else(|| self.who(0));
-        let everybody = (0..self.begin.people.len()).map(Who::at);
-        let asked =
-            |who: &Who| consent.of.is_empty() || consent.of.contains(&self.role_of(*who, holder));
-        let of: Vec<Who> = everybody.clone().filter(asked).collect();
-        let yes = everybody.map(|who| !of.contains(&who)).collect();
-        StepState::Consenting { of, yes }
+        path.doing = kind_of(&step.ask).enter(self, here);
     }
 
     /// Follows a target from where a path stands.
@@ -342,41 +291,13 @@ impl Session {
         if intent == Intent::Back {
             return self.back(track, path, step, now);
         }
-        match path.doing.clone() {
-            StepState::Reading | StepState::Resting { .. } => match intent {
-                Intent::GoOn => self.go(track, path, step.to, now),
-                _ => no(&words().session.not_here),
-            },
-            StepState::Choosing => self.question(track, path, step, &intent, now),
-            StepState::Accepting { answer, asked } => {
-                self.accepting(track, path, step, (answer, asked), &intent, now)
-            }
-            StepState::Rating => self.rating(track, path, step, &intent, now),
-            StepState::Keeping => self.keeping(track, path, step, &intent, now),
-            StepState::KeepingOwn { who, stay } => {
-                self.keeping_own(track, path, step, (who, stay), &intent, now)
-            }
-            StepState::Staying { who, stay } => self.staying(track, path, (who, stay), &intent),
-            StepState::Noting | StepState::Promising(_) => self.own(track, path, step, intent, now),
-            StepState::Forgiving { yes } => self.forgiving(track, path, yes, &intent),
-            StepState::Ordering => self.ordering(track, path, step, &intent, now),
-            StepState::Consenting { of, yes } => {
-                self.consenting(track, path, step, (of, yes), &intent, now)
-            }
-            StepState::Unseen { said } | StepState::Seen { said } => {
-                self.unseen(track, path, step, said, &intent, now)
-            }
-            StepState::Writing => self.writing(track, path, step, &intent, now),
-            StepState::Gating { said, open } => {
-                self.gating(track, path, step, (said, open), &intent, now)
-            }
-            StepState::Agreeing(agreeing) => {
-                self.agreeing(track, path, step, agreeing, intent, now)
-            }
-            StepState::Supporting(supporting) => {
-                self.supporting(track, path, step, &supporting, &intent, now)
-            }
-        }
+        let here = StepAnswered {
+            track,
+            step,
+            path,
+            now,
+        };
+        kind_of(&step.ask).apply(self, here, intent)
     }
 
     /// Back, first within a step that has several screens of its own.
@@ -387,41 +308,7 @@ impl Session {
         step: &Step,
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
-        let within = match &path.doing {
-            StepState::Gating { said, open } => self.gating_back(said, *open),
-            StepState::Unseen { said } | StepState::Seen { said } if !said.is_empty() => {
-                // What was shown is answered anew by everybody.
-                let keep = match &path.doing {
-                    StepState::Unseen { .. } => said.len() - 1,
-                    _ => 0,
-                };
-                let said = said.iter().take(keep).copied().collect();
-                Some(StepState::Unseen { said })
-            }
-            StepState::Agreeing(agreeing) => self.agreeing_back(agreeing).map(StepState::Agreeing),
-            StepState::Supporting(supporting) => self
-                .supporting_back(step, supporting)
-                .map(StepState::Supporting),
-            StepState::Forgiving { .. } => Some(StepState::Ordering),
-            StepState::Promising(asked) => asked.before().map(StepState::Promising),
-            StepState::Accepting { .. } => Some(StepState::Choosing),
-            StepState::KeepingOwn { .. } => Some(StepState::Keeping),
-            StepState::Staying { who, stay } => Some(StepState::KeepingOwn {
-                who: *who,
-                stay: *stay,
-            }),
-            StepState::Noting
-            | StepState::Unseen { .. }
-            | StepState::Seen { .. }
-            | StepState::Writing
-            | StepState::Reading
-            | StepState::Choosing
-            | StepState::Rating
-            | StepState::Keeping
-            | StepState::Ordering
-            | StepState::Consenting { .. }
-            | StepState::Resting { .. } => None,
-        };
+        let within = kind_of(&step.ask).back(self, &path.doing);
         match within {
             Some(doing) => {
                 path.doing = doing;

@@ -176,31 +176,10 @@ impl Session {
     /// Whether it is quiet now: in a rest, in a pause, after a STOP, where it is about somebody's safety, at the end.
     #[must_use]
     pub(crate) fn is_quiet(&self, now: Moment) -> bool {
-        let rests = |path: &Path| match &path.doing {
-            StepState::Resting { clock, .. } => clock.left(now) > 0,
-            StepState::Reading
-            | StepState::Choosing
-            | StepState::Accepting { .. }
-            | StepState::Rating
-            | StepState::Keeping
-            | StepState::Ordering
-            | StepState::Forgiving { .. }
-            | StepState::Consenting { .. }
-            | StepState::Unseen { .. }
-            | StepState::Seen { .. }
-            | StepState::Writing
-            | StepState::Noting
-            | StepState::Promising(_)
-            | StepState::KeepingOwn { .. }
-            | StepState::Staying { .. }
-            | StepState::Gating { .. }
-            | StepState::Agreeing(_)
-            | StepState::Supporting(_) => false,
-        };
         match &self.state {
-            State::Walking => self.is_still() || rests(&self.walk.path),
+            State::Walking => self.is_still() || self.walk.path.doing.rests(now),
             State::Aside { aside, path } => {
-                self.is_bare(StepList::Aside(*aside), path) || rests(path)
+                self.is_bare(StepList::Aside(*aside), path) || path.doing.rests(now)
             }
             State::Asides
             | State::More(_)

@@ -7,10 +7,9 @@
 use std::sync::Arc;
 
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Scene, SceneMood, Verb};
+use crate::session::scene::{Offer, Scene, SceneMood, Verb};
 use crate::session::state::{AgreementStage, Notice, ReopenedAgreement, State};
 use crate::session::steps::agreement::clean_line;
-use crate::session::view::offer;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -127,7 +126,9 @@ impl Session {
         }
         // Nothing is read aloud here: everything stands still, and only one line is spoken about.
         scene.offers.retain(|offer| offer.verb != Verb::ReadAloud);
-        scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+        scene
+            .offers
+            .push(Offer::new(Verb::Back, &w.back, Intent::Back));
         scene
     }
 }

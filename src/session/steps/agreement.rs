@@ -6,16 +6,20 @@
 
 use std::sync::Arc;
 
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Agreement, Ask, Step};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::state::{AgreementStage, Notice, Path, StepState};
+use crate::session::scene::{InputField, ListItem, Offer, Scene, SceneChoice, Verb};
+use crate::session::state::{AgreementStage, Notice, StepState};
 use crate::session::{Session, StepList, no, shown};
 use crate::text::safe_text::{SafeText, letters};
 use crate::text::words::{fill, too_long, words};
-use crate::time::moment::Moment;
 
 /// The most letters of a line, so that it can be read aloud in one breath.
 pub(in crate::session) const MOST_LETTERS: usize = 140;
+
+/// The letters of a line of the agreement where one is picked among many.
+const PICKED_LETTERS: usize = 50;
 
 /// The name under which a script asks for the word that stops everything.
 pub(in crate::session) const STOP_WORD: &str = "stop-word";
@@ -29,6 +33,98 @@ pub(in crate::session) fn clean_line(typed: &str) -> Result<SafeText, Refused> {
     match too_long(MOST_LETTERS, letters(clean.as_str())) {
         Some(sentence) => Err(Refused(sentence)),
         None => Ok(clean),
+    }
+}
+
+impl StepKind for Agreement {
+    fn enter(&self, session: &mut Session, here: StepHere<'_>) -> StepState {
+        let place = (session.walk.act, here.path.step);
+        StepState::Agreeing(session.first_agreeing(self, place))
+    }
+
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        let StepState::Agreeing(agreeing) = here.path.doing.clone() else {
+            return no(&words().session.not_here);
+        };
+        let next = match (agreeing, intent) {
+            (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < session.lines.len() => {
+                AgreementStage::Reading { line: line + 1 }
+            }
+            (AgreementStage::Writing { line, reading }, Intent::GoOn) => {
+                session.after_writing(line, reading)
+            }
+            (AgreementStage::Reading { .. } | AgreementStage::Picking, Intent::GoOn) => {
+                session.unsigned_yet()
+            }
+            (AgreementStage::Signing { .. }, Intent::GoOn) => {
+                return here.go(session, self.unsigned);
+            }
+            (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    session.signed = true;
+                    let to = here.step.to;
+                    return here.go(session, to);
+                }
+                AgreementStage::Signing { yes }
+            }
+            (AgreementStage::Signing { .. }, Intent::ReadAloud) => {
+                AgreementStage::Reading { line: 0 }
+            }
+            (AgreementStage::Signing { .. }, Intent::ChangeLine) => AgreementStage::Picking,
+            (AgreementStage::Reading { line }, Intent::ChangeLine) => AgreementStage::Writing {
+                line,
+                reading: true,
+            },
+            (AgreementStage::Picking, Intent::PickLine { line }) if line < session.lines.len() => {
+                AgreementStage::Writing {
+                    line,
+                    reading: false,
+                }
+            }
+            (AgreementStage::Writing { line, reading }, Intent::Write { words }) => {
+                session.rewrite_line(line, &words)?;
+                session.after_writing(line, reading)
+            }
+            (_, _) => return no(&words().session.not_here),
+        };
+        here.ask(session, StepState::Agreeing(next))
+    }
+
+    fn back(&self, session: &Session, doing: &StepState) -> Option<StepState> {
+        let StepState::Agreeing(agreeing) = doing else {
+            return None;
+        };
+        let before = match agreeing {
+            AgreementStage::Reading { line } => AgreementStage::Reading {
+                line: line.checked_sub(1)?,
+            },
+            AgreementStage::Signing { .. } => return None,
+            AgreementStage::Picking => session.unsigned_yet(),
+            AgreementStage::Writing { line, reading } => session.after_writing(*line, *reading),
+        };
+        Some(StepState::Agreeing(before))
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        if let StepState::Agreeing(agreeing) = &here.path.doing {
+            session.put_agreement(scene, agreeing, &session.lines);
+        }
+    }
+
+    fn going_on(&self, _step: &Step, doing: &StepState) -> GoingOn {
+        match doing {
+            StepState::Agreeing(AgreementStage::Signing { .. }) => GoingOn::NotYetTo(self.unsigned),
+            _ => GoingOn::Next,
+        }
     }
 }
 
@@ -79,67 +175,6 @@ impl Session {
         }
         let lines = self.lines.iter();
         lines.map(|line| line.as_str().to_owned()).collect()
-    }
-
-    pub(in crate::session) fn agreeing(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        agreeing: AgreementStage,
-        intent: Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Agreement(agreement) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        let next = match (agreeing, intent) {
-            (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < self.lines.len() => {
-                AgreementStage::Reading { line: line + 1 }
-            }
-            (AgreementStage::Writing { line, reading }, Intent::GoOn) => {
-                self.after_writing(line, reading)
-            }
-            (AgreementStage::Reading { .. } | AgreementStage::Picking, Intent::GoOn) => {
-                self.unsigned_yet()
-            }
-            (AgreementStage::Signing { .. }, Intent::GoOn) => {
-                return self.go(track, path, agreement.unsigned, now);
-            }
-            (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
-                    self.signed = true;
-                    return self.go(track, path, step.to, now);
-                }
-                AgreementStage::Signing { yes }
-            }
-            (AgreementStage::Signing { .. }, Intent::ReadAloud) => {
-                AgreementStage::Reading { line: 0 }
-            }
-            (AgreementStage::Signing { .. }, Intent::ChangeLine) => AgreementStage::Picking,
-            (AgreementStage::Reading { line }, Intent::ChangeLine) => AgreementStage::Writing {
-                line,
-                reading: true,
-            },
-            (AgreementStage::Picking, Intent::PickLine { line }) if line < self.lines.len() => {
-                AgreementStage::Writing {
-                    line,
-                    reading: false,
-                }
-            }
-            (AgreementStage::Writing { line, reading }, Intent::Write { words }) => {
-                self.rewrite_line(line, &words)?;
-                self.after_writing(line, reading)
-            }
-            (_, _) => return no(&words().session.not_here),
-        };
-        path.doing = StepState::Agreeing(next);
-        self.put(track, path);
-        Ok(Vec::new())
     }
 
     /// Gathering everybody's yes, from none.
@@ -222,18 +257,89 @@ impl Session {
         Ok(())
     }
 
-    /// Back within the agreement; `None` when that leads out of it.
-    pub(in crate::session) fn agreeing_back(
+    /// The lines as a list, those that are new marked. Without numbers: those are for what can be chosen.
+    fn agreement_list(&self, lines: &[SafeText], current: Option<usize>) -> Vec<ListItem> {
+        let entry = |(at, line): (usize, &SafeText)| {
+            let lead = if self.is_new(line) {
+                words().session.line_new
+            } else {
+                ""
+            };
+            ListItem::new(lead, line.clone(), current == Some(at))
+        };
+        lines.iter().enumerate().map(entry).collect()
+    }
+
+    pub(in crate::session) fn put_agreement(
         &self,
+        scene: &mut Scene,
         agreeing: &AgreementStage,
-    ) -> Option<AgreementStage> {
+        lines: &[SafeText],
+    ) {
+        let w = &words().session;
+        let list = |current| self.agreement_list(lines, current);
         match agreeing {
-            AgreementStage::Reading { line } => line
-                .checked_sub(1)
-                .map(|line| AgreementStage::Reading { line }),
-            AgreementStage::Signing { .. } => None,
-            AgreementStage::Picking => Some(self.unsigned_yet()),
-            AgreementStage::Writing { line, reading } => Some(self.after_writing(*line, *reading)),
+            AgreementStage::Reading { line } => {
+                let reader = self.who(line % self.begin.people.len().max(1));
+                let name = self.name(reader);
+                scene.list = list(Some(*line));
+                scene.to = vec![reader.index()];
+                let key = if self.begin.people.len() > 1 {
+                    w.read_line
+                } else {
+                    w.read_alone.into()
+                };
+                scene.notice = Some(fill(&key, &[("name", name.as_str())]));
+                let on = if line + 1 < lines.len() {
+                    &w.next_line
+                } else {
+                    &w.to_yes
+                };
+                put_go_on(scene, on);
+                scene.offers.push(Offer::new(
+                    Verb::ChangeLine,
+                    &w.change_this,
+                    Intent::ChangeLine,
+                ));
+            }
+            AgreementStage::Signing { yes } => {
+                scene.list = list(None);
+                if self.notice.is_none() {
+                    scene.notice = self.still_true(lines);
+                }
+                self.put_yes(scene, yes);
+                put_go_on(scene, w.leave_unsigned);
+                scene.offers.push(Offer::new(
+                    Verb::ChangeLine,
+                    &w.change_line,
+                    Intent::ChangeLine,
+                ));
+                scene.offers.push(Offer::new(
+                    Verb::ReadAloud,
+                    &w.read_aloud,
+                    Intent::ReadAloud,
+                ));
+            }
+            AgreementStage::Picking => {
+                scene.prompt = SafeText::lines(&w.which_line);
+                scene.choices = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(line, words)| {
+                        // One row each, so that many lines can be seen at once; whoever picks one sees it whole.
+                        let says = SafeText::short(words.as_str(), PICKED_LETTERS);
+                        SceneChoice::new(says, Intent::PickLine { line })
+                    })
+                    .collect();
+                put_go_on(scene, w.leave_as_is);
+            }
+            AgreementStage::Writing { line, .. } => {
+                let initial = lines.get(*line).map_or("", SafeText::as_str).to_owned();
+                let words = self.by_number(&w.new_line_alone, &w.new_line);
+                scene.prompt = SafeText::lines(words);
+                scene.field = Some(InputField::line(initial, &w.new_line_hint, MOST_LETTERS));
+                put_go_on(scene, w.leave_as_is);
+            }
         }
     }
 }

@@ -4,80 +4,170 @@
     reason = "an intent that the gate does not ask for is refused with a sentence, never ignored"
 )]
 
-use crate::script::{Ask, Step};
+use super::private_answers::as_told;
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use crate::script::{Gate, Step};
 use crate::session::intent::{Effect, GateWord, Intent, Refused};
-use crate::session::state::{Path, StepState};
-use crate::session::{Session, StepList, no};
-use crate::text::words::words;
-use crate::time::moment::Moment;
+use crate::session::scene::{ListItem, Offer, Scene, SceneChoice, Verb};
+use crate::session::state::StepState;
+use crate::session::{Session, no};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, fill_lines, words};
 
-impl Session {
+impl StepKind for Gate {
+    fn enter(&self, session: &mut Session, _here: StepHere<'_>) -> StepState {
+        unanswered(session)
+    }
+
     /// Takes one person's word. When everybody has given one, the most careful of them leads on,
     /// and nothing on the screen tells whose it was.
-    pub(in crate::session) fn gating(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        (mut said, open): (Vec<GateWord>, bool),
-        intent: &Intent,
-        now: Moment,
+    fn apply(
+        &self,
+        session: &mut Session,
+        mut here: StepAnswered<'_>,
+        intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Gate(gate) = &step.ask else {
+        let StepState::Gating { mut said, open } = here.path.doing.clone() else {
             return no(&words().session.not_here);
         };
         let given = match intent {
             Intent::Look if !open => {
-                path.doing = StepState::Gating { said, open: true };
-                self.put(track, path);
-                return Ok(Vec::new());
+                return here.ask(session, StepState::Gating { said, open: true });
             }
-            Intent::Gated { says } => *says,
+            Intent::Gated { says } => says,
             intent => {
-                let Some(word) = GateWord::of(intent) else {
+                let Some(word) = word_of(&intent) else {
                     return no(&words().session.not_here);
                 };
                 said.push(word);
-                if said.len() < self.begin.people.len() {
-                    path.doing = StepState::Gating { said, open: false };
-                    self.put(track, path);
-                    return Ok(Vec::new());
+                if said.len() < session.begin.people.len() {
+                    return here.ask(session, StepState::Gating { said, open: false });
                 }
                 said.iter().copied().fold(word, GateWord::max)
             }
         };
         let target = match given {
-            GateWord::Go => step.to,
-            GateWord::Short => gate.short,
-            GateWord::NotToday => gate.not_today,
+            GateWord::Go => here.step.to,
+            GateWord::Short => self.short,
+            GateWord::NotToday => self.not_today,
         };
-        path.doing = self.first_gating();
-        let effects = self.go(track, path, target, now)?;
+        here.path.doing = unanswered(session);
+        let effects = here.go(session, target)?;
         if given != GateWord::Go {
             // Whoever said no is not asked again by the one because of whom they may have said it.
-            self.close_off();
+            session.close_off();
         }
         Ok(effects)
     }
 
-    /// A gate that nobody has answered. Who is alone needs no empty screen first.
-    pub(in crate::session) fn first_gating(&self) -> StepState {
-        StepState::Gating {
-            said: Vec::new(),
-            open: self.begin.people.len() == 1,
-        }
-    }
-
-    /// Back within the gate: the questions go, or the one before answers anew.
-    pub(in crate::session) fn gating_back(
-        &self,
-        said: &[GateWord],
-        open: bool,
-    ) -> Option<StepState> {
-        let mut said = said.to_vec();
-        if !(open && self.begin.people.len() > 1) {
+    /// The questions go, or the one before answers anew.
+    fn back(&self, session: &Session, doing: &StepState) -> Option<StepState> {
+        let StepState::Gating { said, open } = doing else {
+            return None;
+        };
+        let mut said = said.clone();
+        if !(*open && session.begin.people.len() > 1) {
             said.pop()?;
         }
         Some(StepState::Gating { said, open: false })
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        let StepState::Gating { said, open } = &here.path.doing else {
+            return;
+        };
+        if !open {
+            session.put_empty_gate(scene, said.len());
+            return;
+        }
+        let questions = self.questions.iter();
+        let asked = questions.map(|one| ListItem::new("", session.render(one, here.holder), false));
+        scene.list = asked.collect();
+        session.put_gate(scene, said.len());
+    }
+
+    fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
+        GoingOn::Next
+    }
+
+    fn to_log(&self, session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
+        let StepState::Gating { said, .. } = doing else {
+            return Some(as_told(intent));
+        };
+        let last = said.len() + 1 >= session.begin.people.len();
+        match (intent, word_of(intent)) {
+            (Intent::Look, _) => None,
+            (Intent::Back, _) if self.back(session, doing).is_some() => None,
+            (_, Some(says)) => last.then(|| Intent::Gated {
+                says: said.iter().copied().fold(says, GateWord::max),
+            }),
+            (intent, None) => Some(as_told(intent)),
+        }
+    }
+
+    fn forgotten(&self, session: &Session, _doing: &StepState) -> Option<StepState> {
+        Some(unanswered(session))
+    }
+}
+
+/// A gate that nobody has answered. Who is alone needs no empty screen first.
+fn unanswered(session: &Session) -> StepState {
+    StepState::Gating {
+        said: Vec::new(),
+        open: session.begin.people.len() == 1,
+    }
+}
+
+/// The word that an intent gives at the gate. Who passes has not said that they are fit to work.
+fn word_of(intent: &Intent) -> Option<GateWord> {
+    match intent {
+        Intent::Gate { says } => Some(*says),
+        Intent::GoOn | Intent::Unsure => Some(GateWord::NotToday),
+        _ => None,
+    }
+}
+
+impl Session {
+    /// Whether the screen is empty because one person is to be alone with it first.
+    pub(in crate::session) fn is_empty_gate(&self) -> bool {
+        let doing = self.asked_alone().map(|(_, path)| &path.doing);
+        matches!(doing, Some(StepState::Gating { open: false, .. }))
+    }
+
+    /// Before each one's questions the screen is empty, until only that person sees it.
+    fn put_empty_gate(&self, scene: &mut Scene, said: usize) {
+        let w = &words().session;
+        let who = self.who(said);
+        let others = self.others(who);
+        let name = self.name(who);
+        let values = [("name", name.as_str()), ("others", others.as_str())];
+        scene.to = vec![who.index()];
+        scene.prompt = fill_lines(&w.gate_empty, &values);
+        scene.whispers.clear();
+        let says = &w.gate_look;
+        let look = Offer::new(Verb::GoOn, says, Intent::Look);
+        scene.offers.push(look);
+    }
+
+    fn put_gate(&self, scene: &mut Scene, said: usize) {
+        let w = &words().session;
+        let who = self.who(said);
+        scene.to = vec![who.index()];
+        let alone = self.begin.people.len() == 1;
+        let name = self.name(who);
+        let words = if alone { w.gate_alone.into() } else { w.gate };
+        scene.notice = Some(fill(&words, &[("name", name.as_str())]));
+        scene.private = !alone;
+        for (says, word) in [
+            (&w.gate_go, GateWord::Go),
+            (&w.gate_short, GateWord::Short),
+            (&w.gate_not_today, GateWord::NotToday),
+        ] {
+            scene.choices.push(SceneChoice::new(
+                SafeText::new(says),
+                Intent::Gate { says: word },
+            ));
+        }
+        put_go_on(scene, w.gate_pass);
     }
 }

@@ -8,15 +8,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::own_notes::OwnEntry;
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who};
-use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Scene, Verb};
-use crate::session::state::{Path, StepState};
-use crate::session::view::{choice, offer};
-use crate::session::{Session, StepList, no};
+use crate::session::intent::{Effect, Intent, KeepChoice, Refused};
+use crate::session::scene::{Scene, SceneChoice};
+use crate::session::state::StepState;
+use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
-use crate::time::moment::Moment;
 
 /// How much somebody keeps of what they wrote for themselves in this session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -75,6 +74,119 @@ impl NotesLifetime {
     }
 }
 
+/// What stays of the session, and then of what each wrote for themselves.
+pub(in crate::session) struct KeepStep;
+
+impl StepKind for KeepStep {
+    fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
+        StepState::Keeping
+    }
+
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        match here.path.doing {
+            StepState::KeepingOwn { who, stay } => keep_own(session, here, (who, stay), &intent),
+            StepState::Staying { who, stay } => {
+                // Asked again then what stays.
+                let stay = match intent {
+                    Intent::GoOn => stay,
+                    Intent::Stay { stay } => stay,
+                    _ => return no(&words().session.not_here),
+                };
+                here.ask(session, StepState::KeepingOwn { who, stay })
+            }
+            _ => {
+                match intent {
+                    Intent::GoOn => {}
+                    Intent::Keep { what } => session.kept = what,
+                    _ => return no(&words().session.not_here),
+                }
+                keep_next(session, here, 0)
+            }
+        }
+    }
+
+    fn back(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
+        match *doing {
+            StepState::KeepingOwn { .. } => Some(StepState::Keeping),
+            StepState::Staying { who, stay } => Some(StepState::KeepingOwn { who, stay }),
+            _ => None,
+        }
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        match here.path.doing {
+            StepState::KeepingOwn { who, stay } => session.put_keep_own(scene, who, stay),
+            StepState::Staying { who, stay } => session.put_staying(scene, who, stay),
+            _ => put_keep(scene),
+        }
+    }
+
+    fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
+        GoingOn::Next
+    }
+}
+
+/// Whoever wrote into a notebook, from this person on, says what of that stays; after the last the way leads on.
+fn keep_next(
+    session: &mut Session,
+    here: StepAnswered<'_>,
+    from: usize,
+) -> Result<Vec<Effect>, Refused> {
+    let to = here.step.to;
+    match session.keeps_own(from) {
+        Some(next) => here.ask(session, next),
+        None => here.go(session, to),
+    }
+}
+
+/// Somebody says what stays of what they wrote.
+fn keep_own(
+    session: &mut Session,
+    here: StepAnswered<'_>,
+    (who, stay): (Who, NotesLifetime),
+    intent: &Intent,
+) -> Result<Vec<Effect>, Refused> {
+    let what = match intent {
+        Intent::GoOn => KeptNotes::All,
+        Intent::KeepOwn { what } => *what,
+        Intent::HowLong if !session.written_own(who).notes.is_empty() => {
+            return here.ask(session, StepState::Staying { who, stay });
+        }
+        _ => return no(&words().session.not_here),
+    };
+    session.let_go.retain(|one| *one != who);
+    if what == KeptNotes::Nothing {
+        session.let_go.push(who);
+    }
+    let own = Effect::Own {
+        who,
+        what: OwnEntry::Keep { what, stay },
+    };
+    let mut effects = vec![own];
+    effects.extend(keep_next(session, here, who.index() + 1)?);
+    Ok(effects)
+}
+
+fn put_keep(scene: &mut Scene) {
+    let w = &words().session;
+    let (outline, nothing) = (&w.keep_outline, &w.keep_nothing);
+    for (says, what) in [
+        (outline, KeepChoice::Outline),
+        (nothing, KeepChoice::Nothing),
+    ] {
+        let says = SafeText::new(says);
+        scene
+            .choices
+            .push(SceneChoice::new(says, Intent::Keep { what }));
+    }
+    put_go_on(scene, w.keep_go_on);
+}
+
 impl Session {
     /// The first person from `from` on who wrote something and has not said yet what of it stays.
     pub(in crate::session) fn keeps_own(&self, from: usize) -> Option<StepState> {
@@ -86,67 +198,10 @@ impl Session {
         })
     }
 
-    /// Somebody says what stays of what they wrote.
-    pub(in crate::session) fn keeping_own(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        (who, stay): (Who, NotesLifetime),
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let what = match intent {
-            Intent::GoOn => KeptNotes::All,
-            Intent::KeepOwn { what } => *what,
-            Intent::HowLong if !self.written_own(who).notes.is_empty() => {
-                path.doing = StepState::Staying { who, stay };
-                self.put(track, path);
-                return Ok(Vec::new());
-            }
-            _ => return no(&words().session.not_here),
-        };
-        self.let_go.retain(|one| *one != who);
-        if what == KeptNotes::Nothing {
-            self.let_go.push(who);
-        }
-        let own = Effect::Own {
-            who,
-            what: OwnEntry::Keep { what, stay },
-        };
-        let mut effects = vec![own];
-        match self.keeps_own(who.index() + 1) {
-            Some(next) => {
-                path.doing = next;
-                self.put(track, path);
-            }
-            None => effects.extend(self.go(track, path, step.to, now)?),
-        }
-        Ok(effects)
-    }
-
     /// Whether something that somebody wrote for themselves stays.
     pub(in crate::session) fn own_words_stay(&self) -> bool {
         let mut wrote = self.wrote.iter().enumerate();
         wrote.any(|(who, wrote)| wrote.something() && !self.let_go.contains(&Who::at(who)))
-    }
-
-    /// Somebody says how long their notes stay, and is asked again what stays.
-    pub(in crate::session) fn staying(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        (who, stay): (Who, NotesLifetime),
-        intent: &Intent,
-    ) -> Result<Vec<Effect>, Refused> {
-        let stay = match intent {
-            Intent::GoOn => stay,
-            Intent::Stay { stay } => *stay,
-            _ => return no(&words().session.not_here),
-        };
-        path.doing = StepState::KeepingOwn { who, stay };
-        self.put(track, path);
-        Ok(Vec::new())
     }
 
     pub(in crate::session) fn put_keep_own(
@@ -166,7 +221,9 @@ impl Session {
         let wrote = self.written_own(who);
         let mut add = |says: &str, what| {
             let intent = Intent::KeepOwn { what };
-            scene.choices.push(choice(SafeText::new(says), intent));
+            scene
+                .choices
+                .push(SceneChoice::new(SafeText::new(says), intent));
         };
         add(&w.keep_own_all, KeptNotes::All);
         if !wrote.notes.is_empty() && !wrote.promises.is_empty() {
@@ -176,10 +233,9 @@ impl Session {
         add(&w.keep_own_nothing, KeptNotes::Nothing);
         if !wrote.notes.is_empty() {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
-            scene.choices.push(choice(says, Intent::HowLong));
+            scene.choices.push(SceneChoice::new(says, Intent::HowLong));
         }
-        let on = offer(Verb::GoOn, &w.keep_own_go_on, Intent::GoOn);
-        scene.offers.push(on);
+        put_go_on(scene, w.keep_own_go_on);
     }
 
     pub(in crate::session) fn put_staying(&self, scene: &mut Scene, who: Who, stay: NotesLifetime) {
@@ -197,9 +253,8 @@ impl Session {
             let intent = Intent::Stay { stay };
             scene
                 .choices
-                .push(choice(SafeText::new(stay.says()), intent));
+                .push(SceneChoice::new(SafeText::new(stay.says()), intent));
         }
-        let on = offer(Verb::GoOn, stay.says(), Intent::GoOn);
-        scene.offers.push(on);
+        put_go_on(scene, stay.says());
     }
 }

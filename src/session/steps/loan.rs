@@ -1,19 +1,13 @@
 //! What was lent in earlier sessions: it is told, given back first, or forgiven by everybody.
-#![allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
-)]
-
 use std::time::Duration;
 
 use crate::script::Who;
+use crate::session::Session;
 use crate::session::flow::turn::WORTH_ASKING_MS;
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
+use crate::session::length_words::clock_words;
 use crate::session::plan::ActKind;
-use crate::session::scene::{Scene, Verb};
-use crate::session::state::{Path, StepState};
-use crate::session::view::{choice, clock_words, offer};
-use crate::session::{Session, StepList, no};
+use crate::session::scene::{Scene, SceneChoice};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{millis, signed_ms};
@@ -86,51 +80,14 @@ impl Session {
         Some(fill(&words().session.lent, &values))
     }
 
-    /// Everybody's yes forgives it.
-    pub(in crate::session) fn forgiving(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        mut yes: Vec<bool>,
-        intent: &Intent,
-    ) -> Result<Vec<Effect>, Refused> {
-        path.doing = match intent {
-            Intent::GoOn | Intent::Back => StepState::Ordering,
-            Intent::Yes { who } => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
-                    self.lent.clear();
-                    self.forgiven = true;
-                    StepState::Ordering
-                } else {
-                    StepState::Forgiving { yes }
-                }
-            }
-            _ => return no(&words().session.not_here),
-        };
-        self.put(track, path);
-        Ok(Vec::new())
-    }
-
-    pub(in crate::session) fn put_forgiving(&self, scene: &mut Scene, yes: &[bool]) {
-        let w = &words().session;
-        scene.prompt = SafeText::lines(w.forgive_asked);
-        scene.notice = self.lent_words();
-        self.put_yes(scene, yes);
-        scene
-            .offers
-            .push(offer(Verb::GoOn, &w.forgive_not, Intent::GoOn));
-    }
-
     /// On the page of the order.
     pub(in crate::session) fn put_lent(&self, scene: &mut Scene) {
         if let Some(says) = self.lent_words() {
             scene.notice = Some(says);
             let forgive = SafeText::new(&words().session.forgive);
-            scene.choices.push(choice(forgive, Intent::Forgive));
+            scene
+                .choices
+                .push(SceneChoice::new(forgive, Intent::Forgive));
         }
     }
 }

@@ -9,22 +9,21 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use super::keep_notes::{KeptNotes, NotesLifetime};
-use super::promise::PromiseQuestion;
+use super::private_answers::as_told;
 pub(crate) use super::promise::{NewPromise, PromiseOutcome};
-use crate::script::{Ask, Step, Who};
+use super::read::ReadStep;
+use super::{StepAnswered, StepHere, StepKind, put_go_on};
+use crate::script::Who;
 use crate::session::intent::{Effect, Intent, PrivateText, Refused};
-use crate::session::scene::{InputField, Scene, Verb};
-use crate::session::state::{Path, State, StepState};
-use crate::session::view::{choice, offer};
-use crate::session::{Session, StepList, no};
+use crate::session::scene::{InputField, Scene};
+use crate::session::state::StepState;
+use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// The most letters of what is written for oneself in a session.
 pub(crate) const MOST_OWN: usize = 4_000;
-/// The most letters of the name of the one that a promise is for.
-const MOST_CALLED: usize = 40;
 /// The most letters of a hint for the first page.
 pub(crate) const MOST_CUE: usize = 30;
 
@@ -83,12 +82,78 @@ impl NotesWritten {
     }
 }
 
-/// A line that was typed, without what can't be shown; empty when it was passed.
-fn line_of(intent: &Intent) -> PrivateText {
-    match intent {
-        Intent::Write { words: typed } => PrivateText::from(SafeText::new(typed.trim()).as_str()),
-        _ => PrivateText::from(""),
+/// A moment to write for oneself.
+pub(in crate::session) struct NoteStep;
+
+impl StepKind for NoteStep {
+    /// Without a notebook it is words to read.
+    fn enter(&self, session: &mut Session, here: StepHere<'_>) -> StepState {
+        match session.has_notebook(here.holder) {
+            true => StepState::Noting,
+            false => StepState::Reading,
+        }
     }
+
+    /// Takes words for a notebook. Going on without writes nothing.
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        let to = here.step.to;
+        if here.path.doing == StepState::Reading {
+            return ReadStep.apply(session, here, intent);
+        }
+        let Some(who) = session.holder(here.track, here.step, &here.path) else {
+            return no(&words().session.not_here);
+        };
+        let own = match intent {
+            Intent::GoOn | Intent::Unsure => return here.go(session, to),
+            Intent::Write { words: typed } if typed.trim().is_empty() => {
+                return no(&words().session.empty_line);
+            }
+            Intent::Write { words: typed } => Some(OwnEntry::Note(typed)),
+            // Told again from a log, which never had the words.
+            Intent::Sealed => None,
+            _ => return no(&words().session.not_here),
+        };
+        session.wrote_own(who, here.now, |wrote| &mut wrote.notes);
+        sealed(session, here, who, own)
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        let w = &words().session;
+        if here.path.doing == StepState::Reading {
+            scene.notice = Some(SafeText::new(w.note));
+            put_go_on(scene, w.go_on);
+            return;
+        }
+        put_go_on(scene, w.own_pass);
+        session.put_own_field(scene, here.holder, None);
+    }
+
+    /// The words are in somebody's notebook, and nowhere else.
+    fn to_log(&self, _session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
+        match (doing, intent) {
+            (StepState::Noting, Intent::Write { .. }) => Some(Intent::Sealed),
+            (_, intent) => Some(as_told(intent)),
+        }
+    }
+}
+
+/// It goes into somebody's notebook, and the way leads on.
+pub(in crate::session) fn sealed(
+    session: &mut Session,
+    here: StepAnswered<'_>,
+    who: Who,
+    own: Option<OwnEntry>,
+) -> Result<Vec<Effect>, Refused> {
+    let to = here.step.to;
+    let own = own.map(|what| Effect::Own { who, what });
+    let mut effects: Vec<Effect> = own.into_iter().collect();
+    effects.extend(here.go(session, to)?);
+    Ok(effects)
 }
 
 impl Session {
@@ -97,106 +162,9 @@ impl Session {
     #[must_use]
     pub(crate) fn writes_own(&self) -> bool {
         matches!(
-            self.own_here(),
+            self.asked_alone().map(|(_, path)| &path.doing),
             Some(StepState::Noting | StepState::Promising(_))
         )
-    }
-
-    /// What is asked now, where that can be something of one's own.
-    pub(in crate::session) fn own_here(&self) -> Option<&StepState> {
-        match &self.state {
-            State::Walking => Some(&self.walk.path.doing),
-            State::Aside { path, .. } => Some(&path.doing),
-            _ => None,
-        }
-    }
-
-    /// What a step that asks for something of one's own begins with: without a notebook it is words to read.
-    pub(in crate::session) fn first_own(&self, track: StepList, path: &Path) -> StepState {
-        let step = self.step_at(track, path);
-        let holder = step.and_then(|step| self.holder(track, step, path));
-        let kept = holder.and_then(|who| self.begin.notebooks.get(who.index()));
-        match (step.map(|step| &step.ask), kept) {
-            (Some(Ask::Note), Some(true)) => StepState::Noting,
-            (Some(Ask::Promise), Some(true)) => StepState::Promising(PromiseQuestion::When),
-            (_, _) => StepState::Reading,
-        }
-    }
-
-    /// Takes words for a notebook. Going on without writes nothing.
-    pub(in crate::session) fn own(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        intent: Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Some(who) = self.holder(track, step, &path) else {
-            return no(&words().session.not_here);
-        };
-        let doing = path.doing.clone();
-        match (doing, intent) {
-            (StepState::Promising(PromiseQuestion::When), Intent::Again { when }) => {
-                path.doing = StepState::Promising(PromiseQuestion::For { again: when });
-                self.put(track, path);
-                Ok(Vec::new())
-            }
-            (
-                StepState::Promising(
-                    asked @ (PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. }),
-                ),
-                intent @ (Intent::GoOn | Intent::Write { .. }),
-            ) => {
-                if let Some(next) = asked.next(line_of(&intent)) {
-                    path.doing = StepState::Promising(next);
-                    self.put(track, path);
-                }
-                Ok(Vec::new())
-            }
-            (StepState::Noting | StepState::Promising(_), Intent::GoOn | Intent::Unsure) => {
-                self.go(track, path, step.to, now)
-            }
-            (
-                StepState::Noting | StepState::Promising(PromiseQuestion::Words { .. }),
-                Intent::Write { words: typed },
-            ) if typed.trim().is_empty() => no(&words().session.empty_line),
-            (StepState::Noting, Intent::Write { words: typed }) => {
-                self.wrote_own(who, now, |wrote| &mut wrote.notes);
-                let own = OwnEntry::Note(typed);
-                self.sealed(track, path, step, Some((who, own)), now)
-            }
-            (
-                StepState::Promising(PromiseQuestion::Words { again, called, cue }),
-                Intent::Write { words: typed },
-            ) => {
-                self.wrote_own(who, now, |wrote| &mut wrote.promises);
-                let own = OwnEntry::Promise(NewPromise {
-                    words: typed,
-                    again,
-                    called,
-                    cue,
-                });
-                self.sealed(track, path, step, Some((who, own)), now)
-            }
-            // Told again from a log, which never had the words.
-            (StepState::Noting, Intent::Sealed) => {
-                self.wrote_own(who, now, |wrote| &mut wrote.notes);
-                self.sealed(track, path, step, None, now)
-            }
-            (
-                StepState::Promising(
-                    PromiseQuestion::For { .. }
-                    | PromiseQuestion::Cue { .. }
-                    | PromiseQuestion::Words { .. },
-                ),
-                Intent::Sealed,
-            ) => {
-                self.wrote_own(who, now, |wrote| &mut wrote.promises);
-                self.sealed(track, path, step, None, now)
-            }
-            (_, _) => no(&words().session.not_here),
-        }
     }
 
     /// How much this person wrote for themselves up to now, whether before a crash or after it.
@@ -205,7 +173,7 @@ impl Session {
         self.wrote.get(who.index()).cloned().unwrap_or_default()
     }
 
-    fn wrote_own(
+    pub(in crate::session) fn wrote_own(
         &mut self,
         who: Who,
         now: Moment,
@@ -216,88 +184,42 @@ impl Session {
         }
     }
 
-    fn sealed(
-        &mut self,
-        track: StepList,
-        path: Path,
-        step: &Step,
-        own: Option<(Who, OwnEntry)>,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let own = own.map(|(who, what)| Effect::Own { who, what });
-        let mut effects: Vec<Effect> = own.into_iter().collect();
-        effects.extend(self.go(track, path, step.to, now)?);
-        Ok(effects)
+    /// Whether somebody's own words can be kept in a notebook of theirs.
+    pub(in crate::session) fn has_notebook(&self, who: Option<Who>) -> bool {
+        let kept = who.and_then(|who| self.begin.notebooks.get(who.index()));
+        kept == Some(&true)
     }
 
-    /// The screens of something of one's own.
-    pub(in crate::session) fn put_own(
+    /// The field for something of one's own: this line, or else a page.
+    pub(in crate::session) fn put_own_field(
         &self,
         scene: &mut Scene,
-        doing: &StepState,
         holder: Option<Who>,
+        line: Option<(&str, usize)>,
     ) {
         let w = &words().session;
-        let shared = self.begin.people.len() > 1;
-        scene
-            .offers
-            .push(offer(Verb::GoOn, &w.own_pass, Intent::GoOn));
-        if let StepState::Promising(PromiseQuestion::When) = doing {
-            // Behind the script's own question, which says whom it is for, and that none is fine.
-            scene.prompt.push(SafeText::new(&w.promise_when));
-            for (says, when) in [
-                (&w.promise_usual, CheckBack::Usual),
-                (&w.promise_tomorrow, CheckBack::Tomorrow),
-                (&w.promise_week, CheckBack::Week),
-                (&w.promise_never, CheckBack::Never),
-            ] {
-                let intent = Intent::Again { when };
-                scene.choices.push(choice(SafeText::new(says), intent));
-            }
-            return;
-        }
-        let asked = match doing {
-            StepState::Promising(asked) => Some(asked),
-            _ => None,
-        };
-        let one_line = |hint: &str, most| InputField::Line {
-            initial: String::new(),
-            hint: SafeText::new(hint),
-            most,
-            hidden: shared,
-        };
-        let mut line = None;
-        match asked {
-            None | Some(PromiseQuestion::When) => {}
-            Some(PromiseQuestion::For { .. }) => {
-                scene.prompt = SafeText::lines(&w.promise_for);
-                line = Some(one_line(&w.promise_for_hint, MOST_CALLED));
-            }
-            Some(PromiseQuestion::Cue { .. }) => {
-                scene.prompt = SafeText::lines(&w.promise_cue);
-                line = Some(one_line(&w.promise_cue_hint, MOST_CUE));
-            }
-            Some(PromiseQuestion::Words { .. }) => scene.prompt = SafeText::lines(&w.promise_words),
-        }
-        if line.is_some() {
-            for offer in &mut scene.offers {
-                if offer.verb == Verb::GoOn {
-                    offer.says = SafeText::new(&w.pass);
-                }
-            }
-        }
+        let hidden = self.begin.people.len() > 1;
         let name = holder.map(|who| self.name(who)).unwrap_or_default();
-        let key = if shared {
+        let key = if hidden {
             w.own_shared
         } else {
             w.own_alone.into()
         };
         scene.notice = Some(fill(&key, &[("name", name.as_str())]));
-        scene.field = Some(line.unwrap_or_else(|| InputField::Page {
-            initial: String::new(),
-            hint: SafeText::new(&w.own_hint),
-            most: MOST_OWN,
-            hidden: shared,
-        }));
+        let initial = String::new();
+        scene.field = Some(match line {
+            Some((hint, most)) => InputField::Line {
+                initial,
+                hint: SafeText::new(hint),
+                most,
+                hidden,
+            },
+            None => InputField::Page {
+                initial,
+                hint: SafeText::new(&w.own_hint),
+                most: MOST_OWN,
+                hidden,
+            },
+        });
     }
 }

@@ -1,10 +1,23 @@
 //! A promise: how it is made for one's own notebook, and how it is looked at again.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that is not asked for here is refused with a sentence, never ignored"
+)]
 
-use super::own_notes::{CheckBack, OwnEntry};
+use super::own_notes::{CheckBack, MOST_CUE, OwnEntry, sealed};
+use super::private_answers::as_told;
+use super::read::ReadStep;
+use super::{StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{PromiseAnswer, Who};
-use crate::session::Session;
-use crate::session::intent::{Effect, Intent, PrivateText};
+use crate::session::intent::{Effect, Intent, PrivateText, Refused};
+use crate::session::scene::{Scene, SceneChoice};
 use crate::session::state::StepState;
+use crate::session::{Session, no};
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
+
+/// The most letters of the name of the one that a promise is for.
+const MOST_CALLED: usize = 40;
 
 /// What became of a promise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,11 +126,153 @@ impl PromiseQuestion {
     }
 }
 
+/// A promise in the making, for somebody's own notebook.
+pub(in crate::session) struct PromiseStep;
+
+impl StepKind for PromiseStep {
+    /// Without a notebook it is words to read.
+    fn enter(&self, session: &mut Session, here: StepHere<'_>) -> StepState {
+        match session.has_notebook(here.holder) {
+            true => StepState::Promising(PromiseQuestion::When),
+            false => StepState::Reading,
+        }
+    }
+
+    /// Takes words for a notebook. Going on without writes nothing.
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        let StepState::Promising(asked) = here.path.doing.clone() else {
+            return ReadStep.apply(session, here, intent);
+        };
+        let to = here.step.to;
+        let Some(who) = session.holder(here.track, here.step, &here.path) else {
+            return no(&words().session.not_here);
+        };
+        let own = match (asked, intent) {
+            (PromiseQuestion::When, Intent::Again { when }) => {
+                let next = PromiseQuestion::For { again: when };
+                return here.ask(session, StepState::Promising(next));
+            }
+            (
+                asked @ (PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. }),
+                intent @ (Intent::GoOn | Intent::Write { .. }),
+            ) => {
+                return match asked.next(line_of(&intent)) {
+                    Some(next) => here.ask(session, StepState::Promising(next)),
+                    None => Ok(Vec::new()),
+                };
+            }
+            (_, Intent::GoOn | Intent::Unsure) => return here.go(session, to),
+            (PromiseQuestion::Words { .. }, Intent::Write { words: typed })
+                if typed.trim().is_empty() =>
+            {
+                return no(&words().session.empty_line);
+            }
+            (PromiseQuestion::Words { again, called, cue }, Intent::Write { words }) => {
+                Some(OwnEntry::Promise(NewPromise {
+                    words,
+                    again,
+                    called,
+                    cue,
+                }))
+            }
+            // Told again from a log, which never had the words.
+            (
+                PromiseQuestion::For { .. }
+                | PromiseQuestion::Cue { .. }
+                | PromiseQuestion::Words { .. },
+                Intent::Sealed,
+            ) => None,
+            (_, _) => return no(&words().session.not_here),
+        };
+        session.wrote_own(who, here.now, |wrote| &mut wrote.promises);
+        sealed(session, here, who, own)
+    }
+
+    fn back(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
+        match doing {
+            StepState::Promising(asked) => asked.before().map(StepState::Promising),
+            _ => None,
+        }
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        let w = &words().session;
+        let StepState::Promising(asked) = &here.path.doing else {
+            scene.notice = Some(SafeText::new(w.promise));
+            put_go_on(scene, w.go_on);
+            return;
+        };
+        let line = match asked {
+            PromiseQuestion::When => {
+                put_go_on(scene, w.own_pass);
+                return put_when(scene);
+            }
+            PromiseQuestion::For { .. } => {
+                scene.prompt = SafeText::lines(&w.promise_for);
+                Some((w.promise_for_hint, MOST_CALLED))
+            }
+            PromiseQuestion::Cue { .. } => {
+                scene.prompt = SafeText::lines(&w.promise_cue);
+                Some((w.promise_cue_hint, MOST_CUE))
+            }
+            PromiseQuestion::Words { .. } => {
+                scene.prompt = SafeText::lines(&w.promise_words);
+                None
+            }
+        };
+        put_go_on(scene, if line.is_some() { w.pass } else { w.own_pass });
+        session.put_own_field(scene, here.holder, line);
+    }
+
+    fn to_log(&self, _session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
+        match doing {
+            StepState::Promising(asked) => asked.to_log(intent),
+            _ => Some(as_told(intent)),
+        }
+    }
+
+    fn forgotten(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
+        match doing {
+            StepState::Promising(asked) => asked.anew().map(StepState::Promising),
+            _ => None,
+        }
+    }
+}
+
+/// When it is looked at again: behind the script's own question, which says whom it is for, and that none is fine.
+fn put_when(scene: &mut Scene) {
+    let w = &words().session;
+    scene.prompt.push(SafeText::new(&w.promise_when));
+    for (says, when) in [
+        (&w.promise_usual, CheckBack::Usual),
+        (&w.promise_tomorrow, CheckBack::Tomorrow),
+        (&w.promise_week, CheckBack::Week),
+        (&w.promise_never, CheckBack::Never),
+    ] {
+        let intent = Intent::Again { when };
+        let choice = SceneChoice::new(SafeText::new(says), intent);
+        scene.choices.push(choice);
+    }
+}
+
+/// A line that was typed, without what can't be shown; empty when it was passed.
+fn line_of(intent: &Intent) -> PrivateText {
+    match intent {
+        Intent::Write { words: typed } => PrivateText::from(SafeText::new(typed.trim()).as_str()),
+        _ => PrivateText::from(""),
+    }
+}
+
 impl Session {
     /// Whether a line is asked that belongs to a promise, before its words.
     pub(in crate::session) fn is_beside_promise(&self) -> bool {
         matches!(
-            self.own_here(),
+            self.asked_alone().map(|(_, path)| &path.doing),
             Some(StepState::Promising(
                 PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. }
             ))

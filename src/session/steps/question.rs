@@ -1,70 +1,130 @@
-//! Questions, ratings and consents: what an answer sets, and where it leads.
+//! A question: what an answer sets, and where it leads.
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use std::sync::Arc;
-
-use crate::script::{Answer, Ask, Depth, Means, NewCeiling, Rung, Step, Target, Who};
-use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
-use crate::session::state::{Notice, Path, StepState};
-use crate::session::{Session, StepList, no};
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step};
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
+use crate::session::state::StepState;
+use crate::session::{Session, no};
 use crate::text::words::words;
-use crate::time::moment::Moment;
 
-impl Session {
-    pub(in crate::session) fn question(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
+impl StepKind for Question {
+    fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
+        StepState::Choosing
+    }
+
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Question(answers) = &step.ask else {
-            return no(&words().session.not_here);
-        };
+        if let StepState::Accepting { answer, asked } = here.path.doing {
+            return self.accepting(session, here, (answer, asked), &intent);
+        }
+        let to = here.step.to;
         match intent {
-            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
+            Intent::GoOn | Intent::Unsure => here.go(session, to),
             Intent::Answer { n } => {
-                let Some(answer) = answers.get(*n) else {
+                let Some(answer) = self.answers.get(n) else {
                     return no(&words().session.no_such_answer);
                 };
-                if let (Some(rung), Some(turn)) = (answer.rung, &self.walk.turn) {
-                    let who = self.who(turn.nth).index();
-                    if self.asks_for_more(who, rung) {
-                        path.doing = StepState::Accepting {
-                            answer: *n,
+                if let (Some(rung), Some(turn)) = (answer.rung, &session.walk.turn) {
+                    let who = session.who(turn.nth).index();
+                    if session.asks_for_more(who, rung) {
+                        let asked = StepState::Accepting {
+                            answer: n,
                             asked: rung,
                         };
-                        self.put(track, path);
-                        return Ok(Vec::new());
+                        return here.ask(session, asked);
                     }
-                    self.choose_rung(who, rung);
+                    session.choose_rung(who, rung);
                 }
-                self.answered(track, path, answer, now)
+                answered(session, here, answer)
             }
             _ => no(&words().session.not_here),
         }
     }
 
-    fn answered(
-        &mut self,
-        track: StepList,
-        path: Path,
-        answer: &Answer,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        if let Some(ceiling) = answer.ceiling {
-            self.set_ceiling(ceiling);
-        }
-        let looked = answer.promise.and_then(|look| self.look_at_promise(look));
-        let mut effects: Vec<Effect> = looked.into_iter().collect();
-        effects.extend(self.go(track, path, answer.to, now)?);
-        Ok(effects)
+    fn back(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
+        matches!(doing, StepState::Accepting { .. }).then_some(StepState::Choosing)
     }
 
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        let w = &words().session;
+        if let StepState::Accepting { asked, .. } = here.path.doing {
+            session.put_accepting(scene, asked);
+            return;
+        }
+        for (n, answer) in self.answers.iter().enumerate() {
+            let says = session.render(&answer.says, here.holder);
+            let intent = Intent::Answer { n };
+            scene.choices.push(SceneChoice::new(says, intent));
+        }
+        put_go_on(scene, w.pass);
+        let unsure = Offer::new(Verb::Unsure, w.unsure, Intent::Unsure);
+        scene.offers.push(unsure);
+    }
+
+    fn going_on(&self, step: &Step, doing: &StepState) -> GoingOn {
+        if matches!(doing, StepState::Accepting { .. }) {
+            return GoingOn::Next;
+        }
+        // The answer that leads to the same place and does nothing else on the way: nobody has to find out what a key
+        // does.
+        let same = self.answers.iter().position(|answer| {
+            let nothing = (answer.rung, answer.ceiling, answer.promise) == (None, None, None);
+            answer.to == step.to && nothing
+        });
+        same.map_or(GoingOn::PassTo(step.to), |n| GoingOn::PassAs(n + 1))
+    }
+}
+
+impl Question {
+    /// More company needs the yes of whoever would give it. Without it, it stays as it was, and the answer leads on.
+    fn accepting(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        (answer, asked): (usize, Rung),
+        intent: &Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        let Some(who) = session.holder_here() else {
+            return no(&words().session.not_here);
+        };
+        let Some(answer) = self.answers.get(answer) else {
+            return no(&words().session.no_such_answer);
+        };
+        match intent {
+            Intent::Accept => session.choose_rung(who.index(), asked),
+            Intent::No { .. } | Intent::GoOn => {}
+            _ => return no(&words().session.not_here),
+        }
+        answered(session, here, answer)
+    }
+}
+
+fn answered(
+    session: &mut Session,
+    here: StepAnswered<'_>,
+    answer: &Answer,
+) -> Result<Vec<Effect>, Refused> {
+    if let Some(ceiling) = answer.ceiling {
+        session.set_ceiling(ceiling);
+    }
+    let looked = answer
+        .promise
+        .and_then(|look| session.look_at_promise(look));
+    let mut effects: Vec<Effect> = looked.into_iter().collect();
+    effects.extend(here.go(session, answer.to)?);
+    Ok(effects)
+}
+
+impl Session {
     /// Whether this is more company than somebody has: then those who would give it are asked first.
     fn asks_for_more(&self, who: usize, rung: Rung) -> bool {
         let has = self
@@ -72,30 +132,6 @@ impl Session {
             .get(who)
             .map_or(Rung::Silent, |chosen| chosen.rung);
         rung > has && self.begin.people.len() > 1
-    }
-
-    /// More company needs the yes of whoever would give it. Without it, it stays as it was, and the answer leads on.
-    pub(in crate::session) fn accepting(
-        &mut self,
-        track: StepList,
-        path: Path,
-        step: &Step,
-        (answer, asked): (usize, Rung),
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let (Ask::Question(answers), Some(who)) = (&step.ask, self.holder_here()) else {
-            return no(&words().session.not_here);
-        };
-        let Some(answer) = answers.get(answer) else {
-            return no(&words().session.no_such_answer);
-        };
-        match intent {
-            Intent::Accept => self.choose_rung(who.index(), asked),
-            Intent::No { .. } | Intent::GoOn => {}
-            _ => return no(&words().session.not_here),
-        }
-        self.answered(track, path, answer, now)
     }
 
     /// How far it may go now: today's ceiling, or a lower one of this turn.
@@ -116,124 +152,6 @@ impl Session {
         match &mut self.walk.turn {
             Some(turn) => turn.ceiling = turn.ceiling.min(wanted),
             None => self.ceiling = wanted.min(self.script.ceiling),
-        }
-    }
-
-    /// What stays of the session; then whoever wrote into a notebook says what of that stays.
-    pub(in crate::session) fn keeping(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        match intent {
-            Intent::GoOn => {}
-            Intent::Keep { what } => self.kept = *what,
-            _ => return no(&words().session.not_here),
-        }
-        match self.keeps_own(0) {
-            Some(own) => {
-                path.doing = own;
-                self.put(track, path);
-                Ok(Vec::new())
-            }
-            None => self.go(track, path, step.to, now),
-        }
-    }
-
-    pub(in crate::session) fn rating(
-        &mut self,
-        track: StepList,
-        path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Rating(bounds) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        match intent {
-            Intent::GoOn | Intent::Unsure => self.go(track, path, step.to, now),
-            Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
-                no(&words().session.zero_to_ten)
-            }
-            Intent::Rate { value } | Intent::Rated { least: value } => {
-                if matches!(intent, Intent::Rate { .. }) {
-                    self.felt(track, step, &path, *value);
-                }
-                let bound = bounds.iter().find(|(bound, _)| value >= bound);
-                let target = bound.map_or(step.to, |(_, to)| *to);
-                let effects = self.go(track, path, target, now)?;
-                if target == Target::Stop {
-                    self.notice = Some(Notice::HighNumber);
-                }
-                Ok(effects)
-            }
-            _ => no(&words().session.not_here),
-        }
-    }
-
-    /// Remembers the first number of before and the last of the closing, for the one who gave it alone to keep.
-    fn felt(&mut self, track: StepList, step: &Step, path: &Path, value: u8) {
-        let closes = match track {
-            StepList::MiniClose => true,
-            StepList::Act(act) => act + 1 == self.acts.len(),
-            StepList::Aside(_) | StepList::Stop => return,
-        };
-        let began = self.went_first.is_some();
-        let who = self.holder(track, step, path);
-        let felt = Arc::make_mut(&mut self.felt);
-        let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
-            return;
-        };
-        let (before, after) = if step.carry {
-            (&mut felt.carry_before, &mut felt.carry_after)
-        } else {
-            (&mut felt.before, &mut felt.after)
-        };
-        if closes {
-            *after = Some(value);
-        } else if !began {
-            before.get_or_insert(value);
-        }
-    }
-
-    pub(in crate::session) fn consenting(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        (of, mut yes): (Vec<Who>, Vec<bool>),
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Consent(consent) = &step.ask else {
-            return no(&words().session.not_here);
-        };
-        match intent {
-            Intent::GoOn => self.go(track, path, consent.without, now),
-            Intent::Yes { who } if of.contains(who) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
-                    match consent.means {
-                        Some(Means::Loan) => self.loan = true,
-                        Some(Means::Forget) => self.kept = KeepChoice::Forget,
-                        Some(Means::Trial) => self.partnership = Some(Partnership::Trial),
-                        Some(Means::Goodbye) => self.partnership = Some(Partnership::Goodbye),
-                        None => {}
-                    }
-                    return self.go(track, path, step.to, now);
-                }
-                path.doing = StepState::Consenting { of, yes };
-                self.put(track, path);
-                Ok(Vec::new())
-            }
-            _ => no(&words().session.not_here),
         }
     }
 }

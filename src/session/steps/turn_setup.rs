@@ -1,4 +1,4 @@
-//! Who goes first, and what each wants for their turn: company and warnings (content.md T2.1 O).
+//! What each wants for their turn: company and warnings (content.md T2.1 O).
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
@@ -6,134 +6,148 @@
 
 use std::sync::Arc;
 
-use crate::script::{Ask, Rung, Step, Support, Who};
+use super::{GoingOn, StepAnswered, StepHere, StepKind};
+use crate::script::{Rung, Step, Support};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::state::{Notice, Path, StepState, TurnSetup, TurnSetupQuestion};
-use crate::session::{Session, StepList, no, order};
+use crate::session::plan::ActKind;
+use crate::session::scene::Scene;
+use crate::session::state::{StepState, TurnSetup, TurnSetupQuestion};
+use crate::session::{Session, no};
 use crate::text::words::words;
-use crate::time::moment::Moment;
 
-impl Session {
-    pub(in crate::session) fn ordering(
-        &mut self,
-        track: StepList,
-        path: Path,
-        step: &Step,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
-        let people = self.begin.people.len();
-        match intent {
-            Intent::GoOn => {}
-            Intent::Forgive if self.is_lent() => {
-                let mut path = path;
-                path.doing = StepState::Forgiving {
-                    yes: vec![false; people],
-                };
-                self.put(track, path);
-                return Ok(Vec::new());
+impl StepKind for Support {
+    fn enter(&self, session: &mut Session, _here: StepHere<'_>) -> StepState {
+        let own = session.holder_here();
+        for nth in 0..session.order.len() {
+            let who = session.who(nth);
+            if own.is_none_or(|own| own == who) {
+                let proposed = session.proposed_warnings(self, who).into_iter();
+                let proposed = proposed.filter(|n| session.rings_in_turn(nth, *n));
+                let proposed = proposed.collect();
+                session.choose_warnings(who.index(), proposed);
             }
-            Intent::First { who } if who.index() < people => {
-                self.order = Arc::new(order(*who, people))
-            }
-            Intent::Toss => {
-                let seed = splitmix(self.begin.seed);
-                let count = u64::try_from(people).unwrap_or(1).max(1);
-                let who = Who::at(usize::try_from(seed % count).unwrap_or(0));
-                self.order = Arc::new(order(who, people));
-                self.notice = Some(Notice::Tossed { who });
-            }
-            Intent::AnyOrder if people > 2 => self.any_order = true,
-            _ => return no(&words().session.not_here),
         }
-        self.go(track, path, step.to, now)
+        let nth = session.act_kind(session.walk.act).and_then(ActKind::nth);
+        StepState::Supporting(TurnSetup {
+            nth: nth.unwrap_or(0),
+            phase: first_phase(self),
+        })
     }
 
-    pub(in crate::session) fn supporting(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        supporting: &TurnSetup,
-        intent: &Intent,
-        now: Moment,
+    fn apply(
+        &self,
+        session: &mut Session,
+        mut here: StepAnswered<'_>,
+        intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
-        let Ask::Support(support) = &step.ask else {
+        let StepState::Supporting(supporting) = here.path.doing.clone() else {
             return no(&words().session.not_here);
         };
         let nth = supporting.nth;
-        let processor = self.who(nth).index();
-        let phase = match (&supporting.phase, intent) {
+        let processor = session.who(nth).index();
+        let phase = match (&supporting.phase, &intent) {
             // Silent company is the least there is; only for more the witness has to be asked.
-            (TurnSetupQuestion::Rung, Intent::Support { rung }) if *rung == least(support) => {
-                self.choose_rung(processor, *rung);
+            (TurnSetupQuestion::Rung, Intent::Support { rung }) if *rung == least(self) => {
+                session.choose_rung(processor, *rung);
                 TurnSetupQuestion::Warnings
             }
-            (TurnSetupQuestion::Rung, Intent::Support { rung }) if support.rungs.contains(rung) => {
+            (TurnSetupQuestion::Rung, Intent::Support { rung }) if self.rungs.contains(rung) => {
                 TurnSetupQuestion::Accept { asked: *rung }
             }
             // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
             (TurnSetupQuestion::Rung, Intent::GoOn) => {
-                let asked = self.proposed_rung(support, self.who(nth));
-                if asked == least(support) {
-                    self.choose_rung(processor, asked);
+                let asked = session.proposed_rung(self, session.who(nth));
+                if asked == least(self) {
+                    session.choose_rung(processor, asked);
                     TurnSetupQuestion::Warnings
                 } else {
                     TurnSetupQuestion::Accept { asked }
                 }
             }
             (TurnSetupQuestion::Accept { asked }, Intent::Accept | Intent::GoOn) => {
-                self.choose_rung(processor, *asked);
+                session.choose_rung(processor, *asked);
                 TurnSetupQuestion::Warnings
             }
             (TurnSetupQuestion::Accept { asked }, Intent::No { .. }) => {
                 TurnSetupQuestion::Offer { asked: *asked }
             }
             (TurnSetupQuestion::Offer { asked }, Intent::Support { rung })
-                if support.rungs.contains(rung) && rung < asked =>
+                if self.rungs.contains(rung) && rung < asked =>
             {
-                self.choose_rung(processor, *rung);
+                session.choose_rung(processor, *rung);
                 TurnSetupQuestion::Warnings
             }
             (TurnSetupQuestion::Offer { .. }, Intent::GoOn) => {
-                self.choose_rung(processor, least(support));
+                session.choose_rung(processor, least(self));
                 TurnSetupQuestion::Warnings
             }
             (TurnSetupQuestion::Warnings, Intent::Warning { minutes })
-                if support.warnings.contains(minutes) && self.rings_in_turn(nth, *minutes) =>
+                if self.warnings.contains(minutes) && session.rings_in_turn(nth, *minutes) =>
             {
-                self.switch_warning(processor, *minutes);
+                session.switch_warning(processor, *minutes);
                 TurnSetupQuestion::Warnings
             }
             (TurnSetupQuestion::Warnings, Intent::GoOn) => {
                 // In somebody's own stage only they are asked.
-                if nth + 1 >= self.turners() || self.holder_here().is_some() {
-                    return self.go(track, path, step.to, now);
+                if nth + 1 >= session.turners() || session.holder_here().is_some() {
+                    let to = here.step.to;
+                    return here.go(session, to);
                 }
-                path.doing = StepState::Supporting(TurnSetup {
+                let next = TurnSetup {
                     nth: nth + 1,
-                    phase: first_phase(support),
-                });
-                self.put(track, path);
-                return Ok(Vec::new());
+                    phase: first_phase(self),
+                };
+                return here.ask(session, StepState::Supporting(next));
             }
             (_, _) => return no(&words().session.not_here),
         };
         // Without warnings to choose from there is nothing to ask.
         let nothing_to_warn = phase == TurnSetupQuestion::Warnings
-            && !support.warnings.iter().any(|n| self.rings_in_turn(nth, *n));
-        path.doing = StepState::Supporting(TurnSetup { nth, phase });
+            && !self.warnings.iter().any(|n| session.rings_in_turn(nth, *n));
+        here.path.doing = StepState::Supporting(TurnSetup { nth, phase });
         if nothing_to_warn {
-            let supporting = TurnSetup {
-                nth,
-                phase: TurnSetupQuestion::Warnings,
-            };
-            return self.supporting(track, path, step, &supporting, &Intent::GoOn, now);
+            return self.apply(session, here, Intent::GoOn);
         }
-        self.put(track, path);
+        session.put(here.track, here.path);
         Ok(Vec::new())
     }
 
+    fn back(&self, session: &Session, doing: &StepState) -> Option<StepState> {
+        let StepState::Supporting(supporting) = doing else {
+            return None;
+        };
+        let nth = supporting.nth;
+        let to = |nth, phase| Some(StepState::Supporting(TurnSetup { nth, phase }));
+        match &supporting.phase {
+            TurnSetupQuestion::Accept { .. } | TurnSetupQuestion::Offer { .. } => {
+                to(nth, TurnSetupQuestion::Rung)
+            }
+            TurnSetupQuestion::Warnings if !self.rungs.is_empty() => {
+                to(nth, TurnSetupQuestion::Rung)
+            }
+            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung
+                if session.holder_here().is_some() =>
+            {
+                None
+            }
+            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung => nth
+                .checked_sub(1)
+                .and_then(|nth| to(nth, TurnSetupQuestion::Warnings)),
+        }
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        if let StepState::Supporting(supporting) = &here.path.doing {
+            session.put_support(scene, self, supporting);
+        }
+    }
+
+    fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
+        GoingOn::Next
+    }
+}
+
+impl Session {
     /// How many people have turns.
     pub(in crate::session) fn turners(&self) -> usize {
         if self.script.one_sided.is_some() {
@@ -167,35 +181,6 @@ impl Session {
             Err(at) => chosen.warnings.insert(at, minutes),
         }
     }
-
-    /// Back within the questions about turns; `None` when that leads out of them.
-    pub(in crate::session) fn supporting_back(
-        &self,
-        step: &Step,
-        supporting: &TurnSetup,
-    ) -> Option<TurnSetup> {
-        let Ask::Support(support) = &step.ask else {
-            return None;
-        };
-        let nth = supporting.nth;
-        let to = |nth, phase| Some(TurnSetup { nth, phase });
-        match &supporting.phase {
-            TurnSetupQuestion::Accept { .. } | TurnSetupQuestion::Offer { .. } => {
-                to(nth, TurnSetupQuestion::Rung)
-            }
-            TurnSetupQuestion::Warnings if !support.rungs.is_empty() => {
-                to(nth, TurnSetupQuestion::Rung)
-            }
-            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung
-                if self.holder_here().is_some() =>
-            {
-                None
-            }
-            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung => nth
-                .checked_sub(1)
-                .and_then(|nth| to(nth, TurnSetupQuestion::Warnings)),
-        }
-    }
 }
 
 fn first_phase(support: &Support) -> TurnSetupQuestion {
@@ -208,12 +193,4 @@ fn first_phase(support: &Support) -> TurnSetupQuestion {
 
 pub(in crate::session) fn least(support: &Support) -> Rung {
     support.rungs.iter().min().copied().unwrap_or(Rung::Silent)
-}
-
-/// One step of SplitMix64 (Steele, Lea, Flood 2014): spreads a seed's bits.
-fn splitmix(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

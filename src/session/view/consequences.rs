@@ -1,9 +1,10 @@
 //! Where a key leads that ends something: said on the screen before anybody presses it.
 
-use crate::script::{Answer, Ask, Step, Target};
+use crate::script::{Step, Target};
 use crate::session::plan::ActKind;
 use crate::session::scene::{Scene, Verb};
-use crate::session::state::{AgreementStage, Path, StepState};
+use crate::session::state::Path;
+use crate::session::steps::{GoingOn, StepHere, kind_of};
 use crate::session::{Session, StepList};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
@@ -11,41 +12,16 @@ use crate::text::words::{Template, fill, words};
 impl Session {
     /// Names what Enter ends, where it leads out of what is going on, and which answer it stands for, where it leads as
     /// one of them does; where it only turns to the next screen, its word stays as it is.
-    pub(in crate::session) fn name_the_end(
-        &self,
-        scene: &mut Scene,
-        track: StepList,
-        step: &Step,
-        path: &Path,
-    ) {
+    pub(in crate::session) fn name_the_end(&self, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
-        let to = |target| self.end_named(track, step, path, target);
+        let to = |target| self.end_named(here.track, here.step, here.path, target);
         let with = |text: &Template, place: SafeText| fill(text, &[("where", place.as_str())]);
-        let says = match (&path.doing, &step.ask) {
-            (StepState::Reading | StepState::Resting { .. }, _) => to(step.to),
-            (StepState::Choosing, Ask::Question(answers)) => {
-                match (same(answers, step.to), to(step.to)) {
-                    // Nobody has to find out what a key does.
-                    (Some(n), _) => Some(pass_as(n + 1)),
-                    (None, place) => place.map(|place| with(&w.pass_to, place)),
-                }
-            }
-            (StepState::Seen { said }, Ask::Unseen(answers)) => {
-                to(unseen_leads_to(step, answers, said))
-            }
-            (StepState::Rating, Ask::Rating(bounds)) => {
-                let as_from = bounds.iter().find(|(_, to)| *to == step.to);
-                let place = || to(step.to).map(|place| with(&w.pass_to, place));
-                as_from.map_or_else(place, |(bound, _)| Some(pass_as(usize::from(*bound))))
-            }
-            (StepState::Writing, _) => to(step.to).map(|place| with(&w.pass_to, place)),
-            (StepState::Consenting { .. }, Ask::Consent(consent)) => {
-                to(consent.without).map(|place| with(&w.not_yet_to, place))
-            }
-            (StepState::Agreeing(AgreementStage::Signing { .. }), Ask::Agreement(agreement)) => {
-                to(agreement.unsigned).map(|place| with(&w.not_yet_to, place))
-            }
-            (_, _) => None,
+        let says = match kind_of(&here.step.ask).going_on(here.step, &here.path.doing) {
+            GoingOn::Next => None,
+            GoingOn::To(target) => to(target),
+            GoingOn::PassTo(target) => to(target).map(|place| with(&w.pass_to, place)),
+            GoingOn::NotYetTo(target) => to(target).map(|place| with(&w.not_yet_to, place)),
+            GoingOn::PassAs(n) => Some(fill(&w.pass_as, &[("n", &n.to_string())])),
         };
         let on = scene
             .offers
@@ -112,28 +88,4 @@ impl Session {
         let values = [("title", title.as_str())];
         fill(&words().session.leads_on, &values)
     }
-}
-
-/// Where answers that each gave unseen lead: the most careful one is the one that stands last.
-pub(in crate::session) fn unseen_leads_to(
-    step: &Step,
-    answers: &[Answer],
-    said: &[Option<usize>],
-) -> Target {
-    let last = said.iter().flatten().max();
-    let answer = last.and_then(|n| answers.get(*n));
-    answer.map_or(step.to, |answer| answer.to)
-}
-
-/// Passing as what answers it stands for: the answer of this number, or this number itself.
-fn pass_as(n: usize) -> SafeText {
-    fill(&words().session.pass_as, &[("n", &n.to_string())])
-}
-
-/// The answer that leads to the same place and does nothing else on the way.
-fn same(answers: &[Answer], target: Target) -> Option<usize> {
-    answers.iter().position(|answer| {
-        let nothing = (answer.rung, answer.ceiling, answer.promise) == (None, None, None);
-        answer.to == target && nothing
-    })
 }

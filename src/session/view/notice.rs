@@ -1,8 +1,8 @@
 //! What the session has to say beside its step: what just happened, and what running over costs.
 
-use super::{clock_words, minutes_word};
 use crate::script::Who;
 use crate::session::Session;
+use crate::session::length_words::{clock_words, minutes_word};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
 use crate::session::state::Notice;

@@ -1,11 +1,10 @@
 //! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
 
-use super::{choice, clock_words, minutes_word, offer};
-use crate::script::{Ask, Step};
 use crate::session::Session;
 use crate::session::intent::{Intent, KeepChoice, Outline};
-use crate::session::scene::{Scene, SceneMood, Verb};
-use crate::session::state::{Hold, MoreTime, Path, StepState};
+use crate::session::length_words::{clock_words, minutes_word};
+use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::state::{Hold, MoreTime};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, fill_lines, words};
 use crate::time::moment::{GapKind, Moment, minutes};
@@ -22,12 +21,12 @@ impl Session {
             .enumerate()
             .filter_map(|(n, aside)| {
                 let aside = self.script.asides.get(*aside)?;
-                Some(choice(aside.offer.clone(), Intent::Aside { n }))
+                Some(SceneChoice::new(aside.offer.clone(), Intent::Aside { n }))
             })
             .collect();
         scene
             .offers
-            .push(offer(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
         scene
     }
 
@@ -45,11 +44,13 @@ impl Session {
                 scene.choices = self
                     .portions(now)
                     .into_iter()
-                    .map(|n| choice(minutes_word(n.into()), Intent::MoreBy { minutes: n }))
+                    .map(|n| {
+                        SceneChoice::new(minutes_word(n.into()), Intent::MoreBy { minutes: n })
+                    })
                     .collect();
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.more_none, Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, &w.more_none, Intent::GoOn));
             }
             MoreTime::Asked { minutes: n, yes } => {
                 let added = minutes(u64::from(*n));
@@ -81,13 +82,16 @@ impl Session {
                     ],
                 ));
                 self.put_yes(&mut scene, yes);
-                scene
-                    .choices
-                    .push(choice(SafeText::new(&w.no_more_choice), Intent::No { who }));
+                scene.choices.push(SceneChoice::new(
+                    SafeText::new(&w.no_more_choice),
+                    Intent::No { who },
+                ));
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.no_more_go_on, Intent::GoOn));
-                scene.offers.push(offer(Verb::Back, &w.back, Intent::Back));
+                    .push(Offer::new(Verb::GoOn, &w.no_more_go_on, Intent::GoOn));
+                scene
+                    .offers
+                    .push(Offer::new(Verb::Back, &w.back, Intent::Back));
             }
         }
         scene
@@ -135,16 +139,16 @@ impl Session {
             &w.same_later
         };
         scene.choices = vec![
-            choice(SafeText::new(&w.same_yes), Intent::Yes { who }),
-            choice(SafeText::new(later), Intent::GoOn),
+            SceneChoice::new(SafeText::new(&w.same_yes), Intent::Yes { who }),
+            SceneChoice::new(SafeText::new(later), Intent::GoOn),
         ];
         if !from_before {
-            let no = choice(SafeText::new(&w.same_no), Intent::No { who });
+            let no = SceneChoice::new(SafeText::new(&w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
         scene
             .offers
-            .push(offer(Verb::GoOn, &w.same_go_on, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, &w.same_go_on, Intent::GoOn));
         scene
     }
 
@@ -180,9 +184,11 @@ impl Session {
         );
         scene.clock = self.clock_face(now);
         let resume = self.by_number(&w.resume_alone, &w.resume);
-        scene.offers.push(offer(Verb::GoOn, resume, Intent::GoOn));
+        scene
+            .offers
+            .push(Offer::new(Verb::GoOn, resume, Intent::GoOn));
         if self.can_reopen() {
-            let change = offer(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
+            let change = Offer::new(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
             scene.offers.push(change);
         }
         scene
@@ -217,38 +223,8 @@ impl Session {
             mood: SceneMood::Closed,
             title: SafeText::new(&w.closed_title),
             prompt,
-            offers: vec![offer(Verb::Leave, &w.leave_closed, Intent::Leave)],
+            offers: vec![Offer::new(Verb::Leave, &w.leave_closed, Intent::Leave)],
             ..Scene::default()
-        }
-    }
-}
-
-impl Session {
-    /// Whether a step asks something that has screens of its own to go back through.
-    pub(in crate::session) fn inner_back(&self, step: &Step, path: &Path) -> bool {
-        match &path.doing {
-            StepState::Gating { said, open } => self.gating_back(said, *open).is_some(),
-            StepState::Forgiving { .. } => true,
-            StepState::Unseen { said } => !said.is_empty(),
-            StepState::Seen { .. }
-            | StepState::Accepting { .. }
-            | StepState::KeepingOwn { .. }
-            | StepState::Staying { .. } => true,
-            StepState::Promising(asked) => asked.before().is_some(),
-            StepState::Agreeing(agreeing) => self.agreeing_back(agreeing).is_some(),
-            StepState::Supporting(supporting) => {
-                matches!(step.ask, Ask::Support(_))
-                    && self.supporting_back(step, supporting).is_some()
-            }
-            StepState::Reading
-            | StepState::Choosing
-            | StepState::Rating
-            | StepState::Keeping
-            | StepState::Ordering
-            | StepState::Writing
-            | StepState::Noting
-            | StepState::Consenting { .. }
-            | StepState::Resting { .. } => false,
         }
     }
 }

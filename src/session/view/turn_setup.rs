@@ -1,10 +1,10 @@
 //! The screens of company and warnings: what somebody wants for their turn, and whether it can be given.
 
-use super::{choice, minutes_word, offer};
 use crate::script::{CardLine, Rung, Support, Who};
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::session::scene::{Scene, SceneChoice, Verb};
+use crate::session::length_words::minutes_word;
+use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
@@ -25,8 +25,8 @@ impl Session {
         scene.prompt = fill_lines(&w.can_you_give, &values);
         let who = givers.first().copied().unwrap_or(Who(0));
         scene.choices = vec![
-            choice(SafeText::new(&w.give_yes), Intent::Accept),
-            choice(SafeText::new(less), Intent::No { who }),
+            SceneChoice::new(SafeText::new(&w.give_yes), Intent::Accept),
+            SceneChoice::new(SafeText::new(less), Intent::No { who }),
         ];
     }
 
@@ -37,7 +37,9 @@ impl Session {
         let holder = self.holder_here().unwrap_or(Who(0));
         self.put_can_you_give(scene, holder, asked, &w.give_not_now);
         let says = &w.company_stays;
-        scene.offers.push(offer(Verb::GoOn, says, Intent::GoOn));
+        scene
+            .offers
+            .push(Offer::new(Verb::GoOn, says, Intent::GoOn));
     }
 
     pub(in crate::session) fn put_support(
@@ -61,7 +63,7 @@ impl Session {
                 let mut rungs = support.rungs.clone();
                 rungs.sort_by_key(|rung| *rung != proposed);
                 for rung in &rungs {
-                    scene.choices.push(choice(
+                    scene.choices.push(SceneChoice::new(
                         self.rung_says(*rung),
                         Intent::Support { rung: *rung },
                     ));
@@ -69,26 +71,26 @@ impl Session {
                 let proposed = self.rung_word(proposed);
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, proposed.as_str(), Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, proposed.as_str(), Intent::GoOn));
             }
             TurnSetupQuestion::Accept { asked } => {
                 self.put_can_you_give(scene, processor, *asked, &w.give_less);
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, &w.give_go_on, Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, &w.give_go_on, Intent::GoOn));
             }
             TurnSetupQuestion::Offer { asked } => {
                 scene.to = self.places_having(1, Some(processor));
                 scene.prompt = fill_lines(&w.what_can_you_give, &values);
                 for rung in support.rungs.iter().filter(|rung| *rung < asked) {
-                    scene.choices.push(choice(
+                    scene.choices.push(SceneChoice::new(
                         self.rung_says(*rung),
                         Intent::Support { rung: *rung },
                     ));
                 }
                 scene
                     .offers
-                    .push(offer(Verb::GoOn, least.as_str(), Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, least.as_str(), Intent::GoOn));
             }
             TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
         }
@@ -126,7 +128,7 @@ impl Session {
         }
         scene
             .offers
-            .push(offer(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
     }
 
     /// The word for a rung: the script's own, or the usual one.

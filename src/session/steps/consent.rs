@@ -1,0 +1,67 @@
+//! A yes from several people, and what it brings about.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
+)]
+
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use crate::script::{Consent, Means, Step, Who};
+use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
+use crate::session::scene::Scene;
+use crate::session::state::StepState;
+use crate::session::{Session, no};
+use crate::text::words::words;
+
+impl StepKind for Consent {
+    /// Who is asked for a yes; whoever is not asked has nothing to add.
+    fn enter(&self, session: &mut Session, here: StepHere<'_>) -> StepState {
+        let holder = here.holder.unwrap_or_else(|| session.who(0));
+        let everybody = (0..session.begin.people.len()).map(Who::at);
+        let asked =
+            |who: &Who| self.of.is_empty() || self.of.contains(&session.role_of(*who, holder));
+        let of: Vec<Who> = everybody.clone().filter(asked).collect();
+        let yes = everybody.map(|who| !of.contains(&who)).collect();
+        StepState::Consenting { of, yes }
+    }
+
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        match (here.path.doing.clone(), intent) {
+            (_, Intent::GoOn) => here.go(session, self.without),
+            (StepState::Consenting { of, mut yes }, Intent::Yes { who }) if of.contains(&who) => {
+                let Some(said) = yes.get_mut(who.index()) else {
+                    return no(&words().session.nobody);
+                };
+                *said = !*said;
+                if yes.iter().all(|said| *said) {
+                    match self.means {
+                        Some(Means::Loan) => session.loan = true,
+                        Some(Means::Forget) => session.kept = KeepChoice::Forget,
+                        Some(Means::Trial) => session.partnership = Some(Partnership::Trial),
+                        Some(Means::Goodbye) => session.partnership = Some(Partnership::Goodbye),
+                        None => {}
+                    }
+                    let to = here.step.to;
+                    return here.go(session, to);
+                }
+                here.ask(session, StepState::Consenting { of, yes })
+            }
+            (_, _) => no(&words().session.not_here),
+        }
+    }
+
+    fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
+        if let StepState::Consenting { of, yes } = &here.path.doing {
+            session.put_yes_of(scene, of, yes);
+        }
+        put_go_on(scene, words().session.without_yes);
+    }
+
+    fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
+        GoingOn::NotYetTo(self.without)
+    }
+}

@@ -1,0 +1,99 @@
+//! A number from 0 to 10, and how it was for each before and after.
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
+)]
+
+use std::sync::Arc;
+
+use super::private_answers::as_told;
+use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use crate::script::{RatingQuestion, Step, Target};
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::scene::{InputField, Scene};
+use crate::session::state::{Notice, Path, StepState};
+use crate::session::{Session, StepList, no};
+use crate::text::words::words;
+
+impl StepKind for RatingQuestion {
+    fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
+        StepState::Rating
+    }
+
+    fn apply(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        intent: Intent,
+    ) -> Result<Vec<Effect>, Refused> {
+        let to = here.step.to;
+        match &intent {
+            Intent::GoOn | Intent::Unsure => here.go(session, to),
+            Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
+                no(&words().session.zero_to_ten)
+            }
+            Intent::Rate { value } | Intent::Rated { least: value } => {
+                if matches!(intent, Intent::Rate { .. }) {
+                    session.felt(here.track, here.step, &here.path, *value);
+                }
+                let bound = self.bounds.iter().find(|(bound, _)| value >= bound);
+                let target = bound.map_or(to, |(_, to)| *to);
+                let effects = here.go(session, target)?;
+                if target == Target::Stop {
+                    session.notice = Some(Notice::HighNumber);
+                }
+                Ok(effects)
+            }
+            _ => no(&words().session.not_here),
+        }
+    }
+
+    fn show(&self, _session: &Session, scene: &mut Scene, _here: StepHere<'_>) {
+        scene.field = Some(InputField::Rating);
+        put_go_on(scene, words().session.pass);
+    }
+
+    fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
+        let as_from = self.bounds.iter().find(|(_, to)| *to == step.to);
+        as_from.map_or(GoingOn::PassTo(step.to), |(bound, _)| {
+            GoingOn::PassAs(usize::from(*bound))
+        })
+    }
+
+    /// The lowest number that leads where this one does: nobody's own number is written down.
+    fn to_log(&self, _session: &Session, _doing: &StepState, intent: &Intent) -> Option<Intent> {
+        let Intent::Rate { value } = intent else {
+            return Some(as_told(intent));
+        };
+        let passed = self.bounds.iter().map(|(bound, _)| *bound);
+        let least = passed.filter(|bound| bound <= value).max().unwrap_or(0);
+        Some(Intent::Rated { least })
+    }
+}
+
+impl Session {
+    /// Remembers the first number of before and the last of the closing, for the one who gave it alone to keep.
+    fn felt(&mut self, track: StepList, step: &Step, path: &Path, value: u8) {
+        let closes = match track {
+            StepList::MiniClose => true,
+            StepList::Act(act) => act + 1 == self.acts.len(),
+            StepList::Aside(_) | StepList::Stop => return,
+        };
+        let began = self.went_first.is_some();
+        let who = self.holder(track, step, path);
+        let felt = Arc::make_mut(&mut self.felt);
+        let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
+            return;
+        };
+        let (before, after) = if step.carry {
+            (&mut felt.carry_before, &mut felt.carry_after)
+        } else {
+            (&mut felt.before, &mut felt.after)
+        };
+        if closes {
+            *after = Some(value);
+        } else if !began {
+            before.get_or_insert(value);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Words to read: all of it is what every step does.
+
+use super::StepKind;
+
+/// Words to read.
+pub(in crate::session) struct ReadStep;
+
+impl StepKind for ReadStep {}
