@@ -2,7 +2,7 @@
 
 use crate::calendar::AppointmentInput;
 use crate::menu::page::{self, refused};
-use crate::notebook::{Id, NotebookEntry, Part, WrittenAt};
+use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
 use crate::notebook_ui::navigation::{MOST_CUE, NotebookPages, NotebookStep, done};
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
 use crate::notebook_ui::page::{
@@ -233,11 +233,11 @@ fn write_part(
     let Some(id) = id else {
         return Ok(new_part(part, at(shelf)));
     };
-    let entry = NotebookEntry::Part {
+    let entry = NotebookEntry::Part(PartRevision {
         id: id.clone(),
         at: at(shelf),
         part,
-    };
+    });
     let page = NotebookPage::PartLines { id: id.clone() };
     Ok((
         NotebookPages::at(page),
@@ -256,11 +256,11 @@ fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> (NotebookPages, Vec<N
 
 fn new_part(part: Part, at: WrittenAt) -> (NotebookPages, Vec<NotebookRequest>) {
     let id = Id::new();
-    let entry = NotebookEntry::Part {
+    let entry = NotebookEntry::Part(PartRevision {
         id: id.clone(),
         at,
         part,
-    };
+    });
     let page = NotebookPage::Part { id };
     (
         NotebookPages::at(page),
