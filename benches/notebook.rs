@@ -14,7 +14,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use alongside::notebook::{
-    Id, Keeping, Notebook, NotebookEntry, Notebooks, OpenNotebook, Part, Passphrase, WrittenAt, map,
+    Id, Keeping, Note, Notebook, NotebookEntry, Notebooks, OpenNotebook, Part, PartRevision,
+    Passphrase, SessionReview, WrittenAt, map,
 };
 use alongside::notebook_ui::{self, Goal, KnownNotebook, NotebookData, NotebookPages};
 use alongside::session::intent::Intent;
@@ -63,14 +64,14 @@ fn entries(many: usize, parts: usize) -> Vec<NotebookEntry> {
             ..Part::default()
         };
         let id = id.clone();
-        all.push(NotebookEntry::Part {
+        all.push(NotebookEntry::Part(PartRevision {
             id,
             at: at(n),
             part,
-        });
+        }));
     }
     for n in 0..many {
-        all.push(NotebookEntry::Note {
+        all.push(NotebookEntry::Note(Note {
             id: Id::drawn(&mut chance),
             at: at(n),
             words: "What came up today was smaller than I had feared, and it had a colour. "
@@ -78,8 +79,8 @@ fn entries(many: usize, parts: usize) -> Vec<NotebookEntry> {
             part: ids.get(n % parts.max(1)).cloned(),
             session: Some("solo-sitting".into()),
             until: None,
-        });
-        all.push(NotebookEntry::Sitting {
+        }));
+        all.push(NotebookEntry::Sitting(SessionReview {
             id: Id::drawn(&mut chance),
             at: at(n),
             script: "solo-sitting".into(),
@@ -89,7 +90,7 @@ fn entries(many: usize, parts: usize) -> Vec<NotebookEntry> {
             after: Some(3),
             resourced_before: None,
             resourced_after: None,
-        });
+        }));
     }
     all
 }
@@ -168,14 +169,14 @@ fn main() {
     });
     row("write a note", &mut |notebook| {
         let mut chance = fastrand::Rng::new();
-        let note = NotebookEntry::Note {
+        let note = NotebookEntry::Note(Note {
             id: Id::drawn(&mut chance),
             at: at(0),
             words: "one more".into(),
             part: None,
             session: None,
             until: None,
-        };
+        });
         black_box(notebook.add(&[note]).unwrap());
     });
     let (small, large) = (open(&few), open(&many));

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use alongside::memory::{self, MemoryStore};
-use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, WrittenAt};
+use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Promise, WrittenAt};
 use alongside::script::Who;
 use alongside::session::intent::{Intent, KeepChoice, Outline};
 use alongside::session::setup::{Begin, Length};
@@ -86,7 +86,7 @@ fn write_notebook(home: &Folders) {
     let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
     let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
     let at = WrittenAt { wall: 0, offset: 0 };
-    let promise = NotebookEntry::Promise {
+    let promise = NotebookEntry::Promise(Promise {
         id: Id::new(),
         at,
         words: "sit with it".into(),
@@ -95,7 +95,7 @@ fn write_notebook(home: &Folders) {
         cue: "tea".into(),
         on: vec![at.day().after(1)],
         therapist: false,
-    };
+    });
     notebook.add(&[promise]).unwrap();
     let words = Passphrase::new("tea and toast".into());
     notebook.open(None).unwrap().seal(&words).unwrap();

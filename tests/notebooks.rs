@@ -43,7 +43,11 @@ fn opened(home: &Home) -> OpenNotebook {
 fn kept(home: &Home) -> Vec<String> {
     let open = opened(home);
     let notes = open.book().notes().iter().map(|note| note.words.clone());
-    let promises = open.book().promises().iter().map(|one| one.words.clone());
+    let promises = open
+        .book()
+        .promises()
+        .iter()
+        .map(|one| one.made.words.clone());
     let mut all: Vec<String> = notes.chain(promises).collect();
     all.sort();
     all
@@ -431,14 +435,14 @@ fn another_tool_opens_a_sealed_notebook() {
 }
 
 fn note(words: &str) -> alongside::notebook::NotebookEntry {
-    alongside::notebook::NotebookEntry::Note {
+    alongside::notebook::NotebookEntry::Note(alongside::notebook::Note {
         id: alongside::notebook::Id::new(),
         at: alongside::notebook::WrittenAt { wall: 0, offset: 0 },
         words: words.into(),
         part: None,
         session: None,
         until: None,
-    }
+    })
 }
 
 #[test]

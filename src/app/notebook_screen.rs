@@ -88,7 +88,7 @@ impl NotebookScreen {
         }
         if entries
             .iter()
-            .any(|entry| matches!(entry, NotebookEntry::Note { .. }))
+            .any(|entry| matches!(entry, NotebookEntry::Note(_)))
         {
             // The page is kept. A draft of the same words that can't be removed now is not offered again.
             let _ = self.let_go();

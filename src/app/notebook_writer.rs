@@ -1,7 +1,8 @@
 //! What a session writes into people's notebooks. It has no words of them: they pass through, and are sealed at once.
 
 use crate::notebook::{
-    AppendedFile, How, Id, Notebook, NotebookEntry, Notebooks, WrittenAt, dates,
+    AppendedFile, Deletion, How, Id, Note, NoteExpiry, Notebook, NotebookEntry, Notebooks, Promise,
+    PromiseCheck, SessionReview, WrittenAt, dates,
 };
 use crate::script::Who;
 use crate::session::intent::{KeepChoice, Outline};
@@ -101,15 +102,15 @@ impl SessionNotes {
             offset: now.offset,
         };
         let entry = match own {
-            OwnEntry::Note(words) => NotebookEntry::Note {
+            OwnEntry::Note(words) => NotebookEntry::Note(Note {
                 id: self.name_of(who, NotebookOwner::Note(wrote.notes.len(), now.wall)),
                 at,
                 words: words.trim_end().to_owned(),
                 part: None,
                 session: Some(self.script.clone()),
                 until: None,
-            },
-            OwnEntry::Promise(vow) => NotebookEntry::Promise {
+            }),
+            OwnEntry::Promise(vow) => NotebookEntry::Promise(Promise {
                 id: self.name_of(who, NotebookOwner::Promise(wrote.promises.len(), now.wall)),
                 at,
                 words: vow.words.trim().to_owned(),
@@ -118,7 +119,7 @@ impl SessionNotes {
                 cue: vow.cue.to_string(),
                 on: days(vow.again, now),
                 therapist: false,
-            },
+            }),
             OwnEntry::Looked {
                 promise,
                 became,
@@ -127,7 +128,7 @@ impl SessionNotes {
                 let Some(promise) = Id::of(promise) else {
                     return Ok(());
                 };
-                let checked = NotebookEntry::Checked {
+                let checked = NotebookEntry::Checked(PromiseCheck {
                     id: Id::new(),
                     at,
                     promise,
@@ -137,7 +138,7 @@ impl SessionNotes {
                         PromiseOutcome::Released => How::Released,
                     },
                     on: after.map(|days| vec![now.day().after(days)]),
-                };
+                });
                 return notebook.add(&[checked]).map(drop);
             }
             OwnEntry::Keep { what, stay } => return self.settle(who, (*what, *stay), &wrote, at),
@@ -161,7 +162,7 @@ impl SessionNotes {
             let felt = outline.felt.get(at).copied().unwrap_or_default();
             let id = self.name_of(who, NotebookOwner::Sitting);
             let others = outline.people.iter().filter(|other| *other != name);
-            let sitting = NotebookEntry::Sitting {
+            let sitting = NotebookEntry::Sitting(SessionReview {
                 id,
                 at: WrittenAt {
                     wall: outline.began,
@@ -174,7 +175,7 @@ impl SessionNotes {
                 after: felt.after,
                 resourced_before: felt.carry_before,
                 resourced_after: felt.carry_after,
-            };
+            });
             (!self.declined.contains(&who)).then(|| notebook.add(&[sitting]).err())
         });
         kept.collect::<Vec<_>>().into_iter().flatten().next()
@@ -215,22 +216,22 @@ impl SessionNotes {
                     notebook.take_back(&one.added)?;
                     self.written.retain(|one| one.id != id);
                 }
-                None => entries.push(NotebookEntry::Gone {
+                None => entries.push(NotebookEntry::Gone(Deletion {
                     id: Id::new(),
                     at,
                     what: id,
-                }),
+                })),
             }
         }
         let until = stay.days().map(|days| at.day().after(days));
         entries.extend(stays.into_iter().filter(|_| until.is_some()).map(|note| {
             let id = Id::new();
-            NotebookEntry::Stays {
+            NotebookEntry::Stays(NoteExpiry {
                 id,
                 at,
                 note,
                 until,
-            }
+            })
         }));
         if !entries.is_empty() {
             notebook.add(&entries)?;

@@ -480,7 +480,7 @@ fn the_last_page_says_what_has_become_of_what_was_chosen() {
 #[test]
 fn a_first_page_that_others_see_has_a_number_and_no_name() {
     use crate::memory::Memory;
-    use crate::notebook::{Id, Keeping, NotebookEntry, WrittenAt};
+    use crate::notebook::{Id, Keeping, NotebookEntry, Promise, WrittenAt};
 
     let folder = tempfile::tempdir().expect("a folder");
     let notebooks = Notebooks::at(folder.path().join("notebooks"));
@@ -490,7 +490,7 @@ fn a_first_page_that_others_see_has_a_number_and_no_name() {
     };
     for (name, cue) in [("Ada", "tea"), ("Ben", "")] {
         let notebook = notebooks.create(name, &Keeping::Plain).expect("made");
-        let promise = NotebookEntry::Promise {
+        let promise = NotebookEntry::Promise(Promise {
             id: Id::new(),
             at,
             words: "sit with it".into(),
@@ -499,7 +499,7 @@ fn a_first_page_that_others_see_has_a_number_and_no_name() {
             cue: cue.into(),
             on: vec![EVENING.day()],
             therapist: false,
-        };
+        });
         notebook.add(&[promise]).expect("added");
     }
     let mut people = Memory::default();

@@ -5,7 +5,9 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use super::entry::{How, Id, Part, PartChannel, WrittenAt};
+use super::entry::{
+    CheckIn, How, Id, Meeting, Note, Part, Promise, PromiseCheck, SessionReview, WrittenAt,
+};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::date::Date;
@@ -36,75 +38,27 @@ impl PartNow {
     }
 }
 
-/// A time when a part was met.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Meeting {
-    /// When.
-    pub(crate) at: WrittenAt,
-    /// How it showed.
-    pub(crate) channel: Option<PartChannel>,
-    /// The parts that had not stepped aside.
-    pub(crate) apart: Vec<Id>,
-    /// The name of the script.
-    pub(crate) script: Option<String>,
-}
-
-/// Words of one's own.
+/// A promise as it is now.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Its name in the notebook.
-    pub(crate) id: Id,
-    /// When it was written.
-    pub at: WrittenAt,
-    /// The words.
-    pub words: String,
-    /// The part that it is about.
-    pub(crate) part: Option<Id>,
-    /// The name of the script during which it was written.
-    pub(crate) session: Option<String>,
-    /// The last day on which it is kept.
-    pub until: Option<Date>,
-}
-
-/// Something that was promised, and what became of it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Promise {
-    /// Its name in the notebook.
-    pub(crate) id: Id,
-    /// When it was made.
-    pub(crate) at: WrittenAt,
-    /// What is promised.
-    pub words: String,
-    /// To which part.
-    pub(crate) part: Option<Id>,
-    /// To whom, where no part here is called so; may be empty.
-    pub(crate) called: String,
-    /// Words that only their owner understands; may be empty.
-    pub(crate) cue: String,
+pub struct PromiseNow {
+    /// As it was made. A part that it names is there.
+    pub made: Promise,
     /// The days that are still to come, the next one first. None: nobody is reminded of it.
     pub(crate) on: Vec<Date>,
-    /// Whether it was released, or kept on the last of its days. A promise without a day holds until then.
-    pub(crate) done: bool,
-    /// Whether the part is to be met with a therapist.
-    pub(crate) therapist: bool,
     /// When it was looked at again, in order.
     pub(crate) looked: Vec<PromiseCheck>,
 }
 
-/// A time when a promise was looked at again.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct PromiseCheck {
-    /// When.
-    pub(crate) at: WrittenAt,
-    /// What became of the promise.
-    pub(crate) how: How,
-}
-
-impl Promise {
-    /// Whether it still holds.
+impl PromiseNow {
+    /// Whether it still holds: it was not released, and not kept on the last of its days. One without a day holds
+    /// until then.
     #[must_use]
     pub(crate) fn is_open(&self) -> bool {
-        !self.done
+        self.looked.last().is_none_or(|last| match last.how {
+            How::Released => false,
+            How::Kept => !self.on.is_empty() || last.on.is_some(),
+            How::Missed => true,
+        })
     }
 }
 
@@ -112,47 +66,9 @@ impl Promise {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct DuePromise<'a> {
     /// The promise.
-    pub(crate) promise: &'a Promise,
+    pub(crate) promise: &'a PromiseNow,
     /// The first of its days that has come.
     pub(crate) on: Date,
-}
-
-/// A short look at how it was.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct CheckIn {
-    /// Its name in the notebook.
-    pub(crate) id: Id,
-    /// When.
-    pub(crate) at: WrittenAt,
-    /// What was written, at most five lines.
-    pub(crate) lines: Vec<String>,
-    /// How stirred, 0 to 10.
-    pub(crate) stirred: Option<u8>,
-    /// How resourced, 0 to 10.
-    pub(crate) resourced: Option<u8>,
-}
-
-/// A session as its person looks back on it.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct SessionReview {
-    /// Its name in the notebook.
-    pub(crate) id: Id,
-    /// When it began.
-    pub(crate) at: WrittenAt,
-    /// The script's name.
-    pub(crate) script: String,
-    /// With whom.
-    pub(crate) with: Vec<String>,
-    /// How many minutes it took.
-    pub(crate) minutes: u16,
-    /// How it was before, 0 to 10.
-    pub(crate) before: Option<u8>,
-    /// How it was after, 0 to 10.
-    pub(crate) after: Option<u8>,
-    /// How resourced before, 0 to 10.
-    pub(crate) resourced_before: Option<u8>,
-    /// How resourced after, 0 to 10.
-    pub(crate) resourced_after: Option<u8>,
 }
 
 /// Where somebody left off (features.md row 66).
@@ -167,7 +83,7 @@ pub(crate) struct LastMet<'a> {
     /// The newest note about the part.
     pub(crate) note: Option<&'a Note>,
     /// The promises to the part that still hold.
-    pub(crate) promises: Vec<&'a Promise>,
+    pub(crate) promises: Vec<&'a PromiseNow>,
 }
 
 /// What belongs to one part, the newest first.
@@ -176,27 +92,29 @@ pub(crate) struct OfPart<'a> {
     /// The notes about it.
     pub(crate) notes: Vec<&'a Note>,
     /// The promises to it.
-    pub(crate) promises: Vec<&'a Promise>,
+    pub(crate) promises: Vec<&'a PromiseNow>,
 }
 
-macro_rules! tells_only_its_name {
-    ($($kind:ident),*) => {$(
-        /// Its name in the notebook, and no word of what is in it.
-        impl fmt::Debug for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({})", stringify!($kind), self.id.as_str())
-            }
-        }
-    )*};
+/// Its name in the notebook, and no word of what is in it.
+impl fmt::Debug for PartNow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PartNow({})", self.id.as_str())
+    }
 }
-tells_only_its_name!(PartNow, Note, Promise, CheckIn, SessionReview);
+
+/// Its name in the notebook, and no word of what is in it.
+impl fmt::Debug for PromiseNow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PromiseNow({})", self.made.id.as_str())
+    }
+}
 
 /// What the entries of a notebook come to. Its words are wiped from memory when it is dropped.
 #[derive(Default, PartialEq, Eq)]
 pub struct Book {
     pub(super) parts: Vec<PartNow>,
     pub(super) notes: Vec<Note>,
-    pub(super) promises: Vec<Promise>,
+    pub(super) promises: Vec<PromiseNow>,
     pub(super) check_ins: Vec<CheckIn>,
     pub(super) sittings: Vec<SessionReview>,
     /// Where each part stands in `parts`.
@@ -237,7 +155,7 @@ impl Book {
             promises: self
                 .promises
                 .iter()
-                .filter(|one| is_its(&one.part))
+                .filter(|one| is_its(&one.made.part))
                 .collect(),
         }
     }
@@ -250,20 +168,20 @@ impl Book {
 
     /// The promises, the newest first, also those that are done or released.
     #[must_use]
-    pub fn promises(&self) -> &[Promise] {
+    pub fn promises(&self) -> &[PromiseNow] {
         &self.promises
     }
 
     /// The promises whose day has come, the one that has waited longest first.
     #[must_use]
     pub(crate) fn due(&self, today: Date) -> Vec<DuePromise<'_>> {
-        let first = |promise: &'_ Promise| promise.on.first().copied().filter(|on| *on <= today);
+        let first = |promise: &'_ PromiseNow| promise.on.first().copied().filter(|on| *on <= today);
         let mut due: Vec<DuePromise<'_>> = self
             .promises
             .iter()
             .filter_map(|promise| first(promise).map(|on| DuePromise { promise, on }))
             .collect();
-        due.sort_by_key(|due| (due.on, due.promise.at));
+        due.sort_by_key(|due| (due.on, due.promise.made.at));
         due
     }
 
@@ -291,9 +209,8 @@ impl Book {
                 .entry(known.part.name.trim().to_lowercase())
                 .or_insert(&known.id);
         }
-        let nameless =
-            |promise: &&mut Promise| promise.part.is_none() && !promise.called.is_empty();
-        for promise in self.promises.iter_mut().filter(nameless) {
+        let made = self.promises.iter_mut().map(|promise| &mut promise.made);
+        for promise in made.filter(|made| made.part.is_none() && !made.called.is_empty()) {
             if let Some(id) = names.get(&promise.called.trim().to_lowercase()) {
                 promise.part = Some((*id).clone());
                 promise.called.zeroize();
@@ -330,22 +247,11 @@ impl Book {
 
 impl Drop for Book {
     fn drop(&mut self) {
-        for known in &mut self.parts {
-            known.part.wipe();
-        }
-        for note in &mut self.notes {
-            note.words.zeroize();
-        }
-        for promise in &mut self.promises {
-            promise.words.zeroize();
-            promise.called.zeroize();
-            promise.cue.zeroize();
-        }
-        for check_in in &mut self.check_ins {
-            check_in.lines.zeroize();
-        }
-        for sitting in &mut self.sittings {
-            sitting.with.zeroize();
-        }
+        self.parts.iter_mut().for_each(|known| known.part.wipe());
+        self.notes.iter_mut().for_each(Note::wipe);
+        let promises = self.promises.iter_mut();
+        promises.for_each(|promise| promise.made.wipe());
+        self.check_ins.iter_mut().for_each(CheckIn::wipe);
+        self.sittings.iter_mut().for_each(SessionReview::wipe);
     }
 }

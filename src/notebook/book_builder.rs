@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use zeroize::Zeroize;
 
-use super::book::{Book, CheckIn, Meeting, Note, PartNow, Promise, PromiseCheck, SessionReview};
-use super::entry::{How, Id, NotebookEntry, Part, WrittenAt};
+use super::book::{Book, PartNow, PromiseNow};
+use super::entry::{
+    How, Id, Meeting, NoteExpiry, NotebookEntry, PartMerge, PartRevision, PromiseCheck,
+};
 use crate::time::date::Date;
 
 /// What was deleted, and which parts turned out to be another one.
@@ -19,35 +21,35 @@ pub(super) struct Ties {
 impl Ties {
     pub(super) fn of<'a>(entries: impl Iterator<Item = &'a NotebookEntry> + Clone) -> Self {
         let mut gone: HashSet<Id> = HashSet::new();
-        let mut merges: Vec<(&Id, &Id, &Id)> = Vec::new();
+        let mut merges: Vec<&PartMerge> = Vec::new();
         let mut parts: HashSet<&Id> = HashSet::new();
         let mut here: HashSet<Id> = HashSet::new();
         for entry in entries {
             here.insert(entry.id().clone());
-            if let NotebookEntry::Part { id, .. } = entry {
-                parts.insert(id);
+            if let NotebookEntry::Part(revision) = entry {
+                parts.insert(&revision.id);
             }
-            if let NotebookEntry::Gone { what, .. } = entry {
-                gone.insert(what.clone());
+            if let NotebookEntry::Gone(deletion) = entry {
+                gone.insert(deletion.what.clone());
             }
-            if let NotebookEntry::Merge { id, from, into, .. } = entry {
-                merges.push((id, from, into));
+            if let NotebookEntry::Merge(merge) = entry {
+                merges.push(merge);
             }
         }
-        merges.retain(|(id, ..)| !gone.contains(*id));
+        merges.retain(|merge| !gone.contains(&merge.id));
         // Without their merge, the parts in a deleted part would come up again.
-        while let Some((_, from, _)) = merges
+        while let Some(merge) = merges
             .iter()
-            .find(|(_, from, into)| gone.contains(*into) && !gone.contains(*from))
+            .find(|merge| gone.contains(&merge.into) && !gone.contains(&merge.from))
         {
-            gone.insert((*from).clone());
+            gone.insert(merge.from.clone());
         }
         let mut ties = Self {
             here,
             gone,
             into: HashMap::new(),
         };
-        for (_, from, into) in merges {
+        for PartMerge { from, into, .. } in merges {
             // A part that is merged into itself by a detour stays where it is, as does one that would vanish.
             if parts.contains(into) && ties.now(into) != ties.now(from) {
                 ties.into
@@ -68,17 +70,10 @@ impl Ties {
 
     /// Whether an entry stays in the file: it says something, or it is about something that is not there yet.
     pub(super) fn stays(&self, entry: &NotebookEntry) -> bool {
-        match entry {
-            NotebookEntry::Gone { what, .. } => !self.here.contains(what),
-            NotebookEntry::Note { .. }
-            | NotebookEntry::Stays { .. }
-            | NotebookEntry::Part { .. }
-            | NotebookEntry::Merge { .. }
-            | NotebookEntry::Met { .. }
-            | NotebookEntry::Promise { .. }
-            | NotebookEntry::Checked { .. }
-            | NotebookEntry::CheckIn { .. }
-            | NotebookEntry::Sitting { .. } => !self.is_dead(entry),
+        if let NotebookEntry::Gone(deletion) = entry {
+            !self.here.contains(&deletion.what)
+        } else {
+            !self.is_dead(entry)
         }
     }
 
@@ -87,16 +82,16 @@ impl Ties {
         let gone = |id: &Id| self.gone.contains(id);
         gone(entry.id())
             || match entry {
-                NotebookEntry::Met { part, .. } => gone(part),
-                NotebookEntry::Stays { note, .. } => gone(note),
-                NotebookEntry::Merge { from, into, .. } => gone(from) || gone(into),
-                NotebookEntry::Checked { promise, .. } => gone(promise),
-                NotebookEntry::Gone { .. } => true,
-                NotebookEntry::Note { .. }
-                | NotebookEntry::Part { .. }
-                | NotebookEntry::Promise { .. }
-                | NotebookEntry::CheckIn { .. }
-                | NotebookEntry::Sitting { .. } => false,
+                NotebookEntry::Met(met) => gone(&met.part),
+                NotebookEntry::Stays(expiry) => gone(&expiry.note),
+                NotebookEntry::Merge(merge) => gone(&merge.from) || gone(&merge.into),
+                NotebookEntry::Checked(check) => gone(&check.promise),
+                NotebookEntry::Gone(_) => true,
+                NotebookEntry::Note(_)
+                | NotebookEntry::Part(_)
+                | NotebookEntry::Promise(_)
+                | NotebookEntry::CheckIn(_)
+                | NotebookEntry::Sitting(_) => false,
             }
     }
 }
@@ -105,9 +100,9 @@ impl Ties {
 /// programs wrote at the same time are read in either order.
 #[derive(Default)]
 struct Later {
-    met: Vec<(Id, Meeting)>,
-    checked: Vec<(Id, PromiseCheck, Option<Vec<Date>>)>,
-    stays: Vec<(Id, Option<Date>)>,
+    met: Vec<Meeting>,
+    checked: Vec<PromiseCheck>,
+    stays: Vec<NoteExpiry>,
 }
 
 impl Book {
@@ -133,47 +128,25 @@ impl Book {
 
     fn take(&mut self, entry: NotebookEntry, later: &mut Later) {
         match entry {
-            NotebookEntry::Part { id, at, part } => self.take_part(id, at, part),
-            note @ NotebookEntry::Note { .. } => self.notes.extend(Note::of(note)),
-            NotebookEntry::Stays { note, until, .. } => later.stays.push((note, until)),
-            promise @ NotebookEntry::Promise { .. } => self.promises.extend(Promise::of(promise)),
-            look @ NotebookEntry::CheckIn { .. } => self.check_ins.extend(CheckIn::of(look)),
-            sitting @ NotebookEntry::Sitting { .. } => {
-                self.sittings.extend(SessionReview::of(sitting))
-            }
-            NotebookEntry::Met {
-                at,
-                part,
-                channel,
-                apart,
-                script,
-                ..
-            } => {
-                let meeting = Meeting {
-                    at,
-                    channel,
-                    apart,
-                    script,
-                };
-                later.met.push((part, meeting));
-            }
-            NotebookEntry::Checked {
-                at,
-                promise,
-                how,
-                on,
-                ..
-            } => later.checked.push((promise, PromiseCheck { at, how }, on)),
-            NotebookEntry::Merge { .. } | NotebookEntry::Gone { .. } => {}
+            NotebookEntry::Part(revision) => self.take_part(revision),
+            NotebookEntry::Note(note) => self.notes.push(note),
+            NotebookEntry::Stays(expiry) => later.stays.push(expiry),
+            NotebookEntry::Promise(made) => self.promises.push(PromiseNow {
+                on: sorted(made.on.clone()),
+                made,
+                looked: Vec::new(),
+            }),
+            NotebookEntry::CheckIn(check_in) => self.check_ins.push(check_in),
+            NotebookEntry::Sitting(review) => self.sittings.push(review),
+            NotebookEntry::Met(meeting) => later.met.push(meeting),
+            NotebookEntry::Checked(check) => later.checked.push(check),
+            NotebookEntry::Merge(_) | NotebookEntry::Gone(_) => {}
         }
     }
 
-    fn take_part(&mut self, id: Id, at: WrittenAt, part: Part) {
-        if let Some(known) = self
-            .places
-            .get(&id)
-            .and_then(|place| self.parts.get_mut(*place))
-        {
+    fn take_part(&mut self, PartRevision { id, at, part }: PartRevision) {
+        let place = self.places.get(&id);
+        if let Some(known) = place.and_then(|place| self.parts.get_mut(*place)) {
             known.part.wipe();
             known.part = part;
             return;
@@ -188,8 +161,8 @@ impl Book {
     }
 
     fn refer(&mut self, later: Later, ties: &Ties) {
-        for (part, meeting) in later.met {
-            let place = self.places.get(ties.now(&part));
+        for meeting in later.met {
+            let place = self.places.get(ties.now(&meeting.part));
             if let Some(known) = place.and_then(|place| self.parts.get_mut(*place)) {
                 known.met.push(meeting);
             }
@@ -198,31 +171,25 @@ impl Book {
         for known in &mut self.parts {
             known.met.sort_by_key(|met| Reverse(met.at.wall));
         }
-        let mut promises: HashMap<Id, &mut Promise> = HashMap::new();
+        let mut promises: HashMap<Id, &mut PromiseNow> = HashMap::new();
         for promise in &mut self.promises {
-            promises.insert(promise.id.clone(), promise);
+            promises.insert(promise.made.id.clone(), promise);
         }
-        for (promise, looked, on) in later.checked {
-            if let Some(promise) = promises.get_mut(&promise) {
-                let again = on.is_some();
-                promise.on = left(std::mem::take(&mut promise.on), looked, on);
-                promise.done = match looked.how {
-                    How::Released => true,
-                    How::Kept => promise.on.is_empty() && !again,
-                    How::Missed => false,
-                };
-                promise.looked.push(looked);
+        for check in later.checked {
+            if let Some(promise) = promises.get_mut(&check.promise) {
+                promise.on = left(std::mem::take(&mut promise.on), &check);
+                promise.looked.push(check);
             }
         }
     }
 
     /// Of several notes with the same name the latest one counts, and how long it stays is what was said last.
-    fn stay(&mut self, stays: Vec<(Id, Option<Date>)>) {
+    fn stay(&mut self, stays: Vec<NoteExpiry>) {
         let mut latest: HashMap<Id, usize> = HashMap::new();
         for (place, note) in self.notes.iter().enumerate() {
             latest.insert(note.id.clone(), place);
         }
-        for (note, until) in stays {
+        for NoteExpiry { note, until, .. } in stays {
             let place = latest.get(&note);
             if let Some(note) = place.and_then(|place| self.notes.get_mut(*place)) {
                 note.until = until;
@@ -269,7 +236,7 @@ impl Book {
         self.notes.iter_mut().for_each(|note| one(&mut note.part));
         self.promises
             .iter_mut()
-            .for_each(|promise| one(&mut promise.part));
+            .for_each(|promise| one(&mut promise.made.part));
     }
 
     /// Puts the newest first, and lets parts that were merged away be found under what they are now.
@@ -298,7 +265,7 @@ impl Book {
             .collect();
         self.notes.sort_by_key(|note| Reverse(note.at.wall));
         self.promises
-            .sort_by_key(|promise| Reverse(promise.at.wall));
+            .sort_by_key(|promise| Reverse(promise.made.at.wall));
         self.check_ins
             .sort_by_key(|check_in| Reverse(check_in.at.wall));
         self.sittings
@@ -313,12 +280,12 @@ pub(super) fn sorted(mut days: Vec<Date>) -> Vec<Date> {
 }
 
 /// The days that are left after a promise was looked at again.
-pub(super) fn left(days: Vec<Date>, looked: PromiseCheck, new: Option<Vec<Date>>) -> Vec<Date> {
-    match (looked.how, new) {
+pub(super) fn left(days: Vec<Date>, check: &PromiseCheck) -> Vec<Date> {
+    match (check.how, &check.on) {
         (How::Released, _) => Vec::new(),
-        (How::Kept | How::Missed, Some(new)) => sorted(new),
+        (How::Kept | How::Missed, Some(new)) => sorted(new.clone()),
         (How::Kept | How::Missed, None) => {
-            let today = looked.at.day();
+            let today = check.at.day();
             days.into_iter().filter(|day| *day > today).collect()
         }
     }

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::book::Note;
 use super::book_lines::BookLines;
-use super::entry::{Id, NotebookEntry, WrittenAt};
+use super::entry::{Id, Note, NotebookEntry, WrittenAt};
 use super::locked_notebook::{MOST_BOOK, MOST_NEW, Notebook};
 use super::open_error::OpenError;
 use super::open_notebook::{OpenNotebook, read_lines, set_aside};
@@ -51,9 +50,9 @@ fn read(
     }
     let lines = read_lines(place, key, path, MOST_NEW)?;
     let first = lines.entries().into_iter().next();
-    let Some(NotebookEntry::Note {
+    let Some(NotebookEntry::Note(Note {
         at, words, part, ..
-    }) = first
+    })) = first
     else {
         return Err(OpenError::damaged(path));
     };
@@ -113,14 +112,14 @@ impl OpenNotebook {
         if let Some(why) = &self.draft_closed {
             return Err(why.clone());
         }
-        let mut entry = NotebookEntry::Note {
+        let mut entry = NotebookEntry::Note(Note {
             id: Id::new(),
             at: draft.at,
             words: draft.words.to_string(),
             part: draft.part.clone(),
             session: None,
             until: None,
-        };
+        });
         let lines = BookLines::of(std::slice::from_ref(&entry));
         entry.wipe();
         let lines = lines.ok_or_else(|| SafeText::new(&words().notebook.cannot_seal))?;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::book::{Book, PromiseCheck};
-use super::book_builder::left;
+use super::book::Book;
+use super::book_builder::{left, sorted};
 use super::entry::{Id, NotebookEntry};
 use super::header::{signed, verified};
 use super::notebook_disk::NotebookDisk;
@@ -92,8 +92,8 @@ pub(super) fn of(book: &Book) -> Vec<DueLater> {
     let dated = open.filter(|promise| !promise.on.is_empty());
     dated
         .map(|promise| DueLater {
-            promise: promise.id.clone(),
-            cue: promise.cue.clone(),
+            promise: promise.made.id.clone(),
+            cue: promise.made.cue.clone(),
             on: promise.on.clone(),
         })
         .collect()
@@ -103,37 +103,27 @@ pub(super) fn of(book: &Book) -> Vec<DueLater> {
 pub(super) fn after(mut due: Vec<DueLater>, entries: &[NotebookEntry]) -> Vec<DueLater> {
     for entry in entries {
         match entry {
-            NotebookEntry::Promise { id, cue, on, .. } => {
-                due.retain(|one| one.promise != *id);
-                let mut on = on.clone();
-                on.sort_unstable();
-                on.dedup();
+            NotebookEntry::Promise(made) => {
+                due.retain(|one| one.promise != made.id);
                 due.push(DueLater {
-                    promise: id.clone(),
-                    cue: cue.clone(),
-                    on,
+                    promise: made.id.clone(),
+                    cue: made.cue.clone(),
+                    on: sorted(made.on.clone()),
                 });
             }
-            NotebookEntry::Checked {
-                at,
-                promise,
-                how,
-                on,
-                ..
-            } => {
-                for one in due.iter_mut().filter(|one| one.promise == *promise) {
-                    let looked = PromiseCheck { at: *at, how: *how };
-                    one.on = left(std::mem::take(&mut one.on), looked, on.clone());
+            NotebookEntry::Checked(check) => {
+                for one in due.iter_mut().filter(|one| one.promise == check.promise) {
+                    one.on = left(std::mem::take(&mut one.on), check);
                 }
             }
-            NotebookEntry::Gone { what, .. } => due.retain(|one| one.promise != *what),
-            NotebookEntry::Note { .. }
-            | NotebookEntry::Stays { .. }
-            | NotebookEntry::Part { .. }
-            | NotebookEntry::Merge { .. }
-            | NotebookEntry::Met { .. }
-            | NotebookEntry::CheckIn { .. }
-            | NotebookEntry::Sitting { .. } => {}
+            NotebookEntry::Gone(deletion) => due.retain(|one| one.promise != deletion.what),
+            NotebookEntry::Note(_)
+            | NotebookEntry::Stays(_)
+            | NotebookEntry::Part(_)
+            | NotebookEntry::Merge(_)
+            | NotebookEntry::Met(_)
+            | NotebookEntry::CheckIn(_)
+            | NotebookEntry::Sitting(_) => {}
         }
     }
     due.retain(|one| !one.on.is_empty());

@@ -73,175 +73,29 @@ impl WrittenAt {
 /// Something that was written into a notebook.
 ///
 /// In a file it is a JSON object whose `entry` says which kind it is.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "entry",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "kebab-case")]
 pub enum NotebookEntry {
     /// Words of one's own.
-    Note {
-        /// Its name.
-        id: Id,
-        /// When it was written.
-        at: WrittenAt,
-        /// The words.
-        words: String,
-        /// The part that it is about.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        part: Option<Id>,
-        /// The name of the script during which it was written.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        session: Option<String>,
-        /// The last day on which it is kept.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<Date>,
-    },
+    Note(Note),
     /// How long a note stays. Of several for the same note the latest one counts.
-    Stays {
-        /// Its name.
-        id: Id,
-        /// When this was said.
-        at: WrittenAt,
-        /// The note.
-        note: Id,
-        /// The last day on which it is kept; without one it stays.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<Date>,
-    },
+    Stays(NoteExpiry),
     /// A part as it is now. Of several with the same `id` the latest one counts.
-    Part {
-        /// The part's name in the notebook, the same each time.
-        id: Id,
-        /// When this was written.
-        at: WrittenAt,
-        /// Everything about it.
-        part: Part,
-    },
+    Part(PartRevision),
     /// Two parts turned out to be one.
-    Merge {
-        /// Its name.
-        id: Id,
-        /// When.
-        at: WrittenAt,
-        /// The part that is no longer there by itself.
-        from: Id,
-        /// The one that it belongs to.
-        into: Id,
-    },
+    Merge(PartMerge),
     /// A part was met.
-    Met {
-        /// Its name.
-        id: Id,
-        /// When.
-        at: WrittenAt,
-        /// The part.
-        part: Id,
-        /// How it showed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        channel: Option<PartChannel>,
-        /// The parts that had not stepped aside.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        apart: Vec<Id>,
-        /// The name of the script.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        script: Option<String>,
-    },
+    Met(Meeting),
     /// Something that the person says they will do for a part.
-    Promise {
-        /// Its name.
-        id: Id,
-        /// When it was made.
-        at: WrittenAt,
-        /// What is promised.
-        words: String,
-        /// To which part.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        part: Option<Id>,
-        /// To whom, as they were called while the notebook was locked and no part could be looked up.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        called: String,
-        /// Words that only their owner understands. They may be shown while the notebook is locked, and may be empty.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        cue: String,
-        /// The days on which it is looked at again.
-        on: Vec<Date>,
-        /// Whether the part is to be met with a therapist; then the check-back only greets it.
-        #[serde(default, skip_serializing_if = "is_false")]
-        therapist: bool,
-    },
+    Promise(Promise),
     /// A promise was looked at again.
-    Checked {
-        /// Its name.
-        id: Id,
-        /// When.
-        at: WrittenAt,
-        /// The promise.
-        promise: Id,
-        /// What became of it.
-        how: How,
-        /// The new days, when they were changed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        on: Option<Vec<Date>>,
-    },
+    Checked(PromiseCheck),
     /// A short look at how it is.
-    CheckIn {
-        /// Its name.
-        id: Id,
-        /// When.
-        at: WrittenAt,
-        /// At most five lines ([`NotebookEntry::MOST_LINES`]).
-        lines: Vec<String>,
-        /// How stirred, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stirred: Option<u8>,
-        /// How resourced, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        resourced: Option<u8>,
-    },
+    CheckIn(CheckIn),
     /// A session as one person looks back on it.
-    Sitting {
-        /// Its name.
-        id: Id,
-        /// When it began.
-        at: WrittenAt,
-        /// The script's name.
-        script: String,
-        /// With whom.
-        with: Vec<String>,
-        /// How many minutes it took.
-        minutes: u16,
-        /// How it was before, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        before: Option<u8>,
-        /// How it was after, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        after: Option<u8>,
-        /// How resourced before, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        resourced_before: Option<u8>,
-        /// How resourced after, 0 to 10.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        resourced_after: Option<u8>,
-    },
+    Sitting(SessionReview),
     /// Something was deleted. It and this go when the book is next written.
-    Gone {
-        /// Its name.
-        id: Id,
-        /// When.
-        at: WrittenAt,
-        /// What is deleted.
-        what: Id,
-    },
-}
-
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands in a reference"
-)]
-const fn is_false(yes: &bool) -> bool {
-    !*yes
+    Gone(Deletion),
 }
 
 impl NotebookEntry {
@@ -249,62 +103,271 @@ impl NotebookEntry {
     #[must_use]
     pub(crate) fn id(&self) -> &Id {
         match self {
-            Self::Note { id, .. }
-            | Self::Stays { id, .. }
-            | Self::Part { id, .. }
-            | Self::Merge { id, .. }
-            | Self::Met { id, .. }
-            | Self::Promise { id, .. }
-            | Self::Checked { id, .. }
-            | Self::CheckIn { id, .. }
-            | Self::Sitting { id, .. }
-            | Self::Gone { id, .. } => id,
+            Self::Note(it) => &it.id,
+            Self::Stays(it) => &it.id,
+            Self::Part(it) => &it.id,
+            Self::Merge(it) => &it.id,
+            Self::Met(it) => &it.id,
+            Self::Promise(it) => &it.id,
+            Self::Checked(it) => &it.id,
+            Self::CheckIn(it) => &it.id,
+            Self::Sitting(it) => &it.id,
+            Self::Gone(it) => &it.id,
         }
     }
 
     /// Wipes its words from memory.
     pub(super) fn wipe(&mut self) {
         match self {
-            Self::Note { words, .. } => words.zeroize(),
-            Self::Part { part, .. } => part.wipe(),
-            Self::Promise {
-                words, called, cue, ..
-            } => {
-                words.zeroize();
-                called.zeroize();
-                cue.zeroize();
-            }
-            Self::CheckIn { lines, .. } => lines.zeroize(),
-            Self::Sitting { with, .. } => with.zeroize(),
-            Self::Stays { .. }
-            | Self::Merge { .. }
-            | Self::Met { .. }
-            | Self::Checked { .. }
-            | Self::Gone { .. } => {}
-        }
-    }
-
-    const fn kind(&self) -> &'static str {
-        match self {
-            Self::Note { .. } => "Note",
-            Self::Stays { .. } => "Stays",
-            Self::Part { .. } => "Part",
-            Self::Merge { .. } => "Merge",
-            Self::Met { .. } => "Met",
-            Self::Promise { .. } => "Promise",
-            Self::Checked { .. } => "Checked",
-            Self::CheckIn { .. } => "CheckIn",
-            Self::Sitting { .. } => "Sitting",
-            Self::Gone { .. } => "Gone",
+            Self::Note(note) => note.wipe(),
+            Self::Part(revision) => revision.part.wipe(),
+            Self::Promise(promise) => promise.wipe(),
+            Self::CheckIn(check_in) => check_in.wipe(),
+            Self::Sitting(review) => review.wipe(),
+            Self::Stays(_) | Self::Merge(_) | Self::Met(_) | Self::Checked(_) | Self::Gone(_) => {}
         }
     }
 }
 
-/// Which kind and which name; no word of what is in it.
-impl fmt::Debug for NotebookEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}({})", self.kind(), self.id().as_str())
+/// Words of one's own.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Note {
+    /// Its name.
+    pub id: Id,
+    /// When it was written.
+    pub at: WrittenAt,
+    /// The words.
+    pub words: String,
+    /// The part that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Id>,
+    /// The name of the script during which it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The last day on which it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// How long a note stays. Of several for the same note the latest one counts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NoteExpiry {
+    /// Its name.
+    pub id: Id,
+    /// When this was said.
+    pub at: WrittenAt,
+    /// The note.
+    pub note: Id,
+    /// The last day on which it is kept; without one it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// A part as it is now. Of several with the same `id` the latest one counts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PartRevision {
+    /// The part's name in the notebook, the same each time.
+    pub id: Id,
+    /// When this was written.
+    pub at: WrittenAt,
+    /// Everything about it.
+    pub part: Part,
+}
+
+/// Two parts turned out to be one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PartMerge {
+    /// Its name.
+    pub id: Id,
+    /// When.
+    pub at: WrittenAt,
+    /// The part that is no longer there by itself.
+    pub from: Id,
+    /// The one that it belongs to.
+    pub into: Id,
+}
+
+/// A part was met.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Meeting {
+    /// Its name.
+    pub id: Id,
+    /// When.
+    pub at: WrittenAt,
+    /// The part.
+    pub part: Id,
+    /// How it showed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<PartChannel>,
+    /// The parts that had not stepped aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<Id>,
+    /// The name of the script.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
+}
+
+/// Something that the person says they will do for a part.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Promise {
+    /// Its name.
+    pub id: Id,
+    /// When it was made.
+    pub at: WrittenAt,
+    /// What is promised.
+    pub words: String,
+    /// To which part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Id>,
+    /// To whom, as they were called while the notebook was locked and no part could be looked up.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub called: String,
+    /// Words that only their owner understands. They may be shown while the notebook is locked, and may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cue: String,
+    /// The days on which it is looked at again.
+    pub on: Vec<Date>,
+    /// Whether the part is to be met with a therapist; then the check-back only greets it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub therapist: bool,
+}
+
+/// A promise was looked at again.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PromiseCheck {
+    /// Its name.
+    pub id: Id,
+    /// When.
+    pub at: WrittenAt,
+    /// The promise.
+    pub promise: Id,
+    /// What became of it.
+    pub how: How,
+    /// The new days, when they were changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Vec<Date>>,
+}
+
+/// A short look at how it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CheckIn {
+    /// Its name.
+    pub id: Id,
+    /// When.
+    pub at: WrittenAt,
+    /// What was written, at most five lines.
+    pub lines: Vec<String>,
+    /// How stirred, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stirred: Option<u8>,
+    /// How resourced, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resourced: Option<u8>,
+}
+
+/// A session as one person looks back on it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SessionReview {
+    /// Its name.
+    pub id: Id,
+    /// When it began.
+    pub at: WrittenAt,
+    /// The script's name.
+    pub script: String,
+    /// With whom.
+    pub with: Vec<String>,
+    /// How many minutes it took.
+    pub minutes: u16,
+    /// How it was before, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u8>,
+    /// How it was after, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u8>,
+    /// How resourced before, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resourced_before: Option<u8>,
+    /// How resourced after, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resourced_after: Option<u8>,
+}
+
+/// Something was deleted. It and this go when the book is next written.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Deletion {
+    /// Its name.
+    pub id: Id,
+    /// When.
+    pub at: WrittenAt,
+    /// What is deleted.
+    pub what: Id,
+}
+
+impl Note {
+    pub(super) fn wipe(&mut self) {
+        self.words.zeroize();
     }
+}
+
+impl Promise {
+    pub(super) fn wipe(&mut self) {
+        self.words.zeroize();
+        self.called.zeroize();
+        self.cue.zeroize();
+    }
+}
+
+impl CheckIn {
+    pub(super) fn wipe(&mut self) {
+        self.lines.zeroize();
+    }
+}
+
+impl SessionReview {
+    pub(super) fn wipe(&mut self) {
+        self.with.zeroize();
+    }
+}
+
+macro_rules! tells_only_its_name {
+    ($($kind:ident),*) => {$(
+        /// Its name in the notebook, and no word of what is in it.
+        impl fmt::Debug for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($kind), self.id.as_str())
+            }
+        }
+    )*};
+}
+tells_only_its_name!(
+    Note,
+    NoteExpiry,
+    PartRevision,
+    PartMerge,
+    Meeting,
+    Promise,
+    PromiseCheck,
+    CheckIn,
+    SessionReview,
+    Deletion
+);
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in a reference"
+)]
+const fn is_false(yes: &bool) -> bool {
+    !*yes
 }
 
 /// A part in its person's own words. Every text may be empty.

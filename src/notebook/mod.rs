@@ -12,7 +12,6 @@
 
 mod book;
 mod book_builder;
-mod book_entry;
 mod book_lines;
 pub(crate) mod dates;
 mod draft;
@@ -29,10 +28,12 @@ mod store;
 mod text_export;
 mod toml_export;
 
-pub(crate) use book::{Book, CheckIn, Meeting, Note, PartNow, Promise, SessionReview};
+pub(crate) use book::{Book, PartNow, PromiseNow};
 pub(crate) use draft::PageDraft;
-pub(crate) use entry::{How, PartChannel};
-pub use entry::{Id, NotebookEntry, Part, WrittenAt};
+pub(crate) use entry::{
+    CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
+};
+pub use entry::{Id, Note, NotebookEntry, Part, PartRevision, Promise, SessionReview, WrittenAt};
 pub(crate) use locked_notebook::AppendedFile;
 pub use locked_notebook::Notebook;
 pub(crate) use open_error::OpenError;

@@ -13,7 +13,7 @@ use super::book_builder::Ties;
 use super::book_lines::{BookLines, Raw, raw_of, understood};
 use super::draft;
 use super::due;
-use super::entry::{Id, NotebookEntry, WrittenAt};
+use super::entry::{Deletion, Id, NotebookEntry, WrittenAt};
 use super::header::NotebookHeader;
 use super::locked_notebook::{
     AppendedFile, MOST_BOOK, MOST_HEAD, MOST_NEW, Notebook, book_path, head_path, identity_path,
@@ -182,10 +182,12 @@ impl OpenNotebook {
             return Err(why);
         }
         let entries = self.lines.entries();
-        let gone = |what: &Id| NotebookEntry::Gone {
-            id: Id::new(),
-            at: WrittenAt { wall: 0, offset: 0 },
-            what: what.clone(),
+        let gone = |what: &Id| {
+            NotebookEntry::Gone(Deletion {
+                id: Id::new(),
+                at: WrittenAt { wall: 0, offset: 0 },
+                what: what.clone(),
+            })
         };
         let gone: Vec<NotebookEntry> = what.iter().map(gone).collect();
         let ties = Ties::of(entries.iter().chain(&gone));

@@ -1,6 +1,7 @@
 mod bytes;
 mod exports;
 mod faults;
+mod format;
 mod maps;
 mod sealing;
 mod store;
@@ -30,37 +31,37 @@ pub(super) fn part(number: u64, days: i64, name: &str) -> NotebookEntry {
         name: name.into(),
         ..Part::default()
     };
-    NotebookEntry::Part {
+    NotebookEntry::Part(PartRevision {
         id: id(number),
         at: at(days),
         part,
-    }
+    })
 }
 
 pub(super) fn met(number: u64, days: i64, part: u64) -> NotebookEntry {
-    NotebookEntry::Met {
+    NotebookEntry::Met(Meeting {
         id: id(number),
         at: at(days),
         part: id(part),
         channel: Some(PartChannel::Body),
         apart: vec![id(2), id(3)],
         script: Some("solo-10".into()),
-    }
+    })
 }
 
 pub(super) fn note(number: u64, days: i64, words: &str, part: Option<u64>) -> NotebookEntry {
-    NotebookEntry::Note {
+    NotebookEntry::Note(Note {
         id: id(number),
         at: at(days),
         words: words.into(),
         part: part.map(id),
         session: None,
         until: None,
-    }
+    })
 }
 
 pub(super) fn promise(number: u64, part: Option<u64>) -> NotebookEntry {
-    NotebookEntry::Promise {
+    NotebookEntry::Promise(Promise {
         id: id(number),
         at: at(0),
         words: "sit with it".into(),
@@ -69,7 +70,7 @@ pub(super) fn promise(number: u64, part: Option<u64>) -> NotebookEntry {
         cue: "tea".into(),
         on: dates::proposed(at(0).day()),
         therapist: false,
-    }
+    })
 }
 
 pub(super) fn checked(
@@ -79,30 +80,30 @@ pub(super) fn checked(
     how: How,
     on: Option<Vec<Date>>,
 ) -> NotebookEntry {
-    NotebookEntry::Checked {
+    NotebookEntry::Checked(PromiseCheck {
         id: id(number),
         at: at(days),
         promise: id(promise),
         how,
         on,
-    }
+    })
 }
 
 pub(super) fn gone(number: u64, what: u64) -> NotebookEntry {
-    NotebookEntry::Gone {
+    NotebookEntry::Gone(Deletion {
         id: id(number),
         at: at(9),
         what: id(what),
-    }
+    })
 }
 
 pub(super) fn merge(number: u64, from: u64, into: u64) -> NotebookEntry {
-    NotebookEntry::Merge {
+    NotebookEntry::Merge(PartMerge {
         id: id(number),
         at: at(8),
         from: id(from),
         into: id(into),
-    }
+    })
 }
 
 fn names(book: &Book) -> Vec<&str> {
@@ -145,11 +146,11 @@ fn what_belongs_to_a_merged_part_moves_over() {
     guard.protects = vec![id(2), id(3), id(1), id(77)];
     guard.against = vec![id(3)];
     let book = Book::of(vec![
-        NotebookEntry::Part {
+        NotebookEntry::Part(PartRevision {
             id: id(1),
             at: at(0),
             part: guard,
-        },
+        }),
         part(2, 0, "small"),
         part(3, 0, "smaller"),
         note(20, 1, "about the smaller", Some(3)),
@@ -221,15 +222,17 @@ fn a_promise_is_due_until_it_was_looked_at() {
 
 #[test]
 fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
-    let without = |number| NotebookEntry::Promise {
-        id: id(number),
-        at: at(0),
-        words: "sit with it".into(),
-        part: None,
-        called: " The Watcher".into(),
-        cue: String::new(),
-        on: Vec::new(),
-        therapist: false,
+    let without = |number| {
+        NotebookEntry::Promise(Promise {
+            id: id(number),
+            at: at(0),
+            words: "sit with it".into(),
+            part: None,
+            called: " The Watcher".into(),
+            cue: String::new(),
+            on: Vec::new(),
+            therapist: false,
+        })
     };
     let open = |looked: Vec<NotebookEntry>| {
         let book = Book::of([vec![without(1)], looked].concat());
@@ -244,14 +247,14 @@ fn a_promise_without_a_day_holds_until_it_is_done_or_let_go() {
     let book = Book::of(vec![without(1)]);
     assert_eq!(
         (
-            book.promises()[0].part.as_ref(),
-            &*book.promises()[0].called
+            book.promises()[0].made.part.as_ref(),
+            &*book.promises()[0].made.called
         ),
         (None, " The Watcher")
     );
     let book = Book::of(vec![without(1), part(7, 1, "the watcher")]);
-    assert_eq!(book.promises()[0].part, Some(id(7)));
-    assert_eq!(book.promises()[0].called, "");
+    assert_eq!(book.promises()[0].made.part, Some(id(7)));
+    assert_eq!(book.promises()[0].made.called, "");
 }
 
 #[test]

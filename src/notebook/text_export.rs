@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, CheckIn, Meeting, Note, PartNow, Promise, PromiseCheck, SessionReview};
-use super::entry::{How, Id, PartChannel, WrittenAt};
+use super::book::{Book, PartNow, PromiseNow};
+use super::entry::{
+    CheckIn, How, Id, Meeting, Note, PartChannel, PromiseCheck, SessionReview, WrittenAt,
+};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
@@ -130,7 +132,7 @@ impl ExportPage {
         let parts: Vec<&PartNow> = book.parts().iter().filter(|it| wanted(&it.id)).collect();
         let notes: Vec<&Note> = book.notes().iter().filter(|it| wanted(&it.id)).collect();
         let promises = book.promises().iter();
-        let promises: Vec<&Promise> = promises.filter(|it| wanted(&it.id)).collect();
+        let promises: Vec<&PromiseNow> = promises.filter(|it| wanted(&it.made.id)).collect();
         let looks = book.check_ins().iter();
         let looks: Vec<&CheckIn> = looks.filter(|it| wanted(&it.id)).collect();
         let sittings = book.sittings().iter();
@@ -186,15 +188,15 @@ impl ExportPage {
         }
     }
 
-    fn promise(&mut self, promise: &Promise, book: &Book) {
-        let w = &words().export;
-        self.line(&format!("### {}", promise.at.day().said_whole()));
-        self.paragraphs(&promise.words);
-        if let Some(known) = promise.part.as_ref().and_then(|id| book.part(id)) {
+    fn promise(&mut self, promise: &PromiseNow, book: &Book) {
+        let (w, made) = (&words().export, &promise.made);
+        self.line(&format!("### {}", made.at.day().said_whole()));
+        self.paragraphs(&made.words);
+        if let Some(known) = made.part.as_ref().and_then(|id| book.part(id)) {
             let part = one_line(&known.called());
             self.line(fill(&w.to, &[("part", &part)]).as_str());
         }
-        if promise.therapist {
+        if made.therapist {
             self.line(&w.with_therapist);
         }
         if promise.is_open() {
@@ -205,7 +207,7 @@ impl ExportPage {
             self.line(&w.done);
         }
         for looked in &promise.looked {
-            self.text.push_str(&format!("- {}\n", look(*looked)));
+            self.text.push_str(&format!("- {}\n", look(looked)));
         }
         self.text.push('\n');
     }
@@ -267,7 +269,7 @@ fn meeting(met: &Meeting) -> String {
     }
 }
 
-fn look(looked: PromiseCheck) -> SafeText {
+fn look(looked: &PromiseCheck) -> SafeText {
     let w = &words().export;
     let how = match looked.how {
         How::Kept => &w.how.kept,

@@ -1,6 +1,9 @@
 //! What goes into a notebook: the entries that the pages write.
 
-use crate::notebook::{Id, NotebookEntry, Part, PartChannel, WrittenAt, dates};
+use crate::notebook::{
+    CheckIn, Id, Meeting, Note, NotebookEntry, Part, PartChannel, Promise, PromiseCheck, WrittenAt,
+    dates,
+};
 use crate::notebook_ui::page::{NotebookMove, NotebookPage, Promised, RelationDraft};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
 use crate::session::intent::PrivateText;
@@ -27,14 +30,14 @@ pub(super) fn tidy(typed: &str) -> String {
 
 /// Writes a note and goes back to the desk.
 pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> NotebookMove {
-    let entry = NotebookEntry::Note {
+    let entry = NotebookEntry::Note(Note {
         id: Id::new(),
         at,
         words: words_.trim_end().to_owned(),
         part,
         session: None,
         until: None,
-    };
+    });
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Desk,
@@ -45,7 +48,7 @@ pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> Not
 /// Writes a promise down.
 pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: WrittenAt) -> NotebookMove {
     let entry = match what {
-        Promised::New { words, part } => NotebookEntry::Promise {
+        Promised::New { words, part } => NotebookEntry::Promise(Promise {
             id: Id::new(),
             at,
             words: tidy(words),
@@ -54,14 +57,14 @@ pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: WrittenAt) ->
             cue: cue.to_owned(),
             on,
             therapist: false,
-        },
-        Promised::Again { id, how } => NotebookEntry::Checked {
+        }),
+        Promised::Again { id, how } => NotebookEntry::Checked(PromiseCheck {
             id: Id::new(),
             at,
             promise: id.clone(),
             how: *how,
             on: Some(on),
-        },
+        }),
     };
     let says = Some(words().notebook_ui.desk.kept);
     NotebookMove::Do(
@@ -95,14 +98,14 @@ pub(super) fn met(
     apart: Vec<Id>,
     at: WrittenAt,
 ) -> NotebookMove {
-    let entry = NotebookEntry::Met {
+    let entry = NotebookEntry::Met(Meeting {
         id: Id::new(),
         at,
         part: id.clone(),
         channel,
         apart,
         script: None,
-    };
+    });
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Part { id: id.clone() },
@@ -129,13 +132,13 @@ pub(super) fn check_in(
     if !said && lines.iter().all(String::is_empty) {
         return NotebookMove::To(NotebookPage::Desk);
     }
-    let entry = NotebookEntry::CheckIn {
+    let entry = NotebookEntry::CheckIn(CheckIn {
         id: Id::new(),
         at,
         lines: lines.to_vec(),
         stirred,
         resourced,
-    };
+    });
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Desk,

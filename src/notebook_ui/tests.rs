@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use super::*;
-use crate::notebook::{Part, WrittenAt};
+use crate::notebook::{
+    Deletion, Meeting, Note, Part, PartRevision, Promise, SessionReview, WrittenAt,
+};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
@@ -80,11 +82,11 @@ impl Sample {
             match &request {
                 NotebookRequest::Open { .. } | NotebookRequest::Make { .. } => self.open = true,
                 NotebookRequest::Write(entries) => self.entries.extend(entries.iter().cloned()),
-                NotebookRequest::Erase(id) => self.entries.push(NotebookEntry::Gone {
+                NotebookRequest::Erase(id) => self.entries.push(NotebookEntry::Gone(Deletion {
                     id: Id::new(),
                     at: new_entries::at_of(NOW),
                     what: id.clone(),
-                }),
+                })),
                 NotebookRequest::Lock
                 | NotebookRequest::Forget
                 | NotebookRequest::Home
@@ -148,7 +150,10 @@ fn part(name: &str) -> (Id, NotebookEntry) {
         name: name.into(),
         ..Part::default()
     };
-    (id.clone(), NotebookEntry::Part { id, at: at(), part })
+    (
+        id.clone(),
+        NotebookEntry::Part(PartRevision { id, at: at(), part }),
+    )
 }
 
 fn some() -> Vec<NotebookEntry> {
@@ -158,15 +163,15 @@ fn some() -> Vec<NotebookEntry> {
     vec![
         one,
         two,
-        NotebookEntry::Note {
+        NotebookEntry::Note(Note {
             id: Id::new(),
             at: at(),
             words: "First line.\nSecond line.".into(),
             part: Some(guard.clone()),
             session: Some("solo-sitting".into()),
             until: None,
-        },
-        NotebookEntry::Promise {
+        }),
+        NotebookEntry::Promise(Promise {
             id: promise,
             at: at(),
             words: "sit with it on Sunday".into(),
@@ -175,16 +180,16 @@ fn some() -> Vec<NotebookEntry> {
             cue: String::new(),
             on: vec![NOW.day(), NOW.day().after(7)],
             therapist: false,
-        },
-        NotebookEntry::Met {
+        }),
+        NotebookEntry::Met(Meeting {
             id: Id::new(),
             at: at(),
             part: guard,
             channel: None,
             apart: vec![small],
             script: None,
-        },
-        NotebookEntry::Sitting {
+        }),
+        NotebookEntry::Sitting(SessionReview {
             id: Id::new(),
             at: at(),
             script: "solo-sitting".into(),
@@ -194,7 +199,7 @@ fn some() -> Vec<NotebookEntry> {
             after: Some(3),
             resourced_before: None,
             resourced_after: None,
-        },
+        }),
     ]
 }
 
@@ -320,9 +325,9 @@ fn a_note_a_part_and_a_promise_are_written_and_found_again() {
     sample.write(&NOW.day().after(3).to_string());
     sample.write("the lamp");
     let promise = &sample.book.promises()[0];
-    assert_eq!(promise.cue, "the lamp");
+    assert_eq!(promise.made.cue, "the lamp");
     assert_eq!(promise.on, [NOW.day().after(3)]);
-    assert_eq!(promise.part.as_ref(), Some(&sample.book.parts()[0].id));
+    assert_eq!(promise.made.part.as_ref(), Some(&sample.book.parts()[0].id));
     assert_eq!(
         sample.book.notes()[0].words,
         "It was loud\nand then it was not"
@@ -589,10 +594,10 @@ fn the_map_is_a_picture_and_sentences() {
     let mut entries = some();
     let ids: Vec<Id> = entries
         .iter()
-        .filter(|entry| matches!(entry, NotebookEntry::Part { .. }))
+        .filter(|entry| matches!(entry, NotebookEntry::Part(_)))
         .map(|entry| entry.id().clone())
         .collect();
-    if let Some(NotebookEntry::Part { part, .. }) = entries.first_mut() {
+    if let Some(NotebookEntry::Part(PartRevision { part, .. })) = entries.first_mut() {
         part.protects = ids[1..].to_vec();
     }
     let mut sample = Sample::opened(entries);
@@ -745,9 +750,9 @@ fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
         sample.choose(w.promises.when_week);
         sample.ask(Intent::GoOn).unwrap();
         let promises = sample.book.promises();
-        let promise = promises.iter().find(|one| one.words == "bring it the lamp");
+        let promise = promises.iter().find(|one| one.made.words == "bring it the lamp");
         let guard = &sample.book.parts()[0];
-        assert_eq!(promise.unwrap().part.as_ref(), Some(&guard.id));
+        assert_eq!(promise.unwrap().made.part.as_ref(), Some(&guard.id));
         // What was asked on the way is over: back leads to where it began.
         if way.len() > 1 {
             sample.ask(Intent::Back).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::calendar::AppointmentInput;
 use crate::menu::page::{self, refused};
-use crate::notebook::{Id, NotebookEntry, Part, WrittenAt};
+use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
 use crate::notebook_ui::page::{
     ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField, PassphraseChange,
@@ -244,11 +244,11 @@ fn write_part(
     let Some(id) = id else {
         return Ok(new_part(part, at(shelf)));
     };
-    let entry = NotebookEntry::Part {
+    let entry = NotebookEntry::Part(PartRevision {
         id: id.clone(),
         at: at(shelf),
         part,
-    };
+    });
     let page = NotebookPage::PartLines { id: id.clone() };
     Ok(NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
@@ -268,11 +268,11 @@ fn split(from: &Id, typed: &PrivateText, at: WrittenAt) -> NotebookMove {
 
 fn new_part(part: Part, at: WrittenAt) -> NotebookMove {
     let id = Id::new();
-    let entry = NotebookEntry::Part {
+    let entry = NotebookEntry::Part(PartRevision {
         id: id.clone(),
         at,
         part,
-    };
+    });
     let page = NotebookPage::Part { id };
     NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, None)
 }

@@ -278,7 +278,8 @@ fn desk(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
 pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<ListItem> {
     let w = &words().notebook_ui.left;
     let mut list = Vec::new();
-    let promise = promise.and_then(|id| book.promises().iter().find(|one| one.id == *id));
+    let mut made = book.promises().iter().map(|one| &one.made);
+    let promise = promise.and_then(|id| made.find(|made| made.id == *id));
     if let Some(promise) = promise {
         list.push(item(&w.promise, &SafeText::short(&promise.words, 400)));
         let part = promise.part.as_ref().and_then(|id| book.part(id));
@@ -303,7 +304,7 @@ pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<Li
     }
     let promises = book.promises().iter().filter(|one| one.is_open());
     for promise in promises.take(5) {
-        list.push(item(&w.promise, &SafeText::short(&promise.words, 200)));
+        list.push(item(&w.promise, &SafeText::short(&promise.made.words, 200)));
     }
     list
 }

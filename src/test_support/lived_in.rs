@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use crate::app::{Program, Scripts};
 use crate::memory;
-use crate::notebook::{How, Id, Keeping, NotebookEntry, Notebooks, Part, PartChannel, WrittenAt};
+use crate::notebook::{
+    CheckIn, How, Id, Keeping, Meeting, Note, NotebookEntry, Notebooks, Part, PartChannel,
+    PartRevision, Promise, PromiseCheck, SessionReview, WrittenAt,
+};
 use crate::rehearsal::{EVENING, pretend_begin};
 use crate::script::{Script, Who, shipped};
 use crate::session::intent::{KeepChoice, Outline};
@@ -136,7 +139,7 @@ fn written(says: Says<'_>) -> Vec<NotebookEntry> {
         (guard.clone(), part("the guard", &[], &[&critic])),
         (critic.clone(), part("the critic", &[&guard], &[])),
     ];
-    let parts = parts.map(|(id, part)| NotebookEntry::Part { id, at, part });
+    let parts = parts.map(|(id, part)| NotebookEntry::Part(PartRevision { id, at, part }));
     let told = told(says, at, [guard, critic], rest);
     parts.into_iter().chain(told).collect()
 }
@@ -149,50 +152,52 @@ fn told(
 ) -> [NotebookEntry; 7] {
     let [note, met, promise, other, checked, check_in, sitting] = ids;
     let today = EVENING.day();
-    let promised = |id: Id, words: &str, part: Option<Id>, therapist| NotebookEntry::Promise {
-        id,
-        at,
-        words: says(words),
-        part,
-        called: says("the guard"),
-        cue: says("tea"),
-        on: vec![today, today.after(14)],
-        therapist,
+    let promised = |id: Id, words: &str, part: Option<Id>, therapist| {
+        NotebookEntry::Promise(Promise {
+            id,
+            at,
+            words: says(words),
+            part,
+            called: says("the guard"),
+            cue: says("tea"),
+            on: vec![today, today.after(14)],
+            therapist,
+        })
     };
     [
-        NotebookEntry::Note {
+        NotebookEntry::Note(Note {
             id: note,
             at,
             words: format!("{}\n{}", says("It let me sit beside it."), says("Tired.")),
             part: Some(guard.clone()),
             session: Some(says("solo-sitting")),
             until: Some(today.after(30)),
-        },
-        NotebookEntry::Met {
+        }),
+        NotebookEntry::Met(Meeting {
             id: met,
             at,
             part: guard.clone(),
             channel: Some(PartChannel::Body),
             apart: vec![critic],
             script: Some(says("solo-sitting")),
-        },
+        }),
         promised(promise.clone(), "sit with it on Sunday", Some(guard), false),
         promised(other, "no phone after ten", None, true),
-        NotebookEntry::Checked {
+        NotebookEntry::Checked(PromiseCheck {
             id: checked,
             at,
             promise,
             how: How::Kept,
             on: None,
-        },
-        NotebookEntry::CheckIn {
+        }),
+        NotebookEntry::CheckIn(CheckIn {
             id: check_in,
             at,
             lines: vec![says("tired"), says("and glad")],
             stirred: Some(4),
             resourced: Some(6),
-        },
-        NotebookEntry::Sitting {
+        }),
+        NotebookEntry::Sitting(SessionReview {
             id: sitting,
             at,
             script: says("standard-pair"),
@@ -202,6 +207,6 @@ fn told(
             after: Some(3),
             resourced_before: Some(5),
             resourced_after: None,
-        },
+        }),
     ]
 }

@@ -19,19 +19,19 @@ fn all() -> Book {
         protects: vec![id(2)],
         ..Part::default()
     };
-    let guard = NotebookEntry::Part {
+    let guard = NotebookEntry::Part(PartRevision {
         id: id(1),
         at: at(0),
         part: guard,
-    };
-    let look = NotebookEntry::CheckIn {
+    });
+    let look = NotebookEntry::CheckIn(CheckIn {
         id: id(7),
         at: at(3),
         lines: vec!["tired".into(), String::new()],
         stirred: Some(4),
         resourced: None,
-    };
-    let sitting = NotebookEntry::Sitting {
+    });
+    let sitting = NotebookEntry::Sitting(SessionReview {
         id: id(8),
         at: at(4),
         script: "standard-pair".into(),
@@ -41,7 +41,7 @@ fn all() -> Book {
         after: Some(3),
         resourced_before: Some(7),
         resourced_after: None,
-    };
+    });
     Book::of(vec![
         guard,
         part(2, 0, "the small one"),

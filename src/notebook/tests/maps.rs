@@ -10,16 +10,18 @@ fn book(names: &[&str], protects: &[(u64, u64)], against: &[(u64, u64)]) -> Book
         let mine = ties.iter().filter(|(one, _)| *one == me);
         mine.map(|(_, other)| id(*other)).collect()
     };
-    let part = |(n, name): (u64, &&str)| NotebookEntry::Part {
-        id: id(n),
-        // The first one is the newest, so it comes first.
-        at: at(-i64::try_from(n).unwrap()),
-        part: Part {
-            name: (*name).into(),
-            protects: others(protects, n),
-            against: others(against, n),
-            ..Part::default()
-        },
+    let part = |(n, name): (u64, &&str)| {
+        NotebookEntry::Part(PartRevision {
+            id: id(n),
+            // The first one is the newest, so it comes first.
+            at: at(-i64::try_from(n).unwrap()),
+            part: Part {
+                name: (*name).into(),
+                protects: others(protects, n),
+                against: others(against, n),
+                ..Part::default()
+            },
+        })
     };
     Book::of((1..).zip(names).map(part).collect())
 }

@@ -120,13 +120,13 @@ fn the_folder_of_a_sealed_notebook_has_no_word_of_it() {
         .unwrap();
     let mut open = opened(&notebook);
     open.write(&note(3, 0, canaries[2], None)).unwrap();
-    open.write(&NotebookEntry::CheckIn {
+    open.write(&NotebookEntry::CheckIn(CheckIn {
         id: id(4),
         at: at(0),
         lines: vec![canaries[3].into()],
         stirred: Some(3),
         resourced: None,
-    })
+    }))
     .unwrap();
     open.erase(&[id(1)]).unwrap();
     drop(open);
@@ -239,7 +239,7 @@ fn a_note_with_a_last_day_goes_after_it() {
         .create("Ada", &Keeping::Sealed(right()))
         .unwrap();
     let mut entry = note(1, 0, "for a week", None);
-    if let NotebookEntry::Note { until, .. } = &mut entry {
+    if let NotebookEntry::Note(Note { until, .. }) = &mut entry {
         *until = Some(day(7));
     }
     notebook
@@ -260,14 +260,16 @@ fn how_long_a_note_stays_is_what_was_said_last() {
         .notebooks
         .create("Ada", &Keeping::Sealed(right()))
         .unwrap();
-    let stays = |n, of, until| NotebookEntry::Stays {
-        id: id(n),
-        at: at(9),
-        note: id(of),
-        until,
+    let stays = |n, of, until| {
+        NotebookEntry::Stays(NoteExpiry {
+            id: id(n),
+            at: at(9),
+            note: id(of),
+            until,
+        })
     };
     let mut older = note(1, 0, "from before", None);
-    if let NotebookEntry::Note { until, .. } = &mut older {
+    if let NotebookEntry::Note(Note { until, .. }) = &mut older {
         *until = Some(day(3));
     }
     let (first, second) = (

@@ -49,7 +49,7 @@ impl<'a> ExportLine<'a> {
     fn all(book: &'a Book) -> Vec<Self> {
         let parts = book.parts().iter().map(Self::Part);
         let notes = book.notes().iter().map(Self::Note);
-        let promises = book.promises().iter().map(Self::Promise);
+        let promises = book.promises().iter().map(|one| Self::Promise(&one.made));
         let looks = book.check_ins().iter().map(Self::CheckIn);
         let sittings = book.sittings().iter().map(Self::Sitting);
         let rest = promises.chain(looks).chain(sittings);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{NotebookChoice, NotebookView, first_line, name, paragraphs};
 use crate::menu::page::{ask, item, line, page, pick};
-use crate::notebook::{How, Id, Note, NotebookEntry, Promise};
+use crate::notebook::{How, Id, Note, NoteExpiry, NotebookEntry, PromiseCheck, PromiseNow};
 use crate::notebook_ui::new_entries::{self, at, usual_days};
 use crate::notebook_ui::page::{
     ExportKind, MOST_CUE, NotebookMove, NotebookPage, PromiseDraft, Promised,
@@ -147,12 +147,12 @@ pub(super) fn stay(id: &Id, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.notes;
     let back = NotebookPage::Note { id: id.clone() };
     let one = |stay: NotesLifetime| {
-        let entry = NotebookEntry::Stays {
+        let entry = NotebookEntry::Stays(NoteExpiry {
             id: Id::new(),
             at: at(shelf),
             note: id.clone(),
             until: stay.days().map(|days| shelf.today().after(days)),
-        };
+        });
         let does = NotebookMove::Do(NotebookRequest::Write(vec![entry]), back.clone(), None);
         pick(stay.says(), does)
     };
@@ -171,7 +171,7 @@ pub(super) fn erase(says: &str, id: &Id) -> NotebookChoice {
 pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.promises;
     let today = shelf.today();
-    let mut all: Vec<&Promise> = open
+    let mut all: Vec<&PromiseNow> = open
         .book
         .promises()
         .iter()
@@ -184,18 +184,18 @@ pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Noteboo
             .copied()
             .map_or((1, None), |on| (0, Some(on)))
     });
-    let to = |promise: &&Promise| {
+    let to = |promise: &&PromiseNow| {
         let (text, when) = match promise.on.first() {
             Some(on) if *on <= today => (&w.line_due, SafeText::default()),
             Some(on) => (&w.line, on.short(today)),
             None => (&w.line_open, SafeText::default()),
         };
-        let first = first_line(&promise.words);
+        let first = first_line(&promise.made.words);
         let values = [("when", when.as_str()), ("first", first.as_str())];
         NotebookChoice {
             says: fill(text, &values),
             does: NotebookMove::To(NotebookPage::Promise {
-                id: promise.id.clone(),
+                id: promise.made.id.clone(),
             }),
         }
     };
@@ -213,30 +213,31 @@ fn days(on: &[Date], today: Date) -> String {
 
 pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.promises;
-    let Some(promise) = open.book.promises().iter().find(|one| one.id == *id) else {
+    let Some(promise) = open.book.promises().iter().find(|one| one.made.id == *id) else {
         return NotebookView::new(&w.title, ask(&w.none));
     };
-    let mut list = paragraphs(&promise.words);
-    let to = promise.part.as_ref().and_then(|id| open.book.part(id));
+    let made = &promise.made;
+    let mut list = paragraphs(&made.words);
+    let to = made.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(to.map(|known| item("", &fill(&w.to, &[("part", &name(known))]))));
-    if !promise.called.is_empty() {
-        list.push(item("", &fill(&w.to, &[("part", &promise.called)])));
+    if !made.called.is_empty() {
+        list.push(item("", &fill(&w.to, &[("part", &made.called)])));
     }
     list.push(match promise.on.as_slice() {
         [] => item("", &SafeText::new(&w.no_days)),
         on => item("", &fill(&w.days, &[("days", &days(on, shelf.today()))])),
     });
-    if promise.therapist {
+    if made.therapist {
         list.push(item("", &SafeText::new(&w.therapist)));
     }
     let looked = |how, on: Option<Vec<Date>>, says| {
-        let entry = NotebookEntry::Checked {
+        let entry = NotebookEntry::Checked(PromiseCheck {
             id: Id::new(),
             at: at(shelf),
             promise: id.clone(),
             how,
             on,
-        };
+        });
         NotebookMove::Do(
             NotebookRequest::Write(vec![entry]),
             NotebookPage::Promises,

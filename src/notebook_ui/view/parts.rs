@@ -3,7 +3,9 @@
 use super::notes::erase;
 use super::{NotebookChoice, NotebookView, name};
 use crate::menu::page::{ask, item, line, pick};
-use crate::notebook::{Id, NotebookEntry, PartChannel, PartNow, map as drawn};
+use crate::notebook::{
+    Id, NotebookEntry, PartChannel, PartMerge, PartNow, PartRevision, map as drawn,
+};
 use crate::notebook_ui::new_entries::{at, linked, met as met_now};
 use crate::notebook_ui::page::{
     NotebookMove, NotebookPage, PartField, PromiseDraft, RelationDraft,
@@ -264,11 +266,11 @@ pub(super) fn link_to(
         }),
         RelationDraft::Protects | RelationDraft::Against | RelationDraft::Neither => {
             let part = known.map(|known| known.part.clone()).unwrap_or_default();
-            let entry = NotebookEntry::Part {
+            let entry = NotebookEntry::Part(PartRevision {
                 id: id.clone(),
                 at: at(shelf),
                 part: linked(part, &other.id, how),
-            };
+            });
             let page = NotebookPage::Part { id: id.clone() };
             let says = words().notebook_ui.desk.kept;
             NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, Some(says))
@@ -292,12 +294,12 @@ pub(super) fn merge_sure(
     let called = |id| open.book.part(id).map(name).unwrap_or_default();
     let values = [("one", called(id)), ("other", called(other))];
     let values = values.each_ref().map(|(key, name)| (*key, name.as_str()));
-    let entry = NotebookEntry::Merge {
+    let entry = NotebookEntry::Merge(PartMerge {
         id: Id::new(),
         at: at(shelf),
         from: id.clone(),
         into: other.clone(),
-    };
+    });
     let page = NotebookPage::Part { id: other.clone() };
     let merge = NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, Some(&w.merged));
     let no = NotebookMove::To(NotebookPage::Part { id: id.clone() });

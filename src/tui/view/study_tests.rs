@@ -1,7 +1,10 @@
 //! The pages of one person to be read by people.
 
 use super::drawn::{LOOK, frame, picture};
-use crate::notebook::{Book, How, Id, NotebookEntry, Part, PartChannel, WrittenAt};
+use crate::notebook::{
+    Book, How, Id, Meeting, Note, NotebookEntry, Part, PartChannel, PartRevision, Promise,
+    PromiseCheck, SessionReview, WrittenAt,
+};
 use crate::notebook_ui::{Goal, KnownNotebook, NotebookData, NotebookPages, OpenPages};
 use crate::session::intent::Intent;
 use crate::session::scene::Scene;
@@ -37,22 +40,22 @@ fn part(n: u64, name: &str, shows: &str, (protects, against): (&[u64], &[u64])) 
         against: ids(against),
         ..Part::default()
     };
-    NotebookEntry::Part {
+    NotebookEntry::Part(PartRevision {
         id: id(n),
         at: at(-20 - i64::try_from(n).unwrap()),
         part,
-    }
+    })
 }
 
 fn note(n: u64, words: &str) -> NotebookEntry {
-    NotebookEntry::Note {
+    NotebookEntry::Note(Note {
         id: id(n),
         at: at(-i64::try_from(n - 20).unwrap()),
         words: words.into(),
         part: Some(id(1)),
         session: Some("solo-sitting".into()),
         until: None,
-    }
+    })
 }
 
 /// What is known of them, and what was written.
@@ -94,19 +97,19 @@ fn parts_and_notes() -> Vec<NotebookEntry> {
 /// Three weeks of somebody.
 fn weeks() -> Book {
     let mut all = parts_and_notes();
-    all.push(NotebookEntry::Met {
+    all.push(NotebookEntry::Met(Meeting {
         id: id(31),
         at: at(-1),
         part: id(1),
         channel: Some(PartChannel::Body),
         apart: vec![id(3)],
         script: Some("solo-sitting".into()),
-    });
+    }));
     for (n, words, days) in [
         (41, "sit with it on Sunday", 0),
         (42, "no phone after ten", 6),
     ] {
-        all.push(NotebookEntry::Promise {
+        all.push(NotebookEntry::Promise(Promise {
             id: id(n),
             at: at(-7),
             words: words.into(),
@@ -115,17 +118,17 @@ fn weeks() -> Book {
             cue: "tea".into(),
             on: vec![Date::after(NOW.day(), days), NOW.day().after(14)],
             therapist: false,
-        });
+        }));
     }
-    all.push(NotebookEntry::Checked {
+    all.push(NotebookEntry::Checked(PromiseCheck {
         id: id(43),
         at: at(-3),
         promise: id(42),
         how: How::Kept,
         on: None,
-    });
+    }));
     for n in 0..4 {
-        all.push(NotebookEntry::Sitting {
+        all.push(NotebookEntry::Sitting(SessionReview {
             id: id(50 + n),
             at: at(-7 * i64::try_from(n).unwrap()),
             script: "solo-sitting".into(),
@@ -135,7 +138,7 @@ fn weeks() -> Book {
             after: Some(u8::try_from(n).unwrap() + 2),
             resourced_before: Some(5),
             resourced_after: None,
-        });
+        }));
     }
     Book::of(all)
 }
