@@ -9,8 +9,8 @@ use crate::notebook::Notebooks;
 use crate::rehearsal::{Chance, EVENING, Play};
 use crate::script::shipped;
 use crate::session::intent::{GateWord, KeepChoice};
+use crate::session::own_entry::KeptNotes;
 use crate::session::scene::{InputField, SceneMood};
-use crate::session::steps::own_notes::KeptNotes;
 use crate::time::clock::TestClock;
 
 /// What the two of them answer whenever they are asked, always with the same way on.

@@ -6,10 +6,9 @@ use crate::notebook::{
 };
 use crate::script::Who;
 use crate::session::intent::{KeepChoice, Outline};
+use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry, PromiseOutcome};
 use crate::session::setup::Begin;
-use crate::session::steps::own_notes::{
-    CheckBack, KeptNotes, NotesLifetime, NotesWritten, OwnEntry, PromiseOutcome,
-};
+use crate::session::steps::own_notes::NotesWritten;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::Moment;
 

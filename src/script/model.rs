@@ -44,6 +44,31 @@ word_enum! {
     }
 }
 
+impl Rung {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::ALL.len();
+
+    /// The usual word for it.
+    pub(crate) fn said(self) -> &'static str {
+        let w = &words().session;
+        match self {
+            Self::Silent => w.rung_silent,
+            Self::SayBack => w.rung_say_back,
+            Self::Guide => w.rung_guide,
+        }
+    }
+
+    /// The word with what it means.
+    pub(crate) fn explained(self) -> &'static str {
+        let w = &words().session;
+        match self {
+            Self::Silent => w.rung_silent_says,
+            Self::SayBack => w.rung_say_back_says,
+            Self::Guide => w.rung_guide_says,
+        }
+    }
+}
+
 word_enum! {
     /// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -101,7 +126,7 @@ pub struct Script {
     /// Why only the first person has turns, in a session in which that is so.
     pub one_sided: Option<SafeText>,
     /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
-    pub(crate) rungs: [Option<SafeText>; 3],
+    pub(crate) rungs: [Option<SafeText>; Rung::COUNT],
     /// The packs of words to choose from; none when it speaks in one way.
     pub(crate) packs: Vec<Pack>,
     /// What people can write for later texts to say again.
@@ -287,17 +312,16 @@ pub(crate) enum RoleSays {
     /// The same words always; often none.
     Same(Text),
     /// Other words on each rung, in the order of [`Rung::ALL`].
-    ByRung([Text; 3]),
+    ByRung([Text; Rung::COUNT]),
 }
 
 impl RoleSays {
     /// The words on this rung.
     #[must_use]
     pub(crate) fn on(&self, rung: Rung) -> &Text {
-        match (self, rung) {
-            (Self::Same(text) | Self::ByRung([text, _, _]), Rung::Silent)
-            | (Self::Same(text) | Self::ByRung([_, text, _]), Rung::SayBack)
-            | (Self::Same(text) | Self::ByRung([_, _, text]), Rung::Guide) => text,
+        match self {
+            Self::Same(text) => text,
+            Self::ByRung(texts) => &texts[rung as usize],
         }
     }
 }

@@ -1,14 +1,11 @@
 //! What a person can ask of the program, what follows, and how it says no.
 
-use std::fmt;
-use std::ops::Deref;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use zeroize::Zeroizing;
+use serde::{Deserialize, Serialize};
 
 use crate::script::{Rung, Who};
+use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry};
+pub use crate::session::private_text::PrivateText;
 use crate::session::setup::WitnessCard;
-use crate::session::steps::own_notes::{CheckBack, KeptNotes, NotesLifetime, OwnEntry};
 use crate::text::safe_text::SafeText;
 use crate::time::date::Date;
 use crate::time::moment::Gap;
@@ -168,45 +165,13 @@ pub enum Intent {
     },
 }
 
-/// Words that somebody typed: wiped from memory when they go, and `Debug` tells only how long they are.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PrivateText(Zeroizing<String>);
-
-impl Deref for PrivateText {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for PrivateText {
-    fn from(words: String) -> Self {
-        Self(Zeroizing::new(words))
-    }
-}
-
-impl From<&str> for PrivateText {
-    fn from(words: &str) -> Self {
-        Self::from(words.to_owned())
-    }
-}
-
-impl fmt::Debug for PrivateText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Said({} bytes)", self.0.len())
-    }
-}
-
-impl Serialize for PrivateText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for PrivateText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+impl Intent {
+    /// It as the log has it where nothing private is asked. How it was for somebody is theirs all the same.
+    pub(in crate::session) fn as_logged(&self) -> Self {
+        match self {
+            Self::Rate { value } => Self::Rated { least: *value },
+            intent => intent.clone(),
+        }
     }
 }
 

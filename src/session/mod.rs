@@ -27,8 +27,10 @@
 pub mod intent;
 mod known_card;
 mod length_words;
+pub(crate) mod own_entry;
 pub(crate) mod plan;
 mod position;
+mod private_text;
 mod roles;
 pub mod scene;
 pub mod setup;
@@ -44,12 +46,13 @@ use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
 use intent::{Effect, FeltNumbers, Intent, KeepChoice, Outline, Partnership, Refused};
+use own_entry::PromiseOutcome;
 use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
 use setup::{Begin, Length, WitnessCard};
 use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, TurnChoices, Walk};
-use steps::own_notes::{NotesWritten, PromiseOutcome};
+use steps::own_notes::NotesWritten;
 
 /// A session from its first step to its end.
 ///

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::script::{CardLine, Rung, Who};
-use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
 
@@ -145,14 +144,8 @@ impl WitnessCard {
     #[must_use]
     pub(crate) fn rung(&self) -> Option<Rung> {
         let says = self.company.trim().to_lowercase();
-        let w = &words().session;
-        let named = [
-            (Rung::Silent, w.rung_silent),
-            (Rung::SayBack, w.rung_say_back),
-            (Rung::Guide, w.rung_guide),
-        ];
-        let begins = |(_, word): &(Rung, &str)| says.starts_with(&word.to_lowercase());
-        named.into_iter().find(begins).map(|(rung, _)| rung)
+        let begins = |rung: &Rung| says.starts_with(&rung.said().to_lowercase());
+        Rung::ALL.into_iter().find(begins)
     }
 
     /// The minutes before the end at which they want to hear it: the whole numbers in the line.

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::intent::{GateWord, Outline};
-use crate::session::steps::own_notes::NotesLifetime;
-use crate::session::steps::promise::PromiseQuestion;
+use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
 

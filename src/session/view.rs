@@ -11,7 +11,8 @@ use super::scene::{
     InputField, Offer, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
 };
 use super::state::{Notice, State};
-use super::steps::{StepHere, kind_of};
+use super::steps::kind_of;
+use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
 use crate::script::{Rung, Step, Text, Who};
 use crate::text::safe_text::SafeText;

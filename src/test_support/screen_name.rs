@@ -1,9 +1,9 @@
 //! What is on the screen of a session, in names that stay when a sentence is worded anew: the list of steps, the
 //! step's id in the script, and what is asked. Tests find screens by it.
 
+use super::own_entry::PromiseQuestion;
 use super::plan::ActKind;
 use super::state::{AgreementStage, Hold, MoreTime, State, StepState, TurnSetupQuestion};
-use super::steps::promise::PromiseQuestion;
 use super::{Session, StepList};
 
 impl Session {

@@ -11,7 +11,8 @@ use crate::notebook_ui::page::{
 };
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::intent::PrivateText;
-use crate::session::steps::own_notes::{MOST_OWN, NotesLifetime};
+use crate::session::own_entry::NotesLifetime;
+use crate::session::steps::own_notes::MOST_OWN;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;

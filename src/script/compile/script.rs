@@ -291,8 +291,8 @@ fn needs(raw: &[Located<String>], problems: &mut Problems) -> Vec<&'static str> 
     found
 }
 
-fn rung_words(raw: &RawScript, problems: &mut Problems) -> [Option<SafeText>; 3] {
-    let mut found = [const { None }; 3];
+fn rung_words(raw: &RawScript, problems: &mut Problems) -> [Option<SafeText>; Rung::COUNT] {
+    let mut found = [const { None }; Rung::COUNT];
     for (name, said) in raw.rungs.iter() {
         let rung: Option<Rung> = word(name, &words().script.sentence.not_a_rung, problems);
         if let Some(place) = rung.and_then(|rung| found.get_mut(rung as usize)) {

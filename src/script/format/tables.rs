@@ -363,7 +363,7 @@ impl FromValue<ScriptReading<'_>> for People {
 pub(crate) enum RawSays {
     Nothing,
     Same(Located<String>),
-    ByRung([KeyValue<String>; 3], Span),
+    ByRung([KeyValue<String>; Rung::COUNT], Span),
 }
 
 impl RawSays {

@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Consent, Means, Step, Who};
 use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
 use crate::session::scene::Scene;

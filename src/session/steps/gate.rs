@@ -4,8 +4,7 @@
     reason = "an intent that the gate does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::private_answers::as_told;
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Gate, Step};
 use crate::session::intent::{Effect, GateWord, Intent, Refused};
 use crate::session::scene::{ListItem, Offer, Scene, SceneChoice, Verb};
@@ -92,7 +91,7 @@ impl StepKind for Gate {
 
     fn to_log(&self, session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
         let StepState::Gating { said, .. } = doing else {
-            return Some(as_told(intent));
+            return Some(intent.as_logged());
         };
         let last = said.len() + 1 >= session.begin.people.len();
         match (intent, word_of(intent)) {
@@ -101,7 +100,7 @@ impl StepKind for Gate {
             (_, Some(says)) => last.then(|| Intent::Gated {
                 says: said.iter().copied().fold(says, GateWord::max),
             }),
-            (intent, None) => Some(as_told(intent)),
+            (intent, None) => Some(intent.as_logged()),
         }
     }
 

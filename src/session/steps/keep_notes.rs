@@ -5,74 +5,15 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use serde::{Deserialize, Serialize};
-
-use super::own_notes::OwnEntry;
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who};
 use crate::session::intent::{Effect, Intent, KeepChoice, Refused};
+use crate::session::own_entry::{KeptNotes, NotesLifetime, OwnEntry};
 use crate::session::scene::{Scene, SceneChoice};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
-
-/// How much somebody keeps of what they wrote for themselves in this session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeptNotes {
-    /// All of it.
-    All,
-    /// The promises alone.
-    Promises,
-    /// The notes alone.
-    Notes,
-    /// Nothing.
-    Nothing,
-}
-
-/// How long a note stays in somebody's notebook.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NotesLifetime {
-    /// Until its owner deletes it.
-    #[default]
-    Always,
-    /// For a month.
-    Month,
-    /// For three months.
-    ThreeMonths,
-    /// For a year.
-    Year,
-}
-
-impl NotesLifetime {
-    /// All of them, as they are offered.
-    pub(crate) const ALL: [Self; 4] = [Self::Always, Self::Month, Self::ThreeMonths, Self::Year];
-
-    /// For how many days; `None`: without an end.
-    #[must_use]
-    pub(crate) const fn days(self) -> Option<u32> {
-        match self {
-            Self::Always => None,
-            Self::Month => Some(30),
-            Self::ThreeMonths => Some(91),
-            Self::Year => Some(365),
-        }
-    }
-
-    /// How it is said.
-    #[must_use]
-    pub(crate) fn says(self) -> &'static str {
-        let w = &words().session;
-        match self {
-            Self::Always => &w.stay_always,
-            Self::Month => &w.stay_month,
-            Self::ThreeMonths => &w.stay_three_months,
-            Self::Year => &w.stay_year,
-        }
-    }
-}
 
 /// What stays of the session, and then of what each wrote for themselves.
 pub(in crate::session) struct KeepStep;

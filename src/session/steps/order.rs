@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{Scene, SceneChoice};

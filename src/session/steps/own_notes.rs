@@ -6,15 +6,11 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-pub(crate) use super::keep_notes::{KeptNotes, NotesLifetime};
-use super::private_answers::as_told;
-pub(crate) use super::promise::{NewPromise, PromiseOutcome};
 use super::read::ReadStep;
-use super::{StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::Who;
-use crate::session::intent::{Effect, Intent, PrivateText, Refused};
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::own_entry::OwnEntry;
 use crate::session::scene::{InputField, Scene};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
@@ -26,45 +22,6 @@ use crate::time::moment::Moment;
 pub(crate) const MOST_OWN: usize = 4_000;
 /// The most letters of a hint for the first page.
 pub(crate) const MOST_CUE: usize = 30;
-
-/// Something for one person's notebook.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum OwnEntry {
-    /// A note.
-    Note(PrivateText),
-    /// A promise to a part.
-    Promise(NewPromise),
-    /// The promise that this session came back to was looked at.
-    Looked {
-        /// What its owner's notebook calls it.
-        promise: String,
-        /// What became of it.
-        became: PromiseOutcome,
-        /// After how many days it is looked at again; `None`: on the days that were planned.
-        after: Option<u32>,
-    },
-    /// What this person keeps of what they wrote in this session.
-    Keep {
-        /// How much.
-        what: KeptNotes,
-        /// How long the notes stay.
-        stay: NotesLifetime,
-    },
-}
-
-/// When somebody wants to look at a promise again (content.md T2.5, S15).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckBack {
-    /// After 1, 3 and 7 days, then weekly until the 21st.
-    Usual,
-    /// Tomorrow.
-    Tomorrow,
-    /// In a week.
-    Week,
-    /// On no day.
-    Never,
-}
 
 /// What one person wrote for themselves: for each piece, what the wall clock showed then, in milliseconds since 1970.
 /// A log that is told again tells the same moments; where it could not be written, a later piece has another one.
@@ -137,7 +94,7 @@ impl StepKind for NoteStep {
     fn to_log(&self, _session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
         match (doing, intent) {
             (StepState::Noting, Intent::Write { .. }) => Some(Intent::Sealed),
-            (_, intent) => Some(as_told(intent)),
+            (_, intent) => Some(intent.as_logged()),
         }
     }
 }

@@ -15,7 +15,7 @@ impl Session {
         let asked = asked.and_then(|(track, path)| Some((self.step_at(track, path)?, path)));
         match asked {
             Some((step, path)) => kind_of(&step.ask).to_log(self, &path.doing, intent),
-            None => Some(as_told(intent)),
+            None => Some(intent.as_logged()),
         }
     }
 
@@ -50,13 +50,5 @@ impl Session {
             | State::Held { .. }
             | State::Closed(_) => None,
         }
-    }
-}
-
-/// An intent as the log has it where nothing private is asked. How it was for somebody is theirs all the same.
-pub(in crate::session) fn as_told(intent: &Intent) -> Intent {
-    match intent {
-        Intent::Rate { value } => Intent::Rated { least: *value },
-        intent => intent.clone(),
     }
 }

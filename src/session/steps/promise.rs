@@ -4,12 +4,12 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use super::own_notes::{CheckBack, MOST_CUE, OwnEntry, sealed};
-use super::private_answers::as_told;
+use super::own_notes::{MOST_CUE, sealed};
 use super::read::ReadStep;
-use super::{StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{PromiseAnswer, Who};
 use crate::session::intent::{Effect, Intent, PrivateText, Refused};
+use crate::session::own_entry::{CheckBack, NewPromise, OwnEntry, PromiseOutcome, PromiseQuestion};
 use crate::session::scene::{Scene, SceneChoice};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
@@ -18,113 +18,6 @@ use crate::text::words::words;
 
 /// The most letters of the name of the one that a promise is for.
 const MOST_CALLED: usize = 40;
-
-/// What became of a promise.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PromiseOutcome {
-    /// It was kept.
-    Kept,
-    /// It was not kept, or nobody said so.
-    Missed,
-    /// It is done, or no longer wanted.
-    Released,
-}
-
-/// A promise as somebody makes it in a session.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NewPromise {
-    /// What is promised.
-    pub(crate) words: PrivateText,
-    /// When it is looked at again.
-    pub(crate) again: CheckBack,
-    /// To whom, as they are called; may be empty.
-    pub(crate) called: PrivateText,
-    /// A hint for the first page that only its owner understands; may be empty.
-    pub(crate) cue: PrivateText,
-}
-
-/// A promise in the making. The words come last, so that all of it is kept at once or nothing of it is; after a crash
-/// before that it is asked anew from the day on.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(in crate::session) enum PromiseQuestion {
-    /// When is it looked at again?
-    When,
-    /// Whom is it for?
-    For { again: CheckBack },
-    /// Which hint is there for the first page?
-    Cue {
-        again: CheckBack,
-        called: PrivateText,
-    },
-    /// What is promised?
-    Words {
-        again: CheckBack,
-        called: PrivateText,
-        cue: PrivateText,
-    },
-}
-
-impl PromiseQuestion {
-    /// The question after this one, with what was typed; nothing where there is none.
-    pub(in crate::session) fn next(self, typed: PrivateText) -> Option<Self> {
-        match self {
-            Self::When | Self::Words { .. } => None,
-            // Nobody is reminded without a day, so there is no hint to give.
-            Self::For {
-                again: CheckBack::Never,
-            } => Some(Self::Words {
-                again: CheckBack::Never,
-                called: typed,
-                cue: PrivateText::from(""),
-            }),
-            Self::For { again } => Some(Self::Cue {
-                again,
-                called: typed,
-            }),
-            Self::Cue { again, called } => Some(Self::Words {
-                again,
-                called,
-                cue: typed,
-            }),
-        }
-    }
-
-    /// The first question after the day, with nothing typed: where a log that is told again stands.
-    pub(in crate::session) fn anew(&self) -> Option<Self> {
-        match self {
-            Self::When => None,
-            Self::For { again } | Self::Cue { again, .. } | Self::Words { again, .. } => {
-                Some(Self::For { again: *again })
-            }
-        }
-    }
-
-    /// The question before this one.
-    pub(in crate::session) fn before(&self) -> Option<Self> {
-        match self {
-            Self::When => None,
-            Self::For { .. } => Some(Self::When),
-            Self::Cue { again, .. } => Some(Self::For { again: *again }),
-            Self::Words { again, called, .. } if *again != CheckBack::Never => Some(Self::Cue {
-                again: *again,
-                called: called.clone(),
-            }),
-            Self::Words { again, .. } => Some(Self::For { again: *again }),
-        }
-    }
-
-    /// What the log holds of an intent here: what is typed before the words is not in it, so that a log that is told
-    /// again stands at the first of these questions.
-    pub(in crate::session) fn to_log(&self, intent: &Intent) -> Option<Intent> {
-        match (self, intent) {
-            (Self::For { .. } | Self::Cue { .. }, Intent::Write { .. } | Intent::GoOn)
-            | (Self::Cue { .. } | Self::Words { .. }, Intent::Back) => None,
-            (Self::Words { .. }, Intent::Write { .. }) => Some(Intent::Sealed),
-            (Self::Words { .. }, Intent::GoOn) => Some(Intent::Unsure),
-            (_, intent) => Some(intent.clone()),
-        }
-    }
-}
 
 /// A promise in the making, for somebody's own notebook.
 pub(in crate::session) struct PromiseStep;
@@ -231,8 +124,8 @@ impl StepKind for PromiseStep {
 
     fn to_log(&self, _session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
         match doing {
-            StepState::Promising(asked) => asked.to_log(intent),
-            _ => Some(as_told(intent)),
+            StepState::Promising(asked) => promise_to_log(asked, intent),
+            _ => Some(intent.as_logged()),
         }
     }
 
@@ -241,6 +134,21 @@ impl StepKind for PromiseStep {
             StepState::Promising(asked) => asked.anew().map(StepState::Promising),
             _ => None,
         }
+    }
+}
+
+/// What the log holds of an intent here: what is typed before the words is not in it, so that a log that is told
+/// again stands at the first of these questions.
+fn promise_to_log(asked: &PromiseQuestion, intent: &Intent) -> Option<Intent> {
+    match (asked, intent) {
+        (
+            PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. },
+            Intent::Write { .. } | Intent::GoOn,
+        )
+        | (PromiseQuestion::Cue { .. } | PromiseQuestion::Words { .. }, Intent::Back) => None,
+        (PromiseQuestion::Words { .. }, Intent::Write { .. }) => Some(Intent::Sealed),
+        (PromiseQuestion::Words { .. }, Intent::GoOn) => Some(Intent::Unsure),
+        (_, intent) => Some(intent.clone()),
     }
 }
 

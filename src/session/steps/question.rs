@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{Offer, Scene, SceneChoice, Verb};

@@ -6,8 +6,7 @@
 
 use std::sync::Arc;
 
-use super::private_answers::as_told;
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{RatingQuestion, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
@@ -63,7 +62,7 @@ impl StepKind for RatingQuestion {
     /// The lowest number that leads where this one does: nobody's own number is written down.
     fn to_log(&self, _session: &Session, _doing: &StepState, intent: &Intent) -> Option<Intent> {
         let Intent::Rate { value } = intent else {
-            return Some(as_told(intent));
+            return Some(intent.as_logged());
         };
         let passed = self.bounds.iter().map(|(bound, _)| *bound);
         let least = passed.filter(|bound| bound <= value).max().unwrap_or(0);

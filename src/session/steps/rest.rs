@@ -1,6 +1,6 @@
 //! A quiet while, with a pace for the breath where somebody chose one.
 
-use super::{GoingOn, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepHere, StepKind, put_go_on};
 use crate::script::{Pacer, Rest, Step};
 use crate::session::Session;
 use crate::session::scene::{BreathPace, Scene};

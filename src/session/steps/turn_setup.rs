@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{GoingOn, StepAnswered, StepHere, StepKind};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind};
 use crate::script::{Rung, Step, Support};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;

@@ -4,8 +4,7 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use super::private_answers::as_told;
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Answer, Step, Target, UnseenQuestion};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{ListItem, Scene, SceneChoice};
@@ -83,7 +82,7 @@ impl StepKind for UnseenQuestion {
 
     fn to_log(&self, session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
         let StepState::Unseen { said } = doing else {
-            return Some(as_told(intent));
+            return Some(intent.as_logged());
         };
         let is_last = said.len() + 1 >= session.begin.people.len();
         match (intent, answer_of(intent)) {
@@ -91,7 +90,7 @@ impl StepKind for UnseenQuestion {
             (_, Some(last)) => is_last.then(|| Intent::Answered {
                 said: said.iter().copied().chain([last]).collect(),
             }),
-            (intent, None) => Some(as_told(intent)),
+            (intent, None) => Some(intent.as_logged()),
         }
     }
 

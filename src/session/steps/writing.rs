@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
-use super::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who, Write};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene, SceneChoice};

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::session::intent::KeepChoice;
-use crate::session::scene::{InputField, Verb};
-use crate::session::steps::own_notes::{
-    CheckBack, KeptNotes, NewPromise, NotesLifetime, NotesWritten, OwnEntry, PromiseOutcome,
+use crate::session::own_entry::{
+    CheckBack, KeptNotes, NewPromise, NotesLifetime, OwnEntry, PromiseOutcome,
 };
+use crate::session::scene::{InputField, Verb};
+use crate::session::steps::own_notes::NotesWritten;
 
 const WORDS: &str = "ZQCANARY of somebody";
 

@@ -133,30 +133,17 @@ impl Session {
 
     /// The word for a rung: the script's own, or the usual one.
     pub(in crate::session) fn rung_word(&self, rung: Rung) -> SafeText {
-        let own = self.script.rungs.get(rung as usize).cloned().flatten();
-        own.unwrap_or_else(|| rung_word(rung))
+        self.own_rung_word(rung)
+            .unwrap_or_else(|| SafeText::new(rung.said()))
     }
 
     /// A rung with what it means; the script's own word says it where there is one.
     fn rung_says(&self, rung: Rung) -> SafeText {
-        let own = self.script.rungs.get(rung as usize).cloned().flatten();
-        let w = &words().session;
-        own.unwrap_or_else(|| {
-            SafeText::new(match rung {
-                Rung::Silent => &w.rung_silent_says,
-                Rung::SayBack => &w.rung_say_back_says,
-                Rung::Guide => &w.rung_guide_says,
-            })
-        })
+        self.own_rung_word(rung)
+            .unwrap_or_else(|| SafeText::new(rung.explained()))
     }
-}
 
-/// The usual word for a rung.
-fn rung_word(rung: Rung) -> SafeText {
-    let w = &words().session;
-    SafeText::new(match rung {
-        Rung::Silent => &w.rung_silent,
-        Rung::SayBack => &w.rung_say_back,
-        Rung::Guide => &w.rung_guide,
-    })
+    fn own_rung_word(&self, rung: Rung) -> Option<SafeText> {
+        self.script.rungs.get(rung as usize).cloned().flatten()
+    }
 }
