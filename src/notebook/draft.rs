@@ -7,11 +7,9 @@ use zeroize::Zeroizing;
 
 use super::book_lines::BookLines;
 use super::entry::{Id, Note, NotebookEntry, WrittenAt};
-use super::locked_notebook::{MOST_BOOK, MOST_NEW, Notebook};
+use super::locked_notebook::{MOST_NEW, Notebook};
 use super::open_error::OpenError;
-use super::open_notebook::{OpenNotebook, read_lines, set_aside};
 use super::seal::{NotebookKey, Seal};
-use crate::storage::Cause;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
@@ -33,12 +31,12 @@ impl std::fmt::Debug for PageDraft {
     }
 }
 
-fn path(folder: &Path, seal: &Seal) -> PathBuf {
+pub(super) fn path(folder: &Path, seal: &Seal) -> PathBuf {
     folder.join("draft").with_extension(seal.ending())
 }
 
 /// The draft in a file; none where it is not there.
-fn read(
+pub(super) fn read(
     notebook: &Notebook,
     key: &NotebookKey,
     path: &Path,
@@ -48,7 +46,7 @@ fn read(
     if !place.names(folder)?.iter().any(|there| *there == name) {
         return Ok(None);
     }
-    let lines = read_lines(place, key, path, MOST_NEW)?;
+    let lines = place.read_lines(key, path, MOST_NEW)?;
     let first = lines.entries().into_iter().next();
     let Some(NotebookEntry::Note(Note {
         at, words, part, ..
@@ -69,125 +67,47 @@ pub(super) fn look(notebook: &Notebook) -> Result<(), OpenError> {
     read(notebook, &NotebookKey::Plain, &path).map(drop)
 }
 
-impl OpenNotebook {
-    /// The page that was begun, if there is one. What can't be read is put beside, and said with the rest.
-    ///
-    /// # Errors
-    /// The sentence that says why it can't be looked for.
-    pub(crate) fn draft(&mut self) -> Result<Option<PageDraft>, SafeText> {
-        let path = path(&self.notebook.folder, &self.notebook.head.seal);
-        match read(&self.notebook, &self.key, &path) {
-            Ok(Some(draft)) => {
-                // It was kept, and then the program was cut off.
-                let is_kept = |note: &Note| {
-                    note.at.wall >= draft.at.wall && note.words.trim_end() == draft.words.trim_end()
-                };
-                if self.book().notes().iter().any(is_kept) {
-                    self.drop_draft()?;
-                    return Ok(None);
-                }
-                Ok(Some(draft))
-            }
-            Ok(None) => Ok(None),
-            Err(OpenError::Damaged(_)) => {
-                let said = set_aside(&self.notebook.place, &path);
-                self.said.push(said);
-                Ok(None)
-            }
-            Err(
-                why @ (OpenError::WrongPassphrase | OpenError::Newer(_) | OpenError::Trouble(_)),
-            ) => {
-                self.draft_closed = Some(why.sentence());
-                Err(why.sentence())
-            }
-        }
-    }
+/// Keeps a page that is being written, in place of the one before.
+pub(super) fn keep(notebook: &Notebook, draft: &PageDraft) -> Result<(), SafeText> {
+    let mut entry = NotebookEntry::Note(Note {
+        id: Id::new(),
+        at: draft.at,
+        words: draft.words.to_string(),
+        part: draft.part.clone(),
+        session: None,
+        until: None,
+    });
+    let lines = BookLines::of(std::slice::from_ref(&entry));
+    entry.wipe();
+    let lines = lines.ok_or_else(|| SafeText::new(&words().notebook.cannot_seal))?;
+    let seal = &notebook.head.seal;
+    let bytes = seal.close(lines.encode())?;
+    let put = notebook.place.put(&path(&notebook.folder, seal), &bytes);
+    put.map_err(|trouble| trouble.sentence())
+}
 
-    /// Keeps a page that is being written, in place of the one before. When this returns `Ok`, it is on the disk.
-    ///
-    /// # Errors
-    /// The sentence that says why not; then the one before is still there. One that could not be read, because a newer
-    /// program wrote it or the disk did not give it, is never replaced.
-    pub(crate) fn keep_draft(&self, draft: &PageDraft) -> Result<(), SafeText> {
-        if let Some(why) = &self.draft_closed {
-            return Err(why.clone());
-        }
-        let mut entry = NotebookEntry::Note(Note {
-            id: Id::new(),
-            at: draft.at,
-            words: draft.words.to_string(),
-            part: draft.part.clone(),
-            session: None,
-            until: None,
-        });
-        let lines = BookLines::of(std::slice::from_ref(&entry));
-        entry.wipe();
-        let lines = lines.ok_or_else(|| SafeText::new(&words().notebook.cannot_seal))?;
-        let seal = &self.notebook.head.seal;
-        let bytes = seal.close(lines.encode())?;
-        let put = self
-            .notebook
-            .place
-            .put(&path(&self.notebook.folder, seal), &bytes);
-        put.map_err(|trouble| trouble.sentence())
+/// A sealed notebook has no draft that lies open; one from before it was sealed is sealed, too. What became of one
+/// that can't be read comes back.
+pub(super) fn seal(notebook: &Notebook, key: &NotebookKey) -> Result<Option<SafeText>, OpenError> {
+    if !notebook.is_sealed() {
+        return Ok(None);
     }
-
-    /// Removes the page that was begun; one that is not there is as good as removed, and one that could not be read
-    /// stays as it is.
-    ///
-    /// # Errors
-    /// The sentence that says why not.
-    pub(crate) fn drop_draft(&self) -> Result<(), SafeText> {
-        if self.draft_closed.is_some() {
-            return Ok(());
+    let open = path(&notebook.folder, &Seal::Plain);
+    let sealed = path(&notebook.folder, &notebook.head.seal);
+    let before = match read(notebook, &NotebookKey::Plain, &open) {
+        Ok(None) => return Ok(None),
+        Ok(before) => before,
+        // What can't be read is kept as well, beside.
+        Err(OpenError::Damaged(_)) => {
+            let said = notebook.place.set_aside(&open);
+            return Ok(Some(said.unwrap_or_else(|trouble| trouble.sentence())));
         }
-        let path = path(&self.notebook.folder, &self.notebook.head.seal);
-        match self.notebook.place.remove(&path) {
-            Err(trouble) if trouble.cause != Cause::Missing => Err(trouble.sentence()),
-            Err(_) | Ok(()) => Ok(()),
-        }
+        Err(why) => return Err(why),
+    };
+    let there = read(notebook, key, &sealed)?.is_some();
+    if let Some(draft) = before.filter(|_| !there) {
+        keep(notebook, &draft).map_err(OpenError::Trouble)?;
     }
-
-    /// A sealed notebook has no draft that lies open; one from before it was sealed is sealed, too.
-    pub(super) fn seal_draft(&mut self) -> Result<(), OpenError> {
-        if !self.notebook.is_sealed() {
-            return Ok(());
-        }
-        let open = path(&self.notebook.folder, &Seal::Plain);
-        let sealed = path(&self.notebook.folder, &self.notebook.head.seal);
-        let before = match read(&self.notebook, &NotebookKey::Plain, &open) {
-            Ok(None) => return Ok(()),
-            Ok(before) => before,
-            // What can't be read is kept as well, beside.
-            Err(OpenError::Damaged(_)) => {
-                self.said.push(set_aside(&self.notebook.place, &open));
-                return Ok(());
-            }
-            Err(why) => return Err(why),
-        };
-        let there = read(&self.notebook, &self.key, &sealed)?.is_some();
-        if let Some(draft) = before.filter(|_| !there) {
-            self.keep_draft(&draft).map_err(OpenError::Trouble)?;
-        }
-        self.notebook.place.remove(&open)?;
-        Ok(())
-    }
-
-    /// What was set aside while the notebook lay open is sealed as it is: there may be words in it.
-    pub(super) fn seal_set_aside(&self) -> Result<(), OpenError> {
-        let (place, folder) = (&self.notebook.place, &self.notebook.folder);
-        let seal = &self.notebook.head.seal;
-        let ending = format!(".{}", seal.ending());
-        for name in place.names(folder)? {
-            if !name.contains("set-aside") || name.ends_with(&ending) {
-                continue;
-            }
-            let path = folder.join(&name);
-            let bytes = Zeroizing::new(place.sink().read(&path, MOST_BOOK)?);
-            let sealed = seal.close(bytes).map_err(OpenError::Trouble)?;
-            place.put(&folder.join(format!("{name}{ending}")), &sealed)?;
-            place.remove(&path)?;
-        }
-        Ok(())
-    }
+    notebook.place.remove(&open)?;
+    Ok(None)
 }

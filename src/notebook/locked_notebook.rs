@@ -8,8 +8,7 @@ use super::entry::NotebookEntry;
 use super::header::NotebookHeader;
 use super::notebook_disk::NotebookDisk;
 use super::open_error::OpenError;
-use super::open_notebook::OpenNotebook;
-use super::seal::{Passphrase, Seal};
+use super::seal::Seal;
 use crate::storage::{self, Cause, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -191,22 +190,6 @@ impl Notebook {
     #[must_use]
     pub(crate) fn is_open(&self) -> Option<Option<u32>> {
         storage::holder(&self.folder)
-    }
-
-    /// Looks whether it can be opened, and changes nothing. Of a sealed one that is only its head.
-    ///
-    /// # Errors
-    /// Why it can't be.
-    pub(crate) fn look(&self) -> Result<(), OpenError> {
-        OpenNotebook::look(self)
-    }
-
-    /// Opens it for reading. A plain one needs no passphrase.
-    ///
-    /// # Errors
-    /// It stays closed, and nothing of it is changed.
-    pub fn open(&self, passphrase: Option<&Passphrase>) -> Result<OpenNotebook, OpenError> {
-        OpenNotebook::new(self, passphrase)
     }
 }
 

@@ -3,10 +3,16 @@
 use std::io;
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
+use super::book_lines::BookLines;
 use super::open_error::OpenError;
+use super::seal::NotebookKey;
 #[cfg(test)]
 use crate::storage::pretend::FakeDisk;
 use crate::storage::{FileAction, FileSystem, FolderLock, RealFileSystem, StorageError};
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
 
 /// The disk that notebooks are on.
 #[derive(Clone)]
@@ -80,5 +86,28 @@ impl NotebookDisk {
                 .map_or(Ok(()), |folder| sink.sync_folder(folder))
         });
         removed.map_err(|error| StorageError::new(FileAction::Remove, path, &error))
+    }
+
+    /// The lines of a file that this key opens.
+    pub(super) fn read_lines(
+        &self,
+        key: &NotebookKey,
+        path: &Path,
+        most: u64,
+    ) -> Result<BookLines, OpenError> {
+        let bytes = Zeroizing::new(self.sink().read(path, most)?);
+        let plain = key.open(&bytes).ok_or_else(|| OpenError::damaged(path))?;
+        BookLines::decode(&plain, path)
+    }
+
+    /// Sets a damaged file aside; answers with what there is to say about that.
+    pub(super) fn set_aside(&self, path: &Path) -> Result<SafeText, StorageError> {
+        let aside = self.sink().set_aside(path, "set-aside");
+        let aside = aside.map_err(|error| StorageError::new(FileAction::SetAside, path, &error))?;
+        let values = [
+            ("place", &*path.to_string_lossy()),
+            ("aside", &*aside.to_string_lossy()),
+        ];
+        Ok(fill(&words().notebook.set_aside, &values))
     }
 }

@@ -4,7 +4,7 @@
 //! that is cut off in between, the same words are met twice, and counted once.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
@@ -13,18 +13,17 @@ use super::book_builder::Ties;
 use super::book_lines::{BookLines, Raw, raw_of, understood};
 use super::draft;
 use super::due;
-use super::entry::{Deletion, Id, NotebookEntry, WrittenAt};
+use super::entry::{Deletion, Id, Note, NotebookEntry, WrittenAt};
 use super::header::NotebookHeader;
 use super::locked_notebook::{
     AppendedFile, MOST_BOOK, MOST_HEAD, MOST_NEW, Notebook, book_path, head_path, identity_path,
     new_folder, read_head,
 };
-use super::notebook_disk::NotebookDisk;
 use super::open_error::OpenError;
 use super::seal::{NotebookKey, Passphrase, Seal, UnwrapError, generate, unwrap, wrap};
 use crate::storage::{Cause, FileAction, FolderLock, StorageError, sum_of};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::words;
 use crate::time::date::Date;
 
 /// How everything that is sealed begins (age-encryption.org/v1).
@@ -32,13 +31,13 @@ const SEALED: &[u8] = b"age-encryption.org/v1";
 
 /// A notebook that is open. Nobody else opens it meanwhile; when this is dropped, its key is gone from memory.
 pub struct OpenNotebook {
-    pub(super) notebook: Notebook,
-    pub(super) key: NotebookKey,
+    notebook: Notebook,
+    key: NotebookKey,
     lines: BookLines,
     book: Book,
-    pub(super) said: Vec<SafeText>,
+    said: Vec<SafeText>,
     /// Why the page that was begun can't be read, when it can't: then it is left as it is.
-    pub(super) draft_closed: Option<SafeText>,
+    draft_closed: Option<SafeText>,
     _lock: Option<FolderLock>,
 }
 
@@ -72,12 +71,8 @@ impl OpenNotebook {
             ..notebook.clone()
         };
         let key = notebook.key(passphrase)?;
-        let lines = read_lines(
-            place,
-            &key,
-            &book_path(folder, &notebook.head.seal),
-            MOST_BOOK,
-        )?;
+        let book = book_path(folder, &notebook.head.seal);
+        let lines = place.read_lines(&key, &book, MOST_BOOK)?;
         let mut open = Self {
             notebook,
             key,
@@ -110,7 +105,7 @@ impl OpenNotebook {
             }
         } else {
             let key = notebook.key(None)?;
-            read_lines(place, &key, &book, MOST_BOOK)?;
+            place.read_lines(&key, &book, MOST_BOOK)?;
         }
         due::read(place, folder)?;
         draft::look(notebook)
@@ -320,7 +315,7 @@ impl OpenNotebook {
                 continue;
             }
             let key = if open { &NotebookKey::Plain } else { &self.key };
-            match read_lines(place, key, &path, MOST_NEW) {
+            match place.read_lines(key, &path, MOST_NEW) {
                 Ok(lines) => new.whole.push((path, lines)),
                 Err(OpenError::Damaged(_)) => new.damaged.push(path),
                 Err(OpenError::Trouble(why)) => new.said.push(why),
@@ -336,7 +331,9 @@ impl OpenNotebook {
     fn fold(&mut self, new: New) -> Option<SafeText> {
         let place = self.notebook.place.clone();
         for path in new.damaged {
-            self.said.push(set_aside(&place, &path));
+            let said = place.set_aside(&path);
+            self.said
+                .push(said.unwrap_or_else(|trouble| trouble.sentence()));
         }
         let before = self.lines.raw.len();
         let mut done = Vec::new();
@@ -417,15 +414,117 @@ impl OpenNotebook {
         let due = due::of(&self.book);
         match due::read(place, folder) {
             Ok(there) if there == due => return Ok(()),
-            Err(OpenError::Damaged(_)) => self.said.push(put_aside(place, &due::path(folder))?),
+            Err(OpenError::Damaged(_)) => self.said.push(place.set_aside(&due::path(folder))?),
             Ok(_)
             | Err(OpenError::Trouble(_) | OpenError::Newer(_) | OpenError::WrongPassphrase) => {}
         }
         due::write(place, folder, &due)
     }
+
+    /// The page that was begun, if there is one. What can't be read is put beside, and said with the rest.
+    ///
+    /// # Errors
+    /// The sentence that says why it can't be looked for.
+    pub(crate) fn draft(&mut self) -> Result<Option<draft::PageDraft>, SafeText> {
+        let path = draft::path(&self.notebook.folder, &self.notebook.head.seal);
+        match draft::read(&self.notebook, &self.key, &path) {
+            Ok(Some(draft)) => {
+                // It was kept, and then the program was cut off.
+                let is_kept = |note: &Note| {
+                    note.at.wall >= draft.at.wall && note.words.trim_end() == draft.words.trim_end()
+                };
+                if self.book().notes().iter().any(is_kept) {
+                    self.drop_draft()?;
+                    return Ok(None);
+                }
+                Ok(Some(draft))
+            }
+            Ok(None) => Ok(None),
+            Err(OpenError::Damaged(_)) => {
+                let said = self.notebook.place.set_aside(&path);
+                self.said
+                    .push(said.unwrap_or_else(|trouble| trouble.sentence()));
+                Ok(None)
+            }
+            Err(
+                why @ (OpenError::WrongPassphrase | OpenError::Newer(_) | OpenError::Trouble(_)),
+            ) => {
+                self.draft_closed = Some(why.sentence());
+                Err(why.sentence())
+            }
+        }
+    }
+
+    /// Keeps a page that is being written, in place of the one before. When this returns `Ok`, it is on the disk.
+    ///
+    /// # Errors
+    /// The sentence that says why not; then the one before is still there. One that could not be read, because a newer
+    /// program wrote it or the disk did not give it, is never replaced.
+    pub(crate) fn keep_draft(&self, draft: &draft::PageDraft) -> Result<(), SafeText> {
+        if let Some(why) = &self.draft_closed {
+            return Err(why.clone());
+        }
+        draft::keep(&self.notebook, draft)
+    }
+
+    /// Removes the page that was begun; one that is not there is as good as removed, and one that could not be read
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub(crate) fn drop_draft(&self) -> Result<(), SafeText> {
+        if self.draft_closed.is_some() {
+            return Ok(());
+        }
+        let path = draft::path(&self.notebook.folder, &self.notebook.head.seal);
+        match self.notebook.place.remove(&path) {
+            Err(trouble) if trouble.cause != Cause::Missing => Err(trouble.sentence()),
+            Err(_) | Ok(()) => Ok(()),
+        }
+    }
+
+    fn seal_draft(&mut self) -> Result<(), OpenError> {
+        let said = draft::seal(&self.notebook, &self.key)?;
+        self.said.extend(said);
+        Ok(())
+    }
+
+    /// What was set aside while the notebook lay open is sealed as it is: there may be words in it.
+    fn seal_set_aside(&self) -> Result<(), OpenError> {
+        let (place, folder) = (&self.notebook.place, &self.notebook.folder);
+        let seal = &self.notebook.head.seal;
+        let ending = format!(".{}", seal.ending());
+        for name in place.names(folder)? {
+            if !name.contains("set-aside") || name.ends_with(&ending) {
+                continue;
+            }
+            let path = folder.join(&name);
+            let bytes = Zeroizing::new(place.sink().read(&path, MOST_BOOK)?);
+            let sealed = seal.close(bytes).map_err(OpenError::Trouble)?;
+            place.put(&folder.join(format!("{name}{ending}")), &sealed)?;
+            place.remove(&path)?;
+        }
+        Ok(())
+    }
 }
 
 impl Notebook {
+    /// Looks whether it can be opened, and changes nothing. Of a sealed one that is only its head.
+    ///
+    /// # Errors
+    /// Why it can't be.
+    pub(crate) fn look(&self) -> Result<(), OpenError> {
+        OpenNotebook::look(self)
+    }
+
+    /// Opens it for reading. A plain one needs no passphrase.
+    ///
+    /// # Errors
+    /// It stays closed, and nothing of it is changed.
+    pub fn open(&self, passphrase: Option<&Passphrase>) -> Result<OpenNotebook, OpenError> {
+        OpenNotebook::new(self, passphrase)
+    }
+
     /// The key as it lies there, sealed with the passphrase.
     fn wrapped(&self) -> Result<Vec<u8>, OpenError> {
         let path = identity_path(&self.folder);
@@ -457,32 +556,6 @@ impl Notebook {
             Err(OpenError::key_changed(&head_path(&self.folder)))
         }
     }
-}
-
-pub(super) fn read_lines(
-    place: &NotebookDisk,
-    key: &NotebookKey,
-    path: &Path,
-    most: u64,
-) -> Result<BookLines, OpenError> {
-    let bytes = Zeroizing::new(place.sink().read(path, most)?);
-    let plain = key.open(&bytes).ok_or_else(|| OpenError::damaged(path))?;
-    BookLines::decode(&plain, path)
-}
-
-pub(super) fn set_aside(place: &NotebookDisk, path: &Path) -> SafeText {
-    put_aside(place, path).unwrap_or_else(|trouble| trouble.sentence())
-}
-
-/// Sets a damaged file aside; answers with what there is to say about that.
-fn put_aside(place: &NotebookDisk, path: &Path) -> Result<SafeText, StorageError> {
-    let aside = place.sink().set_aside(path, "set-aside");
-    let aside = aside.map_err(|error| StorageError::new(FileAction::SetAside, path, &error))?;
-    let values = [
-        ("place", &*path.to_string_lossy()),
-        ("aside", &*aside.to_string_lossy()),
-    ];
-    Ok(fill(&words().notebook.set_aside, &values))
 }
 
 fn wipe(entries: Vec<NotebookEntry>) {
