@@ -168,10 +168,10 @@ pub enum Intent {
 impl Intent {
     /// It as the log has it where nothing private is asked. How it was for somebody is theirs all the same.
     pub(in crate::session) fn as_logged(&self) -> Self {
-        match self {
-            Self::Rate { value } => Self::Rated { least: *value },
-            intent => intent.clone(),
+        if let Self::Rate { value } = self {
+            return Self::Rated { least: *value };
         }
+        self.clone()
     }
 }
 

@@ -7,21 +7,14 @@
 //! `apply` says what follows from an intent, `next_wake` when to look again,
 //! `scene` what may be seen and asked. A session that is told the same intents
 //! at the same moments is the same session: recovery, rehearsal and tests are
-//! all that replay. One file for each kind of thing that can be asked:
+//! all that replay.
 //!
 //! ```text
-//! path       steps and where they lead      acts       from one act to the next
-//! gate       the gate                       turn       landing, more time, the same for the other
-//! agreement  reading, changing, signing     aside      stepping aside, STOP, the short closing
-//! support    order, company, warnings       hold       pauses and holes in time
-//! plan       how minutes are shared         view       the scene
-//! roles      who has which role             write      lines that everybody may see, unseen answers
-//! next       whoever is ready goes next, skipping a stage
-//! reopen     the agreement again, in a pause       lent   what was lent before today
-//! company    what somebody's card says
-//! silence    a long one in a turn
-//! leads      where a key leads that ends something
-//! own        what goes into somebody's own notebook          promise    made, and looked at again
+//! steps/   one file for each kind of thing that can be asked: entered, answered, gone back in, shown, logged
+//! flow/    from step to step and from act to act; turns, pauses, stepping aside, STOP, the closing
+//! view/    the screens that are no step of a script, the clock, what is said beside
+//! plan     how minutes are shared           roles      who has which role
+//! state    what a session can be doing      own_entry  what somebody writes for their own notebook
 //! ```
 
 pub mod intent;

@@ -88,6 +88,23 @@ impl Session {
         StepTarget::Out(Target::Next)
     }
 
+    /// Where a target leads from where a path stands.
+    fn lead_to(&self, track: StepList, path: &Path, target: Target) -> StepTarget {
+        match target {
+            Target::Next => self.lead(track, path, path.step + 1),
+            Target::Step(step) => self.lead(track, path, step),
+            Target::Done
+            | Target::Land
+            | Target::Close
+            | Target::End
+            | Target::Stop
+            | Target::Back
+            | Target::Shorter
+            | Target::Stage(_)
+            | Target::Exit(_) => StepTarget::Out(target),
+        }
+    }
+
     /// The target by which a way leaves its steps, when a path is left for this one; `None` where a step follows.
     pub(in crate::session) fn out_of(
         &self,
@@ -95,12 +112,7 @@ impl Session {
         path: &Path,
         target: Target,
     ) -> Option<Target> {
-        let lead = match target {
-            Target::Next => self.lead(track, path, path.step + 1),
-            Target::Step(step) => self.lead(track, path, step),
-            out => StepTarget::Out(out),
-        };
-        match lead {
+        match self.lead_to(track, path, target) {
             StepTarget::Step(_) => None,
             StepTarget::Out(out) => Some(out),
         }
@@ -161,20 +173,7 @@ impl Session {
             self.keep_still(now);
             return Ok(Vec::new());
         }
-        let lead = match target {
-            Target::Next => self.lead(track, &path, here.0 + 1),
-            Target::Step(step) => self.lead(track, &path, step),
-            Target::Done
-            | Target::Land
-            | Target::Close
-            | Target::End
-            | Target::Stop
-            | Target::Back
-            | Target::Shorter
-            | Target::Stage(_)
-            | Target::Exit(_) => StepTarget::Out(target),
-        };
-        match lead {
+        match self.lead_to(track, &path, target) {
             StepTarget::Step(step) => {
                 path.trail.push(here);
                 self.close_behind(track, &mut path, step);

@@ -1,6 +1,7 @@
 //! What goes into somebody's notebook: the words pass through, and nothing of the session has them afterwards.
 
 use super::*;
+use crate::script::Ask;
 use crate::session::intent::KeepChoice;
 use crate::session::own_entry::{
     CheckBack, KeptNotes, NewPromise, NotesLifetime, OwnEntry, PromiseOutcome,
@@ -41,6 +42,22 @@ fn until_vow(told: &mut Told, who: u8) {
 /// To the page on which somebody writes for themselves.
 fn until_page(told: &mut Told) {
     told.until(|told| matches!(told.scene().field, Some(InputField::Page { .. })));
+}
+
+#[test]
+fn what_is_written_in_the_short_closing_is_in_no_log() {
+    let mut script = Script::clone(script("solo-short"));
+    script.mini_close.first_mut().expect("it has steps").ask = Ask::Note;
+    let mut told = with_notebooks("solo-short", &[true]);
+    let begin = told.session.begun().clone();
+    told.session = Session::begin(&Arc::new(script), begin).expect("it fits");
+    told.ask(Intent::Stop);
+    until_page(&mut told);
+    assert!(matches!(told.session.state, State::MiniClose { .. }));
+    let typed = Intent::Write {
+        words: WORDS.into(),
+    };
+    assert_eq!(told.session.to_log(&typed), Some(Intent::Sealed));
 }
 
 #[test]
