@@ -750,7 +750,9 @@ fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
         sample.choose(w.promises.when_week);
         sample.ask(Intent::GoOn).unwrap();
         let promises = sample.book.promises();
-        let promise = promises.iter().find(|one| one.made.words == "bring it the lamp");
+        let promise = promises
+            .iter()
+            .find(|one| one.made.words == "bring it the lamp");
         let guard = &sample.book.parts()[0];
         assert_eq!(promise.unwrap().made.part.as_ref(), Some(&guard.id));
         // What was asked on the way is over: back leads to where it began.
