@@ -69,7 +69,7 @@ os.waitpid(pid, 0)
 PY
 python3=$(command -v python3)
 unset TMUX STY
-LD_LIBRARY_PATH=$(echo "$dir"/root/usr/lib/*-linux-gnu*)
+LD_LIBRARY_PATH=$(echo "$dir"/tree/usr/lib/*-linux-gnu*)
 export LD_LIBRARY_PATH TERM=xterm LC_ALL=C.UTF-8 SHELL=/bin/sh
 "$python3" within.py root/usr/bin/tmux -S "$dir/socket" -f /dev/null \
     new-session "$python3 $dir/ask.py tmux $dir/tmux.txt"
