@@ -27,13 +27,13 @@ for package in $packages; do
     [ "$offered" = 3.24.0-1 ] || { echo "another version: not tried"; exit 2; }
     apt-get -qq download "$package=3.24.0-1" 2>/dev/null
 done
-for deb in *.deb; do dpkg-deb -x "$deb" root; done
+for deb in *.deb; do dpkg-deb -x "$deb" tree; done
 LD_LIBRARY_PATH=$(echo "$dir"/tree/usr/lib/*-linux-gnu*)
 LOUIS_TABLEPATH=$dir/tree/usr/share/liblouis/tables
 export LD_LIBRARY_PATH LOUIS_TABLEPATH LC_ALL=C.UTF-8
 for table in nl-NL-g0.utb it-it-comp6.utb fr-bfu-comp6.utb en-ueb-g1.ctb; do
     for mark in ● ○ ◆; do
-        cells=$(echo "$mark" | root/usr/bin/lou_translate -f "unicode.dis,$table")
+        cells=$(echo "$mark" | tree/usr/bin/lou_translate -f "unicode.dis,$table")
         echo "$table $mark [$cells]"
     done
 done >got

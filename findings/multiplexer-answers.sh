@@ -29,7 +29,7 @@ take tmux 3.3a-3
 take libevent-core-2.1-7 2.1.12-stable-8+deb12u1
 take libutempter0 1.2.1-3
 take dvtm 0.15+40.g311a8c0-1
-for deb in *.deb; do dpkg-deb -x "$deb" root; done
+for deb in *.deb; do dpkg-deb -x "$deb" tree; done
 
 cat >ask.py <<'PY'
 import os, select, sys, time, tty
@@ -71,9 +71,9 @@ python3=$(command -v python3)
 unset TMUX STY
 LD_LIBRARY_PATH=$(echo "$dir"/tree/usr/lib/*-linux-gnu*)
 export LD_LIBRARY_PATH TERM=xterm LC_ALL=C.UTF-8 SHELL=/bin/sh
-"$python3" within.py root/usr/bin/tmux -S "$dir/socket" -f /dev/null \
+"$python3" within.py tree/usr/bin/tmux -S "$dir/socket" -f /dev/null \
     new-session "$python3 $dir/ask.py tmux $dir/tmux.txt"
-"$python3" within.py root/usr/bin/dvtm "$python3 $dir/ask.py dvtm $dir/dvtm.txt"
+"$python3" within.py tree/usr/bin/dvtm "$python3 $dir/ask.py dvtm $dir/dvtm.txt"
 cat tmux.txt dvtm.txt >got
 cat got
 cat >want <<'TXT'
