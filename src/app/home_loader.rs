@@ -32,11 +32,11 @@ const NO_CALL: &str = "no-call";
 /// The scripts that can be followed: the shipped ones and people's own.
 #[derive(Clone, Debug)]
 pub struct Scripts {
-    all: Vec<Listed>,
+    all: Vec<ListedScript>,
     /// What is wrong with scripts that cannot be followed.
     notices: Vec<SafeText>,
     /// Those that are not offered because another one of their name is.
-    behind: Vec<Listed>,
+    behind: Vec<ListedScript>,
     /// Reads a script from a file that a log names.
     read: Option<ReadScript>,
 }
@@ -46,12 +46,12 @@ pub(crate) type ReadScript = fn(&Path) -> Option<Arc<Script>>;
 
 /// A script of which only the head is known until somebody follows it.
 #[derive(Clone, Debug)]
-struct Listed {
+struct ListedScript {
     head: Head,
     ready: OnceLock<Option<Arc<Script>>>,
 }
 
-impl Listed {
+impl ListedScript {
     fn read(script: Arc<Script>) -> Self {
         Self {
             head: Head::from(&*script),
@@ -69,7 +69,7 @@ impl Scripts {
     /// These scripts, and what there is to say about others.
     #[must_use]
     pub fn new(all: Vec<Arc<Script>>, notices: Vec<SafeText>) -> Self {
-        let all = all.into_iter().map(Listed::read).collect();
+        let all = all.into_iter().map(ListedScript::read).collect();
         Self {
             all,
             notices,
@@ -87,18 +87,18 @@ impl Scripts {
 
     /// Offers a script that lies elsewhere, in the place of one with its name.
     pub(crate) fn offer(&mut self, script: Script) {
-        let same = |known: &mut Listed| known.head.name == script.name;
+        let same = |known: &mut ListedScript| known.head.name == script.name;
         self.behind.extend(self.all.extract_if(.., same));
-        self.all.push(Listed::read(Arc::new(script)));
+        self.all.push(ListedScript::read(Arc::new(script)));
     }
 
     /// The script that a session followed, exactly as it was.
     fn followed(&self, begin: &Begin) -> Option<Arc<Script>> {
         let is_it =
             |script: &&Arc<Script>| script.name == begin.script && script.hash == begin.hash;
-        let named = |listed: &&Listed| listed.head.name == begin.script;
+        let named = |listed: &&ListedScript| listed.head.name == begin.script;
         let known = self.all.iter().chain(&self.behind).filter(named);
-        let here = known.filter_map(Listed::ready).find(is_it).cloned();
+        let here = known.filter_map(ListedScript::ready).find(is_it).cloned();
         here.or_else(|| {
             let read = self.read?(Path::new(begin.file.as_ref()?));
             read.filter(|script| is_it(&script))
@@ -111,13 +111,13 @@ impl Scripts {
     pub(crate) fn with_shipped(own: Vec<Arc<Script>>, notices: Vec<SafeText>) -> Self {
         let ready = OnceLock::new;
         let shipped = shipped_heads().into_iter();
-        let mut all: Vec<Listed> = shipped
-            .map(|head| Listed {
+        let mut all: Vec<ListedScript> = shipped
+            .map(|head| ListedScript {
                 head,
                 ready: ready(),
             })
             .collect();
-        all.extend(own.into_iter().map(Listed::read));
+        all.extend(own.into_iter().map(ListedScript::read));
         Self {
             all,
             notices,
@@ -152,7 +152,7 @@ impl Scripts {
 
     /// Whether this is a line of an agreement of any of them, and not in people's own words.
     pub(super) fn has_agreement_line(&self, line: &str) -> bool {
-        let scripts = self.all.iter().filter_map(Listed::ready);
+        let scripts = self.all.iter().filter_map(ListedScript::ready);
         let mut lines = scripts.flat_map(|script| script.agreement_lines());
         lines.any(|known| known.as_str() == line)
     }
@@ -199,13 +199,13 @@ impl Scripts {
         let mut for_little_time: Vec<&Arc<Script>> = self
             .all
             .iter()
-            .filter(|Listed { head, .. }| {
+            .filter(|ListedScript { head, .. }| {
                 head.name != setup.script
                     && head.people.takes(people)
                     && head.needs.contains(&LITTLE_TIME)
                     && !head.needs.contains(&NO_CALL)
             })
-            .filter_map(Listed::ready)
+            .filter_map(ListedScript::ready)
             .collect();
         for_little_time.sort_by_key(|script| Reverse(script.minutes));
         let mut all = shorter.skip(1).chain(for_little_time);

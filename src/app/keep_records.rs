@@ -2,7 +2,7 @@
 
 use super::{Activity, Program, export_file};
 use crate::memory::{self, Circle, Memory, TRIAL};
-use crate::records::{CircleChange, History, RecordRequest};
+use crate::records::{CircleChange, HistoryView, RecordRequest};
 use crate::safety::crisis_card::CrisisCard;
 use crate::session::intent::{Intent, KeepChoice, Outline, Refused};
 use crate::session::setup::KnownBefore;
@@ -130,7 +130,7 @@ impl Program {
                 Vec::new()
             }
         };
-        let history = History::new(outlines, self.scripts.titles());
+        let history = HistoryView::new(outlines, self.scripts.titles());
         if let Activity::Recall(recall) = &mut self.floor {
             recall.lay(history);
         }

@@ -169,14 +169,14 @@ pub(super) struct LeftOff {
 
 /// A sentence with one name in it.
 /// How often the clock has to be switched until it shows itself as somebody set it: the ways come round after four.
-pub(super) fn switches(wanted: Option<settings::ClockFace>, first: FirstClock) -> u8 {
+pub(super) fn switches(wanted: Option<settings::ClockSetting>, first: FirstClock) -> u8 {
     let first = match first {
         // What is not timed has no clock to switch.
         FirstClock::None => return 0,
-        FirstClock::Full => settings::ClockFace::Full,
-        FirstClock::Minutes => settings::ClockFace::Minutes,
-        FirstClock::Bar => settings::ClockFace::Bar,
-        FirstClock::Hidden => settings::ClockFace::Hidden,
+        FirstClock::Full => settings::ClockSetting::Full,
+        FirstClock::Minutes => settings::ClockSetting::Minutes,
+        FirstClock::Bar => settings::ClockSetting::Bar,
+        FirstClock::Hidden => settings::ClockSetting::Hidden,
     };
     wanted.map_or(0, |wanted| (wanted as u8 + 4 - first as u8) % 4)
 }

@@ -330,12 +330,12 @@ fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
 #[test]
 fn a_clock_that_was_set_counts_before_the_scripts_own() {
     use crate::script::FirstClock;
-    use crate::settings::ClockFace;
+    use crate::settings::ClockSetting;
     let ways = [
-        ClockFace::Full,
-        ClockFace::Minutes,
-        ClockFace::Bar,
-        ClockFace::Hidden,
+        ClockSetting::Full,
+        ClockSetting::Minutes,
+        ClockSetting::Bar,
+        ClockSetting::Hidden,
     ];
     let firsts = [
         FirstClock::Full,

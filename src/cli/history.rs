@@ -2,7 +2,7 @@
 
 use super::{CommandError, Exit, home, lines, problem, script_files};
 use crate::memory;
-use crate::records::History;
+use crate::records::HistoryView;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::date::Month;
@@ -12,7 +12,7 @@ pub(crate) fn print() -> Result<Exit, CommandError> {
     let home = home()?;
     let read = memory::outlines(&home.record());
     let (outlines, damage) = read.map_err(|sentence| (sentence, Exit::Found))?;
-    let history = History::new(outlines, script_files::all(&home).titles());
+    let history = HistoryView::new(outlines, script_files::all(&home).titles());
     let printed = lines(&told(&history))?;
     Ok(match damage {
         None => printed,
@@ -23,7 +23,7 @@ pub(crate) fn print() -> Result<Exit, CommandError> {
     })
 }
 
-fn told(history: &History) -> Vec<SafeText> {
+fn told(history: &HistoryView) -> Vec<SafeText> {
     let w = &words().records;
     if history.is_empty() {
         return vec![SafeText::new(&w.history_none)];

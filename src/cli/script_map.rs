@@ -17,7 +17,7 @@ use super::output::lines;
 use super::script_questions::asks;
 use super::stage_titles::{around, heading, title_of, words_of};
 use super::{CommandError, Exit};
-use crate::script::{Kind, RoleSays, Rung, Script, Step, Target, Text, WayOn};
+use crate::script::{RoleSays, Rung, Script, StageKind, Step, Target, Text, WayOn};
 use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{fill, words};
 use crate::tui::Appearance;
@@ -126,12 +126,12 @@ pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
 }
 
 /// For whom a stage is walked again after its last step.
-fn again(script: &Script, kind: &Kind) -> Option<SafeText> {
+fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
     let w = words_of_ways();
     let alone = script.people.to == 1 || script.one_sided.is_some();
     match kind {
-        Kind::Together | Kind::Closing => None,
-        Kind::Turns { times, .. } if *times > 1 => {
+        StageKind::Together | StageKind::Closing => None,
+        StageKind::Turns { times, .. } if *times > 1 => {
             let text = if alone {
                 &w.again_alone
             } else {
@@ -139,7 +139,7 @@ fn again(script: &Script, kind: &Kind) -> Option<SafeText> {
             };
             Some(fill(text, &[("times", &times.to_string())]))
         }
-        Kind::Turns { .. } | Kind::Each => (!alone).then(|| SafeText::new(&w.again)),
+        StageKind::Turns { .. } | StageKind::Each => (!alone).then(|| SafeText::new(&w.again)),
     }
 }
 
@@ -184,8 +184,8 @@ pub(crate) fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
     };
     for (at, stage) in script.stages.iter().enumerate() {
         let lands = match &stage.kind {
-            Kind::Turns { lands_at, .. } => *lands_at,
-            Kind::Together | Kind::Each | Kind::Closing => None,
+            StageKind::Turns { lands_at, .. } => *lands_at,
+            StageKind::Together | StageKind::Each | StageKind::Closing => None,
         };
         found.push(Section {
             stage: Some(at),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::{Kind, Module, Piece, Script, Stage, Text, Written};
+use crate::script::{Module, Piece, Script, Stage, StageKind, Text, Written};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{CliAuthorWords, Template, fill, words};
 
@@ -71,11 +71,11 @@ fn w() -> &'static CliAuthorWords {
 pub(crate) fn heading(script: &Script, stage: &Stage) -> SafeText {
     let alone = script.people.to == 1 || script.one_sided.is_some();
     let (text, times) = match &stage.kind {
-        Kind::Turns { times, .. } if *times > 1 && alone => (&w().stage_again, *times),
-        Kind::Turns { times, .. } if *times > 1 => (&w().stage_times, *times),
-        Kind::Turns { .. } if alone => (&w().stage, 1),
-        Kind::Turns { .. } | Kind::Each => (&w().stage_each, 1),
-        Kind::Together | Kind::Closing => (&w().stage, 1),
+        StageKind::Turns { times, .. } if *times > 1 && alone => (&w().stage_again, *times),
+        StageKind::Turns { times, .. } if *times > 1 => (&w().stage_times, *times),
+        StageKind::Turns { .. } if alone => (&w().stage, 1),
+        StageKind::Turns { .. } | StageKind::Each => (&w().stage_each, 1),
+        StageKind::Together | StageKind::Closing => (&w().stage, 1),
     };
     let times = times.to_string();
     titled(script, stage, text, &times)
@@ -83,7 +83,7 @@ pub(crate) fn heading(script: &Script, stage: &Stage) -> SafeText {
 
 /// What stands before, after and between the turns of a stage, each with its heading.
 pub(crate) fn around<'a>(script: &Script, stage: &'a Stage) -> Vec<(SafeText, &'a Stage)> {
-    let Kind::Turns {
+    let StageKind::Turns {
         before,
         after,
         between,

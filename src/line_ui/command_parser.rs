@@ -10,7 +10,7 @@ use crate::text::words::{LineUiWords, Template, fill, too_long, words};
 
 /// The meaning of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Command {
+pub(super) enum TypedCommand {
     /// It asks something.
     Ask(Intent),
     /// It asks to leave, which is asked about once more.
@@ -91,7 +91,7 @@ pub(super) fn plain_word(line: &str) -> String {
 }
 
 /// Reads a line. What is not understood changes nothing.
-pub(super) fn read(line: &str, scene: &Scene) -> Command {
+pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     let trimmed = line.trim();
     if trimmed.is_empty() {
         return enter(scene);
@@ -110,23 +110,23 @@ pub(super) fn read(line: &str, scene: &Scene) -> Command {
         }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
         if !hidden && let Some(choice) = nth(&word, scene) {
-            return Command::Ask(choice.intent.clone());
+            return TypedCommand::Ask(choice.intent.clone());
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
         let typed = if *hidden { line } else { trimmed };
         let text = typed.strip_prefix("//").map_or(typed, |_| &typed[1..]);
         if let Some(sentence) = too_long(*most, letters(text)) {
-            return Command::Unclear(sentence);
+            return TypedCommand::Unclear(sentence);
         }
         let words = text.into();
-        return Command::Ask(Intent::Write { words });
+        return TypedCommand::Ask(Intent::Write { words });
     }
     let slashed = trimmed.starts_with('/');
     let word = plain_word(trimmed.trim_start_matches('/'));
     // What a choice says comes before a command that begins alike: at the gate `go` is not `go on`.
     let said = |choice: &&SceneChoice| plain_word(choice.says.as_str()) == word;
     if let Some(choice) = scene.choices.iter().find(said).filter(|_| !slashed) {
-        return Command::Ask(choice.intent.clone());
+        return TypedCommand::Ask(choice.intent.clone());
     }
     number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
 }
@@ -140,11 +140,11 @@ fn is_command(trimmed: &str) -> bool {
 }
 
 /// What works without a stroke where words are typed: help, the crisis card, and a pause where there is one.
-fn alone(word: &str, scene: &Scene) -> Option<Command> {
+fn alone(word: &str, scene: &Scene) -> Option<TypedCommand> {
     let is = |known: &[&str]| known.iter().any(|known| known.len() > 1 && *known == word);
     let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
     if is(words().line_ui.here.help) {
-        Some(Command::Here(LocalCommand::Help))
+        Some(TypedCommand::Here(LocalCommand::Help))
     } else if is(command_words::known(Verb::Card)) {
         Some(verb(Verb::Card, scene))
     } else if pauses && is(command_words::known(Verb::Pause)) {
@@ -155,10 +155,10 @@ fn alone(word: &str, scene: &Scene) -> Option<Command> {
 }
 
 /// An empty line goes on, or keeps what stands in the field; where nothing does, the page itself says what it needs.
-fn enter(scene: &Scene) -> Command {
+fn enter(scene: &Scene) -> TypedCommand {
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (on, &scene.field) {
-        (Some(offer), _) => Command::Ask(offer.intent.clone()),
+        (Some(offer), _) => TypedCommand::Ask(offer.intent.clone()),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
         (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
             unclear(&words().line_ui.says.nothing_on, "", scene)
@@ -166,13 +166,13 @@ fn enter(scene: &Scene) -> Command {
     }
 }
 
-fn keep(initial: &str) -> Command {
+fn keep(initial: &str) -> TypedCommand {
     let words = initial.into();
-    Command::Ask(Intent::Write { words })
+    TypedCommand::Ask(Intent::Write { words })
 }
 
 /// A number rates where a rating is open, and chooses otherwise.
-fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Command> {
+fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     let says = &words().line_ui;
     let rating = scene.field == Some(InputField::Rating);
     let rated = says
@@ -187,12 +187,12 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<Command> {
     }
     if rating && (rated.is_some() || !slashed) {
         return Some(match digits.parse() {
-            Ok(value @ 0..=10) => Command::Ask(Intent::Rate { value }),
-            Ok(_) | Err(_) => Command::Unclear(SafeText::new(&says.says.not_a_rating)),
+            Ok(value @ 0..=10) => TypedCommand::Ask(Intent::Rate { value }),
+            Ok(_) | Err(_) => TypedCommand::Unclear(SafeText::new(&says.says.not_a_rating)),
         });
     }
     Some(match nth(digits, scene) {
-        Some(choice) => Command::Ask(choice.intent.clone()),
+        Some(choice) => TypedCommand::Ask(choice.intent.clone()),
         None => unclear(&says.says.unclear_number, "", scene),
     })
 }
@@ -203,7 +203,7 @@ fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a SceneChoice> {
     scene.choices.get(n)
 }
 
-fn command(word: &str, scene: &Scene) -> Command {
+fn command(word: &str, scene: &Scene) -> TypedCommand {
     let says: &LineUiWords = &words().line_ui;
     let is = |words: &[&str]| words.contains(&word);
     if let Some(known) = Verb::ALL
@@ -226,25 +226,25 @@ fn command(word: &str, scene: &Scene) -> Command {
         (says.here.help, LocalCommand::Help),
     ];
     match here.into_iter().find(|(words, _)| is(words)) {
-        Some((_, here)) => Command::Here(here),
+        Some((_, here)) => TypedCommand::Here(here),
         None => unclear(&says.says.unclear, "", scene),
     }
 }
 
-fn verb(verb: Verb, scene: &Scene) -> Command {
+fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
     let says = &words().line_ui;
     let offered = scene.offers.iter().find(|offer| offer.verb == verb);
     match (offered, verb) {
-        (Some(offer), Verb::Leave) => Command::Leave(offer.intent.clone()),
-        (Some(offer), _) => Command::Ask(offer.intent.clone()),
+        (Some(offer), Verb::Leave) => TypedCommand::Leave(offer.intent.clone()),
+        (Some(offer), _) => TypedCommand::Ask(offer.intent.clone()),
         // These two are asked even where no screen offers them: the answer is better than ours.
-        (None, Verb::Stop) => Command::Ask(Intent::Stop),
-        (None, Verb::Card) => Command::Ask(Intent::Card),
+        (None, Verb::Stop) => TypedCommand::Ask(Intent::Stop),
+        (None, Verb::Card) => TypedCommand::Ask(Intent::Card),
         (None, _) => unclear(&says.says.not_offered, command_words::said(verb), scene),
     }
 }
 
-fn unclear(text: &Template, word: &str, scene: &Scene) -> Command {
+fn unclear(text: &Template, word: &str, scene: &Scene) -> TypedCommand {
     let can = command_words::all(scene).join(&words().line_ui.says.comma);
-    Command::Unclear(fill(text, &[("word", word), ("words", &can)]))
+    TypedCommand::Unclear(fill(text, &[("word", word), ("words", &can)]))
 }

@@ -48,7 +48,7 @@ use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
-use command_parser::{Command, LocalCommand, plain_word};
+use command_parser::{LocalCommand, TypedCommand, plain_word};
 use page_entry::PageEntry;
 
 /// Why the conversation is over.
@@ -202,27 +202,36 @@ impl<'a> LineUi<'a> {
         }
         let of_page = self.page.take(line, &self.told);
         let seen = !is_hidden(&self.told);
-        if seen && matches!(of_page, Some(Command::Taken | Command::Unclear(_))) {
+        if seen
+            && matches!(
+                of_page,
+                Some(TypedCommand::Taken | TypedCommand::Unclear(_))
+            )
+        {
             self.talk.written(&Zeroizing::new(self.page.words()), true);
         }
         match of_page.unwrap_or_else(|| command_parser::read(line, &self.told)) {
-            Command::Taken => self.say(&[]),
-            Command::Ask(intent) => self.ask(intent),
-            Command::Leave(intent) => {
+            TypedCommand::Taken => self.say(&[]),
+            TypedCommand::Ask(intent) => self.ask(intent),
+            TypedCommand::Leave(intent) => {
                 self.leaving = Some(intent);
                 let word = command_words::verb(Verb::Leave, &self.told);
                 let ask = fill(&words().line_ui.says.leave_ask, &[("word", &word)]);
                 self.say(&[ask])
             }
-            Command::Here(LocalCommand::Again) => self.again(),
-            Command::Here(LocalCommand::Time) => self.say(&information::time(&self.talk.scene())),
-            Command::Here(LocalCommand::Map) => self.say(&information::map(&self.talk.scene())),
-            Command::Here(LocalCommand::Bell) => {
+            TypedCommand::Here(LocalCommand::Again) => self.again(),
+            TypedCommand::Here(LocalCommand::Time) => {
+                self.say(&information::time(&self.talk.scene()))
+            }
+            TypedCommand::Here(LocalCommand::Map) => {
+                self.say(&information::map(&self.talk.scene()))
+            }
+            TypedCommand::Here(LocalCommand::Bell) => {
                 let says = self.talk.switch_bell();
                 self.say(&[says])
             }
-            Command::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
-            Command::Unclear(sentence) => self.say(&[sentence]),
+            TypedCommand::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
+            TypedCommand::Unclear(sentence) => self.say(&[sentence]),
         }
     }
 

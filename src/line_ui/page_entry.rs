@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::command_parser::{self, Command, plain_word};
+use super::command_parser::{self, TypedCommand, plain_word};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::{SafeText, letters};
@@ -70,7 +70,7 @@ impl PageEntry {
     }
 
     /// Takes a typed line; `None` where no page is asked for, or the line is a command.
-    pub(super) fn take(&mut self, line: &str, scene: &Scene) -> Option<Command> {
+    pub(super) fn take(&mut self, line: &str, scene: &Scene) -> Option<TypedCommand> {
         let Some(InputField::Page { most, hidden, .. }) = &scene.field else {
             return None;
         };
@@ -81,7 +81,7 @@ impl PageEntry {
         let keeps = |command: &str| here.keep.contains(&&*plain_word(command));
         if line.strip_prefix('/').is_some_and(keeps) {
             // With what was added to it: nothing of that is left out.
-            return Some(Command::Ask(self.written()));
+            return Some(TypedCommand::Ask(self.written()));
         }
         if line.is_empty() && !self.begun && passes()
             || line.starts_with('/') && !line.starts_with("//")
@@ -89,14 +89,14 @@ impl PageEntry {
             return None;
         }
         if command_parser::stops(line, scene) {
-            return Some(Command::Ask(command_parser::stop(scene)));
+            return Some(TypedCommand::Ask(command_parser::stop(scene)));
         }
         if line == END {
-            return Some(Command::Ask(self.written()));
+            return Some(TypedCommand::Ask(self.written()));
         }
         if here.undo.contains(&&*word) && !line.starts_with(' ') {
             self.begun = true;
-            return Some(Command::Unclear(match self.lines.pop() {
+            return Some(TypedCommand::Unclear(match self.lines.pop() {
                 None => SafeText::new(&says.page_no_undo),
                 Some(_) if *hidden => SafeText::new(&says.page_undone_hidden),
                 Some(line) => fill(&says.page_undone, &[("line", &line)]),
@@ -108,11 +108,11 @@ impl PageEntry {
         if with > *most {
             let (most, letters) = (most.to_string(), with.to_string());
             let values = [("most", most.as_str()), ("letters", &letters)];
-            return Some(Command::Unclear(fill(&says.page_too_long, &values)));
+            return Some(TypedCommand::Unclear(fill(&says.page_too_long, &values)));
         }
         self.begun = true;
         self.lines.push(text.to_owned().into());
-        Some(Command::Taken)
+        Some(TypedCommand::Taken)
     }
 
     /// All the lines, entered.

@@ -10,12 +10,12 @@ use crate::time::moment::TimeOfDay;
 
 /// The sessions that were kept, the latest first, and what their scripts are called.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct History {
+pub(crate) struct HistoryView {
     sessions: Vec<(Date, Outline)>,
     titles: BTreeMap<String, SafeText>,
 }
 
-impl History {
+impl HistoryView {
     /// These sessions; `titles` are what scripts are called, by their names.
     #[must_use]
     pub(crate) fn new(outlines: Vec<Outline>, titles: BTreeMap<String, SafeText>) -> Self {

@@ -19,7 +19,7 @@ mod person_pages;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use history_pages::History;
+pub(crate) use history_pages::HistoryView;
 
 use crate::calendar::{Appointment, AppointmentInput, Asking, Walls};
 use crate::memory::{Memory, PersonLine};
@@ -97,7 +97,7 @@ pub(crate) enum CircleChange {
 pub(crate) struct RecordPages {
     pages: PageHistory<RecordPage>,
     /// What was kept; `None` before somebody asked for it.
-    history: Option<History>,
+    history: Option<HistoryView>,
     /// The folder that is proposed for a file.
     folder: SafeText,
     /// The clocks of this place, for the next session.
@@ -210,7 +210,7 @@ impl RecordPages {
     }
 
     /// Takes what was read of what was kept.
-    pub(crate) fn lay(&mut self, history: History) {
+    pub(crate) fn lay(&mut self, history: HistoryView) {
         if let (RecordPage::Latest, Some(month)) = (self.pages.page(), history.latest()) {
             self.pages.replace(RecordPage::Month { month });
         }

@@ -249,7 +249,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     };
     let title = SafeText::new("Standard pair");
     let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
-    let history = History::new(vec![solo, sat(14), sat(7), sat(7)], titles);
+    let history = HistoryView::new(vec![solo, sat(14), sat(7), sat(7)], titles);
     table.recall.lay(history);
     // The latest month with a session is there at once, as a grid and in sentences.
     let scene = table.scene();
@@ -298,7 +298,7 @@ fn a_session_of_seconds_is_said_as_one() {
         whole: false,
         ..outline(&["Ada", "Ben"], NOW.wall - DAY, &[20_000, 0])
     };
-    table.recall.lay(History::new(vec![short], titles));
+    table.recall.lay(HistoryView::new(vec![short], titles));
     let told = table.told();
     assert!(
         told.contains("Standard pair, less than a minute.\n: Ada went first.\n: It ended early."),
@@ -337,7 +337,7 @@ impl Pages for Table {
         if wish == Some(RecordRequest::History) {
             let sat = |days: i64| outline(&["Ada", "Ben"], NOW.wall - days * DAY, &[1, 1]);
             let days = [7, 14, 50, 400, 430];
-            let history = History::new(days.map(sat).to_vec(), BTreeMap::new());
+            let history = HistoryView::new(days.map(sat).to_vec(), BTreeMap::new());
             self.recall.lay(history);
             return Ok(false);
         }

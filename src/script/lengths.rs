@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::head::People;
-use super::model::{Kind, Script, Stage};
+use super::model::{Script, Stage, StageKind};
 
 /// The whole length of stages for this many people, without a buffer.
 #[must_use]
@@ -12,7 +12,7 @@ pub(crate) fn length(stages: &[Stage], people: usize, one_sided: bool) -> Durati
     let with_parts = |stage: &Stage| {
         let shares = stage.shares(people, one_sided);
         let own = stage.length.saturating_mul(shares);
-        let Kind::Turns {
+        let StageKind::Turns {
             before,
             after,
             between,
@@ -29,11 +29,11 @@ pub(crate) fn length(stages: &[Stage], people: usize, one_sided: bool) -> Durati
 }
 
 /// The least that still makes sense when a script does not say it.
-pub(crate) fn usual_least(kind: &Kind, length: Duration) -> Duration {
+pub(crate) fn usual_least(kind: &StageKind, length: Duration) -> Duration {
     match kind {
-        Kind::Closing => length,
-        Kind::Together | Kind::Each => length / 2,
-        Kind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
+        StageKind::Closing => length,
+        StageKind::Together | StageKind::Each => length / 2,
+        StageKind::Turns { landing, .. } => (length / 2).max(*landing * 2).min(length),
     }
 }
 

@@ -189,10 +189,10 @@ impl Script {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Stage {
     /// What kind it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: StageKind,
     /// Its name, with roles in braces.
     pub(crate) title: Text,
-    /// Its length: for everybody, or for each person in [`Kind::Each`] and [`Kind::Turns`].
+    /// Its length: for everybody, or for each person in [`StageKind::Each`] and [`StageKind::Turns`].
     pub(crate) length: Duration,
     /// Whether its length is what the others leave; [`Script::with_people`] gives it one.
     pub(crate) rest: bool,
@@ -218,16 +218,18 @@ impl Stage {
     pub(crate) fn shares(&self, people: usize, one_sided: bool) -> u32 {
         let people = u32::try_from(people).unwrap_or(1);
         match &self.kind {
-            Kind::Together | Kind::Closing => 1,
-            Kind::Each => people,
-            Kind::Turns { times, .. } => u32::from(*times) * if one_sided { 1 } else { people },
+            StageKind::Together | StageKind::Closing => 1,
+            StageKind::Each => people,
+            StageKind::Turns { times, .. } => {
+                u32::from(*times) * if one_sided { 1 } else { people }
+            }
         }
     }
 }
 
 /// The kinds of stages.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
+pub(crate) enum StageKind {
     /// Everybody at once.
     Together,
     /// The whole stage once for each person.

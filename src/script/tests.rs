@@ -382,7 +382,7 @@ fn lists(script: &Script) -> Vec<(VisitedSteps, &[Step], Option<usize>)> {
     let mut lists = Vec::new();
     for (at, stage) in script.stages.iter().enumerate() {
         let mut lands = None;
-        if let Kind::Turns {
+        if let StageKind::Turns {
             between,
             before,
             after,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::{Kind, Script, Stage};
+use crate::script::{Script, Stage, StageKind};
 
 /// One piece of the way, as it is walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,13 +134,13 @@ fn written(script: &Script) -> Vec<Act> {
     };
     for (at, stage) in script.stages.iter().enumerate() {
         match &stage.kind {
-            Kind::Together | Kind::Closing => add(ActKind::Whole { stage: at }, stage),
-            Kind::Each => {
+            StageKind::Together | StageKind::Closing => add(ActKind::Whole { stage: at }, stage),
+            StageKind::Each => {
                 for nth in 0..people {
                     add(ActKind::Share { stage: at, nth }, stage);
                 }
             }
-            Kind::Turns {
+            StageKind::Turns {
                 between,
                 before,
                 after,

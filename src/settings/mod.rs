@@ -32,7 +32,7 @@ pub struct Settings {
     /// What is heard.
     pub(crate) bell: BellSound,
     /// How the clock shows itself when a session begins; `None`: as its script says.
-    pub(crate) clock: Option<ClockFace>,
+    pub(crate) clock: Option<ClockSetting>,
     /// Whether nothing moves.
     pub(crate) reduced_motion: bool,
     /// Whether there are only ASCII signs, whatever the locale says.
@@ -80,7 +80,7 @@ impl BellSound {
 
 /// How the clock shows itself, in the order in which it is switched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum ClockFace {
+pub(crate) enum ClockSetting {
     /// Minutes and seconds.
     Full,
     /// Whole minutes.

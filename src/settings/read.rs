@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{BellSound, Binding, ClockFace, PersonSettings, QuickExit, Settings};
+use super::{BellSound, Binding, ClockSetting, PersonSettings, QuickExit, Settings};
 use crate::script::format::reader::{
     FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
     Wanted, table, tables,
@@ -41,12 +41,12 @@ const MOST_ENTRIES: usize = 20;
 /// The most people.
 const MOST_PEOPLE: usize = 24;
 
-pub(super) const CLOCKS: [(&str, Option<ClockFace>); 5] = [
+pub(super) const CLOCKS: [(&str, Option<ClockSetting>); 5] = [
     ("script", None),
-    ("full", Some(ClockFace::Full)),
-    ("minutes", Some(ClockFace::Minutes)),
-    ("bar", Some(ClockFace::Bar)),
-    ("hidden", Some(ClockFace::Hidden)),
+    ("full", Some(ClockSetting::Full)),
+    ("minutes", Some(ClockSetting::Minutes)),
+    ("bar", Some(ClockSetting::Bar)),
+    ("hidden", Some(ClockSetting::Hidden)),
 ];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
@@ -69,8 +69,8 @@ tables! { SettingsReading<'_>;
 
     /// What a bell can be heard for, where each has a program of its own.
     RawTones = "tones" (|| "") {
-        warning: Option<BellProgram> = optional("warning", TEXTS),
-        end: Option<BellProgram> = optional("end", TEXTS),
+        warning: Option<BellCommand> = optional("warning", TEXTS),
+        end: Option<BellCommand> = optional("end", TEXTS),
     }
 
     /// A person.
@@ -304,9 +304,9 @@ impl FromValue<SettingsReading<'_>> for TextList {
 
 /// A program and its arguments.
 #[derive(Debug)]
-struct BellProgram(Vec<String>);
+struct BellCommand(Vec<String>);
 
-impl FromValue<SettingsReading<'_>> for BellProgram {
+impl FromValue<SettingsReading<'_>> for BellCommand {
     fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let TextList(command) = TextList::from_value(value, key, report)?;
         if command.first().is_none_or(String::is_empty) {
@@ -324,7 +324,7 @@ impl FromValue<SettingsReading<'_>> for BellSound {
             DeValue::String(word) if word == "bell" => Some(Self::Terminal),
             DeValue::String(word) if word == "double" => Some(Self::Double),
             DeValue::Array(_) => {
-                let program = BellProgram::from_value(value, key, report)?;
+                let program = BellCommand::from_value(value, key, report)?;
                 Some(Self::command(program.0))
             }
             DeValue::Table(_) => {
@@ -332,7 +332,7 @@ impl FromValue<SettingsReading<'_>> for BellSound {
                 if tones.broken {
                     return None;
                 }
-                let program = |tone: Option<BellProgram>| tone.map_or(Vec::new(), |tone| tone.0);
+                let program = |tone: Option<BellCommand>| tone.map_or(Vec::new(), |tone| tone.0);
                 let (warning, end) = (program(tones.warning), program(tones.end));
                 let any = !(warning.is_empty() && end.is_empty());
                 any.then_some(Self::Command { warning, end })

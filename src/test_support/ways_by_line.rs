@@ -1,6 +1,6 @@
 //! How something is typed, as this face tells it; for the test that holds both faces together.
 
-use super::command_parser::{self, Command};
+use super::command_parser::{self, TypedCommand};
 use super::command_words;
 use super::page_entry::PageEntry;
 use crate::session::intent::Intent;
@@ -40,8 +40,8 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
             let mut read = |line: &str| {
                 let of_page = page.take(line, scene);
                 match of_page.unwrap_or_else(|| command_parser::read(line, scene)) {
-                    Command::Ask(intent) | Command::Leave(intent) => Some(intent),
-                    Command::Here(_) | Command::Unclear(_) | Command::Taken => None,
+                    TypedCommand::Ask(intent) | TypedCommand::Leave(intent) => Some(intent),
+                    TypedCommand::Here(_) | TypedCommand::Unclear(_) | TypedCommand::Taken => None,
                 }
             };
             let mut asked = None;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::Program;
 use crate::line_ui::Voice;
 use crate::rehearsal::{Chance, EVENING, pretend_begin};
-use crate::script::{Kind, Piece, RoleSays, Script, Stage, Step, Text, shipped};
+use crate::script::{Piece, RoleSays, Script, Stage, StageKind, Step, Text, shipped};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, Verb};
@@ -229,7 +229,7 @@ fn turn_stage(stage: &mut Stage) {
     turn_text(&mut stage.title);
     stage.roles.iter_mut().for_each(turn);
     stage.steps.iter_mut().for_each(turn_step);
-    if let Kind::Turns {
+    if let StageKind::Turns {
         before,
         after,
         between,

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::key::{Key, Kind, Press};
+use super::key::{Key, Press, PressKind};
 use super::key_table::{Action, Context, table};
 
 /// Keys that come as near to each other as this came together: after a stall, or in one write.
@@ -56,15 +56,17 @@ impl Holds {
         let protects = protects(press, &[Context::Keys, Context::Typing]).map(|(does, _)| does);
         match (press.kind, gap) {
             // Who leaves in a stall pressed it twice.
-            (Kind::Untold, Some(gap)) if gap <= TOGETHER && protects == Some(Action::Interrupt) => {
+            (PressKind::Untold, Some(gap))
+                if gap <= TOGETHER && protects == Some(Action::Interrupt) =>
+            {
                 self.all(press)
             }
-            (Kind::Untold, Some(gap)) if gap <= REPEATS => {
+            (PressKind::Untold, Some(gap)) if gap <= REPEATS => {
                 let first = self.doubt.take().map(|(first, _)| first.again());
                 first.into_iter().chain([press.again()]).collect()
             }
             // What stops, or shows the numbers, waits for nothing.
-            (Kind::Untold, Some(gap))
+            (PressKind::Untold, Some(gap))
                 if may_be_first(gap) && matches!(protects, None | Some(Action::Interrupt)) =>
             {
                 let before = self.settle();
@@ -118,12 +120,12 @@ pub(crate) struct Strokes {
 
 impl Strokes {
     /// One more at this moment; answers how many are still needed, where that is known.
-    pub(crate) fn take(&mut self, kind: Kind, at: Duration) -> Option<u8> {
+    pub(crate) fn take(&mut self, kind: PressKind, at: Duration) -> Option<u8> {
         let gap = self.last.replace(at).map(|then| at.saturating_sub(then));
         let gap = match kind {
-            Kind::Again => return None,
-            Kind::Press => None,
-            Kind::Untold => gap,
+            PressKind::Again => return None,
+            PressKind::Press => None,
+            PressKind::Untold => gap,
         };
         match gap {
             Some(gap) if gap <= REPEATS && self.held => None,

@@ -10,7 +10,7 @@ fn strokes(at: &[u64]) -> (u8, u8) {
     let mut strokes = Strokes::default();
     let (mut left, mut least) = (3, 3);
     for (n, now) in at.iter().enumerate() {
-        let mut heard = strokes.take(Kind::Untold, ms(10_000 + now));
+        let mut heard = strokes.take(PressKind::Untold, ms(10_000 + now));
         let next = at.get(n + 1).copied().unwrap_or(u64::MAX / 2);
         if strokes
             .patience(ms(10_000 + now))
@@ -84,12 +84,12 @@ fn a_key_that_is_held_down_is_one_stroke_however_long() {
 #[test]
 fn where_the_terminal_tells_them_repeats_never_count_and_presses_always_do() {
     let mut strokes = Strokes::default();
-    assert_eq!(strokes.take(Kind::Press, ms(0)), Some(2));
+    assert_eq!(strokes.take(PressKind::Press, ms(0)), Some(2));
     for n in 0..100 {
-        assert_eq!(strokes.take(Kind::Again, ms(500 + n * 33)), None);
+        assert_eq!(strokes.take(PressKind::Again, ms(500 + n * 33)), None);
     }
-    assert_eq!(strokes.take(Kind::Press, ms(4_000)), Some(1));
-    assert_eq!(strokes.take(Kind::Press, ms(4_050)), Some(0));
+    assert_eq!(strokes.take(PressKind::Press, ms(4_000)), Some(1));
+    assert_eq!(strokes.take(PressKind::Press, ms(4_050)), Some(0));
 }
 
 /// How many presses and repeats a key makes that comes at these moments.
@@ -104,7 +104,10 @@ fn held(key: Key, at: &[u64]) -> (usize, usize) {
     }
     all.extend(holds.settle());
     assert_eq!(all.len(), at.len(), "none is lost");
-    let again = all.iter().filter(|press| press.kind == Kind::Again).count();
+    let again = all
+        .iter()
+        .filter(|press| press.kind == PressKind::Again)
+        .count();
     (all.len() - again, again)
 }
 

@@ -35,7 +35,7 @@ pub(crate) enum Code {
 
 /// Whether a key went down, or is held down and tells itself again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) enum Kind {
+pub(crate) enum PressKind {
     /// The terminal does not say.
     #[default]
     Untold,
@@ -58,7 +58,7 @@ pub(crate) struct Press {
     /// The letter in the same place on a Latin keyboard, where the terminal says it.
     pub(crate) base: Option<char>,
     /// Whether it is held down.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PressKind,
 }
 
 impl From<Key> for Press {
@@ -68,7 +68,7 @@ impl From<Key> for Press {
             alt: false,
             stray: false,
             base: None,
-            kind: Kind::Untold,
+            kind: PressKind::Untold,
         }
     }
 }
@@ -113,7 +113,7 @@ impl Press {
     #[must_use]
     pub(crate) fn again(self) -> Self {
         Self {
-            kind: Kind::Again,
+            kind: PressKind::Again,
             ..self
         }
     }

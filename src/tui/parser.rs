@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use super::ground::ground;
-use super::key::{Code, Key, Kind, Press};
+use super::key::{Code, Key, Press, PressKind};
 use super::pasted::{END, Pasted};
 use super::sequence::{Sequence, letter_key};
 use super::terminal_event::TerminalEvent;
@@ -34,7 +34,7 @@ const STROKE: u8 = 0x18;
 
 /// What has begun.
 #[derive(Debug)]
-enum State {
+enum ParserState {
     /// Nothing.
     Rest,
     /// Esc, or a sequence.
@@ -60,7 +60,7 @@ enum State {
 /// The parser.
 #[derive(Debug)]
 pub(crate) struct Parser {
-    state: State,
+    state: ParserState,
     /// When the last byte came, and the first of what has begun.
     last: Duration,
     begun: Duration,
@@ -83,7 +83,7 @@ pub(crate) struct Parser {
 impl Default for Parser {
     fn default() -> Self {
         Self {
-            state: State::Rest,
+            state: ParserState::Rest,
             last: Duration::ZERO,
             begun: Duration::ZERO,
             split: false,
@@ -102,19 +102,19 @@ impl Parser {
     pub(crate) fn take(&mut self, bytes: &[u8], at: Duration) -> Vec<TerminalEvent> {
         let mut told = self.let_go(at);
         self.look_back(bytes, at);
-        self.split = !matches!(self.state, State::Rest);
+        self.split = !matches!(self.state, ParserState::Rest);
         let mut rest = bytes;
         if self.cut {
             rest = &bytes[tail(bytes)..];
         }
         self.cut = false;
         while let Some((byte, behind)) = rest.split_first() {
-            if let State::Paste(pasted) = &mut self.state {
+            if let ParserState::Paste(pasted) = &mut self.state {
                 let (text, keys) = rest.split_at(rest.len() - pressed(rest));
                 let over = pasted.take(text, !keys.is_empty(), at, &mut told);
                 if let Some(taken) = over {
                     self.torn = None;
-                    self.state = State::Rest;
+                    self.state = ParserState::Rest;
                     rest = &rest[taken..];
                 } else {
                     told.extend(Self::default().take(keys, at));
@@ -122,7 +122,7 @@ impl Parser {
                 }
                 continue;
             }
-            if matches!(self.state, State::Rest) {
+            if matches!(self.state, ParserState::Rest) {
                 (self.begun, self.split) = (at, false);
             }
             self.step(*byte, at, &mut told);
@@ -137,15 +137,15 @@ impl Parser {
         let since = |then: Duration| now.saturating_sub(then);
         let left = |most: Duration, then: Duration| most.saturating_sub(since(then));
         Some(match &self.state {
-            State::Rest => return None,
-            State::Escape if self.awaits => left(ESCAPE_AWAITING, self.last),
-            State::Escape => left(ESCAPE, self.last),
-            State::Letter(..) | State::Mouse(_) => left(LETTER, self.last),
-            State::Single | State::Control(_) => left(SEQUENCE, self.last),
+            ParserState::Rest => return None,
+            ParserState::Escape if self.awaits => left(ESCAPE_AWAITING, self.last),
+            ParserState::Escape => left(ESCAPE, self.last),
+            ParserState::Letter(..) | ParserState::Mouse(_) => left(LETTER, self.last),
+            ParserState::Single | ParserState::Control(_) => left(SEQUENCE, self.last),
             // An answer about a colour breaks off by itself where it is none, however slowly it comes.
-            State::Words { words, .. } if is_colour(words) => left(SEQUENCE, self.last),
-            State::Words { .. } => left(SEQUENCE, self.begun),
-            State::Paste(pasted) => pasted.patience(now),
+            ParserState::Words { words, .. } if is_colour(words) => left(SEQUENCE, self.last),
+            ParserState::Words { .. } => left(SEQUENCE, self.begun),
+            ParserState::Paste(pasted) => pasted.patience(now),
         })
     }
 
@@ -154,21 +154,21 @@ impl Parser {
         if self.patience(now).is_none_or(|left| !left.is_zero()) {
             return Vec::new();
         }
-        match std::mem::replace(&mut self.state, State::Rest) {
-            State::Escape => {
+        match std::mem::replace(&mut self.state, ParserState::Rest) {
+            ParserState::Escape => {
                 self.after_escape = true;
                 vec![TerminalEvent::Key(Key::plain(Code::Esc).into())]
             }
-            State::Letter(..) => vec![TerminalEvent::Broken],
-            State::Paste(pasted) => {
+            ParserState::Letter(..) => vec![TerminalEvent::Broken],
+            ParserState::Paste(pasted) => {
                 self.torn = Some(now.saturating_add(Pasted::TORN));
                 pasted.end()
             }
-            State::Control(_) | State::Words { .. } => {
+            ParserState::Control(_) | ParserState::Words { .. } => {
                 self.cut = true;
                 Vec::new()
             }
-            State::Rest | State::Single | State::Mouse(_) => Vec::new(),
+            ParserState::Rest | ParserState::Single | ParserState::Mouse(_) => Vec::new(),
         }
     }
 
@@ -178,14 +178,14 @@ impl Parser {
             && at.saturating_sub(self.last) < SEQUENCE
             && matches!(bytes.first(), Some(b'[' | b']'));
         self.after_escape = false;
-        if !matches!(self.state, State::Rest) {
+        if !matches!(self.state, ParserState::Rest) {
             return;
         }
         if resumes {
-            self.state = State::Escape;
+            self.state = ParserState::Escape;
         } else if self.torn.is_some_and(|until| at <= until) {
             if Pasted::goes_on_with(bytes) {
-                self.state = State::Paste(Pasted::begun(at));
+                self.state = ParserState::Paste(Pasted::begun(at));
             }
         } else {
             self.torn = None;
@@ -193,24 +193,24 @@ impl Parser {
     }
 
     fn step(&mut self, byte: u8, at: Duration, told: &mut Vec<TerminalEvent>) {
-        match std::mem::replace(&mut self.state, State::Rest) {
-            State::Rest | State::Paste(_) => self.rest(byte, false, told),
-            State::Escape => self.escape(byte, told),
-            State::Single => self.single(byte, told),
-            State::Control(bytes) => self.control(bytes, byte, at, told),
-            State::Mouse(left) if byte >= 0x20 => {
+        match std::mem::replace(&mut self.state, ParserState::Rest) {
+            ParserState::Rest | ParserState::Paste(_) => self.rest(byte, false, told),
+            ParserState::Escape => self.escape(byte, told),
+            ParserState::Single => self.single(byte, told),
+            ParserState::Control(bytes) => self.control(bytes, byte, at, told),
+            ParserState::Mouse(left) if byte >= 0x20 => {
                 self.state = match left {
-                    0 | 1 => State::Rest,
-                    left => State::Mouse(left - 1),
+                    0 | 1 => ParserState::Rest,
+                    left => ParserState::Mouse(left - 1),
                 }
             }
-            State::Mouse(_) => self.broken_off(byte, told),
-            State::Words {
+            ParserState::Mouse(_) => self.broken_off(byte, told),
+            ParserState::Words {
                 opened,
                 words,
                 escape,
             } => self.words((opened, words, escape), byte, told),
-            State::Letter(bytes, alt) => self.letter(bytes, alt, byte, told),
+            ParserState::Letter(bytes, alt) => self.letter(bytes, alt, byte, told),
         }
     }
 
@@ -227,7 +227,7 @@ impl Parser {
         };
         let key = match byte {
             0x1b => {
-                self.state = State::Escape;
+                self.state = ParserState::Escape;
                 return;
             }
             b'\r' => Key::plain(Code::Enter),
@@ -238,7 +238,7 @@ impl Parser {
             0x1c..=0x1f => ctrl(byte + 0x40),
             0x20..=0x7e => Key::plain(Code::Char(char::from(byte))),
             0xc2..=0xf4 => {
-                self.state = State::Letter(vec![byte], alt);
+                self.state = ParserState::Letter(vec![byte], alt);
                 return;
             }
             _ => {
@@ -261,7 +261,7 @@ impl Parser {
             _ => 4,
         };
         if bytes.len() < whole {
-            self.state = State::Letter(bytes, alt);
+            self.state = ParserState::Letter(bytes, alt);
             return;
         }
         let letter = std::str::from_utf8(&bytes).ok();
@@ -278,12 +278,12 @@ impl Parser {
         match byte {
             0x1b => {
                 told.push(TerminalEvent::Key(Key::plain(Code::Esc).into()));
-                self.state = State::Escape;
+                self.state = ParserState::Escape;
             }
-            b'[' => self.state = State::Control(Vec::new()),
-            b'O' => self.state = State::Single,
+            b'[' => self.state = ParserState::Control(Vec::new()),
+            b'O' => self.state = ParserState::Single,
             b']' | b'P' | b'_' => {
-                self.state = State::Words {
+                self.state = ParserState::Words {
                     opened: byte,
                     words: Vec::new(),
                     escape: false,
@@ -330,7 +330,7 @@ impl Parser {
             }
             _ => return self.broken_off(byte, told),
         }
-        self.state = State::Control(bytes);
+        self.state = ParserState::Control(bytes);
     }
 
     /// The end of a control sequence.
@@ -338,7 +338,7 @@ impl Parser {
         let sequence = Sequence::of(bytes, last);
         match (sequence.prefix, last, sequence.number(0)) {
             (None, b'~', Some(200)) => {
-                self.state = State::Paste(Pasted::begun(at));
+                self.state = ParserState::Paste(Pasted::begun(at));
                 return None;
             }
             (None, b'~', Some(201)) => {
@@ -346,7 +346,7 @@ impl Parser {
                 return None;
             }
             (None, b'M', None) => {
-                self.state = State::Mouse(3);
+                self.state = ParserState::Mouse(3);
                 return None;
             }
             (None, b'R', Some(row)) if self.awaits_cursor => {
@@ -409,7 +409,7 @@ impl Parser {
         if byte != 0x1b && words.len() < LONGEST {
             words.push(byte);
         }
-        self.state = State::Words {
+        self.state = ParserState::Words {
             opened,
             words,
             escape: byte == 0x1b,
@@ -428,7 +428,7 @@ fn stray(byte: u8) -> Option<TerminalEvent> {
     byte.is_ascii_alphabetic().then(|| {
         TerminalEvent::Key(Press {
             stray: true,
-            kind: Kind::Press,
+            kind: PressKind::Press,
             ..key.into()
         })
     })

@@ -116,7 +116,7 @@ fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
     let mut parser = Parser::default();
     parser.take(b"\x1b[?1u", ms(0));
     parser.keyboard = true;
-    let kinds = |bytes: &[u8], parser: &mut Parser| -> Vec<Kind> {
+    let kinds = |bytes: &[u8], parser: &mut Parser| -> Vec<PressKind> {
         let told = parser.take(bytes, ms(1)).into_iter();
         told.map(|told| match told {
             TerminalEvent::Key(press) => press.kind,
@@ -127,10 +127,13 @@ fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
     let stream = b"\x1b[120;5u\x1b[120;5:1u\x1b[120;5:2u\x1b[120;5:3u";
     assert_eq!(
         kinds(stream, &mut parser),
-        [Kind::Press, Kind::Press, Kind::Again]
+        [PressKind::Press, PressKind::Press, PressKind::Again]
     );
-    assert_eq!(kinds(b"\x1b[1;1:2B\x1b[1;1:3B", &mut parser), [Kind::Again]);
-    assert_eq!(kinds(b"\r", &mut parser), [Kind::Untold]);
+    assert_eq!(
+        kinds(b"\x1b[1;1:2B\x1b[1;1:3B", &mut parser),
+        [PressKind::Again]
+    );
+    assert_eq!(kinds(b"\r", &mut parser), [PressKind::Untold]);
     let told = parser.take(b"\x1b[1099::115;5u", ms(2));
     assert!(matches!(&told[..], [TerminalEvent::Key(press)] if press.base == Some('s')));
 }

@@ -1,6 +1,6 @@
 //! Control sequences (ECMA-48, 5.4) that tell a key or the mouse.
 
-use super::key::{Code, Key, Kind, Press};
+use super::key::{Code, Key, Press, PressKind};
 use super::terminal_event::TerminalEvent;
 
 /// One that has come to its end.
@@ -83,9 +83,9 @@ impl Sequence {
         };
         let kind = match self.part(1, 1) {
             Some(3) => return Some(None),
-            Some(2) => Kind::Again,
-            Some(_) | None if keyboard => Kind::Press,
-            Some(_) | None => Kind::Untold,
+            Some(2) => PressKind::Again,
+            Some(_) | None if keyboard => PressKind::Press,
+            Some(_) | None => PressKind::Untold,
         };
         Some(Some(self.press(
             code,
@@ -95,7 +95,7 @@ impl Sequence {
     }
 
     /// The key with what was held (bits: Shift, Alt, Ctrl, Super, Hyper, Meta, Caps Lock, Num Lock).
-    fn press(&self, code: Code, held: u32, kind: Kind) -> Press {
+    fn press(&self, code: Code, held: u32, kind: PressKind) -> Press {
         let ctrl = held & 4 != 0;
         let letter = if let Code::Char(c) = code {
             Some(c.to_ascii_lowercase()).filter(|_| ctrl)

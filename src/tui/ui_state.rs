@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::held::protects;
 use super::idle::IdleTime;
-use super::key::{Key, Kind, Press};
+use super::key::{Key, Press, PressKind};
 use super::key_table::{Action, Context, chord, said, table};
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
@@ -172,7 +172,7 @@ impl UiState {
     /// Takes a key as it was told. What protects people is found in it whatever is held with it and whichever letters
     /// the keyboard writes; a key that is held down acts again only where it writes, takes out, or moves.
     pub(crate) fn takes(&mut self, press: Press, scene: &Scene) -> KeyOutcome {
-        if press.kind == Kind::Again && !self.repeats {
+        if press.kind == PressKind::Again && !self.repeats {
             self.stir();
             return KeyOutcome::Nothing;
         }

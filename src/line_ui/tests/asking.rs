@@ -1,7 +1,7 @@
 //! Everything that is offered can be asked, and everything that changes is told.
 
 use super::fake::{at, choice, offer, s, turn};
-use crate::line_ui::command_parser::{Command, read};
+use crate::line_ui::command_parser::{TypedCommand, read};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, ListItem, Offer, PlannedEnd, Scene, Verb};
 
@@ -14,9 +14,9 @@ fn line_field(initial: &str) -> Option<InputField> {
     })
 }
 
-fn write(words: &str) -> Command {
+fn write(words: &str) -> TypedCommand {
     let words = words.into();
-    Command::Ask(Intent::Write { words })
+    TypedCommand::Ask(Intent::Write { words })
 }
 
 /// Every offer there is, with choices, in front of each kind of field.
@@ -55,13 +55,16 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
             .collect();
         for (n, choice) in scene.choices.iter().enumerate() {
             let typed = crate::line_ui::command_words::number(n, &scene);
-            assert_eq!(read(&typed, &scene), Command::Ask(choice.intent.clone()));
+            assert_eq!(
+                read(&typed, &scene),
+                TypedCommand::Ask(choice.intent.clone())
+            );
         }
         for offer in &scene.offers {
             let wanted = if offer.verb == Verb::Leave {
-                Command::Leave(offer.intent.clone())
+                TypedCommand::Leave(offer.intent.clone())
             } else {
-                Command::Ask(offer.intent.clone())
+                TypedCommand::Ask(offer.intent.clone())
             };
             for word in crate::line_ui::command_words::known(offer.verb) {
                 let typed = crate::line_ui::command_words::command(word, &scene);
@@ -74,13 +77,13 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
         }
         assert_eq!(
             read("", &scene),
-            Command::Ask(scene.offers[0].intent.clone())
+            TypedCommand::Ask(scene.offers[0].intent.clone())
         );
     }
     let mut bare = turn(60);
     bare.offers.clear();
-    assert_eq!(read("stop", &bare), Command::Ask(Intent::Stop));
-    assert_eq!(read("crisis", &bare), Command::Ask(Intent::Card));
+    assert_eq!(read("stop", &bare), TypedCommand::Ask(Intent::Stop));
+    assert_eq!(read("crisis", &bare), TypedCommand::Ask(Intent::Card));
     for unknown in [
         "",
         "0",
@@ -91,7 +94,7 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
         "\u{1b}[2J",
     ] {
         assert!(
-            matches!(read(unknown, &bare), Command::Unclear(_)),
+            matches!(read(unknown, &bare), TypedCommand::Unclear(_)),
             "{unknown}"
         );
     }
@@ -125,14 +128,17 @@ fn no_word_means_two_things() {
 fn ratings_and_words_are_taken_as_they_are_meant() {
     let [_, rating, line, kept] = full_scenes().try_into().unwrap();
     for value in 0..=10 {
-        let rate = Command::Ask(Intent::Rate { value });
+        let rate = TypedCommand::Ask(Intent::Rate { value });
         assert_eq!(read(&value.to_string(), &rating), rate);
         assert_eq!(read(&format!("Rate {value}."), &rating), rate);
     }
-    assert!(matches!(read("11", &rating), Command::Unclear(_)));
-    assert!(matches!(read("rate 300", &rating), Command::Unclear(_)));
+    assert!(matches!(read("11", &rating), TypedCommand::Unclear(_)));
+    assert!(matches!(
+        read("rate 300", &rating),
+        TypedCommand::Unclear(_)
+    ));
 
-    let first = Command::Ask(line.choices[0].intent.clone());
+    let first = TypedCommand::Ask(line.choices[0].intent.clone());
     assert_eq!(
         [read("1", &line), read("/1", &line)],
         [first.clone(), first]
@@ -145,8 +151,11 @@ fn ratings_and_words_are_taken_as_they_are_meant() {
         assert_ne!(read(word, &line), write(word));
     }
     assert_eq!(read("//stop", &line), write("/stop"));
-    assert!(matches!(read("/nothing", &line), Command::Unclear(_)));
-    assert!(matches!(read(&"é".repeat(21), &line), Command::Unclear(_)));
+    assert!(matches!(read("/nothing", &line), TypedCommand::Unclear(_)));
+    assert!(matches!(
+        read(&"é".repeat(21), &line),
+        TypedCommand::Unclear(_)
+    ));
     assert_eq!(read(&"é".repeat(20), &line), write(&"é".repeat(20)));
     assert_eq!(read("Stop.", &line), read("/stop", &line));
     assert_eq!(read("/keep", &kept), write("as before"));
@@ -223,14 +232,14 @@ fn what_a_choice_says_comes_before_a_command_that_begins_alike() {
     gate.choices = vec![choice("go", 0), choice("Not today.", 1)];
     assert_eq!(
         read("go", &gate),
-        Command::Ask(gate.choices[0].intent.clone())
+        TypedCommand::Ask(gate.choices[0].intent.clone())
     );
     assert_eq!(
         read("not today", &gate),
-        Command::Ask(gate.choices[1].intent.clone())
+        TypedCommand::Ask(gate.choices[1].intent.clone())
     );
-    assert_eq!(read("/go", &gate), Command::Ask(Intent::GoOn));
-    assert_eq!(read("go", &turn(60)), Command::Ask(Intent::GoOn));
+    assert_eq!(read("/go", &gate), TypedCommand::Ask(Intent::GoOn));
+    assert_eq!(read("go", &turn(60)), TypedCommand::Ask(Intent::GoOn));
 }
 
 #[test]

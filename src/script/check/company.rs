@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::script::format::tables::{RawAsk, RawSays, RawScript, RawStage, RawStep};
-use crate::script::model::{Ask, Kind, Rung, Script, Stage, Step, Target};
+use crate::script::model::{Ask, Rung, Script, Stage, StageKind, Step, Target};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
 use crate::text::words::words;
@@ -22,7 +22,7 @@ pub(crate) fn check_company(raw: &RawScript, script: &mut Script, problems: &mut
 /// A module serves turns of any length, so what is too long of its warnings is left out here.
 fn check_warnings(raw: &RawScript, script: &mut Script, problems: &mut Problems) {
     let lengths = script.lengths(script.people.from);
-    let is_turns = |(_, stage): &(usize, &Stage)| matches!(stage.kind, Kind::Turns { .. });
+    let is_turns = |(_, stage): &(usize, &Stage)| matches!(stage.kind, StageKind::Turns { .. });
     let turns = script.stages.iter().enumerate().filter(is_turns);
     let Some(longest) = turns.map(|(at, stage)| lengths.of(at, stage)).max() else {
         return;
@@ -96,7 +96,7 @@ fn choosable(script: &Script) -> BTreeSet<Rung> {
 /// The steps of a stage and of what stands around its turns.
 fn steps_around(stage: &Stage) -> Vec<&Step> {
     let mut steps: Vec<&Step> = stage.steps.iter().collect();
-    if let Kind::Turns {
+    if let StageKind::Turns {
         before,
         after,
         between,

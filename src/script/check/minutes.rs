@@ -6,7 +6,7 @@ use super::limits::needs_no_landing;
 use crate::script::format::tables::{RawScript, RawStage};
 use crate::script::head::FirstClock;
 use crate::script::lengths::Lengths;
-use crate::script::model::{Kind, Script};
+use crate::script::model::{Script, StageKind};
 use crate::script::problem::Problems;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -45,8 +45,8 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
             let stage = rest.and_then(|rest| Some((script.stages.get(rest.at)?, rest)));
             let enough = stage.is_some_and(|(stage, rest)| {
                 let least = match &stage.kind {
-                    Kind::Turns { landing, .. } => *landing,
-                    Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
+                    StageKind::Turns { landing, .. } => *landing,
+                    StageKind::Together | StageKind::Each | StageKind::Closing => Duration::ZERO,
                 };
                 rest.length > least && rest.length >= stage.at_least
             });
@@ -158,7 +158,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
         whole: u64::from(script.minutes),
     };
     let mut kinds = script.stages.iter().map(|stage| &stage.kind);
-    let turns = kinds.any(|kind| matches!(kind, Kind::Turns { .. }));
+    let turns = kinds.any(|kind| matches!(kind, StageKind::Turns { .. }));
     let clocked = !matches!(script.clock, FirstClock::None | FirstClock::Hidden);
     let buffered = turns && clocked && people > 1;
     let small_closing = ends.small_closing();
@@ -199,10 +199,10 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
 /// What all turns keep for coming to their end.
 fn landings(script: &Script, people: u8) -> Duration {
     let landing = script.stages.iter().map(|stage| match stage.kind {
-        Kind::Turns { landing, .. } => {
+        StageKind::Turns { landing, .. } => {
             landing * stage.shares(usize::from(people), script.one_sided.is_some())
         }
-        Kind::Together | Kind::Each | Kind::Closing => Duration::ZERO,
+        StageKind::Together | StageKind::Each | StageKind::Closing => Duration::ZERO,
     });
     landing.sum()
 }
@@ -211,7 +211,7 @@ fn landings(script: &Script, people: u8) -> Duration {
 fn check_out(script: &Script, lengths: &Lengths, people: u8) -> Duration {
     let before = script.closing().checked_sub(1);
     let stage = before.and_then(|at| Some((at, script.stages.get(at)?)));
-    let stage = stage.filter(|(_, stage)| matches!(stage.kind, Kind::Each));
+    let stage = stage.filter(|(_, stage)| matches!(stage.kind, StageKind::Each));
     stage.map_or(Duration::ZERO, |(at, stage)| {
         lengths.of(at, stage) * stage.shares(usize::from(people), false)
     })

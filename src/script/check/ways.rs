@@ -4,7 +4,7 @@ use super::company::skips_landing;
 use super::graph;
 use crate::script::compile::scope::{Compiled, StepPlace};
 use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
-use crate::script::model::{Ask, Depth, Kind, Stage, Step};
+use crate::script::model::{Ask, Depth, Stage, StageKind, Step};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
@@ -81,7 +81,7 @@ pub(crate) fn check_needed(stages: &[Stage], top: &Span, problems: &mut Problems
         let mut steps = stages.iter().flat_map(|stage| &stage.steps);
         steps.any(|step: &Step| wanted(&step.ask))
     };
-    let is_turns = |stage: &Stage| matches!(stage.kind, Kind::Turns { .. });
+    let is_turns = |stage: &Stage| matches!(stage.kind, StageKind::Turns { .. });
     if let Some(first) = stages.iter().position(is_turns) {
         let before = stages.get(..first).unwrap_or_default();
         if !asked(before, |ask| matches!(ask, Ask::Agreement(_))) {

@@ -14,7 +14,7 @@ use crate::script::format::reader::{KeyValue, Located, NamedValues};
 use crate::script::format::tables::{KINDS, LONG_TITLE, RawPart, RawStage, RawStep};
 use crate::script::format::values::StageLength;
 use crate::script::lengths::usual_least;
-use crate::script::model::{Aside, Kind, Stage, Step, Text};
+use crate::script::model::{Aside, Stage, StageKind, Step, Text};
 use crate::script::problem::{nearest, short};
 use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
@@ -49,7 +49,7 @@ impl StageCompiler<'_> {
                 let kind = self.kind(raw, word, &found, part, &asides);
                 (kind, found.steps)
             }
-            None => (Kind::Together, Vec::new()),
+            None => (StageKind::Together, Vec::new()),
         };
         Stage {
             title: self.stage_title(&raw.title),
@@ -84,7 +84,7 @@ impl StageCompiler<'_> {
             self.error(span, &words().script.sentence.part_minutes);
         }
         Stage {
-            at_least: self.at_least(&raw.at_least, minutes, &Kind::Together),
+            at_least: self.at_least(&raw.at_least, minutes, &StageKind::Together),
             title: self.stage_title(&raw.title),
             asides: asides.to_vec(),
             roles: self.role_words(&raw.roles),
@@ -92,7 +92,7 @@ impl StageCompiler<'_> {
             moves_on: false,
             may_skip: false,
             rest: false,
-            kind: Kind::Together,
+            kind: StageKind::Together,
             length: length(minutes),
             steps: found.steps,
         }
@@ -170,10 +170,10 @@ impl StageCompiler<'_> {
         found: &Compiled,
         part: &Span,
         asides: &[usize],
-    ) -> Kind {
+    ) -> StageKind {
         match word {
-            "each" => Kind::Each,
-            "closing" => Kind::Closing,
+            "each" => StageKind::Each,
+            "closing" => StageKind::Closing,
             "turns" => {
                 let mut parts = |key, parts: &[RawPart]| {
                     let parts = parts.iter().map(|raw| self.part(raw, key, part, asides));
@@ -190,7 +190,7 @@ impl StageCompiler<'_> {
                 }
                 let lands_at = found.landings.first().copied();
                 let times = raw.times.as_ref().map_or(1, |at| at.it);
-                Kind::Turns {
+                StageKind::Turns {
                     landing,
                     lands_at,
                     lands: graph::reached(&found.steps, lands_at.into_iter().collect()),
@@ -201,7 +201,7 @@ impl StageCompiler<'_> {
                     half_way,
                 }
             }
-            _ => Kind::Together,
+            _ => StageKind::Together,
         }
     }
 
@@ -249,7 +249,7 @@ impl StageCompiler<'_> {
         &mut self,
         raw: &KeyValue<Duration>,
         minutes: Option<&StageLength>,
-        kind: &Kind,
+        kind: &StageKind,
     ) -> Duration {
         let length = length(minutes);
         let (at, minutes) = match (raw, minutes) {
@@ -262,13 +262,16 @@ impl StageCompiler<'_> {
         }
         let w = &words().script.sentence;
         let wrong = match kind {
-            Kind::Closing if at.it != length => Some((&w.at_least_closing, length)),
+            StageKind::Closing if at.it != length => Some((&w.at_least_closing, length)),
             _ if at.it > length => Some((&w.at_least_large, length)),
-            Kind::Turns { landing, .. } if at.it <= *landing && !at.it.is_zero() => {
+            StageKind::Turns { landing, .. } if at.it <= *landing && !at.it.is_zero() => {
                 Some((&w.at_least_landing, *landing))
             }
-            Kind::Turns { .. } if at.it.is_zero() => Some((&w.at_least_turn, length)),
-            Kind::Turns { .. } | Kind::Closing | Kind::Together | Kind::Each => None,
+            StageKind::Turns { .. } if at.it.is_zero() => Some((&w.at_least_turn, length)),
+            StageKind::Turns { .. }
+            | StageKind::Closing
+            | StageKind::Together
+            | StageKind::Each => None,
         };
         if let Some((sentence, bound)) = wrong {
             let bound = (bound.as_secs() / 60).to_string();

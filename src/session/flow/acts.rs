@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Ask, Kind, Script, Stage, Target};
+use crate::script::{Ask, Script, Stage, StageKind, Target};
 use crate::session::intent::{Effect, Refused};
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
@@ -219,8 +219,10 @@ impl Session {
     /// What of a turn is kept for its end: as written, and at most a third of a short extra turn.
     fn landing_of(&self, stage: usize, length: Duration) -> Duration {
         match self.script.stages.get(stage).map(|stage| &stage.kind) {
-            Some(Kind::Turns { landing, .. }) => (*landing).min(length / 3),
-            Some(Kind::Together | Kind::Each | Kind::Closing) | None => Duration::ZERO,
+            Some(StageKind::Turns { landing, .. }) => (*landing).min(length / 3),
+            Some(StageKind::Together | StageKind::Each | StageKind::Closing) | None => {
+                Duration::ZERO
+            }
         }
     }
 
@@ -356,7 +358,7 @@ impl Session {
 /// The stage of a kind of act; between two turns, what stands there.
 pub(in crate::session) fn stage_of(script: &Script, what: ActKind) -> Option<&Stage> {
     let stage = script.stages.get(what.stage())?;
-    let Kind::Turns {
+    let StageKind::Turns {
         between,
         before,
         after,

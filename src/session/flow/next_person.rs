@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::script::Kind;
+use crate::script::StageKind;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
@@ -25,7 +25,7 @@ impl Session {
         }
         let first_of_turn = |stage: usize| {
             let stage = self.script.stages.get(stage).map(|stage| &stage.kind);
-            matches!(stage, Some(Kind::Turns { before, .. }) if before.is_empty())
+            matches!(stage, Some(StageKind::Turns { before, .. }) if before.is_empty())
         };
         let nth = match self.act_kind(act)? {
             ActKind::Share { nth, .. } | ActKind::Before { nth, part: 0, .. } => nth,

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::Kind;
+use crate::script::StageKind;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::setup::Length;
@@ -102,8 +102,8 @@ impl Session {
     pub(in crate::session) fn half_way_aside(&self) -> Option<usize> {
         self.walk.turn.as_ref()?;
         match &self.act_stage(self.walk.act)?.kind {
-            Kind::Turns { half_way, .. } => *half_way,
-            Kind::Together | Kind::Each | Kind::Closing => None,
+            StageKind::Turns { half_way, .. } => *half_way,
+            StageKind::Together | StageKind::Each | StageKind::Closing => None,
         }
     }
 
@@ -139,10 +139,10 @@ impl Session {
     /// Where the landing of this turn begins, and whether a step belongs to it.
     pub(in crate::session) fn landing_steps(&self) -> Option<(usize, &[bool])> {
         match &self.act_stage(self.walk.act)?.kind {
-            Kind::Turns {
+            StageKind::Turns {
                 lands_at, lands, ..
             } => Some(((*lands_at)?, lands)),
-            Kind::Together | Kind::Each | Kind::Closing => None,
+            StageKind::Together | StageKind::Each | StageKind::Closing => None,
         }
     }
 

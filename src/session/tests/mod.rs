@@ -40,7 +40,7 @@ fn scripts() -> Vec<Arc<Script>> {
 /// Whether people have turns in it.
 fn has_turns(script: &Script) -> bool {
     let is_turns =
-        |stage: &crate::script::Stage| matches!(stage.kind, crate::script::Kind::Turns { .. });
+        |stage: &crate::script::Stage| matches!(stage.kind, crate::script::StageKind::Turns { .. });
     script.stages.iter().any(is_turns)
 }
 

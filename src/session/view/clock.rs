@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::script::Kind;
+use crate::script::StageKind;
 use crate::session::plan::ActKind;
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
 use crate::session::state::{State, StepState};
@@ -160,8 +160,8 @@ impl Session {
         };
         let stage = what.stage();
         let times = match self.script.stages.get(stage).map(|stage| &stage.kind) {
-            Some(Kind::Turns { times, .. }) => *times,
-            Some(Kind::Together | Kind::Each | Kind::Closing) | None => 1,
+            Some(StageKind::Turns { times, .. }) => *times,
+            Some(StageKind::Together | StageKind::Each | StageKind::Closing) | None => 1,
         };
         match what {
             _ if times > 1 => LegKey::Cycles(stage),

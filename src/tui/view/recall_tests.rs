@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::drawn::{LOOK, frame, picture};
 use crate::memory::Memory;
-use crate::records::{History, RecordPages};
+use crate::records::{HistoryView, RecordPages};
 use crate::script::Who;
 use crate::session::intent::{Intent, KeepChoice, Outline};
 use crate::session::scene::Scene;
@@ -46,7 +46,7 @@ fn outline(people: &[&str], script: &str, days: i64) -> Outline {
 }
 
 /// A year and a month of two people, and of one of them alone.
-fn kept() -> History {
+fn kept() -> HistoryView {
     let pair = [0, 7, 14, 21, 49, 400];
     let pair = pair.map(|days| outline(&["Ada", "Ben"], "standard-pair", days));
     let solo = [6, 7, 40].map(|days| outline(&["Ada"], "solo-short", days));
@@ -55,7 +55,7 @@ fn kept() -> History {
         ("solo-short", "Solo short"),
     ];
     let titles = titles.map(|(name, title)| (name.to_owned(), SafeText::new(title)));
-    History::new(
+    HistoryView::new(
         pair.into_iter().chain(solo).collect(),
         BTreeMap::from(titles),
     )
