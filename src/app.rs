@@ -5,8 +5,8 @@
 //! May see: calendar, home, memory, notebook, notebook_ui, records, rehearsal, safety, script, session, session_log,
 //! settings, storage, text, time.
 //!
-//! `sitting` holds one session with its clock and its log; `shelf` lays ready
-//! what the lobby shows. A face knows [`Controller`] and nothing else.
+//! `running_session` holds one session with its clock and its log; `home_loader` lays
+//! ready what home shows. A face knows [`Controller`] and nothing else.
 
 mod bell_schedule;
 mod controller;

@@ -6,13 +6,13 @@
 //! a full screen and lines, know one scene at a time and nothing else.
 //!
 //! ```text
-//! script ─► session ─► care, journal, people, lobby, rehearse ─► drive ─► tui, plain ─► cli
+//! script ─► session ─► safety, session_log, memory, home, rehearsal ─► app ─► tui, line_ui ─► cli
 //! ```
 //!
-//! Arrows run one way, and `tests/house.rs` holds them; the README's table says
-//! what each room owns and which rooms it may see. Below all of them lie
-//! `shown` (the one way from any text to a terminal) and `words` (every
-//! sentence the program says, as data).
+//! Arrows run one way, and `tests/house.rs` holds them; docs/ARCHITECTURE.md says
+//! what each room is and which rooms it may see. Below all of them lie `text`
+//! (the one way from any text to a terminal, and every sentence the program
+//! says, as data), `time` and `storage`.
 //!
 //! What holds, whatever happens:
 //! - no turn begins before everybody's yes to the agreement;

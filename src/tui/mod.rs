@@ -5,9 +5,9 @@
 //! May see: app, script, session, settings, text, time.
 //!
 //! ```text
-//! input (a thread) ─ key, paste, answer ►┐
-//! watch (a thread) ─ size, continued ──►├─ face ─► desk ─► Talk::ask
-//! Talk::next_wake ─ time ──────────────►┘   └─► view ─► term ─► cells
+//! input (a thread)   ─ key, paste, answer ►┐
+//! signals (a thread) ─ size, continued ──►├─ event_loop ─► ui_state ─► Controller::ask
+//! Controller::next_wake ─ time ─────────►┘       └─► view ─► terminal ─► cells
 //! ```
 
 mod action;
