@@ -17,8 +17,7 @@ use alongside::notebook::{
     Id, Keeping, Note, Notebook, NotebookEntry, Notebooks, OpenNotebook, Part, PartRevision,
     Passphrase, SessionReview, WrittenAt, map,
 };
-use alongside::notebook_ui::{self, Goal, KnownNotebook, NotebookData, NotebookPages};
-use alongside::session::intent::Intent;
+use alongside::notebook_ui::{self, Goal, KnownNotebook, NotebookData, NotebookPages, PageIntent};
 use alongside::text::safe_text::SafeText;
 use alongside::time::date::Date;
 use alongside::time::moment::Moment;
@@ -120,7 +119,7 @@ fn page(open: &OpenNotebook, goal: Goal, keys: &[usize]) {
     }];
     let titles = std::collections::BTreeMap::new();
     let folder = SafeText::new(".");
-    let shelf = NotebookData {
+    let data = NotebookData {
         place: None,
         notebooks: &known,
         open: Some(notebook_ui::OpenPages {
@@ -129,17 +128,16 @@ fn page(open: &OpenNotebook, goal: Goal, keys: &[usize]) {
             begun: None,
             book: open.book(),
         }),
-        own: &[],
         titles: &titles,
         folder: &folder,
         now,
         walls: |shown| vec![shown],
     };
-    let mut study = NotebookPages::to(goal);
+    let mut pages = NotebookPages::to(goal);
     for n in [0].iter().chain(keys) {
-        (study, _) = study.asked(Intent::Answer { n: *n }, &shelf).unwrap();
+        (pages, _) = pages.asked(PageIntent::Answer(*n), &data).unwrap();
     }
-    black_box(study.scene(&shelf));
+    black_box(pages.scene(&data));
 }
 
 fn main() {
@@ -190,14 +188,14 @@ fn main() {
         };
         println!("{name:<24} {before:>12.2?} {after:>12.2?}  growth {growth:>10.2?}{sign}");
     };
-    row("the desk", &|open| page(open, Goal::Desk, &[]));
+    row("the desk", &|open| page(open, Goal::Front, &[]));
     row("notes", &|open| page(open, Goal::Notes, &[]));
     row("parts", &|open| page(open, Goal::Parts, &[]));
     row("the page of the map", &|open| page(open, Goal::Parts, &[0]));
     row("the map alone", &|open| {
         drop(black_box(map::picture(open.book(), 66)))
     });
-    row("looking back", &|open| page(open, Goal::Desk, &[6]));
+    row("looking back", &|open| page(open, Goal::Front, &[6]));
     row("choosing for a page", &|open| page(open, Goal::Out, &[0]));
     row("a preview of all", &|open| page(open, Goal::Out, &[1]));
 }

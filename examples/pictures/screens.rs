@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use alongside::home::{HomeData, HomePages, OfferedScript, PlannedSession, Planner, Setup};
-use alongside::rehearsal::{EVENING, Play};
+use alongside::rehearsal::Play;
 use alongside::script::shipped;
 use alongside::session::intent::Intent;
 use alongside::session::scene::{InputField, Offer, Scene, Verb};
@@ -50,7 +50,7 @@ fn home() -> Scene {
         scripts: scripts.collect(),
         ..HomeData::default()
     };
-    HomePages::new(shelf, Box::new(NoPlans)).scene(EVENING)
+    HomePages::new(shelf, Box::new(NoPlans)).scene()
 }
 
 /// A session as far as the first screen that is wanted.

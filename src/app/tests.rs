@@ -11,6 +11,7 @@ use crate::rehearsal::{self, EVENING};
 use crate::script::{Script, shipped};
 use crate::session::Session;
 use crate::session::intent::GateWord;
+use crate::session::scene::Verb;
 use crate::session::scene::{ClockShows, SceneMood};
 use crate::session::setup::{Begin, Length};
 use crate::session_log::{Log, SessionLock};
@@ -464,13 +465,13 @@ fn the_last_page_says_what_has_become_of_what_was_chosen() {
     let folder = tempfile::tempdir().expect("a folder");
     let session = of_dyads(&clock);
     let program = Program::seated_at_home(folder.path(), session, clock);
-    std::fs::create_dir_all(program.home.people().join("in the way")).expect("a folder");
+    std::fs::create_dir_all(program.folders.people().join("in the way")).expect("a folder");
     let mut program = closed(program);
     assert_eq!(says(&program), w.closed_undone);
     let why = program.standing().expect("it is said");
     assert!(why.as_str().contains("people.toml"), "{why}");
     // Its log waits, and the next time it is done.
-    std::fs::remove_dir_all(program.home.people()).expect("a folder");
+    std::fs::remove_dir_all(program.folders.people()).expect("a folder");
     program.ask(Intent::GoOn).expect("home");
     program.resume(None).expect("it is there");
     assert_eq!(says(&program), words().session.closed_kept);
@@ -527,12 +528,12 @@ fn whoever_writes_is_not_away_and_whoever_is_away_finds_it_locked() {
     let mut program = Program::at_the_door(folder.path(), clock.clone());
     let notebook = program.notebooks().create("Ada", &Keeping::Plain);
     notebook.expect("made");
-    program.open_study(crate::notebook_ui::Goal::Desk);
+    program.open_notebook(crate::notebook_ui::Goal::Front);
     let open = |program: &Program| {
-        let Activity::Study(desk) = &program.floor else {
+        let Activity::Notebook(screen) = &program.activity else {
             panic!("these are somebody's pages");
         };
-        desk.next_wake(EVENING).is_some()
+        screen.next_wake(EVENING).is_some()
     };
     while !open(&program) {
         let first = program.scene().choices[0].intent.clone();

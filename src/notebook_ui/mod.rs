@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice
-//!       └─ words ─ desk ─┬─ left, write, check in
+//!       └─ words ─ front ─┬─ left, write, check in
 //!                        ├─ notes, promises, parts, map
 //!                        └─ back, out, manage
 //! ```
@@ -22,6 +22,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use crate::menu::page::PageIntent;
 pub(crate) use export_text::text;
 pub use navigation::{Goal, NotebookPages};
 pub(crate) use page::ExportKind;
@@ -31,7 +32,6 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Appointment, Walls};
 use crate::notebook::{Book, Id, NotebookEntry, PageDraft};
-use crate::safety::person_region::PersonRegion;
 use crate::session::intent::PrivateText;
 use crate::text::safe_text::SafeText;
 use crate::time::date::Date;
@@ -44,8 +44,6 @@ pub struct NotebookData<'a> {
     pub notebooks: &'a [KnownNotebook],
     /// The one that is open.
     pub open: Option<OpenPages<'a>>,
-    /// What the crisis card knows of people.
-    pub own: &'a [PersonRegion],
     /// What scripts are called, by their names.
     pub titles: &'a BTreeMap<String, SafeText>,
     /// The folder that the program was started in, for what is taken out.
@@ -154,15 +152,6 @@ pub enum NotebookRequest {
         /// The promise that it comes back to.
         promise: Option<Id>,
     },
-    /// Remember where somebody is, for the crisis card.
-    RememberPlace {
-        /// Who.
-        name: String,
-        /// The place's name on the card.
-        region: String,
-    },
     /// Back to the first page.
     Home,
-    /// Leave the program.
-    Leave,
 }

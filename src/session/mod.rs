@@ -34,7 +34,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, FirstClock, Script, Text, Who};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
@@ -173,7 +173,7 @@ impl Session {
             forgiven: false,
             partnership: None,
             cards: known_cards(&begin),
-            lines: Arc::new(shown(&begin.agreement)),
+            lines: Arc::new(paragraphs(&begin.agreement)),
             lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
@@ -206,7 +206,7 @@ impl Session {
             },
             state: State::Walking,
             left: None,
-            names: shown(&begin.people).into(),
+            names: paragraphs(&begin.people).into(),
             begin: Arc::new(begin),
             acts: Arc::new(acts),
             buffer,
@@ -411,10 +411,6 @@ fn first_clock(first: FirstClock) -> ClockMode {
         FirstClock::Bar => ClockMode::Bar,
         FirstClock::Hidden | FirstClock::None => ClockMode::Hidden,
     }
-}
-
-fn shown(texts: &[String]) -> Vec<SafeText> {
-    texts.iter().map(|text| SafeText::new(text)).collect()
 }
 
 /// The cards of everybody, in the order of the people.

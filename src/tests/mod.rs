@@ -2,6 +2,7 @@
 
 mod canary;
 mod canary_pages;
+mod home_by_line;
 mod hostile;
 mod pages_reach;
 pub(crate) mod parity;

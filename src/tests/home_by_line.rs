@@ -1,22 +1,18 @@
-//! From the first run to a beginning, by lines: the lobby and the line face together.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it cannot go on"
-)]
+//! From the first run to a beginning, by lines: home and the line face together.
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use alongside::app::Controller;
-use alongside::home::{
+use crate::app::Controller;
+use crate::home::{
     HomeData, HomePages, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
 };
-use alongside::line_ui::{InputLine, LineUiEnd, run};
-use alongside::session::intent::{BellRing, Intent, Refused};
-use alongside::session::scene::Scene;
-use alongside::text::safe_text::SafeText;
-use alongside::time::moment::{Moment, minutes};
+use crate::line_ui::{InputLine, LineUiEnd, run};
+use crate::menu::page::PageIntent;
+use crate::session::intent::{BellRing, Intent, Refused};
+use crate::session::scene::Scene;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::{Moment, minutes};
 
 /// 19:30, UTC.
 const NOW: Moment = Moment {
@@ -44,19 +40,20 @@ impl Planner for Always {
     }
 }
 
-/// Only the lobby; it ends when something is to be begun or left.
-struct OnlyLobby {
-    lobby: HomePages,
+/// Only home; it ends when something is to be begun.
+struct OnlyHome {
+    home: HomePages,
     requests: Vec<HomeRequest>,
 }
 
-impl Controller for OnlyLobby {
+impl Controller for OnlyHome {
     fn scene(&self) -> Scene {
-        self.lobby.scene(NOW)
+        self.home.scene()
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
-        self.requests.extend(self.lobby.apply(intent, NOW)?);
+        self.requests
+            .extend(self.home.apply(PageIntent::of(intent)?, NOW)?);
         Ok(())
     }
 
@@ -75,10 +72,7 @@ impl Controller for OnlyLobby {
     }
 
     fn farewell(&self) -> Option<SafeText> {
-        let last = matches!(
-            self.requests.last(),
-            Some(HomeRequest::Begin(_) | HomeRequest::Leave)
-        );
+        let last = matches!(self.requests.last(), Some(HomeRequest::Begin(_)));
         last.then(SafeText::default)
     }
 }
@@ -88,19 +82,19 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         name: "pair".to_owned(),
         title: SafeText::new("Standard pair"),
         summary: SafeText::new("Equal turns."),
-        people: alongside::script::People { from: 2, to: 2 },
+        people: crate::script::People { from: 2, to: 2 },
         minutes: 60,
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
     };
-    let shelf = HomeData {
+    let data = HomeData {
         scripts: vec![script],
         folder: SafeText::new("/data"),
         ..HomeData::default()
     };
-    let mut talk = OnlyLobby {
-        lobby: HomePages::new(shelf, Box::new(Always)),
+    let mut talk = OnlyHome {
+        home: HomePages::new(data, Box::new(Always)),
         requests: Vec::new(),
     };
     let (send, receive) = channel();
@@ -148,19 +142,4 @@ Ben goes first, as you chose.
     assert_eq!(plan, expected);
     assert!(text.contains("Ada is here already."));
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
-}
-
-#[test]
-fn the_crisis_card_is_one_word_away_even_in_a_field() {
-    let (text, over, requests) = talk(&[
-        "", "", "1", "1", "Ada", "/crisis", "3", "", "leave", "leave",
-    ]);
-    assert!(text.contains("United Kingdom: 999 or 112"), "{text}");
-    assert!(
-        text.contains("A human voice: Samaritans. Call 116 123."),
-        "{text}"
-    );
-    assert!(text.contains("And the second one?"));
-    // The last `leave` lines were names: in a field only a stroke makes a command.
-    assert_eq!((over, requests.len()), (LineUiEnd::NoMoreInput, 1));
 }
