@@ -393,11 +393,7 @@ impl Program {
         match &mut self.activity {
             Activity::Session(_) => self.ask_session(intent)?,
             Activity::Grounding(grounding) => {
-                let over = match intent {
-                    leave if leave == Intent::Leave => AfterGrounding::Over,
-                    intent => grounding.ask(intent, now)?,
-                };
-                if over == AfterGrounding::Over {
+                if intent == Intent::Leave || grounding.ask(intent, now)? == AfterGrounding::Over {
                     self.go_home();
                 }
             }

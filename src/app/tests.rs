@@ -304,6 +304,44 @@ fn a_program_that_was_chosen_rings_instead_of_the_terminal() {
     }
 }
 
+/// One card lies over every page outside a session: what is there beneath is as it was, leaving goes through it, and
+/// nothing else does.
+#[test]
+fn the_crisis_card_lies_over_every_page_and_leaves_it_as_it_was() {
+    let w = &words().home;
+    let places: [&[&str]; 4] = [&[], &[w.begin], &[w.recall], &[w.study]];
+    for way in places {
+        let (_folder, mut program) = program(Settings::default());
+        let choose = |program: &mut Program, says: &str| {
+            let choices = program.scene().choices;
+            let found = choices.iter().find(|one| one.says.as_str() == says);
+            let intent = found.map_or(Intent::GoOn, |one| one.intent.clone());
+            program.ask(intent).expect("it is offered");
+        };
+        // Past what is read at first.
+        while program.scene().title.as_str() != w.home_title {
+            choose(&mut program, "");
+        }
+        way.iter().for_each(|says| choose(&mut program, says));
+        let before = program.scene();
+        program.ask(Intent::Card).expect("the card");
+        let card = program.scene();
+        assert_eq!(card.title.as_str(), words().safety.card_title);
+        let verbs: Vec<Verb> = card.offers.iter().map(|offer| offer.verb).collect();
+        assert_eq!(verbs, [Verb::GoOn, Verb::Back, Verb::Leave], "{way:?}");
+        for other in [Intent::Card, Intent::Stop, Intent::Pause] {
+            let refused = program.ask(other).expect_err("it is not on the card");
+            assert_eq!(refused.0.as_str(), words().safety.card_only);
+        }
+        program.ask(Intent::Answer { n: 1 }).expect("a place");
+        program.ask(Intent::GoOn).expect("it closes");
+        assert_eq!(program.scene(), before, "{way:?}");
+        program.ask(Intent::Card).expect("the card");
+        program.ask(Intent::Leave).expect("out");
+        assert!(program.farewell().is_some(), "{way:?}");
+    }
+}
+
 #[test]
 fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
     let places: [fn(&mut Program); 4] = [

@@ -410,6 +410,8 @@ fn no_page_is_a_trap() {
             titles.insert(scene.title.as_str().to_owned());
             let mut can: Vec<Intent> = scene.choices.iter().map(|c| c.intent.clone()).collect();
             can.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            // These are asked of the program, wherever it is.
+            can.retain(|intent| ![Intent::Card, Intent::Leave].contains(intent));
             if scene.field.is_some() {
                 let typed = ["20", "20:30", "Dan", hostile][random.usize(..4)];
                 let words = format!("{typed}{}", if random.bool() { "" } else { "5" });
