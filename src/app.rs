@@ -2,8 +2,8 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: calendar, home, memory, notebook, notebook_ui, records, rehearsal, safety, script, session, session_log,
-//! settings, storage, text, time.
+//! May see: calendar, home, memory, menu, notebook, notebook_ui, records, rehearsal, safety, script, session,
+//! session_log, settings, storage, text, time.
 //!
 //! `running_session` holds one session with its clock and its log; `home_loader` lays
 //! ready what home shows. A face knows [`Controller`] and nothing else.

@@ -121,18 +121,18 @@ pub struct Setup {
     /// The name of the script.
     pub(crate) script: String,
     /// The names: clean, trimmed and all different.
-    pub people: Vec<String>,
+    pub(crate) people: Vec<String>,
     /// How long.
     pub(crate) length: Length,
     /// Who goes first.
-    pub first: Who,
+    pub(crate) first: Who,
     /// Which pack of the script's words.
     pub(crate) wording: Option<String>,
 }
 
 /// What home asks of whoever holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum HomeRequest {
+pub(crate) enum HomeRequest {
     /// The first-run notice was read.
     SawNotice,
     /// Begin a session.
@@ -197,9 +197,9 @@ pub enum PlannedSession {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlannedStage {
     /// When it begins.
-    pub at: TimeOfDay,
+    pub(crate) at: TimeOfDay,
     /// Its name, with people's names where the script has roles.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// How long it is.
-    pub length: Duration,
+    pub(crate) length: Duration,
 }
