@@ -453,7 +453,6 @@ fn no_page_is_a_trap() {
         &says.practise_title,
         &says.scripts_title,
         &words().safety.not_for_title,
-        &words().safety.card_title,
     ] {
         assert!(titles.contains(*wanted), "{wanted} was never met");
     }
