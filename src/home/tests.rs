@@ -91,8 +91,8 @@ fn a_script_that_was_named_asks_only_what_is_still_open() {
 #[test]
 fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     let mut home = home(data());
-    choose(&mut home, "begin");
-    choose(&mut home, "two of us");
+    choose(&mut home, "Begin");
+    choose(&mut home, "Two of us");
     write(&mut home, "  C\u{1b}leo ");
     for wrong in ["", "cleo", &"x".repeat(41)] {
         let words = wrong.to_owned();
@@ -124,7 +124,7 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     );
     choose(&mut home, "Dan goes first");
     assert!(prompt(&home).contains("Dan goes first, as you chose."));
-    let begun = choose(&mut home, "begin");
+    let begun = choose(&mut home, "Begin");
     assert_eq!(
         begun,
         [setup("pair", &["Cleo", "Dan"], Length::Minutes(60), 1)]
@@ -157,8 +157,8 @@ fn the_plan_says_when_what_and_who() {
         said,
         "Standard pair, Ada and Ben, 50 minutes. Ada goes first: Ben was first last time."
     );
-    choose(&mut home, "another length");
-    choose(&mut home, "until a time");
+    choose(&mut home, "Another length");
+    choose(&mut home, "Until a time");
     for wrong in ["half past eight", "25:00", ""] {
         let words = wrong.to_owned();
         assert!(home.apply(PageIntent::Write(words.into()), NOW).is_err());
@@ -167,7 +167,7 @@ fn the_plan_says_when_what_and_who() {
     assert!(prompt(&home).contains("until 20:30."));
     let until = Length::Until(NOW.wall + 60 * 60_000);
     assert_eq!(
-        choose(&mut home, "begin"),
+        choose(&mut home, "Begin"),
         [setup("pair", &["Ada", "Ben"], until, 0)]
     );
     // Back is the time that was typed, and before that all of them.
@@ -175,7 +175,7 @@ fn the_plan_says_when_what_and_who() {
     let field = home.scene().field;
     assert_eq!(field.as_ref().and_then(InputField::initial), Some("20:30"));
     ask(&mut home, Intent::Back);
-    choose(&mut home, "until a time");
+    choose(&mut home, "Until a time");
     let words = "19:00".to_owned().into();
     let refused = home.apply(PageIntent::Write(words), NOW).unwrap_err();
     assert!(refused.0.as_str().contains("19:00 has passed"));
@@ -188,7 +188,7 @@ fn too_little_time_is_said_with_what_fits() {
         for _ in 0..3 {
             ask(&mut home, Intent::GoOn);
         }
-        choose(&mut home, "another number");
+        choose(&mut home, "Another number");
         write(&mut home, typed);
         home
     };
@@ -200,12 +200,12 @@ fn too_little_time_is_said_with_what_fits() {
     );
     choose(&mut home, "Short pair, which fits");
     let short = setup("short-pair", &["Ada", "Ben"], Length::Minutes(20), 0);
-    assert_eq!(choose(&mut home, "begin"), [short]);
+    assert_eq!(choose(&mut home, "Begin"), [short]);
     let mut home = to_plan("20");
     choose(&mut home, "Standard pair in 40 minutes");
     assert!(prompt(&home).contains("40 minutes."));
     let mut home = to_plan("20");
-    choose(&mut home, "another length");
+    choose(&mut home, "Another length");
     assert_eq!(title(&home), words().home.long_title);
 }
 
@@ -215,7 +215,7 @@ fn a_plan_that_no_longer_fits_is_not_begun() {
     for _ in 0..3 {
         ask(&mut home, Intent::GoOn);
     }
-    choose(&mut home, "until a time");
+    choose(&mut home, "Until a time");
     write(&mut home, "20:15");
     let late = NOW.later(minutes(20));
     assert_eq!(home.apply(PageIntent::GoOn, late), Ok(Vec::new()));
@@ -225,21 +225,21 @@ fn a_plan_that_no_longer_fits_is_not_begun() {
 #[test]
 fn one_person_alone_is_asked_one_name() {
     let mut home = home(data());
-    choose(&mut home, "begin");
-    choose(&mut home, "me, alone");
+    choose(&mut home, "Begin");
+    choose(&mut home, "Me, alone");
     write(&mut home, "Ada");
     let scene = home.scene();
     assert_eq!(scene.choices.len(), 1);
     ask(&mut home, Intent::GoOn);
     ask(&mut home, Intent::Back);
     ask(&mut home, Intent::GoOn);
-    choose(&mut home, "another number");
+    choose(&mut home, "Another number");
     ask(&mut home, Intent::Back);
-    choose(&mut home, "another number");
+    choose(&mut home, "Another number");
     write(&mut home, "45 min");
     assert!(!prompt(&home).contains("first"));
     assert_eq!(
-        choose(&mut home, "begin"),
+        choose(&mut home, "Begin"),
         [setup("solo", &["Ada"], Length::Minutes(45), 0)]
     );
 }
@@ -260,17 +260,17 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(prompt(&home).contains("A newer version wrote this."));
     assert_eq!(ask(&mut home, Intent::GoOn), []);
     assert_eq!(title(&home), words().home.resume_title);
-    choose(&mut home, "set one aside");
+    choose(&mut home, "Set one aside");
     let id = "whole".to_owned();
     assert_eq!(
-        choose(&mut home, "set it aside"),
+        choose(&mut home, "Set it aside"),
         [HomeRequest::SetAside { id }]
     );
     // What is left cannot be resumed, and no longer stands before a new session.
     assert_eq!(home.scene().choices[0].says.as_str(), words().home.begin);
     choose(&mut home, words().home.look);
     choose(&mut home, "look at it");
-    choose(&mut home, "set it aside");
+    choose(&mut home, "Set it aside");
     assert!(
         home.scene()
             .choices
@@ -282,29 +282,29 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
 #[test]
 fn practising_reading_help_and_the_card() {
     let mut home = home(data());
-    choose(&mut home, "look around");
-    choose(&mut home, "practise");
+    choose(&mut home, "Look around");
+    choose(&mut home, "Practise");
     let script = "triad".to_owned();
     assert_eq!(
         choose(&mut home, "Triad"),
         [HomeRequest::Rehearse { script }]
     );
     ask(&mut home, Intent::Back);
-    choose(&mut home, "read what scripts");
+    choose(&mut home, "See what sessions");
     assert_eq!(home.scene().list.len(), 4);
     let third = &home.scene().list[2];
     assert_eq!(third.words.as_str(), "60 minutes, for two. Equal turns.");
     ask(&mut home, Intent::GoOn);
-    choose(&mut home, "look around");
-    choose(&mut home, "how this works");
+    choose(&mut home, "Look around");
+    choose(&mut home, "How this works");
     for leaf in words().home.leaf {
         assert_eq!(title(&home), leaf.title);
         ask(&mut home, Intent::GoOn);
     }
-    choose(&mut home, "begin");
+    choose(&mut home, "Begin");
     assert_eq!(title(&home), words().home.who_title);
     ask(&mut home, Intent::Back);
-    assert_eq!(choose(&mut home, "crisis card"), [HomeRequest::Card]);
+    assert_eq!(choose(&mut home, words().home.card), [HomeRequest::Card]);
 }
 
 #[test]
@@ -362,7 +362,7 @@ fn many_scripts_and_circles_stay_within_the_number_keys() {
         crowded.circles.push(crowded.circles[0].clone());
     }
     let mut home = home(crowded);
-    choose(&mut home, "begin");
+    choose(&mut home, "Begin");
     assert_eq!(home.scene().choices.len(), number_keys::MOST);
     ask(&mut home, Intent::GoOn);
     for _ in 0..3 {
@@ -382,8 +382,8 @@ fn an_empty_shelf_has_no_dead_end() {
         notice_seen: true,
         ..HomeData::default()
     });
-    choose(&mut home, "look around");
-    choose(&mut home, "read what scripts");
+    choose(&mut home, "Look around");
+    choose(&mut home, "See what sessions");
     assert!(prompt(&home).contains("no script"));
     ask(&mut home, Intent::GoOn);
     assert_eq!(title(&home), words().home.home_title);
@@ -489,13 +489,13 @@ fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
             alone: sat.into_iter().collect(),
             ..data()
         });
-        choose(&mut home, "begin a session");
-        choose(&mut home, "me, alone");
+        choose(&mut home, "Begin a session");
+        choose(&mut home, "Me, alone");
         write(&mut home, "Ada");
         while title(&home) != words().home.long_title {
             ask(&mut home, Intent::GoOn);
         }
-        choose(&mut home, "another number");
+        choose(&mut home, "Another number");
         write(&mut home, "50");
         assert_eq!(title(&home), words().home.plan_title);
         let prompt = home.scene().prompt;
