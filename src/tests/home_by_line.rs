@@ -126,17 +126,17 @@ Ada goes first.
 19:30: Ada's turn, 20 minutes
 19:50: Ben's turn, 20 minutes
 20:10: the end
-1  begin
-2  another length
+1  Begin
+2  Another length
 3  Ben goes first
-Enter: begin.
+Enter: Begin.
 > Standard pair, Ada and Ben, 45 minutes.
 Ben goes first, as you chose.
 19:30: Ben's turn, 20 minutes
 19:50: Ada's turn, 20 minutes
 20:10: the end
-1  begin
-2  another length
+1  Begin
+2  Another length
 3  Ada goes first
 > ";
     assert_eq!(plan, expected);
