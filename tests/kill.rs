@@ -64,7 +64,10 @@ struct Killed {
     acknowledged: usize,
 }
 
-/// A session that is killed somewhere after the answer number `enough`.
+/// What it says to an answer that it did not take, because the machine had stood still for seconds.
+const STOOD_STILL: &str = "Time had jumped while nobody looked";
+
+/// A session that is killed somewhere.
 fn killed(chance: &mut fastrand::Rng) -> Killed {
     let home = Home::known();
     let mut talk = Talk::new(home.command(&["--plain"]));
@@ -80,6 +83,11 @@ fn killed(chance: &mut fastrand::Rng) -> Killed {
     talk.kill();
     let acknowledged = talk.prompts() - before;
     let said = String::from_utf8_lossy(&talk.heard).into_owned();
+    if said.contains(STOOD_STILL) {
+        // The answers after it fell on another screen; they tell nothing.
+        println!("the machine stood still, once more");
+        return killed(chance);
+    }
     Killed {
         home,
         said,
