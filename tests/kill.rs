@@ -85,7 +85,6 @@ fn killed(chance: &mut fastrand::Rng) -> Killed {
     let said = String::from_utf8_lossy(&talk.heard).into_owned();
     if said.contains(STOOD_STILL) {
         // The answers after it fell on another screen; they tell nothing.
-        println!("the machine stood still, once more");
         return killed(chance);
     }
     Killed {
