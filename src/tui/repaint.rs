@@ -14,6 +14,9 @@ use unicode_width::UnicodeWidthStr;
 /// From so many blanks on, to erase the rest of a row is less than to write it.
 const WORTH_ERASING: usize = 4;
 
+/// So many blanks are less than to go over them.
+const LESS_THAN_TO_GO: usize = 5;
+
 /// What is written for one picture.
 #[derive(Default)]
 pub(super) struct Repaint {
@@ -48,8 +51,8 @@ impl Pen {
 
     /// What of it is seen where nothing is written.
     fn on_blank(self) -> (Color, Modifier, Option<Color>) {
-        let seen = self.modifier
-            & (Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT);
+        let seen =
+            self.modifier & (Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT);
         (self.bg, seen, (!seen.is_empty()).then_some(self.fg))
     }
 
@@ -67,7 +70,10 @@ impl Repaint {
             ..Self::default()
         };
         let width = usize::from(after.area.width).max(1);
-        let rows = before.content.chunks(width).zip(after.content.chunks(width));
+        let rows = before
+            .content
+            .chunks(width)
+            .zip(after.content.chunks(width));
         for (y, (before, after)) in rows.enumerate() {
             if before != after {
                 for span in spans(before, after) {
@@ -126,7 +132,9 @@ impl Repaint {
 
     fn pen_is(&mut self, pen: Pen) {
         self.bytes.push_str("\x1b[");
-        let known = self.pen.filter(|known| pen.modifier.contains(known.modifier));
+        let known = self
+            .pen
+            .filter(|known| pen.modifier.contains(known.modifier));
         if known.is_none() {
             self.bytes.push_str("0;");
         }
@@ -196,9 +204,8 @@ fn spans(before: &[Cell], after: &[Cell]) -> Vec<Range<usize>> {
     let mut due = changes(before, after);
     let words = words(after);
     let is_changed = |word: &Range<usize>, due: &[bool]| {
-        let grew = |x: Option<usize>| {
-            x.is_some_and(|x| before.get(x).is_some_and(|cell| !is_blank(cell)))
-        };
+        let grew =
+            |x: Option<usize>| x.is_some_and(|x| before.get(x).is_some_and(|cell| !is_blank(cell)));
         let ends = grew(word.start.checked_sub(1)) || grew(Some(word.end));
         is_read(&after[word.clone()]) && (ends || due[word.clone()].contains(&true))
     };
@@ -215,14 +222,30 @@ fn spans(before: &[Cell], after: &[Cell]) -> Vec<Range<usize>> {
         // With the space before it, so that it is heard as a word of its own.
         due[whole.start.saturating_sub(1)..whole.end].fill(true);
     }
+    // Blanks to the end of the row are erased at once.
+    let tail = after.len()
+        - after
+            .iter()
+            .rev()
+            .take_while(|cell| is_ground(cell))
+            .count();
+    if due[tail..].iter().filter(|due| **due).count() >= WORTH_ERASING {
+        let first = due[tail..].iter().position(|due| *due).unwrap_or(0);
+        due[tail + first..].fill(true);
+    }
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (x, _) in due.iter().enumerate().filter(|(_, due)| **due) {
         match spans.last_mut() {
-            Some(last) if last.end == x => last.end = x + 1,
+            Some(last) if goes_on(after, last.end..x) => last.end = x + 1,
             Some(_) | None => spans.push(x..x + 1),
         }
     }
     spans
+}
+
+/// Whether to write what lies between two places is less than to go from one to the other.
+fn goes_on(row: &[Cell], between: Range<usize>) -> bool {
+    between.len() <= LESS_THAN_TO_GO && row[between].iter().all(is_blank)
 }
 
 /// For each cell of a row, whether it looks different.
@@ -249,7 +272,11 @@ fn changes(before: &[Cell], after: &[Cell]) -> Vec<bool> {
 
 fn width_of(cell: &Cell) -> usize {
     let sign = cell.symbol();
-    if sign.len() == 1 { 1 } else { sign.width().max(1) }
+    if sign.len() == 1 {
+        1
+    } else {
+        sign.width().max(1)
+    }
 }
 
 fn is_blank(cell: &Cell) -> bool {

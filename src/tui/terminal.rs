@@ -175,10 +175,9 @@ impl Screen {
     /// A screen that writes where a test can read it.
     pub(crate) fn on(paper: &Paper, mouse: bool) -> Self {
         force_color_output(true);
-        Self {
-            paper: Some(paper.clone()),
-            ..Self::new(mouse)
-        }
+        let mut screen = Self::new(mouse);
+        screen.paper = Some(paper.clone());
+        screen
     }
 
     /// What stands on it.
@@ -367,7 +366,8 @@ impl Screen {
     /// Empties the screen of a test.
     #[cfg(test)]
     pub(crate) fn vanish(&mut self) {
-        let _ = self.write(&vanishing(self.size().1));
+        let bytes = vanishing(self.size().1);
+        let _ = self.write(&bytes);
         self.forget();
     }
 
