@@ -97,15 +97,15 @@ fn usual() -> Vec<Offer> {
         offer(Verb::Unsure, "I don't know", Intent::Unsure),
         offer(Verb::Pause, "pause", Intent::Pause),
         offer(Verb::Stop, "STOP", Intent::Stop),
-        offer(Verb::Clock, "show the clock in another way", Intent::Clock),
+        offer(Verb::Clock, "Show the clock in another way", Intent::Clock),
         offer(Verb::Card, "the crisis card", Intent::Card),
-        offer(Verb::Leave, "leave for now", Intent::Leave),
+        offer(Verb::Leave, "Leave for now", Intent::Leave),
     ]
 }
 
 fn turn_offers() -> Vec<Offer> {
     let mut offers = usual();
-    offers.push(offer(Verb::Land, "come to land", Intent::Land));
+    offers.push(offer(Verb::Land, "start landing", Intent::Land));
     offers.push(offer(
         Verb::Asides,
         "something for the witness",
@@ -317,7 +317,7 @@ pub fn turn() -> Scene {
         to: vec![0],
         prompt: prompt(&["How do you feel toward this part, right now?"]),
         choices: choices(&[
-            "open: curious, calm, warm",
+            "Open: curious, calm, warm",
             "annoyed, critical, want it gone",
             "afraid, wary",
             "it is me, I am in it",
@@ -372,7 +372,7 @@ pub fn triad() -> Scene {
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
-    offers.push(offer(Verb::More, "ask for more time", Intent::More));
+    offers.push(offer(Verb::More, "Ask for more time", Intent::More));
     Scene {
         way: way(4, 18),
         prompt: prompt(&[
@@ -399,7 +399,7 @@ pub fn paused() -> Scene {
         title: s("Paused"),
         to: Vec::new(),
         prompt: prompt(&[
-            "Everything stands still.",
+            "Everything is paused.",
             "Nothing is lost. Go on when you both want to.",
         ]),
         choices: Vec::new(),

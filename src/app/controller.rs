@@ -74,7 +74,7 @@ impl Controller for Program {
                     AfterSession::Home => &w.home,
                     AfterSession::Out => &words().session.leave_closed,
                 };
-                scene.offers.push(offer(Verb::Card, &w.card, Intent::Card));
+                scene.offers.push(offer(Verb::Card, w.card, Intent::Card));
                 scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
                 scene
             }
@@ -89,7 +89,7 @@ impl Controller for Program {
                 let mut offer = |verb, says: &str, intent| {
                     scene.offers.push(offer(verb, says, intent));
                 };
-                offer(Verb::Card, &w.card, Intent::Card);
+                offer(Verb::Card, w.card, Intent::Card);
                 if sitting.is_closed() {
                     let on = match self.afterwards {
                         AfterSession::Home => &w.home,
@@ -97,11 +97,11 @@ impl Controller for Program {
                     };
                     offer(Verb::GoOn, on, Intent::GoOn);
                 } else if sitting.is_rehearsal() {
-                    offer(Verb::Leave, &w.leave_rehearsal, Intent::Leave);
+                    offer(Verb::Leave, w.leave_rehearsal, Intent::Leave);
                 } else if sitting.is_kept() {
-                    offer(Verb::Leave, &w.leave_open, Intent::Leave);
+                    offer(Verb::Leave, w.leave_open, Intent::Leave);
                 } else {
-                    offer(Verb::Leave, &words().session.leave_closed, Intent::Leave);
+                    offer(Verb::Leave, words().session.leave_closed, Intent::Leave);
                 }
                 scene
             }
@@ -204,7 +204,7 @@ impl Controller for Program {
         if !on {
             self.ringer.hush();
         }
-        SafeText::new(if on { &w.bell_on } else { &w.bell_off })
+        SafeText::new(if on { w.bell_on } else { w.bell_off })
     }
 
     fn exit_now(&mut self) {

@@ -154,7 +154,7 @@ impl Scripts {
     pub(super) fn has_agreement_line(&self, line: &str) -> bool {
         let scripts = self.all.iter().filter_map(ListedScript::ready);
         let mut lines = scripts.flat_map(|script| script.agreement_lines());
-        lines.any(|known| known.as_str() == line)
+        lines.any(|known| known.as_str() == line) || words().session.former_lines.contains(&line)
     }
 
     /// What each of them is called, by its name.
@@ -507,6 +507,6 @@ pub(super) fn log_path(
     match (at, id) {
         (Some(at), _) => Ok(found.swap_remove(at).path),
         (None, Some(id)) => Err(named(&words().cli.no_such_session, id)),
-        (None, None) => Err(SafeText::new(&words().cli.nothing_to_resume)),
+        (None, None) => Err(SafeText::new(words().cli.nothing_to_resume)),
     }
 }

@@ -10,7 +10,8 @@ use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
-use crate::session_log::{self, Beat, Log, SessionLock};
+use crate::session_log::{self, Beat, Log};
+use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
@@ -33,7 +34,7 @@ pub(super) struct RunningSession {
     /// The last moment, beside the log.
     beat: Option<Beat>,
     /// Held as long as the session goes on, so that no second program writes the same place.
-    lock: Option<SessionLock>,
+    lock: Option<FolderLock>,
     bells: Vec<BellRing>,
     /// Whether the crisis card is to open by itself.
     card: bool,
@@ -60,7 +61,7 @@ impl RunningSession {
         session: Session,
         clock: Box<dyn TimeSource>,
         log: Log,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Self {
         let mut sitting = Self::rehearsal(session, clock);
@@ -107,7 +108,7 @@ impl RunningSession {
     pub(super) fn resume(
         path: &Path,
         scripts: &Scripts,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
@@ -197,7 +198,7 @@ impl RunningSession {
         self.notice = None;
         if self.look_for_gap(now) && intent != Intent::Stop && self.session.is_held() {
             // It was meant for a screen that is not there any more.
-            return super::refused(SafeText::new(&words().cli.jumped));
+            return super::refused(SafeText::new(words().cli.jumped));
         }
         self.tell(intent, now)
     }
@@ -237,7 +238,7 @@ impl RunningSession {
             let w = &words().cli;
             // What became of their choice stays the last line.
             let last = scene.prompt.len().saturating_sub(1);
-            scene.prompt.insert(last, SafeText::new(&w.closed_next));
+            scene.prompt.insert(last, SafeText::new(w.closed_next));
         }
         scene
     }
@@ -256,8 +257,8 @@ impl RunningSession {
     fn kept_after_all(&self) -> Option<SafeText> {
         let w = &words().cli;
         match (self.session.is_closed(), self.rehearsal, self.undone) {
-            (true, true, _) => Some(SafeText::new(&w.closed_rehearsal)),
-            (true, false, true) => Some(SafeText::new(&w.closed_undone)),
+            (true, true, _) => Some(SafeText::new(w.closed_rehearsal)),
+            (true, false, true) => Some(SafeText::new(w.closed_undone)),
             (false, _, _) | (true, false, false) => None,
         }
     }

@@ -42,7 +42,7 @@ pub(super) enum State {
         /// By person.
         yes: Vec<bool>,
     },
-    /// Everything stands still.
+    /// Everything is paused.
     Held {
         why: Hold,
         /// Since when, on the wall clock, in milliseconds.

@@ -84,7 +84,7 @@ impl Session {
             State::MiniClose { path } => {
                 let mut scene = self.step_scene(StepList::MiniClose, path, now);
                 scene.mood = SceneMood::Closing;
-                scene.title = SafeText::new(&words().session.mini_close);
+                scene.title = SafeText::new(words().session.mini_close);
                 // The turn is over, and so are its roles.
                 for seat in &mut scene.people {
                     seat.role = SafeText::default();
@@ -92,7 +92,7 @@ impl Session {
                 }
                 scene
                     .offers
-                    .push(Offer::new(Verb::Stop, &words().session.stop, Intent::Stop));
+                    .push(Offer::new(Verb::Stop, words().session.stop, Intent::Stop));
                 return scene;
             }
             State::Closed(outline) => return self.closed_scene(outline),
@@ -119,12 +119,12 @@ impl Session {
         scene.to.clear();
         let w = &words().session;
         if self.notice == Some(Notice::HighNumber) {
-            scene.notice = Some(SafeText::new(&w.high_number));
+            scene.notice = Some(SafeText::new(w.high_number));
         }
         if track != StepList::Stop {
             scene
                 .offers
-                .push(Offer::new(Verb::Stop, &w.stop, Intent::Stop));
+                .push(Offer::new(Verb::Stop, w.stop, Intent::Stop));
         }
         scene
     }
@@ -142,23 +142,23 @@ impl Session {
             if turn.landed_from.is_none() && !turn.landing.is_zero() {
                 scene
                     .offers
-                    .push(Offer::new(Verb::Land, &w.land, Intent::Land));
+                    .push(Offer::new(Verb::Land, w.land, Intent::Land));
             }
             if !self.portions(now).is_empty() {
                 scene
                     .offers
-                    .push(Offer::new(Verb::More, &w.more, Intent::More));
+                    .push(Offer::new(Verb::More, w.more, Intent::More));
             }
         }
         if self.can_skip() {
             scene
                 .offers
-                .push(Offer::new(Verb::Skip, &w.skip, Intent::Skip));
+                .push(Offer::new(Verb::Skip, w.skip, Intent::Skip));
         }
         if !self.asides_here().is_empty() {
             scene
                 .offers
-                .push(Offer::new(Verb::Asides, &w.asides, Intent::Asides));
+                .push(Offer::new(Verb::Asides, w.asides, Intent::Asides));
         }
         scene
     }
@@ -247,11 +247,11 @@ impl Session {
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
             scene
                 .offers
-                .push(Offer::new(Verb::Back, &w.back, Intent::Back));
+                .push(Offer::new(Verb::Back, w.back, Intent::Back));
         } else if self.can_return(track, path) {
             scene
                 .offers
-                .push(Offer::new(Verb::Back, &w.not_finished, Intent::Back));
+                .push(Offer::new(Verb::Back, w.not_finished, Intent::Back));
         }
         scene
     }
@@ -333,15 +333,15 @@ impl Session {
         if self.can_pause() {
             scene
                 .offers
-                .push(Offer::new(Verb::Pause, &w.pause, Intent::Pause));
+                .push(Offer::new(Verb::Pause, w.pause, Intent::Pause));
         }
         scene
             .offers
-            .push(Offer::new(Verb::Stop, &w.stop, Intent::Stop));
+            .push(Offer::new(Verb::Stop, w.stop, Intent::Stop));
         if scene.clock.is_some() {
             scene
                 .offers
-                .push(Offer::new(Verb::Clock, &w.clock, Intent::Clock));
+                .push(Offer::new(Verb::Clock, w.clock, Intent::Clock));
         }
     }
 

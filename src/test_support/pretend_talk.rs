@@ -247,7 +247,7 @@ pub(super) fn check_in() -> Scene {
             offer(Verb::GoOn, "go on", Intent::GoOn),
             offer(Verb::Pause, "pause", Intent::Pause),
             offer(Verb::Stop, "STOP", Intent::Stop),
-            offer(Verb::Leave, "leave for now", Intent::Leave),
+            offer(Verb::Leave, "Leave for now", Intent::Leave),
         ],
         ..Scene::default()
     }

@@ -51,18 +51,18 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::WhoNext { nth, act } = self.state else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let who = match intent {
             Intent::First { who } => *who,
             Intent::GoOn => self.who(nth),
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         let Some(at) = self.order.iter().position(|other| *other == who) else {
-            return no(&words().session.nobody);
+            return no(words().session.nobody);
         };
         if at < nth {
-            return no(&words().session.had_a_go);
+            return no(words().session.had_a_go);
         }
         Arc::make_mut(&mut self.order).swap(nth, at);
         Ok(self.begin_act(act, now))
@@ -96,7 +96,7 @@ impl Session {
 
     pub(in crate::session) fn ask_skip(&mut self) -> Result<Vec<Effect>, Refused> {
         if !self.can_skip() {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         }
         self.state = State::Skipping {
             yes: vec![false; self.begin.people.len()],
@@ -111,7 +111,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::Skipping { mut yes } = self.state.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         match intent {
             Intent::GoOn | Intent::Back | Intent::No { .. } => {
@@ -120,7 +120,7 @@ impl Session {
             }
             Intent::Yes { who } => {
                 let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
+                    return no(words().session.nobody);
                 };
                 *said = !*said;
                 if !yes.iter().all(|said| *said) {
@@ -136,7 +136,7 @@ impl Session {
                 let next = next.map_or(self.acts.len() - 1, |after| self.walk.act + after);
                 Ok(self.enter_act(next, now))
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 
@@ -149,10 +149,10 @@ impl Session {
         self.put_yes(&mut scene, yes);
         scene
             .offers
-            .push(Offer::new(Verb::GoOn, &w.skip_not, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, w.skip_not, Intent::GoOn));
         scene
             .offers
-            .push(Offer::new(Verb::Back, &w.back, Intent::Back));
+            .push(Offer::new(Verb::Back, w.back, Intent::Back));
         scene
     }
 }

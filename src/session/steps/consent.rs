@@ -34,7 +34,7 @@ impl StepKind for Consent {
             (_, Intent::GoOn) => here.go(session, self.without),
             (StepState::Consenting { of, mut yes }, Intent::Yes { who }) if of.contains(&who) => {
                 let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
+                    return no(words().session.nobody);
                 };
                 *said = !*said;
                 if yes.iter().all(|said| *said) {
@@ -50,7 +50,7 @@ impl StepKind for Consent {
                 }
                 here.ask(session, StepState::Consenting { of, yes })
             }
-            (_, _) => no(&words().session.not_here),
+            (_, _) => no(words().session.not_here),
         }
     }
 

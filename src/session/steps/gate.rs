@@ -27,7 +27,7 @@ impl StepKind for Gate {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let StepState::Gating { mut said, open } = here.path.doing.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let given = match intent {
             Intent::Look if !open => {
@@ -36,7 +36,7 @@ impl StepKind for Gate {
             Intent::Gated { says } => says,
             intent => {
                 let Some(word) = word_of(&intent) else {
-                    return no(&words().session.not_here);
+                    return no(words().session.not_here);
                 };
                 said.push(word);
                 if said.len() < session.begin.people.len() {

@@ -84,7 +84,7 @@ impl Session {
     pub(in crate::session) fn put_lent(&self, scene: &mut Scene) {
         if let Some(says) = self.lent_words() {
             scene.notice = Some(says);
-            let forgive = SafeText::new(&words().session.forgive);
+            let forgive = SafeText::new(words().session.forgive);
             scene
                 .choices
                 .push(SceneChoice::new(forgive, Intent::Forgive));

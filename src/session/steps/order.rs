@@ -49,7 +49,7 @@ impl StepKind for OrderStep {
                 session.notice = Some(Notice::Tossed { who });
             }
             Intent::AnyOrder if people > 2 => session.any_order = true,
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         }
         let to = here.step.to;
         here.go(session, to)
@@ -85,7 +85,7 @@ impl Session {
             Intent::GoOn | Intent::Back => Ok(StepState::Ordering),
             Intent::Yes { who } => {
                 let Some(said) = yes.get_mut(who.index()) else {
-                    return no(&words().session.nobody);
+                    return no(words().session.nobody);
                 };
                 *said = !*said;
                 if yes.iter().all(|said| *said) {
@@ -95,7 +95,7 @@ impl Session {
                 }
                 Ok(StepState::Forgiving { yes })
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 
@@ -124,9 +124,9 @@ impl Session {
         }
         scene
             .choices
-            .push(SceneChoice::new(SafeText::new(&w.toss), Intent::Toss));
+            .push(SceneChoice::new(SafeText::new(w.toss), Intent::Toss));
         if self.begin.people.len() > 2 && !self.one_sided() {
-            let says = SafeText::new(&w.any_order);
+            let says = SafeText::new(w.any_order);
             scene.choices.push(SceneChoice::new(says, Intent::AnyOrder));
         }
         self.put_lent(scene);

@@ -701,7 +701,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
     let mut told = Told::pair();
     told.until_turn_of(0);
     told.until(|told| told.is_at("ready"));
-    told.choose("no more turns");
+    told.choose("No more turns");
     assert_eq!(told.scene().mood, SceneMood::Closing);
     told.ask(Intent::Back);
     assert!(told.is_at("ready"));
@@ -787,7 +787,7 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
     let mut told = Told::pair();
     let w = &words().session;
     let aloud = |name: &str| fill(&w.say_aloud, &[("name", name)]);
-    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(&w.yes_aloud)];
+    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(w.yes_aloud)];
     let mut heard = [0; 3];
     let mut last = None;
     for _ in 0..400 {

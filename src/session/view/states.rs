@@ -13,7 +13,7 @@ impl Session {
     pub(in crate::session) fn asides_scene(&self, now: Moment) -> Scene {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
-        scene.prompt = SafeText::lines(&w.asides_prompt);
+        scene.prompt = SafeText::lines(w.asides_prompt);
         scene.clock = self.clock_face(now);
         scene.choices = self
             .asides_here()
@@ -26,7 +26,7 @@ impl Session {
             .collect();
         scene
             .offers
-            .push(Offer::new(Verb::GoOn, &w.go_back_to_turn, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, w.go_back_to_turn, Intent::GoOn));
         scene
     }
 
@@ -50,7 +50,7 @@ impl Session {
                     .collect();
                 scene
                     .offers
-                    .push(Offer::new(Verb::GoOn, &w.more_none, Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, w.more_none, Intent::GoOn));
             }
             MoreTime::Asked { minutes: n, yes } => {
                 let added = minutes(u64::from(*n));
@@ -83,15 +83,15 @@ impl Session {
                 ));
                 self.put_yes(&mut scene, yes);
                 scene.choices.push(SceneChoice::new(
-                    SafeText::new(&w.no_more_choice),
+                    SafeText::new(w.no_more_choice),
                     Intent::No { who },
                 ));
                 scene
                     .offers
-                    .push(Offer::new(Verb::GoOn, &w.no_more_go_on, Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, w.no_more_go_on, Intent::GoOn));
                 scene
                     .offers
-                    .push(Offer::new(Verb::Back, &w.back, Intent::Back));
+                    .push(Offer::new(Verb::Back, w.back, Intent::Back));
             }
         }
         scene
@@ -139,16 +139,16 @@ impl Session {
             &w.same_later
         };
         scene.choices = vec![
-            SceneChoice::new(SafeText::new(&w.same_yes), Intent::Yes { who }),
+            SceneChoice::new(SafeText::new(w.same_yes), Intent::Yes { who }),
             SceneChoice::new(SafeText::new(later), Intent::GoOn),
         ];
         if !from_before {
-            let no = SceneChoice::new(SafeText::new(&w.same_no), Intent::No { who });
+            let no = SceneChoice::new(SafeText::new(w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
         scene
             .offers
-            .push(Offer::new(Verb::GoOn, &w.same_go_on, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, w.same_go_on, Intent::GoOn));
         scene
     }
 
@@ -188,7 +188,7 @@ impl Session {
             .offers
             .push(Offer::new(Verb::GoOn, resume, Intent::GoOn));
         if self.can_reopen() {
-            let change = Offer::new(Verb::ChangeLine, &w.reopen, Intent::ChangeLine);
+            let change = Offer::new(Verb::ChangeLine, w.reopen, Intent::ChangeLine);
             scene.offers.push(change);
         }
         scene
@@ -221,9 +221,9 @@ impl Session {
         prompt.push(SafeText::new(kept));
         Scene {
             mood: SceneMood::Closed,
-            title: SafeText::new(&w.closed_title),
+            title: SafeText::new(w.closed_title),
             prompt,
-            offers: vec![Offer::new(Verb::Leave, &w.leave_closed, Intent::Leave)],
+            offers: vec![Offer::new(Verb::Leave, w.leave_closed, Intent::Leave)],
             ..Scene::default()
         }
     }

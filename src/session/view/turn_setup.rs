@@ -25,7 +25,7 @@ impl Session {
         scene.prompt = fill_lines(&w.can_you_give, &values);
         let who = givers.first().copied().unwrap_or(Who(0));
         scene.choices = vec![
-            SceneChoice::new(SafeText::new(&w.give_yes), Intent::Accept),
+            SceneChoice::new(SafeText::new(w.give_yes), Intent::Accept),
             SceneChoice::new(SafeText::new(less), Intent::No { who }),
         ];
     }
@@ -35,7 +35,7 @@ impl Session {
         let w = &words().session;
         scene.whispers.clear();
         let holder = self.holder_here().unwrap_or(Who(0));
-        self.put_can_you_give(scene, holder, asked, &w.give_not_now);
+        self.put_can_you_give(scene, holder, asked, w.give_not_now);
         let says = &w.company_stays;
         scene
             .offers
@@ -74,10 +74,10 @@ impl Session {
                     .push(Offer::new(Verb::GoOn, proposed.as_str(), Intent::GoOn));
             }
             TurnSetupQuestion::Accept { asked } => {
-                self.put_can_you_give(scene, processor, *asked, &w.give_less);
+                self.put_can_you_give(scene, processor, *asked, w.give_less);
                 scene
                     .offers
-                    .push(Offer::new(Verb::GoOn, &w.give_go_on, Intent::GoOn));
+                    .push(Offer::new(Verb::GoOn, w.give_go_on, Intent::GoOn));
             }
             TurnSetupQuestion::Offer { asked } => {
                 scene.to = self.places_having(1, Some(processor));
@@ -128,7 +128,7 @@ impl Session {
         }
         scene
             .offers
-            .push(Offer::new(Verb::GoOn, &w.warnings_go_on, Intent::GoOn));
+            .push(Offer::new(Verb::GoOn, w.warnings_go_on, Intent::GoOn));
     }
 
     /// The word for a rung: the script's own, or the usual one.
