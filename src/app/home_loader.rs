@@ -371,7 +371,7 @@ impl Program {
     /// The first page stayed open while a new day began: what waits today is not what waited yesterday.
     pub(super) fn look_at_the_day(&mut self) {
         let today = self.clock.now().day();
-        if today == self.day {
+        if today == self.day || !matches!(self.activity, Activity::Home(_)) {
             return;
         }
         let (due, alone) = (self.due(), sat_alone(&self.folders, today));

@@ -234,6 +234,10 @@ impl Screen for RunningSession {
         self.wake();
     }
 
+    fn touched(&mut self, _now: Moment) {
+        Self::touched(self);
+    }
+
     fn discard(&mut self) {
         if !self.is_closed() {
             let _ = self.put_log_away();
