@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use alongside::memory::{self, MemoryStore};
-use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Promise, WrittenAt};
+use alongside::notebook::{Keeping, Notebooks, Passphrase};
 use alongside::script::Who;
 use alongside::session::intent::{Intent, KeepChoice, Outline};
 use alongside::session::setup::{Begin, Length};
@@ -86,18 +86,11 @@ fn write_all(home: &Folders) {
 fn write_notebook(home: &Folders) {
     let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
     let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
-    let at = WrittenAt { wall: 0, offset: 0 };
-    let promise = NotebookEntry::Promise(Promise {
-        id: Id::new(),
-        at,
-        words: "sit with it".into(),
-        part: None,
-        called: String::new(),
-        cue: "tea".into(),
-        on: vec![at.day().after(1)],
-        therapist: false,
-    });
-    notebook.add(&[promise]).unwrap();
+    let promise = serde_json::from_value(serde_json::json!({
+        "entry": "promise", "id": "0123456789abcdef", "at": {"wall": 0, "offset": 0},
+        "words": "sit with it", "cue": "tea", "on": ["1970-01-02"], "therapist": false,
+    }));
+    notebook.add(&[promise.unwrap()]).unwrap();
     let words = Passphrase::new("tea and toast".into());
     notebook.open(None).unwrap().seal(&words).unwrap();
     notebook.add(&[]).unwrap();

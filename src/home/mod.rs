@@ -19,8 +19,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use home_data::{DuePromises, HomeRequest, KnownCircle, SoloCount, UnfinishedSession};
-pub use home_data::{HomeData, OfferedScript, PlannedSession, PlannedStage, Planner, Setup};
+pub(crate) use home_data::{DuePromises, KnownCircle, SoloCount, UnfinishedSession};
+pub(crate) use home_data::{
+    HomeData, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
+};
 pub use navigation::HomePages;
 pub(crate) use typed_values::MINUTES;
 

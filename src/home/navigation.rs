@@ -1,13 +1,14 @@
 //! The pages as a value that is told things.
 
 use crate::home::home_data::{
-    DuePromises, HomeData, HomeRequest, PlannedSession, Planner, SoloCount,
+    DuePromises, HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup, SoloCount,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
 use crate::home::view::{HomeView, counts, proposed_first, view};
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
+use crate::script::shipped_heads;
 use crate::session::intent::{PrivateText, Refused};
 use crate::session::scene::{InputField, Scene};
 use crate::session::setup::Length;
@@ -43,10 +44,22 @@ impl std::fmt::Debug for HomePages {
     }
 }
 
+/// Nobody asks for a plan on a page that is only looked at.
+struct NoPlans;
+
+impl Planner for NoPlans {
+    fn plan(&self, _: &Setup, _: Moment) -> PlannedSession {
+        PlannedSession::TooShort {
+            shortest_minutes: 0,
+            fits: None,
+        }
+    }
+}
+
 impl HomePages {
     /// Home, or the first-run notice when nobody has read it yet.
     #[must_use]
-    pub fn new(data: HomeData, planner: Box<dyn Planner>) -> Self {
+    pub(crate) fn new(data: HomeData, planner: Box<dyn Planner>) -> Self {
         let page = if data.notice_seen {
             HomePage::Home
         } else {
@@ -58,6 +71,17 @@ impl HomePages {
             history: History::new(page),
             wish: PendingRequest::default(),
         }
+    }
+
+    /// Home with the shipped scripts and nothing kept, to be looked at: no session is planned from there.
+    #[must_use]
+    pub fn to_look_at() -> Self {
+        let data = HomeData {
+            notice_seen: true,
+            scripts: shipped_heads().iter().map(OfferedScript::of).collect(),
+            ..HomeData::default()
+        };
+        Self::new(data, Box::new(NoPlans))
     }
 
     /// A new day has begun; nothing that was typed is lost.

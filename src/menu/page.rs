@@ -60,7 +60,7 @@ pub(crate) enum PageAnswer<M> {
 
 /// What people can ask of a page outside a session. The crisis card and leaving are asked of the program, wherever it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PageIntent {
+pub(crate) enum PageIntent {
     /// Go on.
     GoOn,
     /// Go back to the page before.

@@ -177,10 +177,18 @@ impl NotebookPages {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed.
-    pub fn asked(&self, intent: PageIntent, data: &NotebookData<'_>) -> NotebookStep {
+    pub(crate) fn asked(&self, intent: PageIntent, data: &NotebookData<'_>) -> NotebookStep {
         let mut next = self.clone();
         let requests = next.answer(intent, data)?;
         Ok((next, requests))
+    }
+
+    /// The choice with this place on the screen.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn choose(&self, n: usize, data: &NotebookData<'_>) -> NotebookStep {
+        self.asked(PageIntent::Answer(n), data)
     }
 
     fn answer(

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::menu::page::PageIntent;
 use crate::notebook::{
     Deletion, Meeting, Note, Part, PartRevision, Promise, SessionReview, WrittenAt,
 };
