@@ -185,25 +185,3 @@ fn the_quick_exit_leaves_no_notebook_open() {
     assert!(matches!(program.activity, Activity::Home(_)));
     assert!(program.farewell().is_some_and(|words| words.is_empty()));
 }
-
-/// In a field only a stroke makes a command, and what was asked there is asked again once the card is closed.
-#[test]
-fn the_crisis_card_is_one_word_away_even_in_a_field() {
-    let home = tempfile::tempdir().expect("a folder");
-    let mut program = Program::at_the_door(home.path(), TestClock::new(crate::rehearsal::EVENING));
-    Voice::with(&mut program, |voice| {
-        voice.types("");
-        voice.types("");
-        voice.types("1");
-        voice.types("2");
-        voice.types("Ada");
-        let card = voice.types("/crisis");
-        assert!(card.contains("United Kingdom: 999 or 112"), "{card}");
-        let place = voice.types("3");
-        let human = "A human voice: Samaritans. Call 116 123.";
-        assert!(place.contains(human), "{place}");
-        let back = voice.types("");
-        assert!(back.contains("And the second one?"), "{back}");
-    });
-    assert!(program.farewell().is_none());
-}
