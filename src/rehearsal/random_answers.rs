@@ -84,20 +84,20 @@ impl Chance {
                 return choice.intent.clone();
             }
         }
-        let offers: Vec<&Intent> = scene
+        let offers: Vec<Intent> = scene
             .offers
             .iter()
             // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
             .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
-            .map(|offer| &offer.intent)
+            .map(|offer| offer.intent())
             .collect();
         if !offers.is_empty()
             && self.rng.u32(0..6) == 0
             && let Some(intent) = offers.get(self.rng.usize(0..offers.len()))
         {
-            return (*intent).clone();
+            return intent.clone();
         }
         let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        on.map_or(Intent::GoOn, |offer| offer.intent.clone())
+        on.map_or(Intent::GoOn, |offer| offer.intent())
     }
 }
