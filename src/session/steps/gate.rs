@@ -66,7 +66,7 @@ impl StepKind for Gate {
             return None;
         };
         let mut said = said.clone();
-        if !(*open && !session.is_alone()) {
+        if !*open || session.is_alone() {
             said.pop()?;
         }
         Some(StepState::Gating { said, open: false })
