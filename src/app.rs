@@ -437,7 +437,7 @@ impl Program {
                     self.go_home();
                 } else if leaves {
                     let waits = !over && sitting.is_kept();
-                    let words = if waits { &words().cli.left_open } else { "" };
+                    let words = if waits { words().cli.left_open } else { "" };
                     self.farewell = Some(SafeText::new(words));
                 } else if intent == Intent::Card {
                     self.card = Some(CrisisCard::open(&self.own()));

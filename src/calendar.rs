@@ -104,10 +104,10 @@ impl Asking {
     pub(crate) fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {
         let (w, p) = (&words().calendar, &words().pages);
         match self {
-            Self::Day => typed_day(&w.day_ask, today),
+            Self::Day => typed_day(w.day_ask, today),
             Self::Time { .. } => PageView {
-                field: Some(line("", &w.time_hint, 5)),
-                ..PageView::new(&w.title, ask(&w.time_ask))
+                field: Some(line("", w.time_hint, 5)),
+                ..PageView::new(w.title, ask(w.time_ask))
             },
             Self::Long { day, at, twice } => {
                 let long = |minutes: u16| PageChoice {
@@ -121,23 +121,23 @@ impl Asking {
                         },
                     }),
                 };
-                PageView::new(&w.title, ask(&w.long_ask)).with(LONG.map(long).to_vec())
+                PageView::new(w.title, ask(w.long_ask)).with(LONG.map(long).to_vec())
             }
             Self::Reserve { first } => {
                 let none = AppointmentStep::To(Self::Seen(first.clone()));
                 PageView {
-                    on: Some(pick(&w.reserve_none, none)),
-                    ..typed_day(&w.reserve_ask, today)
+                    on: Some(pick(w.reserve_none, none)),
+                    ..typed_day(w.reserve_ask, today)
                 }
             }
             Self::Seen(what) => PageView {
                 list: what.said(today),
-                ..PageView::new(&w.title, ask(&p.file_preview)).with(vec![
-                    pick(&p.file_yes, AppointmentStep::To(Self::Place(what.clone()))),
-                    pick(&p.back, AppointmentStep::Away),
+                ..PageView::new(w.title, ask(p.file_preview)).with(vec![
+                    pick(p.file_yes, AppointmentStep::To(Self::Place(what.clone()))),
+                    pick(p.back, AppointmentStep::Away),
                 ])
             },
-            Self::Place(_) => place(&w.title, folder),
+            Self::Place(_) => place(w.title, folder),
         }
     }
 
@@ -162,7 +162,7 @@ impl Asking {
         Ok(AppointmentInput::To(match self {
             Self::Day => Self::Time { day: day()? },
             Self::Time { day } => {
-                let at = hour(typed).ok_or_else(|| refused(&w.time_wrong))?;
+                let at = hour(typed).ok_or_else(|| refused(w.time_wrong))?;
                 let twice = is_twice(*day, at, walls)?;
                 let day = *day;
                 Self::Long { day, at, twice }
@@ -181,7 +181,7 @@ impl Asking {
                     folder: typed.trim().to_owned(),
                 });
             }
-            Self::Long { .. } | Self::Seen(_) => return Err(refused(&words().pages.nothing)),
+            Self::Long { .. } | Self::Seen(_) => return Err(refused(words().pages.nothing)),
         }))
     }
 }
@@ -220,7 +220,7 @@ fn typed_day(asked: &str, today: Date) -> PageView<AppointmentStep> {
     let hint = fill(&w.day_hint, &[("day", &example)]);
     PageView {
         field: Some(line("", hint.as_str(), DAY)),
-        ..PageView::new(&w.title, ask(asked))
+        ..PageView::new(w.title, ask(asked))
     }
 }
 

@@ -187,9 +187,9 @@ fn said(scene: &Scene, intent: &Intent) -> SafeText {
     let what = match (label, intent) {
         (Some(says), _) => says.clone(),
         (None, Intent::Rate { value }) => fill(&w.rates, &[("n", &value.to_string())]),
-        (None, Intent::Write { .. }) => SafeText::new(&w.writes),
+        (None, Intent::Write { .. }) => SafeText::new(w.writes),
         (None, Intent::Stop) => SafeText::new("STOP"),
-        (None, _) => SafeText::new(&words().session.go_on),
+        (None, _) => SafeText::new(words().session.go_on),
     };
     let question = scene.prompt.first().map_or("", SafeText::as_str);
     let question = SafeText::short(question, QUESTION);
@@ -365,7 +365,7 @@ fn clock(length: Duration) -> SafeText {
 fn minutes_of(n: u64) -> SafeText {
     let w = &words().session;
     if n == 1 {
-        SafeText::new(&w.one_minute)
+        SafeText::new(w.one_minute)
     } else {
         fill(&w.minutes, &[("n", &n.to_string())])
     }

@@ -202,7 +202,7 @@ impl Controller for Program {
         if !on {
             self.ringer.hush();
         }
-        SafeText::new(if on { &w.bell_on } else { &w.bell_off })
+        SafeText::new(if on { w.bell_on } else { w.bell_off })
     }
 
     fn exit_now(&mut self) {

@@ -44,7 +44,7 @@ pub(super) fn write(
     };
     match text(what, open, now.day(), titles) {
         Some((text, ending)) => into(folder, &text, ending, now),
-        None => refused(SafeText::new(&words().notebook_ui.notes.none)),
+        None => refused(SafeText::new(words().notebook_ui.notes.none)),
     }
 }
 

@@ -507,6 +507,6 @@ pub(super) fn log_path(
     match (at, id) {
         (Some(at), _) => Ok(found.swap_remove(at).path),
         (None, Some(id)) => Err(named(&words().cli.no_such_session, id)),
-        (None, None) => Err(SafeText::new(&words().cli.nothing_to_resume)),
+        (None, None) => Err(SafeText::new(words().cli.nothing_to_resume)),
     }
 }

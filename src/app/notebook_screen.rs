@@ -320,7 +320,7 @@ impl Program {
             }
             NotebookRequest::Open { name, secret } => {
                 let Some(found) = notebooks.of(&name).map_err(Refused)? else {
-                    return refused(SafeText::new(&words().notebook_ui.door.none));
+                    return refused(SafeText::new(words().notebook_ui.door.none));
                 };
                 let secret = secret.as_ref().map(passphrase);
                 let open = found.open(secret.as_ref()).map_err(closed)?;
@@ -379,7 +379,7 @@ impl Program {
     pub(crate) fn begin_now(&mut self) -> Result<(), Refused> {
         if !self.people.seen_notice() {
             // Whoever is shaken now does not read two pages first.
-            return refused(SafeText::new(&words().cli.now_first));
+            return refused(SafeText::new(words().cli.now_first));
         }
         let alone = self
             .people

@@ -197,7 +197,7 @@ impl RunningSession {
         self.notice = None;
         if self.look_for_gap(now) && intent != Intent::Stop && self.session.is_held() {
             // It was meant for a screen that is not there any more.
-            return super::refused(SafeText::new(&words().cli.jumped));
+            return super::refused(SafeText::new(words().cli.jumped));
         }
         self.tell(intent, now)
     }
@@ -237,7 +237,7 @@ impl RunningSession {
             let w = &words().cli;
             // What became of their choice stays the last line.
             let last = scene.prompt.len().saturating_sub(1);
-            scene.prompt.insert(last, SafeText::new(&w.closed_next));
+            scene.prompt.insert(last, SafeText::new(w.closed_next));
         }
         scene
     }
@@ -256,8 +256,8 @@ impl RunningSession {
     fn kept_after_all(&self) -> Option<SafeText> {
         let w = &words().cli;
         match (self.session.is_closed(), self.rehearsal, self.undone) {
-            (true, true, _) => Some(SafeText::new(&w.closed_rehearsal)),
-            (true, false, true) => Some(SafeText::new(&w.closed_undone)),
+            (true, true, _) => Some(SafeText::new(w.closed_rehearsal)),
+            (true, false, true) => Some(SafeText::new(w.closed_undone)),
             (false, _, _) | (true, false, false) => None,
         }
     }

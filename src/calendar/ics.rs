@@ -29,7 +29,7 @@ pub(crate) fn file(slots: &[Slot], minutes: u16, written: i64) -> String {
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
-    file.line("PRODID", &text(&w.maker));
+    file.line("PRODID", &text(w.maker));
     for slot in slots {
         let (summary, status) = if slot.reserve {
             (&w.reserve_name, "TENTATIVE")

@@ -51,8 +51,8 @@ fn text(place: Option<&Region>, own: &[PersonRegion], today: Date) -> Vec<SafeTe
             _ => None,
         };
         text.extend(page(
-            SafeText::new(&place.name),
-            Some(&place.name),
+            SafeText::new(place.name),
+            Some(place.name),
             only,
             today,
         ));
@@ -67,12 +67,12 @@ fn text(place: Option<&Region>, own: &[PersonRegion], today: Date) -> Vec<SafeTe
         };
         text.extend(page(title, place, Some(own), today));
     }
-    text.extend([SafeText::default(), SafeText::new(&w.crisis_all)]);
+    text.extend([SafeText::default(), SafeText::new(w.crisis_all)]);
     text.extend(signposts().region.iter().map(place_line));
     if own.is_empty() {
         text.extend(card(None, None, today).into_iter().map(line));
     }
-    text.extend([SafeText::default(), SafeText::new(&w.crisis_how)]);
+    text.extend([SafeText::default(), SafeText::new(w.crisis_how)]);
     text
 }
 

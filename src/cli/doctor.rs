@@ -40,8 +40,8 @@ fn told(home: &Folders) -> (Vec<SafeText>, bool) {
     let w = &words().upkeep;
     let well = found.is_empty();
     found.push(match found.len() {
-        0 => SafeText::new(&w.well),
-        1 => SafeText::new(&w.found_one),
+        0 => SafeText::new(w.well),
+        1 => SafeText::new(w.found_one),
         n => fill(&w.found_many, &[("n", &n.to_string())]),
     });
     // What comes with the program, and nobody here can mend: it is told, and is no finding.

@@ -51,11 +51,11 @@ pub(crate) fn ask() -> Result<Exit, CommandError> {
         super::problem(sentence);
     }
     if !home.state().exists() && !home.data().exists() {
-        return lines(&[SafeText::new(&w.nothing)]);
+        return lines(&[SafeText::new(w.nothing)]);
     }
     let choice = match chosen(&mut input, &people)? {
-        Picked::Nothing => return lines(&[SafeText::new(&w.kept)]),
-        Picked::Wrong => return Err(wrong(SafeText::new(&w.no_such))),
+        Picked::Nothing => return lines(&[SafeText::new(w.kept)]),
+        Picked::Wrong => return Err(wrong(SafeText::new(w.no_such))),
         Picked::This(choice) => choice,
     };
     let mut said = vec![choice.says];
@@ -68,14 +68,14 @@ pub(crate) fn ask() -> Result<Exit, CommandError> {
         );
         said.extend(notebooks(&home));
     }
-    said.extend([SafeText::new(&w.promise), SafeText::new(&w.sure)]);
+    said.extend([SafeText::new(w.promise), SafeText::new(w.sure)]);
     // Nobody says yes to what they could not read.
     lines(&said)?;
     if answer(&mut input).to_lowercase() != w.yes {
-        return lines(&[SafeText::new(&w.kept)]);
+        return lines(&[SafeText::new(w.kept)]);
     }
     delete(&mut people, &home, choice.forget)?;
-    lines(&[SafeText::new(&w.gone)])
+    lines(&[SafeText::new(w.gone)])
 }
 
 /// Whose notebooks go too: nobody deletes somebody's pages without having read whose they are.
@@ -112,7 +112,7 @@ fn pick<T>(
         let (n, what) = ((n + 1).to_string(), says(choice));
         said.push(fill(&w.choice, &[("n", &n), ("what", what.as_str())]));
     }
-    said.push(SafeText::new(&w.number));
+    said.push(SafeText::new(w.number));
     lines(&said)?;
     let typed = answer(input);
     if typed.is_empty() {
@@ -138,7 +138,7 @@ fn chosen(input: &mut impl BufRead, memory: &Memory) -> Result<Picked<ForgetChoi
         let all = *sort == &w.what_all;
         all || !choices.is_empty()
     });
-    let sort = pick(input, &w.what, offered.collect(), |(sort, _, _)| {
+    let sort = pick(input, w.what, offered.collect(), |(sort, _, _)| {
         SafeText::new(sort)
     })?;
     let (which, choices) = match sort {
@@ -148,9 +148,9 @@ fn chosen(input: &mut impl BufRead, memory: &Memory) -> Result<Picked<ForgetChoi
     };
     if choices.is_empty() {
         return Ok(Picked::This(ForgetChoice {
-            what: SafeText::new(&w.what_all),
+            what: SafeText::new(w.what_all),
             forget: Forget::Files(DeletionScope::All),
-            says: SafeText::new(&w.says_all),
+            says: SafeText::new(w.says_all),
         }));
     }
     pick(input, which, choices, |choice| choice.what.clone())

@@ -26,7 +26,7 @@ pub(crate) fn print() -> Result<Exit, CommandError> {
 fn told(history: &HistoryView) -> Vec<SafeText> {
     let w = &words().records;
     if history.is_empty() {
-        return vec![SafeText::new(&w.history_none)];
+        return vec![SafeText::new(w.history_none)];
     }
     let mut told = Vec::new();
     for year in history.years().into_iter().rev() {

@@ -213,7 +213,7 @@ fn resume(args: &ResumeArgs, plain: bool) -> Result<Exit, CommandError> {
 fn unfinished(found: &[crate::app::SessionStanding]) -> Vec<SafeText> {
     let w = &words().cli;
     if found.is_empty() {
-        return vec![SafeText::new(&w.none_unfinished)];
+        return vec![SafeText::new(w.none_unfinished)];
     }
     found
         .iter()

@@ -114,9 +114,9 @@ fn own(home: &Folders) -> ModuleLibrary {
 fn whose(name: &str) -> &'static str {
     let w = &words().cli.author;
     if SHIPPED.modules().contains(&name) {
-        &w.shipped
+        w.shipped
     } else {
-        &w.own
+        w.own
     }
 }
 
@@ -131,12 +131,12 @@ fn fits(module: &Module) -> String {
     };
     let mut told: Vec<&str> = module.fits.iter().map(word).collect();
     match module.company {
-        [true, false] => told.push(&w.alone),
-        [false, true] => told.push(&w.together),
+        [true, false] => told.push(w.alone),
+        [false, true] => told.push(w.together),
         [true, true] | [false, false] => {}
     }
     if !module.exits.is_empty() {
-        told.push(&w.step);
+        told.push(w.step);
     }
     told.join(", ")
 }

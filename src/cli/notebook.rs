@@ -53,7 +53,7 @@ fn lock() -> Result<Exit, CommandError> {
     });
     let open: Vec<SafeText> = open.collect();
     if open.is_empty() {
-        return lines(&[SafeText::new(&w.locked)]);
+        return lines(&[SafeText::new(w.locked)]);
     }
     lines(&open)?;
     Ok(Exit::Found)
@@ -79,7 +79,7 @@ fn list() -> Result<Exit, CommandError> {
         })
         .collect();
     if said.is_empty() {
-        said.push(SafeText::new(&w.no_notebook));
+        said.push(SafeText::new(w.no_notebook));
     }
     let all_well = found.iter().all(|listed| matches!(listed, Listed::Here(_)));
     let printed = lines(&said)?;

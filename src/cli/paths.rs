@@ -38,22 +38,22 @@ impl PathKind {
     fn says(self) -> &'static str {
         let w = &words().upkeep;
         match self {
-            Self::State => &w.state,
-            Self::Sessions => &w.sessions,
-            Self::Lock => &w.lock,
-            Self::Log => &w.log,
-            Self::Aside => &w.aside,
-            Self::Data => &w.data,
-            Self::People => &w.people,
-            Self::Record => &w.record,
-            Self::Notebooks => &w.notebooks,
-            Self::Config => &w.config,
-            Self::Scripts => &w.scripts,
-            Self::Script => &w.script,
-            Self::Settings => &w.settings,
-            Self::Copy => &w.copy,
-            Self::Temporary => &w.temporary,
-            Self::Foreign => &w.foreign,
+            Self::State => w.state,
+            Self::Sessions => w.sessions,
+            Self::Lock => w.lock,
+            Self::Log => w.log,
+            Self::Aside => w.aside,
+            Self::Data => w.data,
+            Self::People => w.people,
+            Self::Record => w.record,
+            Self::Notebooks => w.notebooks,
+            Self::Config => w.config,
+            Self::Scripts => w.scripts,
+            Self::Script => w.script,
+            Self::Settings => w.settings,
+            Self::Copy => w.copy,
+            Self::Temporary => w.temporary,
+            Self::Foreign => w.foreign,
         }
     }
 }
@@ -175,10 +175,10 @@ fn line(place: &ListedPath) -> Vec<SafeText> {
 fn state(path: &Path) -> SafeText {
     let w = &words().upkeep;
     let Ok(found) = fs::symlink_metadata(path) else {
-        return SafeText::new(&w.absent);
+        return SafeText::new(w.absent);
     };
     if found.is_symlink() {
-        return SafeText::new(&w.mode_link);
+        return SafeText::new(w.mode_link);
     }
     let (mode, size) = (mode(&found), found.len().to_string());
     let values = [("mode", mode.as_str()), ("size", size.as_str())];

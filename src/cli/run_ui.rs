@@ -22,7 +22,7 @@ pub(crate) fn talk(
     }
     let dumb = env("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
     if dumb || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        problem(&SafeText::new(&words().cli.no_terminal));
+        problem(&SafeText::new(words().cli.no_terminal));
         return by_lines(talk, settings);
     }
     match tui::run(talk, look(settings)) {

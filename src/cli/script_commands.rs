@@ -94,7 +94,7 @@ fn list(scripts: &Scripts) -> Vec<SafeText> {
 pub(crate) fn people(people: People) -> SafeText {
     let w = &words().cli;
     match (people.from, people.to) {
-        (1, 1) => SafeText::new(&w.alone),
+        (1, 1) => SafeText::new(w.alone),
         (from, to) if from == to => fill(&w.people, &[("n", &from.to_string())]),
         (from, to) => fill(&w.people, &[("n", &format!("{from}–{to}"))]),
     }

@@ -120,7 +120,7 @@ pub(crate) fn picture(script: &Script, stop: bool) -> Vec<SafeText> {
         told.push(SafeText::default());
     }
     if !stop {
-        told.push(SafeText::new(&words_of_ways().stop_left_out));
+        told.push(SafeText::new(words_of_ways().stop_left_out));
     }
     told
 }
@@ -139,7 +139,7 @@ fn again(script: &Script, kind: &StageKind) -> Option<SafeText> {
             };
             Some(fill(text, &[("times", &times.to_string())]))
         }
-        StageKind::Turns { .. } | StageKind::Each => (!alone).then(|| SafeText::new(&w.again)),
+        StageKind::Turns { .. } | StageKind::Each => (!alone).then(|| SafeText::new(w.again)),
     }
 }
 
@@ -205,8 +205,8 @@ pub(crate) fn sections(script: &Script, stop: bool) -> Vec<Section<'_>> {
         found.push(beside(title, &aside.steps));
     }
     if stop {
-        found.push(beside(SafeText::new(&w.stop_title), &script.stop));
-        found.push(beside(SafeText::new(&w.end_title), &script.mini_close));
+        found.push(beside(SafeText::new(w.stop_title), &script.stop));
+        found.push(beside(SafeText::new(w.end_title), &script.mini_close));
     }
     found
 }
@@ -244,10 +244,10 @@ pub(crate) fn ways(script: &Script, step: &Step) -> Vec<MapArrow> {
             let when = fill(&w.rating, &[("n", &bound.to_string())]);
             way(when.as_str(), to)
         }
-        WayOn::Without => way(&w.without, to),
-        WayOn::Short => way(&w.short, to),
-        WayOn::NotToday => way(&w.not_today, to),
-        WayOn::Unsigned => way(&w.unsigned, to),
+        WayOn::Without => way(w.without, to),
+        WayOn::Short => way(w.short, to),
+        WayOn::NotToday => way(w.not_today, to),
+        WayOn::Unsigned => way(w.unsigned, to),
     });
     let mut found: Vec<MapArrow> = asked.collect();
     if let Some((visits, then)) = step.at_most {

@@ -21,14 +21,14 @@ pub(crate) fn settings() -> Result<Settings, CommandError> {
     for problem in &problems {
         super::problem(problem);
     }
-    Err(wrong(SafeText::new(&words().settings.stopped)))
+    Err(wrong(SafeText::new(words().settings.stopped)))
 }
 
 /// The settings for those who must not be kept waiting: what can be understood of them, and that something is wrong.
 pub(crate) fn settings_at_once() -> (Settings, Option<SafeText>) {
     match checked() {
         Ok((settings, problems)) if problems.is_empty() => (settings, None),
-        Ok((settings, _)) => (settings, Some(SafeText::new(&words().settings.ignored))),
+        Ok((settings, _)) => (settings, Some(SafeText::new(words().settings.ignored))),
         Err((sentence, _)) => (Settings::default(), Some(sentence)),
     }
 }

@@ -79,11 +79,11 @@ impl HomePages {
             PageIntent::GoOn => self.go_on(now),
             PageIntent::Back => {
                 let was = self.go_back();
-                was.then(Vec::new).ok_or_else(|| refused(&says.first))
+                was.then(Vec::new).ok_or_else(|| refused(says.first))
             }
             PageIntent::Answer(n) => self.answer(n, now),
             PageIntent::Write(words) => self.write(words, now),
-            PageIntent::Rate(_) => Err(refused(&says.not_here)),
+            PageIntent::Rate(_) => Err(refused(says.not_here)),
             PageIntent::Leave => Ok(vec![HomeRequest::Leave]),
             PageIntent::Card => {
                 self.history.go_to(HomePage::card(&self.shelf));
@@ -197,7 +197,7 @@ impl HomePages {
             return self.write(initial.into(), now);
         }
         let pick = view.go_on(self.history.from()).cloned();
-        let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
+        let pick = pick.ok_or_else(|| refused(words().pages.no_such))?;
         Ok(self.take(pick.does, now))
     }
 
@@ -323,7 +323,7 @@ impl HomePages {
             | HomePage::Script { .. }
             | HomePage::ScriptFor { .. }
             | HomePage::HowLong { .. }
-            | HomePage::Plan { .. } => return Err(refused(&says.nothing)),
+            | HomePage::Plan { .. } => return Err(refused(says.nothing)),
         }
         Ok(Vec::new())
     }

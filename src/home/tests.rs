@@ -44,7 +44,7 @@ fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
     assert!(lobby.apply(Intent::Back, NOW).is_err());
     assert_eq!(ask(&mut lobby, Intent::GoOn), []);
     assert_eq!(lobby.scene(NOW).list.len(), words().safety.not_for.len());
-    assert!(prompt(&lobby).contains(&words().safety.not_for_after));
+    assert!(prompt(&lobby).contains(words().safety.not_for_after));
     ask(&mut lobby, Intent::Back);
     ask(&mut lobby, Intent::GoOn);
     assert_eq!(ask(&mut lobby, Intent::GoOn), [HomeRequest::SawNotice]);
@@ -286,7 +286,7 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
         lobby.scene(NOW).choices[0].says.as_str(),
         words().home.begin
     );
-    choose(&mut lobby, &words().home.look);
+    choose(&mut lobby, words().home.look);
     choose(&mut lobby, "look at it");
     choose(&mut lobby, "set it aside");
     assert!(
@@ -391,7 +391,7 @@ fn many_scripts_and_circles_stay_within_the_number_keys() {
     ask(&mut lobby, Intent::GoOn);
     for _ in 0..3 {
         assert_eq!(lobby.scene(NOW).choices.len(), number_keys::MOST);
-        choose(&mut lobby, &words().pages.more);
+        choose(&mut lobby, words().pages.more);
     }
     let first = lobby.scene(NOW).choices[0].says.clone();
     let on = lobby.scene(NOW).offers[0].clone();

@@ -34,7 +34,7 @@ pub(super) fn minutes(typed: &str) -> Result<SetupTime, SafeText> {
         .all(|c| c.is_alphabetic() || c == ' ' || c == '.');
     match digits.parse() {
         Ok(minutes) if plain && MINUTES.contains(&minutes) => Ok(of_minutes(minutes)),
-        Ok(_) | Err(_) => Err(SafeText::new(&words().home.minutes_wrong)),
+        Ok(_) | Err(_) => Err(SafeText::new(words().home.minutes_wrong)),
     }
 }
 
@@ -80,7 +80,7 @@ fn says_until(wall: i64, now: Moment) -> SafeText {
 /// A time of day at which a session can end: today's, or tomorrow's where that is as near as the longest session.
 pub(super) fn until(typed: &str, now: Moment) -> Result<SetupTime, SafeText> {
     let says = &words().home;
-    let at = time_of_day(typed.trim()).ok_or_else(|| SafeText::new(&says.until_wrong))?;
+    let at = time_of_day(typed.trim()).ok_or_else(|| SafeText::new(says.until_wrong))?;
     let (least, most) = (*MINUTES.start(), *MINUTES.end());
     let range = i64::from(least) * MINUTE_MS..=i64::from(most) * MINUTE_MS;
     let away = |wall: &i64| wall.saturating_sub(now.wall);

@@ -37,7 +37,7 @@ pub(super) fn view(page: &HomePage, shelf: &HomeData) -> HomeView {
         HomePage::SetAsideWhich => {
             let which = shelf.unfinished.iter();
             let picks = which.map(|one| pick(what(one).as_str(), aside(one)));
-            HomeView::new(&says.aside_title, ask(&says.aside_which)).with(picks.collect())
+            HomeView::new(says.aside_title, ask(says.aside_which)).with(picks.collect())
         }
         HomePage::SetAside { id } => set_aside(id, shelf),
         HomePage::Who { script } => setup::who(shelf, script.as_deref()),
@@ -47,8 +47,8 @@ pub(super) fn view(page: &HomePage, shelf: &HomeData) -> HomeView {
         HomePage::HowLong { draft } => setup::how_long(draft, shelf),
         HomePage::Minutes { .. } => setup::minutes(),
         HomePage::Until { .. } => HomeView {
-            field: Some(line("", &says.until_hint, MOST_TIME)),
-            ..HomeView::new(&says.long_title, ask(&says.until_ask))
+            field: Some(line("", says.until_hint, MOST_TIME)),
+            ..HomeView::new(says.long_title, ask(says.until_ask))
         },
         HomePage::Plan { plan, planned } => setup::plan(plan, planned, shelf),
     }
@@ -58,21 +58,21 @@ fn notice(page: &HomePage, shelf: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
     if *page == HomePage::Notice {
         return HomeView {
-            on: Some(pick(&says.notice_go, HomeMove::To(HomePage::NotFor))),
+            on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
             ..HomeView::new(
-                &care.first_run_title,
+                care.first_run_title,
                 notices::first_run(&shelf.folder, &shelf.exit_key),
             )
         };
     }
     let lines = notices::not_for().into_iter();
-    let mut prompt = ask(&care.not_for_intro);
-    prompt.push(SafeText::new(&care.not_for_after));
+    let mut prompt = ask(care.not_for_intro);
+    prompt.push(SafeText::new(care.not_for_after));
     let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
     HomeView {
         list: lines.map(|text| item("", &text)).collect(),
-        on: Some(pick(&says.not_for_go, seen)),
-        ..HomeView::new(&care.not_for_title, prompt)
+        on: Some(pick(says.not_for_go, seen)),
+        ..HomeView::new(care.not_for_title, prompt)
     }
 }
 
@@ -82,33 +82,33 @@ fn home(shelf: &HomeData) -> HomeView {
     let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
     let mut picks = Vec::new();
     if !shelf.scripts.is_empty() {
-        picks.push(to(&says.begin, HomePage::Who { script: None }));
+        picks.push(to(says.begin, HomePage::Who { script: None }));
     }
     // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
     if shelf.unfinished.iter().any(|one| one.can.is_ok()) {
-        picks.insert(0, to(&says.resume, HomePage::Resume));
+        picks.insert(0, to(says.resume, HomePage::Resume));
     } else if !shelf.unfinished.is_empty() {
-        picks.push(to(&says.look, HomePage::Resume));
+        picks.push(to(says.look, HomePage::Resume));
     }
     picks.push(pick(
-        &says.ground,
+        says.ground,
         HomeMove::Do(HomeRequest::Ground, HomePage::Home),
     ));
     picks.push(pick(
-        &says.study,
+        says.study,
         HomeMove::Do(HomeRequest::Study, HomePage::Home),
     ));
     picks.push(pick(
-        &says.recall,
+        says.recall,
         HomeMove::Do(HomeRequest::Recall, HomePage::Home),
     ));
-    picks.push(to(&says.around, HomePage::Around));
-    picks.push(to(&says.card, HomePage::card(shelf)));
+    picks.push(to(says.around, HomePage::Around));
+    picks.push(to(says.card, HomePage::card(shelf)));
     let mut list: Vec<ListItem> = shelf.notices.iter().map(|text| item("", text)).collect();
     list.extend(shelf.due.iter().map(due));
     HomeView {
         list,
-        ..HomeView::new(&says.home_title, ask(&says.home_ask)).with(picks)
+        ..HomeView::new(says.home_title, ask(says.home_ask)).with(picks)
     }
 }
 
@@ -116,21 +116,21 @@ fn home(shelf: &HomeData) -> HomeView {
 fn around(shelf: &HomeData) -> HomeView {
     let says = &words().home;
     let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
-    let mut picks = vec![to(&says.help, HomePage::Help { leaf: 0 })];
+    let mut picks = vec![to(says.help, HomePage::Help { leaf: 0 })];
     if !shelf.scripts.is_empty() {
-        picks.push(to(&says.practise, HomePage::Practise));
+        picks.push(to(says.practise, HomePage::Practise));
     }
-    picks.push(to(&says.scripts, HomePage::Scripts));
+    picks.push(to(says.scripts, HomePage::Scripts));
     // What has a command of its own is here, too: nobody has to leave one in a shell's history.
     picks.push(pick(
-        &says.now,
+        says.now,
         HomeMove::Do(HomeRequest::Now, HomePage::Home),
     ));
     picks.push(pick(
-        &says.files,
+        says.files,
         HomeMove::Do(HomeRequest::Files, HomePage::Files),
     ));
-    HomeView::new(&says.around_title, ask(&says.around_ask)).with(picks)
+    HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
 }
 
 fn files(shelf: &HomeData) -> HomeView {
@@ -138,8 +138,8 @@ fn files(shelf: &HomeData) -> HomeView {
     let lines = shelf.files.iter();
     HomeView {
         list: lines.map(|line| item("", line)).collect(),
-        on: Some(pick(&says.go_on, HomeMove::To(HomePage::Around))),
-        ..HomeView::new(&says.files_title, ask(&says.files_says))
+        on: Some(pick(says.go_on, HomeMove::To(HomePage::Around))),
+        ..HomeView::new(says.files_title, ask(says.files_says))
     }
 }
 
@@ -168,11 +168,11 @@ fn help(leaf: usize) -> HomeView {
     let (title, lines) = says
         .leaf
         .get(leaf)
-        .map_or(("", &[][..]), |leaf| (leaf.title, &leaf.lines));
+        .map_or(("", &[][..]), |leaf| (leaf.title, leaf.lines));
     let on = if leaf + 1 < says.leaf.len() {
-        pick(&says.go_on, HomeMove::To(HomePage::Help { leaf: leaf + 1 }))
+        pick(says.go_on, HomeMove::To(HomePage::Help { leaf: leaf + 1 }))
     } else {
-        pick(&says.home, HomeMove::To(HomePage::Home))
+        pick(says.home, HomeMove::To(HomePage::Home))
     };
     let list = lines.iter().map(|text| item("", &SafeText::new(text)));
     HomeView {
@@ -200,14 +200,14 @@ fn scripts(shelf: &HomeData) -> HomeView {
         item(script.title.as_str(), &fill(&says.scripts_line, &values))
     };
     let prompt = if shelf.scripts.is_empty() {
-        ask(&says.scripts_none)
+        ask(says.scripts_none)
     } else {
-        ask(&says.scripts_ask)
+        ask(says.scripts_ask)
     };
     HomeView {
         list: shelf.scripts.iter().map(entry).collect(),
-        on: Some(pick(&says.home, HomeMove::To(HomePage::Home))),
-        ..HomeView::new(&says.scripts_title, prompt)
+        on: Some(pick(says.home, HomeMove::To(HomePage::Home))),
+        ..HomeView::new(says.scripts_title, prompt)
     }
 }
 
@@ -236,7 +236,7 @@ fn practise(shelf: &HomeData) -> HomeView {
         HomeChoice { says, does }
     };
     let picks = shelf.scripts.iter().map(rehearse).collect();
-    HomeView::new(&says.practise_title, ask(&says.practise_ask)).with(picks)
+    HomeView::new(says.practise_title, ask(says.practise_ask)).with(picks)
 }
 
 fn script_line(text: &Template, script: &OfferedScript) -> SafeText {
@@ -255,7 +255,7 @@ fn what(one: &UnfinishedSession) -> SafeText {
         .map(|part| part.as_str())
         .filter(|part| !part.is_empty())
         .collect();
-    SafeText::new(&known.join(&words().home.comma))
+    SafeText::new(&known.join(words().home.comma))
 }
 
 fn aside(one: &UnfinishedSession) -> HomeMove {
@@ -279,19 +279,16 @@ fn resume(shelf: &HomeData) -> HomeView {
     }));
     match whole.as_slice() {
         [] => {}
-        [only] => picks.push(pick(&says.aside_some, aside(only))),
-        _ => picks.push(pick(
-            &says.aside_some,
-            HomeMove::To(HomePage::SetAsideWhich),
-        )),
+        [only] => picks.push(pick(says.aside_some, aside(only))),
+        _ => picks.push(pick(says.aside_some, HomeMove::To(HomePage::SetAsideWhich))),
     }
     let prompt = if shelf.unfinished.is_empty() {
         HomeView {
-            on: Some(pick(&says.home, HomeMove::To(HomePage::Home))),
-            ..HomeView::new(&says.resume_title, ask(&says.resume_none))
+            on: Some(pick(says.home, HomeMove::To(HomePage::Home))),
+            ..HomeView::new(says.resume_title, ask(says.resume_none))
         }
     } else {
-        HomeView::new(&says.resume_title, ask(&says.resume_ask))
+        HomeView::new(says.resume_title, ask(says.resume_ask))
     };
     prompt.with(picks)
 }
@@ -305,8 +302,8 @@ fn set_aside(id: &str, shelf: &HomeData) -> HomeView {
     }
     // The choice that changes nothing is the first: going on must not lose a session.
     let request = HomeRequest::SetAside { id: id.to_owned() };
-    HomeView::new(&says.aside_title, prompt).with(vec![
-        pick(&says.aside_no, HomeMove::To(HomePage::Resume)),
-        pick(&says.aside_yes, HomeMove::Do(request, HomePage::Home)),
+    HomeView::new(says.aside_title, prompt).with(vec![
+        pick(says.aside_no, HomeMove::To(HomePage::Resume)),
+        pick(says.aside_yes, HomeMove::Do(request, HomePage::Home)),
     ])
 }

@@ -188,7 +188,7 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     if rating && (rated.is_some() || !slashed) {
         return Some(match digits.parse() {
             Ok(value @ 0..=10) => TypedCommand::Ask(Intent::Rate { value }),
-            Ok(_) | Err(_) => TypedCommand::Unclear(SafeText::new(&says.says.not_a_rating)),
+            Ok(_) | Err(_) => TypedCommand::Unclear(SafeText::new(says.says.not_a_rating)),
         });
     }
     Some(match nth(digits, scene) {
@@ -245,6 +245,6 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
 }
 
 fn unclear(text: &Template, word: &str, scene: &Scene) -> TypedCommand {
-    let can = command_words::all(scene).join(&words().line_ui.says.comma);
+    let can = command_words::all(scene).join(words().line_ui.says.comma);
     TypedCommand::Unclear(fill(text, &[("word", word), ("words", &can)]))
 }

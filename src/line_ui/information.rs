@@ -10,7 +10,7 @@ pub(super) fn time(scene: &Scene) -> Vec<SafeText> {
     let mut lines: Vec<SafeText> = scene_lines::stage(scene).into_iter().collect();
     lines.push(match &scene.clock {
         Some(face) => spoken_clock::line(face),
-        None => SafeText::new(&words().line_ui.says.clock_none),
+        None => SafeText::new(words().line_ui.says.clock_none),
     });
     lines.extend(scene_lines::ends(scene));
     lines.extend(scene.costs.clone());
@@ -21,7 +21,7 @@ pub(super) fn time(scene: &Scene) -> Vec<SafeText> {
 pub(super) fn map(scene: &Scene) -> Vec<SafeText> {
     let says = &words().line_ui.says;
     if scene.way.is_empty() {
-        return vec![SafeText::new(&says.no_map)];
+        return vec![SafeText::new(says.no_map)];
     }
     let legs = scene.way.iter().map(|leg| {
         let text = match leg.state {
@@ -79,7 +79,7 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
         lines.push(fill(text, &[("word", &word)]));
     }
     if command_words::is_line(scene) {
-        lines.push(SafeText::new(&says.help_line));
+        lines.push(SafeText::new(says.help_line));
     }
     lines
 }

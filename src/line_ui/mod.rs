@@ -173,7 +173,7 @@ impl<'a> LineUi<'a> {
             }
             InputLine::NotText(_) => {
                 self.talk.touched();
-                self.say(&[SafeText::new(&words().line_ui.says.not_text)])?;
+                self.say(&[SafeText::new(words().line_ui.says.not_text)])?;
             }
             InputLine::TooLong(bytes) => {
                 self.talk.touched();
@@ -197,7 +197,7 @@ impl<'a> LineUi<'a> {
                 return self.ask(intent);
             }
             if is(known.here.no) {
-                return self.say(&[SafeText::new(&known.says.leave_not)]);
+                return self.say(&[SafeText::new(known.says.leave_not)]);
             }
         }
         let of_page = self.page.take(line, &self.told);
@@ -249,7 +249,7 @@ impl<'a> LineUi<'a> {
         match answer {
             Err(Refused(sentence)) => lines.push(sentence),
             Ok(()) if lines.is_empty() && self.talk.farewell().is_none() => {
-                lines.push(SafeText::new(&words().line_ui.says.taken));
+                lines.push(SafeText::new(words().line_ui.says.taken));
             }
             Ok(()) => {}
         }
@@ -295,7 +295,7 @@ impl<'a> LineUi<'a> {
         if now != self.standing {
             lines.push(match &now {
                 Some(words) => standing(words),
-                None => SafeText::new(&words().line_ui.says.standing_gone),
+                None => SafeText::new(words().line_ui.says.standing_gone),
             });
             self.standing = now;
         }

@@ -97,8 +97,8 @@ impl PageEntry {
         if here.undo.contains(&&*word) && !line.starts_with(' ') {
             self.begun = true;
             return Some(TypedCommand::Unclear(match self.lines.pop() {
-                None => SafeText::new(&says.page_no_undo),
-                Some(_) if *hidden => SafeText::new(&says.page_undone_hidden),
+                None => SafeText::new(says.page_no_undo),
+                Some(_) if *hidden => SafeText::new(says.page_undone_hidden),
                 Some(line) => fill(&says.page_undone, &[("line", &line)]),
             }));
         }

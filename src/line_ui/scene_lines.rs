@@ -83,7 +83,7 @@ fn person(seat: &PersonSeat) -> String {
         .map(|part| part.as_str())
         .filter(|part| !part.is_empty())
         .collect();
-    known.join(&words().line_ui.says.comma)
+    known.join(words().line_ui.says.comma)
 }
 
 /// The people at these places: a role that all of them have is said once, behind their names.
@@ -96,7 +96,7 @@ fn several(scene: &Scene, to: &[usize]) -> Option<String> {
         false => person(seat),
     });
     let told: Vec<String> = told.chain([person(last)]).collect();
-    Some(told.join(&words().line_ui.says.comma))
+    Some(told.join(words().line_ui.says.comma))
 }
 
 /// To whom the prompt speaks, in words.
@@ -104,8 +104,8 @@ fn address(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
     match several(scene, &scene.to) {
         Some(who) => Some(fill(&says.to, &[("who", &who)])),
-        None if scene.people.len() > 2 => Some(SafeText::new(&says.all)),
-        None if scene.people.len() == 2 => Some(SafeText::new(&says.both)),
+        None if scene.people.len() > 2 => Some(SafeText::new(says.all)),
+        None if scene.people.len() == 2 => Some(SafeText::new(says.both)),
         None => None,
     }
 }
@@ -170,10 +170,10 @@ impl SceneTeller<'_> {
             (true, Some(notice)) => self.out.push(sentence(notice)),
             (false, Some(notice)) => {
                 let notice = sentence(notice);
-                self.push(&self.says.bell_notice, &[("notice", notice.as_str())]);
+                self.push(self.says.bell_notice, &[("notice", notice.as_str())]);
             }
             (false, None) => {
-                self.push(&self.says.bell, &[]);
+                self.push(self.says.bell, &[]);
                 self.out
                     .extend(self.new.clock.as_ref().map(spoken_clock::line));
             }
@@ -224,8 +224,8 @@ impl SceneTeller<'_> {
             }
             let name = [("name", seat.name.as_str())];
             match (was.and_then(|was| was.yes), seat.yes) {
-                (Some(false) | None, Some(true)) => self.push(&says.says_yes, &name),
-                (Some(true), Some(false)) => self.push(&says.takes_back, &name),
+                (Some(false) | None, Some(true)) => self.push(says.says_yes, &name),
+                (Some(true), Some(false)) => self.push(says.takes_back, &name),
                 (Some(_) | None, Some(_) | None) => {}
             }
         }
@@ -266,7 +266,7 @@ impl SceneTeller<'_> {
             }
             let text = entry(item);
             if item.now {
-                self.push(&self.says.now, &[("item", text.as_str())]);
+                self.push(self.says.now, &[("item", text.as_str())]);
             } else {
                 self.out.push(text);
             }
@@ -282,7 +282,7 @@ impl SceneTeller<'_> {
             match several(new, to) {
                 Some(who) => {
                     let values = [("who", who.as_str()), ("words", words.as_str())];
-                    self.push(&self.says.whisper, &values);
+                    self.push(self.says.whisper, &values);
                 }
                 None => self.out.push(words.clone()),
             }
@@ -317,7 +317,7 @@ impl SceneTeller<'_> {
 
     fn private(&mut self) {
         if self.new.private && (self.anew() || self.changed(|scene| scene.private)) {
-            self.push(&self.says.hidden, &[]);
+            self.push(self.says.hidden, &[]);
         }
     }
 
@@ -328,10 +328,8 @@ impl SceneTeller<'_> {
         let (says, new) = (self.says, self.new);
         match &new.field {
             None => {}
-            Some(InputField::Rating) => self.push(&says.rating, &[]),
-            Some(InputField::Line { hint, .. }) => {
-                self.push(&says.line, &[("hint", hint.as_str())])
-            }
+            Some(InputField::Rating) => self.push(says.rating, &[]),
+            Some(InputField::Line { hint, .. }) => self.push(says.line, &[("hint", hint.as_str())]),
             Some(InputField::Page { hint, .. }) => {
                 let undo = words()
                     .line_ui
@@ -340,13 +338,13 @@ impl SceneTeller<'_> {
                     .first()
                     .copied()
                     .unwrap_or_default();
-                self.push(&says.page, &[("hint", hint.as_str()), ("undo", undo)]);
+                self.push(says.page, &[("hint", hint.as_str()), ("undo", undo)]);
             }
         }
         self.initial();
         if command_words::is_line(new) && self.old.is_none_or(|old| !command_words::is_line(old)) {
             self.push(
-                &says.line_commands,
+                says.line_commands,
                 &[("word", command_words::said(Verb::Back))],
             );
             self.out.push(command_words::works_alone(new));
@@ -360,19 +358,19 @@ impl SceneTeller<'_> {
             return;
         };
         if field.is_hidden() {
-            self.push(&says.hidden, &[]);
+            self.push(says.hidden, &[]);
         }
         let initial = field.initial().unwrap_or_default();
         match initial {
             "" => return,
-            _ if field.is_hidden() => self.push(&says.hidden_now, &[]),
-            line if !line.contains('\n') => self.push(&says.line_now, &[("words", line)]),
+            _ if field.is_hidden() => self.push(says.hidden_now, &[]),
+            line if !line.contains('\n') => self.push(says.line_now, &[("words", line)]),
             lines => {
-                self.push(&says.page_now, &[]);
+                self.push(says.page_now, &[]);
                 self.out.extend(SafeText::lines(lines));
             }
         }
-        self.push(&says.line_keep, &[]);
+        self.push(says.line_keep, &[]);
     }
 
     fn clock(&mut self) {
@@ -392,7 +390,7 @@ impl SceneTeller<'_> {
             offer.map(|offer| offer.says.clone())
         };
         if let (true, Some(on)) = (self.changed(on), on(new)) {
-            self.push(&says.enter, &[("says", unstopped(&on))]);
+            self.push(says.enter, &[("says", unstopped(&on))]);
         }
         let had = |verb: Verb| {
             let old = self
@@ -416,7 +414,7 @@ impl SceneTeller<'_> {
             }
         };
         if !can.is_empty() {
-            self.push(text, &[("words", &can.join(&says.comma))]);
+            self.push(text, &[("words", &can.join(says.comma))]);
         }
     }
 }

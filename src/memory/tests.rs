@@ -580,3 +580,24 @@ fn a_name_with_an_accent_is_one_person_in_whatever_form_an_older_file_has_it() {
     forget_with(&home.record(), one).unwrap();
     assert!(super::outlines(&home.record()).unwrap().0.is_empty());
 }
+
+/// What is remembered and the record, as an earlier build wrote them, are read and written the same to the byte.
+#[test]
+fn the_files_of_an_earlier_build_are_written_as_they_were_read() {
+    const MEMORY: &str = include_str!("../../tests/earlier/data/alongside/people.toml");
+    const RECORD: &[u8] = include_bytes!("../../tests/earlier/data/alongside/record.jsonl");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.toml");
+    fs::write(&path, MEMORY).unwrap();
+    let memory = memory_file::load(&path, &mut RealFileSystem::default()).unwrap();
+    assert_eq!(memory_file::text(&memory).unwrap(), MEMORY);
+    let pair = memory.circle(&names(&["Ben", "Ada"])).unwrap();
+    assert_eq!((&*pair.loan, pair.agreement.len()), (&[60_000, 0][..], 2));
+
+    let scanned = scan(RECORD);
+    assert_eq!((scanned.rest, scanned.good.len()), (LineTail::Nothing, 3));
+    for said in &scanned.good[1..] {
+        let outline: Outline = serde_json::from_str(said).unwrap();
+        assert_eq!(serde_json::to_string(&outline).unwrap(), **said);
+    }
+}

@@ -91,7 +91,7 @@ impl PageIntent {
             Intent::Rate { value } => Self::Rate(value),
             Intent::Leave => Self::Leave,
             Intent::Card => Self::Card,
-            Intent::Stop => return Err(refused(&words().pages.not_begun)),
+            Intent::Stop => return Err(refused(words().pages.not_begun)),
             Intent::Unsure
             | Intent::Rated { .. }
             | Intent::Gate { .. }
@@ -124,7 +124,7 @@ impl PageIntent {
             | Intent::Stay { .. }
             | Intent::Keep { .. }
             | Intent::TimePassed
-            | Intent::TimeJumped { .. } => return Err(refused(&words().pages.not_here)),
+            | Intent::TimeJumped { .. } => return Err(refused(words().pages.not_here)),
         })
     }
 }
@@ -196,8 +196,8 @@ pub(crate) fn name(typed: &str) -> Result<String, Refused> {
     }
     match name.chars().find(|c| c.is_alphanumeric()) {
         Some(first) if first.is_alphabetic() => Ok(name.to_owned()),
-        Some(_) => Err(refused(&says.name_number)),
-        None => Err(refused(&says.name_empty)),
+        Some(_) => Err(refused(says.name_number)),
+        None => Err(refused(says.name_empty)),
     }
 }
 
@@ -205,10 +205,10 @@ pub(crate) fn name(typed: &str) -> Result<String, Refused> {
 #[must_use]
 pub(crate) fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
     let w = &words().pages;
-    let mut prompt = ask(&w.file_where);
-    prompt.push(SafeText::new(&w.file_is));
+    let mut prompt = ask(w.file_where);
+    prompt.push(SafeText::new(w.file_is));
     PageView {
-        field: Some(line(folder.as_str(), &w.file_hint, MOST_FOLDER)),
+        field: Some(line(folder.as_str(), w.file_hint, MOST_FOLDER)),
         ..PageView::new(title, prompt)
     }
 }
@@ -343,7 +343,7 @@ impl<M: Clone> PageView<M> {
         }
         match number_keys::next(self.all(), from) {
             Some(next) if n == shown.len() => Ok(PageAnswer::Turn(next)),
-            Some(_) | None => Err(refused(&words().pages.no_such)),
+            Some(_) | None => Err(refused(words().pages.no_such)),
         }
     }
 
@@ -388,7 +388,7 @@ impl<M: Clone> PageView<M> {
             (Some(field), None) if field.initial() == Some("") => None,
             // What was added to a page would be lost with that.
             (Some(InputField::Page { .. }), None) => None,
-            (Some(_), None) => Some(SafeText::new(&says.keep)),
+            (Some(_), None) => Some(SafeText::new(says.keep)),
             (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();

@@ -79,7 +79,7 @@ pub(super) fn keep(notebook: &Notebook, draft: &PageDraft) -> Result<(), SafeTex
     });
     let lines = BookLines::of(std::slice::from_ref(&entry));
     entry.wipe();
-    let lines = lines.ok_or_else(|| SafeText::new(&words().notebook.cannot_seal))?;
+    let lines = lines.ok_or_else(|| SafeText::new(words().notebook.cannot_seal))?;
     let seal = &notebook.head.seal;
     let bytes = seal.close(lines.encode())?;
     let put = notebook.place.put(&path(&notebook.folder, seal), &bytes);

@@ -81,7 +81,7 @@ pub(super) fn write(
     if !values.is_empty() {
         table.insert("promise".into(), Value::Array(values));
     }
-    let text = signed(&words().notebook.due, &table);
+    let text = signed(words().notebook.due, &table);
     let put = place.sink().put(&path, text.as_bytes());
     put.map_err(|error| StorageError::new(FileAction::Write, &path, &error))
 }

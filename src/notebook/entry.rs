@@ -446,11 +446,11 @@ impl PartChannel {
     pub(crate) fn word(self) -> &'static str {
         let w = &words().export.channels;
         match self {
-            Self::Image => &w.image,
-            Self::Body => &w.body,
-            Self::Voice => &w.voice,
-            Self::Feeling => &w.feeling,
-            Self::Other => &w.other,
+            Self::Image => w.image,
+            Self::Body => w.body,
+            Self::Voice => w.voice,
+            Self::Feeling => w.feeling,
+            Self::Other => w.other,
         }
     }
 }

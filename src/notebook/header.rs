@@ -94,7 +94,7 @@ impl NotebookHeader {
                 table.insert("identity".into(), Value::Array(sums));
             }
         }
-        signed(&words().notebook.head, &table)
+        signed(words().notebook.head, &table)
     }
 }
 

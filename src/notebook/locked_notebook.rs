@@ -126,12 +126,12 @@ impl Notebook {
     fn put_new(&self, entries: &[NotebookEntry]) -> Result<AppendedFile, OpenError> {
         // A newer program may have come by since this notebook was listed.
         let head = read_head(&self.place, &self.folder)?;
-        let cannot = || OpenError::Trouble(SafeText::new(&words().notebook.cannot_seal));
+        let cannot = || OpenError::Trouble(SafeText::new(words().notebook.cannot_seal));
         let plain = BookLines::of(entries).ok_or_else(cannot)?.encode();
         let bytes = head.seal.close(plain).map_err(OpenError::Trouble)?;
         if u64::try_from(bytes.len()).is_ok_and(|len| len > MOST_NEW) {
             return Err(OpenError::Trouble(SafeText::new(
-                &words().notebook.too_large,
+                words().notebook.too_large,
             )));
         }
         let folder = new_folder(&self.folder);
@@ -177,7 +177,7 @@ impl Notebook {
     pub(crate) fn take_back(&self, added: &AppendedFile) -> Result<(), SafeText> {
         let here = self.place.sink().read(&added.path, MOST_NEW);
         if here.is_err_and(|trouble| trouble.cause == Cause::Missing) {
-            return Err(SafeText::new(&words().notebook.taken_in));
+            return Err(SafeText::new(words().notebook.taken_in));
         }
         let removed = self.place.remove(&added.path);
         removed.map_err(|trouble| trouble.sentence())?;

@@ -146,11 +146,11 @@ pub(crate) fn mermaid(book: &Book) -> String {
     for known in book.parts() {
         let from = places.get(&known.id).copied().unwrap_or_default();
         for to in known.part.protects.iter().filter_map(|id| places.get(id)) {
-            text.push_str(&format!("    p{from} -->|{}| p{to}\n", label(&w.protects)));
+            text.push_str(&format!("    p{from} -->|{}| p{to}\n", label(w.protects)));
         }
         for other in &known.part.against {
             if let (Some(to), true) = (places.get(other), odds.insert(pair(&known.id, other))) {
-                text.push_str(&format!("    p{from} -.-|{}| p{to}\n", label(&w.against)));
+                text.push_str(&format!("    p{from} -.-|{}| p{to}\n", label(w.against)));
             }
         }
     }

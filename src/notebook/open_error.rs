@@ -26,7 +26,7 @@ impl OpenError {
     #[must_use]
     pub(crate) fn sentence(&self) -> SafeText {
         match self {
-            Self::WrongPassphrase => SafeText::new(&words().notebook.wrong_passphrase),
+            Self::WrongPassphrase => SafeText::new(words().notebook.wrong_passphrase),
             Self::Damaged(why) | Self::Newer(why) | Self::Trouble(why) => why.clone(),
         }
     }
@@ -49,7 +49,7 @@ impl OpenError {
             storage::FolderBusy::Taken { pid: Some(pid) } => {
                 fill(&notebook.busy, &[("pid", &pid.to_string())])
             }
-            storage::FolderBusy::Taken { pid: None } => SafeText::new(&notebook.busy_unnamed),
+            storage::FolderBusy::Taken { pid: None } => SafeText::new(notebook.busy_unnamed),
             storage::FolderBusy::Trouble(trouble) => trouble.sentence(),
         })
     }

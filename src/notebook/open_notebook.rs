@@ -232,7 +232,7 @@ impl OpenNotebook {
     ) -> Result<(), OpenError> {
         if new.is_empty() {
             return Err(OpenError::Trouble(SafeText::new(
-                &words().notebook.empty_passphrase,
+                words().notebook.empty_passphrase,
             )));
         }
         let NotebookKey::Own(identity) = self.notebook.key(Some(old))? else {
@@ -262,7 +262,7 @@ impl OpenNotebook {
         }
         if passphrase.is_empty() {
             return Err(OpenError::Trouble(SafeText::new(
-                &words().notebook.empty_passphrase,
+                words().notebook.empty_passphrase,
             )));
         }
         let (folder, place) = (self.notebook.folder.clone(), self.notebook.place.clone());

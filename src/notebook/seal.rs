@@ -166,7 +166,7 @@ fn opened(bytes: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8
 }
 
 fn cannot_seal() -> SafeText {
-    SafeText::new(&words().notebook.cannot_seal)
+    SafeText::new(words().notebook.cannot_seal)
 }
 
 impl Seal {

@@ -199,7 +199,7 @@ impl Notebooks {
             Keeping::Plain => Seal::Plain,
             Keeping::Sealed(passphrase) if passphrase.is_empty() => {
                 return Err(OpenError::Trouble(SafeText::new(
-                    &words().notebook.empty_passphrase,
+                    words().notebook.empty_passphrase,
                 )));
             }
             Keeping::Sealed(passphrase) => {

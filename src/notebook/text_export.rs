@@ -137,11 +137,11 @@ impl ExportPage {
         let looks: Vec<&CheckIn> = looks.filter(|it| wanted(&it.id)).collect();
         let sittings = book.sittings().iter();
         let sittings: Vec<&SessionReview> = sittings.filter(|it| wanted(&it.id)).collect();
-        self.section(&w.parts, &parts, |page, it| page.part(it, book));
-        self.section(&w.notes, &notes, |page, it| page.note(it, book, &title));
-        self.section(&w.promises, &promises, |page, it| page.promise(it, book));
-        self.section(&w.check_ins, &looks, |page, it| page.check_in(it));
-        self.section(&w.sittings, &sittings, |page, it| {
+        self.section(w.parts, &parts, |page, it| page.part(it, book));
+        self.section(w.notes, &notes, |page, it| page.note(it, book, &title));
+        self.section(w.promises, &promises, |page, it| page.promise(it, book));
+        self.section(w.check_ins, &looks, |page, it| page.check_in(it));
+        self.section(w.sittings, &sittings, |page, it| {
             page.sitting(it, &title);
         });
         self.text.truncate(self.text.trim_end().len());
@@ -153,19 +153,19 @@ impl ExportPage {
         let w = &words().export;
         let part = &known.part;
         self.line(&format!("### {}", one_line(&known.called())));
-        self.point(&w.shows, &part.shows);
-        self.point(&w.job, &part.job);
-        self.point(&w.fears, &part.fears);
-        self.point(&w.wants, &part.wants);
+        self.point(w.shows, &part.shows);
+        self.point(w.job, &part.job);
+        self.point(w.fears, &part.fears);
+        self.point(w.wants, &part.wants);
         let names = |ids: &[Id]| {
             let known = ids.iter().filter_map(|id| book.part(id));
             known.map(PartNow::called).collect::<Vec<_>>().join(", ")
         };
-        self.point(&w.protects, &names(&part.protects));
-        self.point(&w.against, &names(&part.against));
-        self.point(&w.from, &names(part.from.as_slice()));
-        self.point(&w.channel, part.channel.map_or("", PartChannel::word));
-        self.point(&w.met, &known.met.first().map(meeting).unwrap_or_default());
+        self.point(w.protects, &names(&part.protects));
+        self.point(w.against, &names(&part.against));
+        self.point(w.from, &names(part.from.as_slice()));
+        self.point(w.channel, part.channel.map_or("", PartChannel::word));
+        self.point(w.met, &known.met.first().map(meeting).unwrap_or_default());
         if !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
@@ -197,14 +197,14 @@ impl ExportPage {
             self.line(fill(&w.to, &[("part", &part)]).as_str());
         }
         if made.therapist {
-            self.line(&w.with_therapist);
+            self.line(w.with_therapist);
         }
         if promise.is_open() {
             let days: Vec<SafeText> = promise.on.iter().map(|on| on.said_whole()).collect();
             let days: Vec<&str> = days.iter().map(SafeText::as_str).collect();
             self.line(fill(&w.on, &[("days", &days.join("; "))]).as_str());
         } else {
-            self.line(&w.done);
+            self.line(w.done);
         }
         for looked in &promise.looked {
             self.text.push_str(&format!("- {}\n", look(looked)));

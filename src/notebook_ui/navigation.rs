@@ -165,7 +165,7 @@ impl NotebookPages {
                 )
         );
         if makes {
-            Some(SafeText::new(&w.making))
+            Some(SafeText::new(w.making))
         } else {
             let opens =
                 matches!(self.history.page(), NotebookPage::Pass { .. }).then_some(&w.opening);
@@ -284,14 +284,14 @@ impl NotebookPages {
         if let (Some(field), None) = (&view.field, &view.on) {
             return match field.initial() {
                 Some(initial) => self.write(initial.into(), shelf),
-                None => Err(refused(&words().pages.nothing)),
+                None => Err(refused(words().pages.nothing)),
             };
         }
         if matches!(self.history.page(), NotebookPage::Choose { chosen } if chosen.is_empty()) {
-            return Err(refused(&words().notebook_ui.out.nothing));
+            return Err(refused(words().notebook_ui.out.nothing));
         }
         let pick = view.go_on(self.history.from()).cloned();
-        let pick = pick.ok_or_else(|| refused(&words().pages.no_such))?;
+        let pick = pick.ok_or_else(|| refused(words().pages.no_such))?;
         Ok(self.take(pick.does, shelf))
     }
 
@@ -319,11 +319,11 @@ impl NotebookPages {
         } else if let NotebookPage::Carry { lines, stirred } = self.history.page() {
             check_in(lines, (*stirred, given), at(shelf))
         } else {
-            return Err(refused(&words().pages.nothing));
+            return Err(refused(words().pages.nothing));
         };
         match given {
             Some(_) => Ok(self.take(does, shelf)),
-            None => Err(refused(&words().session.zero_to_ten)),
+            None => Err(refused(words().session.zero_to_ten)),
         }
     }
 

@@ -41,7 +41,7 @@ pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> Not
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Desk,
-        Some(&words().notebook_ui.desk.written),
+        Some(words().notebook_ui.desk.written),
     )
 }
 
@@ -109,7 +109,7 @@ pub(super) fn met(
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Part { id: id.clone() },
-        Some(&words().notebook_ui.desk.kept),
+        Some(words().notebook_ui.desk.kept),
     )
 }
 
@@ -142,6 +142,6 @@ pub(super) fn check_in(
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Desk,
-        Some(&words().notebook_ui.desk.kept),
+        Some(words().notebook_ui.desk.kept),
     )
 }

@@ -215,7 +215,7 @@ fn words_that_open_a_notebook_are_asked_twice_and_never_shown() {
         .unwrap_err();
     assert!(taken.0.as_str().contains("Ada"));
     sample.write("Cleo");
-    sample.choose(&words().notebook_ui.make.sealed);
+    sample.choose(words().notebook_ui.make.sealed);
     let short = sample.ask(Intent::Write {
         words: "short".into(),
     });
@@ -247,7 +247,7 @@ fn without_words_a_notebook_is_made_only_after_a_second_yes() {
     let mut sample = Sample::with(Vec::new());
     sample.choose("new notebook");
     sample.write("Cleo");
-    sample.choose(&words().notebook_ui.make.plain);
+    sample.choose(words().notebook_ui.make.plain);
     assert!(
         sample.scene().prompt[1]
             .as_str()
@@ -256,8 +256,8 @@ fn without_words_a_notebook_is_made_only_after_a_second_yes() {
     // Going on takes the safer way.
     sample.ask(Intent::GoOn).unwrap();
     assert_eq!(sample.asked, []);
-    sample.choose(&words().notebook_ui.make.plain);
-    sample.choose(&words().notebook_ui.make.sure_yes);
+    sample.choose(words().notebook_ui.make.plain);
+    sample.choose(words().notebook_ui.make.sure_yes);
     let secret = None;
     let name = "Cleo".into();
     assert_eq!(sample.asked, [NotebookRequest::Make { name, secret }]);
@@ -276,12 +276,12 @@ fn whoever_makes_a_notebook_on_the_way_gets_there() {
     ] {
         let mut sample = Sample::with(Vec::new());
         sample.study = NotebookPages::to(goal);
-        sample.choose(&w.door.new);
+        sample.choose(w.door.new);
         sample.write("Eve");
-        sample.choose(&w.make.plain);
-        sample.choose(&w.make.sure_yes);
+        sample.choose(w.make.plain);
+        sample.choose(w.make.sure_yes);
         assert_eq!(sample.scene().title.as_str(), title, "{goal:?}");
-        assert_eq!(sample.scene().notice, Some(SafeText::new(&w.make.made)));
+        assert_eq!(sample.scene().notice, Some(SafeText::new(w.make.made)));
     }
     // Without words there are none to change: it gets its first ones.
     let mut sample = Sample::with(Vec::new());
@@ -293,7 +293,7 @@ fn whoever_makes_a_notebook_on_the_way_gets_there() {
 #[test]
 fn a_note_a_part_and_a_promise_are_written_and_found_again() {
     let mut sample = Sample::opened(Vec::new());
-    sample.choose(&words().notebook_ui.desk.write);
+    sample.choose(words().notebook_ui.desk.write);
     assert!(sample.ask(Intent::Write { words: "\n".into() }).is_err());
     sample.write("It was loud\nand then it was not");
     assert_eq!(
@@ -301,11 +301,11 @@ fn a_note_a_part_and_a_promise_are_written_and_found_again() {
         words().notebook_ui.desk.written
     );
 
-    sample.choose(&words().notebook_ui.desk.parts);
-    sample.choose(&words().notebook_ui.parts.new);
+    sample.choose(words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.parts.new);
     sample.write("the guard");
-    sample.choose(&words().notebook_ui.parts.change);
-    sample.choose(&words().notebook_ui.field.job);
+    sample.choose(words().notebook_ui.parts.change);
+    sample.choose(words().notebook_ui.field.job);
     sample.write("keeps watch at night");
     sample.ask(Intent::Back).unwrap();
     assert!(
@@ -315,9 +315,9 @@ fn a_note_a_part_and_a_promise_are_written_and_found_again() {
             .iter()
             .any(|item| item.words.as_str() == "keeps watch at night")
     );
-    sample.choose(&words().notebook_ui.parts.promise);
+    sample.choose(words().notebook_ui.parts.promise);
     sample.write("look in on Sunday");
-    sample.choose(&words().notebook_ui.promises.when_own);
+    sample.choose(words().notebook_ui.promises.when_own);
     let past = sample.ask(Intent::Write {
         words: "2020-01-01".into(),
     });
@@ -334,7 +334,7 @@ fn a_note_a_part_and_a_promise_are_written_and_found_again() {
     );
 
     sample.choose("look in on Sunday");
-    sample.choose(&words().notebook_ui.promises.release);
+    sample.choose(words().notebook_ui.promises.release);
     assert!(!sample.book.promises()[0].is_open());
 }
 
@@ -349,10 +349,10 @@ fn parts_are_linked_split_and_made_one() {
             .map(|known| known.part.name.clone())
             .collect()
     };
-    sample.choose(&words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.desk.parts);
     sample.choose("the guard");
-    sample.choose(&words().notebook_ui.parts.link);
-    sample.choose(&words().notebook_ui.parts.protects);
+    sample.choose(words().notebook_ui.parts.link);
+    sample.choose(words().notebook_ui.parts.protects);
     sample.choose("the small one");
     let list = sample.scene().list;
     let lead = &words().notebook_ui.field.protects;
@@ -360,18 +360,18 @@ fn parts_are_linked_split_and_made_one() {
         list.iter()
             .any(|item| item.lead.as_str() == *lead && item.words.as_str() == "the small one")
     );
-    sample.choose(&words().notebook_ui.parts.split);
+    sample.choose(words().notebook_ui.parts.split);
     sample.write("the door");
     assert_eq!(names(&sample).len(), 3);
-    sample.choose(&words().notebook_ui.parts.link);
-    sample.choose(&words().notebook_ui.parts.merge);
+    sample.choose(words().notebook_ui.parts.link);
+    sample.choose(words().notebook_ui.parts.merge);
     sample.choose("the guard");
     sample.ask(Intent::GoOn).unwrap();
     assert_eq!(names(&sample).len(), 3, "going on changes nothing");
-    sample.choose(&words().notebook_ui.parts.link);
-    sample.choose(&words().notebook_ui.parts.merge);
+    sample.choose(words().notebook_ui.parts.link);
+    sample.choose(words().notebook_ui.parts.merge);
     sample.choose("the guard");
-    sample.choose(&words().notebook_ui.parts.merge_yes);
+    sample.choose(words().notebook_ui.parts.merge_yes);
     assert!(!names(&sample).contains(&"the door".to_owned()));
 }
 
@@ -383,7 +383,7 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
         words().notebook_ui.desk.promises
     );
     assert!(sample.scene().prompt[1].as_str().contains('1'));
-    sample.choose(&words().notebook_ui.desk.left);
+    sample.choose(words().notebook_ui.desk.left);
     let list = sample.scene().list;
     let said: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
     let said = said.join(" ");
@@ -395,7 +395,7 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
     ] {
         assert!(said.contains(word), "{word} is not in {said}");
     }
-    sample.choose(&words().notebook_ui.left.short);
+    sample.choose(words().notebook_ui.left.short);
     let begun = NotebookRequest::Begin {
         script: "solo-short",
         promise: None,
@@ -406,7 +406,7 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
 #[test]
 fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
     let mut sample = Sample::opened(Vec::new());
-    sample.choose(&words().notebook_ui.desk.check_in);
+    sample.choose(words().notebook_ui.desk.check_in);
     sample.write("tired");
     for _ in 1..words().notebook_ui.check_in.lines.len() {
         sample.ask(Intent::GoOn).unwrap();
@@ -428,7 +428,7 @@ fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
         ("tired", Some(3), Some(7))
     );
     // With nothing said at all there is nothing to write.
-    sample.choose(&words().notebook_ui.desk.check_in);
+    sample.choose(words().notebook_ui.desk.check_in);
     for _ in 0..=words().notebook_ui.check_in.lines.len() {
         sample.ask(Intent::GoOn).unwrap();
     }
@@ -438,7 +438,7 @@ fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
 #[test]
 fn nothing_is_deleted_by_one_key() {
     let mut sample = Sample::opened(some());
-    sample.choose(&words().notebook_ui.desk.notes);
+    sample.choose(words().notebook_ui.desk.notes);
     sample.choose("First line.");
     let list = sample.scene().list;
     let lines = ["First line.", "Second line."];
@@ -447,19 +447,19 @@ fn nothing_is_deleted_by_one_key() {
             .zip(lines)
             .all(|(item, line)| item.words.as_str() == line)
     );
-    sample.choose(&words().notebook_ui.notes.erase);
+    sample.choose(words().notebook_ui.notes.erase);
     sample.ask(Intent::GoOn).unwrap();
     assert_eq!(sample.book.notes().len(), 1);
-    sample.choose(&words().notebook_ui.notes.erase);
-    sample.choose(&words().notebook_ui.manage.erase_yes);
+    sample.choose(words().notebook_ui.notes.erase);
+    sample.choose(words().notebook_ui.manage.erase_yes);
     assert_eq!(sample.book.notes().len(), 0);
 }
 
 #[test]
 fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
     let mut sample = Sample::opened(some());
-    sample.choose(&words().notebook_ui.desk.out);
-    sample.choose(&words().notebook_ui.out.therapist);
+    sample.choose(words().notebook_ui.desk.out);
+    sample.choose(words().notebook_ui.out.therapist);
     let nothing = sample.ask(Intent::GoOn).unwrap_err();
     assert_eq!(nothing.0.as_str(), words().notebook_ui.out.nothing);
     sample.choose("First line.");
@@ -488,7 +488,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
             .filter(|request| matches!(request, NotebookRequest::Out { .. }))
             .count()
     };
-    sample.choose(&words().pages.file_yes);
+    sample.choose(words().pages.file_yes);
     assert_eq!(outs(&sample), 0);
     sample.ask(Intent::GoOn).unwrap();
     let Some(NotebookRequest::Out { what, folder }) = sample.asked.last() else {
@@ -501,8 +501,8 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
 #[test]
 fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
     let mut sample = Sample::opened(some());
-    sample.choose(&words().notebook_ui.desk.out);
-    sample.choose(&words().calendar.offer);
+    sample.choose(words().notebook_ui.desk.out);
+    sample.choose(words().calendar.offer);
     for wrong in ["2020-01-01", "soon"] {
         assert!(
             sample
@@ -532,7 +532,7 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
         list[1].words.as_str(),
         "Saturday, 12 January 2030 at 19:30, in reserve"
     );
-    sample.choose(&words().pages.file_yes);
+    sample.choose(words().pages.file_yes);
     sample.write("/tmp");
     let Some(NotebookRequest::Appointment { what, folder }) = sample.asked.last() else {
         panic!("{:?}", sample.asked);
@@ -546,15 +546,15 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
 #[test]
 fn one_note_goes_out_as_a_file() {
     let mut sample = Sample::opened(some());
-    sample.choose(&words().notebook_ui.desk.notes);
+    sample.choose(words().notebook_ui.desk.notes);
     sample.choose("First line.");
-    sample.choose(&words().notebook_ui.notes.file);
+    sample.choose(words().notebook_ui.notes.file);
     let list = sample.scene().list;
     assert!(
         list.iter()
             .any(|item| item.words.as_str() == "Second line.")
     );
-    sample.choose(&words().pages.file_yes);
+    sample.choose(words().pages.file_yes);
     sample.ask(Intent::GoOn).unwrap();
     assert!(matches!(
         sample.asked.last(),
@@ -585,7 +585,7 @@ fn what_takes_a_second_is_said_before() {
     );
     assert!(sample.study.takes_a_while(&Intent::Back).is_none());
     sample.write("the right words for it");
-    sample.choose(&words().notebook_ui.desk.write);
+    sample.choose(words().notebook_ui.desk.write);
     assert_eq!(says(&sample, "x"), None);
 }
 
@@ -601,8 +601,8 @@ fn the_map_is_a_picture_and_sentences() {
         part.protects = ids[1..].to_vec();
     }
     let mut sample = Sample::opened(entries);
-    sample.choose(&words().notebook_ui.desk.parts);
-    sample.choose(&words().notebook_ui.parts.map);
+    sample.choose(words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.parts.map);
     let scene = sample.scene();
     assert_eq!(scene.pictures.len(), 2);
     assert!(scene.list[0].words.as_str().contains("protects"));
@@ -695,10 +695,10 @@ fn initial(scene: &Scene) -> Option<&str> {
 fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
     let mut sample = Sample::opened(some());
     let w = &words().notebook_ui;
-    sample.choose(&w.desk.parts);
+    sample.choose(w.desk.parts);
     sample.choose("the guard");
     let part = sample.scene();
-    sample.choose(&w.desk.notes);
+    sample.choose(w.desk.notes);
     let notes = sample.scene();
     sample.choose("First line.");
     let note = sample.scene();
@@ -707,7 +707,7 @@ fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
     assert_eq!(sample.scene(), notes);
     sample.ask(Intent::Back).unwrap();
     assert_eq!(sample.scene(), part);
-    sample.choose(&w.desk.notes);
+    sample.choose(w.desk.notes);
     sample.choose("First line.");
     assert_eq!(sample.scene(), note);
     for page in [notes, part] {

@@ -40,7 +40,7 @@ pub(super) fn write(
         }
         NotebookPage::Write { part, .. } => {
             if typed.trim().is_empty() {
-                return Err(refused(&words().notebook_ui.write.empty));
+                return Err(refused(words().notebook_ui.write.empty));
             }
             let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
             match part {
@@ -95,7 +95,7 @@ pub(super) fn write(
         | NotebookPage::Preview { .. }
         | NotebookPage::Manage
         | NotebookPage::Sure { .. }
-        | NotebookPage::Card(_) => Err(refused(&words().pages.nothing)),
+        | NotebookPage::Card(_) => Err(refused(words().pages.nothing)),
     }
 }
 
@@ -125,15 +125,15 @@ fn write_make(
         }
         NewNotebook::Again { name, first } => {
             if !is_same(&typed, first) {
-                return Err(refused(&w.differs));
+                return Err(refused(w.differs));
             }
             let request = NotebookRequest::Make {
                 name: name.clone(),
                 secret: Some(typed),
             };
-            Ok(NotebookMove::Do(request, NotebookPage::Desk, Some(&w.made)))
+            Ok(NotebookMove::Do(request, NotebookPage::Desk, Some(w.made)))
         }
-        NewNotebook::How { .. } | NewNotebook::Plain { .. } => Err(refused(&words().pages.nothing)),
+        NewNotebook::How { .. } | NewNotebook::Plain { .. } => Err(refused(words().pages.nothing)),
     }
 }
 
@@ -160,7 +160,7 @@ fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> Result<NotebookM
         },
         PassphraseChange::Again { old, new } => {
             if !is_same(&typed, new) {
-                return Err(refused(&words().notebook_ui.make.differs));
+                return Err(refused(words().notebook_ui.make.differs));
             }
             let request = NotebookRequest::Rekey {
                 old: old.clone(),
@@ -174,7 +174,7 @@ fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> Result<NotebookM
         },
         PassphraseChange::SealAgain { new } => {
             if !is_same(&typed, new) {
-                return Err(refused(&words().notebook_ui.make.differs));
+                return Err(refused(words().notebook_ui.make.differs));
             }
             let says = Some(words().notebook_ui.manage.is_sealed);
             let request = NotebookRequest::Seal(typed);
@@ -194,7 +194,7 @@ fn write_vow(
     match vow {
         PromiseDraft::Words { part } => {
             if typed.trim().is_empty() {
-                return Err(refused(&words().notebook_ui.write.empty));
+                return Err(refused(words().notebook_ui.write.empty));
             }
             let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
             let words = typed.clone();
@@ -228,7 +228,7 @@ fn write_vow(
             }
             Ok(vowed(what, on.clone(), &tidy(typed), at(shelf)))
         }
-        PromiseDraft::To { .. } | PromiseDraft::When { .. } => Err(refused(&words().pages.nothing)),
+        PromiseDraft::To { .. } | PromiseDraft::When { .. } => Err(refused(words().pages.nothing)),
     }
 }
 

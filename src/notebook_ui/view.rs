@@ -36,8 +36,8 @@ pub(super) fn view(page: &NotebookPage, from: usize, shelf: &NotebookData<'_>) -
             let w = &words().notebook_ui.pass;
             let ask = vec![fill(&w.ask, &[("name", name)])];
             NotebookView {
-                field: Some(secret(&w.hint)),
-                ..NotebookView::new(&w.title, ask)
+                field: Some(secret(w.hint)),
+                ..NotebookView::new(w.title, ask)
             }
         }
         NotebookPage::Card(_) => NotebookView::default(),
@@ -168,19 +168,19 @@ fn door(shelf: &NotebookData<'_>) -> NotebookView {
     }
     let none = shelf.notebooks.is_empty();
     picks.push(pick(
-        &w.new,
+        w.new,
         NotebookMove::To(NotebookPage::Make(NewNotebook::Name)),
     ));
     picks.push(pick(
-        &w.home,
+        w.home,
         NotebookMove::Do(NotebookRequest::Home, NotebookPage::Door, None),
     ));
-    let mut prompt = ask(if none { &w.none } else { &w.ask });
-    prompt.push(SafeText::new(&w.alone));
-    prompt.push(SafeText::new(&w.lines));
+    let mut prompt = ask(if none { w.none } else { w.ask });
+    prompt.push(SafeText::new(w.alone));
+    prompt.push(SafeText::new(w.lines));
     NotebookView {
         list,
-        ..NotebookView::new(&w.title, prompt).with(picks)
+        ..NotebookView::new(w.title, prompt).with(picks)
     }
 }
 
@@ -197,43 +197,43 @@ fn make(step: &NewNotebook, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.make;
     match step {
         NewNotebook::Name => NotebookView {
-            field: Some(line("", &w.name_hint, page::MOST_NAME)),
-            ..NotebookView::new(&w.title, ask(&w.name))
+            field: Some(line("", w.name_hint, page::MOST_NAME)),
+            ..NotebookView::new(w.title, ask(w.name))
         },
         NewNotebook::How { name } => {
             let prompt = vec![
                 fill(&w.how, &[("name", name)]),
-                SafeText::new(&w.sealed_is),
-                SafeText::new(&w.plain_is),
+                SafeText::new(w.sealed_is),
+                SafeText::new(w.plain_is),
             ];
             let prompt = [prompt, shelf.place.cloned().into_iter().collect()].concat();
             let to = |make| NotebookMove::To(NotebookPage::Make(make));
-            NotebookView::new(&w.title, prompt).with(vec![
-                pick(&w.sealed, to(NewNotebook::Pass { name: name.clone() })),
-                pick(&w.plain, to(NewNotebook::Plain { name: name.clone() })),
+            NotebookView::new(w.title, prompt).with(vec![
+                pick(w.sealed, to(NewNotebook::Pass { name: name.clone() })),
+                pick(w.plain, to(NewNotebook::Plain { name: name.clone() })),
             ])
         }
         NewNotebook::Pass { .. } => NotebookView {
-            field: Some(secret(&w.pass_hint)),
-            ..NotebookView::new(&w.title, ask(&w.pass))
+            field: Some(secret(w.pass_hint)),
+            ..NotebookView::new(w.title, ask(w.pass))
         },
         NewNotebook::Again { .. } => NotebookView {
-            field: Some(secret(&w.again_hint)),
-            ..NotebookView::new(&w.title, ask(&w.again))
+            field: Some(secret(w.again_hint)),
+            ..NotebookView::new(w.title, ask(w.again))
         },
         NewNotebook::Plain { name } => {
             let request = NotebookRequest::Make {
                 name: name.clone(),
                 secret: None,
             };
-            let mut prompt = ask(&w.sure_plain);
-            prompt.push(SafeText::new(&w.plain_is));
+            let mut prompt = ask(w.sure_plain);
+            prompt.push(SafeText::new(w.plain_is));
             // The choice that is safer is the first.
-            NotebookView::new(&w.title, prompt).with(vec![
-                pick(&words().pages.back, NotebookMove::Back),
+            NotebookView::new(w.title, prompt).with(vec![
+                pick(words().pages.back, NotebookMove::Back),
                 pick(
-                    &w.sure_yes,
-                    NotebookMove::Do(request, NotebookPage::Desk, Some(&w.made)),
+                    w.sure_yes,
+                    NotebookMove::Do(request, NotebookPage::Desk, Some(w.made)),
                 ),
             ])
         }
@@ -244,30 +244,30 @@ fn desk(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.desk;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
     let due = open.book.due(shelf.today()).len();
-    let mut prompt = ask(&w.ask);
+    let mut prompt = ask(w.ask);
     match due {
         0 => {}
-        1 => prompt.push(SafeText::new(&w.due_one)),
+        1 => prompt.push(SafeText::new(w.due_one)),
         many => prompt.push(fill(&w.due, &[("count", &many.to_string())])),
     }
     if open.begun.is_some() {
-        prompt.push(fill(&w.begun, &[("write", &w.write)]));
+        prompt.push(fill(&w.begun, &[("write", w.write)]));
     }
     let mut picks = vec![
-        to(&w.left, NotebookPage::Left),
-        to(&w.write, NotebookPage::empty(None)),
-        to(&w.check_in, NotebookPage::CheckIn { lines: Vec::new() }),
-        to(&w.promises, NotebookPage::Promises),
-        to(&w.parts, NotebookPage::Parts),
-        to(&w.notes, NotebookPage::Notes { part: None }),
-        to(&w.back, NotebookPage::Back),
+        to(w.left, NotebookPage::Left),
+        to(w.write, NotebookPage::empty(None)),
+        to(w.check_in, NotebookPage::CheckIn { lines: Vec::new() }),
+        to(w.promises, NotebookPage::Promises),
+        to(w.parts, NotebookPage::Parts),
+        to(w.notes, NotebookPage::Notes { part: None }),
+        to(w.back, NotebookPage::Back),
     ];
     if due > 0 {
         // What waits for today comes first.
         picks.swap(0, 3);
     }
-    picks.push(to(&w.out, NotebookPage::Out));
-    picks.push(to(&w.manage, NotebookPage::Manage));
+    picks.push(to(w.out, NotebookPage::Out));
+    picks.push(to(w.manage, NotebookPage::Manage));
     let title = fill(&w.title, &[("name", open.name)]);
     NotebookView::new(title.as_str(), prompt).with(picks)
 }
@@ -281,7 +281,7 @@ pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<Li
     let mut made = book.promises().iter().map(|one| &one.made);
     let promise = promise.and_then(|id| made.find(|made| made.id == *id));
     if let Some(promise) = promise {
-        list.push(item(&w.promise, &SafeText::short(&promise.words, 400)));
+        list.push(item(w.promise, &SafeText::short(&promise.words, 400)));
         let part = promise.part.as_ref().and_then(|id| book.part(id));
         match part {
             Some(part) => list.extend(last_met(part, part.met.first(), book, today)),
@@ -300,11 +300,11 @@ pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<Li
     let note = last.as_ref().and_then(|last| last.note);
     let note = note.or_else(|| book.notes().first());
     if let Some(note) = note {
-        list.push(item(&w.note, &SafeText::short(&note.words, 400)));
+        list.push(item(w.note, &SafeText::short(&note.words, 400)));
     }
     let promises = book.promises().iter().filter(|one| one.is_open());
     for promise in promises.take(5) {
-        list.push(item(&w.promise, &SafeText::short(&promise.made.words, 200)));
+        list.push(item(w.promise, &SafeText::short(&promise.made.words, 200)));
     }
     list
 }
@@ -333,12 +333,12 @@ fn last_met(
         Some(_) => &w.last_by,
         None => &w.last,
     };
-    let mut list = vec![item(&w.met, &fill(text, &values))];
+    let mut list = vec![item(w.met, &fill(text, &values))];
     let apart = meeting.apart.iter().filter_map(|id| book.part(id));
     let apart: Vec<String> = apart.map(name).collect();
     if !apart.is_empty() {
         let values = [("parts", &*apart.join(", "))];
-        list.push(item(&w.beside, &fill(&w.apart, &values)));
+        list.push(item(w.beside, &fill(&w.apart, &values)));
     }
     list
 }
@@ -357,19 +357,19 @@ fn left(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
             ),
         )
     };
-    let mut picks = vec![begin(&w.sit, "solo-sitting"), begin(&w.short, "solo-short")];
+    let mut picks = vec![begin(w.sit, "solo-sitting"), begin(w.short, "solo-short")];
     if open.book.promises().iter().any(|one| one.is_open()) {
         // Which one is chosen there.
-        picks.push(pick(&w.visit, NotebookMove::To(NotebookPage::Promises)));
+        picks.push(pick(w.visit, NotebookMove::To(NotebookPage::Promises)));
     }
     let prompt = if list.is_empty() {
-        ask(&w.none)
+        ask(w.none)
     } else {
         Vec::new()
     };
     NotebookView {
         list,
-        ..NotebookView::new(&w.title, prompt).with(picks)
+        ..NotebookView::new(w.title, prompt).with(picks)
     }
 }
 
@@ -385,29 +385,29 @@ fn line_of_check_in(lines: &[String], shelf: &NotebookData<'_>) -> NotebookView 
         NotebookMove::To(after_line(empty))
     };
     NotebookView {
-        field: Some(line("", &w.hint, 200)),
-        on: Some(pick(&words().session.pass, on)),
-        ..NotebookView::new(&w.title, ask(asked))
+        field: Some(line("", w.hint, 200)),
+        on: Some(pick(words().session.pass, on)),
+        ..NotebookView::new(w.title, ask(asked))
     }
 }
 
 fn stirred(lines: &[String]) -> NotebookView {
     let (lines, stirred) = (lines.to_vec(), None);
     let on = NotebookMove::To(NotebookPage::Carry { lines, stirred });
-    number(&words().notebook_ui.check_in.stirred, on)
+    number(words().notebook_ui.check_in.stirred, on)
 }
 
 fn carry(lines: &[String], stirred: Option<u8>, shelf: &NotebookData<'_>) -> NotebookView {
     let on = check_in(lines, (stirred, None), at(shelf));
-    number(&words().notebook_ui.check_in.carry, on)
+    number(words().notebook_ui.check_in.carry, on)
 }
 
 /// A number from 0 to 10, or none.
 fn number(asked: &str, on: NotebookMove) -> NotebookView {
     NotebookView {
         field: Some(InputField::Rating),
-        on: Some(pick(&words().session.pass, on)),
-        ..NotebookView::new(&words().notebook_ui.check_in.title, ask(asked))
+        on: Some(pick(words().session.pass, on)),
+        ..NotebookView::new(words().notebook_ui.check_in.title, ask(asked))
     }
 }
 

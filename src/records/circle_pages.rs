@@ -34,7 +34,7 @@ pub(super) fn all(memory: &Memory) -> PageView<RecordMove> {
             does: RecordMove::To(page),
         }
     });
-    PageView::new(&w.circles_title, ask(&w.circles_ask)).with(picks.collect())
+    PageView::new(w.circles_title, ask(w.circles_ask)).with(picks.collect())
 }
 
 fn date(text: &Template, day: Date, now: Moment) -> SafeText {
@@ -69,23 +69,23 @@ fn facts(circle: &Circle, now: Moment) -> Vec<ListItem> {
             1 => &w.circle_one,
             _ => &w.circle_many,
         };
-        says(&w.lead_since, fill(text, &values));
+        says(w.lead_since, fill(text, &values));
     }
     if let Some(day) = circle.ended {
-        says(&w.lead_ended, day.said(now.day()));
+        says(w.lead_ended, day.said(now.day()));
     }
     if circle.trial_is_over() {
-        says(&w.lead_trial, SafeText::new(&w.trial_over));
+        says(w.lead_trial, SafeText::new(w.trial_over));
     } else if let Some((so_far, of)) = circle.trial_so_far() {
         let values = [("n", so_far.to_string()), ("of", of.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        says(&w.lead_trial, fill(&w.trial_so_far, &values));
+        says(w.lead_trial, fill(&w.trial_so_far, &values));
     }
     if let Some(day) = circle.review.filter(|_| !circle.agreement.is_empty()) {
-        says(&w.lead_review, date(&w.review_on, day, now));
+        says(w.lead_review, date(&w.review_on, day, now));
     }
     if let Some(loan) = loan(circle, now) {
-        says(&w.lead_loan, loan);
+        says(w.lead_loan, loan);
     }
     list
 }
@@ -94,8 +94,8 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> PageView<Re
     let w = &words().records;
     let Some(circle) = memory.circle(names) else {
         return PageView {
-            on: Some(pick(&words().pages.back, RecordMove::To(RecordPage::Front))),
-            ..PageView::new(&w.circles_title, ask(&w.circle_gone))
+            on: Some(pick(words().pages.back, RecordMove::To(RecordPage::Front))),
+            ..PageView::new(w.circles_title, ask(w.circle_gone))
         };
     };
     let here = || names.to_vec();
@@ -112,21 +112,21 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> PageView<Re
     if !circle.agreement.is_empty() {
         let version = 0;
         picks.push(to(
-            &w.see_agreement,
+            w.see_agreement,
             RecordPage::Agreement {
                 names: here(),
                 version,
             },
         ));
-        picks.push(to(&w.set_review, RecordPage::Review { names: here() }));
+        picks.push(to(w.set_review, RecordPage::Review { names: here() }));
     }
     if loan(circle, now).is_some() {
-        picks.push(to(&w.forgive, RecordPage::Forgive { names: here() }));
+        picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
     }
     if circle.ended.is_none() {
         let asking = Asking::Day;
         picks.push(to(
-            &words().calendar.offer,
+            words().calendar.offer,
             RecordPage::Calendar {
                 names: here(),
                 asking,
@@ -135,26 +135,26 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> PageView<Re
     }
     if names.len() > 1 {
         picks.push(match (circle.trial, circle.trial_is_over()) {
-            (None, _) => change(&w.begin_trial, CircleChange::Trial),
-            (Some(_), true) => change(&w.trial_on, CircleChange::NoTrial),
-            (Some(_), false) => change(&w.no_trial, CircleChange::NoTrial),
+            (None, _) => change(w.begin_trial, CircleChange::Trial),
+            (Some(_), true) => change(w.trial_on, CircleChange::NoTrial),
+            (Some(_), false) => change(w.no_trial, CircleChange::NoTrial),
         });
         picks.push(match circle.ended {
-            None => to(&w.end, RecordPage::EndCircle { names: here() }),
-            Some(_) => change(&w.meet_again, CircleChange::MeetAgain),
+            None => to(w.end, RecordPage::EndCircle { names: here() }),
+            Some(_) => change(w.meet_again, CircleChange::MeetAgain),
         });
     }
     picks.push(to(
-        &w.delete_circle,
+        w.delete_circle,
         RecordPage::DeleteCircle { names: here() },
     ));
     PageView {
         list: facts(circle, now),
         on: Some(pick(
-            &words().pages.back,
+            words().pages.back,
             RecordMove::To(RecordPage::Circles),
         )),
-        ..PageView::new(&joined(names), ask(&w.circle_says)).with(picks)
+        ..PageView::new(&joined(names), ask(w.circle_says)).with(picks)
     }
 }
 
@@ -179,14 +179,14 @@ pub(super) fn agreement(
         &w.agreement_before
     };
     let says = shown.and_then(|version| version.agreed).map_or_else(
-        || SafeText::new(&w.agreed_some_day),
+        || SafeText::new(w.agreed_some_day),
         |day| date(&w.agreed_on, day, now),
     );
     let is_new = |line: &String| older.is_some_and(|older| !older.lines.contains(line));
     let lines = shown.map(|version| version.lines.as_slice());
     let list = lines.unwrap_or_default().iter().map(|line| {
         let lead = if is_new(line) {
-            &words().session.line_new
+            words().session.line_new
         } else {
             ""
         };
@@ -195,14 +195,14 @@ pub(super) fn agreement(
     let names = names.to_vec();
     let on = match older {
         Some(_) => pick(
-            &w.agreement_older,
+            w.agreement_older,
             RecordMove::To(RecordPage::Agreement {
                 names,
                 version: version + 1,
             }),
         ),
         None => pick(
-            &words().pages.back,
+            words().pages.back,
             RecordMove::To(RecordPage::Circle { names }),
         ),
     };
@@ -218,8 +218,8 @@ pub(super) fn review(names: &[String], memory: &Memory) -> PageView<RecordMove> 
     let day = memory.circle(names).and_then(|circle| circle.review);
     let day = day.map(|day| day.to_string()).unwrap_or_default();
     PageView {
-        field: Some(field(&day, &w.review_hint, DAY)),
-        ..PageView::new(&joined(names), ask(&w.review_ask))
+        field: Some(field(&day, w.review_hint, DAY)),
+        ..PageView::new(&joined(names), ask(w.review_ask))
     }
 }
 
@@ -229,9 +229,9 @@ pub(super) fn reviewed(
     typed: &str,
     now: Moment,
 ) -> Result<(RecordRequest, RecordPage), Refused> {
-    let day = Date::parse(typed).ok_or_else(|| refused(&words().records.review_wrong))?;
+    let day = Date::parse(typed).ok_or_else(|| refused(words().records.review_wrong))?;
     if day < now.day() {
-        return Err(refused(&words().records.review_past));
+        return Err(refused(words().records.review_past));
     }
     let names = names.to_vec();
     let page = RecordPage::Circle {
@@ -278,13 +278,13 @@ pub(super) fn forgive(names: &[String]) -> PageView<RecordMove> {
     let page = RecordPage::Circle {
         names: names.clone(),
     };
-    let prompt = SafeText::lines(&words().session.forgive_asked);
+    let prompt = SafeText::lines(words().session.forgive_asked);
     let yes = RecordRequest::Circle {
         names: names.clone(),
         what,
     };
-    let yes = pick(&w.forgive_yes, RecordMove::Do(yes, page));
-    asked(&names, (&w.forgive, prompt), &w.forgive_no, yes)
+    let yes = pick(w.forgive_yes, RecordMove::Do(yes, page));
+    asked(&names, (w.forgive, prompt), w.forgive_no, yes)
 }
 
 pub(super) fn end(names: &[String], now: Moment) -> PageView<RecordMove> {
@@ -298,20 +298,20 @@ pub(super) fn end(names: &[String], now: Moment) -> PageView<RecordMove> {
         names: names.clone(),
         what,
     };
-    let yes = pick(&w.end_yes, RecordMove::Do(yes, page));
-    asked(&names, (&w.end, prompt), &w.end_no, yes)
+    let yes = pick(w.end_yes, RecordMove::Do(yes, page));
+    asked(&names, (w.end, prompt), w.end_no, yes)
 }
 
 pub(super) fn delete(names: &[String]) -> PageView<RecordMove> {
     let w = &words().records;
     let prompt = vec![
         of(&w.delete_circle_ask, names),
-        SafeText::new(&w.delete_circle_what),
-        SafeText::new(&w.delete_promise),
+        SafeText::new(w.delete_circle_what),
+        SafeText::new(w.delete_promise),
     ];
     let yes = RecordRequest::ForgetCircle {
         names: names.to_vec(),
     };
-    let yes = pick(&w.delete_yes, RecordMove::Do(yes, RecordPage::Front));
-    asked(names, (&w.delete_title, prompt), &w.delete_no, yes)
+    let yes = pick(w.delete_yes, RecordMove::Do(yes, RecordPage::Front));
+    asked(names, (w.delete_title, prompt), w.delete_no, yes)
 }

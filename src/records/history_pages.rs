@@ -119,7 +119,7 @@ impl HistoryView {
             says.push(fill(&w.session_first, &[("name", first)]));
         }
         if !outline.whole {
-            says.push(SafeText::new(&w.session_early));
+            says.push(SafeText::new(w.session_early));
         }
         says
     }
@@ -158,7 +158,7 @@ fn rounded(ms: i64) -> i64 {
 pub(super) fn minutes(ms: i64) -> SafeText {
     let w = &words().records;
     match rounded(ms) {
-        1 => SafeText::new(&w.minute),
+        1 => SafeText::new(w.minute),
         more => fill(&w.minutes, &[("n", &more.to_string())]),
     }
 }

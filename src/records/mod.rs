@@ -235,7 +235,7 @@ impl RecordPages {
                     return self.write(initial.as_str().into(), now);
                 }
                 let on = view.go_on(self.pages.from()).map(|pick| pick.does.clone());
-                let on = on.ok_or_else(|| refused(&says.no_such))?;
+                let on = on.ok_or_else(|| refused(says.no_such))?;
                 Ok(self.take(on))
             }
             PageIntent::Back => {
@@ -251,7 +251,7 @@ impl RecordPages {
             }),
             PageIntent::Write(words) => self.write(words, now),
             PageIntent::Rate(_) | PageIntent::Leave | PageIntent::Card => {
-                Err(refused(&says.not_here))
+                Err(refused(says.not_here))
             }
         }
     }
@@ -310,7 +310,7 @@ impl RecordPages {
             | RecordPage::Latest
             | RecordPage::Years
             | RecordPage::Year { .. }
-            | RecordPage::Month { .. } => return Err(refused(&words().pages.nothing)),
+            | RecordPage::Month { .. } => return Err(refused(words().pages.nothing)),
         };
         self.turn_to(page);
         Ok(Some(wish))
@@ -324,7 +324,7 @@ impl RecordPages {
         if *self.pages.page() == RecordPage::Front {
             for offer in &mut scene.offers {
                 if offer.verb == Verb::Back {
-                    offer.says = SafeText::new(&words().cli.home);
+                    offer.says = SafeText::new(words().cli.home);
                 }
             }
         }
@@ -366,7 +366,7 @@ impl RecordPages {
         let years = history.years().into_iter();
         let picks =
             years.map(|year| pick(&year.to_string(), RecordMove::To(RecordPage::Year { year })));
-        PageView::new(&w.history_title, ask(&w.history_ask)).with(picks.collect())
+        PageView::new(w.history_title, ask(w.history_ask)).with(picks.collect())
     }
 
     fn year(&self, year: i32) -> PageView<RecordMove> {
@@ -382,7 +382,7 @@ impl RecordPages {
         });
         PageView {
             list: list.collect(),
-            ..PageView::new(&year.to_string(), ask(&w.history_month)).with(picks.collect())
+            ..PageView::new(&year.to_string(), ask(w.history_month)).with(picks.collect())
         }
     }
 
@@ -414,9 +414,9 @@ impl RecordPages {
                 [year] => RecordPage::Year { year: *year },
                 _ => RecordPage::Years,
             };
-            picks.push(pick(&w.month_others, RecordMove::To(all)));
+            picks.push(pick(w.month_others, RecordMove::To(all)));
         }
-        let on = pick(&words().pages.back, RecordMove::To(RecordPage::Front));
+        let on = pick(words().pages.back, RecordMove::To(RecordPage::Front));
         PageView {
             list: list.collect(),
             grid: month.grid(&history.marks(month)),
@@ -429,8 +429,8 @@ impl RecordPages {
 fn none_kept() -> PageView<RecordMove> {
     let w = &words().records;
     PageView {
-        on: Some(pick(&words().pages.back, RecordMove::To(RecordPage::Front))),
-        ..PageView::new(&w.history_title, ask(&w.history_none))
+        on: Some(pick(words().pages.back, RecordMove::To(RecordPage::Front))),
+        ..PageView::new(w.history_title, ask(w.history_none))
     }
 }
 
@@ -438,15 +438,15 @@ fn front(memory: &Memory) -> PageView<RecordMove> {
     let w = &words().records;
     let mut picks = Vec::new();
     if !memory.everybody().is_empty() {
-        picks.push(pick(&w.to_people, RecordMove::To(RecordPage::People)));
+        picks.push(pick(w.to_people, RecordMove::To(RecordPage::People)));
     }
     if !memory.circles().is_empty() {
-        picks.push(pick(&w.to_circles, RecordMove::To(RecordPage::Circles)));
+        picks.push(pick(w.to_circles, RecordMove::To(RecordPage::Circles)));
     }
-    picks.push(pick(&w.to_history, RecordMove::To(RecordPage::Latest)));
-    let mut prompt = ask(&w.front_ask);
-    prompt.push(SafeText::new(&w.front_says));
-    PageView::new(&w.front_title, prompt).with(picks)
+    picks.push(pick(w.to_history, RecordMove::To(RecordPage::Latest)));
+    let mut prompt = ask(w.front_ask);
+    prompt.push(SafeText::new(w.front_says));
+    PageView::new(w.front_title, prompt).with(picks)
 }
 
 /// A text with the names in it.

@@ -18,21 +18,21 @@ pub(super) fn all(memory: &Memory) -> PageView<RecordMove> {
         };
         pick(name, RecordMove::To(page))
     });
-    PageView::new(&w.people_title, ask(&w.people_ask)).with(picks.collect())
+    PageView::new(w.people_title, ask(w.people_ask)).with(picks.collect())
 }
 
 /// What a line is called.
 fn called(line: PersonLine) -> &'static str {
     let w = &words().records;
     match line {
-        PersonLine::Card(CardLine::Company) => &w.line_company,
-        PersonLine::Card(CardLine::Sign) => &w.line_sign,
-        PersonLine::Card(CardLine::Tears) => &w.line_tears,
-        PersonLine::Card(CardLine::Silence) => &w.line_silence,
-        PersonLine::Card(CardLine::Words) => &w.line_words,
-        PersonLine::Ring => &w.line_ring,
-        PersonLine::Number => &w.line_number,
-        PersonLine::Reach => &w.line_reach,
+        PersonLine::Card(CardLine::Company) => w.line_company,
+        PersonLine::Card(CardLine::Sign) => w.line_sign,
+        PersonLine::Card(CardLine::Tears) => w.line_tears,
+        PersonLine::Card(CardLine::Silence) => w.line_silence,
+        PersonLine::Card(CardLine::Words) => w.line_words,
+        PersonLine::Ring => w.line_ring,
+        PersonLine::Number => w.line_number,
+        PersonLine::Reach => w.line_reach,
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn one(name: &str, memory: &Memory) -> PageView<RecordMove> {
         .map(|line| item(called(line), &SafeText::new(said(line))))
         .collect();
     if let Some(place) = memory.place_of(name) {
-        list.push(item(&w.line_place, &SafeText::new(place)));
+        list.push(item(w.line_place, &SafeText::new(place)));
     }
     let mut picks: Vec<RecordChoice> = PersonLine::ALL
         .into_iter()
@@ -68,17 +68,14 @@ pub(super) fn one(name: &str, memory: &Memory) -> PageView<RecordMove> {
     let page = RecordPage::DeletePerson {
         name: name.to_owned(),
     };
-    picks.push(pick(&w.delete_person, RecordMove::To(page)));
+    picks.push(pick(w.delete_person, RecordMove::To(page)));
     let prompt = vec![
         fill(&w.person_says, &[("name", name)]),
-        SafeText::new(&w.person_shared),
+        SafeText::new(w.person_shared),
     ];
     PageView {
         list,
-        on: Some(pick(
-            &words().pages.back,
-            RecordMove::To(RecordPage::People),
-        )),
+        on: Some(pick(words().pages.back, RecordMove::To(RecordPage::People))),
         ..PageView::new(name, prompt).with(picks)
     }
 }
@@ -99,14 +96,14 @@ pub(super) fn line(name: &str, line: PersonLine, memory: &Memory) -> PageView<Re
     let mut prompt = vec![fill(question, &[("name", name)])];
     prompt.extend(match line {
         PersonLine::Card(_) => None,
-        PersonLine::Ring | PersonLine::Number => Some(SafeText::new(&w.ring_is_seen)),
-        PersonLine::Reach => Some(SafeText::new(&w.reach_is_seen)),
+        PersonLine::Ring | PersonLine::Number => Some(SafeText::new(w.ring_is_seen)),
+        PersonLine::Reach => Some(SafeText::new(w.reach_is_seen)),
     });
     if !said.is_empty() {
-        prompt.push(SafeText::new(&w.line_clear));
+        prompt.push(SafeText::new(w.line_clear));
     }
     PageView {
-        field: Some(field(said, &w.line_hint, WitnessCard::MOST_LETTERS)),
+        field: Some(field(said, w.line_hint, WitnessCard::MOST_LETTERS)),
         ..PageView::new(called(line), prompt)
     }
 }
@@ -138,17 +135,17 @@ pub(super) fn delete(name: &str, memory: &Memory) -> PageView<RecordMove> {
     let list = circles.map(|circle| item("", &SafeText::new(&joined(&circle.names))));
     let prompt = vec![
         fill(&w.delete_person_ask, &[("name", name)]),
-        SafeText::new(&w.delete_person_what),
-        SafeText::new(&w.delete_promise),
+        SafeText::new(w.delete_person_what),
+        SafeText::new(w.delete_promise),
     ];
     let name = name.to_owned();
     let stay = RecordPage::Person { name: name.clone() };
     PageView {
         list: list.collect(),
-        ..PageView::new(&w.delete_title, prompt).with(vec![
-            pick(&w.delete_no, RecordMove::To(stay)),
+        ..PageView::new(w.delete_title, prompt).with(vec![
+            pick(w.delete_no, RecordMove::To(stay)),
             pick(
-                &w.delete_yes,
+                w.delete_yes,
                 RecordMove::Do(RecordRequest::ForgetPerson { name }, RecordPage::Front),
             ),
         ])

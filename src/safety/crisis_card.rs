@@ -94,19 +94,19 @@ impl CrisisCard {
             Self::People => {
                 let people = own.iter().take(MOST_PEOPLE).filter(|own| own.is_known());
                 (
-                    SafeText::new(&says.card_title),
+                    SafeText::new(says.card_title),
                     people.flat_map(lines_of).collect(),
                 )
             }
             Self::Places { whose, .. } => {
                 prompt.push(match person(whose) {
                     Some(own) => fill(&says.card_which_of, &[("name", &own.name)]),
-                    None => SafeText::new(&says.card_which),
+                    None => SafeText::new(says.card_which),
                 });
                 let mut list = card(None, person(whose), today);
                 // What may happen is said once, beside the numbers of the place.
                 list.retain(|item| item.lead.as_str() != says.lead_expect);
-                (SafeText::new(&says.card_title), list)
+                (SafeText::new(says.card_title), list)
             }
             Self::Place { n, whose } => {
                 let name = signposts().region.get(n).map(|region| region.name);
@@ -155,7 +155,7 @@ impl CrisisCard {
                 let mut ways: Vec<CardChoice> = people
                     .map(|(who, own)| (person_line(own), CardOutcome::Open(Self::of(who, own))))
                     .collect();
-                ways.push((SafeText::new(&says.card_more), CardOutcome::Open(Self::ALL)));
+                ways.push((SafeText::new(says.card_more), CardOutcome::Open(Self::ALL)));
                 ways
             }
             Self::Places { from, whose } => {
@@ -172,7 +172,7 @@ impl CrisisCard {
                     .collect();
                 if let Some(from) = number_keys::next(places.len(), from) {
                     let more = Self::Places { from, whose };
-                    ways.push((SafeText::new(&says.card_more), CardOutcome::Open(more)));
+                    ways.push((SafeText::new(says.card_more), CardOutcome::Open(more)));
                 }
                 ways
             }
@@ -230,10 +230,10 @@ impl CrisisCard {
         }
         if let Intent::Answer { n } = intent {
             let way = self.ways(own).into_iter().nth(*n);
-            let refused = || Refused(SafeText::new(&says.card_no_such));
+            let refused = || Refused(SafeText::new(says.card_no_such));
             return way.map(|(_, after)| after).ok_or_else(refused);
         }
-        Err(Refused(SafeText::new(&says.card_only)))
+        Err(Refused(SafeText::new(says.card_only)))
     }
 }
 
@@ -252,7 +252,7 @@ pub(crate) fn card(region: Option<&str>, own: Option<&PersonRegion>, today: Date
     let says = &words().safety;
     let mut items = signposts().lines(region, today);
     items.extend(whom_to_ring(own, says));
-    items.push(item(&says.lead_expect, &says.expect));
+    items.push(item(says.lead_expect, says.expect));
     items
 }
 
@@ -261,11 +261,11 @@ fn whom_to_ring(own: Option<&PersonRegion>, says: &SafetyWords) -> Vec<ListItem>
     let lines = own.map_or(&[][..], |own| &own.lines);
     let mut items: Vec<ListItem> = lines
         .iter()
-        .map(|line| item(&says.lead_own_line, &sentences(&[line])))
+        .map(|line| item(says.lead_own_line, &sentences(&[line])))
         .collect();
     items.push(match own.and_then(|own| own.ring.as_deref()) {
-        Some(ring) => item(&says.lead_own, &sentences(&[ring])),
-        None => item(&says.lead_own, &says.own),
+        Some(ring) => item(says.lead_own, &sentences(&[ring])),
+        None => item(says.lead_own, says.own),
     });
     items
 }
@@ -277,7 +277,7 @@ fn person_line(own: &PersonRegion) -> SafeText {
     match own.place() {
         Some(place) => {
             let numbers = place.numbers(says);
-            let values = [name, ("place", &place.name), ("numbers", &numbers)];
+            let values = [name, ("place", place.name), ("numbers", &numbers)];
             fill(&says.card_person, &values)
         }
         None => fill(&says.card_person_nowhere, &[name]),

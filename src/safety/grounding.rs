@@ -77,7 +77,7 @@ impl Grounding {
         let says = &words().safety.ground;
         let mut scene = Scene {
             mood: SceneMood::Neutral,
-            title: SafeText::new(&says.title),
+            title: SafeText::new(says.title),
             choices: choices(&self.ways(now)),
             offers: self.offers(),
             ..Scene::default()
@@ -87,12 +87,12 @@ impl Grounding {
             GroundingPage::Next { .. } => {
                 scene.prompt = says.next.iter().map(|text| SafeText::new(text)).collect();
             }
-            GroundingPage::Which => scene.prompt = vec![SafeText::new(&says.which)],
+            GroundingPage::Which => scene.prompt = vec![SafeText::new(says.which)],
             GroundingPage::Breath => {
                 scene.prompt = says.breath.iter().map(|text| SafeText::new(text)).collect();
             }
             GroundingPage::Rate => {
-                scene.prompt = vec![SafeText::new(&says.rate)];
+                scene.prompt = vec![SafeText::new(says.rate)];
                 scene.field = Some(InputField::Rating);
             }
             GroundingPage::End { stopped } => scene.prompt = self.farewell(stopped, says),
@@ -140,7 +140,7 @@ impl Grounding {
             scene.field = Some(InputField::Rating);
             scene.whispers.push(WitnessLine {
                 to: Vec::new(),
-                words: SafeText::new(&says.before),
+                words: SafeText::new(says.before),
             });
         }
     }
@@ -181,7 +181,7 @@ impl Grounding {
     fn ways(&self, now: Moment) -> Vec<GroundingChoice> {
         let says = &words().safety.ground;
         let titled =
-            |(n, practice): (usize, &Exercise)| (SafeText::new(&practice.title), at(n, now));
+            |(n, practice): (usize, &Exercise)| (SafeText::new(practice.title), at(n, now));
         let all = || library().iter().enumerate();
         match self.page {
             GroundingPage::Step { .. } | GroundingPage::Rate => Vec::new(),
@@ -189,17 +189,17 @@ impl Grounding {
                 let next = all().nth(practice + 1);
                 let mut ways = Vec::new();
                 if let Some((n, next)) = next.filter(|_| goes_on(practice)) {
-                    ways.push((fill(&says.go_on_to, &[("title", &next.title)]), at(n, now)));
+                    ways.push((fill(&says.go_on_to, &[("title", next.title)]), at(n, now)));
                 }
-                ways.push((SafeText::new(&says.enough), GroundingPage::Rate));
-                ways.push((SafeText::new(&says.again), at(practice, now)));
-                ways.push((SafeText::new(&says.other), GroundingPage::Which));
+                ways.push((SafeText::new(says.enough), GroundingPage::Rate));
+                ways.push((SafeText::new(says.again), at(practice, now)));
+                ways.push((SafeText::new(says.other), GroundingPage::Which));
                 ways
             }
             GroundingPage::Which => {
                 let others = all().filter(|(_, practice)| practice.kind != ExerciseKind::Breath);
                 let mut ways: Vec<GroundingChoice> = others.map(titled).collect();
-                ways.push((SafeText::new(&says.to_breath), GroundingPage::Breath));
+                ways.push((SafeText::new(says.to_breath), GroundingPage::Breath));
                 ways
             }
             GroundingPage::Breath => {
@@ -207,8 +207,8 @@ impl Grounding {
                 breaths.map(titled).collect()
             }
             GroundingPage::End { .. } => vec![
-                (SafeText::new(&says.once_more), at(0, now)),
-                (SafeText::new(&says.other), GroundingPage::Which),
+                (SafeText::new(says.once_more), at(0, now)),
+                (SafeText::new(says.other), GroundingPage::Which),
             ],
         }
     }
@@ -218,7 +218,7 @@ impl Grounding {
         let on = match self.page {
             GroundingPage::Step { .. } => Some(SafeText::new(says.go_on)),
             GroundingPage::Next { practice } if goes_on(practice) => {
-                let next = library().get(practice + 1).map_or("", |next| &next.title);
+                let next = library().get(practice + 1).map_or("", |next| next.title);
                 Some(fill(&says.go_on_to, &[("title", next)]))
             }
             GroundingPage::Next { .. } => Some(SafeText::new(says.enough)),
@@ -291,7 +291,7 @@ impl Grounding {
         }
         if *intent == Intent::Back {
             let Some(page) = self.back(now) else {
-                return refused(&says.first);
+                return refused(says.first);
             };
             self.page = page;
             return Ok(AfterGrounding::Stay);
@@ -301,7 +301,7 @@ impl Grounding {
         }
         if let Intent::Answer { n } = intent {
             let Some((_, page)) = self.ways(now).into_iter().nth(*n) else {
-                return refused(&says.no_such);
+                return refused(says.no_such);
             };
             self.page = page;
             return Ok(AfterGrounding::Stay);
@@ -318,7 +318,7 @@ impl Grounding {
             }
             return Ok(AfterGrounding::Stay);
         }
-        refused(&says.not_here)
+        refused(says.not_here)
     }
 
     fn go_on(&mut self, now: Moment) -> Result<AfterGrounding, Refused> {
@@ -327,7 +327,7 @@ impl Grounding {
             GroundingPage::Next { practice } if goes_on(practice) => at(practice + 1, now),
             GroundingPage::Next { .. } => GroundingPage::Rate,
             GroundingPage::Which | GroundingPage::Breath => {
-                return Err(Refused(SafeText::new(&words().safety.ground.no_such)));
+                return Err(Refused(SafeText::new(words().safety.ground.no_such)));
             }
             GroundingPage::Rate => GroundingPage::End { stopped: false },
             GroundingPage::End { .. } => return Ok(AfterGrounding::Over),

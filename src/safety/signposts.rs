@@ -120,8 +120,8 @@ impl Signposts {
         };
         let checked = status(self.directory.verified_on, None, today, says);
         items.push(item(
-            &says.lead_directory,
-            &sentences(&[&self.directory.name, checked.as_str()]),
+            says.lead_directory,
+            &sentences(&[self.directory.name, checked.as_str()]),
         ));
         items
     }
@@ -203,7 +203,7 @@ impl Signposts {
         if checked {
             return Vec::new();
         }
-        vec![item(&says.lead_emergencies, &says.emergencies_unverified)]
+        vec![item(says.lead_emergencies, says.emergencies_unverified)]
     }
 }
 
@@ -222,7 +222,7 @@ impl Region {
     /// Its emergency numbers in one breath.
     pub(crate) fn numbers(&self, says: &SafetyWords) -> String {
         let numbers: Vec<&str> = self.emergency.iter().map(|e| e.number).collect();
-        numbers.join(&says.or)
+        numbers.join(says.or)
     }
 
     fn items(&self, today: Date, says: &SafetyWords) -> Vec<ListItem> {
@@ -234,8 +234,8 @@ impl Region {
             let date = group.first().and_then(|number| number.verified_on);
             let checked = status(date, None, today, says);
             item(
-                &says.lead_danger,
-                &sentences(&[&all.join(&says.or), checked.as_str()]),
+                says.lead_danger,
+                &sentences(&[&all.join(says.or), checked.as_str()]),
             )
         });
         let mut items: Vec<ListItem> = numbers.collect();
@@ -277,7 +277,7 @@ fn service(ways: &[&ServiceLine], today: Date, says: &SafetyWords) -> Option<Lis
         LineKind::Abuse => &says.lead_abuse,
     };
     let reach: Vec<String> = ways.iter().map(|way| way.reach(says)).collect();
-    let reach = reach.join(&says.or);
+    let reach = reach.join(says.or);
     let checked = status(line.verified_on, line.published_on, today, says);
     let parts: Vec<&str> = [
         line.name,
@@ -304,7 +304,7 @@ fn status(
     let (fresh, stale, date) = match (verified, published) {
         (Some(date), _) => (&says.verified, &says.verified_stale, date),
         (None, Some(date)) => (&says.published, &says.published_stale, date),
-        (None, None) => return SafeText::new(&says.unverified),
+        (None, None) => return SafeText::new(says.unverified),
     };
     let text = if date.is_stale(today) { stale } else { fresh };
     fill(text, &[("date", &date.to_string())])
@@ -366,7 +366,7 @@ mod tests {
         let says = &words().safety;
         assert_eq!(signposts().region.len(), 14);
         for region in signposts().region {
-            let items = card(Some(&region.name), None, TODAY);
+            let items = card(Some(region.name), None, TODAY);
             assert_eq!(items[0].lead.as_str(), says.lead_danger, "{}", region.name);
             assert!(
                 items
@@ -390,7 +390,7 @@ mod tests {
     fn nothing_that_nobody_verified_looks_verified() {
         let says = &words().safety;
         for region in signposts().region {
-            let items = card(Some(&region.name), None, TODAY);
+            let items = card(Some(region.name), None, TODAY);
             let directory = items
                 .iter()
                 .position(|item| item.lead.as_str() == says.lead_directory);
@@ -401,13 +401,13 @@ mod tests {
             // Every number is there, whatever stands in one row with it.
             let all = texts(&items).join("\n");
             for line in region.line {
-                assert!(all.contains(&line.number), "{}: {all}", line.number);
+                assert!(all.contains(line.number), "{}: {all}", line.number);
             }
         }
         let all = texts(&card(None, None, TODAY));
         assert!(
             all.iter()
-                .any(|line| line.contains(&says.emergencies_unverified))
+                .any(|line| line.contains(says.emergencies_unverified))
         );
     }
 
@@ -441,7 +441,7 @@ mod tests {
         let canada = texts(&card(Some("Canada"), None, TODAY));
         assert!(canada[3].starts_with("Abuse at home | Look at sheltersafe.ca. Free."));
         let overview = texts(&card(None, None, TODAY));
-        assert!(overview[0].contains(&words().safety.emergencies_unverified));
+        assert!(overview[0].contains(words().safety.emergencies_unverified));
         assert_eq!(overview, texts(&card(Some("Atlantis"), None, TODAY)));
     }
 

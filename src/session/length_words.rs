@@ -7,7 +7,7 @@ use crate::text::words::{fill, words};
 pub(super) fn minutes_word(n: u64) -> SafeText {
     let w = &words().session;
     if n == 1 {
-        SafeText::new(&w.one_minute)
+        SafeText::new(w.one_minute)
     } else {
         fill(&w.minutes, &[("n", &n.to_string())])
     }

@@ -211,13 +211,13 @@ impl Session {
 
     fn told(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
         match (&self.state, intent) {
-            (State::Closed(_), _) => no(&words().session.has_closed),
+            (State::Closed(_), _) => no(words().session.has_closed),
             (_, Intent::TimePassed) => Ok(Vec::new()),
             (_, Intent::TimeJumped { gap }) => {
                 self.forget_given();
                 Ok(self.time_jumped(gap, now))
             }
-            (_, Intent::Card | Intent::Leave) => no(&words().session.not_here),
+            (_, Intent::Card | Intent::Leave) => no(words().session.not_here),
             (_, Intent::Stop) => {
                 self.forget_given();
                 Ok(self.stop(now))
@@ -256,7 +256,7 @@ impl Session {
         ) {
             if self.is_still() {
                 // About somebody's safety: nothing of the session goes on beside it.
-                return no(&words().session.not_here);
+                return no(words().session.not_here);
             }
             self.forget_given();
         }

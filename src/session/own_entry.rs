@@ -93,10 +93,10 @@ impl NotesLifetime {
     pub(crate) fn says(self) -> &'static str {
         let w = &words().session;
         match self {
-            Self::Always => &w.stay_always,
-            Self::Month => &w.stay_month,
-            Self::ThreeMonths => &w.stay_three_months,
-            Self::Year => &w.stay_year,
+            Self::Always => w.stay_always,
+            Self::Month => w.stay_month,
+            Self::ThreeMonths => w.stay_three_months,
+            Self::Year => w.stay_year,
         }
     }
 }

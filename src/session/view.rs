@@ -83,7 +83,7 @@ impl Session {
             State::MiniClose { path } => {
                 let mut scene = self.step_scene(StepList::MiniClose, path, now);
                 scene.mood = SceneMood::Closing;
-                scene.title = SafeText::new(&words().session.mini_close);
+                scene.title = SafeText::new(words().session.mini_close);
                 // The turn is over, and so are its roles.
                 for seat in &mut scene.people {
                     seat.role = SafeText::default();
@@ -116,7 +116,7 @@ impl Session {
         scene.to.clear();
         let w = &words().session;
         if self.notice == Some(Notice::HighNumber) {
-            scene.notice = Some(SafeText::new(&w.high_number));
+            scene.notice = Some(SafeText::new(w.high_number));
         }
         if track != StepList::Stop {
             scene.add_offer(Verb::Stop, &w.stop);

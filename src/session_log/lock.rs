@@ -71,7 +71,7 @@ impl SessionBusy {
         let journal = &words().session_log;
         match self {
             Self::Taken { pid: Some(pid) } => fill(&journal.busy, &[("pid", &pid.to_string())]),
-            Self::Taken { pid: None } => SafeText::new(&journal.busy_unnamed),
+            Self::Taken { pid: None } => SafeText::new(journal.busy_unnamed),
             Self::Trouble(trouble) => trouble.sentence(),
         }
     }

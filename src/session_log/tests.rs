@@ -10,7 +10,7 @@ use crate::script::Who;
 use crate::session::intent::Intent;
 use crate::session::setup::{Begin, Length};
 use crate::storage::pretend::{DiskFault, FakeDisk};
-use crate::storage::{Cause, checked};
+use crate::storage::{Cause, checked, scan};
 use crate::time::moment::Moment;
 
 const AT: Moment = Moment {
@@ -280,4 +280,27 @@ fn a_session_goes_on_where_the_disk_has_no_locks_and_says_what_that_means() {
     drop((lock, no_locks));
     let (lock, said) = SessionLock::for_session(&sessions).unwrap();
     assert!(lock.is_some() && said.is_none(), "{said:?}");
+}
+
+/// A log that an earlier build left in the middle of a turn tells the same, and is written the same to the byte.
+#[test]
+fn a_log_of_an_earlier_build_is_written_as_it_was_read() {
+    const LOG: &[u8] =
+        include_bytes!("../../tests/earlier/state/alongside/sessions/2026-11-30-0609.jsonl");
+    let story = parse("x", LOG).unwrap();
+    assert_eq!((story.entries.len(), story.torn), (13, 0));
+    assert_eq!(story.begin.people, ["Ada", "Ben"]);
+    let folder = folder();
+    let mut log = Log::create(folder.path(), &story.begin).unwrap();
+    for (at, intent) in &story.entries {
+        log.append(*at, intent).unwrap();
+    }
+    // The first line also has the version of the program.
+    let entries = |bytes: &[u8]| -> Vec<String> {
+        let lines = scan(bytes).good.into_iter().skip(1);
+        lines.map(str::to_owned).collect()
+    };
+    let again = fs::read(log.path()).unwrap();
+    assert_eq!(entries(&again), entries(LOG));
+    assert_eq!(parse("x", &again).unwrap(), story);
 }

@@ -106,7 +106,7 @@ pub(crate) fn check(text: &str) -> CheckedSettings {
         Err(error) => {
             let says = error.message().lines().next().unwrap_or_default();
             let span = error.span().unwrap_or(0..0);
-            reading.problem(&span, &words().settings.syntax, &[("says", says)]);
+            reading.problem(&span, words().settings.syntax, &[("says", says)]);
             CheckedSettings::default()
         }
     };
@@ -167,12 +167,12 @@ impl Report for SettingsReading<'_> {
             |c: char| forbidden(c).or_else(|| c.is_control().then_some("a line end or a tab"));
         if let Some(why) = text.chars().find_map(bad) {
             let values = [("name", key.name), ("why", why)];
-            self.problem(&value.span(), &w.hidden, &values);
+            self.problem(&value.span(), w.hidden, &values);
             return None;
         }
         if text.chars().count() > MOST_LETTERS {
             let values = [("name", key.name), ("most", &*MOST_LETTERS.to_string())];
-            self.problem(&value.span(), &w.too_long, &values);
+            self.problem(&value.span(), w.too_long, &values);
             return None;
         }
         let (it, span) = (text.trim().to_owned(), value.span());
@@ -186,7 +186,7 @@ impl Report for SettingsReading<'_> {
         };
         if length > most {
             let values = [("name", key.name), ("most", &*most.to_string())];
-            self.problem(&list.span(), &words().settings.too_many, &values);
+            self.problem(&list.span(), words().settings.too_many, &values);
         }
         length <= most
     }
@@ -252,12 +252,12 @@ impl SettingsReading<'_> {
         let filled = |at: KeyValue<String>| at.map(|at| at.it).filter(|text| !text.is_empty());
         let Some(name) = filled(raw.name) else {
             if raw.lacks_name {
-                self.problem(&raw.span, &w.wants_name, &[]);
+                self.problem(&raw.span, w.wants_name, &[]);
             }
             return None;
         };
         if known.iter().any(|other| same_name(&other.name, &name)) {
-            self.problem(&raw.span, &w.name_twice, &[("name", &name)]);
+            self.problem(&raw.span, w.name_twice, &[("name", &name)]);
             return None;
         }
         Some(PersonSettings {
@@ -284,7 +284,7 @@ impl SettingsReading<'_> {
         let all = known.iter().map(|(word, _)| format!("\"{word}\""));
         let all = all.collect::<Vec<_>>().join(", ");
         let values = [("name", name), ("known", &all), ("word", &at.it)];
-        self.problem(&at.span, &words().settings.wants_word, &values);
+        self.problem(&at.span, words().settings.wants_word, &values);
         usual
     }
 }
@@ -310,7 +310,7 @@ impl FromValue<SettingsReading<'_>> for BellCommand {
     fn from_value(value: &Value, key: &KeySpec, report: &mut SettingsReading<'_>) -> Option<Self> {
         let TextList(command) = TextList::from_value(value, key, report)?;
         if command.first().is_none_or(String::is_empty) {
-            report.problem(&value.span(), &words().settings.wants_bell, &[]);
+            report.problem(&value.span(), words().settings.wants_bell, &[]);
             return None;
         }
         Some(Self(command))
@@ -344,7 +344,7 @@ impl FromValue<SettingsReading<'_>> for BellSound {
             | DeValue::Datetime(_) => None,
         };
         if read.is_none() {
-            report.problem(&value.span(), &words().settings.wants_bell, &[]);
+            report.problem(&value.span(), words().settings.wants_bell, &[]);
         }
         read
     }

@@ -37,7 +37,7 @@ impl Folders {
                 let place = home.to_string_lossy();
                 fill(&words().storage.home_relative, &[("place", &place)])
             }
-            Some(_) | None => SafeText::new(&words().storage.no_home),
+            Some(_) | None => SafeText::new(words().storage.no_home),
         };
         let xdg = |name: &str| -> Option<PathBuf> {
             let folder = PathBuf::from(env(name).filter(|_| cfg!(unix))?);

@@ -15,7 +15,7 @@ pub(crate) fn lines_for(scene: &Scene, wanted: &Wanted) -> Vec<String> {
         Wanted::Choice(n) => vec![command_words::number(*n, scene)],
         Wanted::Offer(verb) => offer(*verb, scene),
         Wanted::Rate(value) => {
-            let long = format!("{} {value}", command_words::own(&here.rate, scene));
+            let long = format!("{} {value}", command_words::own(here.rate, scene));
             vec![value.to_string(), long]
         }
         // `stop` alone is the one word that is never words, and a stroke is doubled.
@@ -24,7 +24,7 @@ pub(crate) fn lines_for(scene: &Scene, wanted: &Wanted) -> Vec<String> {
         Wanted::Keep if matches!(scene.field, Some(InputField::Page { .. })) => {
             vec![".".to_owned()]
         }
-        Wanted::Keep => vec![command_words::own(&here.keep, scene)],
+        Wanted::Keep => vec![command_words::own(here.keep, scene)],
     }
 }
 

@@ -292,7 +292,7 @@ fn by_bytes(session: &Session, now: Moment, n: usize) {
 }
 
 pub(crate) fn first_of_the_card() -> &'static str {
-    &words().safety.card_intro[0]
+    words().safety.card_intro[0]
 }
 
 fn by_lines(session: &Session, now: Moment, most: usize) {

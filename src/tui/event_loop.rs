@@ -153,7 +153,7 @@ impl EventLoop<'_> {
                 let outcome = self.desk.click(spot, &scene);
                 return self.follow(outcome);
             }
-            InputEvent::Broken => self.desk.says(&words().tui.not_utf8),
+            InputEvent::Broken => self.desk.says(words().tui.not_utf8),
             InputEvent::Strokes(left) => {
                 let dots = words().tui.strokes.get(usize::from(left) - 1);
                 self.desk.says(dots.copied().unwrap_or_default());

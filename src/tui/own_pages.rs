@@ -24,7 +24,7 @@ pub(crate) fn over(desk: &UiState, scene: &Scene) -> Option<Scene> {
             let key = said(Action::Sure);
             let values = [("key", key.as_str()), ("what", what)];
             let detail = fill(&say.leave_detail, &values);
-            Some(page(scene, &[&say.leave_question, detail.as_str()]))
+            Some(page(scene, &[say.leave_question, detail.as_str()]))
         }
     }
 }
@@ -106,7 +106,7 @@ fn help(desk: &UiState, scene: &Scene) -> Scene {
             .collect(),
         people,
         clock: scene.clock.clone(),
-        ..page(scene, &[&say.help_title, &say.help_close])
+        ..page(scene, &[say.help_title, say.help_close])
     }
 }
 
@@ -114,9 +114,9 @@ fn help(desk: &UiState, scene: &Scene) -> Scene {
 fn of_page(desk: &UiState, does: Action) -> Option<&'static str> {
     let say = &words().tui;
     match (&desk.field, does) {
-        (Some(TextField::Page { aside: false, .. }), Action::Close) => Some(&say.page_aside),
+        (Some(TextField::Page { aside: false, .. }), Action::Close) => Some(say.page_aside),
         (Some(TextField::Page { aside: true, .. }), Action::Enter) if desk.mark.is_none() => {
-            Some(&say.page_again)
+            Some(say.page_again)
         }
         (_, _) => None,
     }

@@ -74,9 +74,9 @@ impl fmt::Display for TerminalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let say = &words().tui;
         f.write_str(match self {
-            Self::NoTerminal => &say.no_terminal,
-            Self::Gone => &say.gone,
-            Self::NoSignals => &say.no_signals,
+            Self::NoTerminal => say.no_terminal,
+            Self::Gone => say.gone,
+            Self::NoSignals => say.no_signals,
         })
     }
 }

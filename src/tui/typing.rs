@@ -84,7 +84,7 @@ impl UiState {
                     self.says = Some(fill(&words_of().pages.paste_long, &values));
                 }
             }
-            (_, _) => self.says = Some(SafeText::new(&say().no_paste)),
+            (_, _) => self.says = Some(SafeText::new(say().no_paste)),
         }
     }
 

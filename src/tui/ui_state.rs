@@ -248,7 +248,7 @@ impl UiState {
         let Some(offer) = offered(scene, Verb::Stop) else {
             if scene.mood == SceneMood::Neutral {
                 // Who is frightened presses it again.
-                self.says = Some(SafeText::new(&say().still));
+                self.says = Some(SafeText::new(say().still));
                 return KeyOutcome::Nothing;
             }
             return self.not_here();
@@ -443,7 +443,7 @@ impl UiState {
                 KeyOutcome::Ask(Intent::Rate { value: *value })
             }
             Some(TextField::Rating(_)) if offered(scene, Verb::GoOn).is_none() => {
-                self.says = Some(SafeText::new(&say().not_a_number));
+                self.says = Some(SafeText::new(say().not_a_number));
                 KeyOutcome::Nothing
             }
             Some(TextField::Line(_)) => self.write(scene),
@@ -457,7 +457,7 @@ impl UiState {
         let down = does == Action::Down;
         let last = scene.choices.len().checked_sub(1);
         if last.is_some() && self.has_typed(scene) {
-            self.says = Some(SafeText::new(&say().typed_counts));
+            self.says = Some(SafeText::new(say().typed_counts));
             return KeyOutcome::Nothing;
         }
         self.follow = last.is_some();

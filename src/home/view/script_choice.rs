@@ -69,8 +69,8 @@ pub(super) fn script(people: &SetupPeople, shelf: &HomeData) -> HomeView {
             picks.push(pick(words, to(Some(need))));
         }
     }
-    picks.push(pick(&says.script_by_name, to(None)));
-    HomeView::new(&says.script_title, ask(&says.need_ask)).with(picks)
+    picks.push(pick(says.script_by_name, to(None)));
+    HomeView::new(says.script_title, ask(says.need_ask)).with(picks)
 }
 
 const FIRST_TIME: &str = "first-time";
@@ -82,7 +82,7 @@ pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, shelf: &HomeD
     scripts.retain(|script| need.is_none_or(|need| script.needs.contains(&need)));
     let picks = scripts.iter().map(|script| take(script, people, shelf));
     let picks = picks.collect();
-    let mut view = HomeView::new(&says.script_title, ask(&says.script_ask)).with(picks);
+    let mut view = HomeView::new(says.script_title, ask(says.script_ask)).with(picks);
     if need.is_some() {
         view.list = scripts
             .iter()

@@ -53,7 +53,7 @@ pub(super) fn who(shelf: &HomeData, script: Option<&str>) -> HomeView {
         let does = HomeMove::To(HomePage::Name { names, at: 0 });
         HomeChoice { says, does }
     }));
-    HomeView::new(&says.who_title, ask(&says.who_ask)).with(picks)
+    HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
 }
 
 /// For how many people this script is, or all of them: pairs first.
@@ -78,8 +78,8 @@ pub(super) fn name(names: &[String], at: usize) -> HomeView {
         _ => says.name_ask.get(at).unwrap_or(&says.name_hint),
     };
     HomeView {
-        field: Some(line(initial, &says.name_hint, page::MOST_NAME)),
-        ..HomeView::new(&says.name_title, ask(question))
+        field: Some(line(initial, says.name_hint, page::MOST_NAME)),
+        ..HomeView::new(says.name_title, ask(question))
     }
 }
 
@@ -109,21 +109,21 @@ pub(super) fn how_long(draft: &SetupDraft, shelf: &HomeData) -> HomeView {
     );
     let draft = || draft.clone();
     picks.push(pick(
-        &says.long_other,
+        says.long_other,
         HomeMove::To(HomePage::Minutes { draft: draft() }),
     ));
     picks.push(pick(
-        &says.long_until,
+        says.long_until,
         HomeMove::To(HomePage::Until { draft: draft() }),
     ));
-    HomeView::new(&says.long_title, ask(&says.long_ask)).with(picks)
+    HomeView::new(says.long_title, ask(says.long_ask)).with(picks)
 }
 
 pub(super) fn minutes() -> HomeView {
     let says = &words().home;
     HomeView {
-        field: Some(line("", &says.minutes_hint, MOST_TIME)),
-        ..HomeView::new(&says.long_title, ask(&says.minutes_ask))
+        field: Some(line("", says.minutes_hint, MOST_TIME)),
+        ..HomeView::new(says.long_title, ask(says.minutes_ask))
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, shelf: &HomeData)
                 let values = [("minutes", &*minutes.to_string())];
                 item(&at.to_string(), &fill(&words().home.plan_spare, &values))
             }));
-            let end = SafeText::new(&words().home.plan_end);
+            let end = SafeText::new(words().home.plan_end);
             list.push(item(&ends.to_string(), &end));
             fits(plan, &title, list, shelf)
         }
@@ -158,12 +158,12 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, shelf: &HomeDat
     let mut prompt = vec![fill(&says.plan_what, &values)];
     prompt.extend(who_first(plan, shelf));
     let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
-    prompt.extend(over.then(|| SafeText::new(&says.trial_over)));
+    prompt.extend(over.then(|| SafeText::new(says.trial_over)));
     prompt.extend(often_alone(plan, shelf));
 
     let script = offered(&plan.draft.script, shelf);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
-    let mut picks = vec![pick(&says.plan_begin, HomeMove::Begin(plan.clone()))];
+    let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
     picks.extend(script.and_then(|script| other_words(plan, script)));
     let others = names
@@ -179,7 +179,7 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, shelf: &HomeDat
     }));
     HomeView {
         list,
-        ..HomeView::new(&says.plan_title, prompt).with(picks)
+        ..HomeView::new(says.plan_title, prompt).with(picks)
     }
 }
 
@@ -200,7 +200,7 @@ fn often_alone(plan: &SetupPlan, shelf: &HomeData) -> Option<SafeText> {
     }
     let sat = shelf.alone.iter().find(|sat| sat.name == *name)?;
     match (sat.today, sat.week) {
-        (1.., _) => Some(SafeText::new(&says.alone_today)),
+        (1.., _) => Some(SafeText::new(says.alone_today)),
         (0, OFTEN..) => Some(fill(&says.alone_week, &[("n", &sat.week.to_string())])),
         (0, _) => None,
     }
@@ -291,13 +291,13 @@ fn too_short(
         does: shorter(&of_minutes(shortest), &plan.draft.script),
     });
     picks.push(another_time(plan));
-    HomeView::new(&says.plan_title, vec![fill(&says.short, &values)]).with(picks)
+    HomeView::new(says.plan_title, vec![fill(&says.short, &values)]).with(picks)
 }
 
 fn another_time(plan: &SetupPlan) -> HomeChoice {
     let draft = plan.draft.clone();
     pick(
-        &words().home.plan_time,
+        words().home.plan_time,
         HomeMove::To(HomePage::HowLong { draft }),
     )
 }

@@ -22,16 +22,16 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     let seen = |what| NotebookPage::Preview { what };
     let chosen = Vec::new();
     let mut picks = vec![
-        to(&w.therapist, NotebookPage::Choose { chosen }),
-        to(&w.markdown, seen(ExportKind::Markdown)),
-        to(&w.data, seen(ExportKind::Data)),
+        to(w.therapist, NotebookPage::Choose { chosen }),
+        to(w.markdown, seen(ExportKind::Markdown)),
+        to(w.data, seen(ExportKind::Data)),
     ];
     if !open.book.parts().is_empty() {
-        picks.push(to(&w.map, seen(ExportKind::Map)));
+        picks.push(to(w.map, seen(ExportKind::Map)));
     }
     let next = &words().calendar.offer;
     picks.push(to(next, NotebookPage::Calendar(Asking::Day)));
-    NotebookView::new(&w.title, ask(&w.ask)).with(picks)
+    NotebookView::new(w.title, ask(w.ask)).with(picks)
 }
 
 /// An entry that can stand on a page.
@@ -109,15 +109,15 @@ pub(super) fn choose(
         what: ExportKind::Therapist(chosen.to_vec()),
     };
     let see = match chosen.len() {
-        0 => SafeText::new(&w.chosen_none),
-        1 => SafeText::new(&w.chosen_one),
+        0 => SafeText::new(w.chosen_none),
+        1 => SafeText::new(w.chosen_one),
         n => fill(&w.chosen, &[("n", &n.to_string())]),
     };
     let on = pick(see.as_str(), NotebookMove::To(seen));
-    let prompt = ask(if all.is_empty() { &w.none } else { &w.choose });
+    let prompt = ask(if all.is_empty() { w.none } else { w.choose });
     NotebookView {
         on: Some(on),
-        ..NotebookView::new(&w.therapist, prompt).with_part(all.len(), from, part)
+        ..NotebookView::new(w.therapist, prompt).with_part(all.len(), from, part)
     }
 }
 
@@ -143,15 +143,15 @@ pub(super) fn preview(
     let place = NotebookPage::Place { what: what.clone() };
     NotebookView {
         list: seen(what, open, shelf),
-        ..NotebookView::new(&w.title, ask(&words().pages.file_preview)).with(vec![
-            pick(&words().pages.file_yes, NotebookMove::To(place)),
-            pick(&words().pages.back, NotebookMove::Back),
+        ..NotebookView::new(w.title, ask(words().pages.file_preview)).with(vec![
+            pick(words().pages.file_yes, NotebookMove::To(place)),
+            pick(words().pages.back, NotebookMove::Back),
         ])
     }
 }
 
 pub(super) fn place(shelf: &NotebookData<'_>) -> NotebookView {
-    page::place(&words().notebook_ui.out.title, shelf.folder)
+    page::place(words().notebook_ui.out.title, shelf.folder)
 }
 
 pub(super) fn calendar(asking: &Asking, shelf: &NotebookData<'_>) -> NotebookView {

@@ -14,20 +14,20 @@ pub(super) fn manage(open: OpenPages<'_>) -> NotebookView {
     let sure = NotebookPage::Sure {
         what: NotebookRequest::Forget,
     };
-    let mut picks = vec![pick(&w.lock, lock)];
+    let mut picks = vec![pick(w.lock, lock)];
     if open.sealed {
         picks.push(pick(
-            &w.pass,
+            w.pass,
             NotebookMove::To(NotebookPage::Rekey(PassphraseChange::Old)),
         ));
     } else {
         picks.push(pick(
-            &w.seal,
+            w.seal,
             NotebookMove::To(NotebookPage::Rekey(PassphraseChange::Seal)),
         ));
     }
-    picks.push(pick(&w.forget, NotebookMove::To(sure)));
-    NotebookView::new(&w.title, ask(&w.ask)).with(picks)
+    picks.push(pick(w.forget, NotebookMove::To(sure)));
+    NotebookView::new(w.title, ask(w.ask)).with(picks)
 }
 
 pub(super) fn rekey(rekey: &PassphraseChange) -> NotebookView {
@@ -43,7 +43,7 @@ pub(super) fn rekey(rekey: &PassphraseChange) -> NotebookView {
     };
     NotebookView {
         field: Some(secret(hint)),
-        ..NotebookView::new(&w.title, ask(asked))
+        ..NotebookView::new(w.title, ask(asked))
     }
 }
 
@@ -56,15 +56,15 @@ pub(super) fn really(what: &NotebookRequest, open: OpenPages<'_>) -> NotebookVie
     } else {
         let done = &words().notebook_ui.desk.gone;
         (
-            SafeText::new(&w.erase_sure),
+            SafeText::new(w.erase_sure),
             &w.erase_yes,
             NotebookPage::Desk,
             done,
         )
     };
-    let prompt = vec![asked, SafeText::new(&w.cannot)];
-    NotebookView::new(&w.title, prompt).with(vec![
-        pick(&w.no, NotebookMove::Back),
+    let prompt = vec![asked, SafeText::new(w.cannot)];
+    NotebookView::new(w.title, prompt).with(vec![
+        pick(w.no, NotebookMove::Back),
         pick(yes, NotebookMove::Do(what.clone(), then, Some(done))),
     ])
 }

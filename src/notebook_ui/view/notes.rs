@@ -20,7 +20,7 @@ use crate::time::date::Date;
 pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.write;
     let Some(draft) = open.begun else {
-        return NotebookView::new(&w.title, ask(&w.begun_gone));
+        return NotebookView::new(w.title, ask(w.begun_gone));
     };
     let day = draft.at.day().said(shelf.today());
     let kept = if open.sealed {
@@ -39,13 +39,13 @@ pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVi
     let go = NotebookMove::Do(
         NotebookRequest::LetGo,
         NotebookPage::Desk,
-        Some(&w.begun_gone),
+        Some(w.begun_gone),
     );
     NotebookView {
         list: paragraphs(&draft.words),
-        ..NotebookView::new(&w.title, prompt).with(vec![
-            pick(&w.begun_on, NotebookMove::Stay(on)),
-            pick(&w.begun_go, go),
+        ..NotebookView::new(w.title, prompt).with(vec![
+            pick(w.begun_on, NotebookMove::Stay(on)),
+            pick(w.begun_go, go),
         ])
     }
 }
@@ -54,11 +54,11 @@ pub(super) fn write(part: Option<&Id>, begun: &PrivateText, open: OpenPages<'_>)
     let w = &words().notebook_ui.write;
     let known = part.and_then(|id| open.book.part(id));
     let about = known.map(|known| fill(&words().notebook_ui.notes.of, &[("part", &name(known))]));
-    let mut prompt = ask(&w.ask);
+    let mut prompt = ask(w.ask);
     prompt.extend(about);
     NotebookView {
-        field: Some(page(begun, &w.hint, MOST_OWN)),
-        ..NotebookView::new(&w.title, prompt)
+        field: Some(page(begun, w.hint, MOST_OWN)),
+        ..NotebookView::new(w.title, prompt)
     }
 }
 
@@ -69,12 +69,12 @@ pub(super) fn write_to(
 ) -> NotebookView {
     let w = &words().notebook_ui.write;
     let note = |part| new_entries::note(typed, part, at(shelf));
-    let mut picks = vec![pick(&w.no_part, note(None))];
+    let mut picks = vec![pick(w.no_part, note(None))];
     picks.extend(open.book.parts().iter().map(|known| NotebookChoice {
         says: SafeText::new(&name(known)),
         does: note(Some(known.id.clone())),
     }));
-    NotebookView::new(&w.title, ask(&w.part)).with(picks)
+    NotebookView::new(w.title, ask(w.part)).with(picks)
 }
 
 pub(super) fn notes(
@@ -102,14 +102,14 @@ pub(super) fn notes(
         let shown = notes.get(part).unwrap_or_default();
         shown.iter().map(|note| to(note)).collect()
     };
-    let prompt = ask(if notes.is_empty() { &w.none } else { &w.ask });
-    NotebookView::new(&w.title, prompt).with_part(notes.len(), from, part)
+    let prompt = ask(if notes.is_empty() { w.none } else { w.ask });
+    NotebookView::new(w.title, prompt).with_part(notes.len(), from, part)
 }
 
 pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.notes;
     let Some(note) = open.book.notes().iter().find(|note| note.id == *id) else {
-        return NotebookView::new(&w.title, ask(&w.none));
+        return NotebookView::new(w.title, ask(w.none));
     };
     let mut list = paragraphs(&note.words);
     let about = note.part.as_ref().and_then(|id| open.book.part(id));
@@ -126,19 +126,19 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
     let preview = NotebookPage::Preview {
         what: ExportKind::Note(id.clone()),
     };
-    let file = pick(&w.file, NotebookMove::To(preview));
+    let file = pick(w.file, NotebookMove::To(preview));
     let day = note.at.day().said(shelf.today());
     NotebookView {
         list,
         // All of them, or those about a part: where it was opened.
-        on: Some(pick(&w.title, NotebookMove::Back)),
+        on: Some(pick(w.title, NotebookMove::Back)),
         ..NotebookView::new(day.as_str(), Vec::new()).with(vec![
             pick(
-                &w.stay,
+                w.stay,
                 NotebookMove::To(NotebookPage::Stay { id: id.clone() }),
             ),
             file,
-            erase(&w.erase, id),
+            erase(w.erase, id),
         ])
     }
 }
@@ -158,8 +158,8 @@ pub(super) fn stay(id: &Id, shelf: &NotebookData<'_>) -> NotebookView {
         pick(stay.says(), does)
     };
     NotebookView {
-        on: Some(pick(&words().pages.back, NotebookMove::Back)),
-        ..NotebookView::new(&w.title, ask(&w.stay_ask)).with(NotesLifetime::ALL.map(one).to_vec())
+        on: Some(pick(words().pages.back, NotebookMove::Back)),
+        ..NotebookView::new(w.title, ask(w.stay_ask)).with(NotesLifetime::ALL.map(one).to_vec())
     }
 }
 
@@ -203,8 +203,8 @@ pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Noteboo
     let none = all.is_empty();
     let mut picks: Vec<NotebookChoice> = all.iter().map(to).collect();
     let new = NotebookMove::To(NotebookPage::Vow(PromiseDraft::Words { part: None }));
-    picks.push(pick(&w.new, new));
-    NotebookView::new(&w.title, ask(if none { &w.none } else { &w.ask })).with(picks)
+    picks.push(pick(w.new, new));
+    NotebookView::new(w.title, ask(if none { w.none } else { w.ask })).with(picks)
 }
 
 fn days(on: &[Date], today: Date) -> String {
@@ -215,7 +215,7 @@ fn days(on: &[Date], today: Date) -> String {
 pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.promises;
     let Some(promise) = open.book.promises().iter().find(|one| one.made.id == *id) else {
-        return NotebookView::new(&w.title, ask(&w.none));
+        return NotebookView::new(w.title, ask(w.none));
     };
     let made = &promise.made;
     let mut list = paragraphs(&made.words);
@@ -225,11 +225,11 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
         list.push(item("", &fill(&w.to, &[("part", &made.called)])));
     }
     list.push(match promise.on.as_slice() {
-        [] => item("", &SafeText::new(&w.no_days)),
+        [] => item("", &SafeText::new(w.no_days)),
         on => item("", &fill(&w.days, &[("days", &days(on, shelf.today()))])),
     });
     if made.therapist {
-        list.push(item("", &SafeText::new(&w.therapist)));
+        list.push(item("", &SafeText::new(w.therapist)));
     }
     let looked = |how, on: Option<Vec<Date>>, says| {
         let entry = NotebookEntry::Checked(PromiseCheck {
@@ -256,21 +256,21 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
     };
     let begin = NotebookMove::Do(begin, NotebookPage::Promises, None);
     let picks = vec![
-        pick(&w.visit, begin),
-        pick(&w.kept, looked(How::Kept, None, kept)),
-        pick(&w.missed, looked(How::Missed, None, &w.missed_is)),
+        pick(w.visit, begin),
+        pick(w.kept, looked(How::Kept, None, kept)),
+        pick(w.missed, looked(How::Missed, None, w.missed_is)),
         pick(
-            &w.again,
+            w.again,
             NotebookMove::To(NotebookPage::Vow(PromiseDraft::When { what: again })),
         ),
-        pick(&w.release, looked(How::Released, None, kept)),
-        erase(&w.erase, id),
+        pick(w.release, looked(How::Released, None, kept)),
+        erase(w.erase, id),
     ];
-    let on = pick(&w.title, NotebookMove::To(NotebookPage::Promises));
+    let on = pick(w.title, NotebookMove::To(NotebookPage::Promises));
     NotebookView {
         list,
         on: Some(on),
-        ..NotebookView::new(&w.title, Vec::new()).with(picks)
+        ..NotebookView::new(w.title, Vec::new()).with(picks)
     }
 }
 
@@ -282,46 +282,46 @@ pub(super) fn vow(
     let w = &words().notebook_ui.promises;
     let new = |field, asked: &str| NotebookView {
         field: Some(field),
-        ..NotebookView::new(&w.title, ask(asked))
+        ..NotebookView::new(w.title, ask(asked))
     };
     match vow {
-        PromiseDraft::Words { .. } => new(line("", &w.words_hint, 400), &w.words_ask),
+        PromiseDraft::Words { .. } => new(line("", w.words_hint, 400), w.words_ask),
         PromiseDraft::To { words: typed } => {
             let when = |part| {
                 let words = typed.clone();
                 let what = Promised::New { words, part };
                 NotebookMove::To(NotebookPage::Vow(PromiseDraft::When { what }))
             };
-            let mut picks = vec![pick(&words().notebook_ui.write.no_part, when(None))];
+            let mut picks = vec![pick(words().notebook_ui.write.no_part, when(None))];
             picks.extend(open.book.parts().iter().map(|known| NotebookChoice {
                 says: SafeText::new(&name(known)),
                 does: when(Some(known.id.clone())),
             }));
-            NotebookView::new(&w.title, ask(&w.to_ask)).with(picks)
+            NotebookView::new(w.title, ask(w.to_ask)).with(picks)
         }
         PromiseDraft::When { what } => {
             let on = |says: &str, on: Vec<Date>| pick(says, days_are(what, on, shelf));
             let today = shelf.today();
             let own = NotebookPage::Vow(PromiseDraft::Day { what: what.clone() });
-            NotebookView::new(&w.title, ask(&w.when_ask)).with(vec![
-                on(&w.when_usual, usual_days(shelf)),
-                on(&w.when_day, vec![today.after(1)]),
-                on(&w.when_week, vec![today.after(7)]),
-                pick(&w.when_own, NotebookMove::To(own)),
-                on(&w.when_none, Vec::new()),
+            NotebookView::new(w.title, ask(w.when_ask)).with(vec![
+                on(w.when_usual, usual_days(shelf)),
+                on(w.when_day, vec![today.after(1)]),
+                on(w.when_week, vec![today.after(7)]),
+                pick(w.when_own, NotebookMove::To(own)),
+                on(w.when_none, Vec::new()),
             ])
         }
         PromiseDraft::Day { .. } => {
             let example = shelf.today().after(10).to_string();
             let hint = fill(&w.own_hint, &[("day", &example)]);
-            new(line("", hint.as_str(), 10), &w.own_ask)
+            new(line("", hint.as_str(), 10), w.own_ask)
         }
         PromiseDraft::Cue { what, on } => NotebookView {
             on: Some(pick(
-                &words().session.pass,
+                words().session.pass,
                 new_entries::vowed(what, on.clone(), "", at(shelf)),
             )),
-            ..new(line("", &w.cue_hint, MOST_CUE), &w.cue_ask)
+            ..new(line("", w.cue_hint, MOST_CUE), w.cue_ask)
         },
     }
 }

@@ -29,15 +29,15 @@ pub(super) fn parts(open: OpenPages<'_>) -> NotebookView {
         .collect();
     if known.len() > 1 {
         // It is one of the first, so that it is not behind many parts.
-        picks.insert(0, pick(&w.map, NotebookMove::To(NotebookPage::Map)));
+        picks.insert(0, pick(w.map, NotebookMove::To(NotebookPage::Map)));
     }
     let new = NotebookPage::PartLine {
         id: None,
         line: PartField::Name,
     };
-    picks.push(pick(&w.new, NotebookMove::To(new)));
-    let prompt = ask(if known.is_empty() { &w.none } else { &w.ask });
-    NotebookView::new(&w.title, prompt).with(picks)
+    picks.push(pick(w.new, NotebookMove::To(new)));
+    let prompt = ask(if known.is_empty() { w.none } else { w.ask });
+    NotebookView::new(w.title, prompt).with(picks)
 }
 
 /// How wide a map is drawn at most, and how wide where the window is narrow (`tui`'s text is never wider).
@@ -54,26 +54,26 @@ pub(super) fn map(open: OpenPages<'_>) -> NotebookView {
     }
     let told = drawn::told(open.book);
     let prompt = if told.is_empty() {
-        ask(&w.map_none)
+        ask(w.map_none)
     } else {
         Vec::new()
     };
     NotebookView {
         list: told.iter().map(|line| item("", line)).collect(),
         pictures,
-        on: Some(pick(&w.title, NotebookMove::To(NotebookPage::Parts))),
-        ..NotebookView::new(&w.map_title, prompt)
+        on: Some(pick(w.title, NotebookMove::To(NotebookPage::Parts))),
+        ..NotebookView::new(w.map_title, prompt)
     }
 }
 
 fn line_word(line: PartField) -> &'static str {
     let w = &words().notebook_ui.field;
     match line {
-        PartField::Name => &w.name,
-        PartField::Shows => &w.shows,
-        PartField::Job => &w.job,
-        PartField::Fears => &w.fears,
-        PartField::Wants => &w.wants,
+        PartField::Name => w.name,
+        PartField::Shows => w.shows,
+        PartField::Job => w.job,
+        PartField::Fears => w.fears,
+        PartField::Wants => w.wants,
     }
 }
 
@@ -96,9 +96,9 @@ fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<L
             list.push(item(lead, &SafeText::new(&names.join(", "))));
         }
     };
-    others(&w.field.protects, &known.part.protects);
-    others(&w.field.against, &known.part.against);
-    others(&w.field.from, known.part.from.as_slice());
+    others(w.field.protects, &known.part.protects);
+    others(w.field.against, &known.part.against);
+    others(w.field.from, known.part.from.as_slice());
     if let Some(last) = known.met.first() {
         let day = last.at.day().said(shelf.today());
         let met = match last.channel {
@@ -108,7 +108,7 @@ fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<L
                 fill(&w.parts.met_by, &values)
             }
         };
-        list.push(item(&w.parts.met, &met));
+        list.push(item(w.parts.met, &met));
     }
     list
 }
@@ -116,30 +116,30 @@ fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<L
 pub(super) fn part(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let Some(known) = open.book.part(id) else {
-        return NotebookView::new(&w.title, ask(&w.none));
+        return NotebookView::new(w.title, ask(w.none));
     };
     let here = || id.clone();
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
     let promise = NotebookPage::Vow(PromiseDraft::Words { part: Some(here()) });
     let mut picks = vec![
-        to(&w.change, NotebookPage::PartLines { id: here() }),
-        to(&w.meet, NotebookPage::Met { id: here() }),
-        to(&w.note, NotebookPage::empty(Some(here()))),
-        to(&w.promise, promise),
+        to(w.change, NotebookPage::PartLines { id: here() }),
+        to(w.meet, NotebookPage::Met { id: here() }),
+        to(w.note, NotebookPage::empty(Some(here()))),
+        to(w.promise, promise),
     ];
     if open.book.parts().len() > 1 {
-        picks.push(to(&w.link, NotebookPage::Link { id: here() }));
+        picks.push(to(w.link, NotebookPage::Link { id: here() }));
     }
-    picks.push(to(&w.split, NotebookPage::Split { id: here() }));
+    picks.push(to(w.split, NotebookPage::Split { id: here() }));
     let about = |part: &Option<Id>| part.as_ref() == Some(id);
     if open.book.notes().iter().any(|note| about(&note.part)) {
         let notes = NotebookPage::Notes { part: Some(here()) };
-        picks.push(to(&words().notebook_ui.desk.notes, notes));
+        picks.push(to(words().notebook_ui.desk.notes, notes));
     }
-    picks.push(erase(&w.erase, id));
+    picks.push(erase(w.erase, id));
     NotebookView {
         list: told(known, open, shelf),
-        on: Some(to(&w.title, NotebookPage::Parts)),
+        on: Some(to(w.title, NotebookPage::Parts)),
         ..NotebookView::new(&name(known), Vec::new()).with(picks)
     }
 }
@@ -159,10 +159,10 @@ pub(super) fn lines(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> N
             .map(|known| told(known, open, shelf))
             .unwrap_or_default(),
         on: Some(pick(
-            &w.title,
+            w.title,
             NotebookMove::To(NotebookPage::Part { id: id.clone() }),
         )),
-        ..NotebookView::new(&w.title, ask(&w.field_ask)).with(picks.collect())
+        ..NotebookView::new(w.title, ask(w.field_ask)).with(picks.collect())
     }
 }
 
@@ -171,7 +171,7 @@ pub(super) fn one_line(id: Option<&Id>, which: PartField, open: OpenPages<'_>) -
     let known = id.and_then(|id| open.book.part(id));
     let initial = known.map_or("", |known| which.of(&known.part));
     let asked = match id {
-        None => &w.name_ask,
+        None => w.name_ask,
         Some(_) => line_word(which),
     };
     let hint = if id.is_none() {
@@ -181,7 +181,7 @@ pub(super) fn one_line(id: Option<&Id>, which: PartField, open: OpenPages<'_>) -
     };
     NotebookView {
         field: Some(line(initial, hint, 200)),
-        ..NotebookView::new(&w.title, ask(asked))
+        ..NotebookView::new(w.title, ask(asked))
     }
 }
 
@@ -204,14 +204,14 @@ pub(super) fn met(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Not
             NotebookMove::To(NotebookPage::MetApart { id, channel })
         };
         let says = match channel {
-            PartChannel::Other => &words().notebook_ui.parts.other,
+            PartChannel::Other => words().notebook_ui.parts.other,
             PartChannel::Image | PartChannel::Body | PartChannel::Voice | PartChannel::Feeling => {
                 channel.word()
             }
         };
         pick(says, does)
     });
-    NotebookView::new(&w.title, ask(&w.meet_ask)).with(picks.collect())
+    NotebookView::new(w.title, ask(w.meet_ask)).with(picks.collect())
 }
 
 fn others<'a>(id: &'a Id, open: OpenPages<'a>) -> impl Iterator<Item = &'a PartNow> {
@@ -229,12 +229,12 @@ pub(super) fn apart(
 ) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let when = at(shelf);
-    let mut picks = vec![pick(&w.apart_no, met_now(id, channel, Vec::new(), when))];
+    let mut picks = vec![pick(w.apart_no, met_now(id, channel, Vec::new(), when))];
     picks.extend(others(id, open).map(|other| {
         let does = met_now(id, channel, vec![other.id.clone()], when);
         pick(&name(other), does)
     }));
-    NotebookView::new(&w.title, ask(&w.apart_ask)).with(picks)
+    NotebookView::new(w.title, ask(w.apart_ask)).with(picks)
 }
 
 pub(super) fn link(id: &Id) -> NotebookView {
@@ -243,11 +243,11 @@ pub(super) fn link(id: &Id) -> NotebookView {
         let id = id.clone();
         pick(says, NotebookMove::To(NotebookPage::LinkTo { id, how }))
     };
-    NotebookView::new(&w.title, ask(&w.link_ask)).with(vec![
-        to(&w.protects, RelationDraft::Protects),
-        to(&w.against, RelationDraft::Against),
-        to(&w.neither, RelationDraft::Neither),
-        to(&w.merge, RelationDraft::Same),
+    NotebookView::new(w.title, ask(w.link_ask)).with(vec![
+        to(w.protects, RelationDraft::Protects),
+        to(w.against, RelationDraft::Against),
+        to(w.neither, RelationDraft::Neither),
+        to(w.merge, RelationDraft::Same),
     ])
 }
 
@@ -281,7 +281,7 @@ pub(super) fn link_to(
         RelationDraft::Same => &w.merge_ask,
         RelationDraft::Protects | RelationDraft::Against | RelationDraft::Neither => &w.with_ask,
     };
-    NotebookView::new(&w.title, ask(asked)).with(picks.collect())
+    NotebookView::new(w.title, ask(asked)).with(picks.collect())
 }
 
 pub(super) fn merge_sure(
@@ -301,18 +301,16 @@ pub(super) fn merge_sure(
         into: other.clone(),
     });
     let page = NotebookPage::Part { id: other.clone() };
-    let merge = NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, Some(&w.merged));
+    let merge = NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, Some(w.merged));
     let no = NotebookMove::To(NotebookPage::Part { id: id.clone() });
-    NotebookView::new(&w.title, vec![fill(&w.merge_sure, &values)]).with(vec![
-        pick(&words().pages.back, no),
-        pick(&w.merge_yes, merge),
-    ])
+    NotebookView::new(w.title, vec![fill(&w.merge_sure, &values)])
+        .with(vec![pick(words().pages.back, no), pick(w.merge_yes, merge)])
 }
 
 pub(super) fn split() -> NotebookView {
     let w = &words().notebook_ui.parts;
     NotebookView {
-        field: Some(line("", &w.name_hint, 200)),
-        ..NotebookView::new(&w.title, ask(&w.split_ask))
+        field: Some(line("", w.name_hint, 200)),
+        ..NotebookView::new(w.title, ask(w.split_ask))
     }
 }

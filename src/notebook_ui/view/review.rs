@@ -72,7 +72,7 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
         lines.extend(more.clone());
         lines
     };
-    let mut prompt = ask(if list.is_empty() { &w.none } else { &w.ask });
+    let mut prompt = ask(if list.is_empty() { w.none } else { w.ask });
     prompt.extend(ended(open, shelf));
     let pictures = if list.is_empty() {
         Vec::new()
@@ -82,7 +82,7 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
     let mut picks = Vec::new();
     if let Some(month) = months(open).last() {
         picks.push(pick(
-            &w.by_month,
+            w.by_month,
             NotebookMove::To(NotebookPage::Month { month: *month }),
         ));
     }
@@ -90,7 +90,7 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
         list,
         pictures,
         on: Some(pick(desk.as_str(), NotebookMove::To(NotebookPage::Desk))),
-        ..NotebookView::new(&w.title, prompt).with(picks)
+        ..NotebookView::new(w.title, prompt).with(picks)
     }
 }
 
@@ -139,7 +139,7 @@ pub(super) fn month(month: Month, open: OpenPages<'_>, shelf: &NotebookData<'_>)
     NotebookView {
         list: past.iter().flat_map(PastNumbers::rows).collect(),
         grid: month.grid(&marks),
-        on: Some(pick(&w.title, NotebookMove::To(NotebookPage::Back))),
+        on: Some(pick(w.title, NotebookMove::To(NotebookPage::Back))),
         ..NotebookView::new(month.title().as_str(), Vec::new()).with(picks)
     }
 }

@@ -169,7 +169,7 @@ fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Probl
     let also = if gives {
         SafeText::default()
     } else if to.whole > LONGEST {
-        SafeText::new(&w.also_fewer)
+        SafeText::new(w.also_fewer)
     } else {
         fill(&w.also_minutes, &[("sum", &sum)])
     };

@@ -38,7 +38,7 @@ pub(crate) fn check_way(
         let id = found.steps.get(at).and_then(|step| step.id.as_deref());
         let way = match id {
             Some(id) => fill(&w.way_to, &[("name", id)]),
-            None => SafeText::new(&w.way_to_nameless),
+            None => SafeText::new(w.way_to_nameless),
         };
         let name = name(at);
         let values = [("step", name.as_str()), ("way", way.as_str())];

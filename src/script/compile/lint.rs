@@ -87,7 +87,7 @@ fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
         let alike = |push: &&ScriptPush| push.word.bytes().next() == first;
         for push in pushes.iter().filter(alike) {
             let known = || found.iter().any(|(_, known)| known.word == push.word);
-            if stands_at(text, start, &push.word) && !known() {
+            if stands_at(text, start, push.word) && !known() {
                 found.push((start, push));
             }
         }

@@ -47,7 +47,7 @@ const MANY: i64 = MOST_PEOPLE as i64;
 
 tables! { pub(crate) ScriptReading<'_>;
     /// A script.
-    RawScript = "script" (|| &words().script.what.script) {
+    RawScript = "script" (|| words().script.what.script) {
         _format: ReadFirst = needed("format", Number(1, 999)),
         title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
         summary: KeyValue<String> = needed("summary", Short(LONG_SUMMARY)),
@@ -67,7 +67,7 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// A module.
-    RawModule = "module" (|| &words().script.what.module) {
+    RawModule = "module" (|| words().script.what.module) {
         _format: ReadFirst = needed("format", Number(1, 999)),
         title: KeyValue<String> = needed("title", Text),
         summary: KeyValue<String> = optional("summary", Text),
@@ -79,20 +79,20 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// The fewest and the most people.
-    RawPeople = "people" (|| &words().script.what.people) {
+    RawPeople = "people" (|| words().script.what.people) {
         from: KeyValue<i64> = needed("from", Number(2, MANY)),
         to: KeyValue<i64> = needed("to", Number(2, MANY)),
     }
 
     /// A pack of words.
-    RawPack = "pack" (|| &words().script.what.pack) {
+    RawPack = "pack" (|| words().script.what.pack) {
         name: KeyValue<String> = needed("name", Name),
         title: KeyValue<String> = optional("title", Text),
         words: NamedValues<Located<String>> = optional("words", Names(&Text)),
     }
 
     /// A stage.
-    RawStage = "stage" (|| &words().script.what.stage) {
+    RawStage = "stage" (|| words().script.what.stage) {
         kind: Noted<KeyValue<String>> = needed_later("kind", Word(&KINDS)),
         id: KeyValue<String> = optional("id", Name),
         title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
@@ -115,7 +115,7 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// What stands before, after or between turns.
-    RawPart = "part" (|| &words().script.what.part) {
+    RawPart = "part" (|| words().script.what.part) {
         title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
         minutes: Option<StageLength> = needed("minutes", MINUTES),
         at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
@@ -126,7 +126,7 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// A step. What it can ask stands behind what every step knows.
-    RawStep = "step" (|| &words().script.what.step) asks RawAsk::KEYS; roles true; {
+    RawStep = "step" (|| words().script.what.step) asks RawAsk::KEYS; roles true; {
         id: KeyValue<String> = optional("id", Name),
         all: KeyValue<String> = optional("all", Text),
         to: KeyValue<String> = optional("to", Name),
@@ -152,20 +152,20 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// How often, and then where.
-    RawBound = "bound" (|| &words().script.what.bound) {
+    RawBound = "bound" (|| words().script.what.bound) {
         visits: KeyValue<i64> = needed("visits", Number(1, 9)),
         then: KeyValue<String> = needed("then", Name),
     }
 
     /// Words by company.
-    RawByRung = "by-rung" (|| &words().script.what.by_rung) {
+    RawByRung = "by-rung" (|| words().script.what.by_rung) {
         silent: KeyValue<String> = optional("silent", Text),
         say_back: KeyValue<String> = optional("say-back", Text),
         guide: KeyValue<String> = optional("guide", Text),
     }
 
     /// An answer.
-    RawAnswer = "answer" (|| &words().script.what.answer) {
+    RawAnswer = "answer" (|| words().script.what.answer) {
         says: KeyValue<String> = needed("says", Text),
         to: KeyValue<String> = optional("to", Name),
         rung: KeyValue<String> = optional("rung", Word(&Rung::WORDS)),
@@ -175,35 +175,35 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// A yes from several people.
-    RawConsent = "consent" (|| &words().script.what.consent) {
+    RawConsent = "consent" (|| words().script.what.consent) {
         of: Filled = optional("of", NAMES),
         without: KeyValue<String> = optional("without", Name),
         means: KeyValue<String> = optional("means", Word(&Means::WORDS)),
     }
 
     /// The gate.
-    RawGate = "gate" (|| &words().script.what.gate) {
+    RawGate = "gate" (|| words().script.what.gate) {
         questions: Filled = needed_later("questions", TEXTS),
         short: KeyValue<String> = needed("short", Name),
         not_today: KeyValue<String> = needed("not-today", Name),
     }
 
     /// The agreement.
-    RawAgreement = "agreement" (|| &words().script.what.agreement) {
+    RawAgreement = "agreement" (|| words().script.what.agreement) {
         lines: Filled = needed_later("lines", TEXTS),
         unsigned: KeyValue<String> = needed("unsigned", Name),
         for_today: Flag = optional("for-today", Truth),
     }
 
     /// Company and warnings.
-    RawSupport = "support" (|| &words().script.what.support) {
+    RawSupport = "support" (|| words().script.what.support) {
         rungs: Vec<Located<String>> = optional("rungs", List(&Word(&Rung::WORDS))),
         warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
         usual: Vec<Located<i64>> = optional("usual", WARNINGS),
     }
 
     /// One line that everybody may see.
-    RawWrite = "write" (|| &words().script.what.write) {
+    RawWrite = "write" (|| words().script.what.write) {
         name: KeyValue<String> = needed("as", Name),
         otherwise: KeyValue<String> = needed("otherwise", Text),
         suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
@@ -211,7 +211,7 @@ tables! { pub(crate) ScriptReading<'_>;
     }
 
     /// A quiet while with a pacer.
-    RawPacer = "rest" (|| &words().script.what.rest) {
+    RawPacer = "rest" (|| words().script.what.rest) {
         seconds: KeyValue<i64> = needed("seconds", Number(10, 600)),
         breath_in: KeyValue<i64> = needed("in", Number(2, 10)),
         breath_out: KeyValue<i64> = needed("out", Number(2, 10)),

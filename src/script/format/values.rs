@@ -80,18 +80,18 @@ impl Report for ScriptReading<'_> {
     fn wrong_kind(&mut self, value: &Value, key: &KeySpec, wanted: Wanted) {
         let kind = &words().script.kind;
         match wanted {
-            Wanted::Text => self.kind_problem(value, &kind.text, &kind.text.example),
+            Wanted::Text => self.kind_problem(value, &kind.text, kind.text.example),
             Wanted::Number => {
                 // A number in quotes is meant as it stands.
                 let digits = value.get_ref().as_str().map(str::trim).filter(|text| {
                     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
                     digits && (1..=3).contains(&text.len())
                 });
-                let example = digits.unwrap_or(&kind.number.example);
+                let example = digits.unwrap_or(kind.number.example);
                 self.kind_problem(value, &kind.number, example);
             }
-            Wanted::Truth => self.kind_problem(value, &kind.truth, &kind.truth.example),
-            Wanted::Table => self.kind_problem(value, &kind.table, &kind.table.example),
+            Wanted::Truth => self.kind_problem(value, &kind.truth, kind.truth.example),
+            Wanted::Table => self.kind_problem(value, &kind.table, kind.table.example),
             Wanted::List if value.get_ref().is_table() && self.is_heading(value) => {
                 self.problems.heading(value.span());
             }
@@ -104,7 +104,7 @@ impl Report for ScriptReading<'_> {
             }
             Wanted::List => {
                 let example = words().script.example.get(key.name);
-                let example = example.unwrap_or(&kind.list.example);
+                let example = example.unwrap_or(kind.list.example);
                 self.kind_problem(value, &kind.list, example);
             }
         }
@@ -166,7 +166,7 @@ impl<'p> ScriptReading<'p> {
         };
         let values = [
             ("found", found.found),
-            ("wanted", &wanted.wanted),
+            ("wanted", wanted.wanted),
             ("example", example),
         ];
         self.problems

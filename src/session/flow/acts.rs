@@ -50,7 +50,7 @@ impl Session {
                 self.return_to_walk(now);
                 self.leave_what_is_too_deep(now)
             }
-            (StepList::Act(_), Target::Back) => no(&words().session.not_here),
+            (StepList::Act(_), Target::Back) => no(words().session.not_here),
             (StepList::Aside(_) | StepList::Stop, Target::Done) => {
                 self.return_to_walk(now);
                 if self.state == State::Walking {
@@ -271,7 +271,7 @@ impl Session {
     /// Takes up the shorter script after its gate.
     fn follow_shorter(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         let Some(shorter) = self.script.shorter.clone() else {
-            return no(&words().session.no_shorter);
+            return no(words().session.no_shorter);
         };
         let people = u8::try_from(self.people.len()).unwrap_or(u8::MAX);
         let shorter = shorter.for_people(people);
@@ -283,7 +283,7 @@ impl Session {
             Ok(laid) => (written.min(left), laid),
             Err(_) => match plan::lay(&shorter, written) {
                 Ok(laid) => (written, laid),
-                Err(_) => return no(&words().session.no_shorter),
+                Err(_) => return no(words().session.no_shorter),
             },
         };
         let skipped: Duration = laid

@@ -40,12 +40,12 @@ impl Session {
             }
             Intent::Aside { n } => {
                 let Some(aside) = self.asides_here().get(*n).copied() else {
-                    return no(&words().session.no_such_answer);
+                    return no(words().session.no_such_answer);
                 };
                 self.step_aside(aside, now);
                 Ok(Vec::new())
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 
@@ -119,7 +119,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let Some(left) = self.left.take() else {
-            return no(&words().session.first_step);
+            return no(words().session.first_step);
         };
         let held = matches!(self.state, State::MiniClose { .. });
         let left = Arc::unwrap_or_clone(left);

@@ -52,18 +52,18 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::WhoNext { nth, act } = self.state else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let who = match intent {
             Intent::First { who } => *who,
             Intent::GoOn => self.who(nth),
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         let Some(at) = self.order.iter().position(|other| *other == who) else {
-            return no(&words().session.nobody);
+            return no(words().session.nobody);
         };
         if at < nth {
-            return no(&words().session.had_a_go);
+            return no(words().session.had_a_go);
         }
         Arc::make_mut(&mut self.order).swap(nth, at);
         Ok(self.begin_act(act, now))
@@ -93,7 +93,7 @@ impl Session {
 
     pub(in crate::session) fn ask_skip(&mut self) -> Result<Vec<Effect>, Refused> {
         if !self.can_skip() {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         }
         self.state = State::Skipping {
             yes: Consents::of(self.everybody()),
@@ -108,7 +108,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::Skipping { mut yes } = self.state.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         match intent {
             Intent::GoOn | Intent::Back | Intent::No { .. } => {
@@ -129,7 +129,7 @@ impl Session {
                 let next = next.map_or(self.acts.len() - 1, |after| self.walk.act + after);
                 Ok(self.enter_act(next, now))
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 

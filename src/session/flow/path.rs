@@ -231,7 +231,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let Some((step, go)) = path.trail.pop() else {
-            return no(&words().session.first_step);
+            return no(words().session.first_step);
         };
         // Stepping back takes the visits of both back, so that looking again costs nothing.
         if path.go == 0

@@ -13,7 +13,7 @@ impl Session {
     /// Freezes the whole session.
     pub(in crate::session) fn pause(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         if !self.can_pause() {
-            return no(&words().session.stands_still);
+            return no(words().session.stands_still);
         }
         self.hold_clocks(now);
         self.state = State::Held {
@@ -45,7 +45,7 @@ impl Session {
             ..
         } = &self.state
         else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         if let Some(reopened) = reopened {
             let reopened = (**reopened).clone();
@@ -55,7 +55,7 @@ impl Session {
             return self.reopen();
         }
         if !matches!(intent, Intent::GoOn | Intent::Pause) {
-            return no(&words().session.held_go_on);
+            return no(words().session.held_go_on);
         }
         let (since, from) = (*since, Arc::clone(from));
         self.state = Arc::unwrap_or_clone(from);

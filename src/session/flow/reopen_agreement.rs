@@ -23,7 +23,7 @@ impl Session {
     /// Opens it: which line is to change?
     pub(in crate::session) fn reopen(&mut self) -> Result<Vec<Effect>, Refused> {
         if !self.can_reopen() {
-            return no(&words().session.held_go_on);
+            return no(words().session.held_go_on);
         }
         let lines = self.lines.clone();
         self.put_reopened(Some(ReopenedAgreement {
@@ -82,7 +82,7 @@ impl Session {
                 self.put_reopened(None);
                 return Ok(Vec::new());
             }
-            (_, _) => return no(&words().session.not_here),
+            (_, _) => return no(words().session.not_here),
         };
         self.put_reopened(Some(reopened));
         Ok(Vec::new())
@@ -96,7 +96,7 @@ impl Session {
 
     pub(in crate::session) fn reopened_scene(&self, reopened: &ReopenedAgreement) -> Scene {
         let w = &words().session;
-        let mut scene = self.base_scene(SafeText::new(&w.reopened_title), None);
+        let mut scene = self.base_scene(SafeText::new(w.reopened_title), None);
         scene.mood = SceneMood::Held;
         let words = self.by_number(&w.reopened_alone, &w.reopened);
         scene.prompt = SafeText::lines(words);
@@ -109,14 +109,14 @@ impl Session {
         }
         for offer in &mut scene.offers {
             if offer.verb == Verb::ChangeLine && reopened.written.is_some() {
-                offer.says = SafeText::new(&w.change_this);
+                offer.says = SafeText::new(w.change_this);
             }
             let leaves = matches!(
                 reopened.agreeing,
                 AgreementStage::Signing { .. } | AgreementStage::Picking
             );
             if offer.verb == Verb::GoOn && leaves {
-                offer.says = SafeText::new(&w.reopened_leave);
+                offer.says = SafeText::new(w.reopened_leave);
             }
         }
         // Nothing is read aloud here: everything stands still, and only one line is spoken about.

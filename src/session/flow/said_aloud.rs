@@ -85,7 +85,7 @@ impl Session {
         let w = &words().session;
         Some(match self.aloud_in(scene)? {
             SaidAloud::Answer(who) => fill(&w.say_aloud, &[("name", self.name(who).as_str())]),
-            SaidAloud::Yes => SafeText::new(&w.yes_aloud),
+            SaidAloud::Yes => SafeText::new(w.yes_aloud),
         })
     }
 

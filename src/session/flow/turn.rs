@@ -185,9 +185,9 @@ impl Session {
     /// Begins the landing because somebody asks.
     pub(in crate::session) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         match &self.walk.turn {
-            None => no(&words().session.not_here),
-            Some(turn) if turn.landed_from.is_some() => no(&words().session.landing_already),
-            Some(_) if self.landing_steps().is_none() => no(&words().session.not_here),
+            None => no(words().session.not_here),
+            Some(turn) if turn.landed_from.is_some() => no(words().session.landing_already),
+            Some(_) if self.landing_steps().is_none() => no(words().session.not_here),
             Some(_) => {
                 self.begin_landing(now);
                 Ok(Vec::new())
@@ -235,8 +235,8 @@ impl Session {
     pub(in crate::session) fn ask_more(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         if self.portions(now).is_empty() {
             return no(match self.begin.length {
-                Length::Until(_) => &words().session.no_time_before_the_call_ends,
-                Length::Minutes(_) => &words().session.half_a_turn,
+                Length::Until(_) => words().session.no_time_before_the_call_ends,
+                Length::Minutes(_) => words().session.half_a_turn,
             });
         }
         self.state = State::More(MoreTime::HowMuch);
@@ -250,7 +250,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::More(more) = self.state.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         match (more, intent) {
             (MoreTime::HowMuch, Intent::MoreBy { minutes })
@@ -272,7 +272,7 @@ impl Session {
                     self.state = State::More(MoreTime::Asked { minutes, yes });
                 }
             }
-            (_, _) => return no(&words().session.not_here),
+            (_, _) => return no(words().session.not_here),
         }
         Ok(Vec::new())
     }
@@ -355,12 +355,12 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         let State::Same { nth, more } = self.state else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let yes = match intent {
             Intent::Yes { .. } => true,
             Intent::No { .. } | Intent::GoOn => false,
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         let next = self.walk.act + 1;
         // Nobody is asked twice; what is not taken back of earlier times stays lent.

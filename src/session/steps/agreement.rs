@@ -29,7 +29,7 @@ pub(in crate::session) const STOP_WORD: &str = "stop-word";
 pub(in crate::session) fn clean_line(typed: &str) -> Result<SafeText, Refused> {
     let clean = SafeText::new(typed.trim());
     if clean.is_empty() {
-        return no(&words().session.empty_line);
+        return no(words().session.empty_line);
     }
     match too_long(MOST_LETTERS, letters(clean.as_str())) {
         Some(sentence) => Err(Refused(sentence)),
@@ -50,7 +50,7 @@ impl StepKind for Agreement {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let StepState::Agreeing(agreeing) = here.path.doing.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let next = match (agreeing, intent) {
             (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < session.lines.len() => {
@@ -91,7 +91,7 @@ impl StepKind for Agreement {
                 session.rewrite_line(line, &words)?;
                 session.after_writing(line, reading)
             }
-            (_, _) => return no(&words().session.not_here),
+            (_, _) => return no(words().session.not_here),
         };
         here.ask(session, StepState::Agreeing(next))
     }
@@ -306,7 +306,7 @@ impl Session {
                 scene.add_offer(Verb::ReadAloud, &w.read_aloud);
             }
             AgreementStage::Picking => {
-                scene.prompt = SafeText::lines(&w.which_line);
+                scene.prompt = SafeText::lines(w.which_line);
                 scene.choices = lines
                     .iter()
                     .enumerate()
@@ -322,7 +322,7 @@ impl Session {
                 let initial = lines.get(*line).map_or("", SafeText::as_str).to_owned();
                 let words = self.by_number(&w.new_line_alone, &w.new_line);
                 scene.prompt = SafeText::lines(words);
-                scene.field = Some(InputField::line(initial, &w.new_line_hint, MOST_LETTERS));
+                scene.field = Some(InputField::line(initial, w.new_line_hint, MOST_LETTERS));
                 put_go_on(scene, w.leave_as_is);
             }
         }

@@ -45,7 +45,7 @@ impl StepKind for Consent {
                 }
                 here.ask(session, StepState::Consenting { yes })
             }
-            (_, _) => no(&words().session.not_here),
+            (_, _) => no(words().session.not_here),
         }
     }
 

@@ -27,7 +27,7 @@ impl StepKind for Gate {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let StepState::Gating { mut said, open } = here.path.doing.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let given = match intent {
             // Only I see the screen now: the questions may come.
@@ -37,7 +37,7 @@ impl StepKind for Gate {
             Intent::Gated { says } => says,
             intent => {
                 let Some(word) = word_of(&intent) else {
-                    return no(&words().session.not_here);
+                    return no(words().session.not_here);
                 };
                 said.push(word);
                 if said.len() < session.people.len() {

@@ -36,7 +36,7 @@ impl StepKind for KeepStep {
                 let stay = match intent {
                     Intent::GoOn => stay,
                     Intent::Stay { stay } => stay,
-                    _ => return no(&words().session.not_here),
+                    _ => return no(words().session.not_here),
                 };
                 here.ask(session, StepState::KeepingOwn { who, stay })
             }
@@ -44,7 +44,7 @@ impl StepKind for KeepStep {
                 match intent {
                     Intent::GoOn => {}
                     Intent::Keep { what } => session.kept = what,
-                    _ => return no(&words().session.not_here),
+                    _ => return no(words().session.not_here),
                 }
                 keep_next(session, here, 0)
             }
@@ -98,7 +98,7 @@ fn keep_own(
         Intent::HowLong if !session.written_own(who).notes.is_empty() => {
             return here.ask(session, StepState::Staying { who, stay });
         }
-        _ => return no(&words().session.not_here),
+        _ => return no(words().session.not_here),
     };
     if let Some(person) = session.person_mut(who) {
         person.let_go = what == KeptNotes::Nothing;
@@ -159,12 +159,12 @@ impl Session {
             let intent = Intent::KeepOwn { what };
             scene.add_choice(SafeText::new(says), intent);
         };
-        add(&w.keep_own_all, KeptNotes::All);
+        add(w.keep_own_all, KeptNotes::All);
         if !wrote.notes.is_empty() && !wrote.promises.is_empty() {
-            add(&w.keep_own_promises, KeptNotes::Promises);
-            add(&w.keep_own_notes, KeptNotes::Notes);
+            add(w.keep_own_promises, KeptNotes::Promises);
+            add(w.keep_own_notes, KeptNotes::Notes);
         }
-        add(&w.keep_own_nothing, KeptNotes::Nothing);
+        add(w.keep_own_nothing, KeptNotes::Nothing);
         if !wrote.notes.is_empty() {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
             scene.add_choice(says, Intent::HowLong);

@@ -50,7 +50,7 @@ impl StepKind for OrderStep {
                 session.notice = Some(Notice::Tossed { who });
             }
             Intent::AnyOrder if people > 2 => session.any_order = true,
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         }
         let to = here.step.to;
         here.go(session, to)
@@ -92,7 +92,7 @@ impl Session {
                 }
                 Ok(StepState::Forgiving { yes })
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 

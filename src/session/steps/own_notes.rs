@@ -61,17 +61,17 @@ impl StepKind for NoteStep {
             return ReadStep.apply(session, here, intent);
         }
         let Some(who) = session.holder(here.track, here.step, &here.path) else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let own = match intent {
             Intent::GoOn | Intent::Unsure => return here.go(session, to),
             Intent::Write { words: typed } if typed.trim().is_empty() => {
-                return no(&words().session.empty_line);
+                return no(words().session.empty_line);
             }
             Intent::Write { words: typed } => Some(OwnEntry::Note(typed)),
             // Told again from a log, which never had the words.
             Intent::Sealed => None,
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         session.wrote_own(who, here.now, |wrote| &mut wrote.notes);
         sealed(session, here, who, own)
@@ -174,7 +174,7 @@ impl Session {
             },
             None => InputField::Page {
                 initial,
-                hint: SafeText::new(&w.own_hint),
+                hint: SafeText::new(w.own_hint),
                 most: MOST_OWN,
                 hidden,
             },

@@ -43,7 +43,7 @@ impl StepKind for PromiseStep {
         };
         let to = here.step.to;
         let Some(who) = session.holder(here.track, here.step, &here.path) else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let own = match (asked, intent) {
             (PromiseQuestion::When, Intent::Again { when }) => {
@@ -63,7 +63,7 @@ impl StepKind for PromiseStep {
             (PromiseQuestion::Words { .. }, Intent::Write { words: typed })
                 if typed.trim().is_empty() =>
             {
-                return no(&words().session.empty_line);
+                return no(words().session.empty_line);
             }
             (PromiseQuestion::Words { again, called, cue }, Intent::Write { words }) => {
                 Some(OwnEntry::Promise(NewPromise {
@@ -80,7 +80,7 @@ impl StepKind for PromiseStep {
                 | PromiseQuestion::Words { .. },
                 Intent::Sealed,
             ) => None,
-            (_, _) => return no(&words().session.not_here),
+            (_, _) => return no(words().session.not_here),
         };
         session.wrote_own(who, here.now, |wrote| &mut wrote.promises);
         sealed(session, here, who, own)
@@ -106,15 +106,15 @@ impl StepKind for PromiseStep {
                 return put_when(scene);
             }
             PromiseQuestion::For { .. } => {
-                scene.prompt = SafeText::lines(&w.promise_for);
+                scene.prompt = SafeText::lines(w.promise_for);
                 Some((w.promise_for_hint, MOST_CALLED))
             }
             PromiseQuestion::Cue { .. } => {
-                scene.prompt = SafeText::lines(&w.promise_cue);
+                scene.prompt = SafeText::lines(w.promise_cue);
                 Some((w.promise_cue_hint, MOST_CUE))
             }
             PromiseQuestion::Words { .. } => {
-                scene.prompt = SafeText::lines(&w.promise_words);
+                scene.prompt = SafeText::lines(w.promise_words);
                 None
             }
         };
@@ -155,7 +155,7 @@ fn promise_to_log(asked: &PromiseQuestion, intent: &Intent) -> Option<Intent> {
 /// When it is looked at again: behind the script's own question, which says whom it is for, and that none is fine.
 fn put_when(scene: &mut Scene) {
     let w = &words().session;
-    scene.prompt.push(SafeText::new(&w.promise_when));
+    scene.prompt.push(SafeText::new(w.promise_when));
     for (says, when) in [
         (&w.promise_usual, CheckBack::Usual),
         (&w.promise_tomorrow, CheckBack::Tomorrow),

@@ -31,7 +31,7 @@ impl StepKind for Question {
             Intent::GoOn | Intent::Unsure => here.go(session, to),
             Intent::Answer { n } => {
                 let Some(answer) = self.answers.get(n) else {
-                    return no(&words().session.no_such_answer);
+                    return no(words().session.no_such_answer);
                 };
                 if let (Some(rung), Some(turn)) = (answer.rung, &session.walk.turn) {
                     let who = session.who(turn.nth);
@@ -46,7 +46,7 @@ impl StepKind for Question {
                 }
                 answered(session, here, answer)
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 
@@ -93,15 +93,15 @@ impl Question {
         intent: &Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let Some(who) = session.holder_here() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let Some(answer) = self.answers.get(answer) else {
-            return no(&words().session.no_such_answer);
+            return no(words().session.no_such_answer);
         };
         match intent {
             Intent::Accept => session.choose_rung(who, asked),
             Intent::No { .. } | Intent::GoOn => {}
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         }
         answered(session, here, answer)
     }

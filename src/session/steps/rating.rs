@@ -27,7 +27,7 @@ impl StepKind for RatingQuestion {
         match &intent {
             Intent::GoOn | Intent::Unsure => here.go(session, to),
             Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
-                no(&words().session.zero_to_ten)
+                no(words().session.zero_to_ten)
             }
             Intent::Rate { value } | Intent::Rated { least: value } => {
                 if matches!(intent, Intent::Rate { .. }) {
@@ -41,7 +41,7 @@ impl StepKind for RatingQuestion {
                 }
                 Ok(effects)
             }
-            _ => no(&words().session.not_here),
+            _ => no(words().session.not_here),
         }
     }
 

@@ -59,7 +59,7 @@ fn pace(pacer: Pacer, gone: i64) -> BreathPace {
         fill(&w.pace_pattern, &values)
     };
     let mut now = BreathPace {
-        says: SafeText::new(&w.pace_in),
+        says: SafeText::new(w.pace_in),
         second: 1,
         of: pacer.breath_in,
         pattern,

@@ -79,7 +79,7 @@ pub(in crate::session) trait StepKind {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         if intent != Intent::GoOn {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         }
         let to = here.step.to;
         here.go(session, to)

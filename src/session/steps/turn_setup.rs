@@ -39,7 +39,7 @@ impl StepKind for Support {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let StepState::Supporting(supporting) = here.path.doing.clone() else {
-            return no(&words().session.not_here);
+            return no(words().session.not_here);
         };
         let nth = supporting.nth;
         let processor = session.who(nth);
@@ -97,7 +97,7 @@ impl StepKind for Support {
                 };
                 return here.ask(session, StepState::Supporting(next));
             }
-            (_, _) => return no(&words().session.not_here),
+            (_, _) => return no(words().session.not_here),
         };
         // Without warnings to choose from there is nothing to ask.
         let nothing_to_warn = phase == TurnSetupQuestion::Warnings

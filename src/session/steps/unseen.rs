@@ -31,18 +31,18 @@ impl StepKind for UnseenQuestion {
                 return here.go(session, target);
             }
             StepState::Unseen { said } => said,
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         let people = session.people.len();
         match intent {
             Intent::Answered { said: all } if all.len() == people => said = all,
             intent => match answer_of(&intent) {
                 Some(answer) => said.push(answer),
-                None => return no(&words().session.not_here),
+                None => return no(words().session.not_here),
             },
         }
         if said.iter().flatten().any(|n| *n >= self.answers.len()) {
-            return no(&words().session.no_such_answer);
+            return no(words().session.no_such_answer);
         }
         let doing = if said.len() < people {
             StepState::Unseen { said }
@@ -152,7 +152,7 @@ impl Session {
             let who = self.who(nth);
             let says = said
                 .and_then(|n| answers.get(n))
-                .map_or(SafeText::new(&w.passes), |answer| {
+                .map_or(SafeText::new(w.passes), |answer| {
                     self.render(&answer.says, Some(who))
                 });
             let name = self.name(who);

@@ -37,13 +37,13 @@ impl StepKind for Write {
             Intent::GoOn | Intent::Unsure => return here.go(session, to),
             Intent::Answer { n } => match self.suggestions.get(*n) {
                 Some(text) => session.render(text, holder),
-                None => return no(&words().session.no_such_answer),
+                None => return no(words().session.no_such_answer),
             },
             Intent::Write { words: typed } => SafeText::new(typed.trim()),
-            _ => return no(&words().session.not_here),
+            _ => return no(words().session.not_here),
         };
         if line.is_empty() {
-            return no(&words().session.empty_line);
+            return no(words().session.empty_line);
         }
         if let Some(sentence) = too_long(MOST_LETTERS, letters(line.as_str())) {
             return Err(Refused(sentence));
@@ -51,7 +51,7 @@ impl StepKind for Write {
         let name = session.script.written.get(self.name);
         let is_word = line.as_str().contains(char::is_alphabetic);
         if name.is_some_and(|written| written.name == STOP_WORD) && !is_word {
-            return no(&words().session.stop_word_letters);
+            return no(words().session.stop_word_letters);
         }
         if let (Some(on), Some(who)) = (self.card, holder) {
             session.write_on_card(who, on, &line);
@@ -72,7 +72,7 @@ impl StepKind for Write {
             let says = session.render(text, here.holder);
             scene.add_choice(says, Intent::Answer { n });
         }
-        scene.field = Some(InputField::line(String::new(), &w.write_hint, MOST_LETTERS));
+        scene.field = Some(InputField::line(String::new(), w.write_hint, MOST_LETTERS));
         put_go_on(scene, w.pass);
     }
 

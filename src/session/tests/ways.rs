@@ -787,7 +787,7 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
     let mut told = Told::pair();
     let w = &words().session;
     let aloud = |name: &str| fill(&w.say_aloud, &[("name", name)]);
-    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(&w.yes_aloud)];
+    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(w.yes_aloud)];
     let mut heard = [0; 3];
     let mut last = None;
     for _ in 0..400 {

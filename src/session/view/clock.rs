@@ -136,7 +136,7 @@ impl Session {
                 continue;
             }
             let title = match key {
-                LegKey::Cycles(_) => SafeText::new(&words().session.turns),
+                LegKey::Cycles(_) => SafeText::new(words().session.turns),
                 LegKey::Own(_) | LegKey::Shares(_) | LegKey::Turn(..) => self.act_title(at),
             };
             let leg = WaySegment {

@@ -34,11 +34,11 @@ impl Session {
                     &[("minutes", left.as_str()), ("other", others.as_str())],
                 )
             }
-            Notice::Landing => SafeText::new(&w.landing_begins),
-            Notice::RestOver => SafeText::new(&w.rest_over),
-            Notice::Over if alone => SafeText::new(&w.over_alone),
-            Notice::Over => SafeText::new(&w.over),
-            Notice::HighNumber => SafeText::new(&w.high_number),
+            Notice::Landing => SafeText::new(w.landing_begins),
+            Notice::RestOver => SafeText::new(w.rest_over),
+            Notice::Over if alone => SafeText::new(w.over_alone),
+            Notice::Over => SafeText::new(w.over),
+            Notice::HighNumber => SafeText::new(w.high_number),
             Notice::Shorter => fill(
                 &w.follows_shorter,
                 &[
@@ -46,14 +46,14 @@ impl Session {
                     ("time", &self.ends(now).at.to_string()),
                 ],
             ),
-            Notice::NoMore => SafeText::new(&w.no_more),
+            Notice::NoMore => SafeText::new(w.no_more),
             Notice::Added { minutes } => {
                 let added = minutes_word(u64::from(*minutes));
                 fill(&w.added, &[("minutes", added.as_str())])
             }
             Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
-            Notice::LineChanged if self.is_alone() => SafeText::new(&w.line_changed_alone),
-            Notice::LineChanged => SafeText::new(&w.line_changed),
+            Notice::LineChanged if self.is_alone() => SafeText::new(w.line_changed_alone),
+            Notice::LineChanged => SafeText::new(w.line_changed),
             Notice::TurnIs { who, length, same } => {
                 let time = clock_words(*length);
                 let (name, others) = (self.name(*who), self.others(*who));

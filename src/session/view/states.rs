@@ -13,7 +13,7 @@ impl Session {
     pub(in crate::session) fn asides_scene(&self, now: Moment) -> Scene {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
-        scene.prompt = SafeText::lines(&w.asides_prompt);
+        scene.prompt = SafeText::lines(w.asides_prompt);
         scene.clock = self.clock_face(now);
         scene.choices = self
             .asides_here()
@@ -128,11 +128,11 @@ impl Session {
             &w.same_later
         };
         scene.choices = vec![
-            SceneChoice::new(SafeText::new(&w.same_yes), Intent::Yes { who }),
+            SceneChoice::new(SafeText::new(w.same_yes), Intent::Yes { who }),
             SceneChoice::new(SafeText::new(later), Intent::GoOn),
         ];
         if !from_before {
-            let no = SceneChoice::new(SafeText::new(&w.same_no), Intent::No { who });
+            let no = SceneChoice::new(SafeText::new(w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
         scene.add_offer(Verb::GoOn, &w.same_go_on);
@@ -205,7 +205,7 @@ impl Session {
         prompt.push(SafeText::new(kept));
         Scene {
             mood: SceneMood::Closed,
-            title: SafeText::new(&w.closed_title),
+            title: SafeText::new(w.closed_title),
             prompt,
             offers: vec![Offer::new(Verb::Leave, &w.leave_closed)],
             ..Scene::default()

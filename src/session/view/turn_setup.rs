@@ -25,7 +25,7 @@ impl Session {
         scene.prompt = fill_lines(&w.can_you_give, &values);
         let who = givers.first().copied().unwrap_or(Who(0));
         scene.choices = vec![
-            SceneChoice::new(SafeText::new(&w.give_yes), Intent::Accept),
+            SceneChoice::new(SafeText::new(w.give_yes), Intent::Accept),
             SceneChoice::new(SafeText::new(less), Intent::No { who }),
         ];
     }
@@ -35,7 +35,7 @@ impl Session {
         let w = &words().session;
         scene.whispers.clear();
         let holder = self.holder_here().unwrap_or(Who(0));
-        self.put_can_you_give(scene, holder, asked, &w.give_not_now);
+        self.put_can_you_give(scene, holder, asked, w.give_not_now);
         let says = &w.company_stays;
         scene.add_offer(Verb::GoOn, says);
     }

@@ -84,7 +84,7 @@ impl Month {
         std::iter::once(head)
             .chain(weeks)
             .map(|row| SafeText::new(row.trim_end()))
-            .chain([SafeText::new(&words().date.legend)])
+            .chain([SafeText::new(words().date.legend)])
             .collect()
     }
 

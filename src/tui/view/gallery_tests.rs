@@ -428,7 +428,7 @@ fn the_plan_of_every_script_is_seen_whole_at_80_by_24() {
         let screen = text(&cells(&picture(scene, LOOK), 80, 24));
         assert!(screen.contains("the end"), "{script}\n{screen}");
         assert!(
-            !screen.contains(&words().tui.more_below),
+            !screen.contains(words().tui.more_below),
             "{script}\n{screen}"
         );
     }
@@ -448,9 +448,6 @@ fn what_has_to_be_read_is_seen_whole_at_80_by_24() {
     ];
     for name in read {
         let screen = text(&cells(&all()[name], 80, 24));
-        assert!(
-            !screen.contains(&words().tui.more_below),
-            "{name}\n{screen}"
-        );
+        assert!(!screen.contains(words().tui.more_below), "{name}\n{screen}");
     }
 }

@@ -256,7 +256,7 @@ fn too_small(canvas: &mut Canvas<'_>, width: u16, height: u16, colours: Palette)
     let sentences = [
         fill(template, &values),
         fill(&say.too_small, &values),
-        SafeText::new(&say.too_small_next),
+        SafeText::new(say.too_small_next),
     ];
     let sentences = sentences.each_ref().map(SafeText::as_str);
     sentences_on(canvas, (width, height), &sentences, colours);

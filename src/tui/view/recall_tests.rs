@@ -75,7 +75,7 @@ fn page(ways: &[&str]) -> Scene {
         let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
         recall.apply(intent, &memory, NOW).unwrap();
     };
-    choose(&mut recall, &w.to_history);
+    choose(&mut recall, w.to_history);
     recall.lay(kept());
     for way in ways {
         choose(&mut recall, way);
@@ -89,8 +89,8 @@ fn what_was_kept_as_a_calendar() {
     let pages: [(&str, &[&str]); 4] = [
         ("history-month", &[]),
         ("history-before", &["October 2026"]),
-        ("history-years", &[&w.month_others]),
-        ("history-year", &[&w.month_others, "2026"]),
+        ("history-years", &[w.month_others]),
+        ("history-year", &[w.month_others, "2026"]),
     ];
     for (name, ways) in pages {
         let scene = page(ways);

@@ -143,13 +143,13 @@ fn a_long_page_says_so_and_every_row_of_it_can_be_reached() {
         let drawn = picture.draw(&mut buffer);
         (picture.desk.scroll, picture.desk.page) = (drawn.scroll, drawn.page);
         let shown = text(&buffer);
-        assert!(turn > 0 || shown.contains(&say.more_below), "{shown}");
+        assert!(turn > 0 || shown.contains(say.more_below), "{shown}");
         all.push_str(&shown);
         picture
             .desk
             .press(Key::plain(Code::PageDown), &picture.scene.clone());
     }
-    assert!(all.contains(&say.more_above));
+    assert!(all.contains(say.more_above));
     for part in [
         "Read these for yourself",
         "losing time?",
@@ -169,7 +169,7 @@ fn the_question_whether_to_leave_is_read_in_a_window_of_any_size() {
         let mut picture = picture(scene.clone(), LOOK);
         picture.desk.over = Overlay::Leaving;
         let screen = text(&cells(&picture, width, height));
-        assert!(screen.contains(&say.leave_question), "{screen}");
+        assert!(screen.contains(say.leave_question), "{screen}");
         assert!(screen.contains("y:"), "{screen}");
     }
 }

@@ -143,8 +143,8 @@ impl Body {
 fn how_many(text: &str) -> SafeText {
     let say = &words().tui;
     match text.unicode_words().count() {
-        0 => SafeText::new(&say.hidden_none),
-        1 => SafeText::new(&say.hidden_one),
+        0 => SafeText::new(say.hidden_none),
+        1 => SafeText::new(say.hidden_one),
         n => fill(&say.hidden_words, &[("n", &n.to_string())]),
     }
 }

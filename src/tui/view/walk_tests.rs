@@ -220,7 +220,7 @@ fn at_80_by_24_nothing_is_below_the_screen_but_lists() {
             continue;
         }
         let screen = text(&cells(&picture(scene, LOOK), 80, 24));
-        assert!(!screen.contains(&words().tui.more_below), "{screen}");
+        assert!(!screen.contains(words().tui.more_below), "{screen}");
     }
 }
 
