@@ -74,7 +74,7 @@ impl Controller for Program {
                     AfterSession::Home => &w.home,
                     AfterSession::Out => &words().session.leave_closed,
                 };
-                scene.add_offer(Verb::Card, &w.card);
+                scene.add_offer(Verb::Card, w.card);
                 scene.add_offer(Verb::Leave, leave);
                 scene
             }
@@ -87,7 +87,7 @@ impl Controller for Program {
                 }
                 let w = &words().cli;
                 let mut offer = |verb, says: &str| scene.add_offer(verb, says);
-                offer(Verb::Card, &w.card);
+                offer(Verb::Card, w.card);
                 if sitting.is_closed() {
                     let on = match self.afterwards {
                         AfterSession::Home => &w.home,
@@ -95,11 +95,11 @@ impl Controller for Program {
                     };
                     offer(Verb::GoOn, on);
                 } else if sitting.is_rehearsal() {
-                    offer(Verb::Leave, &w.leave_rehearsal);
+                    offer(Verb::Leave, w.leave_rehearsal);
                 } else if sitting.is_kept() {
-                    offer(Verb::Leave, &w.leave_open);
+                    offer(Verb::Leave, w.leave_open);
                 } else {
-                    offer(Verb::Leave, &words().session.leave_closed);
+                    offer(Verb::Leave, words().session.leave_closed);
                 }
                 scene
             }

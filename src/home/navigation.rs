@@ -345,7 +345,7 @@ impl HomePages {
     pub fn scene(&self, now: Moment) -> Scene {
         if let HomePage::Card(card) = self.history.page() {
             let mut scene = card.scene(&self.shelf.own, now.day());
-            scene.add_offer(Verb::Leave, &words().pages.leave);
+            scene.add_offer(Verb::Leave, words().pages.leave);
             return scene;
         }
         let back = self.history.before().is_some();

@@ -394,10 +394,10 @@ impl<M: Clone> PageView<M> {
         let mut offers = Vec::new();
         offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if back {
-            offers.push(Offer::new(Verb::Back, &says.back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
-        offers.push(Offer::new(Verb::Card, &says.card));
-        offers.push(Offer::new(Verb::Leave, &says.leave));
+        offers.push(Offer::new(Verb::Card, says.card));
+        offers.push(Offer::new(Verb::Leave, says.leave));
         offers
     }
 }

@@ -139,7 +139,7 @@ impl CrisisCard {
             list,
             choices: self.ways(own).into_iter().enumerate().map(choice).collect(),
             offers: vec![
-                Offer::new(Verb::GoOn, &says.card_close),
+                Offer::new(Verb::GoOn, says.card_close),
                 Offer::new(Verb::Back, back),
             ],
             ..Scene::default()

@@ -229,10 +229,10 @@ impl Grounding {
         let mut offers = Vec::new();
         offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if self.back(self.since()).is_some() {
-            offers.push(Offer::new(Verb::Back, &says.back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
         if !matches!(self.page, GroundingPage::End { .. }) {
-            offers.push(Offer::new(Verb::Stop, &says.stop));
+            offers.push(Offer::new(Verb::Stop, says.stop));
         }
         offers
     }

@@ -23,7 +23,7 @@ impl Consents {
     /// Somebody says yes, or takes it back; whether everybody has said it then.
     pub(super) fn toggle(&mut self, who: Who) -> Result<bool, Refused> {
         let Some((_, said)) = self.0.iter_mut().find(|(asked, _)| *asked == who) else {
-            return no(&words().session.nobody);
+            return no(words().session.nobody);
         };
         *said = !*said;
         Ok(self.0.iter().all(|(_, said)| *said))

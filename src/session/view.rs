@@ -89,7 +89,7 @@ impl Session {
                     seat.role = SafeText::default();
                     seat.rung = SafeText::default();
                 }
-                scene.add_offer(Verb::Stop, &words().session.stop);
+                scene.add_offer(Verb::Stop, words().session.stop);
                 return scene;
             }
             State::Closed(outline) => return self.closed_scene(outline),
@@ -119,7 +119,7 @@ impl Session {
             scene.notice = Some(SafeText::new(w.high_number));
         }
         if track != StepList::Stop {
-            scene.add_offer(Verb::Stop, &w.stop);
+            scene.add_offer(Verb::Stop, w.stop);
         }
         scene
     }
@@ -135,17 +135,17 @@ impl Session {
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
             if turn.landed_from.is_none() && !turn.landing.is_zero() {
-                scene.add_offer(Verb::Land, &w.land);
+                scene.add_offer(Verb::Land, w.land);
             }
             if !self.portions(now).is_empty() {
-                scene.add_offer(Verb::More, &w.more);
+                scene.add_offer(Verb::More, w.more);
             }
         }
         if self.can_skip() {
-            scene.add_offer(Verb::Skip, &w.skip);
+            scene.add_offer(Verb::Skip, w.skip);
         }
         if !self.asides_here().is_empty() {
-            scene.add_offer(Verb::Asides, &w.asides);
+            scene.add_offer(Verb::Asides, w.asides);
         }
         scene
     }
@@ -231,9 +231,9 @@ impl Session {
         self.name_the_end(&mut scene, here);
         let w = &words().session;
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
-            scene.add_offer(Verb::Back, &w.back);
+            scene.add_offer(Verb::Back, w.back);
         } else if self.can_return(track, path) {
-            scene.add_offer(Verb::Back, &w.not_finished);
+            scene.add_offer(Verb::Back, w.not_finished);
         }
         scene
     }
@@ -311,11 +311,11 @@ impl Session {
     fn add_common_offers(&self, scene: &mut Scene) {
         let w = &words().session;
         if self.can_pause() {
-            scene.add_offer(Verb::Pause, &w.pause);
+            scene.add_offer(Verb::Pause, w.pause);
         }
-        scene.add_offer(Verb::Stop, &w.stop);
+        scene.add_offer(Verb::Stop, w.stop);
         if scene.clock.is_some() {
-            scene.add_offer(Verb::Clock, &w.clock);
+            scene.add_offer(Verb::Clock, w.clock);
         }
     }
 

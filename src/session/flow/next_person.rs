@@ -140,8 +140,8 @@ impl Session {
         let words = self.by_number(&w.skip_asked_alone, &w.skip_asked);
         scene.prompt = SafeText::lines(words);
         self.put_yes(&mut scene, yes);
-        scene.add_offer(Verb::GoOn, &w.skip_not);
-        scene.add_offer(Verb::Back, &w.back);
+        scene.add_offer(Verb::GoOn, w.skip_not);
+        scene.add_offer(Verb::Back, w.back);
         scene
     }
 }

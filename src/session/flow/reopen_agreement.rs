@@ -121,7 +121,7 @@ impl Session {
         }
         // Nothing is read aloud here: everything stands still, and only one line is spoken about.
         scene.offers.retain(|offer| offer.verb != Verb::ReadAloud);
-        scene.add_offer(Verb::Back, &w.back);
+        scene.add_offer(Verb::Back, w.back);
         scene
     }
 }

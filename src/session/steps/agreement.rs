@@ -293,7 +293,7 @@ impl Session {
                     &w.to_yes
                 };
                 put_go_on(scene, on);
-                scene.add_offer(Verb::ChangeLine, &w.change_this);
+                scene.add_offer(Verb::ChangeLine, w.change_this);
             }
             AgreementStage::Signing { yes } => {
                 scene.list = list(None);
@@ -302,8 +302,8 @@ impl Session {
                 }
                 self.put_yes(scene, yes);
                 put_go_on(scene, w.leave_unsigned);
-                scene.add_offer(Verb::ChangeLine, &w.change_line);
-                scene.add_offer(Verb::ReadAloud, &w.read_aloud);
+                scene.add_offer(Verb::ChangeLine, w.change_line);
+                scene.add_offer(Verb::ReadAloud, w.read_aloud);
             }
             AgreementStage::Picking => {
                 scene.prompt = SafeText::lines(w.which_line);

@@ -94,7 +94,7 @@ impl Session {
     pub(in crate::session) fn put_lent(&self, scene: &mut Scene) {
         if let Some(says) = self.lent_words() {
             scene.notice = Some(says);
-            let forgive = SafeText::new(&words().session.forgive);
+            let forgive = SafeText::new(words().session.forgive);
             scene.add_choice(forgive, Intent::Forgive);
         }
     }

@@ -24,7 +24,7 @@ impl Session {
                 Some(SceneChoice::new(aside.offer.clone(), Intent::Aside { n }))
             })
             .collect();
-        scene.add_offer(Verb::GoOn, &w.go_back_to_turn);
+        scene.add_offer(Verb::GoOn, w.go_back_to_turn);
         scene
     }
 
@@ -46,7 +46,7 @@ impl Session {
                         SceneChoice::new(minutes_word(n.into()), Intent::MoreBy { minutes: n })
                     })
                     .collect();
-                scene.add_offer(Verb::GoOn, &w.more_none);
+                scene.add_offer(Verb::GoOn, w.more_none);
             }
             MoreTime::Asked { minutes: n, yes } => {
                 let added = minutes(u64::from(*n));
@@ -78,9 +78,9 @@ impl Session {
                     ],
                 ));
                 self.put_yes(&mut scene, yes);
-                scene.add_choice(SafeText::new(&w.no_more_choice), Intent::No { who });
-                scene.add_offer(Verb::GoOn, &w.no_more_go_on);
-                scene.add_offer(Verb::Back, &w.back);
+                scene.add_choice(SafeText::new(w.no_more_choice), Intent::No { who });
+                scene.add_offer(Verb::GoOn, w.no_more_go_on);
+                scene.add_offer(Verb::Back, w.back);
             }
         }
         scene
@@ -135,7 +135,7 @@ impl Session {
             let no = SceneChoice::new(SafeText::new(w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
-        scene.add_offer(Verb::GoOn, &w.same_go_on);
+        scene.add_offer(Verb::GoOn, w.same_go_on);
         scene
     }
 
@@ -173,7 +173,7 @@ impl Session {
         let resume = self.by_number(&w.resume_alone, &w.resume);
         scene.add_offer(Verb::GoOn, resume);
         if self.can_reopen() {
-            scene.add_offer(Verb::ChangeLine, &w.reopen);
+            scene.add_offer(Verb::ChangeLine, w.reopen);
         }
         scene
     }
@@ -207,7 +207,7 @@ impl Session {
             mood: SceneMood::Closed,
             title: SafeText::new(w.closed_title),
             prompt,
-            offers: vec![Offer::new(Verb::Leave, &w.leave_closed)],
+            offers: vec![Offer::new(Verb::Leave, w.leave_closed)],
             ..Scene::default()
         }
     }

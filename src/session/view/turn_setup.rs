@@ -67,8 +67,8 @@ impl Session {
                 scene.add_offer(Verb::GoOn, proposed.as_str());
             }
             TurnSetupQuestion::Accept { asked } => {
-                self.put_can_you_give(scene, processor, *asked, &w.give_less);
-                scene.add_offer(Verb::GoOn, &w.give_go_on);
+                self.put_can_you_give(scene, processor, *asked, w.give_less);
+                scene.add_offer(Verb::GoOn, w.give_go_on);
             }
             TurnSetupQuestion::Offer { asked } => {
                 scene.to = self.places_having(1, Some(processor));
@@ -109,7 +109,7 @@ impl Session {
                 intent: Intent::Warning { minutes: *n },
             });
         }
-        scene.add_offer(Verb::GoOn, &w.warnings_go_on);
+        scene.add_offer(Verb::GoOn, w.warnings_go_on);
     }
 
     /// The word for a rung: the script's own, or the usual one.
