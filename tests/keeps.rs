@@ -56,15 +56,15 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     let mut way = written(&home);
     way.choose("The outline")
         .see("What stays of what you wrote");
-    assert!(way.offers("All of it") && way.offers("The promises alone"));
-    way.choose("How long the notes stay (until I delete them)")
-        .see("After that they go when your notebook is opened the next time.");
-    way.choose("for three months")
+    assert!(way.offers("All of it") && way.offers("Only the promises"));
+    way.choose("How long the notes stay (Until I delete them)")
+        .see("After that they are deleted the next time your notebook is opened.");
+    way.choose("For three months")
         .see("How long the notes stay (for three months)");
     // The log has the choice, and no word.
     let log = fs::read_to_string(home.log()).unwrap();
     assert!(log.contains("three-months") && !log.contains("ZQCANARY"));
-    way.choose("The notes alone").see("The session is closed");
+    way.choose("Only the notes").see("The session is closed");
     way.leave();
     let end = Some(days_from_today(&home, 91));
     assert_eq!(kept(&home), (vec![end, end], 0));
@@ -78,10 +78,10 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
     way.choose("Ada").choose("Notes").choose("ZQCANARY");
     way.see("It goes by itself after")
-        .choose("How long it stays");
-    way.choose("for a month").see("It goes by itself after");
-    way.choose("How long it stays")
-        .choose("until I delete them");
+        .choose("How long it is kept");
+    way.choose("For a month").see("It goes by itself after");
+    way.choose("How long it is kept")
+        .choose("Until I delete them");
     assert!(!way.hears("It goes by itself"));
     way.leave();
     let (mut until, _) = kept(&home);
@@ -107,7 +107,7 @@ fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
     let mut way = Way::new(&home, &["resume", "--plain"], TODAY);
     way.until("Goodbye.", &[]);
     way.choose("The outline").choose("How long the notes stay");
-    way.choose("for a month").choose("The notes alone");
+    way.choose("For a month").choose("Only the notes");
     way.see("The session is closed");
     way.leave();
     let end = Some(days_from_today(&home, 30));
@@ -117,7 +117,7 @@ fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
     drop(written(&other));
     let mut way = Way::new(&other, &["resume", "--plain"], TODAY);
     way.until("Goodbye.", &[]);
-    way.choose("Nothing").choose("Nothing of it");
+    way.choose("Nothing").choose("None of it");
     way.see("The session is closed");
     way.leave();
     let mut way = Way::new(&other, &["--plain"], TOMORROW);

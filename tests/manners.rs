@@ -88,10 +88,10 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
         ("\r", "Where are you now"),
-        (" ", "Everything stands still."),
+        (" ", "Everything is paused."),
         ("?", "Keys that work here"),
-        ("\u{1b}", "Everything stands still."),
-        ("c", "Ring the emergency number first."),
+        ("\u{1b}", "Everything is paused."),
+        ("c", "Phone the emergency number first."),
         // STOP goes through whatever lies over the session.
         ("s", "What would help now?"),
         ("q", "Leave?"),

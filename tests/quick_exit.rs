@@ -44,7 +44,7 @@ const PLACES: &[&[(&str, &str)]] = &[
         ("3", "What is your name?"),
         ("Cle", "Cle"),
     ],
-    &[("c", "Ring the emergency number first.")],
+    &[("c", "Phone the emergency number first.")],
     &[("?", "Keys that work here")],
     &[("q", "Leave?")],
     &[
@@ -60,7 +60,7 @@ const PLACES: &[&[(&str, &str)]] = &[
         ("\r", "How long"),
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
-        (" ", "Everything stands still."),
+        (" ", "Everything is paused."),
         ("?", "Keys that work here"),
     ],
     &[
@@ -70,7 +70,7 @@ const PLACES: &[&[(&str, &str)]] = &[
         ("\r", "the plan"),
         ("\r", "Make it quiet"),
         ("s", "What would help now?"),
-        ("c", "Ring the emergency number first."),
+        ("c", "Phone the emergency number first."),
     ],
 ];
 
@@ -336,7 +336,7 @@ fn from_a_card_over_a_session_it_is_kept_or_discarded_in_both_faces() {
             terminal.press(keys, &[words]);
         }
         assert_eq!(home.logs().len(), 1);
-        terminal.press("c", &["Ring the emergency number first."]);
+        terminal.press("c", &["Phone the emergency number first."]);
         terminal.quick_exit(STROKE);
         let (code, shown) = terminal.end();
         assert_eq!((code, shown.trim()), (0, ""), "{setting}");

@@ -154,7 +154,7 @@ fn moved_keys_work_and_are_told_on_the_page_of_keys() {
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?", "z crisis card"], &[]);
     terminal.press("m", &["F3 shows the keys"]);
-    terminal.press("z", &["Ring the emergency number first."]);
+    terminal.press("z", &["Phone the emergency number first."]);
 }
 
 #[test]

@@ -13,9 +13,9 @@ const LINE: &str = "We write to each other only on Fridays.";
 
 /// From home to the first screen of a session for this.
 fn begin(way: &mut Way, need: &str) {
-    way.choose("begin a session").choose("Ada and Ben");
+    way.choose("Begin a session").choose("Ada and Ben");
     if !way.offers(need) {
-        way.choose("show more");
+        way.choose("Show more");
     }
     way.choose(need);
     way.until("Make it quiet around you", &["begin"]);
@@ -73,16 +73,16 @@ fn three_sessions_of_two() {
 /// Next time the changed line is shown; they say goodbye, and are no longer proposed to each other.
 fn they_part(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
-    way.choose("people, agreements").choose("pairs and circles");
+    way.choose("People, agreements").choose("Pairs and circles");
     way.choose("Ada and Ben").see("2 sessions kept");
-    way.choose("read your agreement").see(LINE);
+    way.choose("Read your agreement").see(LINE);
     way.say("");
     assert!(!way.hears(LINE));
     way.lines(&["back", "back", "back", "back", "back"]);
     begin(&mut way, "We want to stop meeting");
     way.until("The session is closed", &["go", "Step by step"]);
-    way.say("").see("home.").choose("people, agreements");
-    way.choose("pairs and circles")
+    way.say("").see("home.").choose("People, agreements");
+    way.choose("Pairs and circles")
         .see("who have stopped meeting");
     way.leave();
     let history = home.says(&["history"], &[]);
@@ -108,7 +108,7 @@ fn a_pair_books_its_next_session() {
     std::fs::create_dir(&folder).unwrap();
     let place = folder.to_string_lossy().into_owned();
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("people, agreements").choose("pairs and circles");
+    way.choose("People, agreements").choose("Pairs and circles");
     way.choose("Ada and Ben");
     for (again, name) in [(false, "1"), (true, "2")] {
         way.choose("The next session, for a calendar");
@@ -153,17 +153,17 @@ const MIRA: &str = "Mira next door";
 fn a_number_for_when_the_line_drops() {
     let home = Home::known();
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("people, agreements")
-        .choose("each of you")
+    way.choose("People, agreements")
+        .choose("Each of you")
         .choose("Ada");
-    way.choose("write: own number, when the line drops");
+    way.choose("Write: Own number, if the line drops");
     way.see("on the screen that everybody sees").say(NUMBER);
-    way.see(NUMBER).choose("write: somebody to ring").say(MIRA);
+    way.see(NUMBER).choose("Write: Somebody to phone").say(MIRA);
     way.lines(&["back", "back", "back"]).see("home.");
     begin(&mut way, "A session as usual");
     way.until("This time is yours", USUAL);
     assert!(!way.hears(NUMBER) && !way.hears(MIRA));
-    way.say("witness").choose("the line has dropped");
+    way.say("witness").choose("The line has dropped");
     way.see("The line is gone").see(&format!("Ada: {NUMBER}"));
     way.see(&format!("for Ada: {MIRA}"));
     // It is in the one file that says so, and not in the session's log.
@@ -173,10 +173,10 @@ fn a_number_for_when_the_line_drops() {
     assert!(!said.contains(NUMBER), "{said}");
 
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
-    way.choose("people, agreements")
-        .choose("each of you")
+    way.choose("People, agreements")
+        .choose("Each of you")
         .choose("Ada");
-    way.choose("change: own number").say("-");
+    way.choose("Change: Own number").say("-");
     assert!(!way.hears(NUMBER));
     way.leave();
     assert_eq!(home.holding(NUMBER), Vec::<std::path::PathBuf>::new());

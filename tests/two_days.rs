@@ -22,7 +22,7 @@ const PROMISE: &str = "ZQCANARY look in on Sunday";
 /// To somebody's pages, which are not sealed here: the passphrase has tests of its own.
 fn at_their_pages(home: &Home) -> Way {
     let mut way = Way::new(home, &["--plain"], TODAY);
-    way.lines(&["", ""]).choose("your own pages");
+    way.lines(&["", ""]).choose("Your own pages");
     way.choose("A new notebook").say("Ada");
     way.choose("Without one").choose("Yes, without one");
     way
@@ -72,13 +72,13 @@ fn two_days_alone() {
 /// The promise waits, is gone back to in its own words, was kept, and is let go.
 fn the_next_day(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
-    way.see("Ada, today: the lamp").choose("your own pages");
+    way.see("Ada, today: the lamp").choose("Your own pages");
     way.choose("Ada").see("1 promise waits for you today");
     way.choose("Where you left off")
         .see(PROMISE)
         .see(NOTE)
         .say("back");
-    way.choose("Promises").choose("today");
+    way.choose("Promises").choose("Today");
     way.see(PROMISE).see("To the Watcher");
     way.choose("Go back to this part now");
     way.until("Which one did you promise", &["go"]).see(PROMISE);
@@ -91,7 +91,7 @@ fn the_next_day(home: &Home) {
     assert!(!way.hears("the lamp"));
 
     // Looking back: both sessions, and the check-in.
-    way.choose("your own pages")
+    way.choose("Your own pages")
         .choose("Ada")
         .choose("Look back");
     way.see("Solo short")

@@ -27,7 +27,7 @@ fn ctrl_s_is_stop_also_in_the_middle_of_a_line_and_freezes_nothing() {
     for begun in ["", "half a li", "\u{1b}[200~abc", "\u{1b}["] {
         let mut terminal = seated(&Home::new());
         terminal.press(&format!("{begun}\u{13}"), &["What would help now?"]);
-        terminal.press("crisis\n", &["Ring the emergency number first."]);
+        terminal.press("crisis\n", &["Phone the emergency number first."]);
         terminal.press("\u{13}", &["What would help now?"]);
         terminal.send("\u{1b}[D\u{1b}OHexit-now\n");
         assert_eq!(terminal.end().0, 0);

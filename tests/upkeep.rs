@@ -207,7 +207,7 @@ fn a_fresh_machine_is_well() {
     let (code, said) = says(&Home::new(), &["doctor"], &[]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("All is well"), "{said}");
-    assert!(said.contains("not verified yet") && said.contains("alongside settings --sample"));
+    assert!(said.contains("not checked yet") && said.contains("alongside settings --sample"));
 }
 
 /// Whoever is shaken and only read a little leaves no session behind; whoever answered can go on.
@@ -243,8 +243,8 @@ fn what_has_a_command_is_reached_from_home() {
         (&["3"], "A new notebook"),
         (&["4", "3"], "No session was kept yet"),
         (&["5", "4"], "Are you safe right now?"),
-        (&["6"], "Ring the emergency number first."),
-        (&["crisis"], "Ring the emergency number first."),
+        (&["6"], "Phone the emergency number first."),
+        (&["crisis"], "Phone the emergency number first."),
     ] {
         let said = Home::known().says(&["--plain"], typed);
         assert!(said.contains(seen), "{typed:?}: {seen}\n{said}");

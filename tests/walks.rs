@@ -231,7 +231,7 @@ impl Walk {
                     .choices
                     .iter()
                     .any(|choice| matches!(choice.intent, Intent::No { .. }));
-                // Where a no has no place of its own, going on without every yes is the no.
+                // Where a no has no place of its own, going on without everybody's yes is the no.
                 self.ask(if says_no {
                     Intent::No { who }
                 } else {

@@ -41,20 +41,20 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
         "Stage: Ada's turn",
         "Ada, processing:",
         "For Ben, witnessing, say back:",
-        "It is me: I am in the middle of it",
+        "It feels like me: I am right in it",
         "See how it is to say: a part of me feels this.",
         "1 minute more for Ada",
         "1 minute more.",
-        "Everything stands still.",
+        "Everything is paused.",
         "What would help now?",
-        "Time to come to land, slowly.",
+        "Time to start landing, slowly.",
         "Ben, would you like 1 minute more, too?",
         "Stage: swap",
         "Ben's turn: 19 minutes, the same as Ada's.",
         "Ben, processing:",
         "Stage: reflection",
         "Stage: close",
-        "What stays of this session?",
+        "What should be kept from this session?",
         "The session is closed.",
     ] {
         let Some((_, after)) = rest.split_once(words) else {
@@ -79,7 +79,7 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
 fn a_list_that_is_read_line_by_line_is_not_told_again_for_each() {
     let home = Home::new();
     let text = home.says(&["--plain"], &whole(""));
-    let line = "In an emergency we stop, stay on the line and ring for help.";
+    let line = "In an emergency we stop, stay on the line and phone for help.";
     let told = text.matches(line).count();
     assert!((1..=3).contains(&told), "{told} times");
 }

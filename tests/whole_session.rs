@@ -24,7 +24,7 @@ const BEFORE: &[Step] = &[
     ("1", &["What is one of you called?"]),
     ("Ada\r", &["And the second one?"]),
     ("Ben\r", &["What do you need today?", "A session as usual"]),
-    ("2", &["Which script do you follow?", "Standard pair"]),
+    ("2", &["Which session would you like?", "Standard pair"]),
     ("1", &["How long do you have?", "60 minutes, as written"]),
     (
         "1",
@@ -40,7 +40,7 @@ const BEFORE: &[Step] = &[
         &[
             "● arrive",
             "▌ ADA ◆ BEN",
-            "Make it quiet around you.",
+            "Find a quiet place.",
             "3:00 planned",
             "ends ",
             "s STOP",
@@ -158,7 +158,7 @@ const ADAS_TURN: &[Step] = &[
         "1",
         &[
             "How do you feel toward it, right now?",
-            "4 It is me: I am in the middle of it",
+            "4 It feels like me: I am right in it",
         ],
     ),
     ("4", &["See how it is to say: a part of me feels this."]),
@@ -189,7 +189,7 @@ const ADAS_TURN: &[Step] = &[
             "left in this turn",
         ],
     ),
-    (" ", &["Everything stands still.", "standing still"]),
+    (" ", &["Everything is paused.", "standing still"]),
     (" ", &["How do you feel toward it", "left in this turn"]),
 ];
 
@@ -205,8 +205,8 @@ const ON_THE_WAY_HOME: &[Step] = &[
     (
         "d",
         &[
-            "Slowly come to an end.",
-            "Time to come to land, slowly.",
+            "Slowly bring your time to a close.",
+            "Time to start landing, slowly.",
             "left in this turn",
         ],
     ),
@@ -224,7 +224,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("1", &["● swap", "Stand up if you like."]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
-    ("3\r", &["Are you ready to change places?"]),
+    ("3\r", &["Are you ready to swap roles?"]),
     (
         "1",
         &[
@@ -236,7 +236,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["What in you would like some attention?"]),
-    ("d", &["Slowly come to an end.", "left in this turn"]),
+    (
+        "d",
+        &["Slowly bring your time to a close.", "left in this turn"],
+    ),
     ("\r", &["need to be heard"]),
     ("\r", &["come back to it?"]),
     ("2", &["Thank those who stepped aside"]),
@@ -273,11 +276,11 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("2\r", &["Do you want to meet again"]),
     ("\r", &["▌ ADA", "ordinary thing"]),
     ("\r", &["◆ BEN", "ordinary thing"]),
-    ("\r", &["What was said here rests here."]),
+    ("\r", &["What was said here stays here."]),
     (
         "\r",
         &[
-            "What stays of this session?",
+            "What should be kept from this session?",
             "1 The outline: date, script",
             "2 Nothing of today",
         ],
@@ -372,10 +375,7 @@ fn next_week(home: &Home) {
         ("\r", &["Standard pair, 60 minutes, as last time"]),
         ("\r", &["60 minutes, as last time"]),
         ("\r", &["Ben goes first: Ada was first last time."]),
-        (
-            "\r",
-            &["● arrive", "Make it quiet around you.", "Ben's turn"],
-        ),
+        ("\r", &["● arrive", "Find a quiet place.", "Ben's turn"]),
     ];
     assert!(steps.len() <= 8);
     walk(&mut terminal, steps);

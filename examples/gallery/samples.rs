@@ -306,7 +306,7 @@ pub fn turn() -> Scene {
         to: vec![0],
         prompt: prompt(&["How do you feel toward this part, right now?"]),
         choices: choices(&[
-            "open: curious, calm, warm",
+            "Open: curious, calm, warm",
             "annoyed, critical, want it gone",
             "afraid, wary",
             "it is me, I am in it",
@@ -386,7 +386,7 @@ pub fn paused() -> Scene {
         title: s("Paused"),
         to: Vec::new(),
         prompt: prompt(&[
-            "Everything stands still.",
+            "Everything is paused.",
             "Nothing is lost. Go on when you both want to.",
         ]),
         choices: Vec::new(),

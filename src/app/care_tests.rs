@@ -120,7 +120,7 @@ fn before_the_number() -> (Program, TestClock) {
     (program, clock)
 }
 
-const UNDER: &str = "The work ends here";
+const UNDER: &str = "The session stops here";
 
 #[test]
 fn the_card_opens_by_itself_where_it_is_still_too_much_and_one_key_closes_it() {

@@ -54,7 +54,7 @@ pub(crate) fn likely(settings: &Settings, people: &MemoryStore) -> Vec<PersonReg
     these(&names, settings, people)
 }
 
-/// The numbers at which these people can be rung, and whom to ring for them, as far as they gave them for this.
+/// The numbers at which these people can be rung, and who to phone for them, as far as they gave them for this.
 #[must_use]
 pub(super) fn numbers(
     names: &[String],

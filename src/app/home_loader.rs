@@ -154,7 +154,7 @@ impl Scripts {
     pub(super) fn has_agreement_line(&self, line: &str) -> bool {
         let scripts = self.all.iter().filter_map(ListedScript::ready);
         let mut lines = scripts.flat_map(|script| script.agreement_lines());
-        lines.any(|known| known.as_str() == line)
+        lines.any(|known| known.as_str() == line) || words().session.former_lines.contains(&line)
     }
 
     /// What each of them is called, by its name.

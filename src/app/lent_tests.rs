@@ -6,7 +6,7 @@ use super::by_line::ByLine;
 const USUAL: &[&str] = &["go", "Yes, as planned", "The outline"];
 
 fn looks_at_their_page(two: &mut ByLine<'_, '_>) {
-    two.choose("people, agreements").choose("pairs");
+    two.choose("People, agreements").choose("Pairs");
     two.choose("Ada and Ben");
 }
 
@@ -29,11 +29,11 @@ fn what_was_lent_is_offered_back_first_next_time() {
         two.days(7);
         looks_at_their_page(two);
         two.see("Ada has had 4 min more. It is offered back first.");
-        two.home().choose("begin a session").choose("Ada and Ben");
+        two.home().choose("Begin a session").choose("Ada and Ben");
         two.until("Ben goes first: Ada was first last time", &[]);
         two.until("Who goes first?", USUAL);
         two.until("Ben, would you like", &[]);
-        two.see("open from an earlier session");
+        two.see("left from an earlier session");
         assert!(
             !two.scene()
                 .people

@@ -72,6 +72,18 @@ fn in_a_turn() -> Table {
     }
 }
 
+#[test]
+fn a_line_that_scripts_said_otherwise_before_is_not_taken_for_one_of_peoples_own() {
+    let known = |line: &str| scripts().has_agreement_line(line);
+    assert!(known(
+        "If the call drops, the listener phones. If there is danger, we phone for help."
+    ));
+    assert!(known(
+        "If the call drops, the listener phones. In danger we ring for help."
+    ));
+    assert!(!known("We write to each other only on Fridays."));
+}
+
 fn seconds_left(sitting: &RunningSession) -> u64 {
     let shows = sitting.scene().clock.expect("a clock").shows;
     let ClockShows::Full {

@@ -14,7 +14,8 @@ const USUAL: &[&str] = &["go", "Yes, as planned"];
 fn they_meet(two: &mut ByLine<'_, '_>) {
     two.lines(&["", "", "1", "1", "Ada", "Ben"]);
     two.choose("This is our first time together");
-    two.until("What company would you like", USUAL).say("/2");
+    two.until("be with you when you turn inward", USUAL)
+        .say("/2");
     two.until("Is this right", USUAL);
     two.until(
         "Would you like to go on with each other",
@@ -24,7 +25,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
         "The session is closed",
         &["Yes: three sessions", "The outline"],
     );
-    two.say("").choose("your own pages");
+    two.say("").choose("Your own pages");
     two.choose("A new notebook")
         .say("Ada")
         .choose("With a passphrase");
@@ -35,21 +36,21 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
 
 /// Ben goes first. In a pause they change a line, and both say yes to it; Ada promises something, unseen.
 fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
-    two.days(7).choose("begin a session").choose("Ada and Ben");
+    two.days(7).choose("Begin a session").choose("Ada and Ben");
     two.choose("A session as usual");
     two.until("Ben goes first: Ada was first last time", &[]);
     two.until("This time is yours", USUAL)
         .see("Ben, processing");
     two.say("pause").say("change").say("1");
-    two.see("How is the line to read?").say(LINE);
-    two.until("Nobody's time is running", &[]).say("");
+    two.see("What should the line say?").say(LINE);
+    two.until("No time is running", &[]).say("");
     two.passes(18);
     // Company as her card has it.
     two.until("This time is yours", &["No, or not now"]);
     two.see("For Ben, witnessing, say back");
     two.passes(18);
-    two.until("Would a part of you like you to come back", &[]);
-    two.choose("Yes, and I say what I promise");
+    two.until("Would it like you to come back", &[]);
+    two.choose("Yes, and I'll say what I promise");
     two.choose("After 1, 3, 7")
         .lines(&["", "zqcue", PROMISE, "."]);
     two.until("The session is closed", &["The outline", "All of it"]);
@@ -59,12 +60,12 @@ fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
 /// What was changed is marked, they are where they were before, and say yes to it as it is now.
 fn as_usual(two: &mut ByLine<'_, '_>) {
     // The first page is shared: that something waits, and neither whose it is nor what.
-    two.days(7).say("again").see("A promise waits today.");
-    two.choose("begin a session").choose("Ada and Ben");
+    two.days(7).say("again").see("A promise is waiting today.");
+    two.choose("Begin a session").choose("Ada and Ben");
     two.choose("Standard pair, 60 minutes, as last time");
     two.until("Ada goes first: Ben was first last time", &[]);
     two.until("Is it still true?", USUAL).see(LINE);
-    two.see("It stands since Thursday, 8 January. What was changed is marked.");
+    two.see("It has stood since Thursday, 8 January. What was changed is marked.");
     two.until("This time is yours", &["go", "Yes, as planned", "3"])
         .see("Ada, processing");
     two.passes(18);
@@ -75,19 +76,19 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
 
 /// What both can see, and what only Ada can: her promise, among everything of hers in a file.
 fn what_is_there_now(two: &mut ByLine<'_, '_>, out: &Path) {
-    two.choose("people, agreements").choose("pairs");
+    two.choose("People, agreements").choose("Pairs");
     two.choose("Ada and Ben").see("3 sessions kept");
-    two.choose("read your agreement").see(LINE);
-    two.home().choose("people, agreements");
-    two.choose("sessions that were kept");
+    two.choose("Read your agreement").see(LINE);
+    two.home().choose("People, agreements");
+    two.choose("Sessions that were kept");
     two.see("First meeting").see("Standard pair");
     assert!(
         !two.all.contains("zq"),
         "nothing private was said to them: {}",
         two.all
     );
-    two.home().choose("your own pages").choose("Ada");
-    two.say(SECRET).see("1 promise waits for you today");
+    two.home().choose("Your own pages").choose("Ada");
+    two.say(SECRET).see("1 promise is waiting for you today");
     two.choose("Take something out")
         .choose("Everything of mine, to read");
     two.see(PROMISE).see("Standard pair");

@@ -14,7 +14,7 @@ const CHECK_IN: &str = "zqnote something tight";
 const CUE: &str = "the lamp";
 
 fn opens(ada: &mut ByLine<'_, '_>) {
-    ada.home().choose("your own pages").choose("Ada");
+    ada.home().choose("Your own pages").choose("Ada");
     ada.say(SECRET).see("Ada's pages");
 }
 
@@ -27,7 +27,7 @@ fn is_due(ada: &mut ByLine<'_, '_>) -> bool {
 /// Thursday: a notebook with a passphrase, how it is, a part, half an hour with it, a note and a promise.
 fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.lines(&["", ""])
-        .choose("your own pages")
+        .choose("Your own pages")
         .choose("A new notebook");
     ada.say("Ada").choose("With a passphrase");
     ada.lines(&[SECRET, SECRET]).see("Your notebook is made.");
@@ -38,13 +38,13 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.choose("Where you left off")
         .see("Nothing is written yet");
     ada.choose("half an hour");
-    ada.until("With what would you like to begin", &["go"]);
+    ada.until("What would you like to begin with", &["go"]);
     ada.choose("What is here right now");
     ada.until("How do you feel toward it", &["Something is here", "Yes"]);
     ada.passes(12);
     ada.choose("Open: curious")
         .until("Does anything in you need to be heard", &["Yes"]);
-    ada.say("").choose("Yes, and I say what I promise");
+    ada.say("").choose("Yes, and I'll say what I promise");
     ada.choose("After 1, 3, 7").lines(&["the watcher", CUE]);
     ada.lines(&[PROMISE, "."]);
     ada.until("What do you want to take with you?", &[]);
@@ -57,8 +57,8 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
 /// To the question what became of the promise, in her own words.
 fn goes_back(ada: &mut ByLine<'_, '_>) {
     opens(ada);
-    ada.see("1 promise waits for you today");
-    ada.choose("Promises").choose("today").see(PROMISE);
+    ada.see("1 promise is waiting for you today");
+    ada.choose("Promises").choose("Today").see(PROMISE);
     ada.see("To the Watcher.").choose("Go back to this part");
     ada.until("Which one did you promise", &["go"]).see(PROMISE);
     ada.choose("I know which one");
@@ -86,20 +86,20 @@ fn the_next_days(ada: &mut ByLine<'_, '_>) {
     ada.days(1);
     assert!(is_due(ada));
     goes_back(ada);
-    ada.choose("In part, or no").see("you are sorry");
+    ada.choose("Partly, or no").see("you are sorry");
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
     assert!(!is_due(ada));
 }
 
-/// Monday evening, shaken: not steadier, so it ends with somebody to ring. Tuesday: ten minutes, with room for a few.
+/// Monday evening, shaken: not steadier, so it ends with somebody to phone. Tuesday: ten minutes, with room for a few.
 fn the_last_days(ada: &mut ByLine<'_, '_>) {
-    ada.days(1).choose("begin a session").choose("Ada");
+    ada.days(1).choose("Begin a session").choose("Ada");
     ada.choose("I am stirred up right now").say("");
     ada.until("Are you safe right now?", &[]);
     ada.choose("Yes, safe enough");
-    ada.until("Ring the emergency number first", &["Not yet", "Too much"]);
-    ada.say("").see("a number of the crisis card");
+    ada.until("Phone the emergency number first", &["Not yet", "Too much"]);
+    ada.say("").see("a number on the crisis card");
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
 

@@ -90,8 +90,8 @@ fn a_script_that_was_named_asks_only_what_is_still_open() {
 #[test]
 fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     let mut lobby = lobby(shelf());
-    choose(&mut lobby, "begin");
-    choose(&mut lobby, "two of us");
+    choose(&mut lobby, "Begin");
+    choose(&mut lobby, "Two of us");
     write(&mut lobby, "  C\u{1b}leo ");
     for wrong in ["", "cleo", &"x".repeat(41)] {
         let words = wrong.to_owned();
@@ -130,7 +130,7 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     );
     choose(&mut lobby, "Dan goes first");
     assert!(prompt(&lobby).contains("Dan goes first, as you chose."));
-    let begun = choose(&mut lobby, "begin");
+    let begun = choose(&mut lobby, "Begin");
     assert_eq!(
         begun,
         [setup("pair", &["Cleo", "Dan"], Length::Minutes(60), 1)]
@@ -163,8 +163,8 @@ fn the_plan_says_when_what_and_who() {
         said,
         "Standard pair, Ada and Ben, 50 minutes. Ada goes first: Ben was first last time."
     );
-    choose(&mut lobby, "another length");
-    choose(&mut lobby, "until a time");
+    choose(&mut lobby, "Another length");
+    choose(&mut lobby, "Until a time");
     for wrong in ["half past eight", "25:00", ""] {
         let words = wrong.to_owned();
         assert!(
@@ -182,7 +182,7 @@ fn the_plan_says_when_what_and_who() {
     assert!(prompt(&lobby).contains("until 20:30."));
     let until = Length::Until(NOW.wall + 60 * 60_000);
     assert_eq!(
-        choose(&mut lobby, "begin"),
+        choose(&mut lobby, "Begin"),
         [setup("pair", &["Ada", "Ben"], until, 0)]
     );
     // Back is the time that was typed, and before that all of them.
@@ -190,7 +190,7 @@ fn the_plan_says_when_what_and_who() {
     let field = lobby.scene(NOW).field;
     assert_eq!(field.as_ref().and_then(InputField::initial), Some("20:30"));
     ask(&mut lobby, Intent::Back);
-    choose(&mut lobby, "until a time");
+    choose(&mut lobby, "Until a time");
     let words = "19:00".to_owned().into();
     let refused = lobby.apply(Intent::Write { words }, NOW).unwrap_err();
     assert!(refused.0.as_str().contains("19:00 has passed"));
@@ -203,7 +203,7 @@ fn too_little_time_is_said_with_what_fits() {
         for _ in 0..3 {
             ask(&mut lobby, Intent::GoOn);
         }
-        choose(&mut lobby, "another number");
+        choose(&mut lobby, "Another number");
         write(&mut lobby, typed);
         lobby
     };
@@ -215,12 +215,12 @@ fn too_little_time_is_said_with_what_fits() {
     );
     choose(&mut lobby, "Short pair, which fits");
     let short = setup("short-pair", &["Ada", "Ben"], Length::Minutes(20), 0);
-    assert_eq!(choose(&mut lobby, "begin"), [short]);
+    assert_eq!(choose(&mut lobby, "Begin"), [short]);
     let mut lobby = to_plan("20");
     choose(&mut lobby, "Standard pair in 40 minutes");
     assert!(prompt(&lobby).contains("40 minutes."));
     let mut lobby = to_plan("20");
-    choose(&mut lobby, "another length");
+    choose(&mut lobby, "Another length");
     assert_eq!(title(&lobby), words().home.long_title);
 }
 
@@ -230,7 +230,7 @@ fn a_plan_that_no_longer_fits_is_not_begun() {
     for _ in 0..3 {
         ask(&mut lobby, Intent::GoOn);
     }
-    choose(&mut lobby, "until a time");
+    choose(&mut lobby, "Until a time");
     write(&mut lobby, "20:15");
     let late = NOW.later(minutes(20));
     assert_eq!(lobby.apply(Intent::GoOn, late), Ok(Vec::new()));
@@ -240,21 +240,21 @@ fn a_plan_that_no_longer_fits_is_not_begun() {
 #[test]
 fn one_person_alone_is_asked_one_name() {
     let mut lobby = lobby(shelf());
-    choose(&mut lobby, "begin");
-    choose(&mut lobby, "me, alone");
+    choose(&mut lobby, "Begin");
+    choose(&mut lobby, "Me, alone");
     write(&mut lobby, "Ada");
     let scene = lobby.scene(NOW);
     assert_eq!(scene.choices.len(), 1);
     ask(&mut lobby, Intent::GoOn);
     ask(&mut lobby, Intent::Back);
     ask(&mut lobby, Intent::GoOn);
-    choose(&mut lobby, "another number");
+    choose(&mut lobby, "Another number");
     ask(&mut lobby, Intent::Back);
-    choose(&mut lobby, "another number");
+    choose(&mut lobby, "Another number");
     write(&mut lobby, "45 min");
     assert!(!prompt(&lobby).contains("first"));
     assert_eq!(
-        choose(&mut lobby, "begin"),
+        choose(&mut lobby, "Begin"),
         [setup("solo", &["Ada"], Length::Minutes(45), 0)]
     );
 }
@@ -275,10 +275,10 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     assert!(prompt(&lobby).contains("A newer version wrote this."));
     assert_eq!(ask(&mut lobby, Intent::GoOn), []);
     assert_eq!(title(&lobby), words().home.resume_title);
-    choose(&mut lobby, "set one aside");
+    choose(&mut lobby, "Set one aside");
     let id = "whole".to_owned();
     assert_eq!(
-        choose(&mut lobby, "set it aside"),
+        choose(&mut lobby, "Set it aside"),
         [HomeRequest::SetAside { id }]
     );
     // What is left cannot be resumed, and no longer stands before a new session.
@@ -288,7 +288,7 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
     );
     choose(&mut lobby, words().home.look);
     choose(&mut lobby, "look at it");
-    choose(&mut lobby, "set it aside");
+    choose(&mut lobby, "Set it aside");
     assert!(
         lobby
             .scene(NOW)
@@ -301,26 +301,26 @@ fn an_unfinished_session_is_first_and_is_set_aside_only_after_a_question() {
 #[test]
 fn practising_reading_help_the_card_and_leaving() {
     let mut lobby = lobby(shelf());
-    choose(&mut lobby, "look around");
-    choose(&mut lobby, "practise");
+    choose(&mut lobby, "Look around");
+    choose(&mut lobby, "Practise");
     let script = "triad".to_owned();
     assert_eq!(
         choose(&mut lobby, "Triad"),
         [HomeRequest::Rehearse { script }]
     );
     ask(&mut lobby, Intent::Back);
-    choose(&mut lobby, "read what scripts");
+    choose(&mut lobby, "See what sessions");
     assert_eq!(lobby.scene(NOW).list.len(), 4);
     let third = &lobby.scene(NOW).list[2];
     assert_eq!(third.words.as_str(), "60 minutes, for two. Equal turns.");
     ask(&mut lobby, Intent::GoOn);
-    choose(&mut lobby, "look around");
-    choose(&mut lobby, "how this works");
+    choose(&mut lobby, "Look around");
+    choose(&mut lobby, "How this works");
     for leaf in words().home.leaf {
         assert_eq!(title(&lobby), leaf.title);
         ask(&mut lobby, Intent::GoOn);
     }
-    choose(&mut lobby, "begin");
+    choose(&mut lobby, "Begin");
     ask(&mut lobby, Intent::Card);
     assert_eq!(title(&lobby), words().safety.card_title);
     assert!(lobby.apply(Intent::Pause, NOW).is_err());
@@ -386,7 +386,7 @@ fn many_scripts_and_circles_stay_within_the_number_keys() {
         crowded.circles.push(crowded.circles[0].clone());
     }
     let mut lobby = lobby(crowded);
-    choose(&mut lobby, "begin");
+    choose(&mut lobby, "Begin");
     assert_eq!(lobby.scene(NOW).choices.len(), number_keys::MOST);
     ask(&mut lobby, Intent::GoOn);
     for _ in 0..3 {
@@ -406,8 +406,8 @@ fn an_empty_shelf_has_no_dead_end() {
         notice_seen: true,
         ..HomeData::default()
     });
-    choose(&mut lobby, "look around");
-    choose(&mut lobby, "read what scripts");
+    choose(&mut lobby, "Look around");
+    choose(&mut lobby, "See what sessions");
     assert!(prompt(&lobby).contains("no script"));
     ask(&mut lobby, Intent::GoOn);
     assert_eq!(title(&lobby), words().home.home_title);
@@ -513,13 +513,13 @@ fn whoever_sits_alone_often_reads_one_quiet_sentence_on_the_plan() {
             alone: sat.into_iter().collect(),
             ..shelf()
         });
-        choose(&mut lobby, "begin a session");
-        choose(&mut lobby, "me, alone");
+        choose(&mut lobby, "Begin a session");
+        choose(&mut lobby, "Me, alone");
         write(&mut lobby, "Ada");
         while title(&lobby) != words().home.long_title {
             ask(&mut lobby, Intent::GoOn);
         }
-        choose(&mut lobby, "another number");
+        choose(&mut lobby, "Another number");
         write(&mut lobby, "50");
         assert_eq!(title(&lobby), words().home.plan_title);
         let prompt = lobby.scene(NOW).prompt;

@@ -106,7 +106,7 @@ mod tests {
         );
         assert_eq!(
             said(full(60, false), until, true),
-            "1 minute until the landing. It stands still."
+            "1 minute until the landing. It is paused."
         );
         assert_eq!(
             said(full(130, true), "a little over", false),

@@ -57,7 +57,7 @@ The end is at 20:35.
 > The landing comes by itself soon.
 > That number is not among the choices. You can type: 1 to 2, Enter, pause, land, stop, leave, time, map, again, help.
 > Leave now? Type leave again, or Enter to stay.
-> Good, we stay.
+> Good, you stay here.
 > Let it know that.
 > You stopped. That is all right.
 1  end here
@@ -118,7 +118,7 @@ fn leaving_is_asked_once_more_and_then_done() {
         );
     }
     let (text, _, asked) = converse(check_in(), &["leave", ""], Vec::new());
-    assert!(text.contains("Good, we stay.") && asked.is_empty());
+    assert!(text.contains("Good, you stay here.") && asked.is_empty());
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl Memory {
         self.person(name)?.region.as_deref()
     }
 
-    /// Everybody whose place, or whom to ring for them, is remembered.
+    /// Everybody whose place, or who to phone for them, is remembered.
     pub(crate) fn placed(&self) -> impl Iterator<Item = &str> {
         let helps = |person: &&PersonMemory| person.region.is_some() || person.to_ring().is_some();
         let placed = self.persons.iter().filter(helps);
@@ -296,7 +296,7 @@ impl Memory {
         self.circles.clear();
     }
 
-    /// Forgets every card, where people are, and whom to ring.
+    /// Forgets every card, where people are, and who to phone.
     pub(crate) fn forget_persons(&mut self) {
         self.persons.clear();
     }

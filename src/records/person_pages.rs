@@ -1,4 +1,4 @@
-//! A person's card, line by line, and whom to ring for them.
+//! A person's card, line by line, and who to phone for them.
 
 use super::{RecordChoice, RecordMove, RecordPage, RecordRequest};
 use crate::memory::{Circle, Memory, PersonLine};

@@ -114,10 +114,10 @@ fn a_card_is_seen_and_changed_line_by_line() {
     assert!(
         table
             .told()
-            .contains("when tears come: just stay\nplace: Ireland")
+            .contains("When tears come: just stay\nPlace: Ireland")
     );
     assert!(table.told().contains("shared screen"));
-    table.choose("change: when tears");
+    table.choose("Change: When tears");
     let Some(InputField::Line { initial, .. }) = table.scene().field else {
         panic!("a line")
     };
@@ -130,7 +130,7 @@ fn a_card_is_seen_and_changed_line_by_line() {
     };
     assert_eq!(name, "Ada");
     assert!(words.starts_with("look away") && !words.contains('\u{1b}'));
-    table.choose("somebody to ring");
+    table.choose("Somebody to phone");
     let gone = table.ask(&Intent::Write { words: "-".into() });
     let (name, line) = ("Ada".to_owned(), PersonLine::Ring);
     let words = String::new();
@@ -138,7 +138,7 @@ fn a_card_is_seen_and_changed_line_by_line() {
     let long = Intent::Write {
         words: "x".repeat(101).into(),
     };
-    table.choose("their number");
+    table.choose("Their number");
     assert!(table.recall.apply(long, &table.memory, NOW).is_err());
 }
 
@@ -147,24 +147,24 @@ fn what_is_deleted_is_said_and_asked_once_more() {
     let mut table = Table::new();
     table.choose("cards");
     table.choose("Ada");
-    table.choose("delete what is remembered");
+    table.choose("Delete what is remembered");
     assert!(table.told().contains("Ada and Ben"));
     // Going on changes nothing.
     assert_eq!(table.ask(&Intent::GoOn), None);
-    table.choose("delete what is remembered");
+    table.choose("Delete what is remembered");
     let name = "Ada".to_owned();
     assert_eq!(
-        table.choose("delete it"),
+        table.choose("Delete it"),
         Some(RecordRequest::ForgetPerson { name })
     );
     let mut table = Table::new();
-    table.choose("pairs");
+    table.choose("Pairs");
     table.choose("Ada and Ben");
-    table.choose("delete what");
+    table.choose("Delete what");
     assert!(table.told().contains("can't be brought back"));
     let names = names(&["Ada", "Ben"]);
     assert_eq!(
-        table.choose("delete it"),
+        table.choose("Delete it"),
         Some(RecordRequest::ForgetCircle { names })
     );
 }
@@ -172,18 +172,18 @@ fn what_is_deleted_is_said_and_asked_once_more() {
 #[test]
 fn a_circle_has_its_facts_and_each_can_be_changed() {
     let mut table = Table::new();
-    table.choose("pairs");
+    table.choose("Pairs");
     table.choose("Ada and Ben");
     let told = table.told();
     for says in [
-        "since: Saturday, 7 November, 2 sessions kept",
-        "trial: 0 of 3 sessions",
-        "agreement: read aloud again from Thursday, 6 May 2027 on",
-        "open minutes: Ada has had 2 min more",
+        "Since: Saturday, 7 November, 2 sessions kept",
+        "Trial: 0 of 3 sessions",
+        "Agreement: read aloud again from Thursday, 6 May 2027 on",
+        "Open minutes: Ada has had 2 min more",
     ] {
         assert!(told.contains(says), "{says}\n{told}");
     }
-    table.choose("read your agreement");
+    table.choose("Read your agreement");
     assert!(
         table
             .told()
@@ -200,16 +200,16 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
             what,
         })
     };
-    table.choose("let the open");
-    assert_eq!(table.choose("yes, all"), change(CircleChange::Forgive));
+    table.choose("Let go of the open");
+    assert_eq!(table.choose("Yes, all"), change(CircleChange::Forgive));
     assert_eq!(
         table.choose("without a trial"),
         change(CircleChange::NoTrial)
     );
-    table.choose("stop meeting");
+    table.choose("Stop meeting");
     assert!(table.told().contains("with no reason"));
     let today = NOW.day();
-    assert_eq!(table.choose("we stop"), change(CircleChange::End(today)));
+    assert_eq!(table.choose("We stop"), change(CircleChange::End(today)));
     table.choose("another day");
     for (typed, right) in [("2026-11-20", false), ("soon", false), ("2026-11-21", true)] {
         let write = Intent::Write {
@@ -222,7 +222,10 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     circle.trial = Some(circle.sessions);
     circle.ended = Some(today);
     assert!(table.told().contains("Ask each other again"));
-    assert_eq!(table.choose("and go on"), change(CircleChange::NoTrial));
+    assert_eq!(
+        table.choose("and will go on"),
+        change(CircleChange::NoTrial)
+    );
     assert_eq!(table.choose("meet again"), change(CircleChange::MeetAgain));
     assert_eq!(TRIAL, 3);
 }
@@ -231,7 +234,7 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
 fn what_was_kept_is_a_calendar_and_sentences() {
     let mut table = Table::new();
     assert_eq!(
-        table.choose("sessions that were kept"),
+        table.choose("Sessions that were kept"),
         Some(RecordRequest::History)
     );
     assert!(table.told().contains("No session was kept yet"));
@@ -278,7 +281,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
             .contains("Ada.\n: Standard pair, 61 min.\n: It ended early.")
     );
     table.choose("November 2026, after this one");
-    table.choose("another month");
+    table.choose("Another month");
     assert!(table.told().contains("2026\n2025"));
     table.choose("2026");
     assert!(table.told().contains("November: 7, 14 (2 times)\n"));
@@ -320,7 +323,7 @@ fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
     assert!(recall.apply(Intent::Stop, &memory, NOW).is_err());
     // A circle that another program has deleted in the meantime.
     let mut table = Table::new();
-    table.choose("pairs");
+    table.choose("Pairs");
     table.choose("Ada and Ben");
     table.memory = Memory::default();
     assert!(table.told().contains("nothing here any more"));

@@ -156,9 +156,9 @@ fn half_seconds_and_a_stay_are_paced_as_well() {
     assert_eq!(now.mono, seconds(143.0));
     ground.page = at(square, ZERO);
     ground.apply(&Intent::GoOn, ZERO).unwrap();
-    assert!(pattern(&ground).as_str().contains("stay for 4"));
+    assert!(pattern(&ground).as_str().contains("hold for 4"));
     let third = ZERO.later(seconds(5.0));
-    assert_eq!(paced(&ground, third), ("stay".to_owned(), 2, 4));
+    assert_eq!(paced(&ground, third), ("hold".to_owned(), 2, 4));
 }
 
 #[test]

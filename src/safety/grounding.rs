@@ -1,6 +1,6 @@
 //! Grounding, guided: one sentence at a time, from the first moment on, and nothing that has to be answered.
 //!
-//! A pure value that is told things, like the lobby and the session. Nothing of it is ever written down.
+//! A pure value that is told things, like the lobby and the session. None of it is ever written down.
 
 use std::time::Duration;
 

@@ -396,7 +396,7 @@ mod tests {
                 .position(|item| item.lead.as_str() == says.lead_directory);
             for item in &items[..=directory.expect("it is on every card")] {
                 let words = item.words.as_str();
-                assert!(words.contains("ot verified yet"), "{words}");
+                assert!(words.contains("ot checked yet"), "{words}");
             }
             // Every number is there, whatever stands in one row with it.
             let all = texts(&items).join("\n");
@@ -424,19 +424,19 @@ mod tests {
         assert_eq!(
             texts(&card(Some("Netherlands"), None, TODAY))[..3],
             [
-                "In danger now | 112. Not verified yet.",
-                "A human voice | Call 113. Day and night. Not verified yet; published on 2020-07-07, more than a year ago.",
-                "In writing | Chat at 113.nl. Day and night. Not verified yet.",
+                "In danger now | 112. Not checked yet.",
+                "A human voice | Call 113. Day and night. Not checked yet; published on 2020-07-07, more than a year ago.",
+                "In writing | Chat at 113.nl. Day and night. Not checked yet.",
             ]
         );
         let kingdom = texts(&card(Some("United Kingdom"), None, TODAY));
         assert_eq!(
             kingdom[1],
-            "A human voice | Samaritans. Call 116 123. Day and night. Free from landline and mobile. Not verified yet."
+            "A human voice | Samaritans. Call 116 123. Day and night. Free from landline and mobile. Not checked yet."
         );
         assert_eq!(
             kingdom[3],
-            "Abuse at home | England. Call 0808 2000 247. Day and night. Free. Not verified yet."
+            "Abuse at home | England. Call 0808 2000 247. Day and night. Free. Not checked yet."
         );
         let canada = texts(&card(Some("Canada"), None, TODAY));
         assert!(canada[3].starts_with("Abuse at home | Look at sheltersafe.ca. Free."));
@@ -508,12 +508,8 @@ mod tests {
         let lines = texts(&posts.lines(Some("X"), TODAY));
         assert!(lines[0].contains("more than a year ago"), "{}", lines[0]);
         assert!(lines[1].contains("Call 2. Day and night."), "{}", lines[1]);
-        assert!(
-            lines[2].ends_with("Verified on 2025-11-21."),
-            "{}",
-            lines[2]
-        );
-        assert!(lines[3].contains("d.example. Verified on"), "{}", lines[3]);
+        assert!(lines[2].ends_with("Checked on 2025-11-21."), "{}", lines[2]);
+        assert!(lines[3].contains("d.example. Checked on"), "{}", lines[3]);
         assert_eq!(posts.unfit(TODAY), ["X: 1", "X: 2"]);
     }
 }

@@ -76,7 +76,7 @@ word_enum! {
     pub(crate) enum Depth {
         /// Find it, notice it.
         Notice = "notice",
-        /// Meet it: how you feel toward it.
+        /// Meet it: notice how you feel toward it.
         Meet = "meet",
         /// Know it: its job, its fears.
         Know = "know",
@@ -236,7 +236,7 @@ pub(crate) enum StageKind {
     Each,
     /// A protected turn for each person.
     Turns {
-        /// How much of a turn is kept for coming to an end; nothing in a short one.
+        /// How much of a turn is kept for the landing; nothing in a short one.
         landing: Duration,
         /// The step at which the landing begins.
         lands_at: Option<usize>,
@@ -262,7 +262,7 @@ pub(crate) enum StageKind {
 pub(crate) struct Aside {
     /// What the choice says.
     pub(crate) offer: SafeText,
-    /// Whether the clock stands still meanwhile.
+    /// Whether the clock is paused meanwhile.
     pub(crate) holds: bool,
     /// Its steps.
     pub(crate) steps: Vec<Step>,
@@ -287,7 +287,7 @@ pub(crate) struct Step {
     pub(crate) at_most: Option<(u8, Target)>,
     /// Whether the visits of other steps are counted anew from here.
     pub(crate) fresh: bool,
-    /// Whether the clock stands still here, and nothing is on the screen but this.
+    /// Whether the clock is paused here, and nothing is on the screen but this.
     pub(crate) still: bool,
     /// Whether the crisis card opens by itself when people come here (content.md B2, B4).
     pub(crate) crisis_card: bool,
@@ -376,7 +376,7 @@ pub(crate) enum Ask {
     Support(Support),
     /// One line that everybody may see.
     Write(Write),
-    /// A moment to write for oneself, on a page of one's own.
+    /// A moment to write for oneself, on a private page.
     Note,
     /// A promise to somebody inside, with a day to look at it again, in one's own notebook or on one's own page.
     Promise,

@@ -330,7 +330,7 @@ fn modules_inside_of_modules_have_an_end() {
         .collect();
     let told = with_modules("use = \"m0\"", deep);
     assert!(
-        says(&told)[0].contains("too many modules stand inside of each other"),
+        says(&told)[0].contains("too many modules are nested here"),
         "{:?}",
         says(&told)
     );

@@ -50,9 +50,9 @@ pub enum CheckBack {
 pub enum KeptNotes {
     /// All of it.
     All,
-    /// The promises alone.
+    /// Only the promises.
     Promises,
-    /// The notes alone.
+    /// Only the notes.
     Notes,
     /// Nothing.
     Nothing,

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(says.rung(), Some(Rung::SayBack));
         assert_eq!(says.warnings(), [1, 5]);
         assert_eq!(card("silent", "").rung(), Some(Rung::Silent));
-        assert_eq!(card("a hand to hold", "no sign").rung(), None);
+        assert_eq!(card("a hand to hold", "No sign").rung(), None);
         assert!(card("", "no sign, or 900").warnings().is_empty());
     }
 

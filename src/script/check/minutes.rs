@@ -142,7 +142,7 @@ impl KeptMinutes {
     }
 }
 
-/// Enough is kept for coming to an end, and for nobody.
+/// Enough is kept for the landing, and for nobody.
 fn check_ends(raw: &RawScript, script: &Script, people: u8, problems: &mut Problems) {
     let w = &words().script;
     let Some(minutes) = &*raw.minutes else { return };

@@ -100,9 +100,11 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     told.ask(Intent::GoOn);
     assert_eq!(on(&told), [false, false, true, false]);
     told.until_turn_of(0);
-    assert!(whispers(&told).contains("When Ada has tears: just stay."));
+    assert!(whispers(&told).contains("If Ada cries: just stay."));
     assert!(whispers(&told).contains("rather not hear: calm down"));
-    assert!(!whispers(&told).contains("silent for long") && !whispers(&told).contains('\u{1b}'));
+    assert!(
+        !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')
+    );
     told.ask(Intent::GoOn);
     assert!(!whispers(&told).contains("tears"));
     told.until_turn_of(1);
@@ -118,7 +120,7 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
             && told.session.stage_title().as_str() == "be with me like this"
     };
     told.until(is_writing)
-        .choose("say back")
+        .choose("Say back")
         .choose("3 minutes");
     told.ask(Intent::Write {
         words: "  hold my gaze\u{202e} ".into(),
@@ -182,7 +184,7 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
         all
     };
     assert_eq!(leads(&told), ["", "new"]);
-    assert!(notice(&told).contains("still true? It stands since Sunday, 1 March."));
+    assert!(notice(&told).contains("still true? It has stood since Sunday, 1 March."));
     told.ask(Intent::ChangeLine)
         .ask(Intent::PickLine { line: 0 });
     told.ask(Intent::Write {
@@ -280,7 +282,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     };
     assert_eq!(lines(&told).len(), 5);
     assert!(lines(&told)[1].contains("what I saw"));
-    // Nothing of it is marked as new, and nobody is asked whether it is still true.
+    // None of it is marked as new, and nobody is asked whether it is still true.
     assert!(told.scene().list.iter().all(|item| item.lead.is_empty()));
     told.ask(Intent::ChangeLine).ask(Intent::Write {
         words: "Slower.".into(),
@@ -341,11 +343,11 @@ fn a_loan_is_forgiven_by_every_yes_and_by_nothing_less() {
     let mut told = known(&["Stop."], lent());
     at_the_order(&mut told);
     assert!(notice(&told).contains("Ada has had 3 minutes more than Ben so far"));
-    told.choose("Forgive").choose("Ada says yes");
+    told.choose("Let go of it").choose("Ada says yes");
     assert!(told.told().contains("let it go"));
     told.ask(Intent::GoOn);
     assert!(notice(&told).contains("3 minutes"));
-    told.choose("Forgive")
+    told.choose("Let go of it")
         .choose("Ada says yes")
         .choose("Ben says yes");
     assert_eq!(notice(&told), "");
@@ -394,7 +396,7 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
     let mut stopped = told.clone();
     let mut not = told.clone();
     told.choose("Ben says yes");
-    assert!(told.told().contains("Everything stands still"));
+    assert!(told.told().contains("Everything is paused"));
     told.ask(Intent::GoOn);
     assert_eq!(told.session.turn_of(), Some(Who(0)));
     told.until(|told| told.session.is_closed());

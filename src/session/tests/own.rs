@@ -288,7 +288,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
         stay: NotesLifetime::Month,
     });
     let says = told.scene().choices.last().unwrap().says.clone();
-    assert!(says.as_str().contains("for a month"), "{says}");
+    assert!(says.as_str().contains("For a month"), "{says}");
     assert_eq!(
         kept(&told, Intent::GoOn),
         (KeptNotes::All, NotesLifetime::Month)
@@ -299,7 +299,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     );
 }
 
-/// The last screen is true: what stays in a notebook is not "nothing of today".
+/// The last screen is true: what stays in a notebook is not "Nothing of today".
 #[test]
 fn the_last_screen_says_where_ones_own_words_are() {
     let closed = |keeps: KeepChoice, own: KeptNotes| {
@@ -419,7 +419,7 @@ fn who_says_how_it_went_and_no_next_day_has_looked_at_the_promise() {
     };
     for (says, became) in [
         ("Yes", PromiseOutcome::Kept),
-        ("In part, or no", PromiseOutcome::Missed),
+        ("Partly, or no", PromiseOutcome::Missed),
     ] {
         let mut told = came_back(Some(says));
         assert_eq!(noted(&mut told), [looked(became)]);

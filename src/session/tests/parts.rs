@@ -50,7 +50,7 @@ asides  = ["advice"]
   [[stage.step]]
   id      = "lands"
   landing = true
-  speaker = "Slowly come to an end."
+  speaker = "Slowly bring your time to a close."
   [[stage.after]]
   title   = "what it touched"
   minutes = 3

@@ -74,7 +74,7 @@ fn nothing_leads_back_past_what_was_said_about_somebodys_safety() {
 fn might_do_harm() -> Told {
     let mut told = Told::pair();
     told.until_turn_of(0).ask(Intent::Asides);
-    told.choose("something worries me")
+    told.choose("Something worries me")
         .choose("Words about dying");
     told.ask(Intent::GoOn);
     told
@@ -101,14 +101,15 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
         told.ask(Intent::Back);
         assert!(says(&told, next));
         told.ask(Intent::Back);
-        assert!(says(&told, "what do you mean by it"));
+        assert!(says(&told, "what did you mean by that"));
         told.refused(Intent::Back);
         assert_eq!(told.scene().mood, SceneMood::Neutral);
         assert!(!told.scene().offers.iter().any(|one| one.verb == Verb::Back));
     }
     // Known thoughts lead to the end; from there back leads to them, and no further.
     let mut told = might_do_harm();
-    told.choose("No, I would not").choose("Yes, I know them");
+    told.choose("No, I would not")
+        .choose("Yes, I have such thoughts");
     assert!(says(&told, "Thank it for speaking up"));
     told.ask(Intent::GoOn);
     assert_eq!(told.scene().mood, SceneMood::Closing);
@@ -121,7 +122,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
     // And who was only asked, and has said nothing, is not locked in.
     let mut told = Told::pair();
     told.until_turn_of(0).ask(Intent::Asides);
-    told.choose("something worries me")
+    told.choose("Something worries me")
         .choose("Words about dying")
         .ask(Intent::Back);
     assert!(says(&told, "what do you notice"));

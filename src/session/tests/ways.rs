@@ -701,7 +701,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
     let mut told = Told::pair();
     told.until_turn_of(0);
     told.until(|told| told.is_at("ready"));
-    told.choose("no more turns");
+    told.choose("No more turns");
     assert_eq!(told.scene().mood, SceneMood::Closing);
     told.ask(Intent::Back);
     assert!(told.is_at("ready"));

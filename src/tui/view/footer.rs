@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 1–5 choose   enter pass   ← back   space pause   m more time
-//! s STOP   d come to land   w witness   c crisis card   ? keys
+//! s STOP   d start landing   w witness   c crisis card   ? keys
 //! ```
 
 use super::canvas::{Canvas, ClickTarget, columns};

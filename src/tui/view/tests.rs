@@ -249,7 +249,7 @@ fn without_colours_there_are_none_and_weight_tells_what_they_would() {
     };
     assert!(with(Modifier::BOLD).contains("How do you feel"));
     assert!(with(Modifier::BOLD).contains("● Ada's turn"));
-    assert!(with(Modifier::REVERSED).contains("open: curious"));
+    assert!(with(Modifier::REVERSED).contains("Open: curious"));
     // The part of the bar that is ahead has a sign of its own.
     assert!(text(&buffer).contains('▁'));
 }
