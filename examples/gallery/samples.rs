@@ -94,15 +94,15 @@ fn usual() -> Vec<Offer> {
         offer(Verb::Unsure, "I don't know"),
         offer(Verb::Pause, "pause"),
         offer(Verb::Stop, "STOP"),
-        offer(Verb::Clock, "show the clock in another way"),
+        offer(Verb::Clock, "Show the clock in another way"),
         offer(Verb::Card, "the crisis card"),
-        offer(Verb::Leave, "leave for now"),
+        offer(Verb::Leave, "Leave for now"),
     ]
 }
 
 fn turn_offers() -> Vec<Offer> {
     let mut offers = usual();
-    offers.push(offer(Verb::Land, "come to land"));
+    offers.push(offer(Verb::Land, "start landing"));
     offers.push(offer(Verb::Asides, "something for the witness"));
     offers
 }
@@ -359,7 +359,7 @@ pub fn triad() -> Scene {
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
-    offers.push(offer(Verb::More, "ask for more time"));
+    offers.push(offer(Verb::More, "Ask for more time"));
     Scene {
         way: way(4, 18),
         prompt: prompt(&[

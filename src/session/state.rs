@@ -40,7 +40,7 @@ pub(super) enum State {
     },
     /// Skipping this stage, if everybody says yes.
     Skipping { yes: Consents },
-    /// Everything stands still.
+    /// Everything is paused.
     Held {
         why: Hold,
         /// Since when, on the wall clock, in milliseconds.

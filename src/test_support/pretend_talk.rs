@@ -242,7 +242,7 @@ pub(super) fn check_in() -> Scene {
             Offer::new(Verb::GoOn, "go on"),
             Offer::new(Verb::Pause, "pause"),
             Offer::new(Verb::Stop, "STOP"),
-            Offer::new(Verb::Leave, "leave for now"),
+            Offer::new(Verb::Leave, "Leave for now"),
         ],
         ..Scene::default()
     }
