@@ -18,7 +18,8 @@ use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Pro
 use alongside::script::Who;
 use alongside::session::intent::{Intent, KeepChoice, Outline};
 use alongside::session::setup::{Begin, Length};
-use alongside::session_log::{Log, SessionLock};
+use alongside::session_log::Log;
+use alongside::storage::FolderLock;
 use alongside::storage::{self, Folders};
 use alongside::time::moment::Moment;
 use rustix::fs::Mode;
@@ -64,7 +65,7 @@ fn write_all(home: &Folders) {
         felt: Vec::new(),
     };
     let sessions = home.sessions();
-    let _lock = SessionLock::take(&sessions).unwrap();
+    let _lock = FolderLock::take(&sessions).unwrap();
     let mut log = Log::create(&sessions, &begin).unwrap();
     log.append(at, &Intent::GoOn).unwrap();
     assert_eq!(log.standing(), None);

@@ -10,7 +10,8 @@ use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
-use crate::session_log::{self, Beat, Log, SessionLock};
+use crate::session_log::{self, Beat, Log};
+use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
@@ -33,7 +34,7 @@ pub(super) struct RunningSession {
     /// The last moment, beside the log.
     beat: Option<Beat>,
     /// Held as long as the session goes on, so that no second program writes the same place.
-    lock: Option<SessionLock>,
+    lock: Option<FolderLock>,
     bells: Vec<BellRing>,
     /// Whether the crisis card is to open by itself.
     card: bool,
@@ -60,7 +61,7 @@ impl RunningSession {
         session: Session,
         clock: Box<dyn TimeSource>,
         log: Log,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Self {
         let mut sitting = Self::rehearsal(session, clock);
@@ -107,7 +108,7 @@ impl RunningSession {
     pub(super) fn resume(
         path: &Path,
         scripts: &Scripts,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;

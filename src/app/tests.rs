@@ -13,7 +13,8 @@ use crate::session::Session;
 use crate::session::intent::GateWord;
 use crate::session::scene::{ClockShows, SceneMood};
 use crate::session::setup::{Begin, Length};
-use crate::session_log::{Log, SessionLock};
+use crate::session_log::Log;
+use crate::storage::FolderLock;
 use crate::time::clock::TestClock;
 use crate::time::moment::Moment;
 
@@ -39,7 +40,7 @@ fn setting(script: &Arc<Script>) -> Begin {
 fn in_a_turn() -> Table {
     let folder = tempfile::tempdir().expect("a folder");
     let sessions = folder.path().join("sessions");
-    let lock = SessionLock::take(&sessions).expect("nobody else is here");
+    let lock = FolderLock::take(&sessions).expect("nobody else is here");
     let script = scripts().find("standard-pair").cloned().expect("shipped");
     let clock = TestClock::new(EVENING);
     let session = Session::begin(&script, setting(&script)).expect("fits");
@@ -172,7 +173,7 @@ fn a_crash_costs_less_than_a_second_where_seconds_are_shown() {
         let last = known.unwrap_or(logged);
         let lost = before.mono.saturating_sub(last.mono);
         assert!(lost < Duration::from_secs(1), "{lost:?} after {lived} ms");
-        let lock = SessionLock::take(&sessions).expect("nobody holds it any more");
+        let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
         let sitting =
             RunningSession::resume(&path, &scripts(), Some(lock), &none()).expect("it fits");
         let lived = before.mono.saturating_sub(began.mono).as_secs();
@@ -198,7 +199,7 @@ fn after_a_crash_the_same_turn_stands_still_and_asks() {
         ..
     } = table;
     drop(sitting);
-    let lock = SessionLock::take(&sessions).expect("nobody holds it any more");
+    let lock = FolderLock::take(&sessions).expect("nobody holds it any more");
     let mut sitting =
         RunningSession::resume(&path, &scripts(), Some(lock), &none()).expect("it fits");
     assert_eq!(sitting.scene().mood, SceneMood::Held);
