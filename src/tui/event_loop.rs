@@ -160,7 +160,8 @@ impl EventLoop<'_> {
             }
             InputEvent::Exit => return Ok(self.exit()),
             // The reader answers these itself.
-            InputEvent::Resized | InputEvent::Keyboard | InputEvent::Answered => {}
+            InputEvent::Keyboard | InputEvent::Answered => {}
+            InputEvent::Resized => self.screen.forget_size(),
             InputEvent::Continued => {
                 self.screen.enter_again()?;
                 self.last = None;
