@@ -165,6 +165,9 @@ impl Controller for Program {
         if let Activity::Study(desk) = &mut self.floor {
             desk.touched(now);
         }
+        if let Activity::Sitting(sitting) = &self.floor {
+            sitting.touched();
+        }
         // A machine that slept through midnight wakes with a key.
         self.look_at_the_day();
     }

@@ -279,7 +279,8 @@ impl Session {
         let tick = match self.clock_way {
             ClockMode::Full => to_boundary(left, 1_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
-            ClockMode::Bar | ClockMode::Hidden => to_boundary(left, 5_000),
+            ClockMode::Bar => to_boundary(left, 5_000),
+            ClockMode::Hidden => return event,
         };
         Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
     }
