@@ -13,7 +13,7 @@ use std::io;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Output, Stdio};
 
-use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Promise, WrittenAt};
+use alongside::notebook::{Keeping, NotebookEntry, Notebooks, Passphrase};
 use alongside::time::date::Date;
 use common::pty::Terminal;
 use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk};
@@ -204,16 +204,10 @@ fn lived_in() -> (Home, Notebooks) {
 }
 
 fn promise() -> NotebookEntry {
-    NotebookEntry::Promise(Promise {
-        id: Id::new(),
-        at: WrittenAt { wall: 0, offset: 0 },
-        words: "rest".into(),
-        part: None,
-        called: String::new(),
-        cue: "the bench".into(),
-        on: vec![Date::at(4_102_444_800_000, 0)],
-        therapist: false,
-    })
+    common::desk::entry(&serde_json::json!({
+        "entry": "promise", "words": "rest", "cue": "the bench",
+        "on": [Date::at(4_102_444_800_000, 0)], "therapist": false,
+    }))
 }
 
 #[test]
