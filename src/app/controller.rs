@@ -61,7 +61,7 @@ impl Controller for Program {
             return beneath;
         };
         let mut scene = card.scene(&screen.people(&lent), lent.now.day());
-        let stays = |offer: &Offer| offer.intent == screen.through_the_card();
+        let stays = |offer: &Offer| offer.intent() == screen.through_the_card();
         scene.offers.extend(beneath.offers.into_iter().find(stays));
         scene.stop_word = beneath.stop_word;
         scene

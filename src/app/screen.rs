@@ -11,7 +11,7 @@ use crate::records::RecordPages;
 use crate::safety::grounding::Grounding;
 use crate::safety::person_region::PersonRegion;
 use crate::session::intent::{BellRing, Intent};
-use crate::session::scene::{Offer, Scene, Verb};
+use crate::session::scene::{Scene, Verb};
 use crate::settings::Settings;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -135,9 +135,9 @@ impl Screen for RecordPages {
 impl Screen for Grounding {
     fn scene(&self, lent: &Lent<'_>) -> Scene {
         let mut scene = self.scene(lent.now);
-        let mut offer = |verb, says, intent| scene.offers.push(offer(verb, says, intent));
-        offer(Verb::Card, words().cli.card, Intent::Card);
-        offer(Verb::Leave, lent.leads_to(), Intent::Leave);
+        let mut offer = |verb, says: &str| scene.add_offer(verb, says);
+        offer(Verb::Card, words().cli.card);
+        offer(Verb::Leave, lent.leads_to());
         scene
     }
 
@@ -200,16 +200,16 @@ impl Screen for RunningSession {
             scene.list.extend(numbers);
         }
         let w = &words().cli;
-        let mut offer = |verb, says, intent| scene.offers.push(offer(verb, says, intent));
-        offer(Verb::Card, w.card, Intent::Card);
+        let mut offer = |verb, says: &str| scene.add_offer(verb, says);
+        offer(Verb::Card, w.card);
         if self.is_closed() {
-            offer(Verb::GoOn, lent.leads_to(), Intent::GoOn);
+            offer(Verb::GoOn, lent.leads_to());
         } else if self.is_rehearsal() {
-            offer(Verb::Leave, w.leave_rehearsal, Intent::Leave);
+            offer(Verb::Leave, w.leave_rehearsal);
         } else if self.is_kept() {
-            offer(Verb::Leave, w.leave_open, Intent::Leave);
+            offer(Verb::Leave, w.leave_open);
         } else {
-            offer(Verb::Leave, words().session.leave_closed, Intent::Leave);
+            offer(Verb::Leave, words().session.leave_closed);
         }
         scene
     }
@@ -254,13 +254,5 @@ impl Screen for RunningSession {
 
     fn standing(&self) -> Option<SafeText> {
         self.standing()
-    }
-}
-
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
     }
 }

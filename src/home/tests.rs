@@ -409,7 +409,7 @@ fn no_page_is_a_trap() {
             check(&scene);
             titles.insert(scene.title.as_str().to_owned());
             let mut can: Vec<Intent> = scene.choices.iter().map(|c| c.intent.clone()).collect();
-            can.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            can.extend(scene.offers.iter().map(|offer| offer.intent()));
             // These are asked of the program, wherever it is.
             can.retain(|intent| ![Intent::Card, Intent::Leave].contains(intent));
             if scene.field.is_some() {

@@ -91,7 +91,6 @@ impl PageIntent {
             | Intent::Unsure
             | Intent::Rated { .. }
             | Intent::Gate { .. }
-            | Intent::Look
             | Intent::Gated { .. }
             | Intent::Answered { .. }
             | Intent::Yes { .. }
@@ -218,16 +217,6 @@ pub(crate) fn numbered(says: impl IntoIterator<Item = SafeText>) -> Vec<SceneCho
         intent: Intent::Answer { n },
     };
     says.into_iter().enumerate().map(choice).collect()
-}
-
-/// What else can be done.
-#[must_use]
-pub(crate) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
-    }
 }
 
 /// A refusal with this sentence.
@@ -404,12 +393,12 @@ impl<M: Clone> PageView<M> {
             (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if back {
-            offers.push(offer(Verb::Back, says.back, Intent::Back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
-        offers.push(offer(Verb::Card, says.card, Intent::Card));
-        offers.push(offer(Verb::Leave, says.leave, Intent::Leave));
+        offers.push(Offer::new(Verb::Card, says.card));
+        offers.push(Offer::new(Verb::Leave, says.leave));
         offers
     }
 }

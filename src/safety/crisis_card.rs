@@ -1,11 +1,11 @@
 //! The crisis card as something that lies over any screen: pick a place, read, close.
 
 use crate::menu::number_keys;
-use crate::menu::page::{PageIntent, numbered, offer, refused};
+use crate::menu::page::{PageIntent, numbered, refused};
 use crate::safety::person_region::PersonRegion;
 use crate::safety::signposts::{Region, item, sentences, signposts};
-use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{ListItem, Scene, SceneMood, Verb};
+use crate::session::intent::Refused;
+use crate::session::scene::{ListItem, Offer, Scene, SceneMood, Verb};
 use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
@@ -131,8 +131,8 @@ impl CrisisCard {
             list,
             choices: numbered(self.ways(own).into_iter().map(|(says, _)| says)),
             offers: vec![
-                offer(Verb::GoOn, says.card_close, Intent::GoOn),
-                offer(Verb::Back, back, Intent::Back),
+                Offer::new(Verb::GoOn, says.card_close),
+                Offer::new(Verb::Back, back),
             ],
             ..Scene::default()
         }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use crate::menu::page::{PageIntent, numbered, offer, refused};
+use crate::menu::page::{PageIntent, numbered, refused};
 use crate::safety::exercises::{
     Exercise, ExerciseKind, ExerciseStep, beat, breath, duration, goes_on, is_breath, library,
     next_second, step_at,
@@ -224,12 +224,12 @@ impl Grounding {
             GroundingPage::End { .. } => Some(SafeText::new(says.close)),
         };
         let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if self.back(self.since()).is_some() {
-            offers.push(offer(Verb::Back, says.back, Intent::Back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
         if !matches!(self.page, GroundingPage::End { .. }) {
-            offers.push(offer(Verb::Stop, says.stop, Intent::Stop));
+            offers.push(Offer::new(Verb::Stop, says.stop));
         }
         offers
     }
