@@ -82,7 +82,7 @@ fn three_strokes_leave_nothing_to_see_on_any_screen() {
         let home = Home::known();
         let mut terminal = after_something(&home, "");
         terminal.until(&["What would you like to do?"], &[]);
-        for (keys, words) in place {
+        for (keys, words) in &place {
             terminal.press(keys, &[words]);
         }
         terminal.quick_exit(STROKE);
@@ -189,7 +189,7 @@ fn a_session_can_be_gone_on_with_or_is_discarded_as_it_was_set() {
         home.settings(setting);
         let mut terminal = Terminal::new(&home, &[], &[]);
         terminal.until(&["What would you like to do?"], &[]);
-        for (keys, words) in PLACES[5] {
+        for (keys, words) in &places()[5] {
             terminal.press(keys, &[words]);
         }
         terminal.quick_exit(STROKE);
@@ -334,7 +334,7 @@ fn from_a_card_over_a_session_it_is_kept_or_discarded_in_both_faces() {
         home.settings(setting);
         let mut terminal = Terminal::new(&home, &[], &[]);
         terminal.until(&["What would you like to do?"], &[]);
-        for (keys, words) in PLACES[5] {
+        for (keys, words) in &places()[5] {
             terminal.press(keys, &[words]);
         }
         assert_eq!(home.logs().len(), 1);
@@ -437,7 +437,7 @@ fn nothing_is_said_beside_the_screen() {
         if plain {
             terminal.send("2\n1\n\n\nexit now\n");
         } else {
-            for (keys, words) in PLACES[6].iter().filter(|_| arguments.is_empty()) {
+            for (keys, words) in places()[6].iter().filter(|_| arguments.is_empty()) {
                 terminal.press(keys, &[words]);
             }
             terminal.quick_exit(STROKE);

@@ -47,7 +47,7 @@ fn next(scene: &Scene) -> Option<Intent> {
         (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
         (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 3 }),
         (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
-        (_, _, _) => go_on.map(|offer| offer.intent.clone()),
+        (_, _, _) => go_on.map(|offer| offer.intent()),
     }
 }
 
@@ -79,14 +79,10 @@ fn session() -> Option<[Scene; 3]> {
 /// What the program adds to every screen of a session.
 fn with_card(mut scene: Scene) -> Scene {
     let words: toml::Table = CLI.parse().unwrap_or_default();
-    for (verb, key, intent) in [
-        (Verb::Card, "card", Intent::Card),
-        (Verb::Leave, "leave-open", Intent::Leave),
-    ] {
+    for (verb, key) in [(Verb::Card, "card"), (Verb::Leave, "leave-open")] {
         scene.offers.push(Offer {
             verb,
             says: SafeText::new(words[key].as_str().unwrap_or_default()),
-            intent,
         });
     }
     scene

@@ -61,7 +61,7 @@ fn in_a_turn() -> Table {
                 || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
         });
         let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+        let on = on.map_or(Intent::GoOn, |offer| offer.intent());
         let intent = go.map_or(on, |choice| choice.intent.clone());
         sitting.ask(intent).expect("it is offered");
     }

@@ -7,7 +7,7 @@ use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, 
 use crate::home::typed_values;
 use crate::home::view::{HomeView, counts, proposed_first, view};
 use crate::menu::history::History;
-use crate::menu::page::{PageAnswer, PageIntent, offer, refused};
+use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
 use crate::script::shipped_heads;
 use crate::session::intent::{Intent, PrivateText, Refused};
@@ -373,9 +373,7 @@ impl HomePages {
     pub fn scene(&self, now: Moment) -> Scene {
         if let HomePage::Card(card) = self.history.page() {
             let mut scene = card.scene(&self.shelf.own, now.day());
-            scene
-                .offers
-                .push(offer(Verb::Leave, words().pages.leave, Intent::Leave));
+            scene.add_offer(Verb::Leave, words().pages.leave);
             return scene;
         }
         let back = self.history.before().is_some();

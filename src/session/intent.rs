@@ -17,7 +17,7 @@ use crate::time::moment::Gap;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Intent {
-    /// Go on; at a question this passes, in a pause it resumes.
+    /// Go on; at a question this passes, in a pause it resumes, at the empty gate only I see the screen now.
     GoOn,
     /// Back to the step before, within this stage.
     Back,
@@ -44,8 +44,6 @@ pub enum Intent {
         /// The word given.
         says: GateWord,
     },
-    /// Only I see the screen now: what is asked of me alone may come. Never in the log.
-    Look,
     /// What the gate gives for everybody together, the most careful word; in the log it stands for all of them.
     Gated {
         /// The word.

@@ -225,7 +225,7 @@ impl EventLoop<'_> {
                 // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
                 let anyway = anyway || offer.is_none();
                 if let Some(offer) = offer {
-                    self.ask(offer.intent)?;
+                    self.ask(offer.intent())?;
                 }
                 if anyway {
                     return Ok(LoopNext::End);

@@ -257,7 +257,7 @@ impl UiState {
         // After STOP nothing that was being written comes back.
         self.laid_by = None;
         self.over = Overlay::Nothing;
-        KeyOutcome::Ask(offer.intent.clone())
+        KeyOutcome::Ask(offer.intent())
     }
 
     fn press_in_help(&mut self, key: Key) -> KeyOutcome {
@@ -421,7 +421,7 @@ impl UiState {
 
     fn take(&mut self, offer: Option<&Offer>) -> KeyOutcome {
         match offer {
-            Some(offer) => KeyOutcome::Ask(offer.intent.clone()),
+            Some(offer) => KeyOutcome::Ask(offer.intent()),
             None => self.not_here(),
         }
     }
