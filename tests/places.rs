@@ -16,7 +16,7 @@ use std::process::{Command, Output, Stdio};
 use alongside::notebook::{Keeping, NotebookEntry, Notebooks, Passphrase};
 use alongside::time::date::Date;
 use common::pty::Terminal;
-use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk};
+use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk, first_screen};
 
 /// Everything that prints and ends, with what is typed.
 const PRINTING: &[(&[&str], &str)] = &[
@@ -100,7 +100,7 @@ fn until_it_rings(home: &Home, plain: bool) -> Terminal {
     let arguments = ["rehearse", "standard-pair", "--speed=1000", "--plain"];
     let arguments = &arguments[..if plain { 4 } else { 3 }];
     let mut terminal = Terminal::new(home, arguments, &[]);
-    terminal.until(&["Make it quiet"], &[]);
+    terminal.until(&[first_screen()], &[]);
     let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
     terminal.press(stop, &["What would help now?"]);
     terminal.send(quiet);
