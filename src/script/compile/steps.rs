@@ -119,6 +119,7 @@ impl StepCompiler<'_> {
             numbers: raw.numbers.is_set(),
             carry: raw.carry.is_set(),
             at_most,
+            again: self.prompt(&raw.again),
             says,
         }
     }
@@ -145,6 +146,7 @@ impl StepCompiler<'_> {
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
+        let says = says || raw.again.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             self.problems.error(&name.span, &w.use_and_more, &[]);
         }

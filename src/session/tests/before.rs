@@ -66,6 +66,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
         tears: "just stay".into(),
         silence: String::new(),
         words: "calm down\u{1b}[2J".into(),
+        clock: None,
     };
     let cards = vec![card, WitnessCard::default()];
     let mut told = known(
