@@ -111,7 +111,7 @@ fn a_key_that_nobody_has_or_that_would_do_two_things_is_told() {
     assert!(read([row("choose", "'1'"), row("choose", "'1'")]).is_err());
     let whole = include_str!("../src/tui/keys.toml");
     assert!(keys::keys(&table(whole)).is_ok());
-    let slip = whole.replacen("footer = \"choose\"", "foot = \"choose\"", 1);
+    let slip = whole.replacen("footer = \"Choose\"", "foot = \"choose\"", 1);
     assert_eq!(
         keys::keys(&table(&slip)),
         Err("key: 1: there is no key `foot` here".to_owned())

@@ -139,7 +139,7 @@ fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
     ada.say("back").choose("Take something out");
     let place = out.to_string_lossy().into_owned();
     ada.choose("A page for my therapist").choose(NOTE).say("");
-    ada.see("This is what will stand in the file").see(NOTE);
+    ada.see("This is what the file will say").see(NOTE);
     ada.choose("Write it to a file").say(&place);
     ada.see("It is written");
     ada.choose("Everything of mine, to read");

@@ -54,7 +54,7 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         until_after(&mut again, 9);
         again.ask(Intent::Rate { value: 10 }).ask(Intent::GoOn);
         assert!(!card(&mut again, Intent::Back));
-        assert!(says(&again, "The work ends here"));
+        assert!(says(&again, "The session stops here"));
     }
 }
 
