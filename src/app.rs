@@ -35,7 +35,7 @@ use crate::session::intent::{Intent, KeepChoice, Refused};
 use crate::session::scene::{Offer, Scene, Verb};
 use crate::session_log;
 use crate::settings::{self, Settings};
-use crate::storage::Folders;
+use crate::storage::{FolderLock, Folders};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 use crate::time::clock::{self, SystemClock, TimeSource};
@@ -197,8 +197,8 @@ impl Program {
     pub(crate) fn resume(&mut self, id: Option<&str>) -> Result<(), ResumeError> {
         let path =
             home_loader::log_path(&self.home, &self.scripts, id).map_err(ResumeError::Cannot)?;
-        let (lock, place) = session_log::SessionLock::for_session(&self.home.sessions())
-            .map_err(ResumeError::of)?;
+        let (lock, place) =
+            FolderLock::if_possible(&self.home.sessions()).map_err(ResumeError::of)?;
         let mut sitting = RunningSession::resume(&path, &self.scripts, lock, &self.notebooks())
             .map_err(ResumeError::Cannot)?;
         sitting.lay_notice(place);
@@ -249,8 +249,8 @@ impl Program {
                 .map_err(|why| Refused(why.sentence())),
             HomeRequest::SetAside { id } => {
                 // The session that another program is in the middle of keeps its log.
-                let _lock = session_log::SessionLock::take(&self.home.sessions())
-                    .map_err(|busy| Refused(busy.sentence()))?;
+                let _lock = FolderLock::take(&self.home.sessions())
+                    .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
                 let path =
                     home_loader::log_path(&self.home, &self.scripts, Some(&id)).map_err(Refused)?;
                 session_log::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
@@ -449,14 +449,6 @@ impl Program {
                 Ok(())
             }
         }
-    }
-}
-
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Folders and files: the only place that makes them.
 //!
 //! Owns: private folders and files, whole-file replacement, capped reading,
-//! setting aside, checked lines and their ledger, locks, where things live.
+//! setting aside, what a file says of itself first, checked lines and their ledger, locks,
+//! where things live.
 //! Never does: deciding what is worth keeping; deleting anything it was not told to.
 //! May see: text.
 
@@ -9,6 +10,7 @@ mod append_log;
 mod atomic_file;
 mod checked_lines;
 mod disk;
+mod file_header;
 mod folders;
 mod lock;
 mod storage_error;
@@ -19,12 +21,14 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub(crate) use append_log::{AppendLog, SaveNotice};
-pub(crate) use atomic_file::replace;
+pub(crate) use atomic_file::{replace, replace_alone};
 pub use checked_lines::checked;
 pub(crate) use checked_lines::{CheckedLines, LineTail, checked_raw, scan, sum_of};
 pub(crate) use disk::{FileSystem, RealFileSystem};
+pub(crate) use file_header::{FileHeader, HeaderMismatch};
 pub use folders::Folders;
-pub(crate) use lock::{FolderBusy, FolderLock, holder};
+pub(crate) use lock::holder;
+pub use lock::{FolderBusy, FolderLock};
 pub(crate) use storage_error::{Cause, FileAction, StorageError};
 pub(crate) use synced::{is_conflict_copy, synced};
 

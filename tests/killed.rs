@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use alongside::script::Who;
 use alongside::session::intent::Intent;
-use alongside::session::setup::{Begin, Length};
-use alongside::session_log::{Log, SessionBusy, SessionLock, list};
+use alongside::session::setup::Begin;
+use alongside::session_log::{Log, list};
+use alongside::storage::{FolderBusy, FolderLock};
 use alongside::time::moment::Moment;
 
 /// Tells the child where to write; without it the ignored tests do nothing.
@@ -62,21 +62,12 @@ fn at(n: u64) -> Moment {
 #[ignore = "the child of another test"]
 fn child_writes_until_killed() {
     let Some(folder) = folder() else { return };
-    let begin = Begin {
-        wording: None,
-        notebooks: Vec::new(),
-        script: "alone".into(),
-        hash: String::new(),
-        file: None,
-        people: vec!["Ada".into()],
-        length: Length::Minutes(20),
-        first: Who(0),
-        agreement: Vec::new(),
-        known: Default::default(),
-        seed: 0,
-        at: at(0),
-    };
-    let _lock = SessionLock::take(&folder).unwrap();
+    let begin: Begin = serde_json::from_value(serde_json::json!({
+        "script": "alone", "hash": "", "people": ["Ada"], "length": {"minutes": 20}, "first": 0,
+        "agreement": [], "seed": 0, "at": at(0),
+    }))
+    .unwrap();
+    let _lock = FolderLock::take(&folder).unwrap();
     let mut log = Log::create(&folder, &begin).unwrap();
     let mut out = std::io::stdout();
     for n in 1.. {
@@ -128,7 +119,7 @@ fn kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             held == last || held == last + 1,
             "seed {seed}: {held} of {last}"
         );
-        let lock = SessionLock::take(folder.path());
+        let lock = FolderLock::take(folder.path());
         assert!(lock.is_ok(), "seed {seed}: the lock of the dead is free");
         let (mut log, _) = Log::resume(&unfinished.path).unwrap();
         log.append(at(held + 1), &Intent::Stop).unwrap();
@@ -140,7 +131,7 @@ fn kill_at_any_moment_loses_nothing_that_was_acknowledged() {
 #[ignore = "the child of another test"]
 fn child_holds_the_lock_until_killed() {
     let Some(folder) = folder() else { return };
-    let _lock = SessionLock::take(&folder).unwrap();
+    let _lock = FolderLock::take(&folder).unwrap();
     println!("\nacknowledged 1");
     loop {
         std::thread::park();
@@ -154,8 +145,8 @@ fn a_living_process_keeps_its_lock_and_a_dead_one_does_not() {
     let pid = child.id();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     while said(&lines.next().expect("the child takes it").unwrap()).is_none() {}
-    let busy = SessionLock::take(folder.path()).unwrap_err();
-    assert_eq!(busy, SessionBusy::Taken { pid: Some(pid) });
+    let busy = FolderLock::take(folder.path()).unwrap_err();
+    assert_eq!(busy, FolderBusy::Taken { pid: Some(pid) });
     kill(child);
-    assert!(SessionLock::take(folder.path()).is_ok());
+    assert!(FolderLock::take(folder.path()).is_ok());
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::style::{Color, Modifier};
 
 /// The size of a cell and the margin around the screen, in pixels.
 const CELL: (usize, usize) = (9, 19);

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ResumeError;
-use crate::session_log::SessionLock;
-use crate::storage::{self, Folders};
+use crate::storage::{self, FolderLock, Folders};
 use crate::text::safe_text::SafeText;
 
 /// What is to be deleted.
@@ -25,7 +24,7 @@ pub(crate) enum DeletionScope {
 /// A session is going on, or a file could not be deleted; the others are gone then.
 pub(crate) fn purge(home: &Folders, what: DeletionScope) -> Result<(), ResumeError> {
     // A session that is going on keeps its log.
-    let lock = SessionLock::take(&home.sessions()).map_err(ResumeError::of)?;
+    let lock = FolderLock::take(&home.sessions()).map_err(ResumeError::of)?;
     let mut gone = Vec::new();
     match what {
         DeletionScope::Logs => ordinary(&home.sessions(), &mut gone),

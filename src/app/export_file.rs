@@ -183,7 +183,7 @@ mod tests {
             for (at, times) in (1..=calls).flat_map(|at| [(at, 1), (at, usize::MAX)]) {
                 let mut disk = FakeDisk::default();
                 disk.make_folder(folder).unwrap();
-                disk.0.borrow_mut().fault = Some(DiskFault {
+                disk.fails(DiskFault {
                     at,
                     times,
                     half: true,

@@ -1,7 +1,8 @@
 //! Why a session was not resumed.
 
-use crate::session_log::SessionBusy;
+use crate::storage::FolderBusy;
 use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 
 /// Why a session was not resumed, as a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,11 +14,12 @@ pub(crate) enum ResumeError {
 }
 
 impl ResumeError {
-    pub(super) fn of(busy: SessionBusy) -> Self {
-        if busy.is_another() {
-            Self::Busy(busy.sentence())
-        } else {
-            Self::Cannot(busy.sentence())
+    pub(super) fn of(busy: FolderBusy) -> Self {
+        let says = &words().session_log;
+        let sentence = busy.sentence(&says.busy, says.busy_unnamed);
+        match busy {
+            FolderBusy::Taken { .. } => Self::Busy(sentence),
+            FolderBusy::Trouble(_) => Self::Cannot(sentence),
         }
     }
 

@@ -10,14 +10,20 @@ use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use crate::session::scene::{ListItem, Scene};
 use crate::session::setup::Length;
-use crate::session_log::{self, Beat, Log, SessionLock};
+use crate::session_log::{self, Beat, Log};
+use crate::storage::FolderLock;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
 use crate::time::moment::{Gap, GapKind, Moment, gap};
 
-/// How often the log holds a mark while a clock runs: what a power cut may cost. A program that only dies costs less.
+/// How often the log holds a mark while a clock runs, where the program is awake anyway: what a power cut may cost where
+/// seconds are shown. A program that only dies costs less.
 const MARK: Duration = Duration::from_secs(10);
+/// How long a running clock is not looked at, at most, where nothing that is shown changes sooner: what a power cut, a
+/// sleep of the machine or a kill costs at most. Nobody is told of these, so to know better would be to wake more often.
+/// A little more than a minute, so that a clock of minutes wakes once for both.
+const LOOK: Duration = Duration::from_secs(61);
 
 /// A session that is going on.
 pub(super) struct RunningSession {
@@ -33,7 +39,7 @@ pub(super) struct RunningSession {
     /// The last moment, beside the log.
     beat: Option<Beat>,
     /// Held as long as the session goes on, so that no second program writes the same place.
-    lock: Option<SessionLock>,
+    lock: Option<FolderLock>,
     bells: Vec<BellRing>,
     /// Whether the crisis card is to open by itself.
     card: bool,
@@ -60,7 +66,7 @@ impl RunningSession {
         session: Session,
         clock: Box<dyn TimeSource>,
         log: Log,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Self {
         let mut sitting = Self::rehearsal(session, clock);
@@ -83,7 +89,7 @@ impl RunningSession {
     pub(super) fn rehearsal(session: Session, clock: Box<dyn TimeSource>) -> Self {
         let now = clock.now();
         Self {
-            asked: session.next_wake(now),
+            asked: looks(&session, now, now),
             session,
             clock,
             last: now,
@@ -107,7 +113,7 @@ impl RunningSession {
     pub(super) fn resume(
         path: &Path,
         scripts: &Scripts,
-        lock: Option<SessionLock>,
+        lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Result<Self, SafeText> {
         let (mut log, story) = Log::resume(path).map_err(|damage| damage.sentence(path))?;
@@ -152,7 +158,7 @@ impl RunningSession {
         let changed = intent != Intent::TimePassed || next != self.session;
         self.session = next;
         self.last = now;
-        self.asked = self.session.next_wake(now);
+        self.asked = looks(&self.session, now, now);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
         if let Some(entry) = entry.filter(|_| changed || marks) {
             self.logged = now;
@@ -163,10 +169,8 @@ impl RunningSession {
                     beat.counts(log.count());
                 }
             }
-        } else if let (Some(beat), Some(log)) = (&self.beat, &self.log)
-            && log.is_kept()
-        {
-            beat.mark(log.count(), now);
+        } else {
+            self.beat(now);
         }
         for effect in effects {
             match effect {
@@ -177,6 +181,20 @@ impl RunningSession {
             }
         }
         Ok(())
+    }
+
+    /// The session was going on at this moment.
+    fn beat(&self, now: Moment) {
+        if let (Some(beat), Some(log)) = (&self.beat, &self.log)
+            && log.is_kept()
+        {
+            beat.mark(log.count(), now);
+        }
+    }
+
+    /// Somebody pressed a key, whatever it did: the moment of it costs nothing to know.
+    pub(super) fn touched(&self) {
+        self.beat(self.clock.now());
     }
 
     /// A hole in time since the last look is told first, as one.
@@ -213,12 +231,7 @@ impl RunningSession {
 
     pub(super) fn next_wake(&self) -> Option<Duration> {
         let now = self.clock.now();
-        let wake = self.session.next_wake(now);
-        if self.log.is_none() || !self.session.clock_runs() {
-            return wake.map(|wake| self.real(wake));
-        }
-        let mark = MARK.saturating_sub(since(self.logged, now));
-        Some(self.real(wake.map_or(mark, |wake| wake.min(mark))))
+        looks(&self.session, self.last, now).map(|wake| self.real(wake))
     }
 
     /// A time of the session's clock as time that a face has to wait.
@@ -346,6 +359,16 @@ impl RunningSession {
             .and_then(Log::standing)
             .or_else(|| self.notice.clone())
     }
+}
+
+/// How long until a session that was looked at last then is looked at again; `None` where nothing changes by itself.
+fn looks(session: &Session, last: Moment, now: Moment) -> Option<Duration> {
+    let wake = session.next_wake(now);
+    if !session.clock_runs() {
+        return wake;
+    }
+    let look = LOOK.saturating_sub(since(last, now));
+    Some(wake.map_or(look, |wake| wake.min(look)))
 }
 
 fn since(before: Moment, now: Moment) -> Duration {

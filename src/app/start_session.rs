@@ -12,14 +12,14 @@ use crate::session::Session;
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::ListItem;
 use crate::session::setup::Begin;
-use crate::session_log::{self, Log};
+use crate::session_log::Log;
 use crate::settings;
-use crate::storage::StorageError;
+use crate::storage::{FolderLock, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::time::clock::{FastClock, TimeSource};
 
 use super::running_session::RunningSession;
-use super::{AfterSession, Program, home_loader, notebook_writer, refused};
+use super::{AfterSession, Program, ResumeError, home_loader, notebook_writer, refused};
 
 impl Program {
     /// Walks a script on a fast clock, with nothing kept.
@@ -69,8 +69,8 @@ impl Program {
             self.waits = Some(Waiting { setup, from, log });
             return Ok(());
         }
-        let (lock, place) = session_log::SessionLock::for_session(&self.home.sessions())
-            .map_err(|busy| Refused(busy.sentence()))?;
+        let (lock, place) = FolderLock::if_possible(&self.home.sessions())
+            .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
         let clock = self.clock.anew();
         let at = clock.now();
         let (agreement, mut known) = self.known(&setup.people);

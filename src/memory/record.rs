@@ -2,37 +2,22 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::session::intent::{KeepChoice, Outline};
 use crate::storage::{
-    self, AppendLog, Cause, CheckedLines, FileAction, FileSystem, LineTail, RealFileSystem,
-    SaveNotice, StorageError, checked, scan,
+    self, AppendLog, Cause, CheckedLines, FileAction, FileHeader, FileSystem, HeaderMismatch,
+    LineTail, RealFileSystem, SaveNotice, StorageError, checked, scan,
 };
 use crate::text::safe_text::{SafeText, composed, is_same};
 use crate::text::words::{Template, fill, words};
 
-const FORMAT: [u32; 2] = [1, 0];
-const KIND: &str = "alongside-record";
+/// The first line.
+const HEADER: FileHeader = FileHeader::new("alongside-record", [1, 0]);
 /// How every checked line begins.
 const BEGINS: &[u8] = b"{\"sum\":\"";
 /// The most bytes of a record.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
-
-/// The first line.
-#[derive(Serialize)]
-struct RecordHeader {
-    kind: &'static str,
-    format: [u32; 2],
-    program: &'static str,
-}
-
-/// As much of it as every version has.
-#[derive(Deserialize)]
-struct RecordKind {
-    kind: String,
-    format: [u32; 2],
-}
 
 /// What is at the record's place.
 enum RecordState {
@@ -89,12 +74,7 @@ pub(super) fn keep_on(
     }
     let mut lines = Vec::new();
     if good.as_ref().is_none_or(Vec::is_empty) {
-        let head = RecordHeader {
-            kind: KIND,
-            format: FORMAT,
-            program: env!("CARGO_PKG_VERSION"),
-        };
-        lines = line(path, &head)?;
+        lines = line(path, &HEADER)?;
     }
     lines.extend(own);
     let room = MOST_BYTES.saturating_sub(good.as_ref().map_or(0, |good| good.len() as u64));
@@ -236,20 +216,18 @@ fn is_ours(path: &Path, bytes: &[u8], lines: &CheckedLines<'_>) -> Result<(), Sa
             .then_some(())
             .ok_or_else(foreign);
     };
-    let kind: RecordKind = serde_json::from_str(first).map_err(|_| foreign())?;
-    if kind.kind != KIND {
-        return Err(foreign());
-    }
-    if kind.format[0] > FORMAT[0] {
-        let version = |[major, minor]: [u32; 2]| format!("{major}.{minor}");
-        let values = [
-            ("place", place.as_ref()),
-            ("found", &version(kind.format)),
-            ("ours", &version(FORMAT)),
-        ];
-        return Err(fill(&people.record_newer, &values));
-    }
-    Ok(())
+    let found: FileHeader = serde_json::from_str(first).map_err(|_| foreign())?;
+    HEADER.check(&found).map_err(|why| match why {
+        HeaderMismatch::Foreign => foreign(),
+        HeaderMismatch::Newer => {
+            let values = [
+                ("place", place.as_ref()),
+                ("found", &found.version()),
+                ("ours", &HEADER.version()),
+            ];
+            fill(&people.record_newer, &values)
+        }
+    })
 }
 
 fn full(path: &Path) -> SafeText {

@@ -290,7 +290,7 @@ fn a_failing_disk_is_tried_twice_and_then_told() {
         for at in 1..6 {
             let disk = FakeDisk::default();
             let kind = io::ErrorKind::StorageFull;
-            disk.0.borrow_mut().fault = Some(DiskFault {
+            disk.fails(DiskFault {
                 at,
                 times,
                 half: true,

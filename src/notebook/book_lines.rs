@@ -2,16 +2,14 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::HEADER;
 use super::entry::NotebookEntry;
 use super::open_error::OpenError;
-use super::{FORMAT, KIND};
-use crate::storage::{LineTail, checked_raw, scan};
+use crate::storage::{FileHeader, LineTail, checked_raw, scan};
 
-const PROGRAM: &str = "program";
 const ENTRIES: &str = "entries";
 
 /// An entry as it stands in a file, word for word: also one that only a newer program understands.
@@ -24,19 +22,12 @@ pub(super) struct BookLines {
     pub(super) raw: Vec<Raw>,
 }
 
-/// As much of the first line as every version has.
-#[derive(Deserialize)]
-struct BookVersion {
-    kind: String,
-    format: [u32; 2],
-}
-
 impl BookLines {
     pub(super) fn new(raw: Vec<Raw>) -> Self {
         let mut head = Map::new();
-        head.insert("kind".into(), KIND.into());
-        head.insert("format".into(), FORMAT.to_vec().into());
-        head.insert(PROGRAM.into(), env!("CARGO_PKG_VERSION").into());
+        if let Ok(Value::Object(header)) = serde_json::to_value(HEADER) {
+            head.extend(header);
+        }
         Self { head, raw }
     }
 
@@ -77,8 +68,8 @@ impl BookLines {
         let damaged = || OpenError::damaged(place);
         let lines = scan(bytes);
         let (first, rest) = lines.good.split_first().ok_or_else(damaged)?;
-        let version: BookVersion = serde_json::from_str(first).map_err(|_| damaged())?;
-        OpenError::check(&version.kind, version.format, place)?;
+        let header: FileHeader = serde_json::from_str(first).map_err(|_| damaged())?;
+        OpenError::check(&header, place)?;
         let head: Map<String, Value> = serde_json::from_str(first).map_err(|_| damaged())?;
         let told = head.get(ENTRIES).and_then(Value::as_u64);
         if lines.rest != LineTail::Nothing || told != u64::try_from(rest.len()).ok() {

@@ -82,8 +82,7 @@ pub(super) fn write(
         table.insert("promise".into(), Value::Array(values));
     }
     let text = signed(words().notebook.due, &table);
-    let put = place.sink().put(&path, text.as_bytes());
-    put.map_err(|error| StorageError::new(FileAction::Write, &path, &error))
+    place.put(&path, text.as_bytes())
 }
 
 /// What a book comes to.

@@ -7,10 +7,10 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use super::HEADER;
 use super::open_error::OpenError;
 use super::seal::Seal;
-use super::{FORMAT, KIND};
-use crate::storage::sum_of;
+use crate::storage::{FileHeader, sum_of};
 use crate::text::words::words;
 
 /// Before the checksum of what stands above it, in the last line.
@@ -27,13 +27,6 @@ pub(super) struct NotebookHeader {
     table: Table,
 }
 
-/// As much as every version has.
-#[derive(Deserialize)]
-struct HeaderVersion {
-    kind: String,
-    format: [u32; 2],
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct HeaderContents {
@@ -47,8 +40,8 @@ struct HeaderContents {
 impl NotebookHeader {
     pub(super) fn new(name: &str, seal: Seal, sums: Vec<String>) -> Self {
         let mut table = Table::new();
-        table.insert("kind".into(), KIND.into());
-        let format = FORMAT.map(|number| Value::from(i64::from(number)));
+        table.insert("kind".into(), HEADER.kind().into());
+        let format = HEADER.format().map(|number| Value::from(i64::from(number)));
         table.insert("format".into(), Value::Array(format.to_vec()));
         Self {
             name: name.to_owned(),
@@ -62,8 +55,8 @@ impl NotebookHeader {
         let damaged = || OpenError::damaged(place);
         let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
         let table: Table = toml::from_str(text).map_err(|_| damaged())?;
-        let version: HeaderVersion = table.clone().try_into().map_err(|_| damaged())?;
-        OpenError::check(&version.kind, version.format, place)?;
+        let header: FileHeader = table.clone().try_into().map_err(|_| damaged())?;
+        OpenError::check(&header, place)?;
         verified(text).ok_or_else(damaged)?;
         let contents: HeaderContents = table.clone().try_into().map_err(|_| damaged())?;
         let seal = match (contents.sealed, contents.recipient) {

@@ -30,10 +30,11 @@ mod toml_export;
 
 pub(crate) use book::{Book, PartNow, PromiseNow};
 pub(crate) use draft::PageDraft;
+pub use entry::NotebookEntry;
 pub(crate) use entry::{
     CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
 };
-pub use entry::{Id, Note, NotebookEntry, Part, PartRevision, Promise, SessionReview, WrittenAt};
+pub(crate) use entry::{Id, Note, Part, PartRevision, Promise, SessionReview, WrittenAt};
 pub(crate) use locked_notebook::AppendedFile;
 pub use locked_notebook::Notebook;
 pub(crate) use open_error::OpenError;
@@ -44,10 +45,10 @@ pub(crate) use store::{Belongs, Listed, belongs};
 pub(crate) use text_export::{everything_markdown, note_page, therapist_page};
 pub(crate) use toml_export::everything_toml;
 
-/// The kind that every file of a notebook names first.
-const KIND: &str = "alongside-notebook";
-/// The format that this program writes: major, minor. A newer minor is read and kept, a newer major is left alone.
-const FORMAT: [u32; 2] = [1, 1];
+use crate::storage::FileHeader;
+
+/// What every file of a notebook says first. A newer minor is read and kept, a newer major is left alone.
+const HEADER: FileHeader = FileHeader::new("alongside-notebook", [1, 1]);
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use super::open_error::OpenError;
 use super::seal::NotebookKey;
 #[cfg(test)]
 use crate::storage::pretend::FakeDisk;
-use crate::storage::{FileAction, FileSystem, FolderLock, RealFileSystem, StorageError};
+use crate::storage::{self, FileAction, FileSystem, FolderLock, RealFileSystem, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
@@ -55,7 +55,7 @@ impl NotebookDisk {
     }
 
     pub(super) fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        let put = self.sink().put(path, bytes);
+        let put = storage::replace_alone(self.sink().as_mut(), path, bytes);
         put.map_err(|error| StorageError::new(FileAction::Write, path, &error))
     }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
-use super::{FORMAT, KIND};
-use crate::storage::{self, StorageError};
+use super::HEADER;
+use crate::storage::{self, FileHeader, HeaderMismatch, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
@@ -35,43 +35,28 @@ impl OpenError {
         Self::Damaged(at(&words().notebook.damaged, place))
     }
 
-    pub(super) fn foreign(place: &Path) -> Self {
-        Self::Damaged(at(&words().notebook.foreign, place))
-    }
-
     pub(super) fn key_changed(place: &Path) -> Self {
         Self::Damaged(at(&words().notebook.key_changed, place))
     }
 
     pub(super) fn busy(busy: &storage::FolderBusy) -> Self {
         let notebook = &words().notebook;
-        Self::Trouble(match busy {
-            storage::FolderBusy::Taken { pid: Some(pid) } => {
-                fill(&notebook.busy, &[("pid", &pid.to_string())])
-            }
-            storage::FolderBusy::Taken { pid: None } => SafeText::new(notebook.busy_unnamed),
-            storage::FolderBusy::Trouble(trouble) => trouble.sentence(),
-        })
+        Self::Trouble(busy.sentence(&notebook.busy, notebook.busy_unnamed))
     }
 
     /// Looks at what every version says of itself, before anything else is.
-    pub(super) fn check(kind: &str, format: [u32; 2], place: &Path) -> Result<(), Self> {
-        if kind != KIND {
-            return Err(Self::foreign(place));
-        }
-        if format[0] > FORMAT[0] {
-            let version = |[major, minor]: [u32; 2]| format!("{major}.{minor}");
-            let values = [
-                ("place", &*place.to_string_lossy()),
-                ("found", &version(format)),
-                ("ours", &version(FORMAT)),
-            ];
-            return Err(Self::Newer(fill(&words().notebook.newer, &values)));
-        }
-        if format[0] < 1 {
-            return Err(Self::damaged(place));
-        }
-        Ok(())
+    pub(super) fn check(found: &FileHeader, place: &Path) -> Result<(), Self> {
+        HEADER.check(found).map_err(|why| match why {
+            HeaderMismatch::Foreign => Self::Damaged(at(&words().notebook.foreign, place)),
+            HeaderMismatch::Newer => {
+                let values = [
+                    ("place", &*place.to_string_lossy()),
+                    ("found", &found.version()),
+                    ("ours", &HEADER.version()),
+                ];
+                Self::Newer(fill(&words().notebook.newer, &values))
+            }
+        })
     }
 }
 

@@ -8,14 +8,13 @@ use serde::Deserialize;
 
 use crate::session::intent::Intent;
 use crate::session::setup::Begin;
-use crate::storage::{self, FileAction, LineTail, StorageError, scan};
+use crate::storage::{self, FileAction, FileHeader, HeaderMismatch, LineTail, StorageError, scan};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
-/// The format of the log: major and minor. A newer major is refused, a newer minor is read as far as it goes.
-pub(crate) const FORMAT: [u32; 2] = [1, 1];
-pub(super) const KIND: &str = "alongside-log";
+/// What the first line begins with.
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 1]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.
@@ -41,8 +40,8 @@ pub struct RecordedSession {
 pub enum LogDamage {
     /// A newer program wrote it.
     Newer {
-        /// Its format, major and minor.
-        found: [u32; 2],
+        /// Its version.
+        found: String,
     },
     /// It is something else.
     Foreign,
@@ -67,11 +66,7 @@ impl LogDamage {
         match self {
             Self::Newer { found } => fill(
                 &damage.newer,
-                &[
-                    place,
-                    ("found", &version(*found)),
-                    ("ours", &version(FORMAT)),
-                ],
+                &[place, ("found", found), ("ours", &HEADER.version())],
             ),
             Self::Foreign => fill(&damage.foreign, &[place]),
             Self::Empty => fill(&damage.empty, &[place]),
@@ -81,19 +76,8 @@ impl LogDamage {
     }
 }
 
-fn version([major, minor]: [u32; 2]) -> String {
-    format!("{major}.{minor}")
-}
-
-/// As much of the first line as every version has.
 #[derive(Deserialize)]
-struct LogKind {
-    kind: String,
-    format: [u32; 2],
-}
-
-#[derive(Deserialize)]
-struct LogHeader {
+struct LogBeginning {
     begin: Begin,
 }
 
@@ -114,23 +98,26 @@ pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage
     let Some((first, rest)) = lines.good.split_first() else {
         return Err(headless(bytes, lines.rest));
     };
-    let kind: LogKind = serde_json::from_str(first).map_err(|_| LogDamage::Foreign)?;
-    if kind.kind != KIND || kind.format[0] == 0 {
-        return Err(LogDamage::Foreign);
-    }
-    // Before anything else is looked at: a newer program may mean other things by its lines.
-    if kind.format[0] > FORMAT[0] {
-        return Err(LogDamage::Newer { found: kind.format });
-    }
+    let header: FileHeader = serde_json::from_str(first).map_err(|_| LogDamage::Foreign)?;
+    let newer = || LogDamage::Newer {
+        found: header.version(),
+    };
+    HEADER.check(&header).map_err(|why| match why {
+        HeaderMismatch::Foreign => LogDamage::Foreign,
+        HeaderMismatch::Newer => newer(),
+    })?;
     // A line that is whole and yet not understood is a newer minor's doing, or damage.
-    let strange = |line| match kind.format {
-        [_, minor] if minor > FORMAT[1] => LogDamage::Newer { found: kind.format },
-        _ => LogDamage::Line { line },
+    let strange = |line| {
+        if HEADER.is_newer_minor(&header) {
+            newer()
+        } else {
+            LogDamage::Line { line }
+        }
     };
     if let LineTail::Damaged { line } = lines.rest {
         return Err(LogDamage::Line { line });
     }
-    let head: LogHeader = serde_json::from_str(first).map_err(|_| strange(1))?;
+    let head: LogBeginning = serde_json::from_str(first).map_err(|_| strange(1))?;
     let mut entries = Vec::with_capacity(rest.len());
     for (index, text) in rest.iter().enumerate() {
         let line = index + 2;

@@ -165,7 +165,7 @@ fn whatever_fails_nothing_acknowledged_is_lost_and_nothing_is_silent() {
 /// One session on a failing disk; whether the fault was met.
 fn session_with(fault: DiskFault) -> bool {
     let disk = FakeDisk::default();
-    disk.0.borrow_mut().fault = Some(fault);
+    disk.fails(fault);
     let folder = PathBuf::from("/s/sessions");
     let mut log = Log::create_on(&folder, &begin(), Box::new(disk.clone())).unwrap();
     let note = |log: &Log, lines: usize| {
@@ -225,61 +225,6 @@ fn a_folder_that_can_not_be_made_is_told_and_tried_again() {
     assert_eq!(read(log.path()).unwrap().entries.len(), 2);
     log.close().unwrap();
     assert_eq!(list(&sessions), Ok(Vec::new()));
-}
-
-#[test]
-fn one_of_many_gets_the_lock_and_the_others_learn_who_has_it() {
-    let folder = folder();
-    let sessions = folder.path().join("a/b");
-    for _ in 0..100 {
-        let taken: Vec<_> = std::thread::scope(|scope| {
-            let racers: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| SessionLock::take(&sessions)))
-                .collect();
-            racers
-                .into_iter()
-                .map(|racer| racer.join().unwrap())
-                .collect()
-        });
-        let held = taken.iter().filter(|one| one.is_ok()).count();
-        assert_eq!(held, 1);
-        let busy = SessionLock::take(&sessions).unwrap_err();
-        assert_eq!(
-            busy,
-            SessionBusy::Taken {
-                pid: Some(std::process::id())
-            }
-        );
-        assert!(busy.to_string().contains(&std::process::id().to_string()));
-    }
-    // What a dead process left in the file does not mix with the new number.
-    fs::write(sessions.join("lock"), "12345678901234").unwrap();
-    let held = SessionLock::take(&sessions);
-    assert!(held.is_ok());
-    let text = fs::read_to_string(sessions.join("lock")).unwrap();
-    assert_eq!(text, std::process::id().to_string());
-    fs::write(folder.path().join("file"), "").unwrap();
-    let trouble = SessionLock::take(&folder.path().join("file")).unwrap_err();
-    assert!(matches!(trouble, SessionBusy::Trouble(_)));
-}
-
-#[test]
-fn a_session_goes_on_where_the_disk_has_no_locks_and_says_what_that_means() {
-    let folder = folder();
-    let sessions = folder.path().join("sessions");
-    let no_locks = crate::storage::without::Locks::here();
-    let (lock, said) = SessionLock::for_session(&sessions).unwrap();
-    let said = said.unwrap().to_string();
-    assert!(said.contains("can't lock files"), "{said}");
-    // A second one on this computer is found out all the same.
-    assert!(
-        SessionLock::for_session(&sessions)
-            .unwrap_err()
-            .is_another()
-    );
-    drop((lock, no_locks));
-    let (lock, said) = SessionLock::for_session(&sessions).unwrap();
-    assert!(lock.is_some() && said.is_none(), "{said:?}");
 }
 
 /// A log that an earlier build left in the middle of a turn tells the same, and is written the same to the byte.

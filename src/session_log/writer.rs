@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::session::intent::Intent;
 use crate::session::setup::Begin;
-use crate::session_log::reader::{self, FORMAT, KIND, LogDamage, RecordedSession};
+use crate::session_log::reader::{self, HEADER, LogDamage, RecordedSession};
 use crate::storage::{
-    self, AppendLog, FileAction, FileSystem, RealFileSystem, SaveNotice, StorageError, checked,
+    self, AppendLog, FileAction, FileHeader, FileSystem, RealFileSystem, SaveNotice, StorageError,
+    checked,
 };
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -20,10 +21,9 @@ const MOST_TORN: u32 = 10;
 
 /// The first line.
 #[derive(Serialize)]
-struct WrittenHeader<'a> {
-    kind: &'static str,
-    format: [u32; 2],
-    program: &'static str,
+struct FirstLine<'a> {
+    #[serde(flatten)]
+    header: FileHeader,
     begin: &'a Begin,
 }
 
@@ -216,10 +216,8 @@ impl Log {
 /// Where a log is to be, and its first line.
 fn head(folder: &Path, begin: &Begin) -> Result<(PathBuf, Vec<u8>), StorageError> {
     let path = folder.join(format!("{}.jsonl", id_for(begin.at)));
-    let head = WrittenHeader {
-        kind: KIND,
-        format: FORMAT,
-        program: env!("CARGO_PKG_VERSION"),
+    let head = FirstLine {
+        header: HEADER,
         begin,
     };
     let line = line(&path, &head)?;

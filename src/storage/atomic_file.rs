@@ -24,16 +24,49 @@ pub(crate) fn replace(
 
 fn put_whole(sink: &mut dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = resolved_once(path)?;
-    let folder = above(&target);
-    let new = create_beside(sink, folder)?;
-    let written = sink.write(bytes).and_then(|()| sink.sync());
-    sink.close();
-    if let Err(error) = written.and_then(|()| sink.rename(&new, &target)) {
-        // Best effort: what stays of it is told by `alongside doctor`.
+    let new = create_beside(sink, above(&target))?;
+    fill_and_rename(sink, &new, &target, bytes)
+}
+
+/// The same for whoever is alone here, by the folder's lock or by a name that nobody else has; no link is followed.
+///
+/// What was begun and not finished has a name that is known, so that the next one removes it: a line that was taken
+/// back stays nowhere.
+///
+/// # Errors
+/// What the system answered. What was there is as it was, or the new one is there and not yet durable.
+pub(crate) fn replace_alone(
+    sink: &mut dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
+    let new = path.with_extension("part");
+    match sink.remove(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(_) | Ok(()) => {}
+    }
+    if let Err(error) = sink.create(&new) {
         let _ = sink.remove(&new);
         return Err(error);
     }
-    sink.sync_folder(folder)
+    fill_and_rename(sink, &new, path, bytes)
+}
+
+/// Writes into the new file, which is open, and puts it in place of the old one.
+fn fill_and_rename(
+    sink: &mut dyn FileSystem,
+    new: &Path,
+    target: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
+    let written = sink.write(bytes).and_then(|()| sink.sync());
+    sink.close();
+    if let Err(error) = written.and_then(|()| sink.rename(new, target)) {
+        // Best effort: what stays of it is told by `alongside doctor`.
+        let _ = sink.remove(new);
+        return Err(error);
+    }
+    sink.sync_folder(above(target))
 }
 
 /// A new file in this folder, with a name that nobody else has.

@@ -87,31 +87,6 @@ pub(crate) trait FileSystem {
     /// # Errors
     /// What the system answered; some of it may be gone.
     fn remove_folder(&mut self, folder: &Path) -> io::Result<()>;
-
-    /// Puts a whole private file in place, durably: at every moment the old or the new one is there.
-    ///
-    /// Only whoever holds the folder's lock, or has a name that nobody else has, may do this.
-    ///
-    /// # Errors
-    /// What the system answered. What was there is as it was, or the new file is there and not yet durable.
-    fn put(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let part = path.with_extension("part");
-        match self.remove(&part) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Err(_) | Ok(()) => {}
-        }
-        let made = self.create(&part).and_then(|()| {
-            let written = self.write(bytes).and_then(|()| self.sync());
-            self.close();
-            written.and_then(|()| self.rename(&part, path))
-        });
-        if let Err(error) = made {
-            // Best effort: the next one to put the file removes what is left.
-            let _ = self.remove(&part);
-            return Err(error);
-        }
-        self.sync_folder(super::above(path))
-    }
 }
 
 /// The real disk.
@@ -149,7 +124,7 @@ impl FileSystem for RealFileSystem {
         }
         if super::has_other_names(&file.metadata()?) {
             // The other name is somebody's copy: what is written from here on is not for that.
-            self.put(path, &bytes)?;
+            super::replace_alone(self, path, &bytes)?;
             file = super::own_file(path, false)?;
             file.seek(SeekFrom::End(0))?;
         }

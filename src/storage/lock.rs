@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FileAction, StorageError, careful, has_other_names, lock_file, private_folder};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::{Template, fill, words};
 
 /// More than any process id takes.
 const MOST_BYTES: u64 = 20;
@@ -17,7 +17,7 @@ const NAME: &str = "lock";
 
 /// Held while this program may change what is in the folder.
 #[derive(Debug)]
-pub(crate) struct FolderLock {
+pub struct FolderLock {
     file: File,
     folder: PathBuf,
     /// Whether the system holds it. Otherwise it is a number in a file.
@@ -26,7 +26,7 @@ pub(crate) struct FolderLock {
 
 /// Why a lock could not be had.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum FolderBusy {
+pub enum FolderBusy {
     /// Another program holds it.
     Taken {
         /// The id of its process, when it can be read.
@@ -41,7 +41,7 @@ impl FolderLock {
     ///
     /// # Errors
     /// Another program has it, or the disk does not allow it.
-    pub(crate) fn take(folder: &Path) -> Result<Self, FolderBusy> {
+    pub fn take(folder: &Path) -> Result<Self, FolderBusy> {
         private_folder(folder).map_err(FolderBusy::Trouble)?;
         let path = folder.join(NAME);
         let mut file = lock_file(&path).map_err(FolderBusy::Trouble)?;
@@ -75,11 +75,42 @@ impl FolderLock {
         })
     }
 
+    /// The lock of a folder for something that goes on in memory where the disk gives none; and what there is to say
+    /// about that: what is not noticed without, or who else can read there.
+    ///
+    /// # Errors
+    /// Another program has it.
+    pub(crate) fn if_possible(
+        folder: &Path,
+    ) -> Result<(Option<Self>, Option<SafeText>), FolderBusy> {
+        match Self::take(folder) {
+            Ok(lock) => {
+                let said = lock.warning();
+                let said = said.or_else(|| super::open_to_others(folder));
+                Ok((Some(lock), said))
+            }
+            Err(FolderBusy::Trouble(trouble)) => Ok((None, Some(trouble.sentence()))),
+            Err(busy @ FolderBusy::Taken { .. }) => Err(busy),
+        }
+    }
+
     /// What there is to say where the disk has no locks: what is noticed all the same, and what isn't.
     #[must_use]
     pub(crate) fn warning(&self) -> Option<SafeText> {
         let place = self.folder.to_string_lossy();
         (!self.firm).then(|| fill(&words().storage.no_locks, &[("place", &place)]))
+    }
+}
+
+impl FolderBusy {
+    /// The sentence with the next step in it: these words where the process is known, and those where it isn't.
+    #[must_use]
+    pub(crate) fn sentence(&self, named: &Template, unnamed: &str) -> SafeText {
+        match self {
+            Self::Taken { pid: Some(pid) } => fill(named, &[("pid", &pid.to_string())]),
+            Self::Taken { pid: None } => SafeText::new(unnamed),
+            Self::Trouble(trouble) => trouble.sentence(),
+        }
     }
 }
 
@@ -253,5 +284,60 @@ mod tests {
         assert_eq!(fs::read(&theirs).unwrap(), b"a letter");
         let mode = fs::metadata(&theirs).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o644);
+    }
+
+    #[test]
+    fn one_of_many_gets_the_lock_and_the_others_learn_who_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("a/b");
+        for _ in 0..100 {
+            let taken: Vec<_> = std::thread::scope(|scope| {
+                let racers: Vec<_> = (0..4)
+                    .map(|_| scope.spawn(|| FolderLock::take(&sessions)))
+                    .collect();
+                racers
+                    .into_iter()
+                    .map(|racer| racer.join().unwrap())
+                    .collect()
+            });
+            let held = taken.iter().filter(|one| one.is_ok()).count();
+            assert_eq!(held, 1);
+            let busy = FolderLock::take(&sessions).unwrap_err();
+            assert_eq!(
+                busy,
+                FolderBusy::Taken {
+                    pid: Some(std::process::id())
+                }
+            );
+            let said = busy.sentence(&words().session_log.busy, "");
+            assert!(said.as_str().contains(&std::process::id().to_string()));
+        }
+        // What a dead process left in the file does not mix with the new number.
+        fs::write(sessions.join("lock"), "12345678901234").unwrap();
+        let held = FolderLock::take(&sessions);
+        assert!(held.is_ok());
+        let text = fs::read_to_string(sessions.join("lock")).unwrap();
+        assert_eq!(text, std::process::id().to_string());
+        fs::write(folder.path().join("file"), "").unwrap();
+        let trouble = FolderLock::take(&folder.path().join("file")).unwrap_err();
+        assert!(matches!(trouble, FolderBusy::Trouble(_)));
+    }
+
+    #[test]
+    fn a_session_goes_on_where_the_disk_has_no_locks_and_says_what_that_means() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("sessions");
+        let no_locks = without::Locks::here();
+        let (lock, said) = FolderLock::if_possible(&sessions).unwrap();
+        let said = said.unwrap().to_string();
+        assert!(said.contains("can't lock files"), "{said}");
+        // A second one on this computer is found out all the same.
+        assert!(matches!(
+            FolderLock::if_possible(&sessions),
+            Err(FolderBusy::Taken { .. })
+        ));
+        drop((lock, no_locks));
+        let (lock, said) = FolderLock::if_possible(&sessions).unwrap();
+        assert!(lock.is_some() && said.is_none(), "{said:?}");
     }
 }

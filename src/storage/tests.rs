@@ -142,7 +142,7 @@ fn a_file_that_was_changed_behind_our_back_is_set_aside_and_written_anew() {
         half: false,
         kind: io::ErrorKind::StorageFull,
     };
-    disk.0.borrow_mut().fault = Some(calls);
+    disk.fails(calls);
     ledger.push(b"two\n").unwrap_err();
     disk.0.borrow_mut().fault = None;
     ledger.retry().unwrap();
@@ -165,7 +165,7 @@ fn a_file_that_vanished_is_written_anew_with_everything() {
         half: true,
         kind: io::ErrorKind::StorageFull,
     };
-    disk.0.borrow_mut().fault = Some(once);
+    disk.fails(once);
     ledger.push(b"two\n").unwrap_err();
     disk.0.borrow_mut().fault = None;
     ledger.push(b"three\n").unwrap();
@@ -185,7 +185,7 @@ fn a_torn_tail_is_put_aside_once_even_when_cutting_fails() {
             half: true,
             kind: io::ErrorKind::StorageFull,
         };
-        disk.0.borrow_mut().fault = Some(fault);
+        disk.fails(fault);
         let mut ledger = AppendLog::of(path, b"one\n", Box::new(disk.clone()));
         let _ = ledger.retry();
         let _ = ledger.push(b"three\n");

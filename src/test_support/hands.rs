@@ -139,8 +139,8 @@ impl<'a> Hands<'a> {
             return String::new();
         };
         let rows = cells.content.chunks(usize::from(cells.area.width));
-        let row = |row: &[ratatui::buffer::Cell]| -> String {
-            let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let row = |row: &[ratatui_core::buffer::Cell]| -> String {
+            let line: String = row.iter().map(ratatui_core::buffer::Cell::symbol).collect();
             format!("{}\n", line.trim_end())
         };
         rows.map(row).collect()

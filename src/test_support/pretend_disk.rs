@@ -21,6 +21,50 @@ pub(crate) struct DiskFault {
     pub(crate) kind: io::ErrorKind,
 }
 
+/// What a disk may answer to any call.
+const KINDS: [io::ErrorKind; 3] = [
+    io::ErrorKind::StorageFull,
+    io::ErrorKind::ReadOnlyFilesystem,
+    io::ErrorKind::Other,
+];
+
+/// What people do on a disk that fails at any of so many calls, once or for ever, whole and half. `before` makes the disk
+/// as it is until then, `live` does it, and `check` looks at what a power cut and what a kill leave of it.
+pub(crate) fn at_every_call<Told>(
+    calls: usize,
+    before: impl Fn() -> FakeDisk,
+    live: impl Fn(&FakeDisk) -> Told,
+    check: impl Fn(&FakeDisk, &Told, &str),
+) {
+    for kind in KINDS {
+        for at in 1..=calls {
+            for (times, half) in [(1, false), (1, true), (usize::MAX, true)] {
+                let disk = before();
+                let at = at + disk.0.borrow().calls();
+                disk.fails(DiskFault {
+                    at,
+                    times,
+                    half,
+                    kind,
+                });
+                let told = live(&disk);
+                disk.0.borrow_mut().fault = None;
+                let why = format!("{kind:?} at {at} for {times}");
+                after(&disk, |disk, when| {
+                    check(disk, &told, &format!("{why}, {when}"));
+                });
+            }
+        }
+    }
+}
+
+/// What a power cut, and what a kill leaves of a disk.
+pub(crate) fn after(disk: &FakeDisk, check: impl Fn(&FakeDisk, &str)) {
+    let cut = disk.0.borrow().after_power_cut();
+    check(&cut, "power cut");
+    check(disk, "kill");
+}
+
 #[derive(Default, Clone)]
 struct Node {
     /// What a reader sees.
@@ -48,6 +92,17 @@ pub(crate) struct World {
 /// Clones are the same disk.
 #[derive(Clone, Default)]
 pub(crate) struct FakeDisk(pub(crate) Rc<RefCell<World>>);
+
+impl FakeDisk {
+    pub(crate) fn fails(&self, fault: DiskFault) {
+        self.0.borrow_mut().fault = Some(fault);
+    }
+
+    /// Whether the fault has been met.
+    pub(crate) fn failed(&self) -> bool {
+        self.0.borrow().failed
+    }
+}
 
 impl World {
     fn call(&mut self) -> io::Result<()> {

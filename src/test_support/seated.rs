@@ -7,9 +7,9 @@ use super::{Activity, Program, Scripts};
 use crate::notebook::{Keeping, Notebooks};
 use crate::script::shipped;
 use crate::session::Session;
-use crate::session_log::{Log, SessionLock};
+use crate::session_log::Log;
 use crate::settings::Settings;
-use crate::storage::Folders;
+use crate::storage::{FolderLock, Folders};
 use crate::time::clock::TestClock;
 
 impl Program {
@@ -34,7 +34,7 @@ impl Program {
         begin.notebooks = vec![true; begin.people.len()];
         let script = shipped().iter().find(|script| script.name == begin.script);
         session = Session::begin(script.expect("shipped"), begin.clone()).expect("it fits");
-        let lock = SessionLock::take(&program.home.sessions()).expect("nobody else is here");
+        let lock = FolderLock::take(&program.home.sessions()).expect("nobody else is here");
         let log = Log::create(&program.home.sessions(), &begin).expect("a log");
         let sitting = RunningSession::new(session, Box::new(clock), log, Some(lock), &notebooks);
         program.floor = Activity::Sitting(Box::new(sitting));

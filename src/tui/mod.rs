@@ -30,6 +30,7 @@ mod own_pages;
 mod page_layout;
 mod parser;
 mod pasted;
+mod repaint;
 mod rows;
 mod sequence;
 #[cfg(unix)]

@@ -13,12 +13,12 @@ use crossterm::queue;
 use crossterm::style::{ResetColor, force_color_output};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
+use super::repaint::{Pen, Repaint};
 use super::terminal_query::TerminalQuery;
 use super::view::Drawn;
 use crate::text::words::{fill, words};
@@ -149,6 +149,12 @@ impl Drop for TerminalLock {
 pub(crate) struct Screen {
     /// What stands on it; `None` when that is not known.
     cells: Option<Buffer>,
+    /// Cells for the next picture.
+    spare: Buffer,
+    /// How the terminal writes; `None` when that is not known.
+    pen: Option<Pen>,
+    /// The size, until the terminal says that it is another.
+    size: Option<(u16, u16)>,
     mouse: bool,
     caret: Option<(u16, u16)>,
     /// Where a test reads what is written; nothing of it reaches a terminal.
@@ -169,12 +175,9 @@ impl Screen {
     /// A screen that writes where a test can read it.
     pub(crate) fn on(paper: &Paper, mouse: bool) -> Self {
         force_color_output(true);
-        Self {
-            cells: None,
-            mouse,
-            caret: None,
-            paper: Some(paper.clone()),
-        }
+        let mut screen = Self::new(mouse);
+        screen.paper = Some(paper.clone());
+        screen
     }
 
     /// What stands on it.
@@ -184,6 +187,19 @@ impl Screen {
 }
 
 impl Screen {
+    fn new(mouse: bool) -> Self {
+        Self {
+            cells: None,
+            spare: Buffer::default(),
+            pen: None,
+            size: None,
+            mouse,
+            caret: None,
+            #[cfg(test)]
+            paper: None,
+        }
+    }
+
     /// Takes the screen, and the mouse's buttons and wheel where that is wanted.
     ///
     /// # Errors
@@ -195,13 +211,7 @@ impl Screen {
         // We choose the colours ourselves; crossterm's own reading of NO_COLOR would take away bold as well.
         force_color_output(true);
         install_hook();
-        let mut screen = Self {
-            cells: None,
-            mouse,
-            caret: None,
-            #[cfg(test)]
-            paper: None,
-        };
+        let mut screen = Self::new(mouse);
         screen.enter_again()?;
         Ok(screen)
     }
@@ -260,17 +270,21 @@ impl Screen {
 
     /// Knows no more what stands on the screen: the next drawing draws everything.
     pub(crate) fn forget(&mut self) {
-        self.cells = None;
+        (self.cells, self.pen, self.size) = (None, None, None);
     }
 
-    /// The size, in columns and rows.
-    #[must_use]
-    pub(crate) fn size(&self) -> (u16, u16) {
+    /// The window may have another size.
+    pub(crate) fn forget_size(&mut self) {
+        self.size = None;
+    }
+
+    /// The size, in columns and rows. Only a signal tells that it is another one, so it is not asked for again.
+    pub(crate) fn size(&mut self) -> (u16, u16) {
         #[cfg(test)]
         if let Some(paper) = &self.paper {
             return paper.size;
         }
-        usable(size().ok())
+        *self.size.get_or_insert_with(|| usable(size()))
     }
 
     /// Draws, and writes only what has changed, as one update. While the screen is not ours, nothing is written.
@@ -282,46 +296,62 @@ impl Screen {
         (width, height): (u16, u16),
         view: impl FnOnce(&mut Buffer) -> Drawn,
     ) -> Result<Drawn, TerminalError> {
-        let area = Rect::new(0, 0, width, height);
-        let mut cells = Buffer::empty(area);
+        let mut cells = std::mem::take(&mut self.spare);
+        cells.resize(Rect::new(0, 0, width, height));
+        cells.reset();
         let drawn = view(&mut cells);
-        let bytes = self
-            .changes(&cells, drawn.caret)
-            .map_err(|_| TerminalError::Gone)?;
-        let held = TerminalLock::wait();
-        if !self.is_seen(&held) {
-            self.forget();
-            return Ok(drawn);
-        }
-        self.write(&bytes).map_err(|_| TerminalError::Gone)?;
-        self.cells = Some(cells);
-        self.caret = drawn.caret;
+        self.put(cells, drawn.caret)?;
         Ok(drawn)
     }
 
-    fn changes(&self, cells: &Buffer, caret: Option<(u16, u16)>) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        queue!(bytes, BeginSynchronizedUpdate, Hide)?;
+    fn put(&mut self, cells: Buffer, caret: Option<(u16, u16)>) -> Result<(), TerminalError> {
+        let (bytes, pen) = self.changes(&cells, caret);
+        let held = TerminalLock::wait();
+        if !self.is_seen(&held) {
+            self.forget();
+            return Ok(());
+        }
+        if !bytes.is_empty() {
+            self.write(&bytes).map_err(|_| TerminalError::Gone)?;
+        }
+        self.spare = self.cells.replace(cells).unwrap_or_default();
+        (self.caret, self.pen) = (caret, pen);
+        Ok(())
+    }
+
+    fn changes(&self, cells: &Buffer, caret: Option<(u16, u16)>) -> (Vec<u8>, Option<Pen>) {
         let known = self.cells.as_ref().filter(|known| known.area == cells.area);
         let blank;
-        let before = match known {
-            Some(known) => known,
+        let (before, pen) = match known {
+            Some(known) => (known, self.pen),
             None => {
-                queue!(bytes, ResetColor, Clear(ClearType::All))?;
                 blank = Buffer::empty(cells.area);
-                &blank
+                (&blank, None)
             }
         };
-        let changed = before.diff(cells);
-        if known.is_some() && changed.is_empty() && caret == self.caret {
-            return Ok(Vec::new());
+        let repaint = Repaint::of(before, cells, pen);
+        let mut bytes = Vec::new();
+        if known.is_some() && repaint.places == 0 && caret == self.caret {
+            return (bytes, pen);
         }
-        CrosstermBackend::new(&mut bytes).draw(changed.into_iter())?;
+        // What is written in one place is seen at once as it is.
+        let is_one = known.is_some() && repaint.places < 2 && caret.is_none();
+        if !is_one {
+            let _ = queue!(bytes, BeginSynchronizedUpdate);
+        }
+        if known.is_none() {
+            let _ = queue!(bytes, Hide, ResetColor, Clear(ClearType::All));
+        } else if self.caret.is_some() {
+            let _ = queue!(bytes, Hide);
+        }
+        bytes.extend_from_slice(repaint.bytes.as_bytes());
         if let Some((x, y)) = caret {
-            queue!(bytes, MoveTo(x, y), Show)?;
+            let _ = queue!(bytes, MoveTo(x, y), Show);
         }
-        queue!(bytes, EndSynchronizedUpdate)?;
-        Ok(bytes)
+        if !is_one {
+            let _ = queue!(bytes, EndSynchronizedUpdate);
+        }
+        (bytes, repaint.pen())
     }
 
     /// Asks the terminal what it is to tell of itself; the answers come among the keys, if they come.
@@ -336,7 +366,8 @@ impl Screen {
     /// Empties the screen of a test.
     #[cfg(test)]
     pub(crate) fn vanish(&mut self) {
-        let _ = self.write(&vanishing(self.size().1));
+        let bytes = vanishing(self.size().1);
+        let _ = self.write(&bytes);
         self.forget();
     }
 
@@ -398,7 +429,7 @@ pub(crate) fn vanish() {
         thread::sleep(BUSY);
         exit(0);
     });
-    let bytes = vanishing(usable(size().ok()).1);
+    let bytes = vanishing(usable(size()).1);
     if let Some(mut held) = TerminalLock::for_a_while() {
         if *held.whose != Whose::Ours {
             return;
@@ -409,6 +440,18 @@ pub(crate) fn vanish() {
     }
     // Somebody is drawing on a terminal that takes nothing. What they began stands before this.
     let _ = write_all(&bytes);
+}
+
+/// What the terminal says that its size is.
+#[cfg(unix)]
+fn size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
 }
 
 /// The size to draw at: some terminals and pipes between say that they have no columns and no rows.

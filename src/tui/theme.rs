@@ -1,6 +1,6 @@
 //! The colours. A theme paints its own ground, so that its contrast is the same on every terminal.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::style::{Color, Modifier, Style};
 
 use super::appearance::{Appearance, Colour, Theme};
 

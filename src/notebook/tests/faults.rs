@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::store::{FACTOR, keepings, right};
 use super::*;
 use crate::notebook::notebook_disk::NotebookDisk;
-use crate::storage::pretend::{DiskFault, FakeDisk};
+use crate::storage::pretend::{DiskFault, FakeDisk, after, at_every_call};
 
 fn on(disk: &FakeDisk) -> Notebooks {
     let folder = PathBuf::from("/pretend/notebooks");
@@ -34,10 +34,14 @@ struct Told {
     refused: Vec<String>,
 }
 
-fn live(disk: &FakeDisk, keeping: &Keeping, told: &mut Told) {
+fn live(disk: &FakeDisk, keeping: &Keeping) -> Told {
+    let mut told = Told::default();
     let notebook = match on(disk).create("Ada", keeping) {
         Ok(notebook) => notebook,
-        Err(why) => return told.refused.push(why.as_str().to_owned()),
+        Err(why) => {
+            told.refused.push(why.as_str().to_owned());
+            return told;
+        }
     };
     let add = |told: &mut Told, number: u64, words: &str| match notebook
         .add(&[note(number, 0, words, None), promise(100 + number, None)])
@@ -45,8 +49,8 @@ fn live(disk: &FakeDisk, keeping: &Keeping, told: &mut Told) {
         Ok(_) => told.yes.push(words.to_owned()),
         Err(why) => told.refused.push(why.as_str().to_owned()),
     };
-    add(told, 1, "one");
-    add(told, 2, "two");
+    add(&mut told, 1, "one");
+    add(&mut told, 2, "two");
     match notebook.open(Some(&right())) {
         Err(closed) => {
             assert_ne!(closed, OpenError::WrongPassphrase);
@@ -71,27 +75,32 @@ fn live(disk: &FakeDisk, keeping: &Keeping, told: &mut Told) {
                 .extend(open.take_said().iter().map(|said| said.as_str().to_owned()));
         }
     }
-    add(told, 4, "four");
-    told.yes.retain(|words| !told.no.contains(words));
+    add(&mut told, 4, "four");
+    let Told { yes, no, .. } = &mut told;
+    yes.retain(|words| !no.contains(words));
+    told
 }
 
 fn check(disk: &FakeDisk, told: &Told, why: &str) {
-    let cut = disk.0.borrow().after_power_cut();
-    for (disk, when) in [(cut, "power cut"), (disk.clone(), "kill")] {
-        let words = words_on(&disk);
-        for yes in &told.yes {
-            let here = words.as_ref().is_some_and(|words| words.contains(yes));
-            assert!(here, "{why}, {when}: `{yes}` is lost: {words:?}");
-        }
-        let words = words.unwrap_or_default();
-        for no in &told.no {
-            assert!(!words.contains(no), "{why}, {when}: `{no}` came back");
-        }
-        let mut once = words.clone();
-        once.dedup();
-        assert_eq!(words, once, "{why}, {when}");
-        // Reading it a second time is the same.
-        assert_eq!(words_on(&disk).unwrap_or_default(), words, "{why}, {when}");
+    let words = words_on(disk);
+    for yes in &told.yes {
+        let here = words.as_ref().is_some_and(|words| words.contains(yes));
+        assert!(here, "{why}: `{yes}` is lost: {words:?}");
+    }
+    let words = words.unwrap_or_default();
+    for no in &told.no {
+        assert!(!words.contains(no), "{why}: `{no}` came back");
+    }
+    let mut once = words.clone();
+    once.dedup();
+    assert_eq!(words, once, "{why}");
+    // Reading it a second time is the same.
+    assert_eq!(words_on(disk).unwrap_or_default(), words, "{why}");
+    for said in &told.refused {
+        assert!(
+            said.contains("/pretend/") && said.contains(';'),
+            "{why}: {said}"
+        );
     }
 }
 
@@ -99,61 +108,33 @@ fn check(disk: &FakeDisk, told: &Told, why: &str) {
 fn nothing_accepted_is_lost_when_any_call_fails() {
     for keeping in keepings() {
         let disk = FakeDisk::default();
-        let mut told = Told::default();
-        live(&disk, &keeping, &mut told);
+        let told = live(&disk, &keeping);
         assert_eq!(told.refused, Vec::<String>::new());
         assert_eq!(told.yes, ["two", "three", "four"]);
-        check(&disk, &told, "no fault");
         let calls = disk.0.borrow().calls();
+        after(&disk, |disk, when| check(disk, &told, when));
         assert!(calls > 60, "{calls}");
-        for kind in [
-            io::ErrorKind::StorageFull,
-            io::ErrorKind::ReadOnlyFilesystem,
-            io::ErrorKind::Other,
-        ] {
-            for at in 1..=calls {
-                for (times, half) in [(1, false), (1, true), (usize::MAX, true)] {
-                    let disk = FakeDisk::default();
-                    disk.0.borrow_mut().fault = Some(DiskFault {
-                        at,
-                        times,
-                        half,
-                        kind,
-                    });
-                    let mut told = Told::default();
-                    live(&disk, &keeping, &mut told);
-                    disk.0.borrow_mut().fault = None;
-                    let why = format!("{kind:?} at {at} for {times}");
-                    check(&disk, &told, &why);
-                    for said in &told.refused {
-                        assert!(
-                            said.contains("/pretend/") && said.contains(';'),
-                            "{why}: {said}"
-                        );
-                    }
-                }
-            }
-        }
+        let live = |disk: &FakeDisk| live(disk, &keeping);
+        at_every_call(calls, FakeDisk::default, live, check);
     }
 }
 
 #[test]
 fn a_failed_call_is_told_or_made_good() {
     let disk = FakeDisk::default();
-    live(&disk, &Keeping::Plain, &mut Told::default());
+    live(&disk, &Keeping::Plain);
     let calls = disk.0.borrow().calls();
     let mut silent = Vec::new();
     for at in 1..=calls {
         let disk = FakeDisk::default();
         let kind = io::ErrorKind::Other;
-        disk.0.borrow_mut().fault = Some(DiskFault {
+        disk.fails(DiskFault {
             at,
             times: usize::MAX,
             half: true,
             kind,
         });
-        let mut told = Told::default();
-        live(&disk, &Keeping::Plain, &mut told);
+        let told = live(&disk, &Keeping::Plain);
         if told.refused.is_empty() {
             silent.push(at);
         }
@@ -187,7 +168,7 @@ fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
         let open = notebook.open(Some(&right())).unwrap();
         open.keep_draft(&draft("first")).unwrap();
         let before = disk.0.borrow().calls();
-        disk.0.borrow_mut().fault = Some(DiskFault {
+        disk.fails(DiskFault {
             at: before + at,
             times: usize::MAX,
             half: true,
@@ -196,11 +177,10 @@ fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
         let answer = open.keep_draft(&draft("second"));
         let gone = disk.0.borrow().calls() - before;
         disk.0.borrow_mut().fault = None;
-        let cut = disk.0.borrow().after_power_cut();
-        for disk in [cut, disk] {
-            let found = begun_on(&disk).unwrap();
+        after(&disk, |disk, when| {
+            let found = begun_on(disk).unwrap();
             match &answer {
-                Ok(()) => assert_eq!(found, "second", "{at}"),
+                Ok(()) => assert_eq!(found, "second", "{at}, {when}"),
                 Err(why) => {
                     assert!(why.as_str().contains("/pretend/"), "{why}");
                     assert!(
@@ -209,7 +189,7 @@ fn a_draft_is_whole_or_the_one_before_whichever_call_fails() {
                     );
                 }
             }
-        }
+        });
         (answer.is_ok(), gone)
     };
     for keeping in keepings() {

@@ -400,9 +400,8 @@ fn what_cant_be_read_is_listed_and_left() {
 
 /// Writes the text of a file by hand, as a newer program would.
 fn by_hand(notebook: &Notebook, name: &str, format: [u32; 2], lines: &[&str]) {
-    let kind = super::super::KIND;
-    let head =
-        serde_json::json!({"kind": kind, "format": format, "entries": lines.len(), "new": "key"});
+    let ours = super::super::HEADER;
+    let head = serde_json::json!({"kind": ours.kind(), "format": format, "entries": lines.len(), "new": "key"});
     let head = head.to_string();
     let all = std::iter::once(head.as_str()).chain(lines.iter().copied());
     let bytes: Vec<u8> = all.flat_map(|line| checked_raw(line.as_bytes())).collect();

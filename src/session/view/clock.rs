@@ -279,7 +279,8 @@ impl Session {
         let tick = match self.clock_way {
             ClockMode::Full => to_boundary(left, 1_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
-            ClockMode::Bar | ClockMode::Hidden => to_boundary(left, 5_000),
+            ClockMode::Bar => to_boundary(left, 5_000),
+            ClockMode::Hidden => return event,
         };
         Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
     }
@@ -297,8 +298,7 @@ impl Session {
                 if !turn.half_way && self.half_way_aside().is_some() {
                     due.push(left - signed_ms(turn.length) / 2);
                 }
-                let chosen = self.chosen.get(self.who(turn.nth).index());
-                let warnings = chosen.iter().flat_map(|chosen| &chosen.warnings);
+                let warnings = self.warnings_of(self.who(turn.nth)).iter();
                 due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
             }
         }

@@ -122,7 +122,12 @@ fn what_is_not_ours_is_named_and_not_touched() {
     };
     let with = |entry: Vec<u8>| [head, &entry, &line("{}")].concat();
     let cases = [
-        (newer("[999,0]"), LogDamage::Newer { found: [999, 0] }),
+        (
+            newer("[999,0]"),
+            LogDamage::Newer {
+                found: "999.0".into(),
+            },
+        ),
         (newer("[0,9]"), LogDamage::Foreign),
         (
             line(r#"{"kind":"alongside-record","format":[1,0]}"#),
@@ -151,7 +156,10 @@ fn what_is_not_ours_is_named_and_not_touched() {
         assert!(sentence.as_str().contains("2026-11-21-2001.jsonl"));
         assert!(!sentence.as_str().contains("erase"));
     }
-    let said = LogDamage::Newer { found: [999, 0] }.sentence(&path);
+    let said = LogDamage::Newer {
+        found: "999.0".into(),
+    }
+    .sentence(&path);
     assert!(said.as_str().contains("999.0") && said.as_str().contains("1.1"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -182,5 +190,10 @@ fn what_a_newer_minor_added_is_kept_byte_for_byte() {
     let unknown = checked(&serde_json::json!({"seq": 7, "at": AT, "do": "fly"})).unwrap();
     let unknown = [fs::read(&path).unwrap(), unknown].concat();
     fs::write(&path, &unknown).unwrap();
-    assert_eq!(read(&path), Err(LogDamage::Newer { found: [1, 7] }));
+    assert_eq!(
+        read(&path),
+        Err(LogDamage::Newer {
+            found: "1.7".into()
+        })
+    );
 }

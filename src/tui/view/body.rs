@@ -1,7 +1,7 @@
 //! The body of a scene as rows from top to bottom: the words, the list, what is typed, the choices.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::breath_pace;
 use super::canvas::{Canvas, ClickTarget, wrap};

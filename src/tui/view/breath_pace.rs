@@ -10,7 +10,7 @@
 //! ▄▄▄▄▄ ▄▄▄▄▄ ▁▁▁▁▁ ▁▁▁▁▁ ▁▁▁▁▁ ▁▁▁▁▁
 //! ```
 
-use ratatui::style::Style;
+use ratatui_core::style::Style;
 
 use super::canvas::{columns, wrap};
 use crate::session::scene::BreathPace;

@@ -1,8 +1,8 @@
 //! A sheet of cells on which nothing can be put outside its edges.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Position;
+use ratatui_core::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -162,7 +162,7 @@ fn break_up(text: &str, width: u16) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Rect;
+    use ratatui_core::layout::Rect;
 
     use super::*;
 
@@ -208,7 +208,7 @@ mod tests {
         let text: String = buffer
             .content
             .iter()
-            .map(ratatui::buffer::Cell::symbol)
+            .map(ratatui_core::buffer::Cell::symbol)
             .collect();
         assert_eq!(text, "a\u{fffd}b lon…");
     }

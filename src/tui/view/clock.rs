@@ -96,7 +96,7 @@ fn blocks(
     plan: &Layout,
     (right, size): (u16, Size),
     text: &str,
-    style: ratatui::style::Style,
+    style: ratatui_core::style::Style,
 ) -> (u16, u16) {
     let mut rows = big_digits::rows(text, size);
     // A number of many digits is drawn smaller rather than over the question.

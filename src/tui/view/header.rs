@@ -1,6 +1,6 @@
 //! The top line and the bar: where we are, what comes next, when it ends.
 
-use ratatui::style::Style;
+use ratatui_core::style::Style;
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;

@@ -1,6 +1,6 @@
 //! Where things stand on a screen of a given size: the same places in every scene.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use crate::tui::big_digits::Size;
 

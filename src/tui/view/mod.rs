@@ -16,8 +16,8 @@ mod list;
 mod people_row;
 mod text_entry;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
 use crate::session::scene::{Scene, SceneMood};
 use crate::text::safe_text::SafeText;

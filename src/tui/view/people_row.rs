@@ -1,7 +1,7 @@
 //! The people: always in the same places, with a sign, a name and a word for what each does now.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use super::canvas::{Canvas, columns, wrap};
 use super::layout::Layout;

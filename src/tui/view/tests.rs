@@ -1,7 +1,7 @@
 //! Every sample scene at every size: looked at in some, and never a panic in any.
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::style::{Color, Modifier};
 
 use super::drawn::{LOOK, cells, picture, text};
 use super::*;
