@@ -330,7 +330,7 @@ fn texts(value: &Value, put: &mut Vec<String>) {
             let said = table.iter().filter(|(key, _)| *key != "former-lines");
             said.for_each(|(_, one)| texts(one, put));
         }
-        _ => {}
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => {}
     }
 }
 
