@@ -29,6 +29,8 @@ pub trait Controller {
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
     fn wake(&mut self);
+    /// The program is about to be stopped; the next thing that is told is that it goes on.
+    fn stand_aside(&mut self) {}
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
     fn touched(&mut self) {}
     /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
@@ -158,6 +160,12 @@ impl Controller for Program {
             Activity::Ground(ground) => {
                 let _ = ground.apply(&Intent::TimePassed, self.clock.now());
             }
+        }
+    }
+
+    fn stand_aside(&mut self) {
+        if let Activity::Sitting(sitting) = &mut self.floor {
+            sitting.stand_aside();
         }
     }
 

@@ -17,7 +17,8 @@ use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
 use crate::time::moment::{Gap, GapKind, Moment, gap};
 
-/// How often the log holds a mark while a clock runs: what a power cut may cost. A program that only dies costs less.
+/// How often the log holds a mark while a clock is seen that runs in seconds: what a power cut may cost then. A program
+/// that only dies costs less.
 const MARK: Duration = Duration::from_secs(10);
 
 /// A session that is going on.
@@ -213,13 +214,17 @@ impl RunningSession {
     }
 
     pub(super) fn next_wake(&self) -> Option<Duration> {
-        let now = self.clock.now();
-        let wake = self.session.next_wake(now);
-        if self.log.is_none() || !self.session.clock_runs() {
-            return wake.map(|wake| self.real(wake));
+        // A mark waits for whatever wakes the program anyway: a clock that nobody sees wakes nobody.
+        let wake = self.session.next_wake(self.clock.now());
+        wake.map(|wake| self.real(wake))
+    }
+
+    /// The program is about to be stopped: whatever goes by until the next look is a hole.
+    pub(super) fn stand_aside(&mut self) {
+        self.wake();
+        if self.session.clock_runs() {
+            self.asked = Some(Duration::ZERO);
         }
-        let mark = MARK.saturating_sub(since(self.logged, now));
-        Some(self.real(wake.map_or(mark, |wake| wake.min(mark))))
     }
 
     /// A time of the session's clock as time that a face has to wait.
