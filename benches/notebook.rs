@@ -14,14 +14,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use alongside::notebook::{
-    Id, Keeping, Note, Notebook, NotebookEntry, Notebooks, OpenNotebook, Part, PartRevision,
-    Passphrase, SessionReview, WrittenAt, map,
+    Keeping, Notebook, NotebookEntry, Notebooks, OpenNotebook, Passphrase, map,
 };
-use alongside::notebook_ui::{self, Goal, KnownNotebook, NotebookData, NotebookPages};
+use alongside::notebook_ui::{Goal, KnownNotebook, NotebookData, NotebookPages};
 use alongside::session::intent::Intent;
 use alongside::text::safe_text::SafeText;
 use alongside::time::date::Date;
 use alongside::time::moment::Moment;
+use serde_json::json;
 
 /// The middle of a few runs.
 fn middle(mut run: impl FnMut()) -> Duration {
@@ -41,56 +41,63 @@ fn words() -> Passphrase {
 }
 
 /// Days go by an hour apart.
-fn at(n: usize) -> WrittenAt {
+fn at(n: usize) -> serde_json::Value {
+    json!({"wall": wall(n), "offset": 3_600})
+}
+
+fn wall(n: usize) -> i64 {
     let hours = i64::try_from(n).unwrap();
-    WrittenAt {
-        wall: 1_772_366_400_000 + hours * 3_600_000,
-        offset: 3_600,
-    }
+    1_772_366_400_000 + hours * 3_600_000
+}
+
+/// An entry as it stands in a file.
+fn entry(value: serde_json::Value) -> NotebookEntry {
+    serde_json::from_value(value).unwrap()
+}
+
+fn id(chance: &mut fastrand::Rng) -> String {
+    format!("{:016x}", chance.u64(..))
 }
 
 fn entries(many: usize, parts: usize) -> Vec<NotebookEntry> {
     let mut chance = fastrand::Rng::with_seed(9);
-    let ids: Vec<Id> = (0..parts).map(|_| Id::drawn(&mut chance)).collect();
+    let ids: Vec<String> = (0..parts).map(|_| id(&mut chance)).collect();
     let mut all: Vec<NotebookEntry> = Vec::new();
     for (n, id) in ids.iter().enumerate() {
-        let others = |by: usize| ids.get(n + by).cloned().into_iter().collect();
-        let part = Part {
-            name: format!("part number {n}"),
-            shows: "warm, behind the breastbone".into(),
-            job: "keeps watch while everybody sleeps".into(),
-            protects: if n % 3 == 0 { others(1) } else { Vec::new() },
-            against: if n % 5 == 0 { others(2) } else { Vec::new() },
-            ..Part::default()
-        };
-        let id = id.clone();
-        all.push(NotebookEntry::Part(PartRevision {
-            id,
-            at: at(n),
-            part,
-        }));
+        let others = |by: usize| -> Vec<&String> { ids.get(n + by).into_iter().collect() };
+        all.push(entry(json!({
+            "entry": "part",
+            "id": id,
+            "at": at(n),
+            "part": {
+                "name": format!("part number {n}"),
+                "shows": "warm, behind the breastbone",
+                "job": "keeps watch while everybody sleeps",
+                "protects": if n % 3 == 0 { others(1) } else { Vec::new() },
+                "against": if n % 5 == 0 { others(2) } else { Vec::new() },
+            },
+        })));
     }
     for n in 0..many {
-        all.push(NotebookEntry::Note(Note {
-            id: Id::drawn(&mut chance),
-            at: at(n),
-            words: "What came up today was smaller than I had feared, and it had a colour. "
-                .repeat(4),
-            part: ids.get(n % parts.max(1)).cloned(),
-            session: Some("solo-sitting".into()),
-            until: None,
-        }));
-        all.push(NotebookEntry::Sitting(SessionReview {
-            id: Id::drawn(&mut chance),
-            at: at(n),
-            script: "solo-sitting".into(),
-            with: Vec::new(),
-            minutes: 30,
-            before: Some(6),
-            after: Some(3),
-            resourced_before: None,
-            resourced_after: None,
-        }));
+        let words = "What came up today was smaller than I had feared, and it had a colour. ";
+        all.push(entry(json!({
+            "entry": "note",
+            "id": id(&mut chance),
+            "at": at(n),
+            "words": words.repeat(4),
+            "part": ids.get(n % parts.max(1)),
+            "session": "solo-sitting",
+        })));
+        all.push(entry(json!({
+            "entry": "sitting",
+            "id": id(&mut chance),
+            "at": at(n),
+            "script": "solo-sitting",
+            "with": [],
+            "minutes": 30,
+            "before": 6,
+            "after": 3,
+        })));
     }
     all
 }
@@ -109,32 +116,14 @@ fn made(folder: &Path, many: usize, parts: usize) -> Notebook {
 fn page(open: &OpenNotebook, goal: Goal, keys: &[usize]) {
     let now = Moment {
         mono: Duration::ZERO,
-        wall: at(20_000).wall,
+        wall: wall(20_000),
         offset: 3_600,
         change: None,
     };
-    let known = [KnownNotebook {
-        name: "Ada".into(),
-        sealed: false,
-        trouble: None,
-    }];
+    let known = [KnownNotebook::plain("Ada")];
     let titles = std::collections::BTreeMap::new();
     let folder = SafeText::new(".");
-    let shelf = NotebookData {
-        place: None,
-        notebooks: &known,
-        open: Some(notebook_ui::OpenPages {
-            name: "Ada",
-            sealed: true,
-            begun: None,
-            book: open.book(),
-        }),
-        own: &[],
-        titles: &titles,
-        folder: &folder,
-        now,
-        walls: |shown| vec![shown],
-    };
+    let shelf = NotebookData::of_open(&known, open.book(), &titles, &folder, now);
     let mut study = NotebookPages::to(goal);
     for n in [0].iter().chain(keys) {
         (study, _) = study.asked(Intent::Answer { n: *n }, &shelf).unwrap();
@@ -169,14 +158,9 @@ fn main() {
     });
     row("write a note", &mut |notebook| {
         let mut chance = fastrand::Rng::new();
-        let note = NotebookEntry::Note(Note {
-            id: Id::drawn(&mut chance),
-            at: at(0),
-            words: "one more".into(),
-            part: None,
-            session: None,
-            until: None,
-        });
+        let id = id(&mut chance);
+        let note = json!({"entry": "note", "id": id, "at": at(0), "words": "one more"});
+        let note = entry(note);
         black_box(notebook.add(&[note]).unwrap());
     });
     let (small, large) = (open(&few), open(&many));

@@ -452,14 +452,6 @@ impl Program {
     }
 }
 
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
-    }
-}
-
 /// What STOP asks in a scene.
 fn stop(scene: Scene) -> Option<Offer> {
     scene

@@ -181,7 +181,7 @@ fn said(scene: &Scene, intent: &Intent) -> SafeText {
             scene
                 .offers
                 .iter()
-                .find(|offer| offer.intent == *intent)
+                .find(|offer| offer.intent() == *intent)
                 .map(|offer| &offer.says)
         });
     let what = match (label, intent) {

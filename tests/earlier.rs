@@ -42,11 +42,49 @@ fn copy(from: &Path, to: &Path) {
 
 /// The home as the earlier build left it.
 fn left() -> Home {
+    let home = untouched();
+    // Every script uses shipped modules, and a log names the hash of all that was read. Where their words are others by
+    // now, the session is refused (`tests/logs.rs`); all the rest of the log has to be understood as it stands.
+    let log = fs::read_to_string(home.log()).unwrap();
+    let (first, rest) = log.split_once('\n').unwrap();
+    let value = value_of(first).replace(&hash_of(first), &hash_now());
+    let sum = crc32fast::hash(value.as_bytes());
+    let fitted = format!("{{\"sum\":\"{sum:08x}\",\"line\":{value}}}\n{rest}");
+    fs::write(home.log(), fitted).unwrap();
+    home
+}
+
+fn untouched() -> Home {
     let home = Home::new();
     for part in ["state", "data", "config"] {
         copy(&earlier().join(part), &home.root().join(part));
     }
     home
+}
+
+/// What a checked line holds.
+fn value_of(line: &str) -> &str {
+    let (_, value) = line.split_once("\"line\":").unwrap();
+    value.strip_suffix('}').unwrap()
+}
+
+/// The hash of the script in the first line of a log.
+fn hash_of(first: &str) -> String {
+    let line: serde_json::Value = serde_json::from_str(value_of(first)).unwrap();
+    line["begin"]["hash"].as_str().unwrap().to_owned()
+}
+
+/// What today's program writes there for the same script.
+fn hash_now() -> String {
+    let home = untouched();
+    let before = home.log();
+    let mut way = Way::new(&home, &["start", "tea-pair", "--plain"], TODAY);
+    way.lines(&["Ada", "Ben", "", "", ""]);
+    drop(way);
+    let logs = home.logs();
+    let new = logs.iter().find(|log| **log != before).unwrap();
+    let log = fs::read_to_string(new).unwrap();
+    hash_of(log.lines().next().unwrap())
 }
 
 /// Every file with its bytes, without the locks, which say who was there last.
@@ -116,7 +154,8 @@ fn looking_finds_everything_and_changes_nothing() {
         }
     }
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("people, agreements").choose("pairs and circles");
+    way.choose("agreements, and what was kept");
+    way.choose("airs and circles");
     assert!(way.offers("Ada and Ben"), "{}", way.all);
     way.leave();
     assert_eq!(others(&home, &before), Vec::<String>::new());

@@ -58,11 +58,16 @@ fn listed(home: &Home) -> Option<(String, usize)> {
 
 struct Killed {
     home: Home,
+    /// All that it said.
+    said: String,
     /// How many answers were acknowledged; the first acknowledges the beginning.
     acknowledged: usize,
 }
 
-/// A session that is killed somewhere after the answer number `enough`.
+/// What it says to an answer that it did not take, because the machine had stood still for seconds.
+const STOOD_STILL: &str = "Time had jumped while nobody looked";
+
+/// A session that is killed somewhere.
 fn killed(chance: &mut fastrand::Rng) -> Killed {
     let home = Home::known();
     let mut talk = Talk::new(home.command(&["--plain"]));
@@ -77,12 +82,25 @@ fn killed(chance: &mut fastrand::Rng) -> Killed {
     }
     talk.kill();
     let acknowledged = talk.prompts() - before;
-    Killed { home, acknowledged }
+    let said = String::from_utf8_lossy(&talk.heard).into_owned();
+    if said.contains(STOOD_STILL) {
+        // The answers after it fell on another screen; they tell nothing.
+        return killed(chance);
+    }
+    Killed {
+        home,
+        said,
+        acknowledged,
+    }
 }
 
 /// What the next process finds; the answers that were still to come close the session.
 fn resumed(killed: &Killed, stages: &[String]) {
-    let Killed { home, acknowledged } = killed;
+    let Killed {
+        home,
+        said,
+        acknowledged,
+    } = killed;
     let Some((stage, held)) = listed(home) else {
         let closed = *acknowledged >= SESSION.len();
         assert!(closed || *acknowledged == 0, "{acknowledged} are lost");
@@ -91,7 +109,8 @@ fn resumed(killed: &Killed, stages: &[String]) {
     let answered = acknowledged.saturating_sub(1);
     assert!(
         (intents(answered)..=intents(answered + 1)).contains(&held),
-        "{held} of {answered} answers"
+        "{held} of {answered} answers, and the program had said:\n{said}\n{}",
+        std::fs::read_to_string(home.log()).unwrap()
     );
     let mut talk = home.talk(&["resume", "--plain"]);
     let held = answers(held);

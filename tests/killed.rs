@@ -15,9 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use alongside::script::Who;
 use alongside::session::intent::Intent;
-use alongside::session::setup::{Begin, Length};
+use alongside::session::setup::Begin;
 use alongside::session_log::{Log, list};
 use alongside::storage::{FolderBusy, FolderLock};
 use alongside::time::moment::Moment;
@@ -63,20 +62,11 @@ fn at(n: u64) -> Moment {
 #[ignore = "the child of another test"]
 fn child_writes_until_killed() {
     let Some(folder) = folder() else { return };
-    let begin = Begin {
-        wording: None,
-        notebooks: Vec::new(),
-        script: "alone".into(),
-        hash: String::new(),
-        file: None,
-        people: vec!["Ada".into()],
-        length: Length::Minutes(20),
-        first: Who(0),
-        agreement: Vec::new(),
-        known: Default::default(),
-        seed: 0,
-        at: at(0),
-    };
+    let begin: Begin = serde_json::from_value(serde_json::json!({
+        "script": "alone", "hash": "", "people": ["Ada"], "length": {"minutes": 20}, "first": 0,
+        "agreement": [], "seed": 0, "at": at(0),
+    }))
+    .unwrap();
     let _lock = FolderLock::take(&folder).unwrap();
     let mut log = Log::create(&folder, &begin).unwrap();
     let mut out = std::io::stdout();

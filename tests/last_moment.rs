@@ -12,7 +12,7 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::pty::Terminal;
-use common::{Home, Talk};
+use common::{Home, Talk, first_screen};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// From home to the plan, where the people are known.
@@ -100,7 +100,7 @@ fn a_signal_and_a_closed_window_leave_the_moment_behind() {
             "What do you need",
             "How long",
             "the plan",
-            "Make it quiet",
+            first_screen(),
         ] {
             terminal.press("\r", &[words]);
         }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use common::pty::Terminal;
-use common::{Home, PROGRAM, SESSION, complaint, is_plain};
+use common::{Home, PROGRAM, SESSION, complaint, first_screen, is_plain};
 
 const NO_SCREEN: &str = "There is no full screen here, so this speaks line by line.";
 const FIRST_PAGE: &str = "before you begin";
@@ -86,7 +86,7 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
         ("\r", "What do you need today?"),
         ("\r", "How long"),
         ("\r", "the plan"),
-        ("\r", "Make it quiet"),
+        ("\r", first_screen()),
         ("\r", "Where are you now"),
         (" ", "Everything is paused."),
         ("?", "Keys that work here"),

@@ -14,10 +14,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use alongside::memory::{self, MemoryStore};
-use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Promise, WrittenAt};
-use alongside::script::Who;
-use alongside::session::intent::{Intent, KeepChoice, Outline};
-use alongside::session::setup::{Begin, Length};
+use alongside::notebook::{Keeping, Notebooks, Passphrase};
+use alongside::session::intent::{Intent, Outline};
+use alongside::session::setup::Begin;
 use alongside::session_log::Log;
 use alongside::storage::FolderLock;
 use alongside::storage::{self, Folders};
@@ -32,38 +31,16 @@ fn write_all(home: &Folders) {
         offset: 0,
         change: None,
     };
-    let begin = Begin {
-        wording: None,
-        notebooks: Vec::new(),
-        script: "alone".into(),
-        hash: String::new(),
-        file: None,
-        people: vec!["Ada".into()],
-        length: Length::Minutes(20),
-        first: Who(0),
-        agreement: Vec::new(),
-        known: Default::default(),
-        seed: 0,
-        at,
-    };
-    let outline = Outline {
-        one_sided: false,
-        kept: KeepChoice::Outline,
-        began: 0,
-        offset: 0,
-        people: begin.people.clone(),
-        script: begin.script.clone(),
-        minutes: 20,
-        whole: true,
-        first: None,
-        turns: vec![1],
-        agreement: Vec::new(),
-        forgiven: false,
-        waived: Vec::new(),
-        cards: Vec::new(),
-        partnership: None,
-        felt: Vec::new(),
-    };
+    let begin: Begin = serde_json::from_value(serde_json::json!({
+        "script": "alone", "hash": "", "people": ["Ada"], "length": {"minutes": 20}, "first": 0,
+        "agreement": [], "seed": 0, "at": at,
+    }))
+    .unwrap();
+    let outline: Outline = serde_json::from_value(serde_json::json!({
+        "kept": "outline", "began": 0, "offset": 0, "people": ["Ada"], "script": "alone", "minutes": 20,
+        "whole": true, "first": null, "turns": [1], "one-sided": false, "agreement": [],
+    }))
+    .unwrap();
     let sessions = home.sessions();
     let _lock = FolderLock::take(&sessions).unwrap();
     let mut log = Log::create(&sessions, &begin).unwrap();
@@ -86,18 +63,11 @@ fn write_all(home: &Folders) {
 fn write_notebook(home: &Folders) {
     let notebooks = Notebooks::at(home.notebooks()).with_factor(2);
     let notebook = notebooks.create("Ada", &Keeping::Plain).unwrap();
-    let at = WrittenAt { wall: 0, offset: 0 };
-    let promise = NotebookEntry::Promise(Promise {
-        id: Id::new(),
-        at,
-        words: "sit with it".into(),
-        part: None,
-        called: String::new(),
-        cue: "tea".into(),
-        on: vec![at.day().after(1)],
-        therapist: false,
-    });
-    notebook.add(&[promise]).unwrap();
+    let promise = serde_json::from_value(serde_json::json!({
+        "entry": "promise", "id": "0123456789abcdef", "at": {"wall": 0, "offset": 0},
+        "words": "sit with it", "cue": "tea", "on": ["1970-01-02"], "therapist": false,
+    }));
+    notebook.add(&[promise.unwrap()]).unwrap();
     let words = Passphrase::new("tea and toast".into());
     notebook.open(None).unwrap().seal(&words).unwrap();
     notebook.add(&[]).unwrap();

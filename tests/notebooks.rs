@@ -435,14 +435,7 @@ fn another_tool_opens_a_sealed_notebook() {
 }
 
 fn note(words: &str) -> alongside::notebook::NotebookEntry {
-    alongside::notebook::NotebookEntry::Note(alongside::notebook::Note {
-        id: alongside::notebook::Id::new(),
-        at: alongside::notebook::WrittenAt { wall: 0, offset: 0 },
-        words: words.into(),
-        part: None,
-        session: None,
-        until: None,
-    })
+    common::desk::entry(&serde_json::json!({"entry": "note", "words": words}))
 }
 
 #[test]

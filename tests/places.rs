@@ -13,10 +13,10 @@ use std::io;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Command, Output, Stdio};
 
-use alongside::notebook::{Id, Keeping, NotebookEntry, Notebooks, Passphrase, Promise, WrittenAt};
+use alongside::notebook::{Keeping, NotebookEntry, Notebooks, Passphrase};
 use alongside::time::date::Date;
 use common::pty::Terminal;
-use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk};
+use common::{Home, PROGRAM, TO_THE_PLAN, complaint, desk, first_screen};
 
 /// Everything that prints and ends, with what is typed.
 const PRINTING: &[(&[&str], &str)] = &[
@@ -100,7 +100,7 @@ fn until_it_rings(home: &Home, plain: bool) -> Terminal {
     let arguments = ["rehearse", "standard-pair", "--speed=1000", "--plain"];
     let arguments = &arguments[..if plain { 4 } else { 3 }];
     let mut terminal = Terminal::new(home, arguments, &[]);
-    terminal.until(&["Make it quiet"], &[]);
+    terminal.until(&[first_screen()], &[]);
     let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
     terminal.press(stop, &["What would help now?"]);
     terminal.send(quiet);
@@ -204,16 +204,10 @@ fn lived_in() -> (Home, Notebooks) {
 }
 
 fn promise() -> NotebookEntry {
-    NotebookEntry::Promise(Promise {
-        id: Id::new(),
-        at: WrittenAt { wall: 0, offset: 0 },
-        words: "rest".into(),
-        part: None,
-        called: String::new(),
-        cue: "the bench".into(),
-        on: vec![Date::at(4_102_444_800_000, 0)],
-        therapist: false,
-    })
+    common::desk::entry(&serde_json::json!({
+        "entry": "promise", "words": "rest", "cue": "the bench",
+        "on": [Date::at(4_102_444_800_000, 0)], "therapist": false,
+    }))
 }
 
 #[test]

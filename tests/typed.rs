@@ -11,13 +11,13 @@ mod common;
 
 use alongside::notebook::{Keeping, Passphrase};
 use common::pty::Terminal;
-use common::{Home, desk};
+use common::{Home, desk, first_screen};
 use rustix::process::Signal;
 
 /// A session at its first step, by lines.
 fn seated(home: &Home) -> Terminal {
     let terminal = Terminal::new(home, &["rehearse", "standard-pair", "--plain"], &[]);
-    terminal.until(&["Make it quiet"], &[]);
+    terminal.until(&[first_screen()], &[]);
     terminal.until_modes(false);
     terminal
 }

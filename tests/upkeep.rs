@@ -13,8 +13,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use alongside::memory;
 use alongside::notebook::{Keeping, Notebooks};
-use alongside::script::Who;
-use alongside::session::intent::{KeepChoice, Outline};
+use alongside::session::intent::Outline;
 use common::Home;
 
 /// A home in which Ada and Ben, and Ada and Cem, have each kept a session.
@@ -24,24 +23,13 @@ fn kept() -> Home {
     let mut circles = String::from("format = 1\nseen-notice = true\n");
     circles += "[[person]]\nname = \"Ada\"\nregion = \"Ireland\"\n";
     for (n, other) in ["Ben", "Cem"].into_iter().enumerate() {
-        let outline = Outline {
-            kept: KeepChoice::Outline,
-            began: 1_795_282_200_000 + i64::try_from(n).unwrap() * 86_400_000,
-            offset: 3_600,
-            people: vec!["Ada".into(), other.into()],
-            script: "standard-pair".into(),
-            minutes: 61,
-            whole: true,
-            first: Some(Who(0)),
-            turns: vec![1_080_000, 1_080_000],
-            one_sided: false,
-            agreement: Vec::new(),
-            forgiven: false,
-            waived: Vec::new(),
-            cards: Vec::new(),
-            partnership: None,
-            felt: Vec::new(),
-        };
+        let began = 1_795_282_200_000 + i64::try_from(n).unwrap() * 86_400_000;
+        let outline: Outline = serde_json::from_value(serde_json::json!({
+            "kept": "outline", "began": began, "offset": 3_600, "people": ["Ada", other],
+            "script": "standard-pair", "minutes": 61, "whole": true, "first": 0,
+            "turns": [1_080_000, 1_080_000], "one-sided": false, "agreement": [],
+        }))
+        .unwrap();
         memory::keep(&path, &outline).unwrap();
         circles += &format!(
             "[[circle]]\nnames = [\"Ada\", \"{other}\"]\nscript = \"standard-pair\"\nminutes = 60\n"

@@ -177,7 +177,7 @@ impl Walk {
     fn go_on(&mut self) -> Result<(), String> {
         let mut offers = self.scene().offers.into_iter();
         let on = offers.find(|offer| offer.verb == Verb::GoOn);
-        self.ask(on.map_or(Intent::GoOn, |offer| offer.intent))
+        self.ask(on.map_or(Intent::GoOn, |offer| offer.intent()))
     }
 
     fn until(&mut self, mut done: impl FnMut(&mut Self) -> bool) -> Result<(), String> {

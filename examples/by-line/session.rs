@@ -66,15 +66,15 @@ impl Evening {
 impl Controller for Evening {
     fn scene(&self) -> Scene {
         let mut scene = self.session.scene(self.now);
-        let mut offer = |verb, says: &str, intent| {
+        let mut offer = |verb, says: &str| {
             if scene.offers.iter().any(|offer| offer.verb == verb) {
                 return;
             }
             let says = SafeText::new(says);
-            scene.offers.push(Offer { verb, says, intent });
+            scene.offers.push(Offer { verb, says });
         };
-        offer(Verb::Card, "crisis card", Intent::Card);
-        offer(Verb::Leave, "leave for now", Intent::Leave);
+        offer(Verb::Card, "crisis card");
+        offer(Verb::Leave, "leave for now");
         scene
     }
 

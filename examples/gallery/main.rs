@@ -31,7 +31,6 @@ impl Controller for Gallery {
             scene.offers.push(alongside::session::scene::Offer {
                 verb: Verb::Leave,
                 says,
-                intent: Intent::Leave,
             });
         }
         scene

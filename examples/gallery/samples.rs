@@ -81,36 +81,29 @@ fn choices(says: &[&str]) -> Vec<SceneChoice> {
         .collect()
 }
 
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: s(says),
-        intent,
-    }
+fn offer(verb: Verb, says: &str) -> Offer {
+    let says = s(says);
+    Offer { verb, says }
 }
 
 /// What a stage offers almost everywhere, in the order of [`Verb::ALL`].
 fn usual() -> Vec<Offer> {
     vec![
-        offer(Verb::GoOn, "go on", Intent::GoOn),
-        offer(Verb::Back, "back", Intent::Back),
-        offer(Verb::Unsure, "I don't know", Intent::Unsure),
-        offer(Verb::Pause, "pause", Intent::Pause),
-        offer(Verb::Stop, "STOP", Intent::Stop),
-        offer(Verb::Clock, "Show the clock in another way", Intent::Clock),
-        offer(Verb::Card, "the crisis card", Intent::Card),
-        offer(Verb::Leave, "Leave for now", Intent::Leave),
+        offer(Verb::GoOn, "go on"),
+        offer(Verb::Back, "back"),
+        offer(Verb::Unsure, "I don't know"),
+        offer(Verb::Pause, "pause"),
+        offer(Verb::Stop, "STOP"),
+        offer(Verb::Clock, "Show the clock in another way"),
+        offer(Verb::Card, "the crisis card"),
+        offer(Verb::Leave, "Leave for now"),
     ]
 }
 
 fn turn_offers() -> Vec<Offer> {
     let mut offers = usual();
-    offers.push(offer(Verb::Land, "start landing", Intent::Land));
-    offers.push(offer(
-        Verb::Asides,
-        "something for the witness",
-        Intent::Asides,
-    ));
+    offers.push(offer(Verb::Land, "start landing"));
+    offers.push(offer(Verb::Asides, "something for the witness"));
     offers
 }
 
@@ -262,12 +255,8 @@ pub fn agreement() -> Scene {
         seat.yes = Some(yes);
     }
     let mut offers = usual();
-    offers.push(offer(Verb::ChangeLine, "change a line", Intent::ChangeLine));
-    offers.push(offer(
-        Verb::ReadAloud,
-        "read it aloud again",
-        Intent::ReadAloud,
-    ));
+    offers.push(offer(Verb::ChangeLine, "change a line"));
+    offers.push(offer(Verb::ReadAloud, "read it aloud again"));
     Scene {
         mood: SceneMood::Walking,
         way: way(2, 16),
@@ -336,9 +325,7 @@ pub fn turn() -> Scene {
 /// A turn in which everything is offered that a turn can offer.
 pub fn turn_with_everything() -> Scene {
     let mut scene = turn();
-    scene
-        .offers
-        .push(offer(Verb::More, "more time", Intent::More));
+    scene.offers.push(offer(Verb::More, "more time"));
     scene
 }
 
@@ -372,7 +359,7 @@ pub fn triad() -> Scene {
 /// The last minutes of a turn.
 pub fn landing() -> Scene {
     let mut offers = usual();
-    offers.push(offer(Verb::More, "Ask for more time", Intent::More));
+    offers.push(offer(Verb::More, "Ask for more time"));
     Scene {
         way: way(4, 18),
         prompt: prompt(&[

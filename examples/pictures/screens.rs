@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use alongside::home::{HomeData, HomePages, OfferedScript, PlannedSession, Planner, Setup};
+use alongside::home::HomePages;
 use alongside::rehearsal::{EVENING, Play};
 use alongside::script::shipped;
 use alongside::session::intent::Intent;
 use alongside::session::scene::{InputField, Offer, Scene, Verb};
 use alongside::text::safe_text::SafeText;
-use alongside::time::moment::Moment;
 use alongside::tui::{Appearance, Colour, Theme, still};
 
 use super::svg::svg;
@@ -21,37 +20,6 @@ const CLI: &str = include_str!("../../src/text/words/cli.toml");
 const TAKEN: Duration = Duration::from_secs(8);
 /// No session has more screens.
 const MOST: usize = 400;
-
-/// Nobody asks for a plan in a picture.
-struct NoPlans;
-
-impl Planner for NoPlans {
-    fn plan(&self, _: &Setup, _: Moment) -> PlannedSession {
-        PlannedSession::TooShort {
-            shortest_minutes: 0,
-            fits: None,
-        }
-    }
-}
-
-fn home() -> Scene {
-    let scripts = shipped().iter().map(|script| OfferedScript {
-        name: script.name.clone(),
-        title: script.title.clone(),
-        summary: script.summary.clone(),
-        people: script.people,
-        minutes: script.minutes,
-        needs: script.needs.clone(),
-        packs: Vec::new(),
-        one_sided: script.one_sided.clone(),
-    });
-    let shelf = HomeData {
-        notice_seen: true,
-        scripts: scripts.collect(),
-        ..HomeData::default()
-    };
-    HomePages::new(shelf, Box::new(NoPlans)).scene(EVENING)
-}
 
 /// A session as far as the first screen that is wanted.
 fn walked_to(wanted: impl Fn(&Scene) -> bool) -> Option<Play> {
@@ -79,7 +47,7 @@ fn next(scene: &Scene) -> Option<Intent> {
         (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
         (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 3 }),
         (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
-        (_, _, _) => go_on.map(|offer| offer.intent.clone()),
+        (_, _, _) => go_on.map(|offer| offer.intent()),
     }
 }
 
@@ -111,14 +79,10 @@ fn session() -> Option<[Scene; 3]> {
 /// What the program adds to every screen of a session.
 fn with_card(mut scene: Scene) -> Scene {
     let words: toml::Table = CLI.parse().unwrap_or_default();
-    for (verb, key, intent) in [
-        (Verb::Card, "card", Intent::Card),
-        (Verb::Leave, "leave-open", Intent::Leave),
-    ] {
+    for (verb, key) in [(Verb::Card, "card"), (Verb::Leave, "leave-open")] {
         scene.offers.push(Offer {
             verb,
             says: SafeText::new(words[key].as_str().unwrap_or_default()),
-            intent,
         });
     }
     scene
@@ -128,7 +92,11 @@ fn with_card(mut scene: Scene) -> Scene {
 pub fn pictures() -> Option<Vec<(String, String)>> {
     let [agreement, turn, stop] = session()?.map(with_card);
     let screens = [
-        ("home", "The first page of alongside", home()),
+        (
+            "home",
+            "The first page of alongside",
+            HomePages::to_look_at().scene(EVENING),
+        ),
         (
             "agreement",
             "The agreement, with one of two yeses",

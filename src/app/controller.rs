@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Activity, AfterSession, Program, crisis_card_people, offer};
+use super::{Activity, AfterSession, Program, crisis_card_people};
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
 use crate::settings::QuickExit;
@@ -76,8 +76,8 @@ impl Controller for Program {
                     AfterSession::Home => &w.home,
                     AfterSession::Out => &words().session.leave_closed,
                 };
-                scene.offers.push(offer(Verb::Card, w.card, Intent::Card));
-                scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
+                scene.add_offer(Verb::Card, w.card);
+                scene.add_offer(Verb::Leave, leave);
                 scene
             }
             Activity::Sitting(sitting) => {
@@ -88,22 +88,20 @@ impl Controller for Program {
                     scene.list.extend(numbers);
                 }
                 let w = &words().cli;
-                let mut offer = |verb, says: &str, intent| {
-                    scene.offers.push(offer(verb, says, intent));
-                };
-                offer(Verb::Card, w.card, Intent::Card);
+                let mut offer = |verb, says: &str| scene.add_offer(verb, says);
+                offer(Verb::Card, w.card);
                 if sitting.is_closed() {
                     let on = match self.afterwards {
                         AfterSession::Home => &w.home,
                         AfterSession::Out => &words().session.leave_closed,
                     };
-                    offer(Verb::GoOn, on, Intent::GoOn);
+                    offer(Verb::GoOn, on);
                 } else if sitting.is_rehearsal() {
-                    offer(Verb::Leave, w.leave_rehearsal, Intent::Leave);
+                    offer(Verb::Leave, w.leave_rehearsal);
                 } else if sitting.is_kept() {
-                    offer(Verb::Leave, w.leave_open, Intent::Leave);
+                    offer(Verb::Leave, w.leave_open);
                 } else {
-                    offer(Verb::Leave, words().session.leave_closed, Intent::Leave);
+                    offer(Verb::Leave, words().session.leave_closed);
                 }
                 scene
             }
@@ -174,6 +172,9 @@ impl Controller for Program {
         self.bells.touched();
         if let Activity::Study(desk) = &mut self.floor {
             desk.touched(now);
+        }
+        if let Activity::Sitting(sitting) = &self.floor {
+            sitting.touched();
         }
         // A machine that slept through midnight wakes with a key.
         self.look_at_the_day();

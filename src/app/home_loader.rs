@@ -333,23 +333,7 @@ pub(super) fn at_home(
                 was_first: circle.last_first,
             })
             .collect(),
-        scripts: scripts
-            .heads()
-            .map(|head| OfferedScript {
-                name: head.name.clone(),
-                title: head.title.clone(),
-                summary: head.summary.clone(),
-                people: head.people,
-                minutes: head.minutes,
-                needs: head.needs.clone(),
-                packs: head
-                    .packs
-                    .iter()
-                    .map(|pack| (pack.name.clone(), pack.title.clone()))
-                    .collect(),
-                one_sided: head.one_sided.clone(),
-            })
-            .collect(),
+        scripts: scripts.heads().map(OfferedScript::of).collect(),
         unfinished: unfinished
             .into_iter()
             .map(|standing| UnfinishedSession {

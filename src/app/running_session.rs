@@ -17,9 +17,13 @@ use crate::text::words::words;
 use crate::time::clock::{SystemClock, TimeSource};
 use crate::time::moment::{Gap, GapKind, Moment, gap};
 
-/// How often the log holds a mark while a clock is seen that runs in seconds: what a power cut may cost then. A program
-/// that only dies costs less.
+/// How often the log holds a mark while a clock runs, where the program is awake anyway: what a power cut may cost where
+/// seconds are shown. A program that only dies costs less.
 const MARK: Duration = Duration::from_secs(10);
+/// How long a running clock is not looked at, at most, where nothing that is shown changes sooner: what a power cut, a
+/// sleep of the machine or a kill costs at most. Nobody is told of these, so to know better would be to wake more often.
+/// A little more than a minute, so that a clock of minutes wakes once for both.
+const LOOK: Duration = Duration::from_secs(61);
 
 /// A session that is going on.
 pub(super) struct RunningSession {
@@ -85,7 +89,7 @@ impl RunningSession {
     pub(super) fn rehearsal(session: Session, clock: Box<dyn TimeSource>) -> Self {
         let now = clock.now();
         Self {
-            asked: session.next_wake(now),
+            asked: looks(&session, now, now),
             session,
             clock,
             last: now,
@@ -154,7 +158,7 @@ impl RunningSession {
         let changed = intent != Intent::TimePassed || next != self.session;
         self.session = next;
         self.last = now;
-        self.asked = self.session.next_wake(now);
+        self.asked = looks(&self.session, now, now);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
         if let Some(entry) = entry.filter(|_| changed || marks) {
             self.logged = now;
@@ -165,10 +169,8 @@ impl RunningSession {
                     beat.counts(log.count());
                 }
             }
-        } else if let (Some(beat), Some(log)) = (&self.beat, &self.log)
-            && log.is_kept()
-        {
-            beat.mark(log.count(), now);
+        } else {
+            self.beat(now);
         }
         for effect in effects {
             match effect {
@@ -179,6 +181,20 @@ impl RunningSession {
             }
         }
         Ok(())
+    }
+
+    /// The session was going on at this moment.
+    fn beat(&self, now: Moment) {
+        if let (Some(beat), Some(log)) = (&self.beat, &self.log)
+            && log.is_kept()
+        {
+            beat.mark(log.count(), now);
+        }
+    }
+
+    /// Somebody pressed a key, whatever it did: the moment of it costs nothing to know.
+    pub(super) fn touched(&self) {
+        self.beat(self.clock.now());
     }
 
     /// A hole in time since the last look is told first, as one.
@@ -214,9 +230,8 @@ impl RunningSession {
     }
 
     pub(super) fn next_wake(&self) -> Option<Duration> {
-        // A mark waits for whatever wakes the program anyway: a clock that nobody sees wakes nobody.
-        let wake = self.session.next_wake(self.clock.now());
-        wake.map(|wake| self.real(wake))
+        let now = self.clock.now();
+        looks(&self.session, self.last, now).map(|wake| self.real(wake))
     }
 
     /// The program is about to be stopped: whatever goes by until the next look is a hole.
@@ -352,6 +367,16 @@ impl RunningSession {
             .and_then(Log::standing)
             .or_else(|| self.notice.clone())
     }
+}
+
+/// How long until a session that was looked at last then is looked at again; `None` where nothing changes by itself.
+fn looks(session: &Session, last: Moment, now: Moment) -> Option<Duration> {
+    let wake = session.next_wake(now);
+    if !session.clock_runs() {
+        return wake;
+    }
+    let look = LOOK.saturating_sub(since(last, now));
+    Some(wake.map_or(look, |wake| wake.min(look)))
 }
 
 fn since(before: Moment, now: Moment) -> Duration {

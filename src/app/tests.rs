@@ -61,7 +61,7 @@ fn in_a_turn() -> Table {
                 || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
         });
         let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+        let on = on.map_or(Intent::GoOn, |offer| offer.intent());
         let intent = go.map_or(on, |choice| choice.intent.clone());
         sitting.ask(intent).expect("it is offered");
     }
@@ -203,6 +203,41 @@ fn a_crash_costs_less_than_a_second_where_seconds_are_shown() {
         let lived = before.mono.saturating_sub(began.mono).as_secs();
         let left = 18 * 60 - seconds_left(&sitting);
         assert!(left.abs_diff(lived) <= 1, "{left} of {lived}");
+    }
+}
+
+#[test]
+fn how_seldom_it_wakes_is_how_much_a_crash_costs() {
+    // Seconds, minutes, a bar, hidden: wakes in ten minutes, and how many seconds may be given back after a kill.
+    for (switches, most, lost) in [(0, 601, 1), (1, 11, 61), (2, 121, 5), (3, 11, 61)] {
+        let mut table = in_a_turn();
+        for _ in 0..switches {
+            table.sitting.ask(Intent::Clock).expect("another clock");
+        }
+        let (end, mut wakes) = (table.clock.now().mono + Duration::from_secs(600), 0);
+        let last = |table: &Table| {
+            let story = table.story();
+            let count = story.entries.len();
+            let known = session_log::last_moment(&table.sessions, story.begin.at.wall, count);
+            known.unwrap_or_else(|| home_loader::replay(&story, &scripts()).expect("it fits").1)
+        };
+        loop {
+            let step = table.sitting.next_wake().expect("a clock runs");
+            table.clock.pass(step - Duration::from_millis(1));
+            let now = table.clock.now().mono;
+            let costs = now.saturating_sub(last(&table).mono);
+            assert!(costs <= Duration::from_secs(lost), "{switches}: {costs:?}");
+            if now > end {
+                break;
+            }
+            table.clock.pass(Duration::from_millis(1));
+            table.sitting.wake();
+            wakes += 1;
+        }
+        assert!(wakes <= most, "{switches}: {wakes}");
+        // A key that asks for nothing tells the moment, too.
+        table.sitting.touched();
+        assert_eq!(last(&table), table.clock.now(), "{switches}");
     }
 }
 

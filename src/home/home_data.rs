@@ -3,41 +3,41 @@
 use std::time::Duration;
 
 use crate::safety::person_region::PersonRegion;
-use crate::script::{People, Who};
+use crate::script::{Head, Pack, People, Who};
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Moment, TimeOfDay};
 
 /// What lies ready before a session.
 #[derive(Clone, Debug, Default)]
-pub struct HomeData {
+pub(crate) struct HomeData {
     /// People who sat together before, the latest first.
-    pub circles: Vec<KnownCircle>,
+    pub(crate) circles: Vec<KnownCircle>,
     /// The scripts, in the order in which they are offered.
-    pub scripts: Vec<OfferedScript>,
+    pub(crate) scripts: Vec<OfferedScript>,
     /// Sessions that were not closed, the latest first.
-    pub unfinished: Vec<UnfinishedSession>,
+    pub(crate) unfinished: Vec<UnfinishedSession>,
     /// Whether the first-run notice was read.
-    pub notice_seen: bool,
+    pub(crate) notice_seen: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
-    pub notices: Vec<SafeText>,
+    pub(crate) notices: Vec<SafeText>,
     /// Where working logs lie, for the notice.
-    pub folder: SafeText,
+    pub(crate) folder: SafeText,
     /// What the crisis card knows of people: the last ones who sat here, and those of the settings.
-    pub own: Vec<PersonRegion>,
+    pub(crate) own: Vec<PersonRegion>,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
-    pub due: Vec<DuePromises>,
+    pub(crate) due: Vec<DuePromises>,
     /// Who sat alone in these last days, as far as they kept it.
-    pub alone: Vec<SoloCount>,
+    pub(crate) alone: Vec<SoloCount>,
     /// The key of the quick exit, as it is said.
-    pub exit_key: String,
+    pub(crate) exit_key: String,
     /// Where the program's files are and whether they are well, once somebody asked for it.
-    pub files: Vec<SafeText>,
+    pub(crate) files: Vec<SafeText>,
 }
 
 /// How often somebody sat alone lately: for one quiet sentence, and never for a score (features.md 57).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SoloCount {
+pub(crate) struct SoloCount {
     /// Who.
     pub(crate) name: String,
     /// How often today.
@@ -62,7 +62,7 @@ impl HomeData {
 
 /// Promises whose day has come.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DuePromises {
+pub(crate) struct DuePromises {
     /// Whose; nobody's where others may see the page, too.
     pub(crate) name: Option<String>,
     /// How many.
@@ -73,7 +73,7 @@ pub struct DuePromises {
 
 /// People who sat together before.
 #[derive(Clone, Debug)]
-pub struct KnownCircle {
+pub(crate) struct KnownCircle {
     /// Their names, in the order they were entered.
     pub(crate) names: Vec<String>,
     /// The name of the script they followed last.
@@ -90,26 +90,42 @@ pub struct KnownCircle {
 
 /// A script that can be followed.
 #[derive(Clone, Debug)]
-pub struct OfferedScript {
+pub(crate) struct OfferedScript {
     /// The name it is called by.
-    pub name: String,
+    pub(crate) name: String,
     /// What people call it.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// For whom, how long.
-    pub summary: SafeText,
+    pub(crate) summary: SafeText,
     /// For how many people it is.
-    pub people: People,
+    pub(crate) people: People,
     /// Its length as written.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
-    pub needs: Vec<&'static str>,
+    pub(crate) needs: Vec<&'static str>,
     /// Its packs of words: their names, and what people call them.
-    pub packs: Vec<(String, SafeText)>,
+    pub(crate) packs: Vec<(String, SafeText)>,
     /// Why only one person has turns, where that is so.
-    pub one_sided: Option<SafeText>,
+    pub(crate) one_sided: Option<SafeText>,
 }
 
 impl OfferedScript {
+    /// What a list says of it.
+    #[must_use]
+    pub(crate) fn of(head: &Head) -> Self {
+        let pack = |pack: &Pack| (pack.name.clone(), pack.title.clone());
+        Self {
+            name: head.name.clone(),
+            title: head.title.clone(),
+            summary: head.summary.clone(),
+            people: head.people,
+            minutes: head.minutes,
+            needs: head.needs.clone(),
+            packs: head.packs.iter().map(pack).collect(),
+            one_sided: head.one_sided.clone(),
+        }
+    }
+
     /// Whether so many people can follow it.
     #[must_use]
     pub(crate) fn takes(&self, people: usize) -> bool {
@@ -119,7 +135,7 @@ impl OfferedScript {
 
 /// A session that was not closed.
 #[derive(Clone, Debug)]
-pub struct UnfinishedSession {
+pub(crate) struct UnfinishedSession {
     /// How its log is found.
     pub(crate) id: String,
     /// When it began, in words.
@@ -134,22 +150,22 @@ pub struct UnfinishedSession {
 
 /// What a session is to begin with.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Setup {
+pub(crate) struct Setup {
     /// The name of the script.
     pub(crate) script: String,
     /// The names: clean, trimmed and all different.
-    pub people: Vec<String>,
+    pub(crate) people: Vec<String>,
     /// How long.
     pub(crate) length: Length,
     /// Who goes first.
-    pub first: Who,
+    pub(crate) first: Who,
     /// Which pack of the script's words.
     pub(crate) wording: Option<String>,
 }
 
 /// What the lobby asks of whoever holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum HomeRequest {
+pub(crate) enum HomeRequest {
     /// The first-run notice was read.
     SawNotice,
     /// Begin a session.
@@ -191,14 +207,14 @@ pub enum HomeRequest {
 }
 
 /// Shares out the minutes before a session begins.
-pub trait Planner {
+pub(crate) trait Planner {
     /// What the session would look like if it began now.
     fn plan(&self, setup: &Setup, now: Moment) -> PlannedSession;
 }
 
 /// What a session would look like.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PlannedSession {
+pub(crate) enum PlannedSession {
     /// It fits.
     Fits {
         /// The stages, in order, each turn as its own.
@@ -219,11 +235,11 @@ pub enum PlannedSession {
 
 /// One stage of a plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PlannedStage {
+pub(crate) struct PlannedStage {
     /// When it begins.
-    pub at: TimeOfDay,
+    pub(crate) at: TimeOfDay,
     /// Its name, with people's names where the script has roles.
-    pub title: SafeText,
+    pub(crate) title: SafeText,
     /// How long it is.
-    pub length: Duration,
+    pub(crate) length: Duration,
 }

@@ -20,7 +20,7 @@ mod view;
 mod tests;
 
 pub(crate) use home_data::{DuePromises, KnownCircle, SoloCount, UnfinishedSession};
-pub use home_data::{
+pub(crate) use home_data::{
     HomeData, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
 };
 pub use navigation::HomePages;

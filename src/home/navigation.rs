@@ -1,14 +1,15 @@
 //! The lobby as a value that is told things.
 
 use crate::home::home_data::{
-    DuePromises, HomeData, HomeRequest, PlannedSession, Planner, SoloCount,
+    DuePromises, HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup, SoloCount,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
 use crate::home::view::{HomeView, counts, proposed_first, view};
 use crate::menu::history::History;
-use crate::menu::page::{PageAnswer, PageIntent, offer, refused};
+use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
+use crate::script::shipped_heads;
 use crate::session::intent::{Intent, PrivateText, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::session::setup::Length;
@@ -44,10 +45,22 @@ impl std::fmt::Debug for HomePages {
     }
 }
 
+/// Nobody asks for a plan on a page that is only looked at.
+struct NoPlans;
+
+impl Planner for NoPlans {
+    fn plan(&self, _: &Setup, _: Moment) -> PlannedSession {
+        PlannedSession::TooShort {
+            shortest_minutes: 0,
+            fits: None,
+        }
+    }
+}
+
 impl HomePages {
     /// Home, or the first-run notice when nobody has read it yet.
     #[must_use]
-    pub fn new(shelf: HomeData, planner: Box<dyn Planner>) -> Self {
+    pub(crate) fn new(shelf: HomeData, planner: Box<dyn Planner>) -> Self {
         let page = if shelf.notice_seen {
             HomePage::Home
         } else {
@@ -61,6 +74,17 @@ impl HomePages {
         }
     }
 
+    /// Home with the shipped scripts and nothing kept, to be looked at: no session is planned from there.
+    #[must_use]
+    pub fn to_look_at() -> Self {
+        let shelf = HomeData {
+            notice_seen: true,
+            scripts: shipped_heads().iter().map(OfferedScript::of).collect(),
+            ..HomeData::default()
+        };
+        Self::new(shelf, Box::new(NoPlans))
+    }
+
     /// A new day has begun; nothing that was typed is lost.
     pub(crate) fn day_turned(&mut self, due: Vec<DuePromises>, alone: Vec<SoloCount>) {
         (self.shelf.due, self.shelf.alone) = (due, alone);
@@ -70,7 +94,11 @@ impl HomePages {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed, and nothing typed before is lost.
-    pub fn apply(&mut self, intent: Intent, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
+    pub(crate) fn apply(
+        &mut self,
+        intent: Intent,
+        now: Moment,
+    ) -> Result<Vec<HomeRequest>, Refused> {
         let says = &words().pages;
         if let (HomePage::Card(card), false) = (self.history.page(), intent == Intent::Leave) {
             return self.ask_card(*card, &intent);
@@ -345,9 +373,7 @@ impl HomePages {
     pub fn scene(&self, now: Moment) -> Scene {
         if let HomePage::Card(card) = self.history.page() {
             let mut scene = card.scene(&self.shelf.own, now.day());
-            scene
-                .offers
-                .push(offer(Verb::Leave, words().pages.leave, Intent::Leave));
+            scene.add_offer(Verb::Leave, words().pages.leave);
             return scene;
         }
         let back = self.history.before().is_some();

@@ -434,7 +434,7 @@ fn no_page_is_a_trap() {
             check(&scene);
             titles.insert(scene.title.as_str().to_owned());
             let mut can: Vec<Intent> = scene.choices.iter().map(|c| c.intent.clone()).collect();
-            can.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            can.extend(scene.offers.iter().map(|offer| offer.intent()));
             if scene.field.is_some() {
                 let typed = ["20", "20:30", "Dan", hostile][random.usize(..4)];
                 let words = format!("{typed}{}", if random.bool() { "" } else { "5" });

@@ -56,7 +56,7 @@ pub(super) fn protects(line: &str) -> bool {
 /// What STOP asks here.
 pub(super) fn stop(scene: &Scene) -> Intent {
     let stop = scene.offers.iter().find(|offer| offer.verb == Verb::Stop);
-    stop.map_or(Intent::Stop, |offer| offer.intent.clone())
+    stop.map_or(Intent::Stop, |offer| offer.intent())
 }
 
 /// The letters and digits of a line, and nothing between them: whoever is shaken writes `Exit-now!!` or `"stop" stop`.
@@ -158,7 +158,7 @@ fn alone(word: &str, scene: &Scene) -> Option<TypedCommand> {
 fn enter(scene: &Scene) -> TypedCommand {
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (on, &scene.field) {
-        (Some(offer), _) => TypedCommand::Ask(offer.intent.clone()),
+        (Some(offer), _) => TypedCommand::Ask(offer.intent()),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
         (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
             unclear(&words().line_ui.says.nothing_on, "", scene)
@@ -235,8 +235,8 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
     let says = &words().line_ui;
     let offered = scene.offers.iter().find(|offer| offer.verb == verb);
     match (offered, verb) {
-        (Some(offer), Verb::Leave) => TypedCommand::Leave(offer.intent.clone()),
-        (Some(offer), _) => TypedCommand::Ask(offer.intent.clone()),
+        (Some(offer), Verb::Leave) => TypedCommand::Leave(offer.intent()),
+        (Some(offer), _) => TypedCommand::Ask(offer.intent()),
         // These two are asked even where no screen offers them: the answer is better than ours.
         (None, Verb::Stop) => TypedCommand::Ask(Intent::Stop),
         (None, Verb::Card) => TypedCommand::Ask(Intent::Card),

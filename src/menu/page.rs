@@ -95,7 +95,6 @@ impl PageIntent {
             Intent::Unsure
             | Intent::Rated { .. }
             | Intent::Gate { .. }
-            | Intent::Look
             | Intent::Gated { .. }
             | Intent::Answered { .. }
             | Intent::Yes { .. }
@@ -211,16 +210,6 @@ pub(crate) fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
     PageView {
         field: Some(line(folder.as_str(), w.file_hint, MOST_FOLDER)),
         ..PageView::new(title, prompt)
-    }
-}
-
-/// What else can be done.
-#[must_use]
-pub(crate) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
     }
 }
 
@@ -403,12 +392,12 @@ impl<M: Clone> PageView<M> {
             (None, None) => self.go_on(from).map(|pick| pick.says.clone()),
         };
         let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if back {
-            offers.push(offer(Verb::Back, says.back, Intent::Back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
-        offers.push(offer(Verb::Card, says.card, Intent::Card));
-        offers.push(offer(Verb::Leave, says.leave, Intent::Leave));
+        offers.push(Offer::new(Verb::Card, says.card));
+        offers.push(Offer::new(Verb::Leave, says.leave));
         offers
     }
 }

@@ -16,13 +16,13 @@ pub struct Id(String);
 impl Id {
     /// A name that nothing else has.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::drawn(&mut fastrand::Rng::new())
     }
 
     /// The next name of a chance with a seed.
     #[must_use]
-    pub fn drawn(chance: &mut fastrand::Rng) -> Self {
+    pub(crate) fn drawn(chance: &mut fastrand::Rng) -> Self {
         Self(format!("{:016x}", chance.u64(..)))
     }
 
@@ -57,9 +57,9 @@ impl fmt::Debug for Id {
 #[serde(rename_all = "kebab-case")]
 pub struct WrittenAt {
     /// Milliseconds since 1970 UTC.
-    pub wall: i64,
+    pub(crate) wall: i64,
     /// Seconds east of UTC where the person was.
-    pub offset: i32,
+    pub(crate) offset: i32,
 }
 
 impl WrittenAt {
@@ -134,17 +134,17 @@ impl NotebookEntry {
 #[serde(rename_all = "kebab-case")]
 pub struct Note {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it was written.
     pub at: WrittenAt,
     /// The words.
     pub words: String,
     /// The part that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<Id>,
+    pub(crate) part: Option<Id>,
     /// The name of the script during which it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session: Option<String>,
+    pub(crate) session: Option<String>,
     /// The last day on which it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
@@ -155,14 +155,14 @@ pub struct Note {
 #[serde(rename_all = "kebab-case")]
 pub struct NoteExpiry {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When this was said.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The note.
-    pub note: Id,
+    pub(crate) note: Id,
     /// The last day on which it is kept; without one it stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Date>,
+    pub(crate) until: Option<Date>,
 }
 
 /// A part as it is now. Of several with the same `id` the latest one counts.
@@ -170,11 +170,11 @@ pub struct NoteExpiry {
 #[serde(rename_all = "kebab-case")]
 pub struct PartRevision {
     /// The part's name in the notebook, the same each time.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When this was written.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// Everything about it.
-    pub part: Part,
+    pub(crate) part: Part,
 }
 
 /// Two parts turned out to be one.
@@ -182,13 +182,13 @@ pub struct PartRevision {
 #[serde(rename_all = "kebab-case")]
 pub struct PartMerge {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The part that is no longer there by itself.
-    pub from: Id,
+    pub(crate) from: Id,
     /// The one that it belongs to.
-    pub into: Id,
+    pub(crate) into: Id,
 }
 
 /// A part was met.
@@ -196,20 +196,20 @@ pub struct PartMerge {
 #[serde(rename_all = "kebab-case")]
 pub struct Meeting {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The part.
-    pub part: Id,
+    pub(crate) part: Id,
     /// How it showed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub channel: Option<PartChannel>,
+    pub(crate) channel: Option<PartChannel>,
     /// The parts that had not stepped aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub apart: Vec<Id>,
+    pub(crate) apart: Vec<Id>,
     /// The name of the script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub script: Option<String>,
+    pub(crate) script: Option<String>,
 }
 
 /// Something that the person says they will do for a part.
@@ -217,25 +217,25 @@ pub struct Meeting {
 #[serde(rename_all = "kebab-case")]
 pub struct Promise {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it was made.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What is promised.
     pub words: String,
     /// To which part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<Id>,
+    pub(crate) part: Option<Id>,
     /// To whom, as they were called while the notebook was locked and no part could be looked up.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub called: String,
+    pub(crate) called: String,
     /// Words that only their owner understands. They may be shown while the notebook is locked, and may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cue: String,
+    pub(crate) cue: String,
     /// The days on which it is looked at again.
-    pub on: Vec<Date>,
+    pub(crate) on: Vec<Date>,
     /// Whether the part is to be met with a therapist; then the check-back only greets it.
     #[serde(default, skip_serializing_if = "is_false")]
-    pub therapist: bool,
+    pub(crate) therapist: bool,
 }
 
 /// A promise was looked at again.
@@ -243,16 +243,16 @@ pub struct Promise {
 #[serde(rename_all = "kebab-case")]
 pub struct PromiseCheck {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The promise.
-    pub promise: Id,
+    pub(crate) promise: Id,
     /// What became of it.
-    pub how: How,
+    pub(crate) how: How,
     /// The new days, when they were changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Vec<Date>>,
+    pub(crate) on: Option<Vec<Date>>,
 }
 
 /// A short look at how it is.
@@ -260,17 +260,17 @@ pub struct PromiseCheck {
 #[serde(rename_all = "kebab-case")]
 pub struct CheckIn {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What was written, at most five lines.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// How stirred, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stirred: Option<u8>,
+    pub(crate) stirred: Option<u8>,
     /// How resourced, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resourced: Option<u8>,
+    pub(crate) resourced: Option<u8>,
 }
 
 /// A session as one person looks back on it.
@@ -278,27 +278,27 @@ pub struct CheckIn {
 #[serde(rename_all = "kebab-case")]
 pub struct SessionReview {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When it began.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// The script's name.
-    pub script: String,
+    pub(crate) script: String,
     /// With whom.
-    pub with: Vec<String>,
+    pub(crate) with: Vec<String>,
     /// How many minutes it took.
-    pub minutes: u16,
+    pub(crate) minutes: u16,
     /// How it was before, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<u8>,
+    pub(crate) before: Option<u8>,
     /// How it was after, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<u8>,
+    pub(crate) after: Option<u8>,
     /// How resourced before, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resourced_before: Option<u8>,
+    pub(crate) resourced_before: Option<u8>,
     /// How resourced after, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resourced_after: Option<u8>,
+    pub(crate) resourced_after: Option<u8>,
 }
 
 /// Something was deleted. It and this go when the book is next written.
@@ -306,11 +306,11 @@ pub struct SessionReview {
 #[serde(rename_all = "kebab-case")]
 pub struct Deletion {
     /// Its name.
-    pub id: Id,
+    pub(crate) id: Id,
     /// When.
-    pub at: WrittenAt,
+    pub(crate) at: WrittenAt,
     /// What is deleted.
-    pub what: Id,
+    pub(crate) what: Id,
 }
 
 impl Note {
@@ -379,28 +379,28 @@ pub struct Part {
     pub name: String,
     /// How and where it shows.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub shows: String,
+    pub(crate) shows: String,
     /// What it does.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub job: String,
     /// What it fears.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub fears: String,
+    pub(crate) fears: String,
     /// What it wants.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub wants: String,
+    pub(crate) wants: String,
     /// Whom it protects.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub protects: Vec<Id>,
+    pub(crate) protects: Vec<Id>,
     /// Whom it is at odds with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub against: Vec<Id>,
+    pub(crate) against: Vec<Id>,
     /// The part that it was split off from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<Id>,
+    pub(crate) from: Option<Id>,
     /// How it usually shows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel: Option<PartChannel>,
+    pub(crate) channel: Option<PartChannel>,
 }
 
 impl Part {

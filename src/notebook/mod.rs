@@ -30,10 +30,11 @@ mod toml_export;
 
 pub(crate) use book::{Book, PartNow, PromiseNow};
 pub(crate) use draft::PageDraft;
+pub use entry::NotebookEntry;
 pub(crate) use entry::{
     CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
 };
-pub use entry::{Id, Note, NotebookEntry, Part, PartRevision, Promise, SessionReview, WrittenAt};
+pub(crate) use entry::{Id, Note, Part, PartRevision, Promise, SessionReview, WrittenAt};
 pub(crate) use locked_notebook::AppendedFile;
 pub use locked_notebook::Notebook;
 pub(crate) use open_error::OpenError;

@@ -41,21 +41,62 @@ use crate::time::moment::Moment;
 #[derive(Clone, Copy, Debug)]
 pub struct NotebookData<'a> {
     /// The notebooks that are here.
-    pub notebooks: &'a [KnownNotebook],
+    pub(crate) notebooks: &'a [KnownNotebook],
     /// The one that is open.
-    pub open: Option<OpenPages<'a>>,
+    pub(crate) open: Option<OpenPages<'a>>,
     /// What the crisis card knows of people.
-    pub own: &'a [PersonRegion],
+    pub(crate) own: &'a [PersonRegion],
     /// What scripts are called, by their names.
-    pub titles: &'a BTreeMap<String, SafeText>,
+    pub(crate) titles: &'a BTreeMap<String, SafeText>,
     /// The folder that the program was started in, for what is taken out.
-    pub folder: &'a SafeText,
+    pub(crate) folder: &'a SafeText,
     /// What there is to say about the place where notebooks are made (it is copied to other computers, for one).
-    pub place: Option<&'a SafeText>,
+    pub(crate) place: Option<&'a SafeText>,
     /// What time it is.
-    pub now: Moment,
+    pub(crate) now: Moment,
     /// The clocks of this place, for the next session.
-    pub walls: Walls,
+    pub(crate) walls: Walls,
+}
+
+impl<'a> NotebookData<'a> {
+    /// The pages of a notebook that is open, with nothing around it.
+    #[must_use]
+    pub fn of_open(
+        notebooks: &'a [KnownNotebook],
+        book: &'a Book,
+        titles: &'a BTreeMap<String, SafeText>,
+        folder: &'a SafeText,
+        now: Moment,
+    ) -> Self {
+        let open = notebooks.first().map(|known| OpenPages {
+            name: &known.name,
+            sealed: known.sealed,
+            book,
+            begun: None,
+        });
+        Self {
+            notebooks,
+            open,
+            own: &[],
+            titles,
+            folder,
+            place: None,
+            now,
+            walls: |shown| vec![shown],
+        }
+    }
+}
+
+impl KnownNotebook {
+    /// Somebody's, without a passphrase.
+    #[must_use]
+    pub fn plain(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            sealed: false,
+            trouble: None,
+        }
+    }
 }
 
 impl NotebookData<'_> {
@@ -74,24 +115,24 @@ impl NotebookData<'_> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct KnownNotebook {
     /// Whose it is.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it needs words to be opened.
-    pub sealed: bool,
+    pub(crate) sealed: bool,
     /// Why it can't be opened, when that is so.
-    pub trouble: Option<SafeText>,
+    pub(crate) trouble: Option<SafeText>,
 }
 
 /// The open notebook.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenPages<'a> {
     /// Whose it is.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Whether it needs words to be opened.
-    pub sealed: bool,
+    pub(crate) sealed: bool,
     /// What is in it.
-    pub book: &'a Book,
+    pub(crate) book: &'a Book,
     /// A page that was begun and is not kept yet.
-    pub begun: Option<&'a PageDraft>,
+    pub(crate) begun: Option<&'a PageDraft>,
 }
 
 /// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is

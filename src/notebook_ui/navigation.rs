@@ -1,7 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::menu::history::History;
-use crate::menu::page::{PageAnswer, PageIntent, offer, refused};
+use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::notebook::Id;
 use crate::notebook_ui::new_entries::{at, check_in};
 use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage, PassphraseChange};
@@ -356,7 +356,7 @@ impl NotebookPages {
         if let NotebookPage::Card(card) = page {
             let mut scene = card.scene(shelf.own, shelf.today());
             let leave = &words().pages.leave;
-            scene.offers.push(offer(Verb::Leave, leave, Intent::Leave));
+            scene.add_offer(Verb::Leave, leave);
             return scene;
         }
         let from = self.history.from();

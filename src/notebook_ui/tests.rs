@@ -627,7 +627,7 @@ fn no_page_is_a_trap() {
                 .iter()
                 .map(|choice| choice.intent.clone())
                 .collect();
-            intents.extend(scene.offers.iter().map(|offer| offer.intent.clone()));
+            intents.extend(scene.offers.iter().map(|offer| offer.intent()));
             match scene.field {
                 Some(InputField::Rating) => intents.push(Intent::Rate { value: 5 }),
                 Some(_) => intents.push(Intent::Write {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use crate::session::intent::{GateWord, Intent};
-use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::scene::{InputField, Offer, Scene, Verb};
 use crate::text::words::words;
 
 /// After this many intents a pretend pair only goes on, so that every rehearsal ends.
@@ -40,8 +40,14 @@ impl Chance {
     /// Something that the scene offers.
     pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
         self.asked += 1;
+        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
         if self.asked > PATIENCE + 1 {
-            return Intent::GoOn;
+            // Whoever has no patience left passes, and does not look at the gate's questions first.
+            let looks = |on: &Offer| on.says.as_str() == words().session.gate_look;
+            return match on.is_some_and(looks) {
+                true => Intent::Unsure,
+                false => Intent::GoOn,
+            };
         }
         if self.rng.u32(0..200) == 0 {
             return Intent::Stop;
@@ -84,20 +90,19 @@ impl Chance {
                 return choice.intent.clone();
             }
         }
-        let offers: Vec<&Intent> = scene
+        let offers: Vec<Intent> = scene
             .offers
             .iter()
             // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
             .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
-            .map(|offer| &offer.intent)
+            .map(Offer::intent)
             .collect();
         if !offers.is_empty()
             && self.rng.u32(0..6) == 0
             && let Some(intent) = offers.get(self.rng.usize(0..offers.len()))
         {
-            return (*intent).clone();
+            return intent.clone();
         }
-        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        on.map_or(Intent::GoOn, |offer| offer.intent.clone())
+        on.map_or(Intent::GoOn, Offer::intent)
     }
 }

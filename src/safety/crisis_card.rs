@@ -139,8 +139,8 @@ impl CrisisCard {
             list,
             choices: self.ways(own).into_iter().enumerate().map(choice).collect(),
             offers: vec![
-                offer(Verb::GoOn, says.card_close, Intent::GoOn),
-                offer(Verb::Back, back, Intent::Back),
+                Offer::new(Verb::GoOn, says.card_close),
+                Offer::new(Verb::Back, back),
             ],
             ..Scene::default()
         }
@@ -298,14 +298,6 @@ fn lines_of(own: &PersonRegion) -> Vec<ListItem> {
             ..item
         })
         .collect()
-}
-
-fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    Offer {
-        verb,
-        says: SafeText::new(says),
-        intent,
-    }
 }
 
 #[cfg(test)]

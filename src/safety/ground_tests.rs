@@ -228,7 +228,7 @@ fn every_page_is_reached_and_stop_works_on_each() {
         stopped.apply(&Intent::Stop, ZERO).unwrap();
         assert_eq!(stopped.page, GroundingPage::End { stopped: true });
         let choices = scene.choices.iter().map(|choice| choice.intent.clone());
-        let offers = scene.offers.iter().map(|offer| offer.intent.clone());
+        let offers = scene.offers.iter().map(|offer| offer.intent());
         let rates = [0, 8].map(|value| Intent::Rate { value });
         let rates = rates.into_iter().filter(|_| scene.field.is_some());
         for intent in choices.chain(offers).chain(rates) {

@@ -226,18 +226,13 @@ impl Grounding {
             GroundingPage::Rate => Some(SafeText::new(says.leave_out)),
             GroundingPage::End { .. } => Some(SafeText::new(says.close)),
         };
-        let offer = |verb, says: &str, intent| Offer {
-            verb,
-            says: SafeText::new(says),
-            intent,
-        };
         let mut offers = Vec::new();
-        offers.extend(on.map(|says| offer(Verb::GoOn, says.as_str(), Intent::GoOn)));
+        offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
         if self.back(self.since()).is_some() {
-            offers.push(offer(Verb::Back, says.back, Intent::Back));
+            offers.push(Offer::new(Verb::Back, says.back));
         }
         if !matches!(self.page, GroundingPage::End { .. }) {
-            offers.push(offer(Verb::Stop, says.stop, Intent::Stop));
+            offers.push(Offer::new(Verb::Stop, says.stop));
         }
         offers
     }

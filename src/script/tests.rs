@@ -530,7 +530,7 @@ fn curious(
         6 => offered(Verb::Stop),
         _ => None,
     };
-    wanted.map(|offer| offer.intent.clone())
+    wanted.map(|offer| offer.intent())
 }
 
 /// What no rehearsal has met so far.

@@ -17,7 +17,7 @@ use crate::time::moment::Gap;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Intent {
-    /// Go on; at a question this passes, in a pause it resumes.
+    /// Go on; at a question this passes, in a pause it resumes, at the empty gate only I see the screen now.
     GoOn,
     /// Back to the step before, within this stage.
     Back,
@@ -44,8 +44,6 @@ pub enum Intent {
         /// The word given.
         says: GateWord,
     },
-    /// Only I see the screen now: what is asked of me alone may come. Never in the log.
-    Look,
     /// What the gate gives for everybody together, the most careful word; in the log it stands for all of them.
     Gated {
         /// The word.
@@ -240,43 +238,43 @@ pub enum Effect {
 #[serde(rename_all = "kebab-case")]
 pub struct Outline {
     /// What the people chose to keep. With [`KeepChoice::Nothing`] the rest is not written anywhere.
-    pub kept: KeepChoice,
+    pub(crate) kept: KeepChoice,
     /// When it began, in milliseconds since 1970 UTC.
-    pub began: i64,
+    pub(crate) began: i64,
     /// Seconds east of UTC then.
-    pub offset: i32,
+    pub(crate) offset: i32,
     /// The names, in the order they were entered.
     pub people: Vec<String>,
     /// The name of the script.
     pub script: String,
     /// Whole minutes from beginning to end, pauses and all.
-    pub minutes: u64,
+    pub(crate) minutes: u64,
     /// Whether everybody had the turns that were planned and it went through its closing.
     pub whole: bool,
     /// Who went first, where the script has an order and a turn was begun.
-    pub first: Option<Who>,
+    pub(crate) first: Option<Who>,
     /// Turn time of each person in milliseconds, in the order of `people`.
-    pub turns: Vec<i64>,
+    pub(crate) turns: Vec<i64>,
     /// Whether only one person was meant to have turns, so that nobody owes anybody minutes.
     #[serde(default)]
-    pub one_sided: bool,
+    pub(crate) one_sided: bool,
     /// The agreement's lines that everybody said yes to; empty when that did not happen.
-    pub agreement: Vec<String>,
+    pub(crate) agreement: Vec<String>,
     /// Whether everybody forgave what was lent before today.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub forgiven: bool,
+    pub(crate) forgiven: bool,
     /// Milliseconds that each was offered today and did not want: nobody owes them. In the order of `people`, or empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub waived: Vec<i64>,
+    pub(crate) waived: Vec<i64>,
     /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
     #[serde(skip)]
-    pub cards: Vec<WitnessCard>,
+    pub(crate) cards: Vec<WitnessCard>,
     /// What everybody said yes to about meeting again. It is for the pair, and not for the record.
     #[serde(skip)]
-    pub partnership: Option<Partnership>,
+    pub(crate) partnership: Option<Partnership>,
     /// How it was for each, in the order of `people`. It is for their own notebooks, and not for the record.
     #[serde(skip)]
-    pub felt: Vec<FeltNumbers>,
+    pub(crate) felt: Vec<FeltNumbers>,
 }
 
 /// How it was for one person, from 0 to 10, where they gave a number: how stirred they were, and how much they could

@@ -11,14 +11,14 @@ use crate::text::words::{fill, words};
 
 impl Session {
     /// The card of one person.
-    pub(super) fn card(&self, who: Who) -> Option<&WitnessCard> {
-        self.cards.get(who.index())
+    fn card(&self, who: Who) -> Option<&WitnessCard> {
+        self.person(who).map(|person| &person.card)
     }
 
     /// Writes a line on a card.
     pub(super) fn write_on_card(&mut self, who: Who, line: CardLine, words: &SafeText) {
-        if let Some(card) = self.cards.get_mut(who.index()) {
-            words.as_str().clone_into(card.line_mut(line));
+        if let Some(person) = self.person_mut(who) {
+            words.as_str().clone_into(person.card.line_mut(line));
         }
     }
 
@@ -63,7 +63,7 @@ impl Session {
             return;
         };
         let first = self.walk.path.trail.is_empty() && turn.landed_from.is_none();
-        if !first || self.begin.people.len() < 2 {
+        if !first || self.is_alone() {
             return;
         }
         let who = self.who(turn.nth);

@@ -17,10 +17,12 @@
 //! state    what a session can be doing      own_entry  what somebody writes for their own notebook
 //! ```
 
+mod consents;
 pub mod intent;
 mod known_card;
 mod length_words;
 pub(crate) mod own_entry;
+mod participant;
 pub(crate) mod plan;
 mod position;
 mod private_text;
@@ -38,14 +40,14 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
-use intent::{Effect, FeltNumbers, Intent, KeepChoice, Outline, Partnership, Refused};
+use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
+use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
-use setup::{Begin, Length, WitnessCard};
-use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, TurnChoices, Walk};
-use steps::own_notes::NotesWritten;
+use setup::{Begin, Length};
+use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
 ///
@@ -54,8 +56,8 @@ use steps::own_notes::NotesWritten;
 pub struct Session {
     script: Arc<Script>,
     begin: Arc<Begin>,
-    /// The people's names as they are shown.
-    names: Arc<[SafeText]>,
+    /// Everybody, in the order in which they were entered.
+    people: Arc<Vec<Participant>>,
     acts: Arc<Vec<Act>>,
     buffer: Duration,
     /// When it is to end, on the wall clock, in milliseconds. Pauses move it unless the call ends at a fixed time.
@@ -64,24 +66,16 @@ pub struct Session {
     order: Arc<Vec<Who>>,
     /// Whether there is no order, and whoever is ready goes next.
     any_order: bool,
-    /// What was written, for each of the script's names: by person, and last by everybody.
-    written: Arc<Vec<Vec<Option<SafeText>>>>,
+    /// What was written by everybody together, for each of the script's names.
+    written: Arc<Vec<Option<SafeText>>>,
     /// Which pack of words.
     pack: usize,
     /// Whether a one-sided session counts as a loan after all.
     loan: bool,
-    /// How many milliseconds more each one has had before today than the one who had least; empty once it is settled.
-    lent: Vec<i64>,
-    /// What each was offered of today's minutes and left: nobody is asked twice.
-    settled: Vec<i64>,
-    /// As much of that as nobody owes them.
-    waived: Vec<i64>,
-    /// Whether everybody has forgiven that.
+    /// Whether everybody has forgiven what was lent before today.
     forgiven: bool,
     /// What everybody said yes to about meeting again.
     partnership: Option<Partnership>,
-    /// How each would like to be accompanied.
-    cards: Vec<WitnessCard>,
     /// The agreement's lines as they stand.
     lines: Arc<Vec<SafeText>>,
     /// The stage and the step whose lines they are, where they are for this session alone.
@@ -89,28 +83,19 @@ pub struct Session {
     /// Whether everybody said yes to them.
     signed: bool,
     ceiling: Depth,
-    chosen: Arc<Vec<TurnChoices>>,
-    /// Turn time of each person in milliseconds.
-    turns: Vec<i64>,
     /// How many of the planned turns came to their end.
     turns_ended: usize,
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: KeepChoice,
-    /// How it was for each before and after.
-    felt: Arc<Vec<FeltNumbers>>,
     /// What was said about the promise that this session comes back to.
     became: Option<PromiseOutcome>,
     /// Whether that was noted already.
     looked: bool,
-    /// How much each person wrote into their notebook.
-    wrote: Arc<Vec<NotesWritten>>,
-    /// Who of them let all of it go.
-    let_go: Vec<Who>,
     clock_way: ClockMode,
     notice: Option<Notice>,
-    /// For each person, and then for a yes of everybody, whether it was told that it can be said aloud.
-    told_aloud: Vec<bool>,
+    /// Whether it was told that a yes of everybody can be said aloud.
+    yes_told_aloud: bool,
     walk: Walk,
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
@@ -164,33 +149,25 @@ impl Session {
         let mut session = Self {
             order: Arc::new(order(begin.first, people)),
             any_order: false,
-            written: Arc::new(vec![vec![None; people + 1]; script.written.len()]),
+            written: Arc::new(vec![None; script.written.len()]),
+            people: Arc::new(Participant::all(&begin, script.written.len())),
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
-            lent: begin.known.loan.clone(),
-            settled: vec![0; begin.people.len()],
-            waived: vec![0; begin.people.len()],
             forgiven: false,
             partnership: None,
-            cards: known_cards(&begin),
             lines: Arc::new(shown(&begin.agreement)),
             lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             ceiling: script.ceiling,
-            chosen: Arc::new(vec![TurnChoices::NOTHING; people]),
             turns_ended: 0,
-            turns: vec![0; people],
             went_first: None,
             kept: KeepChoice::default(),
-            felt: Arc::new(vec![FeltNumbers::default(); people]),
             became: None,
             looked: false,
-            wrote: Arc::new(vec![NotesWritten::default(); people]),
-            let_go: Vec::new(),
             clock_way: first_clock(script.clock),
             notice: None,
-            told_aloud: vec![false; people + 1],
+            yes_told_aloud: false,
             walk: Walk {
                 act: 0,
                 path: Path {
@@ -206,7 +183,6 @@ impl Session {
             },
             state: State::Walking,
             left: None,
-            names: shown(&begin.people).into(),
             begin: Arc::new(begin),
             acts: Arc::new(acts),
             buffer,
@@ -381,17 +357,13 @@ impl Session {
     #[cfg(test)]
     /// Turn time of each person so far, in milliseconds, in the order they were entered.
     #[must_use]
-    pub(crate) fn turns(&self) -> &[i64] {
-        &self.turns
+    pub(crate) fn turns(&self) -> Vec<i64> {
+        self.of_each(|person| person.turn)
     }
 
     /// The person at a place in the order of the turns.
     fn who(&self, nth: usize) -> Who {
         self.order.get(nth).copied().unwrap_or(Who(0))
-    }
-
-    fn name(&self, who: Who) -> SafeText {
-        self.names.get(who.index()).cloned().unwrap_or_default()
     }
 
     /// A text with names in place of its roles; the first role is `floor`'s.
@@ -415,14 +387,6 @@ fn first_clock(first: FirstClock) -> ClockMode {
 
 fn shown(texts: &[String]) -> Vec<SafeText> {
     texts.iter().map(|text| SafeText::new(text)).collect()
-}
-
-/// The cards of everybody, in the order of the people.
-fn known_cards(begin: &Begin) -> Vec<WitnessCard> {
-    let known = |who| begin.known.cards.get(who).cloned();
-    (0..begin.people.len())
-        .map(|who| known(who).unwrap_or_default())
-        .collect()
 }
 
 /// The pack of this name; the first when there is none.

@@ -10,7 +10,7 @@ use crate::text::words::words;
 impl Session {
     /// Whether one person is here by themselves.
     pub(super) fn is_alone(&self) -> bool {
-        self.begin.people.len() == 1
+        self.people.len() == 1
     }
 
     /// The words for one person, or those for several.
@@ -20,7 +20,7 @@ impl Session {
 
     /// Whose turn, share or go it is on a path: who has the first role.
     pub(super) fn holder(&self, track: StepList, step: &Step, path: &Path) -> Option<Who> {
-        if self.begin.people.len() == 1 {
+        if self.is_alone() {
             return Some(Who(0));
         }
         if step.round {
@@ -96,7 +96,7 @@ impl Session {
 
     /// Everybody but this person.
     pub(super) fn others(&self, who: Who) -> SafeText {
-        let others = (0..self.begin.people.len()).map(Who::at);
+        let others = self.everybody();
         let others: Vec<Who> = others.filter(|other| *other != who).collect();
         self.names(&others)
     }
@@ -123,10 +123,8 @@ impl Session {
 
     /// What was written under a name: by this person, or else by everybody, or else what stands there then.
     fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
-        let slots = self.written.get(name);
-        let slot = |at: usize| slots.and_then(|slots| slots.get(at)).cloned().flatten();
-        let own = holder.and_then(|who| slot(who.index()));
-        let all = || slot(self.begin.people.len());
+        let own = holder.and_then(|who| self.person(who)?.written.get(name)?.clone());
+        let all = || self.written.get(name)?.clone();
         let otherwise = || {
             let written = self.script.written.get(name);
             written.map(|written| written.otherwise.clone())

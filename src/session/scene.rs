@@ -57,6 +57,18 @@ pub struct Scene {
     pub costs: Option<SafeText>,
 }
 
+impl Scene {
+    /// Adds what can be done now beside the choices.
+    pub(crate) fn add_offer(&mut self, verb: Verb, says: &str) {
+        self.offers.push(Offer::new(verb, says));
+    }
+
+    /// Adds a choice that is not switched on or off.
+    pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
+        self.choices.push(SceneChoice::new(says, intent));
+    }
+}
+
 /// What kind of screen this is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum SceneMood {
@@ -303,14 +315,34 @@ pub struct Offer {
     pub verb: Verb,
     /// What it does here, in a few words.
     pub says: SafeText,
-    /// What it asks.
-    pub intent: Intent,
 }
 
 impl Offer {
-    pub(in crate::session) fn new(verb: Verb, says: &str, intent: Intent) -> Self {
+    /// What can be done here, and how it is said.
+    pub(crate) fn new(verb: Verb, says: &str) -> Self {
         let says = SafeText::new(says);
-        Self { verb, says, intent }
+        Self { verb, says }
+    }
+
+    /// What it asks.
+    #[must_use]
+    pub fn intent(&self) -> Intent {
+        match self.verb {
+            Verb::GoOn => Intent::GoOn,
+            Verb::Back => Intent::Back,
+            Verb::Unsure => Intent::Unsure,
+            Verb::Pause => Intent::Pause,
+            Verb::Stop => Intent::Stop,
+            Verb::More => Intent::More,
+            Verb::Land => Intent::Land,
+            Verb::Asides => Intent::Asides,
+            Verb::ChangeLine => Intent::ChangeLine,
+            Verb::ReadAloud => Intent::ReadAloud,
+            Verb::Skip => Intent::Skip,
+            Verb::Clock => Intent::Clock,
+            Verb::Card => Intent::Card,
+            Verb::Leave => Intent::Leave,
+        }
     }
 }
 

@@ -11,12 +11,12 @@ use crate::time::moment::Moment;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Begin {
     /// The name of the script.
-    pub script: String,
+    pub(crate) script: String,
     /// The hash of the script's text and its modules.
-    pub hash: String,
+    pub(crate) hash: String,
     /// The file of the script, where it is neither shipped nor among people's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// The names, in the order they were entered.
     pub people: Vec<String>,
     /// How long.
@@ -24,20 +24,20 @@ pub struct Begin {
     /// Who is proposed to go first.
     pub first: Who,
     /// The agreement's lines from last time; empty when there was none.
-    pub agreement: Vec<String>,
+    pub(crate) agreement: Vec<String>,
     /// Which of the script's packs of words, by its name; the first when it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
+    pub(crate) wording: Option<String>,
     /// What is known of these people from before, beside the agreement.
     #[serde(default, skip_serializing_if = "KnownBefore::is_nothing")]
-    pub known: KnownBefore,
+    pub(crate) known: KnownBefore,
     /// Who has a notebook here, in the order of `people`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notebooks: Vec<bool>,
+    pub(crate) notebooks: Vec<bool>,
     /// What chance is made from (the coin), so that a replay tosses the same.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// When it begins.
-    pub at: Moment,
+    pub(crate) at: Moment,
 }
 
 /// How long a session may be.

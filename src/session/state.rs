@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
+use crate::session::consents::Consents;
 use crate::session::intent::{GateWord, Outline};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
 use crate::text::safe_text::SafeText;
@@ -38,10 +39,7 @@ pub(super) enum State {
         act: usize,
     },
     /// Skipping this stage, if everybody says yes.
-    Skipping {
-        /// By person.
-        yes: Vec<bool>,
-    },
+    Skipping { yes: Consents },
     /// Everything is paused.
     Held {
         why: Hold,
@@ -88,7 +86,7 @@ pub(super) enum MoreTime {
     /// How much?
     HowMuch,
     /// This much, if everybody says yes.
-    Asked { minutes: u8, yes: Vec<bool> },
+    Asked { minutes: u8, yes: Consents },
 }
 
 /// Where the session stands on its way.
@@ -160,14 +158,10 @@ pub(super) enum StepState {
     Ordering,
     /// Forgiving what was lent before.
     Forgiving {
-        /// By person.
-        yes: Vec<bool>,
+        yes: Consents,
     },
     Consenting {
-        /// Who is asked.
-        of: Vec<Who>,
-        /// By person.
-        yes: Vec<bool>,
+        yes: Consents,
     },
     /// Each answers while the others look away; `None` for who passed.
     Unseen {
@@ -234,7 +228,7 @@ pub(super) enum AgreementStage {
     /// Reading it aloud by turns: this line.
     Reading { line: usize },
     /// Gathering everybody's yes.
-    Signing { yes: Vec<bool> },
+    Signing { yes: Consents },
     /// Which line is to change?
     Picking,
     /// How is it to read?

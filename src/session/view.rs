@@ -5,11 +5,10 @@ pub(super) mod consequences;
 pub(super) mod notice;
 pub(super) mod states;
 pub(super) mod turn_setup;
+use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{
-    InputField, Offer, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
-};
+use super::scene::{InputField, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
 use super::state::{Notice, State};
 use super::steps::kind_of;
 use super::steps::step_kind::StepHere;
@@ -91,9 +90,7 @@ impl Session {
                     seat.role = SafeText::default();
                     seat.rung = SafeText::default();
                 }
-                scene
-                    .offers
-                    .push(Offer::new(Verb::Stop, words().session.stop, Intent::Stop));
+                scene.add_offer(Verb::Stop, words().session.stop);
                 return scene;
             }
             State::Closed(outline) => return self.closed_scene(outline),
@@ -123,9 +120,7 @@ impl Session {
             scene.notice = Some(SafeText::new(w.high_number));
         }
         if track != StepList::Stop {
-            scene
-                .offers
-                .push(Offer::new(Verb::Stop, w.stop, Intent::Stop));
+            scene.add_offer(Verb::Stop, w.stop);
         }
         scene
     }
@@ -141,25 +136,17 @@ impl Session {
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
             if turn.landed_from.is_none() && !turn.landing.is_zero() {
-                scene
-                    .offers
-                    .push(Offer::new(Verb::Land, w.land, Intent::Land));
+                scene.add_offer(Verb::Land, w.land);
             }
             if !self.portions(now).is_empty() {
-                scene
-                    .offers
-                    .push(Offer::new(Verb::More, w.more, Intent::More));
+                scene.add_offer(Verb::More, w.more);
             }
         }
         if self.can_skip() {
-            scene
-                .offers
-                .push(Offer::new(Verb::Skip, w.skip, Intent::Skip));
+            scene.add_offer(Verb::Skip, w.skip);
         }
         if !self.asides_here().is_empty() {
-            scene
-                .offers
-                .push(Offer::new(Verb::Asides, w.asides, Intent::Asides));
+            scene.add_offer(Verb::Asides, w.asides);
         }
         scene
     }
@@ -188,18 +175,17 @@ impl Session {
         let holder = self.holder_here().filter(|_| shared);
         let role_words = self.act_stage(self.walk.act).map(|stage| &stage.roles);
         let rung = |holder: Who| {
-            let chosen = self.chosen.get(holder.index());
+            let chosen = self.person(holder).map(|person| &person.chosen);
             let chosen = chosen.filter(|chosen| chosen.asked);
             chosen.map(|chosen| self.rung_word(chosen.rung))
         };
-        let seat = |(at, name): (usize, &SafeText)| {
-            let who = Who::at(at);
+        let seat = |who: Who| {
             let role = holder.map(|holder| self.role_of(who, holder));
             let word = role.and_then(|role| role_words.and_then(|words| words.get(role)));
             // Only the second role accompanies on a rung, and only where the script lets people choose one.
             let accompanies = self.walk.turn.is_some() && role == Some(1);
             PersonSeat {
-                name: name.clone(),
+                name: self.name(who),
                 role: word.cloned().unwrap_or_default(),
                 rung: holder
                     .filter(|_| accompanies)
@@ -209,7 +195,7 @@ impl Session {
                 yes: None,
             }
         };
-        self.names.iter().enumerate().map(seat).collect()
+        self.everybody().map(seat).collect()
     }
 
     /// The scene of a step: its words, then what it asks.
@@ -232,7 +218,7 @@ impl Session {
         };
         let mut scene = self.base_scene(title, speaker);
         self.put_words(&mut scene, step, holder);
-        scene.left_off = step.left_off && self.begin.people.len() == 1;
+        scene.left_off = step.left_off && self.is_alone();
         scene.numbers = step.numbers;
         let kind = kind_of(&step.ask);
         let here = StepHere {
@@ -246,13 +232,9 @@ impl Session {
         self.name_the_end(&mut scene, here);
         let w = &words().session;
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
-            scene
-                .offers
-                .push(Offer::new(Verb::Back, w.back, Intent::Back));
+            scene.add_offer(Verb::Back, w.back);
         } else if self.can_return(track, path) {
-            scene
-                .offers
-                .push(Offer::new(Verb::Back, w.not_finished, Intent::Back));
+            scene.add_offer(Verb::Back, w.not_finished);
         }
         scene
     }
@@ -260,7 +242,7 @@ impl Session {
     /// The words of a step: those for everybody and for whoever has the floor are the prompt, the rest is whispered.
     fn put_words(&self, scene: &mut Scene, step: &Step, holder: Option<Who>) {
         scene.prompt = self.paragraphs(&step.says.all, holder);
-        if step.round && self.begin.people.len() > 1 {
+        if step.round && !self.is_alone() {
             // The words are for everybody, and one after the other answers them.
             scene.to = holder.map(Who::index).into_iter().collect();
         }
@@ -272,9 +254,7 @@ impl Session {
             .iter()
             .any(|says| spoken(says.on(Rung::Silent)));
         let holder = holder.or_else(|| to_roles.then(|| self.who(0)));
-        let rung = holder
-            .and_then(|who| self.chosen.get(who.index()))
-            .map_or(Rung::Silent, |chosen| chosen.rung);
+        let rung = holder.map_or(Rung::Silent, |who| self.rung_of(who));
         let floor = if step.round {
             0
         } else {
@@ -305,7 +285,7 @@ impl Session {
     /// The places of those who have a role; none where that is everybody.
     pub(super) fn places_having(&self, role: usize, holder: Option<Who>) -> Vec<usize> {
         let having = holder.map_or_else(Vec::new, |holder| self.having(role, holder));
-        if having.len() == self.begin.people.len() && having.len() > 1 {
+        if having.len() == self.people.len() && having.len() > 1 {
             return Vec::new();
         }
         having.into_iter().map(Who::index).collect()
@@ -332,47 +312,25 @@ impl Session {
     fn add_common_offers(&self, scene: &mut Scene) {
         let w = &words().session;
         if self.can_pause() {
-            scene
-                .offers
-                .push(Offer::new(Verb::Pause, w.pause, Intent::Pause));
+            scene.add_offer(Verb::Pause, w.pause);
         }
-        scene
-            .offers
-            .push(Offer::new(Verb::Stop, w.stop, Intent::Stop));
+        scene.add_offer(Verb::Stop, w.stop);
         if scene.clock.is_some() {
-            scene
-                .offers
-                .push(Offer::new(Verb::Clock, w.clock, Intent::Clock));
+            scene.add_offer(Verb::Clock, w.clock);
         }
     }
 
-    /// Everybody's yes as places and as choices.
-    pub(super) fn put_yes(&self, scene: &mut Scene, yes: &[bool]) {
-        let everybody: Vec<Who> = (0..yes.len()).map(Who::at).collect();
-        self.put_yes_of(scene, &everybody, yes);
-    }
-
-    /// The yes of these people as places and as choices.
-    pub(super) fn put_yes_of(&self, scene: &mut Scene, of: &[Who], yes: &[bool]) {
-        for (at, said) in yes.iter().enumerate() {
-            if !of.contains(&Who::at(at)) {
-                continue;
+    /// A yes of several people as places and as choices.
+    pub(super) fn put_yes(&self, scene: &mut Scene, yes: &Consents) {
+        let w = &words().session;
+        let says = self.by_number(w.says_yes_alone.into(), w.says_yes);
+        for (who, said) in yes.iter() {
+            if let Some(seat) = scene.people.get_mut(who.index()) {
+                seat.yes = Some(said);
             }
-            if let Some(seat) = scene.people.get_mut(at) {
-                seat.yes = Some(*said);
-            }
-            let who = Who::at(at);
-            let name = self.name(who);
-            let w = &words().session;
-            let alone = self.begin.people.len() == 1;
-            let says = if alone {
-                w.says_yes_alone.into()
-            } else {
-                w.says_yes
-            };
             scene.choices.push(SceneChoice {
-                says: fill(&says, &[("name", name.as_str())]),
-                on: Some(*said),
+                says: fill(&says, &[("name", self.name(who).as_str())]),
+                on: Some(said),
                 intent: Intent::Yes { who },
             });
         }

@@ -24,11 +24,6 @@ pub(super) fn at(hour: u8, minute: u8) -> TimeOfDay {
     TimeOfDay { hour, minute }
 }
 
-pub(super) fn offer(verb: Verb, says: &str, intent: Intent) -> Offer {
-    let says = s(says);
-    Offer { verb, says, intent }
-}
-
 pub(super) fn choice(says: &str, n: usize) -> SceneChoice {
     SceneChoice {
         says: s(says),
@@ -244,10 +239,10 @@ pub(super) fn check_in() -> Scene {
         title: s("check-in"),
         prompt: vec![s("What went well this week?"), s("One thing is enough.")],
         offers: vec![
-            offer(Verb::GoOn, "go on", Intent::GoOn),
-            offer(Verb::Pause, "pause", Intent::Pause),
-            offer(Verb::Stop, "STOP", Intent::Stop),
-            offer(Verb::Leave, "Leave for now", Intent::Leave),
+            Offer::new(Verb::GoOn, "go on"),
+            Offer::new(Verb::Pause, "pause"),
+            Offer::new(Verb::Stop, "STOP"),
+            Offer::new(Verb::Leave, "Leave for now"),
         ],
         ..Scene::default()
     }
@@ -279,9 +274,7 @@ pub(super) fn turn(seconds: u64) -> Scene {
         }),
         ..check_in()
     };
-    scene
-        .offers
-        .insert(2, offer(Verb::Land, "land now", Intent::Land));
+    scene.offers.insert(2, Offer::new(Verb::Land, "land now"));
     scene
 }
 
@@ -305,7 +298,7 @@ pub(super) fn stopped() -> Scene {
         mood: SceneMood::Neutral,
         prompt: vec![s("You stopped. That is all right.")],
         choices: vec![choice("end here", 0)],
-        offers: vec![offer(Verb::GoOn, "stay here", Intent::GoOn)],
+        offers: vec![Offer::new(Verb::GoOn, "stay here")],
         ..Scene::default()
     }
 }

@@ -320,7 +320,7 @@ fn the_log_does_not_tell_whose_word_at_the_gate_it_was() {
                         let log = |first, second| {
                             let mut session = play.session.clone();
                             let mut log = Vec::new();
-                            for intent in [gate(first), Intent::Look, gate(second)] {
+                            for intent in [gate(first), Intent::GoOn, gate(second)] {
                                 let line = session.to_log(&intent);
                                 if session.apply(intent, play.now).is_ok() {
                                     log.extend(line);

@@ -3,6 +3,7 @@
 mod canary;
 mod canary_pages;
 mod hostile;
+mod lobby_by_line;
 mod pages_reach;
 pub(crate) mod parity;
 mod private;

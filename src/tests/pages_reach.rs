@@ -313,7 +313,7 @@ fn asked(
     let offers: Vec<&Offer> = scene.offers.iter().filter(asks).collect();
     match offers.is_empty() {
         true => Intent::GoOn,
-        false => offers[chance.usize(0..offers.len())].intent.clone(),
+        false => offers[chance.usize(0..offers.len())].intent(),
     }
 }
 

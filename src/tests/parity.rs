@@ -8,7 +8,7 @@ use crate::safety::crisis_card::CrisisCard;
 use crate::safety::grounding::{AfterGrounding, Grounding};
 use crate::script::{SHIPPED, Source, check, shipped};
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Offer, Scene, Verb};
+use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::{line_ui, tui};
 
@@ -37,7 +37,7 @@ pub(crate) fn offered(scene: &Scene) -> Vec<(Wanted, Intent)> {
         all.push((Wanted::Choice(n), choice.intent.clone()));
     }
     for offer in &scene.offers {
-        all.push((Wanted::Offer(offer.verb), offer.intent.clone()));
+        all.push((Wanted::Offer(offer.verb), offer.intent()));
     }
     let write = |words: &str| Intent::Write {
         words: words.into(),
@@ -90,14 +90,9 @@ fn more_fields() -> Vec<InputField> {
 
 /// What the program puts beside a session's own offers.
 fn with_the_programs_own(mut scene: Scene, closed: bool) -> Scene {
-    let last = if closed {
-        (Verb::GoOn, Intent::GoOn)
-    } else {
-        (Verb::Leave, Intent::Leave)
-    };
-    for (verb, intent) in [(Verb::Card, Intent::Card), last] {
-        let says = SafeText::new("…");
-        scene.offers.push(Offer { verb, says, intent });
+    let last = if closed { Verb::GoOn } else { Verb::Leave };
+    for verb in [Verb::Card, last] {
+        scene.add_offer(verb, "…");
     }
     scene
 }

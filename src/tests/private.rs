@@ -106,10 +106,9 @@ fn nobody_sees_whose_word_at_the_gate_it_was() {
     let looked = at_each(asks, |session, before, now| {
         let others = |scene: &Option<Scene>| {
             let look = |scene: &Scene| {
-                scene
-                    .offers
-                    .iter()
-                    .any(|offer| offer.intent == Intent::Look)
+                scene.offers.iter().any(|offer| {
+                    offer.says.as_str() == crate::text::words::words().session.gate_look
+                })
             };
             scene.as_ref().is_some_and(look)
         };

@@ -57,11 +57,11 @@ fn every_key_in_every_scene_asks_only_what_is_offered() {
                 let mut desk = desk(&scene);
                 desk.over = over;
                 if let KeyOutcome::Ask(intent) = desk.press(pressed, &scene) {
-                    let offered = scene.offers.iter().map(|offer| &offer.intent);
-                    let chosen = scene.choices.iter().map(|choice| &choice.intent);
+                    let offered = scene.offers.iter().map(|offer| offer.intent());
+                    let chosen = scene.choices.iter().map(|choice| choice.intent.clone());
                     let typed = matches!(intent, Intent::Write { .. });
                     assert!(
-                        typed || offered.chain(chosen).any(|i| *i == intent),
+                        typed || offered.chain(chosen).any(|i| i == intent),
                         "{name} {pressed:?} {intent:?}"
                     );
                 }
@@ -96,11 +96,7 @@ fn stop_is_one_key_wherever_it_is_offered() {
 #[test]
 fn stop_in_a_line_of_words_is_ctrl_s_and_the_footer_says_so() {
     let mut scene = samples::names();
-    scene.offers.push(Offer {
-        verb: Verb::Stop,
-        says: SafeText::new("STOP"),
-        intent: Intent::Stop,
-    });
+    scene.add_offer(Verb::Stop, "STOP");
     let mut desk = desk(&scene);
     assert_eq!(desk.press(letter('s'), &scene), KeyOutcome::Nothing);
     let footer = own_pages::footer(&desk, &scene);
@@ -473,11 +469,7 @@ fn words_are_entered_and_an_untouched_line_passes_where_that_is_offered() {
         desk.press(key(Code::Enter), &scene),
         KeyOutcome::Ask(Intent::Write { words })
     );
-    scene.offers.push(Offer {
-        verb: Verb::GoOn,
-        says: SafeText::new("go on"),
-        intent: Intent::GoOn,
-    });
+    scene.add_offer(Verb::GoOn, "go on");
     desk.press(ctrl('u'), &scene);
     assert_eq!(
         desk.press(key(Code::Enter), &scene),
@@ -539,13 +531,9 @@ fn the_crisis_card_is_one_key_away_under_help_and_before_leaving_too() {
             let mut desk = desk(&scene);
             desk.over = over;
             let f2 = desk.clone().press(key(Code::F(2)), &scene);
-            assert_eq!(f2, KeyOutcome::Ask(card.intent.clone()), "{name} {over:?}");
+            assert_eq!(f2, KeyOutcome::Ask(card.intent()), "{name} {over:?}");
             let asked = desk.press(letter('c'), &scene);
-            assert_eq!(
-                asked,
-                KeyOutcome::Ask(card.intent.clone()),
-                "{name} {over:?}"
-            );
+            assert_eq!(asked, KeyOutcome::Ask(card.intent()), "{name} {over:?}");
             assert_eq!(
                 desk.over,
                 Overlay::Nothing,

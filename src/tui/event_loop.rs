@@ -1,10 +1,13 @@
 //! The loop: a key or the time, what it asks, and a new picture where something changed.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use super::appearance::{Appearance, Colour, Theme};
+use super::held::protects;
 use super::input::InputEvent;
+use super::key_table::Action;
 use super::terminal::{Screen, TerminalError, is_over};
 use super::terminal_query::TerminalQuery;
 use super::ui_state::{KeyOutcome, Overlay, UiState};
@@ -19,6 +22,8 @@ use crate::text::words::words;
 
 /// A wake that is asked for sooner comes no sooner: whatever is behind the face cannot make it spin.
 const SOONEST: Duration = Duration::from_millis(5);
+/// Nobody presses so many keys while one is being taken.
+const FLOOD: usize = 64;
 
 /// Shows the full screen until the program is to end; answers the words to print after it. Once per process.
 ///
@@ -91,16 +96,41 @@ impl EventLoop<'_> {
                 continue;
             };
             // Keys that have come meanwhile are all taken before the next picture.
-            let mut next = Some(first);
-            while let Some(wake) = next {
+            let mut waiting = VecDeque::from([first]);
+            self.gather(inbox, &mut waiting);
+            while let Some(wake) = waiting.pop_front() {
                 if matches!(self.take(wake)?, LoopNext::End) {
                     return Ok(self.talk.farewell());
                 }
                 if self.talk.farewell().is_some() || is_over() {
                     break;
                 }
-                next = inbox.try_recv().ok();
+                self.gather(inbox, &mut waiting);
             }
+        }
+    }
+
+    /// Adds what has come. In a flood, each key of which may have to reach the disk, STOP and the card wait for nothing:
+    /// whoever presses them does not want what was pressed before.
+    fn gather(&mut self, inbox: &Receiver<InputEvent>, waiting: &mut VecDeque<InputEvent>) {
+        let known = waiting.len();
+        waiting.extend(inbox.try_iter());
+        if waiting.len() == known || waiting.len() <= FLOOD {
+            return;
+        }
+        self.desk.meet(&self.talk.scene());
+        let context = self.desk.letters();
+        let is_urgent = |wake: &InputEvent| {
+            let InputEvent::Key(press) = wake else {
+                return false;
+            };
+            let does = protects(*press, &[context]).map(|(does, _)| does);
+            matches!(does, Some(Action::Stop | Action::Card))
+        };
+        if let Some(new) = waiting.range(known..).rposition(is_urgent) {
+            let behind = waiting.split_off(known + new);
+            waiting.retain(|wake| !wake.is_pressed());
+            waiting.extend(behind);
         }
     }
 
@@ -126,13 +156,7 @@ impl EventLoop<'_> {
     }
 
     fn take(&mut self, wake: InputEvent) -> Result<LoopNext, TerminalError> {
-        if let InputEvent::Key(_)
-        | InputEvent::Paste(_)
-        | InputEvent::Wheel { .. }
-        | InputEvent::Click(..)
-        | InputEvent::Broken
-        | InputEvent::Strokes(_) = &wake
-        {
+        if wake.is_pressed() {
             self.talk.touched();
         }
         match wake {
@@ -207,7 +231,7 @@ impl EventLoop<'_> {
                 // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
                 let anyway = anyway || offer.is_none();
                 if let Some(offer) = offer {
-                    self.ask(offer.intent)?;
+                    self.ask(offer.intent())?;
                 }
                 if anyway {
                     return Ok(LoopNext::End);

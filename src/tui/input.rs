@@ -50,6 +50,28 @@ pub(crate) enum InputEvent {
     Continued,
 }
 
+impl InputEvent {
+    /// Whether somebody's hand did it.
+    #[must_use]
+    pub(crate) fn is_pressed(&self) -> bool {
+        match self {
+            Self::Key(_)
+            | Self::Paste(_)
+            | Self::Wheel { .. }
+            | Self::Click(..)
+            | Self::Broken
+            | Self::Strokes(_) => true,
+            Self::Resized
+            | Self::Ground(_)
+            | Self::Wide
+            | Self::Keyboard
+            | Self::Answered
+            | Self::Exit
+            | Self::Continued => false,
+        }
+    }
+}
+
 /// The terminal's side of the face: bytes and moments go in, and what wakes the face comes out.
 #[derive(Debug, Default)]
 pub(crate) struct Input {

@@ -11,7 +11,9 @@
 use std::time::Duration;
 
 use super::ground::ground;
+use super::held::protects;
 use super::key::{Code, Key, Press, PressKind};
+use super::key_table::{Action, Context};
 use super::pasted::{END, Pasted};
 use super::sequence::{Sequence, letter_key};
 use super::terminal_event::TerminalEvent;
@@ -31,6 +33,9 @@ const LONGEST_COLOUR: usize = 48;
 /// So many presses of Ctrl-X at the end of a read are somebody's hand, whatever came before them.
 const STROKES: usize = 3;
 const STROKE: u8 = 0x18;
+/// While a paste is open: how long a read of keys is at most, and what of the end of another one is looked at.
+const ALONE: usize = 64;
+const TAIL: usize = 40;
 
 /// What has begun.
 #[derive(Debug)]
@@ -452,20 +457,37 @@ fn tail(bytes: &[u8]) -> usize {
     }
 }
 
-/// How many bytes at the end of a read are keys that somebody presses while a paste is open: nothing but chords and
-/// function keys, which no paste holds, or the quick exit's.
+/// How many bytes at the end of a read are keys that somebody presses while a paste is open: chords and function keys,
+/// where the read has nothing else, and behind text, as after a stall, only what protects.
 fn pressed(bytes: &[u8]) -> usize {
     let strokes = bytes.iter().rev().take_while(|byte| **byte == STROKE);
     let strokes = strokes.count();
     if strokes >= STROKES {
         return strokes;
     }
-    let is_sign = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
-    if bytes.len() > 64 || !bytes.first().is_some_and(is_sign) {
-        return 0;
+    let is_sign = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
+    let begins = |at: &usize| is_sign(bytes[*at]) && !bytes[*at..].starts_with(END);
+    if bytes.len() <= ALONE && begins(&0) && are_chords(bytes) {
+        return bytes.len();
     }
+    let mut ends = (bytes.len().saturating_sub(TAIL)..bytes.len()).filter(begins);
+    ends.find(|at| protect(&bytes[*at..]))
+        .map_or(0, |at| bytes.len() - at)
+}
+
+/// What whole keys and answers these bytes are; nothing, where they end in the middle of one.
+fn whole(bytes: &[u8]) -> Vec<TerminalEvent> {
     let mut parser = Parser::default();
     let told = parser.take(bytes, Duration::ZERO);
+    match parser.patience(Duration::ZERO) {
+        Some(_) => Vec::new(),
+        None => told,
+    }
+}
+
+/// Whether these are keys that no paste holds, or answers.
+fn are_chords(bytes: &[u8]) -> bool {
+    let told = whole(bytes);
     let is_chord = |told: &TerminalEvent| match told {
         TerminalEvent::Key(press) => press.key.is_chord() || press.alt,
         TerminalEvent::Ground(_)
@@ -477,12 +499,29 @@ fn pressed(bytes: &[u8]) -> usize {
         | TerminalEvent::Click(..)
         | TerminalEvent::Broken => false,
     };
-    let is_whole = parser.patience(Duration::ZERO).is_none();
-    if is_whole && told.iter().all(is_chord) && !bytes.starts_with(END) {
-        bytes.len()
-    } else {
-        0
-    }
+    !told.is_empty() && told.iter().all(is_chord)
+}
+
+/// Whether this is STOP's or the card's key, or the quick exit's as often as it takes.
+fn protect(bytes: &[u8]) -> bool {
+    let told = whole(bytes);
+    let does = |told: &TerminalEvent| match told {
+        TerminalEvent::Key(press) => protects(*press, &[Context::Typing]).map(|(does, _)| does),
+        TerminalEvent::Ground(_)
+        | TerminalEvent::Cursor { .. }
+        | TerminalEvent::Keyboard
+        | TerminalEvent::Fence
+        | TerminalEvent::Paste(_)
+        | TerminalEvent::Wheel { .. }
+        | TerminalEvent::Click(..)
+        | TerminalEvent::Broken => None,
+    };
+    let all = |is: &[Action]| {
+        told.iter()
+            .all(|told| does(told).is_some_and(|does| is.contains(&does)))
+    };
+    !told.is_empty() && all(&[Action::Stop, Action::Card])
+        || told.len() >= STROKES && all(&[Action::QuickExit])
 }
 
 #[cfg(test)]

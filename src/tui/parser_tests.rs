@@ -335,6 +335,18 @@ fn a_paste_without_its_end_ends_by_itself_and_lets_chords_through_before() {
     }
     let three = [paste("abcdef"), ctrl('x'), ctrl('x'), ctrl('x')];
     assert_eq!(told(&[(0, open), (30, b"def\x18\x18\x18")]), three);
+    // After a stall the rest of the paste and the key come together. What only edits or leaves stays text there.
+    let stop = [paste("abcdef"), ctrl('s')];
+    assert_eq!(told(&[(0, open), (30, b"def\x13")]), stop);
+    let card = [paste("abcdef"), plain(Code::F(2))];
+    assert_eq!(told(&[(0, open), (30, b"def\x1bOQ")]), card);
+    let strokes = b"def\x1b[120;5u\x1b[120;5u\x1b[120;5u";
+    assert_eq!(told(&[(0, open), (30, strokes)]), three);
+    for text in ["def\x15", "def\x03", "def\x18", "\x13def"] {
+        let whole = paste(&format!("abc{text}"));
+        let reads = [(0, open), (30, text.as_bytes()), (30, b"\x1b[201~")];
+        assert_eq!(told(&reads), [whole], "{text:?}");
+    }
 }
 
 #[test]

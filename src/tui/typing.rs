@@ -154,7 +154,7 @@ impl UiState {
         let first = scene.field.as_ref().and_then(scene::InputField::initial);
         let go_on = offered(scene, Verb::GoOn);
         match go_on.filter(|_| words.is_empty() && first == Some("")) {
-            Some(go_on) => KeyOutcome::Ask(go_on.intent.clone()),
+            Some(go_on) => KeyOutcome::Ask(go_on.intent()),
             None => KeyOutcome::Ask(Intent::Write {
                 words: words.into(),
             }),

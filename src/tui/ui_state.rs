@@ -176,14 +176,11 @@ impl UiState {
             self.stir();
             return KeyOutcome::Nothing;
         }
-        let here = match self.context() {
-            // With Alt no letter is written.
-            Context::Typing | Context::Writing if !press.alt => Context::Typing,
-            Context::Typing
-            | Context::Writing
-            | Context::Keys
-            | Context::Asking
-            | Context::Rating => Context::Keys,
+        // With Alt no letter is written.
+        let here = if press.alt {
+            Context::Keys
+        } else {
+            self.letters()
         };
         if let Some((does, key)) = protects(press, &[here]) {
             return self.protect(does, key, scene);
@@ -201,14 +198,18 @@ impl UiState {
     /// Takes a key.
     pub(crate) fn press(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
         // STOP and the card come before everything, whatever lies over the scene.
-        let letters = match self.context() {
-            Context::Typing | Context::Writing => Context::Typing,
-            Context::Keys | Context::Asking | Context::Rating => Context::Keys,
-        };
-        if let Some((does, key)) = protects(key.into(), &[letters]) {
+        if let Some((does, key)) = protects(key.into(), &[self.letters()]) {
             return self.protect(does, key, scene);
         }
         self.press_other(key, scene)
+    }
+
+    /// Whether letters are words here, or keys.
+    pub(super) fn letters(&self) -> Context {
+        match self.context() {
+            Context::Typing | Context::Writing => Context::Typing,
+            Context::Keys | Context::Asking | Context::Rating => Context::Keys,
+        }
     }
 
     /// Takes a key that protects people.
@@ -256,7 +257,7 @@ impl UiState {
         // After STOP nothing that was being written comes back.
         self.laid_by = None;
         self.over = Overlay::Nothing;
-        KeyOutcome::Ask(offer.intent.clone())
+        KeyOutcome::Ask(offer.intent())
     }
 
     fn press_in_help(&mut self, key: Key) -> KeyOutcome {
@@ -420,7 +421,7 @@ impl UiState {
 
     fn take(&mut self, offer: Option<&Offer>) -> KeyOutcome {
         match offer {
-            Some(offer) => KeyOutcome::Ask(offer.intent.clone()),
+            Some(offer) => KeyOutcome::Ask(offer.intent()),
             None => self.not_here(),
         }
     }

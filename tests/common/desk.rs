@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use alongside::notebook::{Keeping, Notebook, Notebooks};
+use alongside::notebook::{Keeping, Notebook, NotebookEntry, Notebooks};
 
 use super::Home;
 
@@ -44,6 +44,14 @@ keep = true
 /// The notebooks of this home.
 pub fn notebooks(home: &Home) -> Notebooks {
     Notebooks::at(home.data().join("notebooks")).with_factor(FACTOR)
+}
+
+/// An entry as it stands in a file, with a name and a moment of its own.
+pub fn entry(value: &serde_json::Value) -> NotebookEntry {
+    let mut value = value.clone();
+    value["id"] = format!("{:016x}", fastrand::u64(..)).into();
+    value["at"] = serde_json::json!({"wall": 0, "offset": 0});
+    serde_json::from_value(value).unwrap()
 }
 
 /// Ada's.

@@ -23,6 +23,19 @@ use tempfile::TempDir;
 
 /// The program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_alongside");
+/// The first three words of a session's first screen, as its script has them.
+pub fn first_screen() -> &'static str {
+    let says = include_str!("../../scripts/modules/arrive-gate.toml")
+        .split_once("\"\"\"\n")
+        .expect("a step with words")
+        .1;
+    let end = says
+        .match_indices([' ', '\n'])
+        .nth(2)
+        .map_or(says.len(), |(at, _)| at);
+    &says[..end]
+}
+
 /// Longer than any answer takes on a busy machine.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 /// What surrounds every run, whatever surrounds the tests.

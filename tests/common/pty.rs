@@ -223,6 +223,11 @@ impl Terminal {
         self.master.resize(size_of(size)).unwrap();
     }
 
+    /// Tells the program of a size that what is seen here never has.
+    pub fn resize_unseen(&self, size: (u16, u16)) {
+        self.master.resize(size_of(size)).unwrap();
+    }
+
     /// The modes of the terminal's line discipline.
     pub fn modes(&self) -> String {
         modes(&*self.master)

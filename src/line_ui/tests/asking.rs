@@ -1,6 +1,6 @@
 //! Everything that is offered can be asked, and everything that changes is told.
 
-use super::fake::{at, choice, offer, s, turn};
+use super::fake::{at, choice, s, turn};
 use crate::line_ui::command_parser::{TypedCommand, read};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, ListItem, Offer, PlannedEnd, Scene, Verb};
@@ -23,9 +23,7 @@ fn write(words: &str) -> TypedCommand {
 fn full_scenes() -> Vec<Scene> {
     let offers: Vec<Offer> = Verb::ALL
         .into_iter()
-        .enumerate()
-        // Each asks something else, so that no two can be taken for each other.
-        .map(|(n, verb)| offer(verb, "does it", Intent::PickLine { line: 100 + n }))
+        .map(|verb| Offer::new(verb, "does it"))
         .collect();
     let base = Scene {
         choices: (0..12).map(|n| choice(&format!("answer {n}"), n)).collect(),
@@ -62,9 +60,9 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
         }
         for offer in &scene.offers {
             let wanted = if offer.verb == Verb::Leave {
-                TypedCommand::Leave(offer.intent.clone())
+                TypedCommand::Leave(offer.intent())
             } else {
-                TypedCommand::Ask(offer.intent.clone())
+                TypedCommand::Ask(offer.intent())
             };
             for word in crate::line_ui::command_words::known(offer.verb) {
                 let typed = crate::line_ui::command_words::command(word, &scene);
@@ -77,7 +75,7 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
         }
         assert_eq!(
             read("", &scene),
-            TypedCommand::Ask(scene.offers[0].intent.clone())
+            TypedCommand::Ask(scene.offers[0].intent())
         );
     }
     let mut bare = turn(60);

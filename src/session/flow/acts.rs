@@ -8,6 +8,7 @@ use crate::session::intent::{Effect, Refused};
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
 use crate::session::{Session, StepList, no};
+use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::{Countdown, Moment, millis, signed_ms};
 
@@ -141,9 +142,8 @@ impl Session {
             Some(ActKind::Turn { extra: false, .. })
         );
         self.turns_ended += usize::from(whole && planned);
-        let who = self.who(turn.nth).index();
-        if let Some(sum) = self.turns.get_mut(who) {
-            *sum = sum.saturating_add(given);
+        if let Some(person) = self.person_mut(self.who(turn.nth)) {
+            person.turn = person.turn.saturating_add(given);
         }
         true
     }
@@ -273,7 +273,7 @@ impl Session {
         let Some(shorter) = self.script.shorter.clone() else {
             return no(words().session.no_shorter);
         };
-        let people = u8::try_from(self.begin.people.len()).unwrap_or(u8::MAX);
+        let people = u8::try_from(self.people.len()).unwrap_or(u8::MAX);
         let shorter = shorter.for_people(people);
         let (stage, step) = after_gate(&shorter);
         let left = millis(self.target.saturating_sub(now.wall));
@@ -294,13 +294,22 @@ impl Session {
             .sum();
         self.ceiling = self.ceiling.min(shorter.ceiling);
         // What was written stays, where the shorter script knows the name.
-        let written = shorter.written.iter().map(|written| {
-            let known = self.script.written.iter();
-            let at = known.clone().position(|old| old.name == written.name);
-            let old = at.and_then(|at| self.written.get(at)).cloned();
-            old.unwrap_or_else(|| vec![None; self.begin.people.len() + 1])
-        });
-        self.written = Arc::new(written.collect());
+        let known: Vec<Option<usize>> = shorter
+            .written
+            .iter()
+            .map(|written| {
+                let mut known = self.script.written.iter();
+                known.position(|old| old.name == written.name)
+            })
+            .collect();
+        let moved = |written: &[Option<SafeText>]| {
+            let old = known.iter().map(|at| written.get((*at)?).cloned()?);
+            old.collect::<Vec<_>>()
+        };
+        self.written = Arc::new(moved(&self.written));
+        for person in Arc::make_mut(&mut self.people) {
+            person.written = moved(&person.written);
+        }
         self.pack = crate::session::pack(&shorter, self.begin.wording.as_deref());
         self.script = Arc::clone(&shorter);
         self.acts = Arc::new(laid.acts);

@@ -23,13 +23,13 @@ impl Session {
             whole: to_the_end && self.turns_ended == planned,
             first: self.went_first,
             one_sided: self.one_sided() && !self.loan,
-            turns: self.turns.clone(),
+            turns: self.of_each(|person| person.turn),
             agreement: self.agreed(),
             forgiven: self.forgiven,
             waived: self.waived_today(),
-            cards: self.cards.clone(),
+            cards: self.of_each(|person| person.card.clone()),
             partnership: self.partnership,
-            felt: Vec::clone(&self.felt),
+            felt: self.of_each(|person| person.felt),
         };
         self.state = State::Closed(outline.clone());
         let looked = self.looked_without_a_day();

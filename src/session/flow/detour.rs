@@ -102,7 +102,7 @@ impl Session {
         self.left = Some(Arc::new(ReturnPoint {
             walk: self.walk.clone(),
             state: self.state.clone(),
-            turns: self.turns.clone(),
+            turns: self.of_each(|person| person.turn),
             since: now.wall,
         }));
     }
@@ -125,7 +125,10 @@ impl Session {
         let left = Arc::unwrap_or_clone(left);
         self.walk = left.walk;
         self.state = left.state;
-        self.turns = left.turns;
+        let people = Arc::make_mut(&mut self.people).iter_mut();
+        for (person, turn) in people.zip(left.turns) {
+            person.turn = turn;
+        }
         // What stood still before the ending stands still again, and knows since when.
         if held && !matches!(self.state, State::Stopped { .. }) {
             self.let_run(left.since, now);

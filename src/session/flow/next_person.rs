@@ -7,9 +7,10 @@
 use std::sync::Arc;
 
 use crate::script::StageKind;
+use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
-use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{Scene, Verb};
 use crate::session::state::State;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
@@ -74,15 +75,11 @@ impl Session {
         scene.prompt = SafeText::lines(w.who_next);
         for who in self.order.get(nth..).unwrap_or_default() {
             let says = self.name(*who);
-            scene
-                .choices
-                .push(SceneChoice::new(says, Intent::First { who: *who }));
+            scene.add_choice(says, Intent::First { who: *who });
         }
         let name = self.name(self.who(nth));
         let says = fill(&w.who_next_go_on, &[("name", name.as_str())]);
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, says.as_str(), Intent::GoOn));
+        scene.add_offer(Verb::GoOn, says.as_str());
         scene
     }
 
@@ -99,7 +96,7 @@ impl Session {
             return no(words().session.not_here);
         }
         self.state = State::Skipping {
-            yes: vec![false; self.begin.people.len()],
+            yes: Consents::of(self.everybody()),
         };
         Ok(Vec::new())
     }
@@ -119,11 +116,7 @@ impl Session {
                 Ok(Vec::new())
             }
             Intent::Yes { who } => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if !yes.iter().all(|said| *said) {
+                if !yes.toggle(*who)? {
                     self.state = State::Skipping { yes };
                     return Ok(Vec::new());
                 }
@@ -140,19 +133,15 @@ impl Session {
         }
     }
 
-    pub(in crate::session) fn skipping_scene(&self, yes: &[bool], now: Moment) -> Scene {
+    pub(in crate::session) fn skipping_scene(&self, yes: &Consents, now: Moment) -> Scene {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
         scene.clock = self.clock_face(now);
         let words = self.by_number(&w.skip_asked_alone, &w.skip_asked);
         scene.prompt = SafeText::lines(words);
         self.put_yes(&mut scene, yes);
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, w.skip_not, Intent::GoOn));
-        scene
-            .offers
-            .push(Offer::new(Verb::Back, w.back, Intent::Back));
+        scene.add_offer(Verb::GoOn, w.skip_not);
+        scene.add_offer(Verb::Back, w.back);
         scene
     }
 }

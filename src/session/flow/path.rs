@@ -165,7 +165,7 @@ impl Session {
             .step_at(track, &path)
             .is_some_and(|step| step.round && step.to == target);
         let here = (path.step, path.go);
-        if round && path.go + 1 < self.begin.people.len() {
+        if round && path.go + 1 < self.people.len() {
             path.trail.push(here);
             path.go += 1;
             self.enter_step(track, &mut path, now);

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Offer, Scene, SceneMood, Verb};
+use crate::session::scene::{Scene, SceneMood, Verb};
 use crate::session::state::{AgreementStage, Notice, ReopenedAgreement, State};
 use crate::session::steps::agreement::clean_line;
 use crate::session::{Session, no};
@@ -40,7 +40,6 @@ impl Session {
         mut reopened: ReopenedAgreement,
         intent: &Intent,
     ) -> Result<Vec<Effect>, Refused> {
-        let nobody = vec![false; self.begin.people.len()];
         reopened.agreeing = match (reopened.agreeing, intent) {
             (AgreementStage::Picking, Intent::PickLine { line })
                 if *line < reopened.lines.len() =>
@@ -57,7 +56,7 @@ impl Session {
                     reopened.written = Some(line);
                 }
                 self.notice = Some(Notice::LineChanged);
-                AgreementStage::Signing { yes: nobody }
+                self.unsigned_yet()
             }
             // Only one line is asked about, so that is the one to change.
             (AgreementStage::Signing { .. }, Intent::ChangeLine) if reopened.written.is_some() => {
@@ -71,11 +70,7 @@ impl Session {
                 AgreementStage::Picking
             }
             (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
+                if yes.toggle(*who)? {
                     self.lines = reopened.lines;
                     self.put_reopened(None);
                     return Ok(Vec::new());
@@ -126,9 +121,7 @@ impl Session {
         }
         // Nothing is read aloud here: everything stands still, and only one line is spoken about.
         scene.offers.retain(|offer| offer.verb != Verb::ReadAloud);
-        scene
-            .offers
-            .push(Offer::new(Verb::Back, w.back, Intent::Back));
+        scene.add_offer(Verb::Back, w.back);
         scene
     }
 }

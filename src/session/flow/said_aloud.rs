@@ -19,18 +19,18 @@ pub(in crate::session) enum SaidAloud {
 }
 
 impl Session {
-    /// The place of it among what was said already.
-    fn aloud_at(&self, aloud: SaidAloud) -> usize {
+    /// Whether it was told before.
+    fn is_told(&self, aloud: SaidAloud) -> bool {
         match aloud {
-            SaidAloud::Answer(who) => who.index(),
-            SaidAloud::Yes => self.begin.people.len(),
+            SaidAloud::Answer(who) => self.person(who).is_none_or(|person| person.told_aloud),
+            SaidAloud::Yes => self.yes_told_aloud,
         }
     }
 
     /// What is to be said aloud in a scene, where that was not told before.
     fn aloud_in(&self, scene: &Scene) -> Option<SaidAloud> {
-        let open = self.state == State::Walking && !scene.private && self.begin.people.len() > 1;
-        let own_words = |intent: &Intent| matches!(intent, Intent::Gate { .. } | Intent::Look);
+        let open = self.state == State::Walking && !scene.private && !self.is_alone();
+        let own_words = |intent: &Intent| matches!(intent, Intent::Gate { .. });
         if !open || scene.choices.iter().any(|choice| own_words(&choice.intent)) {
             return None;
         }
@@ -49,8 +49,7 @@ impl Session {
                 _ => return None,
             }
         };
-        let was_told = self.told_aloud.get(self.aloud_at(aloud)).copied();
-        (was_told == Some(false)).then_some(aloud)
+        (!self.is_told(aloud)).then_some(aloud)
     }
 
     /// What was said beside the screen goes with the next thing that somebody asks; answers what was said to be said
@@ -73,7 +72,7 @@ impl Session {
 
     /// The same now, unless something else has to be said.
     fn aloud(&self, now: Moment) -> Option<SaidAloud> {
-        if self.told_aloud.iter().all(|told| *told) {
+        if self.yes_told_aloud && self.people.iter().all(|person| person.told_aloud) {
             return None;
         }
         let scene = self.asked(now);
@@ -93,11 +92,15 @@ impl Session {
     /// It was told, and something followed. A yes is said by one after the other: until all have, it stays.
     pub(in crate::session) fn was_told_aloud(&mut self, told: Option<SaidAloud>, now: Moment) {
         let Some(told) = told else { return };
-        let stays =
-            told == SaidAloud::Yes && self.aloud_in(&self.asked(now)) == Some(SaidAloud::Yes);
-        let at = self.aloud_at(told);
-        if let Some(place) = self.told_aloud.get_mut(at).filter(|_| !stays) {
-            *place = true;
+        match told {
+            SaidAloud::Answer(who) => {
+                if let Some(person) = self.person_mut(who) {
+                    person.told_aloud = true;
+                }
+            }
+            SaidAloud::Yes => {
+                self.yes_told_aloud = self.aloud_in(&self.asked(now)) != Some(SaidAloud::Yes);
+            }
         }
     }
 }

@@ -41,8 +41,7 @@ impl Session {
             return None;
         }
         let holder = self.holder_here().unwrap_or(Who(0));
-        let chosen = self.chosen.get(holder.index());
-        let silent = chosen.is_none_or(|chosen| chosen.rung == Rung::Silent);
+        let silent = self.rung_of(holder) == Rung::Silent;
         let w = &words().session;
         let text = if silent {
             &w.long_silence

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::StageKind;
+use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::setup::Length;
@@ -33,14 +34,8 @@ impl Session {
         let left = self.walk.clock.left(now);
         self.half_way(left, now);
         if let Some(turn) = self.walk.turn.clone() {
-            let who = self.who(turn.nth).index();
-            let due: Option<u8> = self
-                .chosen
-                .get(who)
-                .map(|chosen| &chosen.warnings)
-                .into_iter()
-                .flatten()
-                .copied()
+            let warnings = self.warnings_of(self.who(turn.nth)).iter().copied();
+            let due: Option<u8> = warnings
                 .filter(|warning| {
                     let at = i64::from(*warning) * 60_000;
                     left <= at && at < signed_ms(turn.length)
@@ -261,11 +256,8 @@ impl Session {
             (MoreTime::HowMuch, Intent::MoreBy { minutes })
                 if self.portions(now).contains(minutes) =>
             {
-                let yes = vec![false; self.begin.people.len()];
-                self.state = State::More(MoreTime::Asked {
-                    minutes: *minutes,
-                    yes,
-                });
+                let (minutes, yes) = (*minutes, Consents::of(self.everybody()));
+                self.state = State::More(MoreTime::Asked { minutes, yes });
             }
             (MoreTime::HowMuch, Intent::GoOn | Intent::Back) => self.state = State::Walking,
             (MoreTime::Asked { .. }, Intent::Back) => self.state = State::More(MoreTime::HowMuch),
@@ -274,11 +266,7 @@ impl Session {
                 self.notice = Some(Notice::NoMore);
             }
             (MoreTime::Asked { minutes, mut yes }, Intent::Yes { who }) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
+                if yes.toggle(*who)? {
                     self.add_minutes(minutes, now);
                 } else {
                     self.state = State::More(MoreTime::Asked { minutes, yes });
@@ -323,9 +311,8 @@ impl Session {
             return 0;
         }
         let in_all = |nth: usize| {
-            let who = self.who(nth);
-            let left = self.settled.get(who.index()).copied().unwrap_or(0);
-            let before = self.lent(who).saturating_add(left);
+            let person = self.person(self.who(nth));
+            let before = person.map_or(0, |person| person.lent.saturating_add(person.settled));
             before.saturating_add(self.today_in_all(nth, at))
         };
         let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
@@ -378,7 +365,7 @@ impl Session {
         let next = self.walk.act + 1;
         // Nobody is asked twice; what is not taken back of earlier times stays lent.
         if !yes && self.went_first.is_none() {
-            self.lent.clear();
+            self.settle_loan();
         } else if !yes {
             self.leave_the_same(nth, more, matches!(intent, Intent::No { .. }));
         }
@@ -416,13 +403,13 @@ impl Session {
 
     /// Minutes of today that were offered to somebody and left.
     fn leave_the_same(&mut self, nth: usize, more: Duration, for_good: bool) {
-        let who = self.who(nth).index();
-        let mut sums = vec![&mut self.settled];
-        sums.extend(for_good.then_some(&mut self.waived));
-        for sums in sums {
-            if let Some(sum) = sums.get_mut(who) {
-                *sum = sum.saturating_add(signed_ms(more));
-            }
+        let Some(person) = self.person_mut(self.who(nth)) else {
+            return;
+        };
+        let more = signed_ms(more);
+        person.settled = person.settled.saturating_add(more);
+        if for_good {
+            person.waived = person.waived.saturating_add(more);
         }
     }
 

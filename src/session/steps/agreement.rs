@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Agreement, Ask, Step};
+use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{InputField, ListItem, Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{InputField, ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{AgreementStage, Notice, StepState};
 use crate::session::{Session, StepList, no, shown};
 use crate::text::safe_text::{SafeText, letters};
@@ -65,11 +66,7 @@ impl StepKind for Agreement {
                 return here.go(session, self.unsigned);
             }
             (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
+                if yes.toggle(who)? {
                     session.signed = true;
                     let to = here.step.to;
                     return here.go(session, to);
@@ -178,9 +175,9 @@ impl Session {
     }
 
     /// Gathering everybody's yes, from none.
-    fn unsigned_yet(&self) -> AgreementStage {
+    pub(in crate::session) fn unsigned_yet(&self) -> AgreementStage {
         AgreementStage::Signing {
-            yes: vec![false; self.begin.people.len()],
+            yes: Consents::of(self.everybody()),
         }
     }
 
@@ -233,7 +230,7 @@ impl Session {
         {
             return None;
         }
-        let written = at.and_then(|at| self.written.get(at)?.last()?.clone());
+        let written = at.and_then(|at| self.written.get(at)?.clone());
         written.or_else(|| {
             let (before, behind) = words().session.stop_word_in_line.around("word")?;
             let known = &self.begin.known.own_lines;
@@ -280,11 +277,11 @@ impl Session {
         let list = |current| self.agreement_list(lines, current);
         match agreeing {
             AgreementStage::Reading { line } => {
-                let reader = self.who(line % self.begin.people.len().max(1));
+                let reader = self.who(line % self.people.len().max(1));
                 let name = self.name(reader);
                 scene.list = list(Some(*line));
                 scene.to = vec![reader.index()];
-                let key = if self.begin.people.len() > 1 {
+                let key = if !self.is_alone() {
                     w.read_line
                 } else {
                     w.read_alone.into()
@@ -296,11 +293,7 @@ impl Session {
                     &w.to_yes
                 };
                 put_go_on(scene, on);
-                scene.offers.push(Offer::new(
-                    Verb::ChangeLine,
-                    w.change_this,
-                    Intent::ChangeLine,
-                ));
+                scene.add_offer(Verb::ChangeLine, w.change_this);
             }
             AgreementStage::Signing { yes } => {
                 scene.list = list(None);
@@ -309,14 +302,8 @@ impl Session {
                 }
                 self.put_yes(scene, yes);
                 put_go_on(scene, w.leave_unsigned);
-                scene.offers.push(Offer::new(
-                    Verb::ChangeLine,
-                    w.change_line,
-                    Intent::ChangeLine,
-                ));
-                scene
-                    .offers
-                    .push(Offer::new(Verb::ReadAloud, w.read_aloud, Intent::ReadAloud));
+                scene.add_offer(Verb::ChangeLine, w.change_line);
+                scene.add_offer(Verb::ReadAloud, w.read_aloud);
             }
             AgreementStage::Picking => {
                 scene.prompt = SafeText::lines(w.which_line);

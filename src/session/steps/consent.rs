@@ -6,6 +6,7 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Consent, Means, Step, Who};
+use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
 use crate::session::scene::Scene;
 use crate::session::state::StepState;
@@ -16,12 +17,10 @@ impl StepKind for Consent {
     /// Who is asked for a yes; whoever is not asked has nothing to add.
     fn enter(&self, session: &mut Session, here: StepHere<'_>) -> StepState {
         let holder = here.holder.unwrap_or_else(|| session.who(0));
-        let everybody = (0..session.begin.people.len()).map(Who::at);
         let asked =
             |who: &Who| self.of.is_empty() || self.of.contains(&session.role_of(*who, holder));
-        let of: Vec<Who> = everybody.clone().filter(asked).collect();
-        let yes = everybody.map(|who| !of.contains(&who)).collect();
-        StepState::Consenting { of, yes }
+        let yes = Consents::of(session.everybody().filter(asked));
+        StepState::Consenting { yes }
     }
 
     fn apply(
@@ -32,12 +31,8 @@ impl StepKind for Consent {
     ) -> Result<Vec<Effect>, Refused> {
         match (here.path.doing.clone(), intent) {
             (_, Intent::GoOn) => here.go(session, self.without),
-            (StepState::Consenting { of, mut yes }, Intent::Yes { who }) if of.contains(&who) => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
+            (StepState::Consenting { mut yes }, Intent::Yes { who }) if yes.asks(who) => {
+                if yes.toggle(who)? {
                     match self.means {
                         Some(Means::Loan) => session.loan = true,
                         Some(Means::Forget) => session.kept = KeepChoice::Forget,
@@ -48,15 +43,15 @@ impl StepKind for Consent {
                     let to = here.step.to;
                     return here.go(session, to);
                 }
-                here.ask(session, StepState::Consenting { of, yes })
+                here.ask(session, StepState::Consenting { yes })
             }
             (_, _) => no(words().session.not_here),
         }
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
-        if let StepState::Consenting { of, yes } = &here.path.doing {
-            session.put_yes_of(scene, of, yes);
+        if let StepState::Consenting { yes } = &here.path.doing {
+            session.put_yes(scene, yes);
         }
         put_go_on(scene, words().session.without_yes);
     }

@@ -7,7 +7,7 @@
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Gate, Step};
 use crate::session::intent::{Effect, GateWord, Intent, Refused};
-use crate::session::scene::{ListItem, Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{ListItem, Scene};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
@@ -30,7 +30,8 @@ impl StepKind for Gate {
             return no(words().session.not_here);
         };
         let given = match intent {
-            Intent::Look if !open => {
+            // Only I see the screen now: the questions may come.
+            Intent::GoOn if !open => {
                 return here.ask(session, StepState::Gating { said, open: true });
             }
             Intent::Gated { says } => says,
@@ -39,7 +40,7 @@ impl StepKind for Gate {
                     return no(words().session.not_here);
                 };
                 said.push(word);
-                if said.len() < session.begin.people.len() {
+                if said.len() < session.people.len() {
                     return here.ask(session, StepState::Gating { said, open: false });
                 }
                 said.iter().copied().fold(word, GateWord::max)
@@ -65,7 +66,7 @@ impl StepKind for Gate {
             return None;
         };
         let mut said = said.clone();
-        if !(*open && session.begin.people.len() > 1) {
+        if !*open || session.is_alone() {
             said.pop()?;
         }
         Some(StepState::Gating { said, open: false })
@@ -90,12 +91,12 @@ impl StepKind for Gate {
     }
 
     fn to_log(&self, session: &Session, doing: &StepState, intent: &Intent) -> Option<Intent> {
-        let StepState::Gating { said, .. } = doing else {
+        let StepState::Gating { said, open } = doing else {
             return Some(intent.as_logged());
         };
-        let last = said.len() + 1 >= session.begin.people.len();
+        let last = said.len() + 1 >= session.people.len();
         match (intent, word_of(intent)) {
-            (Intent::Look, _) => None,
+            (Intent::GoOn, _) if !open => None,
             (Intent::Back, _) if self.back(session, doing).is_some() => None,
             (_, Some(says)) => last.then(|| Intent::Gated {
                 says: said.iter().copied().fold(says, GateWord::max),
@@ -113,7 +114,7 @@ impl StepKind for Gate {
 fn unanswered(session: &Session) -> StepState {
     StepState::Gating {
         said: Vec::new(),
-        open: session.begin.people.len() == 1,
+        open: session.is_alone(),
     }
 }
 
@@ -143,16 +144,14 @@ impl Session {
         scene.to = vec![who.index()];
         scene.prompt = fill_lines(&w.gate_empty, &values);
         scene.whispers.clear();
-        let says = &w.gate_look;
-        let look = Offer::new(Verb::GoOn, says, Intent::Look);
-        scene.offers.push(look);
+        put_go_on(scene, w.gate_look);
     }
 
     fn put_gate(&self, scene: &mut Scene, said: usize) {
         let w = &words().session;
         let who = self.who(said);
         scene.to = vec![who.index()];
-        let alone = self.begin.people.len() == 1;
+        let alone = self.is_alone();
         let name = self.name(who);
         let words = if alone { w.gate_alone.into() } else { w.gate };
         scene.notice = Some(fill(&words, &[("name", name.as_str())]));
@@ -162,10 +161,7 @@ impl Session {
             (&w.gate_short, GateWord::Short),
             (&w.gate_not_today, GateWord::NotToday),
         ] {
-            scene.choices.push(SceneChoice::new(
-                SafeText::new(says),
-                Intent::Gate { says: word },
-            ));
+            scene.add_choice(SafeText::new(says), Intent::Gate { says: word });
         }
         put_go_on(scene, w.gate_pass);
     }

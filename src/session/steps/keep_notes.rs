@@ -9,7 +9,7 @@ use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who};
 use crate::session::intent::{Effect, Intent, KeepChoice, Refused};
 use crate::session::own_entry::{KeptNotes, NotesLifetime, OwnEntry};
-use crate::session::scene::{Scene, SceneChoice};
+use crate::session::scene::Scene;
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
@@ -100,9 +100,8 @@ fn keep_own(
         }
         _ => return no(words().session.not_here),
     };
-    session.let_go.retain(|one| *one != who);
-    if what == KeptNotes::Nothing {
-        session.let_go.push(who);
+    if let Some(person) = session.person_mut(who) {
+        person.let_go = what == KeptNotes::Nothing;
     }
     let own = Effect::Own {
         who,
@@ -121,9 +120,7 @@ fn put_keep(scene: &mut Scene) {
         (nothing, KeepChoice::Nothing),
     ] {
         let says = SafeText::new(says);
-        scene
-            .choices
-            .push(SceneChoice::new(says, Intent::Keep { what }));
+        scene.add_choice(says, Intent::Keep { what });
     }
     put_go_on(scene, w.keep_go_on);
 }
@@ -131,18 +128,16 @@ fn put_keep(scene: &mut Scene) {
 impl Session {
     /// The first person from `from` on who wrote something and has not said yet what of it stays.
     pub(in crate::session) fn keeps_own(&self, from: usize) -> Option<StepState> {
-        let wrote = self.wrote.iter().enumerate().skip(from);
-        let (who, _) = wrote.into_iter().find(|(_, wrote)| wrote.something())?;
-        Some(StepState::KeepingOwn {
-            who: Who::at(who),
-            stay: NotesLifetime::default(),
-        })
+        let mut people = self.everybody().skip(from);
+        let who = people.find(|who| self.written_own(*who).something())?;
+        let stay = NotesLifetime::default();
+        Some(StepState::KeepingOwn { who, stay })
     }
 
     /// Whether something that somebody wrote for themselves stays.
     pub(in crate::session) fn own_words_stay(&self) -> bool {
-        let mut wrote = self.wrote.iter().enumerate();
-        wrote.any(|(who, wrote)| wrote.something() && !self.let_go.contains(&Who::at(who)))
+        let mut people = self.people.iter();
+        people.any(|person| person.wrote.something() && !person.let_go)
     }
 
     pub(in crate::session) fn put_keep_own(
@@ -152,7 +147,7 @@ impl Session {
         stay: NotesLifetime,
     ) {
         let w = &words().session;
-        let ask = if self.begin.people.len() > 1 {
+        let ask = if !self.is_alone() {
             w.keep_own
         } else {
             w.keep_own_alone.into()
@@ -162,9 +157,7 @@ impl Session {
         let wrote = self.written_own(who);
         let mut add = |says: &str, what| {
             let intent = Intent::KeepOwn { what };
-            scene
-                .choices
-                .push(SceneChoice::new(SafeText::new(says), intent));
+            scene.add_choice(SafeText::new(says), intent);
         };
         add(w.keep_own_all, KeptNotes::All);
         if !wrote.notes.is_empty() && !wrote.promises.is_empty() {
@@ -174,14 +167,14 @@ impl Session {
         add(w.keep_own_nothing, KeptNotes::Nothing);
         if !wrote.notes.is_empty() {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
-            scene.choices.push(SceneChoice::new(says, Intent::HowLong));
+            scene.add_choice(says, Intent::HowLong);
         }
         put_go_on(scene, w.keep_own_go_on);
     }
 
     pub(in crate::session) fn put_staying(&self, scene: &mut Scene, who: Who, stay: NotesLifetime) {
         let w = &words().session;
-        let ask = if self.begin.people.len() > 1 {
+        let ask = if !self.is_alone() {
             w.stay_ask
         } else {
             w.stay_ask_alone.into()
@@ -192,9 +185,7 @@ impl Session {
         scene.to = vec![who.index()];
         for stay in NotesLifetime::ALL {
             let intent = Intent::Stay { stay };
-            scene
-                .choices
-                .push(SceneChoice::new(SafeText::new(stay.says()), intent));
+            scene.add_choice(SafeText::new(stay.says()), intent);
         }
         put_go_on(scene, stay.says());
     }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Step, Who};
+use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Scene, SceneChoice};
+use crate::session::scene::Scene;
 use crate::session::state::{Notice, StepState};
 use crate::session::{Session, no, order};
 use crate::text::safe_text::SafeText;
@@ -33,11 +34,11 @@ impl StepKind for OrderStep {
             let doing = session.forgiving(yes.clone(), &intent)?;
             return here.ask(session, doing);
         }
-        let people = session.begin.people.len();
+        let people = session.people.len();
         match intent {
             Intent::GoOn => {}
             Intent::Forgive if session.is_lent() => {
-                let yes = vec![false; people];
+                let yes = Consents::of(session.everybody());
                 return here.ask(session, StepState::Forgiving { yes });
             }
             Intent::First { who } if who.index() < people => {
@@ -75,21 +76,17 @@ impl Session {
     /// Whom chance says, from the session's own seed: told again, it says the same.
     pub(in crate::session) fn drawn(&self) -> Who {
         let seed = splitmix(self.begin.seed);
-        let count = u64::try_from(self.begin.people.len()).unwrap_or(1).max(1);
+        let count = u64::try_from(self.people.len()).unwrap_or(1).max(1);
         Who::at(usize::try_from(seed % count).unwrap_or(0))
     }
 
     /// Everybody's yes forgives it.
-    fn forgiving(&mut self, mut yes: Vec<bool>, intent: &Intent) -> Result<StepState, Refused> {
+    fn forgiving(&mut self, mut yes: Consents, intent: &Intent) -> Result<StepState, Refused> {
         match intent {
             Intent::GoOn | Intent::Back => Ok(StepState::Ordering),
             Intent::Yes { who } => {
-                let Some(said) = yes.get_mut(who.index()) else {
-                    return no(words().session.nobody);
-                };
-                *said = !*said;
-                if yes.iter().all(|said| *said) {
-                    self.lent.clear();
+                if yes.toggle(*who)? {
+                    self.settle_loan();
                     self.forgiven = true;
                     return Ok(StepState::Ordering);
                 }
@@ -99,7 +96,7 @@ impl Session {
         }
     }
 
-    pub(in crate::session) fn put_forgiving(&self, scene: &mut Scene, yes: &[bool]) {
+    pub(in crate::session) fn put_forgiving(&self, scene: &mut Scene, yes: &Consents) {
         let w = &words().session;
         scene.prompt = SafeText::lines(w.forgive_asked);
         scene.notice = self.lent_words();
@@ -109,7 +106,7 @@ impl Session {
 
     fn put_order(&self, scene: &mut Scene) {
         let w = &words().session;
-        for nth in 0..self.begin.people.len() {
+        for nth in 0..self.people.len() {
             let who = self.who(nth);
             let name = self.name(who);
             let key = if nth == 0 {
@@ -117,17 +114,12 @@ impl Session {
             } else {
                 &w.first
             };
-            scene.choices.push(SceneChoice::new(
-                fill(key, &[("name", name.as_str())]),
-                Intent::First { who },
-            ));
+            scene.add_choice(fill(key, &[("name", name.as_str())]), Intent::First { who });
         }
-        scene
-            .choices
-            .push(SceneChoice::new(SafeText::new(w.toss), Intent::Toss));
-        if self.begin.people.len() > 2 && !self.one_sided() {
+        scene.add_choice(SafeText::new(w.toss), Intent::Toss);
+        if self.people.len() > 2 && !self.one_sided() {
             let says = SafeText::new(w.any_order);
-            scene.choices.push(SceneChoice::new(says, Intent::AnyOrder));
+            scene.add_choice(says, Intent::AnyOrder);
         }
         self.put_lent(scene);
         let proposed = self.name(self.who(0));

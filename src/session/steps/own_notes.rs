@@ -4,8 +4,6 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use std::sync::Arc;
-
 use super::read::ReadStep;
 use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::Who;
@@ -127,7 +125,10 @@ impl Session {
     /// How much this person wrote for themselves up to now, whether before a crash or after it.
     #[must_use]
     pub(crate) fn written_own(&self, who: Who) -> NotesWritten {
-        self.wrote.get(who.index()).cloned().unwrap_or_default()
+        let person = self.person(who);
+        person
+            .map(|person| person.wrote.clone())
+            .unwrap_or_default()
     }
 
     pub(in crate::session) fn wrote_own(
@@ -136,15 +137,15 @@ impl Session {
         now: Moment,
         list: impl Fn(&mut NotesWritten) -> &mut Vec<i64>,
     ) {
-        if let Some(wrote) = Arc::make_mut(&mut self.wrote).get_mut(who.index()) {
-            list(wrote).push(now.wall);
+        if let Some(person) = self.person_mut(who) {
+            list(&mut person.wrote).push(now.wall);
         }
     }
 
     /// Whether somebody's own words can be kept in a notebook of theirs.
     pub(in crate::session) fn has_notebook(&self, who: Option<Who>) -> bool {
-        let kept = who.and_then(|who| self.begin.notebooks.get(who.index()));
-        kept == Some(&true)
+        let person = who.and_then(|who| self.person(who));
+        person.is_some_and(|person| person.has_notebook)
     }
 
     /// The field for something of one's own: this line, or else a page.
@@ -155,7 +156,7 @@ impl Session {
         line: Option<(&str, usize)>,
     ) {
         let w = &words().session;
-        let hidden = self.begin.people.len() > 1;
+        let hidden = !self.is_alone();
         let name = holder.map(|who| self.name(who)).unwrap_or_default();
         let key = if hidden {
             w.own_shared

@@ -10,7 +10,7 @@ use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{PromiseAnswer, Who};
 use crate::session::intent::{Effect, Intent, PrivateText, Refused};
 use crate::session::own_entry::{CheckBack, NewPromise, OwnEntry, PromiseOutcome, PromiseQuestion};
-use crate::session::scene::{Scene, SceneChoice};
+use crate::session::scene::Scene;
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
@@ -163,8 +163,7 @@ fn put_when(scene: &mut Scene) {
         (&w.promise_never, CheckBack::Never),
     ] {
         let intent = Intent::Again { when };
-        let choice = SceneChoice::new(SafeText::new(says), intent);
-        scene.choices.push(choice);
+        scene.add_choice(SafeText::new(says), intent);
     }
 }
 

@@ -5,9 +5,9 @@
 )]
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
-use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step};
+use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Who};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{Scene, Verb};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::words::words;
@@ -34,7 +34,7 @@ impl StepKind for Question {
                     return no(words().session.no_such_answer);
                 };
                 if let (Some(rung), Some(turn)) = (answer.rung, &session.walk.turn) {
-                    let who = session.who(turn.nth).index();
+                    let who = session.who(turn.nth);
                     if session.asks_for_more(who, rung) {
                         let asked = StepState::Accepting {
                             answer: n,
@@ -63,11 +63,10 @@ impl StepKind for Question {
         for (n, answer) in self.answers.iter().enumerate() {
             let says = session.render(&answer.says, here.holder);
             let intent = Intent::Answer { n };
-            scene.choices.push(SceneChoice::new(says, intent));
+            scene.add_choice(says, intent);
         }
         put_go_on(scene, w.pass);
-        let unsure = Offer::new(Verb::Unsure, w.unsure, Intent::Unsure);
-        scene.offers.push(unsure);
+        scene.add_offer(Verb::Unsure, w.unsure);
     }
 
     fn going_on(&self, step: &Step, doing: &StepState) -> GoingOn {
@@ -100,7 +99,7 @@ impl Question {
             return no(words().session.no_such_answer);
         };
         match intent {
-            Intent::Accept => session.choose_rung(who.index(), asked),
+            Intent::Accept => session.choose_rung(who, asked),
             Intent::No { .. } | Intent::GoOn => {}
             _ => return no(words().session.not_here),
         }
@@ -126,12 +125,8 @@ fn answered(
 
 impl Session {
     /// Whether this is more company than somebody has: then those who would give it are asked first.
-    fn asks_for_more(&self, who: usize, rung: Rung) -> bool {
-        let has = self
-            .chosen
-            .get(who)
-            .map_or(Rung::Silent, |chosen| chosen.rung);
-        rung > has && self.begin.people.len() > 1
+    fn asks_for_more(&self, who: Who, rung: Rung) -> bool {
+        rung > self.rung_of(who) && !self.is_alone()
     }
 
     /// How far it may go now: today's ceiling, or a lower one of this turn.

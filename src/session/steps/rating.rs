@@ -4,8 +4,6 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use std::sync::Arc;
-
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{RatingQuestion, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
@@ -80,10 +78,10 @@ impl Session {
         };
         let began = self.went_first.is_some();
         let who = self.holder(track, step, path);
-        let felt = Arc::make_mut(&mut self.felt);
-        let Some(felt) = who.and_then(|who| felt.get_mut(who.index())) else {
+        let Some(person) = who.and_then(|who| self.person_mut(who)) else {
             return;
         };
+        let felt = &mut person.felt;
         let (before, after) = if step.carry {
             (&mut felt.carry_before, &mut felt.carry_after)
         } else {

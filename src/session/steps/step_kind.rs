@@ -2,7 +2,7 @@
 
 use crate::script::{Step, Target, Who};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{Offer, Scene, Verb};
+use crate::session::scene::{Scene, Verb};
 use crate::session::state::{Path, StepState};
 use crate::session::{Session, StepList, no};
 use crate::text::words::words;
@@ -116,7 +116,5 @@ pub(in crate::session) trait StepKind {
 
 /// The key that goes on, with what it says.
 pub(in crate::session) fn put_go_on(scene: &mut Scene, says: &str) {
-    scene
-        .offers
-        .push(Offer::new(Verb::GoOn, says, Intent::GoOn));
+    scene.add_offer(Verb::GoOn, says);
 }

@@ -4,10 +4,8 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use std::sync::Arc;
-
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind};
-use crate::script::{Rung, Step, Support};
+use crate::script::{Rung, Step, Support, Who};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
@@ -24,7 +22,7 @@ impl StepKind for Support {
                 let proposed = session.proposed_warnings(self, who).into_iter();
                 let proposed = proposed.filter(|n| session.rings_in_turn(nth, *n));
                 let proposed = proposed.collect();
-                session.choose_warnings(who.index(), proposed);
+                session.choose_warnings(who, proposed);
             }
         }
         let nth = session.act_kind(session.walk.act).and_then(ActKind::nth);
@@ -44,7 +42,7 @@ impl StepKind for Support {
             return no(words().session.not_here);
         };
         let nth = supporting.nth;
-        let processor = session.who(nth).index();
+        let processor = session.who(nth);
         let phase = match (&supporting.phase, &intent) {
             // Silent company is the least there is; only for more the witness has to be asked.
             (TurnSetupQuestion::Rung, Intent::Support { rung }) if *rung == least(self) => {
@@ -56,7 +54,7 @@ impl StepKind for Support {
             }
             // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
             (TurnSetupQuestion::Rung, Intent::GoOn) => {
-                let asked = session.proposed_rung(self, session.who(nth));
+                let asked = session.proposed_rung(self, processor);
                 if asked == least(self) {
                     session.choose_rung(processor, asked);
                     TurnSetupQuestion::Warnings
@@ -153,32 +151,33 @@ impl Session {
         if self.script.one_sided.is_some() {
             1
         } else {
-            self.begin.people.len()
+            self.people.len()
         }
     }
 
-    pub(in crate::session) fn choose_rung(&mut self, who: usize, rung: Rung) {
-        if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
-            chosen.asked = true;
-            chosen.rung = rung;
+    pub(in crate::session) fn choose_rung(&mut self, who: Who, rung: Rung) {
+        if let Some(person) = self.person_mut(who) {
+            person.chosen.asked = true;
+            person.chosen.rung = rung;
         }
     }
 
-    pub(in crate::session) fn choose_warnings(&mut self, who: usize, warnings: Vec<u8>) {
-        if let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) {
-            chosen.warnings = warnings;
+    fn choose_warnings(&mut self, who: Who, warnings: Vec<u8>) {
+        if let Some(person) = self.person_mut(who) {
+            person.chosen.warnings = warnings;
         }
     }
 
-    fn switch_warning(&mut self, who: usize, minutes: u8) {
-        let Some(chosen) = Arc::make_mut(&mut self.chosen).get_mut(who) else {
+    fn switch_warning(&mut self, who: Who, minutes: u8) {
+        let Some(person) = self.person_mut(who) else {
             return;
         };
-        match chosen.warnings.binary_search(&minutes) {
+        let warnings = &mut person.chosen.warnings;
+        match warnings.binary_search(&minutes) {
             Ok(at) => {
-                chosen.warnings.remove(at);
+                warnings.remove(at);
             }
-            Err(at) => chosen.warnings.insert(at, minutes),
+            Err(at) => warnings.insert(at, minutes),
         }
     }
 }

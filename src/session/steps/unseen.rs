@@ -7,7 +7,7 @@
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
 use crate::script::{Answer, Step, Target, UnseenQuestion};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{ListItem, Scene, SceneChoice};
+use crate::session::scene::{ListItem, Scene};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::SafeText;
@@ -33,7 +33,7 @@ impl StepKind for UnseenQuestion {
             StepState::Unseen { said } => said,
             _ => return no(words().session.not_here),
         };
-        let people = session.begin.people.len();
+        let people = session.people.len();
         match intent {
             Intent::Answered { said: all } if all.len() == people => said = all,
             intent => match answer_of(&intent) {
@@ -84,7 +84,7 @@ impl StepKind for UnseenQuestion {
         let StepState::Unseen { said } = doing else {
             return Some(intent.as_logged());
         };
-        let is_last = said.len() + 1 >= session.begin.people.len();
+        let is_last = said.len() + 1 >= session.people.len();
         match (intent, answer_of(intent)) {
             (Intent::Back, _) if !said.is_empty() => None,
             (_, Some(last)) => is_last.then(|| Intent::Answered {
@@ -128,16 +128,14 @@ impl Session {
         let w = &words().session;
         let who = self.who(said.len());
         let name = self.name(who);
-        if self.begin.people.len() > 1 {
+        if !self.is_alone() {
             scene.to = vec![who.index()];
             scene.private = true;
             scene.notice = Some(fill(&w.unseen, &[("name", name.as_str())]));
         }
         for (n, answer) in answers.iter().enumerate() {
             let says = self.render(&answer.says, Some(who));
-            scene
-                .choices
-                .push(SceneChoice::new(says, Intent::Answer { n }));
+            scene.add_choice(says, Intent::Answer { n });
         }
         put_go_on(scene, w.pass);
     }

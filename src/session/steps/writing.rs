@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
-use crate::script::{Step, Who, Write};
+use crate::script::{Step, Write};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::scene::{InputField, Scene, SceneChoice};
+use crate::session::scene::{InputField, Scene};
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::{SafeText, letters};
@@ -56,9 +56,11 @@ impl StepKind for Write {
         if let (Some(on), Some(who)) = (self.card, holder) {
             session.write_on_card(who, on, &line);
         }
-        let slot = holder.map_or(session.begin.people.len(), Who::index);
-        let slots = Arc::make_mut(&mut session.written).get_mut(self.name);
-        if let Some(place) = slots.and_then(|slots| slots.get_mut(slot)) {
+        let place = match holder {
+            Some(who) => session.person_mut(who).map(|person| &mut person.written),
+            None => Some(Arc::make_mut(&mut session.written)),
+        };
+        if let Some(place) = place.and_then(|written| written.get_mut(self.name)) {
             *place = Some(line);
         }
         here.go(session, to)
@@ -68,9 +70,7 @@ impl StepKind for Write {
         let w = &words().session;
         for (n, text) in self.suggestions.iter().enumerate() {
             let says = session.render(text, here.holder);
-            scene
-                .choices
-                .push(SceneChoice::new(says, Intent::Answer { n }));
+            scene.add_choice(says, Intent::Answer { n });
         }
         scene.field = Some(InputField::line(String::new(), w.write_hint, MOST_LETTERS));
         put_go_on(scene, w.pass);

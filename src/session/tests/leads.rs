@@ -44,7 +44,7 @@ fn enter_says_beforehand_what_it_ends() {
                     && matches!(play.session.state, State::Walking | State::Aside { .. })
                 {
                     let mut next = play.session.clone();
-                    let gone = next.apply(offer.intent.clone(), play.now).is_ok();
+                    let gone = next.apply(offer.intent(), play.now).is_ok();
                     if gone && going_on(&next) != going_on(&play.session) {
                         let plain = bare.iter().any(|word| offer.says.as_str() == **word);
                         let asked = scene.prompt.first().map_or("", |words| words.as_str());

@@ -160,7 +160,7 @@ impl Told {
                 .offers
                 .iter()
                 .find(|offer| offer.verb == scene::Verb::GoOn);
-            let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+            let on = on.map_or(Intent::GoOn, |offer| offer.intent());
             let intent = go.map_or(on, |choice| choice.intent.clone());
             self.ask(intent);
         }

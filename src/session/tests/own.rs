@@ -400,7 +400,7 @@ fn noted(told: &mut Told) -> Vec<OwnEntry> {
     while !told.session.is_closed() {
         let scene = told.scene();
         let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        let on = on.expect("there is a way on").intent.clone();
+        let on = on.expect("there is a way on").intent();
         let effects = told.session.apply(on, told.now).expect("it is offered");
         all.extend(effects.into_iter().filter_map(|effect| match effect {
             Effect::Own { what, .. } => Some(what),

@@ -103,7 +103,7 @@ fn an_answer_asks_for_more_company_and_gets_it_only_by_a_yes() {
     ] {
         let mut told = told(60);
         told.until_step("ask").choose("More than that");
-        assert_eq!(told.session.chosen[0].rung, Rung::Silent);
+        assert_eq!(told.session.people[0].chosen.rung, Rung::Silent);
         let scene = told.scene();
         assert_eq!(scene.to, [1]);
         assert!(scene.prompt[0].as_str().contains("Ben"));
@@ -112,13 +112,13 @@ fn an_answer_asks_for_more_company_and_gets_it_only_by_a_yes() {
         assert!(told.scene().choices.len() == 2 && told.is_at("ask"));
         told.choose("More than that").choose(word);
         assert!(told.is_at("lands"));
-        assert_eq!(told.session.chosen[0].rung, rung);
+        assert_eq!(told.session.people[0].chosen.rung, rung);
     }
     let mut told = told(60);
     told.until_step("ask")
         .choose("More than that")
         .ask(Intent::GoOn);
-    assert_eq!(told.session.chosen[0].rung, Rung::Silent);
+    assert_eq!(told.session.people[0].chosen.rung, Rung::Silent);
     // Less than there is needs nobody's yes.
     told.until_turn_of(1).choose("Only listen");
     assert!(told.is_at("lands"));
@@ -151,7 +151,7 @@ fn a_warning_that_a_shorter_plan_leaves_no_room_for_is_not_offered() {
     let warnings = |minutes| {
         let mut told = told(minutes);
         told.until_step("support").choose("Silent");
-        let on = told.session.chosen[0].warnings.clone();
+        let on = told.session.people[0].chosen.warnings.clone();
         (told.scene().choices.len(), on)
     };
     assert_eq!(warnings(60), (2, vec![2, 8]));

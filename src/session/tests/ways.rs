@@ -112,7 +112,7 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
             let empty = told.scene();
             assert!(empty.list.is_empty() && empty.choices.is_empty() && empty.way.is_empty());
             assert!(empty.to == [at] && !empty.private);
-            for intent in [Intent::Look, Intent::Gate { says: word }] {
+            for intent in [Intent::GoOn, Intent::Gate { says: word }] {
                 log.extend(told.session.to_log(&intent));
                 told.ask(intent);
                 let open = told.scene().private;
@@ -133,7 +133,7 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
         let mut told = Told::pair();
         told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         let untouched = told.session.walk.path.clone();
-        told.ask(Intent::Look).ask(Intent::Gate {
+        told.ask(Intent::GoOn).ask(Intent::Gate {
             says: GateWord::NotToday,
         });
         told.ask(over);
@@ -142,9 +142,9 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
     let mut told = Told::pair();
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
     let untouched = told.session.clone();
-    told.ask(Intent::Look).ask(Intent::Back);
+    told.ask(Intent::GoOn).ask(Intent::Back);
     assert_eq!(told.session, untouched, "the questions go");
-    told.ask(Intent::Look)
+    told.ask(Intent::GoOn)
         .ask(Intent::Gate { says: GateWord::Go });
     told.ask(Intent::Back);
     assert_eq!(told.session, untouched, "the one before answers anew");
@@ -520,7 +520,7 @@ fn a_session_ends_on_its_minute_when_nobody_overruns() {
                 }
                 let seen = told.scene();
                 // While one person is to be alone with the screen there is no time on it.
-                let empty = seen.offers.iter().any(|offer| offer.intent == Intent::Look);
+                let empty = told.session.is_empty_gate();
                 assert_eq!(
                     seen.ends.map(|ends| (ends.at, ends.later)),
                     (!empty).then_some((ends, 0)),
@@ -615,8 +615,8 @@ fn the_witness_may_give_less_than_is_asked() {
     assert!(!told.told().contains("Gently guide:"));
     told.choose("Say back");
     told.choose("5 minutes before").ask(Intent::GoOn);
-    assert_eq!(told.session.chosen[0].rung, Rung::SayBack);
-    assert_eq!(told.session.chosen[0].warnings, [3, 5]);
+    assert_eq!(told.session.people[0].chosen.rung, Rung::SayBack);
+    assert_eq!(told.session.people[0].chosen.warnings, [3, 5]);
     told.until_turn_of(0);
     assert_eq!(told.scene().people[1].rung.as_str(), "say back");
 }
@@ -677,7 +677,7 @@ fn everything_that_is_offered_is_taken() {
     }
     for offer in told.scene().offers {
         let mut told = told.clone();
-        told.ask(offer.intent);
+        told.ask(offer.intent());
     }
 }
 
@@ -825,7 +825,7 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
                 || matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false)
         });
         let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
-        let on = on.map_or(Intent::GoOn, |offer| offer.intent.clone());
+        let on = on.map_or(Intent::GoOn, |offer| offer.intent());
         told.ask(yes.map_or(on, |choice| choice.intent.clone()));
     }
     assert_eq!(heard, [1, 1, 1]);

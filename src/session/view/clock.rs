@@ -317,8 +317,7 @@ impl Session {
                 if !turn.half_way && self.half_way_aside().is_some() {
                     due.push(left - signed_ms(turn.length) / 2);
                 }
-                let chosen = self.chosen.get(self.who(turn.nth).index());
-                let warnings = chosen.iter().flat_map(|chosen| &chosen.warnings);
+                let warnings = self.warnings_of(self.who(turn.nth)).iter();
                 due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
             }
         }

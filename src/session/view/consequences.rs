@@ -43,7 +43,7 @@ impl Session {
     ) -> Option<SafeText> {
         let w = &words().session;
         let goes_round = step.round && step.to == target;
-        if goes_round && path.go + 1 < self.begin.people.len() {
+        if goes_round && path.go + 1 < self.people.len() {
             return None;
         }
         let out = self.out_of(track, path, target)?;

@@ -21,7 +21,7 @@ impl Session {
         let w = &words().session;
         let notice = self.notice.as_ref()?;
         let holder = self.holder_here().unwrap_or(Who(0));
-        let alone = self.begin.people.len() == 1;
+        let alone = self.is_alone();
         let others = self.others(holder);
         Some(match notice {
             // Its minute is over: another number stands on the clock.
@@ -108,7 +108,7 @@ impl Session {
         let w = &words().session;
         let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
         let before: Option<_> = first_turn(&rest);
-        let begun = self.walk.turn.is_some() || self.turns.iter().any(|turn| *turn > 0);
+        let begun = self.walk.turn.is_some() || self.people.iter().any(|person| person.turn > 0);
         let to_end = crate::time::moment::millis(self.target.saturating_sub(now.wall));
         if let (false, Some(before)) = (begun, before) {
             crate::session::plan::shrink(&mut rest, to_end);

@@ -24,9 +24,7 @@ impl Session {
                 Some(SceneChoice::new(aside.offer.clone(), Intent::Aside { n }))
             })
             .collect();
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, w.go_back_to_turn, Intent::GoOn));
+        scene.add_offer(Verb::GoOn, w.go_back_to_turn);
         scene
     }
 
@@ -48,9 +46,7 @@ impl Session {
                         SceneChoice::new(minutes_word(n.into()), Intent::MoreBy { minutes: n })
                     })
                     .collect();
-                scene
-                    .offers
-                    .push(Offer::new(Verb::GoOn, w.more_none, Intent::GoOn));
+                scene.add_offer(Verb::GoOn, w.more_none);
             }
             MoreTime::Asked { minutes: n, yes } => {
                 let added = minutes(u64::from(*n));
@@ -82,16 +78,9 @@ impl Session {
                     ],
                 ));
                 self.put_yes(&mut scene, yes);
-                scene.choices.push(SceneChoice::new(
-                    SafeText::new(w.no_more_choice),
-                    Intent::No { who },
-                ));
-                scene
-                    .offers
-                    .push(Offer::new(Verb::GoOn, w.no_more_go_on, Intent::GoOn));
-                scene
-                    .offers
-                    .push(Offer::new(Verb::Back, w.back, Intent::Back));
+                scene.add_choice(SafeText::new(w.no_more_choice), Intent::No { who });
+                scene.add_offer(Verb::GoOn, w.no_more_go_on);
+                scene.add_offer(Verb::Back, w.back);
             }
         }
         scene
@@ -146,9 +135,7 @@ impl Session {
             let no = SceneChoice::new(SafeText::new(w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, w.same_go_on, Intent::GoOn));
+        scene.add_offer(Verb::GoOn, w.same_go_on);
         scene
     }
 
@@ -184,12 +171,9 @@ impl Session {
         );
         scene.clock = self.clock_face(now);
         let resume = self.by_number(&w.resume_alone, &w.resume);
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, resume, Intent::GoOn));
+        scene.add_offer(Verb::GoOn, resume);
         if self.can_reopen() {
-            let change = Offer::new(Verb::ChangeLine, w.reopen, Intent::ChangeLine);
-            scene.offers.push(change);
+            scene.add_offer(Verb::ChangeLine, w.reopen);
         }
         scene
     }
@@ -223,7 +207,7 @@ impl Session {
             mood: SceneMood::Closed,
             title: SafeText::new(w.closed_title),
             prompt,
-            offers: vec![Offer::new(Verb::Leave, w.leave_closed, Intent::Leave)],
+            offers: vec![Offer::new(Verb::Leave, w.leave_closed)],
             ..Scene::default()
         }
     }

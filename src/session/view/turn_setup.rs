@@ -4,7 +4,7 @@ use crate::script::{CardLine, Rung, Support, Who};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::length_words::minutes_word;
-use crate::session::scene::{Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
@@ -37,9 +37,7 @@ impl Session {
         let holder = self.holder_here().unwrap_or(Who(0));
         self.put_can_you_give(scene, holder, asked, w.give_not_now);
         let says = &w.company_stays;
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, says, Intent::GoOn));
+        scene.add_offer(Verb::GoOn, says);
     }
 
     pub(in crate::session) fn put_support(
@@ -63,34 +61,22 @@ impl Session {
                 let mut rungs = support.rungs.clone();
                 rungs.sort_by_key(|rung| *rung != proposed);
                 for rung in &rungs {
-                    scene.choices.push(SceneChoice::new(
-                        self.rung_says(*rung),
-                        Intent::Support { rung: *rung },
-                    ));
+                    scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
                 let proposed = self.rung_word(proposed);
-                scene
-                    .offers
-                    .push(Offer::new(Verb::GoOn, proposed.as_str(), Intent::GoOn));
+                scene.add_offer(Verb::GoOn, proposed.as_str());
             }
             TurnSetupQuestion::Accept { asked } => {
                 self.put_can_you_give(scene, processor, *asked, w.give_less);
-                scene
-                    .offers
-                    .push(Offer::new(Verb::GoOn, w.give_go_on, Intent::GoOn));
+                scene.add_offer(Verb::GoOn, w.give_go_on);
             }
             TurnSetupQuestion::Offer { asked } => {
                 scene.to = self.places_having(1, Some(processor));
                 scene.prompt = fill_lines(&w.what_can_you_give, &values);
                 for rung in support.rungs.iter().filter(|rung| *rung < asked) {
-                    scene.choices.push(SceneChoice::new(
-                        self.rung_says(*rung),
-                        Intent::Support { rung: *rung },
-                    ));
+                    scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
-                scene
-                    .offers
-                    .push(Offer::new(Verb::GoOn, least.as_str(), Intent::GoOn));
+                scene.add_offer(Verb::GoOn, least.as_str());
             }
             TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
         }
@@ -105,10 +91,7 @@ impl Session {
         if !support.rungs.is_empty() {
             scene.prompt = fill_lines(&w.which_warnings, &[("name", name.as_str())]);
         }
-        let on = self
-            .chosen
-            .get(processor.index())
-            .map(|chosen| &chosen.warnings);
+        let on = self.warnings_of(processor);
         let nth = self
             .order
             .iter()
@@ -122,13 +105,11 @@ impl Session {
             let time = minutes_word(u64::from(*n));
             scene.choices.push(SceneChoice {
                 says: fill(&w.before_the_end, &[("minutes", time.as_str())]),
-                on: Some(on.is_some_and(|on| on.contains(n))),
+                on: Some(on.contains(n)),
                 intent: Intent::Warning { minutes: *n },
             });
         }
-        scene
-            .offers
-            .push(Offer::new(Verb::GoOn, w.warnings_go_on, Intent::GoOn));
+        scene.add_offer(Verb::GoOn, w.warnings_go_on);
     }
 
     /// The word for a rung: the script's own, or the usual one.

@@ -9,8 +9,7 @@ use super::drawn::{ASCII, LOOK, cells, picture, text};
 use super::*;
 use crate::rehearsal::Play;
 use crate::script::shipped;
-use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Offer, Verb};
+use crate::session::scene::{InputField, Verb};
 
 /// How many walks go through each script.
 const WALKS: u64 = 60;
@@ -84,13 +83,9 @@ fn screens() -> Walked {
 /// A session's scene with what the program offers beside it.
 pub(super) fn with_card(mut scene: Scene) -> Scene {
     let w = &words().cli;
-    for (verb, says, intent) in [
-        (Verb::Card, &w.card, Intent::Card),
-        (Verb::Leave, &w.leave_open, Intent::Leave),
-    ] {
+    for (verb, says) in [(Verb::Card, &w.card), (Verb::Leave, &w.leave_open)] {
         if !scene.offers.iter().any(|offer| offer.verb == verb) {
-            let says = SafeText::new(says);
-            scene.offers.push(Offer { verb, says, intent });
+            scene.add_offer(verb, says);
         }
     }
     scene

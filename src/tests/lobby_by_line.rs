@@ -1,22 +1,17 @@
 //! From the first run to a beginning, by lines: the lobby and the line face together.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it cannot go on"
-)]
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use alongside::app::Controller;
-use alongside::home::{
+use crate::app::Controller;
+use crate::home::{
     HomeData, HomePages, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
 };
-use alongside::line_ui::{InputLine, LineUiEnd, run};
-use alongside::session::intent::{BellRing, Intent, Refused};
-use alongside::session::scene::Scene;
-use alongside::text::safe_text::SafeText;
-use alongside::time::moment::{Moment, minutes};
+use crate::line_ui::{InputLine, LineUiEnd, run};
+use crate::session::intent::{BellRing, Intent, Refused};
+use crate::session::scene::Scene;
+use crate::text::safe_text::SafeText;
+use crate::time::moment::{Moment, minutes};
 
 /// 19:30, UTC.
 const NOW: Moment = Moment {
@@ -88,7 +83,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         name: "pair".to_owned(),
         title: SafeText::new("Standard pair"),
         summary: SafeText::new("Equal turns."),
-        people: alongside::script::People { from: 2, to: 2 },
+        people: crate::script::People { from: 2, to: 2 },
         minutes: 60,
         needs: Vec::new(),
         packs: Vec::new(),

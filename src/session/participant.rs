@@ -1,0 +1,104 @@
+//! What is true of one person in a session.
+
+use std::sync::Arc;
+
+use super::Session;
+use super::intent::FeltNumbers;
+use super::setup::{Begin, WitnessCard};
+use super::state::TurnChoices;
+use super::steps::own_notes::NotesWritten;
+use crate::script::{Rung, Who};
+use crate::text::safe_text::SafeText;
+
+/// One person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Participant {
+    /// The name as it is shown.
+    pub(super) name: SafeText,
+    /// Whether there is a notebook of theirs here.
+    pub(super) has_notebook: bool,
+    /// How they would like to be accompanied.
+    pub(super) card: WitnessCard,
+    /// What they chose for their turn.
+    pub(super) chosen: TurnChoices,
+    /// What they wrote, for each of the script's names.
+    pub(super) written: Vec<Option<SafeText>>,
+    /// Their turn time, in milliseconds.
+    pub(super) turn: i64,
+    /// How many milliseconds more they have had before today than the one who had least; 0 once it is settled.
+    pub(super) lent: i64,
+    /// What they were offered of today's minutes and left: nobody is asked twice.
+    pub(super) settled: i64,
+    /// As much of that as nobody owes them.
+    pub(super) waived: i64,
+    /// How it was for them before and after.
+    pub(super) felt: FeltNumbers,
+    /// How much they wrote into their notebook.
+    pub(super) wrote: NotesWritten,
+    /// Whether they let all of it go.
+    pub(super) let_go: bool,
+    /// Whether they were told that an answer can be said aloud.
+    pub(super) told_aloud: bool,
+}
+
+impl Participant {
+    /// Everybody at the beginning of a session, in whose script so many things can be written.
+    pub(super) fn all(begin: &Begin, written: usize) -> Vec<Self> {
+        let people = begin.people.iter().enumerate();
+        people
+            .map(|(at, name)| Self {
+                name: SafeText::new(name),
+                has_notebook: begin.notebooks.get(at).copied().unwrap_or(false),
+                card: begin.known.cards.get(at).cloned().unwrap_or_default(),
+                chosen: TurnChoices::NOTHING,
+                written: vec![None; written],
+                turn: 0,
+                lent: begin.known.loan.get(at).copied().unwrap_or(0),
+                settled: 0,
+                waived: 0,
+                felt: FeltNumbers::default(),
+                wrote: NotesWritten::default(),
+                let_go: false,
+                told_aloud: false,
+            })
+            .collect()
+    }
+}
+
+impl Session {
+    /// Everybody, in the order in which they were entered.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = Who> + Clone + use<> {
+        (0..self.people.len()).map(Who::at)
+    }
+
+    pub(super) fn person(&self, who: Who) -> Option<&Participant> {
+        self.people.get(who.index())
+    }
+
+    pub(super) fn person_mut(&mut self, who: Who) -> Option<&mut Participant> {
+        Arc::make_mut(&mut self.people).get_mut(who.index())
+    }
+
+    /// The same of everybody.
+    pub(super) fn of_each<T>(&self, of: impl Fn(&Participant) -> T) -> Vec<T> {
+        self.people.iter().map(of).collect()
+    }
+
+    /// The name as it is shown.
+    pub(super) fn name(&self, who: Who) -> SafeText {
+        let person = self.person(who);
+        person.map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// The company that somebody has in their turn.
+    pub(super) fn rung_of(&self, who: Who) -> Rung {
+        let person = self.person(who);
+        person.map_or(Rung::Silent, |person| person.chosen.rung)
+    }
+
+    /// The warnings in somebody's turn, in minutes before its end.
+    pub(super) fn warnings_of(&self, who: Who) -> &[u8] {
+        let person = self.person(who);
+        person.map_or(&[], |person| &person.chosen.warnings)
+    }
+}
