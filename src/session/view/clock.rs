@@ -278,29 +278,25 @@ impl Session {
             return event;
         }
         let left = self.walk.clock.left(now);
-        let seldom = || event.into_iter().chain(self.next_beside(left)).min();
         let tick = match self.clock_way {
             ClockMode::Full => to_boundary(left, 1_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
-            ClockMode::Bar => {
-                let piece = (signed_ms(self.counted()) / BAR).max(1_000);
-                let tick = soon(to_boundary(left, piece));
-                return Some(seldom().map_or(tick, |due| due.min(tick)));
-            }
+            ClockMode::Bar => to_boundary(left, 5_000),
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
-            ClockMode::Hidden => return seldom(),
+            ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
         Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
     }
 
-    /// How long until what is said beside the question comes or goes: what a warning said is past a minute later, and
-    /// what running over costs is told ten seconds after the end.
+    /// How long until what is said beside the question comes or goes: what a warning said is past a minute later, the
+    /// time is over a moment after its end, and what running over costs is told ten seconds later.
     fn next_beside(&self, left: i64) -> Option<Duration> {
         let past = match self.notice {
             Some(Notice::Warning { minutes }) => Some(left - (i64::from(minutes) - 1) * 60_000),
             Some(_) | None => None,
         };
-        let due = [past, Some(left + 10_000)].into_iter().flatten();
+        let due = [past, Some(left + 1), Some(left + 10_000)];
+        let due = due.into_iter().flatten();
         due.filter(|ms| *ms > 0).min().map(soon)
     }
 
