@@ -105,9 +105,7 @@ impl Controller for Program {
     }
 
     fn stand_aside(&mut self) {
-        if let Activity::Sitting(sitting) = &mut self.floor {
-            sitting.stand_aside();
-        }
+        self.activity.screen_mut().stand_aside();
     }
 
     fn touched(&mut self) {
