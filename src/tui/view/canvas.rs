@@ -193,7 +193,7 @@ mod tests {
         );
         // No word stands alone in the last line, where there is room for a second one.
         let lines = wrap(
-            "Say it in your own words. If several are true, pick the one furthest down.",
+            "Say it in your own words. Then pick what comes closest.",
             46,
         );
         assert_eq!(
