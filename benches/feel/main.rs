@@ -108,20 +108,16 @@ mod linux {
 
     /// The minimal clock, built as the program is.
     fn minimal_clock() -> Option<PathBuf> {
-        let build = [
-            "build",
-            "--release",
-            "--quiet",
-            "--locked",
-            "--example",
-            "minimal-clock",
-        ];
+        let folder = Path::new(PROGRAM).parent()?;
+        let profile = match folder.file_name()?.to_str()? {
+            "debug" => "dev",
+            other => other,
+        };
+        let build = ["build", "--quiet", "--locked", "--example", "minimal-clock"];
         let mut cargo = Command::new(env!("CARGO"));
-        let built = cargo
-            .args(build)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        let clock = Path::new(PROGRAM).parent()?.join("examples/minimal-clock");
+        cargo.args(build).args(["--profile", profile]);
+        let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status();
+        let clock = folder.join("examples/minimal-clock");
         (built.is_ok_and(|status| status.success()) && clock.exists()).then_some(clock)
     }
 
