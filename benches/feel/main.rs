@@ -260,18 +260,23 @@ mod linux {
         watched
     }
 
+    /// Whether a session goes on: it can be paused.
+    fn goes_on(run: &Run) -> bool {
+        run.shows().to_lowercase().contains("space pause")
+    }
+
     /// A session that is going on, in which going on and back is logged.
     fn begun(program: &Program) -> Run {
         let mut run = Run::of(program);
         run.first_frame();
         for keys in ["Ada\r", "\r", "\r", "\r", "\r", "\r"] {
-            if run.shows().contains("space pause") {
+            if goes_on(&run) {
                 break;
             }
             thread::sleep(APART);
             run.key(keys);
         }
-        assert!(run.shows().contains("space pause"), "{}", run.shows());
+        assert!(goes_on(&run), "{}", run.shows());
         run
     }
 
