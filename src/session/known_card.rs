@@ -61,7 +61,10 @@ impl Session {
     fn agreed_for(&self, who: Who) -> Option<SafeText> {
         let w = &words().session;
         let person = self.person(who)?;
-        let company = person.chosen.asked.then(|| self.rung_word(person.chosen.rung));
+        let company = person
+            .chosen
+            .asked
+            .then(|| self.rung_word(person.chosen.rung));
         let signs = self.warnings_of(who).iter().rev().map(u8::to_string);
         let signs = signs.collect::<Vec<_>>().join(w.agreed_and);
         let sign = (!signs.is_empty()).then(|| fill(&w.agreed_sign, &[("minutes", &signs)]));

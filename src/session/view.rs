@@ -8,7 +8,9 @@ pub(super) mod turn_setup;
 use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{InputField, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
+use super::scene::{
+    InputField, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+};
 use super::state::{Notice, State};
 use super::steps::kind_of;
 use super::steps::step_kind::StepHere;
@@ -45,11 +47,12 @@ impl Session {
             return scene;
         }
         scene.way = self.way(now);
-        scene.ends = self.is_timed().then(|| self.ends(now));
+        let stands_still = matches!(self.state, State::Held { .. });
+        scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
         }
-        scene.costs = self.cost(now);
+        scene.costs = self.cost(now).filter(|_| !stands_still);
         scene
     }
 
@@ -258,7 +261,13 @@ impl Session {
     }
 
     /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.
-    fn put_step_words(&self, scene: &mut Scene, step: &Step, path: &super::Path, holder: Option<Who>) {
+    fn put_step_words(
+        &self,
+        scene: &mut Scene,
+        step: &Step,
+        path: &super::Path,
+        holder: Option<Who>,
+    ) {
         self.put_words(scene, step, holder);
         let visits = path.visits.get(path.step).copied().unwrap_or(0);
         if visits > 1 && !step.again.is_empty() {

@@ -174,8 +174,14 @@ impl Session {
     /// Where a way leads while the landing waits: there, unless it is about somebody's safety, or an answer has words of
     /// its own that come before.
     pub(in crate::session) fn lands_instead(&self, path: &Path, next: usize) -> bool {
-        let waits = self.walk.turn.as_ref().is_some_and(|turn| turn.landing_waits);
-        let lands = self.landing_steps().and_then(|(_, lands)| lands.get(next).copied());
+        let waits = self
+            .walk
+            .turn
+            .as_ref()
+            .is_some_and(|turn| turn.landing_waits);
+        let lands = self
+            .landing_steps()
+            .and_then(|(_, lands)| lands.get(next).copied());
         let Some(step) = self.steps(StepList::Act(self.walk.act)).get(next) else {
             return false;
         };

@@ -114,7 +114,8 @@ impl Body {
                 self.rows.push(BodyRow::of(0, names, colours.quiet()));
             }
             let lines = wrap(whisper.words.as_str(), width).into_iter();
-            self.rows.extend(lines.map(|line| BodyRow::of(0, line, colours.ink())));
+            self.rows
+                .extend(lines.map(|line| BodyRow::of(0, line, colours.ink())));
         }
     }
 

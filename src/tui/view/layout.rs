@@ -174,7 +174,11 @@ impl Layout {
         let bar = foot - rows.step;
         let has_bar = needs.bar && squeeze < Squeeze::Bar;
         // Without a bar the words have its rows, and without a notice those of the notice.
-        let notice = if has_bar || squeeze < Squeeze::Bar { bar - rows.step } else { bar };
+        let notice = if has_bar || squeeze < Squeeze::Bar {
+            bar - rows.step
+        } else {
+            bar
+        };
         let noticed = needs.notices.max(u16::from(squeeze < Squeeze::Bar));
         // A sentence beside the question keeps a row between itself and the last answer.
         let apart = u16::from(needs.notices > 0 && needs.low == 0 && squeeze < Squeeze::Air);
@@ -199,9 +203,7 @@ impl Layout {
             (false, _) => head.min(top + 2),
         };
         let above_low = u16::from(needs.low > 0 && squeeze < Squeeze::Pack);
-        let right = page
-            .right()
-            .saturating_sub(if width < 76 { 0 } else { 2 });
+        let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
         Self {
             page,
             top,

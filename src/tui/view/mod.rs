@@ -126,7 +126,9 @@ impl Picture {
             keys: &keys,
             colours,
         };
-        let composed = self.compose_over(&page).unwrap_or_else(|| self.compose(&page));
+        let composed = self
+            .compose_over(&page)
+            .unwrap_or_else(|| self.compose(&page));
         let ComposedPage {
             plan,
             flow,
@@ -165,7 +167,11 @@ impl Picture {
         for (line, quiet) in notices.iter().rev() {
             y = y.saturating_sub(1);
             let room = plan.page.right().saturating_sub(plan.body.x);
-            let style = if *quiet { colours.quiet() } else { colours.accent() };
+            let style = if *quiet {
+                colours.quiet()
+            } else {
+                colours.accent()
+            };
             canvas.put(plan.body.x, y, line, style, room);
         }
         footer::draw(canvas, plan, keys, colours);
@@ -177,7 +183,11 @@ impl Picture {
         let (scene, (width, height)) = (page.scene, page.size);
         let neutral = scene.mood == SceneMood::Neutral;
         let clock = clock::seen(scene).filter(|_| !neutral);
-        let keys = footer::rows(page.keys, Layout::page(width, height).width, squeeze.most_keys());
+        let keys = footer::rows(
+            page.keys,
+            Layout::page(width, height).width,
+            squeeze.most_keys(),
+        );
         let needs = Needs {
             // Minutes are a word in the row above the question. Beside a list there is no room for anything else.
             clock: clock
@@ -313,7 +323,8 @@ struct ComposedPage {
 /// The question of a turn that something lies over: its words alone, for now nothing answers it.
 fn stands(scene: &Scene) -> Scene {
     let beneath = scene.beneath.clone();
-    let (to, prompt) = beneath.map_or_else(Default::default, |beneath| (beneath.to, beneath.prompt));
+    let (to, prompt) =
+        beneath.map_or_else(Default::default, |beneath| (beneath.to, beneath.prompt));
     Scene {
         mood: scene.mood,
         way: scene.way.clone(),

@@ -40,7 +40,8 @@ pub(crate) fn low_rows(scene: &Scene, width: u16, most: usize) -> u16 {
         .clone()
         .map(|whisper| wrap(whisper.words.as_str(), width).len())
         .sum();
-    let names = (0..whispers.count()).filter(|nth| is_named_anew(scene, *nth) && !is_signed(scene, *nth));
+    let names =
+        (0..whispers.count()).filter(|nth| is_named_anew(scene, *nth) && !is_signed(scene, *nth));
     let mut names = names.count();
     if scene.whispers.is_empty() || !scene.to.is_empty() {
         names = names.max(1);
@@ -151,7 +152,11 @@ fn width(line: &PeopleLine) -> u16 {
 /// A person's sign and name; quietly, where nothing is said to them.
 fn named(n: usize, seat: &PersonSeat, longest: usize, loud: bool, colours: Palette) -> PeopleLine {
     let sign = SIGNS.get(n).copied().unwrap_or("●");
-    let style = if loud { colours.person(n) } else { colours.quiet() };
+    let style = if loud {
+        colours.person(n)
+    } else {
+        colours.quiet()
+    };
     let name = crate::text::safe_text::SafeText::short(seat.name.as_str(), longest);
     vec![
         (format!("{sign} "), colours.person(n)),
@@ -301,7 +306,12 @@ fn people_above(scene: &Scene) -> (Vec<(usize, &PersonSeat)>, bool) {
     let loud = !scene.to.is_empty();
     let people = people.filter(|(n, seat)| {
         // Whoever was asked has their name above the question already.
-        !asked(n) && if loud { scene.to.contains(n) } else { !seat.role.is_empty() }
+        !asked(n)
+            && if loud {
+                scene.to.contains(n)
+            } else {
+                !seat.role.is_empty()
+            }
     });
     (people.collect(), loud)
 }
@@ -313,7 +323,12 @@ pub(crate) fn rows_above(scene: &Scene) -> u16 {
 }
 
 /// Draws the row above what lies over a question; answers how many rows that took.
-pub(crate) fn above(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
+pub(crate) fn above(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    scene: &Scene,
+    colours: Palette,
+) -> u16 {
     let (people, loud) = people_above(scene);
     if people.is_empty() {
         return 0;

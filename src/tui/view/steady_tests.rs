@@ -94,7 +94,9 @@ fn changed(before: &DrawnStep, after: &DrawnStep) -> BTreeMap<Place, usize> {
     for y in 0..SIZE.1 {
         for x in 0..SIZE.0 {
             if before.cells[(x, y)] != after.cells[(x, y)] {
-                *counts.entry(place_of((x, y), &after.plan, others)).or_default() += 1;
+                *counts
+                    .entry(place_of((x, y), &after.plan, others))
+                    .or_default() += 1;
             }
         }
     }
@@ -110,17 +112,19 @@ fn pairs(mut look: impl FnMut(&DrawnStep, &DrawnStep)) {
             loop {
                 let place = play.session.place();
                 let scene = with_card(play.session.scene(play.now));
-                before = place.filter(|_| scene.mood == SceneMood::Walking).map(|(steps, step)| {
-                    let drawn = DrawnStep::of(scene);
-                    let key = (steps, play.session.stage_title());
-                    if let Some((last, was, earlier)) = &before
-                        && *last == key
-                        && *was != step
-                    {
-                        look(earlier, &drawn);
-                    }
-                    (key, step, drawn)
-                });
+                before = place
+                    .filter(|_| scene.mood == SceneMood::Walking)
+                    .map(|(steps, step)| {
+                        let drawn = DrawnStep::of(scene);
+                        let key = (steps, play.session.stage_title());
+                        if let Some((last, was, earlier)) = &before
+                            && *last == key
+                            && *was != step
+                        {
+                            look(earlier, &drawn);
+                        }
+                        (key, step, drawn)
+                    });
                 if play.step().is_none() {
                     break;
                 }
@@ -137,7 +141,10 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
         let counts = changed(before, after);
         all.push(counts.values().sum());
         // The way, the names and the clock never move, whatever is asked.
-        assert_eq!((before.plan.top, before.plan.head), (after.plan.top, after.plan.head));
+        assert_eq!(
+            (before.plan.top, before.plan.head),
+            (after.plan.top, after.plan.head)
+        );
         assert_eq!(before.plan.page, after.plan.page);
         if !before.is_usual() || !after.is_usual() {
             return;
@@ -175,7 +182,8 @@ fn what_lies_over_a_question_of_a_turn_leaves_it_where_it_was() {
                     before = Some(scene).filter(|scene| scene.mood == SceneMood::Walking);
                     continue;
                 };
-                let Some(asked) = before.take().filter(|asked| asked.prompt == beneath.prompt) else {
+                let Some(asked) = before.take().filter(|asked| asked.prompt == beneath.prompt)
+                else {
                     continue;
                 };
                 for (width, height) in [SIZE, (160, 45)] {
@@ -183,7 +191,8 @@ fn what_lies_over_a_question_of_a_turn_leaves_it_where_it_was() {
                     let (was, is) = (drawn(&asked), drawn(&scene));
                     let question = beneath.prompt.first().map_or("", SafeText::as_str);
                     let start: String = question.chars().take(30).collect();
-                    let row = |cells: &Buffer| text(cells).lines().position(|row| row.contains(&start));
+                    let row =
+                        |cells: &Buffer| text(cells).lines().position(|row| row.contains(&start));
                     let whole = || format!("{}\n{}", text(&was), text(&is));
                     assert_eq!(row(&was), row(&is), "{}", whole());
                     assert!(row(&is).is_some(), "{}", whole());
