@@ -101,7 +101,12 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     told.ask(Intent::GoOn);
     assert_eq!(on(&told), [false, false, true, false]);
     told.until_turn_of(0);
-    assert!(whispers(&told).contains("If Ada cries: just stay."));
+    // One line at the beginning of the turn holds what was agreed.
+    let agreed = told.scene().agreed.expect("agreed");
+    assert_eq!(
+        agreed.as_str(),
+        "Agreed: say back · a sign at 5 and 1 min · if tears come: just stay · as far as getting to know it."
+    );
     assert!(whispers(&told).contains("rather not hear: calm down"));
     assert!(
         !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')

@@ -290,9 +290,7 @@ impl Session {
         let left = self.walk.clock.left(now);
         let tick = match self.clock_mode() {
             ClockMode::Full => to_boundary(left, 1_000),
-            // A minute changes at a whole ten seconds, too; the others only tell how far it has come, so that a crash
-            // costs no more.
-            ClockMode::Minutes => to_boundary(left, 10_000),
+            ClockMode::Minutes => to_boundary(left, 60_000),
             ClockMode::Bar => to_boundary(left, 5_000),
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
             ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),

@@ -75,21 +75,26 @@ impl Body {
         colours: Palette,
     ) -> Self {
         let width = (width, list);
-        let set = |(airy, large)| {
-            let mut flow = Self::set(scene, desk, width, (airy, large), LEAST_PAPER, colours);
+        let set = |(airy, large, loose)| {
+            let air = (airy, large, loose);
+            let mut flow = Self::set(scene, desk, width, air, LEAST_PAPER, colours);
             // A page of words gets the rows that nothing else has.
             let spare = usize::from(height).saturating_sub(flow.rows.len());
             if flow.paper.is_some() && spare > 0 {
                 let rows = (LEAST_PAPER + spare).min(MOST_PAPER);
-                flow = Self::set(scene, desk, width, (airy, large), rows, colours);
+                flow = Self::set(scene, desk, width, air, rows, colours);
             }
             flow
         };
-        [(true, true), (false, true)]
-            .into_iter()
-            .map(set)
-            .find(|flow| flow.fits(height))
-            .unwrap_or_else(|| set((false, false)))
+        [
+            (true, true, true),
+            (true, true, false),
+            (false, true, false),
+        ]
+        .into_iter()
+        .map(set)
+        .find(|flow| flow.fits(height))
+        .unwrap_or_else(|| set((false, false, false)))
     }
 
     /// Whether everything is seen at once in an area of this height.
@@ -123,7 +128,7 @@ impl Body {
         scene: &Scene,
         desk: &UiState,
         (width, list): (u16, u16),
-        (airy, large): (bool, bool),
+        (airy, large, loose): (bool, bool, bool),
         paper: usize,
         colours: Palette,
     ) -> Self {
@@ -185,7 +190,7 @@ impl Body {
             (_, _) => {}
         }
         // Below a large word there is a blank row between the ways on.
-        let loose = airy && large && scene.banner.is_some();
+        let loose = loose && scene.banner.is_some();
         flow.choices(&scene.choices, desk.mark, (width, loose), colours);
         flow
     }

@@ -52,14 +52,27 @@ impl DrawnStep {
     }
 
     /// What a place holds; where that is the same in two steps, none of its cells changes.
-    fn holds(&self, place: Place) -> String {
+    fn holds(&self, place: Place) -> Vec<String> {
         let scene = &self.scene;
+        let people = scene.people.iter();
+        let mut names: Vec<String> = people
+            .map(|seat| format!("{} {} {}", seat.name, seat.role, seat.rung))
+            .collect();
+        names.push(format!("{:?}", scene.to));
+        let words = |words: &Option<SafeText>| words.as_ref().map(ToString::to_string);
         match place {
-            Place::Names => format!("{:?} {:?}", scene.people, scene.to),
-            Place::Others => format!("{:?} {:?} {:?}", scene.people, scene.to, scene.whispers),
-            Place::Notices => format!("{:?} {:?} {:?}", scene.notice, scene.costs, scene.agreed),
-            Place::Keys => format!("{:?}", self.keys),
-            Place::Way | Place::Clock | Place::Question => String::new(),
+            Place::Names => names,
+            Place::Others => {
+                let whispers = scene.whispers.iter();
+                names.extend(whispers.map(|whisper| format!("{:?} {}", whisper.to, whisper.words)));
+                names
+            }
+            Place::Notices => [&scene.notice, &scene.costs, &scene.agreed]
+                .into_iter()
+                .filter_map(words)
+                .collect(),
+            Place::Keys => vec![format!("{:?}", self.keys)],
+            Place::Way | Place::Clock | Place::Question => Vec::new(),
         }
     }
 }
