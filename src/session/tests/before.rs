@@ -21,7 +21,7 @@ fn with_others(lines: &[&str]) -> Vec<String> {
 }
 
 /// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
-fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
+pub(super) fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
     begin.agreement = with_others(agreement);

@@ -304,13 +304,15 @@ fn people_above(scene: &Scene) -> (Vec<(usize, &PersonSeat)>, bool) {
     let asked = |n: &usize| beneath.is_some_and(|to| to.contains(n));
     let people = scene.people.iter().enumerate();
     let loud = !scene.to.is_empty();
+    // Above words for everybody a name would be a heading; it stands above that person's own.
+    let quiet = scene.whispers.is_empty();
     let people = people.filter(|(n, seat)| {
         // Whoever was asked has their name above the question already.
         !asked(n)
             && if loud {
                 scene.to.contains(n)
             } else {
-                !seat.role.is_empty()
+                quiet && !seat.role.is_empty()
             }
     });
     (people.collect(), loud)
