@@ -483,7 +483,7 @@ fn a_module_is_shown_as_one() {
     has(&shown.out, "ways out: neither\n");
     has(&shown.out, "asked: Might you end your life today");
     let stirred = desk.run(&["scripts", "show", "witness-stirred"]).out;
-    has(&stirred, "for: stepping into from a stage");
+    has(&stirred, "for: a detour from a stage");
     has(&stirred, "the choice says: something in me is loud\n");
     let text = desk.run(&["scripts", "show", "swap", "--toml"]).out;
     assert_eq!(text, SHIPPED.module("swap").unwrap().text);

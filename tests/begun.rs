@@ -97,8 +97,8 @@ fn what_was_begun_is_let_go() {
     way.leave();
     assert_eq!(drafts(&home).len(), 1);
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
-    way.choose("Ada").say(WORDS).choose("Let it go");
-    way.see("It is gone.");
+    way.choose("Ada").say(WORDS).choose("Delete it");
+    way.see("It is deleted.");
     assert!(!way.hears("waits under"));
     way.choose("Write something").see("Type here");
     // Two lines, and both of them taken back.

@@ -156,7 +156,7 @@ fn a_number_for_when_the_line_drops() {
     way.choose("People, agreements")
         .choose("Each of you")
         .choose("Ada");
-    way.choose("Write: Own number, if the line drops");
+    way.choose("Write: Own number, if the call drops");
     way.see("on the screen everybody sees").say(NUMBER);
     way.see(NUMBER).choose("Write: Somebody to phone").say(MIRA);
     way.lines(&["back", "back", "back"]).see("home.");

@@ -323,12 +323,12 @@ fn the_last_screen_says_where_ones_own_words_are() {
     let own = &words().session.closed_own_alone;
     let all = closed(KeepChoice::Nothing, KeptNotes::All);
     assert!(
-        all.contains(own) && all.contains("Nothing else of today is kept."),
+        all.contains(own) && all.contains("Nothing else from today is kept."),
         "{all}"
     );
     let none = closed(KeepChoice::Nothing, KeptNotes::Nothing);
     assert!(
-        !none.contains(own) && none.ends_with("Nothing of today is kept."),
+        !none.contains(own) && none.ends_with("Nothing from today is kept."),
         "{none}"
     );
     assert!(closed(KeepChoice::Outline, KeptNotes::All).contains(own));
