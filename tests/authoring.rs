@@ -502,7 +502,7 @@ fn a_module_is_shown_as_one() {
     );
     let odd = desk.run(&["scripts", "show", "odd"]);
     assert_eq!(odd.code, 2);
-    has(&odd.err, "`alongside scripts check` says what");
+    has(&odd.err, "`alongside scripts check` says which");
 
     let list = desk.run(&["scripts", "modules"]).out;
     assert_eq!(list.lines().count(), SHIPPED.modules().len() + 2);

@@ -299,7 +299,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     );
 }
 
-/// The last screen is true: what stays in a notebook is not "Nothing of today".
+/// The last screen is true: what stays in a notebook is not "Nothing from today".
 #[test]
 fn the_last_screen_says_where_ones_own_words_are() {
     let closed = |keeps: KeepChoice, own: KeptNotes| {
