@@ -190,11 +190,7 @@ impl Layout {
             latest
         };
         let clock = clock(width, height, needs.clock);
-        let beside = match clock {
-            Some(Size::Large) => 34 + 4,
-            Some(Size::Small) => 17 + 3,
-            None => 0,
-        };
+        let beside = beside(clock);
         let start = match (needs.session, squeeze) {
             (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
             (true, Squeeze::Air | Squeeze::Bar) if page.height >= 22 => head + 1,
@@ -229,6 +225,15 @@ impl Layout {
             has_bar,
             foot,
         }
+    }
+}
+
+/// How many columns a clock takes from the question.
+fn beside(clock: Option<Size>) -> u16 {
+    match clock {
+        Some(Size::Large) => 34 + 4,
+        Some(Size::Small) => 17 + 3,
+        None => 0,
     }
 }
 
