@@ -281,6 +281,8 @@ pub(crate) struct Step {
     pub(crate) to: Target,
     /// Whether each person has a go, one after the other.
     pub(crate) round: bool,
+    /// Whether everybody's go is on one screen, one answer below the other.
+    pub(crate) together: bool,
     /// How deep it is, and where the way goes when that is too deep today.
     pub(crate) depth: Option<(Depth, Target)>,
     /// How often it may be visited, and where the way goes then.

@@ -158,6 +158,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         ask: Ask::Read,
         to,
         round: false,
+        together: false,
         depth,
         at_most,
         fresh: false,

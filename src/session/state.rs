@@ -136,6 +136,8 @@ pub(super) struct Path {
     pub(crate) step: usize,
     /// Whose go it is in a round, in the order of the turns.
     pub(crate) go: usize,
+    /// Of the numbers that were given on this step, each by one person, the least that leads the same way.
+    pub(crate) given: Vec<Option<u8>>,
     /// How often each step was visited.
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.

@@ -112,6 +112,7 @@ impl StepCompiler<'_> {
             ask: self.ask(&raw.asks, raw.unseen.is_set()),
             to: self.target_or_next(&raw.to),
             round: raw.round.is_set(),
+            together: raw.together.is_set(),
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh.is_set(),
             still: raw.still.is_set(),
@@ -136,6 +137,7 @@ impl StepCompiler<'_> {
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
         let marks = [
             &raw.round,
+            &raw.together,
             &raw.landing,
             &raw.fresh,
             &raw.still,
@@ -182,6 +184,9 @@ impl StepCompiler<'_> {
         if let Some(span) = &raw.unseen.0 {
             let question = matches!(asked, Some(RawAsk::Answers(_)));
             wrong(!question || raw.round.is_set(), span, &w.unseen_without);
+        }
+        if let Some(span) = &raw.together.0 {
+            wrong(!raw.round.is_set(), span, &w.together_without);
         }
         if let Some(span) = &raw.carry.0 {
             let number = matches!(asked, Some(RawAsk::Rating(_)));

@@ -125,6 +125,7 @@ tables! { pub(crate) ScriptReading<'_>;
         all: KeyValue<String> = optional("all", Text),
         to: KeyValue<String> = optional("to", Name),
         round: Flag = optional("round", Truth),
+        together: Flag = optional("together", Truth),
         landing: Flag = optional("landing", Truth),
         depth: KeyValue<String> = optional("depth", DEPTHS),
         beyond: KeyValue<String> = optional("beyond", Name),

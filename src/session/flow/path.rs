@@ -53,6 +53,7 @@ impl Session {
         let mut path = Path {
             step: 0,
             go: 0,
+            given: Vec::new(),
             visits: vec![0; self.steps(track).len()],
             trail: Vec::new(),
             doing: StepState::Reading,
@@ -137,6 +138,7 @@ impl Session {
                 }
             }
         }
+        path.given.truncate(path.go);
         if path.go == 0
             && let Some(visits) = path.visits.get_mut(path.step)
         {
@@ -152,6 +154,22 @@ impl Session {
         path.doing = kind_of(&step.ask).enter(self, here);
     }
 
+    /// To the next one who has a go in a round. On a screen that holds everybody's, whoever has nothing to enter there
+    /// has read it with the first.
+    fn next_go(&mut self, track: StepList, path: &mut Path, now: Moment) -> bool {
+        let once = self.step_at(track, path).is_some_and(|step| step.together);
+        let mut next = path.clone();
+        while next.go + 1 < self.people.len() {
+            next.go += 1;
+            self.enter_step(track, &mut next, now);
+            if !once || next.doing != StepState::Reading {
+                *path = next;
+                return true;
+            }
+        }
+        false
+    }
+
     /// Follows a target from where a path stands.
     pub(in crate::session) fn go(
         &mut self,
@@ -165,10 +183,8 @@ impl Session {
             .step_at(track, &path)
             .is_some_and(|step| step.round && step.to == target);
         let here = (path.step, path.go);
-        if round && path.go + 1 < self.people.len() {
+        if round && self.next_go(track, &mut path, now) {
             path.trail.push(here);
-            path.go += 1;
-            self.enter_step(track, &mut path, now);
             self.put(track, path);
             self.keep_still(now);
             return Ok(Vec::new());
