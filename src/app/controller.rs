@@ -29,6 +29,8 @@ pub trait Controller {
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
     fn wake(&mut self);
+    /// The program is about to be stopped; the next thing that is told is that it goes on.
+    fn stand_aside(&mut self) {}
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
     fn touched(&mut self) {}
     /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
@@ -100,6 +102,10 @@ impl Controller for Program {
         self.activity.screen_mut().wake(now);
         self.card_by_itself();
         self.look_at_the_day();
+    }
+
+    fn stand_aside(&mut self) {
+        self.activity.screen_mut().stand_aside();
     }
 
     fn touched(&mut self) {

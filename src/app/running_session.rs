@@ -234,6 +234,14 @@ impl RunningSession {
         looks(&self.session, self.last, now).map(|wake| self.real(wake))
     }
 
+    /// The program is about to be stopped: whatever goes by until the next look is a hole.
+    pub(super) fn stand_aside(&mut self) {
+        self.wake();
+        if self.session.clock_runs() {
+            self.asked = Some(Duration::ZERO);
+        }
+    }
+
     /// A time of the session's clock as time that a face has to wait.
     fn real(&self, wake: Duration) -> Duration {
         self.clock.real(wake)

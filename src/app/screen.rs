@@ -94,6 +94,8 @@ pub(super) trait Screen {
     }
     /// Time went by.
     fn wake(&mut self, _now: Moment) {}
+    /// The program is about to be stopped.
+    fn stand_aside(&mut self) {}
     /// Somebody is here.
     fn touched(&mut self, _now: Moment) {}
     /// This stands now where several lines are written; `entered`: a whole line came to it.
@@ -232,6 +234,10 @@ impl Screen for RunningSession {
 
     fn wake(&mut self, _now: Moment) {
         self.wake();
+    }
+
+    fn stand_aside(&mut self) {
+        Self::stand_aside(self);
     }
 
     fn touched(&mut self, _now: Moment) {

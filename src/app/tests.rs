@@ -103,7 +103,7 @@ impl Table {
     fn live(&mut self, time: Duration) {
         let mut left = time;
         while !left.is_zero() {
-            let step = self.sitting.next_wake().expect("a clock runs").min(left);
+            let step = self.sitting.next_wake().unwrap_or(left).min(left);
             self.clock.pass(step);
             self.sitting.wake();
             left = left.saturating_sub(step);
@@ -146,6 +146,30 @@ fn a_power_cut_costs_at_most_ten_seconds_of_a_running_clock() {
         let lost = table.clock.now().mono.saturating_sub(last.mono);
         assert!(lost <= Duration::from_secs(10), "{lost:?} after {lived} s");
         assert!(session.turn_of().is_some());
+    }
+}
+
+#[test]
+fn to_be_set_aside_costs_nobody_time_however_the_clock_is_shown() {
+    for ways in 0..4 {
+        let mut table = in_a_turn();
+        for _ in 0..ways {
+            table.sitting.ask(Intent::Clock).expect("another way");
+        }
+        table.clock.pass(Duration::from_secs(3));
+        table.sitting.stand_aside();
+        table.clock.pass(Duration::from_secs(90));
+        table.sitting.wake();
+        assert!(table.sitting.scene().clock.expect("a clock").held);
+        table.sitting.ask(Intent::GoOn).expect("on");
+        while !matches!(
+            table.sitting.scene().clock.expect("a clock").shows,
+            ClockShows::Full { .. }
+        ) {
+            table.sitting.ask(Intent::Clock).expect("another way");
+        }
+        let whole = seconds_left(&in_a_turn().sitting);
+        assert_eq!(whole - seconds_left(&table.sitting), 3, "{ways}");
     }
 }
 
