@@ -14,6 +14,7 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
+pub(super) use script_choice::usual_plan;
 pub(super) use setup::{counts, proposed_first};
 
 /// A page of home.
@@ -25,7 +26,9 @@ pub(super) type HomeChoice = page::PageChoice<HomeMove>;
 pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     let says = &words().home;
     match page {
-        HomePage::Notice | HomePage::NotFor => notice(page, data),
+        HomePage::Notice | HomePage::NoticeRest | HomePage::NotFor | HomePage::NotForInFull => {
+            notice(page, data)
+        }
         HomePage::Home => home(data),
         HomePage::Around => around(data),
         HomePage::Help { leaf } => help(*leaf),
@@ -55,23 +58,37 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
 
 fn notice(page: &HomePage, data: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
-    if *page == HomePage::Notice {
-        return HomeView {
-            on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+    let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
+    let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
+    let entries = |lines: Vec<SafeText>| lines.iter().map(|text| item("", text)).collect();
+    match page {
+        HomePage::NoticeRest => HomeView {
+            on: Some(to(says.notice_go, HomePage::NotFor)),
             ..HomeView::new(
                 care.first_run_title,
-                notices::first_run(&data.folder, &data.exit_key),
+                notices::first_run_rest(&data.folder, &data.exit_key),
             )
-        };
-    }
-    let lines = notices::not_for().into_iter();
-    let mut prompt = ask(care.not_for_intro);
-    prompt.push(SafeText::new(care.not_for_after));
-    let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
-    HomeView {
-        list: lines.map(|text| item("", &text)).collect(),
-        on: Some(pick(says.not_for_go, seen)),
-        ..HomeView::new(care.not_for_title, prompt)
+        },
+        HomePage::NotFor => HomeView {
+            list: entries(notices::not_for_short()),
+            on: Some(pick(says.not_for_go, seen)),
+            ..HomeView::new(care.not_for_title, ask(care.not_for_short_intro))
+                .with(vec![to(says.not_for_more, HomePage::NotForInFull)])
+        },
+        HomePage::NotForInFull => {
+            let mut prompt = ask(care.not_for_intro);
+            prompt.push(SafeText::new(care.not_for_after));
+            HomeView {
+                list: entries(notices::not_for()),
+                on: Some(pick(says.not_for_go, seen)),
+                ..HomeView::new(care.not_for_title, prompt)
+            }
+        }
+        _ => HomeView {
+            on: Some(to(says.notice_go, HomePage::NotFor)),
+            ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key))
+                .with(vec![to(says.notice_more, HomePage::NoticeRest)])
+        },
     }
 }
 

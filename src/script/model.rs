@@ -299,6 +299,8 @@ pub(crate) struct Step {
     pub(crate) numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
     pub(crate) carry: bool,
+    /// Whether it asks only whether everything is as on everybody's card, and is passed over where there is none.
+    pub(crate) recall: bool,
 }
 
 /// What a step says, and to whom.

@@ -8,7 +8,9 @@ pub(super) mod turn_setup;
 use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{InputField, ListItem, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
+use super::scene::{
+    InputField, ListItem, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+};
 use super::state::{Notice, State, StepState};
 use super::steps::kind_of;
 use super::steps::step_kind::StepHere;
@@ -221,6 +223,9 @@ impl Session {
         self.put_words(&mut scene, step, holder, reads);
         if step.together && !reads {
             self.put_everybodys_go(&mut scene, track, step, path.go);
+        }
+        if step.recall {
+            self.put_cards(&mut scene);
         }
         scene.left_off = step.left_off && self.is_alone();
         scene.numbers = step.numbers;

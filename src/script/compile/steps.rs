@@ -120,6 +120,7 @@ impl StepCompiler<'_> {
             left_off: raw.left_off.is_set(),
             numbers: raw.numbers.is_set(),
             carry: raw.carry.is_set(),
+            recall: raw.recall.is_set(),
             at_most,
             says,
         }
@@ -145,6 +146,7 @@ impl StepCompiler<'_> {
             &raw.left_off,
             &raw.numbers,
             &raw.carry,
+            &raw.recall,
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
@@ -187,6 +189,10 @@ impl StepCompiler<'_> {
         }
         if let Some(span) = &raw.together.0 {
             wrong(!raw.round.is_set(), span, &w.together_without);
+        }
+        if let Some(span) = &raw.recall.0 {
+            let question = matches!(asked, Some(RawAsk::Answers(_)));
+            wrong(!question || raw.unseen.is_set(), span, &w.recall_without);
         }
         if let Some(span) = &raw.carry.0 {
             let number = matches!(asked, Some(RawAsk::Rating(_)));

@@ -136,6 +136,7 @@ tables! { pub(crate) ScriptReading<'_>;
         left_off: Flag = optional("left-off", Truth),
         numbers: Flag = optional("numbers", Truth),
         carry: Flag = optional("carry", Truth),
+        recall: Flag = optional("recall", Truth),
         unseen: Flag = optional("unseen", Truth),
         uses: KeyValue<String> = optional("use", Name),
         exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::acts;
-use crate::script::{Script, Step, Target};
+use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::state::{Path, State, StepState};
 use crate::session::steps::kind_of;
@@ -77,6 +77,7 @@ impl Session {
             let away = match (step.depth, step.at_most) {
                 (Some((depth, beyond)), _) if depth > self.ceiling() => Some(beyond),
                 (_, Some((most, then))) if visits >= most => Some(then),
+                (_, _) if step.recall && !self.knows_all_cards() => Some(Target::Next),
                 (_, _) => None,
             };
             match away {
@@ -143,6 +144,13 @@ impl Session {
             && let Some(visits) = path.visits.get_mut(path.step)
         {
             *visits = visits.saturating_add(1);
+        }
+        if step.recall {
+            let mut asks = steps.iter().map(|step| &step.ask);
+            let support = asks.find_map(Ask::support);
+            if let Some(support) = support {
+                self.take_cards(support);
+            }
         }
         let here = StepHere {
             track,

@@ -22,6 +22,12 @@ pub(in crate::session) const MOST_LETTERS: usize = 140;
 /// The letters of a line of the agreement where one is picked among many.
 const PICKED_LETTERS: usize = 50;
 
+/// The most lines that are read and agreed to on one screen.
+const ON_ONE_SCREEN: usize = 12;
+
+/// The name under which a script asks what stays out today: it stands at the start of each turn, and is never kept.
+const OFF_LIMITS: &str = "off-limits";
+
 /// The name under which a script asks for the word that stops everything.
 pub(in crate::session) const STOP_WORD: &str = "stop-word";
 
@@ -145,7 +151,7 @@ impl Session {
                 self.lines = Arc::new(rendered(self));
                 self.lines_of = Some(place);
             }
-            return AgreementStage::Reading { line: 0 };
+            return self.read_aloud();
         }
         if self.lines_of.take().is_some() {
             self.lines = Arc::new(paragraphs(&self.begin.agreement));
@@ -156,12 +162,27 @@ impl Session {
             let own = self.begin.known.own_lines.iter();
             let own = own.map(|line| SafeText::new(line));
             self.lines = Arc::new(rendered(self).into_iter().chain(own).collect());
-            return AgreementStage::Reading { line: 0 };
+            return self.read_aloud();
         }
         if self.begin.known.reread {
+            return self.read_aloud();
+        }
+        self.unsigned_yet()
+    }
+
+    /// Lines that have room on a screen are read there, where everybody says yes to them; longer ones line by line.
+    fn read_aloud(&self) -> AgreementStage {
+        if self.lines.len() > ON_ONE_SCREEN {
             return AgreementStage::Reading { line: 0 };
         }
         self.unsigned_yet()
+    }
+
+    /// Whether these lines are to be read before everybody says yes to them.
+    fn is_read_first(&self, lines: &[SafeText]) -> bool {
+        let known = &self.begin;
+        let new = lines.len() > known.agreement.len() || self.lines_of.is_some();
+        (new || known.known.reread) && lines.len() <= ON_ONE_SCREEN
     }
 
     /// What stands between these people beyond this session: the lines that everybody said yes to, unless they are for
@@ -244,6 +265,15 @@ impl Session {
         })
     }
 
+    /// What stays out today, where somebody named it.
+    pub(in crate::session) fn off_limits(&self) -> Option<SafeText> {
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == OFF_LIMITS)?;
+        let named = self.written.get(at)?.as_ref()?;
+        let values = [("words", named.as_str())];
+        Some(fill(&words().session.off_limits, &values))
+    }
+
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {
         let clean = clean_line(typed)?;
         if let Some(place) = Arc::make_mut(&mut self.lines).get_mut(line) {
@@ -298,7 +328,9 @@ impl Session {
             AgreementStage::Signing { yes } => {
                 scene.list = list(None);
                 if self.notice.is_none() {
-                    scene.notice = self.still_true(lines);
+                    let read = self.by_number(w.read_it_alone, w.read_it);
+                    let read = self.is_read_first(lines).then(|| SafeText::new(read));
+                    scene.notice = read.or_else(|| self.still_true(lines));
                 }
                 self.put_yes(scene, yes);
                 put_go_on(scene, w.leave_unsigned);
