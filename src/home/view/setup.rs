@@ -30,8 +30,9 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
                 names: circle.names.clone(),
                 circle: Some(n),
             };
-            // Whoever met before is asked for nothing that is as last time.
-            let last = circle.script.as_deref().filter(|_| script.is_none());
+            // Whoever met before is asked for nothing that is as last time. Alone, each time is for something else.
+            let together = circle.names.len() > 1 && script.is_none();
+            let last = circle.script.as_deref().filter(|_| together);
             let last = last.and_then(|name| offered(name, data));
             let last = last.filter(|script| script.takes(people.names.len()));
             let does = match last {

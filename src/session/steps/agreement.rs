@@ -165,7 +165,7 @@ impl Session {
             return self.read_aloud();
         }
         if self.begin.known.reread {
-            return self.read_aloud();
+            return AgreementStage::Reading { line: 0 };
         }
         self.unsigned_yet()
     }
@@ -176,13 +176,6 @@ impl Session {
             return AgreementStage::Reading { line: 0 };
         }
         self.unsigned_yet()
-    }
-
-    /// Whether these lines are to be read before everybody says yes to them.
-    fn is_read_first(&self, lines: &[SafeText]) -> bool {
-        let known = &self.begin;
-        let new = lines.len() > known.agreement.len() || self.lines_of.is_some();
-        (new || known.known.reread) && lines.len() <= ON_ONE_SCREEN
     }
 
     /// What stands between these people beyond this session: the lines that everybody said yes to, unless they are for
@@ -328,9 +321,7 @@ impl Session {
             AgreementStage::Signing { yes } => {
                 scene.list = list(None);
                 if self.notice.is_none() {
-                    let read = self.by_number(w.read_it_alone, w.read_it);
-                    let read = self.is_read_first(lines).then(|| SafeText::new(read));
-                    scene.notice = read.or_else(|| self.still_true(lines));
+                    scene.notice = self.still_true(lines);
                 }
                 self.put_yes(scene, yes);
                 put_go_on(scene, w.leave_unsigned);
