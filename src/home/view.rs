@@ -56,39 +56,46 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     }
 }
 
-fn notice(page: &HomePage, data: &HomeData) -> HomeView {
+/// The first page of a first run; the rest of what it says is one key away.
+fn notice(data: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
+    let rest = pick(says.notice_more, HomeMove::To(HomePage::NoticeRest));
+    HomeView {
+        on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key)).with(vec![rest])
+    }
+}
+
+fn notice_rest(data: &HomeData) -> HomeView {
+    let (care, says) = (&words().safety, &words().home);
+    let rest = notices::first_run_rest(&data.folder, &data.exit_key);
+    HomeView {
+        on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+        ..HomeView::new(care.first_run_title, rest)
+    }
+}
+
+/// For whom it is not the right thing, in a few words.
+fn not_for() -> HomeView {
+    let (care, says) = (&words().safety, &words().home);
+    let full = pick(says.not_for_more, HomeMove::To(HomePage::NotForInFull));
+    let prompt = ask(care.not_for_short_intro);
+    excluded(&notices::not_for_short(), prompt).with(vec![full])
+}
+
+fn not_for_in_full() -> HomeView {
+    let care = &words().safety;
+    let mut prompt = ask(care.not_for_intro);
+    prompt.push(SafeText::new(care.not_for_after));
+    excluded(&notices::not_for(), prompt)
+}
+
+fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
     let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
-    let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
-    let entries = |lines: Vec<SafeText>| lines.iter().map(|text| item("", text)).collect();
-    match page {
-        HomePage::NoticeRest => HomeView {
-            on: Some(to(says.notice_go, HomePage::NotFor)),
-            ..HomeView::new(
-                care.first_run_title,
-                notices::first_run_rest(&data.folder, &data.exit_key),
-            )
-        },
-        HomePage::NotFor => HomeView {
-            list: entries(notices::not_for_short()),
-            on: Some(pick(says.not_for_go, seen)),
-            ..HomeView::new(care.not_for_title, ask(care.not_for_short_intro))
-                .with(vec![to(says.not_for_more, HomePage::NotForInFull)])
-        },
-        HomePage::NotForInFull => {
-            let mut prompt = ask(care.not_for_intro);
-            prompt.push(SafeText::new(care.not_for_after));
-            HomeView {
-                list: entries(notices::not_for()),
-                on: Some(pick(says.not_for_go, seen)),
-                ..HomeView::new(care.not_for_title, prompt)
-            }
-        }
-        _ => HomeView {
-            on: Some(to(says.notice_go, HomePage::NotFor)),
-            ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key))
-                .with(vec![to(says.notice_more, HomePage::NoticeRest)])
-        },
+    HomeView {
+        list: lines.iter().map(|text| item("", text)).collect(),
+        on: Some(pick(words().home.not_for_go, seen)),
+        ..HomeView::new(words().safety.not_for_title, prompt)
     }
 }
 

@@ -135,9 +135,12 @@ fn evening(root: &Path, script: &Script, weeks: u64) -> Counted {
 /// The title of a stage of turns, in which the first role is this person's.
 fn title_of(stage: &crate::script::Stage, name: &str) -> String {
     let pieces = stage.title.0.iter().flatten();
-    let says = pieces.map(|piece| match piece {
-        crate::script::Piece::Words(words) => words.as_str().to_owned(),
-        _ => name.to_owned(),
+    let says = pieces.map(|piece| {
+        if let crate::script::Piece::Words(words) = piece {
+            words.as_str().to_owned()
+        } else {
+            name.to_owned()
+        }
     });
     says.collect()
 }
