@@ -26,9 +26,10 @@ pub(super) type HomeChoice = page::PageChoice<HomeMove>;
 pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     let says = &words().home;
     match page {
-        HomePage::Notice | HomePage::NoticeRest | HomePage::NotFor | HomePage::NotForInFull => {
-            notice(page, data)
-        }
+        HomePage::Notice => notice(data),
+        HomePage::NoticeRest => notice_rest(data),
+        HomePage::NotFor => not_for(),
+        HomePage::NotForInFull => not_for_in_full(),
         HomePage::Home => home(data),
         HomePage::Around => around(data),
         HomePage::Help { leaf } => help(*leaf),
