@@ -64,7 +64,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     two.choose("Begin a session").choose("Ada and Ben");
     two.until("Ada goes first: Ben was first last time", &[]);
     two.until("Is it still true?", USUAL).see(LINE);
-    two.see("It has stood since Thursday, 8 January. What was changed is marked.");
+    two.see("It dates from Thursday, 8 January. What was changed is marked.");
     two.until("This time is yours", &["Go", "Yes, as planned", "3"])
         .see("Ada, processing");
     two.passes(18);
