@@ -35,7 +35,7 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         turns: turns.to_vec(),
         agreement: names(&["Stop means \"stop\"."]),
         forgiven: false,
-        waived: Vec::new(),
+        loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),

@@ -34,7 +34,7 @@ fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
         turns: turns.to_vec(),
         agreement: names(&["Stop.", "Listen."]),
         forgiven: false,
-        waived: Vec::new(),
+        loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),

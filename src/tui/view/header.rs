@@ -4,6 +4,7 @@ use ratatui_core::style::Style;
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
+use crate::session::length_words::later_words;
 use crate::session::scene::{PlannedEnd, Scene, SegmentState, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -94,8 +95,9 @@ fn ends(ends: PlannedEnd) -> SafeText {
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = ends.later.to_string();
-        fill(&words().tui.ends_later, &[("at", &at), ("minutes", &later)])
+        let later = later_words(ends.later);
+        let values = [("at", &*at), ("later", later.as_str())];
+        fill(&words().tui.ends_later, &values)
     }
 }
 
