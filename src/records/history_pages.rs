@@ -138,7 +138,8 @@ fn when(day: Date, outline: &Outline) -> SafeText {
 /// The minutes of each, where there were turns.
 fn turns(outline: &Outline) -> Option<SafeText> {
     let w = &words().records;
-    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) == 0) {
+    // "0:30 min" of a turn that was hardly begun says nothing to anybody.
+    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) < 2) {
         return None;
     }
     let one = |(name, turn): (&String, &i64)| {
