@@ -275,7 +275,7 @@ fn a_newer_or_foreign_record_is_not_added_to() {
     for (bytes, says) in [
         (
             head("alongside-record", [2, 0]),
-            "format 2.0; this one writes 1.0",
+            "format 2.0; this one writes 1.1",
         ),
         (head("alongside-log", [1, 0]), "not a record"),
         (b"my diary\nof a summer\n".to_vec(), "not a record"),

@@ -69,7 +69,11 @@ impl Participant {
                 has_notebook: begin.notebooks.get(at).copied().unwrap_or(false),
                 card: known(at),
                 chosen: TurnChoices {
-                    warnings: rings.then(|| known(at).warnings()).unwrap_or_default(),
+                    warnings: if rings {
+                        known(at).warnings()
+                    } else {
+                        Vec::new()
+                    },
                     ..TurnChoices::NOTHING
                 },
                 written: vec![None; written],

@@ -154,7 +154,7 @@ fn adds_up(play: &Play, seed: u64) {
         let last = scene.way.last().expect("a stage");
         let spare = (minute(ends.at) - minute(last.at)).rem_euclid(24 * 60) * 60_000
             - i64::from(last.seconds) * 1_000;
-        assert!(spare >= -2 * HALF && spare < 12 * 3_600_000, "{}", told());
+        assert!((-2 * HALF..12 * 60 * 60_000).contains(&spare), "{}", told());
     }
     // What is planned is in whole and half minutes.
     for leg in &scene.way {
