@@ -50,15 +50,25 @@ impl Session {
 
     /// A fresh path at the first step of a track.
     pub(in crate::session) fn path_into(&mut self, track: StepList, now: Moment) -> Path {
+        self.path_from(track, 0, now)
+    }
+
+    /// A fresh path that begins at this step of a track.
+    pub(in crate::session) fn path_from(
+        &mut self,
+        track: StepList,
+        first: usize,
+        now: Moment,
+    ) -> Path {
         let mut path = Path {
-            step: 0,
+            step: first,
             go: 0,
             visits: vec![0; self.steps(track).len()],
             trail: Vec::new(),
             doing: StepState::Reading,
         };
         // The first step of a track may be too deep today; the way out of the track is then taken on the first go-on.
-        if let StepTarget::Step(step) = self.lead(track, &path, 0) {
+        if let StepTarget::Step(step) = self.lead(track, &path, first) {
             path.step = step;
         }
         self.enter_step(track, &mut path, now);
