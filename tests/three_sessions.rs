@@ -43,7 +43,7 @@ fn three_sessions_of_two() {
     way.leave();
     let people = std::fs::read_to_string(home.data().join("people.toml")).unwrap();
     assert!(
-        people.contains("trial") && people.contains("say back"),
+        people.contains("trial") && people.contains("Say back"),
         "{people}"
     );
 

@@ -108,7 +108,7 @@ fn an_input_that_ends_in_the_middle_ends_kindly_and_resume_goes_on() {
 
         let rest = [again, &SESSION[middle..], &["leave", "leave"]].concat();
         let text = home.says(&["resume", "--plain"], &rest);
-        let held = text.contains("Here is where you were.");
+        let held = text.contains("This is where you were.");
         assert_eq!(held, !again.is_empty(), "{text}");
         assert!(text.contains("The session is closed."), "{text}");
         assert!(is_plain(&text), "{text:?}");

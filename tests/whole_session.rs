@@ -60,7 +60,7 @@ const ARRIVING: &[Step] = &[
         "\r",
         &[
             "Go, short, or not today?",
-            "1 go 2 short 3 not today",
+            "1 Go 2 Short 3 Not today",
             "This is for Ada alone",
         ],
     ),
@@ -86,13 +86,13 @@ const ARRIVING: &[Step] = &[
         ],
     ),
     ("\r", &["one word"]),
-    ("\r", &["nearest today"]),
+    ("\r", &["feels closest today"]),
     (
         "\r",
         &["◆ BEN · speaking", "▌ ADA · listening", "What went well"],
     ),
     ("\r", &["one word"]),
-    ("\r", &["nearest today"]),
+    ("\r", &["feels closest today"]),
 ];
 
 const AGREEING: &[Step] = &[
@@ -104,12 +104,12 @@ const AGREEING: &[Step] = &[
             "Ada reads this line",
         ],
     ),
-    ("\r", &["› What I hear", "Ben reads this line"]),
+    ("\r", &["› I tell nobody", "Ben reads this line"]),
     ("\r", &["› The exceptions"]),
     ("\r", &["› Each of us"]),
     ("\r", &["› What is off limits"]),
     ("\r", &["› No advice"]),
-    ("\r", &["› We know where"]),
+    ("\r", &["› We each know where"]),
     ("\r", &["› If the call"]),
     ("\r", &["› No answer"]),
     ("\r", &["› In an emergency"]),
@@ -161,10 +161,7 @@ const ADAS_TURN: &[Step] = &[
             "4 It feels like me: I am right in it",
         ],
     ),
-    (
-        "4",
-        &["Notice what it is like to say: a part of me feels this."],
-    ),
+    ("4", &["Notice what it is like to say: a part of me"]),
     ("\r", &["Could it move a little further away"]),
     (
         "\r",
@@ -214,7 +211,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["need to be heard"]),
-    ("\r", &["come back to it?"]),
+    ("\r", &["like you to come back?"]),
     ("1", &["write the promise down"]),
     ("\r", &["Thank those who stepped aside"]),
     (
@@ -244,7 +241,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &["Slowly bring your time to a close.", "left in this turn"],
     ),
     ("\r", &["need to be heard"]),
-    ("\r", &["come back to it?"]),
+    ("\r", &["like you to come back?"]),
     ("2", &["Thank those who stepped aside"]),
     (
         "\r",
@@ -262,14 +259,9 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["while you listened?"]),
     (
         "\r",
-        &[
-            "● close",
-            "▌ ADA",
-            "still need to be said?",
-            "planned for this",
-        ],
+        &["● close", "▌ ADA", "still need to say?", "planned for this"],
     ),
-    ("\r", &["◆ BEN", "still need to be said?"]),
+    ("\r", &["◆ BEN", "still need to say?"]),
     ("\r", &["▌ ADA", "promise to something in you"]),
     ("\r", &["◆ BEN", "promise to something in you"]),
     ("\r", &["▌ ADA", "What did you appreciate in the company"]),
@@ -285,10 +277,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &[
             "What should be kept from this session?",
             "1 The outline: date, script",
-            "2 Nothing of today",
+            "2 Nothing from today",
         ],
     ),
-    ("1", &["closed", "The session is closed.", "enter home"]),
+    ("1", &["closed", "The session is closed.", "enter Home"]),
 ];
 
 /// Words that belong to the session and to no other place.
