@@ -200,7 +200,7 @@ impl Session {
 
     /// Once something was said that protects somebody, nothing leads back past it: a wrong key is taken back where it was
     /// pressed, and the way to the turn is an answer, given anew.
-    fn close_behind(&self, track: StepList, path: &mut Path, next: usize) {
+    fn close_behind(&mut self, track: StepList, path: &mut Path, next: usize) {
         let steps = self.steps(track);
         let still = |at: usize| steps.get(at).is_some_and(|step| step.still);
         let card = steps.get(next).is_some_and(|step| step.crisis_card);
@@ -213,6 +213,10 @@ impl Session {
             return;
         };
         path.trail.drain(..path.trail.len().saturating_sub(kept));
+        if track == StepList::MiniClose {
+            // Nor back to what the ending was begun from.
+            self.left = None;
+        }
     }
 
     /// Nothing leads back to what was left just now.
