@@ -134,7 +134,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
     told.choose("Something worries me")
         .choose("Ask about dying")
         .ask(Intent::Back);
-    assert!(says(&told, "what do you notice"));
+    assert!(says(&told, "what would help now"));
 }
 
 /// Among a gate's questions is whether somebody fears the other one: a no is not undone by a key.
