@@ -510,9 +510,12 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
 fn answers_at(script: &Script, (steps, at): (VisitedSteps, usize)) -> usize {
     let found = lists(script).into_iter().find(|(list, ..)| *list == steps);
     let step = found.and_then(|(_, steps, _)| steps.get(at));
-    step.map_or(0, |step| match step.ask {
-        Ask::Rating(_) => 11,
-        _ => step.ask.answers().len(),
+    step.map_or(0, |step| {
+        if matches!(step.ask, Ask::Rating(_)) {
+            11
+        } else {
+            step.ask.answers().len()
+        }
     })
 }
 
