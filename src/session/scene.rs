@@ -23,6 +23,12 @@ pub struct Scene {
     pub to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
     pub prompt: Vec<SafeText>,
+    /// The question of a turn that the prompt lies over: it stays where it was, and the prompt stands below it.
+    pub beneath: Option<QuestionBeneath>,
+    /// One word that is drawn large above the prompt, which says it too.
+    pub banner: Option<SafeText>,
+    /// What was agreed for the turn that begins here, in one line.
+    pub agreed: Option<SafeText>,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<ListItem>,
     /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
@@ -67,6 +73,15 @@ impl Scene {
     pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
         self.choices.push(SceneChoice::new(says, intent));
     }
+}
+
+/// A question that is not answered now, and stays in sight.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QuestionBeneath {
+    /// To whom it speaks, as places in the people.
+    pub(crate) to: Vec<usize>,
+    /// Its words.
+    pub(crate) prompt: Vec<SafeText>,
 }
 
 /// What kind of screen this is.
@@ -276,7 +291,7 @@ pub struct BreathPace {
     pub says: SafeText,
     /// Which second of it this is, from 1.
     pub second: u8,
-    /// Of how many; 0 where a face has made it stand still, and only the pattern is told.
+    /// Of how many; 0 where only the pattern is told: before it begins, and where a face has made it stand still.
     pub of: u8,
     /// The whole pattern in words, for a face in which nothing moves.
     pub pattern: SafeText,

@@ -123,6 +123,7 @@ impl StepCompiler<'_> {
             recall: raw.recall.is_set(),
             aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
+            again: self.prompt(&raw.again),
             says,
         }
     }
@@ -151,6 +152,7 @@ impl StepCompiler<'_> {
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
+        let says = says || raw.again.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             self.problems.error(&name.span, &w.use_and_more, &[]);
         }

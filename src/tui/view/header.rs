@@ -12,6 +12,13 @@ const BETWEEN: &str = " · ";
 /// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
 const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
 
+/// A title as a label: with a capital letter, however it is written where it stands in a sentence.
+pub(super) fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Draws the top line.
 pub(crate) fn top(
     canvas: &mut Canvas<'_>,
@@ -34,7 +41,7 @@ pub(crate) fn top(
         canvas.put(
             plan.page.x,
             plan.top,
-            scene.title.as_str(),
+            capital(scene.title.as_str()).as_str(),
             colours.accent(),
             room,
         );
@@ -71,7 +78,7 @@ pub(crate) fn top(
         x = canvas.put(
             x,
             plan.top,
-            leg.title.as_str(),
+            capital(leg.title.as_str()).as_str(),
             style,
             left_end.saturating_sub(x),
         );
