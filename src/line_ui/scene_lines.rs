@@ -213,8 +213,8 @@ impl SceneTeller<'_> {
     }
 
     fn agreed(&mut self) {
-        if self.changed(|scene| scene.agreed.clone()) {
-            self.out.extend(self.new.agreed.clone());
+        if self.changed(|scene| scene.rare.agreed.clone()) {
+            self.out.extend(self.new.rare.agreed.clone());
         }
     }
 

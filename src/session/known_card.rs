@@ -189,7 +189,7 @@ impl Session {
             scene.whispers.push(WitnessLine { to, words });
         }
         let who = self.who(turn.nth);
-        scene.agreed = self.agreed_for(who);
+        scene.rare.agreed = self.agreed_for(who);
         let to = self.places_having(1, Some(who));
         let lines = [CardLine::Silence, CardLine::Words];
         let says = lines

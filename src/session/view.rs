@@ -126,7 +126,7 @@ impl Session {
             scene.add_offer(Verb::Stop, w.stop);
         } else if path.step == 0 {
             // Whoever watches over a call reads a few large words first.
-            scene.banner = Some(SafeText::new(w.stop_banner));
+            scene.rare.banner = Some(SafeText::new(w.stop_banner));
         }
         scene
     }
@@ -165,7 +165,7 @@ impl Session {
         if let Some(step) = step.filter(|_| self.walk.turn.is_some()) {
             let mut asked = Scene::default();
             self.put_step_words(&mut asked, step, path, self.holder(track, step, path));
-            scene.beneath = Some(QuestionBeneath {
+            scene.rare.beneath = Some(QuestionBeneath {
                 to: asked.to,
                 prompt: asked.prompt,
             });
@@ -247,8 +247,8 @@ impl Session {
         if step.recall {
             self.put_cards(&mut scene);
         }
-        scene.left_off = step.left_off && self.is_alone();
-        scene.numbers = step.numbers;
+        scene.rare.left_off = step.left_off && self.is_alone();
+        scene.rare.numbers = step.numbers;
         let kind = kind_of(&step.ask);
         let here = StepHere {
             track,

@@ -102,7 +102,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     assert_eq!(on(&told), [false, false, true, false]);
     told.until_turn_of(0);
     // One line at the beginning of the turn holds what was agreed.
-    let agreed = told.scene().agreed.expect("agreed");
+    let agreed = told.scene().rare.agreed.expect("agreed");
     assert_eq!(
         agreed.as_str(),
         "Agreed: say back · a sign at 5 and 1 min · if tears come: just stay · as far as getting to know it."

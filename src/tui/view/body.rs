@@ -190,14 +190,14 @@ impl Body {
             (_, _) => {}
         }
         // Below a large word there is a blank row between the ways on.
-        let loose = loose && scene.banner.is_some();
+        let loose = loose && scene.rare.banner.is_some();
         flow.choices(&scene.choices, desk.mark, (width, loose), colours);
         flow
     }
 
     /// One large word, where there is room for it.
     fn banner(&mut self, scene: &Scene, width: u16, colours: Palette) {
-        let word = scene.banner.as_ref().map_or("", |word| word.as_str());
+        let word = scene.rare.banner.as_ref().map_or("", |word| word.as_str());
         let rows = big_letters::rows(word).into_iter().flatten();
         let rows = rows.map(|row| BodyRow::of(0, row, colours.accent()));
         let rows: Vec<_> = rows.collect();

@@ -206,7 +206,7 @@ impl Picture {
 
     /// What lies over the question of a turn, below it; `None` where nothing does, or where there is not room for both.
     fn compose_over(&self, page: &PageContent<'_>) -> Option<ComposedPage> {
-        page.scene.beneath.as_ref()?;
+        page.scene.rare.beneath.as_ref()?;
         let whole = stands(page.scene);
         let mut first = whole.clone();
         first.prompt.truncate(1);
@@ -285,7 +285,7 @@ impl Picture {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
         let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
         let passing = self.desk.says.as_ref().or(scene);
-        let agreed = self.scene.agreed.as_ref().map(|words| (words, true));
+        let agreed = self.scene.rare.agreed.as_ref().map(|words| (words, true));
         let said = [self.standing.as_ref(), passing].into_iter().flatten();
         let mut lines: Vec<_> = agreed
             .into_iter()
@@ -322,7 +322,7 @@ struct ComposedPage {
 
 /// The question of a turn that something lies over: its words alone, for now nothing answers it.
 fn stands(scene: &Scene) -> Scene {
-    let beneath = scene.beneath.clone();
+    let beneath = scene.rare.beneath.clone();
     let (to, prompt) =
         beneath.map_or_else(Default::default, |beneath| (beneath.to, beneath.prompt));
     Scene {

@@ -300,7 +300,7 @@ pub(crate) fn low(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours
 
 /// Those in the row above what lies over a question: whoever it speaks to, or quietly those whom it does not ask.
 fn people_above(scene: &Scene) -> (Vec<(usize, &PersonSeat)>, bool) {
-    let beneath = scene.beneath.as_ref().map(|beneath| &beneath.to);
+    let beneath = scene.rare.beneath.as_ref().map(|beneath| &beneath.to);
     let asked = |n: &usize| beneath.is_some_and(|to| to.contains(n));
     let people = scene.people.iter().enumerate();
     let loud = !scene.to.is_empty();

@@ -49,7 +49,7 @@ impl DrawnStep {
     /// Whether the question leaves the others their usual places.
     fn is_usual(&self) -> bool {
         // What lies over a question is one itself, and stands lower.
-        let asks = self.scene.beneath.is_none();
+        let asks = self.scene.rare.beneath.is_none();
         asks && self.plan.has_bar && self.plan.body.y == self.plan.head + 2 && self.plan.low.y <= 19
     }
 
@@ -69,7 +69,7 @@ impl DrawnStep {
                 names.extend(whispers.map(|whisper| format!("{:?} {}", whisper.to, whisper.words)));
                 names
             }
-            Place::Notices => [&scene.notice, &scene.costs, &scene.agreed]
+            Place::Notices => [&scene.notice, &scene.costs, &scene.rare.agreed]
                 .into_iter()
                 .filter_map(words)
                 .collect(),
@@ -193,7 +193,7 @@ fn what_lies_over_a_question_of_a_turn_leaves_it_where_it_was() {
             let mut before: Option<Scene> = None;
             while play.step().is_some() {
                 let scene = with_card(play.session.scene(play.now));
-                let Some(beneath) = &scene.beneath else {
+                let Some(beneath) = &scene.rare.beneath else {
                     before = Some(scene).filter(|scene| scene.mood == SceneMood::Walking);
                     continue;
                 };
