@@ -516,7 +516,7 @@ fn a_module_is_shown_as_one() {
     );
     has(
         &list,
-        "mini-close  a short ending. For: every script, without being named.",
+        "mini-close  a short closing. For: every script, without being named.",
     );
     has(&list, "(your own)");
 }
