@@ -235,7 +235,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["would like to make to something in you"]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
-    ("2\r", &["Do you want to meet again"]),
+    ("2\r", &["When will you meet again"]),
     ("\r", &["ordinary thing", "What was said here stays here."]),
     (
         "\r",
