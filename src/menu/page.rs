@@ -92,7 +92,8 @@ impl PageIntent {
             Intent::Leave => Self::Leave,
             Intent::Card => Self::Card,
             Intent::Stop => return Err(refused(words().pages.not_begun)),
-            Intent::Unsure
+            Intent::Pass
+            | Intent::Unsure
             | Intent::Rated { .. }
             | Intent::Gate { .. }
             | Intent::Gated { .. }

@@ -46,8 +46,9 @@ use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
+use scene::Verb;
 use setup::{Begin, Length};
-use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, Walk};
+use state::{Notice, PassedAs, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
 ///
@@ -201,7 +202,16 @@ impl Session {
         let mut next = self.clone();
         let aloud = next.takes_back_what_it_said(&intent, now);
         let forward = intent != Intent::Back;
-        let mut effects = next.told(intent, now)?;
+        let passes = matches!(intent, Intent::Pass | Intent::Unsure) && !self.is_answered_unseen();
+        let mut effects = match next.told(intent.clone(), now) {
+            Err(_) if intent == Intent::GoOn && self.asks(now) => {
+                return no(words().session.choose_or_pass);
+            }
+            told => told?,
+        };
+        if passes && next.notice.is_none() {
+            next.notice = Some(Notice::Passed(PassedAs::Nothing));
+        }
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         effects.extend(next.card_by_itself(self).filter(|_| forward));
@@ -278,6 +288,12 @@ impl Session {
         let track = StepList::Act(self.walk.act);
         let path = self.walk.path.clone();
         self.at_step(track, path, intent, now)
+    }
+
+    /// Whether something is asked that nobody's Enter may answer.
+    fn asks(&self, now: Moment) -> bool {
+        let scene = self.asked(now);
+        scene.offers.iter().any(|offer| offer.verb == Verb::Pass)
     }
 
     /// Whether the session is over.

@@ -329,6 +329,7 @@ impl Offer {
     pub fn intent(&self) -> Intent {
         match self.verb {
             Verb::GoOn => Intent::GoOn,
+            Verb::Pass => Intent::Pass,
             Verb::Back => Intent::Back,
             Verb::Unsure => Intent::Unsure,
             Verb::Pause => Intent::Pause,
@@ -349,8 +350,10 @@ impl Offer {
 /// The kinds of offers. Each has one key on the screen and one word in the line face.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 pub enum Verb {
-    /// Go on, or pass.
+    /// Go on, where there is nothing to answer.
     GoOn,
+    /// Pass what is asked.
+    Pass,
     /// Back.
     Back,
     /// I don't know.
@@ -381,8 +384,9 @@ pub enum Verb {
 
 impl Verb {
     /// Every kind, in the order in which a footer shows them.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::GoOn,
+        Self::Pass,
         Self::Back,
         Self::Unsure,
         Self::Pause,

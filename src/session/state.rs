@@ -289,6 +289,21 @@ impl TurnChoices {
     };
 }
 
+/// What came of passing a question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PassedAs {
+    /// Nothing was chosen, and the way led on.
+    Nothing,
+    /// It goes no further than this.
+    Ceiling(Depth),
+    /// The least company that could be asked for.
+    Company(Rung),
+    /// No signs before the end.
+    NoSigns,
+    /// This person goes first, as proposed.
+    First(Who),
+}
+
 /// What the session has to say beside its step, until somebody asks something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Notice {
@@ -306,6 +321,8 @@ pub(super) enum Notice {
     Over,
     /// A number was so high that everything stands still.
     HighNumber,
+    /// A question was passed, and this came of it.
+    Passed(PassedAs),
     /// A shorter script is followed from here.
     Shorter,
     /// Chance has spoken.

@@ -14,7 +14,7 @@ use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// What the first line begins with.
-pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 1]);
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 2]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.

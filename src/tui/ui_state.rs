@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::held::protects;
 use super::idle::IdleTime;
 use super::key::{Key, Press, PressKind};
-use super::key_table::{Action, Context, chord, said, table};
+use super::key_table::{self, Action, Context, chord, said, table};
+use super::own_pages;
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
 use crate::session::intent::Intent;
@@ -234,7 +235,7 @@ impl UiState {
         (self.says, self.repeats) = (None, false);
         let thin = self.is_thin(scene);
         self.stir();
-        if thin {
+        if thin && table().find(key, Context::Keys) != Some(Action::Pause) {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
             return KeyOutcome::Nothing;
         }
@@ -283,6 +284,7 @@ impl UiState {
             | Action::Rate
             | Action::Done
             | Action::GoOn
+            | Action::Pass
             | Action::Unsure
             | Action::Pause
             | Action::More
@@ -401,7 +403,12 @@ impl UiState {
             Action::Bell => KeyOutcome::Bell,
             Action::Colours => KeyOutcome::Colours,
             Action::Pause => self.take(pause(scene)),
-            Action::GoOn
+            Action::GoOn => self.go_on(scene),
+            // Where words are typed and nothing is asked that could be passed, the same key goes on.
+            Action::Pass if self.context() != Context::Keys && offered(scene, Verb::Pass).is_none() => {
+                self.take(offered(scene, Verb::GoOn))
+            }
+            Action::Pass
             | Action::Back
             | Action::Unsure
             | Action::More
@@ -443,14 +450,48 @@ impl UiState {
             Some(TextField::Rating(Rating(Some(value)))) => {
                 KeyOutcome::Ask(Intent::Rate { value: *value })
             }
-            Some(TextField::Rating(_)) if offered(scene, Verb::GoOn).is_none() => {
-                self.says = Some(SafeText::new(say().not_a_number));
-                KeyOutcome::Nothing
-            }
             Some(TextField::Line(_)) => self.write(scene),
             Some(TextField::Page { .. }) => self.set_aside(false),
-            Some(TextField::Rating(_)) | None => self.take(offered(scene, Verb::GoOn)),
+            Some(TextField::Rating(_)) | None => self.go_on(scene),
         }
+    }
+
+    /// Goes on where there is nothing to answer. At a question nothing is answered for anybody: it says what to press.
+    pub(super) fn go_on(&mut self, scene: &Scene) -> KeyOutcome {
+        match offered(scene, Verb::GoOn) {
+            Some(on) => KeyOutcome::Ask(on.intent()),
+            None => self.what_to_press(scene),
+        }
+    }
+
+    fn what_to_press(&mut self, scene: &Scene) -> KeyOutcome {
+        let w = say();
+        let passes = offered(scene, Verb::Pass).is_some();
+        let typing = match &self.field {
+            Some(TextField::Line(_) | TextField::Page { .. }) => Context::Typing,
+            Some(TextField::Rating(_)) | None => Context::Keys,
+        };
+        let pass = key_table::said_in(Action::Pass, typing);
+        let choices = own_pages::places_named(scene.choices.len());
+        let text = match (&self.field, scene.choices.len(), passes) {
+            (Some(TextField::Rating(_)), _, true) => &w.press_number_pass,
+            (Some(TextField::Line(_)), 0, true) => &w.press_words_pass,
+            (_, 0, true) => &w.press_pass,
+            (_, 1, true) => &w.press_one_pass,
+            (_, _, true) => &w.press_choice_pass,
+            (Some(TextField::Rating(_)), _, false) => return self.says_only(w.not_a_number),
+            (_, 0, false) => return self.not_here(),
+            (_, 1, false) => &w.press_one,
+            (_, _, false) => &w.press_choice,
+        };
+        let values = [("keys", choices.as_str()), ("pass", pass.as_str())];
+        self.says = Some(fill(text, &values));
+        KeyOutcome::Nothing
+    }
+
+    fn says_only(&mut self, says: &str) -> KeyOutcome {
+        self.says = Some(SafeText::new(says));
+        KeyOutcome::Nothing
     }
 
     /// Moves the mark, or the page where there is nothing to mark.

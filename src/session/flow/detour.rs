@@ -34,7 +34,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         match intent {
-            Intent::GoOn | Intent::Back => {
+            Intent::Pass | Intent::Back => {
                 self.state = State::Walking;
                 Ok(Vec::new())
             }

@@ -259,9 +259,9 @@ impl Session {
                 let (minutes, yes) = (*minutes, Consents::of(self.everybody()));
                 self.state = State::More(MoreTime::Asked { minutes, yes });
             }
-            (MoreTime::HowMuch, Intent::GoOn | Intent::Back) => self.state = State::Walking,
+            (MoreTime::HowMuch, Intent::Pass | Intent::Back) => self.state = State::Walking,
             (MoreTime::Asked { .. }, Intent::Back) => self.state = State::More(MoreTime::HowMuch),
-            (MoreTime::Asked { .. }, Intent::No { .. } | Intent::GoOn) => {
+            (MoreTime::Asked { .. }, Intent::No { .. } | Intent::Pass) => {
                 self.state = State::Walking;
                 self.notice = Some(Notice::NoMore);
             }
@@ -359,7 +359,7 @@ impl Session {
         };
         let yes = match intent {
             Intent::Yes { .. } => true,
-            Intent::No { .. } | Intent::GoOn => false,
+            Intent::No { .. } | Intent::Pass => false,
             _ => return no(words().session.not_here),
         };
         let next = self.walk.act + 1;

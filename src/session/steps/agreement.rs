@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Agreement, Ask, Step};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
@@ -56,13 +56,12 @@ impl StepKind for Agreement {
             (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < session.lines.len() => {
                 AgreementStage::Reading { line: line + 1 }
             }
-            (AgreementStage::Writing { line, reading }, Intent::GoOn) => {
+            (AgreementStage::Writing { line, reading }, Intent::Pass) => {
                 session.after_writing(line, reading)
             }
-            (AgreementStage::Reading { .. } | AgreementStage::Picking, Intent::GoOn) => {
-                session.unsigned_yet()
-            }
-            (AgreementStage::Signing { .. }, Intent::GoOn) => {
+            (AgreementStage::Reading { .. }, Intent::GoOn)
+            | (AgreementStage::Picking, Intent::Pass) => session.unsigned_yet(),
+            (AgreementStage::Signing { .. }, Intent::Pass) => {
                 return here.go(session, self.unsigned);
             }
             (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
@@ -301,7 +300,7 @@ impl Session {
                     scene.notice = self.still_true(lines);
                 }
                 self.put_yes(scene, yes);
-                put_go_on(scene, w.leave_unsigned);
+                put_pass(scene, w.leave_unsigned);
                 scene.add_offer(Verb::ChangeLine, w.change_line);
                 scene.add_offer(Verb::ReadAloud, w.read_aloud);
             }
@@ -316,14 +315,14 @@ impl Session {
                         SceneChoice::new(says, Intent::PickLine { line })
                     })
                     .collect();
-                put_go_on(scene, w.leave_as_is);
+                put_pass(scene, w.leave_as_is);
             }
             AgreementStage::Writing { line, .. } => {
                 let initial = lines.get(*line).map_or("", SafeText::as_str).to_owned();
                 let words = self.by_number(&w.new_line_alone, &w.new_line);
                 scene.prompt = SafeText::lines(words);
                 scene.field = Some(InputField::line(initial, w.new_line_hint, MOST_LETTERS));
-                put_go_on(scene, w.leave_as_is);
+                put_pass(scene, w.leave_as_is);
             }
         }
     }

@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{RatingQuestion, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
@@ -25,7 +25,7 @@ impl StepKind for RatingQuestion {
     ) -> Result<Vec<Effect>, Refused> {
         let to = here.step.to;
         match &intent {
-            Intent::GoOn | Intent::Unsure => here.go(session, to),
+            Intent::Pass | Intent::Unsure => here.go(session, to),
             Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
                 no(words().session.zero_to_ten)
             }
@@ -47,7 +47,7 @@ impl StepKind for RatingQuestion {
 
     fn show(&self, _session: &Session, scene: &mut Scene, _here: StepHere<'_>) {
         scene.field = Some(InputField::Rating);
-        put_go_on(scene, words().session.pass);
+        put_pass(scene, words().session.pass);
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {

@@ -9,7 +9,7 @@ use crate::script::{Rung, Step, Support, Who};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
-use crate::session::state::{StepState, TurnSetup, TurnSetupQuestion};
+use crate::session::state::{Notice, PassedAs, StepState, TurnSetup, TurnSetupQuestion};
 use crate::session::{Session, no};
 use crate::text::words::words;
 
@@ -52,17 +52,20 @@ impl StepKind for Support {
             (TurnSetupQuestion::Rung, Intent::Support { rung }) if self.rungs.contains(rung) => {
                 TurnSetupQuestion::Accept { asked: *rung }
             }
-            // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
-            (TurnSetupQuestion::Rung, Intent::GoOn) => {
-                let asked = session.proposed_rung(self, processor);
-                if asked == least(self) {
-                    session.choose_rung(processor, asked);
-                    TurnSetupQuestion::Warnings
-                } else {
-                    TurnSetupQuestion::Accept { asked }
-                }
+            // Nothing chosen: the least, which nobody has to be asked for. Whoever can't say what they can give
+            // gives that, too.
+            (
+                TurnSetupQuestion::Rung
+                | TurnSetupQuestion::Accept { .. }
+                | TurnSetupQuestion::Offer { .. },
+                Intent::Pass,
+            ) => {
+                let least = least(self);
+                session.choose_rung(processor, least);
+                session.notice = Some(Notice::Passed(PassedAs::Company(least)));
+                TurnSetupQuestion::Warnings
             }
-            (TurnSetupQuestion::Accept { asked }, Intent::Accept | Intent::GoOn) => {
+            (TurnSetupQuestion::Accept { asked }, Intent::Accept) => {
                 session.choose_rung(processor, *asked);
                 TurnSetupQuestion::Warnings
             }
@@ -75,17 +78,18 @@ impl StepKind for Support {
                 session.choose_rung(processor, *rung);
                 TurnSetupQuestion::Warnings
             }
-            (TurnSetupQuestion::Offer { .. }, Intent::GoOn) => {
-                session.choose_rung(processor, least(self));
-                TurnSetupQuestion::Warnings
-            }
             (TurnSetupQuestion::Warnings, Intent::Warning { minutes })
                 if self.warnings.contains(minutes) && session.rings_in_turn(nth, *minutes) =>
             {
                 session.switch_warning(processor, *minutes);
                 TurnSetupQuestion::Warnings
             }
-            (TurnSetupQuestion::Warnings, Intent::GoOn) => {
+            (TurnSetupQuestion::Warnings, Intent::Accept | Intent::Pass) => {
+                if intent == Intent::Pass {
+                    // The landing is said softly all the same; no sign is the quietest turn there is.
+                    session.choose_warnings(processor, Vec::new());
+                    session.notice = Some(Notice::Passed(PassedAs::NoSigns));
+                }
                 // In somebody's own stage only they are asked.
                 if nth + 1 >= session.turners() || session.holder_here().is_some() {
                     let to = here.step.to;
@@ -104,7 +108,7 @@ impl StepKind for Support {
             && !self.warnings.iter().any(|n| session.rings_in_turn(nth, *n));
         here.path.doing = StepState::Supporting(TurnSetup { nth, phase });
         if nothing_to_warn {
-            return self.apply(session, here, Intent::GoOn);
+            return self.apply(session, here, Intent::Accept);
         }
         session.put(here.track, here.path);
         Ok(Vec::new())

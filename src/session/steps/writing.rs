@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Step, Write};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
@@ -34,7 +34,7 @@ impl StepKind for Write {
         let holder = session.holder(here.track, here.step, &here.path);
         let to = here.step.to;
         let line = match &intent {
-            Intent::GoOn | Intent::Unsure => return here.go(session, to),
+            Intent::Pass | Intent::Unsure => return here.go(session, to),
             Intent::Answer { n } => match self.suggestions.get(*n) {
                 Some(text) => session.render(text, holder),
                 None => return no(words().session.no_such_answer),
@@ -73,7 +73,7 @@ impl StepKind for Write {
             scene.add_choice(says, Intent::Answer { n });
         }
         scene.field = Some(InputField::line(String::new(), w.write_hint, MOST_LETTERS));
-        put_go_on(scene, w.pass);
+        put_pass(scene, w.pass);
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
