@@ -115,7 +115,11 @@ fn before_the_number() -> (Program, TestClock) {
         program.ask(intent).expect("it is asked");
     }
     while program.scene().field != Some(InputField::Rating) {
-        program.ask(Intent::GoOn).expect("it goes on");
+        let on = program
+            .scene()
+            .leads_on()
+            .map_or(Intent::GoOn, |on| on.intent());
+        program.ask(on).expect("it goes on");
     }
     (program, clock)
 }

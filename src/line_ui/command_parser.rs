@@ -160,9 +160,7 @@ fn enter(scene: &Scene) -> TypedCommand {
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (on, &scene.field) {
         (Some(offer), _) => TypedCommand::Ask(offer.intent()),
-        (None, _) if passes(scene) => {
-            what_to_type(scene)
-        }
+        (None, _) if passes(scene) => what_to_type(scene),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
         (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
             unclear(&words().line_ui.says.nothing_on, "", scene)

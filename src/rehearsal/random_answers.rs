@@ -40,8 +40,7 @@ impl Chance {
     /// Something that the scene offers.
     pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
         self.asked += 1;
-        let goes_on = |offer: &&Offer| matches!(offer.verb, Verb::GoOn | Verb::Pass);
-        let on = scene.offers.iter().find(goes_on);
+        let on = scene.leads_on();
         if self.asked > PATIENCE + 1 {
             // Whoever has no patience left passes, and does not look at the gate's questions first.
             let looks = |on: &Offer| on.says.as_str() == words().session.gate_look;

@@ -209,7 +209,7 @@ impl Session {
             }
             told => told?,
         };
-        if passes && next.notice.is_none() {
+        if passes && next.notice.is_none() && !next.is_closed() {
             next.notice = Some(Notice::Passed(PassedAs::Nothing));
         }
         next.was_told_aloud(aloud, now);

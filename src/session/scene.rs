@@ -63,6 +63,12 @@ impl Scene {
         self.offers.push(Offer::new(verb, says));
     }
 
+    /// What leads on without an answer: going on where nothing is asked, passing where something is.
+    pub(crate) fn leads_on(&self) -> Option<&Offer> {
+        let mut offers = self.offers.iter();
+        offers.find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass))
+    }
+
     /// Adds a choice that is not switched on or off.
     pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
         self.choices.push(SceneChoice::new(says, intent));

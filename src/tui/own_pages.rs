@@ -154,7 +154,9 @@ fn names_of_places(entry: &KeyRow, count: usize) -> Vec<String> {
 /// How the keys of so many choices are said in a sentence.
 pub(crate) fn places_named(count: usize) -> String {
     let entry = table().0.iter().find(|entry| entry.does == Action::Choose);
-    entry.map_or_else(String::new, |entry| of_places(&names_of_places(entry, count), false))
+    entry.map_or_else(String::new, |entry| {
+        of_places(&names_of_places(entry, count), false)
+    })
 }
 
 /// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.

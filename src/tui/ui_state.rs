@@ -405,7 +405,9 @@ impl UiState {
             Action::Pause => self.take(pause(scene)),
             Action::GoOn => self.go_on(scene),
             // Where words are typed and nothing is asked that could be passed, the same key goes on.
-            Action::Pass if self.context() != Context::Keys && offered(scene, Verb::Pass).is_none() => {
+            Action::Pass
+                if self.context() != Context::Keys && offered(scene, Verb::Pass).is_none() =>
+            {
                 self.take(offered(scene, Verb::GoOn))
             }
             Action::Pass

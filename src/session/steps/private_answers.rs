@@ -22,7 +22,10 @@ impl Session {
     /// Whether the others are not to know what is answered here.
     pub(in crate::session) fn is_answered_unseen(&self) -> bool {
         let doing = self.asked_alone().map(|(_, path)| &path.doing);
-        matches!(doing, Some(StepState::Gating { .. } | StepState::Unseen { .. }))
+        matches!(
+            doing,
+            Some(StepState::Gating { .. } | StepState::Unseen { .. })
+        )
     }
 
     /// Drops what has been gathered: whatever comes over it, everybody answers anew.

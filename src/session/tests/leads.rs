@@ -39,7 +39,7 @@ fn enter_says_beforehand_what_it_ends() {
             let mut play = Play::new(script, script.minutes, seed).expect("it fits");
             loop {
                 let scene = play.session.scene(play.now);
-                let offer = scene.offers.iter().find(|o| o.verb == Verb::GoOn).cloned();
+                let offer = scene.leads_on().cloned();
                 if let Some(offer) = offer
                     && matches!(play.session.state, State::Walking | State::Aside { .. })
                 {
@@ -72,7 +72,7 @@ fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
         play.session.apply(Intent::Pause, play.now).expect("pauses");
         let scene = play.session.scene(play.now);
         let all: Vec<_> = scene.prompt.iter().map(|words| words.as_str()).collect();
-        let on = scene.offers.iter().find(|o| o.verb == Verb::GoOn);
+        let on = scene.leads_on();
         let said = format!("{} {}", all.join(" "), on.expect("a way on").says);
         let many = said.contains("together") && said.contains("you are all");
         assert_eq!(many, scene.people.len() > 1, "{}: {said}", script.name);

@@ -76,7 +76,7 @@ fn might_do_harm() -> Told {
     told.until_turn_of(0).ask(Intent::Asides);
     told.choose("Something worries me")
         .choose("Words about dying");
-    told.ask(Intent::GoOn);
+    told.on();
     told
 }
 
@@ -111,7 +111,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
     told.choose("No, I would not")
         .choose("Yes, I have such thoughts");
     assert!(says(&told, "Thank it for speaking up"));
-    told.ask(Intent::GoOn);
+    told.on();
     assert_eq!(told.scene().mood, SceneMood::Closing);
     for _ in 0..KEYS {
         if told.session.apply(Intent::Back, told.now).is_err() {
