@@ -17,7 +17,6 @@ use alongside::notebook::{
     Keeping, Notebook, NotebookEntry, Notebooks, OpenNotebook, Passphrase, map,
 };
 use alongside::notebook_ui::{Goal, KnownNotebook, NotebookData, NotebookPages};
-use alongside::session::intent::Intent;
 use alongside::text::safe_text::SafeText;
 use alongside::time::date::Date;
 use alongside::time::moment::Moment;
@@ -123,12 +122,12 @@ fn page(open: &OpenNotebook, goal: Goal, keys: &[usize]) {
     let known = [KnownNotebook::plain("Ada")];
     let titles = std::collections::BTreeMap::new();
     let folder = SafeText::new(".");
-    let shelf = NotebookData::of_open(&known, open.book(), &titles, &folder, now);
-    let mut study = NotebookPages::to(goal);
+    let data = NotebookData::of_open(&known, open.book(), &titles, &folder, now);
+    let mut pages = NotebookPages::to(goal);
     for n in [0].iter().chain(keys) {
-        (study, _) = study.asked(Intent::Answer { n: *n }, &shelf).unwrap();
+        (pages, _) = pages.choose(*n, &data).unwrap();
     }
-    black_box(study.scene(&shelf));
+    black_box(pages.scene(&data));
 }
 
 fn main() {
@@ -174,14 +173,14 @@ fn main() {
         };
         println!("{name:<24} {before:>12.2?} {after:>12.2?}  growth {growth:>10.2?}{sign}");
     };
-    row("the desk", &|open| page(open, Goal::Desk, &[]));
+    row("the desk", &|open| page(open, Goal::Front, &[]));
     row("notes", &|open| page(open, Goal::Notes, &[]));
     row("parts", &|open| page(open, Goal::Parts, &[]));
     row("the page of the map", &|open| page(open, Goal::Parts, &[0]));
     row("the map alone", &|open| {
         drop(black_box(map::picture(open.book(), 66)))
     });
-    row("looking back", &|open| page(open, Goal::Desk, &[6]));
+    row("looking back", &|open| page(open, Goal::Front, &[6]));
     row("choosing for a page", &|open| page(open, Goal::Out, &[0]));
     row("a preview of all", &|open| page(open, Goal::Out, &[1]));
 }

@@ -2,8 +2,8 @@
 //!
 //! Owns: the running program between a face and the rooms below it.
 //! Never does: drawing, reading keys, deciding what a session may do.
-//! May see: calendar, home, memory, notebook, notebook_ui, records, rehearsal, safety, script, session, session_log,
-//! settings, storage, text, time.
+//! May see: calendar, home, memory, menu, notebook, notebook_ui, records, rehearsal, safety, script, session,
+//! session_log, settings, storage, text, time.
 //!
 //! `running_session` holds one session with its clock and its log; `home_loader` lays
 //! ready what home shows. A face knows [`Controller`] and nothing else.
@@ -21,18 +21,19 @@ mod notebook_screen;
 mod notebook_writer;
 mod resume_error;
 mod running_session;
+mod screen;
 mod start_session;
 
 use crate::app::bell_program::BellProgram;
 use crate::home::{HomePages, HomeRequest};
 use crate::memory::{Memory, MemoryStore};
+use crate::menu::page::PageIntent;
 use crate::notebook_ui::Goal;
 use crate::records::RecordPages;
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
 use crate::safety::grounding::{AfterGrounding, Grounding};
 use crate::safety::person_region::PersonRegion;
 use crate::session::intent::{Intent, KeepChoice, Refused};
-use crate::session::scene::{Offer, Scene, Verb};
 use crate::session_log;
 use crate::settings::{self, Settings};
 use crate::storage::{FolderLock, Folders};
@@ -54,28 +55,13 @@ pub(crate) use resume_error::ResumeError;
 pub(crate) use by_line::files_with;
 
 use bell_schedule::{BellSchedule, Tone};
-use notebook_screen::NotebookScreen;
 use running_session::RunningSession;
-
-/// Where the program is: exactly one of these at a time.
-#[derive(Debug)]
-enum Activity {
-    /// Before and between sessions.
-    Lobby(Box<HomePages>),
-    /// In a session, or in the rehearsal of one.
-    Sitting(Box<RunningSession>),
-    /// Coming back to here and now.
-    Ground(Box<Grounding>),
-    /// Looking at what is remembered.
-    Recall(Box<RecordPages>),
-    /// In the pages that belong to one person.
-    Study(Box<NotebookScreen>),
-}
+use screen::{Activity, Lent};
 
 /// Where a session leads when it is left or closed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum AfterSession {
-    /// To the lobby.
+    /// To home.
     Home,
     /// Out of the program: only one rehearsal was asked for.
     Out,
@@ -84,11 +70,11 @@ enum AfterSession {
 /// The program between its first screen and its last.
 #[derive(Debug)]
 pub struct Program {
-    home: Folders,
+    folders: Folders,
     people: MemoryStore,
     scripts: Scripts,
     clock: Box<dyn TimeSource>,
-    floor: Activity,
+    activity: Activity,
     /// The day for which the first page was laid ready.
     day: Date,
     /// How the key of the quick exit is said.
@@ -125,29 +111,29 @@ impl Program {
     /// The program at its first screen, as people set it for themselves. `exit_key` is how the key of the quick exit
     /// is said.
     #[must_use]
-    pub fn new(home: Folders, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
+    pub fn new(folders: Folders, scripts: Scripts, settings: Settings, exit_key: &str) -> Self {
         let clock = Box::new(SystemClock::new());
-        Self::with(home, scripts, settings, exit_key, clock)
+        Self::with(folders, scripts, settings, exit_key, clock)
     }
 
     fn with(
-        home: Folders,
+        folders: Folders,
         scripts: Scripts,
         settings: Settings,
         exit_key: &str,
         clock: Box<dyn TimeSource>,
     ) -> Self {
-        let (people, trouble) = MemoryStore::load(&home);
+        let (people, trouble) = MemoryStore::load(&folders);
         let day = clock.now().day();
-        let mut shelf = home_loader::at_home(&home, &people, &scripts, &settings, day);
-        exit_key.clone_into(&mut shelf.exit_key);
-        shelf.notices.splice(..0, trouble);
-        let lobby = HomePages::new(shelf, Box::new(scripts.clone()));
+        let mut data = home_loader::at_home(&folders, &people, &scripts, day);
+        exit_key.clone_into(&mut data.exit_key);
+        data.notices.splice(..0, trouble);
+        let home = HomePages::new(data, Box::new(scripts.clone()));
         Self {
-            floor: Activity::Lobby(Box::new(lobby)),
+            activity: Activity::Home(Box::new(home)),
             day,
             exit_key: exit_key.to_owned(),
-            home,
+            folders,
             people,
             scripts,
             clock,
@@ -170,7 +156,7 @@ impl Program {
         self.files = Some(files);
     }
 
-    /// Goes to the place in the lobby where a session with this script and this length is set up.
+    /// Goes to the place where a session with this script and this length is set up.
     ///
     /// # Errors
     /// A sentence, when the script does not exist.
@@ -184,8 +170,8 @@ impl Program {
         {
             return Err(self.scripts.unknown(name));
         }
-        if let Activity::Lobby(lobby) = &mut self.floor {
-            lobby.set_up(script, length);
+        if let Activity::Home(home) = &mut self.activity {
+            home.set_up(script, length);
         }
         Ok(())
     }
@@ -196,13 +182,13 @@ impl Program {
     /// There is none, it cannot be resumed, or another program has it.
     pub(crate) fn resume(&mut self, id: Option<&str>) -> Result<(), ResumeError> {
         let path =
-            home_loader::log_path(&self.home, &self.scripts, id).map_err(ResumeError::Cannot)?;
+            home_loader::log_path(&self.folders, &self.scripts, id).map_err(ResumeError::Cannot)?;
         let (lock, place) =
-            FolderLock::if_possible(&self.home.sessions()).map_err(ResumeError::of)?;
-        let mut sitting = RunningSession::resume(&path, &self.scripts, lock, &self.notebooks())
+            FolderLock::if_possible(&self.folders.sessions()).map_err(ResumeError::of)?;
+        let mut running = RunningSession::resume(&path, &self.scripts, lock, &self.notebooks())
             .map_err(ResumeError::Cannot)?;
-        sitting.lay_notice(place);
-        self.sit(sitting);
+        running.lay_notice(place);
+        self.sit(running);
         Ok(())
     }
 
@@ -213,12 +199,12 @@ impl Program {
     }
 
     fn ground(&mut self) {
-        self.floor = Activity::Ground(Box::new(Grounding::begin(self.clock.now())));
+        self.activity = Activity::Grounding(Box::new(Grounding::begin(self.clock.now())));
     }
 
-    fn sit(&mut self, sitting: RunningSession) {
+    fn sit(&mut self, running: RunningSession) {
         self.card = None;
-        self.floor = Activity::Sitting(Box::new(sitting));
+        self.activity = Activity::Session(Box::new(running));
         self.after_closing();
     }
 
@@ -228,11 +214,11 @@ impl Program {
             return;
         }
         self.day = self.clock.now().day();
-        let (home, people, scripts) = (&self.home, &self.people, &self.scripts);
-        let mut shelf = home_loader::at_home(home, people, scripts, &self.settings, self.day);
-        shelf.exit_key.clone_from(&self.exit_key);
-        self.floor = Activity::Lobby(Box::new(HomePages::new(
-            shelf,
+        let (folders, people, scripts) = (&self.folders, &self.people, &self.scripts);
+        let mut data = home_loader::at_home(folders, people, scripts, self.day);
+        data.exit_key.clone_from(&self.exit_key);
+        self.activity = Activity::Home(Box::new(HomePages::new(
+            data,
             Box::new(self.scripts.clone()),
         )));
     }
@@ -249,10 +235,10 @@ impl Program {
                 .map_err(|why| Refused(why.sentence())),
             HomeRequest::SetAside { id } => {
                 // The session that another program is in the middle of keeps its log.
-                let _lock = FolderLock::take(&self.home.sessions())
+                let _lock = FolderLock::take(&self.folders.sessions())
                     .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
-                let path =
-                    home_loader::log_path(&self.home, &self.scripts, Some(&id)).map_err(Refused)?;
+                let path = home_loader::log_path(&self.folders, &self.scripts, Some(&id))
+                    .map_err(Refused)?;
                 session_log::set_aside(&path).map_err(|trouble| Refused(trouble.sentence()))?;
                 self.go_home();
                 Ok(())
@@ -261,7 +247,7 @@ impl Program {
                 Some(script) => self.rehearse(&script, REHEARSAL_SPEED).map_err(Refused),
                 None => refused(self.scripts.unknown(&script)),
             },
-            HomeRequest::Ground => {
+            HomeRequest::Grounding => {
                 self.ground();
                 Ok(())
             }
@@ -273,29 +259,25 @@ impl Program {
                 Ok(())
             }
             HomeRequest::Files => {
-                let lines = self.files.map(|files| files(&self.home));
-                if let Activity::Lobby(lobby) = &mut self.floor {
-                    lobby.lay_files(lines.unwrap_or_default());
+                let lines = self.files.map(|files| files(&self.folders));
+                if let Activity::Home(home) = &mut self.activity {
+                    home.lay_files(lines.unwrap_or_default());
                 }
                 Ok(())
             }
-            HomeRequest::Recall => {
-                self.floor = Activity::Recall(Box::new(RecordPages::at(
+            HomeRequest::Records => {
+                self.activity = Activity::Records(Box::new(RecordPages::at(
                     export_file::here(),
                     clock::walls_of_local,
                 )));
                 Ok(())
             }
-            HomeRequest::Study => {
-                self.open_study(Goal::Desk);
+            HomeRequest::Notebook => {
+                self.open_notebook(Goal::Front);
                 Ok(())
             }
-            HomeRequest::RememberPlace { name, region } => {
-                self.remember_place(&name, &region);
-                Ok(())
-            }
-            HomeRequest::Leave => {
-                self.farewell = Some(SafeText::default());
+            HomeRequest::Card => {
+                self.open_card();
                 Ok(())
             }
         }
@@ -303,47 +285,57 @@ impl Program {
 
     /// A session that has just closed: what the people chose is kept, the working log goes.
     fn after_closing(&mut self) {
-        let Activity::Sitting(sitting) = &mut self.floor else {
+        let Activity::Session(running) = &mut self.activity else {
             return;
         };
-        let Some(outline) = sitting.take_outline() else {
+        let Some(outline) = running.take_outline() else {
             return;
         };
-        let minutes = sitting.minutes();
-        let noted = sitting.look_back(&outline);
+        let minutes = running.minutes();
+        let noted = running.look_back(&outline);
         let unkept = self.keep(&outline, minutes);
-        let Activity::Sitting(sitting) = &mut self.floor else {
+        let Activity::Session(running) = &mut self.activity else {
             return;
         };
         if unkept.is_some() {
             // Its log stays, so that it is done the next time.
-            sitting.leave_undone();
+            running.leave_undone();
             self.trouble = unkept;
             return;
         }
-        let stays = sitting.put_log_away();
+        let stays = running.put_log_away();
         if stays.is_some() && outline.kept != KeepChoice::Outline {
-            sitting.leave_undone();
+            running.leave_undone();
         }
         self.trouble = stays.or(noted);
     }
 
-    /// What the card knows of the people who sit here. Nobody is real in a rehearsal.
-    fn own(&self) -> Vec<PersonRegion> {
-        match &self.floor {
-            Activity::Sitting(sitting) if !sitting.is_rehearsal() => {
-                crisis_card_people::these(sitting.names(), &self.settings, &self.people)
-            }
-            Activity::Ground(_) | Activity::Recall(_) => {
-                crisis_card_people::likely(&self.settings, &self.people)
-            }
-            Activity::Sitting(_) | Activity::Lobby(_) | Activity::Study(_) => Vec::new(),
+    /// What is lent to the screen that is there now.
+    fn lent(&self) -> Lent<'_> {
+        Lent {
+            now: self.clock.now(),
+            people: &self.people,
+            settings: &self.settings,
+            afterwards: self.afterwards,
         }
     }
 
-    fn ask_card(&mut self, card: CrisisCard, intent: &Intent) -> Result<(), Refused> {
-        let own = self.own();
-        match card.ask(&own, intent)? {
+    /// Whom the crisis card knows here.
+    fn card_people(&self) -> Vec<PersonRegion> {
+        self.activity.screen().people(&self.lent())
+    }
+
+    /// Lays the crisis card over whatever is there.
+    fn open_card(&mut self) {
+        let now = self.clock.now();
+        self.activity.screen_mut().settle(now);
+        self.card = Some(CrisisCard::open(&self.card_people()));
+    }
+
+    fn ask_card(&mut self, card: CrisisCard, intent: Intent) -> Result<(), Refused> {
+        let own = self.card_people();
+        let only = |_| Refused(SafeText::new(words().safety.card_only));
+        match card.ask(&own, &PageIntent::of(intent).map_err(only)?)? {
             CardOutcome::Open(card) => self.card = Some(card),
             CardOutcome::Closed => self.card = None,
             CardOutcome::Remember { card, who, region } => {
@@ -358,10 +350,7 @@ impl Program {
 
     /// Whether what is on the screen is to be left in peace by a bell that only repeats itself.
     fn is_quiet(&self) -> bool {
-        let Activity::Sitting(sitting) = &self.floor else {
-            return true;
-        };
-        self.card.is_some() || sitting.is_quiet()
+        self.card.is_some() || self.activity.screen().is_quiet()
     }
 
     /// Begins the program that was chosen for a tone; `false` where it is the terminal's own bell, or has to be: a
@@ -388,76 +377,62 @@ impl Program {
 
     /// Opens the crisis card where the session came to a step that brings it.
     fn card_by_itself(&mut self) {
-        if let Activity::Sitting(sitting) = &mut self.floor
-            && sitting.take_card()
+        if let Activity::Session(running) = &mut self.activity
+            && running.take_card()
         {
-            self.card = Some(CrisisCard::open(&self.own()));
+            self.open_card();
         }
     }
 
-    /// What STOP asks of the session that lies under the card.
-    fn stop(&self) -> Option<Offer> {
-        match &self.floor {
-            Activity::Lobby(_) | Activity::Recall(_) | Activity::Study(_) => None,
-            Activity::Sitting(sitting) => stop(sitting.scene()),
-            Activity::Ground(ground) => stop(ground.scene(self.clock.now())),
+    fn ask_activity(&mut self, intent: Intent) -> Result<(), Refused> {
+        let now = self.clock.now();
+        if intent == Intent::Card {
+            self.open_card();
+            return Ok(());
         }
-    }
-
-    fn ask_floor(&mut self, intent: Intent) -> Result<(), Refused> {
-        match &mut self.floor {
-            Activity::Lobby(lobby) => {
-                let now = self.clock.now();
-                for request in lobby.apply(intent, now)? {
+        match &mut self.activity {
+            Activity::Session(_) => self.ask_session(intent)?,
+            Activity::Grounding(grounding) => {
+                if intent == Intent::Leave || grounding.ask(intent, now)? == AfterGrounding::Over {
+                    self.go_home();
+                }
+            }
+            Activity::Home(_) | Activity::Records(_) | Activity::Notebook(_)
+                if intent == Intent::Leave =>
+            {
+                self.activity.screen_mut().settle(now);
+                self.farewell = Some(SafeText::default());
+            }
+            Activity::Home(home) => {
+                for request in home.apply(PageIntent::of(intent)?, now)? {
                     self.serve(request)?;
                 }
-                Ok(())
             }
-            Activity::Recall(_) => self.ask_recall(intent),
-            Activity::Study(_) => self.ask_study(intent),
-            Activity::Ground(ground) => {
-                if intent == Intent::Card {
-                    self.card = Some(CrisisCard::open(&self.own()));
-                    return Ok(());
-                }
-                let over = if intent == Intent::Leave {
-                    AfterGrounding::Over
-                } else {
-                    ground.apply(&intent, self.clock.now())?
-                };
-                if over == AfterGrounding::Over {
-                    self.go_home();
-                }
-                Ok(())
-            }
-            Activity::Sitting(sitting) => {
-                let over = sitting.is_closed();
-                let leaves = intent == Intent::Leave;
-                if (leaves && sitting.is_rehearsal()) || (over && intent == Intent::GoOn) {
-                    self.go_home();
-                } else if leaves {
-                    let waits = !over && sitting.is_kept();
-                    let words = if waits { words().cli.left_open } else { "" };
-                    self.farewell = Some(SafeText::new(words));
-                } else if intent == Intent::Card {
-                    self.card = Some(CrisisCard::open(&self.own()));
-                } else {
-                    sitting.ask(intent)?;
-                    self.after_closing();
-                    self.card_by_itself();
-                }
-                Ok(())
-            }
+            Activity::Records(_) => self.ask_records(PageIntent::of(intent)?)?,
+            Activity::Notebook(_) => self.ask_notebook(PageIntent::of(intent)?)?,
         }
+        Ok(())
     }
-}
 
-/// What STOP asks in a scene.
-fn stop(scene: Scene) -> Option<Offer> {
-    scene
-        .offers
-        .into_iter()
-        .find(|offer| offer.verb == Verb::Stop)
+    fn ask_session(&mut self, intent: Intent) -> Result<(), Refused> {
+        let Activity::Session(running) = &mut self.activity else {
+            return Ok(());
+        };
+        let over = running.is_closed();
+        let leaves = intent == Intent::Leave;
+        if (leaves && running.is_rehearsal()) || (over && intent == Intent::GoOn) {
+            self.go_home();
+        } else if leaves {
+            let waits = !over && running.is_kept();
+            let words = if waits { words().cli.left_open } else { "" };
+            self.farewell = Some(SafeText::new(words));
+        } else {
+            running.ask(intent)?;
+            self.after_closing();
+            self.card_by_itself();
+        }
+        Ok(())
+    }
 }
 
 /// A sentence with one name in it.

@@ -107,7 +107,7 @@ fn nobody_takes_the_name_of_a_shipped_module() {
     has(&taken.out, "give its file another name");
     let alone = desk.run(&["scripts", "check", "modules/swap.toml"]);
     assert_eq!(alone.code, 2);
-    has(&alone.out, "a shipped module is called `swap`, too");
+    has(&alone.out, "a shipped module is also called `swap`");
     // A copy that says the same is the same.
     desk.write("modules/swap.toml", &SHIPPED.module("swap").unwrap().text);
     assert_eq!(desk.run(&["scripts", "check", "."]).code, 0);
@@ -481,7 +481,7 @@ fn a_module_is_shown_as_one() {
     );
     has(&shown.out, "only in the place of a step\n");
     has(&shown.out, "ways out: neither\n");
-    has(&shown.out, "asked: Might you harm yourself");
+    has(&shown.out, "asked: Might you end your life today");
     let stirred = desk.run(&["scripts", "show", "witness-stirred"]).out;
     has(&stirred, "for: stepping into from a stage");
     has(&stirred, "the choice says: something in me is loud\n");

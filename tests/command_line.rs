@@ -245,7 +245,7 @@ fn a_session_begins_from_a_file_and_is_gone_on_with() {
         let list = home.says(&["resume", "--list"], &[]);
         has(&list, "entries: ");
         let resumed = home.says(&["resume", "--plain"], &["leave", "leave"]);
-        has(&resumed, "still");
+        has(&resumed, "paused");
         // Changed or gone, it is not the script of this session any more; put back, it is.
         let place = file.to_string_lossy().into_owned();
         for change in [Some(format!("{PAIR}\n# more\n")), None] {

@@ -34,7 +34,7 @@ fn in_a_turn(home: &Home) -> Terminal {
     talk.say_all(&SESSION[..TO_A_TURN]);
     talk.kill();
     let mut terminal = Terminal::new(home, &["resume"], &[]);
-    terminal.until(&["Here is where you were"], &[]);
+    terminal.until(&["This is where you were"], &[]);
     terminal.press("\r", &["in this turn"]);
     terminal
 }

@@ -46,6 +46,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
             "calendar",
             "home",
             "memory",
+            "menu",
             "notebook",
             "notebook_ui",
             "records",

@@ -55,12 +55,12 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     let home = home();
     let mut way = written(&home);
     way.choose("The outline")
-        .see("What stays of what you wrote");
+        .see("What should stay in your notebook");
     assert!(way.offers("All of it") && way.offers("Only the promises"));
-    way.choose("How long the notes stay (Until I delete them)")
+    way.choose("How long the notes are kept (Until I delete them)")
         .see("After that they are deleted the next time your notebook is opened.");
     way.choose("For three months")
-        .see("How long the notes stay (for three months)");
+        .see("How long the notes are kept (For three months)");
     // The log has the choice, and no word.
     let log = fs::read_to_string(home.log()).unwrap();
     assert!(log.contains("three-months") && !log.contains("ZQCANARY"));
@@ -77,9 +77,8 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     // On the note's own page another length, and none.
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
     way.choose("Ada").choose("Notes").choose("ZQCANARY");
-    way.see("It goes by itself after")
-        .choose("How long it is kept");
-    way.choose("For a month").see("It goes by itself after");
+    way.see("It is deleted after").choose("How long it is kept");
+    way.choose("For a month").see("It is deleted after");
     way.choose("How long it is kept")
         .choose("Until I delete them");
     assert!(!way.hears("It goes by itself"));
@@ -93,7 +92,7 @@ fn notes_alone_stay_for_as_long_as_one_says() {
 fn enter_keeps_all_of_it_without_an_end() {
     let home = home();
     let mut way = written(&home);
-    way.choose("The outline").see("Enter: all of it");
+    way.choose("The outline").see("Enter: All of it");
     way.say("").see("The session is closed");
     way.leave();
     assert_eq!(kept(&home), (vec![None, None], 1));
@@ -106,7 +105,8 @@ fn what_was_written_before_a_crash_is_kept_and_let_go_like_all_the_rest() {
     assert_eq!(kept(&home), (vec![None, None], 1));
     let mut way = Way::new(&home, &["resume", "--plain"], TODAY);
     way.until("Goodbye.", &[]);
-    way.choose("The outline").choose("How long the notes stay");
+    way.choose("The outline")
+        .choose("How long the notes are kept");
     way.choose("For a month").choose("Only the notes");
     way.see("The session is closed");
     way.leave();

@@ -123,11 +123,11 @@ fn resumed(killed: &Killed, stages: &[String]) {
         assert_eq!(stage, stages[held]);
         // After STOP it comes back to the neutral screen, and nothing of the session is shown.
         if said.contains("Stage:") {
-            assert!(said.contains("Here is where you were"), "{said}");
+            assert!(said.contains("This is where you were"), "{said}");
             assert!(said.contains(&format!("Stage: {stage}")), "{said}");
             talk.say("");
         } else {
-            assert!(!said.contains("Here is where you were"), "{said}");
+            assert!(!said.contains("This is where you were"), "{said}");
         }
         talk.say_all(&SESSION[held..]);
     }

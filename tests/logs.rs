@@ -126,7 +126,7 @@ fn a_log_that_cannot_be_resumed_is_not_in_the_way_of_one_that_can() {
     )
     .unwrap();
     let said = home.says(&["resume", "--plain"], &["", "leave", "leave"]);
-    assert!(said.contains("Here is where you were."), "{said}");
+    assert!(said.contains("This is where you were."), "{said}");
     assert_eq!(home.logs().len(), 2);
 }
 

@@ -462,7 +462,7 @@ fn what_is_taken_out_is_seen_first_and_written_where_one_says() {
     );
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     let said = talk.say_all(&["1", "/no/such/folder"]);
-    assert!(said.contains("is not a folder that is there"), "{said}");
+    assert!(said.contains("is not an existing folder"), "{said}");
     let said = talk.say(&place);
     assert!(said.contains("It is plain text"), "{said}");
     // Everything, twice, and the next session.

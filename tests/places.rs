@@ -126,7 +126,7 @@ fn a_bells_program_has_no_way_to_the_terminal() {
         }
         assert!(done.exists(), "it never rang");
         // What is drawn after it has come through the same terminal.
-        terminal.press(if plain { "help\n" } else { "?" }, &["crisis card"]);
+        terminal.press(if plain { "help\n" } else { "?" }, &["risis card"]);
         let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
         assert!(!stream.contains("OVER-THE-SCREEN"), "{stream}");
     }
@@ -376,7 +376,7 @@ fn where_nothing_can_be_locked_a_session_is_gone_on_with_and_says_so() {
         let output = home.run(arguments, typed);
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(0), "{said}");
-        assert!(said.contains("Here is where you were"), "{said}");
+        assert!(said.contains("This is where you were"), "{said}");
         assert!(said.contains("lock` can't be locked"), "{said}");
     }
     assert!(!nowhere.exists());

@@ -29,7 +29,7 @@ fn a_bad_file_is_told_before_the_screen_is_taken_and_left_as_it_is() {
         "toml:1: there is no setting `thme` here; did you mean `theme`?",
         "toml:2: there is no theme called `autto`; did you mean `auto`?",
         "toml:3: `bell` can be",
-        "toml:5: `stop` has to have a key",
+        "toml:5: `stop` needs a key",
         "toml:9: the crisis card has no place called `Irland`; did you mean `Ireland`?",
     ] {
         assert!(flat.contains(told), "{told}\nis not in\n{shown}");
@@ -152,7 +152,7 @@ fn moved_keys_work_and_are_told_on_the_page_of_keys() {
     let home = Home::known();
     home.settings("[keys]\ncard = [\"z\"]\nhelp = [\"f3\", \"?\"]\n");
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["What would you like to do?", "z crisis card"], &[]);
+    terminal.until(&["What would you like to do?", "z Crisis card"], &[]);
     terminal.press("m", &["F3 shows the keys"]);
     terminal.press("z", &["Phone the emergency number first."]);
 }

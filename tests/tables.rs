@@ -111,7 +111,7 @@ fn a_key_that_nobody_has_or_that_would_do_two_things_is_told() {
     assert!(read([row("choose", "'1'"), row("choose", "'1'")]).is_err());
     let whole = include_str!("../src/tui/keys.toml");
     assert!(keys::keys(&table(whole)).is_ok());
-    let slip = whole.replacen("footer = \"choose\"", "foot = \"choose\"", 1);
+    let slip = whole.replacen("footer = \"Choose\"", "foot = \"choose\"", 1);
     assert_eq!(
         keys::keys(&table(&slip)),
         Err("key: 1: there is no key `foot` here".to_owned())
@@ -310,4 +310,69 @@ fn a_call_is_understood_whatever_its_values_are() {
     assert_eq!(filled(call), Some(("line".to_owned(), names.into())));
     assert_eq!(filled("text, &[(\"day\", day)])"), None);
     assert_eq!(filled("&w.line, &values)"), None);
+}
+
+/// What people never read: what stands between ticks in the second column of the list.
+fn unsaid() -> Vec<String> {
+    let list = include_str!("../docs/word-list.md");
+    let rows = list.lines().filter(|line| line.starts_with("| "));
+    let cells = rows.filter_map(|row| row.split('|').nth(2));
+    let ticked = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    ticked.map(str::to_owned).collect()
+}
+
+/// Every text of a table but the agreements of before.
+fn texts(value: &Value, put: &mut Vec<String>) {
+    match value {
+        Value::String(text) => put.push(text.to_lowercase()),
+        Value::Array(list) => list.iter().for_each(|one| texts(one, put)),
+        Value::Table(table) => {
+            let said = table.iter().filter(|(key, _)| *key != "former-lines");
+            said.for_each(|(_, one)| texts(one, put));
+        }
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) => {}
+    }
+}
+
+/// Whether these words stand in a text as words, in whatever lines.
+fn says(text: &str, words: &str) -> bool {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ends = |side: Option<char>| !side.is_some_and(char::is_alphanumeric);
+    one_line.match_indices(words).any(|(at, _)| {
+        let (before, after) = (&one_line[..at], &one_line[at + words.len()..]);
+        ends(before.chars().next_back()) && ends(after.chars().next())
+    })
+}
+
+#[test]
+fn one_thing_has_one_word() {
+    assert!(says("Who rings\nsomebody?", "rings somebody"));
+    assert!(!says("It brings somebody.", "rings somebody"));
+    let unsaid = unsaid();
+    assert!(unsaid.len() > 40, "{unsaid:?}");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [
+        "scripts",
+        "scripts/modules",
+        "scripts/starter",
+        "src/text/words",
+        "src/safety",
+    ];
+    for folder in folders {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|end| end != "toml") {
+                continue;
+            }
+            let mut said = Vec::new();
+            texts(
+                &Value::Table(table(&fs::read_to_string(&path).unwrap())),
+                &mut said,
+            );
+            for text in said {
+                let found = unsaid.iter().find(|words| says(&text, words));
+                assert_eq!(found, None, "{}: {text}", path.display());
+            }
+        }
+    }
 }

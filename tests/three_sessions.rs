@@ -8,7 +8,7 @@ use common::way::{TODAY, TOMORROW, Way};
 use common::{Home, first_screen};
 
 /// What is answered where it stands; the rest is passed.
-const USUAL: &[&str] = &["go", "Yes, as planned"];
+const USUAL: &[&str] = &["Go", "Yes, as planned"];
 const LINE: &str = "We write to each other only on Fridays.";
 
 /// From home to the first screen of a session for this.
@@ -18,7 +18,7 @@ fn begin(way: &mut Way, need: &str) {
         way.choose("Show more");
     }
     way.choose(need);
-    way.until(first_screen(), &["begin"]);
+    way.until(first_screen(), &["Begin"]);
 }
 
 #[test]
@@ -28,11 +28,11 @@ fn three_sessions_of_two() {
     let mut way = Way::new(&home, &["--plain"], TODAY);
     way.lines(&["", "", "1", "1", "Ada", "Ben"]);
     way.choose("This is our first time together");
-    way.until("What company would you like", USUAL);
+    way.until("be with you when you turn inward", USUAL);
     way.say("/2").until("Is this right", USUAL);
     way.until(
         "Would you like to go on with each other",
-        &["go", "Yes, as planned", "Yes"],
+        &["Go", "Yes, as planned", "Yes"],
     );
     way.until(
         "The session is closed",
@@ -43,7 +43,7 @@ fn three_sessions_of_two() {
     way.leave();
     let people = std::fs::read_to_string(home.data().join("people.toml")).unwrap();
     assert!(
-        people.contains("trial") && people.contains("say back"),
+        people.contains("trial") && people.contains("Say back"),
         "{people}"
     );
 
@@ -58,7 +58,7 @@ fn three_sessions_of_two() {
     way.until("This time is yours", USUAL).say("pause");
     way.say("change");
     way.see("Which line").say("1").say(LINE);
-    way.until("Nobody's time is running", &[]).say("");
+    way.until("No time is running", &[]).say("");
     for _ in 0..2 {
         way.until("This time is yours", &[]).say("land");
     }
@@ -80,7 +80,7 @@ fn they_part(home: &Home) {
     assert!(!way.hears(LINE));
     way.lines(&["back", "back", "back", "back", "back"]);
     begin(&mut way, "We want to stop meeting");
-    way.until("The session is closed", &["go", "Step by step"]);
+    way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");
     way.choose("Pairs and circles")
         .see("who have stopped meeting");
@@ -124,7 +124,7 @@ fn a_pair_books_its_next_session() {
         way.see("called \"Appointment\"")
             .choose("Write it to a file");
         // Where it can't be written the page stays, and what was asked is not lost.
-        way.say("/not/here").see("is not a folder that is there");
+        way.say("/not/here").see("is not an existing folder");
         way.say(&place).see("It is written").see(&place);
         let written = std::fs::read_dir(&folder).unwrap().count();
         assert_eq!(written.to_string(), name, "nothing is written over");
@@ -157,7 +157,7 @@ fn a_number_for_when_the_line_drops() {
         .choose("Each of you")
         .choose("Ada");
     way.choose("Write: Own number, if the line drops");
-    way.see("on the screen that everybody sees").say(NUMBER);
+    way.see("on the screen everybody sees").say(NUMBER);
     way.see(NUMBER).choose("Write: Somebody to phone").say(MIRA);
     way.lines(&["back", "back", "back"]).see("home.");
     begin(&mut way, "A session as usual");

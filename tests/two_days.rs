@@ -41,13 +41,13 @@ fn two_days_alone() {
 
     // Ten minutes: who is here, and one promise that says to whom, and what stands at home when its day has come.
     way.choose("Where you left off").choose("Ten minutes");
-    way.until("Who in you is here right now", &["go"]);
+    way.until("Who is here in you right now", &["Go"]);
     way.lines(&[NOTE, "."]);
     way.until(
         "would you like to look at it again",
         &["Yes, to one", "Calm"],
     );
-    way.choose("Tomorrow").see("Whom do you promise it to");
+    way.choose("Tomorrow").see("Who are you promising this to");
     way.say("the watcher").see("Which hint").say("the lamp");
     way.see("What do you promise?").lines(&[PROMISE, "."]);
     way.until("The session is closed", &["The outline"]);
@@ -73,7 +73,7 @@ fn two_days_alone() {
 fn the_next_day(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
     way.see("Ada, today: the lamp").choose("Your own pages");
-    way.choose("Ada").see("1 promise waits for you today");
+    way.choose("Ada").see("1 promise is waiting for you today");
     way.choose("Where you left off")
         .see(PROMISE)
         .see(NOTE)
@@ -81,11 +81,11 @@ fn the_next_day(home: &Home) {
     way.choose("Promises").choose("Today");
     way.see(PROMISE).see("To the Watcher");
     way.choose("Go back to this part now");
-    way.until("Which one did you promise", &["go"]).see(PROMISE);
+    way.until("Which one did you promise", &["Go"]).see(PROMISE);
     way.choose("I know which one");
     way.until("Did you keep your promise", &["Yes, it is here"]);
     way.choose("Yes")
-        .until("When do you come back", &["No, or not now", "No"]);
+        .until("When will you come back", &["No, or not now", "No"]);
     way.choose("It is done").until("The session is closed", &[]);
     way.say("").see("home.");
     assert!(!way.hears("the lamp"));
@@ -98,7 +98,9 @@ fn the_next_day(home: &Home) {
         .see("Check-back")
         .see("something tight");
     way.choose("Month by month").see("Solo short");
-    way.say("back").see("How stirred it was before").say("back");
+    way.say("back")
+        .see("How stirred up you were before")
+        .say("back");
     way.choose("Promises").see("There are no promises here");
     way.say("back").choose("Notes").see(NOTE);
     way.leave();
@@ -113,9 +115,7 @@ fn takes_it_out(home: &Home) {
     way.choose("Ada").see("What would you like to take out?");
     way.choose("A page for my therapist")
         .choose("a watcher, and a tired one");
-    way.say("")
-        .see("This is what will stand in the file")
-        .see(NOTE);
+    way.say("").see("This is what the file will say").see(NOTE);
     assert!(!way.hears(PROMISE) && files(&folder).is_empty());
     way.choose("Write it to a file").say(&place);
     way.see("It is written").see(&place);

@@ -211,14 +211,15 @@ fn now_leaves_a_log_only_where_something_was_answered() {
         let home = Home::known();
         let said = home.says(&["now", "--plain"], typed);
         assert_eq!(home.logs().len(), logs, "{typed:?}\n{said}");
-        let waits = said.contains("stands still where you left it");
+        let waits = said.contains("is paused where you left it");
         assert_eq!(waits, logs == 1 && typed.ends_with(&["leave"]), "{said}");
         if logs == 1 {
             let on = home.says(&["resume", "--plain"], &["leave", "leave"]);
             // What is asked about somebody's safety is there again at once, with nothing before it.
-            let asks = on.contains("Might you harm") && !on.contains("Here is where you were.");
+            let asks =
+                on.contains("Might you end your life") && !on.contains("This is where you were.");
             assert_eq!(asks, typed == ["2"], "{on}");
-            assert_eq!(on.contains("Here is where you were."), !asks, "{on}");
+            assert_eq!(on.contains("This is where you were."), !asks, "{on}");
         }
     }
 }

@@ -42,13 +42,13 @@ fn a_whole_session_is_readable_and_holds_nothing_but_words() {
         "Ada, processing:",
         "For Ben, witnessing, say back:",
         "It feels like me: I am right in it",
-        "See how it is to say: a part of me feels this.",
+        "Notice what it is like to say: a part of me feels this.",
         "1 minute more for Ada",
         "1 minute more.",
         "Everything is paused.",
         "What would help now?",
         "Time to start landing, slowly.",
-        "Ben, would you like 1 minute more, too?",
+        "Ben, would you like 1 minute more as well?",
         "Stage: swap",
         "Ben's turn: 19 minutes, the same as Ada's.",
         "Ben, processing:",
@@ -108,7 +108,7 @@ fn an_input_that_ends_in_the_middle_ends_kindly_and_resume_goes_on() {
 
         let rest = [again, &SESSION[middle..], &["leave", "leave"]].concat();
         let text = home.says(&["resume", "--plain"], &rest);
-        let held = text.contains("Here is where you were.");
+        let held = text.contains("This is where you were.");
         assert_eq!(held, !again.is_empty(), "{text}");
         assert!(text.contains("The session is closed."), "{text}");
         assert!(is_plain(&text), "{text:?}");

@@ -60,7 +60,7 @@ const ARRIVING: &[Step] = &[
         "\r",
         &[
             "Go, short, or not today?",
-            "1 go 2 short 3 not today",
+            "1 Go 2 Short 3 Not today",
             "This is for Ada alone",
         ],
     ),
@@ -72,9 +72,9 @@ const ARRIVING: &[Step] = &[
     ("1", &["▌ ADA", "How stirred up are you", "0 1 2 3"]),
     ("3", &["[3]"]),
     ("\r", &["◆ BEN", "How stirred"]),
-    ("4\r", &["▌ ADA", "How much can you carry"]),
-    ("5\r", &["◆ BEN", "How much can you carry"]),
-    ("6\r", &["Is today a day for the session"]),
+    ("4\r", &["▌ ADA", "How much strength do you have"]),
+    ("5\r", &["◆ BEN", "How much strength do you have"]),
+    ("6\r", &["Is the session as planned right for today"]),
     (
         "1",
         &[
@@ -86,13 +86,13 @@ const ARRIVING: &[Step] = &[
         ],
     ),
     ("\r", &["one word"]),
-    ("\r", &["nearest today"]),
+    ("\r", &["feels closest today"]),
     (
         "\r",
         &["◆ BEN · speaking", "▌ ADA · listening", "What went well"],
     ),
     ("\r", &["one word"]),
-    ("\r", &["nearest today"]),
+    ("\r", &["feels closest today"]),
 ];
 
 const AGREEING: &[Step] = &[
@@ -104,12 +104,12 @@ const AGREEING: &[Step] = &[
             "Ada reads this line",
         ],
     ),
-    ("\r", &["› What I hear", "Ben reads this line"]),
+    ("\r", &["› I tell nobody", "Ben reads this line"]),
     ("\r", &["› The exceptions"]),
     ("\r", &["› Each of us"]),
     ("\r", &["› What is off limits"]),
     ("\r", &["› No advice"]),
-    ("\r", &["› We know where"]),
+    ("\r", &["› We each know where"]),
     ("\r", &["› If the call"]),
     ("\r", &["› No answer"]),
     ("\r", &["› In an emergency"]),
@@ -122,7 +122,7 @@ const AGREEING: &[Step] = &[
         "3",
         &["● order", "Who goes first?", "Ada goes first, as proposed"],
     ),
-    ("1", &["▌ ADA", "How would you like the other one"]),
+    ("1", &["▌ ADA", "How would you like the other person"]),
     ("2", &["Ben, can you give that today: say back?"]),
     (
         "1",
@@ -132,7 +132,7 @@ const AGREEING: &[Step] = &[
         ],
     ),
     ("1", &["[x] 1 minute before the end"]),
-    ("\r", &["◆ BEN", "How would you like the other one"]),
+    ("\r", &["◆ BEN", "How would you like the other person"]),
     ("1", &["Ben, how long before the end"]),
     ("\r", &["▌ ADA", "if tears come?"]),
     ("\r", &["◆ BEN", "if tears come?"]),
@@ -161,8 +161,8 @@ const ADAS_TURN: &[Step] = &[
             "4 It feels like me: I am right in it",
         ],
     ),
-    ("4", &["See how it is to say: a part of me feels this."]),
-    ("\r", &["Can it be a little further off"]),
+    ("4", &["Notice what it is like to say: a part of me"]),
+    ("\r", &["Could it move a little further away"]),
     (
         "\r",
         &[
@@ -189,7 +189,7 @@ const ADAS_TURN: &[Step] = &[
             "left in this turn",
         ],
     ),
-    (" ", &["Everything is paused.", "standing still"]),
+    (" ", &["Everything is paused.", "paused"]),
     (" ", &["How do you feel toward it", "left in this turn"]),
 ];
 
@@ -211,14 +211,14 @@ const ON_THE_WAY_HOME: &[Step] = &[
         ],
     ),
     ("\r", &["need to be heard"]),
-    ("\r", &["come back to it?"]),
+    ("\r", &["like you to come back?"]),
     ("1", &["write the promise down"]),
     ("\r", &["Thank those who stepped aside"]),
     (
         "\r",
         &[
             "◆ BEN · witnessing",
-            "Ben, would you like 1 minute more, too?",
+            "Ben, would you like 1 minute more as well?",
         ],
     ),
     ("1", &["● swap", "Stand up if you like."]),
@@ -241,7 +241,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &["Slowly bring your time to a close.", "left in this turn"],
     ),
     ("\r", &["need to be heard"]),
-    ("\r", &["come back to it?"]),
+    ("\r", &["like you to come back?"]),
     ("2", &["Thank those who stepped aside"]),
     (
         "\r",
@@ -259,18 +259,13 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["while you listened?"]),
     (
         "\r",
-        &[
-            "● close",
-            "▌ ADA",
-            "still need to be said?",
-            "planned for this",
-        ],
+        &["● close", "▌ ADA", "still need to say?", "planned for this"],
     ),
-    ("\r", &["◆ BEN", "still need to be said?"]),
+    ("\r", &["◆ BEN", "still need to say?"]),
     ("\r", &["▌ ADA", "promise to something in you"]),
     ("\r", &["◆ BEN", "promise to something in you"]),
-    ("\r", &["▌ ADA", "Was something good in the company"]),
-    ("\r", &["◆ BEN", "Was something good in the company"]),
+    ("\r", &["▌ ADA", "What did you appreciate in the company"]),
+    ("\r", &["◆ BEN", "What did you appreciate in the company"]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
     ("2\r", &["Do you want to meet again"]),
@@ -282,10 +277,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
         &[
             "What should be kept from this session?",
             "1 The outline: date, script",
-            "2 Nothing of today",
+            "2 Nothing from today",
         ],
     ),
-    ("1", &["closed", "The session is closed.", "enter home"]),
+    ("1", &["closed", "The session is closed.", "enter Home"]),
 ];
 
 /// Words that belong to the session and to no other place.
@@ -308,7 +303,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["before you begin", "You can stop at any second"], &[]);
+    terminal.until(&["before you begin", "You can stop at any moment"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);
@@ -318,7 +313,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     // After STOP nothing of the session is on the screen.
     terminal.press("s", &["What would help now?", "3 Go back"]);
     terminal.until(
-        &["All is still."],
+        &["Everything is paused."],
         &["ADA", "BEN", "turn", "feel toward", "ends"],
     );
     terminal.press("3", &["It needs everybody's yes", "[ ] Ada says yes"]);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use alongside::home::HomePages;
-use alongside::rehearsal::{EVENING, Play};
+use alongside::rehearsal::Play;
 use alongside::script::shipped;
 use alongside::session::intent::Intent;
 use alongside::session::scene::{InputField, Offer, Scene, Verb};
@@ -98,7 +98,7 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
         (
             "home",
             "The first page of alongside",
-            HomePages::to_look_at().scene(EVENING),
+            HomePages::to_look_at().scene(),
         ),
         (
             "agreement",

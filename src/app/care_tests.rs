@@ -172,7 +172,7 @@ fn stop_works_on_a_card_that_opened_by_itself() {
     );
 }
 
-/// The keys of a notebook live in its desk, and are wiped when it goes.
+/// The keys of a notebook live in its screen, and are wiped when it goes.
 #[test]
 fn the_quick_exit_leaves_no_notebook_open() {
     let home = tempfile::tempdir().expect("a folder");
@@ -184,8 +184,8 @@ fn the_quick_exit_leaves_no_notebook_open() {
         }
         assert_eq!(voice.talk().scene().title.as_str(), "Ada's pages");
     });
-    assert!(matches!(program.floor, Activity::Study(_)));
+    assert!(matches!(program.activity, Activity::Notebook(_)));
     program.exit_now();
-    assert!(matches!(program.floor, Activity::Lobby(_)));
+    assert!(matches!(program.activity, Activity::Home(_)));
     assert!(program.farewell().is_some_and(|words| words.is_empty()));
 }

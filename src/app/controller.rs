@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Activity, AfterSession, Program, crisis_card_people};
+use super::{Activity, Program};
 use crate::session::intent::{BellRing, Intent, Refused};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{Offer, Scene};
 use crate::settings::QuickExit;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -29,6 +29,8 @@ pub trait Controller {
     fn next_wake(&self) -> Option<Duration>;
     /// Time went by: looks at the clocks and lets happen what is due.
     fn wake(&mut self);
+    /// The program is about to be stopped; the next thing that is told is that it goes on.
+    fn stand_aside(&mut self) {}
     /// Somebody pressed a key or typed a line, of which this may never hear more: nobody is away.
     fn touched(&mut self) {}
     /// Somebody is writing several lines that are not entered yet: this is what stands there now. `entered`: a whole
@@ -55,137 +57,72 @@ pub trait Controller {
 
 impl Controller for Program {
     fn scene(&self) -> Scene {
-        if let Some(card) = self.card {
-            let mut scene = card.scene(&self.own(), self.clock.now().day());
-            scene.offers.extend(self.stop());
-            if let Activity::Sitting(sitting) = &self.floor {
-                scene.stop_word = sitting.scene().stop_word;
-            }
-            return scene;
-        }
-        match &self.floor {
-            Activity::Lobby(lobby) => lobby.scene(self.clock.now()),
-            Activity::Recall(recall) => recall.scene(&self.people, self.clock.now()),
-            Activity::Study(desk) => desk.scene(self.clock.now()),
-            Activity::Ground(ground) => {
-                let mut scene = ground.scene(self.clock.now());
-                let w = &words().cli;
-                let leave = match self.afterwards {
-                    AfterSession::Home => &w.home,
-                    AfterSession::Out => &words().session.leave_closed,
-                };
-                scene.add_offer(Verb::Card, w.card);
-                scene.add_offer(Verb::Leave, leave);
-                scene
-            }
-            Activity::Sitting(sitting) => {
-                let mut scene = sitting.scene();
-                if scene.numbers && !sitting.is_rehearsal() {
-                    let names = sitting.names();
-                    let numbers = crisis_card_people::numbers(names, &self.settings, &self.people);
-                    scene.list.extend(numbers);
-                }
-                let w = &words().cli;
-                let mut offer = |verb, says: &str| scene.add_offer(verb, says);
-                offer(Verb::Card, w.card);
-                if sitting.is_closed() {
-                    let on = match self.afterwards {
-                        AfterSession::Home => &w.home,
-                        AfterSession::Out => &words().session.leave_closed,
-                    };
-                    offer(Verb::GoOn, on);
-                } else if sitting.is_rehearsal() {
-                    offer(Verb::Leave, w.leave_rehearsal);
-                } else if sitting.is_kept() {
-                    offer(Verb::Leave, w.leave_open);
-                } else {
-                    offer(Verb::Leave, words().session.leave_closed);
-                }
-                scene
-            }
-        }
+        let (screen, lent) = (self.activity.screen(), self.lent());
+        let beneath = screen.scene(&lent);
+        let Some(card) = self.card else {
+            return beneath;
+        };
+        let mut scene = card.scene(&screen.people(&lent), lent.now.day());
+        let stays = |offer: &Offer| offer.intent() == screen.through_the_card();
+        scene.offers.extend(beneath.offers.into_iter().find(stays));
+        scene.stop_word = beneath.stop_word;
+        scene
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         self.unheard = None;
         match self.card {
-            // STOP goes through everything that lies over the session.
-            Some(_) if intent == Intent::Stop => {
-                self.ask_floor(intent)?;
+            // STOP goes through everything that lies over a session, and leaving through what lies over a page.
+            Some(_) if intent == self.activity.screen().through_the_card() => {
+                self.ask_activity(intent)?;
                 self.card = None;
                 Ok(())
             }
-            Some(card) => self.ask_card(card, &intent),
-            None => self.ask_floor(intent),
+            Some(card) => self.ask_card(card, intent),
+            None => self.ask_activity(intent),
         }
     }
 
     fn takes_a_while(&self, intent: &Intent) -> Option<SafeText> {
-        match &self.floor {
-            Activity::Study(desk) if self.card.is_none() => desk.takes_a_while(intent),
-            Activity::Lobby(_)
-            | Activity::Ground(_)
-            | Activity::Sitting(_)
-            | Activity::Recall(_)
-            | Activity::Study(_) => None,
-        }
+        let open = self.card.is_some();
+        (!open).then(|| self.activity.screen().takes_a_while(intent))?
     }
 
     fn next_wake(&self) -> Option<Duration> {
-        let floor = match &self.floor {
-            Activity::Lobby(_) => Some(self.clock.now().until_midnight()),
-            Activity::Recall(_) => None,
-            Activity::Study(desk) => desk.next_wake(self.clock.now()),
-            Activity::Ground(ground) => ground.next_wake(self.clock.now()),
-            Activity::Sitting(sitting) => sitting.next_wake(),
-        };
-        let bell = self.bells.next(self.clock.now().mono);
-        floor.into_iter().chain(bell).min()
+        let now = self.clock.now();
+        let wakes = [
+            self.activity.screen().next_wake(now),
+            self.bells.next(now.mono),
+        ];
+        wakes.into_iter().flatten().min()
     }
 
     fn wake(&mut self) {
-        match &mut self.floor {
-            Activity::Lobby(_) => self.look_at_the_day(),
-            Activity::Recall(_) => {}
-            Activity::Study(desk) => desk.wake(self.clock.now()),
-            Activity::Sitting(sitting) => {
-                sitting.wake();
-                self.card_by_itself();
-            }
-            // Time passing is never refused.
-            Activity::Ground(ground) => {
-                let _ = ground.apply(&Intent::TimePassed, self.clock.now());
-            }
-        }
+        let now = self.clock.now();
+        self.activity.screen_mut().wake(now);
+        self.card_by_itself();
+        self.look_at_the_day();
+    }
+
+    fn stand_aside(&mut self) {
+        self.activity.screen_mut().stand_aside();
     }
 
     fn touched(&mut self) {
         let now = self.clock.now();
         self.bells.touched();
-        if let Activity::Study(desk) = &mut self.floor {
-            desk.touched(now);
-        }
-        if let Activity::Sitting(sitting) = &self.floor {
-            sitting.touched();
-        }
+        self.activity.screen_mut().touched(now);
         // A machine that slept through midnight wakes with a key.
         self.look_at_the_day();
     }
 
     fn written(&mut self, words: &str, entered: bool) {
         let now = self.clock.now();
-        if let Activity::Study(desk) = &mut self.floor {
-            desk.written(words, entered, now);
-        }
+        self.activity.screen_mut().written(words, entered, now);
     }
 
     fn take_bells(&mut self) -> Vec<BellRing> {
-        let bells = match &mut self.floor {
-            Activity::Lobby(_) | Activity::Ground(_) | Activity::Recall(_) | Activity::Study(_) => {
-                Vec::new()
-            }
-            Activity::Sitting(sitting) => sitting.take_bells(),
-        };
+        let bells = self.activity.screen_mut().take_bells();
         let now = self.clock.now().mono;
         for bell in &bells {
             self.bells.ring(*bell, now);
@@ -211,22 +148,13 @@ impl Controller for Program {
     fn exit_now(&mut self) {
         self.bells.silence();
         self.ringer.hush();
-        let discard = self.settings.quick_exit == QuickExit::Discard;
-        if let Activity::Sitting(sitting) = &mut self.floor
-            && discard
-            && !sitting.is_closed()
-        {
-            // Nobody is left to be told what can't be removed.
-            let _ = sitting.put_log_away();
+        let (now, screen) = (self.clock.now(), self.activity.screen_mut());
+        if self.settings.quick_exit == QuickExit::Discard {
+            screen.discard();
+        } else {
+            screen.settle(now);
         }
-        let now = self.clock.now();
-        if let Activity::Study(desk) = &mut self.floor {
-            if discard {
-                // Nobody is left to be told what can't be removed.
-                let _ = desk.let_go();
-            } else {
-                desk.keep_begun(now);
-            }
+        if let Activity::Notebook(_) = &self.activity {
             // What was open is wiped and locked.
             self.go_home();
         }
@@ -234,15 +162,17 @@ impl Controller for Program {
     }
 
     fn standing(&self) -> Option<SafeText> {
-        let sitting = match &self.floor {
-            Activity::Lobby(_) | Activity::Ground(_) | Activity::Recall(_) => None,
-            Activity::Study(desk) => desk.standing(),
+        let screen = self.activity.screen().standing();
+        let kept = match &self.activity {
             // What was to stay and could not be kept is more than a log that would go now anyway.
-            Activity::Sitting(sitting) if sitting.is_closed() && self.trouble.is_some() => None,
-            Activity::Sitting(sitting) => sitting.standing(),
+            Activity::Session(running) if running.is_closed() => self.trouble.clone().or(screen),
+            Activity::Session(_)
+            | Activity::Home(_)
+            | Activity::Grounding(_)
+            | Activity::Records(_)
+            | Activity::Notebook(_) => screen.or_else(|| self.trouble.clone()),
         };
-        let unheard = self.unheard.clone();
-        unheard.or(sitting).or_else(|| self.trouble.clone())
+        self.unheard.clone().or(kept)
     }
 
     fn farewell(&self) -> Option<SafeText> {

@@ -10,6 +10,7 @@ use crate::rehearsal::{Chance, EVENING, Play};
 use crate::script::shipped;
 use crate::session::intent::{GateWord, KeepChoice};
 use crate::session::own_entry::KeptNotes;
+use crate::session::scene::Scene;
 use crate::session::scene::{InputField, SceneMood};
 use crate::time::clock::TestClock;
 

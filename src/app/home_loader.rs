@@ -6,7 +6,7 @@ use std::iter::successors;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{Activity, Program, crisis_card_people, named, notebook_list};
+use super::{Activity, Program, named, notebook_list};
 use crate::home::{
     HomeData, KnownCircle, OfferedScript, PlannedSession, PlannedStage, Planner, Setup, SoloCount,
     UnfinishedSession,
@@ -18,7 +18,6 @@ use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::setup::{Begin, KnownBefore};
 use crate::session_log::{self, RecordedSession};
-use crate::settings::Settings;
 use crate::storage::{self, Folders};
 use crate::text::safe_text::{SafeText, composed};
 use crate::text::words::{fill, words};
@@ -268,8 +267,8 @@ pub(super) fn too_short(minutes: u16) -> SafeText {
 }
 
 /// Who sat alone in the last seven days, as the record has it; nothing where it can't be read.
-pub(super) fn sat_alone(home: &Folders, today: Date) -> Vec<SoloCount> {
-    let outlines = memory::outlines(&home.record()).map(|(outlines, _)| outlines);
+pub(super) fn sat_alone(folders: &Folders, today: Date) -> Vec<SoloCount> {
+    let outlines = memory::outlines(&folders.record()).map(|(outlines, _)| outlines);
     let mut alone: Vec<SoloCount> = Vec::new();
     for outline in outlines.unwrap_or_default() {
         let ([name], ago) = (outline.people.as_slice(), today.days_since(outline.day())) else {
@@ -295,27 +294,26 @@ pub(super) fn sat_alone(home: &Folders, today: Date) -> Vec<SoloCount> {
     alone
 }
 
-/// What the lobby shows on this day.
+/// What home shows on this day.
 pub(super) fn at_home(
-    home: &Folders,
+    folders: &Folders,
     people: &MemoryStore,
     scripts: &Scripts,
-    settings: &Settings,
     today: Date,
 ) -> HomeData {
     let mut notices: Vec<SafeText> = scripts.notices.clone();
-    let unfinished = match standing(home, scripts) {
+    let unfinished = match standing(folders, scripts) {
         Ok(found) => found,
         Err(sentence) => {
             notices.push(sentence);
             Vec::new()
         }
     };
-    if !home.people().exists() && !home.record().exists() {
+    if !folders.people().exists() && !folders.record().exists() {
         // Before anything is kept there, and once.
-        notices.extend(storage::synced(&home.data()));
+        notices.extend(storage::synced(&folders.data()));
     }
-    let notebooks = Notebooks::at(home.notebooks());
+    let notebooks = Notebooks::at(folders.notebooks());
     notices.extend(notebook_list::untold(&notebooks));
     HomeData {
         files: Vec::new(),
@@ -346,10 +344,9 @@ pub(super) fn at_home(
             .collect(),
         notice_seen: people.seen_notice(),
         notices,
-        folder: SafeText::new(&home.sessions().to_string_lossy()),
-        own: crisis_card_people::likely(settings, people),
+        folder: SafeText::new(&folders.sessions().to_string_lossy()),
         due: notebook_list::due(&notebooks, people, today),
-        alone: sat_alone(home, today),
+        alone: sat_alone(folders, today),
         exit_key: String::new(),
     }
 }
@@ -358,12 +355,12 @@ impl Program {
     /// The first page stayed open while a new day began: what waits today is not what waited yesterday.
     pub(super) fn look_at_the_day(&mut self) {
         let today = self.clock.now().day();
-        if today == self.day {
+        if today == self.day || !matches!(self.activity, Activity::Home(_)) {
             return;
         }
-        let (due, alone) = (self.due(), sat_alone(&self.home, today));
-        if let Activity::Lobby(lobby) = &mut self.floor {
-            lobby.day_turned(due, alone);
+        let (due, alone) = (self.due(), sat_alone(&self.folders, today));
+        if let Activity::Home(home) = &mut self.activity {
+            home.day_turned(due, alone);
             self.day = today;
         }
     }
@@ -391,10 +388,10 @@ pub(crate) struct SessionStanding {
 /// # Errors
 /// A sentence, when their folder cannot be read.
 pub(crate) fn standing(
-    home: &Folders,
+    folders: &Folders,
     scripts: &Scripts,
 ) -> Result<Vec<SessionStanding>, SafeText> {
-    let found = session_log::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
+    let found = session_log::list(&folders.sessions()).map_err(|trouble| trouble.sentence())?;
     Ok(found
         .into_iter()
         .map(|unfinished| {
@@ -473,11 +470,11 @@ pub(super) fn replay(
 
 /// Where the log of a session lies: the one with this id, or the latest that can be resumed.
 pub(super) fn log_path(
-    home: &Folders,
+    folders: &Folders,
     scripts: &Scripts,
     id: Option<&str>,
 ) -> Result<PathBuf, SafeText> {
-    let mut found = session_log::list(&home.sessions()).map_err(|trouble| trouble.sentence())?;
+    let mut found = session_log::list(&folders.sessions()).map_err(|trouble| trouble.sentence())?;
     let at = match id {
         Some(id) => found.iter().position(|unfinished| unfinished.id == id),
         None => {

@@ -2,9 +2,9 @@
 
 use super::{Activity, Program, export_file};
 use crate::memory::{self, Circle, Memory, TRIAL};
+use crate::menu::page::PageIntent;
 use crate::records::{CircleChange, HistoryView, RecordRequest};
-use crate::safety::crisis_card::CrisisCard;
-use crate::session::intent::{Intent, KeepChoice, Outline, Refused};
+use crate::session::intent::{KeepChoice, Outline, Refused};
 use crate::session::setup::KnownBefore;
 use crate::text::safe_text::SafeText;
 
@@ -42,7 +42,7 @@ impl Program {
                 let forgotten = self
                     .people
                     .change(move |memory| memory.forget(&told.people));
-                let path = self.home.record();
+                let path = self.folders.record();
                 let forgotten = forgotten.err();
                 forgotten.or(memory::forget(&path, &outline.people).err())
             }
@@ -52,7 +52,7 @@ impl Program {
                     memory.remember_begin(&told.people, &told.script, minutes);
                     memory.remember_outline(&told);
                 });
-                let recorded = match memory::keep(&self.home.record(), outline) {
+                let recorded = match memory::keep(&self.folders.record(), outline) {
                     Ok(notices) => notices.into_iter().next(),
                     Err(sentence) => Some(sentence),
                 };
@@ -62,31 +62,26 @@ impl Program {
     }
 
     /// Something is asked where people look at what is remembered.
-    pub(super) fn ask_recall(&mut self, intent: Intent) -> Result<(), Refused> {
-        let Activity::Recall(recall) = &mut self.floor else {
-            return Ok(());
-        };
-        if intent == Intent::Card {
-            self.card = Some(CrisisCard::open(&self.own()));
-        } else if intent == Intent::Leave {
-            self.farewell = Some(SafeText::default());
-        } else if let Some(wish) = recall.apply(intent, &self.people, self.clock.now())? {
-            self.fulfil(wish)?;
+    pub(super) fn ask_records(&mut self, intent: PageIntent) -> Result<(), Refused> {
+        if let Activity::Records(records) = &mut self.activity
+            && let Some(request) = records.apply(intent, &self.people, self.clock.now())?
+        {
+            self.serve_records(request)?;
         }
         Ok(())
     }
 
     /// What goes wrong stands as a notice.
-    fn fulfil(&mut self, wish: RecordRequest) -> Result<(), Refused> {
-        match wish {
+    fn serve_records(&mut self, request: RecordRequest) -> Result<(), Refused> {
+        match request {
             RecordRequest::Appointment {
                 names,
                 what,
                 folder,
             } => {
                 let says = export_file::appointment(&what, &folder, self.clock.now())?;
-                if let Activity::Recall(recall) = &mut self.floor {
-                    recall.is_written(names, says);
+                if let Activity::Records(records) = &mut self.activity {
+                    records.is_written(names, says);
                 }
             }
             RecordRequest::Home => self.go_home(),
@@ -100,7 +95,7 @@ impl Program {
                 }
             }),
             RecordRequest::ForgetPerson { name } => {
-                let (gone, path) = (name.clone(), self.home.record());
+                let (gone, path) = (name.clone(), self.folders.record());
                 let forgotten = self
                     .people
                     .change(move |memory| memory.forget_person(&gone));
@@ -109,7 +104,7 @@ impl Program {
                 self.read_history();
             }
             RecordRequest::ForgetCircle { names } => {
-                let (gone, path) = (names.clone(), self.home.record());
+                let (gone, path) = (names.clone(), self.folders.record());
                 let forgotten = self.people.change(move |memory| memory.forget(&gone));
                 let recorded = memory::forget(&path, &names);
                 self.trouble = forgotten.err().or(recorded.err());
@@ -120,7 +115,7 @@ impl Program {
     }
 
     fn read_history(&mut self) {
-        let outlines = match memory::outlines(&self.home.record()) {
+        let outlines = match memory::outlines(&self.folders.record()) {
             Ok((outlines, damage)) => {
                 self.trouble = self.trouble.take().or(damage);
                 outlines
@@ -131,8 +126,8 @@ impl Program {
             }
         };
         let history = HistoryView::new(outlines, self.scripts.titles());
-        if let Activity::Recall(recall) = &mut self.floor {
-            recall.lay(history);
+        if let Activity::Records(records) = &mut self.activity {
+            records.lay(history);
         }
     }
 }

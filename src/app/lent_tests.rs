@@ -3,7 +3,7 @@
 
 use super::by_line::ByLine;
 
-const USUAL: &[&str] = &["go", "Yes, as planned", "The outline"];
+const USUAL: &[&str] = &["Go", "Yes, as planned", "The outline"];
 
 fn looks_at_their_page(two: &mut ByLine<'_, '_>) {
     two.choose("People, agreements").choose("Pairs");

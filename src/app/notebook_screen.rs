@@ -6,15 +6,15 @@ use std::time::Duration;
 use super::draft_timing::DraftTimer;
 use super::notebook_list::{due, known};
 use super::start_session::{LeftOff, NewLog};
-use super::{Activity, Program, crisis_card_people, export_file, refused};
+use super::{Activity, Program, export_file, refused};
 use crate::home::{DuePromises, Setup};
+use crate::menu::page::PageIntent;
 use crate::notebook::{
     self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
 };
 use crate::notebook_ui::{
     self, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
 };
-use crate::safety::person_region::PersonRegion;
 use crate::script::Who;
 use crate::session::intent::{Intent, PrivateText, Refused};
 use crate::session::scene::Scene;
@@ -35,14 +35,13 @@ const AFTER_A_TRIGGER: &str = "after-a-trigger";
 /// The pages of one person, and the notebook that lies open under them.
 #[derive(Debug)]
 pub(super) struct NotebookScreen {
-    study: NotebookPages,
+    pages: NotebookPages,
     open: Option<notebook::OpenNotebook>,
     /// The page that was begun in it and is not kept yet.
     begun: Option<PageDraft>,
     /// What stands on the page that is being written.
     writing: DraftTimer,
     known: Vec<KnownNotebook>,
-    own: Vec<PersonRegion>,
     /// What scripts are called, by their names.
     titles: BTreeMap<String, SafeText>,
     /// The folder that the program was started in.
@@ -52,11 +51,11 @@ pub(super) struct NotebookScreen {
     /// When somebody was here last: a key, a line, a question.
     touched: Moment,
     /// What was said when the notebook was opened (a damaged line was put aside).
-    notice: Option<SafeText>,
+    pub(super) notice: Option<SafeText>,
 }
 
 impl NotebookScreen {
-    fn shelf(&self, now: Moment) -> NotebookData<'_> {
+    fn data(&self, now: Moment) -> NotebookData<'_> {
         NotebookData {
             notebooks: &self.known,
             open: self.open.as_ref().map(|open| OpenPages {
@@ -65,7 +64,6 @@ impl NotebookScreen {
                 book: open.book(),
                 begun: self.begun.as_ref(),
             }),
-            own: &self.own,
             titles: &self.titles,
             folder: &self.folder,
             place: self.place.as_ref(),
@@ -75,7 +73,7 @@ impl NotebookScreen {
     }
 
     pub(super) fn scene(&self, now: Moment) -> Scene {
-        self.study.scene(&self.shelf(now))
+        self.pages.scene(&self.data(now))
     }
 
     fn write(&mut self, entries: &[NotebookEntry]) -> Result<(), Refused> {
@@ -109,9 +107,9 @@ impl NotebookScreen {
 
     /// Looks at the page that is there now: what stands on it at first is on the disk.
     fn take_page(&mut self) {
-        if let (Some(_), Some(begun)) = (self.study.writes(), &self.begun) {
+        if let (Some(_), Some(begun)) = (self.pages.writes(), &self.begun) {
             self.writing = DraftTimer::of(&begun.words);
-        } else if self.study.writes().is_none() {
+        } else if self.pages.writes().is_none() {
             self.writing = DraftTimer::default();
         }
     }
@@ -125,7 +123,7 @@ impl NotebookScreen {
 
     /// Somebody writes on a page: this is what stands there now. A line that was entered goes to the disk at once.
     pub(super) fn written(&mut self, words: &str, entered: bool, now: Moment) {
-        if self.study.writes().is_none() {
+        if self.pages.writes().is_none() {
             return;
         }
         self.writing.typed(words, now);
@@ -137,7 +135,7 @@ impl NotebookScreen {
     /// Puts what stands on the page on the disk, where it is not there yet. What goes wrong stands as a notice.
     pub(super) fn keep_begun(&mut self, now: Moment) {
         let (Some(open), Some(part), Some(words)) =
-            (&self.open, self.study.writes(), self.writing.unkept())
+            (&self.open, self.pages.writes(), self.writing.unkept())
         else {
             return;
         };
@@ -185,11 +183,7 @@ impl NotebookScreen {
 
     /// What is said before something is asked that takes longer than a moment.
     pub(super) fn takes_a_while(&self, intent: &Intent) -> Option<SafeText> {
-        self.study.takes_a_while(intent)
-    }
-
-    pub(super) fn standing(&self) -> Option<SafeText> {
-        self.notice.clone()
+        self.pages.takes_a_while(intent)
     }
 
     /// How long until the notebook locks itself, where one is open.
@@ -223,7 +217,7 @@ impl NotebookScreen {
                 says = [w.locked, " ", w.begun].concat();
             }
             self.lock(now);
-            self.study = NotebookPages::saying(&says);
+            self.pages = NotebookPages::saying(&says);
         } else if self.writing.next_wake(now) == Some(Duration::ZERO) {
             self.keep_begun(now);
         }
@@ -236,7 +230,7 @@ fn passphrase(words: &PrivateText) -> Passphrase {
 
 impl Program {
     pub(super) fn notebooks(&self) -> Notebooks {
-        Notebooks::at(self.home.notebooks())
+        Notebooks::at(self.folders.notebooks())
     }
 
     pub(super) fn due(&self) -> Vec<DuePromises> {
@@ -244,36 +238,36 @@ impl Program {
     }
 
     /// Goes to the pages that belong to one person.
-    pub(crate) fn open_study(&mut self, goal: Goal) {
-        self.floor = Activity::Study(Box::new(NotebookScreen {
-            study: NotebookPages::to(goal),
+    pub(crate) fn open_notebook(&mut self, goal: Goal) {
+        self.activity = Activity::Notebook(Box::new(NotebookScreen {
+            pages: NotebookPages::to(goal),
             open: None,
             begun: None,
             writing: DraftTimer::default(),
             known: known(&self.notebooks()),
-            own: crisis_card_people::likely(&self.settings, &self.people),
             titles: self.scripts.titles(),
             folder: export_file::here(),
-            place: storage::synced(&self.home.notebooks()),
+            place: storage::synced(&self.folders.notebooks()),
             touched: self.clock.now(),
             notice: None,
         }));
     }
 
-    pub(super) fn ask_study(&mut self, intent: Intent) -> Result<(), Refused> {
+    pub(super) fn ask_notebook(&mut self, intent: PageIntent) -> Result<(), Refused> {
         let now = self.clock.now();
-        let Activity::Study(desk) = &mut self.floor else {
+        let Activity::Notebook(screen) = &mut self.activity else {
             return Ok(());
         };
-        desk.touched(now);
-        let (mut next, requests) = desk.study.asked(intent, &desk.shelf(now))?;
+        screen.touched(now);
+        let (mut next, requests) = screen.pages.asked(intent, &screen.data(now))?;
         // Whatever comes next, nothing of the page is lost; where it was kept or let go, that goes with it.
-        desk.keep_begun(now);
+        screen.keep_begun(now);
         let mut says = None;
         for request in requests {
             let opens = matches!(request, NotebookRequest::Open { .. });
-            says = self.serve_study(request, now)?.or(says);
-            let waits = matches!(&self.floor, Activity::Study(desk) if desk.begun.is_some());
+            says = self.serve_notebook(request, now)?.or(says);
+            let waits =
+                matches!(&self.activity, Activity::Notebook(screen) if screen.begun.is_some());
             if opens && waits {
                 next = NotebookPages::begun();
             }
@@ -282,25 +276,25 @@ impl Program {
             Some(says) => next.and_says(says.as_str()),
             None => next,
         };
-        if let Activity::Study(desk) = &mut self.floor {
+        if let Activity::Notebook(screen) = &mut self.activity {
             // What is served may have closed the notebook that the page was to show.
-            desk.study = match (desk.open.is_some(), next.is_inside()) {
+            screen.pages = match (screen.open.is_some(), next.is_inside()) {
                 (false, true) => NotebookPages::new(),
                 (_, _) => next,
             };
-            desk.take_page();
+            screen.take_page();
         }
         Ok(())
     }
 
     /// Does what the pages ask for; answers what is said about it on the next page.
-    fn serve_study(
+    fn serve_notebook(
         &mut self,
         request: NotebookRequest,
         now: Moment,
     ) -> Result<Option<SafeText>, Refused> {
         let notebooks = self.notebooks();
-        let Activity::Study(desk) = &mut self.floor else {
+        let Activity::Notebook(screen) = &mut self.activity else {
             return Ok(None);
         };
         match request {
@@ -310,13 +304,13 @@ impl Program {
                     None => Keeping::Plain,
                 };
                 let made = notebooks.create(&name, &keeping).map_err(Refused)?;
-                desk.known = known(&notebooks);
+                screen.known = known(&notebooks);
                 let secret = secret.as_ref().map(passphrase);
                 let mut open = made.open(secret.as_ref()).map_err(closed)?;
                 // A place that others can read, or that has no locks, is told before the first word is written.
                 let said = open.take_said().into_iter().next();
-                desk.notice = said.or_else(|| storage::open_to_others(open.notebook().folder()));
-                desk.open = Some(open);
+                screen.notice = said.or_else(|| storage::open_to_others(open.notebook().folder()));
+                screen.open = Some(open);
             }
             NotebookRequest::Open { name, secret } => {
                 let Some(found) = notebooks.of(&name).map_err(Refused)? else {
@@ -324,50 +318,45 @@ impl Program {
                 };
                 let secret = secret.as_ref().map(passphrase);
                 let open = found.open(secret.as_ref()).map_err(closed)?;
-                desk.opens(open, now)?;
+                screen.opens(open, now)?;
             }
-            NotebookRequest::Write(entries) => desk.write(&entries)?,
-            NotebookRequest::LetGo => desk.let_go()?,
+            NotebookRequest::Write(entries) => screen.write(&entries)?,
+            NotebookRequest::LetGo => screen.let_go()?,
             NotebookRequest::Erase(id) => {
-                if let Some(open) = &mut desk.open {
+                if let Some(open) = &mut screen.open {
                     open.erase(&[id]).map_err(Refused)?;
                 }
             }
             NotebookRequest::Try(old) => {
-                if let Some(open) = &desk.open {
+                if let Some(open) = &screen.open {
                     open.try_passphrase(&passphrase(&old)).map_err(closed)?;
                 }
             }
-            NotebookRequest::Rekey { old, new } => desk.rekey(&old, &new)?,
+            NotebookRequest::Rekey { old, new } => screen.rekey(&old, &new)?,
             NotebookRequest::Seal(new) => {
-                if let Some(open) = &mut desk.open {
+                if let Some(open) = &mut screen.open {
                     open.seal(&passphrase(&new)).map_err(closed)?;
-                    desk.known = known(&notebooks);
+                    screen.known = known(&notebooks);
                 }
             }
             NotebookRequest::Out { what, folder } => {
-                if let Some(open) = &desk.open {
-                    return export_file::write(&what, &folder, open, &desk.titles, now).map(Some);
+                if let Some(open) = &screen.open {
+                    return export_file::write(&what, &folder, open, &screen.titles, now).map(Some);
                 }
             }
             NotebookRequest::Appointment { what, folder } => {
                 return export_file::appointment(&what, &folder, now).map(Some);
             }
             NotebookRequest::Forget => {
-                if let Some(open) = &desk.open {
+                if let Some(open) = &screen.open {
                     notebooks.forget_open(open).map_err(Refused)?;
-                    (desk.open, desk.begun) = (None, None);
+                    (screen.open, screen.begun) = (None, None);
                 }
-                desk.known = known(&notebooks);
+                screen.known = known(&notebooks);
             }
-            NotebookRequest::Lock => desk.lock(now),
+            NotebookRequest::Lock => screen.lock(now),
             NotebookRequest::Begin { script, promise } => self.begin_alone(script, promise)?,
-            NotebookRequest::RememberPlace { name, region } => self.remember_place(&name, &region),
             NotebookRequest::Home => self.go_home(),
-            NotebookRequest::Leave => {
-                desk.lock(now);
-                self.farewell = Some(SafeText::default());
-            }
         }
         Ok(None)
     }
@@ -397,12 +386,10 @@ impl Program {
 
     /// Begins a session of the person whose notebook is open; the notebook is locked with that.
     fn begin_alone(&mut self, script: &str, promise: Option<Id>) -> Result<(), Refused> {
-        let open = match &self.floor {
-            Activity::Study(desk) => desk.open.as_ref(),
-            Activity::Lobby(_)
-            | Activity::Sitting(_)
-            | Activity::Ground(_)
-            | Activity::Recall(_) => None,
+        let open = if let Activity::Notebook(screen) = &self.activity {
+            screen.open.as_ref()
+        } else {
+            None
         };
         let name = open.map(|open| open.notebook().name().to_owned());
         let today = self.clock.now().day();

@@ -56,7 +56,7 @@ pub(super) struct RunningSession {
 /// No word of a session: `Debug` ends up in panics.
 impl std::fmt::Debug for RunningSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sitting")
+        f.write_str("RunningSession")
     }
 }
 
@@ -69,20 +69,20 @@ impl RunningSession {
         lock: Option<FolderLock>,
         notebooks: &Notebooks,
     ) -> Self {
-        let mut sitting = Self::rehearsal(session, clock);
-        sitting.pages = SessionNotes::of(sitting.session.begun(), notebooks);
-        sitting.rehearsal = false;
+        let mut running = Self::rehearsal(session, clock);
+        running.pages = SessionNotes::of(running.session.begun(), notebooks);
+        running.rehearsal = false;
         if let Some(folder) = log.path().parent() {
-            let (began, now) = (sitting.session.begun().at.wall, sitting.clock.elsewhere());
+            let (began, now) = (running.session.begun().at.wall, running.clock.elsewhere());
             let beat = Beat::of(folder, began, now);
             if log.is_kept() {
                 beat.counts(log.count());
             }
-            sitting.beat = Some(beat);
+            running.beat = Some(beat);
         }
-        sitting.log = Some(log);
-        sitting.lock = lock;
-        sitting
+        running.log = Some(log);
+        running.lock = lock;
+        running
     }
 
     /// A session of which nothing is written down.
@@ -123,24 +123,24 @@ impl RunningSession {
         let last = known.filter(|at| at.mono >= last.mono).unwrap_or(last);
         let notice = log.take_notices().into_iter().next();
         let clock = Box::new(SystemClock::after(last));
-        let mut sitting = Self::new(session, clock, log, lock, notebooks);
-        sitting.last = last;
-        sitting.logged = last;
-        sitting.notice = notice;
-        let now = sitting.clock.now();
-        if let Some(outline) = sitting.session.outline() {
+        let mut running = Self::new(session, clock, log, lock, notebooks);
+        running.last = last;
+        running.logged = last;
+        running.notice = notice;
+        let now = running.clock.now();
+        if let Some(outline) = running.session.outline() {
             // It was closed and then cut off before its log went away: only that is left to do.
-            sitting.outline = Some(outline.clone());
-            return Ok(sitting);
+            running.outline = Some(outline.clone());
+            return Ok(running);
         }
         let gap = Gap {
             before: last,
             kind: GapKind::Crashed,
         };
-        sitting
+        running
             .tell(Intent::TimeJumped { gap }, now)
             .map_err(|refused| refused.0)?;
-        Ok(sitting)
+        Ok(running)
     }
 
     /// Apply, then log, then what follows. What was accepted is on disk when this returns.
@@ -232,6 +232,14 @@ impl RunningSession {
     pub(super) fn next_wake(&self) -> Option<Duration> {
         let now = self.clock.now();
         looks(&self.session, self.last, now).map(|wake| self.real(wake))
+    }
+
+    /// The program is about to be stopped: whatever goes by until the next look is a hole.
+    pub(super) fn stand_aside(&mut self) {
+        self.wake();
+        if self.session.clock_runs() {
+            self.asked = Some(Duration::ZERO);
+        }
     }
 
     /// A time of the session's clock as time that a face has to wait.

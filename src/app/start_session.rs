@@ -69,7 +69,7 @@ impl Program {
             self.waits = Some(Waiting { setup, from, log });
             return Ok(());
         }
-        let (lock, place) = FolderLock::if_possible(&self.home.sessions())
+        let (lock, place) = FolderLock::if_possible(&self.folders.sessions())
             .map_err(|busy| Refused(ResumeError::of(busy).sentence()))?;
         let clock = self.clock.anew();
         let at = clock.now();
@@ -94,15 +94,15 @@ impl Program {
         let session = Session::begin(&script, begin.clone())
             .map_err(|short| Refused(home_loader::too_short(short.shortest)))?;
         let log =
-            log(&self.home.sessions(), &begin).map_err(|trouble| Refused(trouble.sentence()))?;
-        let mut sitting = RunningSession::new(session, clock, log, lock, &self.notebooks());
+            log(&self.folders.sessions(), &begin).map_err(|trouble| Refused(trouble.sentence()))?;
+        let mut running = RunningSession::new(session, clock, log, lock, &self.notebooks());
         // The clock is switched as people would switch it, so that the log tells the same when it is told again.
         for _ in 0..switches(self.settings.clock, script.clock) {
-            sitting.ask(Intent::Clock)?;
+            running.ask(Intent::Clock)?;
         }
-        sitting.lay_left(from.lines);
-        sitting.lay_notice(place);
-        self.sit(sitting);
+        running.lay_left(from.lines);
+        running.lay_notice(place);
+        self.sit(running);
         Ok(())
     }
 

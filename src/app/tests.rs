@@ -11,6 +11,7 @@ use crate::rehearsal::{self, EVENING};
 use crate::script::{Script, shipped};
 use crate::session::Session;
 use crate::session::intent::GateWord;
+use crate::session::scene::Verb;
 use crate::session::scene::{ClockShows, SceneMood};
 use crate::session::setup::{Begin, Length};
 use crate::session_log::Log;
@@ -105,7 +106,7 @@ impl Table {
     fn live(&mut self, time: Duration) {
         let mut left = time;
         while !left.is_zero() {
-            let step = self.sitting.next_wake().expect("a clock runs").min(left);
+            let step = self.sitting.next_wake().unwrap_or(left).min(left);
             self.clock.pass(step);
             self.sitting.wake();
             left = left.saturating_sub(step);
@@ -148,6 +149,30 @@ fn a_power_cut_costs_at_most_ten_seconds_of_a_running_clock() {
         let lost = table.clock.now().mono.saturating_sub(last.mono);
         assert!(lost <= Duration::from_secs(10), "{lost:?} after {lived} s");
         assert!(session.turn_of().is_some());
+    }
+}
+
+#[test]
+fn to_be_set_aside_costs_nobody_time_however_the_clock_is_shown() {
+    for ways in 0..4 {
+        let mut table = in_a_turn();
+        for _ in 0..ways {
+            table.sitting.ask(Intent::Clock).expect("another way");
+        }
+        table.clock.pass(Duration::from_secs(3));
+        table.sitting.stand_aside();
+        table.clock.pass(Duration::from_secs(90));
+        table.sitting.wake();
+        assert!(table.sitting.scene().clock.expect("a clock").held);
+        table.sitting.ask(Intent::GoOn).expect("on");
+        while !matches!(
+            table.sitting.scene().clock.expect("a clock").shows,
+            ClockShows::Full { .. }
+        ) {
+            table.sitting.ask(Intent::Clock).expect("another way");
+        }
+        let whole = seconds_left(&in_a_turn().sitting);
+        assert_eq!(whole - seconds_left(&table.sitting), 3, "{ways}");
     }
 }
 
@@ -354,6 +379,44 @@ fn a_program_that_was_chosen_rings_instead_of_the_terminal() {
     }
 }
 
+/// One card lies over every page outside a session: what is there beneath is as it was, leaving goes through it, and
+/// nothing else does.
+#[test]
+fn the_crisis_card_lies_over_every_page_and_leaves_it_as_it_was() {
+    let w = &words().home;
+    let places: [&[&str]; 4] = [&[], &[w.begin], &[w.recall], &[w.study]];
+    for way in places {
+        let (_folder, mut program) = program(Settings::default());
+        let choose = |program: &mut Program, says: &str| {
+            let choices = program.scene().choices;
+            let found = choices.iter().find(|one| one.says.as_str() == says);
+            let intent = found.map_or(Intent::GoOn, |one| one.intent.clone());
+            program.ask(intent).expect("it is offered");
+        };
+        // Past what is read at first.
+        while program.scene().title.as_str() != w.home_title {
+            choose(&mut program, "");
+        }
+        way.iter().for_each(|says| choose(&mut program, says));
+        let before = program.scene();
+        program.ask(Intent::Card).expect("the card");
+        let card = program.scene();
+        assert_eq!(card.title.as_str(), words().safety.card_title);
+        let verbs: Vec<Verb> = card.offers.iter().map(|offer| offer.verb).collect();
+        assert_eq!(verbs, [Verb::GoOn, Verb::Back, Verb::Leave], "{way:?}");
+        for other in [Intent::Card, Intent::Stop, Intent::Pause] {
+            let refused = program.ask(other).expect_err("it is not on the card");
+            assert_eq!(refused.0.as_str(), words().safety.card_only);
+        }
+        program.ask(Intent::Answer { n: 1 }).expect("a place");
+        program.ask(Intent::GoOn).expect("it closes");
+        assert_eq!(program.scene(), before, "{way:?}");
+        program.ask(Intent::Card).expect("the card");
+        program.ask(Intent::Leave).expect("out");
+        assert!(program.farewell().is_some(), "{way:?}");
+    }
+}
+
 #[test]
 fn the_quick_exit_goes_without_a_word_from_wherever_somebody_is() {
     let places: [fn(&mut Program); 4] = [
@@ -517,13 +580,13 @@ fn the_last_page_says_what_has_become_of_what_was_chosen() {
     let folder = tempfile::tempdir().expect("a folder");
     let session = of_dyads(&clock);
     let program = Program::seated_at_home(folder.path(), session, clock);
-    std::fs::create_dir_all(program.home.people().join("in the way")).expect("a folder");
+    std::fs::create_dir_all(program.folders.people().join("in the way")).expect("a folder");
     let mut program = closed(program);
     assert_eq!(says(&program), w.closed_undone);
     let why = program.standing().expect("it is said");
     assert!(why.as_str().contains("people.toml"), "{why}");
     // Its log waits, and the next time it is done.
-    std::fs::remove_dir_all(program.home.people()).expect("a folder");
+    std::fs::remove_dir_all(program.folders.people()).expect("a folder");
     program.ask(Intent::GoOn).expect("home");
     program.resume(None).expect("it is there");
     assert_eq!(says(&program), words().session.closed_kept);
@@ -580,12 +643,12 @@ fn whoever_writes_is_not_away_and_whoever_is_away_finds_it_locked() {
     let mut program = Program::at_the_door(folder.path(), clock.clone());
     let notebook = program.notebooks().create("Ada", &Keeping::Plain);
     notebook.expect("made");
-    program.open_study(crate::notebook_ui::Goal::Desk);
+    program.open_notebook(crate::notebook_ui::Goal::Front);
     let open = |program: &Program| {
-        let Activity::Study(desk) = &program.floor else {
+        let Activity::Notebook(screen) = &program.activity else {
             panic!("these are somebody's pages");
         };
-        desk.next_wake(EVENING).is_some()
+        screen.next_wake(EVENING).is_some()
     };
     while !open(&program) {
         let first = program.scene().choices[0].intent.clone();

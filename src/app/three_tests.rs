@@ -8,7 +8,7 @@ use super::by_line::ByLine;
 const SECRET: &str = "zqsecret geese cross the quiet pond";
 const LINE: &str = "We write to each other only on Fridays.";
 const PROMISE: &str = "zqnote I look in before the weekend";
-const USUAL: &[&str] = &["go", "Yes, as planned"];
+const USUAL: &[&str] = &["Go", "Yes, as planned"];
 
 /// They fill their cards, agree, and both choose alone to try three sessions. Ada makes a notebook afterwards.
 fn they_meet(two: &mut ByLine<'_, '_>) {
@@ -19,7 +19,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
     two.until("Is this right", USUAL);
     two.until(
         "Would you like to go on with each other",
-        &["go", "Yes, as planned", "Yes"],
+        &["Go", "Yes, as planned", "Yes"],
     );
     two.until(
         "The session is closed",
@@ -66,7 +66,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     two.until("Ada goes first: Ben was first last time", &[]);
     two.until("Is it still true?", USUAL).see(LINE);
     two.see("It has stood since Thursday, 8 January. What was changed is marked.");
-    two.until("This time is yours", &["go", "Yes, as planned", "3"])
+    two.until("This time is yours", &["Go", "Yes, as planned", "3"])
         .see("Ada, processing");
     two.passes(18);
     two.until("This time is yours", &["No, or not now"]);

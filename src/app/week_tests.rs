@@ -38,7 +38,7 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.choose("Where you left off")
         .see("Nothing is written yet");
     ada.choose("half an hour");
-    ada.until("What would you like to begin with", &["go"]);
+    ada.until("What would you like to begin with", &["Go"]);
     ada.choose("What is here right now");
     ada.until("How do you feel toward it", &["Something is here", "Yes"]);
     ada.passes(12);
@@ -60,7 +60,7 @@ fn goes_back(ada: &mut ByLine<'_, '_>) {
     ada.see("1 promise is waiting for you today");
     ada.choose("Promises").choose("Today").see(PROMISE);
     ada.see("To the Watcher.").choose("Go back to this part");
-    ada.until("Which one did you promise", &["go"]).see(PROMISE);
+    ada.until("Which one did you promise", &["Go"]).see(PROMISE);
     ada.choose("I know which one");
     ada.until("Did you keep your promise", &["Yes, it is here"]);
 }
@@ -106,7 +106,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.days(1);
     opens(ada);
     ada.choose("Where you left off").choose("Ten minutes");
-    ada.until("Who in you is here right now", &["go"]);
+    ada.until("Who is here in you right now", &["Go"]);
     ada.lines(&["zqnote three of them", "."]);
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
@@ -139,7 +139,7 @@ fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
     ada.say("back").choose("Take something out");
     let place = out.to_string_lossy().into_owned();
     ada.choose("A page for my therapist").choose(NOTE).say("");
-    ada.see("This is what will stand in the file").see(NOTE);
+    ada.see("This is what the file will say").see(NOTE);
     ada.choose("Write it to a file").say(&place);
     ada.see("It is written");
     ada.choose("Everything of mine, to read");

@@ -12,7 +12,7 @@ use crate::tui;
 
 pub(crate) fn asked(what: Option<NotebookCommand>, plain: bool) -> Result<Exit, CommandError> {
     match what {
-        None => open(Goal::Desk, plain),
+        None => open(Goal::Front, plain),
         Some(NotebookCommand::List) => list(),
         Some(NotebookCommand::Read) => open(Goal::Notes, plain),
         Some(NotebookCommand::Write) => open(Goal::Write, plain),
@@ -28,7 +28,7 @@ pub(crate) fn open(goal: Goal, plain: bool) -> Result<Exit, CommandError> {
     let scripts = script_files::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(super::doctor::files);
-    program.open_study(goal);
+    program.open_notebook(goal);
     run_ui::talk(&mut program, plain, &settings)
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
 
 /// What a step asks, when it is more than one of several answers.
 pub(crate) fn asks(step: &Step) -> Option<String> {
-    let round = step.round.then(|| words().cli.author.ask.round.to_owned());
+    let round = step.round.then(|| words().format.ask.round.to_owned());
     let label = step.ask.label().map(|says| says.to_string());
     let said: Vec<String> = label.into_iter().chain(round).collect();
     (!said.is_empty()).then(|| said.join("; "))

@@ -1,8 +1,7 @@
-//! What is handed to the lobby, and what it asks for.
+//! What is handed to home, and what it asks for.
 
 use std::time::Duration;
 
-use crate::safety::person_region::PersonRegion;
 use crate::script::{Head, Pack, People, Who};
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -23,8 +22,6 @@ pub(crate) struct HomeData {
     pub(crate) notices: Vec<SafeText>,
     /// Where working logs lie, for the notice.
     pub(crate) folder: SafeText,
-    /// What the crisis card knows of people: the last ones who sat here, and those of the settings.
-    pub(crate) own: Vec<PersonRegion>,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
     pub(crate) due: Vec<DuePromises>,
     /// Who sat alone in these last days, as far as they kept it.
@@ -44,20 +41,6 @@ pub(crate) struct SoloCount {
     pub(crate) today: usize,
     /// How often in the last seven days, with today.
     pub(crate) week: usize,
-}
-
-impl HomeData {
-    /// Somebody is at this place, and it is to be remembered.
-    pub(super) fn remember_place(&mut self, who: usize, region: String) -> Vec<HomeRequest> {
-        let own = self.own.get_mut(who);
-        own.map(|own| {
-            own.region = Some(region.clone());
-            let name = own.name.clone();
-            HomeRequest::RememberPlace { name, region }
-        })
-        .into_iter()
-        .collect()
-    }
 }
 
 /// Promises whose day has come.
@@ -163,7 +146,7 @@ pub(crate) struct Setup {
     pub(crate) wording: Option<String>,
 }
 
-/// What the lobby asks of whoever holds it.
+/// What home asks of whoever holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
@@ -186,24 +169,17 @@ pub(crate) enum HomeRequest {
         script: String,
     },
     /// Come back to here and now.
-    Ground,
+    Grounding,
     /// Already shaken: the first sentence that steadies, of a session alone.
     Now,
     /// Lay ready where the program's files are, and whether they are well.
     Files,
     /// Look at what is remembered.
-    Recall,
+    Records,
     /// Open the pages that belong to one person.
-    Study,
-    /// Remember where somebody is, for the crisis card.
-    RememberPlace {
-        /// Who.
-        name: String,
-        /// The place's name on the card.
-        region: String,
-    },
-    /// Leave the program.
-    Leave,
+    Notebook,
+    /// Open the crisis card.
+    Card,
 }
 
 /// Shares out the minutes before a session begins.

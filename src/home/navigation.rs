@@ -1,4 +1,4 @@
-//! The lobby as a value that is told things.
+//! The pages as a value that is told things.
 
 use crate::home::home_data::{
     DuePromises, HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup, SoloCount,
@@ -8,10 +8,9 @@ use crate::home::typed_values;
 use crate::home::view::{HomeView, counts, proposed_first, view};
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
-use crate::safety::crisis_card::{CardOutcome, CrisisCard};
 use crate::script::shipped_heads;
-use crate::session::intent::{Intent, PrivateText, Refused};
-use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::intent::{PrivateText, Refused};
+use crate::session::scene::{InputField, Scene};
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -19,7 +18,7 @@ use crate::time::moment::Moment;
 
 /// What is there before and between sessions.
 pub struct HomePages {
-    shelf: HomeData,
+    data: HomeData,
     planner: Box<dyn Planner>,
     history: History<HomePage>,
     wish: PendingRequest,
@@ -41,7 +40,7 @@ impl PendingRequest {
 
 impl std::fmt::Debug for HomePages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lobby").finish_non_exhaustive()
+        f.debug_struct("HomePages").finish_non_exhaustive()
     }
 }
 
@@ -60,14 +59,14 @@ impl Planner for NoPlans {
 impl HomePages {
     /// Home, or the first-run notice when nobody has read it yet.
     #[must_use]
-    pub(crate) fn new(shelf: HomeData, planner: Box<dyn Planner>) -> Self {
-        let page = if shelf.notice_seen {
+    pub(crate) fn new(data: HomeData, planner: Box<dyn Planner>) -> Self {
+        let page = if data.notice_seen {
             HomePage::Home
         } else {
             HomePage::Notice
         };
         Self {
-            shelf,
+            data,
             planner,
             history: History::new(page),
             wish: PendingRequest::default(),
@@ -77,17 +76,17 @@ impl HomePages {
     /// Home with the shipped scripts and nothing kept, to be looked at: no session is planned from there.
     #[must_use]
     pub fn to_look_at() -> Self {
-        let shelf = HomeData {
+        let data = HomeData {
             notice_seen: true,
             scripts: shipped_heads().iter().map(OfferedScript::of).collect(),
             ..HomeData::default()
         };
-        Self::new(shelf, Box::new(NoPlans))
+        Self::new(data, Box::new(NoPlans))
     }
 
     /// A new day has begun; nothing that was typed is lost.
     pub(crate) fn day_turned(&mut self, due: Vec<DuePromises>, alone: Vec<SoloCount>) {
-        (self.shelf.due, self.shelf.alone) = (due, alone);
+        (self.data.due, self.data.alone) = (due, alone);
     }
 
     /// What was asked, and what others have to do about it.
@@ -96,14 +95,11 @@ impl HomePages {
     /// One kind sentence; nothing has changed, and nothing typed before is lost.
     pub(crate) fn apply(
         &mut self,
-        intent: Intent,
+        intent: PageIntent,
         now: Moment,
     ) -> Result<Vec<HomeRequest>, Refused> {
         let says = &words().pages;
-        if let (HomePage::Card(card), false) = (self.history.page(), intent == Intent::Leave) {
-            return self.ask_card(*card, &intent);
-        }
-        match PageIntent::of(intent)? {
+        match intent {
             PageIntent::GoOn => self.go_on(now),
             PageIntent::Back => {
                 let was = self.go_back();
@@ -112,26 +108,7 @@ impl HomePages {
             PageIntent::Answer(n) => self.answer(n, now),
             PageIntent::Write(words) => self.write(words, now),
             PageIntent::Rate(_) => Err(refused(says.not_here)),
-            PageIntent::Leave => Ok(vec![HomeRequest::Leave]),
-            PageIntent::Card => {
-                self.history.go_to(HomePage::card(&self.shelf));
-                Ok(Vec::new())
-            }
         }
-    }
-
-    fn ask_card(&mut self, card: CrisisCard, intent: &Intent) -> Result<Vec<HomeRequest>, Refused> {
-        match card.ask(&self.shelf.own, intent)? {
-            CardOutcome::Open(card) => self.history.replace(HomePage::Card(card)),
-            CardOutcome::Closed => {
-                self.history.back();
-            }
-            CardOutcome::Remember { card, who, region } => {
-                self.history.replace(HomePage::Card(card));
-                return Ok(self.shelf.remember_place(who, region));
-            }
-        }
-        Ok(Vec::new())
     }
 
     /// To the page before; says whether there was one.
@@ -148,7 +125,7 @@ impl HomePages {
 
     /// Lays ready where the program's files are, and whether they are well.
     pub(crate) fn lay_files(&mut self, lines: Vec<SafeText>) {
-        self.shelf.files = lines;
+        self.data.files = lines;
     }
 
     /// Where a session with this script and this length is set up: what was asked for from outside is not asked again.
@@ -165,9 +142,9 @@ impl HomePages {
     /// To who is here, over the page where everybody can be chosen; or to their names, when the script that was asked for is for so many and nobody is known.
     fn turn_to_wish(&mut self) {
         let script = self.wish.script.clone();
-        let counts = counts(&self.shelf, script.as_deref());
+        let counts = counts(&self.data, script.as_deref());
         let known = |n: u8| {
-            let mut circles = self.shelf.circles.iter();
+            let mut circles = self.data.circles.iter();
             circles.any(|circle| circle.names.len() == usize::from(n))
         };
         let page = match counts[..] {
@@ -188,7 +165,7 @@ impl HomePages {
         };
         let wished = self.wish.script.as_ref()?;
         let fits = self
-            .shelf
+            .data
             .scripts
             .iter()
             .any(|script| script.name == *wished && script.takes(people.names.len()));
@@ -244,20 +221,19 @@ impl HomePages {
             HomeMove::To(page) => self.forward(page, now),
             HomeMove::Do(request, page) => {
                 match &request {
-                    HomeRequest::SawNotice => self.shelf.notice_seen = true,
+                    HomeRequest::SawNotice => self.data.notice_seen = true,
                     HomeRequest::SetAside { id } => {
-                        self.shelf.unfinished.retain(|one| one.id != *id)
+                        self.data.unfinished.retain(|one| one.id != *id)
                     }
                     HomeRequest::Begin(_)
                     | HomeRequest::Resume { .. }
                     | HomeRequest::Rehearse { .. }
-                    | HomeRequest::Ground
+                    | HomeRequest::Grounding
                     | HomeRequest::Now
                     | HomeRequest::Files
-                    | HomeRequest::Recall
-                    | HomeRequest::Study
-                    | HomeRequest::RememberPlace { .. }
-                    | HomeRequest::Leave => {}
+                    | HomeRequest::Records
+                    | HomeRequest::Notebook
+                    | HomeRequest::Card => {}
                 }
                 if request == HomeRequest::SawNotice {
                     // Home is the first page from now on.
@@ -343,7 +319,6 @@ impl HomePages {
             | HomePage::Scripts
             | HomePage::Practise
             | HomePage::Files
-            | HomePage::Card(_)
             | HomePage::Resume
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
@@ -357,7 +332,7 @@ impl HomePages {
     }
 
     fn plan_for(&mut self, draft: SetupDraft, time: SetupTime, now: Moment) {
-        let first = proposed_first(&draft.people, &self.shelf);
+        let first = proposed_first(&draft.people, &self.data);
         let wording = None;
         let plan = SetupPlan {
             draft,
@@ -370,18 +345,13 @@ impl HomePages {
 
     /// What may be seen and asked now.
     #[must_use]
-    pub fn scene(&self, now: Moment) -> Scene {
-        if let HomePage::Card(card) = self.history.page() {
-            let mut scene = card.scene(&self.shelf.own, now.day());
-            scene.add_offer(Verb::Leave, words().pages.leave);
-            return scene;
-        }
+    pub fn scene(&self) -> Scene {
         let back = self.history.before().is_some();
         self.view().scene(self.history.from(), back)
     }
 
     /// The page as it is seen: with what was typed on it before.
     fn view(&self) -> HomeView {
-        view(self.history.page(), &self.shelf).with_typed(self.history.typed())
+        view(self.history.page(), &self.data).with_typed(self.history.typed())
     }
 }

@@ -1,7 +1,6 @@
 //! The pages, each with what is known there.
 
-use crate::home::home_data::{HomeData, HomeRequest, PlannedSession, Setup};
-use crate::safety::crisis_card::CrisisCard;
+use crate::home::home_data::{HomeRequest, PlannedSession, Setup};
 use crate::script::Who;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
@@ -25,8 +24,6 @@ pub(super) enum HomePage {
     Practise,
     /// Where the program's files are, and whether they are well.
     Files,
-    /// The crisis card, over another page.
-    Card(CrisisCard),
     /// The sessions that were not closed.
     Resume,
     /// Which of them to set aside.
@@ -58,11 +55,6 @@ pub(super) enum HomePage {
 }
 
 impl HomePage {
-    /// The crisis card.
-    pub(super) fn card(shelf: &HomeData) -> Self {
-        Self::Card(CrisisCard::open(&shelf.own))
-    }
-
     /// The names that were typed until this page.
     pub(super) fn typed_names(&self) -> Option<Vec<String>> {
         if let Self::Name { names, .. }
@@ -85,7 +77,7 @@ impl HomePage {
 pub(super) struct SetupPeople {
     /// Their names.
     pub(crate) names: Vec<String>,
-    /// The circle that they were chosen from, as an index into the shelf's.
+    /// The circle that they were chosen from, as an index into the data's.
     pub(crate) circle: Option<usize>,
 }
 

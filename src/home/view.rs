@@ -16,52 +16,51 @@ mod setup;
 
 pub(super) use setup::{counts, proposed_first};
 
-/// A page of the lobby.
+/// A page of home.
 pub(super) type HomeView = page::PageView<HomeMove>;
 /// A choice and where it leads.
 pub(super) type HomeChoice = page::PageChoice<HomeMove>;
 
 /// The view of a page. The crisis card has its own scene and needs none.
-pub(super) fn view(page: &HomePage, shelf: &HomeData) -> HomeView {
+pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     let says = &words().home;
     match page {
-        HomePage::Notice | HomePage::NotFor => notice(page, shelf),
-        HomePage::Home => home(shelf),
-        HomePage::Around => around(shelf),
+        HomePage::Notice | HomePage::NotFor => notice(page, data),
+        HomePage::Home => home(data),
+        HomePage::Around => around(data),
         HomePage::Help { leaf } => help(*leaf),
-        HomePage::Scripts => scripts(shelf),
-        HomePage::Practise => practise(shelf),
-        HomePage::Files => files(shelf),
-        HomePage::Card(_) => HomeView::default(),
-        HomePage::Resume => resume(shelf),
+        HomePage::Scripts => scripts(data),
+        HomePage::Practise => practise(data),
+        HomePage::Files => files(data),
+        HomePage::Resume => resume(data),
         HomePage::SetAsideWhich => {
-            let which = shelf.unfinished.iter();
+            let which = data.unfinished.iter();
             let picks = which.map(|one| pick(what(one).as_str(), aside(one)));
             HomeView::new(says.aside_title, ask(says.aside_which)).with(picks.collect())
         }
-        HomePage::SetAside { id } => set_aside(id, shelf),
-        HomePage::Who { script } => setup::who(shelf, script.as_deref()),
+        HomePage::SetAside { id } => set_aside(id, data),
+        HomePage::Who { script } => setup::who(data, script.as_deref()),
         HomePage::Name { names, at } => setup::name(names, *at),
-        HomePage::Script { people } => script_choice::script(people, shelf),
-        HomePage::ScriptFor { people, need } => script_choice::of(people, *need, shelf),
-        HomePage::HowLong { draft } => setup::how_long(draft, shelf),
+        HomePage::Script { people } => script_choice::script(people, data),
+        HomePage::ScriptFor { people, need } => script_choice::of(people, *need, data),
+        HomePage::HowLong { draft } => setup::how_long(draft, data),
         HomePage::Minutes { .. } => setup::minutes(),
         HomePage::Until { .. } => HomeView {
             field: Some(line("", says.until_hint, MOST_TIME)),
             ..HomeView::new(says.long_title, ask(says.until_ask))
         },
-        HomePage::Plan { plan, planned } => setup::plan(plan, planned, shelf),
+        HomePage::Plan { plan, planned } => setup::plan(plan, planned, data),
     }
 }
 
-fn notice(page: &HomePage, shelf: &HomeData) -> HomeView {
+fn notice(page: &HomePage, data: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
     if *page == HomePage::Notice {
         return HomeView {
             on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
             ..HomeView::new(
                 care.first_run_title,
-                notices::first_run(&shelf.folder, &shelf.exit_key),
+                notices::first_run(&data.folder, &data.exit_key),
             )
         };
     }
@@ -77,35 +76,38 @@ fn notice(page: &HomePage, shelf: &HomeData) -> HomeView {
 }
 
 /// The main thing first, and no more than can be taken in at a glance; leaving is offered on every page anyway.
-fn home(shelf: &HomeData) -> HomeView {
+fn home(data: &HomeData) -> HomeView {
     let says = &words().home;
     let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
     let mut picks = Vec::new();
-    if !shelf.scripts.is_empty() {
+    if !data.scripts.is_empty() {
         picks.push(to(says.begin, HomePage::Who { script: None }));
     }
     // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
-    if shelf.unfinished.iter().any(|one| one.can.is_ok()) {
+    if data.unfinished.iter().any(|one| one.can.is_ok()) {
         picks.insert(0, to(says.resume, HomePage::Resume));
-    } else if !shelf.unfinished.is_empty() {
+    } else if !data.unfinished.is_empty() {
         picks.push(to(says.look, HomePage::Resume));
     }
     picks.push(pick(
         says.ground,
-        HomeMove::Do(HomeRequest::Ground, HomePage::Home),
+        HomeMove::Do(HomeRequest::Grounding, HomePage::Home),
     ));
     picks.push(pick(
         says.study,
-        HomeMove::Do(HomeRequest::Study, HomePage::Home),
+        HomeMove::Do(HomeRequest::Notebook, HomePage::Home),
     ));
     picks.push(pick(
         says.recall,
-        HomeMove::Do(HomeRequest::Recall, HomePage::Home),
+        HomeMove::Do(HomeRequest::Records, HomePage::Home),
     ));
     picks.push(to(says.around, HomePage::Around));
-    picks.push(to(says.card, HomePage::card(shelf)));
-    let mut list: Vec<ListItem> = shelf.notices.iter().map(|text| item("", text)).collect();
-    list.extend(shelf.due.iter().map(due));
+    picks.push(pick(
+        says.card,
+        HomeMove::Do(HomeRequest::Card, HomePage::Home),
+    ));
+    let mut list: Vec<ListItem> = data.notices.iter().map(|text| item("", text)).collect();
+    list.extend(data.due.iter().map(due));
     HomeView {
         list,
         ..HomeView::new(says.home_title, ask(says.home_ask)).with(picks)
@@ -113,11 +115,11 @@ fn home(shelf: &HomeData) -> HomeView {
 }
 
 /// What can be looked at before anything begins.
-fn around(shelf: &HomeData) -> HomeView {
+fn around(data: &HomeData) -> HomeView {
     let says = &words().home;
     let to = |says: &str, page: HomePage| pick(says, HomeMove::To(page));
     let mut picks = vec![to(says.help, HomePage::Help { leaf: 0 })];
-    if !shelf.scripts.is_empty() {
+    if !data.scripts.is_empty() {
         picks.push(to(says.practise, HomePage::Practise));
     }
     picks.push(to(says.scripts, HomePage::Scripts));
@@ -133,9 +135,9 @@ fn around(shelf: &HomeData) -> HomeView {
     HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
 }
 
-fn files(shelf: &HomeData) -> HomeView {
+fn files(data: &HomeData) -> HomeView {
     let says = &words().home;
-    let lines = shelf.files.iter();
+    let lines = data.files.iter();
     HomeView {
         list: lines.map(|line| item("", line)).collect(),
         on: Some(pick(says.go_on, HomeMove::To(HomePage::Around))),
@@ -182,7 +184,7 @@ fn help(leaf: usize) -> HomeView {
     }
 }
 
-fn scripts(shelf: &HomeData) -> HomeView {
+fn scripts(data: &HomeData) -> HomeView {
     let says = &words().home;
     let entry = |script: &OfferedScript| {
         let minutes = script.minutes.to_string();
@@ -199,13 +201,13 @@ fn scripts(shelf: &HomeData) -> HomeView {
         let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
         item(script.title.as_str(), &fill(&says.scripts_line, &values))
     };
-    let prompt = if shelf.scripts.is_empty() {
+    let prompt = if data.scripts.is_empty() {
         ask(says.scripts_none)
     } else {
         ask(says.scripts_ask)
     };
     HomeView {
-        list: shelf.scripts.iter().map(entry).collect(),
+        list: data.scripts.iter().map(entry).collect(),
         on: Some(pick(says.home, HomeMove::To(HomePage::Home))),
         ..HomeView::new(says.scripts_title, prompt)
     }
@@ -224,7 +226,7 @@ fn for_people(people: crate::script::People) -> String {
     fill(&sentence, &values).as_str().to_owned()
 }
 
-fn practise(shelf: &HomeData) -> HomeView {
+fn practise(data: &HomeData) -> HomeView {
     let says = &words().home;
     let rehearse = |script: &OfferedScript| {
         let script_name = script.name.clone();
@@ -235,7 +237,7 @@ fn practise(shelf: &HomeData) -> HomeView {
         let says = script_line(&says.script_line, script);
         HomeChoice { says, does }
     };
-    let picks = shelf.scripts.iter().map(rehearse).collect();
+    let picks = data.scripts.iter().map(rehearse).collect();
     HomeView::new(says.practise_title, ask(says.practise_ask)).with(picks)
 }
 
@@ -262,10 +264,9 @@ fn aside(one: &UnfinishedSession) -> HomeMove {
     HomeMove::To(HomePage::SetAside { id: one.id.clone() })
 }
 
-fn resume(shelf: &HomeData) -> HomeView {
+fn resume(data: &HomeData) -> HomeView {
     let says = &words().home;
-    let (whole, broken): (Vec<_>, Vec<_>) =
-        shelf.unfinished.iter().partition(|one| one.can.is_ok());
+    let (whole, broken): (Vec<_>, Vec<_>) = data.unfinished.iter().partition(|one| one.can.is_ok());
     let mut picks: Vec<HomeChoice> = whole
         .iter()
         .map(|one| {
@@ -282,7 +283,7 @@ fn resume(shelf: &HomeData) -> HomeView {
         [only] => picks.push(pick(says.aside_some, aside(only))),
         _ => picks.push(pick(says.aside_some, HomeMove::To(HomePage::SetAsideWhich))),
     }
-    let prompt = if shelf.unfinished.is_empty() {
+    let prompt = if data.unfinished.is_empty() {
         HomeView {
             on: Some(pick(says.home, HomeMove::To(HomePage::Home))),
             ..HomeView::new(says.resume_title, ask(says.resume_none))
@@ -293,10 +294,10 @@ fn resume(shelf: &HomeData) -> HomeView {
     prompt.with(picks)
 }
 
-fn set_aside(id: &str, shelf: &HomeData) -> HomeView {
+fn set_aside(id: &str, data: &HomeData) -> HomeView {
     let says = &words().home;
     let mut prompt = Vec::new();
-    if let Some(one) = shelf.unfinished.iter().find(|one| one.id == id) {
+    if let Some(one) = data.unfinished.iter().find(|one| one.id == id) {
         prompt.push(fill(&says.aside_ask, &[("what", what(one).as_str())]));
         prompt.extend(one.can.clone().err());
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns: what is common to all such pages, so that they are read and answered alike.
 //! Never does: knowing what a choice does; remembering where anybody is.
-//! May see: session's intents and scenes, nine, shown, words.
+//! May see: session, text.
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ pub(crate) enum PageAnswer<M> {
     Turn(usize),
 }
 
-/// What can be asked of a page: of everything that can be asked, what is not a session's own.
+/// What people can ask of a page outside a session. The crisis card and leaving are asked of the program, wherever it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum PageIntent {
     /// Go on.
@@ -71,17 +71,13 @@ pub(crate) enum PageIntent {
     Write(PrivateText),
     /// From 0 to 10.
     Rate(u8),
-    /// Leave the program.
-    Leave,
-    /// The crisis card.
-    Card,
 }
 
 impl PageIntent {
-    /// What is asked.
+    /// It, where a face asked it.
     ///
     /// # Errors
-    /// It belongs into a session.
+    /// What was asked belongs into a session.
     pub(crate) fn of(intent: Intent) -> Result<Self, Refused> {
         Ok(match intent {
             Intent::GoOn => Self::GoOn,
@@ -89,10 +85,10 @@ impl PageIntent {
             Intent::Answer { n } => Self::Answer(n),
             Intent::Write { words } => Self::Write(words),
             Intent::Rate { value } => Self::Rate(value),
-            Intent::Leave => Self::Leave,
-            Intent::Card => Self::Card,
             Intent::Stop => return Err(refused(words().pages.not_begun)),
             Intent::Pass
+            | Intent::Leave
+            | Intent::Card
             | Intent::Unsure
             | Intent::Rated { .. }
             | Intent::Gate { .. }
@@ -212,6 +208,16 @@ pub(crate) fn place<M: Clone>(title: &str, folder: &SafeText) -> PageView<M> {
         field: Some(line(folder.as_str(), w.file_hint, MOST_FOLDER)),
         ..PageView::new(title, prompt)
     }
+}
+
+/// Choices by number, in this order.
+pub(crate) fn numbered(says: impl IntoIterator<Item = SafeText>) -> Vec<SceneChoice> {
+    let choice = |(n, says)| SceneChoice {
+        says,
+        on: None,
+        intent: Intent::Answer { n },
+    };
+    says.into_iter().enumerate().map(choice).collect()
 }
 
 /// A refusal with this sentence.
@@ -373,12 +379,7 @@ impl<M: Clone> PageView<M> {
             let says = if next > from { &w.more } else { &w.anew };
             shown.push(SafeText::new(says));
         }
-        let choice = |(n, says)| SceneChoice {
-            says,
-            on: None,
-            intent: Intent::Answer { n },
-        };
-        shown.into_iter().enumerate().map(choice).collect()
+        numbered(shown)
     }
 
     fn offers(&self, from: usize, back: bool) -> Vec<Offer> {

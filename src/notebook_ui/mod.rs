@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! door ─┬─ make: name ─ how ─ words, twice
-//!       └─ words ─ desk ─┬─ left, write, check in
+//!       └─ words ─ front ─┬─ left, write, check in
 //!                        ├─ notes, promises, parts, map
 //!                        └─ back, out, manage
 //! ```
@@ -31,7 +31,6 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Appointment, Walls};
 use crate::notebook::{Book, Id, NotebookEntry, PageDraft};
-use crate::safety::person_region::PersonRegion;
 use crate::session::intent::PrivateText;
 use crate::text::safe_text::SafeText;
 use crate::time::date::Date;
@@ -44,8 +43,6 @@ pub struct NotebookData<'a> {
     pub(crate) notebooks: &'a [KnownNotebook],
     /// The one that is open.
     pub(crate) open: Option<OpenPages<'a>>,
-    /// What the crisis card knows of people.
-    pub(crate) own: &'a [PersonRegion],
     /// What scripts are called, by their names.
     pub(crate) titles: &'a BTreeMap<String, SafeText>,
     /// The folder that the program was started in, for what is taken out.
@@ -77,7 +74,6 @@ impl<'a> NotebookData<'a> {
         Self {
             notebooks,
             open,
-            own: &[],
             titles,
             folder,
             place: None,
@@ -195,15 +191,6 @@ pub enum NotebookRequest {
         /// The promise that it comes back to.
         promise: Option<Id>,
     },
-    /// Remember where somebody is, for the crisis card.
-    RememberPlace {
-        /// Who.
-        name: String,
-        /// The place's name on the card.
-        region: String,
-    },
     /// Back to the first page.
     Home,
-    /// Leave the program.
-    Leave,
 }

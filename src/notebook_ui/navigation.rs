@@ -8,9 +8,8 @@ use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage, Passphra
 use crate::notebook_ui::typed_text;
 use crate::notebook_ui::view::{NotebookView, mark, view};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
-use crate::safety::crisis_card::{CardOutcome, CrisisCard};
 use crate::session::intent::{Intent, PrivateText, Refused};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::Scene;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
@@ -29,7 +28,7 @@ pub struct NotebookPages {
 pub enum Goal {
     /// To all of it.
     #[default]
-    Desk,
+    Front,
     /// To the notes.
     Notes,
     /// To an empty page.
@@ -52,10 +51,10 @@ impl Goal {
         let opens = matches!(request, NotebookRequest::Open { .. });
         (makes || opens).then(|| match self {
             // The words that open it were chosen a moment ago.
-            Self::Rekey if makes => NotebookPage::Desk,
+            Self::Rekey if makes => NotebookPage::Front,
             // What has no words gets its first ones.
             Self::Rekey if plain => NotebookPage::Rekey(PassphraseChange::Seal),
-            Self::Desk
+            Self::Front
             | Self::Notes
             | Self::Write
             | Self::Parts
@@ -67,7 +66,7 @@ impl Goal {
 
     fn page(self) -> NotebookPage {
         match self {
-            Self::Desk => NotebookPage::Desk,
+            Self::Front => NotebookPage::Front,
             Self::Notes => NotebookPage::Notes { part: None },
             Self::Write => NotebookPage::empty(None),
             Self::Parts => NotebookPage::Parts,
@@ -106,7 +105,7 @@ impl NotebookPages {
         Self {
             history: History::new(page),
             says: None,
-            goal: Goal::Desk,
+            goal: Goal::Front,
         }
     }
 
@@ -122,7 +121,7 @@ impl NotebookPages {
     /// The question what becomes of the page that was begun.
     #[must_use]
     pub(crate) fn begun() -> Self {
-        let mut pages = Self::at(NotebookPage::Desk);
+        let mut pages = Self::at(NotebookPage::Front);
         pages.history.go_to(NotebookPage::Begun);
         pages
     }
@@ -137,15 +136,11 @@ impl NotebookPages {
         }
     }
 
-    /// Whether these pages need an open notebook. The crisis card needs what lies under it, and opens at the door, too.
+    /// Whether these pages need an open notebook.
     #[must_use]
     pub(crate) fn is_inside(&self) -> bool {
-        let page = match (self.history.page(), self.history.before()) {
-            (NotebookPage::Card(_), Some(under)) => under,
-            (page, _) => page,
-        };
         !matches!(
-            page,
+            self.history.page(),
             NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. }
         )
     }
@@ -182,52 +177,52 @@ impl NotebookPages {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed.
-    pub fn asked(&self, intent: Intent, shelf: &NotebookData<'_>) -> NotebookStep {
+    pub(crate) fn asked(&self, intent: PageIntent, data: &NotebookData<'_>) -> NotebookStep {
         let mut next = self.clone();
-        let requests = next.answer(intent, shelf)?;
+        let requests = next.answer(intent, data)?;
         Ok((next, requests))
+    }
+
+    /// The choice with this place on the screen.
+    ///
+    /// # Errors
+    /// One kind sentence; nothing has changed.
+    pub fn choose(&self, n: usize, data: &NotebookData<'_>) -> NotebookStep {
+        self.asked(PageIntent::Answer(n), data)
     }
 
     fn answer(
         &mut self,
-        intent: Intent,
-        shelf: &NotebookData<'_>,
+        intent: PageIntent,
+        data: &NotebookData<'_>,
     ) -> Result<Vec<NotebookRequest>, Refused> {
-        if let (NotebookPage::Card(card), false) = (self.history.page(), intent == Intent::Leave) {
-            return self.ask_card(*card, &intent, shelf);
-        }
-        match PageIntent::of(intent)? {
-            PageIntent::GoOn => self.go_on(shelf),
-            PageIntent::Back => Ok(self.take(NotebookMove::Back, shelf)),
-            PageIntent::Answer(n) => match self.view(shelf).chosen(self.history.from(), n)? {
-                PageAnswer::Does(does) => Ok(self.take(does, shelf)),
+        match intent {
+            PageIntent::GoOn => self.go_on(data),
+            PageIntent::Back => Ok(self.take(NotebookMove::Back, data)),
+            PageIntent::Answer(n) => match self.view(data).chosen(self.history.from(), n)? {
+                PageAnswer::Does(does) => Ok(self.take(does, data)),
                 PageAnswer::Turn(from) => {
                     self.history.turn(from);
                     Ok(Vec::new())
                 }
             },
-            PageIntent::Write(words) => self.write(words, shelf),
-            PageIntent::Rate(value) => self.rate(value, shelf),
-            PageIntent::Leave => Ok(vec![NotebookRequest::Leave]),
-            PageIntent::Card => {
-                let card = NotebookPage::Card(CrisisCard::open(shelf.own));
-                Ok(self.take(NotebookMove::To(card), shelf))
-            }
+            PageIntent::Write(words) => self.write(words, data),
+            PageIntent::Rate(value) => self.rate(value, data),
         }
     }
 
     /// The page as it is seen: with what was typed on it before.
-    fn view(&self, shelf: &NotebookData<'_>) -> NotebookView {
-        let view = view(self.history.page(), self.history.from(), shelf);
+    fn view(&self, data: &NotebookData<'_>) -> NotebookView {
+        let view = view(self.history.page(), self.history.from(), data);
         view.with_typed(self.history.typed())
     }
 
     /// Goes where this leads; answers what others have to do about it.
-    fn take(&mut self, does: NotebookMove, shelf: &NotebookData<'_>) -> Vec<NotebookRequest> {
+    fn take(&mut self, does: NotebookMove, data: &NotebookData<'_>) -> Vec<NotebookRequest> {
         self.says = None;
         match does {
             NotebookMove::To(page) => {
-                let begun = shelf.open.is_some_and(|open| open.begun.is_some());
+                let begun = data.open.is_some_and(|open| open.begun.is_some());
                 self.history.go_to(if begun && page.is_empty_page() {
                     NotebookPage::Begun
                 } else {
@@ -259,9 +254,9 @@ impl NotebookPages {
     /// To the page that follows when this is done.
     fn follow(&mut self, request: &NotebookRequest, page: NotebookPage) {
         if let Some(goal) = self.goal.after(request) {
-            self.history = History::new(NotebookPage::Desk);
+            self.history = History::new(NotebookPage::Front);
             self.history.go_to(goal);
-            self.goal = Goal::Desk;
+            self.goal = Goal::Front;
         } else if page == NotebookPage::Door {
             self.history = History::new(page);
         } else if page.asks() {
@@ -278,12 +273,12 @@ impl NotebookPages {
         }
     }
 
-    fn go_on(&mut self, shelf: &NotebookData<'_>) -> Result<Vec<NotebookRequest>, Refused> {
-        let view = self.view(shelf);
+    fn go_on(&mut self, data: &NotebookData<'_>) -> Result<Vec<NotebookRequest>, Refused> {
+        let view = self.view(data);
         // What goes on without a word (a field that may stay empty) says so with a pick of its own.
         if let (Some(field), None) = (&view.field, &view.on) {
             return match field.initial() {
-                Some(initial) => self.write(initial.into(), shelf),
+                Some(initial) => self.write(initial.into(), data),
                 None => Err(refused(words().pages.nothing)),
             };
         }
@@ -292,77 +287,49 @@ impl NotebookPages {
         }
         let pick = view.go_on(self.history.from()).cloned();
         let pick = pick.ok_or_else(|| refused(words().pages.no_such))?;
-        Ok(self.take(pick.does, shelf))
+        Ok(self.take(pick.does, data))
     }
 
     fn write(
         &mut self,
         typed: PrivateText,
-        shelf: &NotebookData<'_>,
+        data: &NotebookData<'_>,
     ) -> Result<Vec<NotebookRequest>, Refused> {
-        let does = typed_text::write(self.history.page(), typed.clone(), shelf)?;
-        if !self.view(shelf).is_hidden() {
+        let does = typed_text::write(self.history.page(), typed.clone(), data)?;
+        if !self.view(data).is_hidden() {
             self.history.keep_typed(typed);
         }
-        Ok(self.take(does, shelf))
+        Ok(self.take(does, data))
     }
 
     fn rate(
         &mut self,
         value: u8,
-        shelf: &NotebookData<'_>,
+        data: &NotebookData<'_>,
     ) -> Result<Vec<NotebookRequest>, Refused> {
         let given = (value <= 10).then_some(value);
         let does = if let NotebookPage::Stirred { lines } = self.history.page() {
             let (lines, stirred) = (lines.clone(), given);
             NotebookMove::To(NotebookPage::Carry { lines, stirred })
         } else if let NotebookPage::Carry { lines, stirred } = self.history.page() {
-            check_in(lines, (*stirred, given), at(shelf))
+            check_in(lines, (*stirred, given), at(data))
         } else {
             return Err(refused(words().pages.nothing));
         };
         match given {
-            Some(_) => Ok(self.take(does, shelf)),
+            Some(_) => Ok(self.take(does, data)),
             None => Err(refused(words().session.zero_to_ten)),
         }
     }
 
-    fn ask_card(
-        &mut self,
-        card: CrisisCard,
-        intent: &Intent,
-        shelf: &NotebookData<'_>,
-    ) -> Result<Vec<NotebookRequest>, Refused> {
-        let (card, request) = match card.ask(shelf.own, intent)? {
-            CardOutcome::Closed => return Ok(self.take(NotebookMove::Back, shelf)),
-            CardOutcome::Open(card) => (card, None),
-            CardOutcome::Remember { card, who, region } => {
-                let own = shelf.own.get(who);
-                let request = own.map(|own| NotebookRequest::RememberPlace {
-                    name: own.name.clone(),
-                    region,
-                });
-                (card, request)
-            }
-        };
-        self.history.replace(NotebookPage::Card(card));
-        Ok(request.into_iter().collect())
-    }
-
     /// What may be seen and asked now.
     #[must_use]
-    pub fn scene(&self, shelf: &NotebookData<'_>) -> Scene {
+    pub fn scene(&self, data: &NotebookData<'_>) -> Scene {
         let page = self.history.page();
-        if let NotebookPage::Card(card) = page {
-            let mut scene = card.scene(shelf.own, shelf.today());
-            let leave = &words().pages.leave;
-            scene.add_offer(Verb::Leave, leave);
-            return scene;
-        }
         let from = self.history.from();
-        let mut scene = self.view(shelf).scene(from, true);
+        let mut scene = self.view(data).scene(from, true);
         if let NotebookPage::Choose { chosen } = page {
-            mark(&mut scene, page, from, chosen, shelf);
+            mark(&mut scene, page, from, chosen, data);
         }
         scene.notice.clone_from(&self.says);
         scene

@@ -12,8 +12,8 @@ use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
 
-pub(super) fn at(shelf: &NotebookData<'_>) -> WrittenAt {
-    at_of(shelf.now)
+pub(super) fn at(data: &NotebookData<'_>) -> WrittenAt {
+    at_of(data.now)
 }
 
 pub(super) fn at_of(now: Moment) -> WrittenAt {
@@ -28,7 +28,7 @@ pub(super) fn tidy(typed: &str) -> String {
     SafeText::new(typed.trim()).as_str().to_owned()
 }
 
-/// Writes a note and goes back to the desk.
+/// Writes a note and goes back to the front.
 pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> NotebookMove {
     let entry = NotebookEntry::Note(Note {
         id: Id::new(),
@@ -40,8 +40,8 @@ pub(super) fn note(words_: &PrivateText, part: Option<Id>, at: WrittenAt) -> Not
     });
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
-        NotebookPage::Desk,
-        Some(words().notebook_ui.desk.written),
+        NotebookPage::Front,
+        Some(words().notebook_ui.front.written),
     )
 }
 
@@ -66,7 +66,7 @@ pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: WrittenAt) ->
             on: Some(on),
         }),
     };
-    let says = Some(words().notebook_ui.desk.kept);
+    let says = Some(words().notebook_ui.front.kept);
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Promises,
@@ -75,8 +75,8 @@ pub(super) fn vowed(what: &Promised, on: Vec<Date>, cue: &str, at: WrittenAt) ->
 }
 
 /// The usual days, from today on.
-pub(super) fn usual_days(shelf: &NotebookData<'_>) -> Vec<Date> {
-    dates::proposed(shelf.today())
+pub(super) fn usual_days(data: &NotebookData<'_>) -> Vec<Date> {
+    dates::proposed(data.today())
 }
 
 /// A part as it is after it was linked to another.
@@ -109,7 +109,7 @@ pub(super) fn met(
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
         NotebookPage::Part { id: id.clone() },
-        Some(words().notebook_ui.desk.kept),
+        Some(words().notebook_ui.front.kept),
     )
 }
 
@@ -130,7 +130,7 @@ pub(super) fn check_in(
 ) -> NotebookMove {
     let said = stirred.or(resourced).is_some();
     if !said && lines.iter().all(String::is_empty) {
-        return NotebookMove::To(NotebookPage::Desk);
+        return NotebookMove::To(NotebookPage::Front);
     }
     let entry = NotebookEntry::CheckIn(CheckIn {
         id: Id::new(),
@@ -141,7 +141,7 @@ pub(super) fn check_in(
     });
     NotebookMove::Do(
         NotebookRequest::Write(vec![entry]),
-        NotebookPage::Desk,
-        Some(words().notebook_ui.desk.kept),
+        NotebookPage::Front,
+        Some(words().notebook_ui.front.kept),
     )
 }

@@ -3,7 +3,6 @@
 use crate::calendar::Asking;
 use crate::notebook::{How, Id, Part, PartChannel};
 use crate::notebook_ui::NotebookRequest;
-use crate::safety::crisis_card::CrisisCard;
 use crate::session::intent::PrivateText;
 use crate::time::date::{Date, Month};
 
@@ -20,7 +19,7 @@ pub(super) enum NotebookPage {
     /// Which words open this one?
     Pass { name: String },
     /// The open notebook.
-    Desk,
+    Front,
     /// Where somebody left off.
     Left,
     /// A page that was begun: go on with it, or let it go?
@@ -98,8 +97,6 @@ pub(super) enum NotebookPage {
     Rekey(PassphraseChange),
     /// Whether to do what can't be undone.
     Sure { what: NotebookRequest },
-    /// The crisis card, over another page.
-    Card(CrisisCard),
 }
 
 /// Making a notebook, step by step.
@@ -270,7 +267,7 @@ impl NotebookPage {
             | Self::Rekey(_)
             | Self::Sure { .. } => true,
             Self::Door
-            | Self::Desk
+            | Self::Front
             | Self::Left
             | Self::Notes { .. }
             | Self::Note { .. }
@@ -283,8 +280,7 @@ impl NotebookPage {
             | Self::Back
             | Self::Month { .. }
             | Self::Out
-            | Self::Manage
-            | Self::Card(_) => false,
+            | Self::Manage => false,
         }
     }
 }

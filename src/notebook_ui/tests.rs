@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::menu::page::PageIntent;
 use crate::notebook::{
     Deletion, Meeting, Note, Part, PartRevision, Promise, SessionReview, WrittenAt,
 };
@@ -18,7 +19,7 @@ const NOW: Moment = Moment {
 
 /// Pages over a notebook that does what they ask.
 struct Sample {
-    study: NotebookPages,
+    pages: NotebookPages,
     entries: Vec<NotebookEntry>,
     book: Book,
     open: bool,
@@ -29,7 +30,7 @@ struct Sample {
 impl Sample {
     fn with(entries: Vec<NotebookEntry>) -> Self {
         Self {
-            study: NotebookPages::new(),
+            pages: NotebookPages::new(),
             book: Book::of(entries.clone()),
             entries,
             open: false,
@@ -53,7 +54,7 @@ impl Sample {
         ];
         let titles = [("standard-pair".to_owned(), SafeText::new("Standard pair"))].into();
         let folder = SafeText::new("/a/folder");
-        let shelf = NotebookData {
+        let data = NotebookData {
             place: None,
             notebooks: &notebooks,
             open: self.open.then_some(OpenPages {
@@ -62,13 +63,12 @@ impl Sample {
                 book: &self.book,
                 begun: self.begun.as_ref(),
             }),
-            own: &[],
             titles: &titles,
             folder: &folder,
             now: NOW,
             walls: |shown| vec![shown],
         };
-        at(&self.study, &shelf)
+        at(&self.pages, &data)
     }
 
     fn scene(&self) -> Scene {
@@ -76,8 +76,9 @@ impl Sample {
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
-        let (next, requests) = self.look(|study, shelf| study.asked(intent, shelf))?;
-        self.study = next;
+        let (next, requests) =
+            self.look(|pages, data| pages.asked(PageIntent::of(intent)?, data))?;
+        self.pages = next;
         for request in requests {
             match &request {
                 NotebookRequest::Open { .. } | NotebookRequest::Make { .. } => self.open = true,
@@ -92,16 +93,14 @@ impl Sample {
                 | NotebookRequest::Home
                 | NotebookRequest::Begin { .. } => {
                     self.open = false;
-                    self.study = NotebookPages::new();
+                    self.pages = NotebookPages::new();
                 }
                 NotebookRequest::LetGo => self.begun = None,
                 NotebookRequest::Try(_)
                 | NotebookRequest::Rekey { .. }
                 | NotebookRequest::Seal(_)
                 | NotebookRequest::Out { .. }
-                | NotebookRequest::Appointment { .. }
-                | NotebookRequest::RememberPlace { .. }
-                | NotebookRequest::Leave => {}
+                | NotebookRequest::Appointment { .. } => {}
             }
             self.asked.push(request);
         }
@@ -239,7 +238,7 @@ fn words_that_open_a_notebook_are_asked_twice_and_never_shown() {
     };
     assert_eq!(name, "Cleo");
     assert!(secret.as_deref() == Some("four plain words here"));
-    assert!(!format!("{:?} {:?}", sample.asked, sample.study).contains("plain"));
+    assert!(!format!("{:?} {:?}", sample.asked, sample.pages).contains("plain"));
 }
 
 #[test]
@@ -271,11 +270,11 @@ fn whoever_makes_a_notebook_on_the_way_gets_there() {
         (Goal::Parts, w.parts.title),
         (
             Goal::Rekey,
-            fill(&w.desk.title, &[("name", "Ada")]).as_str(),
+            fill(&w.front.title, &[("name", "Ada")]).as_str(),
         ),
     ] {
         let mut sample = Sample::with(Vec::new());
-        sample.study = NotebookPages::to(goal);
+        sample.pages = NotebookPages::to(goal);
         sample.choose(w.door.new);
         sample.write("Eve");
         sample.choose(w.make.plain);
@@ -285,7 +284,7 @@ fn whoever_makes_a_notebook_on_the_way_gets_there() {
     }
     // Without words there are none to change: it gets its first ones.
     let mut sample = Sample::with(Vec::new());
-    sample.study = NotebookPages::to(Goal::Rekey);
+    sample.pages = NotebookPages::to(Goal::Rekey);
     sample.choose("Ben");
     assert_eq!(sample.scene().prompt[0].as_str(), w.manage.seal_is);
 }
@@ -293,15 +292,15 @@ fn whoever_makes_a_notebook_on_the_way_gets_there() {
 #[test]
 fn a_note_a_part_and_a_promise_are_written_and_found_again() {
     let mut sample = Sample::opened(Vec::new());
-    sample.choose(words().notebook_ui.desk.write);
+    sample.choose(words().notebook_ui.front.write);
     assert!(sample.ask(Intent::Write { words: "\n".into() }).is_err());
     sample.write("It was loud\nand then it was not");
     assert_eq!(
         sample.scene().notice.unwrap().as_str(),
-        words().notebook_ui.desk.written
+        words().notebook_ui.front.written
     );
 
-    sample.choose(words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.front.parts);
     sample.choose(words().notebook_ui.parts.new);
     sample.write("the guard");
     sample.choose(words().notebook_ui.parts.change);
@@ -349,7 +348,7 @@ fn parts_are_linked_split_and_made_one() {
             .map(|known| known.part.name.clone())
             .collect()
     };
-    sample.choose(words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.front.parts);
     sample.choose("the guard");
     sample.choose(words().notebook_ui.parts.link);
     sample.choose(words().notebook_ui.parts.protects);
@@ -380,10 +379,10 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
     let mut sample = Sample::opened(some());
     assert_eq!(
         sample.scene().choices[0].says.as_str(),
-        words().notebook_ui.desk.promises
+        words().notebook_ui.front.promises
     );
     assert!(sample.scene().prompt[1].as_str().contains('1'));
-    sample.choose(words().notebook_ui.desk.left);
+    sample.choose(words().notebook_ui.front.left);
     let list = sample.scene().list;
     let said: Vec<&str> = list.iter().map(|item| item.words.as_str()).collect();
     let said = said.join(" ");
@@ -406,7 +405,7 @@ fn what_waits_is_first_and_where_somebody_left_off_is_told() {
 #[test]
 fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
     let mut sample = Sample::opened(Vec::new());
-    sample.choose(words().notebook_ui.desk.check_in);
+    sample.choose(words().notebook_ui.front.check_in);
     sample.write("tired");
     for _ in 1..words().notebook_ui.check_in.lines.len() {
         sample.ask(Intent::GoOn).unwrap();
@@ -428,7 +427,7 @@ fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
         ("tired", Some(3), Some(7))
     );
     // With nothing said at all there is nothing to write.
-    sample.choose(words().notebook_ui.desk.check_in);
+    sample.choose(words().notebook_ui.front.check_in);
     for _ in 0..=words().notebook_ui.check_in.lines.len() {
         sample.ask(Intent::GoOn).unwrap();
     }
@@ -438,7 +437,7 @@ fn a_check_in_takes_what_is_said_and_passes_over_the_rest() {
 #[test]
 fn nothing_is_deleted_by_one_key() {
     let mut sample = Sample::opened(some());
-    sample.choose(words().notebook_ui.desk.notes);
+    sample.choose(words().notebook_ui.front.notes);
     sample.choose("First line.");
     let list = sample.scene().list;
     let lines = ["First line.", "Second line."];
@@ -458,7 +457,7 @@ fn nothing_is_deleted_by_one_key() {
 #[test]
 fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
     let mut sample = Sample::opened(some());
-    sample.choose(words().notebook_ui.desk.out);
+    sample.choose(words().notebook_ui.front.out);
     sample.choose(words().notebook_ui.out.therapist);
     let nothing = sample.ask(Intent::GoOn).unwrap_err();
     assert_eq!(nothing.0.as_str(), words().notebook_ui.out.nothing);
@@ -501,7 +500,7 @@ fn a_page_for_a_therapist_is_chosen_and_seen_before_it_is_written() {
 #[test]
 fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
     let mut sample = Sample::opened(some());
-    sample.choose(words().notebook_ui.desk.out);
+    sample.choose(words().notebook_ui.front.out);
     sample.choose(words().calendar.offer);
     for wrong in ["2020-01-01", "soon"] {
         assert!(
@@ -546,7 +545,7 @@ fn the_next_session_goes_into_a_calendar_with_a_day_in_reserve() {
 #[test]
 fn one_note_goes_out_as_a_file() {
     let mut sample = Sample::opened(some());
-    sample.choose(words().notebook_ui.desk.notes);
+    sample.choose(words().notebook_ui.front.notes);
     sample.choose("First line.");
     sample.choose(words().notebook_ui.notes.file);
     let list = sample.scene().list;
@@ -573,7 +572,7 @@ fn what_takes_a_second_is_said_before() {
             words: words.into(),
         };
         sample
-            .study
+            .pages
             .takes_a_while(&intent)
             .map(|says| says.as_str().to_owned())
     };
@@ -583,9 +582,9 @@ fn what_takes_a_second_is_said_before() {
         says(&sample, "x"),
         Some(words().notebook_ui.pass.opening.to_owned())
     );
-    assert!(sample.study.takes_a_while(&Intent::Back).is_none());
+    assert!(sample.pages.takes_a_while(&Intent::Back).is_none());
     sample.write("the right words for it");
-    sample.choose(words().notebook_ui.desk.write);
+    sample.choose(words().notebook_ui.front.write);
     assert_eq!(says(&sample, "x"), None);
 }
 
@@ -601,7 +600,7 @@ fn the_map_is_a_picture_and_sentences() {
         part.protects = ids[1..].to_vec();
     }
     let mut sample = Sample::opened(entries);
-    sample.choose(words().notebook_ui.desk.parts);
+    sample.choose(words().notebook_ui.front.parts);
     sample.choose(words().notebook_ui.parts.map);
     let scene = sample.scene();
     assert_eq!(scene.pictures.len(), 2);
@@ -670,10 +669,6 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
     // Nothing there keeps only what stood on the page before.
     let goes_on = |offer: &crate::session::scene::Offer| offer.verb == Verb::GoOn;
     assert!(!sample.scene().offers.iter().any(goes_on));
-    // The card lies over it and goes, and the page is the same.
-    sample.ask(Intent::Card).unwrap();
-    sample.ask(Intent::Back).unwrap();
-    assert_eq!(initial(&sample).as_deref(), Some("two lines\nof mine"));
     // Which part it belongs to is asked; back from there the words are still on the page.
     sample.write("two lines\nand a third");
     sample.ask(Intent::Back).unwrap();
@@ -695,10 +690,10 @@ fn initial(scene: &Scene) -> Option<&str> {
 fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
     let mut sample = Sample::opened(some());
     let w = &words().notebook_ui;
-    sample.choose(w.desk.parts);
+    sample.choose(w.front.parts);
     sample.choose("the guard");
     let part = sample.scene();
-    sample.choose(w.desk.notes);
+    sample.choose(w.front.notes);
     let notes = sample.scene();
     sample.choose("First line.");
     let note = sample.scene();
@@ -707,7 +702,7 @@ fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
     assert_eq!(sample.scene(), notes);
     sample.ask(Intent::Back).unwrap();
     assert_eq!(sample.scene(), part);
-    sample.choose(w.desk.notes);
+    sample.choose(w.front.notes);
     sample.choose("First line.");
     assert_eq!(sample.scene(), note);
     for page in [notes, part] {
@@ -719,7 +714,7 @@ fn back_from_a_note_leads_to_the_part_that_it_was_opened_from() {
 #[test]
 fn the_words_of_a_promise_are_still_there_on_the_way_back_and_forward() {
     let w = &words().notebook_ui;
-    let ways: [&[&str]; 2] = [&[w.desk.promises], &[w.desk.parts, "the guard"]];
+    let ways: [&[&str]; 2] = [&[w.front.promises], &[w.front.parts, "the guard"]];
     for way in ways {
         let mut sample = Sample::opened(some());
         for says in way {
@@ -792,7 +787,7 @@ fn back_is_always_where_one_came_from() {
 fn back_never_leads_to_a_part_that_is_another_one_now_or_to_words_that_open_a_notebook() {
     let mut sample = Sample::opened(some());
     let w = &words().notebook_ui;
-    sample.choose(w.desk.parts);
+    sample.choose(w.front.parts);
     sample.choose("the guard");
     sample.choose(w.parts.link);
     sample.choose(w.parts.merge);

@@ -25,31 +25,31 @@ const LEAST_SECRET: usize = 12;
 pub(super) fn write(
     page: &NotebookPage,
     typed: PrivateText,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> Result<NotebookMove, Refused> {
-    let at = at(shelf);
+    let at = at(data);
     let to = |page| Ok(NotebookMove::To(page));
     match page {
-        NotebookPage::Make(make) => write_make(make, typed, shelf),
+        NotebookPage::Make(make) => write_make(make, typed, data),
         NotebookPage::Pass { name } => {
             let request = NotebookRequest::Open {
                 name: name.clone(),
                 secret: Some(typed),
             };
-            Ok(NotebookMove::Do(request, NotebookPage::Desk, None))
+            Ok(NotebookMove::Do(request, NotebookPage::Front, None))
         }
         NotebookPage::Write { part, .. } => {
             if typed.trim().is_empty() {
                 return Err(refused(words().notebook_ui.write.empty));
             }
-            let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
+            let has_parts = data.open.is_some_and(|open| !open.book.parts().is_empty());
             match part {
                 None if has_parts => to(NotebookPage::WriteTo { words: typed }),
                 part => Ok(note(&typed, part.clone(), at)),
             }
         }
-        NotebookPage::Vow(vow) => write_vow(vow, &typed, shelf),
-        NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, shelf),
+        NotebookPage::Vow(vow) => write_vow(vow, &typed, data),
+        NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
             let mut lines = lines.clone();
@@ -58,7 +58,7 @@ pub(super) fn write(
         }
         NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
         NotebookPage::Calendar(asking) => {
-            Ok(match asking.typed(&typed, shelf.today(), shelf.walls)? {
+            Ok(match asking.typed(&typed, data.today(), data.walls)? {
                 AppointmentInput::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
                 AppointmentInput::File { what, folder } => {
                     let request = NotebookRequest::Appointment { what, folder };
@@ -69,7 +69,7 @@ pub(super) fn write(
         NotebookPage::Place { what } => Ok(placed(what, &typed)),
         NotebookPage::Door
         | NotebookPage::Begun
-        | NotebookPage::Desk
+        | NotebookPage::Front
         | NotebookPage::Left
         | NotebookPage::WriteTo { .. }
         | NotebookPage::Notes { .. }
@@ -94,22 +94,21 @@ pub(super) fn write(
         | NotebookPage::Choose { .. }
         | NotebookPage::Preview { .. }
         | NotebookPage::Manage
-        | NotebookPage::Sure { .. }
-        | NotebookPage::Card(_) => Err(refused(words().pages.nothing)),
+        | NotebookPage::Sure { .. } => Err(refused(words().pages.nothing)),
     }
 }
 
 fn write_make(
     make: &NewNotebook,
     typed: PrivateText,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> Result<NotebookMove, Refused> {
     let w = &words().notebook_ui.make;
     let to = |make| Ok(NotebookMove::To(NotebookPage::Make(make)));
     match make {
         NewNotebook::Name => {
             let name = page::name(&typed)?;
-            if shelf
+            if data
                 .notebooks
                 .iter()
                 .any(|known| is_same(&known.name, &name))
@@ -131,7 +130,7 @@ fn write_make(
                 name: name.clone(),
                 secret: Some(typed),
             };
-            Ok(NotebookMove::Do(request, NotebookPage::Desk, Some(w.made)))
+            Ok(NotebookMove::Do(request, NotebookPage::Front, Some(w.made)))
         }
         NewNotebook::How { .. } | NewNotebook::Plain { .. } => Err(refused(words().pages.nothing)),
     }
@@ -187,7 +186,7 @@ fn write_rekey(rekey: &PassphraseChange, typed: PrivateText) -> Result<NotebookM
 fn write_vow(
     vow: &PromiseDraft,
     typed: &PrivateText,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> Result<NotebookMove, Refused> {
     let w = &words().notebook_ui.promises;
     let to = |vow| Ok(NotebookMove::To(NotebookPage::Vow(vow)));
@@ -196,7 +195,7 @@ fn write_vow(
             if typed.trim().is_empty() {
                 return Err(refused(words().notebook_ui.write.empty));
             }
-            let has_parts = shelf.open.is_some_and(|open| !open.book.parts().is_empty());
+            let has_parts = data.open.is_some_and(|open| !open.book.parts().is_empty());
             let words = typed.clone();
             match part {
                 None if has_parts => to(PromiseDraft::To { words }),
@@ -208,9 +207,9 @@ fn write_vow(
             }
         }
         PromiseDraft::Day { what } => {
-            let day = Date::parse(typed).filter(|day| *day > shelf.today());
+            let day = Date::parse(typed).filter(|day| *day > data.today());
             let day = day.ok_or_else(|| {
-                let example = shelf.today().after(10).to_string();
+                let example = data.today().after(10).to_string();
                 Refused(fill(&w.own_wrong, &[("day", &example)]))
             })?;
             let on = vec![day];
@@ -219,14 +218,14 @@ fn write_vow(
                     let what = what.clone();
                     to(PromiseDraft::Cue { what, on })
                 }
-                Promised::Again { .. } => Ok(vowed(what, on, "", at(shelf))),
+                Promised::Again { .. } => Ok(vowed(what, on, "", at(data))),
             }
         }
         PromiseDraft::Cue { what, on } => {
             if let Some(sentence) = too_long(MOST_CUE, letters(typed.trim())) {
                 return Err(Refused(sentence));
             }
-            Ok(vowed(what, on.clone(), &tidy(typed), at(shelf)))
+            Ok(vowed(what, on.clone(), &tidy(typed), at(data)))
         }
         PromiseDraft::To { .. } | PromiseDraft::When { .. } => Err(refused(words().pages.nothing)),
     }
@@ -236,17 +235,17 @@ fn write_part(
     id: Option<&Id>,
     line: PartField,
     typed: &PrivateText,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> Result<NotebookMove, Refused> {
-    let known = id.and_then(|id| part_of(shelf, id));
+    let known = id.and_then(|id| part_of(data, id));
     let mut part = known.map(|known| known.part.clone()).unwrap_or_default();
     line.put(&mut part, tidy(typed));
     let Some(id) = id else {
-        return Ok(new_part(part, at(shelf)));
+        return Ok(new_part(part, at(data)));
     };
     let entry = NotebookEntry::Part(PartRevision {
         id: id.clone(),
-        at: at(shelf),
+        at: at(data),
         part,
     });
     let page = NotebookPage::PartLines { id: id.clone() };

@@ -28,10 +28,10 @@ const LONG: usize = 4_000;
 
 /// The view of a page. The crisis card has its own scene and needs none; a page of a notebook that has been closed
 /// meanwhile is empty. Of a long list only the choices from `from` on may be there.
-pub(super) fn view(page: &NotebookPage, from: usize, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) -> NotebookView {
     match page {
-        NotebookPage::Door => door(shelf),
-        NotebookPage::Make(step) => make(step, shelf),
+        NotebookPage::Door => door(data),
+        NotebookPage::Make(step) => make(step, data),
         NotebookPage::Pass { name } => {
             let w = &words().notebook_ui.pass;
             let ask = vec![fill(&w.ask, &[("name", name)])];
@@ -40,8 +40,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, shelf: &NotebookData<'_>) -
                 ..NotebookView::new(w.title, ask)
             }
         }
-        NotebookPage::Card(_) => NotebookView::default(),
-        NotebookPage::Desk
+        NotebookPage::Front
         | NotebookPage::Left
         | NotebookPage::Begun
         | NotebookPage::Write { .. }
@@ -75,8 +74,8 @@ pub(super) fn view(page: &NotebookPage, from: usize, shelf: &NotebookData<'_>) -
         | NotebookPage::Place { .. }
         | NotebookPage::Manage
         | NotebookPage::Rekey(_)
-        | NotebookPage::Sure { .. } => match shelf.open {
-            Some(open) => inside(page, from, open, shelf),
+        | NotebookPage::Sure { .. } => match data.open {
+            Some(open) => inside(page, from, open, data),
             None => NotebookView::default(),
         },
     }
@@ -86,48 +85,47 @@ fn inside(
     page: &NotebookPage,
     from: usize,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     match page {
-        NotebookPage::Desk => desk(open, shelf),
-        NotebookPage::Left => left(open, shelf),
-        NotebookPage::Begun => notes::begun(open, shelf),
+        NotebookPage::Front => front(open, data),
+        NotebookPage::Left => left(open, data),
+        NotebookPage::Begun => notes::begun(open, data),
         NotebookPage::Write { part, begun } => notes::write(part.as_ref(), begun, open),
-        NotebookPage::WriteTo { words } => notes::write_to(words, open, shelf),
-        NotebookPage::Notes { part } => notes::notes(part.as_ref(), open, from, shelf),
-        NotebookPage::Note { id } => notes::note(id, open, shelf),
-        NotebookPage::Stay { id } => notes::stay(id, shelf),
-        NotebookPage::Promises => notes::promises(open, shelf),
-        NotebookPage::Promise { id } => notes::promise(id, open, shelf),
-        NotebookPage::Vow(vow) => notes::vow(vow, open, shelf),
+        NotebookPage::WriteTo { words } => notes::write_to(words, open, data),
+        NotebookPage::Notes { part } => notes::notes(part.as_ref(), open, from, data),
+        NotebookPage::Note { id } => notes::note(id, open, data),
+        NotebookPage::Stay { id } => notes::stay(id, data),
+        NotebookPage::Promises => notes::promises(open, data),
+        NotebookPage::Promise { id } => notes::promise(id, open, data),
+        NotebookPage::Vow(vow) => notes::vow(vow, open, data),
         NotebookPage::Parts => parts::parts(open),
         NotebookPage::Map => parts::map(open),
-        NotebookPage::Part { id } => parts::part(id, open, shelf),
-        NotebookPage::PartLines { id } => parts::lines(id, open, shelf),
+        NotebookPage::Part { id } => parts::part(id, open, data),
+        NotebookPage::PartLines { id } => parts::lines(id, open, data),
         NotebookPage::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
-        NotebookPage::Met { id } => parts::met(id, open, shelf),
-        NotebookPage::MetApart { id, channel } => parts::apart(id, *channel, open, shelf),
+        NotebookPage::Met { id } => parts::met(id, open, data),
+        NotebookPage::MetApart { id, channel } => parts::apart(id, *channel, open, data),
         NotebookPage::Link { id } => parts::link(id),
-        NotebookPage::LinkTo { id, how } => parts::link_to(id, *how, open, shelf),
-        NotebookPage::MergeSure { id, other } => parts::merge_sure(id, other, open, shelf),
+        NotebookPage::LinkTo { id, how } => parts::link_to(id, *how, open, data),
+        NotebookPage::MergeSure { id, other } => parts::merge_sure(id, other, open, data),
         NotebookPage::Split { .. } => parts::split(),
-        NotebookPage::CheckIn { lines } => line_of_check_in(lines, shelf),
+        NotebookPage::CheckIn { lines } => line_of_check_in(lines, data),
         NotebookPage::Stirred { lines } => stirred(lines),
-        NotebookPage::Carry { lines, stirred } => carry(lines, *stirred, shelf),
-        NotebookPage::Back => review::back(open, shelf),
-        NotebookPage::Month { month } => review::month(*month, open, shelf),
+        NotebookPage::Carry { lines, stirred } => carry(lines, *stirred, data),
+        NotebookPage::Back => review::back(open, data),
+        NotebookPage::Month { month } => review::month(*month, open, data),
         NotebookPage::Out => export::out(open),
-        NotebookPage::Choose { chosen } => export::choose(chosen, open, from, shelf),
-        NotebookPage::Calendar(calendar) => export::calendar(calendar, shelf),
-        NotebookPage::Preview { what } => export::preview(what, open, shelf),
-        NotebookPage::Place { .. } => export::place(shelf),
+        NotebookPage::Choose { chosen } => export::choose(chosen, open, from, data),
+        NotebookPage::Calendar(calendar) => export::calendar(calendar, data),
+        NotebookPage::Preview { what } => export::preview(what, open, data),
+        NotebookPage::Place { .. } => export::place(data),
         NotebookPage::Manage => manage::manage(open),
         NotebookPage::Rekey(rekey) => manage::rekey(rekey),
         NotebookPage::Sure { what } => manage::really(what, open),
-        NotebookPage::Door
-        | NotebookPage::Make(_)
-        | NotebookPage::Pass { .. }
-        | NotebookPage::Card(_) => NotebookView::default(),
+        NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. } => {
+            NotebookView::default()
+        }
     }
 }
 
@@ -137,9 +135,9 @@ pub(super) fn mark(
     page: &NotebookPage,
     from: usize,
     chosen: &[Id],
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) {
-    let view = view(page, from, shelf);
+    let view = view(page, from, data);
     for (choice, pick) in scene.choices.iter_mut().zip(view.shown(from)) {
         if let NotebookMove::Stay(NotebookPage::Choose { chosen: then }) = &pick.does {
             choice.on = Some(then.len() < chosen.len());
@@ -147,11 +145,11 @@ pub(super) fn mark(
     }
 }
 
-fn door(shelf: &NotebookData<'_>) -> NotebookView {
+fn door(data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.door;
     let mut picks: Vec<NotebookChoice> = Vec::new();
     let mut list: Vec<ListItem> = Vec::new();
-    for known in shelf.notebooks {
+    for known in data.notebooks {
         let name = known.name.clone();
         let says = fill(&w.open, &[("name", &known.name)]);
         match &known.trouble {
@@ -166,7 +164,7 @@ fn door(shelf: &NotebookData<'_>) -> NotebookView {
             }),
         }
     }
-    let none = shelf.notebooks.is_empty();
+    let none = data.notebooks.is_empty();
     picks.push(pick(
         w.new,
         NotebookMove::To(NotebookPage::Make(NewNotebook::Name)),
@@ -188,12 +186,12 @@ fn open_plain(name: String) -> NotebookMove {
     let secret = None;
     NotebookMove::Do(
         NotebookRequest::Open { name, secret },
-        NotebookPage::Desk,
+        NotebookPage::Front,
         None,
     )
 }
 
-fn make(step: &NewNotebook, shelf: &NotebookData<'_>) -> NotebookView {
+fn make(step: &NewNotebook, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.make;
     match step {
         NewNotebook::Name => NotebookView {
@@ -206,7 +204,7 @@ fn make(step: &NewNotebook, shelf: &NotebookData<'_>) -> NotebookView {
                 SafeText::new(w.sealed_is),
                 SafeText::new(w.plain_is),
             ];
-            let prompt = [prompt, shelf.place.cloned().into_iter().collect()].concat();
+            let prompt = [prompt, data.place.cloned().into_iter().collect()].concat();
             let to = |make| NotebookMove::To(NotebookPage::Make(make));
             NotebookView::new(w.title, prompt).with(vec![
                 pick(w.sealed, to(NewNotebook::Pass { name: name.clone() })),
@@ -233,17 +231,17 @@ fn make(step: &NewNotebook, shelf: &NotebookData<'_>) -> NotebookView {
                 pick(words().pages.back, NotebookMove::Back),
                 pick(
                     w.sure_yes,
-                    NotebookMove::Do(request, NotebookPage::Desk, Some(w.made)),
+                    NotebookMove::Do(request, NotebookPage::Front, Some(w.made)),
                 ),
             ])
         }
     }
 }
 
-fn desk(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
-    let w = &words().notebook_ui.desk;
+fn front(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.front;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
-    let due = open.book.due(shelf.today()).len();
+    let due = open.book.due(data.today()).len();
     let mut prompt = ask(w.ask);
     match due {
         0 => {}
@@ -343,16 +341,16 @@ fn last_met(
     list
 }
 
-fn left(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+fn left(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.left;
-    let list = left_off(open.book, None, shelf.today());
+    let list = left_off(open.book, None, data.today());
     let begin = |says: &str, script| {
         let promise = None;
         pick(
             says,
             NotebookMove::Do(
                 NotebookRequest::Begin { script, promise },
-                NotebookPage::Desk,
+                NotebookPage::Front,
                 None,
             ),
         )
@@ -373,14 +371,14 @@ fn left(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
     }
 }
 
-fn line_of_check_in(lines: &[String], shelf: &NotebookData<'_>) -> NotebookView {
+fn line_of_check_in(lines: &[String], data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.check_in;
     let asked = w.lines.get(lines.len()).copied().unwrap_or_default();
     let mut empty = lines.to_vec();
     empty.push(String::new());
     let last = empty.len() == w.lines.len();
     let on = if last && empty.iter().all(String::is_empty) {
-        check_in(&empty, (None, None), at(shelf))
+        check_in(&empty, (None, None), at(data))
     } else {
         NotebookMove::To(after_line(empty))
     };
@@ -397,8 +395,8 @@ fn stirred(lines: &[String]) -> NotebookView {
     number(words().notebook_ui.check_in.stirred, on)
 }
 
-fn carry(lines: &[String], stirred: Option<u8>, shelf: &NotebookData<'_>) -> NotebookView {
-    let on = check_in(lines, (stirred, None), at(shelf));
+fn carry(lines: &[String], stirred: Option<u8>, data: &NotebookData<'_>) -> NotebookView {
+    let on = check_in(lines, (stirred, None), at(data));
     number(words().notebook_ui.check_in.carry, on)
 }
 
@@ -412,8 +410,8 @@ fn number(asked: &str, on: NotebookMove) -> NotebookView {
 }
 
 /// A part of the open notebook.
-pub(super) fn part_of<'a>(shelf: &NotebookData<'a>, id: &Id) -> Option<&'a KnownPart> {
-    shelf.open.and_then(|open| open.book.part(id))
+pub(super) fn part_of<'a>(data: &NotebookData<'a>, id: &Id) -> Option<&'a KnownPart> {
+    data.open.and_then(|open| open.book.part(id))
 }
 
 /// What a part is called.

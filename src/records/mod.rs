@@ -25,7 +25,7 @@ use crate::calendar::{Appointment, AppointmentInput, Asking, Walls};
 use crate::memory::{Memory, PersonLine};
 use crate::menu::history::History as PageHistory;
 use crate::menu::page::{PageAnswer, PageIntent, PageView, ask, item, pick, refused};
-use crate::session::intent::{Intent, PrivateText, Refused};
+use crate::session::intent::{PrivateText, Refused};
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
@@ -108,7 +108,7 @@ pub(crate) struct RecordPages {
 
 impl std::fmt::Debug for RecordPages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Recall")
+        f.write_str("RecordPages")
     }
 }
 
@@ -223,13 +223,13 @@ impl RecordPages {
     /// One kind sentence; nothing has changed.
     pub(crate) fn apply(
         &mut self,
-        intent: Intent,
+        intent: PageIntent,
         memory: &Memory,
         now: Moment,
     ) -> Result<Option<RecordRequest>, Refused> {
         let says = &words().pages;
         let view = self.view(memory, now);
-        match PageIntent::of(intent)? {
+        match intent {
             PageIntent::GoOn => {
                 if let (Some(InputField::Line { initial, .. }), None) = (&view.field, &view.on) {
                     return self.write(initial.as_str().into(), now);
@@ -250,9 +250,7 @@ impl RecordPages {
                 }
             }),
             PageIntent::Write(words) => self.write(words, now),
-            PageIntent::Rate(_) | PageIntent::Leave | PageIntent::Card => {
-                Err(refused(says.not_here))
-            }
+            PageIntent::Rate(_) => Err(refused(says.not_here)),
         }
     }
 

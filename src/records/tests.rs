@@ -4,6 +4,7 @@ use std::time::Duration;
 use super::*;
 use crate::memory::TRIAL;
 use crate::script::{CardLine, Who};
+use crate::session::intent::Intent;
 use crate::session::intent::{KeepChoice, Outline, Partnership};
 use crate::test_support::back_walk::{Pages, assert_back_is_where_one_came_from};
 
@@ -62,20 +63,20 @@ fn memory() -> Memory {
 
 /// The pages, with what is remembered behind them.
 struct Table {
-    recall: RecordPages,
+    pages: RecordPages,
     memory: Memory,
 }
 
 impl Table {
     fn new() -> Self {
         Self {
-            recall: RecordPages::new(),
+            pages: RecordPages::new(),
             memory: memory(),
         }
     }
 
     fn scene(&self) -> Scene {
-        self.recall.scene(&self.memory, NOW)
+        self.pages.scene(&self.memory, NOW)
     }
 
     fn told(&self) -> String {
@@ -91,7 +92,9 @@ impl Table {
     }
 
     fn ask(&mut self, intent: &Intent) -> Option<RecordRequest> {
-        let done = self.recall.apply(intent.clone(), &self.memory, NOW);
+        let done = self
+            .pages
+            .apply(PageIntent::of(intent.clone()).unwrap(), &self.memory, NOW);
         done.unwrap_or_else(|refused| panic!("{}\n{}", refused.0, self.told()))
     }
 
@@ -135,11 +138,9 @@ fn a_card_is_seen_and_changed_line_by_line() {
     let (name, line) = ("Ada".to_owned(), PersonLine::Ring);
     let words = String::new();
     assert_eq!(gone, Some(RecordRequest::Line { name, line, words }));
-    let long = Intent::Write {
-        words: "x".repeat(101).into(),
-    };
+    let long = PageIntent::Write("x".repeat(101).into());
     table.choose("Their number");
-    assert!(table.recall.apply(long, &table.memory, NOW).is_err());
+    assert!(table.pages.apply(long, &table.memory, NOW).is_err());
 }
 
 #[test]
@@ -212,10 +213,8 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     assert_eq!(table.choose("We stop"), change(CircleChange::End(today)));
     table.choose("another day");
     for (typed, right) in [("2026-11-20", false), ("soon", false), ("2026-11-21", true)] {
-        let write = Intent::Write {
-            words: typed.into(),
-        };
-        let done = table.recall.apply(write, &table.memory, NOW);
+        let write = PageIntent::Write(typed.into());
+        let done = table.pages.apply(write, &table.memory, NOW);
         assert_eq!(done.is_ok(), right, "{typed}");
     }
     let circle = table.memory.circle_mut(&names()).unwrap();
@@ -253,7 +252,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     let title = SafeText::new("Standard pair");
     let titles = BTreeMap::from([("standard-pair".to_owned(), title)]);
     let history = HistoryView::new(vec![solo, sat(14), sat(7), sat(7)], titles);
-    table.recall.lay(history);
+    table.pages.lay(history);
     // The latest month with a session is there at once, as a grid and in sentences.
     let scene = table.scene();
     assert_eq!(scene.title.as_str(), "November 2026");
@@ -301,7 +300,7 @@ fn a_session_of_seconds_is_said_as_one() {
         whole: false,
         ..outline(&["Ada", "Ben"], NOW.wall - DAY, &[20_000, 0])
     };
-    table.recall.lay(HistoryView::new(vec![short], titles));
+    table.pages.lay(HistoryView::new(vec![short], titles));
     let told = table.told();
     assert!(
         told.contains("Standard pair, less than a minute.\n: Ada went first.\n: It ended early."),
@@ -312,15 +311,14 @@ fn a_session_of_seconds_is_said_as_one() {
 
 #[test]
 fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
-    let mut recall = RecordPages::new();
+    let mut pages = RecordPages::new();
     let memory = Memory::default();
-    assert_eq!(recall.scene(&memory, NOW).choices.len(), 1);
+    assert_eq!(pages.scene(&memory, NOW).choices.len(), 1);
     for n in 0..12 {
-        let _ = recall.apply(Intent::Answer { n }, &memory, NOW);
-        let _ = recall.scene(&memory, NOW);
+        let _ = pages.apply(PageIntent::Answer(n), &memory, NOW);
+        let _ = pages.scene(&memory, NOW);
     }
-    assert!(recall.apply(Intent::Pause, &memory, NOW).is_err());
-    assert!(recall.apply(Intent::Stop, &memory, NOW).is_err());
+    assert!(pages.apply(PageIntent::Rate(5), &memory, NOW).is_err());
     // A circle that another program has deleted in the meantime.
     let mut table = Table::new();
     table.choose("Pairs");
@@ -336,12 +334,14 @@ impl Pages for Table {
     }
 
     fn ask(&mut self, intent: Intent) -> Result<bool, Refused> {
-        let wish = self.recall.apply(intent, &self.memory, NOW)?;
+        let wish = self
+            .pages
+            .apply(PageIntent::of(intent)?, &self.memory, NOW)?;
         if wish == Some(RecordRequest::History) {
             let sat = |days: i64| outline(&["Ada", "Ben"], NOW.wall - days * DAY, &[1, 1]);
             let days = [7, 14, 50, 400, 430];
             let history = HistoryView::new(days.map(sat).to_vec(), BTreeMap::new());
-            self.recall.lay(history);
+            self.pages.lay(history);
             return Ok(false);
         }
         Ok(wish.is_some())

@@ -1,11 +1,12 @@
 //! The crisis card as something that lies over any screen: pick a place, read, close.
 
 use crate::menu::number_keys;
+use crate::menu::page::{PageIntent, numbered, refused};
 use crate::safety::person_region::PersonRegion;
 use crate::safety::signposts::{Region, item, sentences, signposts};
-use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{ListItem, Offer, Scene, SceneChoice, SceneMood, Verb};
-use crate::text::safe_text::SafeText;
+use crate::session::intent::Refused;
+use crate::session::scene::{ListItem, Offer, Scene, SceneMood, Verb};
+use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
 
@@ -84,11 +85,7 @@ impl CrisisCard {
     #[must_use]
     pub(crate) fn scene(self, own: &[PersonRegion], today: Date) -> Scene {
         let says = &words().safety;
-        let mut prompt: Vec<SafeText> = says
-            .card_intro
-            .iter()
-            .map(|text| SafeText::new(text))
-            .collect();
+        let mut prompt = paragraphs(says.card_intro);
         let person = |whose: Option<usize>| whose.and_then(|who| own.get(who));
         let (title, list) = match self {
             Self::People => {
@@ -122,11 +119,6 @@ impl CrisisCard {
                 (fill(title, &values), card(name, person(whose), today))
             }
         };
-        let choice = |(n, (says, _)): (usize, CardChoice)| SceneChoice {
-            says,
-            on: None,
-            intent: Intent::Answer { n },
-        };
         let back = match self.before(own) {
             CardOutcome::Open(Self::Places { .. }) => &says.card_other_region,
             CardOutcome::Open(_) | CardOutcome::Remember { .. } => &says.card_people,
@@ -137,7 +129,7 @@ impl CrisisCard {
             title,
             prompt,
             list,
-            choices: self.ways(own).into_iter().enumerate().map(choice).collect(),
+            choices: numbered(self.ways(own).into_iter().map(|(says, _)| says)),
             offers: vec![
                 Offer::new(Verb::GoOn, says.card_close),
                 Offer::new(Verb::Back, back),
@@ -220,20 +212,22 @@ impl CrisisCard {
     ///
     /// # Errors
     /// Refuses what has nothing to do with the card; the card stays as it is.
-    pub(crate) fn ask(self, own: &[PersonRegion], intent: &Intent) -> Result<CardOutcome, Refused> {
+    pub(crate) fn ask(
+        self,
+        own: &[PersonRegion],
+        intent: &PageIntent,
+    ) -> Result<CardOutcome, Refused> {
         let says = &words().safety;
-        if *intent == Intent::GoOn {
-            return Ok(CardOutcome::Closed);
+        match intent {
+            PageIntent::GoOn => Ok(CardOutcome::Closed),
+            PageIntent::Back => Ok(self.before(own)),
+            PageIntent::Answer(n) => {
+                let way = self.ways(own).into_iter().nth(*n);
+                let outcome = way.map(|(_, outcome)| outcome);
+                outcome.ok_or_else(|| refused(says.card_no_such))
+            }
+            PageIntent::Write(_) | PageIntent::Rate(_) => Err(refused(says.card_only)),
         }
-        if *intent == Intent::Back {
-            return Ok(self.before(own));
-        }
-        if let Intent::Answer { n } = intent {
-            let way = self.ways(own).into_iter().nth(*n);
-            let refused = || Refused(SafeText::new(says.card_no_such));
-            return way.map(|(_, after)| after).ok_or_else(refused);
-        }
-        Err(Refused(SafeText::new(says.card_only)))
     }
 }
 
@@ -329,7 +323,11 @@ mod tests {
     fn choose(card: CrisisCard, own: &[PersonRegion], says: &str) -> CardOutcome {
         let scene = card.scene(own, TODAY);
         let choice = scene.choices.iter().find(|c| c.says.as_str() == says);
-        card.ask(own, &choice.unwrap().intent).unwrap()
+        card.ask(
+            own,
+            &PageIntent::of(choice.unwrap().intent.clone()).unwrap(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -349,14 +347,14 @@ mod tests {
             let there = CrisisCard::Place { n, whose: None };
             assert_eq!(choose(card, &[], &line), CardOutcome::Open(there));
             assert_eq!(there.scene(&[], TODAY).title.as_str(), place.name);
-            assert_eq!(there.ask(&[], &Intent::GoOn), Ok(CardOutcome::Closed));
+            assert_eq!(there.ask(&[], &PageIntent::GoOn), Ok(CardOutcome::Closed));
             assert_eq!(
-                there.ask(&[], &Intent::Back),
+                there.ask(&[], &PageIntent::Back),
                 Ok(CardOutcome::Open(CrisisCard::open(&[])))
             );
         }
         assert_eq!(
-            CrisisCard::open(&[]).ask(&[], &Intent::Back),
+            CrisisCard::open(&[]).ask(&[], &PageIntent::Back),
             Ok(CardOutcome::Closed)
         );
     }
@@ -365,11 +363,15 @@ mod tests {
     fn what_is_not_on_the_card_is_refused() {
         let place = CrisisCard::Place { n: 0, whose: None };
         for card in [CrisisCard::ALL, place, CrisisCard::People] {
-            for intent in [Intent::Answer { n: 9 }, Intent::Pause, Intent::Land] {
+            for intent in [
+                PageIntent::Answer(9),
+                PageIntent::Rate(5),
+                PageIntent::Write("x".into()),
+            ] {
                 assert!(card.ask(&[], &intent).is_err());
             }
         }
-        assert!(place.ask(&[], &Intent::Answer { n: 0 }).is_err());
+        assert!(place.ask(&[], &PageIntent::Answer(0)).is_err());
         assert_eq!(
             CrisisCard::open(&[own("Ada", Some("Atlantis"))]),
             CrisisCard::ALL
@@ -382,7 +384,7 @@ mod tests {
         let card = CrisisCard::Place { n: 4, whose: None };
         assert_eq!(says(card, &two).len(), 2);
         let CardOutcome::Remember { card, who, region } =
-            card.ask(&two, &Intent::Answer { n: 1 }).unwrap()
+            card.ask(&two, &PageIntent::Answer(1)).unwrap()
         else {
             panic!("nothing is remembered");
         };
@@ -399,7 +401,7 @@ mod tests {
             whose: Some(0),
         });
         assert_eq!(
-            CrisisCard::People.ask(&two, &Intent::Answer { n: 0 }),
+            CrisisCard::People.ask(&two, &PageIntent::Answer(0)),
             Ok(for_ada)
         );
         assert_eq!(

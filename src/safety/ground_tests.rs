@@ -18,7 +18,7 @@ fn until_it_waits(ground: &mut Grounding, now: &mut Moment) -> Vec<String> {
     let mut said = Vec::new();
     while let Some(wake) = ground.next_wake(*now) {
         *now = now.later(wake);
-        ground.apply(&Intent::TimePassed, *now).unwrap();
+        ground.let_time_pass(*now);
         said.push(first(ground, *now));
     }
     said
@@ -84,7 +84,7 @@ fn the_first_sentence_is_there_at_once_and_nothing_has_to_be_answered() {
     // A number can be given, and going on leaves it out.
     assert_eq!(scene.field, Some(InputField::Rating));
     let mut ground = ground;
-    ground.apply(&Intent::GoOn, ZERO).unwrap();
+    ground.ask(Intent::GoOn, ZERO).unwrap();
     assert_eq!(ground.scene(ZERO).field, None);
     assert_eq!(ground.before, None);
 }
@@ -97,7 +97,7 @@ fn going_on_walks_the_order_and_never_comes_to_the_breath() {
         if let GroundingPage::Step { practice, .. } = ground.page {
             seen.push(practice);
         }
-        if ground.apply(&Intent::GoOn, ZERO) == Ok(AfterGrounding::Over) {
+        if ground.ask(Intent::GoOn, ZERO) == Ok(AfterGrounding::Over) {
             seen.dedup();
             assert_eq!(seen, [0, 1, 2, 3]);
             return;
@@ -117,7 +117,7 @@ fn the_clock_leads_through_a_breath_and_through_no_question() {
     let mut ground = Grounding::begin(now);
     ground.page = at(longer_out, now);
     assert_eq!(ground.next_wake(now), None);
-    ground.apply(&Intent::GoOn, now).unwrap();
+    ground.ask(Intent::GoOn, now).unwrap();
     assert_eq!(paced(&ground, now), ("in".to_owned(), 1, 4));
     assert_eq!(ground.next_wake(now), Some(seconds(1.0)));
     let pattern = ground.scene(now).pacer.unwrap().pattern;
@@ -129,7 +129,7 @@ fn the_clock_leads_through_a_breath_and_through_no_question() {
     let mut heard = vec![paced(&ground, now)];
     while let Some(wake) = ground.next_wake(now) {
         now = now.later(wake);
-        ground.apply(&Intent::TimePassed, now).unwrap();
+        ground.let_time_pass(now);
         heard.extend(ground.scene(now).pacer.map(|_| paced(&ground, now)));
     }
     assert_eq!(now.mono, seconds(120.0));
@@ -143,7 +143,7 @@ fn half_seconds_and_a_stay_are_paced_as_well() {
     let (mut now, even_slower, square) = (ZERO, 6, 8);
     let mut ground = Grounding::begin(now);
     ground.page = at(even_slower, now);
-    ground.apply(&Intent::GoOn, now).unwrap();
+    ground.ask(Intent::GoOn, now).unwrap();
     let pattern = |ground: &Grounding| ground.scene(ZERO).pacer.unwrap().pattern;
     assert_eq!(
         pattern(&ground).as_str(),
@@ -155,7 +155,7 @@ fn half_seconds_and_a_stay_are_paced_as_well() {
     until_it_waits(&mut ground, &mut now);
     assert_eq!(now.mono, seconds(143.0));
     ground.page = at(square, ZERO);
-    ground.apply(&Intent::GoOn, ZERO).unwrap();
+    ground.ask(Intent::GoOn, ZERO).unwrap();
     assert!(pattern(&ground).as_str().contains("hold for 4"));
     let third = ZERO.later(seconds(5.0));
     assert_eq!(paced(&ground, third), ("hold".to_owned(), 2, 4));
@@ -166,7 +166,7 @@ fn words_that_are_no_breath_come_and_go_as_words() {
     let (mut now, feet) = (ZERO, 2);
     let mut ground = Grounding::begin(now);
     ground.page = at(feet, now);
-    ground.apply(&Intent::GoOn, now).unwrap();
+    ground.ask(Intent::GoOn, now).unwrap();
     assert_eq!(first(&ground, now), "Press your feet down.");
     assert_eq!(ground.scene(now).prompt[1].as_str(), "1 of 4");
     assert_eq!(ground.next_wake(now), Some(seconds(5.0)));
@@ -178,10 +178,10 @@ fn words_that_are_no_breath_come_and_go_as_words() {
 #[test]
 fn after_a_hole_in_time_nothing_was_missed() {
     let mut ground = Grounding::begin(ZERO);
-    ground.apply(&Intent::GoOn, ZERO).unwrap();
+    ground.ask(Intent::GoOn, ZERO).unwrap();
     let hours = ZERO.later(Duration::from_secs(10_000));
     assert_eq!(ground.next_wake(hours), Some(Duration::ZERO));
-    ground.apply(&Intent::TimePassed, hours).unwrap();
+    ground.let_time_pass(hours);
     let expected = GroundingPage::Step {
         practice: 0,
         step: 2,
@@ -196,11 +196,11 @@ fn numbers_are_said_once_and_a_lot_leads_to_people() {
     let end = |before: Option<u8>, after: Option<u8>| {
         let mut ground = Grounding::begin(ZERO);
         if let Some(value) = before {
-            ground.apply(&Intent::Rate { value }, ZERO).unwrap();
+            ground.ask(Intent::Rate { value }, ZERO).unwrap();
         }
         ground.page = GroundingPage::Rate;
         let last = after.map_or(Intent::GoOn, |value| Intent::Rate { value });
-        ground.apply(&last, ZERO).unwrap();
+        ground.ask(last, ZERO).unwrap();
         ground.scene(ZERO).prompt
     };
     assert_eq!(end(None, None).len(), says.end.len());
@@ -225,7 +225,7 @@ fn every_page_is_reached_and_stop_works_on_each() {
         assert!(scene.choices.len() <= number_keys::MOST);
         assert!(!scene.offers.is_empty());
         let mut stopped = ground.clone();
-        stopped.apply(&Intent::Stop, ZERO).unwrap();
+        stopped.ask(Intent::Stop, ZERO).unwrap();
         assert_eq!(stopped.page, GroundingPage::End { stopped: true });
         let choices = scene.choices.iter().map(|choice| choice.intent.clone());
         let offers = scene.offers.iter().map(|offer| offer.intent());
@@ -233,19 +233,14 @@ fn every_page_is_reached_and_stop_works_on_each() {
         let rates = rates.into_iter().filter(|_| scene.field.is_some());
         for intent in choices.chain(offers).chain(rates) {
             let mut next = ground.clone();
-            match next.apply(&intent, ZERO) {
+            match next.ask(intent.clone(), ZERO) {
                 Ok(AfterGrounding::Stay) => open.push(next),
                 Ok(AfterGrounding::Over) => over += 1,
                 Err(refused) => panic!("{intent:?}: {}", refused.0.as_str()),
             }
         }
-        assert!(
-            ground
-                .clone()
-                .apply(&Intent::Answer { n: 9 }, ZERO)
-                .is_err()
-        );
-        assert!(ground.clone().apply(&Intent::Land, ZERO).is_err());
+        assert!(ground.clone().ask(Intent::Answer { n: 9 }, ZERO).is_err());
+        assert!(ground.clone().ask(Intent::Land, ZERO).is_err());
         seen.push(ground);
     }
     assert!(over > 0 && seen.len() > 40, "{}", seen.len());

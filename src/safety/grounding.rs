@@ -1,16 +1,17 @@
 //! Grounding, guided: one sentence at a time, from the first moment on, and nothing that has to be answered.
 //!
-//! A pure value that is told things, like the lobby and the session. None of it is ever written down.
+//! A pure value that is told things, like home and the session. None of it is ever written down.
 
 use std::time::Duration;
 
+use crate::menu::page::{PageIntent, numbered, refused};
 use crate::safety::exercises::{
     Exercise, ExerciseKind, ExerciseStep, beat, breath, duration, goes_on, is_breath, library,
     next_second, step_at,
 };
 use crate::session::intent::{Intent, Refused};
-use crate::session::scene::{InputField, Offer, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
-use crate::text::safe_text::SafeText;
+use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb, WitnessLine};
+use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::{SafetyGroundWords, fill, words};
 use crate::time::moment::Moment;
 
@@ -78,18 +79,18 @@ impl Grounding {
         let mut scene = Scene {
             mood: SceneMood::Neutral,
             title: SafeText::new(says.title),
-            choices: choices(&self.ways(now)),
+            choices: numbered(self.ways(now).into_iter().map(|(says, _)| says)),
             offers: self.offers(),
             ..Scene::default()
         };
         match self.page {
             GroundingPage::Step { .. } => self.step_scene(&mut scene, now),
             GroundingPage::Next { .. } => {
-                scene.prompt = says.next.iter().map(|text| SafeText::new(text)).collect();
+                scene.prompt = paragraphs(says.next);
             }
             GroundingPage::Which => scene.prompt = vec![SafeText::new(says.which)],
             GroundingPage::Breath => {
-                scene.prompt = says.breath.iter().map(|text| SafeText::new(text)).collect();
+                scene.prompt = paragraphs(says.breath);
             }
             GroundingPage::Rate => {
                 scene.prompt = vec![SafeText::new(says.rate)];
@@ -120,11 +121,7 @@ impl Grounding {
                 scene.prompt.extend(beneath.as_deref().map(SafeText::new));
             }
             Some(ExerciseStep::Pace { pace, .. }) if is_breath(practice) => {
-                scene.prompt = says
-                    .at_a_pace
-                    .iter()
-                    .map(|text| SafeText::new(text))
-                    .collect();
+                scene.prompt = paragraphs(says.at_a_pace);
                 scene.pacer = Some(breath(pace, elapsed(since, now)));
             }
             Some(ExerciseStep::Pace { pace, times }) => {
@@ -162,11 +159,11 @@ impl Grounding {
         let mut prompt = Vec::new();
         let strong = self.after.or(self.before.filter(|_| stopped));
         if strong.is_some_and(|n| n >= TOO_MUCH) {
-            prompt.extend(says.too_much.iter().map(|text| SafeText::new(text)));
+            prompt.extend(paragraphs(says.too_much));
         } else if stopped {
-            prompt.extend(says.stopped.iter().map(|text| SafeText::new(text)));
+            prompt.extend(paragraphs(says.stopped));
         } else {
-            prompt.extend(says.end.iter().map(|text| SafeText::new(text)));
+            prompt.extend(paragraphs(says.end));
         }
         if let (Some(before), Some(after)) = (self.before, self.after) {
             let (before, after) = (before.to_string(), after.to_string());
@@ -274,51 +271,30 @@ impl Grounding {
     ///
     /// # Errors
     /// One kind sentence; nothing has changed.
-    pub(crate) fn apply(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<AfterGrounding, Refused> {
+    pub(crate) fn ask(&mut self, intent: Intent, now: Moment) -> Result<AfterGrounding, Refused> {
         let says = &words().safety.ground;
-        let refused = |text: &str| Err(Refused(SafeText::new(text)));
-        if *intent == Intent::TimePassed {
-            self.let_time_pass(now);
-            return Ok(AfterGrounding::Stay);
-        }
-        if *intent == Intent::Stop {
+        if intent == Intent::Stop {
             self.page = GroundingPage::End { stopped: true };
             return Ok(AfterGrounding::Stay);
         }
-        if *intent == Intent::Back {
-            let Some(page) = self.back(now) else {
-                return refused(says.first);
-            };
-            self.page = page;
-            return Ok(AfterGrounding::Stay);
-        }
-        if *intent == Intent::GoOn {
-            return self.go_on(now);
-        }
-        if let Intent::Answer { n } = intent {
-            let Some((_, page)) = self.ways(now).into_iter().nth(*n) else {
-                return refused(says.no_such);
-            };
-            self.page = page;
-            return Ok(AfterGrounding::Stay);
-        }
-        if let Intent::Rate { value } = intent
-            && *value <= 10
-            && (self.asks_before() || self.page == GroundingPage::Rate)
-        {
-            if self.page == GroundingPage::Rate {
-                self.after = Some(*value);
-                self.page = GroundingPage::End { stopped: false };
-            } else {
-                self.before = Some(*value);
+        self.page = match PageIntent::of(intent).map_err(|_| refused(says.not_here))? {
+            PageIntent::GoOn => return self.go_on(now),
+            PageIntent::Back => self.back(now).ok_or_else(|| refused(says.first))?,
+            PageIntent::Answer(n) => {
+                let way = self.ways(now).into_iter().nth(n);
+                way.ok_or_else(|| refused(says.no_such))?.1
             }
-            return Ok(AfterGrounding::Stay);
-        }
-        refused(says.not_here)
+            PageIntent::Rate(value @ 0..=10) if self.page == GroundingPage::Rate => {
+                self.after = Some(value);
+                GroundingPage::End { stopped: false }
+            }
+            PageIntent::Rate(value @ 0..=10) if self.asks_before() => {
+                self.before = Some(value);
+                self.page
+            }
+            PageIntent::Rate(_) | PageIntent::Write(_) => return Err(refused(says.not_here)),
+        };
+        Ok(AfterGrounding::Stay)
     }
 
     fn go_on(&mut self, now: Moment) -> Result<AfterGrounding, Refused> {
@@ -327,7 +303,7 @@ impl Grounding {
             GroundingPage::Next { practice } if goes_on(practice) => at(practice + 1, now),
             GroundingPage::Next { .. } => GroundingPage::Rate,
             GroundingPage::Which | GroundingPage::Breath => {
-                return Err(Refused(SafeText::new(words().safety.ground.no_such)));
+                return Err(refused(words().safety.ground.no_such));
             }
             GroundingPage::Rate => GroundingPage::End { stopped: false },
             GroundingPage::End { .. } => return Ok(AfterGrounding::Over),
@@ -359,7 +335,7 @@ impl Grounding {
     }
 
     /// One step at most: after a hole in time nothing has been missed.
-    fn let_time_pass(&mut self, now: Moment) {
+    pub(crate) fn let_time_pass(&mut self, now: Moment) {
         let GroundingPage::Step {
             practice,
             step,
@@ -423,15 +399,6 @@ fn after(practice: usize, step: usize, now: Moment) -> GroundingPage {
         },
         None => GroundingPage::Next { practice },
     }
-}
-
-fn choices(ways: &[GroundingChoice]) -> Vec<SceneChoice> {
-    let choice = |(n, (says, _)): (usize, &GroundingChoice)| SceneChoice {
-        says: says.clone(),
-        on: None,
-        intent: Intent::Answer { n },
-    };
-    ways.iter().enumerate().map(choice).collect()
 }
 
 #[cfg(test)]

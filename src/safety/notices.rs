@@ -1,6 +1,6 @@
 //! What this is and is not: shown at the first run, with `--version`, on everything that is exported.
 
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::{fill, words};
 
 /// The first page of a first run, one paragraph each. `folder` is where a session's working log lies, `exit` the key of
@@ -8,36 +8,22 @@ use crate::text::words::{fill, words};
 #[must_use]
 pub(crate) fn first_run(folder: &SafeText, exit: &str) -> Vec<SafeText> {
     let says = &words().safety;
-    let mut paragraphs: Vec<SafeText> = says
-        .first_run
-        .iter()
-        .map(|text| SafeText::new(text))
-        .collect();
-    paragraphs.push(fill(&says.quick_exit, &[("key", exit)]));
-    paragraphs.push(fill(&says.kept, &[("folder", folder.as_str())]));
-    paragraphs
+    let mut first_run = paragraphs(says.first_run);
+    first_run.push(fill(&says.quick_exit, &[("key", exit)]));
+    first_run.push(fill(&says.kept, &[("folder", folder.as_str())]));
+    first_run
 }
 
 /// For whom this is not the right thing (content.md 4.1), one entry each.
 #[must_use]
 pub(crate) fn not_for() -> Vec<SafeText> {
-    words()
-        .safety
-        .not_for
-        .iter()
-        .map(|text| SafeText::new(text))
-        .collect()
+    paragraphs(words().safety.not_for)
 }
 
 /// The short form for `--version`, help and exported files.
 #[must_use]
 pub(crate) fn about() -> Vec<SafeText> {
-    words()
-        .safety
-        .about
-        .iter()
-        .map(|text| SafeText::new(text))
-        .collect()
+    paragraphs(words().safety.about)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! The way of a text: `source` → `syntax` → `parse` (strict TOML, as typed, by the one table in `format`) → `compile`
 //! (resolved) → `check` (what only a whole can get wrong) → `model`.
 
+mod asks;
 mod card;
 mod check;
 mod compile;
@@ -28,11 +29,17 @@ use std::sync::Arc;
 
 use crate::text::words::words;
 
+pub(crate) use asks::{
+    Agreement, Answer, Ask, Consent, Gate, Means, NewCeiling, Pacer, Question, RatingQuestion,
+    Rest, Support, UnseenQuestion, WayOn, Write,
+};
 pub(crate) use card::CardLine;
 use compile::lint::Lint;
 pub use compile::lone_module::check_module;
 pub(crate) use compile::lone_module::{Module, ModulePlace, module, shadows};
 use compile::modules::ReadBefore;
+use compile::scope::StepPlace;
+use compile::targets::StepCompiler;
 pub use format::schema::schema;
 pub use head::*;
 pub(crate) use library::Barred;

@@ -36,7 +36,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::script::{Depth, FirstClock, Script, Text, Who};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
@@ -156,7 +156,7 @@ impl Session {
             loan: false,
             forgiven: false,
             partnership: None,
-            lines: Arc::new(shown(&begin.agreement)),
+            lines: Arc::new(paragraphs(&begin.agreement)),
             lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
@@ -399,10 +399,6 @@ fn first_clock(first: FirstClock) -> ClockMode {
         FirstClock::Bar => ClockMode::Bar,
         FirstClock::Hidden | FirstClock::None => ClockMode::Hidden,
     }
-}
-
-fn shown(texts: &[String]) -> Vec<SafeText> {
-    texts.iter().map(|text| SafeText::new(text)).collect()
 }
 
 /// The pack of this name; the first when there is none.

@@ -45,11 +45,12 @@ impl Session {
             return scene;
         }
         scene.way = self.way(now);
-        scene.ends = self.is_timed().then(|| self.ends(now));
+        let stands_still = matches!(self.state, State::Held { .. });
+        scene.ends = (self.is_timed() && !stands_still).then(|| self.ends(now));
         if scene.notice.is_none() {
             scene.notice = self.said_beside(&scene, now);
         }
-        scene.costs = self.cost(now);
+        scene.costs = self.cost(now).filter(|_| !stands_still);
         scene
     }
 

@@ -13,7 +13,7 @@
 //! people_by_line  people who find answers by what they say   (drive)
 //! seated          the program in the middle of a session     (drive)
 //! pretend_disk    a disk that fails and forgets              (files)
-//! pretend_shelf   a shelf and a planner for the lobby        (lobby)
+//! pretend_home    data and a planner for home                (home)
 //! pretend_talk    somebody to talk to by lines               (plain)
 //! back_walk       walks on which every way back is tried    (menu)
 //! lived_in        a home in which people have lived

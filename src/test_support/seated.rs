@@ -16,8 +16,8 @@ impl Program {
     /// At this moment of a session, of which nothing is written down.
     pub(crate) fn seated(session: Session, clock: TestClock) -> Self {
         let mut program = Self::at_the_door(Path::new("/nowhere/at/all"), clock.clone());
-        let sitting = RunningSession::rehearsal(session, Box::new(clock));
-        program.floor = Activity::Sitting(Box::new(sitting));
+        let running = RunningSession::rehearsal(session, Box::new(clock));
+        program.activity = Activity::Session(Box::new(running));
         program
     }
 
@@ -34,10 +34,10 @@ impl Program {
         begin.notebooks = vec![true; begin.people.len()];
         let script = shipped().iter().find(|script| script.name == begin.script);
         session = Session::begin(script.expect("shipped"), begin.clone()).expect("it fits");
-        let lock = FolderLock::take(&program.home.sessions()).expect("nobody else is here");
-        let log = Log::create(&program.home.sessions(), &begin).expect("a log");
-        let sitting = RunningSession::new(session, Box::new(clock), log, Some(lock), &notebooks);
-        program.floor = Activity::Sitting(Box::new(sitting));
+        let lock = FolderLock::take(&program.folders.sessions()).expect("nobody else is here");
+        let log = Log::create(&program.folders.sessions(), &begin).expect("a log");
+        let running = RunningSession::new(session, Box::new(clock), log, Some(lock), &notebooks);
+        program.activity = Activity::Session(Box::new(running));
         program
     }
 

@@ -210,7 +210,7 @@ fn a_page_that_was_begun_survives_the_lock_and_is_in_no_plain_file() {
     let home = home_with_a_notebook();
     let clock = TestClock::new(EVENING);
     let mut program = Program::at_the_door(home.path(), clock.clone());
-    program.open_study(Goal::Desk);
+    program.open_notebook(Goal::Front);
     let mut hands = Hands::at(&mut program, look(), (80, 24));
     writes(&mut hands, &[NOTE]);
     assert_eq!(drafts(home.path()), 0);
@@ -253,7 +253,7 @@ fn a_page_that_was_begun_waits_behind_the_card_and_survives_the_quick_exit() {
     let home = home_with_a_notebook();
     let clock = TestClock::new(EVENING);
     let mut program = Program::at_the_door(home.path(), clock.clone());
-    program.open_study(Goal::Desk);
+    program.open_notebook(Goal::Front);
     let mut hands = Hands::at(&mut program, look(), (80, 24));
     writes(&mut hands, &[NOTE, "f2"]);
     assert!(!hands.screen().contains(NOTE));
@@ -266,7 +266,7 @@ fn a_page_that_was_begun_waits_behind_the_card_and_survives_the_quick_exit() {
     assert_eq!(files_with(home.path(), NOTE), Vec::<String>::new());
 
     let mut program = Program::at_the_door(home.path(), clock);
-    program.open_study(Goal::Write);
+    program.open_notebook(Goal::Write);
     let mut hands = Hands::at(&mut program, look(), (80, 24));
     typed(&mut hands, &["1", SECRET, "enter"], &[]);
     let screen = hands.screen();

@@ -2,8 +2,8 @@
 
 mod canary;
 mod canary_pages;
+mod home_by_line;
 mod hostile;
-mod lobby_by_line;
 mod pages_reach;
 pub(crate) mod parity;
 mod private;

@@ -163,7 +163,7 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
     }
     let mut ground = Grounding::begin(EVENING);
     look(ground.scene(EVENING));
-    while ground.apply(&Intent::GoOn, EVENING) == Ok(AfterGrounding::Stay) {
+    while ground.ask(Intent::GoOn, EVENING) == Ok(AfterGrounding::Stay) {
         look(ground.scene(EVENING));
     }
     look(CrisisCard::open(&[]).scene(&[], EVENING.day()));

@@ -87,6 +87,14 @@ impl fmt::Debug for SafeText {
     }
 }
 
+/// Each of these texts as a paragraph.
+pub(crate) fn paragraphs<T: AsRef<str>>(texts: &[T]) -> Vec<SafeText> {
+    texts
+        .iter()
+        .map(|text| SafeText::new(text.as_ref()))
+        .collect()
+}
+
 /// How many letters a text has as a reader counts them, however its accents are put together.
 #[must_use]
 pub(crate) fn letters(text: &str) -> usize {

@@ -9,7 +9,6 @@
     reason = "this is the one file that reads the system's clocks"
 )]
 
-#[cfg(test)]
 use std::cell::Cell;
 #[cfg(test)]
 use std::rc::Rc;
@@ -56,6 +55,12 @@ impl SystemClock {
         }
     }
 
+    /// Only the monotonic clock.
+    #[must_use]
+    pub(crate) fn mono(&self) -> Duration {
+        whole_ms(self.from.saturating_add(self.start.elapsed()))
+    }
+
     /// A clock whose monotonic time goes on from the last moment of a session that was cut off.
     #[must_use]
     pub(crate) fn after(last: Moment) -> Self {
@@ -75,11 +80,12 @@ impl Default for SystemClock {
 impl TimeSource for SystemClock {
     fn now(&self) -> Moment {
         let wall = wall();
+        let zone = zone_at(wall);
         Moment {
-            mono: whole_ms(self.from.saturating_add(self.start.elapsed())),
+            mono: self.mono(),
             wall,
-            offset: offset_at(wall),
-            change: change_after(wall),
+            offset: zone.offset,
+            change: zone.change,
         }
     }
 
@@ -215,6 +221,35 @@ fn change_after(wall: i64) -> Option<Change> {
     Some(Change {
         at,
         offset: offset_at(at),
+    })
+}
+
+/// What the zone says of a minute.
+#[derive(Clone, Copy)]
+struct Zone {
+    minute: i64,
+    offset: i32,
+    change: Option<Change>,
+}
+
+thread_local! {
+    /// What was asked last.
+    static ZONE: Cell<Option<Zone>> = const { Cell::new(None) };
+}
+
+/// What the zone says at a moment. Zones change at whole minutes, and where the machine itself came into another one,
+/// a minute later is soon enough; the clocks are looked at several times for each picture, and asking reads a file.
+fn zone_at(wall: i64) -> Zone {
+    let minute = wall.div_euclid(60_000);
+    let known = ZONE.get().filter(|zone| zone.minute == minute);
+    known.unwrap_or_else(|| {
+        let zone = Zone {
+            minute,
+            offset: offset_at(wall),
+            change: change_after(wall),
+        };
+        ZONE.set(Some(zone));
+        zone
     })
 }
 

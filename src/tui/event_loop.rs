@@ -37,10 +37,6 @@ pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeTex
         ground: look.answers && look.asks,
         width: look.answers && !look.ascii,
     };
-    #[cfg(unix)]
-    let _watch = signals::start(wakes.clone())?;
-    #[cfg(unix)]
-    input::start(wakes, asked)?;
     // Before the first picture, which covers the sign that is among the questions.
     screen.ask(asked);
     let mut face = EventLoop {
@@ -51,6 +47,16 @@ pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeTex
         last: None,
         size: (0, 0),
     };
+    #[cfg(unix)]
+    let signals = signals::listen()?;
+    // What people see comes first, and then whoever waits for them.
+    if face.talk.farewell().is_none() {
+        face.show()?;
+    }
+    #[cfg(unix)]
+    let _watch = signals::start(signals, wakes.clone())?;
+    #[cfg(unix)]
+    input::start(wakes, asked)?;
     let farewell = face.walk(&inbox);
     drop(face);
     farewell
@@ -231,7 +237,10 @@ impl EventLoop<'_> {
                     return Ok(LoopNext::End);
                 }
             }
-            KeyOutcome::Suspend => super::terminal::set_aside(),
+            KeyOutcome::Suspend => {
+                self.talk.stand_aside();
+                super::terminal::set_aside();
+            }
             KeyOutcome::Bell => {
                 self.desk.says = Some(self.talk.switch_bell());
             }

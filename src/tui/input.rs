@@ -218,7 +218,7 @@ mod reading {
     use zeroize::Zeroizing;
 
     use super::{Input, InputEvent, TerminalQuery};
-    use crate::time::clock::{SystemClock, TimeSource};
+    use crate::time::clock::SystemClock;
     use crate::tui::terminal::{self, TerminalError};
 
     /// Room for what a terminal's line holds.
@@ -233,7 +233,7 @@ mod reading {
         asked: TerminalQuery,
     ) -> Result<(), TerminalError> {
         let clock = SystemClock::new();
-        let now = move || clock.now().mono;
+        let now = move || clock.mono();
         let mut input = Input::new(asked, now());
         let read = move || {
             let mut room = Zeroizing::new([0; ROOM]);

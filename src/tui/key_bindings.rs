@@ -230,7 +230,7 @@ mod tests {
     fn what_protects_people_is_never_left_without_a_key() {
         for does in ["stop", "card", "quick-exit", "enter"] {
             assert!(
-                problems(&[binding(does, &[], 1)])[0].contains("has to have a key"),
+                problems(&[binding(does, &[], 1)])[0].contains("needs a key"),
                 "{does}"
             );
         }

@@ -20,13 +20,23 @@ impl Drop for SignalWatch {
     }
 }
 
+/// From here on signals wait to be heard.
+///
+/// # Errors
+/// When the system gives no signals.
+pub(crate) fn listen() -> Result<Signals, TerminalError> {
+    let listen = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    Signals::new(listen).map_err(|_| TerminalError::NoSignals)
+}
+
 /// Starts watching.
 ///
 /// # Errors
-/// When the system gives no signals or no thread.
-pub(crate) fn start(wakes: Sender<InputEvent>) -> Result<SignalWatch, TerminalError> {
-    let listen = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-    let mut signals = Signals::new(listen).map_err(|_| TerminalError::NoSignals)?;
+/// When the system gives no thread.
+pub(crate) fn start(
+    mut signals: Signals,
+    wakes: Sender<InputEvent>,
+) -> Result<SignalWatch, TerminalError> {
     let handle = signals.handle();
     let listen = move || {
         for signal in &mut signals {

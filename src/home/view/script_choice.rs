@@ -10,17 +10,17 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
 /// The scripts that so many people can follow, the last one they followed first.
-fn fitting<'a>(people: &SetupPeople, shelf: &'a HomeData) -> Vec<&'a OfferedScript> {
-    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+fn fitting<'a>(people: &SetupPeople, data: &'a HomeData) -> Vec<&'a OfferedScript> {
+    let last = circle(people, data).and_then(|circle| circle.script.as_deref());
     let fits = |script: &&OfferedScript| script.takes(people.names.len());
-    let mut scripts: Vec<&OfferedScript> = shelf.scripts.iter().filter(fits).collect();
+    let mut scripts: Vec<&OfferedScript> = data.scripts.iter().filter(fits).collect();
     scripts.sort_by_key(|script| Some(script.name.as_str()) != last);
     scripts
 }
 
-fn take(script: &OfferedScript, people: &SetupPeople, shelf: &HomeData) -> HomeChoice {
+fn take(script: &OfferedScript, people: &SetupPeople, data: &HomeData) -> HomeChoice {
     let says = &words().home;
-    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let last = circle(people, data).and_then(|circle| circle.script.as_deref());
     let text = if Some(script.name.as_str()) == last {
         &says.script_last
     } else {
@@ -37,19 +37,19 @@ fn take(script: &OfferedScript, people: &SetupPeople, shelf: &HomeData) -> HomeC
 }
 
 /// What they need, and first of all the same as last time; where no script says what it is for, their names.
-pub(super) fn script(people: &SetupPeople, shelf: &HomeData) -> HomeView {
+pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
     let says = &words().home;
-    let scripts = fitting(people, shelf);
+    let scripts = fitting(people, data);
     let needs = |script: &&OfferedScript| !script.needs.is_empty();
     if !scripts.iter().any(needs) {
-        return of(people, None, shelf);
+        return of(people, None, data);
     }
-    let last = circle(people, shelf).and_then(|circle| circle.script.as_deref());
+    let last = circle(people, data).and_then(|circle| circle.script.as_deref());
     let same = scripts
         .iter()
         .find(|script| Some(script.name.as_str()) == last);
     let mut picks: Vec<HomeChoice> = same
-        .map(|script| take(script, people, shelf))
+        .map(|script| take(script, people, data))
         .into_iter()
         .collect();
     let to = |need| {
@@ -76,11 +76,11 @@ pub(super) fn script(people: &SetupPeople, shelf: &HomeData) -> HomeView {
 const FIRST_TIME: &str = "first-time";
 
 /// The scripts for a need, each with what it is; of all, by their names.
-pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, shelf: &HomeData) -> HomeView {
+pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, data: &HomeData) -> HomeView {
     let says = &words().home;
-    let mut scripts = fitting(people, shelf);
+    let mut scripts = fitting(people, data);
     scripts.retain(|script| need.is_none_or(|need| script.needs.contains(&need)));
-    let picks = scripts.iter().map(|script| take(script, people, shelf));
+    let picks = scripts.iter().map(|script| take(script, people, data));
     let picks = picks.collect();
     let mut view = HomeView::new(says.script_title, ask(says.script_ask)).with(picks);
     if need.is_some() {

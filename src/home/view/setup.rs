@@ -14,11 +14,11 @@ use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
 
-pub(super) fn who(shelf: &HomeData, script: Option<&str>) -> HomeView {
+pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
     let says = &words().home;
-    let counts = counts(shelf, script);
+    let counts = counts(data, script);
     let room = number_keys::MOST.saturating_sub(counts.len());
-    let mut picks: Vec<HomeChoice> = shelf
+    let mut picks: Vec<HomeChoice> = data
         .circles
         .iter()
         .enumerate()
@@ -44,7 +44,7 @@ pub(super) fn who(shelf: &HomeData, script: Option<&str>) -> HomeView {
         };
         // Where some of as many people are known already, these are others.
         let known = |circle: &KnownCircle| people > 1 && circle.names.len() == people;
-        let says = if shelf.circles.iter().any(known) {
+        let says = if data.circles.iter().any(known) {
             fill(&says.who_others, &[("count", words)])
         } else {
             SafeText::new(words)
@@ -57,9 +57,9 @@ pub(super) fn who(shelf: &HomeData, script: Option<&str>) -> HomeView {
 }
 
 /// For how many people this script is, or all of them: pairs first.
-pub(in crate::home) fn counts(shelf: &HomeData, script: Option<&str>) -> Vec<u8> {
+pub(in crate::home) fn counts(data: &HomeData, script: Option<&str>) -> Vec<u8> {
     let named = |offered: &&OfferedScript| script.is_none_or(|script| offered.name == script);
-    let people = shelf
+    let people = data
         .scripts
         .iter()
         .filter(named)
@@ -83,9 +83,9 @@ pub(super) fn name(names: &[String], at: usize) -> HomeView {
     }
 }
 
-pub(super) fn how_long(draft: &SetupDraft, shelf: &HomeData) -> HomeView {
+pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     let says = &words().home;
-    let first = proposed_first(&draft.people, shelf);
+    let first = proposed_first(&draft.people, data);
     let plan = |minutes: u16, text: &Template| HomeChoice {
         says: fill(text, &[("minutes", &minutes.to_string())]),
         does: HomeMove::Plan(SetupPlan {
@@ -97,9 +97,9 @@ pub(super) fn how_long(draft: &SetupDraft, shelf: &HomeData) -> HomeView {
     };
     // What they took for another script says nothing about this one.
     let last =
-        circle(&draft.people, shelf).filter(|circle| circle.script.as_ref() == Some(&draft.script));
+        circle(&draft.people, data).filter(|circle| circle.script.as_ref() == Some(&draft.script));
     let last = last.and_then(|circle| circle.minutes);
-    let written = offered(&draft.script, shelf).map(|script| script.minutes);
+    let written = offered(&draft.script, data).map(|script| script.minutes);
     let mut picks = Vec::new();
     picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));
     picks.extend(
@@ -127,8 +127,8 @@ pub(super) fn minutes() -> HomeView {
     }
 }
 
-pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, shelf: &HomeData) -> HomeView {
-    let title = title(&plan.draft.script, shelf);
+pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) -> HomeView {
+    let title = title(&plan.draft.script, data);
     match planned {
         PlannedSession::Fits { legs, ends, spare } => {
             let mut list: Vec<ListItem> = legs.iter().map(leg).collect();
@@ -138,16 +138,16 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, shelf: &HomeData)
             }));
             let end = SafeText::new(words().home.plan_end);
             list.push(item(&ends.to_string(), &end));
-            fits(plan, &title, list, shelf)
+            fits(plan, &title, list, data)
         }
         PlannedSession::TooShort {
             shortest_minutes,
             fits,
-        } => too_short(plan, &title, *shortest_minutes, fits.as_deref(), shelf),
+        } => too_short(plan, &title, *shortest_minutes, fits.as_deref(), data),
     }
 }
 
-fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, shelf: &HomeData) -> HomeView {
+fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData) -> HomeView {
     let says = &words().home;
     let names = &plan.draft.people.names;
     let values = [
@@ -156,12 +156,12 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, shelf: &HomeDat
         ("time", plan.time.says.as_str()),
     ];
     let mut prompt = vec![fill(&says.plan_what, &values)];
-    prompt.extend(who_first(plan, shelf));
-    let over = circle(&plan.draft.people, shelf).is_some_and(|circle| circle.trial_over);
+    prompt.extend(who_first(plan, data));
+    let over = circle(&plan.draft.people, data).is_some_and(|circle| circle.trial_over);
     prompt.extend(over.then(|| SafeText::new(says.trial_over)));
-    prompt.extend(often_alone(plan, shelf));
+    prompt.extend(often_alone(plan, data));
 
-    let script = offered(&plan.draft.script, shelf);
+    let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
     let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
@@ -189,16 +189,16 @@ const OFTEN: usize = 5;
 const NEVER_TOO_OFTEN: [&str; 3] = ["shaken", "promise", "every-day"];
 
 /// A quiet word for somebody who sits alone more than once a day, or nearly every day.
-fn often_alone(plan: &SetupPlan, shelf: &HomeData) -> Option<SafeText> {
+fn often_alone(plan: &SetupPlan, data: &HomeData) -> Option<SafeText> {
     let says = &words().home;
     let [name] = plan.draft.people.names.as_slice() else {
         return None;
     };
-    let needs = &offered(&plan.draft.script, shelf)?.needs;
+    let needs = &offered(&plan.draft.script, data)?.needs;
     if needs.iter().any(|need| NEVER_TOO_OFTEN.contains(need)) {
         return None;
     }
-    let sat = shelf.alone.iter().find(|sat| sat.name == *name)?;
+    let sat = data.alone.iter().find(|sat| sat.name == *name)?;
     match (sat.today, sat.week) {
         (1.., _) => Some(SafeText::new(says.alone_today)),
         (0, OFTEN..) => Some(fill(&says.alone_week, &[("n", &sat.week.to_string())])),
@@ -238,16 +238,16 @@ fn leg(leg: &PlannedStage) -> ListItem {
 }
 
 /// Who goes first, with the reason; nothing when there is only one.
-fn who_first(plan: &SetupPlan, shelf: &HomeData) -> Option<SafeText> {
+fn who_first(plan: &SetupPlan, data: &HomeData) -> Option<SafeText> {
     let says = &words().home;
     let names = &plan.draft.people.names;
     let first = names.get(plan.first.index()).filter(|_| names.len() > 1)?;
-    let was = circle(&plan.draft.people, shelf)
+    let was = circle(&plan.draft.people, data)
         .and_then(|circle| circle.was_first)
         .filter(|was| *was != plan.first)
         .and_then(|was| names.get(was.index()));
     let text = match was {
-        _ if plan.first != proposed_first(&plan.draft.people, shelf) => &says.plan_first_chosen,
+        _ if plan.first != proposed_first(&plan.draft.people, data) => &says.plan_first_chosen,
         Some(_) => &says.plan_first_because,
         None => &says.plan_first,
     };
@@ -260,7 +260,7 @@ fn too_short(
     title: &SafeText,
     shortest: u16,
     fits: Option<&str>,
-    shelf: &HomeData,
+    data: &HomeData,
 ) -> HomeView {
     let says = &words().home;
     let minutes = shortest.to_string();
@@ -279,7 +279,7 @@ fn too_short(
     };
     let mut picks = Vec::new();
     picks.extend(
-        fits.and_then(|name| offered(name, shelf))
+        fits.and_then(|name| offered(name, data))
             .filter(|script| script.takes(plan.draft.people.names.len()))
             .map(|script| HomeChoice {
                 says: fill(&says.short_fits, &[("title", script.title.as_str())]),
@@ -302,21 +302,21 @@ fn another_time(plan: &SetupPlan) -> HomeChoice {
     )
 }
 
-pub(super) fn circle<'a>(people: &SetupPeople, shelf: &'a HomeData) -> Option<&'a KnownCircle> {
-    people.circle.and_then(|n| shelf.circles.get(n))
+pub(super) fn circle<'a>(people: &SetupPeople, data: &'a HomeData) -> Option<&'a KnownCircle> {
+    people.circle.and_then(|n| data.circles.get(n))
 }
 
-fn offered<'a>(script: &str, shelf: &'a HomeData) -> Option<&'a OfferedScript> {
-    shelf.scripts.iter().find(|one| one.name == script)
+fn offered<'a>(script: &str, data: &'a HomeData) -> Option<&'a OfferedScript> {
+    data.scripts.iter().find(|one| one.name == script)
 }
 
-fn title(script: &str, shelf: &HomeData) -> SafeText {
-    offered(script, shelf).map_or_else(|| SafeText::new(script), |script| script.title.clone())
+fn title(script: &str, data: &HomeData) -> SafeText {
+    offered(script, data).map_or_else(|| SafeText::new(script), |script| script.title.clone())
 }
 
 /// Who is proposed: what the circle remembers, or whoever was entered first.
-pub(in crate::home) fn proposed_first(people: &SetupPeople, shelf: &HomeData) -> Who {
-    circle(people, shelf)
+pub(in crate::home) fn proposed_first(people: &SetupPeople, data: &HomeData) -> Who {
+    circle(people, data)
         .map(|circle| circle.proposed_first)
         .filter(|who| who.index() < people.names.len())
         .unwrap_or(Who(0))

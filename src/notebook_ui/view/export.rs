@@ -67,10 +67,10 @@ impl<'a> ExportLine<'a> {
     }
 
     /// How it is called in a list.
-    fn says(self, shelf: &NotebookData<'_>) -> SafeText {
+    fn says(self, data: &NotebookData<'_>) -> SafeText {
         let w = &words().notebook_ui;
         let dated = |text: &Template, at: WrittenAt, said: &str| {
-            let (day, first) = (at.day().short(shelf.today()), first_line(said));
+            let (day, first) = (at.day().short(data.today()), first_line(said));
             fill(text, &[("day", day.as_str()), ("first", first.as_str())])
         };
         match self {
@@ -78,7 +78,7 @@ impl<'a> ExportLine<'a> {
             Self::Note(note) => dated(&w.notes.line, note.at, &note.words),
             Self::Promise(one) => dated(&w.notes.line, one.at, &one.words),
             Self::CheckIn(look) => dated(&w.out.check_in, look.at, &look.lines.join(" ")),
-            Self::Sitting(one) => dated(&w.out.sitting, one.at, shelf.title(&one.script).as_str()),
+            Self::Sitting(one) => dated(&w.out.sitting, one.at, data.title(&one.script).as_str()),
         }
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn choose(
     chosen: &[Id],
     open: OpenPages<'_>,
     from: usize,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.out;
     let switch = |line: &ExportLine<'_>| {
@@ -97,7 +97,7 @@ pub(super) fn choose(
             None => then.push(line.id().clone()),
         }
         let does = NotebookMove::Stay(NotebookPage::Choose { chosen: then });
-        let says = line.says(shelf);
+        let says = line.says(data);
         NotebookChoice { says, does }
     };
     let all = ExportLine::all(open.book);
@@ -121,9 +121,9 @@ pub(super) fn choose(
     }
 }
 
-fn seen(what: &ExportKind, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<ListItem> {
+fn seen(what: &ExportKind, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<ListItem> {
     let w = &words().notebook_ui.out;
-    let (text, _) = text(what, open, shelf.today(), shelf.titles).unwrap_or_default();
+    let (text, _) = text(what, open, data.today(), data.titles).unwrap_or_default();
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let shown = lines.iter().take(MOST_SEEN);
     let mut list: Vec<ListItem> = shown.map(|line| item("", &SafeText::new(line))).collect();
@@ -137,12 +137,12 @@ fn seen(what: &ExportKind, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec
 pub(super) fn preview(
     what: &ExportKind,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.out;
     let place = NotebookPage::Place { what: what.clone() };
     NotebookView {
-        list: seen(what, open, shelf),
+        list: seen(what, open, data),
         ..NotebookView::new(w.title, ask(words().pages.file_preview)).with(vec![
             pick(words().pages.file_yes, NotebookMove::To(place)),
             pick(words().pages.back, NotebookMove::Back),
@@ -150,13 +150,13 @@ pub(super) fn preview(
     }
 }
 
-pub(super) fn place(shelf: &NotebookData<'_>) -> NotebookView {
-    page::place(words().notebook_ui.out.title, shelf.folder)
+pub(super) fn place(data: &NotebookData<'_>) -> NotebookView {
+    page::place(words().notebook_ui.out.title, data.folder)
 }
 
-pub(super) fn calendar(asking: &Asking, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn calendar(asking: &Asking, data: &NotebookData<'_>) -> NotebookView {
     asking
-        .view(shelf.today(), shelf.folder)
+        .view(data.today(), data.folder)
         .map(|step| match step {
             AppointmentStep::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
             AppointmentStep::Away => NotebookMove::To(NotebookPage::Out),

@@ -54,11 +54,11 @@ pub(super) fn really(what: &NotebookRequest, open: OpenPages<'_>) -> NotebookVie
         let asked = fill(&w.sure, &[("name", open.name)]);
         (asked, &w.yes, NotebookPage::Door, &w.deleted)
     } else {
-        let done = &words().notebook_ui.desk.gone;
+        let done = &words().notebook_ui.front.gone;
         (
             SafeText::new(w.erase_sure),
             &w.erase_yes,
-            NotebookPage::Desk,
+            NotebookPage::Front,
             done,
         )
     };

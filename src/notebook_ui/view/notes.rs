@@ -17,12 +17,12 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
-pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn begun(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.write;
     let Some(draft) = open.begun else {
         return NotebookView::new(w.title, ask(w.begun_gone));
     };
-    let day = draft.at.day().said(shelf.today());
+    let day = draft.at.day().said(data.today());
     let kept = if open.sealed {
         &w.begun_sealed
     } else {
@@ -38,7 +38,7 @@ pub(super) fn begun(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVi
     };
     let go = NotebookMove::Do(
         NotebookRequest::LetGo,
-        NotebookPage::Desk,
+        NotebookPage::Front,
         Some(w.begun_gone),
     );
     NotebookView {
@@ -65,10 +65,10 @@ pub(super) fn write(part: Option<&Id>, begun: &PrivateText, open: OpenPages<'_>)
 pub(super) fn write_to(
     typed: &PrivateText,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.write;
-    let note = |part| new_entries::note(typed, part, at(shelf));
+    let note = |part| new_entries::note(typed, part, at(data));
     let mut picks = vec![pick(w.no_part, note(None))];
     picks.extend(open.book.parts().iter().map(|known| NotebookChoice {
         says: SafeText::new(&name(known)),
@@ -81,11 +81,11 @@ pub(super) fn notes(
     part: Option<&Id>,
     open: OpenPages<'_>,
     from: usize,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.notes;
     let to = |note: &Note| {
-        let day = note.at.day().short(shelf.today());
+        let day = note.at.day().short(data.today());
         let first = first_line(&note.words);
         let values = [("day", day.as_str()), ("first", first.as_str())];
         NotebookChoice {
@@ -106,7 +106,7 @@ pub(super) fn notes(
     NotebookView::new(w.title, prompt).with_part(notes.len(), from, part)
 }
 
-pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.notes;
     let Some(note) = open.book.notes().iter().find(|note| note.id == *id) else {
         return NotebookView::new(w.title, ask(w.none));
@@ -115,19 +115,19 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
     let about = note.part.as_ref().and_then(|id| open.book.part(id));
     list.extend(about.map(|known| item("", &fill(&w.of, &[("part", &name(known))]))));
     if let Some(script) = &note.session {
-        let title = shelf.title(script);
+        let title = data.title(script);
         let says = fill(&w.script, &[("script", title.as_str())]);
         list.push(item("", &says));
     }
     if let Some(until) = note.until {
-        let day = until.said(shelf.today());
+        let day = until.said(data.today());
         list.push(item("", &fill(&w.until, &[("day", day.as_str())])));
     }
     let preview = NotebookPage::Preview {
         what: ExportKind::Note(id.clone()),
     };
     let file = pick(w.file, NotebookMove::To(preview));
-    let day = note.at.day().said(shelf.today());
+    let day = note.at.day().said(data.today());
     NotebookView {
         list,
         // All of them, or those about a part: where it was opened.
@@ -144,15 +144,15 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
 }
 
 /// How long a note stays.
-pub(super) fn stay(id: &Id, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn stay(id: &Id, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.notes;
     let back = NotebookPage::Note { id: id.clone() };
     let one = |stay: NotesLifetime| {
         let entry = NotebookEntry::Stays(NoteExpiry {
             id: Id::new(),
-            at: at(shelf),
+            at: at(data),
             note: id.clone(),
-            until: stay.days().map(|days| shelf.today().after(days)),
+            until: stay.days().map(|days| data.today().after(days)),
         });
         let does = NotebookMove::Do(NotebookRequest::Write(vec![entry]), back.clone(), None);
         pick(stay.says(), does)
@@ -169,9 +169,9 @@ pub(super) fn erase(says: &str, id: &Id) -> NotebookChoice {
     pick(says, NotebookMove::To(NotebookPage::Sure { what }))
 }
 
-pub(super) fn promises(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn promises(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.promises;
-    let today = shelf.today();
+    let today = data.today();
     let mut all: Vec<&PromiseNow> = open
         .book
         .promises()
@@ -212,7 +212,7 @@ fn days(on: &[Date], today: Date) -> String {
     days.join(", ")
 }
 
-pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn promise(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.promises;
     let Some(promise) = open.book.promises().iter().find(|one| one.made.id == *id) else {
         return NotebookView::new(w.title, ask(w.none));
@@ -226,7 +226,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
     }
     list.push(match promise.on.as_slice() {
         [] => item("", &SafeText::new(w.no_days)),
-        on => item("", &fill(&w.days, &[("days", &days(on, shelf.today()))])),
+        on => item("", &fill(&w.days, &[("days", &days(on, data.today()))])),
     });
     if made.therapist {
         list.push(item("", &SafeText::new(w.therapist)));
@@ -234,7 +234,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
     let looked = |how, on: Option<Vec<Date>>, says| {
         let entry = NotebookEntry::Checked(PromiseCheck {
             id: Id::new(),
-            at: at(shelf),
+            at: at(data),
             promise: id.clone(),
             how,
             on,
@@ -245,7 +245,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
             Some(says),
         )
     };
-    let kept = &words().notebook_ui.desk.kept;
+    let kept = &words().notebook_ui.front.kept;
     let again = Promised::Again {
         id: id.clone(),
         how: How::Kept,
@@ -277,7 +277,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) ->
 pub(super) fn vow(
     vow: &PromiseDraft,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.promises;
     let new = |field, asked: &str| NotebookView {
@@ -300,11 +300,11 @@ pub(super) fn vow(
             NotebookView::new(w.title, ask(w.to_ask)).with(picks)
         }
         PromiseDraft::When { what } => {
-            let on = |says: &str, on: Vec<Date>| pick(says, days_are(what, on, shelf));
-            let today = shelf.today();
+            let on = |says: &str, on: Vec<Date>| pick(says, days_are(what, on, data));
+            let today = data.today();
             let own = NotebookPage::Vow(PromiseDraft::Day { what: what.clone() });
             NotebookView::new(w.title, ask(w.when_ask)).with(vec![
-                on(w.when_usual, usual_days(shelf)),
+                on(w.when_usual, usual_days(data)),
                 on(w.when_day, vec![today.after(1)]),
                 on(w.when_week, vec![today.after(7)]),
                 pick(w.when_own, NotebookMove::To(own)),
@@ -312,14 +312,14 @@ pub(super) fn vow(
             ])
         }
         PromiseDraft::Day { .. } => {
-            let example = shelf.today().after(10).to_string();
+            let example = data.today().after(10).to_string();
             let hint = fill(&w.own_hint, &[("day", &example)]);
             new(line("", hint.as_str(), 10), w.own_ask)
         }
         PromiseDraft::Cue { what, on } => NotebookView {
             on: Some(pick(
                 words().session.pass,
-                new_entries::vowed(what, on.clone(), "", at(shelf)),
+                new_entries::vowed(what, on.clone(), "", at(data)),
             )),
             ..new(line("", w.cue_hint, MOST_CUE), w.cue_ask)
         },
@@ -327,14 +327,12 @@ pub(super) fn vow(
 }
 
 /// Where a promise goes once its days are known: a new one with days is asked for a hint.
-fn days_are(what: &Promised, on: Vec<Date>, shelf: &NotebookData<'_>) -> NotebookMove {
+fn days_are(what: &Promised, on: Vec<Date>, data: &NotebookData<'_>) -> NotebookMove {
     match what {
         Promised::New { .. } if !on.is_empty() => {
             let what = what.clone();
             NotebookMove::To(NotebookPage::Vow(PromiseDraft::Cue { what, on }))
         }
-        Promised::New { .. } | Promised::Again { .. } => {
-            new_entries::vowed(what, on, "", at(shelf))
-        }
+        Promised::New { .. } | Promised::Again { .. } => new_entries::vowed(what, on, "", at(data)),
     }
 }

@@ -78,7 +78,7 @@ fn line_word(line: PartField) -> &'static str {
 }
 
 /// What is known of a part, line by line; what is empty is left out.
-fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<ListItem> {
+fn told(known: &PartNow, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<ListItem> {
     let w = &words().notebook_ui;
     let lines = PartField::ALL
         .into_iter()
@@ -100,7 +100,7 @@ fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<L
     others(w.field.against, &known.part.against);
     others(w.field.from, known.part.from.as_slice());
     if let Some(last) = known.met.first() {
-        let day = last.at.day().said(shelf.today());
+        let day = last.at.day().said(data.today());
         let met = match last.channel {
             None => day,
             Some(by) => {
@@ -113,7 +113,7 @@ fn told(known: &PartNow, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Vec<L
     list
 }
 
-pub(super) fn part(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn part(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let Some(known) = open.book.part(id) else {
         return NotebookView::new(w.title, ask(w.none));
@@ -134,17 +134,17 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> No
     let about = |part: &Option<Id>| part.as_ref() == Some(id);
     if open.book.notes().iter().any(|note| about(&note.part)) {
         let notes = NotebookPage::Notes { part: Some(here()) };
-        picks.push(to(words().notebook_ui.desk.notes, notes));
+        picks.push(to(words().notebook_ui.front.notes, notes));
     }
     picks.push(erase(w.erase, id));
     NotebookView {
-        list: told(known, open, shelf),
+        list: told(known, open, data),
         on: Some(to(w.title, NotebookPage::Parts)),
         ..NotebookView::new(&name(known), Vec::new()).with(picks)
     }
 }
 
-pub(super) fn lines(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn lines(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let picks = PartField::ALL.into_iter().map(|line| {
         let id = Some(id.clone());
@@ -156,7 +156,7 @@ pub(super) fn lines(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> N
     let known = open.book.part(id);
     NotebookView {
         list: known
-            .map(|known| told(known, open, shelf))
+            .map(|known| told(known, open, data))
             .unwrap_or_default(),
         on: Some(pick(
             w.title,
@@ -185,7 +185,7 @@ pub(super) fn one_line(id: Option<&Id>, which: PartField, open: OpenPages<'_>) -
     }
 }
 
-pub(super) fn met(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn met(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let alone = open.book.parts().len() < 2;
     let channels = [
@@ -197,7 +197,7 @@ pub(super) fn met(id: &Id, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Not
     ];
     let picks = channels.into_iter().map(|channel| {
         let does = if alone {
-            met_now(id, Some(channel), Vec::new(), at(shelf))
+            met_now(id, Some(channel), Vec::new(), at(data))
         } else {
             let channel = Some(channel);
             let id = id.clone();
@@ -225,10 +225,10 @@ pub(super) fn apart(
     id: &Id,
     channel: Option<PartChannel>,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.parts;
-    let when = at(shelf);
+    let when = at(data);
     let mut picks = vec![pick(w.apart_no, met_now(id, channel, Vec::new(), when))];
     picks.extend(others(id, open).map(|other| {
         let does = met_now(id, channel, vec![other.id.clone()], when);
@@ -255,7 +255,7 @@ pub(super) fn link_to(
     id: &Id,
     how: RelationDraft,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let known = open.book.part(id);
@@ -268,11 +268,11 @@ pub(super) fn link_to(
             let part = known.map(|known| known.part.clone()).unwrap_or_default();
             let entry = NotebookEntry::Part(PartRevision {
                 id: id.clone(),
-                at: at(shelf),
+                at: at(data),
                 part: linked(part, &other.id, how),
             });
             let page = NotebookPage::Part { id: id.clone() };
-            let says = words().notebook_ui.desk.kept;
+            let says = words().notebook_ui.front.kept;
             NotebookMove::Do(NotebookRequest::Write(vec![entry]), page, Some(says))
         }
     };
@@ -288,7 +288,7 @@ pub(super) fn merge_sure(
     id: &Id,
     other: &Id,
     open: OpenPages<'_>,
-    shelf: &NotebookData<'_>,
+    data: &NotebookData<'_>,
 ) -> NotebookView {
     let w = &words().notebook_ui.parts;
     let called = |id| open.book.part(id).map(name).unwrap_or_default();
@@ -296,7 +296,7 @@ pub(super) fn merge_sure(
     let values = values.each_ref().map(|(key, name)| (*key, name.as_str()));
     let entry = NotebookEntry::Merge(PartMerge {
         id: Id::new(),
-        at: at(shelf),
+        at: at(data),
         from: id.clone(),
         into: other.clone(),
     });

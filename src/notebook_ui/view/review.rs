@@ -47,12 +47,12 @@ impl PastNumbers {
     }
 }
 
-pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn back(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.back;
     let sittings = open.book.sittings().iter().take(MOST_BACK);
-    let sittings = sittings.map(|one| sat(one, shelf));
+    let sittings = sittings.map(|one| sat(one, data));
     let looks = open.book.check_ins().iter().take(MOST_BACK);
-    let looks = looks.map(|one| looked(one, shelf));
+    let looks = looks.map(|one| looked(one, data));
     let mut past: Vec<PastNumbers> = sittings.chain(looks).collect();
     past.sort_by_key(|one| Reverse(one.when));
     past.truncate(MOST_BACK);
@@ -61,7 +61,7 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
     let more = (rest > 0).then(|| fill(&w.more, &[("n", &rest.to_string())]));
     let mut list: Vec<ListItem> = past.iter().flat_map(PastNumbers::rows).collect();
     list.extend(more.iter().map(|more| item("", more)));
-    let desk = fill(&words().notebook_ui.desk.title, &[("name", open.name)]);
+    let front = fill(&words().notebook_ui.front.title, &[("name", open.name)]);
     let picture = |width: usize| {
         let room = width.saturating_sub(10 * STEP + 3);
         let line = |one: &PastNumbers| {
@@ -73,7 +73,7 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
         lines
     };
     let mut prompt = ask(if list.is_empty() { w.none } else { w.ask });
-    prompt.extend(ended(open, shelf));
+    prompt.extend(ended(open, data));
     let pictures = if list.is_empty() {
         Vec::new()
     } else {
@@ -89,16 +89,16 @@ pub(super) fn back(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookVie
     NotebookView {
         list,
         pictures,
-        on: Some(pick(desk.as_str(), NotebookMove::To(NotebookPage::Desk))),
+        on: Some(pick(front.as_str(), NotebookMove::To(NotebookPage::Front))),
         ..NotebookView::new(w.title, prompt).with(picks)
     }
 }
 
 /// How the last session ended, for whoever thinks of a long one (content.md S4: it ended at 4 or less). It is asked
 /// there of each alone, and told only here.
-fn ended(open: OpenPages<'_>, shelf: &NotebookData<'_>) -> Option<SafeText> {
+fn ended(open: OpenPages<'_>, data: &NotebookData<'_>) -> Option<SafeText> {
     let last = open.book.sittings().first()?;
-    let (n, day) = (last.after?.to_string(), last.at.day().said(shelf.today()));
+    let (n, day) = (last.after?.to_string(), last.at.day().said(data.today()));
     let values = [("day", day.as_str()), ("n", &n)];
     Some(fill(&words().notebook_ui.back.ended, &values))
 }
@@ -112,7 +112,7 @@ fn months(open: OpenPages<'_>) -> BTreeSet<Month> {
 }
 
 /// A month of sessions and check-ins: the grid has the sessions, the list has all of it.
-pub(super) fn month(month: Month, open: OpenPages<'_>, shelf: &NotebookData<'_>) -> NotebookView {
+pub(super) fn month(month: Month, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
     let w = &words().notebook_ui.back;
     let here = |at: WrittenAt| Month::of(at.day()) == month;
     let sittings = open.book.sittings().iter().filter(|one| here(one.at));
@@ -121,10 +121,8 @@ pub(super) fn month(month: Month, open: OpenPages<'_>, shelf: &NotebookData<'_>)
         *marks.entry(one.at.day().day).or_default() += 1;
     }
     let looks = open.book.check_ins().iter().filter(|one| here(one.at));
-    let sittings = sittings.map(|one| sat(one, shelf));
-    let mut past: Vec<PastNumbers> = sittings
-        .chain(looks.map(|one| looked(one, shelf)))
-        .collect();
+    let sittings = sittings.map(|one| sat(one, data));
+    let mut past: Vec<PastNumbers> = sittings.chain(looks.map(|one| looked(one, data))).collect();
     past.sort_by_key(|one| one.when);
     let months = months(open);
     let beside = |text: &Template, month: &Month| NotebookChoice {
@@ -154,13 +152,13 @@ fn numbers(all: &[(&Template, Option<u8>)]) -> String {
     said.join(", ")
 }
 
-fn sat(sitting: &SessionReview, shelf: &NotebookData<'_>) -> PastNumbers {
+fn sat(sitting: &SessionReview, data: &NotebookData<'_>) -> PastNumbers {
     let w = &words().notebook_ui.back;
-    let (title, minutes) = (shelf.title(&sitting.script), sitting.minutes.to_string());
+    let (title, minutes) = (data.title(&sitting.script), sitting.minutes.to_string());
     let values = [("script", title.as_str()), ("minutes", &minutes)];
     PastNumbers {
         when: sitting.at.wall,
-        day: sitting.at.day().short(shelf.today()),
+        day: sitting.at.day().short(data.today()),
         line: fill(&w.line, &values),
         before: sitting.before,
         after: sitting.after,
@@ -174,13 +172,13 @@ fn sat(sitting: &SessionReview, shelf: &NotebookData<'_>) -> PastNumbers {
     }
 }
 
-fn looked(look: &CheckIn, shelf: &NotebookData<'_>) -> PastNumbers {
+fn looked(look: &CheckIn, data: &NotebookData<'_>) -> PastNumbers {
     let w = &words().notebook_ui.back;
     let said: Vec<&str> = look.lines.iter().map(String::as_str).collect();
     let said = said.join(" ");
     PastNumbers {
         when: look.at.wall,
-        day: look.at.day().short(shelf.today()),
+        day: look.at.day().short(data.today()),
         line: first_line(said.trim()),
         before: None,
         after: look.stirred,

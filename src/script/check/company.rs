@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::script::format::tables::{RawAsk, RawSays, RawScript, RawStage, RawStep};
-use crate::script::model::{Ask, Rung, Script, Stage, StageKind, Step, Target};
+use crate::script::asks::RawAsk;
+use crate::script::format::tables::{RawSays, RawScript, RawStage, RawStep};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
+use crate::script::{Ask, Rung, Script, Stage, StageKind, Step, Target};
 use crate::text::words::words;
 
 /// Looks at both, once every stage is known to be sound.

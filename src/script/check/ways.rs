@@ -4,9 +4,9 @@ use super::company::skips_landing;
 use super::graph;
 use crate::script::compile::scope::{Compiled, StepPlace};
 use crate::script::format::tables::{RawScript, RawStage, RawStep, parts_around};
-use crate::script::model::{Ask, Depth, Stage, StageKind, Step};
 use crate::script::problem::Problems;
 use crate::script::source::Span;
+use crate::script::{Ask, Depth, Stage, StageKind, Step};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 

@@ -1,9 +1,9 @@
 //! From what was typed to what a session walks: ids become places, words become targets, modules stand where they are
 //! named.
 
-pub(super) mod asks;
 pub(super) mod lint;
 pub(super) mod lone_module;
+pub(super) mod lookup;
 pub(super) mod modules;
 pub(super) mod packs;
 pub(super) mod scope;

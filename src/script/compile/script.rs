@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::asks::word;
 use super::lint::Lint;
+use super::lookup::word;
 use super::modules::{Modules, ReadBefore};
 use super::packs::packs;
 use super::scope::{Scope, StepPlace, Unit};

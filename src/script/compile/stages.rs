@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::asks::role;
+use super::lookup::role;
 use super::modules::{Modules, ParsedModule};
 use super::scope::{Compiled, StepPlace, Unit};
 use super::text;

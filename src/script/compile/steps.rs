@@ -1,12 +1,13 @@
 //! Steps, compiled: ids become places, words become targets, what is only for others is left out.
 
-use super::asks::is_for;
 use super::lint::prompt;
+use super::lookup::is_for;
 use super::scope::{Compiled, StepPlace, Unit, Use};
 use super::stage_names::target_of;
 use super::targets::{Ids, StepCompiler};
+use crate::script::asks::RawAsk;
 use crate::script::format::reader::{Flag, KeyValue, Located};
-use crate::script::format::tables::{RawAsk, RawSays, RawStep};
+use crate::script::format::tables::{RawSays, RawStep};
 use crate::script::model::{Depth, RoleSays, Rung, Says, Step, Target, Text};
 use crate::script::problem::{Problems, short};
 use crate::script::source::Span;
@@ -108,7 +109,7 @@ impl StepCompiler<'_> {
         });
         Step {
             id: raw.id.as_ref().map(|at| at.it.clone()),
-            ask: self.ask(raw),
+            ask: self.ask(&raw.asks, raw.unseen.is_set()),
             to: self.target_or_next(&raw.to),
             round: raw.round.is_set(),
             depth: depth.map(|depth| (depth, beyond)),

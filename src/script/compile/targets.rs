@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use super::lookup::{role, word};
 use super::scope::{Scope, StepPlace};
 use super::stage_names::{StageNames, alike, plain, target_of, target_words};
+use super::text::text;
+use crate::script::asks::{RawAnswer, RawAsk};
 use crate::script::format::reader::{KeyValue, Located};
-use crate::script::format::tables::{RawAnswer, RawAsk, RawStep};
-use crate::script::model::Target;
+use crate::script::format::tables::RawStep;
+use crate::script::model::{Target, Text};
 use crate::script::problem::{Problems, nearest, short};
-use crate::script::word::is_id;
-use crate::text::words::words;
+use crate::script::word::{Word, is_id};
+use crate::text::words::{ScriptSentence, words};
 
 /// The places of ids; `None` for one whose step is left out in this session.
 pub(crate) type Ids = HashMap<String, Option<usize>>;
@@ -25,6 +28,37 @@ pub(crate) struct StepCompiler<'a> {
 }
 
 impl StepCompiler<'_> {
+    /// What a word means that may be left out.
+    pub(crate) fn word<W: Word>(
+        &mut self,
+        at: &KeyValue<String>,
+        wrong: &'static ScriptSentence,
+    ) -> Option<W> {
+        word(at.as_ref()?, wrong, self.problems)
+    }
+
+    /// Where a name stands among those of what is written.
+    pub(crate) fn written(&self, name: &str) -> usize {
+        let mut written = self.scope.names.written.iter();
+        written.position(|known| *known == name).unwrap_or(0)
+    }
+
+    /// One of the roles, by its word.
+    pub(crate) fn role(&mut self, at: &Located<String>) -> Option<usize> {
+        let names = &self.scope.names;
+        let found = role(at, &names.roles, self.problems);
+        // Whom a module names and this session does not have says yes by not being there.
+        found.filter(|role| *role < names.held)
+    }
+
+    pub(crate) fn texts(&mut self, list: &[Located<String>]) -> Vec<Text> {
+        list.iter().map(|at| self.text(at)).collect()
+    }
+
+    pub(crate) fn text(&mut self, at: &Located<String>) -> Text {
+        text(at, &self.scope.names, self.problems)
+    }
+
     /// A target that may be left out: then it is the next step.
     pub(crate) fn target_or_next(&mut self, at: &KeyValue<String>) -> Target {
         at.as_ref().map_or(Target::Next, |at| self.target(at))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::reader::Tabled;
 use super::spec::{KeySpec, Presence, TableSpec, ValueKind};
-use super::tables::{ALL, MODULE_ROLES, RawByRung, RawModule, RawScript, RawStep};
+use super::tables::{MODULE_ROLES, RawByRung, RawModule, RawScript, RawStep, every_table};
 use super::values::MOST_LETTERS;
 use crate::text::words::words;
 
@@ -16,8 +16,7 @@ const MODULE_STEP: &str = "module-step";
 #[must_use]
 pub fn schema() -> Value {
     let about = &words().format.about;
-    let mut tables: Map<String, Value> = ALL
-        .iter()
+    let mut tables: Map<String, Value> = every_table()
         .map(|table| (table.name.to_owned(), object(table)))
         .collect();
     tables.insert(MODULE_STEP.to_owned(), module_step());

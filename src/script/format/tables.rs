@@ -10,18 +10,15 @@ use super::reader::{
     table, tables,
 };
 use super::spec::ValueKind::{
-    Bounds, Either, List, Name, Named as Names, Number, Short, Text, True, Truth, Word,
+    Either, List, Name, Named as Names, Number, Short, Text, Truth, Word,
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
-use super::values::{
-    Filled, RawRating, ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList, Yes,
-};
+use super::values::{ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList};
 use crate::script::MOST_PEOPLE;
-use crate::script::card::CardLine;
+use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
-use crate::script::model::{Depth, Means, Pacer, Rung};
-use crate::script::promise_answer::PromiseAnswer;
 use crate::script::source::Span;
+use crate::script::{Depth, Rung};
 use crate::text::words::words;
 
 /// The longest title, in letters.
@@ -36,13 +33,10 @@ pub(crate) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
 pub(crate) const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
 
 const LONGEST: i64 = 240;
-const TEXTS: ValueKind = List(&Text);
 const NAMES: ValueKind = List(&Name);
 const DEPTHS: ValueKind = Word(&Depth::WORDS);
-const ONLY: ValueKind = Word(&["alone", "together"]);
 const MINUTES: ValueKind = Number(1, LONGEST);
 const SOME_MINUTES: ValueKind = Number(0, LONGEST);
-const WARNINGS: ValueKind = List(&Number(1, 30));
 const MANY: i64 = MOST_PEOPLE as i64;
 
 tables! { pub(crate) ScriptReading<'_>;
@@ -144,7 +138,7 @@ tables! { pub(crate) ScriptReading<'_>;
         unseen: Flag = optional("unseen", Truth),
         uses: KeyValue<String> = optional("use", Name),
         exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),
-        only: KeyValue<String> = optional("only", ONLY),
+        only: KeyValue<String> = optional("only", Word(&["alone", "together"])),
     }; beside {
         /// What each role is told, in the order of the script's roles.
         says: Vec<RawSays> = RawSays::read_all,
@@ -162,60 +156,6 @@ tables! { pub(crate) ScriptReading<'_>;
         silent: KeyValue<String> = optional("silent", Text),
         say_back: KeyValue<String> = optional("say-back", Text),
         guide: KeyValue<String> = optional("guide", Text),
-    }
-
-    /// An answer.
-    RawAnswer = "answer" (|| words().script.what.answer) {
-        says: KeyValue<String> = needed("says", Text),
-        to: KeyValue<String> = optional("to", Name),
-        rung: KeyValue<String> = optional("rung", Word(&Rung::WORDS)),
-        ceiling: KeyValue<String> = optional("ceiling", Word(&["notice", "meet", "know", "lower"])),
-        promise: KeyValue<String> = optional("promise", Word(&PromiseAnswer::WORDS)),
-        only: KeyValue<String> = optional("only", ONLY),
-    }
-
-    /// A yes from several people.
-    RawConsent = "consent" (|| words().script.what.consent) {
-        of: Filled = optional("of", NAMES),
-        without: KeyValue<String> = optional("without", Name),
-        means: KeyValue<String> = optional("means", Word(&Means::WORDS)),
-    }
-
-    /// The gate.
-    RawGate = "gate" (|| words().script.what.gate) {
-        questions: Filled = needed_later("questions", TEXTS),
-        short: KeyValue<String> = needed("short", Name),
-        not_today: KeyValue<String> = needed("not-today", Name),
-    }
-
-    /// The agreement.
-    RawAgreement = "agreement" (|| words().script.what.agreement) {
-        lines: Filled = needed_later("lines", TEXTS),
-        unsigned: KeyValue<String> = needed("unsigned", Name),
-        for_today: Flag = optional("for-today", Truth),
-    }
-
-    /// Company and warnings.
-    RawSupport = "support" (|| words().script.what.support) {
-        rungs: Vec<Located<String>> = optional("rungs", List(&Word(&Rung::WORDS))),
-        warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
-        usual: Vec<Located<i64>> = optional("usual", WARNINGS),
-    }
-
-    /// One line that everybody may see.
-    RawWrite = "write" (|| words().script.what.write) {
-        name: KeyValue<String> = needed("as", Name),
-        otherwise: KeyValue<String> = needed("otherwise", Text),
-        suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
-        card: KeyValue<String> = optional("card", Word(&CardLine::WORDS)),
-    }
-
-    /// A quiet while with a pacer.
-    RawPacer = "rest" (|| words().script.what.rest) {
-        seconds: KeyValue<i64> = needed("seconds", Number(10, 600)),
-        breath_in: KeyValue<i64> = needed("in", Number(2, 10)),
-        breath_out: KeyValue<i64> = needed("out", Number(2, 10)),
-        hold: KeyValue<i64> = optional("hold", Number(1, 10)),
     }
 }
 
@@ -254,77 +194,6 @@ impl RawScript {
         let closes = closes.eq((0..self.stages.len()).map(|at| Some(at == 0)));
         let timed = self.stages.iter().all(RawStage::is_timed);
         whole && self.stages.complete && closes && timed
-    }
-}
-
-/// Makes what a step can ask, one variant for each row.
-macro_rules! asks {
-    ($($name:ident($type:ty) = $row:expr,)*) => {
-        /// What is asked.
-        #[derive(Debug)]
-        pub(crate) enum RawAsk {
-            $($name($type),)*
-        }
-
-        impl RawAsk {
-            /// Their rows.
-            const KEYS: &'static [KeySpec<'static>] = &[$($row),*];
-
-            /// Everything that this step asks, which is one thing at most where it is right.
-            fn read_all(reader: &mut Reader<'_, ScriptReading<'_>>) -> Vec<Located<Self>> {
-                let mut asked = Vec::new();
-                $({
-                    let key: &KeySpec = const { &$row };
-                    let span = reader.key_span(key.name);
-                    let it: Option<$type> = FromKey::from_key(key, reader);
-                    asked.extend(it.map(|it| Located { it: Self::$name(it), span }));
-                })*
-                asked
-            }
-        }
-    };
-}
-
-// What a step can ask. A step has one of these at most.
-asks! {
-    Answers(Vec<RawAnswer>) = optional("answers", RawAnswer::LIST),
-    Rating(RawRating) = optional("rating", Bounds(&Name)),
-    Consent(RawConsent) = optional("consent", RawConsent::TABLE),
-    Gate(RawGate) = optional("gate", RawGate::TABLE),
-    Agreement(RawAgreement) = optional("agreement", RawAgreement::TABLE),
-    Order(Yes) = optional("order", True),
-    Support(RawSupport) = optional("support", RawSupport::TABLE),
-    Write(RawWrite) = optional("write", RawWrite::TABLE),
-    Note(Yes) = optional("note", True),
-    Promise(Yes) = optional("promise", True),
-    Rest(RawRest) = optional("rest", Either(&[Number(10, 600), RawPacer::TABLE])),
-    Keep(Yes) = optional("keep", True),
-}
-
-/// Seconds of quiet, or seconds with a pacer.
-#[derive(Debug)]
-pub(crate) struct RawRest {
-    pub(crate) seconds: i64,
-    pub(crate) pacer: Option<Pacer>,
-}
-
-impl FromValue<ScriptReading<'_>> for RawRest {
-    fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
-        if !value.get_ref().is_table() {
-            let seconds = Located::<i64>::from_value(value, key, report)?.it;
-            let pacer = None;
-            return Some(Self { seconds, pacer });
-        }
-        let paced = RawPacer::from_value(value, key, report)?;
-        let small = |at: Located<i64>| u8::try_from(at.it).ok();
-        Some(Self {
-            seconds: paced.seconds?.it,
-            pacer: Some(Pacer {
-                breath_in: paced.breath_in.and_then(small)?,
-                breath_out: paced.breath_out.and_then(small)?,
-                hold: paced.hold.and_then(small).unwrap_or(0),
-            }),
-        })
     }
 }
 
@@ -402,10 +271,15 @@ pub(crate) fn parts_around(stage: &RawStage) -> impl Iterator<Item = &RawPart> {
     parts.chain(&stage.between)
 }
 
+/// Every table, those of what a step can ask among them.
+pub(crate) fn every_table() -> impl Iterator<Item = &'static TableSpec> {
+    ALL.iter().chain(asks::ALL).copied()
+}
+
 /// What stands behind the key of this name, whatever table it is in; of two kinds the first one. Nothing when there is
 /// no such key, or when it is another thing in another table.
 pub(crate) fn kind_of(name: &str) -> Option<ValueKind> {
-    let keys = ALL.iter().flat_map(|table| table.all());
+    let keys = every_table().flat_map(|table| table.all());
     let mut kinds = keys.filter(|key| key.name == name).map(|key| {
         if let Either([first, ..]) = key.kind {
             return *first;
@@ -426,7 +300,7 @@ mod tests {
     #[test]
     fn every_key_has_words_and_no_other_has() {
         let told = &words().format;
-        for table in ALL {
+        for table in every_table() {
             let known: BTreeSet<&str> = table.names().into_iter().collect();
             let said = told.keys.get(table.name).expect("it has words");
             assert_eq!(known, said.keys().collect(), "{}", table.name);
@@ -434,9 +308,9 @@ mod tests {
         }
         let needs: BTreeSet<&str> = told.needs.keys().collect();
         assert_eq!(needs, NEEDS.into_iter().collect());
-        assert_eq!(told.keys.keys().count(), ALL.len());
+        assert_eq!(told.keys.keys().count(), every_table().count());
         // Beside the tables: the whole file, and the steps of a module.
-        assert_eq!(told.about.keys().count(), ALL.len() + 2);
+        assert_eq!(told.about.keys().count(), every_table().count() + 2);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{AgreementStage, Notice, StepState};
-use crate::session::{Session, StepList, no, shown};
-use crate::text::safe_text::{SafeText, letters};
+use crate::session::{Session, StepList, no};
+use crate::text::safe_text::{SafeText, letters, paragraphs};
 use crate::text::words::{fill, too_long, words};
 
 /// The most letters of a line, so that it can be read aloud in one breath.
@@ -147,7 +147,7 @@ impl Session {
             return AgreementStage::Reading { line: 0 };
         }
         if self.lines_of.take().is_some() {
-            self.lines = Arc::new(shown(&self.begin.agreement));
+            self.lines = Arc::new(paragraphs(&self.begin.agreement));
         }
         let last = self.begin.agreement.len();
         let says_more = agreement.lines.len() > last && self.lines.len() == last;

@@ -91,9 +91,13 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
         (
             "Yes, or I am not sure",
             "safety comes first",
-            "Might you harm",
+            "Might you end your life",
         ),
-        ("No, I would not", "thoughts of dying", "Might you harm"),
+        (
+            "No, I would not",
+            "thoughts of ending your life",
+            "Might you end your life",
+        ),
     ] {
         let mut told = might_do_harm();
         told.choose(answer);
@@ -110,7 +114,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
     let mut told = might_do_harm();
     told.choose("No, I would not")
         .choose("Yes, I have such thoughts");
-    assert!(says(&told, "Thank it for speaking up"));
+    assert!(says(&told, "Thank you for saying it"));
     told.on();
     assert_eq!(told.scene().mood, SceneMood::Closing);
     for _ in 0..KEYS {

@@ -42,7 +42,7 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         let mut told = stopped(script, minutes);
         until_after(&mut told, 9);
         assert!(card(&mut told, Intent::Rate { value: 8 }));
-        assert!(says(&told, "The work ends here"));
+        assert!(says(&told, "The session stops here"));
         // Under the card there is nothing to choose: somebody is rung, and then the short closing. Only a number that
         // was given by mistake can be gone back to.
         assert!(told.scene().choices.is_empty());
@@ -54,7 +54,7 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         until_after(&mut again, 9);
         again.ask(Intent::Rate { value: 10 }).on();
         assert!(!card(&mut again, Intent::Back));
-        assert!(says(&again, "The work ends here"));
+        assert!(says(&again, "The session stops here"));
     }
 }
 
@@ -68,7 +68,7 @@ fn no_number_is_asked_about_once_and_then_taken_for_a_high_one() {
         assert_eq!(on(&told), "Pass, as 8");
         let mut said = told.clone();
         assert!(card(&mut told, none));
-        assert!(says(&told, "The work ends here"));
+        assert!(says(&told, "The session stops here"));
         // Who can say one after all goes where it leads.
         assert!(!card(&mut said, Intent::Rate { value: 2 }));
         assert!(says(&said, "What would be good now?"));

@@ -583,6 +583,20 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
     ));
     told.ask(Intent::Clock);
     assert_eq!(told.scene().clock.expect("clock").shows, ClockShows::Hidden);
+    // Nothing but what happens wakes it, and while everything stands still, nothing does.
+    let next = told.session.next_event(told.now);
+    assert!(next.is_some_and(|next| next >= minutes(1)));
+    assert_eq!(told.session.next_wake(told.now), next);
+    told.ask(Intent::Pause);
+    assert_eq!(told.session.next_wake(told.now), None);
+    let seen = |told: &Told| {
+        let scene = told.scene();
+        (scene.prompt, scene.clock, scene.ends, scene.costs)
+    };
+    let paused = seen(&told);
+    told.wait(minutes(7));
+    assert_eq!(seen(&told), paused, "nothing that is shown goes on");
+    told.ask(Intent::GoOn);
     told.ask(Intent::Clock);
     assert!(matches!(
         told.scene().clock.expect("clock").shows,

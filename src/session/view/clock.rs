@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::script::StageKind;
 use crate::session::plan::ActKind;
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
-use crate::session::state::{State, StepState};
+use crate::session::state::{Notice, State, StepState};
 use crate::session::{ClockMode, Session};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -219,14 +219,7 @@ impl Session {
             None if large => &w.clock_share,
             None => &w.clock_stage,
         };
-        let length = turn.map_or_else(
-            || {
-                self.acts
-                    .get(self.walk.act)
-                    .map_or(Duration::ZERO, |act| act.length)
-            },
-            |turn| turn.length,
-        );
+        let length = self.counted();
         Some(ClockFace {
             shows: match self.clock_way {
                 ClockMode::Full => ClockShows::Full { seconds, over },
@@ -249,6 +242,13 @@ impl Session {
         })
     }
 
+    /// The length of what the clock counts down.
+    fn counted(&self) -> Duration {
+        let act = self.acts.get(self.walk.act).map(|act| act.length);
+        let turn = self.walk.turn.as_ref().map(|turn| turn.length);
+        turn.or(act).unwrap_or_default()
+    }
+
     /// How long until something that is shown changes by itself; `None` when nothing will.
     #[must_use]
     pub(crate) fn next_wake(&self, now: Moment) -> Option<Duration> {
@@ -258,8 +258,10 @@ impl Session {
             (event, breath) => event.or(breath),
         };
         let waits = match &self.state {
-            State::Held { .. } | State::Same { .. } | State::WhoNext { .. } => self.is_timed(),
-            State::Walking
+            State::Same { .. } | State::WhoNext { .. } => self.is_timed(),
+            // Where everything stands still, no end is told: nothing moves until somebody goes on.
+            State::Held { .. }
+            | State::Walking
             | State::Asides
             | State::Aside { .. }
             | State::More(_)
@@ -280,9 +282,22 @@ impl Session {
             ClockMode::Full => to_boundary(left, 1_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
             ClockMode::Bar => to_boundary(left, 5_000),
-            ClockMode::Hidden => return event,
+            // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
+            ClockMode::Hidden => return event.into_iter().chain(self.next_beside(left)).min(),
         };
         Some(event.map_or(soon(tick), |event| event.min(soon(tick))))
+    }
+
+    /// How long until what is said beside the question comes or goes: what a warning said is past a minute later, the
+    /// time is over a moment after its end, and what running over costs is told ten seconds later.
+    fn next_beside(&self, left: i64) -> Option<Duration> {
+        let past = match self.notice {
+            Some(Notice::Warning { minutes }) => Some(left - (i64::from(minutes) - 1) * 60_000),
+            Some(_) | None => None,
+        };
+        let due = [past, Some(left + 1), Some(left + 10_000)];
+        let due = due.into_iter().flatten();
+        due.filter(|ms| *ms > 0).min().map(soon)
     }
 
     /// How long until the clock brings something about (a bell, the landing, the end), however it is shown.

@@ -28,8 +28,9 @@ pub(crate) struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// A sheet over a buffer, painted in one style.
     pub(crate) fn new(buffer: &'a mut Buffer, ground: Style) -> Self {
-        let area = buffer.area;
-        buffer.set_style(area, ground);
+        for cell in &mut buffer.content {
+            cell.set_style(ground);
+        }
         Self {
             buffer,
             spots: Vec::new(),
@@ -55,6 +56,9 @@ impl<'a> Canvas<'a> {
         if room == 0 || !self.buffer.area.contains(Position { x, y }) {
             return x;
         }
+        if text.len() <= usize::from(room) && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return self.put_ascii(x, y, text, style);
+        }
         // The last wall: what comes here is `Shown` or our own; should it ever not be, it still cannot act.
         if text.contains(|c| forbidden(c).is_some()) {
             let shown = SafeText::new(text);
@@ -64,6 +68,16 @@ impl<'a> Canvas<'a> {
         self.buffer
             .set_stringn(x, y, text, usize::from(room), style)
             .0
+    }
+
+    /// Most of what is put: letters of one column each, of which none can act, and all of which have room.
+    fn put_ascii(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let first = self.buffer.index_of(x, y);
+        let cells = self.buffer.content.iter_mut().skip(first);
+        for (cell, letter) in cells.zip(text.chars()) {
+            cell.set_char(letter).set_style(style);
+        }
+        x.saturating_add(u16::try_from(text.len()).unwrap_or(u16::MAX))
     }
 
     /// Puts text so that it ends before column `right`; answers the column where it begins.
@@ -95,7 +109,11 @@ impl<'a> Canvas<'a> {
 /// How many columns a text takes.
 #[must_use]
 pub(crate) fn columns(text: &str) -> u16 {
-    u16::try_from(text.width()).unwrap_or(u16::MAX)
+    let width = match text.is_ascii() {
+        true => text.len(),
+        false => text.width(),
+    };
+    u16::try_from(width).unwrap_or(u16::MAX)
 }
 
 /// The text, or as much of it as fits with an ellipsis.
@@ -175,7 +193,7 @@ mod tests {
         );
         // No word stands alone in the last line, where there is room for a second one.
         let lines = wrap(
-            "Say it in your own words. If several are true, pick the one furthest down.",
+            "Say it in your own words. Then pick what comes closest.",
             46,
         );
         assert_eq!(

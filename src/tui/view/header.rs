@@ -1,7 +1,5 @@
 //! The top line and the bar: where we are, what comes next, when it ends.
 
-use ratatui_core::style::Style;
-
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
 use crate::session::scene::{PlannedEnd, Scene, SegmentState, WaySegment};
@@ -162,16 +160,13 @@ pub(crate) fn bar(
             }
             SegmentState::Ahead => 0,
         };
-        let style = |n: u16| -> (&str, Style) {
-            if n < filled {
-                (full, colours.accent())
-            } else {
-                (ahead, colours.track())
-            }
-        };
-        for n in 0..wide {
-            let (sign, style) = style(n);
-            x = canvas.put(x, plan.bar, sign, style, 1);
+        let parts = [
+            (full, filled, colours.accent()),
+            (ahead, wide - filled, colours.track()),
+        ];
+        for (sign, many, style) in parts {
+            let signs = sign.repeat(usize::from(many));
+            x = canvas.put(x, plan.bar, &signs, style, many);
         }
         x = x.saturating_add(gap);
     }

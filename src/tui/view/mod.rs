@@ -299,9 +299,9 @@ pub(super) use drawn::drawn_everywhere;
 #[cfg(test)]
 mod gallery_tests;
 #[cfg(test)]
-mod recall_tests;
+mod notebook_tests;
 #[cfg(test)]
-mod study_tests;
+mod records_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

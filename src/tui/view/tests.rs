@@ -77,7 +77,7 @@ fn the_question_is_whole_and_the_clock_is_never_over_it() {
         let shown = text(&cells(&picture(scene("turn"), LOOK), width, height));
         let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         for choice in [
-            "1 open: curious, calm, warm",
+            "1 Open: curious, calm, warm",
             "5 something else, or I don't know",
         ] {
             assert!(words.contains(choice), "{width}x{height}\n{shown}");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::drawn::{LOOK, frame, picture};
 use crate::memory::Memory;
+use crate::menu::page::PageIntent;
 use crate::records::{HistoryView, RecordPages};
 use crate::script::Who;
 use crate::session::intent::{Intent, KeepChoice, Outline};
@@ -64,23 +65,24 @@ fn kept() -> HistoryView {
 /// The page that these choices lead to from the latest month.
 fn page(ways: &[&str]) -> Scene {
     let memory = Memory::default();
-    let mut recall = RecordPages::new();
+    let mut pages = RecordPages::new();
     let w = &words().records;
-    let choose = |recall: &mut RecordPages, way: &str| {
-        let scene = recall.scene(&memory, NOW);
+    let choose = |pages: &mut RecordPages, way: &str| {
+        let scene = pages.scene(&memory, NOW);
         let found = scene
             .choices
             .iter()
             .find(|choice| choice.says.as_str().contains(way));
         let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
-        recall.apply(intent, &memory, NOW).unwrap();
+        let intent = PageIntent::of(intent).unwrap();
+        pages.apply(intent, &memory, NOW).unwrap();
     };
-    choose(&mut recall, w.to_history);
-    recall.lay(kept());
+    choose(&mut pages, w.to_history);
+    pages.lay(kept());
     for way in ways {
-        choose(&mut recall, way);
+        choose(&mut pages, way);
     }
-    recall.scene(&memory, NOW)
+    pages.scene(&memory, NOW)
 }
 
 #[test]

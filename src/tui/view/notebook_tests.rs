@@ -1,6 +1,7 @@
 //! The pages of one person to be read by people.
 
 use super::drawn::{LOOK, frame, picture};
+use crate::menu::page::PageIntent;
 use crate::notebook::{
     Book, How, Id, Meeting, Note, NotebookEntry, Part, PartChannel, PartRevision, Promise,
     PromiseCheck, SessionReview, WrittenAt,
@@ -152,7 +153,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
     });
     let titles = [("solo-sitting".to_owned(), SafeText::new("Solo sitting"))].into();
     let folder = SafeText::new("/home/ada/out");
-    let shelf = NotebookData {
+    let data = NotebookData {
         place: None,
         notebooks: &known,
         open: Some(OpenPages {
@@ -161,15 +162,14 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
             begun: None,
             book,
         }),
-        own: &[],
         titles: &titles,
         folder: &folder,
         now: NOW,
         walls: |shown| vec![shown],
     };
-    let mut study = NotebookPages::to(goal);
+    let mut pages = NotebookPages::to(goal);
     for way in ways {
-        let scene = study.scene(&shelf);
+        let scene = pages.scene(&data);
         let found = scene
             .choices
             .iter()
@@ -178,9 +178,10 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
             Some(choice) if !way.is_empty() => choice.intent.clone(),
             Some(_) | None => Intent::GoOn,
         };
-        (study, _) = study.asked(intent, &shelf).unwrap();
+        let intent = PageIntent::of(intent).unwrap();
+        (pages, _) = pages.asked(intent, &data).unwrap();
     }
-    study.scene(&shelf)
+    pages.scene(&data)
 }
 
 #[test]
@@ -188,21 +189,21 @@ fn the_pages_of_one_person() {
     let book = weeks();
     let w = &words().notebook_ui;
     let pages: [(&str, Goal, &[&str]); 16] = [
-        ("door", Goal::Desk, &[]),
-        ("pass", Goal::Desk, &["Ben"]),
-        ("desk", Goal::Desk, &["Ada"]),
-        ("left", Goal::Desk, &["Ada", w.desk.left]),
+        ("door", Goal::Front, &[]),
+        ("pass", Goal::Front, &["Ben"]),
+        ("front", Goal::Front, &["Ada"]),
+        ("left", Goal::Front, &["Ada", w.front.left]),
         ("write", Goal::Write, &["Ada"]),
         ("notes", Goal::Notes, &["Ada"]),
         ("note", Goal::Notes, &["Ada", "sit beside"]),
         ("promise", Goal::Promises, &["Ada", "Sunday"]),
         ("part", Goal::Parts, &["Ada", "the guard"]),
         ("map", Goal::Parts, &["Ada", w.parts.map]),
-        ("back", Goal::Desk, &["Ada", w.desk.back]),
+        ("back", Goal::Front, &["Ada", w.front.back]),
         (
             "back-month",
-            Goal::Desk,
-            &["Ada", w.desk.back, w.back.by_month],
+            Goal::Front,
+            &["Ada", w.front.back, w.back.by_month],
         ),
         ("promises", Goal::Promises, &["Ada"]),
         ("out", Goal::Out, &["Ada"]),

@@ -1,4 +1,4 @@
-//! A shelf, a planner, and ways to ask.
+//! A data, a planner, and ways to ask.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use crate::home::{
     HomeData, HomePages, HomeRequest, KnownCircle, OfferedScript, PlannedSession, PlannedStage,
     Planner, Setup, UnfinishedSession,
 };
+use crate::menu::page::PageIntent;
 use crate::script::Who;
 use crate::session::intent::Intent;
 use crate::session::setup::Length;
@@ -79,7 +80,7 @@ pub(super) fn unfinished(id: &str, can: Result<(), SafeText>) -> UnfinishedSessi
     }
 }
 
-pub(super) fn shelf() -> HomeData {
+pub(super) fn data() -> HomeData {
     HomeData {
         circles: vec![KnownCircle {
             names: vec!["Ada".to_owned(), "Ben".to_owned()],
@@ -101,18 +102,18 @@ pub(super) fn shelf() -> HomeData {
     }
 }
 
-pub(super) fn lobby(shelf: HomeData) -> HomePages {
-    HomePages::new(shelf, Box::new(Plans))
+pub(super) fn home(data: HomeData) -> HomePages {
+    HomePages::new(data, Box::new(Plans))
 }
 
-pub(super) fn ask(lobby: &mut HomePages, intent: Intent) -> Vec<HomeRequest> {
-    lobby.apply(intent, NOW).unwrap()
+pub(super) fn ask(home: &mut HomePages, intent: Intent) -> Vec<HomeRequest> {
+    home.apply(PageIntent::of(intent).unwrap(), NOW).unwrap()
 }
 
-pub(super) fn write(lobby: &mut HomePages, typed: &str) -> Vec<HomeRequest> {
+pub(super) fn write(home: &mut HomePages, typed: &str) -> Vec<HomeRequest> {
     let words = typed.to_owned();
     ask(
-        lobby,
+        home,
         Intent::Write {
             words: words.into(),
         },
@@ -120,23 +121,23 @@ pub(super) fn write(lobby: &mut HomePages, typed: &str) -> Vec<HomeRequest> {
 }
 
 /// Chooses by what the choice says.
-pub(super) fn choose(lobby: &mut HomePages, says: &str) -> Vec<HomeRequest> {
-    let scene = lobby.scene(NOW);
+pub(super) fn choose(home: &mut HomePages, says: &str) -> Vec<HomeRequest> {
+    let scene = home.scene();
     let found = scene
         .choices
         .iter()
         .find(|c| c.says.as_str().contains(says));
     let all: Vec<&str> = scene.choices.iter().map(|c| c.says.as_str()).collect();
     let choice = found.unwrap_or_else(|| panic!("{says} is not among {all:?}"));
-    ask(lobby, choice.intent.clone())
+    ask(home, choice.intent.clone())
 }
 
-pub(super) fn title(lobby: &HomePages) -> String {
-    lobby.scene(NOW).title.as_str().to_owned()
+pub(super) fn title(home: &HomePages) -> String {
+    home.scene().title.as_str().to_owned()
 }
 
-pub(super) fn prompt(lobby: &HomePages) -> String {
-    let scene = lobby.scene(NOW);
+pub(super) fn prompt(home: &HomePages) -> String {
+    let scene = home.scene();
     let lines: Vec<&str> = scene.prompt.iter().map(SafeText::as_str).collect();
     lines.join(" ")
 }

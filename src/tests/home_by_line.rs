@@ -1,4 +1,4 @@
-//! From the first run to a beginning, by lines: the lobby and the line face together.
+//! From the first run to a beginning, by lines: home and the line face together.
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use crate::home::{
     HomeData, HomePages, HomeRequest, OfferedScript, PlannedSession, PlannedStage, Planner, Setup,
 };
 use crate::line_ui::{InputLine, LineUiEnd, run};
+use crate::menu::page::PageIntent;
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::Scene;
 use crate::text::safe_text::SafeText;
@@ -39,19 +40,20 @@ impl Planner for Always {
     }
 }
 
-/// Only the lobby; it ends when something is to be begun or left.
-struct OnlyLobby {
-    lobby: HomePages,
+/// Only home; it ends when something is to be begun.
+struct OnlyHome {
+    home: HomePages,
     requests: Vec<HomeRequest>,
 }
 
-impl Controller for OnlyLobby {
+impl Controller for OnlyHome {
     fn scene(&self) -> Scene {
-        self.lobby.scene(NOW)
+        self.home.scene()
     }
 
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
-        self.requests.extend(self.lobby.apply(intent, NOW)?);
+        self.requests
+            .extend(self.home.apply(PageIntent::of(intent)?, NOW)?);
         Ok(())
     }
 
@@ -70,10 +72,7 @@ impl Controller for OnlyLobby {
     }
 
     fn farewell(&self) -> Option<SafeText> {
-        let last = matches!(
-            self.requests.last(),
-            Some(HomeRequest::Begin(_) | HomeRequest::Leave)
-        );
+        let last = matches!(self.requests.last(), Some(HomeRequest::Begin(_)));
         last.then(SafeText::default)
     }
 }
@@ -89,13 +88,13 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         packs: Vec::new(),
         one_sided: None,
     };
-    let shelf = HomeData {
+    let data = HomeData {
         scripts: vec![script],
         folder: SafeText::new("/data"),
         ..HomeData::default()
     };
-    let mut talk = OnlyLobby {
-        lobby: HomePages::new(shelf, Box::new(Always)),
+    let mut talk = OnlyHome {
+        home: HomePages::new(data, Box::new(Always)),
         requests: Vec::new(),
     };
     let (send, receive) = channel();
@@ -127,35 +126,20 @@ Ada goes first.
 19:30: Ada's turn, 20 minutes
 19:50: Ben's turn, 20 minutes
 20:10: the end
-1  begin
-2  another length
+1  Begin
+2  Another length
 3  Ben goes first
-Enter: begin.
+Enter: Begin.
 > Standard pair, Ada and Ben, 45 minutes.
 Ben goes first, as you chose.
 19:30: Ben's turn, 20 minutes
 19:50: Ada's turn, 20 minutes
 20:10: the end
-1  begin
-2  another length
+1  Begin
+2  Another length
 3  Ada goes first
 > ";
     assert_eq!(plan, expected);
     assert!(text.contains("Ada is here already."));
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()));
-}
-
-#[test]
-fn the_crisis_card_is_one_word_away_even_in_a_field() {
-    let (text, over, requests) = talk(&[
-        "", "", "1", "1", "Ada", "/crisis", "3", "", "leave", "leave",
-    ]);
-    assert!(text.contains("United Kingdom: 999 or 112"), "{text}");
-    assert!(
-        text.contains("A human voice: Samaritans. Call 116 123."),
-        "{text}"
-    );
-    assert!(text.contains("And the second one?"));
-    // The last `leave` lines were names: in a field only a stroke makes a command.
-    assert_eq!((over, requests.len()), (LineUiEnd::NoMoreInput, 1));
 }
