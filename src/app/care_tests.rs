@@ -134,7 +134,7 @@ fn the_card_opens_by_itself_where_it_is_still_too_much_and_one_key_closes_it() {
     };
     let first = words().safety.card_intro[0];
     // A high number, and no number however often it is asked.
-    for keys in [&["1", "0", "enter"][..], &["enter", "enter"]] {
+    for keys in [&["1", "0", "enter"][..], &["p", "p"]] {
         let (mut program, _clock) = before_the_number();
         let mut hands = Hands::at(&mut program, look, (80, 24));
         hands.press_all(&keys.iter().map(|key| press_of(key)).collect::<Vec<_>>());

@@ -8,7 +8,7 @@ use super::Program;
 use crate::line_ui::Voice;
 use crate::rehearsal::EVENING;
 use crate::session::intent::Intent;
-use crate::session::scene::{Scene, SceneChoice, SceneMood};
+use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
 use crate::time::clock::TestClock;
 
 /// No session has more screens.
@@ -131,10 +131,20 @@ impl ByLine<'_, '_> {
             };
             match scene.choices.iter().enumerate().find_map(wants) {
                 Some(n) => self.say(&n.to_string()),
-                None => self.say(""),
+                None => self.say(passing(&scene)),
             };
         }
         panic!("{says} never came; the last was:\n{}", self.heard);
+    }
+}
+
+/// What passes a question by a line; where nothing is asked, what goes on.
+pub(super) fn passing(scene: &Scene) -> &'static str {
+    let passes = scene.offers.iter().any(|offer| offer.verb == Verb::Pass);
+    match (passes, &scene.field) {
+        (false, _) => "",
+        (true, None | Some(InputField::Rating)) => "pass",
+        (true, Some(InputField::Line { .. } | InputField::Page { .. })) => "/pass",
     }
 }
 

@@ -13,7 +13,12 @@ use crate::time::moment::Moment;
 impl Session {
     /// What is said beside a scene that has nothing to say itself.
     pub(in crate::session) fn said_beside(&self, scene: &Scene, now: Moment) -> Option<SafeText> {
-        let notice = self.long_silence(now).or_else(|| self.notice(now));
+        // Beside quiet words for the others there is no room to say that nothing was chosen.
+        let bare = self.notice == Some(Notice::Passed(PassedAs::Nothing));
+        let notice = self
+            .notice(now)
+            .filter(|_| !bare || scene.whispers.is_empty());
+        let notice = self.long_silence(now).or(notice);
         notice.or_else(|| self.aloud_words(scene))
     }
 
