@@ -462,7 +462,13 @@ pub(super) fn replay(
         if matches!(intent, Intent::Card | Intent::Leave) {
             return Err(unfit());
         }
-        session.apply(intent.clone(), *at).map_err(|_| unfit())?;
+        let intent = match story.goes_on_by_passing {
+            true => session
+                .of_older_log(intent.clone(), *at)
+                .ok_or_else(unfit)?,
+            false => intent.clone(),
+        };
+        session.apply(intent, *at).map_err(|_| unfit())?;
         last = *at;
     }
     Ok((session, last))

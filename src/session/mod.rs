@@ -21,6 +21,7 @@ mod consents;
 pub mod intent;
 mod known_card;
 mod length_words;
+mod older;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
@@ -40,6 +41,7 @@ use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
+use consents::Consents;
 use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
 use participant::Participant;
@@ -83,6 +85,8 @@ pub struct Session {
     lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
+    /// Who had said yes to them when they were looked at once more.
+    stood: Option<Consents>,
     ceiling: Depth,
     /// How many of the planned turns came to their end.
     turns_ended: usize,
@@ -160,6 +164,7 @@ impl Session {
             lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
+            stood: None,
             ceiling: script.ceiling,
             turns_ended: 0,
             went_first: None,

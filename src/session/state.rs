@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
+use crate::session::flow::undo::StepLeft;
 use crate::session::intent::{GateWord, Outline};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
 use crate::text::safe_text::SafeText;
@@ -139,7 +140,7 @@ pub(super) struct Path {
     /// How often each step was visited.
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
-    pub(crate) trail: Vec<(usize, usize)>,
+    pub(crate) trail: Vec<StepLeft>,
     pub(crate) doing: StepState,
 }
 

@@ -15,6 +15,8 @@ use crate::time::moment::Moment;
 
 /// What the first line begins with.
 pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 2]);
+/// The first format in which passing has a word of its own.
+const PASSES: [u32; 2] = [1, 2];
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.
@@ -29,6 +31,8 @@ pub struct RecordedSession {
     pub(crate) begin: Begin,
     /// What was accepted, and when.
     pub entries: Vec<(Moment, Intent)>,
+    /// Whether it is of an earlier build, in which going on also passed what was asked.
+    pub(crate) goes_on_by_passing: bool,
     /// How many bytes at the end are no whole line: a write that did not come to its end.
     pub(crate) torn: usize,
     /// How many bytes the good lines take.
@@ -131,6 +135,7 @@ pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage
         id: id.to_owned(),
         begin: head.begin,
         entries,
+        goes_on_by_passing: header.format() < PASSES,
         torn: bytes.len() - lines.len,
         good: lines.len,
     })

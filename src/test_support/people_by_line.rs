@@ -129,7 +129,16 @@ impl ByLine<'_, '_> {
                 let open = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
                 (open || prefer.contains(&text)).then_some(n + 1)
             };
-            match scene.choices.iter().enumerate().find_map(wants) {
+            // Kept, as far as it may go, with the signs that are marked, unless something else is preferred.
+            let usual = |(n, choice): (usize, &SceneChoice)| {
+                let text = choice.says.as_str();
+                let says = ["The outline: ", "As marked", "Get to know it: "];
+                says.iter()
+                    .any(|says| text.starts_with(says))
+                    .then_some(n + 1)
+            };
+            let choices = || scene.choices.iter().enumerate();
+            match choices().find_map(wants).or(choices().find_map(usual)) {
                 Some(n) => self.say(&n.to_string()),
                 None => self.say(passing(&scene)),
             };

@@ -21,6 +21,8 @@ pub(crate) struct UiState {
     pub(crate) over: Overlay,
     /// The choice that Enter takes, counted from 0.
     pub(crate) mark: Option<usize>,
+    /// The digits that were pressed of a number above nine, as long as it is not clear which one.
+    pub(super) digits: usize,
     /// The first row of a long page that is seen.
     pub(crate) scroll: usize,
     /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
@@ -151,7 +153,7 @@ impl UiState {
 
     /// Clears the desk for a scene, also where it asks the same again.
     pub(crate) fn clear(&mut self, scene: &Scene) {
-        self.mark = None;
+        (self.mark, self.digits) = (None, 0);
         self.scroll = 0;
         self.follow = true;
         self.field = scene.field.as_ref().map(TextField::of);
@@ -375,6 +377,7 @@ impl UiState {
     fn act(&mut self, does: Action, key: Key, scene: &Scene) -> KeyOutcome {
         match does {
             Action::Choose => self.choose(key, scene),
+            Action::Rate if self.digits > 0 => self.choose(key, scene),
             Action::Enter => self.enter(scene),
             Action::Done if matches!(self.field, Some(TextField::Page { .. })) => self.write(scene),
             Action::Close if self.context() == Context::Writing => self.set_aside(true),
@@ -389,7 +392,7 @@ impl UiState {
                 KeyOutcome::Nothing
             }
             Action::Close if self.mark.is_some() => {
-                self.mark = None;
+                (self.mark, self.digits) = (None, 0);
                 KeyOutcome::Nothing
             }
             Action::Close => self.take(offered(scene, Verb::Back)),
@@ -435,13 +438,33 @@ impl UiState {
         }
     }
 
+    /// Takes the choice of a key. In a list longer than the keys, digits gather: a number is taken at once where no longer
+    /// one begins with it; otherwise it is marked, and Enter takes it. Nothing waits for a time.
     fn choose(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
-        let place = table().place(Action::Choose, key);
-        let chosen = place.and_then(|n| scene.choices.get(n));
-        match chosen {
-            Some(choice) => KeyOutcome::Ask(choice.intent.clone()),
-            None => self.not_here(),
+        let begun = std::mem::take(&mut self.digits);
+        let count = scene.choices.len();
+        let digit = table().place(Action::Choose, key).map(|n| n + 1);
+        let zero = || (begun > 0).then_some(0).filter(|_| is_zero(key));
+        let Some(digit) = digit.or_else(zero) else {
+            return self.not_here();
+        };
+        // Who goes on typing after a number that is none begins a new one.
+        let number = match begun * 10 + digit {
+            longer if longer <= count => longer,
+            _ if begun > 0 => {
+                self.mark = None;
+                return self.what_to_press(scene);
+            }
+            _ => digit,
+        };
+        let Some(choice) = number.checked_sub(1).and_then(|n| scene.choices.get(n)) else {
+            return self.not_here();
+        };
+        if number * 10 <= count {
+            (self.mark, self.digits, self.follow) = (Some(number - 1), number, true);
+            return KeyOutcome::Nothing;
         }
+        KeyOutcome::Ask(choice.intent.clone())
     }
 
     fn enter(&mut self, scene: &Scene) -> KeyOutcome {
@@ -513,6 +536,7 @@ impl UiState {
             };
             return KeyOutcome::Nothing;
         };
+        self.digits = 0;
         self.mark = Some(match (self.mark, down) {
             (None, true) => 0,
             (None, false) => last,
@@ -581,6 +605,11 @@ impl UiState {
     pub(crate) fn stir(&mut self) {
         self.rest = IdleTime::default();
     }
+}
+
+/// Whether a key is the digit of nothing.
+fn is_zero(key: Key) -> bool {
+    table().place(Action::Rate, key) == Some(0)
 }
 
 #[cfg(test)]

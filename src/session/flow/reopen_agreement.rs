@@ -25,6 +25,7 @@ impl Session {
         if !self.can_reopen() {
             return no(words().session.held_go_on);
         }
+        self.stood = None;
         let lines = self.lines.clone();
         self.put_reopened(Some(ReopenedAgreement {
             agreeing: AgreementStage::Picking,

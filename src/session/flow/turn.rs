@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::undo::StepLeft;
 use crate::script::StageKind;
 use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
@@ -172,7 +173,7 @@ impl Session {
         if due {
             path.trail.clear();
         } else {
-            path.trail.push((path.step, path.go));
+            path.trail.push(StepLeft::bare(path.step, path.go));
         }
         path.step = step;
         path.go = 0;

@@ -72,10 +72,15 @@ impl StepKind for Agreement {
                 }
                 AgreementStage::Signing { yes }
             }
-            (AgreementStage::Signing { .. }, Intent::ReadAloud) => {
+            // Who has said yes has said it, unless a line is changed.
+            (AgreementStage::Signing { yes }, Intent::ReadAloud) => {
+                session.stood = Some(yes);
                 AgreementStage::Reading { line: 0 }
             }
-            (AgreementStage::Signing { .. }, Intent::ChangeLine) => AgreementStage::Picking,
+            (AgreementStage::Signing { yes }, Intent::ChangeLine) => {
+                session.stood = Some(yes);
+                AgreementStage::Picking
+            }
             (AgreementStage::Reading { line }, Intent::ChangeLine) => AgreementStage::Writing {
                 line,
                 reading: true,
@@ -100,6 +105,9 @@ impl StepKind for Agreement {
             return None;
         };
         let before = match agreeing {
+            AgreementStage::Reading { line: 0 } if session.stood.is_some() => {
+                session.unsigned_yet()
+            }
             AgreementStage::Reading { line } => AgreementStage::Reading {
                 line: line.checked_sub(1)?,
             },
@@ -108,6 +116,11 @@ impl StepKind for Agreement {
             AgreementStage::Writing { line, reading } => session.after_writing(*line, *reading),
         };
         Some(StepState::Agreeing(before))
+    }
+
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        let signing = matches!(left, StepState::Agreeing(AgreementStage::Signing { .. }));
+        signing.then(|| left.clone())
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
@@ -134,6 +147,7 @@ impl Session {
         place: (usize, usize),
     ) -> AgreementStage {
         self.signed = false;
+        self.stood = None;
         let rendered = |session: &Self| -> Vec<SafeText> {
             let lines = agreement.lines.iter();
             lines.map(|line| session.render(line, None)).collect()
@@ -173,10 +187,10 @@ impl Session {
         lines.map(|line| line.as_str().to_owned()).collect()
     }
 
-    /// Gathering everybody's yes, from none.
+    /// Gathering everybody's yes: from none, or from those that stood when something else was looked at.
     pub(in crate::session) fn unsigned_yet(&self) -> AgreementStage {
         AgreementStage::Signing {
-            yes: Consents::of(self.everybody()),
+            yes: (self.stood.clone()).unwrap_or_else(|| Consents::of(self.everybody())),
         }
     }
 
@@ -249,6 +263,7 @@ impl Session {
             *place = clean;
         }
         self.signed = false;
+        self.stood = None;
         self.notice = Some(Notice::LineChanged);
         Ok(())
     }

@@ -49,6 +49,10 @@ impl StepKind for Consent {
         }
     }
 
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        matches!(left, StepState::Consenting { .. }).then(|| left.clone())
+    }
+
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         if let StepState::Consenting { yes } = &here.path.doing {
             session.put_yes(scene, yes);

@@ -96,7 +96,7 @@ impl StepKind for Question {
 
 impl Question {
     /// How far it may go for whoever passes: the least of what the answers that lead the same way would say.
-    fn passed_ceiling(&self, to: Target) -> Option<NewCeiling> {
+    pub(in crate::session) fn passed_ceiling(&self, to: Target) -> Option<NewCeiling> {
         let same = self.answers.iter().filter(|answer| answer.to == to);
         let ceilings = same.filter_map(|answer| answer.ceiling);
         ceilings.min_by_key(|ceiling| match ceiling {

@@ -90,6 +90,12 @@ pub(in crate::session) trait StepKind {
         None
     }
 
+    /// What is asked when somebody comes back to such a step, of what was asked when it was left; `None` where it is
+    /// asked from its beginning.
+    fn again(&self, _left: &StepState) -> Option<StepState> {
+        None
+    }
+
     /// Puts what is asked into a scene that has the words of the step.
     fn show(&self, _session: &Session, scene: &mut Scene, _here: StepHere<'_>) {
         put_go_on(scene, words().session.go_on);

@@ -138,6 +138,10 @@ impl StepKind for Support {
         }
     }
 
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        matches!(left, StepState::Supporting(_)).then(|| left.clone())
+    }
+
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         if let StepState::Supporting(supporting) = &here.path.doing {
             session.put_support(scene, self, supporting);

@@ -72,7 +72,15 @@ impl StepKind for Write {
             let says = session.render(text, here.holder);
             scene.add_choice(says, Intent::Answer { n });
         }
-        scene.field = Some(InputField::line(String::new(), w.write_hint, MOST_LETTERS));
+        // Whoever comes back to it finds what they wrote; where something is suggested, numbers choose.
+        let written = match here.holder {
+            Some(who) => session.person(who).map(|person| &person.written),
+            None => Some(&*session.written),
+        };
+        let written = written.and_then(|written| written.get(self.name)?.as_ref());
+        let initial = written.filter(|_| self.suggestions.is_empty());
+        let initial = initial.map_or_else(String::new, |line| line.as_str().to_owned());
+        scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
         put_pass(scene, w.pass);
     }
 
