@@ -2,7 +2,7 @@
 //! comes to the same.
 
 use super::intent::{Intent, KeepChoice};
-use super::state::{State, StepState, TurnSetupQuestion};
+use super::state::{StepState, TurnSetupQuestion};
 use super::{Session, StepList};
 use crate::script::{Ask, NewCeiling, Question, Step};
 use crate::time::moment::Moment;
@@ -19,11 +19,8 @@ impl Session {
             (Intent::GoOn | Intent::Unsure, Some((_, path, step))) if self.asks(now) => {
                 self.older_pass(step, &path.doing, intent)
             }
-            (Intent::GoOn, None) if self.asks(now) => match self.state {
-                // Whatever lies over the step was left as a pass leaves it.
-                State::Held { .. } => None,
-                _ => Some(Intent::Pass),
-            },
+            // Whatever lies over the step was left as a pass leaves it.
+            (Intent::GoOn, None) if self.asks(now) => Some(Intent::Pass),
             (_, _) => Some(intent),
         }
     }

@@ -3,7 +3,7 @@
 use super::event_loop::hands::Hands;
 use super::key::{Code, Key};
 use super::key_table::{Action, Context, table};
-use super::ui_state::UiState;
+use super::ui_state::{KeyOutcome, UiState};
 use crate::app::Controller;
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{self, Scene, Verb};
@@ -27,6 +27,20 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         .into_iter()
         .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
         .collect()
+}
+
+/// What the screen says after Enter, where it asks nothing.
+pub(crate) fn enter_shows(scene: &Scene) -> Option<String> {
+    let mut desk = UiState::default();
+    desk.meet(scene);
+    let outcome = desk.press(Key::plain(Code::Enter), scene);
+    // Several lines are set aside by it and taken up again, and nothing of them is entered.
+    let page = matches!(scene.field, Some(scene::InputField::Page { .. }));
+    match outcome {
+        KeyOutcome::Nothing if page => Some("pass".to_owned()),
+        KeyOutcome::Nothing => desk.says.map(|says| says.to_string()),
+        _ => None,
+    }
 }
 
 /// A key of one letter, or with Ctrl where it stands behind `^`.
