@@ -15,7 +15,7 @@ use std::process::{Command, Output};
 use common::pty::Terminal;
 use common::{Home, PROGRAM, SESSION, complaint, first_screen, is_plain};
 
-const NO_SCREEN: &str = "There is no full screen here, so this speaks line by line.";
+const NO_SCREEN: &str = "There is no full screen here, so the program speaks line by line.";
 const FIRST_PAGE: &str = "before you begin";
 /// Copies to the clipboard, where a terminal gets it raw.
 const HOSTILE: &str = "\u{1b}]52;c;x\u{7}\u{202e}";

@@ -126,7 +126,7 @@ fn a_bells_program_has_no_way_to_the_terminal() {
         }
         assert!(done.exists(), "it never rang");
         // What is drawn after it has come through the same terminal.
-        terminal.press(if plain { "help\n" } else { "?" }, &["risis card"]);
+        terminal.press(if plain { "help\n" } else { "?" }, &["Crisis card"]);
         let stream = String::from_utf8_lossy(&terminal.stream()).into_owned();
         assert!(!stream.contains("OVER-THE-SCREEN"), "{stream}");
     }

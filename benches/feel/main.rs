@@ -108,20 +108,16 @@ mod linux {
 
     /// The minimal clock, built as the program is.
     fn minimal_clock() -> Option<PathBuf> {
-        let build = [
-            "build",
-            "--release",
-            "--quiet",
-            "--locked",
-            "--example",
-            "minimal-clock",
-        ];
+        let folder = Path::new(PROGRAM).parent()?;
+        let profile = match folder.file_name()?.to_str()? {
+            "debug" => "dev",
+            other => other,
+        };
+        let build = ["build", "--quiet", "--locked", "--example", "minimal-clock"];
         let mut cargo = Command::new(env!("CARGO"));
-        let built = cargo
-            .args(build)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        let clock = Path::new(PROGRAM).parent()?.join("examples/minimal-clock");
+        cargo.args(build).args(["--profile", profile]);
+        let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status();
+        let clock = folder.join("examples/minimal-clock");
         (built.is_ok_and(|status| status.success()) && clock.exists()).then_some(clock)
     }
 
@@ -264,18 +260,23 @@ mod linux {
         watched
     }
 
+    /// Whether a session goes on: it can be paused.
+    fn goes_on(run: &Run) -> bool {
+        run.shows().to_lowercase().contains("space pause")
+    }
+
     /// A session that is going on, in which going on and back is logged.
     fn begun(program: &Program) -> Run {
         let mut run = Run::of(program);
         run.first_frame();
         for keys in ["Ada\r", "\r", "\r", "\r", "\r", "\r"] {
-            if run.shows().contains("space pause") {
+            if goes_on(&run) {
                 break;
             }
             thread::sleep(APART);
             run.key(keys);
         }
-        assert!(run.shows().contains("space pause"), "{}", run.shows());
+        assert!(goes_on(&run), "{}", run.shows());
         run
     }
 

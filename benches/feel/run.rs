@@ -198,8 +198,12 @@ impl Run {
             .expect("a process");
         let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
         // Whoever has a last word for the terminal is to get it said.
-        while self.next(MOST).is_some() {}
-        let _ = self.child.wait();
+        let end = Instant::now() + MOST;
+        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
+            self.next(QUIET);
+        }
+        // What ran under another program may go on; with its terminal it ends, too.
+        let _ = self.child.kill();
     }
 }
 

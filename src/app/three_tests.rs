@@ -65,7 +65,7 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     two.choose("Standard pair, 60 minutes, as last time");
     two.until("Ada goes first: Ben was first last time", &[]);
     two.until("Is it still true?", USUAL).see(LINE);
-    two.see("It has stood since Thursday, 8 January. What was changed is marked.");
+    two.see("It dates from Thursday, 8 January. What was changed is marked.");
     two.until("This time is yours", &["Go", "Yes, as planned", "3"])
         .see("Ada, processing");
     two.passes(18);

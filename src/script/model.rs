@@ -285,7 +285,7 @@ pub(crate) struct Step {
     pub(crate) depth: Option<(Depth, Target)>,
     /// How often it may be visited, and where the way goes then.
     pub(crate) at_most: Option<(u8, Target)>,
-    /// Whether the visits of other steps are counted anew from here.
+    /// Whether the visits of other steps are counted from zero again from here.
     pub(crate) fresh: bool,
     /// Whether the clock is paused here, and nothing is on the screen but this.
     pub(crate) still: bool,

@@ -318,7 +318,7 @@ fn modules_inside_of_modules_have_an_end() {
     let round = vec![("ping", uses("pong")), ("pong", uses("ping"))];
     let told = with_modules("use = \"ping\"", round);
     assert!(
-        says(&told)[0].contains("the module `ping` is used inside of itself"),
+        says(&told)[0].contains("the module `ping` is used inside itself"),
         "{:?}",
         says(&told)
     );

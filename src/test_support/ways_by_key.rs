@@ -39,7 +39,12 @@ pub(crate) fn enter_shows(scene: &Scene) -> Option<String> {
     match outcome {
         KeyOutcome::Nothing if page => Some("pass".to_owned()),
         KeyOutcome::Nothing => desk.says.map(|says| says.to_string()),
-        _ => None,
+        KeyOutcome::Ask(_)
+        | KeyOutcome::Leave { .. }
+        | KeyOutcome::Suspend
+        | KeyOutcome::Repaint
+        | KeyOutcome::Bell
+        | KeyOutcome::Colours => None,
     }
 }
 

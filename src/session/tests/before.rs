@@ -184,7 +184,7 @@ fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
         all
     };
     assert_eq!(leads(&told), ["", "new"]);
-    assert!(notice(&told).contains("still true? It has stood since Sunday, 1 March."));
+    assert!(notice(&told).contains("still true? It dates from Sunday, 1 March."));
     told.ask(Intent::ChangeLine)
         .ask(Intent::PickLine { line: 0 });
     told.ask(Intent::Write {
