@@ -133,9 +133,9 @@ impl ByLine<'_, '_> {
             let usual = |(n, choice): (usize, &SceneChoice)| {
                 let text = choice.says.as_str();
                 let says = ["The outline: ", "As marked", "Get to know it: "];
-                says.iter()
-                    .any(|says| text.starts_with(says))
-                    .then_some(n + 1)
+                let says = says.iter().any(|says| text.starts_with(says));
+                let company = matches!(choice.intent, Intent::Support { .. } | Intent::Accept);
+                (says || n == 0 && company).then_some(n + 1)
             };
             let choices = || scene.choices.iter().enumerate();
             match choices().find_map(wants).or(choices().find_map(usual)) {
