@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
-use crate::session::flow::undo::StepLeft;
-use crate::session::intent::{GateWord, Outline};
+use crate::session::intent::{GateWord, KeepChoice, Outline, Partnership};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
+use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
 
@@ -142,6 +142,47 @@ pub(super) struct Path {
     /// The steps before, for going back.
     pub(crate) trail: Vec<StepLeft>,
     pub(crate) doing: StepState,
+}
+
+/// A step that was left, for going back to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct StepLeft {
+    pub(super) step: usize,
+    pub(super) go: usize,
+    /// What is asked there again, where it is not asked from its beginning, and what had been set when it was answered.
+    pub(super) before: Option<Arc<(Option<StepState>, AnswersSet)>>,
+}
+
+impl StepLeft {
+    /// A step left without an answer that set anything.
+    pub(super) fn bare(step: usize, go: usize) -> Self {
+        let before = None;
+        Self { step, go, before }
+    }
+}
+
+/// What answers have set so far, as far as going back may take it back. Minutes that went by, and words that are in a
+/// notebook already, are no part of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct AnswersSet {
+    pub(super) ceiling: Depth,
+    pub(super) in_turn: Option<Depth>,
+    pub(super) signed: bool,
+    pub(super) lines: Arc<Vec<SafeText>>,
+    pub(super) lines_of: Option<(usize, usize)>,
+    pub(super) order: Arc<Vec<Who>>,
+    pub(super) any_order: bool,
+    pub(super) loan: bool,
+    pub(super) partnership: Option<Partnership>,
+    pub(super) kept: KeepChoice,
+    pub(super) people: Vec<PersonSet>,
+}
+
+/// The same of one person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PersonSet {
+    pub(super) chosen: TurnChoices,
+    pub(super) card: WitnessCard,
 }
 
 /// What a step is asking.

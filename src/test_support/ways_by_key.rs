@@ -111,9 +111,15 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         marked.insert(0, Key::plain(Code::Esc));
     }
     let mut ways = vec![marked];
-    let digit = u32::try_from(n + 1)
-        .ok()
-        .and_then(|n| char::from_digit(n, 10));
+    let mut digits: Vec<Key> = (n + 1)
+        .to_string()
+        .chars()
+        .map(|digit| Key::plain(Code::Char(digit)))
+        .collect();
+    if (n + 1) * 10 <= scene.choices.len() {
+        // A longer number could follow.
+        digits.push(Key::plain(Code::Enter));
+    }
     let free = match &scene.field {
         None => true,
         Some(scene::InputField::Line {
@@ -121,8 +127,8 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         }) => initial.is_empty() && !hidden,
         Some(scene::InputField::Page { .. } | scene::InputField::Rating) => false,
     };
-    if let Some(digit) = digit.filter(|_| free) {
-        ways.push(vec![Key::plain(Code::Char(digit))]);
+    if free && (n < 9 || scene.field.is_none()) {
+        ways.push(digits);
     }
     ways
 }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::acts;
-use super::undo::StepLeft;
 use crate::script::{Script, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::state::{Path, State, StepState};
+use crate::session::state::{Path, State, StepLeft, StepState};
 use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
 use crate::session::{Session, StepList, no};

@@ -7,13 +7,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::undo::StepLeft;
 use crate::script::StageKind;
 use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::setup::Length;
-use crate::session::state::{MoreTime, Notice, State};
+use crate::session::state::{MoreTime, Notice, State, StepLeft};
 use crate::session::{ClockMode, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;

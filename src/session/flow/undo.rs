@@ -2,53 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::script::{Depth, Who};
-use crate::session::intent::{KeepChoice, Partnership};
-use crate::session::setup::WitnessCard;
-use crate::session::state::{StepState, TurnChoices};
+use crate::session::state::{AnswersSet, PersonSet, StepLeft, StepState};
 use crate::session::{Session, StepList};
-use crate::text::safe_text::SafeText;
-
-/// A step that was left, for going back to it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(in crate::session) struct StepLeft {
-    pub(in crate::session) step: usize,
-    pub(in crate::session) go: usize,
-    /// What is asked there again, where it is not asked from its beginning, and what had been set when it was answered.
-    pub(in crate::session) before: Option<Arc<(Option<StepState>, AnswersSet)>>,
-}
-
-impl StepLeft {
-    /// A step left without an answer that set anything.
-    pub(in crate::session) fn bare(step: usize, go: usize) -> Self {
-        let before = None;
-        Self { step, go, before }
-    }
-}
-
-/// What answers have set so far, as far as going back may take it back. Minutes that went by, and words that are in a
-/// notebook already, are no part of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(in crate::session) struct AnswersSet {
-    ceiling: Depth,
-    in_turn: Option<Depth>,
-    signed: bool,
-    lines: Arc<Vec<SafeText>>,
-    lines_of: Option<(usize, usize)>,
-    order: Arc<Vec<Who>>,
-    any_order: bool,
-    loan: bool,
-    partnership: Option<Partnership>,
-    kept: KeepChoice,
-    people: Vec<PersonSet>,
-}
-
-/// The same of one person.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct PersonSet {
-    chosen: TurnChoices,
-    card: WitnessCard,
-}
 
 impl Session {
     /// What answers have set so far.

@@ -12,7 +12,7 @@ use crate::script::shipped;
 use crate::session::scene::{InputField, Verb};
 
 /// How many walks go through each script.
-const WALKS: u64 = 60;
+const WALKS: u64 = 120;
 
 /// A scene by the script and by something that tells it from the others.
 type Screens = BTreeMap<(String, String), Scene>;
