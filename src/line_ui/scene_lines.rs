@@ -3,6 +3,7 @@
 use crate::line_ui::command_words;
 use crate::line_ui::spoken_clock;
 use crate::session::intent::BellRing;
+use crate::session::length_words::later_words;
 use crate::session::scene::{
     InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
 };
@@ -25,6 +26,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[BellRing]) -> V
     tell.stage();
     tell.ends();
     tell.costs();
+    tell.agreed();
     tell.seats();
     tell.prompt();
     tell.pacer();
@@ -62,12 +64,12 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
 pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
     let ends = scene.ends?;
-    let (at, later) = (ends.at.to_string(), ends.later.to_string());
+    let (at, later) = (ends.at.to_string(), later_words(ends.later));
     let text = match ends.later {
         0 => &says.ends,
         _ => &says.ends_later,
     };
-    Some(fill(text, &[("time", &at), ("minutes", &later)]))
+    Some(fill(text, &[("time", &at), ("later", later.as_str())]))
 }
 
 fn here(scene: &Scene) -> Option<usize> {
@@ -208,6 +210,12 @@ impl SceneTeller<'_> {
         let costs = |scene: &Scene| scene.costs.is_some();
         if self.changed(costs) || self.changed(here) {
             self.out.extend(self.new.costs.clone());
+        }
+    }
+
+    fn agreed(&mut self) {
+        if self.changed(|scene| scene.rare.agreed.clone()) {
+            self.out.extend(self.new.rare.agreed.clone());
         }
     }
 

@@ -275,12 +275,16 @@ pub(crate) struct Step {
     pub(crate) id: Option<String>,
     /// What is said, and to whom.
     pub(crate) says: Says,
+    /// What is asked of whoever has the floor when people come here once more; the same as before, where it is empty.
+    pub(crate) again: Text,
     /// What is asked.
     pub(crate) ask: Ask,
     /// Where it goes on.
     pub(crate) to: Target,
     /// Whether each person has a go, one after the other.
     pub(crate) round: bool,
+    /// Whether everybody's go is on one screen, one answer below the other.
+    pub(crate) together: bool,
     /// How deep it is, and where the way goes when that is too deep today.
     pub(crate) depth: Option<(Depth, Target)>,
     /// How often it may be visited, and where the way goes then.
@@ -297,6 +301,8 @@ pub(crate) struct Step {
     pub(crate) numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
     pub(crate) carry: bool,
+    /// Whether it asks only whether everything is as on everybody's card, and is passed over where there is none.
+    pub(crate) recall: bool,
 }
 
 /// What a step says, and to whom.

@@ -158,14 +158,17 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         ask: Ask::Read,
         to,
         round: false,
+        together: false,
         depth,
         at_most,
         fresh: false,
         still: false,
         crisis_card: false,
+        again: Text::default(),
         left_off: false,
         numbers: false,
         carry: false,
+        recall: false,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
     // 0 is bounded, but too deep it is passed over to 1, and from there the way comes back.

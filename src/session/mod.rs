@@ -20,8 +20,7 @@
 mod consents;
 pub mod intent;
 mod known_card;
-mod length_words;
-mod older;
+pub(crate) mod length_words;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
@@ -49,7 +48,7 @@ use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
 use scene::Verb;
-use setup::{Begin, Length};
+use setup::{Begin, ClockMode, Length};
 use state::{Notice, PassedAs, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
@@ -97,7 +96,8 @@ pub struct Session {
     became: Option<PromiseOutcome>,
     /// Whether that was noted already.
     looked: bool,
-    clock_way: ClockMode,
+    /// How the clock is shown where nobody has a way of their own.
+    clock_mode: ClockMode,
     notice: Option<Notice>,
     /// Whether it was told that a yes of everybody can be said aloud.
     yes_told_aloud: bool,
@@ -105,15 +105,6 @@ pub struct Session {
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
     left: Option<Arc<ReturnPoint>>,
-}
-
-/// How the clock is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ClockMode {
-    Full,
-    Minutes,
-    Bar,
-    Hidden,
 }
 
 /// Which list of steps a path is in.
@@ -155,7 +146,7 @@ impl Session {
             order: Arc::new(order(begin.first, people)),
             any_order: false,
             written: Arc::new(vec![None; script.written.len()]),
-            people: Arc::new(Participant::all(&begin, script.written.len())),
+            people: Arc::new(Participant::all(&begin, &script)),
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
             forgiven: false,
@@ -171,7 +162,7 @@ impl Session {
             kept: KeepChoice::default(),
             became: None,
             looked: false,
-            clock_way: first_clock(script.clock),
+            clock_mode: first_clock(script.clock),
             notice: None,
             yes_told_aloud: false,
             walk: Walk {
@@ -179,6 +170,7 @@ impl Session {
                 path: Path {
                     step: 0,
                     go: 0,
+                    given: Vec::new(),
                     visits: Vec::new(),
                     trail: Vec::new(),
                     doing: StepState::Reading,
@@ -368,6 +360,7 @@ impl Session {
         self.signed
     }
 
+    #[cfg(test)]
     /// Whose turn it is, while a turn is walked.
     #[must_use]
     pub(crate) fn turn_of(&self) -> Option<Who> {
@@ -379,7 +372,7 @@ impl Session {
     /// Turn time of each person so far, in milliseconds, in the order they were entered.
     #[must_use]
     pub(crate) fn turns(&self) -> Vec<i64> {
-        self.of_each(|person| person.turn)
+        self.of_each(|person| person.turns.had)
     }
 
     /// The person at a place in the order of the turns.

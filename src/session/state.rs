@@ -7,6 +7,7 @@ use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
 use crate::session::intent::{GateWord, KeepChoice, Outline, Partnership};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
+use crate::session::participant::TurnsHad;
 use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
@@ -67,7 +68,7 @@ pub(super) enum State {
 pub(super) struct ReturnPoint {
     pub(crate) walk: Walk,
     pub(crate) state: State,
-    pub(crate) turns: Vec<i64>,
+    pub(crate) turns: Vec<TurnsHad>,
     /// When, on the wall clock, in milliseconds.
     pub(crate) since: i64,
 }
@@ -119,16 +120,27 @@ pub(super) struct Turn {
     pub(crate) nth: usize,
     /// The minutes given to it, extensions and all.
     pub(crate) length: Duration,
+    /// What of it is their even share, without what they took of what another one had more.
+    pub(crate) share: Duration,
     /// What was left of it, in milliseconds, when the screen came that is asked now.
     pub(crate) quiet_from: i64,
     /// What of it is kept for the landing.
     pub(crate) landing: Duration,
     /// Where the landing began from, once it did.
     pub(crate) landed_from: Option<usize>,
+    /// Whether the landing has begun and waits for the answer to what was asked then.
+    pub(crate) landing_waits: bool,
     /// How far this turn may go; it starts at today's ceiling and only ever sinks.
     pub(crate) ceiling: Depth,
     /// Whether what comes half way has come.
     pub(crate) half_way: bool,
+}
+
+impl Turn {
+    /// Whether the steps of the landing are walked.
+    pub(super) fn lands(&self) -> bool {
+        self.landed_from.is_some() && !self.landing_waits
+    }
 }
 
 /// A place in a list of steps.
@@ -137,6 +149,8 @@ pub(super) struct Path {
     pub(crate) step: usize,
     /// Whose go it is in a round, in the order of the turns.
     pub(crate) go: usize,
+    /// Of the numbers that were given on this step, each by one person, the least that leads the same way.
+    pub(crate) given: Vec<Option<u8>>,
     /// How often each step was visited.
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
@@ -258,6 +272,11 @@ impl StepState {
         }
     }
 
+    /// Whether somebody is asked to answer.
+    pub(super) fn waits_for_answer(&self) -> bool {
+        !matches!(self, Self::Reading | Self::Resting { .. })
+    }
+
     /// Whether this is a quiet while that is not over.
     pub(super) fn rests(&self, now: Moment) -> bool {
         matches!(self, Self::Resting { clock, .. } if clock.left(now) > 0)
@@ -299,15 +318,29 @@ pub(super) struct TurnSetup {
     pub(crate) phase: TurnSetupQuestion,
 }
 
-/// What is asked about somebody's turn.
-#[derive(Clone, PartialEq, Eq, Debug)]
+impl TurnSetup {
+    /// Where it stands in the order in which everything is asked. What somebody can give instead is asked where it was
+    /// asked whether they can.
+    pub(super) fn place(&self) -> (TurnSetupQuestion, usize) {
+        let phase = match self.phase {
+            TurnSetupQuestion::Offer => TurnSetupQuestion::Accept,
+            TurnSetupQuestion::Rung => TurnSetupQuestion::Rung,
+            TurnSetupQuestion::Accept => TurnSetupQuestion::Accept,
+            TurnSetupQuestion::Warnings => TurnSetupQuestion::Warnings,
+        };
+        (phase, self.nth)
+    }
+}
+
+/// What is asked about somebody's turn, in the order in which it is asked.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum TurnSetupQuestion {
     /// The processor: which rung?
     Rung,
     /// The witness: can you give that?
-    Accept { asked: Rung },
+    Accept,
     /// The witness: what can you give?
-    Offer { asked: Rung },
+    Offer,
     /// The processor: which warnings?
     Warnings,
 }

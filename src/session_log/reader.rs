@@ -13,10 +13,8 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
-/// What the first line begins with.
-pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 2]);
-/// The first format in which passing has a word of its own.
-const PASSES: [u32; 2] = [1, 2];
+/// What the first line begins with. A new minor is due, too, when a session does something else with the same intents.
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 3]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.
@@ -31,8 +29,8 @@ pub struct RecordedSession {
     pub(crate) begin: Begin,
     /// What was accepted, and when.
     pub entries: Vec<(Moment, Intent)>,
-    /// Whether it is of an earlier build, in which going on also passed what was asked.
-    pub(crate) goes_on_by_passing: bool,
+    /// Whether an earlier program wrote it, in which a session did something else with the same intents.
+    pub(crate) earlier: bool,
     /// How many bytes at the end are no whole line: a write that did not come to its end.
     pub(crate) torn: usize,
     /// How many bytes the good lines take.
@@ -135,7 +133,7 @@ pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage
         id: id.to_owned(),
         begin: head.begin,
         entries,
-        goes_on_by_passing: header.format() < PASSES,
+        earlier: HEADER.is_earlier(&header),
         torn: bytes.len() - lines.len,
         good: lines.len,
     })

@@ -1,5 +1,8 @@
 //! The pages on the way to a session. Each proposes, so that going on is enough.
 
+use std::time::Duration;
+
+use super::script_choice::usual_plan;
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
@@ -29,10 +32,16 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
                 names: circle.names.clone(),
                 circle: Some(n),
             };
-            pick(
-                &joined(&circle.names),
-                HomeMove::To(HomePage::Script { people }),
-            )
+            // Whoever met before is asked for nothing that is as last time. Alone, each time is for something else.
+            let together = circle.names.len() > 1 && script.is_none();
+            let last = circle.script.as_deref().filter(|_| together);
+            let last = last.and_then(|name| offered(name, data));
+            let last = last.filter(|script| script.takes(people.names.len()));
+            let does = match last {
+                Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
+                None => HomeMove::To(HomePage::Script { people }),
+            };
+            pick(&joined(&circle.names), does)
         })
         .collect();
     picks.extend(counts.iter().map(|count| {
@@ -132,8 +141,9 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
     match planned {
         PlannedSession::Fits { legs, ends, spare } => {
             let mut list: Vec<ListItem> = legs.iter().map(leg).collect();
-            list.extend(spare.map(|(at, minutes)| {
-                let values = [("minutes", &*minutes.to_string())];
+            list.extend(spare.map(|(at, time)| {
+                let length = length(time);
+                let values = [("length", length.as_str())];
                 item(&at.to_string(), &fill(&words().home.plan_spare, &values))
             }));
             let end = SafeText::new(words().home.plan_end);
@@ -163,8 +173,14 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
 
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
+    prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
     let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
+    let people = plan.draft.people.clone();
+    picks.push(pick(
+        says.plan_script,
+        HomeMove::To(HomePage::Script { people }),
+    ));
     picks.extend(script.and_then(|script| other_words(plan, script)));
     let others = names
         .iter()
@@ -223,18 +239,40 @@ fn other_words(plan: &SetupPlan, script: &OfferedScript) -> Option<HomeChoice> {
 
 fn leg(leg: &PlannedStage) -> ListItem {
     let says = &words().home;
-    let seconds = leg.length.as_secs();
-    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
-    let text: Template = match (seconds / 60, seconds % 60) {
-        (0, _) => says.plan_leg_less.into(),
-        (1, 0) => says.plan_leg_minute.into(),
-        (1, _) => says.plan_leg_minute_seconds,
-        (_, 0) => says.plan_leg_minutes,
-        (_, _) => says.plan_leg_seconds,
+    let mut kinds: Vec<(Duration, usize)> = Vec::new();
+    for piece in &leg.pieces {
+        match kinds.iter_mut().find(|(length, _)| length == piece) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((*piece, 1)),
+        }
+    }
+    let kind = |(piece, times): (Duration, usize)| match times {
+        1 => length(piece).as_str().to_owned(),
+        n => {
+            let length = length(piece);
+            let values = [("n", &*n.to_string()), ("length", length.as_str())];
+            fill(&says.plan_leg_times, &values).as_str().to_owned()
+        }
     };
-    let length = fill(&text, &[("minutes", &minutes), ("seconds", &rest)]);
-    let values = [("title", leg.title.as_str()), ("length", length.as_str())];
+    let lengths: Vec<String> = kinds.into_iter().map(kind).collect();
+    let values = [
+        ("title", leg.title.as_str()),
+        ("length", &*joined(&lengths)),
+    ];
     item(&leg.at.to_string(), &fill(&says.plan_leg, &values))
+}
+
+/// A planned length in words: so many minutes, or half of one more.
+fn length(length: Duration) -> SafeText {
+    let says = &words().home;
+    let minutes = length.as_secs() / 60;
+    let text: Template = match (minutes, length.as_secs() % 60) {
+        (0, _) => says.plan_leg_half.into(),
+        (1, 0) => says.plan_leg_minute.into(),
+        (_, 0) => says.plan_leg_minutes,
+        (_, _) => says.plan_leg_and_half,
+    };
+    fill(&text, &[("minutes", &minutes.to_string())])
 }
 
 /// Who goes first, with the reason; nothing when there is only one.
@@ -302,7 +340,10 @@ fn another_time(plan: &SetupPlan) -> HomeChoice {
     )
 }
 
-pub(super) fn circle<'a>(people: &SetupPeople, data: &'a HomeData) -> Option<&'a KnownCircle> {
+pub(in crate::home) fn circle<'a>(
+    people: &SetupPeople,
+    data: &'a HomeData,
+) -> Option<&'a KnownCircle> {
     people.circle.and_then(|n| data.circles.get(n))
 }
 

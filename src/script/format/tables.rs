@@ -123,8 +123,10 @@ tables! { pub(crate) ScriptReading<'_>;
     RawStep = "step" (|| words().script.what.step) asks RawAsk::KEYS; roles true; {
         id: KeyValue<String> = optional("id", Name),
         all: KeyValue<String> = optional("all", Text),
+        again: KeyValue<String> = optional("again", Text),
         to: KeyValue<String> = optional("to", Name),
         round: Flag = optional("round", Truth),
+        together: Flag = optional("together", Truth),
         landing: Flag = optional("landing", Truth),
         depth: KeyValue<String> = optional("depth", DEPTHS),
         beyond: KeyValue<String> = optional("beyond", Name),
@@ -135,6 +137,7 @@ tables! { pub(crate) ScriptReading<'_>;
         left_off: Flag = optional("left-off", Truth),
         numbers: Flag = optional("numbers", Truth),
         carry: Flag = optional("carry", Truth),
+        recall: Flag = optional("recall", Truth),
         unseen: Flag = optional("unseen", Truth),
         uses: KeyValue<String> = optional("use", Name),
         exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),

@@ -7,18 +7,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::StageKind;
+use crate::script::{Ask, StageKind};
 use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
-use crate::session::plan::ActKind;
-use crate::session::setup::Length;
-use crate::session::state::{MoreTime, Notice, State, StepLeft};
-use crate::session::{ClockMode, Session, StepList, no};
+use crate::session::plan::{ActKind, in_half_minutes};
+use crate::session::setup::{ClockMode, Length};
+use crate::session::state::{MoreTime, Notice, Path, State, StepLeft};
+use crate::session::{Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;
-use crate::time::moment::{Moment, minutes, signed_ms};
+use crate::time::moment::{Countdown, Moment, minutes, signed_ms};
 
-/// A difference between turns below a minute is made up without a word; from a minute on the other is asked.
+/// A difference between turns below a minute is made up without a word, to half a minute; from a minute on the other is
+/// asked.
 pub(in crate::session) const WORTH_ASKING_MS: i64 = 60_000;
 
 /// The steps in which more time can be asked for, in minutes.
@@ -51,7 +52,7 @@ impl Session {
             }
             let lands = !turn.landing.is_zero() && turn.landed_from.is_none();
             if left <= signed_ms(turn.landing) && lands {
-                self.begin_landing(now);
+                self.landing_is_due(now);
                 effects.push(Effect::Ring(BellRing::Landing));
             }
         }
@@ -149,10 +150,45 @@ impl Session {
         if let Some(turn) = &mut self.walk.turn {
             if lands {
                 turn.landed_from.get_or_insert(before);
-            } else {
+                turn.landing_waits = false;
+            } else if !turn.landing_waits {
                 turn.landed_from = None;
             }
         }
+    }
+
+    /// The time of the landing has come. A question that is not answered yet is not swept away: it stays, with a line
+    /// about the landing beside it, and the answer leads there.
+    fn landing_is_due(&mut self, now: Moment) {
+        if !self.walk.path.doing.waits_for_answer() || self.landing_steps().is_none() {
+            return self.begin_landing(now);
+        }
+        let from = self.walk.path.step;
+        // The time of the landing cannot be gone back from.
+        self.walk.path.trail.clear();
+        self.notice = Some(Notice::Landing);
+        if let Some(turn) = &mut self.walk.turn {
+            (turn.landed_from, turn.landing_waits) = (Some(from), true);
+        }
+    }
+
+    /// Where a way leads while the landing waits: there, unless it is about somebody's safety, or an answer has words of
+    /// its own that come before.
+    pub(in crate::session) fn lands_instead(&self, path: &Path, next: usize) -> bool {
+        let waits = self
+            .walk
+            .turn
+            .as_ref()
+            .is_some_and(|turn| turn.landing_waits);
+        let lands = self
+            .landing_steps()
+            .and_then(|(_, lands)| lands.get(next).copied());
+        let Some(step) = self.steps(StepList::Act(self.walk.act)).get(next) else {
+            return false;
+        };
+        let care = step.still || step.crisis_card;
+        let told = step.depth.is_none() && matches!(step.ask, Ask::Read);
+        waits && lands != Some(true) && !care && !(told && path.doing.waits_for_answer())
     }
 
     /// The landing is reserved: when its time has come the way goes there, from wherever it is.
@@ -186,7 +222,7 @@ impl Session {
     pub(in crate::session) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         match &self.walk.turn {
             None => no(words().session.not_here),
-            Some(turn) if turn.landed_from.is_some() => no(words().session.landing_already),
+            Some(turn) if turn.lands() => no(words().session.landing_already),
             Some(_) if self.landing_steps().is_none() => no(words().session.not_here),
             Some(_) => {
                 self.begin_landing(now);
@@ -277,7 +313,7 @@ impl Session {
         Ok(Vec::new())
     }
 
-    fn add_minutes(&mut self, more: u8, now: Moment) {
+    pub(in crate::session) fn add_minutes(&mut self, more: u8, now: Moment) {
         let added = minutes(u64::from(more));
         self.walk.clock = self.walk.clock.with(added);
         self.state = State::Walking;
@@ -292,6 +328,9 @@ impl Session {
             return;
         };
         turn.length = turn.length.saturating_add(added);
+        if left > signed_ms(turn.landing) && turn.landing_waits {
+            (turn.landed_from, turn.landing_waits) = (None, false);
+        }
         // Out of the landing again, back to where it was begun from.
         if left > signed_ms(turn.landing)
             && let Some(step) = turn.landed_from.take()
@@ -304,19 +343,56 @@ impl Session {
         }
     }
 
-    /// By how many milliseconds somebody is behind the one who will have had most, if everything from act `at` on goes
-    /// as planned.
+    /// By how many milliseconds somebody is behind the one who will have had most, in whole and half minutes, if
+    /// everything from act `at` on goes as planned.
     pub(in crate::session) fn behind(&self, nth: usize, at: usize) -> i64 {
         if self.one_sided() {
             return 0;
         }
-        let in_all = |nth: usize| {
-            let person = self.person(self.who(nth));
-            let before = person.map_or(0, |person| person.lent.saturating_add(person.settled));
-            before.saturating_add(self.today_in_all(nth, at))
+        let gap = |with_settled: bool| {
+            let in_all = |nth: usize| {
+                let person = self.person(self.who(nth));
+                let before = person.map_or(0, |person| match with_settled {
+                    true => person.lent.saturating_add(person.settled),
+                    false => person.lent,
+                });
+                before.saturating_add(self.today_in_all(nth, at))
+            };
+            let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
+            most.saturating_sub(in_all(nth))
         };
-        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
-        most.saturating_sub(in_all(nth))
+        // What somebody left is not offered to them again, and it gives nobody else anything to make up.
+        let behind = gap(false).min(gap(true));
+        signed_ms(in_half_minutes(millis(behind)))
+    }
+
+    /// What others will be offered, or given without a word, of what the turn here has more, as it looks now.
+    pub(in crate::session) fn owed_ahead(&self, now: Moment) -> Duration {
+        let extra = matches!(
+            self.act_kind(self.walk.act),
+            Some(ActKind::Turn { extra: true, .. })
+        );
+        if self.went_first.is_none() || extra || self.walk.act + 1 >= self.acts.len() {
+            return Duration::ZERO;
+        }
+        let mut then = self.clone();
+        let over = self.walk.clock.left(now).min(0);
+        then.walk.clock = Countdown::Held { left: over };
+        let turned = then.take_turn_time(true, now) || matches!(self.state, State::Same { .. });
+        let next = self.walk.act + 1;
+        let owed = (0..self.order.len()).map(|nth| {
+            let more = then.behind(nth, next);
+            let comes = then.acts.iter().skip(next).any(|act| {
+                matches!(act.what, ActKind::Turn { nth: whose, extra: false, .. } if whose == nth)
+            });
+            // Less than a minute is only made up where there is a turn to make it up in.
+            if comes || turned && more >= WORTH_ASKING_MS {
+                millis(more)
+            } else {
+                Duration::ZERO
+            }
+        });
+        owed.sum()
     }
 
     /// Whether somebody is to be offered what another one had more, now that a turn is over:
@@ -363,9 +439,12 @@ impl Session {
             _ => return no(words().session.not_here),
         };
         let next = self.walk.act + 1;
+        if let (true, Some(person)) = (yes, self.person_mut(self.who(nth))) {
+            person.accepted = more;
+        }
         // Nobody is asked twice; what is not taken back of earlier times stays lent.
         if !yes && self.went_first.is_none() {
-            self.settle_loan();
+            self.leave_the_loan();
         } else if !yes {
             self.leave_the_same(nth, more, matches!(intent, Intent::No { .. }));
         }
@@ -415,12 +494,18 @@ impl Session {
 
     /// Shows the clock in the next of its ways.
     pub(in crate::session) fn switch_clock(&mut self) -> Vec<Effect> {
-        self.clock_way = match self.clock_way {
-            ClockMode::Full => ClockMode::Minutes,
-            ClockMode::Minutes => ClockMode::Bar,
+        let next = match self.clock_mode() {
+            ClockMode::Minutes => ClockMode::Full,
+            ClockMode::Full => ClockMode::Bar,
             ClockMode::Bar => ClockMode::Hidden,
-            ClockMode::Hidden => ClockMode::Full,
+            ClockMode::Hidden => ClockMode::Minutes,
         };
+        let whose = self.walk.turn.as_ref().map(|turn| self.who(turn.nth));
+        match whose.and_then(|who| self.person_mut(who)) {
+            // In somebody's turn it is their clock, this time and the next.
+            Some(person) => person.card.clock = Some(next),
+            None => self.clock_mode = next,
+        }
         Vec::new()
     }
 }

@@ -21,7 +21,7 @@ fn with_others(lines: &[&str]) -> Vec<String> {
 }
 
 /// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
-fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
+pub(super) fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
     begin.agreement = with_others(agreement);
@@ -66,6 +66,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
         tears: "just stay".into(),
         silence: String::new(),
         words: "calm down\u{1b}[2J".into(),
+        clock: None,
     };
     let cards = vec![card, WitnessCard::default()];
     let mut told = known(
@@ -83,8 +84,12 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
             .as_str()
             .starts_with("Say back")
     );
-    // Taking what is proposed asks the other one.
-    told.choose("Say back").choose("Yes, I can");
+    // Taking what is proposed asks the other one, once Ben has chosen, too.
+    told.choose("Say back");
+    // Ben has no card: the least company, and the usual warning.
+    assert_eq!(notice(&told), "");
+    assert!(told.scene().choices[0].says.as_str().starts_with("Silent"));
+    told.choose("Silent").choose("Yes, I can");
     let on = |told: &Told| -> Vec<bool> {
         let choices = told.scene().choices;
         choices
@@ -94,13 +99,14 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     };
     assert_eq!(on(&told), [true, false, false, true, false]);
     told.choose("As marked");
-    // Ben has no card: the least company, and the usual warning.
-    assert_eq!(notice(&told), "");
-    assert!(told.scene().choices[0].says.as_str().starts_with("Silent"));
-    told.choose("Silent");
     assert_eq!(on(&told), [false, false, true, false, false]);
     told.until_turn_of(0);
-    assert!(whispers(&told).contains("If Ada cries: just stay."));
+    // One line at the beginning of the turn holds what was agreed.
+    let agreed = told.scene().rare.agreed.expect("agreed");
+    assert_eq!(
+        agreed.as_str(),
+        "Agreed: say back · a sign at 5 and 1 min · if tears come: just stay · as far as getting to know it."
+    );
     assert!(whispers(&told).contains("rather not hear: calm down"));
     assert!(
         !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')
@@ -229,14 +235,12 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     };
     let own = [SafeText::new("Our own.")];
     assert_eq!(list(&told), [&whole[..], &own].concat());
-    let reading = |told: &Told| {
-        told.session.walk.path.doing == StepState::Agreeing(AgreementStage::Reading { line: 0 })
-    };
-    assert!(reading(&told));
     // What is changed now is not read anew when the question comes back.
-    told.ask(Intent::ChangeLine).ask(Intent::Write {
-        words: "Otherwise.".into(),
-    });
+    told.ask(Intent::ChangeLine)
+        .ask(Intent::PickLine { line: 0 })
+        .ask(Intent::Write {
+            words: "Otherwise.".into(),
+        });
     let changed = list(&told);
     told.until(|told| {
         matches!(
@@ -253,7 +257,6 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
     let session = Session::begin(script, begin).expect("fits");
     let mut told = Told { session, ..told };
     told.until(agreeing);
-    assert!(!reading(&told));
     assert_eq!(list(&told), whole);
 }
 
@@ -272,10 +275,6 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     };
     told.until(asked).choose(NOW).until(asked).choose(NOW);
     told.on();
-    assert_eq!(
-        told.session.walk.path.doing,
-        StepState::Agreeing(AgreementStage::Reading { line: 0 })
-    );
     let lines = |told: &Told| -> Vec<String> {
         let list = told.scene().list;
         list.iter().map(|item| item.words.to_string()).collect()
@@ -284,9 +283,11 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     assert!(lines(&told)[1].contains("what I saw"));
     // None of it is marked as new, and nobody is asked whether it is still true.
     assert!(told.scene().list.iter().all(|item| item.lead.is_empty()));
-    told.ask(Intent::ChangeLine).ask(Intent::Write {
-        words: "Slower.".into(),
-    });
+    told.ask(Intent::ChangeLine)
+        .ask(Intent::PickLine { line: 0 })
+        .ask(Intent::Write {
+            words: "Slower.".into(),
+        });
     told.until(|told| {
         let doing = &told.session.walk.path.doing;
         matches!(doing, StepState::Agreeing(AgreementStage::Signing { .. }))
@@ -307,7 +308,8 @@ fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
     at_the_order(&mut told).choose("Ben goes first");
     told.until(|told| matches!(told.session.state, State::Same { .. }));
     assert!(
-        told.told().contains("Ben, would you like 3:20 more today?"),
+        told.told()
+            .contains("Ben, would you like 3 minutes more today?"),
         "{}",
         told.told()
     );
@@ -316,15 +318,17 @@ fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
     told.choose("Yes").until_turn_of(1);
     assert_eq!(
         told.session.planned_here(),
-        minutes(18) + Duration::from_secs(200)
+        minutes(21),
+        "in whole and half minutes"
     );
     assert_ne!(told.scene().ends, ends);
     // What was given back counts, so nobody is offered anything after it.
-    told.until_turn_of(0);
+    told.wait(minutes(21)).until_turn_of(0);
     assert_eq!(told.session.planned_here(), minutes(18));
-    told.until(|told| told.session.is_closed());
+    told.wait(minutes(18))
+        .until(|told| told.session.is_closed());
     let outline = told.session.outline().expect("closed");
-    assert_eq!((outline.loan_of(0), outline.loan_of(1)), (0, 200_000));
+    assert_eq!((outline.loan_of(0), outline.loan_of(1)), (0, 180_000));
 
     no.on().until_turn_of(1);
     assert_eq!(no.session.planned_here(), minutes(18));
@@ -332,10 +336,7 @@ fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
         assert!(!matches!(told.session.state, State::Same { .. }));
         told.session.is_closed()
     });
-    assert_eq!(
-        no.session.outline().expect("closed").turns,
-        [18 * 60_000; 2]
-    );
+    assert_eq!(no.session.outline().expect("closed").loan_of(1), 0);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
+use crate::session::length_words::later_words;
 use crate::session::scene::{PlannedEnd, Scene, SegmentState, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -11,6 +12,13 @@ const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
 /// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
 const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
+
+/// A title as a label: with a capital letter, however it is written where it stands in a sentence.
+pub(super) fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
 
 /// Draws the top line.
 pub(crate) fn top(
@@ -34,7 +42,7 @@ pub(crate) fn top(
         canvas.put(
             plan.page.x,
             plan.top,
-            scene.title.as_str(),
+            capital(scene.title.as_str()).as_str(),
             colours.accent(),
             room,
         );
@@ -71,7 +79,7 @@ pub(crate) fn top(
         x = canvas.put(
             x,
             plan.top,
-            leg.title.as_str(),
+            capital(leg.title.as_str()).as_str(),
             style,
             left_end.saturating_sub(x),
         );
@@ -92,8 +100,9 @@ fn ends(ends: PlannedEnd) -> SafeText {
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = ends.later.to_string();
-        fill(&words().tui.ends_later, &[("at", &at), ("minutes", &later)])
+        let later = later_words(ends.later);
+        let values = [("at", &*at), ("later", later.as_str())];
+        fill(&words().tui.ends_later, &values)
     }
 }
 
