@@ -373,7 +373,7 @@ fn what_rings_is_ended_with_it_and_with_all_that_it_began() {
         terminal.until(&[first_screen()], &[]);
         let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
         terminal.press(stop, &["What would help now?"]);
-        terminal.press(quiet, &["Quiet."]);
+        terminal.press(quiet, &["Quiet, with your eyes open."]);
         // Opened once it rings, and at its end once nobody rings any more.
         let mut heard = fs::File::open(&rings).unwrap();
         if plain {

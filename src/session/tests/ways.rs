@@ -175,7 +175,7 @@ fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
     told.until_turn_of(0).until_feel_toward();
     told.choose("Annoyed");
     assert!(told.is_at("room"));
-    told.choose("Yes").choose("Open");
+    told.choose("Yes").choose("Only open");
     assert!(told.is_at("let-know"));
 }
 
