@@ -169,6 +169,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         numbers: false,
         carry: false,
         recall: false,
+        aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
     // 0 is bounded, but too deep it is passed over to 1, and from there the way comes back.

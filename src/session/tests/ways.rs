@@ -166,7 +166,7 @@ fn short_leads_to_the_shorter_script_after_its_gate() {
     told.choose("shorter session");
     assert_eq!(told.session.script().name, "short-pair");
     told.until_turn_of(0);
-    assert_eq!(told.session.planned_here(), minutes(9));
+    assert_eq!(told.session.planned_here(), minutes(8));
     told.until(|told| told.session.is_closed());
 }
 
