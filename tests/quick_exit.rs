@@ -50,19 +50,19 @@ fn places() -> Vec<Vec<(&'static str, &'static str)>> {
         vec![("q", "Leave?")],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
             (" ", "Everything is paused."),
             ("?", "Keys that work here"),
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
             ("s", "What would help now?"),
             ("c", "Phone the emergency number first."),
@@ -401,7 +401,7 @@ fn it_is_explained_before_it_is_needed() {
     let help = home.says(&["--plain"], &["help"]);
     assert!(help.contains("exit now: "), "{help}");
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["before you begin"], &[]);
+    terminal.until(&["Before you begin"], &[]);
     terminal.press("?", &["quick exit"]);
     home.settings("[keys]\nquick-exit = [\"f12\"]\n");
     let moved = home.says(&["--plain"], &[]);

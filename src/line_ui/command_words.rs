@@ -9,6 +9,7 @@ pub(super) fn known(verb: Verb) -> &'static [&'static str] {
     let verbs = &words().line_ui.verbs;
     match verb {
         Verb::GoOn => verbs.go_on,
+        Verb::Pass => verbs.pass,
         Verb::Back => verbs.back,
         Verb::Unsure => verbs.unsure,
         Verb::Pause => verbs.pause,
@@ -114,14 +115,21 @@ pub(super) fn own_words(scene: &Scene) -> Vec<String> {
     known.iter().map(|words| own(words, scene)).collect()
 }
 
-/// Everything that can be typed here, each once.
-pub(super) fn all(scene: &Scene) -> Vec<String> {
-    let says = &words().line_ui.says;
+/// What answers here, by number.
+pub(super) fn answers(scene: &Scene) -> Vec<String> {
     let mut out: Vec<String> = numbers(scene).into_iter().collect();
     if scene.field == Some(InputField::Rating) {
         let range = [("first", "0"), ("last", "10")];
-        out.push(fill(&says.numbers, &range).as_str().to_owned());
+        let range = fill(&words().line_ui.says.numbers, &range);
+        out.push(range.as_str().to_owned());
     }
+    out
+}
+
+/// Everything that can be typed here, each once.
+pub(super) fn all(scene: &Scene) -> Vec<String> {
+    let says = &words().line_ui.says;
+    let mut out = answers(scene);
     for offer in &scene.offers {
         out.push(if offer.verb == Verb::GoOn {
             says.enter_word.to_owned()

@@ -259,6 +259,12 @@ pub(crate) fn chord(does: Action) -> String {
     say_first(does, &[Context::Typing, Context::Keys])
 }
 
+/// How the first key of something is said in one place.
+#[must_use]
+pub(crate) fn said_in(does: Action, context: Context) -> String {
+    say_first(does, &[context])
+}
+
 fn say_first(does: Action, contexts: &[Context]) -> String {
     let entry = table().0.iter().find(|entry| entry.does == does);
     let first = |entry: &'static KeyRow| {

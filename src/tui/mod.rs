@@ -61,7 +61,7 @@ pub use event_loop::run;
 pub(crate) use key_bindings::{bind, exit_key};
 pub use view::still;
 #[cfg(test)]
-pub(crate) use ways::{exit_keys, keys_for, press_of, stop_keys, ways};
+pub(crate) use ways::{enter_shows, exit_keys, keys_for, press_of, stop_keys, ways};
 
 /// How many columns the terminal has, where there is one that says so.
 #[must_use]
