@@ -31,6 +31,10 @@ pub(super) enum LocalCommand {
     Map,
     Bell,
     Help,
+    /// To the full screen.
+    Screen,
+    /// To lines, which this is.
+    Lines,
 }
 
 /// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
@@ -224,6 +228,8 @@ fn command(word: &str, scene: &Scene) -> TypedCommand {
         (says.here.map, LocalCommand::Map),
         (says.here.bell, LocalCommand::Bell),
         (says.here.help, LocalCommand::Help),
+        (says.here.screen, LocalCommand::Screen),
+        (says.here.lines, LocalCommand::Lines),
     ];
     match here.into_iter().find(|(words, _)| is(words)) {
         Some((_, here)) => TypedCommand::Here(here),

@@ -73,6 +73,7 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
     }
     own.push((&says.help_bell, here.bell));
     own.push((&says.help_help, here.help));
+    own.push((&says.help_screen, here.screen));
     own.push((&says.help_gone, here.gone));
     for (text, known) in own {
         let word = command_words::own(known, scene);

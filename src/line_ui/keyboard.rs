@@ -20,6 +20,10 @@ pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
 /// Whether the program was stopped and goes on: a line that was begun before is no longer seen.
 pub(super) static RESUMED: AtomicBool = AtomicBool::new(false);
 
+const INTERRUPT: u8 = 0x03;
+const EXIT: u8 = 0x18;
+/// How often the key of the quick exit is pressed in a row.
+const STROKES: u8 = 3;
 const END: u8 = 0x04;
 const STOP: u8 = 0x13;
 const KILL: u8 = 0x15;
@@ -37,7 +41,8 @@ pub(super) fn is_gone() -> bool {
 fn leaves(line: &InputLine) -> bool {
     match line {
         InputLine::Words(words) | InputLine::NotText(words) => command_parser::is_gone(words),
-        InputLine::Stop | InputLine::TooLong(_) | InputLine::End => false,
+        InputLine::Gone => true,
+        InputLine::Stop | InputLine::Interrupt | InputLine::TooLong(_) | InputLine::End => false,
     }
 }
 
@@ -102,6 +107,8 @@ struct Typist {
     raw: Zeroizing<Vec<u8>>,
     /// How many bytes there was no room for.
     more: usize,
+    /// How often the key of the quick exit was pressed just now.
+    strokes: u8,
     within: Within,
     /// What the terminal is to show next.
     echo: Vec<u8>,
@@ -124,7 +131,16 @@ enum Within {
 impl Typist {
     /// Takes a byte; answers the line that it ends.
     fn take(&mut self, byte: u8, hidden: bool) -> Option<InputLine> {
+        self.strokes = if byte == EXIT { self.strokes + 1 } else { 0 };
         match byte {
+            EXIT if self.strokes == STROKES => {
+                self.clear();
+                return Some(InputLine::Gone);
+            }
+            INTERRUPT => {
+                self.clear();
+                return Some(InputLine::Interrupt);
+            }
             b'\n' | b'\r' => {
                 self.echo.push(b'\n');
                 let escaped = self.raw.contains(&ESCAPE);
@@ -220,7 +236,7 @@ impl Typist {
     fn clear(&mut self) {
         self.bytes.zeroize();
         self.raw.zeroize();
-        (self.more, self.within) = (0, Within::Nothing);
+        (self.more, self.strokes, self.within) = (0, 0, Within::Nothing);
     }
 }
 

@@ -175,7 +175,7 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
     send.send(InputLine::Words(String::new())).unwrap();
     drop(send);
     assert_eq!(
-        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap(),
+        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}, false).unwrap(),
         LineUiEnd::NoMoreInput
     );
     let text = out.text();

@@ -40,6 +40,7 @@ pub(crate) enum Action {
     Repaint,
     Bell,
     Colours,
+    Lines,
 }
 
 impl Action {
@@ -80,7 +81,8 @@ impl Action {
             | Self::Suspend
             | Self::Repaint
             | Self::Bell
-            | Self::Colours => return None,
+            | Self::Colours
+            | Self::Lines => return None,
         })
     }
 }
