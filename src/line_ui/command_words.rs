@@ -49,12 +49,9 @@ pub(super) fn works_alone(scene: &Scene) -> SafeText {
         ("gone", first(here.gone)),
     ];
     let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
-    let seen = matches!(scene.field, Some(InputField::Line { hidden: false, .. }));
-    let text = match (seen, stops) {
-        (true, true) => &says.line_stop,
-        (true, false) => &says.line_gone,
-        (false, true) => &says.unseen_stop,
-        (false, false) => &says.unseen_gone,
+    let text = match stops {
+        true => &says.line_stop,
+        false => &says.line_gone,
     };
     fill(text, &values)
 }
@@ -112,23 +109,4 @@ pub(super) fn own_words(scene: &Scene) -> Vec<String> {
         known.insert(1, here.map);
     }
     known.iter().map(|words| own(words, scene)).collect()
-}
-
-/// Everything that can be typed here, each once.
-pub(super) fn all(scene: &Scene) -> Vec<String> {
-    let says = &words().line_ui.says;
-    let mut out: Vec<String> = numbers(scene).into_iter().collect();
-    if scene.field == Some(InputField::Rating) {
-        let range = [("first", "0"), ("last", "10")];
-        out.push(fill(&says.numbers, &range).as_str().to_owned());
-    }
-    for offer in &scene.offers {
-        out.push(if offer.verb == Verb::GoOn {
-            says.enter_word.to_owned()
-        } else {
-            verb(offer.verb, scene)
-        });
-    }
-    out.extend(own_words(scene));
-    out
 }

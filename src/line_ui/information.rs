@@ -23,14 +23,17 @@ pub(super) fn map(scene: &Scene) -> Vec<SafeText> {
     if scene.way.is_empty() {
         return vec![SafeText::new(says.no_map)];
     }
+    let untimed = scene_lines::is_untimed(scene);
     let legs = scene.way.iter().map(|leg| {
-        let text = match leg.state {
-            SegmentState::Done => &says.leg_done,
-            SegmentState::Here(_) => &says.leg_here,
-            SegmentState::Ahead => &says.leg_ahead,
+        let text = match (leg.state, untimed) {
+            (SegmentState::Done, _) => says.leg_done,
+            (SegmentState::Here(_), false) => says.leg_here,
+            (SegmentState::Here(_), true) => says.leg_here_untimed,
+            (SegmentState::Ahead, false) => says.leg_ahead,
+            (SegmentState::Ahead, true) => says.leg_ahead_untimed,
         };
         let time = leg.at.to_string();
-        fill(text, &[("time", &time), ("title", leg.title.as_str())])
+        fill(&text, &[("time", &time), ("title", leg.title.as_str())])
     });
     legs.chain(scene_lines::ends(scene)).collect()
 }

@@ -6,6 +6,7 @@
 //! At a terminal it reads keys itself, and echoes them and takes them back as the terminal would.
 //! May see: app, session, text.
 
+mod choice_spelled;
 mod command_parser;
 mod command_words;
 mod information;

@@ -55,7 +55,7 @@ A soft bell: 3 minutes left.
 3 minutes until the landing.
 The end is at 20:35.
 > The landing comes by itself soon.
-> That number is not among the choices. You can type: 1 to 2, Enter, pause, land, stop, leave, time, map, again, help.
+> That number is not there. Type help.
 > Leave now? Type leave again, or Enter to stay.
 > Good, you stay here.
 > Let it know that.

@@ -187,10 +187,10 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     let lines = told(None, &first);
     assert!(lines.contains(&"Now: Ada: one".to_owned()), "{lines:?}");
-    assert!(lines.contains(&"1  warm, curious (off)".to_owned()));
+    assert!(lines.contains(&"1  warm, curious, not chosen".to_owned()));
     assert_eq!(
         told(Some(&first), &second),
-        ["Ada says yes.", "Now: Ada: two", "1  warm, curious (on)"]
+        ["Ada says yes.", "Now: Ada: two", "1  warm, curious, chosen"]
     );
     let open = Scene {
         field: line_field("as before"),
@@ -198,7 +198,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     let lines = told(Some(&second), &open);
     let wanted = [
-        "1  warm, curious (on)",
+        "1  warm, curious, chosen",
         "2  annoyed",
         "Type here: your line.",
         "There now: as before",
@@ -216,7 +216,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     assert_eq!(
         told(Some(&open), &late),
-        ["The end is at 20:40, 5 min later than you set."]
+        ["The end is at 20:40, 5 minutes later than you set."]
     );
     assert_eq!(
         crate::line_ui::information::map(&late)[1].as_str(),
@@ -281,4 +281,168 @@ fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
         crate::line_ui::information::time(&later).last(),
         Some(&s("17 minutes each."))
     );
+}
+
+/// What somebody types, in which scene, and the answer that it is: counted from 0, or `None` where it is none.
+#[test]
+fn it_understands_what_people_say() {
+    let with = |says: &[&str]| Scene {
+        choices: says
+            .iter()
+            .zip(0..)
+            .map(|(says, n)| choice(says, n))
+            .collect(),
+        ..turn(60)
+    };
+    let gate = with(&["Yes, safe enough", "No, or not sure"]);
+    let home = with(&[
+        "Begin a session",
+        "Steady myself: a few minutes, here and now",
+        "Your own pages: notebook, parts, promises",
+        "People, agreements, and what was kept",
+        "Look around: how this works, practise, scripts, files",
+        "Crisis card",
+        "Already stirred up, and alone: one small step at a time",
+    ]);
+    let many = with(&["Yes, to one", "Yes, to both", "More time", "Go"]);
+    for (scene, typed, meant) in [
+        (&gate, "yes", Some(0)),
+        (&gate, "y", Some(0)),
+        (&gate, "YES!", Some(0)),
+        (&gate, "\u{201c}Yes\u{201d}.", Some(0)),
+        (&gate, "ok", Some(0)),
+        (&gate, "no", Some(1)),
+        (&gate, "N", Some(1)),
+        (&gate, "nope", Some(1)),
+        (&gate, "not", Some(1)),
+        (&gate, "no, or", Some(1)),
+        (&gate, "one", Some(0)),
+        (&gate, "Two.", Some(1)),
+        (&gate, "1.", Some(0)),
+        (&gate, "2)", Some(1)),
+        (&gate, "number 2", Some(1)),
+        (&gate, "#1", Some(0)),
+        (&gate, "three", None),
+        (&gate, "perhaps", None),
+        (&home, "begin", Some(0)),
+        (&home, "start", Some(0)),
+        (&home, "ground", Some(1)),
+        (&home, "steady", Some(1)),
+        (&home, "'Steady'", Some(1)),
+        (&home, "Notebook", Some(2)),
+        (&home, "agreements", Some(3)),
+        (&home, "look around", Some(4)),
+        (&home, "scripts", Some(4)),
+        (&home, "now", Some(6)),
+        (&home, "seven", Some(6)),
+        (&home, "a", None),
+        (&many, "yes", None),
+        (&many, "yes, to both", Some(1)),
+        (&many, "more", Some(2)),
+        (&many, "go", Some(3)),
+    ] {
+        let wanted = meant.map(|n: usize| TypedCommand::Ask(scene.choices[n].intent.clone()));
+        let got = read(typed, scene);
+        match wanted {
+            Some(wanted) => assert_eq!(got, wanted, "{typed}"),
+            None => assert!(
+                !matches!(got, TypedCommand::Ask(Intent::Answer { .. })),
+                "{typed}: {got:?}"
+            ),
+        }
+    }
+    // Where there is nothing to choose, a number goes on.
+    let on = Scene {
+        choices: Vec::new(),
+        ..turn(60)
+    };
+    for typed in ["1", "7", "one", "1."] {
+        assert_eq!(
+            read(typed, &on),
+            TypedCommand::Ask(on.offers[0].intent()),
+            "{typed}"
+        );
+    }
+    // The word that people agreed on stops, however it is written.
+    let agreed = Scene {
+        stop_word: s("Red Bus"),
+        ..gate
+    };
+    for typed in ["red bus", "RED BUS!", "\"red bus\"", "red-bus"] {
+        assert_eq!(
+            read(typed, &agreed),
+            TypedCommand::Ask(Intent::Stop),
+            "{typed}"
+        );
+    }
+    // A number may be said as a word.
+    let rating = full_scenes().swap_remove(1);
+    for (typed, value) in [("seven", 7), ("Ten.", 10), ("zero", 0)] {
+        assert_eq!(
+            read(typed, &rating),
+            TypedCommand::Ask(Intent::Rate { value })
+        );
+    }
+}
+
+#[test]
+fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
+    let bare = Scene {
+        choices: vec![choice("here", 0)],
+        ..turn(60)
+    };
+    for typed in ["frobnicate", "99", "skip", "read"] {
+        let TypedCommand::Unclear(said) = read(typed, &bare) else {
+            panic!("{typed}");
+        };
+        assert!(said.as_str().split_whitespace().count() <= 8, "{said}");
+    }
+    let calm = Scene {
+        mood: crate::session::scene::SceneMood::Neutral,
+        ..bare
+    };
+    let kind = TypedCommand::Unclear(s("That's all right. Enter goes on."));
+    assert_eq!(read("frobnicate", &calm), kind);
+}
+
+/// One rule for every place where words are typed: in one line, in several, seen or not.
+#[test]
+fn the_same_words_work_alone_wherever_words_are_typed() {
+    use crate::line_ui::page_entry::PageEntry;
+    let field = |hidden: bool, page: bool| match page {
+        true => InputField::Page {
+            initial: String::new(),
+            hint: s("your words"),
+            most: 400,
+            hidden,
+        },
+        false => InputField::Line {
+            initial: String::new(),
+            hint: s("your words"),
+            most: 400,
+            hidden,
+        },
+    };
+    for (hidden, page) in [(false, false), (true, false), (false, true), (true, true)] {
+        let scene = Scene {
+            field: Some(field(hidden, page)),
+            choices: Vec::new(),
+            offers: Verb::ALL
+                .into_iter()
+                .map(|verb| Offer::new(verb, "does it"))
+                .collect(),
+            ..turn(60)
+        };
+        for word in ["stop", "help", "Help", "crisis", "card", "pause"] {
+            let mut entry = PageEntry::default();
+            entry.meet(&scene);
+            let typed = entry.take(word, &scene);
+            let typed = typed.unwrap_or_else(|| read(word, &scene));
+            let is_words = matches!(
+                typed,
+                TypedCommand::Taken | TypedCommand::Ask(Intent::Write { .. })
+            );
+            assert!(!is_words, "{word} where hidden: {hidden}, page: {page}");
+        }
+    }
 }
