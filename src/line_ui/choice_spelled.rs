@@ -51,8 +51,8 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
         only(&|says| has(says, other))
     };
     only(&begins)
-        .or_else(|| only(&|says| has(says, word)))
         .or_else(same)
+        .or_else(|| only(&|says| has(says, word)))
 }
 
 /// The words of a choice, without their signs.

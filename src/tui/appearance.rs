@@ -183,7 +183,7 @@ fn is_heard(get: &impl Fn(&str) -> Option<String>) -> bool {
     const ON: [&str; 2] = ["ACCESSIBILITY_ENABLED", "GNOME_ACCESSIBILITY"];
     let is = |name: &&str| get(name).is_some();
     let is_on = |name: &&str| get(name).is_some_and(|value| value != "0");
-    SET.iter().any(|name| is(name)) || ON.iter().any(|name| is_on(name))
+    SET.iter().any(is) || ON.iter().any(is_on)
 }
 
 /// What lies between the program and the terminal.
