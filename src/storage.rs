@@ -46,7 +46,7 @@ const MOST_NAMES: u32 = 1000;
 /// Each folder is made durable in the one above, so that a power cut can't take it away.
 ///
 /// # Errors
-/// It can't be made, or a link or a file stands in its place.
+/// It can't be made, or a link or a file is in its place.
 pub(crate) fn private_folder(path: &Path) -> Result<(), StorageError> {
     make_folders(path).map_err(|error| StorageError::new(FileAction::Folder, path, &error))
 }

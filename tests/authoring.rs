@@ -483,7 +483,7 @@ fn a_module_is_shown_as_one() {
     has(&shown.out, "ways out: neither\n");
     has(&shown.out, "asked: Might you end your life today");
     let stirred = desk.run(&["scripts", "show", "witness-stirred"]).out;
-    has(&stirred, "for: stepping into from a stage");
+    has(&stirred, "for: a detour from a stage");
     has(&stirred, "the choice says: something in me is loud\n");
     let text = desk.run(&["scripts", "show", "swap", "--toml"]).out;
     assert_eq!(text, SHIPPED.module("swap").unwrap().text);
@@ -502,7 +502,7 @@ fn a_module_is_shown_as_one() {
     );
     let odd = desk.run(&["scripts", "show", "odd"]);
     assert_eq!(odd.code, 2);
-    has(&odd.err, "`alongside scripts check` says what");
+    has(&odd.err, "`alongside scripts check` says which");
 
     let list = desk.run(&["scripts", "modules"]).out;
     assert_eq!(list.lines().count(), SHIPPED.modules().len() + 2);

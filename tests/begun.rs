@@ -74,7 +74,7 @@ fn what_was_begun_survives_a_kill_sealed_and_is_gone_on_with() {
     way.choose("Ada").say(WORDS);
     way.see("You began something on").see(CANARY).see("sealed");
     // Back, and it waits.
-    way.say("back").see("A page that you began waits");
+    way.say("back").see("A page that you began is waiting");
     way.choose("Write something").choose("Go on with it");
     way.see("a second line").lines(&["and a third", "."]);
     way.see("It is in your notebook");
@@ -97,9 +97,9 @@ fn what_was_begun_is_let_go() {
     way.leave();
     assert_eq!(drafts(&home).len(), 1);
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
-    way.choose("Ada").say(WORDS).choose("Let it go");
-    way.see("It is gone.");
-    assert!(!way.hears("waits under"));
+    way.choose("Ada").say(WORDS).choose("Delete it");
+    way.see("It is deleted.");
+    assert!(!way.hears("is waiting under"));
     way.choose("Write something").see("Type here");
     // Two lines, and both of them taken back.
     way.lines(&[CANARY]);

@@ -77,8 +77,9 @@ fn notes_alone_stay_for_as_long_as_one_says() {
     // On the note's own page another length, and none.
     let mut way = Way::new(&home, &["notebook", "--plain"], TODAY);
     way.choose("Ada").choose("Notes").choose("ZQCANARY");
-    way.see("It is deleted after").choose("How long it is kept");
-    way.choose("For a month").see("It is deleted after");
+    way.see("It will be deleted after")
+        .choose("How long it is kept");
+    way.choose("For a month").see("It will be deleted after");
     way.choose("How long it is kept")
         .choose("Until I delete them");
     assert!(!way.hears("It goes by itself"));

@@ -56,7 +56,7 @@ fn wrong_words_for_a_new_passphrase_are_said_at_once_and_typed_again_or_left() {
     way.choose("Ada").say(WORDS);
     way.choose("Passphrase, locking, deleting");
     way.choose("Other words to open it")
-        .see("First the words that open it now");
+        .see("First, the words that open it now");
     way.say("not those words at all");
     way.see("These words don't open the notebook");
     // One way out leaves all as it was.

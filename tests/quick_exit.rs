@@ -50,15 +50,11 @@ fn places() -> Vec<Vec<(&'static str, &'static str)>> {
         vec![("q", "Leave?")],
         vec![
             ("\r", "Who is here"),
-            ("\r", "What do you need today"),
-            ("\r", "How long"),
             ("\r", "the plan"),
             ("\r", first_screen()),
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "What do you need today"),
-            ("\r", "How long"),
             ("\r", "the plan"),
             ("\r", first_screen()),
             (" ", "Everything is paused."),
@@ -66,8 +62,6 @@ fn places() -> Vec<Vec<(&'static str, &'static str)>> {
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "What do you need today"),
-            ("\r", "How long"),
             ("\r", "the plan"),
             ("\r", first_screen()),
             ("s", "What would help now?"),

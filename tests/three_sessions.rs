@@ -112,7 +112,7 @@ fn a_pair_books_its_next_session() {
     way.choose("Ada and Ben");
     for (again, name) in [(false, "1"), (true, "2")] {
         way.choose("The next session, for a calendar");
-        way.say("2020-01-01").see("not a day that lies ahead");
+        way.say("2020-01-01").see("not a coming day");
         way.say("2030-01-05").say("19:30").choose("75 minutes");
         if again {
             way.see("a day in reserve").say("");
@@ -156,7 +156,7 @@ fn a_number_for_when_the_line_drops() {
     way.choose("People, agreements")
         .choose("Each of you")
         .choose("Ada");
-    way.choose("Write: Own number, if the line drops");
+    way.choose("Write: Own number, if the call drops");
     way.see("on the screen everybody sees").say(NUMBER);
     way.see(NUMBER).choose("Write: Somebody to phone").say(MIRA);
     way.lines(&["back", "back", "back"]).see("home.");

@@ -37,7 +37,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
 /// Ben goes first. In a pause they change a line, and both say yes to it; Ada promises something, unseen.
 fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.days(7).choose("Begin a session").choose("Ada and Ben");
-    two.choose("A session as usual");
+    two.choose("Another session").choose("A session as usual");
     two.until("Ben goes first: Ada was first last time", &[]);
     two.until("This time is yours", USUAL)
         .see("Ben, processing");
@@ -62,10 +62,9 @@ fn as_usual(two: &mut ByLine<'_, '_>) {
     // The first page is shared: that something waits, and neither whose it is nor what.
     two.days(7).say("again").see("A promise is waiting today.");
     two.choose("Begin a session").choose("Ada and Ben");
-    two.choose("Standard pair, 60 minutes, as last time");
     two.until("Ada goes first: Ben was first last time", &[]);
     two.until("Is it still true?", USUAL).see(LINE);
-    two.see("It has stood since Thursday, 8 January. What was changed is marked.");
+    two.see("It dates from Thursday, 8 January. What was changed is marked.");
     two.until("This time is yours", &["Go", "Yes, as planned", "3"])
         .see("Ada, processing");
     two.passes(18);

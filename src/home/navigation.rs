@@ -5,7 +5,7 @@ use crate::home::home_data::{
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
-use crate::home::view::{HomeView, counts, proposed_first, view};
+use crate::home::view::{HomeView, counts, proposed_first, usual_plan, view};
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::script::shipped_heads;
@@ -158,41 +158,24 @@ impl HomePages {
         self.history.go_to(page);
     }
 
-    /// The script that was asked for from outside, where it is for as many people as sit at this page.
-    fn wished_script(&self, page: &HomePage) -> Option<String> {
+    /// The plan of the script that was asked for from outside, where it is for as many people as sit at this page.
+    fn wished_plan(&self, page: &HomePage) -> Option<SetupPlan> {
         let HomePage::Script { people } = page else {
             return None;
         };
         let wished = self.wish.script.as_ref()?;
-        let fits = self
-            .data
-            .scripts
-            .iter()
-            .any(|script| script.name == *wished && script.takes(people.names.len()));
-        fits.then(|| wished.clone())
+        let mut scripts = self.data.scripts.iter();
+        let script = scripts.find(|script| script.name == *wished)?;
+        let fits = script.takes(people.names.len());
+        fits.then(|| usual_plan(people, script, &self.data))
     }
 
     /// Forward to a page, past those whose question was answered from outside: they lie on the way back.
     fn forward(&mut self, page: HomePage, now: Moment) {
-        self.history.go_to(page.clone());
-        let page = match (&page, self.wished_script(&page)) {
-            (HomePage::Script { people }, Some(script)) => HomePage::HowLong {
-                draft: SetupDraft {
-                    people: people.clone(),
-                    script,
-                },
-            },
-            (_, _) => page,
-        };
-        match (page, self.wish.length) {
-            (HomePage::HowLong { draft }, Some(length)) => {
-                let time = typed_values::of_length(length, now);
-                self.history.go_to(HomePage::HowLong {
-                    draft: draft.clone(),
-                });
-                self.plan_for(draft, time, now);
-            }
-            (page, _) => self.history.go_to(page),
+        let wished = self.wished_plan(&page);
+        self.history.go_to(page);
+        if let Some(plan) = wished {
+            self.plan(plan, now);
         }
     }
 
@@ -218,6 +201,11 @@ impl HomePages {
 
     fn take(&mut self, does: HomeMove, now: Moment) -> Vec<HomeRequest> {
         match does {
+            // Whoever wants something else than what was asked for from outside is not led back to it.
+            HomeMove::To(page) if matches!(self.history.page(), HomePage::Plan { .. }) => {
+                self.wish = PendingRequest::default();
+                self.history.go_to(page);
+            }
             HomeMove::To(page) => self.forward(page, now),
             HomeMove::Do(request, page) => {
                 match &request {
@@ -263,7 +251,14 @@ impl HomePages {
         Vec::new()
     }
 
-    fn plan(&mut self, plan: SetupPlan, now: Moment) {
+    fn plan(&mut self, mut plan: SetupPlan, now: Moment) {
+        let first = !matches!(
+            self.history.page(),
+            HomePage::Plan { .. } | HomePage::HowLong { .. }
+        );
+        if let (true, Some(length)) = (first, self.wish.length) {
+            plan.time = typed_values::of_length(length, now);
+        }
         let planned = self.planner.plan(&plan.setup(), now);
         let page = HomePage::Plan { plan, planned };
         // Whatever is changed about a plan, it is the same page.
@@ -312,7 +307,9 @@ impl HomePages {
                 self.plan_for(draft, time, now);
             }
             HomePage::Notice
+            | HomePage::NoticeRest
             | HomePage::NotFor
+            | HomePage::NotForInFull
             | HomePage::Home
             | HomePage::Around
             | HomePage::Help { .. }

@@ -10,8 +10,12 @@ use crate::text::safe_text::SafeText;
 pub(super) enum HomePage {
     /// First run: what this is and is not.
     Notice,
+    /// First run: the rest of that.
+    NoticeRest,
     /// First run: for whom it is not the right thing.
     NotFor,
+    /// First run: the same in full.
+    NotForInFull,
     /// Home.
     Home,
     /// What there is to look at: how it works, the scripts, practising.

@@ -14,6 +14,7 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
+pub(super) use script_choice::usual_plan;
 pub(super) use setup::{counts, proposed_first};
 
 /// A page of home.
@@ -25,7 +26,10 @@ pub(super) type HomeChoice = page::PageChoice<HomeMove>;
 pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     let says = &words().home;
     match page {
-        HomePage::Notice | HomePage::NotFor => notice(page, data),
+        HomePage::Notice => notice(data),
+        HomePage::NoticeRest => notice_rest(data),
+        HomePage::NotFor => not_for(),
+        HomePage::NotForInFull => not_for_in_full(),
         HomePage::Home => home(data),
         HomePage::Around => around(data),
         HomePage::Help { leaf } => help(*leaf),
@@ -53,25 +57,46 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
     }
 }
 
-fn notice(page: &HomePage, data: &HomeData) -> HomeView {
+/// The first page of a first run; the rest of what it says is one key away.
+fn notice(data: &HomeData) -> HomeView {
     let (care, says) = (&words().safety, &words().home);
-    if *page == HomePage::Notice {
-        return HomeView {
-            on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
-            ..HomeView::new(
-                care.first_run_title,
-                notices::first_run(&data.folder, &data.exit_key),
-            )
-        };
+    let rest = pick(says.notice_more, HomeMove::To(HomePage::NoticeRest));
+    HomeView {
+        on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key)).with(vec![rest])
     }
-    let lines = notices::not_for().into_iter();
+}
+
+fn notice_rest(data: &HomeData) -> HomeView {
+    let (care, says) = (&words().safety, &words().home);
+    let rest = notices::first_run_rest(&data.folder, &data.exit_key);
+    HomeView {
+        on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
+        ..HomeView::new(care.first_run_title, rest)
+    }
+}
+
+/// For whom it is not the right thing, in a few words.
+fn not_for() -> HomeView {
+    let (care, says) = (&words().safety, &words().home);
+    let full = pick(says.not_for_more, HomeMove::To(HomePage::NotForInFull));
+    let prompt = ask(care.not_for_short_intro);
+    excluded(&notices::not_for_short(), prompt).with(vec![full])
+}
+
+fn not_for_in_full() -> HomeView {
+    let care = &words().safety;
     let mut prompt = ask(care.not_for_intro);
     prompt.push(SafeText::new(care.not_for_after));
+    excluded(&notices::not_for(), prompt)
+}
+
+fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
     let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
     HomeView {
-        list: lines.map(|text| item("", &text)).collect(),
-        on: Some(pick(says.not_for_go, seen)),
-        ..HomeView::new(care.not_for_title, prompt)
+        list: lines.iter().map(|text| item("", text)).collect(),
+        on: Some(pick(words().home.not_for_go, seen)),
+        ..HomeView::new(words().safety.not_for_title, prompt)
     }
 }
 

@@ -154,16 +154,16 @@ fn what_is_not_understood_is_left_as_it_is() {
     fs::create_dir_all(home.people().parent().unwrap()).unwrap();
     let cases: [(&[u8], &str); 9] = [
         (b"format = 999\nnew = [1]\n", "999"),
-        (b"format = 0\n", "mended"),
-        (b"seen-notice = true\n", "mended"),
+        (b"format = 0\n", "fixed"),
+        (b"seen-notice = true\n", "fixed"),
         (b"format = 1\n\nnew = true\n", "line 3"),
         (
             b"format = 1\nseen-notice = \"\x1b]52;c;UFdORUQ=\x07\n",
             "line 2",
         ),
         (b"format = 1\n[[circle]]\nnames = 3\n", "line 3"),
-        (b"\xff\xfe", "mended"),
-        (b"", "mended"),
+        (b"\xff\xfe", "fixed"),
+        (b"", "fixed"),
         (&[b' '; 2_000_000], "larger"),
     ];
     for (bytes, says) in cases {

@@ -127,7 +127,7 @@ impl Notebooks {
     /// Every notebook, in the order in which they were made, and what can't be read.
     ///
     /// # Errors
-    /// The sentence that says why the folder can't be looked into.
+    /// The sentence that says why the folder can't be read.
     pub fn list(&self) -> Result<Vec<Listed>, SafeText> {
         let names = self
             .place
@@ -151,7 +151,7 @@ impl Notebooks {
     /// Somebody's notebook, if there is one.
     ///
     /// # Errors
-    /// The sentence that says why the folder can't be looked into.
+    /// The sentence that says why the folder can't be read.
     pub fn of(&self, name: &str) -> Result<Option<Notebook>, SafeText> {
         let here = self.list()?.into_iter().filter_map(|listed| match listed {
             Listed::Here(notebook) => Some(notebook),

@@ -675,7 +675,7 @@ fn a_page_that_was_begun_is_asked_about_before_another_is_written() {
     assert_eq!(initial(&sample).as_deref(), Some("two lines\nand a third"));
     sample.ask(Intent::Back).unwrap();
     sample.choose("Write something");
-    sample.choose("Let it go");
+    sample.choose("Delete it");
     assert_eq!(sample.begun, None);
     sample.choose("Write something");
     assert_eq!(initial(&sample).as_deref(), Some(""));

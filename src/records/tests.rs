@@ -208,7 +208,7 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
         change(CircleChange::NoTrial)
     );
     table.choose("Stop meeting");
-    assert!(table.told().contains("with no reason"));
+    assert!(table.told().contains("No reason needed"));
     let today = NOW.day();
     assert_eq!(table.choose("We stop"), change(CircleChange::End(today)));
     table.choose("another day");

@@ -267,6 +267,14 @@ impl Ask {
         }
     }
 
+    /// Company and warnings, where it is those that are asked.
+    pub(crate) fn support(&self) -> Option<&Support> {
+        if let Self::Support(support) = self {
+            return Some(support);
+        }
+        None
+    }
+
     /// The kinds of company that somebody can come to have here.
     pub(crate) fn rungs(&self) -> Vec<Rung> {
         if let Self::Support(support) = self {

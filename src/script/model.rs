@@ -281,11 +281,13 @@ pub(crate) struct Step {
     pub(crate) to: Target,
     /// Whether each person has a go, one after the other.
     pub(crate) round: bool,
+    /// Whether everybody's go is on one screen, one answer below the other.
+    pub(crate) together: bool,
     /// How deep it is, and where the way goes when that is too deep today.
     pub(crate) depth: Option<(Depth, Target)>,
     /// How often it may be visited, and where the way goes then.
     pub(crate) at_most: Option<(u8, Target)>,
-    /// Whether the visits of other steps are counted anew from here.
+    /// Whether the visits of other steps are counted from zero again from here.
     pub(crate) fresh: bool,
     /// Whether the clock is paused here, and nothing is on the screen but this.
     pub(crate) still: bool,
@@ -297,6 +299,8 @@ pub(crate) struct Step {
     pub(crate) numbers: bool,
     /// Whether a number that is given here says how much somebody can carry, and not how stirred they are.
     pub(crate) carry: bool,
+    /// Whether it asks only whether everything is as on everybody's card, and is passed over where there is none.
+    pub(crate) recall: bool,
 }
 
 /// What a step says, and to whom.

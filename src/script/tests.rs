@@ -158,6 +158,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         ask: Ask::Read,
         to,
         round: false,
+        together: false,
         depth,
         at_most,
         fresh: false,
@@ -166,6 +167,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         left_off: false,
         numbers: false,
         carry: false,
+        recall: false,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
     // 0 is bounded, but too deep it is passed over to 1, and from there the way comes back.
@@ -318,7 +320,7 @@ fn modules_inside_of_modules_have_an_end() {
     let round = vec![("ping", uses("pong")), ("pong", uses("ping"))];
     let told = with_modules("use = \"ping\"", round);
     assert!(
-        says(&told)[0].contains("the module `ping` is used inside of itself"),
+        says(&told)[0].contains("the module `ping` is used inside itself"),
         "{:?}",
         says(&told)
     );

@@ -2,7 +2,8 @@
 //! beginning of their turn (content.md S1, features row 16).
 
 use super::Session;
-use super::scene::{Scene, WitnessLine};
+use super::length_words::minutes_word;
+use super::scene::{ListItem, Scene, WitnessLine};
 use super::steps::turn_setup::least;
 use crate::script::{CardLine, Rung, Support, Who};
 use crate::session::setup::WitnessCard;
@@ -42,6 +43,101 @@ impl Session {
         says
     }
 
+    /// What everybody chose for their turn stands on their cards, for the next time. A line in somebody's own words
+    /// stays as it is.
+    pub(super) fn remember_setups(&mut self, support: &Support) {
+        if self.is_alone() || support.rungs.is_empty() {
+            return;
+        }
+        for who in self.everybody().take(self.turners()).collect::<Vec<_>>() {
+            let Some(person) = self.person(who) else {
+                continue;
+            };
+            let (card, rung) = (&person.card, person.chosen.rung);
+            let own_words = !card.company.is_empty() && card.rung().is_none();
+            let (same_rung, same_sign) = (
+                card.rung() == Some(rung),
+                card.warnings() == person.chosen.warnings && !card.sign.is_empty(),
+            );
+            if !own_words && !same_rung {
+                let said = SafeText::new(rung.said());
+                self.write_on_card(who, CardLine::Company, &said);
+            }
+            if !same_sign {
+                let says = self.sign_words(who);
+                self.write_on_card(who, CardLine::Sign, &says);
+            }
+        }
+    }
+
+    /// When somebody hears that the end is near.
+    fn sign_words(&self, who: Who) -> SafeText {
+        let w = &words().session;
+        let warnings = self.warnings_of(who);
+        if warnings.is_empty() {
+            return SafeText::new(w.no_sign);
+        }
+        let numbers: Vec<String> = warnings.iter().rev().map(ToString::to_string).collect();
+        let minutes = match warnings {
+            [one] => minutes_word(u64::from(*one)),
+            _ => fill(&w.minutes, &[("n", &numbers.join(words().home.comma))]),
+        };
+        fill(&w.before_the_end, &[("minutes", minutes.as_str())])
+    }
+
+    /// Whether it is known of everybody from before how they would like to be accompanied.
+    pub(super) fn knows_all_cards(&self) -> bool {
+        let known = &self.begin.known.cards;
+        let says = |who: Who| {
+            let card = known.get(who.index());
+            card.is_some_and(|card| !card.company.is_empty())
+        };
+        !self.is_alone() && self.everybody().all(says)
+    }
+
+    /// Company and warnings as on everybody's card, for a question whether they hold.
+    pub(super) fn take_cards(&mut self, support: &Support) {
+        for nth in 0..self.turners() {
+            let who = self.who(nth);
+            let rung = self.proposed_rung(support, who);
+            let warnings = self.proposed_warnings(support, who).into_iter();
+            let warnings = warnings.filter(|n| self.rings_in_turn(nth, *n)).collect();
+            self.choose_rung(who, rung);
+            self.choose_warnings(who, warnings);
+        }
+    }
+
+    /// What holds unless somebody says otherwise: who goes first, and everybody's company, sign, tears and words.
+    pub(super) fn put_cards(&self, scene: &mut Scene) {
+        let w = &words().session;
+        let first = self.name(self.who(0));
+        let first = fill(&w.first, &[("name", first.as_str())]);
+        scene.list.push(ListItem::new("", first, false));
+        let rows = self.everybody().map(|who| {
+            let rung = self.rung_word(self.rung_of(who));
+            let sign = self.sign_words(who);
+            let says = |line| self.card(who).map_or("", |card| card.line(line));
+            let tears = says(CardLine::Tears);
+            let values = [
+                ("rung", rung.as_str()),
+                ("sign", sign.as_str()),
+                ("tears", tears),
+            ];
+            let text = match tears {
+                "" => &w.as_before,
+                _ => &w.as_before_tears,
+            };
+            let mut row = fill(text, &values).as_str().to_owned();
+            let unwanted = says(CardLine::Words);
+            if !unwanted.is_empty() {
+                row.push_str(fill(&w.as_before_words, &[("words", unwanted)]).as_str());
+            }
+            ListItem::new(self.name(who).as_str(), SafeText::new(&row), false)
+        });
+        scene.list.extend(rows);
+        scene.notice = self.lent_words();
+    }
+
     /// A line of the card as a sentence; nothing when it was not said.
     pub(super) fn card_says(&self, who: Who, line: CardLine) -> Option<SafeText> {
         let says = self.card(who)?.line(line);
@@ -65,6 +161,10 @@ impl Session {
         let first = self.walk.path.trail.is_empty() && turn.landed_from.is_none();
         if !first || self.is_alone() {
             return;
+        }
+        if let Some(words) = self.off_limits() {
+            let to = Vec::new();
+            scene.whispers.push(WitnessLine { to, words });
         }
         let who = self.who(turn.nth);
         let to = self.places_having(1, Some(who));

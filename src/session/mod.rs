@@ -173,6 +173,7 @@ impl Session {
                 path: Path {
                     step: 0,
                     go: 0,
+                    given: Vec::new(),
                     visits: Vec::new(),
                     trail: Vec::new(),
                     doing: StepState::Reading,

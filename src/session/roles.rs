@@ -35,7 +35,7 @@ impl Session {
 
     /// Whose go it is in a round: the first in the order of the turns, then the others. Where a role other than the
     /// first has the floor, whoever has it is first.
-    fn at_go(&self, track: StepList, go: usize) -> Who {
+    pub(super) fn at_go(&self, track: StepList, go: usize) -> Who {
         let floor = self.act_stage(self.walk.act).map_or(0, |stage| stage.floor);
         let here = matches!(track, StepList::Act(_)) && floor != 0;
         let first = here.then(|| self.speaker(self.holder_here())).flatten();

@@ -136,6 +136,8 @@ pub(super) struct Path {
     pub(crate) step: usize,
     /// Whose go it is in a round, in the order of the turns.
     pub(crate) go: usize,
+    /// Of the numbers that were given on this step, each by one person, the least that leads the same way.
+    pub(crate) given: Vec<Option<u8>>,
     /// How often each step was visited.
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
@@ -257,15 +259,29 @@ pub(super) struct TurnSetup {
     pub(crate) phase: TurnSetupQuestion,
 }
 
-/// What is asked about somebody's turn.
-#[derive(Clone, PartialEq, Eq, Debug)]
+impl TurnSetup {
+    /// Where it stands in the order in which everything is asked. What somebody can give instead is asked where it was
+    /// asked whether they can.
+    pub(super) fn place(&self) -> (TurnSetupQuestion, usize) {
+        let phase = match self.phase {
+            TurnSetupQuestion::Offer => TurnSetupQuestion::Accept,
+            TurnSetupQuestion::Rung => TurnSetupQuestion::Rung,
+            TurnSetupQuestion::Accept => TurnSetupQuestion::Accept,
+            TurnSetupQuestion::Warnings => TurnSetupQuestion::Warnings,
+        };
+        (phase, self.nth)
+    }
+}
+
+/// What is asked about somebody's turn, in the order in which it is asked.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum TurnSetupQuestion {
     /// The processor: which rung?
     Rung,
     /// The witness: can you give that?
-    Accept { asked: Rung },
+    Accept,
     /// The witness: what can you give?
-    Offer { asked: Rung },
+    Offer,
     /// The processor: which warnings?
     Warnings,
 }

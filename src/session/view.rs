@@ -8,12 +8,14 @@ pub(super) mod turn_setup;
 use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
-use super::scene::{InputField, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine};
-use super::state::{Notice, State};
+use super::scene::{
+    InputField, ListItem, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+};
+use super::state::{Notice, State, StepState};
 use super::steps::kind_of;
 use super::steps::step_kind::StepHere;
 use super::{Session, StepList, roles};
-use crate::script::{Rung, Step, Text, Who};
+use crate::script::{Ask, Rung, Step, Text, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
@@ -217,7 +219,14 @@ impl Session {
             }
         };
         let mut scene = self.base_scene(title, speaker);
-        self.put_words(&mut scene, step, holder);
+        let reads = path.doing == StepState::Reading;
+        self.put_words(&mut scene, step, holder, reads);
+        if step.together && !reads {
+            self.put_everybodys_go(&mut scene, track, step, path.go);
+        }
+        if step.recall {
+            self.put_cards(&mut scene);
+        }
         scene.left_off = step.left_off && self.is_alone();
         scene.numbers = step.numbers;
         let kind = kind_of(&step.ask);
@@ -240,9 +249,11 @@ impl Session {
     }
 
     /// The words of a step: those for everybody and for whoever has the floor are the prompt, the rest is whispered.
-    fn put_words(&self, scene: &mut Scene, step: &Step, holder: Option<Who>) {
+    ///
+    /// `reads` says that nobody enters anything.
+    fn put_words(&self, scene: &mut Scene, step: &Step, holder: Option<Who>, reads: bool) {
         scene.prompt = self.paragraphs(&step.says.all, holder);
-        if step.round && !self.is_alone() {
+        if step.round && !self.is_alone() && !(step.together && reads) {
             // The words are for everybody, and one after the other answers them.
             scene.to = holder.map(Who::index).into_iter().collect();
         }
@@ -280,6 +291,29 @@ impl Session {
             let to = self.places_having(role, holder);
             scene.whispers.push(WitnessLine { to, words });
         }
+    }
+
+    /// Everybody whose go is on this screen, in the order in which they have it, the one whose it is now marked.
+    /// A line that somebody wrote for all to see stands beside their name.
+    fn put_everybodys_go(&self, scene: &mut Scene, track: StepList, step: &Step, go: usize) {
+        if self.is_alone() {
+            return;
+        }
+        let entry = |nth: usize| {
+            let who = self.at_go(track, nth);
+            let wrote = if let (Ask::Write(write), true) = (&step.ask, nth < go) {
+                let written = self.person(who).map(|person| &person.written);
+                written.and_then(|written| written.get(write.name)?.as_ref())
+            } else {
+                None
+            };
+            let name = self.name(who);
+            match wrote {
+                Some(line) => ListItem::new(name.as_str(), line.clone(), false),
+                None => ListItem::new("", name, nth == go),
+            }
+        };
+        scene.list = (0..self.people.len()).map(entry).collect();
     }
 
     /// The places of those who have a role; none where that is everybody.

@@ -186,7 +186,7 @@ pub struct OpenLog {
 /// The sessions that were not closed, the newest first. A folder that is not there has none.
 ///
 /// # Errors
-/// The folder can't be looked into.
+/// The folder can't be read.
 pub fn list(folder: &Path) -> Result<Vec<OpenLog>, StorageError> {
     let trouble = |error: io::Error| StorageError::new(FileAction::List, folder, &error);
     let found = match fs::read_dir(folder) {

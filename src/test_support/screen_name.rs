@@ -115,8 +115,8 @@ fn asked(doing: &StepState) -> &'static str {
         StepState::Agreeing(AgreementStage::Writing { .. }) => "agreeing writing",
         StepState::Supporting(supporting) => match supporting.phase {
             TurnSetupQuestion::Rung => "supporting rung",
-            TurnSetupQuestion::Accept { .. } => "supporting accept",
-            TurnSetupQuestion::Offer { .. } => "supporting offer",
+            TurnSetupQuestion::Accept => "supporting accept",
+            TurnSetupQuestion::Offer => "supporting offer",
             TurnSetupQuestion::Warnings => "supporting warnings",
         },
         StepState::Resting { .. } => "resting",

@@ -4,6 +4,7 @@ mod canary;
 mod canary_pages;
 mod home_by_line;
 mod hostile;
+mod pace;
 mod pages_reach;
 pub(crate) mod parity;
 mod private;

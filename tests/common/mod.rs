@@ -42,20 +42,20 @@ pub const DEADLINE: Duration = Duration::from_secs(20);
 const SURROUNDINGS: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
 
 /// From the first run to the plan of Ada and Ben, each line with its Enter.
-pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
+pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2"];
 
 /// Every answer of a whole session of the standard pair after `begin`; each one is accepted, the last one closes
 /// and keeps the outline.
 #[rustfmt::skip]
 pub const SESSION: &[&str] = &[
-    // Arrive: a round, the gate with its words first and an empty screen for each, two ratings each, as planned.
-    "", "", "", "", "", "1", "", "1", "3", "4", "5", "6", "1",
+    // Arrive: everybody's strength, the gate with an empty screen for each, how stirred up everybody is.
+    "5", "6", "", "1", "", "1", "3", "4",
     // Check-in.
-    "", "", "", "", "", "",
-    // The agreement line by line, both yeses, off limits, the ceiling.
-    "", "", "", "", "", "", "", "", "", "", "1", "2", "", "", "3",
-    // Who is first, company and warnings, what helps.
-    "1", "2", "1", "", "2", "1", "3", "", "", "",
+    "", "",
+    // Off limits, both yeses to the agreement.
+    "", "1", "2",
+    // Who is first, everybody's company, whether it can be given, everybody's warnings, what helps, the ceiling.
+    "1", "2", "2", "1", "1", "", "3", "", "", "", "3",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
     "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "",
     "land", "", "", "1", "", "",
@@ -64,12 +64,12 @@ pub const SESSION: &[&str] = &[
     // Ben's turn.
     "", "land", "", "", "2", "",
     // Reflection and close.
-    "", "", "", "", "", "",
-    "", "", "", "", "", "", "4", "3", "", "", "", "", "",
+    "", "",
+    "", "", "4", "3", "", "", "",
 ];
 
 /// The answers of it that are one intent together: at the gate nothing is written before everybody has answered.
-const GATE: std::ops::Range<usize> = 4..8;
+const GATE: std::ops::Range<usize> = 2..6;
 
 /// How many intents the log holds after this many answers of [`SESSION`].
 pub fn intents(answers: usize) -> usize {

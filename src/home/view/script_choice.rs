@@ -1,10 +1,11 @@
 //! Choosing a script: by what people need today, or by its name.
 
-use super::setup::circle;
+use super::setup::{circle, proposed_first};
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, OfferedScript, SetupDraft, SetupPeople,
-    ask, pick, script_line,
+    SetupPlan, ask, pick, script_line,
 };
+use crate::home::typed_values::of_minutes;
 use crate::script::NEEDS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -26,13 +27,30 @@ fn take(script: &OfferedScript, people: &SetupPeople, data: &HomeData) -> HomeCh
     } else {
         &says.script_line
     };
-    let draft = SetupDraft {
-        people: people.clone(),
-        script: script.name.clone(),
-    };
     HomeChoice {
         says: script_line(text, script),
-        does: HomeMove::To(HomePage::HowLong { draft }),
+        does: HomeMove::Plan(usual_plan(people, script, data)),
+    }
+}
+
+/// A session as these people had it last time, or as the script is written. Whatever of it is to be different is changed
+/// on the plan.
+pub(in crate::home) fn usual_plan(
+    people: &SetupPeople,
+    script: &OfferedScript,
+    data: &HomeData,
+) -> SetupPlan {
+    // What they took for another script says nothing about this one.
+    let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
+    let minutes = last.and_then(|circle| circle.minutes);
+    SetupPlan {
+        draft: SetupDraft {
+            people: people.clone(),
+            script: script.name.clone(),
+        },
+        time: of_minutes(minutes.unwrap_or(script.minutes)),
+        first: proposed_first(people, data),
+        wording: None,
     }
 }
 
@@ -59,15 +77,23 @@ pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
     // Who has sat together before needs no first time.
     let known = same.is_some();
     for need in NEEDS {
-        let met = scripts.iter().any(|script| script.needs.contains(&need));
+        let fits = scripts.iter().filter(|script| script.needs.contains(&need));
+        let fits: Vec<&&OfferedScript> = fits.collect();
         let alone = people.names.len() == 1;
         let words = says
             .need
             .get(need)
             .and_then(|says| says.get(usize::from(!alone)));
-        if let (true, Some(words)) = (met && !(known && need == FIRST_TIME), words) {
-            picks.push(pick(words, to(Some(need))));
+        if known && need == FIRST_TIME {
+            continue;
         }
+        // One that is the only one needs no page to be chosen on.
+        let does = match fits[..] {
+            [] => continue,
+            [only] => HomeMove::Plan(usual_plan(people, only, data)),
+            _ => to(Some(need)),
+        };
+        picks.extend(words.map(|words| pick(words, does)));
     }
     picks.push(pick(says.script_by_name, to(None)));
     HomeView::new(says.script_title, ask(says.need_ask)).with(picks)

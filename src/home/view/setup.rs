@@ -1,5 +1,6 @@
 //! The pages on the way to a session. Each proposes, so that going on is enough.
 
+use super::script_choice::usual_plan;
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
@@ -29,10 +30,16 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
                 names: circle.names.clone(),
                 circle: Some(n),
             };
-            pick(
-                &joined(&circle.names),
-                HomeMove::To(HomePage::Script { people }),
-            )
+            // Whoever met before is asked for nothing that is as last time. Alone, each time is for something else.
+            let together = circle.names.len() > 1 && script.is_none();
+            let last = circle.script.as_deref().filter(|_| together);
+            let last = last.and_then(|name| offered(name, data));
+            let last = last.filter(|script| script.takes(people.names.len()));
+            let does = match last {
+                Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
+                None => HomeMove::To(HomePage::Script { people }),
+            };
+            pick(&joined(&circle.names), does)
         })
         .collect();
     picks.extend(counts.iter().map(|count| {
@@ -163,8 +170,14 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
 
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
+    prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
     let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
+    let people = plan.draft.people.clone();
+    picks.push(pick(
+        says.plan_script,
+        HomeMove::To(HomePage::Script { people }),
+    ));
     picks.extend(script.and_then(|script| other_words(plan, script)));
     let others = names
         .iter()
@@ -302,7 +315,10 @@ fn another_time(plan: &SetupPlan) -> HomeChoice {
     )
 }
 
-pub(super) fn circle<'a>(people: &SetupPeople, data: &'a HomeData) -> Option<&'a KnownCircle> {
+pub(in crate::home) fn circle<'a>(
+    people: &SetupPeople,
+    data: &'a HomeData,
+) -> Option<&'a KnownCircle> {
     people.circle.and_then(|n| data.circles.get(n))
 }
 

@@ -124,7 +124,7 @@ fn parts_without_ties_are_named() {
     assert!(map::picture(&lone, 66).is_none());
     assert_eq!(
         map::told(&lone)[0].as_str(),
-        "Not tied to another yet: a, b"
+        "Not connected to another yet: a, b"
     );
     assert_eq!(map::told(&Book::default()), []);
     let many: Vec<String> = (0..500).map(|n| format!("part {n}")).collect();

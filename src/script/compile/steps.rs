@@ -112,6 +112,7 @@ impl StepCompiler<'_> {
             ask: self.ask(&raw.asks, raw.unseen.is_set()),
             to: self.target_or_next(&raw.to),
             round: raw.round.is_set(),
+            together: raw.together.is_set(),
             depth: depth.map(|depth| (depth, beyond)),
             fresh: raw.fresh.is_set(),
             still: raw.still.is_set(),
@@ -119,6 +120,7 @@ impl StepCompiler<'_> {
             left_off: raw.left_off.is_set(),
             numbers: raw.numbers.is_set(),
             carry: raw.carry.is_set(),
+            recall: raw.recall.is_set(),
             at_most,
             says,
         }
@@ -136,6 +138,7 @@ impl StepCompiler<'_> {
         let says = raw.all.is_some() || raw.says.iter().any(|says| !says.is_nothing());
         let marks = [
             &raw.round,
+            &raw.together,
             &raw.landing,
             &raw.fresh,
             &raw.still,
@@ -143,6 +146,7 @@ impl StepCompiler<'_> {
             &raw.left_off,
             &raw.numbers,
             &raw.carry,
+            &raw.recall,
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
@@ -182,6 +186,13 @@ impl StepCompiler<'_> {
         if let Some(span) = &raw.unseen.0 {
             let question = matches!(asked, Some(RawAsk::Answers(_)));
             wrong(!question || raw.round.is_set(), span, &w.unseen_without);
+        }
+        if let Some(span) = &raw.together.0 {
+            wrong(!raw.round.is_set(), span, &w.together_without);
+        }
+        if let Some(span) = &raw.recall.0 {
+            let question = matches!(asked, Some(RawAsk::Answers(_)));
+            wrong(!question || raw.unseen.is_set(), span, &w.recall_without);
         }
         if let Some(span) = &raw.carry.0 {
             let number = matches!(asked, Some(RawAsk::Rating(_)));

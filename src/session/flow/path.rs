@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::acts;
-use crate::script::{Script, Step, Target};
+use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::state::{Path, State, StepState};
 use crate::session::steps::kind_of;
@@ -53,6 +53,7 @@ impl Session {
         let mut path = Path {
             step: 0,
             go: 0,
+            given: Vec::new(),
             visits: vec![0; self.steps(track).len()],
             trail: Vec::new(),
             doing: StepState::Reading,
@@ -76,6 +77,7 @@ impl Session {
             let away = match (step.depth, step.at_most) {
                 (Some((depth, beyond)), _) if depth > self.ceiling() => Some(beyond),
                 (_, Some((most, then))) if visits >= most => Some(then),
+                (_, _) if step.recall && !self.knows_all_cards() => Some(Target::Next),
                 (_, _) => None,
             };
             match away {
@@ -137,10 +139,18 @@ impl Session {
                 }
             }
         }
+        path.given.truncate(path.go);
         if path.go == 0
             && let Some(visits) = path.visits.get_mut(path.step)
         {
             *visits = visits.saturating_add(1);
+        }
+        if step.recall {
+            let mut asks = steps.iter().map(|step| &step.ask);
+            let support = asks.find_map(Ask::support);
+            if let Some(support) = support {
+                self.take_cards(support);
+            }
         }
         let here = StepHere {
             track,
@@ -150,6 +160,22 @@ impl Session {
             now,
         };
         path.doing = kind_of(&step.ask).enter(self, here);
+    }
+
+    /// To the next one who has a go in a round. On a screen that holds everybody's, whoever has nothing to enter there
+    /// has read it with the first.
+    fn next_go(&mut self, track: StepList, path: &mut Path, now: Moment) -> bool {
+        let once = self.step_at(track, path).is_some_and(|step| step.together);
+        let mut next = path.clone();
+        while next.go + 1 < self.people.len() {
+            next.go += 1;
+            self.enter_step(track, &mut next, now);
+            if !once || next.doing != StepState::Reading {
+                *path = next;
+                return true;
+            }
+        }
+        false
     }
 
     /// Follows a target from where a path stands.
@@ -165,10 +191,8 @@ impl Session {
             .step_at(track, &path)
             .is_some_and(|step| step.round && step.to == target);
         let here = (path.step, path.go);
-        if round && path.go + 1 < self.people.len() {
+        if round && self.next_go(track, &mut path, now) {
             path.trail.push(here);
-            path.go += 1;
-            self.enter_step(track, &mut path, now);
             self.put(track, path);
             self.keep_still(now);
             return Ok(Vec::new());

@@ -22,6 +22,12 @@ pub(in crate::session) const MOST_LETTERS: usize = 140;
 /// The letters of a line of the agreement where one is picked among many.
 const PICKED_LETTERS: usize = 50;
 
+/// The most lines that are read and agreed to on one screen.
+const ON_ONE_SCREEN: usize = 12;
+
+/// The name under which a script asks what stays out today: it stands at the start of each turn, and is never kept.
+const OFF_LIMITS: &str = "off-limits";
+
 /// The name under which a script asks for the word that stops everything.
 pub(in crate::session) const STOP_WORD: &str = "stop-word";
 
@@ -145,7 +151,7 @@ impl Session {
                 self.lines = Arc::new(rendered(self));
                 self.lines_of = Some(place);
             }
-            return AgreementStage::Reading { line: 0 };
+            return self.read_aloud();
         }
         if self.lines_of.take().is_some() {
             self.lines = Arc::new(paragraphs(&self.begin.agreement));
@@ -156,9 +162,17 @@ impl Session {
             let own = self.begin.known.own_lines.iter();
             let own = own.map(|line| SafeText::new(line));
             self.lines = Arc::new(rendered(self).into_iter().chain(own).collect());
-            return AgreementStage::Reading { line: 0 };
+            return self.read_aloud();
         }
         if self.begin.known.reread {
+            return AgreementStage::Reading { line: 0 };
+        }
+        self.unsigned_yet()
+    }
+
+    /// Lines that have room on a screen are read there, where everybody says yes to them; longer ones line by line.
+    fn read_aloud(&self) -> AgreementStage {
+        if self.lines.len() > ON_ONE_SCREEN {
             return AgreementStage::Reading { line: 0 };
         }
         self.unsigned_yet()
@@ -242,6 +256,15 @@ impl Session {
                 (!word.is_empty()).then(|| SafeText::new(word))
             })
         })
+    }
+
+    /// What stays out today, where somebody named it.
+    pub(in crate::session) fn off_limits(&self) -> Option<SafeText> {
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == OFF_LIMITS)?;
+        let named = self.written.get(at)?.as_ref()?;
+        let values = [("words", named.as_str())];
+        Some(fill(&words().session.off_limits, &values))
     }
 
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {

@@ -20,12 +20,17 @@ impl StepKind for RatingQuestion {
     fn apply(
         &self,
         session: &mut Session,
-        here: StepAnswered<'_>,
+        mut here: StepAnswered<'_>,
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
-        let to = here.step.to;
+        // Whoever comes back from STOP gives their number anew.
+        here.path.given.truncate(here.path.go);
         match &intent {
-            Intent::GoOn | Intent::Unsure => here.go(session, to),
+            Intent::GoOn | Intent::Unsure => {
+                here.path.given.push(None);
+                let target = self.leads_to(session, &here);
+                here.go(session, target)
+            }
             Intent::Rate { value } | Intent::Rated { least: value } if *value > 10 => {
                 no(words().session.zero_to_ten)
             }
@@ -33,8 +38,8 @@ impl StepKind for RatingQuestion {
                 if matches!(intent, Intent::Rate { .. }) {
                     session.felt(here.track, here.step, &here.path, *value);
                 }
-                let bound = self.bounds.iter().find(|(bound, _)| value >= bound);
-                let target = bound.map_or(to, |(_, to)| *to);
+                here.path.given.push(Some(self.least(*value)));
+                let target = self.leads_to(session, &here);
                 let effects = here.go(session, target)?;
                 if target == Target::Stop {
                     session.notice = Some(Notice::HighNumber);
@@ -62,9 +67,44 @@ impl StepKind for RatingQuestion {
         let Intent::Rate { value } = intent else {
             return Some(intent.as_logged());
         };
-        let passed = self.bounds.iter().map(|(bound, _)| *bound);
-        let least = passed.filter(|bound| bound <= value).max().unwrap_or(0);
+        let least = self.least(*value);
         Some(Intent::Rated { least })
+    }
+}
+
+impl RatingQuestion {
+    /// The lowest number that leads where this one does.
+    fn least(&self, value: u8) -> u8 {
+        let passed = self.bounds.iter().map(|(bound, _)| *bound);
+        passed.filter(|bound| *bound <= value).max().unwrap_or(0)
+    }
+
+    /// Where a number leads.
+    fn bound(&self, to: Target, value: u8) -> Target {
+        let bound = self.bounds.iter().find(|(bound, _)| value >= *bound);
+        bound.map_or(to, |(_, to)| *to)
+    }
+
+    /// Where the number leads that was given last. On a screen that holds everybody's number, STOP is at once; otherwise
+    /// all are heard before the most careful number of them leads on: the highest, or the least strength.
+    fn leads_to(&self, session: &Session, here: &StepAnswered<'_>) -> Target {
+        let to = here.step.to;
+        let given = &here.path.given;
+        let last = given.last().copied().flatten();
+        let alone = last.map_or(to, |value| self.bound(to, value));
+        if !here.step.together || alone == Target::Stop {
+            return alone;
+        }
+        if given.len() < session.people.len() {
+            return to;
+        }
+        let given = given.iter().flatten();
+        let careful = if here.step.carry {
+            given.min()
+        } else {
+            given.max()
+        };
+        careful.map_or(to, |value| self.bound(to, *value))
     }
 }
 

@@ -25,17 +25,20 @@ impl StepKind for Support {
                 session.choose_warnings(who, proposed);
             }
         }
-        let nth = session.act_kind(session.walk.act).and_then(ActKind::nth);
-        StepState::Supporting(TurnSetup {
-            nth: nth.unwrap_or(0),
-            phase: first_phase(self),
-        })
+        let own = session.act_kind(session.walk.act).and_then(ActKind::nth);
+        let phase = if self.rungs.is_empty() {
+            TurnSetupQuestion::Warnings
+        } else {
+            TurnSetupQuestion::Rung
+        };
+        let nth = own.unwrap_or(0);
+        StepState::Supporting(TurnSetup { nth, phase })
     }
 
     fn apply(
         &self,
         session: &mut Session,
-        mut here: StepAnswered<'_>,
+        here: StepAnswered<'_>,
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         let StepState::Supporting(supporting) = here.path.doing.clone() else {
@@ -43,95 +46,66 @@ impl StepKind for Support {
         };
         let nth = supporting.nth;
         let processor = session.who(nth);
-        let phase = match (&supporting.phase, &intent) {
-            // Silent company is the least there is; only for more the witness has to be asked.
-            (TurnSetupQuestion::Rung, Intent::Support { rung }) if *rung == least(self) => {
-                session.choose_rung(processor, *rung);
-                TurnSetupQuestion::Warnings
-            }
+        match (&supporting.phase, &intent) {
             (TurnSetupQuestion::Rung, Intent::Support { rung }) if self.rungs.contains(rung) => {
-                TurnSetupQuestion::Accept { asked: *rung }
+                session.choose_rung(processor, *rung);
             }
-            // Nothing chosen: what the card says, or the least, which nobody has to be asked for.
+            // Nothing chosen: what the card says, or the least.
             (TurnSetupQuestion::Rung, Intent::GoOn) => {
-                let asked = session.proposed_rung(self, processor);
-                if asked == least(self) {
-                    session.choose_rung(processor, asked);
-                    TurnSetupQuestion::Warnings
-                } else {
-                    TurnSetupQuestion::Accept { asked }
-                }
+                let proposed = session.proposed_rung(self, processor);
+                session.choose_rung(processor, proposed);
             }
-            (TurnSetupQuestion::Accept { asked }, Intent::Accept | Intent::GoOn) => {
-                session.choose_rung(processor, *asked);
-                TurnSetupQuestion::Warnings
+            (TurnSetupQuestion::Accept, Intent::Accept | Intent::GoOn) => {}
+            (TurnSetupQuestion::Accept, Intent::No { .. }) => {
+                let phase = TurnSetupQuestion::Offer;
+                return here.ask(session, StepState::Supporting(TurnSetup { nth, phase }));
             }
-            (TurnSetupQuestion::Accept { asked }, Intent::No { .. }) => {
-                TurnSetupQuestion::Offer { asked: *asked }
-            }
-            (TurnSetupQuestion::Offer { asked }, Intent::Support { rung })
-                if self.rungs.contains(rung) && rung < asked =>
+            (TurnSetupQuestion::Offer, Intent::Support { rung })
+                if self.rungs.contains(rung) && *rung < session.rung_of(processor) =>
             {
                 session.choose_rung(processor, *rung);
-                TurnSetupQuestion::Warnings
             }
-            (TurnSetupQuestion::Offer { .. }, Intent::GoOn) => {
+            (TurnSetupQuestion::Offer, Intent::GoOn) => {
                 session.choose_rung(processor, least(self));
-                TurnSetupQuestion::Warnings
             }
             (TurnSetupQuestion::Warnings, Intent::Warning { minutes })
                 if self.warnings.contains(minutes) && session.rings_in_turn(nth, *minutes) =>
             {
                 session.switch_warning(processor, *minutes);
-                TurnSetupQuestion::Warnings
+                return here.ask(session, StepState::Supporting(supporting));
             }
-            (TurnSetupQuestion::Warnings, Intent::GoOn) => {
-                // In somebody's own stage only they are asked.
-                if nth + 1 >= session.turners() || session.holder_here().is_some() {
-                    let to = here.step.to;
-                    return here.go(session, to);
-                }
-                let next = TurnSetup {
-                    nth: nth + 1,
-                    phase: first_phase(self),
-                };
-                return here.ask(session, StepState::Supporting(next));
-            }
+            (TurnSetupQuestion::Warnings, Intent::GoOn) => {}
             (_, _) => return no(words().session.not_here),
-        };
-        // Without warnings to choose from there is nothing to ask.
-        let nothing_to_warn = phase == TurnSetupQuestion::Warnings
-            && !self.warnings.iter().any(|n| session.rings_in_turn(nth, *n));
-        here.path.doing = StepState::Supporting(TurnSetup { nth, phase });
-        if nothing_to_warn {
-            return self.apply(session, here, Intent::GoOn);
         }
-        session.put(here.track, here.path);
-        Ok(Vec::new())
+        let asked = session.setup_questions(self);
+        let place = supporting.place();
+        match asked.into_iter().find(|next| next.place() > place) {
+            Some(next) => here.ask(session, StepState::Supporting(next)),
+            None => {
+                session.remember_setups(self);
+                let to = here.step.to;
+                here.go(session, to)
+            }
+        }
     }
 
     fn back(&self, session: &Session, doing: &StepState) -> Option<StepState> {
         let StepState::Supporting(supporting) = doing else {
             return None;
         };
-        let nth = supporting.nth;
-        let to = |nth, phase| Some(StepState::Supporting(TurnSetup { nth, phase }));
-        match &supporting.phase {
-            TurnSetupQuestion::Accept { .. } | TurnSetupQuestion::Offer { .. } => {
-                to(nth, TurnSetupQuestion::Rung)
+        let place = match supporting.phase {
+            TurnSetupQuestion::Offer => {
+                let phase = TurnSetupQuestion::Accept;
+                let nth = supporting.nth;
+                return Some(StepState::Supporting(TurnSetup { nth, phase }));
             }
-            TurnSetupQuestion::Warnings if !self.rungs.is_empty() => {
-                to(nth, TurnSetupQuestion::Rung)
+            TurnSetupQuestion::Rung | TurnSetupQuestion::Accept | TurnSetupQuestion::Warnings => {
+                supporting.place()
             }
-            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung
-                if session.holder_here().is_some() =>
-            {
-                None
-            }
-            TurnSetupQuestion::Warnings | TurnSetupQuestion::Rung => nth
-                .checked_sub(1)
-                .and_then(|nth| to(nth, TurnSetupQuestion::Warnings)),
-        }
+        };
+        let asked = session.setup_questions(self).into_iter();
+        let before = asked.rev().find(|before| before.place() < place);
+        before.map(StepState::Supporting)
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
@@ -155,6 +129,38 @@ impl Session {
         }
     }
 
+    /// What there is to ask about everybody's turn, in order: everybody's company, whether it can be given, everybody's
+    /// warnings. In somebody's own stage only they are asked.
+    fn setup_questions(&self, support: &Support) -> Vec<TurnSetup> {
+        let own = self.holder_here().is_some();
+        let own = own.then(|| self.act_kind(self.walk.act).and_then(ActKind::nth));
+        let turners = match own.flatten() {
+            Some(nth) => nth..nth + 1,
+            None => 0..self.turners(),
+        };
+        // Silent company is the least there is; only for more the witness has to be asked.
+        let more = |nth: &usize| self.rung_of(self.who(*nth)) > least(support);
+        let rings = |nth: usize| {
+            let mut warnings = support.warnings.iter();
+            warnings.any(|minutes| self.rings_in_turn(nth, *minutes))
+        };
+        let company = !support.rungs.is_empty();
+        let asked = |phase: TurnSetupQuestion| {
+            move |nth| TurnSetup {
+                nth,
+                phase: phase.clone(),
+            }
+        };
+        let rungs = turners.clone().filter(|_| company);
+        let accepts = turners.clone().filter(|nth| company && more(nth));
+        let warnings = turners.filter(|nth| rings(*nth));
+        rungs
+            .map(asked(TurnSetupQuestion::Rung))
+            .chain(accepts.map(asked(TurnSetupQuestion::Accept)))
+            .chain(warnings.map(asked(TurnSetupQuestion::Warnings)))
+            .collect()
+    }
+
     pub(in crate::session) fn choose_rung(&mut self, who: Who, rung: Rung) {
         if let Some(person) = self.person_mut(who) {
             person.chosen.asked = true;
@@ -162,7 +168,7 @@ impl Session {
         }
     }
 
-    fn choose_warnings(&mut self, who: Who, warnings: Vec<u8>) {
+    pub(in crate::session) fn choose_warnings(&mut self, who: Who, warnings: Vec<u8>) {
         if let Some(person) = self.person_mut(who) {
             person.chosen.warnings = warnings;
         }
@@ -179,14 +185,6 @@ impl Session {
             }
             Err(at) => warnings.insert(at, minutes),
         }
-    }
-}
-
-fn first_phase(support: &Support) -> TurnSetupQuestion {
-    if support.rungs.is_empty() {
-        TurnSetupQuestion::Warnings
-    } else {
-        TurnSetupQuestion::Rung
     }
 }
 

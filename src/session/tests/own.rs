@@ -299,7 +299,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     );
 }
 
-/// The last screen is true: what stays in a notebook is not "Nothing of today".
+/// The last screen is true: what stays in a notebook is not "Nothing from today".
 #[test]
 fn the_last_screen_says_where_ones_own_words_are() {
     let closed = |keeps: KeepChoice, own: KeptNotes| {
@@ -323,12 +323,12 @@ fn the_last_screen_says_where_ones_own_words_are() {
     let own = &words().session.closed_own_alone;
     let all = closed(KeepChoice::Nothing, KeptNotes::All);
     assert!(
-        all.contains(own) && all.contains("Nothing else of today is kept."),
+        all.contains(own) && all.contains("Nothing else from today is kept."),
         "{all}"
     );
     let none = closed(KeepChoice::Nothing, KeptNotes::Nothing);
     assert!(
-        !none.contains(own) && none.ends_with("Nothing of today is kept."),
+        !none.contains(own) && none.ends_with("Nothing from today is kept."),
         "{none}"
     );
     assert!(closed(KeepChoice::Outline, KeptNotes::All).contains(own));

@@ -4,7 +4,7 @@ use crate::script::{CardLine, Rung, Support, Who};
 use crate::session::Session;
 use crate::session::intent::Intent;
 use crate::session::length_words::minutes_word;
-use crate::session::scene::{Scene, SceneChoice, Verb};
+use crate::session::scene::{ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
@@ -66,30 +66,53 @@ impl Session {
                 let proposed = self.rung_word(proposed);
                 scene.add_offer(Verb::GoOn, proposed.as_str());
             }
-            TurnSetupQuestion::Accept { asked } => {
-                self.put_can_you_give(scene, processor, *asked, w.give_less);
+            TurnSetupQuestion::Accept => {
+                self.put_can_you_give(scene, processor, self.rung_of(processor), w.give_less);
+                scene.prompt = SafeText::lines(w.can_all_give);
                 scene.add_offer(Verb::GoOn, w.give_go_on);
             }
-            TurnSetupQuestion::Offer { asked } => {
+            TurnSetupQuestion::Offer => {
                 scene.to = self.places_having(1, Some(processor));
                 scene.prompt = fill_lines(&w.what_can_you_give, &values);
-                for rung in support.rungs.iter().filter(|rung| *rung < asked) {
+                let asked = self.rung_of(processor);
+                for rung in support.rungs.iter().filter(|rung| **rung < asked) {
                     scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
                 scene.add_offer(Verb::GoOn, least.as_str());
             }
             TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
         }
+        self.put_everybodys_setup(scene, supporting);
+    }
+
+    /// Everybody's company or warnings, so that one screen holds what all of them choose.
+    fn put_everybodys_setup(&self, scene: &mut Scene, supporting: &TurnSetup) {
+        if self.turners() < 2 || self.holder_here().is_some() {
+            return;
+        }
+        let entry = |nth: usize| {
+            let who = self.who(nth);
+            let said = match supporting.phase {
+                TurnSetupQuestion::Rung => nth < supporting.nth,
+                TurnSetupQuestion::Accept | TurnSetupQuestion::Offer => true,
+                TurnSetupQuestion::Warnings => false,
+            };
+            let (name, now) = (self.name(who), nth == supporting.nth);
+            match said {
+                true => ListItem::new(name.as_str(), self.rung_word(self.rung_of(who)), now),
+                false => ListItem::new("", name, now),
+            }
+        };
+        scene.list = (0..self.turners()).map(entry).collect();
     }
 
     fn put_warnings(&self, scene: &mut Scene, support: &Support, processor: Who) {
         let w = &words().session;
-        let name = self.name(processor);
         scene.to = vec![processor.index()];
         scene.notice = self.card_says(processor, CardLine::Sign);
         // Where company comes first, the script's own words were about that; alone they are about this.
         if !support.rungs.is_empty() {
-            scene.prompt = fill_lines(&w.which_warnings, &[("name", name.as_str())]);
+            scene.prompt = SafeText::lines(w.which_warnings);
         }
         let on = self.warnings_of(processor);
         let nth = self
