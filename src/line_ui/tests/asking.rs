@@ -352,9 +352,10 @@ fn it_understands_what_people_say() {
     let several = with(&["Yes, to one", "Yes, to both", "More time", "Go"]);
     for (scene, meanings) in [(&gate, AT_A_GATE), (&home, AT_HOME), (&several, AT_SEVERAL)] {
         for (typed, meant) in meanings {
-            let got = match read(typed, scene) {
-                TypedCommand::Ask(Intent::Answer { n }) => Some(n),
-                _ => None,
+            let got = if let TypedCommand::Ask(Intent::Answer { n }) = read(typed, scene) {
+                Some(n)
+            } else {
+                None
             };
             assert_eq!(got, *meant, "{typed}");
         }
