@@ -59,6 +59,7 @@ fn begun(home: &Home) -> (Talk, Instant) {
 #[test]
 fn a_program_that_is_killed_gives_back_no_more_than_a_second() {
     let home = Home::known();
+    home.settings("clock = \"full\"\n");
     let (mut talk, began) = begun(&home);
     std::thread::sleep(LIVED);
     let lived = began.elapsed();
@@ -66,6 +67,7 @@ fn a_program_that_is_killed_gives_back_no_more_than_a_second() {
     is_right(&home, lived, "killed");
     // Right after something was accepted, too.
     let home = Home::known();
+    home.settings("clock = \"full\"\n");
     let (mut talk, began) = begun(&home);
     std::thread::sleep(LIVED);
     talk.say("clock");

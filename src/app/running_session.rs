@@ -249,7 +249,7 @@ impl RunningSession {
 
     pub(super) fn scene(&self) -> Scene {
         let mut scene = self.session.scene(self.clock.now());
-        if scene.left_off {
+        if scene.rare.left_off {
             scene.list.extend(self.left.iter().cloned());
         }
         if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {

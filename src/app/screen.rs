@@ -197,7 +197,7 @@ impl Screen for NotebookScreen {
 impl Screen for RunningSession {
     fn scene(&self, lent: &Lent<'_>) -> Scene {
         let mut scene = self.scene();
-        if scene.numbers && !self.is_rehearsal() {
+        if scene.rare.numbers && !self.is_rehearsal() {
             let numbers = crisis_card_people::numbers(self.names(), lent.settings, lent.people);
             scene.list.extend(numbers);
         }

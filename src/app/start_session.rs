@@ -173,8 +173,8 @@ pub(super) fn switches(wanted: Option<settings::ClockSetting>, first: FirstClock
     let first = match first {
         // What is not timed has no clock to switch.
         FirstClock::None => return 0,
-        FirstClock::Full => settings::ClockSetting::Full,
         FirstClock::Minutes => settings::ClockSetting::Minutes,
+        FirstClock::Full => settings::ClockSetting::Full,
         FirstClock::Bar => settings::ClockSetting::Bar,
         FirstClock::Hidden => settings::ClockSetting::Hidden,
     };

@@ -25,6 +25,7 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[BellRing]) -> V
     tell.stage();
     tell.ends();
     tell.costs();
+    tell.agreed();
     tell.seats();
     tell.prompt();
     tell.pacer();
@@ -214,6 +215,12 @@ impl SceneTeller<'_> {
         let costs = |scene: &Scene| scene.costs.is_some();
         if self.changed(costs) || self.changed(here) {
             self.out.extend(self.new.costs.clone());
+        }
+    }
+
+    fn agreed(&mut self) {
+        if self.changed(|scene| scene.rare.agreed.clone()) {
+            self.out.extend(self.new.rare.agreed.clone());
         }
     }
 

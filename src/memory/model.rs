@@ -102,6 +102,7 @@ impl PersonMemory {
                 other.line(line).clone_into(self.line_mut(line));
             }
         }
+        self.card.clock = self.card.clock.or(other.card.clock);
     }
 
     /// Whom to ring and at which number, as one line.
@@ -292,6 +293,9 @@ impl Memory {
                 if !card.line(line).is_empty() {
                     self.write_line(name, PersonLine::Card(line), card.line(line));
                 }
+            }
+            if card.clock.is_some() {
+                self.of(name).card.clock = card.clock;
             }
         }
     }

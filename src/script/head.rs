@@ -65,11 +65,11 @@ word_enum! {
     /// How the clock is shown at first.
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
     pub(crate) enum FirstClock {
-        /// Minutes and seconds.
-        #[default]
-        Full = "full",
         /// Whole minutes.
+        #[default]
         Minutes = "minutes",
+        /// Minutes and seconds, in tall digits.
+        Full = "full",
         /// A bar without numbers.
         Bar = "bar",
         /// Not at all, until somebody asks.

@@ -275,6 +275,8 @@ pub(crate) struct Step {
     pub(crate) id: Option<String>,
     /// What is said, and to whom.
     pub(crate) says: Says,
+    /// What is asked of whoever has the floor when people come here once more; the same as before, where it is empty.
+    pub(crate) again: Text,
     /// What is asked.
     pub(crate) ask: Ask,
     /// Where it goes on.

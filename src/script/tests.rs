@@ -164,6 +164,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         fresh: false,
         still: false,
         crisis_card: false,
+        again: Text::default(),
         left_off: false,
         numbers: false,
         carry: false,

@@ -5,7 +5,7 @@ use super::Session;
 use super::length_words::minutes_word;
 use super::scene::{ListItem, Scene, WitnessLine};
 use super::steps::turn_setup::least;
-use crate::script::{CardLine, Rung, Support, Who};
+use crate::script::{CardLine, Depth, Rung, Support, Who};
 use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -153,6 +153,28 @@ impl Session {
         (!says.is_empty()).then(|| fill(text, &values))
     }
 
+    /// What was agreed for somebody's turn, in one line: company, sign, tears, and how far it may go.
+    fn agreed_for(&self, who: Who) -> Option<SafeText> {
+        let w = &words().session;
+        let person = self.person(who)?;
+        let company = person
+            .chosen
+            .asked
+            .then(|| self.rung_word(person.chosen.rung));
+        let signs = self.warnings_of(who).iter().rev().map(u8::to_string);
+        let signs = signs.collect::<Vec<_>>().join(w.agreed_and);
+        let sign = (!signs.is_empty()).then(|| fill(&w.agreed_sign, &[("minutes", &signs)]));
+        let tears = self.card_says(who, CardLine::Tears);
+        let far = match self.ceiling() {
+            Depth::Notice => w.agreed_notice,
+            Depth::Meet => w.agreed_meet,
+            Depth::Know => w.agreed_know,
+        };
+        let all = [company, sign, tears, Some(SafeText::new(far))];
+        let all: Vec<_> = all.iter().flatten().map(SafeText::as_str).collect();
+        Some(fill(&w.agreed, &[("what", &all.join(w.agreed_between))]))
+    }
+
     /// On the first screen of a turn: what the one who accompanies may want to know, each line by itself.
     pub(super) fn put_card(&self, scene: &mut Scene) {
         let Some(turn) = &self.walk.turn else {
@@ -167,8 +189,9 @@ impl Session {
             scene.whispers.push(WitnessLine { to, words });
         }
         let who = self.who(turn.nth);
+        scene.rare.agreed = self.agreed_for(who);
         let to = self.places_having(1, Some(who));
-        let lines = [CardLine::Tears, CardLine::Silence, CardLine::Words];
+        let lines = [CardLine::Silence, CardLine::Words];
         let says = lines
             .into_iter()
             .filter_map(|line| self.card_says(who, line));

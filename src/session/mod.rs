@@ -46,7 +46,7 @@ use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
-use setup::{Begin, Length};
+use setup::{Begin, ClockMode, Length};
 use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
@@ -92,7 +92,8 @@ pub struct Session {
     became: Option<PromiseOutcome>,
     /// Whether that was noted already.
     looked: bool,
-    clock_way: ClockMode,
+    /// How the clock is shown where nobody has a way of their own.
+    clock_mode: ClockMode,
     notice: Option<Notice>,
     /// Whether it was told that a yes of everybody can be said aloud.
     yes_told_aloud: bool,
@@ -100,15 +101,6 @@ pub struct Session {
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
     left: Option<Arc<ReturnPoint>>,
-}
-
-/// How the clock is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ClockMode {
-    Full,
-    Minutes,
-    Bar,
-    Hidden,
 }
 
 /// Which list of steps a path is in.
@@ -165,7 +157,7 @@ impl Session {
             kept: KeepChoice::default(),
             became: None,
             looked: false,
-            clock_way: first_clock(script.clock),
+            clock_mode: first_clock(script.clock),
             notice: None,
             yes_told_aloud: false,
             walk: Walk {

@@ -23,6 +23,8 @@ pub struct Scene {
     pub to: Vec<usize>,
     /// The question or the words: one paragraph each, the first is the largest.
     pub prompt: Vec<SafeText>,
+    /// What only few screens have.
+    pub rare: RareParts,
     /// A list that belongs to the prompt (the agreement's lines, the gate's questions, the plan).
     pub list: Vec<ListItem>,
     /// Rows above the list that are drawn as they stand where they have room (a month as a grid). The list says the
@@ -37,10 +39,6 @@ pub struct Scene {
     pub choices: Vec<SceneChoice>,
     /// Something to type, when there is.
     pub field: Option<InputField>,
-    /// Whether whoever is here alone would see where they left off. A session knows no word of it.
-    pub left_off: bool,
-    /// Whether the numbers stand here at which people can be rung. A session knows none of them.
-    pub numbers: bool,
     /// Whether one person answers alone here: what they press is not to be seen by the others.
     pub private: bool,
     /// The clock, when one runs or stands here.
@@ -67,6 +65,30 @@ impl Scene {
     pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
         self.choices.push(SceneChoice::new(says, intent));
     }
+}
+
+/// What only few screens have.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RareParts {
+    /// The question of a turn that the prompt lies over: it stays where it was, and the prompt stands below it.
+    pub(crate) beneath: Option<QuestionBeneath>,
+    /// One word that is drawn large above the prompt, which says it too.
+    pub(crate) banner: Option<SafeText>,
+    /// What was agreed for the turn that begins here, in one line.
+    pub(crate) agreed: Option<SafeText>,
+    /// Whether whoever is here alone would see where they left off. A session knows no word of it.
+    pub(crate) left_off: bool,
+    /// Whether the numbers stand here at which people can be rung. A session knows none of them.
+    pub(crate) numbers: bool,
+}
+
+/// A question that is not answered now, and stays in sight.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct QuestionBeneath {
+    /// To whom it speaks, as places in the people.
+    pub(crate) to: Vec<usize>,
+    /// Its words.
+    pub(crate) prompt: Vec<SafeText>,
 }
 
 /// What kind of screen this is.
@@ -276,7 +298,7 @@ pub struct BreathPace {
     pub says: SafeText,
     /// Which second of it this is, from 1.
     pub second: u8,
-    /// Of how many; 0 where a face has made it stand still, and only the pattern is told.
+    /// Of how many; 0 where only the pattern is told: before it begins, and where a face has made it stand still.
     pub of: u8,
     /// The whole pattern in words, for a face in which nothing moves.
     pub pattern: SafeText,

@@ -105,6 +105,23 @@ pub struct WitnessCard {
     /// Words they would rather not hear.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) words: String,
+    /// How they switched the clock in their turn the last time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) clock: Option<ClockMode>,
+}
+
+/// How the clock is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ClockMode {
+    /// Whole minutes, in a row.
+    Minutes,
+    /// Minutes and seconds, in tall digits where there is room.
+    Full,
+    /// A bar without numbers.
+    Bar,
+    /// Not at all.
+    Hidden,
 }
 
 impl WitnessCard {

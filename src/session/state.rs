@@ -124,10 +124,19 @@ pub(super) struct Turn {
     pub(crate) landing: Duration,
     /// Where the landing began from, once it did.
     pub(crate) landed_from: Option<usize>,
+    /// Whether the landing has begun and waits for the answer to what was asked then.
+    pub(crate) landing_waits: bool,
     /// How far this turn may go; it starts at today's ceiling and only ever sinks.
     pub(crate) ceiling: Depth,
     /// Whether what comes half way has come.
     pub(crate) half_way: bool,
+}
+
+impl Turn {
+    /// Whether the steps of the landing are walked.
+    pub(super) fn lands(&self) -> bool {
+        self.landed_from.is_some() && !self.landing_waits
+    }
 }
 
 /// A place in a list of steps.
@@ -216,6 +225,11 @@ impl StepState {
             Self::Supporting(supporting) => Some(supporting.nth),
             _ => None,
         }
+    }
+
+    /// Whether somebody is asked to answer.
+    pub(super) fn waits_for_answer(&self) -> bool {
+        !matches!(self, Self::Reading | Self::Resting { .. })
     }
 
     /// Whether this is a quiet while that is not over.

@@ -9,7 +9,8 @@ use super::consents::Consents;
 use super::intent::Intent;
 use super::plan::ActKind;
 use super::scene::{
-    InputField, ListItem, PersonSeat, Scene, SceneChoice, SceneMood, Verb, WitnessLine,
+    InputField, ListItem, PersonSeat, QuestionBeneath, Scene, SceneChoice, SceneMood, Verb,
+    WitnessLine,
 };
 use super::state::{Notice, State, StepState};
 use super::steps::kind_of;
@@ -64,16 +65,16 @@ impl Session {
                 return self.bare_scene(StepList::Act(self.walk.act), &self.walk.path, now);
             }
             State::Walking => self.walking_scene(now),
-            State::Asides => self.asides_scene(now),
+            State::Asides => self.over_question(self.asides_scene(now)),
             State::Aside { aside, path } if self.is_bare(StepList::Aside(*aside), path) => {
                 return self.bare_scene(StepList::Aside(*aside), path, now);
             }
             State::Aside { aside, path } => {
                 let mut scene = self.step_scene(StepList::Aside(*aside), path, now);
                 scene.clock = self.clock_face(now);
-                scene
+                self.over_question(scene)
             }
-            State::More(more) => self.more_scene(more, now),
+            State::More(more) => self.over_question(self.more_scene(more, now)),
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
             State::WhoNext { nth, .. } => self.who_next_scene(*nth),
             State::Skipping { yes } => self.skipping_scene(yes, now),
@@ -123,6 +124,9 @@ impl Session {
         }
         if track != StepList::Stop {
             scene.add_offer(Verb::Stop, w.stop);
+        } else if path.step == 0 {
+            // Whoever watches over a call reads a few large words first.
+            scene.rare.banner = Some(SafeText::new(w.stop_banner));
         }
         scene
     }
@@ -137,7 +141,7 @@ impl Session {
         }
         let w = &words().session;
         if let Some(turn) = &self.walk.turn {
-            if turn.landed_from.is_none() && !turn.landing.is_zero() {
+            if !turn.lands() && !turn.landing.is_zero() {
                 scene.add_offer(Verb::Land, w.land);
             }
             if !self.portions(now).is_empty() {
@@ -149,6 +153,22 @@ impl Session {
         }
         if !self.asides_here().is_empty() {
             scene.add_offer(Verb::Asides, w.asides);
+        }
+        scene
+    }
+
+    /// What comes over a question of somebody's turn leaves its words where they were.
+    fn over_question(&self, mut scene: Scene) -> Scene {
+        let track = StepList::Act(self.walk.act);
+        let path = &self.walk.path;
+        let step = self.step_at(track, path);
+        if let Some(step) = step.filter(|_| self.walk.turn.is_some()) {
+            let mut asked = Scene::default();
+            self.put_step_words(&mut asked, step, path, self.holder(track, step, path));
+            scene.rare.beneath = Some(QuestionBeneath {
+                to: asked.to,
+                prompt: asked.prompt,
+            });
         }
         scene
     }
@@ -220,15 +240,15 @@ impl Session {
         };
         let mut scene = self.base_scene(title, speaker);
         let reads = path.doing == StepState::Reading;
-        self.put_words(&mut scene, step, holder, reads);
+        self.put_step_words(&mut scene, step, path, holder);
         if step.together && !reads {
             self.put_everybodys_go(&mut scene, track, step, path.go);
         }
         if step.recall {
             self.put_cards(&mut scene);
         }
-        scene.left_off = step.left_off && self.is_alone();
-        scene.numbers = step.numbers;
+        scene.rare.left_off = step.left_off && self.is_alone();
+        scene.rare.numbers = step.numbers;
         let kind = kind_of(&step.ask);
         let here = StepHere {
             track,
@@ -246,6 +266,21 @@ impl Session {
             scene.add_offer(Verb::Back, w.not_finished);
         }
         scene
+    }
+
+    /// The words of a step where it stands: whoever comes to it once more is asked as the script has it for that.
+    fn put_step_words(
+        &self,
+        scene: &mut Scene,
+        step: &Step,
+        path: &super::Path,
+        holder: Option<Who>,
+    ) {
+        self.put_words(scene, step, holder, path.doing == StepState::Reading);
+        let visits = path.visits.get(path.step).copied().unwrap_or(0);
+        if visits > 1 && !step.again.is_empty() {
+            scene.prompt = self.paragraphs(&step.again, holder);
+        }
     }
 
     /// The words of a step: those for everybody and for whoever has the floor are the prompt, the rest is whispered.

@@ -92,10 +92,10 @@ impl BellSound {
 /// How the clock shows itself, in the order in which it is switched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ClockSetting {
-    /// Minutes and seconds.
-    Full,
     /// Whole minutes.
     Minutes,
+    /// Minutes and seconds.
+    Full,
     /// A bar without numbers.
     Bar,
     /// Not at all.

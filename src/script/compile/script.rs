@@ -18,7 +18,7 @@ use crate::script::check::minutes::{check_minutes, missing_minutes};
 use crate::script::check::ways::{check_needed, every_step_is_read};
 use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role};
-use crate::script::head::{FirstClock, NEEDS, People};
+use crate::script::head::{NEEDS, People};
 use crate::script::library::Library;
 use crate::script::model::{Depth, Rung, Script, Stage, Step};
 use crate::script::parse;
@@ -113,7 +113,7 @@ impl StageCompiler<'_> {
             buffer: raw.buffer.as_ref().map_or(Duration::ZERO, |at| at.it),
             clock: clock
                 .and_then(|at| word(at, &w.unknown_clock, problems))
-                .unwrap_or(FirstClock::Full),
+                .unwrap_or_default(),
             one_sided: raw.one_sided.as_ref().map(|at| SafeText::new(&at.it)),
             rungs: rung_words(raw, problems),
             packs,

@@ -122,6 +122,7 @@ impl StepCompiler<'_> {
             carry: raw.carry.is_set(),
             recall: raw.recall.is_set(),
             at_most,
+            again: self.prompt(&raw.again),
             says,
         }
     }
@@ -150,6 +151,7 @@ impl StepCompiler<'_> {
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
+        let says = says || raw.again.is_some();
         if says || marks || bounds || !raw.asks.is_empty() {
             self.problems.error(&name.span, &w.use_and_more, &[]);
         }

@@ -123,6 +123,7 @@ tables! { pub(crate) ScriptReading<'_>;
     RawStep = "step" (|| words().script.what.step) asks RawAsk::KEYS; roles true; {
         id: KeyValue<String> = optional("id", Name),
         all: KeyValue<String> = optional("all", Text),
+        again: KeyValue<String> = optional("again", Text),
         to: KeyValue<String> = optional("to", Name),
         round: Flag = optional("round", Truth),
         together: Flag = optional("together", Truth),

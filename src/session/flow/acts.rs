@@ -68,7 +68,7 @@ impl Session {
                 match &self.walk.turn {
                     // So short a turn has no landing: its end is one.
                     Some(_) if !lands => Ok(self.finish(now)),
-                    Some(turn) if turn.landed_from.is_none() => self.land_now(now),
+                    Some(turn) if !turn.lands() => self.land_now(now),
                     // Already landing, or no turn: an aside comes back to what it left, a step ends.
                     Some(_) | None if aside => Ok(Vec::new()),
                     Some(_) | None => Ok(self.finish(now)),
@@ -202,6 +202,7 @@ impl Session {
                 quiet_from: signed_ms(length),
                 landing,
                 landed_from: None,
+                landing_waits: false,
                 ceiling: self.ceiling,
                 half_way: false,
             });

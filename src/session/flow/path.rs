@@ -198,6 +198,11 @@ impl Session {
             return Ok(Vec::new());
         }
         match self.lead_to(track, &path, target) {
+            StepTarget::Step(step)
+                if track == StepList::Act(self.walk.act) && self.lands_instead(&path, step) =>
+            {
+                self.land_now(now)
+            }
             StepTarget::Step(step) => {
                 path.trail.push(here);
                 self.close_behind(track, &mut path, step);

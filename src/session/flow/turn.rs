@@ -7,13 +7,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::StageKind;
+use crate::script::{Ask, StageKind};
 use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
 use crate::session::plan::ActKind;
-use crate::session::setup::Length;
-use crate::session::state::{MoreTime, Notice, State};
-use crate::session::{ClockMode, Session, StepList, no};
+use crate::session::setup::{ClockMode, Length};
+use crate::session::state::{MoreTime, Notice, Path, State};
+use crate::session::{Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;
 use crate::time::moment::{Moment, minutes, signed_ms};
@@ -51,7 +51,7 @@ impl Session {
             }
             let lands = !turn.landing.is_zero() && turn.landed_from.is_none();
             if left <= signed_ms(turn.landing) && lands {
-                self.begin_landing(now);
+                self.landing_is_due(now);
                 effects.push(Effect::Ring(BellRing::Landing));
             }
         }
@@ -149,10 +149,45 @@ impl Session {
         if let Some(turn) = &mut self.walk.turn {
             if lands {
                 turn.landed_from.get_or_insert(before);
-            } else {
+                turn.landing_waits = false;
+            } else if !turn.landing_waits {
                 turn.landed_from = None;
             }
         }
+    }
+
+    /// The time of the landing has come. A question that is not answered yet is not swept away: it stays, with a line
+    /// about the landing beside it, and the answer leads there.
+    fn landing_is_due(&mut self, now: Moment) {
+        if !self.walk.path.doing.waits_for_answer() || self.landing_steps().is_none() {
+            return self.begin_landing(now);
+        }
+        let from = self.walk.path.step;
+        // The time of the landing cannot be gone back from.
+        self.walk.path.trail.clear();
+        self.notice = Some(Notice::Landing);
+        if let Some(turn) = &mut self.walk.turn {
+            (turn.landed_from, turn.landing_waits) = (Some(from), true);
+        }
+    }
+
+    /// Where a way leads while the landing waits: there, unless it is about somebody's safety, or an answer has words of
+    /// its own that come before.
+    pub(in crate::session) fn lands_instead(&self, path: &Path, next: usize) -> bool {
+        let waits = self
+            .walk
+            .turn
+            .as_ref()
+            .is_some_and(|turn| turn.landing_waits);
+        let lands = self
+            .landing_steps()
+            .and_then(|(_, lands)| lands.get(next).copied());
+        let Some(step) = self.steps(StepList::Act(self.walk.act)).get(next) else {
+            return false;
+        };
+        let care = step.still || step.crisis_card;
+        let told = step.depth.is_none() && matches!(step.ask, Ask::Read);
+        waits && lands != Some(true) && !care && !(told && path.doing.waits_for_answer())
     }
 
     /// The landing is reserved: when its time has come the way goes there, from wherever it is.
@@ -186,7 +221,7 @@ impl Session {
     pub(in crate::session) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
         match &self.walk.turn {
             None => no(words().session.not_here),
-            Some(turn) if turn.landed_from.is_some() => no(words().session.landing_already),
+            Some(turn) if turn.lands() => no(words().session.landing_already),
             Some(_) if self.landing_steps().is_none() => no(words().session.not_here),
             Some(_) => {
                 self.begin_landing(now);
@@ -292,6 +327,9 @@ impl Session {
             return;
         };
         turn.length = turn.length.saturating_add(added);
+        if left > signed_ms(turn.landing) && turn.landing_waits {
+            (turn.landed_from, turn.landing_waits) = (None, false);
+        }
         // Out of the landing again, back to where it was begun from.
         if left > signed_ms(turn.landing)
             && let Some(step) = turn.landed_from.take()
@@ -415,12 +453,18 @@ impl Session {
 
     /// Shows the clock in the next of its ways.
     pub(in crate::session) fn switch_clock(&mut self) -> Vec<Effect> {
-        self.clock_way = match self.clock_way {
-            ClockMode::Full => ClockMode::Minutes,
-            ClockMode::Minutes => ClockMode::Bar,
+        let next = match self.clock_mode() {
+            ClockMode::Minutes => ClockMode::Full,
+            ClockMode::Full => ClockMode::Bar,
             ClockMode::Bar => ClockMode::Hidden,
-            ClockMode::Hidden => ClockMode::Full,
+            ClockMode::Hidden => ClockMode::Minutes,
         };
+        let whose = self.walk.turn.as_ref().map(|turn| self.who(turn.nth));
+        match whose.and_then(|who| self.person_mut(who)) {
+            // In somebody's turn it is their clock, this time and the next.
+            Some(person) => person.card.clock = Some(next),
+            None => self.clock_mode = next,
+        }
         Vec::new()
     }
 }

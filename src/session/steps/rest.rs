@@ -36,6 +36,10 @@ impl StepKind for Rest {
     }
 }
 
+/// How long the pattern alone stands there: over a call, what counts from its first picture on has begun before anybody
+/// has seen it.
+const READ_MS: i64 = 4_000;
+
 /// Where a pace for the breath stands after `gone` milliseconds.
 fn pace(pacer: Pacer, gone: i64) -> BreathPace {
     let w = &words().session;
@@ -46,7 +50,8 @@ fn pace(pacer: Pacer, gone: i64) -> BreathPace {
         (&w.pace_hold, pacer.hold),
     ];
     let whole: i64 = parts.iter().map(|(_, seconds)| i64::from(*seconds)).sum();
-    let mut second = (gone.max(0) / 1000) % whole.max(1);
+    let begun = gone.saturating_sub(READ_MS);
+    let mut second = (begun.max(0) / 1000) % whole.max(1);
     let numbers = [pacer.breath_in, pacer.breath_out, pacer.hold].map(|n| n.to_string());
     let values = [
         ("in", numbers[0].as_str()),
@@ -64,6 +69,10 @@ fn pace(pacer: Pacer, gone: i64) -> BreathPace {
         of: pacer.breath_in,
         pattern,
     };
+    if begun < 0 {
+        (now.says, now.second, now.of) = (SafeText::default(), 0, 0);
+        return now;
+    }
     for (says, seconds) in parts {
         if second < i64::from(seconds) {
             now.says = SafeText::new(says);

@@ -21,7 +21,7 @@ fn with_others(lines: &[&str]) -> Vec<String> {
 }
 
 /// A pair that has sat together before, with an agreement as long as the script's: these lines, and others.
-fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
+pub(super) fn known(agreement: &[&str], mut known: KnownBefore) -> Told {
     let told = Told::pair();
     let mut begin = Begin::clone(&told.session.begin);
     begin.agreement = with_others(agreement);
@@ -66,6 +66,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
         tears: "just stay".into(),
         silence: String::new(),
         words: "calm down\u{1b}[2J".into(),
+        clock: None,
     };
     let cards = vec![card, WitnessCard::default()];
     let mut told = known(
@@ -100,7 +101,12 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     told.ask(Intent::GoOn);
     assert_eq!(on(&told), [false, false, true, false]);
     told.until_turn_of(0);
-    assert!(whispers(&told).contains("If Ada cries: just stay."));
+    // One line at the beginning of the turn holds what was agreed.
+    let agreed = told.scene().rare.agreed.expect("agreed");
+    assert_eq!(
+        agreed.as_str(),
+        "Agreed: say back · a sign at 5 and 1 min · if tears come: just stay · as far as getting to know it."
+    );
     assert!(whispers(&told).contains("rather not hear: calm down"));
     assert!(
         !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')

@@ -3,6 +3,7 @@
 use super::*;
 use crate::session::intent::{BellRing, KeepChoice};
 use crate::session::scene::{ClockShows, SceneMood, Verb};
+use crate::session::setup::KnownBefore;
 use crate::session::state::State;
 use crate::text::words::{fill, words};
 use crate::time::moment::{Gap, GapKind, TimeOfDay, minutes};
@@ -235,11 +236,63 @@ fn the_landing_comes_by_itself_and_cannot_be_talked_through() {
     let clock = told.scene().clock.expect("a clock");
     assert_eq!(
         clock.shows,
-        ClockShows::Full {
-            seconds: 60,
+        ClockShows::Minutes {
+            minutes: 1,
             over: true
         }
     );
+}
+
+/// Nobody's question is taken away by the clock: it stays with a line about the landing, and its answer leads there.
+#[test]
+fn a_question_that_is_not_answered_stays_when_the_landing_comes_and_leads_there() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants");
+    let asked = told.scene().prompt;
+    told.wait(minutes(16));
+    let line = Some(SafeText::new(words().session.landing_begins));
+    for _ in 0..2 {
+        let scene = told.scene();
+        assert_eq!((scene.prompt, scene.notice), (asked.clone(), line.clone()));
+        told.wait(secs(20));
+    }
+    told.ask(Intent::Answer { n: 0 });
+    let step = told.session.walk.path.step;
+    let (lands, _) = told.session.landing_steps().expect("a landing");
+    assert_eq!(step, lands);
+    assert!(told.refused(Intent::Land).contains("landing"));
+    // What is about somebody's safety comes first, however late it is.
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_step("wants");
+    told.wait(minutes(16)).ask(Intent::Answer { n: 2 });
+    assert_eq!(told.scene().mood, SceneMood::Neutral);
+}
+
+/// Each person finds the clock in their turn as they switched it there, and whoever did not finds minutes.
+#[test]
+fn how_the_clock_is_shown_belongs_to_whose_turn_it_is_and_to_their_card() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).ask(Intent::Clock);
+    let is_full = |told: &Told| {
+        matches!(
+            told.scene().clock.expect("a clock").shows,
+            ClockShows::Full { .. }
+        )
+    };
+    assert!(is_full(&told));
+    told.until_turn_of(1);
+    assert!(!is_full(&told));
+    told.until(|told| told.session.is_closed());
+    let cards = &told.session.outline().expect("closed").cards;
+    assert_eq!(cards[0].clock, Some(crate::session::setup::ClockMode::Full));
+    assert_eq!(cards[1].clock, None);
+    let known = KnownBefore {
+        cards: cards.clone(),
+        ..KnownBefore::default()
+    };
+    let mut told = super::before::known(&["Stop."], known);
+    told.until_turn_of(0);
+    assert!(is_full(&told));
 }
 
 #[test]
@@ -568,8 +621,6 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
     let mut told = Told::pair();
     told.until_turn_of(0);
     let wake = |told: &Told| told.session.next_wake(told.now).expect("a turn runs");
-    assert!(wake(&told) <= Duration::from_millis(1_001));
-    told.ask(Intent::Clock);
     assert!(matches!(
         told.scene().clock.expect("clock").shows,
         ClockShows::Minutes {
@@ -578,6 +629,8 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
         }
     ));
     assert!(wake(&told) > secs(1));
+    told.ask(Intent::Clock);
+    assert!(wake(&told) <= Duration::from_millis(1_001));
     told.ask(Intent::Clock);
     assert!(matches!(
         told.scene().clock.expect("clock").shows,
@@ -602,7 +655,7 @@ fn the_clock_has_four_ways_and_wakes_only_for_what_it_shows() {
     told.ask(Intent::Clock);
     assert!(matches!(
         told.scene().clock.expect("clock").shows,
-        ClockShows::Full { .. }
+        ClockShows::Minutes { .. }
     ));
 }
 

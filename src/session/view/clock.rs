@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use crate::script::StageKind;
+use crate::session::Session;
 use crate::session::plan::ActKind;
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
+use crate::session::setup::ClockMode;
 use crate::session::state::{Notice, State, StepState};
-use crate::session::{ClockMode, Session};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::millis;
@@ -179,7 +180,7 @@ impl Session {
 
     /// How many twentieths of this act have gone.
     fn gone(&self, length: Duration, now: Moment) -> u8 {
-        if self.clock_way == ClockMode::Hidden {
+        if self.clock_mode() == ClockMode::Hidden {
             return 0;
         }
         let length = self
@@ -191,6 +192,15 @@ impl Session {
         let left = self.walk.clock.left(now).clamp(0, signed_ms(length));
         let gone = LEG - left.saturating_mul(LEG) / signed_ms(length).max(1);
         u8::try_from(gone.clamp(0, LEG)).unwrap_or(0)
+    }
+
+    /// How the clock is shown: in somebody's turn as they chose it, now or before.
+    pub(in crate::session) fn clock_mode(&self) -> ClockMode {
+        let turn = self.walk.turn.as_ref();
+        let whose = turn.and_then(|turn| self.person(self.who(turn.nth)));
+        whose
+            .and_then(|person| person.card.clock)
+            .unwrap_or(self.clock_mode)
     }
 
     /// The clock of what is walked, as it is shown.
@@ -221,7 +231,7 @@ impl Session {
         };
         let length = self.counted();
         Some(ClockFace {
-            shows: match self.clock_way {
+            shows: match self.clock_mode() {
                 ClockMode::Full => ClockShows::Full { seconds, over },
                 ClockMode::Minutes => ClockShows::Minutes {
                     minutes: if over {
@@ -278,7 +288,7 @@ impl Session {
             return event;
         }
         let left = self.walk.clock.left(now);
-        let tick = match self.clock_way {
+        let tick = match self.clock_mode() {
             ClockMode::Full => to_boundary(left, 1_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
             ClockMode::Bar => to_boundary(left, 5_000),

@@ -14,7 +14,14 @@ impl Session {
     /// What is said beside a scene that has nothing to say itself.
     pub(in crate::session) fn said_beside(&self, scene: &Scene, now: Moment) -> Option<SafeText> {
         let notice = self.long_silence(now).or_else(|| self.notice(now));
+        let notice = notice.or_else(|| self.landing_waits());
         notice.or_else(|| self.aloud_words(scene))
+    }
+
+    /// The landing has begun, and what was asked before stays until it is answered.
+    fn landing_waits(&self) -> Option<SafeText> {
+        let turn = self.walk.turn.as_ref()?;
+        (turn.landing_waits).then(|| SafeText::new(words().session.landing_begins))
     }
 
     pub(in crate::session) fn notice(&self, now: Moment) -> Option<SafeText> {

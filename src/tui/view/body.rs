@@ -4,10 +4,10 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 
 use super::breath_pace;
-use super::canvas::{Canvas, ClickTarget, wrap};
-use super::layout::Layout;
+use super::canvas::{Canvas, ClickTarget, columns, wrap};
 use crate::session::scene::{self, Scene};
 use crate::text::words::words;
+use crate::tui::big_letters;
 use crate::tui::page_layout::PageWindow;
 use crate::tui::text_field::TextField;
 use crate::tui::theme::Palette;
@@ -75,21 +75,26 @@ impl Body {
         colours: Palette,
     ) -> Self {
         let width = (width, list);
-        let set = |(airy, large)| {
-            let mut flow = Self::set(scene, desk, width, (airy, large), LEAST_PAPER, colours);
+        let set = |(airy, large, loose)| {
+            let air = (airy, large, loose);
+            let mut flow = Self::set(scene, desk, width, air, LEAST_PAPER, colours);
             // A page of words gets the rows that nothing else has.
             let spare = usize::from(height).saturating_sub(flow.rows.len());
             if flow.paper.is_some() && spare > 0 {
                 let rows = (LEAST_PAPER + spare).min(MOST_PAPER);
-                flow = Self::set(scene, desk, width, (airy, large), rows, colours);
+                flow = Self::set(scene, desk, width, air, rows, colours);
             }
             flow
         };
-        [(true, true), (false, true)]
-            .into_iter()
-            .map(set)
-            .find(|flow| flow.fits(height))
-            .unwrap_or_else(|| set((false, false)))
+        [
+            (true, true, true),
+            (true, true, false),
+            (false, true, false),
+        ]
+        .into_iter()
+        .map(set)
+        .find(|flow| flow.fits(height))
+        .unwrap_or_else(|| set((false, false, false)))
     }
 
     /// Whether everything is seen at once in an area of this height.
@@ -98,11 +103,32 @@ impl Body {
         self.rows.len() <= usize::from(height)
     }
 
+    /// How many rows it has.
+    #[must_use]
+    pub(crate) fn height(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Adds the quiet words for the others, where they have no place of their own.
+    pub(crate) fn whispers(&mut self, scene: &Scene, width: u16, colours: Palette) {
+        for whisper in &scene.whispers {
+            let names = whisper.to.iter().filter_map(|n| scene.people.get(*n));
+            let names: Vec<_> = names.map(|seat| seat.name.as_str()).collect();
+            if !names.is_empty() {
+                let names = names.join(", ");
+                self.rows.push(BodyRow::of(0, names, colours.quiet()));
+            }
+            let lines = wrap(whisper.words.as_str(), width).into_iter();
+            self.rows
+                .extend(lines.map(|line| BodyRow::of(0, line, colours.ink())));
+        }
+    }
+
     fn set(
         scene: &Scene,
         desk: &UiState,
         (width, list): (u16, u16),
-        (airy, large): (bool, bool),
+        (airy, large, loose): (bool, bool, bool),
         paper: usize,
         colours: Palette,
     ) -> Self {
@@ -114,9 +140,12 @@ impl Body {
             tight: !airy && !large,
             keep: None,
         };
+        if large && airy {
+            flow.banner(scene, width, colours);
+        }
         for (n, words) in scene.prompt.iter().enumerate() {
-            // The question stands by itself, whatever the room.
-            if airy || n == 1 {
+            // The question stands by itself, where there is any room at all.
+            if airy || (n == 1 && !flow.tight) {
                 flow.gap();
             }
             let style = if n == 0 {
@@ -160,8 +189,22 @@ impl Body {
             }
             (_, _) => {}
         }
-        flow.choices(&scene.choices, desk.mark, width, colours);
+        // Below a large word there is a blank row between the ways on.
+        let loose = loose && scene.rare.banner.is_some();
+        flow.choices(&scene.choices, desk.mark, (width, loose), colours);
         flow
+    }
+
+    /// One large word, where there is room for it.
+    fn banner(&mut self, scene: &Scene, width: u16, colours: Palette) {
+        let word = scene.rare.banner.as_ref().map_or("", |word| word.as_str());
+        let rows = big_letters::rows(word).into_iter().flatten();
+        let rows = rows.map(|row| BodyRow::of(0, row, colours.accent()));
+        let rows: Vec<_> = rows.collect();
+        let wide = |row: &BodyRow| row.pieces.iter().any(|(_, text, _)| columns(text) > width);
+        if !rows.iter().any(wide) {
+            self.rows.extend(rows);
+        }
     }
 
     /// A blank row, except at the beginning.
@@ -175,16 +218,12 @@ impl Body {
     pub(crate) fn draw(
         &self,
         canvas: &mut Canvas<'_>,
-        plan: &Layout,
+        area: Rect,
         desk: &UiState,
         colours: Palette,
     ) -> Drawn {
-        let area = Rect {
-            width: plan.body.width.max(plan.list),
-            ..plan.body
-        };
         let room = usize::from(area.height);
-        if room < 2 {
+        if room == 0 || (room < 2 && self.rows.len() > room) {
             return Drawn {
                 caret: None,
                 scroll: 0,

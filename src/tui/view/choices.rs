@@ -11,7 +11,7 @@ impl Body {
         &mut self,
         choices: &[SceneChoice],
         mark: Option<usize>,
-        width: u16,
+        (width, loose): (u16, bool),
         colours: Palette,
     ) {
         if choices.is_empty() {
@@ -21,7 +21,7 @@ impl Body {
         let rows = match (self.airy, self.tight) {
             (true, _) => 0,
             (false, false) => 1,
-            (false, true) => 2,
+            (false, true) => 5,
         };
         if self.choices_in_rows(choices, mark, (width, rows), colours) {
             return;
@@ -32,6 +32,9 @@ impl Body {
         let words_x = if switches { 8 + wide } else { 4 + wide };
         for (n, choice) in choices.iter().enumerate() {
             let marked = mark == Some(n);
+            if loose && n > 0 {
+                self.gap();
+            }
             let from = self.rows.len();
             let style = if marked {
                 colours.marked()
@@ -57,7 +60,7 @@ impl Body {
         }
     }
 
-    /// Where rows are rare, a few short choices stand beside each other; false when they do not fit.
+    /// Where rows are rare, short choices stand beside each other: in one row, or in columns; false when they do not fit.
     fn choices_in_rows(
         &mut self,
         choices: &[SceneChoice],
@@ -65,40 +68,65 @@ impl Body {
         (width, most): (u16, usize),
         colours: Palette,
     ) -> bool {
-        let (mut rows, mut row) = (Vec::new(), BodyRow::default());
         let names = answers();
         let lead = 2 + widest(&names, choices.len());
-        let mut x = 2;
-        for (n, choice) in choices.iter().enumerate() {
-            let says = choice.says.as_str();
-            let style = if mark == Some(n) {
-                colours.marked()
-            } else {
-                colours.ink()
-            };
+        let says = |choice: &SceneChoice| {
             let mark_of = choice.on.map(|on| if on { "[x] " } else { "[ ] " });
-            let says = format!("{}{says}", mark_of.unwrap_or_default());
-            let wide = columns(&says);
-            if x > 2 && x + lead + wide > width {
-                rows.push(std::mem::take(&mut row));
-                x = 2;
-            }
-            if x + lead + wide > width || rows.len() >= most {
+            format!("{}{}", mark_of.unwrap_or_default(), choice.says)
+        };
+        let says: Vec<String> = choices.iter().map(says).collect();
+        let wide: Vec<u16> = says.iter().map(|says| lead + columns(says)).collect();
+        let Some(starts) = starts_of(&wide, width, most) else {
+            return false;
+        };
+        for (n, says) in says.into_iter().enumerate() {
+            let (Some(&x), Some(&wide)) = (starts.get(n), wide.get(n)) else {
                 return false;
+            };
+            if x == FIRST_COLUMN {
+                self.rows.push(BodyRow::default());
             }
+            let Some(row) = self.rows.last_mut() else {
+                return false;
+            };
+            let mut style = colours.ink();
             if mark == Some(n) {
                 row.pieces.push((x - 2, "›".to_owned(), colours.accent()));
                 row.caret = Some(x - 2);
+                style = colours.marked();
             }
             row.pieces.push((x, name_of(&names, n), colours.accent()));
             row.pieces.push((x + lead, says, style));
-            row.chooses.push((x, lead + wide, n));
-            x += lead + wide + 4;
+            row.chooses.push((x, wide, n));
         }
-        self.rows.extend(rows);
-        self.rows.push(row);
         true
     }
+}
+
+/// Where the first choice of a row begins.
+const FIRST_COLUMN: u16 = 2;
+/// Between two choices beside each other.
+const BETWEEN: u16 = 4;
+
+/// The column of each choice: one after the other in a single row, or below each other in columns of one width. `None`
+/// where that would take more than `most` rows, or no two have room beside each other.
+fn starts_of(wide: &[u16], width: u16, most: usize) -> Option<Vec<u16>> {
+    let in_a_row = wide.iter().scan(FIRST_COLUMN, |x, wide| {
+        let start = *x;
+        *x = start.saturating_add(*wide).saturating_add(BETWEEN);
+        Some((start, start.saturating_add(*wide)))
+    });
+    let in_a_row: Vec<_> = in_a_row.collect();
+    if most > 0 && in_a_row.last().is_none_or(|(_, end)| *end <= width) {
+        return Some(in_a_row.into_iter().map(|(start, _)| start).collect());
+    }
+    let column = wide.iter().max().copied()?.saturating_add(BETWEEN);
+    let beside = usize::from((width + BETWEEN).saturating_sub(FIRST_COLUMN) / column);
+    if beside < 2 || wide.len().div_ceil(beside) > most {
+        return None;
+    }
+    let start = |n: usize| FIRST_COLUMN + u16::try_from(n % beside).unwrap_or(0) * column;
+    Some((0..wide.len()).map(start).collect())
 }
 
 /// The key of an answer, as it is named; behind the last key there are numbers.

@@ -146,6 +146,11 @@ fn digits_of(shows: ClockShows) -> String {
         ClockShows::Full { seconds, over } => {
             format!("{}{}:{:02}", sign(over), seconds / 60, seconds % 60)
         }
+        // Less than a minute over is said by the label alone.
+        ClockShows::Minutes {
+            minutes: 0,
+            over: true,
+        } => String::new(),
         ClockShows::Minutes { minutes, over } => format!("{}{minutes}", sign(over)),
         ClockShows::Bar { .. } | ClockShows::Hidden => String::new(),
     }
@@ -168,6 +173,10 @@ fn label(clock: &ClockFace) -> Vec<String> {
         return vec![say.held.to_owned()];
     }
     let unit = match clock.shows {
+        ClockShows::Minutes {
+            minutes: 0,
+            over: true,
+        } => None,
         ClockShows::Minutes { .. } => Some(say.minutes.to_owned()),
         ClockShows::Full { .. } | ClockShows::Bar { .. } | ClockShows::Hidden => None,
     };

@@ -14,6 +14,13 @@ const BETWEEN: &str = " · ";
 /// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
 const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
 
+/// A title as a label: with a capital letter, however it is written where it stands in a sentence.
+pub(super) fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Draws the top line.
 pub(crate) fn top(
     canvas: &mut Canvas<'_>,
@@ -35,7 +42,8 @@ pub(crate) fn top(
     if scene.way.is_empty() {
         let x = lines_hint(canvas, plan, scene, colours);
         let room = right.saturating_sub(x);
-        canvas.put(x, plan.top, scene.title.as_str(), colours.accent(), room);
+        let title = capital(scene.title.as_str());
+        canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
         return;
     }
     let (from, to) = window(&scene.way, room);
@@ -69,7 +77,7 @@ pub(crate) fn top(
         x = canvas.put(
             x,
             plan.top,
-            leg.title.as_str(),
+            capital(leg.title.as_str()).as_str(),
             style,
             left_end.saturating_sub(x),
         );

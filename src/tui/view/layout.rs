@@ -6,8 +6,9 @@ use crate::tui::big_digits::Size;
 
 /// The smallest screen that holds a question, five answers and a witness's words.
 pub(crate) const LEAST: (u16, u16) = (60, 18);
-/// Wider than this, the page stands in the middle.
+/// Wider or taller than this, the page stands in the middle: what belongs together is not read from edge to edge.
 const WIDEST: u16 = 112;
+const TALLEST: u16 = 36;
 /// Longer lines are hard to find the beginning of.
 const LONGEST_LINE: u16 = 62;
 /// In a list each line has a beginning of its own, and one that is broken in two is harder to read than a long one.
@@ -18,14 +19,18 @@ const LONGEST_ENTRY: u16 = 72;
 /// ```text
 ///  ..top    the way                                   ends
 ///
-///     ..head  whose place it is                      ┌ clock
-///     ..body  the question, the list, the choices    └
+///     ..head  whose place it is                       clock
+///     ..body  the question, the list, the choices
 ///
 ///     ..low   the other person, and quiet words
 ///     ..notice
 ///  ..bar
 ///  ..foot  keys
 /// ```
+///
+/// From one step to the next of a session only what stands in the body changes: whatever else there is has its rows,
+/// whether it says something now or not. `top` and `head` never move at all; the others make room where a question would
+/// not be seen whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Layout {
     /// The page: everything stands between its sides.
@@ -63,8 +68,8 @@ pub(crate) struct Needs {
     pub(crate) clock: Option<bool>,
     /// Rows for the place of the other person.
     pub(crate) low: u16,
-    /// The row of the one spoken to.
-    pub(crate) head: bool,
+    /// Whether the places of a session are kept: those of the people, of what is said beside, and of the keys.
+    pub(crate) session: bool,
     /// Rows of notices.
     pub(crate) notices: u16,
     /// The bar of the way.
@@ -80,13 +85,14 @@ pub(crate) struct Needs {
 pub(crate) enum Squeeze {
     /// Nothing.
     None,
-    /// Blank rows below the top line, but one.
-    Near,
+    /// The page ends where the screen does, the other person's place begins as late as its words let it, and where
+    /// nobody is named the question begins below the top line.
+    Low,
     /// The blank row above the question.
     Air,
     /// The bar of the way; the line at the top still says where we are.
     Bar,
-    /// The last blank rows, below the top line and above the other person.
+    /// The last blank rows, below the one spoken to and above the other person.
     Pack,
     /// The second row of keys: what it says works all the same, but nothing else says so.
     Keys,
@@ -94,12 +100,42 @@ pub(crate) enum Squeeze {
 
 impl Squeeze {
     /// Those that take something, in their order.
-    pub(crate) const MORE: [Self; 5] = [Self::Near, Self::Air, Self::Bar, Self::Pack, Self::Keys];
+    pub(crate) const MORE: [Self; 5] = [Self::Low, Self::Air, Self::Bar, Self::Pack, Self::Keys];
 
     /// How many rows of keys there may be.
     #[must_use]
     pub(crate) fn most_keys(self) -> usize {
         if self < Self::Keys { 2 } else { 1 }
+    }
+}
+
+/// The rows of a page of some height, counted from its first.
+struct Rows {
+    top: u16,
+    head: u16,
+    /// Where the others stand, unless their words need more room.
+    low: u16,
+    /// The last row of keys.
+    foot: u16,
+    /// From the keys to the bar, and from there to the notices.
+    step: u16,
+}
+
+impl Rows {
+    fn of(height: u16) -> Self {
+        let (top, head, low, foot) = match height {
+            0..22 => (0, 1, 6, 1),
+            22..28 => (1, 2, 9, 1),
+            28..34 => (1, 6, 11, 2),
+            34.. => (1, 9, 13, 2),
+        };
+        Self {
+            top,
+            head,
+            low: height.saturating_sub(low),
+            foot: height.saturating_sub(foot),
+            step: if height < 22 { 1 } else { 2 },
+        }
     }
 }
 
@@ -109,51 +145,60 @@ impl Layout {
     pub(crate) fn page(width: u16, height: u16) -> Rect {
         let side = if width < 76 { 1 } else { 2 };
         let wide = width.min(WIDEST).saturating_sub(side * 2);
-        Rect::new((width.saturating_sub(wide)) / 2, 0, wide, height)
+        let high = height.min(TALLEST);
+        let (x, y) = ((width.saturating_sub(wide)) / 2, (height - high) / 2);
+        Rect::new(x, y, wide, high)
     }
 
     /// The places on a screen of this size, which is at least [`LEAST`].
     #[must_use]
     pub(crate) fn of(width: u16, height: u16, needs: Needs) -> Self {
         let page = Self::page(width, height);
+        let squeeze = needs.squeeze;
         let (sign, text) = match width {
             0..76 => (page.x + 1, page.x + 3),
             76..96 => (page.x + 2, page.x + 4),
             96.. => (page.x + 4, page.x + 6),
         };
-        let (top, head, foot, gap) = match height {
-            0..22 => (0, 2, height - 1, 0),
-            22..28 => (1, 3, height - 1, 1),
-            28..38 => (1, 5, height - 2, 2),
-            38.. => (2, 8, height - 3, 2),
+        let rows = Rows::of(page.height);
+        let (top, head) = (page.y + rows.top, page.y + rows.head);
+        // Where a page is too long for its place in the middle, its end goes down and its head stays.
+        let longer = if squeeze >= Squeeze::Low { page.y } else { 0 };
+        let down = page.y + longer;
+        let kept = if needs.session && page.height >= 22 && squeeze < Squeeze::Keys {
+            2
+        } else {
+            needs.foot.clamp(1, 2)
         };
-        let foot = foot + 1 - needs.foot.clamp(1, 2);
-        let step = if height < 22 { 1 } else { 2 };
-        let bar = foot - step;
-        let has_bar = needs.bar && needs.squeeze < Squeeze::Bar;
+        let foot = down + rows.foot + 1 - kept;
+        let bar = foot - rows.step;
+        let has_bar = needs.bar && squeeze < Squeeze::Bar;
         // Without a bar the words have its rows, and without a notice those of the notice.
-        let notice = if has_bar { bar - step } else { bar };
-        let kept = if has_bar || needs.notices > 0 { 1 } else { 0 };
+        let notice = if has_bar || squeeze < Squeeze::Bar {
+            bar - rows.step
+        } else {
+            bar
+        };
+        let noticed = needs.notices.max(u16::from(squeeze < Squeeze::Bar));
         // A sentence beside the question keeps a row between itself and the last answer.
-        let apart = u16::from(needs.notices > 0 && needs.low == 0 && needs.squeeze < Squeeze::Air);
-        let above_notices = (notice + 1).saturating_sub(needs.notices.max(kept) + apart);
-        let low_rows = needs.low;
-        let low_y = above_notices.saturating_sub(low_rows + if low_rows > 0 { gap / 2 } else { 0 });
+        let apart = u16::from(needs.notices > 0 && needs.low == 0 && squeeze < Squeeze::Air);
+        let above_notices = (notice + 1).saturating_sub(noticed + apart);
+        let latest = above_notices.saturating_sub(needs.low);
+        let low_y = if needs.session && squeeze < Squeeze::Low {
+            latest.min(down + rows.low)
+        } else {
+            latest
+        };
         let clock = clock(width, height, needs.clock);
-        let beside = match clock {
-            Some(Size::Large) => 34 + 4,
-            Some(Size::Small) => 17 + 3,
-            None => 0,
+        let beside = beside(clock);
+        let start = match (needs.session, squeeze) {
+            (true, Squeeze::Pack | Squeeze::Keys) => head + 1,
+            (true, Squeeze::Air | Squeeze::Bar) if page.height >= 22 => head + 1,
+            (true, _) => head + 2,
+            (false, Squeeze::None) => head,
+            (false, _) => head.min(top + 2),
         };
-        let below_head = if needs.squeeze < Squeeze::Air { 2 } else { 1 };
-        let packed = needs.squeeze >= Squeeze::Pack;
-        let head = match needs.squeeze {
-            Squeeze::None => head,
-            Squeeze::Near | Squeeze::Air | Squeeze::Bar => head.min(top + 2),
-            Squeeze::Pack | Squeeze::Keys => top + 1,
-        };
-        let start = if needs.head { head + below_head } else { head };
-        let above_low = u16::from(low_rows > 0 && !packed);
+        let above_low = u16::from(needs.low > 0 && squeeze < Squeeze::Pack);
         let right = page.right().saturating_sub(if width < 76 { 0 } else { 2 });
         Self {
             page,
@@ -173,13 +218,22 @@ impl Layout {
                 x: text,
                 y: low_y,
                 width: right.saturating_sub(text).min(LONGEST_LINE),
-                height: low_rows,
+                height: needs.low,
             },
             notice,
             bar,
             has_bar,
             foot,
         }
+    }
+}
+
+/// How many columns a clock takes from the question.
+fn beside(clock: Option<Size>) -> u16 {
+    match clock {
+        Some(Size::Large) => 34 + 4,
+        Some(Size::Small) => 17 + 3,
+        None => 0,
     }
 }
 

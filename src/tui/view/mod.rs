@@ -19,12 +19,12 @@ mod text_entry;
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
 
-use crate::session::scene::{Scene, SceneMood};
+use crate::session::scene::{ClockShows, Scene, SceneMood};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
 use super::appearance::Appearance;
-use super::own_pages;
+use super::own_pages::{self, FooterKey};
 use super::theme::Palette;
 use super::ui_state::{Overlay, UiState};
 use body::Body;
@@ -119,87 +119,151 @@ impl Picture {
         let neutral = scene.mood == SceneMood::Neutral;
         let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
         let keys = own_pages::footer(&self.desk, &self.scene);
-        let (plan, flow, keys) = self.fit(scene, (width, height), &notices, &keys, colours);
+        let page = PageContent {
+            scene,
+            size: (width, height),
+            notices: u16::try_from(notices.len()).unwrap_or(0),
+            keys: &keys,
+            colours,
+        };
+        let composed = self
+            .compose_over(&page)
+            .unwrap_or_else(|| self.compose(&page));
+        let ComposedPage {
+            plan,
+            flow,
+            over,
+            keys,
+        } = &composed;
+        let beneath = over.as_ref().map(|_| stands(scene));
+        let named = beneath.as_ref().unwrap_or(scene);
         if !neutral {
-            header::top(canvas, &plan, scene, colours, self.look.ascii);
+            header::top(canvas, plan, scene, colours, self.look.ascii);
             if plan.has_bar {
-                header::bar(canvas, &plan, &scene.way, colours, self.look.ascii);
+                header::bar(canvas, plan, &scene.way, colours, self.look.ascii);
             }
-            let end = clock::draw(canvas, &plan, scene, colours, self.look.ascii);
-            people_row::head(canvas, &plan, scene, end, colours);
+            let end = clock::draw(canvas, plan, scene, colours, self.look.ascii);
+            people_row::head(canvas, plan, named, end, colours);
         }
-        let drawn = flow.draw(canvas, &plan, &self.desk, colours);
-        people_row::low(canvas, &plan, scene, colours);
+        let area = Rect {
+            width: plan.body.width.max(plan.list),
+            ..plan.body
+        };
+        let drawn = if let Some(over) = over {
+            flow.draw(canvas, area, &UiState::default(), colours);
+            let names = people_row::above(canvas, plan, scene, colours);
+            let area = Rect {
+                y: plan.low.y + names,
+                height: plan.low.height.saturating_sub(names),
+                ..plan.low
+            };
+            over.draw(canvas, area, &self.desk, colours)
+        } else {
+            let drawn = flow.draw(canvas, area, &self.desk, colours);
+            people_row::low(canvas, plan, scene, colours);
+            drawn
+        };
         let mut y = plan.notice + 1;
-        for line in notices.iter().rev() {
+        for (line, quiet) in notices.iter().rev() {
             y = y.saturating_sub(1);
-            canvas.put(
-                plan.body.x,
-                y,
-                line,
-                colours.accent(),
-                plan.page.right().saturating_sub(plan.body.x),
-            );
+            let room = plan.page.right().saturating_sub(plan.body.x);
+            let style = if *quiet {
+                colours.quiet()
+            } else {
+                colours.accent()
+            };
+            canvas.put(plan.body.x, y, line, style, room);
         }
-        footer::draw(canvas, &plan, &keys, colours);
+        footer::draw(canvas, plan, keys, colours);
         drawn
+    }
+
+    /// The places and the keys, with this many rows for the others and so much taken from the rest.
+    fn places(page: &PageContent<'_>, low: u16, squeeze: Squeeze) -> (Layout, Vec<Vec<FooterKey>>) {
+        let (scene, (width, height)) = (page.scene, page.size);
+        let neutral = scene.mood == SceneMood::Neutral;
+        let clock = clock::seen(scene).filter(|_| !neutral);
+        let keys = footer::rows(
+            page.keys,
+            Layout::page(width, height).width,
+            squeeze.most_keys(),
+        );
+        let needs = Needs {
+            // Minutes are a word in the row above the question. Beside a list there is no room for anything else.
+            clock: clock
+                .filter(|clock| !matches!(clock.shows, ClockShows::Minutes { .. }))
+                .filter(|clock| clock.large || scene.list.is_empty())
+                .map(|clock| clock.large),
+            low,
+            session: has_places(scene),
+            notices: page.notices,
+            bar: !neutral && !scene.way.is_empty(),
+            foot: u16::try_from(keys.len()).unwrap_or(1),
+            squeeze,
+        };
+        (Layout::of(width, height, needs), keys)
+    }
+
+    /// What lies over the question of a turn, below it; `None` where nothing does, or where there is not room for both.
+    fn compose_over(&self, page: &PageContent<'_>) -> Option<ComposedPage> {
+        page.scene.rare.beneath.as_ref()?;
+        let whole = stands(page.scene);
+        let mut first = whole.clone();
+        first.prompt.truncate(1);
+        let squeezes = [Squeeze::None].into_iter().chain(Squeeze::MORE);
+        let ways = squeezes.flat_map(|squeeze| [(squeeze, &whole), (squeeze, &first)]);
+        for (squeeze, question) in ways {
+            let low = Self::places(page, 0, squeeze).0.low.width;
+            let names = people_row::rows_above(page.scene);
+            for most in [page.size.1 / 2, 8, 5, 3] {
+                let mut over = Body::of(page.scene, &self.desk, (low, low, most), page.colours);
+                over.whispers(page.scene, low, page.colours);
+                let rows = over.height() + names;
+                let (plan, keys) = Self::places(page, rows, squeeze);
+                let room = (plan.body.width, plan.list, plan.body.height);
+                let flow = Body::of(question, &UiState::default(), room, page.colours);
+                if flow.fits(plan.body.height) && over.fits(plan.low.height - names) {
+                    let over = Some(over);
+                    return Some(ComposedPage {
+                        plan,
+                        flow,
+                        over,
+                        keys,
+                    });
+                }
+            }
+        }
+        None
     }
 
     /// The places for a scene. Where there is no room for everything, the question and what can be done about it
     /// come first, and then the quiet words for the others; for them air, the bar and the second row of keys go.
-    fn fit(
-        &self,
-        scene: &Scene,
-        (width, height): (u16, u16),
-        notices: &[String],
-        keys: &[own_pages::FooterKey],
-        colours: Palette,
-    ) -> (Layout, Body, Vec<Vec<own_pages::FooterKey>>) {
-        let neutral = scene.mood == SceneMood::Neutral;
-        let clock = clock::seen(scene).filter(|_| !neutral);
-        let page = Layout::page(width, height).width;
-        let places = |low, squeeze: Squeeze| {
-            let keys = footer::rows(keys, page, squeeze.most_keys());
-            let needs = Needs {
-                // Beside a list there is no room for a small clock; it is a word in the row above.
-                clock: clock
-                    .filter(|clock| clock.large || scene.list.is_empty())
-                    .map(|clock| clock.large),
-                low,
-                head: people_row::has_head(scene) || clock.is_some(),
-                notices: u16::try_from(notices.len()).unwrap_or(0),
-                bar: !neutral && !scene.way.is_empty(),
-                foot: u16::try_from(keys.len()).unwrap_or(1),
-                squeeze,
-            };
-            (Layout::of(width, height, needs), keys)
-        };
-        let wide = places(0, Squeeze::None).0.low.width;
-        let usual = match height {
-            // A breath has the page to itself.
-            _ if scene.pacer.is_some() => 1,
-            0..22 => 1,
-            22..28 => 3,
-            28.. => 5,
-        };
-        let [usual, whole] =
-            [usual, 1].map(|least| people_row::low_rows(scene, wide, least, usize::MAX));
-        let first = people_row::low_rows(scene, wide, 1, 1);
-        let mut ways = vec![(usual, Squeeze::None), (whole, Squeeze::None)];
+    fn compose(&self, page: &PageContent<'_>) -> ComposedPage {
+        let (scene, height) = (page.scene, page.size.1);
+        let wide = Self::places(page, 0, Squeeze::None).0.low.width;
+        let whole = people_row::low_rows(scene, wide, usize::MAX);
+        let first = people_row::low_rows(scene, wide, 1);
+        let mut ways = vec![(whole, Squeeze::None)];
         ways.extend(Squeeze::MORE.map(|squeeze| (whole, squeeze)));
         // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
         // first, and where not even for these, only who they are for.
         ways.extend([first, whole.min(1), 0].map(|low| (low, Squeeze::Keys)));
         let placed = |(low, squeeze), widened: bool| {
-            let (mut plan, keys) = places(low, squeeze);
+            let (mut plan, keys) = Self::places(page, low, squeeze);
             if widened {
                 plan.body.width = plan.widest;
                 plan.list = plan.widest;
             }
             let room = (plan.body.width, plan.list, plan.body.height);
-            (plan, Body::of(scene, &self.desk, room, colours), keys)
+            let flow = Body::of(scene, &self.desk, room, page.colours);
+            ComposedPage {
+                plan,
+                flow,
+                over: None,
+                keys,
+            }
         };
-        let fits = |(plan, flow, _): &(Layout, Body, _)| flow.fits(plan.body.height);
+        let fits = |composed: &ComposedPage| composed.flow.fits(composed.plan.body.height);
         // Longer lines are harder to read, but easier than a list whose end is not seen.
         let widened = !scene.list.is_empty();
         let keeps_keys = |(_, squeeze): &&(u16, Squeeze)| height < 22 || *squeeze < Squeeze::Keys;
@@ -216,19 +280,68 @@ impl Picture {
         })
     }
 
-    /// What is to be noticed: what stands, then what the scene says or, until the next key, what the desk says.
-    fn notices(&self, width: usize) -> Vec<String> {
+    /// What is to be noticed, and whether it is said quietly: what was agreed, what stands, then what the scene says or, until the next key, what the desk says.
+    fn notices(&self, width: usize) -> Vec<(String, bool)> {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
         let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
         let passing = self.desk.says.as_ref().or(scene);
-        let mut lines: Vec<_> = [self.standing.as_ref(), passing]
+        let agreed = self.scene.rare.agreed.as_ref().map(|words| (words, true));
+        let said = [self.standing.as_ref(), passing].into_iter().flatten();
+        let mut lines: Vec<_> = agreed
             .into_iter()
-            .flatten()
-            .filter(|words| !words.is_empty())
-            .flat_map(|words| wrap(words.as_str(), width))
+            .chain(said.map(|words| (words, false)))
+            .filter(|(words, _)| !words.is_empty())
+            .flat_map(|(words, quiet)| {
+                let lines = wrap(words.as_str(), width).into_iter();
+                lines.map(move |line| (line, quiet))
+            })
             .collect();
         lines.truncate(MOST_NOTICES);
         lines
+    }
+}
+
+/// What a page is composed of.
+struct PageContent<'a> {
+    scene: &'a Scene,
+    size: (u16, u16),
+    notices: u16,
+    keys: &'a [FooterKey],
+    colours: Palette,
+}
+
+/// What stands where.
+struct ComposedPage {
+    plan: Layout,
+    /// The question.
+    flow: Body,
+    /// What lies over it, in the lower part of the page.
+    over: Option<Body>,
+    keys: Vec<Vec<FooterKey>>,
+}
+
+/// The question of a turn that something lies over: its words alone, for now nothing answers it.
+fn stands(scene: &Scene) -> Scene {
+    let beneath = scene.rare.beneath.clone();
+    let (to, prompt) =
+        beneath.map_or_else(Default::default, |beneath| (beneath.to, beneath.prompt));
+    Scene {
+        mood: scene.mood,
+        way: scene.way.clone(),
+        title: scene.title.clone(),
+        people: scene.people.clone(),
+        to,
+        prompt,
+        ..Scene::default()
+    }
+}
+
+/// Whether the places of a session are kept, so that they stand where they stood.
+fn has_places(scene: &Scene) -> bool {
+    match scene.mood {
+        SceneMood::Walking | SceneMood::Held | SceneMood::Closing => true,
+        SceneMood::Home | SceneMood::Closed => people_row::has_head(scene) || scene.clock.is_some(),
+        SceneMood::Neutral => false,
     }
 }
 
@@ -302,6 +415,8 @@ mod gallery_tests;
 mod notebook_tests;
 #[cfg(test)]
 mod records_tests;
+#[cfg(test)]
+mod steady_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

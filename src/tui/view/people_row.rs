@@ -4,8 +4,9 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 
 use super::canvas::{Canvas, columns, wrap};
+use super::header::capital;
 use super::layout::Layout;
-use crate::session::scene::{PersonSeat, Scene, SceneMood, SegmentState};
+use crate::session::scene::{PersonSeat, Scene, SceneMood, SegmentState, WitnessLine};
 use crate::tui::theme::Palette;
 
 /// A sign for each person of a session, told apart by shape alone.
@@ -27,10 +28,10 @@ fn has_low(scene: &Scene) -> bool {
             && others(scene).next().is_some())
 }
 
-/// How many rows the place of the others would like for the quiet words of this many of them, whole, each with a row
-/// for who it is. On a large screen it is never less than `least`, so that it does not move about.
+/// How many rows the place of the others takes for the quiet words of this many of them, whole, each with a row for who
+/// it is.
 #[must_use]
-pub(crate) fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u16 {
+pub(crate) fn low_rows(scene: &Scene, width: u16, most: usize) -> u16 {
     if !has_low(scene) {
         return 0;
     }
@@ -39,17 +40,25 @@ pub(crate) fn low_rows(scene: &Scene, width: u16, least: u16, most: usize) -> u1
         .clone()
         .map(|whisper| wrap(whisper.words.as_str(), width).len())
         .sum();
-    let names = (0..whispers.count())
-        .filter(|nth| is_named_anew(scene, *nth))
-        .count()
-        .max(1);
-    u16::try_from(names + words).unwrap_or(u16::MAX).max(least)
+    let names =
+        (0..whispers.count()).filter(|nth| is_named_anew(scene, *nth) && !is_signed(scene, *nth));
+    let mut names = names.count();
+    if scene.whispers.is_empty() || !scene.to.is_empty() {
+        names = names.max(1);
+    }
+    u16::try_from(names + words).unwrap_or(u16::MAX)
 }
 
 /// Whether these quiet words are for somebody else than those before them.
 fn is_named_anew(scene: &Scene, nth: usize) -> bool {
     let to = |nth: usize| scene.whispers.get(nth).map(|whisper| &whisper.to);
     nth == 0 || to(nth) != to(nth - 1)
+}
+
+/// Whether a sign is enough for quiet words, because everybody's name stands above already.
+fn is_signed(scene: &Scene, nth: usize) -> bool {
+    let one = |whisper: &WitnessLine| whisper.to.len() == 1;
+    scene.to.is_empty() && seen(scene) && scene.whispers.get(nth).is_some_and(one)
 }
 
 /// Whether people's names stand on the screen: while a session runs, or as soon as somebody has a role.
@@ -143,12 +152,12 @@ fn width(line: &PeopleLine) -> u16 {
 /// A person's sign and name; quietly, where nothing is said to them.
 fn named(n: usize, seat: &PersonSeat, longest: usize, loud: bool, colours: Palette) -> PeopleLine {
     let sign = SIGNS.get(n).copied().unwrap_or("●");
-    let (name, style) = if loud {
-        (seat.name.as_str().to_uppercase(), colours.person(n))
+    let style = if loud {
+        colours.person(n)
     } else {
-        (seat.name.as_str().to_owned(), colours.quiet())
+        colours.quiet()
     };
-    let name = crate::text::safe_text::SafeText::short(&name, longest);
+    let name = crate::text::safe_text::SafeText::short(seat.name.as_str(), longest);
     vec![
         (format!("{sign} "), colours.person(n)),
         (name.as_str().to_owned(), style),
@@ -251,7 +260,7 @@ pub(crate) fn head(
         at = Rect::new(x, plan.head, end.saturating_sub(x), 1);
     }
     if let Some(title) = title {
-        canvas.put(at.x, at.y, title, colours.accent(), at.width);
+        canvas.put(at.x, at.y, &capital(title), colours.accent(), at.width);
     }
 }
 
@@ -262,7 +271,8 @@ pub(crate) fn low(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours
         y = company(canvas, plan, scene, colours);
     }
     for (nth, whisper) in scene.whispers.iter().enumerate() {
-        let anew = nth > 0 && is_named_anew(scene, nth);
+        let signed = is_signed(scene, nth);
+        let anew = nth > 0 && is_named_anew(scene, nth) && !signed;
         let named = whisper.to.iter().filter(|_| anew);
         let named = named.filter_map(|to| Some((*to, scene.people.get(*to)?)));
         let named: Vec<_> = named.collect();
@@ -277,11 +287,57 @@ pub(crate) fn low(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours
             put(canvas, at, &line(&named, at.width, true, colours));
             y += 1;
         }
+        if let Some(n) = whisper.to.first().filter(|_| signed) {
+            let sign = SIGNS.get(*n).copied().unwrap_or("●");
+            canvas.put(plan.sign, y, sign, colours.person(*n), 1);
+        }
         for line in lines {
             canvas.put(plan.low.x, y, &line, colours.ink(), plan.low.width);
             y += 1;
         }
     }
+}
+
+/// Those in the row above what lies over a question: whoever it speaks to, or quietly those whom it does not ask.
+fn people_above(scene: &Scene) -> (Vec<(usize, &PersonSeat)>, bool) {
+    let beneath = scene.rare.beneath.as_ref().map(|beneath| &beneath.to);
+    let asked = |n: &usize| beneath.is_some_and(|to| to.contains(n));
+    let people = scene.people.iter().enumerate();
+    let loud = !scene.to.is_empty();
+    // Above words for everybody a name would be a heading; it stands above that person's own.
+    let quiet = scene.whispers.is_empty();
+    let people = people.filter(|(n, seat)| {
+        // Whoever was asked has their name above the question already.
+        !asked(n)
+            && if loud {
+                scene.to.contains(n)
+            } else {
+                quiet && !seat.role.is_empty()
+            }
+    });
+    (people.collect(), loud)
+}
+
+/// How many rows there are above what lies over a question.
+#[must_use]
+pub(crate) fn rows_above(scene: &Scene) -> u16 {
+    u16::from(!people_above(scene).0.is_empty())
+}
+
+/// Draws the row above what lies over a question; answers how many rows that took.
+pub(crate) fn above(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    scene: &Scene,
+    colours: Palette,
+) -> u16 {
+    let (people, loud) = people_above(scene);
+    if people.is_empty() {
+        return 0;
+    }
+    let at = row_of_names(plan, plan.low.y);
+    put(canvas, at, &line(&people, at.width, loud, colours));
+    1
 }
 
 /// A row of the low place that begins where people's signs stand.
@@ -303,7 +359,7 @@ fn company(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palet
     // Those with words of their own further down are named there.
     people.retain(|(n, _)| whispered.contains(n) || !later.contains(n));
     if scene.to.is_empty() {
-        people.retain(|(n, _)| whispered.contains(n));
+        people.retain(|(n, _)| whispered.contains(n) && !is_signed(scene, 0));
     }
     people.sort_by_key(|(n, _)| !whispered.contains(n));
     if people.is_empty() {
@@ -388,21 +444,21 @@ mod tests {
         let three = seats(3, "listening");
         assert_eq!(
             said(&three, 100),
-            "▌ WILHELMINA · listening   ◆ BEN · listening   ■ 李小龍 · listening"
+            "▌ Wilhelmina · listening   ◆ Ben · listening   ■ 李小龍 · listening"
         );
         assert_eq!(
             said(&three, 50),
-            "▌ WILHELMINA   ◆ BEN   ■ 李小龍 · listening"
+            "▌ Wilhelmina   ◆ Ben   ■ 李小龍 · listening"
         );
-        assert_eq!(said(&three, 34), "▌ WILHELMINA   ◆ BEN   ■ 李小龍");
+        assert_eq!(said(&three, 34), "▌ Wilhelmina   ◆ Ben   ■ 李小龍");
         let mut mixed = seats(3, "listening");
         mixed[0].role = SafeText::new("speaking");
         mixed[1].rung = SafeText::new("gently guide");
         assert_eq!(
             said(&mixed, 70),
-            "▌ WILHELMINA · speaking   ◆ BEN · listening   ■ 李小龍 · listening"
+            "▌ Wilhelmina · speaking   ◆ Ben · listening   ■ 李小龍 · listening"
         );
-        assert_eq!(said(&mixed, 50), "▌ WILHELMINA   ◆ BEN   ■ 李小龍");
+        assert_eq!(said(&mixed, 50), "▌ Wilhelmina   ◆ Ben   ■ 李小龍");
     }
 
     #[test]

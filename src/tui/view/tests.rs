@@ -85,8 +85,8 @@ fn the_question_is_whole_and_the_clock_is_never_over_it() {
         for part in [
             "How do you feel toward",
             "right now?",
-            "ADA · processing",
-            "BEN · witnessing, say back",
+            "Ada · processing",
+            "Ben · witnessing, say back",
         ] {
             assert!(shown.contains(part), "{part} {width}x{height}\n{shown}");
         }
