@@ -75,7 +75,7 @@ pub fn pretend_begin(script: &Script, minutes: u16, seed: u64, at: Moment) -> Be
 }
 
 /// A session that plays by itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Play {
     /// The session as it stands.
     pub session: Session,
@@ -118,10 +118,15 @@ impl Play {
     /// # Errors
     /// [`TooShort`] when it does not fit `minutes`.
     pub fn new(script: &Arc<Script>, minutes: u16, seed: u64) -> Result<Self, TooShort> {
-        let begin = pretend_begin(script, minutes, seed, EVENING);
+        Self::begun(script, pretend_begin(script, minutes, seed, EVENING), seed)
+    }
+
+    /// Begins to play a script with all that it begins with.
+    pub(crate) fn begun(script: &Arc<Script>, begin: Begin, seed: u64) -> Result<Self, TooShort> {
+        let now = begin.at;
         Ok(Self {
             session: Session::begin(script, begin)?,
-            now: EVENING,
+            now,
             chance: Chance::new(seed),
         })
     }
@@ -238,25 +243,20 @@ pub(crate) fn play(
     };
     let mut stage = SafeText::default();
     let planned = play.session.planned_turns();
-    let mut used = vec![Duration::ZERO; play.session.begun().people.len()];
     loop {
         let now_in = play.session.stage_title();
         if now_in != stage && !play.session.is_closed() {
             stage = now_in;
             out(&stamped(play.now, &stage_line(&play)))?;
         }
-        let (since, whose) = (play.now, play.session.turn_of());
         let Some(event) = play.step() else { break };
-        if let Some(sum) = whose.and_then(|who| used.get_mut(who.index())) {
-            *sum += play.now.mono.saturating_sub(since.mono);
-        }
         let line = event.line();
         if !line.is_empty() {
             out(&stamped(event.at, &line))?;
         }
         for effect in &event.effects {
             if let Effect::Closed(outline) = effect {
-                for line in closing_lines(outline, &turns_of(&play, outline, &planned, &used)) {
+                for line in closing_lines(outline, &turns_of(&play, outline, &planned)) {
                     out(&stamped(event.at, &line))?;
                 }
             }
@@ -298,30 +298,22 @@ fn stage_line(play: &Play) -> SafeText {
 struct TurnTime {
     planned: Duration,
     /// How long their turns ran.
-    used: Duration,
-    /// What counts: all that was given to a whole turn, used or not.
-    given: Duration,
+    had: Duration,
 }
 
 /// Turn time by person; `planned` is in the order in which they went.
-fn turns_of(
-    play: &Play,
-    outline: &Outline,
-    planned: &[Duration],
-    used: &[Duration],
-) -> Vec<TurnTime> {
+fn turns_of(play: &Play, outline: &Outline, planned: &[Duration]) -> Vec<TurnTime> {
     let order = play.session.order();
     let people = 0..outline.people.len();
     let of = |at: usize| {
         let nth = order.iter().position(|who| who.index() == at);
-        let given = outline.turns.get(at).copied().unwrap_or(0);
+        let had = outline.turns.get(at).copied().unwrap_or(0);
         TurnTime {
             planned: nth
                 .and_then(|nth| planned.get(nth))
                 .copied()
                 .unwrap_or_default(),
-            used: used.get(at).copied().unwrap_or_default(),
-            given: Duration::from_millis(u64::try_from(given).unwrap_or(0)),
+            had: Duration::from_millis(u64::try_from(had).unwrap_or(0)),
         }
     };
     people.map(of).collect()
@@ -339,12 +331,11 @@ fn closing_lines(outline: &Outline, turns: &[TurnTime]) -> Vec<SafeText> {
     )];
     for (at, name) in outline.people.iter().enumerate() {
         if let Some(turn) = turns.get(at) {
-            let [planned, used, given] = [turn.planned, turn.used, turn.given].map(clock);
+            let [planned, had] = [turn.planned, turn.had].map(clock);
             let values = [
                 ("name", name.as_str()),
                 ("planned", planned.as_str()),
-                ("used", used.as_str()),
-                ("time", given.as_str()),
+                ("time", had.as_str()),
             ];
             lines.push(fill(&w.turn_time, &values));
         }

@@ -47,7 +47,9 @@ fn left() -> Home {
     // now, the session is refused (`tests/logs.rs`); all the rest of the log has to be understood as it stands.
     let log = fs::read_to_string(home.log()).unwrap();
     let (first, rest) = log.split_once('\n').unwrap();
-    let value = value_of(first).replace(&hash_of(first), &hash_now());
+    let now = begun_now();
+    let value = value_of(first).replace(&hash_of(first), &hash_of(&now));
+    let value = value.replace(&format_of(first), &format_of(&now));
     let sum = crc32fast::hash(value.as_bytes());
     let fitted = format!("{{\"sum\":\"{sum:08x}\",\"line\":{value}}}\n{rest}");
     fs::write(home.log(), fitted).unwrap();
@@ -74,8 +76,14 @@ fn hash_of(first: &str) -> String {
     line["begin"]["hash"].as_str().unwrap().to_owned()
 }
 
-/// What today's program writes there for the same script.
-fn hash_now() -> String {
+/// What it says there of its format.
+fn format_of(first: &str) -> String {
+    let line: serde_json::Value = serde_json::from_str(value_of(first)).unwrap();
+    format!("\"format\":{}", line["format"])
+}
+
+/// The first line of a log that today's program writes for the same script.
+fn begun_now() -> String {
     let home = untouched();
     let before = home.log();
     let mut way = Way::new(&home, &["start", "tea-pair", "--plain"], TODAY);
@@ -84,7 +92,7 @@ fn hash_now() -> String {
     let logs = home.logs();
     let new = logs.iter().find(|log| **log != before).unwrap();
     let log = fs::read_to_string(new).unwrap();
-    hash_of(log.lines().next().unwrap())
+    log.lines().next().unwrap().to_owned()
 }
 
 /// Every file with its bytes, without the locks, which say who was there last.

@@ -45,7 +45,7 @@ fn next(scene: &Scene) -> Option<Intent> {
     let go_on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (yes, &scene.field, scene.choices.first()) {
         (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
-        (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 3 }),
+        (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 4 }),
         (_, _, Some(choice)) if choice.on.is_none() => Some(choice.intent.clone()),
         (_, _, _) => go_on.map(|offer| offer.intent()),
     }

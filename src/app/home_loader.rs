@@ -16,6 +16,7 @@ use crate::notebook::Notebooks;
 use crate::script::{Head, Script, nearest, shipped_heads, shipped_script};
 use crate::session::Session;
 use crate::session::intent::Intent;
+use crate::session::plan::in_half_minutes;
 use crate::session::setup::{Begin, KnownBefore};
 use crate::session_log::{self, RecordedSession};
 use crate::storage::{self, Folders};
@@ -243,18 +244,19 @@ impl Planner for Scripts {
                 fits: self.fitting(setup, now),
             },
             Ok(session) => {
-                let legs = session.way(now).into_iter().map(|leg| PlannedStage {
+                let legs = session.way(now).into_iter().zip(session.pieces());
+                let legs = legs.map(|(leg, pieces)| PlannedStage {
                     at: leg.at,
                     title: leg.title,
-                    length: std::time::Duration::from_secs(leg.seconds.into()),
+                    pieces,
                 });
                 let legs: Vec<PlannedStage> = legs.collect();
-                let planned = legs.iter().map(|leg| leg.length).sum();
-                let spare = session.slack(now).as_secs() / 60;
+                let planned = legs.iter().flat_map(|leg| &leg.pieces).sum();
+                let spare = in_half_minutes(session.slack(now));
                 PlannedSession::Fits {
                     legs,
                     ends: session.ends(now).at,
-                    spare: (spare > 0).then(|| (now.time_of_day(planned), spare)),
+                    spare: (!spare.is_zero()).then(|| (now.time_of_day(planned), spare)),
                 }
             }
         }
@@ -439,6 +441,9 @@ pub(super) fn replay(
     scripts: &Scripts,
 ) -> Result<(Session, Moment), SafeText> {
     let begin = &story.begin;
+    if story.earlier {
+        return Err(SafeText::new(words().cli.earlier_build));
+    }
     let Some(script) = &scripts.followed(begin) else {
         let w = &words().cli;
         return Err(match &begin.file {

@@ -19,7 +19,7 @@ fn what_was_lent_is_offered_back_first_next_time() {
         two.until("This time is yours", USUAL);
         two.passes(22);
         two.until("would you like", USUAL);
-        two.see("Ben, would you like 4:");
+        two.see("Ben, would you like 4 minutes more");
         two.until("This time is yours", &["No, thank you"]);
         two.passes(18);
         two.until("The session is closed", &["No, thank you", "The outline"]);

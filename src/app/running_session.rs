@@ -33,6 +33,8 @@ pub(super) struct RunningSession {
     last: Moment,
     /// How long after it the session wanted to be woken.
     asked: Option<Duration>,
+    /// How long the machine had slept then.
+    asleep: Option<Duration>,
     /// The last moment that stands in the log.
     logged: Moment,
     log: Option<Log>,
@@ -91,6 +93,7 @@ impl RunningSession {
         Self {
             asked: looks(&session, now, now),
             session,
+            asleep: clock.asleep(),
             clock,
             last: now,
             logged: now,
@@ -158,6 +161,7 @@ impl RunningSession {
         let changed = intent != Intent::TimePassed || next != self.session;
         self.session = next;
         self.last = now;
+        self.asleep = self.clock.asleep();
         self.asked = looks(&self.session, now, now);
         let marks = self.session.clock_runs() && since(self.logged, now) >= MARK;
         if let Some(entry) = entry.filter(|_| changed || marks) {
@@ -203,7 +207,9 @@ impl RunningSession {
             // On a fast clock a breath of the machine is a hole of minutes; nobody real loses them.
             return false;
         }
-        let Some(gap) = gap(self.last, now, self.asked) else {
+        let asleep = self.clock.asleep().zip(self.asleep);
+        let slept = asleep.map(|(now, then)| now.saturating_sub(then));
+        let Some(gap) = gap(self.last, now, self.asked, slept) else {
             return false;
         };
         // A hole is never refused while a session goes on.

@@ -197,8 +197,8 @@ pub(crate) enum PlannedSession {
         legs: Vec<PlannedStage>,
         /// When it ends.
         ends: TimeOfDay,
-        /// The minutes before that which belong to nobody, and when they begin.
-        spare: Option<(TimeOfDay, u64)>,
+        /// The time before that which belongs to nobody, and when it begins.
+        spare: Option<(TimeOfDay, Duration)>,
     },
     /// The time is too short for this script.
     TooShort {
@@ -216,6 +216,6 @@ pub(crate) struct PlannedStage {
     pub(crate) at: TimeOfDay,
     /// Its name, with people's names where the script has roles.
     pub(crate) title: SafeText,
-    /// How long it is.
-    pub(crate) length: Duration,
+    /// How long each piece of it is that has a clock of its own.
+    pub(crate) pieces: Vec<Duration>,
 }

@@ -152,8 +152,8 @@ fn the_plan_says_when_what_and_who() {
         list,
         [
             "19:30 arrive, 3 minutes",
-            "19:33 Ada's turn, 16 minutes 30 seconds",
-            "19:50 30 min to spare",
+            "19:33 Ada's turn, 16 and a half minutes",
+            "19:50 30 minutes to spare",
             "20:20 the end"
         ]
     );

@@ -3,6 +3,7 @@
 use crate::line_ui::command_words;
 use crate::line_ui::spoken_clock;
 use crate::session::intent::BellRing;
+use crate::session::length_words::later_words;
 use crate::session::scene::{
     InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
 };
@@ -69,12 +70,12 @@ pub(super) fn is_untimed(scene: &Scene) -> bool {
 pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
     let ends = scene.ends?;
-    let (at, later) = (ends.at.to_string(), ends.later.to_string());
+    let (at, later) = (ends.at.to_string(), later_words(ends.later));
     let text = match ends.later {
         0 => &says.ends,
         _ => &says.ends_later,
     };
-    Some(fill(text, &[("time", &at), ("minutes", &later)]))
+    Some(fill(text, &[("time", &at), ("later", later.as_str())]))
 }
 
 fn here(scene: &Scene) -> Option<usize> {

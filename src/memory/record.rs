@@ -13,7 +13,7 @@ use crate::text::safe_text::{SafeText, composed, is_same};
 use crate::text::words::{Template, fill, words};
 
 /// The first line.
-const HEADER: FileHeader = FileHeader::new("alongside-record", [1, 0]);
+const HEADER: FileHeader = FileHeader::new("alongside-record", [1, 1]);
 /// How every checked line begins.
 const BEGINS: &[u8] = b"{\"sum\":\"";
 /// The most bytes of a record.

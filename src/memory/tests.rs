@@ -21,6 +21,13 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// How much more each had than the one who had least.
+fn more_than_least(turns: &[i64]) -> Vec<i64> {
+    let least = turns.iter().copied().min().unwrap_or(0);
+    let more = |turn: &i64| turn.saturating_sub(least);
+    turns.iter().map(more).collect()
+}
+
 fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
     Outline {
         one_sided: false,
@@ -35,7 +42,7 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         turns: turns.to_vec(),
         agreement: names(&["Stop means \"stop\"."]),
         forgiven: false,
-        waived: Vec::new(),
+        loan: more_than_least(turns),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),
@@ -213,7 +220,7 @@ fn the_record_grows_by_a_checked_line_for_each_kept_outline() {
     let bytes = fs::read(&path).unwrap();
     let lines = scan(&bytes);
     assert_eq!(lines.rest, LineTail::Nothing);
-    assert!(lines.good[0].contains(r#""kind":"alongside-record","format":[1,0]"#));
+    assert!(lines.good[0].contains(r#""kind":"alongside-record","format":[1,1]"#));
     for (line, one) in lines.good[1..].iter().zip(&kept) {
         assert_eq!(&serde_json::from_str::<Outline>(line).unwrap(), one);
     }
@@ -268,7 +275,7 @@ fn a_newer_or_foreign_record_is_not_added_to() {
     for (bytes, says) in [
         (
             head("alongside-record", [2, 0]),
-            "format 2.0; this one writes 1.0",
+            "format 2.0; this one writes 1.1",
         ),
         (head("alongside-log", [1, 0]), "not a record"),
         (b"my diary\nof a summer\n".to_vec(), "not a record"),
@@ -445,12 +452,16 @@ fn a_loan_is_forgiven_by_a_yes_and_forgotten_in_a_quarter_of_a_year() {
         ..Circle::default()
     };
     let mut sits = |n: i64, turns: &[i64], forgiven, one_sided| {
-        circle.went(&Outline {
+        let mut outline = Outline {
             began: n * day,
             forgiven,
             one_sided,
             ..outline(&["Ada", "Ben"], 0, turns)
-        });
+        };
+        if one_sided {
+            outline.loan.clear();
+        }
+        circle.went(&outline);
         circle.clone()
     };
     let lent = sits(0, &[300, 0], false, false);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::session::intent::Outline;
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, joined, words};
+use crate::text::words::{Template, fill, joined, words};
 use crate::time::date::{Date, Marks, Month};
 use crate::time::moment::TimeOfDay;
 
@@ -138,7 +138,8 @@ fn when(day: Date, outline: &Outline) -> SafeText {
 /// The minutes of each, where there were turns.
 fn turns(outline: &Outline) -> Option<SafeText> {
     let w = &words().records;
-    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) == 0) {
+    // "0:30 min" of a turn that was hardly begun says nothing to anybody.
+    if outline.people.len() < 2 || outline.turns.iter().all(|turn| rounded(*turn) < 2) {
         return None;
     }
     let one = |(name, turn): (&String, &i64)| {
@@ -150,15 +151,19 @@ fn turns(outline: &Outline) -> Option<SafeText> {
     Some(fill(&w.session_turns, &[("each", &each.join(", "))]))
 }
 
+/// In half minutes, rounded to the nearest.
 fn rounded(ms: i64) -> i64 {
-    ms.max(0).saturating_add(30_000) / 60_000
+    ms.max(0).saturating_add(15_000) / 30_000
 }
 
-/// Milliseconds as minutes, rounded to the nearest.
+/// Milliseconds as minutes, true to half a minute.
 pub(super) fn minutes(ms: i64) -> SafeText {
     let w = &words().records;
-    match rounded(ms) {
-        1 => SafeText::new(w.minute),
-        more => fill(&w.minutes, &[("n", &more.to_string())]),
-    }
+    let halves = rounded(ms);
+    let text: Template = match (halves / 2, halves % 2) {
+        (1, 0) => w.minute.into(),
+        (_, 0) => w.minutes,
+        (_, _) => w.minutes_and_half,
+    };
+    fill(&text, &[("n", &(halves / 2).to_string())])
 }

@@ -118,11 +118,16 @@ pub(super) fn written(
     if let Some(sentence) = too_long(WitnessCard::MOST_LETTERS, letters(clean.as_str())) {
         return Err(Refused(sentence));
     }
+    let says = &words().session;
     let words = if clean.as_str() == "-" {
         String::new()
     } else {
         clean.as_str().to_owned()
     };
+    let sign = line == PersonLine::Card(CardLine::Sign);
+    if sign && !words.is_empty() && !WitnessCard::is_sign(&words) {
+        return Err(Refused(SafeText::new(says.sign_in_minutes)));
+    }
     let name = name.to_owned();
     let page = RecordPage::Person { name: name.clone() };
     Ok((RecordRequest::Line { name, line, words }, page))

@@ -21,6 +21,13 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// How much more each had than the one who had least.
+fn more_than_least(turns: &[i64]) -> Vec<i64> {
+    let least = turns.iter().copied().min().unwrap_or(0);
+    let more = |turn: &i64| turn.saturating_sub(least);
+    turns.iter().map(more).collect()
+}
+
 fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
     Outline {
         one_sided: false,
@@ -35,7 +42,7 @@ fn outline(people: &[&str], began: i64, turns: &[i64]) -> Outline {
         turns: turns.to_vec(),
         agreement: names(&["Stop.", "Listen."]),
         forgiven: false,
-        waived: Vec::new(),
+        loan: more_than_least(turns),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),
@@ -268,7 +275,7 @@ fn what_was_kept_is_a_calendar_and_sentences() {
     assert!(
         table.told().contains(
             "Sat 7 Nov, 18:30: Ada and Ben.\n: Standard pair, 61 min.\n\
-             : Time given: Ada 19 min, Ben 18 min.\n: Ada went first.\n"
+             : Turn time: Ada 18:30 min, Ben 18 min.\n: Ada went first.\n"
         ),
         "{}",
         table.told()

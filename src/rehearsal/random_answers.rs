@@ -12,7 +12,7 @@ use crate::text::words::words;
 const PATIENCE: usize = 4_000;
 
 /// What chance answers for people who are not real.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Chance {
     rng: Rng,
     asked: usize,

@@ -253,7 +253,7 @@ pub struct Outline {
     pub whole: bool,
     /// Who went first, where the script has an order and a turn was begun.
     pub(crate) first: Option<Who>,
-    /// Turn time of each person in milliseconds, in the order of `people`.
+    /// Turn time that each person had, in milliseconds, in the order of `people`.
     pub(crate) turns: Vec<i64>,
     /// Whether only one person was meant to have turns, so that nobody owes anybody minutes.
     #[serde(default)]
@@ -263,9 +263,10 @@ pub struct Outline {
     /// Whether everybody forgave what was lent before today.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) forgiven: bool,
-    /// Milliseconds that each was offered today and did not want: nobody owes them. In the order of `people`, or empty.
+    /// How many milliseconds more each had today than the one who had least, in the order of `people`; empty where
+    /// nobody had more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) waived: Vec<i64>,
+    pub(crate) loan: Vec<i64>,
     /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
     #[serde(skip)]
     pub(crate) cards: Vec<WitnessCard>,
@@ -310,14 +311,6 @@ impl Outline {
     /// How many milliseconds more this person had than the one who had least.
     #[must_use]
     pub(crate) fn loan_of(&self, who: usize) -> i64 {
-        if self.one_sided {
-            return 0;
-        }
-        let waived = |who: usize| self.waived.get(who).copied().unwrap_or(0);
-        let had = self.turns.iter().enumerate();
-        let had = had.map(|(who, turn)| turn.saturating_add(waived(who)));
-        let least = had.clone().min().unwrap_or(0);
-        let mut had = had;
-        had.nth(who).map_or(0, |turn| turn.saturating_sub(least))
+        self.loan.get(who).copied().unwrap_or(0)
     }
 }

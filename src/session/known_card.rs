@@ -20,6 +20,10 @@ impl Session {
     pub(super) fn write_on_card(&mut self, who: Who, line: CardLine, words: &SafeText) {
         if let Some(person) = self.person_mut(who) {
             words.as_str().clone_into(person.card.line_mut(line));
+            if line == CardLine::Sign {
+                // What somebody says now is what rings, in a script that asks for it in words as in any other.
+                person.chosen.warnings = person.card.warnings();
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Lengths as people read them.
 
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::{Template, fill, words};
 
 /// Minutes in words.
 pub(super) fn minutes_word(n: u64) -> SafeText {
@@ -10,6 +10,40 @@ pub(super) fn minutes_word(n: u64) -> SafeText {
         SafeText::new(w.one_minute)
     } else {
         fill(&w.minutes, &[("n", &n.to_string())])
+    }
+}
+
+/// How much later something is, as people read it: `5 min`, or hours where it is more than one.
+pub(crate) fn later_words(minutes: u32) -> SafeText {
+    let w = &words().session;
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    let text: Template = match (hours, rest) {
+        (0, _) => w.later_minutes,
+        (_, 0) => w.later_hours,
+        (_, _) => w.later_hours_minutes,
+    };
+    let values = [("h", &*hours.to_string()), ("m", &*rest.to_string())];
+    fill(&text, &values)
+}
+
+/// How long nobody was there, as people read it: in seconds below a minute, and in hours above one.
+pub(super) fn away_words(seconds: u64) -> SafeText {
+    let w = &words().session;
+    let minutes = seconds / 60;
+    let hours = match minutes / 60 {
+        1 => SafeText::new(w.one_hour),
+        n => fill(&w.hours, &[("n", &n.to_string())]),
+    };
+    match (minutes / 60, minutes % 60, seconds) {
+        (0, 0, 1) => SafeText::new(w.one_second),
+        (0, 0, n) => fill(&w.seconds, &[("n", &n.to_string())]),
+        (0, n, _) => minutes_word(n),
+        (_, 0, _) => hours,
+        (_, n, _) => {
+            let minutes = minutes_word(n);
+            let values = [("hours", hours.as_str()), ("minutes", minutes.as_str())];
+            fill(&w.hours_minutes, &values)
+        }
     }
 }
 

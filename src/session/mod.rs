@@ -20,7 +20,7 @@
 mod consents;
 pub mod intent;
 mod known_card;
-mod length_words;
+pub(crate) mod length_words;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
@@ -142,7 +142,7 @@ impl Session {
             order: Arc::new(order(begin.first, people)),
             any_order: false,
             written: Arc::new(vec![None; script.written.len()]),
-            people: Arc::new(Participant::all(&begin, script.written.len())),
+            people: Arc::new(Participant::all(&begin, &script)),
             pack: pack(&script, begin.wording.as_deref()),
             loan: false,
             forgiven: false,
@@ -340,6 +340,7 @@ impl Session {
         self.signed
     }
 
+    #[cfg(test)]
     /// Whose turn it is, while a turn is walked.
     #[must_use]
     pub(crate) fn turn_of(&self) -> Option<Who> {
@@ -351,7 +352,7 @@ impl Session {
     /// Turn time of each person so far, in milliseconds, in the order they were entered.
     #[must_use]
     pub(crate) fn turns(&self) -> Vec<i64> {
-        self.of_each(|person| person.turn)
+        self.of_each(|person| person.turns.had)
     }
 
     /// The person at a place in the order of the turns.

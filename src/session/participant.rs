@@ -1,14 +1,26 @@
 //! What is true of one person in a session.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Session;
 use super::intent::FeltNumbers;
 use super::setup::{Begin, WitnessCard};
 use super::state::TurnChoices;
 use super::steps::own_notes::NotesWritten;
-use crate::script::{Rung, Who};
+use crate::script::{Rung, Script, Who};
 use crate::text::safe_text::SafeText;
+
+/// Turn time of one person today, in milliseconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct TurnsHad {
+    /// What they had: as long as their turns ran, pauses left out.
+    pub(super) had: i64,
+    /// The same with what they left of their share: that is nobody's debt.
+    pub(super) counted: i64,
+    /// Whether a turn of theirs was broken off.
+    pub(super) broken_off: bool,
+}
 
 /// One person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,12 +35,14 @@ pub(super) struct Participant {
     pub(super) chosen: TurnChoices,
     /// What they wrote, for each of the script's names.
     pub(super) written: Vec<Option<SafeText>>,
-    /// Their turn time, in milliseconds.
-    pub(super) turn: i64,
+    /// Their turn time.
+    pub(super) turns: TurnsHad,
     /// How many milliseconds more they have had before today than the one who had least; 0 once it is settled.
     pub(super) lent: i64,
-    /// What they were offered of today's minutes and left: nobody is asked twice.
+    /// What they were offered and left: nobody is asked twice.
     pub(super) settled: i64,
+    /// What their next turn has of minutes that they were offered.
+    pub(super) accepted: Duration,
     /// As much of that as nobody owes them.
     pub(super) waived: i64,
     /// How it was for them before and after.
@@ -42,17 +56,29 @@ pub(super) struct Participant {
 }
 
 impl Participant {
-    /// Everybody at the beginning of a session, in whose script so many things can be written.
-    pub(super) fn all(begin: &Begin, written: usize) -> Vec<Self> {
+    /// Everybody at the beginning of a session that follows this script.
+    pub(super) fn all(begin: &Begin, script: &Script) -> Vec<Self> {
+        let written = script.written.len();
+        let known = |at: usize| begin.known.cards.get(at).cloned().unwrap_or_default();
+        // Where a bell changes over every few minutes, a sign before each would be one bell too many.
+        let rings = !script.stages.iter().any(|stage| stage.moves_on);
         let people = begin.people.iter().enumerate();
         people
             .map(|(at, name)| Self {
                 name: SafeText::new(name),
                 has_notebook: begin.notebooks.get(at).copied().unwrap_or(false),
-                card: begin.known.cards.get(at).cloned().unwrap_or_default(),
-                chosen: TurnChoices::NOTHING,
+                card: known(at),
+                chosen: TurnChoices {
+                    warnings: if rings {
+                        known(at).warnings()
+                    } else {
+                        Vec::new()
+                    },
+                    ..TurnChoices::NOTHING
+                },
                 written: vec![None; written],
-                turn: 0,
+                turns: TurnsHad::default(),
+                accepted: Duration::ZERO,
                 lent: begin.known.loan.get(at).copied().unwrap_or(0),
                 settled: 0,
                 waived: 0,

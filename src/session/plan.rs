@@ -1,8 +1,18 @@
-//! How the minutes are shared: the way as acts with lengths, closing and landing untouchable, turns equal to the second.
+//! How the minutes are shared: the way as acts with lengths, closing and landing untouchable, turns equal, all of it in
+//! whole and half minutes.
 
 use std::time::Duration;
 
 use crate::script::{Script, Stage, StageKind};
+
+/// Planned lengths are so many of these: what does not divide goes into what is to spare.
+const HALF_MINUTE: Duration = Duration::from_secs(30);
+
+/// A length in whole and half minutes, without what is left over.
+pub(crate) fn in_half_minutes(length: Duration) -> Duration {
+    let whole = length.as_secs() / HALF_MINUTE.as_secs();
+    Duration::from_secs(whole * HALF_MINUTE.as_secs())
+}
 
 /// One piece of the way, as it is walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,8 +194,8 @@ fn written(script: &Script) -> Vec<Act> {
 
 /// Lays a script out over `time`: as written where it fits exactly; with more
 /// time the turns grow; with less everything but landing and closing shrinks,
-/// and each turn of a stage gets the same whole seconds. What may be left out is
-/// left out last. What then remains is buffer.
+/// and each turn of a stage gets the same. What may be left out is left out last.
+/// What then remains is buffer.
 ///
 /// # Errors
 /// [`TooShort`] when a turn, or anything else, would be shorter than makes sense.
@@ -200,9 +210,9 @@ pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooSho
     }
     let mut buffer = script.buffer;
     if time < whole {
-        buffer = scaled(buffer, time, whole);
+        buffer = in_proportion(buffer, time, whole);
         for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
-            act.length = scaled(act.length, time, whole).max(act.at_least);
+            act.length = in_proportion(act.length, time, whole).max(act.at_least);
         }
     }
     if share_turns(&mut acts, time.checked_sub(buffer)) {
@@ -256,10 +266,10 @@ fn others(acts: &[Act]) -> Duration {
     others.map(|act| act.length).sum()
 }
 
-/// `length` of `whole`, as part of `left`, in whole seconds.
+/// `length` of `whole`, as part of `left`.
 fn in_proportion(length: Duration, left: Duration, whole: Duration) -> Duration {
     let seconds = length.as_secs().saturating_mul(left.as_secs());
-    Duration::from_secs(seconds / whole.as_secs().max(1))
+    in_half_minutes(Duration::from_secs(seconds / whole.as_secs().max(1)))
 }
 
 fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> PlannedActs {
@@ -267,16 +277,7 @@ fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> PlannedActs {
     PlannedActs { acts, buffer }
 }
 
-/// A length in proportion, to a quarter of a minute.
-fn scaled(length: Duration, time: Duration, whole: Duration) -> Duration {
-    let whole = whole.as_secs().max(1);
-    let quarters = length.as_secs().saturating_mul(time.as_secs()) / whole / 15;
-    Duration::from_secs(quarters * 15)
-}
-
 /// Makes the turns of `acts` fit `left` again, equally, as long as none of them has begun. Never makes one longer.
-///
-/// In quarters of a minute: lengths that people say to each other, and that stand still for a while as they shrink.
 pub(crate) fn shrink(acts: &mut [Act], left: Duration) {
     let need: Duration = acts.iter().map(|act| act.length).sum();
     if need <= left {
@@ -285,8 +286,7 @@ pub(crate) fn shrink(acts: &mut [Act], left: Duration) {
     let whole: Duration = turns(acts).map(|act| act.length).sum();
     let room = left.saturating_sub(others(acts));
     for act in acts.iter_mut().filter(|act| act.what.is_turn()) {
-        let quarters = in_proportion(act.length, room, whole).as_secs() / 15;
-        let length = Duration::from_secs(quarters * 15);
+        let length = in_proportion(act.length, room, whole);
         act.length = length.max(act.at_least).min(act.length);
     }
 }
@@ -324,10 +324,11 @@ mod tests {
     }
 
     #[test]
-    fn any_length_that_fits_is_shared_to_the_second() {
+    fn any_length_that_fits_is_shared_in_whole_and_half_minutes() {
         for script in &for_each_number() {
-            for m in 10..=180 {
-                let time = minutes(m);
+            // Until a time of the wall it is any number of seconds.
+            for (m, odd) in (10..=180).flat_map(|m| [(m, 0), (m, 17)]) {
+                let time = minutes(m) + Duration::from_secs(odd);
                 match lay(script, time) {
                     Ok(laid) => {
                         let sum: Duration = laid.acts.iter().map(|act| act.length).sum();
@@ -344,6 +345,8 @@ mod tests {
                         let closing = script.stages[script.closing()].length;
                         assert_eq!(laid.acts.last().map(|act| act.length), Some(closing));
                         assert!(laid.acts.iter().all(|act| act.length >= act.at_least));
+                        let whole = |act: &Act| act.length.as_secs().is_multiple_of(30);
+                        assert!(laid.acts.iter().all(whole), "{} at {m}", script.name);
                     }
                     Err(short) => {
                         assert!(u64::from(short.shortest) > m, "{} at {m}", script.name);

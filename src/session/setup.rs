@@ -168,17 +168,48 @@ impl WitnessCard {
     /// The minutes before the end at which they want to hear it: the whole numbers in the line.
     #[must_use]
     pub(crate) fn warnings(&self) -> Vec<u8> {
-        let numbers = self.sign.split(|c: char| !c.is_ascii_digit());
-        let mut minutes: Vec<u8> = numbers.filter_map(|number| number.parse().ok()).collect();
-        minutes.sort_unstable();
-        minutes.dedup();
-        minutes
+        minutes_in(&self.sign)
     }
+
+    /// Whether the clock can follow these words for a sign: they have minutes in them, or say that there is to be none.
+    #[must_use]
+    pub(crate) fn is_sign(words: &str) -> bool {
+        let says_no = words.trim_start().get(..2);
+        says_no.is_some_and(|no| no.eq_ignore_ascii_case("no")) || !minutes_in(words).is_empty()
+    }
+}
+
+/// The most minutes before the end at which a sign comes.
+const MOST_BEFORE: u8 = 30;
+
+/// The whole numbers in a line that can be minutes before the end.
+fn minutes_in(line: &str) -> Vec<u8> {
+    let numbers = line.split(|c: char| !c.is_ascii_digit());
+    let mut minutes: Vec<u8> = numbers.filter_map(|number| number.parse().ok()).collect();
+    minutes.retain(|minutes| (1..=MOST_BEFORE).contains(minutes));
+    minutes.sort_unstable();
+    minutes.dedup();
+    minutes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_is_in_minutes_or_is_none() {
+        for words in [
+            "3 minutes before",
+            "at 5, and at 1",
+            "No sign",
+            "none, please",
+        ] {
+            assert!(WitnessCard::is_sign(words), "{words}");
+        }
+        for words in ["softly", "", "at 10000", "0 minutes"] {
+            assert!(!WitnessCard::is_sign(words), "{words}");
+        }
+    }
 
     #[test]
     fn a_card_says_its_company_and_its_warnings() {

@@ -7,6 +7,7 @@ use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
 use crate::session::intent::{GateWord, Outline};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
+use crate::session::participant::TurnsHad;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
 
@@ -66,7 +67,7 @@ pub(super) enum State {
 pub(super) struct ReturnPoint {
     pub(crate) walk: Walk,
     pub(crate) state: State,
-    pub(crate) turns: Vec<i64>,
+    pub(crate) turns: Vec<TurnsHad>,
     /// When, on the wall clock, in milliseconds.
     pub(crate) since: i64,
 }
@@ -118,6 +119,8 @@ pub(super) struct Turn {
     pub(crate) nth: usize,
     /// The minutes given to it, extensions and all.
     pub(crate) length: Duration,
+    /// What of it is their even share, without what they took of what another one had more.
+    pub(crate) share: Duration,
     /// What was left of it, in milliseconds, when the screen came that is asked now.
     pub(crate) quiet_from: i64,
     /// What of it is kept for the landing.

@@ -13,8 +13,8 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
-/// What the first line begins with.
-pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 1]);
+/// What the first line begins with. A new minor is due, too, when a session does something else with the same intents.
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 2]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.
@@ -29,6 +29,8 @@ pub struct RecordedSession {
     pub(crate) begin: Begin,
     /// What was accepted, and when.
     pub entries: Vec<(Moment, Intent)>,
+    /// Whether an earlier program wrote it, in which a session did something else with the same intents.
+    pub(crate) earlier: bool,
     /// How many bytes at the end are no whole line: a write that did not come to its end.
     pub(crate) torn: usize,
     /// How many bytes the good lines take.
@@ -131,6 +133,7 @@ pub(crate) fn parse(id: &str, bytes: &[u8]) -> Result<RecordedSession, LogDamage
         id: id.to_owned(),
         begin: head.begin,
         entries,
+        earlier: HEADER.is_earlier(&header),
         torn: bytes.len() - lines.len,
         good: lines.len,
     })

@@ -63,6 +63,11 @@ impl FileHeader {
         Ok(())
     }
 
+    /// Whether an earlier program wrote it.
+    pub(crate) fn is_earlier(&self, found: &Self) -> bool {
+        found.format < self.format
+    }
+
     /// Whether a newer program wrote it, and meant that this one reads it.
     pub(crate) fn is_newer_minor(&self, found: &Self) -> bool {
         found.format[1] > self.format[1]

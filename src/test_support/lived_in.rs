@@ -109,7 +109,7 @@ fn outline(says: Says<'_>, people: &[&str], days: i64) -> Outline {
         one_sided: false,
         agreement: vec![says("No advice.")],
         forgiven: false,
-        waived: Vec::new(),
+        loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),

@@ -40,7 +40,7 @@ impl Planner for Plans {
         let leg = |after, title: &str, length| PlannedStage {
             at: now.time_of_day(minutes(after)),
             title: SafeText::new(title),
-            length,
+            pieces: vec![length],
         };
         let first = &setup.people[setup.first.index()];
         let legs = vec![
@@ -49,7 +49,7 @@ impl Planner for Plans {
         ];
         let ends = now.time_at(now.wall + have);
         let left = u64::try_from(have / 60_000).unwrap_or(0).saturating_sub(20);
-        let spare = (left > 0).then(|| (now.time_of_day(minutes(20)), left));
+        let spare = (left > 0).then(|| (now.time_of_day(minutes(20)), minutes(left)));
         PlannedSession::Fits { legs, ends, spare }
     }
 }

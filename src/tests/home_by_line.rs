@@ -29,7 +29,7 @@ impl Planner for Always {
         let turn = |after, who: usize| PlannedStage {
             at: now.time_of_day(minutes(after)),
             title: SafeText::new(&format!("{}'s turn", setup.people[who])),
-            length: minutes(20),
+            pieces: vec![minutes(20)],
         };
         let (first, second) = (setup.first.index(), 1 - setup.first.index());
         PlannedSession::Fits {

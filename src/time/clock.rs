@@ -31,6 +31,11 @@ pub trait TimeSource: std::fmt::Debug {
         None
     }
 
+    /// How long the machine has slept since this clock began; `None` where that can't be known.
+    fn asleep(&self) -> Option<Duration> {
+        None
+    }
+
     /// How long somebody outside has to wait until this clock has gone on by `time`.
     fn real(&self, time: Duration) -> Duration {
         time
@@ -43,6 +48,8 @@ pub struct SystemClock {
     start: Instant,
     /// What the monotonic clock showed at the start.
     from: Duration,
+    /// What the clock that runs while the machine sleeps showed then.
+    sleepless: Option<Duration>,
 }
 
 impl SystemClock {
@@ -52,6 +59,7 @@ impl SystemClock {
         Self {
             start: Instant::now(),
             from: Duration::ZERO,
+            sleepless: sleepless(),
         }
     }
 
@@ -65,8 +73,8 @@ impl SystemClock {
     #[must_use]
     pub(crate) fn after(last: Moment) -> Self {
         Self {
-            start: Instant::now(),
             from: last.mono,
+            ..Self::new()
         }
     }
 }
@@ -91,6 +99,11 @@ impl TimeSource for SystemClock {
 
     fn anew(&self) -> Box<dyn TimeSource> {
         Box::new(Self::new())
+    }
+
+    fn asleep(&self) -> Option<Duration> {
+        let passed = sleepless()?.saturating_sub(self.sleepless?);
+        Some(passed.saturating_sub(self.start.elapsed()))
     }
 
     fn elsewhere(&self) -> Option<Box<dyn Fn() -> Moment + Send>> {
@@ -173,6 +186,18 @@ impl TimeSource for TestClock {
 /// The log holds whole milliseconds; a moment that is finer would replay to another state than it lived.
 fn whole_ms(duration: Duration) -> Duration {
     Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// A clock that runs on while the machine sleeps, which an `Instant` does not; where there is one.
+fn sleepless() -> Option<Duration> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    let clock = Some(rustix::time::ClockId::Boottime);
+    #[cfg(target_vendor = "apple")]
+    let clock = Some(rustix::time::ClockId::Monotonic);
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    return clock.and_then(|clock| rustix::time::clock_gettime(clock).try_into().ok());
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    None
 }
 
 fn wall() -> i64 {

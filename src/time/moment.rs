@@ -256,9 +256,9 @@ impl Countdown {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum GapKind {
-    /// The machine slept, or somebody set its clock forward.
+    /// The machine slept.
     Slept,
-    /// The wall clock was set back.
+    /// The wall clock was set, forward or back.
     ClockSet,
     /// The program stood still (stopped, starved) while both clocks ran.
     Stopped,
@@ -283,13 +283,24 @@ const LATE: Duration = Duration::from_secs(5);
 /// Looks for a hole between two moments.
 ///
 /// `asked` is how long after `before` the session wanted to look again; `None`
-/// means nothing was due, and then standing still costs nobody anything.
+/// means nothing was due, and then standing still costs nobody anything. `slept` is how long the machine slept between
+/// them; where that can't be known, a wall clock that ran ahead is taken for sleep.
 #[must_use]
-pub(crate) fn gap(before: Moment, now: Moment, asked: Option<Duration>) -> Option<Gap> {
+pub(crate) fn gap(
+    before: Moment,
+    now: Moment,
+    asked: Option<Duration>,
+    slept: Option<Duration>,
+) -> Option<Gap> {
     let mono = signed_ms(now.mono.saturating_sub(before.mono));
     let wall = now.wall.saturating_sub(before.wall);
-    let kind = if wall.saturating_sub(mono) > TOLERANCE_MS {
-        GapKind::Slept
+    let ahead = wall.saturating_sub(mono);
+    let kind = if ahead > TOLERANCE_MS {
+        match slept {
+            // Most of it is nobody's sleep.
+            Some(slept) if signed_ms(slept) < ahead / 2 => GapKind::ClockSet,
+            Some(_) | None => GapKind::Slept,
+        }
     } else if mono.saturating_sub(wall) > TOLERANCE_MS {
         GapKind::ClockSet
     } else if asked
@@ -349,8 +360,12 @@ mod tests {
             wall: START.wall - 3_600_000,
             ..START.later(second)
         };
-        let kind = |now, asked| gap(START, now, asked).map(|gap| gap.kind);
+        let kind = |now, asked| gap(START, now, asked, None).map(|gap| gap.kind);
         assert_eq!(kind(slept, Some(second)), Some(GapKind::Slept));
+        // The same, and the machine knows whether it slept.
+        let known = |asleep| gap(START, slept, Some(second), Some(asleep)).map(|gap| gap.kind);
+        assert_eq!(known(minutes(12)), Some(GapKind::Slept));
+        assert_eq!(known(Duration::ZERO), Some(GapKind::ClockSet));
         assert_eq!(kind(set_back, Some(second)), Some(GapKind::ClockSet));
         assert_eq!(
             kind(START.later(minutes(3)), Some(second)),

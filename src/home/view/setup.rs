@@ -1,5 +1,7 @@
 //! The pages on the way to a session. Each proposes, so that going on is enough.
 
+use std::time::Duration;
+
 use super::script_choice::usual_plan;
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
@@ -139,8 +141,9 @@ pub(super) fn plan(plan: &SetupPlan, planned: &PlannedSession, data: &HomeData) 
     match planned {
         PlannedSession::Fits { legs, ends, spare } => {
             let mut list: Vec<ListItem> = legs.iter().map(leg).collect();
-            list.extend(spare.map(|(at, minutes)| {
-                let values = [("minutes", &*minutes.to_string())];
+            list.extend(spare.map(|(at, time)| {
+                let length = length(time);
+                let values = [("length", length.as_str())];
                 item(&at.to_string(), &fill(&words().home.plan_spare, &values))
             }));
             let end = SafeText::new(words().home.plan_end);
@@ -236,18 +239,40 @@ fn other_words(plan: &SetupPlan, script: &OfferedScript) -> Option<HomeChoice> {
 
 fn leg(leg: &PlannedStage) -> ListItem {
     let says = &words().home;
-    let seconds = leg.length.as_secs();
-    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
-    let text: Template = match (seconds / 60, seconds % 60) {
-        (0, _) => says.plan_leg_less.into(),
-        (1, 0) => says.plan_leg_minute.into(),
-        (1, _) => says.plan_leg_minute_seconds,
-        (_, 0) => says.plan_leg_minutes,
-        (_, _) => says.plan_leg_seconds,
+    let mut kinds: Vec<(Duration, usize)> = Vec::new();
+    for piece in &leg.pieces {
+        match kinds.iter_mut().find(|(length, _)| length == piece) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((*piece, 1)),
+        }
+    }
+    let kind = |(piece, times): (Duration, usize)| match times {
+        1 => length(piece).as_str().to_owned(),
+        n => {
+            let length = length(piece);
+            let values = [("n", &*n.to_string()), ("length", length.as_str())];
+            fill(&says.plan_leg_times, &values).as_str().to_owned()
+        }
     };
-    let length = fill(&text, &[("minutes", &minutes), ("seconds", &rest)]);
-    let values = [("title", leg.title.as_str()), ("length", length.as_str())];
+    let lengths: Vec<String> = kinds.into_iter().map(kind).collect();
+    let values = [
+        ("title", leg.title.as_str()),
+        ("length", &*joined(&lengths)),
+    ];
     item(&leg.at.to_string(), &fill(&says.plan_leg, &values))
+}
+
+/// A planned length in words: so many minutes, or half of one more.
+fn length(length: Duration) -> SafeText {
+    let says = &words().home;
+    let minutes = length.as_secs() / 60;
+    let text: Template = match (minutes, length.as_secs() % 60) {
+        (0, _) => says.plan_leg_half.into(),
+        (1, 0) => says.plan_leg_minute.into(),
+        (_, 0) => says.plan_leg_minutes,
+        (_, _) => says.plan_leg_and_half,
+    };
+    fill(&text, &[("minutes", &minutes.to_string())])
 }
 
 /// Who goes first, with the reason; nothing when there is only one.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::turn::WORTH_ASKING_MS;
 use crate::script::{Ask, Script, Stage, StageKind, Target};
 use crate::session::intent::{Effect, Refused};
 use crate::session::plan::{self, Act, ActKind};
@@ -128,22 +129,32 @@ impl Session {
         self.enter_act(next, now)
     }
 
-    /// Writes down the time of the turn that ends now. A whole turn counts with all that was given to it, used or
-    /// not, and what it ran over; one that was broken off counts as far as it came.
+    /// Writes down the time of the turn that ends now, as long as it ran. What somebody left of their share counts for
+    /// them, too, so that nobody owes it; with what they took and left of another one's minutes they are not asked again.
     pub(in crate::session) fn take_turn_time(&mut self, whole: bool, now: Moment) -> bool {
         let Some(turn) = self.walk.turn.take() else {
             return false;
         };
-        let length = signed_ms(turn.length);
-        let used = length.saturating_sub(self.walk.clock.left(now));
-        let given = if whole { used.max(length) } else { used };
+        let left = self.walk.clock.left(now);
+        let had = signed_ms(turn.length).saturating_sub(left).max(0);
+        let share = match self.one_sided() {
+            true => 0,
+            false => signed_ms(turn.share),
+        };
         let planned = matches!(
             self.act_kind(self.walk.act),
             Some(ActKind::Turn { extra: false, .. })
         );
         self.turns_ended += usize::from(whole && planned);
         if let Some(person) = self.person_mut(self.who(turn.nth)) {
-            person.turn = person.turn.saturating_add(given);
+            let turns = &mut person.turns;
+            turns.had = turns.had.saturating_add(had);
+            turns.counted = turns.counted.saturating_add(had.max(share));
+            turns.broken_off |= !whole;
+            let accepted = signed_ms(std::mem::take(&mut person.accepted));
+            let beyond = had.saturating_sub(share).max(0);
+            let left = accepted.saturating_sub(beyond).max(0);
+            person.settled = person.settled.saturating_add(left);
         }
         true
     }
@@ -179,7 +190,7 @@ impl Session {
         self.left = None;
         self.fit_the_rest(act, now);
         self.keep_turns_equal(act);
-        let length = self.length_of(act, now);
+        let length = self.acts.get(act).map_or(Duration::ZERO, |act| act.length);
         self.walk = Walk {
             act,
             path: Path {
@@ -196,9 +207,12 @@ impl Session {
         };
         if let Some(ActKind::Turn { stage, nth, extra }) = what {
             let landing = self.landing_of(stage, length);
+            let accepted = self.person(self.who(nth)).map(|person| person.accepted);
+            let accepted = accepted.unwrap_or_default();
             self.walk.turn = Some(Turn {
                 nth,
                 length,
+                share: length.saturating_sub(accepted),
                 quiet_from: signed_ms(length),
                 landing,
                 landed_from: None,
@@ -255,19 +269,9 @@ impl Session {
         let Some(act) = Arc::make_mut(&mut self.acts).get_mut(at) else {
             return;
         };
-        if more > 0 && more < super::turn::WORTH_ASKING_MS {
+        if more > 0 && more < WORTH_ASKING_MS {
             act.length = millis(signed_ms(act.length).saturating_add(more));
         }
-    }
-
-    /// The closing lasts until the end that was planned, as far as there is buffer left; everything else as planned.
-    fn length_of(&self, at: usize, now: Moment) -> Duration {
-        let length = self.acts.get(at).map_or(Duration::ZERO, |act| act.length);
-        if at + 1 < self.acts.len() {
-            return length;
-        }
-        let left = millis(self.target.saturating_sub(now.wall));
-        left.clamp(length, length + self.buffer)
     }
 
     /// Takes up the shorter script after its gate.

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::state::{Path, ReturnPoint, State};
+use crate::session::state::{Path, ReturnPoint, State, Walk};
 use crate::session::{Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
@@ -100,9 +100,13 @@ impl Session {
     /// Remembers where an ending is begun from.
     pub(in crate::session) fn leave_behind(&mut self, now: Moment) {
         self.left = Some(Arc::new(ReturnPoint {
-            walk: self.walk.clone(),
+            walk: Walk {
+                // What the ending takes is no time of the turn.
+                clock: self.walk.clock.held(now),
+                ..self.walk.clone()
+            },
             state: self.state.clone(),
-            turns: self.of_each(|person| person.turn),
+            turns: self.of_each(|person| person.turns),
             since: now.wall,
         }));
     }
@@ -127,12 +131,16 @@ impl Session {
         self.state = left.state;
         let people = Arc::make_mut(&mut self.people).iter_mut();
         for (person, turn) in people.zip(left.turns) {
-            person.turn = turn;
+            person.turns = turn;
         }
         // What stood still before the ending stands still again, and knows since when.
-        if held && !matches!(self.state, State::Stopped { .. }) {
-            self.let_run(left.since, now);
+        if matches!(self.state, State::Stopped { .. }) {
+            return Ok(Vec::new());
         }
+        if held {
+            self.move_end(left.since, now);
+        }
+        self.run_clocks(now);
         Ok(Vec::new())
     }
 

@@ -66,7 +66,7 @@ impl Session {
     /// Nobody was there between `gap.before` and now: the clocks stand where they were, and the people are asked.
     pub(in crate::session) fn time_jumped(&mut self, gap: Gap, now: Moment) -> Vec<Effect> {
         if gap.kind == GapKind::ClockSet {
-            // The wall clock was set back; the end keeps its distance in real time.
+            // The wall clock was set; the end keeps its distance in real time.
             self.target = self.target.saturating_add(jump(gap, now));
         }
         if self.protects() {
@@ -90,7 +90,7 @@ impl Session {
                 self.hold_clocks(gap.before);
                 self.state = State::Held {
                     why,
-                    since: gap.before.wall.min(now.wall),
+                    since: since_of(gap, now),
                     from: Arc::new(self.state.clone()),
                     reopened: None,
                 };
@@ -126,13 +126,13 @@ impl Session {
             }
         });
         match &mut self.state {
-            // The end is moved by all that stood still when people go back; a clock that was set back is no part of it.
+            // The end is moved by all that stood still when people go back; a clock that was set is no part of it.
             State::Stopped { since, .. } => {
                 if gap.kind == GapKind::ClockSet {
                     *since = since.saturating_add(jump(gap, now));
                 }
             }
-            State::Walking | State::Aside { .. } => self.move_end(gap.before.wall, now),
+            State::Walking | State::Aside { .. } => self.move_end(since_of(gap, now), now),
             State::Asides
             | State::More(_)
             | State::Same { .. }
@@ -161,7 +161,7 @@ impl Session {
         self.move_end(since, now);
     }
 
-    fn move_end(&mut self, since: i64, now: Moment) {
+    pub(in crate::session) fn move_end(&mut self, since: i64, now: Moment) {
         if matches!(self.begin.length, Length::Minutes(_)) {
             let stood = now.wall.saturating_sub(since).max(0);
             self.target = self.target.saturating_add(stood);
@@ -271,6 +271,15 @@ impl Session {
         }
         None
     }
+}
+
+/// When a hole began, as the wall clock shows it now.
+fn since_of(gap: Gap, now: Moment) -> i64 {
+    match gap.kind {
+        GapKind::ClockSet => gap.before.wall.saturating_add(jump(gap, now)),
+        GapKind::Slept | GapKind::Stopped | GapKind::Crashed => gap.before.wall,
+    }
+    .min(now.wall)
 }
 
 /// By how much the wall clock went further than time did.

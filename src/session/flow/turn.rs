@@ -10,15 +10,16 @@ use std::time::Duration;
 use crate::script::{Ask, StageKind};
 use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
-use crate::session::plan::ActKind;
+use crate::session::plan::{ActKind, in_half_minutes};
 use crate::session::setup::{ClockMode, Length};
 use crate::session::state::{MoreTime, Notice, Path, State};
 use crate::session::{Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;
-use crate::time::moment::{Moment, minutes, signed_ms};
+use crate::time::moment::{Countdown, Moment, minutes, signed_ms};
 
-/// A difference between turns below a minute is made up without a word; from a minute on the other is asked.
+/// A difference between turns below a minute is made up without a word, to half a minute; from a minute on the other is
+/// asked.
 pub(in crate::session) const WORTH_ASKING_MS: i64 = 60_000;
 
 /// The steps in which more time can be asked for, in minutes.
@@ -312,7 +313,7 @@ impl Session {
         Ok(Vec::new())
     }
 
-    fn add_minutes(&mut self, more: u8, now: Moment) {
+    pub(in crate::session) fn add_minutes(&mut self, more: u8, now: Moment) {
         let added = minutes(u64::from(more));
         self.walk.clock = self.walk.clock.with(added);
         self.state = State::Walking;
@@ -342,19 +343,56 @@ impl Session {
         }
     }
 
-    /// By how many milliseconds somebody is behind the one who will have had most, if everything from act `at` on goes
-    /// as planned.
+    /// By how many milliseconds somebody is behind the one who will have had most, in whole and half minutes, if
+    /// everything from act `at` on goes as planned.
     pub(in crate::session) fn behind(&self, nth: usize, at: usize) -> i64 {
         if self.one_sided() {
             return 0;
         }
-        let in_all = |nth: usize| {
-            let person = self.person(self.who(nth));
-            let before = person.map_or(0, |person| person.lent.saturating_add(person.settled));
-            before.saturating_add(self.today_in_all(nth, at))
+        let gap = |with_settled: bool| {
+            let in_all = |nth: usize| {
+                let person = self.person(self.who(nth));
+                let before = person.map_or(0, |person| match with_settled {
+                    true => person.lent.saturating_add(person.settled),
+                    false => person.lent,
+                });
+                before.saturating_add(self.today_in_all(nth, at))
+            };
+            let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
+            most.saturating_sub(in_all(nth))
         };
-        let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
-        most.saturating_sub(in_all(nth))
+        // What somebody left is not offered to them again, and it gives nobody else anything to make up.
+        let behind = gap(false).min(gap(true));
+        signed_ms(in_half_minutes(millis(behind)))
+    }
+
+    /// What others will be offered, or given without a word, of what the turn here has more, as it looks now.
+    pub(in crate::session) fn owed_ahead(&self, now: Moment) -> Duration {
+        let extra = matches!(
+            self.act_kind(self.walk.act),
+            Some(ActKind::Turn { extra: true, .. })
+        );
+        if self.went_first.is_none() || extra || self.walk.act + 1 >= self.acts.len() {
+            return Duration::ZERO;
+        }
+        let mut then = self.clone();
+        let over = self.walk.clock.left(now).min(0);
+        then.walk.clock = Countdown::Held { left: over };
+        let turned = then.take_turn_time(true, now) || matches!(self.state, State::Same { .. });
+        let next = self.walk.act + 1;
+        let owed = (0..self.order.len()).map(|nth| {
+            let more = then.behind(nth, next);
+            let comes = then.acts.iter().skip(next).any(|act| {
+                matches!(act.what, ActKind::Turn { nth: whose, extra: false, .. } if whose == nth)
+            });
+            // Less than a minute is only made up where there is a turn to make it up in.
+            if comes || turned && more >= WORTH_ASKING_MS {
+                millis(more)
+            } else {
+                Duration::ZERO
+            }
+        });
+        owed.sum()
     }
 
     /// Whether somebody is to be offered what another one had more, now that a turn is over:
@@ -401,9 +439,12 @@ impl Session {
             _ => return no(words().session.not_here),
         };
         let next = self.walk.act + 1;
+        if let (true, Some(person)) = (yes, self.person_mut(self.who(nth))) {
+            person.accepted = more;
+        }
         // Nobody is asked twice; what is not taken back of earlier times stays lent.
         if !yes && self.went_first.is_none() {
-            self.settle_loan();
+            self.leave_the_loan();
         } else if !yes {
             self.leave_the_same(nth, more, matches!(intent, Intent::No { .. }));
         }

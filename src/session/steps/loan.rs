@@ -7,19 +7,26 @@ use crate::session::Session;
 use crate::session::flow::turn::WORTH_ASKING_MS;
 use crate::session::intent::Intent;
 use crate::session::length_words::clock_words;
-use crate::session::plan::ActKind;
+use crate::session::participant::Participant;
+use crate::session::plan::{ActKind, in_half_minutes};
 use crate::session::scene::Scene;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{millis, signed_ms};
 
 impl Session {
-    /// How many milliseconds of turn time somebody will have had today, if everything from act `at` on goes as planned.
+    /// How many milliseconds of turn time will count for somebody today, if everything from act `at` on goes as planned.
     pub(in crate::session) fn today_in_all(&self, nth: usize, at: usize) -> i64 {
-        let today = self.person(self.who(nth)).map_or(0, |person| person.turn);
+        let today = self.person(self.who(nth));
+        let today = today.map_or(0, |person| person.turns.counted);
+        today.saturating_add(self.turns_to_come(nth, at))
+    }
+
+    /// How many milliseconds of turns somebody still has from act `at` on.
+    pub(in crate::session) fn turns_to_come(&self, nth: usize, at: usize) -> i64 {
         let to_come = self.acts.iter().skip(at);
         let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
-        today.saturating_add(to_come.map(|act| signed_ms(act.length)).sum())
+        to_come.map(|act| signed_ms(act.length)).sum()
     }
 
     /// Nothing stays open of what was lent before today.
@@ -29,11 +36,41 @@ impl Session {
         }
     }
 
-    /// What each was offered today and did not want; empty where nobody was.
-    pub(in crate::session) fn waived_today(&self) -> Vec<i64> {
-        let waived = self.of_each(|person| person.waived);
-        let any = waived.iter().any(|more| *more > 0);
-        if any { waived } else { Vec::new() }
+    /// Nothing is taken back of what was lent before today: it stays lent, and nobody is asked again.
+    pub(in crate::session) fn leave_the_loan(&mut self) {
+        let lent = self.people.iter().map(|person| person.lent);
+        let most = lent.max().unwrap_or(0);
+        for person in Arc::make_mut(&mut self.people) {
+            let behind = most.saturating_sub(person.lent);
+            person.settled = person.settled.saturating_add(behind);
+        }
+    }
+
+    /// How many milliseconds more each had today than the one who had least, in whole and half minutes; empty where
+    /// nobody had more. A turn that was broken off lends nobody anything, and nobody owes it.
+    pub(in crate::session) fn loan_today(&self) -> Vec<i64> {
+        if self.one_sided() && !self.loan {
+            return Vec::new();
+        }
+        let even = |person: &&Participant| self.one_sided() || !person.turns.broken_off;
+        let whole = self.people.iter().filter(even);
+        let least = whole.map(|person| person.turns.counted).min().unwrap_or(0);
+        let counted = |person: &Participant| match even(&person) {
+            true => person.turns.counted,
+            false => person.turns.counted.min(least),
+        };
+        let most = self.people.iter().map(counted).max().unwrap_or(0);
+        // What somebody did not want is as good as had, as far as they are behind.
+        let with_waived = |person: &Participant| {
+            let counted = counted(person);
+            counted.saturating_add(person.waived).min(most).max(counted)
+        };
+        let in_all = self.of_each(with_waived);
+        let least = in_all.iter().copied().min().unwrap_or(0);
+        let more = |had: &i64| signed_ms(in_half_minutes(millis(had.saturating_sub(least))));
+        let loan: Vec<i64> = in_all.iter().map(more).collect();
+        let any = loan.iter().any(|more| *more > 0);
+        if any { loan } else { Vec::new() }
     }
 
     /// Whether there is a loan that is worth a word.
@@ -80,7 +117,7 @@ impl Session {
         let most = self
             .everybody()
             .max_by_key(|who| (lent(*who), usize::MAX - who.index()))?;
-        let time = clock_words(millis(lent(most) / 60_000 * 60_000));
+        let time = clock_words(in_half_minutes(millis(lent(most))));
         let (name, other) = (self.name(most), self.others(most));
         let values = [
             ("name", name.as_str()),

@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
-use crate::script::{Step, Write};
+use crate::script::{CardLine, Step, Write};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
+use crate::session::setup::WitnessCard;
 use crate::session::state::StepState;
 use crate::session::{Session, no};
 use crate::text::safe_text::{SafeText, letters};
@@ -52,6 +53,10 @@ impl StepKind for Write {
         let is_word = line.as_str().contains(char::is_alphabetic);
         if name.is_some_and(|written| written.name == STOP_WORD) && !is_word {
             return no(words().session.stop_word_letters);
+        }
+        let typed = matches!(intent, Intent::Write { .. });
+        if typed && self.card == Some(CardLine::Sign) && !WitnessCard::is_sign(line.as_str()) {
+            return no(words().session.sign_in_minutes);
         }
         if let (Some(on), Some(who)) = (self.card, holder) {
             session.write_on_card(who, on, &line);

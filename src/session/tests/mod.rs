@@ -7,6 +7,7 @@ mod own;
 mod parts;
 mod protected;
 mod stop;
+mod times;
 mod ways;
 
 use super::*;

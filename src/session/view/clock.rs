@@ -34,16 +34,35 @@ enum LegKey {
 }
 
 impl Session {
-    /// When the session ends if everything from here takes what is planned, on the wall clock.
+    /// What is left of what is walked, in milliseconds; nothing where it is over and the next has not begun.
+    pub(in crate::session) fn left_here(&self, now: Moment) -> i64 {
+        match &self.state {
+            State::Same { .. } | State::WhoNext { .. } => 0,
+            State::Walking
+            | State::Asides
+            | State::Aside { .. }
+            | State::More(_)
+            | State::Skipping { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::MiniClose { .. }
+            | State::Closed(_) => self.walk.clock.left(now).max(0),
+        }
+    }
+
+    /// When the session ends if everything from here takes what is planned, on the wall clock: with what others will be
+    /// offered of what the turn here has more, so that it is the same end before their yes and after it.
     fn projected(&self, now: Moment) -> i64 {
-        let left = self.walk.clock.left(now).max(0);
+        let left = self.left_here(now);
         let rest: i64 = self
             .acts
             .iter()
             .skip(self.walk.act + 1)
             .map(|act| signed_ms(act.length))
             .sum();
-        now.wall.saturating_add(left).saturating_add(rest)
+        let owed = signed_ms(self.owed_ahead(now));
+        let in_all = left.saturating_add(rest).saturating_add(owed);
+        now.wall.saturating_add(in_all)
     }
 
     /// The buffer that is still there.
@@ -76,22 +95,16 @@ impl Session {
     /// When it ends, as it looks now.
     #[must_use]
     pub(crate) fn ends(&self, now: Moment) -> PlannedEnd {
-        self.ends_after(now, Duration::ZERO)
-    }
-
-    /// When it would end with this much more in it.
-    pub(in crate::session) fn ends_after(&self, now: Moment, more: Duration) -> PlannedEnd {
-        let at = self
-            .projected(now)
-            .saturating_add(signed_ms(more))
-            .max(self.target_now(now));
+        let at = self.projected(now).max(self.target_now(now));
         let set = match self.begin.length {
             crate::session::setup::Length::Minutes(n) => {
                 self.begin.at.wall.saturating_add(i64::from(n) * 60_000)
             }
             crate::session::setup::Length::Until(wall) => wall,
         };
-        let later = at.saturating_sub(set).max(0) / 60_000;
+        // Between the two minutes that are read, so that they add up.
+        let minute = |wall: i64| wall.saturating_add(30_000).div_euclid(60_000);
+        let later = minute(at).saturating_sub(minute(set)).max(0);
         PlannedEnd {
             at: now.time_at(at),
             later: u32::try_from(later).unwrap_or(u32::MAX),
@@ -101,7 +114,7 @@ impl Session {
     /// The map: each stage once, shares and turns by their own names.
     #[must_use]
     pub(crate) fn way(&self, now: Moment) -> Vec<WaySegment> {
-        let left = self.walk.clock.left(now).max(0);
+        let left = self.left_here(now);
         let mut wall = now.wall.saturating_add(left);
         let mut legs: Vec<(WaySegment, LegKey)> = Vec::new();
         for (at, act) in self.acts.iter().enumerate() {
@@ -152,6 +165,20 @@ impl Session {
             legs.push((leg, key));
         }
         legs.into_iter().map(|(leg, _)| leg).collect()
+    }
+
+    /// The lengths of the acts that each stage of the map is made of: what the clock shows when they begin.
+    #[must_use]
+    pub(crate) fn pieces(&self) -> Vec<Vec<Duration>> {
+        let mut legs: Vec<(LegKey, Vec<Duration>)> = Vec::new();
+        for (at, act) in self.acts.iter().enumerate() {
+            let key = self.leg_key(at);
+            match legs.last_mut() {
+                Some((before, pieces)) if *before == key => pieces.push(act.length),
+                Some(_) | None => legs.push((key, vec![act.length])),
+            }
+        }
+        legs.into_iter().map(|(_, pieces)| pieces).collect()
     }
 
     /// What an act is a piece of on the map.

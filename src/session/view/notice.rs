@@ -2,7 +2,7 @@
 
 use crate::script::Who;
 use crate::session::Session;
-use crate::session::length_words::{clock_words, minutes_word};
+use crate::session::length_words::{clock_words, later_words, minutes_word};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
 use crate::session::state::Notice;
@@ -97,13 +97,16 @@ impl Session {
         Notice::TurnIs { who, length, same }
     }
 
-    /// Whether everybody will have had the same turn time today, to the second, if everything from act `at` on goes as
-    /// planned.
+    /// Whether everybody will have had the same turn time today, to half a minute, if everything from act `at` on goes
+    /// as planned.
     fn is_same_for_all(&self, at: usize) -> bool {
-        let in_all = |nth: usize| self.today_in_all(nth, at);
+        let in_all = |nth: usize| {
+            let had = self.person(self.who(nth)).map(|person| person.turns.had);
+            had.unwrap_or(0).saturating_add(self.turns_to_come(nth, at))
+        };
         let least = (0..self.order.len()).map(in_all).min().unwrap_or(0);
         let most = (0..self.order.len()).map(in_all).max().unwrap_or(0);
-        most.saturating_sub(least) < 1_000
+        most.saturating_sub(least) < 30_000
     }
 
     /// What running over costs, before anybody agrees to it: the turns, or the end.
@@ -115,7 +118,8 @@ impl Session {
         let w = &words().session;
         let mut rest = self.acts.get(self.walk.act + 1..)?.to_vec();
         let before: Option<_> = first_turn(&rest);
-        let begun = self.walk.turn.is_some() || self.people.iter().any(|person| person.turn > 0);
+        let begun =
+            self.walk.turn.is_some() || self.people.iter().any(|person| person.turns.had > 0);
         let to_end = crate::time::moment::millis(self.target.saturating_sub(now.wall));
         if let (false, Some(before)) = (begun, before) {
             crate::session::plan::shrink(&mut rest, to_end);
@@ -131,7 +135,7 @@ impl Session {
                 &w.cost_end,
                 &[
                     ("time", &ends.at.to_string()),
-                    ("later", &ends.later.to_string()),
+                    ("later", later_words(ends.later).as_str()),
                 ],
             )
         })

@@ -2,12 +2,12 @@
 
 use crate::session::Session;
 use crate::session::intent::{Intent, KeepChoice, Outline};
-use crate::session::length_words::{clock_words, minutes_word};
+use crate::session::length_words::{away_words, clock_words, later_words, minutes_word};
 use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, fill_lines, words};
-use crate::time::moment::{GapKind, Moment, minutes};
+use crate::time::moment::{GapKind, Moment};
 
 impl Session {
     pub(in crate::session) fn asides_scene(&self, now: Moment) -> Scene {
@@ -49,10 +49,12 @@ impl Session {
                 scene.add_offer(Verb::GoOn, w.more_none);
             }
             MoreTime::Asked { minutes: n, yes } => {
-                let added = minutes(u64::from(*n));
                 let others = self.others(who);
                 let count = minutes_word(u64::from(*n));
-                let ends = self.ends_after(now, self.more_costs(added));
+                // What is said here is what is said once everybody has said yes.
+                let mut then = self.clone();
+                then.add_minutes(*n, now);
+                let ends = then.ends(now);
                 scene.prompt = fill_lines(
                     if others.is_empty() {
                         &w.more_alone
@@ -74,7 +76,7 @@ impl Session {
                     key,
                     &[
                         ("time", &ends.at.to_string()),
-                        ("later", &ends.later.to_string()),
+                        ("later", later_words(ends.later).as_str()),
                     ],
                 ));
                 self.put_yes(&mut scene, yes);
@@ -84,12 +86,6 @@ impl Session {
             }
         }
         scene
-    }
-
-    /// What more time costs the whole session: the same for everybody who is still to come or had their turn.
-    pub(in crate::session) fn more_costs(&self, added: std::time::Duration) -> std::time::Duration {
-        let people = u32::try_from(self.turners()).unwrap_or(1);
-        added * people
     }
 
     pub(in crate::session) fn same_scene(
@@ -112,13 +108,15 @@ impl Session {
             },
             &[("name", name.as_str()), ("time", time.as_str())],
         );
-        let ends = self.ends_after(now, more);
+        let mut then = self.clone();
+        let taken = then.same(&Intent::Yes { who }, now);
+        let ends = taken.map_or_else(|_| self.ends(now), |_| then.ends(now));
         if ends.later > 0 {
             scene.prompt.push(fill(
                 &w.ends_later,
                 &[
                     ("time", &ends.at.to_string()),
-                    ("later", &ends.later.to_string()),
+                    ("later", later_words(ends.later).as_str()),
                 ],
             ));
         }
@@ -157,17 +155,14 @@ impl Session {
         let words = self.by_number(by_oneself, together);
         let away = match why {
             Hold::Asked => 0,
-            Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 60_000,
+            Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 1_000,
         };
         // Rounded up, as the clock beside it is.
         let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
         let left = clock_words(crate::time::moment::millis(left));
         scene.prompt = fill_lines(
             &words,
-            &[
-                ("away", minutes_word(away).as_str()),
-                ("left", left.as_str()),
-            ],
+            &[("away", away_words(away).as_str()), ("left", left.as_str())],
         );
         scene.clock = self.clock_face(now);
         let resume = self.by_number(&w.resume_alone, &w.resume);

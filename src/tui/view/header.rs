@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
+use crate::session::length_words::later_words;
 use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -118,8 +119,9 @@ fn ends(ends: PlannedEnd) -> SafeText {
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = ends.later.to_string();
-        fill(&words().tui.ends_later, &[("at", &at), ("minutes", &later)])
+        let later = later_words(ends.later);
+        let values = [("at", &*at), ("later", later.as_str())];
+        fill(&words().tui.ends_later, &values)
     }
 }
 

@@ -39,7 +39,7 @@ fn outline(people: &[&str], script: &str, days: i64) -> Outline {
         turns,
         agreement: Vec::new(),
         forgiven: false,
-        waived: Vec::new(),
+        loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
         felt: Vec::new(),
