@@ -484,7 +484,7 @@ fn a_module_is_shown_as_one() {
     has(&shown.out, "asked: Might you end your life today");
     let stirred = desk.run(&["scripts", "show", "witness-stirred"]).out;
     has(&stirred, "for: a detour from a stage");
-    has(&stirred, "the choice says: something in me is loud\n");
+    has(&stirred, "the choice says: Something in me is loud\n");
     let text = desk.run(&["scripts", "show", "swap", "--toml"]).out;
     assert_eq!(text, SHIPPED.module("swap").unwrap().text);
 
@@ -516,7 +516,7 @@ fn a_module_is_shown_as_one() {
     );
     has(
         &list,
-        "mini-close  a short ending. For: every script, without being named.",
+        "mini-close  a short closing. For: every script, without being named.",
     );
     has(&list, "(your own)");
 }
