@@ -54,6 +54,7 @@ const LINE: Struct = Struct {
         ("note", Need::May, Shape::Text),
         ("verified-on", Need::May, Shape::Day),
         ("published-on", Need::May, Shape::Day),
+        ("source", Need::May, Shape::Text),
     ],
 };
 

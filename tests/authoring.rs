@@ -290,7 +290,7 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     assert_eq!(copy, named, "a copy with a title of its own");
     has(
         &desk.run(&["scripts", "list"]).out,
-        "five  48 min  2 people",
+        "five  49 min  2 people",
     );
 
     for (name, part) in [
@@ -439,7 +439,7 @@ fn a_map_names_nobody_and_says_for_whom_the_minutes_are() {
     let circle = desk.run(&["scripts", "map", "circle"]).out;
     has(
         &circle,
-        "speaker's share  for each, one after the other: 13 min with 3 people, 5 with 6\n",
+        "speaker's share  for each, one after the other: 12 min with 3 people, 4 with 6\n",
     );
     let dyad = desk.run(&["scripts", "map", "dyad"]).out;
     has(&dyad, "for each, one after the other, 4 times: 5 min");

@@ -83,7 +83,7 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
     terminal.until(&["What would you like to do?"], &[]);
     for (key, words) in [
         ("\r", "Who is here today?"),
-        ("\r", "the plan"),
+        ("\r", "The plan"),
         ("\r", first_screen()),
         (" ", "Everything is paused."),
         ("?", "Keys that work here"),

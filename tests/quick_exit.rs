@@ -50,19 +50,19 @@ fn places() -> Vec<Vec<(&'static str, &'static str)>> {
         vec![("q", "Leave?")],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
             (" ", "Everything is paused."),
             ("?", "Keys that work here"),
         ],
         vec![
             ("\r", "Who is here"),
-            ("\r", "the plan"),
+            ("\r", "The plan"),
             ("\r", first_screen()),
             ("s", "What would help now?"),
             ("c", "Phone the emergency number first."),
@@ -373,7 +373,7 @@ fn what_rings_is_ended_with_it_and_with_all_that_it_began() {
         terminal.until(&[first_screen()], &[]);
         let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
         terminal.press(stop, &["What would help now?"]);
-        terminal.press(quiet, &["Quiet."]);
+        terminal.press(quiet, &["Quiet, with your eyes open."]);
         // Opened once it rings, and at its end once nobody rings any more.
         let mut heard = fs::File::open(&rings).unwrap();
         if plain {
@@ -401,7 +401,7 @@ fn it_is_explained_before_it_is_needed() {
     let help = home.says(&["--plain"], &["help"]);
     assert!(help.contains("exit now: "), "{help}");
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["before you begin"], &[]);
+    terminal.until(&["Before you begin"], &[]);
     terminal.press("?", &["quick exit"]);
     home.settings("[keys]\nquick-exit = [\"f12\"]\n");
     let moved = home.says(&["--plain"], &[]);

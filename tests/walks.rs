@@ -34,6 +34,8 @@ struct Walk {
     now: Moment,
     /// Whether what was asked last brought the crisis card.
     card: bool,
+    /// Words that never stand on a screen from here on.
+    never: Vec<String>,
 }
 
 fn folder() -> PathBuf {
@@ -123,7 +125,8 @@ impl Walk {
         let asked = self.session().apply(intent, now);
         let effects = asked.map_err(|refused| refused.0.to_string())?;
         self.card = effects.contains(&Effect::Card);
-        Ok(())
+        let seen = self.never.clone().into_iter().find(|said| self.sees(said));
+        seen.map_or(Ok(()), |said| Err(format!("here stands: {said}")))
     }
 
     /// Time goes by, with everything that it brings about.
@@ -207,6 +210,10 @@ impl Walk {
             ("script", name) if name == self.script.name => Ok(()),
             ("see", text) if self.sees(text) => Ok(()),
             ("see", _) => Err("that is not on the screen".to_owned()),
+            ("never", text) => {
+                self.never.push(text.to_owned());
+                Ok(())
+            }
             ("card", "") => (self.card.then_some(())).ok_or("the card did not open".to_owned()),
             ("until", text) => self.until(|walk| walk.sees(text)),
             ("stage", title) => {
@@ -302,6 +309,7 @@ fn walk(script: &str, text: &str) -> Result<(), String> {
         session: None,
         now: EVENING,
         card: false,
+        never: Vec::new(),
     };
     for (at, line) in lines(text) {
         let (verb, rest) = parts(line);

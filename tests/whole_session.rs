@@ -27,7 +27,7 @@ const BEFORE: &[Step] = &[
     (
         "2",
         &[
-            "the plan",
+            "The plan",
             "Ada goes first.",
             "Ada's turn, 18 minutes",
             "Ben's turn, 18 minutes",
@@ -235,7 +235,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["would like to make to something in you"]),
     ("\r", &["▌ ADA", "How stirred"]),
     ("4\r", &["◆ BEN", "How stirred"]),
-    ("2\r", &["Do you want to meet again"]),
+    ("2\r", &["When will you meet again"]),
     ("\r", &["ordinary thing", "What was said here stays here."]),
     (
         "\r",
@@ -268,7 +268,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["before you begin", "You can stop at any moment"], &[]);
+    terminal.until(&["Before you begin", "You can stop at any moment"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);
@@ -285,7 +285,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     terminal.press("1", &["[x] Ada says yes", "[ ] Ben says yes"]);
     walk(&mut terminal, ON_THE_WAY_HOME);
 
-    terminal.press("\r", &["home", "What would you like to do?"]);
+    terminal.press("\r", &["Home", "What would you like to do?"]);
     terminal.press("q", &["Leave?"]);
     terminal.send("y");
     let (code, shown) = terminal.end();

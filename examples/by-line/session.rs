@@ -23,14 +23,14 @@ const ANSWER: Duration = Duration::from_secs(12);
 const TYPED: &[&str] = &[
     // Arrive, and the gate alone.
     "help", "", "1", "", "1",
-    // The agreement line by line, and who is first.
-    "", "", "", "", "", "1", "2", "1",
+    // The agreement, and who is first.
+    "1", "2", "1",
     // Ada's turn: the time, a pause, a STOP and back, coming to land.
     "time", "pause", "", "stop", "3", "1", "2", "1", "",
     // Ben's turn.
     "", "land", "",
     // The closing, and nothing is kept.
-    "map", "", "", "", "", "", "2", "leave", "leave",
+    "map", "", "", "", "2", "leave", "leave",
 ];
 
 /// A session between the two, without a disk and without a clock of the system.

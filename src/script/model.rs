@@ -303,6 +303,8 @@ pub(crate) struct Step {
     pub(crate) carry: bool,
     /// Whether it asks only whether everything is as on everybody's card, and is passed over where there is none.
     pub(crate) recall: bool,
+    /// How many seconds each person needs to say aloud what is asked; nothing where that is not said.
+    pub(crate) aloud: u64,
 }
 
 /// What a step says, and to whom.

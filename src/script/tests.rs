@@ -169,6 +169,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         numbers: false,
         carry: false,
         recall: false,
+        aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
     // 0 is bounded, but too deep it is passed over to 1, and from there the way comes back.
@@ -439,7 +440,7 @@ fn within_ceiling(steps: &[Step], lands_at: Option<usize>, ceiling: Depth) -> Ve
 /// What rehearsals have met: steps, and the answers that were taken at them.
 type Met = BTreeMap<(VisitedSteps, usize), BTreeSet<usize>>;
 
-/// How each step was first come to, so that others can go on from there.
+/// How each step was come to, so that others can go on from there.
 type Ways = BTreeMap<(VisitedSteps, usize), (Session, Moment)>;
 
 /// Plays once and notes what is met. Pretend people mostly do what is likely; these ones are curious,
@@ -448,14 +449,29 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
     let mut play = Play::new(script, script.minutes, seed).unwrap();
     let mut rng = fastrand::Rng::with_seed(seed);
     if !seed.is_multiple_of(4) && !ways.is_empty() {
-        let way = rng.usize(0..ways.len());
-        let (session, now) = ways.values().nth(way).unwrap();
+        // Now and then from where an answer was never taken.
+        let open = |place: &(VisitedSteps, usize)| {
+            let taken = met.get(place).map_or(0, BTreeSet::len);
+            answers_at(script, *place) > taken
+        };
+        let open: Vec<_> = ways.iter().filter(|(place, _)| open(place)).collect();
+        let (session, now) = if open.is_empty() || seed.is_multiple_of(2) {
+            let way = rng.usize(0..ways.len());
+            ways.values().nth(way).unwrap()
+        } else {
+            open[rng.usize(0..open.len())].1
+        };
         (play.session, play.now) = (session.clone(), *now);
     }
     while !play.session.is_closed() {
         let place = play.session.place();
+        // Of the ways to a step, one that may lead deeper is kept, and of two that are alike now this one, now that one.
+        let better = |(known, _): &(Session, Moment)| {
+            let (new, old) = (play.session.ceiling(), known.ceiling());
+            new > old || new == old && rng.u32(0..8) == 0
+        };
         if let Some(place) = place
-            && !ways.contains_key(&place)
+            && ways.get(&place).is_none_or(better)
         {
             ways.insert(place, (play.session.clone(), play.now));
         }
@@ -490,6 +506,18 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
             _ => {}
         }
     }
+}
+
+fn answers_at(script: &Script, (steps, at): (VisitedSteps, usize)) -> usize {
+    let found = lists(script).into_iter().find(|(list, ..)| *list == steps);
+    let step = found.and_then(|(_, steps, _)| steps.get(at));
+    step.map_or(0, |step| {
+        if matches!(step.ask, Ask::Rating(_)) {
+            11
+        } else {
+            step.ask.answers().len()
+        }
+    })
 }
 
 fn asks_unseen(script: &Script, (steps, at): (VisitedSteps, usize)) -> bool {

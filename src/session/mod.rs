@@ -88,6 +88,8 @@ pub struct Session {
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: KeepChoice,
+    /// Whether somebody said at a gate: not today. Nobody is asked for more than they want to give after that.
+    not_today: bool,
     /// What was said about the promise that this session comes back to.
     became: Option<PromiseOutcome>,
     /// Whether that was noted already.
@@ -155,6 +157,7 @@ impl Session {
             turns_ended: 0,
             went_first: None,
             kept: KeepChoice::default(),
+            not_today: false,
             became: None,
             looked: false,
             clock_mode: first_clock(script.clock),

@@ -1,11 +1,10 @@
 //! Choosing a script: by what people need today, or by its name.
 
-use super::setup::{circle, proposed_first};
+use super::setup::{circle, usual_plan};
 use super::{
-    HomeChoice, HomeData, HomeMove, HomePage, HomeView, OfferedScript, SetupDraft, SetupPeople,
-    SetupPlan, ask, pick, script_line,
+    HomeChoice, HomeData, HomeMove, HomePage, HomeView, OfferedScript, SetupPeople, ask, pick,
+    script_line,
 };
-use crate::home::typed_values::of_minutes;
 use crate::script::NEEDS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -30,27 +29,6 @@ fn take(script: &OfferedScript, people: &SetupPeople, data: &HomeData) -> HomeCh
     HomeChoice {
         says: script_line(text, script),
         does: HomeMove::Plan(usual_plan(people, script, data)),
-    }
-}
-
-/// A session as these people had it last time, or as the script is written. Whatever of it is to be different is changed
-/// on the plan.
-pub(in crate::home) fn usual_plan(
-    people: &SetupPeople,
-    script: &OfferedScript,
-    data: &HomeData,
-) -> SetupPlan {
-    // What they took for another script says nothing about this one.
-    let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
-    let minutes = last.and_then(|circle| circle.minutes);
-    SetupPlan {
-        draft: SetupDraft {
-            people: people.clone(),
-            script: script.name.clone(),
-        },
-        time: of_minutes(minutes.unwrap_or(script.minutes)),
-        first: proposed_first(people, data),
-        wording: None,
     }
 }
 

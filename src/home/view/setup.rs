@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::script_choice::usual_plan;
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
@@ -63,6 +62,27 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
         HomeChoice { says, does }
     }));
     HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
+}
+
+/// A session as these people had it last time, or as the script is written. Whatever of it is to be different is changed
+/// on the plan.
+pub(in crate::home) fn usual_plan(
+    people: &SetupPeople,
+    script: &OfferedScript,
+    data: &HomeData,
+) -> SetupPlan {
+    // What they took for another script says nothing about this one.
+    let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
+    let minutes = last.and_then(|circle| circle.minutes);
+    SetupPlan {
+        draft: SetupDraft {
+            people: people.clone(),
+            script: script.name.clone(),
+        },
+        time: of_minutes(minutes.unwrap_or(script.minutes)),
+        first: proposed_first(people, data),
+        wording: None,
+    }
 }
 
 /// For how many people this script is, or all of them: pairs first.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::limits::needs_no_landing;
+use super::reading::check_reading;
 use crate::script::format::tables::{RawScript, RawStage};
 use crate::script::head::FirstClock;
 use crate::script::lengths::Lengths;
@@ -64,6 +65,7 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
             return;
         }
     }
+    check_reading(raw, script, problems);
     if raw.stages.iter().all(lands) {
         check_ends(raw, script, people.from, problems);
     }

@@ -4,4 +4,5 @@ pub(super) mod company;
 pub(super) mod graph;
 pub(super) mod limits;
 pub(super) mod minutes;
+pub(super) mod reading;
 pub(super) mod ways;

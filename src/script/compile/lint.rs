@@ -4,7 +4,7 @@ use super::text::{Names, text};
 use crate::script::format::reader::Located;
 use crate::script::model::Text;
 use crate::script::problem::Problems;
-use crate::text::words::{ScriptPush, words};
+use crate::text::words::{ScriptAvoid, ScriptPush, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
@@ -75,6 +75,28 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
         let values = [("word", push.word), ("next", push.next)];
         problems.warning(&span, &w.sentence.pushing, &values);
     }
+    for (start, word, avoid) in avoided(&at.it) {
+        let typed = at.it.get(start..start + word.len());
+        let span = problems.within(&at.span, typed.unwrap_or_default());
+        let values = [("word", word), ("about", avoid.about), ("next", avoid.next)];
+        problems.warning(&span, &w.sentence.avoided, &values);
+    }
+}
+
+/// What a prompt leaves to the person whose part it is: of each kind the first word that stands there.
+fn avoided(text: &str) -> Vec<(usize, &'static str, &'static ScriptAvoid)> {
+    let mut found: Vec<(usize, &str, &ScriptAvoid)> = Vec::new();
+    for start in word_starts(text) {
+        for avoid in words().script.avoid {
+            let known = || found.iter().any(|(_, _, known)| known.about == avoid.about);
+            let mut words = avoid.words.iter();
+            let word = words.find(|word| stands_at(text, start, word));
+            if let Some(word) = word.filter(|_| !known()) {
+                found.push((start, word, avoid));
+            }
+        }
+    }
+    found
 }
 
 /// The words that push, each where it first stands.
@@ -222,6 +244,43 @@ mod tests {
             "An “open quote? And another?",
         ] {
             assert_eq!(problems_of(two).len(), 1, "{two}");
+        }
+    }
+
+    /// Each kind of what should not be said, with sentences that must warn and sentences that must not.
+    #[derive(serde::Deserialize)]
+    struct Rules {
+        rule: Vec<Rule>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Rule {
+        about: String,
+        warns: Vec<String>,
+        passes: Vec<String>,
+    }
+
+    #[test]
+    fn every_kind_of_what_is_not_said_warns_and_ordinary_sentences_do_not() {
+        let rules: Rules = toml::from_str(include_str!("lint_sentences.toml")).unwrap();
+        let kinds = words().script.avoid.iter().map(|avoid| avoid.about);
+        let tried = rules.rule.iter().map(|rule| rule.about.as_str());
+        assert_eq!(kinds.collect::<Vec<_>>(), tried.collect::<Vec<_>>());
+        for Rule {
+            about,
+            warns,
+            passes,
+        } in rules.rule
+        {
+            assert!(warns.len() >= 3 && passes.len() >= 3, "{about}");
+            for sentence in warns {
+                let told = problems_of(&sentence);
+                let tells = told.iter().any(|told| told.ends_with(&about));
+                assert!(tells, "{sentence}: {told:?}");
+            }
+            for sentence in passes {
+                assert!(problems_of(&sentence).is_empty(), "{sentence}");
+            }
         }
     }
 

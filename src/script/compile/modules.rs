@@ -403,9 +403,11 @@ fn put_in(list: &mut Compiled, used: &Use, inner: Compiled, ways_out: &[Target])
     for (place, step) in steps.iter_mut().enumerate() {
         let last = place + 1 == length;
         for target in ways_mut(step) {
+            // A step past the last one is the end of a module that stands at the end of this one.
+            let past = matches!(*target, Target::Step(step) if step >= length);
             *target = if let Target::Exit(exit) = *target {
                 behind(ways_out.get(exit).copied().unwrap_or(Target::Next))
-            } else if last && *target == Target::Next {
+            } else if past || last && *target == Target::Next {
                 behind(on)
             } else {
                 target.moved(|step| at + step)

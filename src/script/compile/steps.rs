@@ -121,6 +121,7 @@ impl StepCompiler<'_> {
             numbers: raw.numbers.is_set(),
             carry: raw.carry.is_set(),
             recall: raw.recall.is_set(),
+            aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
             again: self.prompt(&raw.again),
             says,

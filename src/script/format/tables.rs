@@ -138,6 +138,7 @@ tables! { pub(crate) ScriptReading<'_>;
         numbers: Flag = optional("numbers", Truth),
         carry: Flag = optional("carry", Truth),
         recall: Flag = optional("recall", Truth),
+        aloud: KeyValue<i64> = optional("aloud", Number(1, 600)),
         unseen: Flag = optional("unseen", Truth),
         uses: KeyValue<String> = optional("use", Name),
         exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),

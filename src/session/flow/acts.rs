@@ -33,7 +33,13 @@ impl Session {
                 Ok(self.stop(now))
             }
             (StepList::Aside(_), Target::Stop) => Ok(self.stop(now)),
-            (StepList::MiniClose, _) => Ok(self.close(false, now)),
+            (StepList::MiniClose, _) => {
+                let step = self.step_at(track, &path);
+                if !step.is_some_and(|step| step.ask == Ask::Keep) {
+                    self.keep_no_record();
+                }
+                Ok(self.close(false, now))
+            }
             (StepList::Stop, Target::Next) => Ok(self.mini_close(now)),
             (StepList::Act(_), Target::Stage(stage)) => Ok(self.go_to_stage(stage, now)),
             (StepList::Act(_), Target::Next | Target::Done | Target::Step(_) | Target::Exit(_)) => {

@@ -1,12 +1,19 @@
 //! The end of a session: what of it is handed out.
 
 use crate::session::Session;
-use crate::session::intent::{Effect, Outline};
+use crate::session::intent::{Effect, KeepChoice, Outline};
 use crate::session::plan::{Act, ActKind};
 use crate::session::state::State;
 use crate::time::moment::Moment;
 
 impl Session {
+    /// Nobody was asked what is kept, so no record is. What everybody wanted forgotten stays so.
+    pub(in crate::session) fn keep_no_record(&mut self) {
+        if self.kept != KeepChoice::Forget {
+            self.kept = KeepChoice::Nothing;
+        }
+    }
+
     /// The session is over.
     pub(in crate::session) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
         self.take_turn_time(false, now);

@@ -147,9 +147,40 @@ impl Session {
     /// The short closing that ends every stopped session.
     pub(in crate::session) fn mini_close(&mut self, now: Moment) -> Vec<Effect> {
         self.hold_clocks(now);
+        let leave = self.may_leave_at_once().then(|| self.leaving_step());
         self.leave_behind(now);
-        let path = self.path_into(StepList::MiniClose, now);
+        let path = self.path_from(StepList::MiniClose, leave.flatten().unwrap_or(0), now);
         self.state = State::MiniClose { path };
         Vec::new()
+    }
+
+    /// Whether this was about somebody's safety, or somebody said: not today. Then nobody has to say yes to the end, or to
+    /// agree on a next time.
+    fn may_leave_at_once(&self) -> bool {
+        self.not_today || self.is_about_safety(&self.state)
+    }
+
+    /// Where the short closing begins then.
+    fn leaving_step(&self) -> Option<usize> {
+        let mut steps = self.script.mini_close.iter();
+        steps.position(|step| step.id.as_deref() == Some("leave"))
+    }
+
+    /// Whether the way to here led over a screen that is about somebody's safety, and brought the crisis card.
+    fn is_about_safety(&self, state: &State) -> bool {
+        let (track, path) = match state {
+            State::Walking => (StepList::Act(self.walk.act), &self.walk.path),
+            State::Aside { aside, path } => (StepList::Aside(*aside), path),
+            State::Stopped { from, .. } | State::Held { from, .. } => {
+                return self.is_about_safety(from);
+            }
+            _ => return false,
+        };
+        let steps = self.steps(track);
+        let passed = path.trail.iter().map(|(step, _)| *step);
+        passed
+            .chain([path.step])
+            .filter_map(|at| steps.get(at))
+            .any(|step| step.still && step.crisis_card)
     }
 }

@@ -50,8 +50,18 @@ impl Session {
 
     /// A fresh path at the first step of a track.
     pub(in crate::session) fn path_into(&mut self, track: StepList, now: Moment) -> Path {
+        self.path_from(track, 0, now)
+    }
+
+    /// A fresh path that begins at this step of a track.
+    pub(in crate::session) fn path_from(
+        &mut self,
+        track: StepList,
+        first: usize,
+        now: Moment,
+    ) -> Path {
         let mut path = Path {
-            step: 0,
+            step: first,
             go: 0,
             given: Vec::new(),
             visits: vec![0; self.steps(track).len()],
@@ -59,7 +69,7 @@ impl Session {
             doing: StepState::Reading,
         };
         // The first step of a track may be too deep today; the way out of the track is then taken on the first go-on.
-        if let StepTarget::Step(step) = self.lead(track, &path, 0) {
+        if let StepTarget::Step(step) = self.lead(track, &path, first) {
             path.step = step;
         }
         self.enter_step(track, &mut path, now);
@@ -219,7 +229,7 @@ impl Session {
 
     /// Once something was said that protects somebody, nothing leads back past it: a wrong key is taken back where it was
     /// pressed, and the way to the turn is an answer, given anew.
-    fn close_behind(&self, track: StepList, path: &mut Path, next: usize) {
+    fn close_behind(&mut self, track: StepList, path: &mut Path, next: usize) {
         let steps = self.steps(track);
         let still = |at: usize| steps.get(at).is_some_and(|step| step.still);
         let card = steps.get(next).is_some_and(|step| step.crisis_card);
@@ -232,6 +242,10 @@ impl Session {
             return;
         };
         path.trail.drain(..path.trail.len().saturating_sub(kept));
+        if track == StepList::MiniClose {
+            // Nor back to what the ending was begun from.
+            self.left = None;
+        }
     }
 
     /// Nothing leads back to what was left just now.

@@ -28,6 +28,9 @@ const ON_ONE_SCREEN: usize = 12;
 /// The name under which a script asks what stays out today: it stands at the start of each turn, and is never kept.
 const OFF_LIMITS: &str = "off-limits";
 
+/// The name under which a script asks when people meet again: the last page says it once more.
+const NEXT_DATE: &str = "next-date";
+
 /// The name under which a script asks for the word that stops everything.
 pub(in crate::session) const STOP_WORD: &str = "stop-word";
 
@@ -260,11 +263,21 @@ impl Session {
 
     /// What stays out today, where somebody named it.
     pub(in crate::session) fn off_limits(&self) -> Option<SafeText> {
-        let mut names = self.script.written.iter();
-        let at = names.position(|written| written.name == OFF_LIMITS)?;
-        let named = self.written.get(at)?.as_ref()?;
-        let values = [("words", named.as_str())];
+        let values = [("words", self.written_as(OFF_LIMITS)?.as_str())];
         Some(fill(&words().session.off_limits, &values))
+    }
+
+    /// When these people meet again, where they wrote it.
+    pub(in crate::session) fn next_date(&self) -> Option<SafeText> {
+        let values = [("words", self.written_as(NEXT_DATE)?.as_str())];
+        Some(fill(&words().session.next_date, &values))
+    }
+
+    /// What everybody together wrote under a name.
+    fn written_as(&self, name: &str) -> Option<&SafeText> {
+        let mut names = self.script.written.iter();
+        let at = names.position(|written| written.name == name)?;
+        self.written.get(at)?.as_ref()
     }
 
     fn rewrite_line(&mut self, line: usize, typed: &str) -> Result<(), Refused> {

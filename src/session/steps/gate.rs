@@ -53,6 +53,9 @@ impl StepKind for Gate {
         };
         here.path.doing = unanswered(session);
         let effects = here.go(session, target)?;
+        if given != GateWord::Go && target == self.not_today {
+            session.not_today = true;
+        }
         if given != GateWord::Go {
             // Whoever said no is not asked again by the one because of whom they may have said it.
             session.close_off();

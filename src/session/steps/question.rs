@@ -130,7 +130,7 @@ impl Session {
     }
 
     /// How far it may go now: today's ceiling, or a lower one of this turn.
-    pub(in crate::session) fn ceiling(&self) -> Depth {
+    pub(crate) fn ceiling(&self) -> Depth {
         self.walk
             .turn
             .as_ref()

@@ -138,7 +138,7 @@ fn asking_to_go_back_is_bounded() {
         told.ask(Intent::GoOn);
     }
     told.choose("Go back");
-    assert!(says(&told, "Quiet."));
+    assert!(says(&told, "Open your eyes"));
 }
 
 #[test]

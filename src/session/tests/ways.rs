@@ -166,7 +166,7 @@ fn short_leads_to_the_shorter_script_after_its_gate() {
     told.choose("shorter session");
     assert_eq!(told.session.script().name, "short-pair");
     told.until_turn_of(0);
-    assert_eq!(told.session.planned_here(), minutes(9));
+    assert_eq!(told.session.planned_here(), minutes(8));
     told.until(|told| told.session.is_closed());
 }
 
@@ -176,7 +176,7 @@ fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
     told.until_turn_of(0).until_feel_toward();
     told.choose("Annoyed");
     assert!(told.is_at("room"));
-    told.choose("Yes").choose("Open");
+    told.choose("Yes").choose("Only open");
     assert!(told.is_at("let-know"));
 }
 

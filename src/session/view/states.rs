@@ -7,7 +7,7 @@ use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, fill_lines, words};
-use crate::time::moment::{GapKind, Moment};
+use crate::time::moment::{GapKind, Moment, millis};
 
 impl Session {
     pub(in crate::session) fn asides_scene(&self, now: Moment) -> Scene {
@@ -173,6 +173,20 @@ impl Session {
         scene
     }
 
+    /// What one of two people had more today, where it is a minute or more.
+    fn lent_today(&self, outline: &Outline) -> Option<SafeText> {
+        let mut people = self.everybody();
+        let who = people.find(|who| outline.loan_of(who.index()) >= 60_000)?;
+        let time = millis(outline.loan_of(who.index()) / 60_000 * 60_000);
+        let (name, other, time) = (self.name(who), self.others(who), clock_words(time));
+        let values = [
+            ("name", name.as_str()),
+            ("other", other.as_str()),
+            ("time", time.as_str()),
+        ];
+        (self.people.len() == 2).then(|| fill(&words().session.closed_lent, &values))
+    }
+
     pub(in crate::session) fn closed_scene(&self, outline: &Outline) -> Scene {
         let w = &words().session;
         let own = self.own_words_stay();
@@ -198,6 +212,10 @@ impl Session {
             prompt.push(SafeText::new(says));
         }
         prompt.push(SafeText::new(kept));
+        let minutes = minutes_word(outline.minutes);
+        prompt.push(fill(&w.closed_minutes, &[("minutes", minutes.as_str())]));
+        prompt.extend(self.lent_today(outline));
+        prompt.extend(self.next_date());
         Scene {
             mood: SceneMood::Closed,
             title: SafeText::new(w.closed_title),

@@ -124,7 +124,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("signs", "conversation", "aside #3+1 choosing"),
     ("stirred", PAIR, "aside #0+1 reading"),
     ("crossed", "conversation", "aside #5+1 reading"),
-    ("call-drops", PAIR, "aside #5+1 reading"),
+    ("call-drops", "conversation", "aside #4+1 reading"),
     ("swap", PAIR, "between ready choosing"),
     ("paused", PAIR, "paused"),
     ("rest", "conversation", "stage rest resting"),
