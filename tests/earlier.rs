@@ -177,7 +177,7 @@ fn a_session_goes_on_in_the_middle_of_a_turn_and_is_added_to_what_was_kept() {
     way.until("Stay with the warmth.", &[]);
     assert!(way.hears("Ada, speaking"), "{}", way.all);
     way.until("What stays?", &[]);
-    way.say("").see("The session is closed");
+    way.choose("The outline").see("The session is closed");
     way.leave();
     assert_eq!(home.logs(), Vec::<PathBuf>::new());
     let changed = others(&home, &before);

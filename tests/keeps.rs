@@ -90,10 +90,10 @@ fn notes_alone_stay_for_as_long_as_one_says() {
 }
 
 #[test]
-fn enter_keeps_all_of_it_without_an_end() {
+fn a_pass_keeps_all_of_it_without_an_end() {
     let home = home();
     let mut way = written(&home);
-    way.choose("The outline").see("Enter: All of it");
+    way.choose("The outline").see("pass: All of it");
     way.say("").see("The session is closed");
     way.leave();
     assert_eq!(kept(&home), (vec![None, None], 1));

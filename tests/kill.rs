@@ -64,8 +64,12 @@ struct Killed {
     acknowledged: usize,
 }
 
-/// What it says to an answer that it did not take, because the machine had stood still for seconds.
-const STOOD_STILL: &str = "Time had jumped while nobody looked";
+/// How its answer begins where it did not take one, because the machine had stood still for seconds.
+fn stood_still() -> &'static str {
+    let words = include_str!("../src/text/words/cli.toml");
+    let (_, rest) = words.split_once("\njumped = \"").unwrap();
+    rest.split_once(',').unwrap().0
+}
 
 /// A session that is killed somewhere.
 fn killed(chance: &mut fastrand::Rng) -> Killed {
@@ -83,7 +87,7 @@ fn killed(chance: &mut fastrand::Rng) -> Killed {
     talk.kill();
     let acknowledged = talk.prompts() - before;
     let said = String::from_utf8_lossy(&talk.heard).into_owned();
-    if said.contains(STOOD_STILL) {
+    if said.contains(stood_still()) {
         // The answers after it fell on another screen; they tell nothing.
         return killed(chance);
     }

@@ -57,9 +57,9 @@ fn refused(home: &Home, words: &[&str]) {
 fn a_log_of_a_newer_format_is_left_as_it_is() {
     let (home, log, text) = cut_off();
     let (first, rest) = text.split_once('\n').unwrap();
-    let newer = changed(first, "\"format\":[1,1]", "\"format\":[2,0]");
+    let newer = changed(first, "\"format\":[1,3]", "\"format\":[2,0]");
     fs::write(&log, format!("{newer}\n{rest}")).unwrap();
-    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.1"]);
+    refused(&home, &["newer `alongside`", "format 2.0", "reads 1.3"]);
 }
 
 #[test]

@@ -101,11 +101,11 @@ fn session(keeps: bool) -> Vec<Step> {
     steps.push(writes(&["{}", "."], "another of the session"));
     // A promise: its days, whom it is for, a hint, and then the words.
     steps.push(step(&["1"]));
-    steps.push(step(&[""]));
-    steps.push(step(&[""]));
+    steps.push(step(&["/pass"]));
+    steps.push(step(&["/pass"]));
     steps.push(writes(&["{}", "."], "a promise of the session"));
-    steps.push(step(&[""]));
-    steps.push(step(&[""]));
+    steps.push(step(&["1"]));
+    steps.push(step(&["1"]));
     let last = steps.len() - 1;
     if !keeps && let Some(closing) = steps.get_mut(last) {
         closing.lines = vec!["4".into()];
@@ -290,13 +290,16 @@ fn where_the_disk_takes_nothing_a_sentence_says_so_and_nothing_is_lost() {
 fn a_closing_on_a_full_disk_says_what_is_not_kept_and_harms_nothing() {
     let home = home(&Keeping::Plain);
     // The record and the people of a session before.
-    home.says(&["--plain"], &["", "", "", "", "", "", "", "", "", ""]);
+    home.says(
+        &["--plain"],
+        &["", "", "", "", "", "/pass", "/pass", "pass", "1", ""],
+    );
     let files = ["people.toml", "record.jsonl"].map(|name| home.data().join(name));
     let read = || files.each_ref().map(|path| fs::read(path).unwrap());
     let before = read();
     let output = common::run(
         on_a_full_disk(&home, &["--plain"]),
-        &["", "", "", "", "", "", "", "", "", ""],
+        &["", "", "", "", "", "/pass", "/pass", "pass", "1", ""],
     );
     let said = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(output.status.success(), "{output:?}");

@@ -178,8 +178,13 @@ impl Walk {
 
     /// What Enter asks here.
     fn go_on(&mut self) -> Result<(), String> {
+        self.ask(Intent::GoOn)
+    }
+
+    /// On where nothing is asked, and past where something is.
+    fn on_or_past(&mut self) -> Result<(), String> {
         let mut offers = self.scene().offers.into_iter();
-        let on = offers.find(|offer| offer.verb == Verb::GoOn);
+        let on = offers.find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass));
         self.ask(on.map_or(Intent::GoOn, |offer| offer.intent()))
     }
 
@@ -188,7 +193,7 @@ impl Walk {
             if done(self) {
                 return Ok(());
             }
-            self.go_on()?;
+            self.on_or_past()?;
         }
         Err("it never comes".to_owned())
     }
@@ -222,6 +227,7 @@ impl Walk {
                 starts.then_some(()).ok_or(format!("the stage is {at}"))
             }
             ("go on" | "resume", "") => self.go_on(),
+            ("pass", "") => self.ask(Intent::Pass),
             ("answer", text) => self.choose(|choice| choice.says.as_str().starts_with(text)),
             ("rate", n) => {
                 let value = n.parse().map_err(|_| format!("{n} is no number"))?;
@@ -238,11 +244,11 @@ impl Walk {
                     .choices
                     .iter()
                     .any(|choice| matches!(choice.intent, Intent::No { .. }));
-                // Where a no has no place of its own, going on without everybody's yes is the no.
+                // Where a no has no place of its own, passing is the no.
                 self.ask(if says_no {
                     Intent::No { who }
                 } else {
-                    Intent::GoOn
+                    Intent::Pass
                 })
             }
             ("gate", word) => {

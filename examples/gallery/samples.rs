@@ -100,15 +100,23 @@ fn usual() -> Vec<Offer> {
     ]
 }
 
-fn turn_offers() -> Vec<Offer> {
+/// The same where something is asked.
+fn asking() -> Vec<Offer> {
     let mut offers = usual();
+    offers[0] = offer(Verb::Pass, "Pass");
+    offers
+}
+
+fn turn_offers() -> Vec<Offer> {
+    let mut offers = asking();
     offers.push(offer(Verb::Land, "start landing"));
     offers.push(offer(Verb::Asides, "something for the witness"));
     offers
 }
 
 fn few(verbs: &[Verb]) -> Vec<Offer> {
-    usual()
+    [usual(), vec![offer(Verb::Pass, "Pass")]]
+        .concat()
         .into_iter()
         .filter(|offer| verbs.contains(&offer.verb))
         .collect()
@@ -217,7 +225,7 @@ pub fn gate() -> Scene {
                 intent: Intent::Gate { says: *gate },
             })
             .collect(),
-        offers: usual(),
+        offers: asking(),
         ..Scene::default()
     }
 }
@@ -237,7 +245,7 @@ pub fn rating() -> Scene {
         ]),
         field: Some(InputField::Rating),
         clock: clock(70, false, false, "for arriving"),
-        offers: usual(),
+        offers: asking(),
         ..Scene::default()
     }
 }
@@ -254,7 +262,7 @@ pub fn agreement() -> Scene {
     for (seat, yes) in people.iter_mut().zip([true, false]) {
         seat.yes = Some(yes);
     }
-    let mut offers = usual();
+    let mut offers = asking();
     offers.push(offer(Verb::ChangeLine, "change a line"));
     offers.push(offer(Verb::ReadAloud, "read it aloud again"));
     Scene {
@@ -341,6 +349,7 @@ pub fn breath() -> Scene {
             of: 6,
             pattern: s("In for 4 seconds, out for 6."),
         }),
+        offers: usual(),
         ..turn()
     }
 }
@@ -408,7 +417,7 @@ pub fn neutral() -> Scene {
         people: turn_pair(),
         way: way(4, 6),
         choices: choices(&["too much", "too little", "not sure"]),
-        offers: few(&[Verb::GoOn, Verb::Card]),
+        offers: few(&[Verb::Pass, Verb::Card]),
         ..Scene::default()
     }
 }

@@ -42,7 +42,10 @@ fn walked_to(wanted: impl Fn(&Scene) -> bool) -> Option<Play> {
 /// What two people who are well ask next.
 fn next(scene: &Scene) -> Option<Intent> {
     let yes = scene.choices.iter().find(|choice| choice.on == Some(false));
-    let go_on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    let go_on = scene
+        .offers
+        .iter()
+        .find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass));
     match (yes, &scene.field, scene.choices.first()) {
         (Some(yes), _, _) if matches!(yes.intent, Intent::Yes { .. }) => Some(yes.intent.clone()),
         (_, Some(InputField::Rating), _) => Some(Intent::Rate { value: 4 }),

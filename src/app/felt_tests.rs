@@ -66,7 +66,9 @@ fn sat(root: &Path, seed: u64, numbers: Numbers) -> Option<(Vec<Scene>, Files, F
             scene.to.first().and_then(|to| numbers.get(*to)),
         ) {
             (Some(InputField::Rating), Some(value)) => Intent::Rate { value: *value },
-            _ if picked == Intent::Leave || picked == Intent::Stop => Intent::GoOn,
+            _ if picked == Intent::Leave || picked == Intent::Stop => {
+                scene.leads_on().map_or(Intent::GoOn, |on| on.intent())
+            }
             _ => WANTED.iter().find(offered).cloned().unwrap_or(picked),
         };
         if matches!(intent, Intent::Keep { .. }) {

@@ -61,7 +61,10 @@ fn in_a_turn() -> Table {
             choice.intent == Intent::Gate { says: GateWord::Go }
                 || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
         });
-        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = scene
+            .offers
+            .iter()
+            .find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass));
         let on = on.map_or(Intent::GoOn, |offer| offer.intent());
         let intent = go.map_or(on, |choice| choice.intent.clone());
         sitting.ask(intent).expect("it is offered");
@@ -544,7 +547,9 @@ fn closed(mut program: Program) -> Program {
             choice.intent == Intent::Gate { says: GateWord::Go } || choice.intent == keep || yes
         };
         let found = scene.choices.iter().find(wanted);
-        let intent = found.map_or(Intent::GoOn, |choice| choice.intent.clone());
+        let intent = found.map(|choice| choice.intent.clone());
+        let on = scene.leads_on().map_or(Intent::GoOn, |on| on.intent());
+        let intent = intent.unwrap_or(on);
         program.ask(intent).expect("it goes on");
     }
     program

@@ -52,7 +52,7 @@ fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.until("Would it like you to come back", &[]);
     two.choose("Yes, and I'll say what I promise");
     two.choose("After 1, 3, 7")
-        .lines(&["", "zqcue", PROMISE, "."]);
+        .lines(&["/pass", "zqcue", PROMISE, "."]);
     two.until("The session is closed", &["The outline", "All of it"]);
     two.say("");
 }

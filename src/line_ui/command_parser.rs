@@ -166,16 +166,31 @@ pub(super) fn alone(line: &str, scene: &Scene) -> Option<TypedCommand> {
     }
 }
 
-/// An empty line goes on, or keeps what stands in the field; where nothing does, the page itself says what it needs.
+/// An empty line goes on where nothing is asked, or keeps what stands in the field of a page outside of a session. At a
+/// question it answers nothing for anybody, and says what can be typed.
 fn enter(scene: &Scene) -> TypedCommand {
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
     match (on, &scene.field) {
         (Some(offer), _) => TypedCommand::Ask(offer.intent()),
+        (None, _) if passes(scene) => what_to_type(scene),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
         (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
             TypedCommand::Unclear(SafeText::new(words().line_ui.says.nothing_on))
         }
     }
+}
+
+/// Nothing is answered by going on: these words do.
+fn what_to_type(scene: &Scene) -> TypedCommand {
+    let mut can = command_words::answers(scene);
+    can.push(command_words::verb(Verb::Pass, scene));
+    let can = can.join(words().line_ui.says.comma);
+    let text = &words().line_ui.says.press;
+    TypedCommand::Unclear(fill(text, &[("words", &can)]))
+}
+
+fn passes(scene: &Scene) -> bool {
+    scene.offers.iter().any(|offer| offer.verb == Verb::Pass)
 }
 
 fn keep(initial: &str) -> TypedCommand {
@@ -197,7 +212,10 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     if rating && (rated.is_some() || !slashed) {
         return Some(match digits.parse() {
             Ok(value @ 0..=10) => TypedCommand::Ask(Intent::Rate { value }),
-            Ok(_) | Err(_) => TypedCommand::Unclear(SafeText::new(says.says.not_a_rating)),
+            Ok(_) | Err(_) => {
+                let pass = command_words::said(Verb::Pass);
+                TypedCommand::Unclear(fill(&says.says.not_a_rating, &[("pass", pass)]))
+            }
         });
     }
     let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
@@ -269,6 +287,7 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
         // These two are asked even where no screen offers them: the answer is better than ours.
         (None, Verb::Stop) => TypedCommand::Ask(Intent::Stop),
         (None, Verb::Card) => TypedCommand::Ask(Intent::Card),
+        (None, Verb::GoOn) if passes(scene) => what_to_type(scene),
         (None, _) => {
             let word = [("word", command_words::said(verb))];
             TypedCommand::Unclear(fill(&says.says.not_offered, &word))

@@ -9,6 +9,7 @@ pub(super) fn known(verb: Verb) -> &'static [&'static str] {
     let verbs = &words().line_ui.verbs;
     match verb {
         Verb::GoOn => verbs.go_on,
+        Verb::Pass => verbs.pass,
         Verb::Back => verbs.back,
         Verb::Unsure => verbs.unsure,
         Verb::Pause => verbs.pause,
@@ -109,4 +110,15 @@ pub(super) fn own_words(scene: &Scene) -> Vec<String> {
         known.insert(1, here.map);
     }
     known.iter().map(|words| own(words, scene)).collect()
+}
+
+/// What answers here, by number.
+pub(super) fn answers(scene: &Scene) -> Vec<String> {
+    let mut out: Vec<String> = numbers(scene).into_iter().collect();
+    if scene.field == Some(InputField::Rating) {
+        let range = [("first", "0"), ("last", "10")];
+        let range = fill(&words().line_ui.says.numbers, &range);
+        out.push(range.as_str().to_owned());
+    }
+    out
 }

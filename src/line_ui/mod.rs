@@ -39,7 +39,7 @@ pub(crate) use terminal::{Terminal, UntilGone, give_back};
 #[cfg(test)]
 pub(crate) use voice::Voice;
 #[cfg(test)]
-pub(crate) use ways::{lines_for, ways};
+pub(crate) use ways::{enter_says, lines_for, ways};
 pub(crate) use wrapped_writer::WrappedWriter;
 
 use zeroize::Zeroizing;

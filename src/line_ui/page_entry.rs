@@ -76,7 +76,12 @@ impl PageEntry {
         };
         let (here, says) = (&words().line_ui.here, &words().line_ui.says);
         let line = line.trim_end();
-        let passes = || scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+        let passes = || {
+            scene
+                .offers
+                .iter()
+                .any(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass))
+        };
         let word = plain_word(line);
         let keeps = |command: &str| here.keep.contains(&&*plain_word(command));
         if line.strip_prefix('/').is_some_and(keeps) {

@@ -410,6 +410,17 @@ impl SceneTeller<'_> {
         if let (true, Some(on)) = (self.changed(on), on(new)) {
             self.push(says.enter, &[("says", unstopped(&on))]);
         }
+        let pass = |scene: &Scene| {
+            let offer = scene.offers.iter().find(|offer| offer.verb == Verb::Pass);
+            offer.map(|offer| (command_words::verb(Verb::Pass, scene), offer.says.clone()))
+        };
+        if let (true, Some((word, passes))) = (self.changed(pass), pass(new)) {
+            let text = match word.eq_ignore_ascii_case(passes.as_str()) {
+                true => &says.help_same,
+                false => &says.help_word,
+            };
+            self.push(text, &[("word", &word), ("says", unstopped(&passes))]);
+        }
         let had = |verb: Verb| {
             let old = self
                 .old
@@ -420,7 +431,7 @@ impl SceneTeller<'_> {
         let came = new
             .offers
             .iter()
-            .filter(|offer| offer.verb != Verb::GoOn && !had(offer.verb));
+            .filter(|offer| !matches!(offer.verb, Verb::GoOn | Verb::Pass) && !had(offer.verb));
         let mut can: Vec<String> = came
             .map(|offer| command_words::verb(offer.verb, new))
             .collect();

@@ -48,6 +48,7 @@ For Ben, witnessing, say back: Her words, or none.
 1  warm, curious
 2  annoyed
 12 minutes until the landing.
+pass.
 Now also: land.
 > 
 A soft bell: 3 minutes left.
@@ -59,6 +60,7 @@ The end is at 20:35.
 > Leave now? Type leave again, or Enter to stay.
 > Good, you stay here.
 > Let it know that.
+Enter: go on.
 > You stopped. That is all right.
 1  end here
 Enter: stay here.
@@ -71,8 +73,8 @@ You can type: time, again, help.
 fn a_ticking_clock_says_nothing_and_a_repeated_scene_says_that_it_was_heard() {
     let steps = vec![
         step(By::Time, turn(119), vec![]),
-        step(By::Time, turn(118), vec![""]),
-        step(By::Asked(Intent::GoOn), turn(117), vec![]),
+        step(By::Time, turn(118), vec!["p"]),
+        step(By::Asked(Intent::Pass), turn(117), vec![]),
     ];
     let (text, over, _) = converse(turn(120), &[], steps);
     assert_eq!(over, LineUiEnd::NoMoreInput);
@@ -92,6 +94,8 @@ fn a_breath_tells_its_pattern_once_and_its_seconds_never() {
             of: 4,
             pattern: s("In for 4 seconds, out for 6."),
         }),
+        choices: Vec::new(),
+        offers: check_in().offers,
         ..turn(300)
     };
     let steps = vec![

@@ -86,7 +86,8 @@ impl PageIntent {
             Intent::Write { words } => Self::Write(words),
             Intent::Rate { value } => Self::Rate(value),
             Intent::Stop => return Err(refused(words().pages.not_begun)),
-            Intent::Leave
+            Intent::Pass
+            | Intent::Leave
             | Intent::Card
             | Intent::Unsure
             | Intent::Rated { .. }

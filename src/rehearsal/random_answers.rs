@@ -40,13 +40,13 @@ impl Chance {
     /// Something that the scene offers.
     pub(crate) fn pick(&mut self, scene: &Scene) -> Intent {
         self.asked += 1;
-        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = scene.leads_on();
         if self.asked > PATIENCE + 1 {
             // Whoever has no patience left passes, and does not look at the gate's questions first.
             let looks = |on: &Offer| on.says.as_str() == words().session.gate_look;
             return match on.is_some_and(looks) {
                 true => Intent::Unsure,
-                false => Intent::GoOn,
+                false => on.map_or(Intent::GoOn, Offer::intent),
             };
         }
         if self.rng.u32(0..200) == 0 {

@@ -548,7 +548,7 @@ fn curious(
     }
     let asks_yes = intents().any(|intent| matches!(intent, Intent::Yes { .. }));
     if asks_yes && rng.u32(0..30) == 0 {
-        return Some(Intent::GoOn);
+        return Some(Intent::Pass);
     }
     if scene.field == Some(InputField::Rating) && rng.u32(0..3) > 0 {
         let new = |value: &u8| taken.is_some_and(|taken| !taken.contains(&usize::from(*value)));

@@ -17,8 +17,10 @@ use crate::time::moment::Gap;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Intent {
-    /// Go on; at a question this passes, in a pause it resumes, at the empty gate only I see the screen now.
+    /// Go on where there is nothing to answer; in a pause it resumes, at the empty gate only I see the screen now.
     GoOn,
+    /// Pass what is asked: nothing is chosen, and the way that leads on is the gentlest there is.
+    Pass,
     /// Back to the step before, within this stage.
     Back,
     /// Choose an answer, counted from 0.

@@ -40,14 +40,16 @@ use crate::text::safe_text::{SafeText, paragraphs};
 use crate::text::words::words;
 
 use crate::time::moment::{Countdown, Moment, signed_ms};
+use consents::Consents;
 use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
 use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
 #[cfg(test)]
 pub(crate) use position::VisitedSteps;
+use scene::Verb;
 use setup::{Begin, ClockMode, Length};
-use state::{Notice, Path, ReturnPoint, RungBells, State, StepState, Walk};
+use state::{Notice, PassedAs, Path, ReturnPoint, RungBells, State, StepState, Walk};
 
 /// A session from its first step to its end.
 ///
@@ -82,6 +84,8 @@ pub struct Session {
     lines_of: Option<(usize, usize)>,
     /// Whether everybody said yes to them.
     signed: bool,
+    /// Who had said yes to them when they were looked at once more.
+    stood: Option<Consents>,
     ceiling: Depth,
     /// How many of the planned turns came to their end.
     turns_ended: usize,
@@ -153,6 +157,7 @@ impl Session {
             lines_of: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
+            stood: None,
             ceiling: script.ceiling,
             turns_ended: 0,
             went_first: None,
@@ -197,7 +202,16 @@ impl Session {
         let mut next = self.clone();
         let aloud = next.takes_back_what_it_said(&intent, now);
         let forward = intent != Intent::Back;
-        let mut effects = next.told(intent, now)?;
+        let passes = matches!(intent, Intent::Pass | Intent::Unsure) && !self.is_answered_unseen();
+        let mut effects = match next.told(intent.clone(), now) {
+            Err(_) if intent == Intent::GoOn && self.asks(now) => {
+                return no(words().session.choose_or_pass);
+            }
+            told => told?,
+        };
+        if passes && next.notice.is_none() && !next.is_closed() {
+            next.notice = Some(Notice::Passed(PassedAs::Nothing));
+        }
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         effects.extend(next.card_by_itself(self).filter(|_| forward));
@@ -274,6 +288,12 @@ impl Session {
         let track = StepList::Act(self.walk.act);
         let path = self.walk.path.clone();
         self.at_step(track, path, intent, now)
+    }
+
+    /// Whether something is asked that nobody's Enter may answer.
+    fn asks(&self, now: Moment) -> bool {
+        let scene = self.asked(now);
+        scene.offers.iter().any(|offer| offer.verb == Verb::Pass)
     }
 
     /// Whether the session is over.

@@ -61,6 +61,12 @@ impl Scene {
         self.offers.push(Offer::new(verb, says));
     }
 
+    /// What leads on without an answer: going on where nothing is asked, passing where something is.
+    pub(crate) fn leads_on(&self) -> Option<&Offer> {
+        let mut offers = self.offers.iter();
+        offers.find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass))
+    }
+
     /// Adds a choice that is not switched on or off.
     pub(crate) fn add_choice(&mut self, says: SafeText, intent: Intent) {
         self.choices.push(SceneChoice::new(says, intent));
@@ -351,6 +357,7 @@ impl Offer {
     pub fn intent(&self) -> Intent {
         match self.verb {
             Verb::GoOn => Intent::GoOn,
+            Verb::Pass => Intent::Pass,
             Verb::Back => Intent::Back,
             Verb::Unsure => Intent::Unsure,
             Verb::Pause => Intent::Pause,
@@ -371,8 +378,10 @@ impl Offer {
 /// The kinds of offers. Each has one key on the screen and one word in the line face.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 pub enum Verb {
-    /// Go on, or pass.
+    /// Go on, where there is nothing to answer.
     GoOn,
+    /// Pass what is asked.
+    Pass,
     /// Back.
     Back,
     /// I don't know.
@@ -403,8 +412,9 @@ pub enum Verb {
 
 impl Verb {
     /// Every kind, in the order in which a footer shows them.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::GoOn,
+        Self::Pass,
         Self::Back,
         Self::Unsure,
         Self::Pause,

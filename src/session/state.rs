@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
-use crate::session::intent::{GateWord, Outline};
+use crate::session::intent::{GateWord, KeepChoice, Outline, Partnership};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
 use crate::session::participant::TurnsHad;
+use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
 
@@ -153,8 +154,49 @@ pub(super) struct Path {
     /// How often each step was visited.
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
-    pub(crate) trail: Vec<(usize, usize)>,
+    pub(crate) trail: Vec<StepLeft>,
     pub(crate) doing: StepState,
+}
+
+/// A step that was left, for going back to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct StepLeft {
+    pub(super) step: usize,
+    pub(super) go: usize,
+    /// What is asked there again, where it is not asked from its beginning, and what had been set when it was answered.
+    pub(super) before: Option<Arc<(Option<StepState>, AnswersSet)>>,
+}
+
+impl StepLeft {
+    /// A step left without an answer that set anything.
+    pub(super) fn bare(step: usize, go: usize) -> Self {
+        let before = None;
+        Self { step, go, before }
+    }
+}
+
+/// What answers have set so far, as far as going back may take it back. Minutes that went by, and words that are in a
+/// notebook already, are no part of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct AnswersSet {
+    pub(super) ceiling: Depth,
+    pub(super) in_turn: Option<Depth>,
+    pub(super) signed: bool,
+    pub(super) lines: Arc<Vec<SafeText>>,
+    pub(super) lines_of: Option<(usize, usize)>,
+    pub(super) order: Arc<Vec<Who>>,
+    pub(super) any_order: bool,
+    pub(super) loan: bool,
+    pub(super) partnership: Option<Partnership>,
+    pub(super) kept: KeepChoice,
+    pub(super) people: Vec<PersonSet>,
+}
+
+/// The same of one person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PersonSet {
+    pub(super) chosen: TurnChoices,
+    pub(super) card: WitnessCard,
 }
 
 /// What a step is asking.
@@ -322,6 +364,21 @@ impl TurnChoices {
     };
 }
 
+/// What came of passing a question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PassedAs {
+    /// Nothing was chosen, and the way led on.
+    Nothing,
+    /// It goes no further than this.
+    Ceiling(Depth),
+    /// The least company that could be asked for.
+    Company(Rung),
+    /// No signs before the end.
+    NoSigns,
+    /// This person goes first, as proposed.
+    First(Who),
+}
+
 /// What the session has to say beside its step, until somebody asks something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Notice {
@@ -339,6 +396,8 @@ pub(super) enum Notice {
     Over,
     /// A number was so high that everything stands still.
     HighNumber,
+    /// A question was passed, and this came of it.
+    Passed(PassedAs),
     /// A shorter script is followed from here.
     Shorter,
     /// Chance has spoken.

@@ -14,7 +14,7 @@ use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 /// What the first line begins with. A new minor is due, too, when a session does something else with the same intents.
-pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 2]);
+pub(super) const HEADER: FileHeader = FileHeader::new("alongside-log", [1, 3]);
 /// The most bytes of a log.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// What a checked line begins with.

@@ -8,7 +8,7 @@ use super::Program;
 use crate::line_ui::Voice;
 use crate::rehearsal::EVENING;
 use crate::session::intent::Intent;
-use crate::session::scene::{Scene, SceneChoice, SceneMood};
+use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
 use crate::time::clock::TestClock;
 
 /// No session has more screens.
@@ -129,12 +129,31 @@ impl ByLine<'_, '_> {
                 let open = matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false);
                 (open || prefer.contains(&text)).then_some(n + 1)
             };
-            match scene.choices.iter().enumerate().find_map(wants) {
+            // Kept, as far as it may go, with the signs that are marked, unless something else is preferred.
+            let usual = |(n, choice): (usize, &SceneChoice)| {
+                let text = choice.says.as_str();
+                let says = ["The outline: ", "As marked", "Get to know it: "];
+                let says = says.iter().any(|says| text.starts_with(says));
+                let company = matches!(choice.intent, Intent::Support { .. } | Intent::Accept);
+                (says || n == 0 && company).then_some(n + 1)
+            };
+            let choices = || scene.choices.iter().enumerate();
+            match choices().find_map(wants).or(choices().find_map(usual)) {
                 Some(n) => self.say(&n.to_string()),
-                None => self.say(""),
+                None => self.say(passing(&scene)),
             };
         }
         panic!("{says} never came; the last was:\n{}", self.heard);
+    }
+}
+
+/// What passes a question by a line; where nothing is asked, what goes on.
+pub(super) fn passing(scene: &Scene) -> &'static str {
+    let passes = scene.offers.iter().any(|offer| offer.verb == Verb::Pass);
+    match (passes, &scene.field) {
+        (false, _) => "",
+        (true, None | Some(InputField::Rating)) => "pass",
+        (true, Some(InputField::Line { .. } | InputField::Page { .. })) => "/pass",
     }
 }
 

@@ -274,6 +274,7 @@ pub(super) fn turn(seconds: u64) -> Scene {
         }),
         ..check_in()
     };
+    scene.offers[0] = Offer::new(Verb::Pass, "Pass");
     scene.offers.insert(2, Offer::new(Verb::Land, "land now"));
     scene
 }
@@ -289,6 +290,7 @@ pub(super) fn answered() -> Scene {
     Scene {
         prompt: vec![s("Let it know that.")],
         choices: Vec::new(),
+        offers: check_in().offers,
         ..with_notice(170)
     }
 }

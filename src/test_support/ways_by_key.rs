@@ -3,7 +3,7 @@
 use super::event_loop::hands::Hands;
 use super::key::{Code, Key};
 use super::key_table::{Action, Context, table};
-use super::ui_state::UiState;
+use super::ui_state::{KeyOutcome, UiState};
 use crate::app::Controller;
 use crate::session::intent::{BellRing, Intent, Refused};
 use crate::session::scene::{self, Scene, Verb};
@@ -27,6 +27,25 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         .into_iter()
         .map(|keys| (format!("{keys:?}"), press(&keys, scene)))
         .collect()
+}
+
+/// What the screen says after Enter, where it asks nothing.
+pub(crate) fn enter_shows(scene: &Scene) -> Option<String> {
+    let mut desk = UiState::default();
+    desk.meet(scene);
+    let outcome = desk.press(Key::plain(Code::Enter), scene);
+    // Several lines are set aside by it and taken up again, and nothing of them is entered.
+    let page = matches!(scene.field, Some(scene::InputField::Page { .. }));
+    match outcome {
+        KeyOutcome::Nothing if page => Some("pass".to_owned()),
+        KeyOutcome::Nothing => desk.says.map(|says| says.to_string()),
+        KeyOutcome::Ask(_)
+        | KeyOutcome::Leave { .. }
+        | KeyOutcome::Suspend
+        | KeyOutcome::Repaint
+        | KeyOutcome::Bell
+        | KeyOutcome::Colours => None,
+    }
 }
 
 /// A key of one letter, or with Ctrl where it stands behind `^`.
@@ -92,9 +111,15 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         marked.insert(0, Key::plain(Code::Esc));
     }
     let mut ways = vec![marked];
-    let digit = u32::try_from(n + 1)
-        .ok()
-        .and_then(|n| char::from_digit(n, 10));
+    let mut digits: Vec<Key> = (n + 1)
+        .to_string()
+        .chars()
+        .map(|digit| Key::plain(Code::Char(digit)))
+        .collect();
+    if (n + 1) * 10 <= scene.choices.len() {
+        // A longer number could follow.
+        digits.push(Key::plain(Code::Enter));
+    }
     let free = match &scene.field {
         None => true,
         Some(scene::InputField::Line {
@@ -102,8 +127,8 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
         }) => initial.is_empty() && !hidden,
         Some(scene::InputField::Page { .. } | scene::InputField::Rating) => false,
     };
-    if let Some(digit) = digit.filter(|_| free) {
-        ways.push(vec![Key::plain(Code::Char(digit))]);
+    if free && (n < 9 || scene.field.is_none()) {
+        ways.push(digits);
     }
     ways
 }

@@ -60,6 +60,14 @@ pub(crate) fn ways(scene: &Scene, wanted: &Wanted) -> Vec<(String, Option<Intent
         .collect()
 }
 
+/// What is said after an empty line, where it asks nothing.
+pub(crate) fn enter_says(scene: &Scene) -> Option<String> {
+    if let TypedCommand::Unclear(says) = command_parser::read("", scene) {
+        return Some(says.to_string());
+    }
+    None
+}
+
 fn offer(verb: Verb, scene: &Scene) -> Vec<String> {
     let mut lines: Vec<String> = command_words::known(verb)
         .iter()

@@ -11,6 +11,7 @@ pub(crate) enum Action {
     Enter,
     Done,
     GoOn,
+    Pass,
     Back,
     Unsure,
     Pause,
@@ -49,6 +50,7 @@ impl Action {
     pub(crate) fn verb(self) -> Option<Verb> {
         Some(match self {
             Self::GoOn => Verb::GoOn,
+            Self::Pass => Verb::Pass,
             Self::Back => Verb::Back,
             Self::Unsure => Verb::Unsure,
             Self::Pause => Verb::Pause,

@@ -70,6 +70,11 @@ fn every_key_in_every_scene_asks_only_what_is_offered() {
     }
 }
 
+/// The one sentence that stands there until the next key.
+fn said(desk: &UiState) -> &str {
+    desk.says.as_ref().map_or("", |says| says.as_str())
+}
+
 #[test]
 fn stop_is_one_key_wherever_it_is_offered() {
     for (name, scene) in samples::all() {
@@ -263,12 +268,14 @@ fn escape_never_leaves_and_goes_back_one_step() {
 }
 
 #[test]
-fn enter_takes_what_is_marked_and_otherwise_goes_on() {
+fn enter_takes_what_is_marked_and_otherwise_says_what_to_press() {
     let scene = samples::turn();
     let mut desk = desk(&scene);
+    assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
+    assert_eq!(said(&desk), "1–5 choose, p passes.");
     assert_eq!(
-        desk.press(key(Code::Enter), &scene),
-        KeyOutcome::Ask(Intent::GoOn)
+        desk.press(letter('p'), &scene),
+        KeyOutcome::Ask(Intent::Pass)
     );
     desk.press(key(Code::Down), &scene);
     desk.press(letter('j'), &scene);
@@ -443,10 +450,8 @@ fn a_number_is_typed_then_entered() {
         KeyOutcome::Ask(Intent::Rate { value: 9 })
     );
     desk.press(key(Code::Backspace), &scene);
-    assert_eq!(
-        desk.press(key(Code::Enter), &scene),
-        KeyOutcome::Ask(Intent::GoOn)
-    );
+    assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
+    assert_eq!(said(&desk), "Type a number from 0 to 10, or p passes.");
     assert_eq!(
         desk.press(letter('s'), &scene),
         KeyOutcome::Ask(Intent::Stop)

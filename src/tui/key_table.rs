@@ -267,6 +267,12 @@ pub(crate) fn all_said(does: Action) -> Vec<String> {
     names.into_iter().flatten().map(|name| say(name)).collect()
 }
 
+/// How the first key of something is said in one place.
+#[must_use]
+pub(crate) fn said_in(does: Action, context: Context) -> String {
+    say_first(does, &[context])
+}
+
 fn say_first(does: Action, contexts: &[Context]) -> String {
     let entry = table().0.iter().find(|entry| entry.does == does);
     let first = |entry: &'static KeyRow| {

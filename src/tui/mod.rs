@@ -62,7 +62,7 @@ pub(crate) use event_loop::{ScreenEnd, show};
 pub(crate) use key_bindings::{bind, exit_key};
 pub use view::still;
 #[cfg(test)]
-pub(crate) use ways::{exit_keys, keys_for, press_of, stop_keys, ways};
+pub(crate) use ways::{enter_shows, exit_keys, keys_for, press_of, stop_keys, ways};
 
 /// How many columns the terminal has, where there is one that says so.
 #[must_use]

@@ -128,11 +128,7 @@ fn offer<'a>(entry: &KeyRow, scene: &'a Scene) -> Option<&'a Offer> {
 
 fn key_name(entry: &KeyRow, context: Context, scene: &Scene, all: bool) -> String {
     if entry.does == Action::Choose {
-        let names = entry.places();
-        let here = names
-            .get(..scene.choices.len().clamp(1, 9))
-            .unwrap_or(&names);
-        return of_places(here, all);
+        return of_places(&names_of_places(entry, scene.choices.len()), all);
     }
     if entry.does == Action::Rate && all && entry.places().len() > 1 {
         // Digits type a number as well, whichever keys it has besides.
@@ -144,6 +140,23 @@ fn key_name(entry: &KeyRow, context: Context, scene: &Scene, all: bool) -> Strin
     } else {
         entry.first_name(context).unwrap_or_default()
     }
+}
+
+/// The keys of so many choices; behind the last key there are numbers, whose digits are pressed one after the other.
+fn names_of_places(entry: &KeyRow, count: usize) -> Vec<String> {
+    let names = entry.places();
+    let more = (names.len()..count).map(|n| (n + 1).to_string());
+    let mut all = names.iter().take(count.max(1)).cloned().collect::<Vec<_>>();
+    all.extend(more);
+    all
+}
+
+/// How the keys of so many choices are said in a sentence.
+pub(crate) fn places_named(count: usize) -> String {
+    let entry = table().0.iter().find(|entry| entry.does == Action::Choose);
+    entry.map_or_else(String::new, |entry| {
+        of_places(&names_of_places(entry, count), false)
+    })
 }
 
 /// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.
@@ -262,6 +275,7 @@ fn says_more_than_the_table(does: Action) -> bool {
     matches!(
         does,
         Action::GoOn
+            | Action::Pass
             | Action::Back
             | Action::Pause
             | Action::ChangeLine
@@ -301,6 +315,7 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         Action::Close => desk.context() == Context::Writing || offered(scene, Verb::Back).is_some(),
         Action::Sure | Action::Stay => false,
         Action::GoOn
+        | Action::Pass
         | Action::Back
         | Action::Unsure
         | Action::Pause

@@ -142,7 +142,8 @@ impl UiState {
             if !words.words().is_empty() && Some(words.words()) != first)
     }
 
-    /// Enters the words. Where there are none, as at first, that passes, if passing is offered.
+    /// Enters the words. Where there are none, as at first, nothing is answered: outside of a session that goes on, and
+    /// in one it says what to press.
     pub(super) fn write(&mut self, scene: &Scene) -> KeyOutcome {
         if self.say_how_long() {
             return KeyOutcome::Nothing;
@@ -152,13 +153,13 @@ impl UiState {
         let seen = matches!(&self.field, Some(TextField::Line(words)) if !words.is_hidden());
         let words = if seen { words.trim() } else { words };
         let first = scene.field.as_ref().and_then(scene::InputField::initial);
-        let go_on = offered(scene, Verb::GoOn);
-        match go_on.filter(|_| words.is_empty() && first == Some("")) {
-            Some(go_on) => KeyOutcome::Ask(go_on.intent()),
-            None => KeyOutcome::Ask(Intent::Write {
-                words: words.into(),
-            }),
+        let leads_on = |verb| offered(scene, verb).is_some();
+        if words.is_empty() && first == Some("") && (leads_on(Verb::GoOn) || leads_on(Verb::Pass)) {
+            return self.go_on(scene);
         }
+        KeyOutcome::Ask(Intent::Write {
+            words: words.into(),
+        })
     }
 
     /// Sets several lines of words aside so that keys are keys, or takes them up again.

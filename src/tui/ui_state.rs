@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::held::protects;
 use super::idle::IdleTime;
 use super::key::{Key, Press, PressKind};
-use super::key_table::{Action, Context, chord, said, table};
+use super::key_table::{self, Action, Context, chord, said, table};
+use super::own_pages;
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
 use crate::session::intent::Intent;
@@ -20,6 +21,8 @@ pub(crate) struct UiState {
     pub(crate) over: Overlay,
     /// The choice that Enter takes, counted from 0.
     pub(crate) mark: Option<usize>,
+    /// The digits that were pressed of a number above nine, as long as it is not clear which one.
+    pub(super) digits: usize,
     /// The first row of a long page that is seen.
     pub(crate) scroll: usize,
     /// Whether the page goes where the mark, the typed words or the line spoken about are; turning it by hand ends that.
@@ -152,7 +155,7 @@ impl UiState {
 
     /// Clears the desk for a scene, also where it asks the same again.
     pub(crate) fn clear(&mut self, scene: &Scene) {
-        self.mark = None;
+        (self.mark, self.digits) = (None, 0);
         self.scroll = 0;
         self.follow = true;
         self.field = scene.field.as_ref().map(TextField::of);
@@ -241,7 +244,7 @@ impl UiState {
             self.over = Overlay::Nothing;
             return KeyOutcome::Lines;
         }
-        if thin {
+        if thin && table().find(key, Context::Keys) != Some(Action::Pause) {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
             return KeyOutcome::Nothing;
         }
@@ -290,6 +293,7 @@ impl UiState {
             | Action::Rate
             | Action::Done
             | Action::GoOn
+            | Action::Pass
             | Action::Unsure
             | Action::Pause
             | Action::More
@@ -381,6 +385,7 @@ impl UiState {
     fn act(&mut self, does: Action, key: Key, scene: &Scene) -> KeyOutcome {
         match does {
             Action::Choose => self.choose(key, scene),
+            Action::Rate if self.digits > 0 => self.choose(key, scene),
             Action::Enter => self.enter(scene),
             Action::Done if matches!(self.field, Some(TextField::Page { .. })) => self.write(scene),
             Action::Close if self.context() == Context::Writing => self.set_aside(true),
@@ -395,7 +400,7 @@ impl UiState {
                 KeyOutcome::Nothing
             }
             Action::Close if self.mark.is_some() => {
-                self.mark = None;
+                (self.mark, self.digits) = (None, 0);
                 KeyOutcome::Nothing
             }
             Action::Close => self.take(offered(scene, Verb::Back)),
@@ -409,7 +414,14 @@ impl UiState {
             Action::Bell => KeyOutcome::Bell,
             Action::Colours => KeyOutcome::Colours,
             Action::Pause => self.take(pause(scene)),
-            Action::GoOn
+            Action::GoOn => self.go_on(scene),
+            // Where words are typed and nothing is asked that could be passed, the same key goes on.
+            Action::Pass
+                if self.context() != Context::Keys && offered(scene, Verb::Pass).is_none() =>
+            {
+                self.take(offered(scene, Verb::GoOn))
+            }
+            Action::Pass
             | Action::Back
             | Action::Unsure
             | Action::More
@@ -435,13 +447,33 @@ impl UiState {
         }
     }
 
+    /// Takes the choice of a key. In a list longer than the keys, digits gather: a number is taken at once where no longer
+    /// one begins with it; otherwise it is marked, and Enter takes it. Nothing waits for a time.
     fn choose(&mut self, key: Key, scene: &Scene) -> KeyOutcome {
-        let place = table().place(Action::Choose, key);
-        let chosen = place.and_then(|n| scene.choices.get(n));
-        match chosen {
-            Some(choice) => KeyOutcome::Ask(choice.intent.clone()),
-            None => self.not_here(),
+        let begun = std::mem::take(&mut self.digits);
+        let count = scene.choices.len();
+        let digit = table().place(Action::Choose, key).map(|n| n + 1);
+        let zero = || (begun > 0).then_some(0).filter(|_| is_zero(key));
+        let Some(digit) = digit.or_else(zero) else {
+            return self.not_here();
+        };
+        // Who goes on typing after a number that is none begins a new one.
+        let number = match begun * 10 + digit {
+            longer if longer <= count => longer,
+            _ if begun > 0 => {
+                self.mark = None;
+                return self.what_to_press(scene);
+            }
+            _ => digit,
+        };
+        let Some(choice) = number.checked_sub(1).and_then(|n| scene.choices.get(n)) else {
+            return self.not_here();
+        };
+        if number * 10 <= count {
+            (self.mark, self.digits, self.follow) = (Some(number - 1), number, true);
+            return KeyOutcome::Nothing;
         }
+        KeyOutcome::Ask(choice.intent.clone())
     }
 
     fn enter(&mut self, scene: &Scene) -> KeyOutcome {
@@ -452,14 +484,48 @@ impl UiState {
             Some(TextField::Rating(Rating(Some(value)))) => {
                 KeyOutcome::Ask(Intent::Rate { value: *value })
             }
-            Some(TextField::Rating(_)) if offered(scene, Verb::GoOn).is_none() => {
-                self.says = Some(SafeText::new(say().not_a_number));
-                KeyOutcome::Nothing
-            }
             Some(TextField::Line(_)) => self.write(scene),
             Some(TextField::Page { .. }) => self.set_aside(false),
-            Some(TextField::Rating(_)) | None => self.take(offered(scene, Verb::GoOn)),
+            Some(TextField::Rating(_)) | None => self.go_on(scene),
         }
+    }
+
+    /// Goes on where there is nothing to answer. At a question nothing is answered for anybody: it says what to press.
+    pub(super) fn go_on(&mut self, scene: &Scene) -> KeyOutcome {
+        match offered(scene, Verb::GoOn) {
+            Some(on) => KeyOutcome::Ask(on.intent()),
+            None => self.what_to_press(scene),
+        }
+    }
+
+    fn what_to_press(&mut self, scene: &Scene) -> KeyOutcome {
+        let w = say();
+        let passes = offered(scene, Verb::Pass).is_some();
+        let typing = match &self.field {
+            Some(TextField::Line(_) | TextField::Page { .. }) => Context::Typing,
+            Some(TextField::Rating(_)) | None => Context::Keys,
+        };
+        let pass = key_table::said_in(Action::Pass, typing);
+        let choices = own_pages::places_named(scene.choices.len());
+        let text = match (&self.field, scene.choices.len(), passes) {
+            (Some(TextField::Rating(_)), _, true) => &w.press_number_pass,
+            (Some(TextField::Line(_)), 0, true) => &w.press_words_pass,
+            (_, 0, true) => &w.press_pass,
+            (_, 1, true) => &w.press_one_pass,
+            (_, _, true) => &w.press_choice_pass,
+            (Some(TextField::Rating(_)), _, false) => return self.says_only(w.not_a_number),
+            (_, 0, false) => return self.not_here(),
+            (_, 1, false) => &w.press_one,
+            (_, _, false) => &w.press_choice,
+        };
+        let values = [("keys", choices.as_str()), ("pass", pass.as_str())];
+        self.says = Some(fill(text, &values));
+        KeyOutcome::Nothing
+    }
+
+    fn says_only(&mut self, says: &str) -> KeyOutcome {
+        self.says = Some(SafeText::new(says));
+        KeyOutcome::Nothing
     }
 
     /// Moves the mark, or the page where there is nothing to mark.
@@ -479,6 +545,7 @@ impl UiState {
             };
             return KeyOutcome::Nothing;
         };
+        self.digits = 0;
         self.mark = Some(match (self.mark, down) {
             (None, true) => 0,
             (None, false) => last,
@@ -547,6 +614,11 @@ impl UiState {
     pub(crate) fn stir(&mut self) {
         self.rest = IdleTime::default();
     }
+}
+
+/// Whether a key is the digit of nothing.
+fn is_zero(key: Key) -> bool {
+    table().place(Action::Rate, key) == Some(0)
 }
 
 #[cfg(test)]

@@ -55,9 +55,9 @@ pub const SESSION: &[&str] = &[
     // Off limits, both yeses to the agreement.
     "", "1", "2",
     // Who is first, everybody's company, whether it can be given, everybody's warnings, what helps, the ceiling.
-    "1", "2", "2", "1", "1", "", "3", "", "", "", "3",
+    "1", "2", "2", "1", "1", "5", "3", "5", "", "", "3",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
-    "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "",
+    "", "1", "", "1", "1", "4", "", "", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "pass",
     "land", "", "", "1", "", "",
     // The same minute for Ben, the swap.
     "1", "", "4", "3", "1",
@@ -65,7 +65,7 @@ pub const SESSION: &[&str] = &[
     "", "land", "", "", "2", "",
     // Reflection and close.
     "", "",
-    "", "", "4", "3", "", "", "",
+    "", "", "4", "3", "", "", "1",
 ];
 
 /// The answers of it that are one intent together: at the gate nothing is written before everybody has answered.
@@ -317,9 +317,16 @@ impl Talk {
         stdin.write_all(lines(typed).as_bytes()).unwrap();
     }
 
-    /// Types a line; the answer to it.
+    /// Types a line; the answer to it. Where an empty one answers nothing, the question is passed with its own word.
     pub fn say(&mut self, line: &str) -> String {
         self.type_ahead(&[line]);
+        let heard = self.hear();
+        let passes = |word: &str| heard.contains(&format!(", {word}.\n"));
+        if !line.is_empty() || !heard.contains("Enter answers nothing here.") {
+            return heard;
+        }
+        let word = if passes("/pass") { "/pass" } else { "pass" };
+        self.type_ahead(&[word]);
         self.hear()
     }
 

@@ -112,7 +112,11 @@ impl Way {
                     .find(|line| *line == *want || want.len() > 3 && line.contains(want));
                 line.cloned()
             });
-            match yes.or(wanted) {
+            // Kept, as far as it may go, with the signs that are marked, unless something else is preferred.
+            let usual = ["The outline: ", "As marked", "Get to know it: "];
+            let is_usual = |line: &&String| usual.iter().any(|says| line.starts_with(says));
+            let usual = self.choices.values().find(is_usual).cloned();
+            match yes.or(wanted).or(usual) {
                 Some(line) => self.choose(&line),
                 None => self.say(""),
             };

@@ -73,10 +73,15 @@ fn everything_that_a_scene_offers_can_be_asked_and_help_says_how() {
             let said = offer.verb == Verb::GoOn || help.iter().any(|l| l.starts_with(&typed));
             assert!(said, "help does not say {typed}: {help:?}");
         }
-        assert_eq!(
-            read("", &scene),
-            TypedCommand::Ask(scene.offers[0].intent())
-        );
+        let asks = scene.offers[0].verb == Verb::Pass;
+        let enter = read("", &scene);
+        let says = if let TypedCommand::Unclear(says) = &enter {
+            says.as_str()
+        } else {
+            ""
+        };
+        let on = enter == TypedCommand::Ask(scene.offers[0].intent());
+        assert_eq!((on, says.contains("pass")), (!asks, asks), "{enter:?}");
     }
     let mut bare = turn(60);
     bare.offers.clear();
@@ -205,6 +210,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "/keep keeps it.",
         "Commands begin with / here, like /back.",
         "Only stop, help, card and exit now work alone.",
+        "/pass: Pass.",
     ];
     assert_eq!(lines, wanted);
     let late = Scene {
@@ -236,8 +242,18 @@ fn what_a_choice_says_comes_before_a_command_that_begins_alike() {
         read("not today", &gate),
         TypedCommand::Ask(gate.choices[1].intent.clone())
     );
-    assert_eq!(read("/go", &gate), TypedCommand::Ask(Intent::GoOn));
-    assert_eq!(read("go", &turn(60)), TypedCommand::Ask(Intent::GoOn));
+    assert_eq!(
+        read("go", &super::fake::check_in()),
+        TypedCommand::Ask(Intent::GoOn)
+    );
+    // At a question going on answers nothing for anybody.
+    for nothing in ["/go", "", "go on"] {
+        assert_eq!(
+            read(nothing, &turn(60)),
+            TypedCommand::Unclear(s("Enter answers nothing here. You can type: 1 to 2, pass."))
+        );
+    }
+    assert_eq!(read("p", &turn(60)), TypedCommand::Ask(Intent::Pass));
 }
 
 #[test]

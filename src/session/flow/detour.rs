@@ -34,7 +34,7 @@ impl Session {
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
         match intent {
-            Intent::GoOn | Intent::Back => {
+            Intent::Pass | Intent::Back => {
                 self.state = State::Walking;
                 Ok(Vec::new())
             }
@@ -177,7 +177,7 @@ impl Session {
             _ => return false,
         };
         let steps = self.steps(track);
-        let passed = path.trail.iter().map(|(step, _)| *step);
+        let passed = path.trail.iter().map(|left| left.step);
         passed
             .chain([path.step])
             .filter_map(|at| steps.get(at))

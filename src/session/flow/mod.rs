@@ -10,3 +10,4 @@ pub(super) mod reopen_agreement;
 pub(super) mod said_aloud;
 pub(super) mod silence;
 pub(super) mod turn;
+pub(super) mod undo;

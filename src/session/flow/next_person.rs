@@ -56,7 +56,7 @@ impl Session {
         };
         let who = match intent {
             Intent::First { who } => *who,
-            Intent::GoOn => self.who(nth),
+            Intent::Pass => self.who(nth),
             _ => return no(words().session.not_here),
         };
         let Some(at) = self.order.iter().position(|other| *other == who) else {
@@ -79,7 +79,7 @@ impl Session {
         }
         let name = self.name(self.who(nth));
         let says = fill(&w.who_next_go_on, &[("name", name.as_str())]);
-        scene.add_offer(Verb::GoOn, says.as_str());
+        scene.add_offer(Verb::Pass, says.as_str());
         scene
     }
 
@@ -111,7 +111,7 @@ impl Session {
             return no(words().session.not_here);
         };
         match intent {
-            Intent::GoOn | Intent::Back | Intent::No { .. } => {
+            Intent::Pass | Intent::Back | Intent::No { .. } => {
                 self.state = State::Walking;
                 Ok(Vec::new())
             }
@@ -140,7 +140,7 @@ impl Session {
         let words = self.by_number(&w.skip_asked_alone, &w.skip_asked);
         scene.prompt = SafeText::lines(words);
         self.put_yes(&mut scene, yes);
-        scene.add_offer(Verb::GoOn, w.skip_not);
+        scene.add_offer(Verb::Pass, w.skip_not);
         scene.add_offer(Verb::Back, w.back);
         scene
     }

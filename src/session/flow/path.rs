@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::acts;
 use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
-use crate::session::state::{Path, State, StepState};
+use crate::session::state::{Path, State, StepLeft, StepState};
 use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
 use crate::session::{Session, StepList, no};
@@ -138,7 +138,7 @@ impl Session {
             return;
         };
         if let StepList::Act(_) = track {
-            let before = path.trail.last().map_or(0, |(step, _)| *step);
+            let before = path.trail.last().map_or(0, |left| left.step);
             self.note_landing(path.step, before);
             self.note_quiet(now);
         }
@@ -200,7 +200,7 @@ impl Session {
         let round = self
             .step_at(track, &path)
             .is_some_and(|step| step.round && step.to == target);
-        let here = (path.step, path.go);
+        let here = StepLeft::bare(path.step, path.go);
         if round && self.next_go(track, &mut path, now) {
             path.trail.push(here);
             self.put(track, path);
@@ -235,7 +235,7 @@ impl Session {
         let card = steps.get(next).is_some_and(|step| step.crisis_card);
         let kept = if still(path.step) && (still(next) || card) {
             let trail = path.trail.iter().rev();
-            trail.take_while(|(step, _)| still(*step)).count()
+            trail.take_while(|left| still(left.step)).count()
         } else if card {
             1
         } else {
@@ -273,7 +273,7 @@ impl Session {
         mut path: Path,
         now: Moment,
     ) -> Result<Vec<Effect>, Refused> {
-        let Some((step, go)) = path.trail.pop() else {
+        let Some(StepLeft { step, go, before }) = path.trail.pop() else {
             return no(words().session.first_step);
         };
         // Stepping back takes the visits of both back, so that looking again costs nothing.
@@ -289,7 +289,15 @@ impl Session {
         }
         path.step = step;
         path.go = go;
+        if let Some(before) = &before {
+            self.take_back(&before.1);
+        }
         self.enter_step(track, &mut path, now);
+        if let Some((Some(again), set)) = before.as_deref() {
+            // Whatever coming to it has set anew, the answers of before stand.
+            path.doing = again.clone();
+            self.take_back(set);
+        }
         self.put(track, path);
         self.keep_still(now);
         Ok(Vec::new())
@@ -334,13 +342,17 @@ impl Session {
         if intent == Intent::Back {
             return self.back(track, path, step, now);
         }
+        let place = (path.step, path.go);
+        let before = (kind_of(&step.ask).again(&path.doing), self.answers_set());
         let here = StepAnswered {
             track,
             step,
             path,
             now,
         };
-        kind_of(&step.ask).apply(self, here, intent)
+        let effects = kind_of(&step.ask).apply(self, here, intent)?;
+        self.remember_before(track, place, before);
+        Ok(effects)
     }
 
     /// Back, first within a step that has several screens of its own.

@@ -25,6 +25,7 @@ impl Session {
         if !self.can_reopen() {
             return no(words().session.held_go_on);
         }
+        self.stood = None;
         let lines = self.lines.clone();
         self.put_reopened(Some(ReopenedAgreement {
             agreeing: AgreementStage::Picking,
@@ -65,7 +66,7 @@ impl Session {
                     reading: false,
                 }
             }
-            (AgreementStage::Writing { .. }, Intent::GoOn | Intent::Back)
+            (AgreementStage::Writing { .. }, Intent::Pass | Intent::Back)
             | (AgreementStage::Signing { .. }, Intent::ChangeLine | Intent::Back) => {
                 AgreementStage::Picking
             }
@@ -77,8 +78,8 @@ impl Session {
                 }
                 AgreementStage::Signing { yes }
             }
-            (AgreementStage::Picking, Intent::GoOn | Intent::Back)
-            | (AgreementStage::Signing { .. }, Intent::GoOn) => {
+            (AgreementStage::Picking, Intent::Pass | Intent::Back)
+            | (AgreementStage::Signing { .. }, Intent::Pass) => {
                 self.put_reopened(None);
                 return Ok(Vec::new());
             }
@@ -115,7 +116,7 @@ impl Session {
                 reopened.agreeing,
                 AgreementStage::Signing { .. } | AgreementStage::Picking
             );
-            if offer.verb == Verb::GoOn && leaves {
+            if offer.verb == Verb::Pass && leaves {
                 offer.says = SafeText::new(w.reopened_leave);
             }
         }

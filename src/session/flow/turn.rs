@@ -12,7 +12,7 @@ use crate::session::consents::Consents;
 use crate::session::intent::{BellRing, Effect, Intent, Refused};
 use crate::session::plan::{ActKind, in_half_minutes};
 use crate::session::setup::{ClockMode, Length};
-use crate::session::state::{MoreTime, Notice, Path, State};
+use crate::session::state::{MoreTime, Notice, Path, State, StepLeft};
 use crate::session::{Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;
@@ -208,7 +208,7 @@ impl Session {
         if due {
             path.trail.clear();
         } else {
-            path.trail.push((path.step, path.go));
+            path.trail.push(StepLeft::bare(path.step, path.go));
         }
         path.step = step;
         path.go = 0;
@@ -295,9 +295,9 @@ impl Session {
                 let (minutes, yes) = (*minutes, Consents::of(self.everybody()));
                 self.state = State::More(MoreTime::Asked { minutes, yes });
             }
-            (MoreTime::HowMuch, Intent::GoOn | Intent::Back) => self.state = State::Walking,
+            (MoreTime::HowMuch, Intent::Pass | Intent::Back) => self.state = State::Walking,
             (MoreTime::Asked { .. }, Intent::Back) => self.state = State::More(MoreTime::HowMuch),
-            (MoreTime::Asked { .. }, Intent::No { .. } | Intent::GoOn) => {
+            (MoreTime::Asked { .. }, Intent::No { .. } | Intent::Pass) => {
                 self.state = State::Walking;
                 self.notice = Some(Notice::NoMore);
             }
@@ -435,7 +435,7 @@ impl Session {
         };
         let yes = match intent {
             Intent::Yes { .. } => true,
-            Intent::No { .. } | Intent::GoOn => false,
+            Intent::No { .. } | Intent::Pass => false,
             _ => return no(words().session.not_here),
         };
         let next = self.walk.act + 1;

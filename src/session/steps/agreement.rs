@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Agreement, Ask, Step};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
@@ -65,13 +65,12 @@ impl StepKind for Agreement {
             (AgreementStage::Reading { line }, Intent::GoOn) if line + 1 < session.lines.len() => {
                 AgreementStage::Reading { line: line + 1 }
             }
-            (AgreementStage::Writing { line, reading }, Intent::GoOn) => {
+            (AgreementStage::Writing { line, reading }, Intent::Pass) => {
                 session.after_writing(line, reading)
             }
-            (AgreementStage::Reading { .. } | AgreementStage::Picking, Intent::GoOn) => {
-                session.unsigned_yet()
-            }
-            (AgreementStage::Signing { .. }, Intent::GoOn) => {
+            (AgreementStage::Reading { .. }, Intent::GoOn)
+            | (AgreementStage::Picking, Intent::Pass) => session.unsigned_yet(),
+            (AgreementStage::Signing { .. }, Intent::Pass) => {
                 return here.go(session, self.unsigned);
             }
             (AgreementStage::Signing { mut yes }, Intent::Yes { who }) => {
@@ -82,10 +81,15 @@ impl StepKind for Agreement {
                 }
                 AgreementStage::Signing { yes }
             }
-            (AgreementStage::Signing { .. }, Intent::ReadAloud) => {
+            // Who has said yes has said it, unless a line is changed.
+            (AgreementStage::Signing { yes }, Intent::ReadAloud) => {
+                session.stood = Some(yes);
                 AgreementStage::Reading { line: 0 }
             }
-            (AgreementStage::Signing { .. }, Intent::ChangeLine) => AgreementStage::Picking,
+            (AgreementStage::Signing { yes }, Intent::ChangeLine) => {
+                session.stood = Some(yes);
+                AgreementStage::Picking
+            }
             (AgreementStage::Reading { line }, Intent::ChangeLine) => AgreementStage::Writing {
                 line,
                 reading: true,
@@ -110,6 +114,9 @@ impl StepKind for Agreement {
             return None;
         };
         let before = match agreeing {
+            AgreementStage::Reading { line: 0 } if session.stood.is_some() => {
+                session.unsigned_yet()
+            }
             AgreementStage::Reading { line } => AgreementStage::Reading {
                 line: line.checked_sub(1)?,
             },
@@ -118,6 +125,11 @@ impl StepKind for Agreement {
             AgreementStage::Writing { line, reading } => session.after_writing(*line, *reading),
         };
         Some(StepState::Agreeing(before))
+    }
+
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        let signing = matches!(left, StepState::Agreeing(AgreementStage::Signing { .. }));
+        signing.then(|| left.clone())
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
@@ -144,6 +156,7 @@ impl Session {
         place: (usize, usize),
     ) -> AgreementStage {
         self.signed = false;
+        self.stood = None;
         let rendered = |session: &Self| -> Vec<SafeText> {
             let lines = agreement.lines.iter();
             lines.map(|line| session.render(line, None)).collect()
@@ -191,10 +204,10 @@ impl Session {
         lines.map(|line| line.as_str().to_owned()).collect()
     }
 
-    /// Gathering everybody's yes, from none.
+    /// Gathering everybody's yes: from none, or from those that stood when something else was looked at.
     pub(in crate::session) fn unsigned_yet(&self) -> AgreementStage {
         AgreementStage::Signing {
-            yes: Consents::of(self.everybody()),
+            yes: (self.stood.clone()).unwrap_or_else(|| Consents::of(self.everybody())),
         }
     }
 
@@ -286,6 +299,7 @@ impl Session {
             *place = clean;
         }
         self.signed = false;
+        self.stood = None;
         self.notice = Some(Notice::LineChanged);
         Ok(())
     }
@@ -337,7 +351,7 @@ impl Session {
                     scene.notice = self.still_true(lines);
                 }
                 self.put_yes(scene, yes);
-                put_go_on(scene, w.leave_unsigned);
+                put_pass(scene, w.leave_unsigned);
                 scene.add_offer(Verb::ChangeLine, w.change_line);
                 scene.add_offer(Verb::ReadAloud, w.read_aloud);
             }
@@ -352,14 +366,14 @@ impl Session {
                         SceneChoice::new(says, Intent::PickLine { line })
                     })
                     .collect();
-                put_go_on(scene, w.leave_as_is);
+                put_pass(scene, w.leave_as_is);
             }
             AgreementStage::Writing { line, .. } => {
                 let initial = lines.get(*line).map_or("", SafeText::as_str).to_owned();
                 let words = self.by_number(&w.new_line_alone, &w.new_line);
                 scene.prompt = SafeText::lines(words);
                 scene.field = Some(InputField::line(initial, w.new_line_hint, MOST_LETTERS));
-                put_go_on(scene, w.leave_as_is);
+                put_pass(scene, w.leave_as_is);
             }
         }
     }

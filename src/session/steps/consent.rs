@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Consent, Means, Step, Who};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
@@ -30,7 +30,7 @@ impl StepKind for Consent {
         intent: Intent,
     ) -> Result<Vec<Effect>, Refused> {
         match (here.path.doing.clone(), intent) {
-            (_, Intent::GoOn) => here.go(session, self.without),
+            (_, Intent::Pass) => here.go(session, self.without),
             (StepState::Consenting { mut yes }, Intent::Yes { who }) if yes.asks(who) => {
                 if yes.toggle(who)? {
                     match self.means {
@@ -49,11 +49,15 @@ impl StepKind for Consent {
         }
     }
 
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        matches!(left, StepState::Consenting { .. }).then(|| left.clone())
+    }
+
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         if let StepState::Consenting { yes } = &here.path.doing {
             session.put_yes(scene, yes);
         }
-        put_go_on(scene, words().session.without_yes);
+        put_pass(scene, words().session.without_yes);
     }
 
     fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {

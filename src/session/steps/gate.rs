@@ -4,7 +4,7 @@
     reason = "an intent that the gate does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Gate, Step};
 use crate::session::intent::{Effect, GateWord, Intent, Refused};
 use crate::session::scene::{ListItem, Scene};
@@ -125,7 +125,7 @@ fn unanswered(session: &Session) -> StepState {
 fn word_of(intent: &Intent) -> Option<GateWord> {
     match intent {
         Intent::Gate { says } => Some(*says),
-        Intent::GoOn | Intent::Unsure => Some(GateWord::NotToday),
+        Intent::Pass | Intent::Unsure => Some(GateWord::NotToday),
         _ => None,
     }
 }
@@ -166,6 +166,6 @@ impl Session {
         ] {
             scene.add_choice(SafeText::new(says), Intent::Gate { says: word });
         }
-        put_go_on(scene, w.gate_pass);
+        put_pass(scene, w.gate_pass);
     }
 }

@@ -5,7 +5,7 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Step, Who};
 use crate::session::intent::{Effect, Intent, KeepChoice, Refused};
 use crate::session::own_entry::{KeptNotes, NotesLifetime, OwnEntry};
@@ -34,7 +34,7 @@ impl StepKind for KeepStep {
             StepState::Staying { who, stay } => {
                 // Asked again then what stays.
                 let stay = match intent {
-                    Intent::GoOn => stay,
+                    Intent::Pass => stay,
                     Intent::Stay { stay } => stay,
                     _ => return no(words().session.not_here),
                 };
@@ -42,7 +42,8 @@ impl StepKind for KeepStep {
             }
             _ => {
                 match intent {
-                    Intent::GoOn => {}
+                    // Nothing is kept uninvited.
+                    Intent::Pass => session.kept = KeepChoice::Nothing,
                     Intent::Keep { what } => session.kept = what,
                     _ => return no(words().session.not_here),
                 }
@@ -93,7 +94,8 @@ fn keep_own(
     intent: &Intent,
 ) -> Result<Vec<Effect>, Refused> {
     let what = match intent {
-        Intent::GoOn => KeptNotes::All,
+        // They are in a notebook already, by their own hand: a pass throws nothing away.
+        Intent::Pass => KeptNotes::All,
         Intent::KeepOwn { what } => *what,
         Intent::HowLong if !session.written_own(who).notes.is_empty() => {
             return here.ask(session, StepState::Staying { who, stay });
@@ -122,7 +124,7 @@ fn put_keep(scene: &mut Scene) {
         let says = SafeText::new(says);
         scene.add_choice(says, Intent::Keep { what });
     }
-    put_go_on(scene, w.keep_go_on);
+    put_pass(scene, w.keep_go_on);
 }
 
 impl Session {
@@ -169,7 +171,7 @@ impl Session {
             let says = fill(&w.keep_own_stay, &[("long", stay.says())]);
             scene.add_choice(says, Intent::HowLong);
         }
-        put_go_on(scene, w.keep_own_go_on);
+        put_pass(scene, w.keep_own_go_on);
     }
 
     pub(in crate::session) fn put_staying(&self, scene: &mut Scene, who: Who, stay: NotesLifetime) {
@@ -187,6 +189,6 @@ impl Session {
             let intent = Intent::Stay { stay };
             scene.add_choice(SafeText::new(stay.says()), intent);
         }
-        put_go_on(scene, stay.says());
+        put_pass(scene, stay.says());
     }
 }

@@ -6,12 +6,12 @@
 
 use std::sync::Arc;
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Step, Who};
 use crate::session::consents::Consents;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::Scene;
-use crate::session::state::{Notice, StepState};
+use crate::session::state::{Notice, PassedAs, StepState};
 use crate::session::{Session, no, order};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -36,7 +36,10 @@ impl StepKind for OrderStep {
         }
         let people = session.people.len();
         match intent {
-            Intent::GoOn => {}
+            Intent::Pass => {
+                let passed = PassedAs::First(session.who(0));
+                session.notice = Some(Notice::Passed(passed));
+            }
             Intent::Forgive if session.is_lent() => {
                 let yes = Consents::of(session.everybody());
                 return here.ask(session, StepState::Forgiving { yes });
@@ -83,7 +86,7 @@ impl Session {
     /// Everybody's yes forgives it.
     fn forgiving(&mut self, mut yes: Consents, intent: &Intent) -> Result<StepState, Refused> {
         match intent {
-            Intent::GoOn | Intent::Back => Ok(StepState::Ordering),
+            Intent::Pass | Intent::Back => Ok(StepState::Ordering),
             Intent::Yes { who } => {
                 if yes.toggle(*who)? {
                     self.settle_loan();
@@ -101,7 +104,7 @@ impl Session {
         scene.prompt = SafeText::lines(w.forgive_asked);
         scene.notice = self.lent_words();
         self.put_yes(scene, yes);
-        put_go_on(scene, w.forgive_not);
+        put_pass(scene, w.forgive_not);
     }
 
     fn put_order(&self, scene: &mut Scene) {
@@ -124,7 +127,7 @@ impl Session {
         self.put_lent(scene);
         let proposed = self.name(self.who(0));
         let says = fill(&w.order_go_on, &[("name", proposed.as_str())]);
-        put_go_on(scene, says.as_str());
+        put_pass(scene, says.as_str());
     }
 }
 

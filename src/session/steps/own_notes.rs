@@ -5,7 +5,7 @@
 )]
 
 use super::read::ReadStep;
-use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::Who;
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::own_entry::OwnEntry;
@@ -64,7 +64,7 @@ impl StepKind for NoteStep {
             return no(words().session.not_here);
         };
         let own = match intent {
-            Intent::GoOn | Intent::Unsure => return here.go(session, to),
+            Intent::Pass | Intent::Unsure => return here.go(session, to),
             Intent::Write { words: typed } if typed.trim().is_empty() => {
                 return no(words().session.empty_line);
             }
@@ -84,7 +84,7 @@ impl StepKind for NoteStep {
             put_go_on(scene, w.go_on);
             return;
         }
-        put_go_on(scene, w.own_pass);
+        put_pass(scene, w.own_pass);
         session.put_own_field(scene, here.holder, None);
     }
 

@@ -2,7 +2,7 @@
 
 use super::kind_of;
 use crate::session::intent::Intent;
-use crate::session::state::{Path, State};
+use crate::session::state::{Path, State, StepState};
 use crate::session::{Session, StepList};
 
 impl Session {
@@ -17,6 +17,15 @@ impl Session {
             Some((step, path)) => kind_of(&step.ask).to_log(self, &path.doing, intent),
             None => Some(intent.as_logged()),
         }
+    }
+
+    /// Whether the others are not to know what is answered here.
+    pub(in crate::session) fn is_answered_unseen(&self) -> bool {
+        let doing = self.asked_alone().map(|(_, path)| &path.doing);
+        matches!(
+            doing,
+            Some(StepState::Gating { .. } | StepState::Unseen { .. })
+        )
     }
 
     /// Drops what has been gathered: whatever comes over it, everybody answers anew.

@@ -6,7 +6,7 @@
 
 use super::own_notes::{MOST_CUE, sealed};
 use super::read::ReadStep;
-use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{PromiseAnswer, Who};
 use crate::session::intent::{Effect, Intent, PrivateText, Refused};
 use crate::session::own_entry::{CheckBack, NewPromise, OwnEntry, PromiseOutcome, PromiseQuestion};
@@ -52,14 +52,14 @@ impl StepKind for PromiseStep {
             }
             (
                 asked @ (PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. }),
-                intent @ (Intent::GoOn | Intent::Write { .. }),
+                intent @ (Intent::Pass | Intent::Write { .. }),
             ) => {
                 return match asked.next(line_of(&intent)) {
                     Some(next) => here.ask(session, StepState::Promising(next)),
                     None => Ok(Vec::new()),
                 };
             }
-            (_, Intent::GoOn | Intent::Unsure) => return here.go(session, to),
+            (_, Intent::Pass | Intent::Unsure) => return here.go(session, to),
             (PromiseQuestion::Words { .. }, Intent::Write { words: typed })
                 if typed.trim().is_empty() =>
             {
@@ -102,7 +102,7 @@ impl StepKind for PromiseStep {
         };
         let line = match asked {
             PromiseQuestion::When => {
-                put_go_on(scene, w.own_pass);
+                put_pass(scene, w.own_pass);
                 return put_when(scene);
             }
             PromiseQuestion::For { .. } => {
@@ -118,7 +118,7 @@ impl StepKind for PromiseStep {
                 None
             }
         };
-        put_go_on(scene, if line.is_some() { w.pass } else { w.own_pass });
+        put_pass(scene, if line.is_some() { w.pass } else { w.own_pass });
         session.put_own_field(scene, here.holder, line);
     }
 
@@ -143,11 +143,11 @@ fn promise_to_log(asked: &PromiseQuestion, intent: &Intent) -> Option<Intent> {
     match (asked, intent) {
         (
             PromiseQuestion::For { .. } | PromiseQuestion::Cue { .. },
-            Intent::Write { .. } | Intent::GoOn,
+            Intent::Write { .. } | Intent::Pass,
         )
         | (PromiseQuestion::Cue { .. } | PromiseQuestion::Words { .. }, Intent::Back) => None,
         (PromiseQuestion::Words { .. }, Intent::Write { .. }) => Some(Intent::Sealed),
-        (PromiseQuestion::Words { .. }, Intent::GoOn) => Some(Intent::Unsure),
+        (PromiseQuestion::Words { .. }, Intent::Pass) => Some(Intent::Unsure),
         (_, intent) => Some(intent.clone()),
     }
 }

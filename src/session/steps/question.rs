@@ -4,11 +4,11 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
-use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Who};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
+use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Target, Who};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{Scene, Verb};
-use crate::session::state::StepState;
+use crate::session::state::{Notice, PassedAs, StepState};
 use crate::session::{Session, no};
 use crate::text::words::words;
 
@@ -28,7 +28,18 @@ impl StepKind for Question {
         }
         let to = here.step.to;
         match intent {
-            Intent::GoOn | Intent::Unsure => here.go(session, to),
+            Intent::Pass | Intent::Unsure => {
+                let ceiling = self.passed_ceiling(to);
+                if let Some(ceiling) = ceiling {
+                    session.set_ceiling(ceiling);
+                }
+                let effects = here.go(session, to)?;
+                if ceiling.is_some() {
+                    let depth = session.ceiling();
+                    session.notice = Some(Notice::Passed(PassedAs::Ceiling(depth)));
+                }
+                Ok(effects)
+            }
             Intent::Answer { n } => {
                 let Some(answer) = self.answers.get(n) else {
                     return no(words().session.no_such_answer);
@@ -65,7 +76,7 @@ impl StepKind for Question {
             let intent = Intent::Answer { n };
             scene.add_choice(says, intent);
         }
-        put_go_on(scene, w.pass);
+        put_pass(scene, w.pass);
         scene.add_offer(Verb::Unsure, w.unsure);
     }
 
@@ -73,17 +84,29 @@ impl StepKind for Question {
         if matches!(doing, StepState::Accepting { .. }) {
             return GoingOn::Next;
         }
-        // The answer that leads to the same place and does nothing else on the way: nobody has to find out what a key
-        // does.
+        // The answer that leads to the same place and does the same on the way: nobody has to find out what a key does.
+        let ceiling = self.passed_ceiling(step.to);
         let same = self.answers.iter().position(|answer| {
-            let nothing = (answer.rung, answer.ceiling, answer.promise) == (None, None, None);
-            answer.to == step.to && nothing
+            let nothing = (answer.rung, answer.promise) == (None, None);
+            answer.to == step.to && answer.ceiling == ceiling && nothing
         });
         same.map_or(GoingOn::PassTo(step.to), |n| GoingOn::PassAs(n + 1))
     }
 }
 
 impl Question {
+    /// How far it may go for whoever passes: the least of what the answers that lead the same way would say.
+    pub(in crate::session) fn passed_ceiling(&self, to: Target) -> Option<NewCeiling> {
+        let same = self.answers.iter().filter(|answer| answer.to == to);
+        let ceilings = same.filter_map(|answer| answer.ceiling);
+        ceilings.min_by_key(|ceiling| match ceiling {
+            NewCeiling::At(Depth::Notice) => 0,
+            NewCeiling::Lower => 1,
+            NewCeiling::At(Depth::Meet) => 2,
+            NewCeiling::At(Depth::Know) => 3,
+        })
+    }
+
     /// More company needs the yes of whoever would give it. Without it, it stays as it was, and the answer leads on.
     fn accepting(
         &self,
@@ -100,7 +123,7 @@ impl Question {
         };
         match intent {
             Intent::Accept => session.choose_rung(who, asked),
-            Intent::No { .. } | Intent::GoOn => {}
+            Intent::No { .. } | Intent::Pass => {}
             _ => return no(words().session.not_here),
         }
         answered(session, here, answer)

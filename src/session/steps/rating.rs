@@ -4,7 +4,7 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{RatingQuestion, Step, Target};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
@@ -26,7 +26,7 @@ impl StepKind for RatingQuestion {
         // Whoever comes back from STOP gives their number anew.
         here.path.given.truncate(here.path.go);
         match &intent {
-            Intent::GoOn | Intent::Unsure => {
+            Intent::Pass | Intent::Unsure => {
                 here.path.given.push(None);
                 let target = self.leads_to(session, &here);
                 here.go(session, target)
@@ -52,7 +52,7 @@ impl StepKind for RatingQuestion {
 
     fn show(&self, _session: &Session, scene: &mut Scene, _here: StepHere<'_>) {
         scene.field = Some(InputField::Rating);
-        put_go_on(scene, words().session.pass);
+        put_pass(scene, words().session.pass);
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {

@@ -49,7 +49,7 @@ impl StepAnswered<'_> {
     }
 }
 
-/// What the key that goes on does, where it ends something or stands for an answer.
+/// What the key does that goes on or passes, where it ends something or stands for an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::session) enum GoingOn {
     /// It turns to the next screen, and its word stays as it is.
@@ -90,6 +90,12 @@ pub(in crate::session) trait StepKind {
         None
     }
 
+    /// What is asked when somebody comes back to such a step, of what was asked when it was left; `None` where it is
+    /// asked from its beginning.
+    fn again(&self, _left: &StepState) -> Option<StepState> {
+        None
+    }
+
     /// Puts what is asked into a scene that has the words of the step.
     fn show(&self, _session: &Session, scene: &mut Scene, _here: StepHere<'_>) {
         put_go_on(scene, words().session.go_on);
@@ -112,6 +118,11 @@ pub(in crate::session) trait StepKind {
     fn forgotten(&self, _session: &Session, _doing: &StepState) -> Option<StepState> {
         None
     }
+}
+
+/// The key that passes what is asked, with what it says.
+pub(in crate::session) fn put_pass(scene: &mut Scene, says: &str) {
+    scene.add_offer(Verb::Pass, says);
 }
 
 /// The key that goes on, with what it says.

@@ -9,7 +9,7 @@ use crate::script::{Rung, Step, Support, Who};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
-use crate::session::state::{StepState, TurnSetup, TurnSetupQuestion};
+use crate::session::state::{Notice, PassedAs, StepState, TurnSetup, TurnSetupQuestion};
 use crate::session::{Session, no};
 use crate::text::words::words;
 
@@ -50,12 +50,17 @@ impl StepKind for Support {
             (TurnSetupQuestion::Rung, Intent::Support { rung }) if self.rungs.contains(rung) => {
                 session.choose_rung(processor, *rung);
             }
-            // Nothing chosen: what the card says, or the least.
-            (TurnSetupQuestion::Rung, Intent::GoOn) => {
-                let proposed = session.proposed_rung(self, processor);
-                session.choose_rung(processor, proposed);
+            // Nothing chosen: the least, which nobody has to be asked for. Whoever can't say what they can give
+            // gives that, too.
+            (
+                TurnSetupQuestion::Rung | TurnSetupQuestion::Accept | TurnSetupQuestion::Offer,
+                Intent::Pass,
+            ) => {
+                let least = least(self);
+                session.choose_rung(processor, least);
+                session.notice = Some(Notice::Passed(PassedAs::Company(least)));
             }
-            (TurnSetupQuestion::Accept, Intent::Accept | Intent::GoOn) => {}
+            (TurnSetupQuestion::Accept, Intent::Accept) => {}
             (TurnSetupQuestion::Accept, Intent::No { .. }) => {
                 let phase = TurnSetupQuestion::Offer;
                 return here.ask(session, StepState::Supporting(TurnSetup { nth, phase }));
@@ -65,16 +70,18 @@ impl StepKind for Support {
             {
                 session.choose_rung(processor, *rung);
             }
-            (TurnSetupQuestion::Offer, Intent::GoOn) => {
-                session.choose_rung(processor, least(self));
-            }
             (TurnSetupQuestion::Warnings, Intent::Warning { minutes })
                 if self.warnings.contains(minutes) && session.rings_in_turn(nth, *minutes) =>
             {
                 session.switch_warning(processor, *minutes);
                 return here.ask(session, StepState::Supporting(supporting));
             }
-            (TurnSetupQuestion::Warnings, Intent::GoOn) => {}
+            (TurnSetupQuestion::Warnings, Intent::Accept) => {}
+            (TurnSetupQuestion::Warnings, Intent::Pass) => {
+                // The landing is said softly all the same; no sign is the quietest turn there is.
+                session.choose_warnings(processor, Vec::new());
+                session.notice = Some(Notice::Passed(PassedAs::NoSigns));
+            }
             (_, _) => return no(words().session.not_here),
         }
         let asked = session.setup_questions(self);
@@ -106,6 +113,10 @@ impl StepKind for Support {
         let asked = session.setup_questions(self).into_iter();
         let before = asked.rev().find(|before| before.place() < place);
         before.map(StepState::Supporting)
+    }
+
+    fn again(&self, left: &StepState) -> Option<StepState> {
+        matches!(left, StepState::Supporting(_)).then(|| left.clone())
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {

@@ -4,7 +4,7 @@
     reason = "an intent that is not asked for here is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Answer, Step, Target, UnseenQuestion};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{ListItem, Scene};
@@ -112,7 +112,7 @@ impl UnseenQuestion {
 /// The answer that an intent gives unseen; within, `None` for who passes.
 fn answer_of(intent: &Intent) -> Option<Option<usize>> {
     match intent {
-        Intent::GoOn | Intent::Unsure => Some(None),
+        Intent::Pass | Intent::Unsure => Some(None),
         Intent::Answer { n } => Some(Some(*n)),
         _ => None,
     }
@@ -137,7 +137,7 @@ impl Session {
             let says = self.render(&answer.says, Some(who));
             scene.add_choice(says, Intent::Answer { n });
         }
-        put_go_on(scene, w.pass);
+        put_pass(scene, w.pass);
     }
 
     pub(in crate::session) fn put_seen(

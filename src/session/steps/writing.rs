@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{CardLine, Step, Write};
 use crate::session::intent::{Effect, Intent, Refused};
 use crate::session::scene::{InputField, Scene};
@@ -35,7 +35,7 @@ impl StepKind for Write {
         let holder = session.holder(here.track, here.step, &here.path);
         let to = here.step.to;
         let line = match &intent {
-            Intent::GoOn | Intent::Unsure => return here.go(session, to),
+            Intent::Pass | Intent::Unsure => return here.go(session, to),
             Intent::Answer { n } => match self.suggestions.get(*n) {
                 Some(text) => session.render(text, holder),
                 None => return no(words().session.no_such_answer),
@@ -77,8 +77,16 @@ impl StepKind for Write {
             let says = session.render(text, here.holder);
             scene.add_choice(says, Intent::Answer { n });
         }
-        scene.field = Some(InputField::line(String::new(), w.write_hint, MOST_LETTERS));
-        put_go_on(scene, w.pass);
+        // Whoever comes back to it finds what they wrote; where something is suggested, numbers choose.
+        let written = match here.holder {
+            Some(who) => session.person(who).map(|person| &person.written),
+            None => Some(&*session.written),
+        };
+        let written = written.and_then(|written| written.get(self.name)?.as_ref());
+        let initial = written.filter(|_| self.suggestions.is_empty());
+        let initial = initial.map_or_else(String::new, |line| line.as_str().to_owned());
+        scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
+        put_pass(scene, w.pass);
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {

@@ -84,12 +84,12 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
             .as_str()
             .starts_with("Say back")
     );
-    // Going on takes what is proposed, and the other one is asked.
-    told.ask(Intent::GoOn);
+    // Taking what is proposed asks the other one, once Ben has chosen, too.
+    told.choose("Say back");
     // Ben has no card: the least company, and the usual warning.
     assert_eq!(notice(&told), "");
     assert!(told.scene().choices[0].says.as_str().starts_with("Silent"));
-    told.ask(Intent::GoOn).choose("Yes, I can");
+    told.choose("Silent").choose("Yes, I can");
     let on = |told: &Told| -> Vec<bool> {
         let choices = told.scene().choices;
         choices
@@ -97,9 +97,9 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
             .map(|choice| choice.on == Some(true))
             .collect()
     };
-    assert_eq!(on(&told), [true, false, false, true]);
-    told.ask(Intent::GoOn);
-    assert_eq!(on(&told), [false, false, true, false]);
+    assert_eq!(on(&told), [true, false, false, true, false]);
+    told.choose("As marked");
+    assert_eq!(on(&told), [false, false, true, false, false]);
     told.until_turn_of(0);
     // One line at the beginning of the turn holds what was agreed.
     let agreed = told.scene().rare.agreed.expect("agreed");
@@ -111,7 +111,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
     assert!(
         !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')
     );
-    told.ask(Intent::GoOn);
+    told.on();
     assert!(!whispers(&told).contains("tears"));
     told.until_turn_of(1);
     assert!(!whispers(&told).contains("tears"));
@@ -248,7 +248,7 @@ fn an_agreement_that_says_more_is_read_whole_and_own_words_stay() {
             StepState::Agreeing(AgreementStage::Signing { .. })
         )
     });
-    told.ask(Intent::GoOn);
+    told.on();
     told.choose("Read it again");
     assert_eq!(list(&told), changed);
     // Who agreed on as much before is only asked whether it is still true.
@@ -274,7 +274,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
         choices.iter().any(|choice| choice.says.as_str() == NOW)
     };
     told.until(asked).choose(NOW).until(asked).choose(NOW);
-    told.ask(Intent::GoOn);
+    told.on();
     let lines = |told: &Told| -> Vec<String> {
         let list = told.scene().list;
         list.iter().map(|item| item.words.to_string()).collect()
@@ -294,7 +294,7 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     });
     assert!(!told.told().contains("still true"), "{}", told.told());
     // Without every yes they are asked again, and find the line that they changed.
-    told.ask(Intent::GoOn).choose("Read it again");
+    told.on().choose("Read it again");
     assert_eq!(lines(&told)[0], "Slower.");
     let closed = |told: &Told| told.session.is_closed();
     told.until(closed);
@@ -330,7 +330,7 @@ fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
     let outline = told.session.outline().expect("closed");
     assert_eq!((outline.loan_of(0), outline.loan_of(1)), (0, 180_000));
 
-    no.ask(Intent::GoOn).until_turn_of(1);
+    no.on().until_turn_of(1);
     assert_eq!(no.session.planned_here(), minutes(18));
     no.until(|told| {
         assert!(!matches!(told.session.state, State::Same { .. }));
@@ -346,7 +346,7 @@ fn a_loan_is_forgiven_by_every_yes_and_by_nothing_less() {
     assert!(notice(&told).contains("Ada has had 3 minutes more than Ben so far"));
     told.choose("Let go of it").choose("Ada says yes");
     assert!(told.told().contains("let it go"));
-    told.ask(Intent::GoOn);
+    told.on();
     assert!(notice(&told).contains("3 minutes"));
     told.choose("Let go of it")
         .choose("Ada says yes")
@@ -381,7 +381,7 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
         !changes(&told),
         "before everybody's yes there is nothing to open again"
     );
-    told.ask(Intent::GoOn).until_turn_of(0).ask(Intent::Pause);
+    told.on().until_turn_of(0).ask(Intent::Pause);
     assert!(changes(&told));
     let left = told.left();
     told.ask(Intent::ChangeLine).choose("Listen.");
@@ -398,7 +398,7 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
     let mut not = told.clone();
     told.choose("Ben says yes");
     assert!(told.told().contains("Everything is paused"));
-    told.ask(Intent::GoOn);
+    told.on();
     assert_eq!(told.session.turn_of(), Some(Who(0)));
     told.until(|told| told.session.is_closed());
     let outline = told.session.outline().expect("closed");
@@ -407,9 +407,7 @@ fn in_a_pause_a_line_is_changed_by_every_yes_and_otherwise_stays() {
         with_others(&["Stop.", "Listen, and be quiet."])
     );
 
-    not.ask(Intent::GoOn)
-        .ask(Intent::GoOn)
-        .until(|told| told.session.is_closed());
+    not.on().on().until(|told| told.session.is_closed());
     let outline = not.session.outline().expect("closed");
     assert_eq!(outline.agreement, with_others(&["Stop.", "Listen."]));
 

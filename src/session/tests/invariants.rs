@@ -153,9 +153,8 @@ fn from_every_state_stop_leads_through_the_short_closing_to_closed() {
                     if session.is_closed() {
                         break;
                     }
-                    session
-                        .apply(Intent::GoOn, play.now)
-                        .expect("go on is never refused");
+                    let on = on(&session, play.now);
+                    session.apply(on, play.now).expect("go on is never refused");
                     closings += usize::from(matches!(session.state, State::MiniClose { .. }));
                 }
                 assert!(session.is_closed(), "{} seed {seed}", script.name);
@@ -179,9 +178,8 @@ fn from_every_state_going_on_ends() {
                     if session.is_closed() {
                         return;
                     }
-                    session
-                        .apply(Intent::GoOn, play.now)
-                        .expect("go on is never refused");
+                    let on = on(&session, play.now);
+                    session.apply(on, play.now).expect("go on is never refused");
                 }
                 panic!("{} seed {seed}: going on never ends", script.name);
             });

@@ -39,7 +39,7 @@ fn enter_says_beforehand_what_it_ends() {
             let mut play = Play::new(script, script.minutes, seed).expect("it fits");
             loop {
                 let scene = play.session.scene(play.now);
-                let offer = scene.offers.iter().find(|o| o.verb == Verb::GoOn).cloned();
+                let offer = scene.leads_on().cloned();
                 if let Some(offer) = offer
                     && matches!(play.session.state, State::Walking | State::Aside { .. })
                 {
@@ -61,6 +61,62 @@ fn enter_says_beforehand_what_it_ends() {
     assert!(named > 1_000, "{named}");
 }
 
+/// Where something is asked, Enter answers, passes and ends nothing for anybody; the screen and the line face say what to
+/// press. Where nothing is asked it goes on.
+#[test]
+fn enter_alone_answers_nothing_in_either_face() {
+    use crate::line_ui::enter_says;
+    use crate::tui::enter_shows;
+    let mut asked = 0;
+    for script in &scripts() {
+        for seed in 0..6 {
+            let mut play = Play::new(script, script.minutes, seed).expect("it fits");
+            while !play.session.is_closed() {
+                let scene = play.session.scene(play.now);
+                let asks = !scene.choices.is_empty() || scene.field.is_some();
+                let before = play.session.clone();
+                let gone = play.session.clone().apply(Intent::GoOn, play.now);
+                if asks {
+                    assert!(gone.is_err(), "{}: {:?}", script.name, scene.prompt);
+                    let passes = scene.offers.iter().any(|o| o.verb == Verb::Pass);
+                    assert!(passes, "{}: {:?}", script.name, scene.prompt);
+                    // Words that stand in a field are what is marked there.
+                    let field = scene.field.as_ref();
+                    let stands = field.and_then(scene::InputField::initial).unwrap_or("");
+                    let shown = Some("pass".to_owned()).filter(|_| !stands.is_empty());
+                    for says in [shown.or_else(|| enter_shows(&scene)), enter_says(&scene)] {
+                        let says = says.expect("it says what to press");
+                        assert!(says.contains("pass"), "{}: {says}", script.name);
+                    }
+                    asked += 1;
+                } else if !matches!(before.state, State::Closed(_)) {
+                    assert!(gone.is_ok(), "{}: {:?}", script.name, scene.prompt);
+                }
+                if play.step().is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    assert!(asked > 1_000, "{asked}");
+}
+
+/// Pressed by rhythm from the beginning, Enter reaches no turn, no STOP, no closing, and keeps nothing.
+#[test]
+fn enter_alone_comes_to_no_turn_no_stop_and_no_closing() {
+    for script in &scripts() {
+        let mut play = Play::new(script, script.minutes, 0).expect("it fits");
+        for _ in 0..500 {
+            let _ = play.session.apply(Intent::GoOn, play.now);
+            let session = &play.session;
+            assert!(session.walk.turn.is_none(), "{}", script.name);
+            assert!(session.walk.act + 1 < session.acts.len(), "{}", script.name);
+            assert_eq!(going_on(session).1, 0, "{}", script.name);
+            assert!(!session.signed, "{}", script.name);
+        }
+    }
+}
+
 /// Whoever is here alone is not spoken to as if there were others.
 #[test]
 fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
@@ -72,7 +128,7 @@ fn a_pause_and_its_way_on_speak_to_one_person_where_there_is_one() {
         play.session.apply(Intent::Pause, play.now).expect("pauses");
         let scene = play.session.scene(play.now);
         let all: Vec<_> = scene.prompt.iter().map(|words| words.as_str()).collect();
-        let on = scene.offers.iter().find(|o| o.verb == Verb::GoOn);
+        let on = scene.leads_on();
         let said = format!("{} {}", all.join(" "), on.expect("a way on").says);
         let many = said.contains("together") && said.contains("you are all");
         assert_eq!(many, scene.people.len() > 1, "{}: {said}", script.name);

@@ -38,6 +38,13 @@ fn scripts() -> Vec<Arc<Script>> {
         .collect()
 }
 
+/// What leads on here without an answer.
+fn on(session: &Session, now: Moment) -> Intent {
+    let scene = session.asked(now);
+    let on = scene.leads_on().map(|offer| offer.intent());
+    on.unwrap_or(Intent::GoOn)
+}
+
 /// Whether people have turns in it.
 fn has_turns(script: &Script) -> bool {
     let is_turns =
@@ -97,6 +104,12 @@ impl Told {
         self
     }
 
+    /// On where nothing is asked, and past where something is.
+    fn on(&mut self) -> &mut Self {
+        let on = self.scene().leads_on().map(|offer| offer.intent());
+        self.ask(on.unwrap_or(Intent::GoOn))
+    }
+
     fn refused(&mut self, intent: Intent) -> String {
         let before = self.session.clone();
         let refused = self.session.apply(intent, self.now).expect_err("refused");
@@ -146,7 +159,8 @@ impl Told {
         format!("{} | {} | {choices:?}", scene.title, prompt.join(" / "))
     }
 
-    /// Goes on until something holds, saying go and yes where that is asked.
+    /// Goes on until something holds, saying go and yes where that is asked, as far as it may go, with the signs that are
+    /// marked.
     fn until(&mut self, done: impl Fn(&Self) -> bool) -> &mut Self {
         for _ in 0..500 {
             if done(self) {
@@ -154,13 +168,13 @@ impl Told {
             }
             let scene = self.scene();
             let go = scene.choices.iter().find(|choice| {
-                choice.intent == Intent::Gate { says: GateWord::Go }
+                let deepest = choice.says.as_str().starts_with("Get to know it:");
+                deepest
+                    || choice.intent == Intent::Gate { says: GateWord::Go }
+                    || (choice.intent == Intent::Accept && choice.says.as_str() == "As marked")
                     || (matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false))
             });
-            let on = scene
-                .offers
-                .iter()
-                .find(|offer| offer.verb == scene::Verb::GoOn);
+            let on = scene.leads_on();
             let on = on.map_or(Intent::GoOn, |offer| offer.intent());
             let intent = go.map_or(on, |choice| choice.intent.clone());
             self.ask(intent);
@@ -175,7 +189,7 @@ impl Told {
     /// From the beginning of a turn to the question of how one feels toward it.
     fn until_feel_toward(&mut self) -> &mut Self {
         self.until_step("wants").choose("Something is here");
-        self.until_step("find").ask(Intent::GoOn).choose("Yes");
+        self.until_step("find").on().choose("Yes");
         self.until_step("feel-toward")
     }
 

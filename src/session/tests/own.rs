@@ -6,7 +6,7 @@ use crate::session::intent::KeepChoice;
 use crate::session::own_entry::{
     CheckBack, KeptNotes, NewPromise, NotesLifetime, OwnEntry, PromiseOutcome,
 };
-use crate::session::scene::{InputField, Verb};
+use crate::session::scene::InputField;
 use crate::session::steps::own_notes::NotesWritten;
 
 const WORDS: &str = "ZQCANARY of somebody";
@@ -92,7 +92,7 @@ fn nothing_is_written_by_going_on_and_an_empty_page_is_not_taken() {
         words: " \n".into(),
     });
     let place = told.session.place();
-    let effects = told.session.apply(Intent::GoOn, told.now);
+    let effects = told.session.apply(Intent::Pass, told.now);
     assert_eq!(effects, Ok(Vec::new()));
     assert_ne!(told.session.place(), place);
 }
@@ -137,7 +137,7 @@ fn promised(told: &mut Told) {
                 words: WORDS.into(),
             },
         ),
-        (last, Intent::GoOn),
+        (last, Intent::Pass),
     ] {
         let mut again = first.clone();
         let logged = live.to_log(&intent).expect("it is logged");
@@ -183,7 +183,7 @@ fn a_pair_writes_unseen_and_says_when_to_look_again() {
     assert_eq!(told.scene().choices.len(), 2);
     told.ask(Intent::Back);
     assert!(!keep(&told));
-    told.ask(Intent::GoOn);
+    told.on();
     let what = KeptNotes::Nothing;
     let effects = told
         .session
@@ -215,7 +215,7 @@ fn until_kept() -> Told {
     told.ask(Intent::Again {
         when: CheckBack::Never,
     })
-    .ask(Intent::GoOn);
+    .on();
     write(&mut told);
     told.until(asks_what_stays);
     told
@@ -259,7 +259,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
         (what, stay)
     };
     assert_eq!(
-        kept(&told, Intent::GoOn),
+        kept(&told, Intent::Pass),
         (KeptNotes::All, NotesLifetime::Always)
     );
     assert_eq!(
@@ -276,11 +276,11 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     let lengths = NotesLifetime::ALL.map(|stay| Intent::Stay { stay });
     assert_eq!(asked(&told), lengths);
     told.refused(keep(KeptNotes::All));
-    for as_it_was in [Intent::GoOn, Intent::Back] {
+    for as_it_was in [Intent::Pass, Intent::Back] {
         let mut told = until_kept();
         told.ask(Intent::HowLong).ask(as_it_was);
         assert_eq!(
-            kept(&told, Intent::GoOn),
+            kept(&told, Intent::Pass),
             (KeptNotes::All, NotesLifetime::Always)
         );
     }
@@ -290,7 +290,7 @@ fn each_says_what_stays_and_enter_takes_all_of_it_without_an_end() {
     let says = told.scene().choices.last().unwrap().says.clone();
     assert!(says.as_str().contains("For a month"), "{says}");
     assert_eq!(
-        kept(&told, Intent::GoOn),
+        kept(&told, Intent::Pass),
         (KeptNotes::All, NotesLifetime::Month)
     );
     assert_eq!(
@@ -342,7 +342,7 @@ fn whoever_wrote_only_promises_is_not_asked_how_long() {
     told.ask(Intent::Again {
         when: CheckBack::Never,
     })
-    .ask(Intent::GoOn);
+    .on();
     write(&mut told);
     told.until(asks_what_stays);
     assert_eq!(told.scene().choices.len(), 2);
@@ -358,9 +358,7 @@ fn a_log_of_an_older_program_says_the_same_as_before() {
     }
     // Told with the length left out, as it was when there was none to choose, it is the same session.
     let (mut live, mut older) = (until_kept(), until_kept());
-    live.ask(Intent::HowLong)
-        .ask(Intent::GoOn)
-        .ask(Intent::GoOn);
+    live.ask(Intent::HowLong).on().on();
     let all = r#"{"keep-own":{"what":"all"}}"#;
     older.ask(told(all));
     assert_eq!(live.session, older.session);
@@ -378,7 +376,7 @@ fn came_back(kept: Option<&str>) -> Told {
     told.until(asks("Did you keep your promise?"));
     match kept {
         Some(says) => told.choose(says),
-        None => told.ask(Intent::GoOn),
+        None => told.on(),
     };
     told.until(asks("When will you come back"));
     told
@@ -399,7 +397,7 @@ fn noted(told: &mut Told) -> Vec<OwnEntry> {
     let mut all = Vec::new();
     while !told.session.is_closed() {
         let scene = told.scene();
-        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = scene.leads_on();
         let on = on.expect("there is a way on").intent();
         let effects = told.session.apply(on, told.now).expect("it is offered");
         all.extend(effects.into_iter().filter_map(|effect| match effect {

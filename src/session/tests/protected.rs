@@ -76,7 +76,7 @@ fn might_do_harm() -> Told {
     told.until_turn_of(0).ask(Intent::Asides);
     told.choose("Something worries me")
         .choose("Ask about dying");
-    told.ask(Intent::GoOn);
+    told.on();
     told
 }
 
@@ -116,7 +116,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
         .choose("Yes, or I am not sure");
     assert!(says(&told, "Thank you for saying it"));
     for _ in 0..4 {
-        told.ask(Intent::GoOn);
+        told.on();
         assert_eq!(told.scene().mood, SceneMood::Neutral);
     }
     told.ask(Intent::Yes { who: Who(0) })

@@ -1,7 +1,7 @@
 //! STOP's way as content.md B2 says it: what a number leads to, what none does, and who says yes to going back.
 
 use super::*;
-use crate::session::scene::{InputField, SceneMood, Verb};
+use crate::session::scene::{InputField, SceneMood};
 
 fn stopped(script: &str, minutes: u16) -> Told {
     let mut told = Told::begin(script, Length::Minutes(minutes));
@@ -32,7 +32,7 @@ fn card(told: &mut Told, intent: Intent) -> bool {
 
 fn on(told: &Told) -> String {
     let scene = told.scene();
-    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    let on = scene.leads_on();
     on.expect("a way on").says.to_string()
 }
 
@@ -46,13 +46,13 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
         // Under the card there is nothing to choose: somebody is rung, and then the short closing. Only a number that
         // was given by mistake can be gone back to.
         assert!(told.scene().choices.is_empty());
-        told.ask(Intent::GoOn);
-        told.ask(Intent::GoOn);
+        told.on();
+        told.on();
         assert_eq!(told.scene().mood, SceneMood::Closing);
         // Going back to it does not open the card once more.
         let mut again = stopped(script, minutes);
         until_after(&mut again, 9);
-        again.ask(Intent::Rate { value: 10 }).ask(Intent::GoOn);
+        again.ask(Intent::Rate { value: 10 }).on();
         assert!(!card(&mut again, Intent::Back));
         assert!(says(&again, "The session stops here"));
     }
@@ -60,7 +60,7 @@ fn a_high_number_after_grounding_brings_the_card_and_ends_the_work() {
 
 #[test]
 fn no_number_is_asked_about_once_and_then_taken_for_a_high_one() {
-    for none in [Intent::GoOn, Intent::Unsure] {
+    for none in [Intent::Pass, Intent::Unsure] {
         let mut told = stopped("standard-pair", 60);
         until_after(&mut told, 5);
         assert!(!card(&mut told, none.clone()));
@@ -91,7 +91,7 @@ fn in_the_middle_the_inner_work_is_over_and_low_the_closing_is_proposed() {
     low.ask(Intent::Rate { value: 4 });
     assert!(back(&low));
     assert_eq!(on(&low), "Pass, as 1");
-    low.ask(Intent::GoOn);
+    low.on();
     assert_eq!(low.scene().mood, SceneMood::Closing);
 }
 
@@ -110,7 +110,7 @@ fn going_back_is_everybodys_yes_and_stopping_is_nobodys_question() {
             some.wait(Duration::from_secs(3_600));
             assert_eq!(some.scene().mood, SceneMood::Neutral);
             assert!(some.session.turn_of().is_none());
-            some.ask(Intent::GoOn);
+            some.on();
             assert_eq!(some.scene().prompt, neutral.prompt);
         }
         // A yes can be taken back.
@@ -135,7 +135,7 @@ fn asking_to_go_back_is_bounded() {
     for _ in 0..9 {
         told.choose("Go back");
         assert!(says(&told, "Do you all want to go back"));
-        told.ask(Intent::GoOn);
+        told.on();
     }
     told.choose("Go back");
     assert!(says(&told, "Open your eyes"));

@@ -35,7 +35,7 @@ fn without_everybodys_yes_there_is_no_turn() {
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
     while !told.session.is_closed() {
         assert_eq!(told.session.turn_of(), None);
-        told.ask(Intent::GoOn);
+        told.on();
     }
 }
 
@@ -138,7 +138,7 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
         let mut told = Told::pair();
         told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
         let untouched = told.session.walk.path.clone();
-        told.ask(Intent::GoOn).ask(Intent::Gate {
+        told.on().ask(Intent::Gate {
             says: GateWord::NotToday,
         });
         told.ask(over);
@@ -147,10 +147,9 @@ fn whatever_comes_over_the_gate_everybody_answers_anew() {
     let mut told = Told::pair();
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Gating { .. }));
     let untouched = told.session.clone();
-    told.ask(Intent::GoOn).ask(Intent::Back);
+    told.on().ask(Intent::Back);
     assert_eq!(told.session, untouched, "the questions go");
-    told.ask(Intent::GoOn)
-        .ask(Intent::Gate { says: GateWord::Go });
+    told.on().ask(Intent::Gate { says: GateWord::Go });
     told.ask(Intent::Back);
     assert_eq!(told.session, untouched, "the one before answers anew");
 }
@@ -414,7 +413,7 @@ fn a_pause_freezes_everything_and_costs_nobody_anything() {
         told.refused(Intent::Answer { n: 0 })
             .contains("Go on first")
     );
-    told.ask(Intent::GoOn);
+    told.on();
     assert_eq!(told.left(), minutes(13));
     let now_ends = told.scene().ends.expect("an end");
     assert_eq!(now_ends.later, 30);
@@ -529,7 +528,7 @@ fn a_closed_lid_holds_the_turn_and_asks() {
             .iter()
             .any(|line| line.as_str().contains("12 minutes"))
     );
-    told.ask(Intent::GoOn);
+    told.on();
     assert_eq!(told.left(), minutes(13));
 }
 
@@ -552,7 +551,7 @@ fn a_clock_that_is_set_back_or_far_ahead_changes_no_time_left() {
         };
         let gap = crate::time::moment::gap(before, told.now, Some(secs(1)), None).expect("a gap");
         told.ask(Intent::TimeJumped { gap });
-        told.ask(Intent::GoOn);
+        told.on();
         assert_eq!(told.left(), minutes(13));
         told.until(|told| told.session.is_closed());
     }
@@ -621,7 +620,7 @@ fn until_a_time_ends_then_and_more_time_stays_within_it() {
     let most = told.session.most_more(told.now);
     assert!((1..=9).contains(&most), "{most}");
     told.wait(minutes(20));
-    told.ask(Intent::Pause).wait(minutes(30)).ask(Intent::GoOn);
+    told.ask(Intent::Pause).wait(minutes(30)).on();
     assert!(told.refused(Intent::More).contains("before the call ends"));
 }
 
@@ -676,7 +675,7 @@ fn the_witness_may_give_less_than_is_asked() {
     told.choose("Less than that");
     assert!(!told.told().contains("Gently guide:"));
     told.choose("Say back");
-    told.choose("5 minutes before").ask(Intent::GoOn);
+    told.choose("5 minutes before").choose("As marked");
     assert_eq!(told.session.people[0].chosen.rung, Rung::SayBack);
     assert_eq!(told.session.people[0].chosen.warnings, [3, 5]);
     told.until_turn_of(0);
@@ -727,7 +726,7 @@ fn everything_that_is_offered_is_taken() {
     told.until_turn_of(0).until_step("wants");
     let verbs: Vec<Verb> = told.scene().offers.iter().map(|offer| offer.verb).collect();
     for verb in [
-        Verb::GoOn,
+        Verb::Pass,
         Verb::Pause,
         Verb::More,
         Verb::Land,
@@ -792,7 +791,7 @@ fn an_ending_can_be_come_back_from_on_its_first_page() {
 fn a_line_that_is_changed_while_reading_does_not_cut_the_reading_short() {
     let mut told = Told::pair();
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Agreeing(_)));
-    told.ask(Intent::ReadAloud).ask(Intent::GoOn);
+    told.ask(Intent::ReadAloud).on();
     told.ask(Intent::ChangeLine);
     told.ask(Intent::Write {
         words: "What I hear stays with me.".into(),
@@ -828,13 +827,13 @@ fn a_long_silence_has_one_sentence_for_whoever_listens() {
     assert!(!says(&told));
     told.ask(Intent::Pause).wait(minutes(5));
     assert!(!says(&told));
-    told.ask(Intent::GoOn);
+    told.on();
     assert!(!says(&told));
     let wakes = told.session.next_event(told.now).expect("something is due");
     assert!(wakes <= secs(11), "{wakes:?}");
     told.wait(secs(11));
     assert!(says(&told), "{}", told.told());
-    told.ask(Intent::GoOn);
+    told.on();
     assert!(!says(&told), "the next screen begins anew");
     let mut alone = Told::begin("solo-sitting", Length::Minutes(30));
     alone.until_turn_of(0).wait(secs(200));
@@ -887,7 +886,7 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
             choice.intent == Intent::Gate { says: GateWord::Go }
                 || matches!(choice.intent, Intent::Yes { .. }) && choice.on == Some(false)
         });
-        let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+        let on = scene.leads_on();
         let on = on.map_or(Intent::GoOn, |offer| offer.intent());
         told.ask(yes.map_or(on, |choice| choice.intent.clone()));
     }

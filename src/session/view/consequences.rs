@@ -11,7 +11,7 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
 impl Session {
-    /// Names what Enter ends, where it leads out of what is going on, and which answer it stands for, where it leads as
+    /// Names what going on or passing ends, where it leads out of what is going on, and which answer it stands for, where it leads as
     /// one of them does; where it only turns to the next screen, its word stays as it is.
     pub(in crate::session) fn name_the_end(&self, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
@@ -27,7 +27,7 @@ impl Session {
         let on = scene
             .offers
             .iter_mut()
-            .find(|offer| offer.verb == Verb::GoOn);
+            .find(|offer| matches!(offer.verb, Verb::GoOn | Verb::Pass));
         if let (Some(on), Some(says)) = (on, says) {
             on.says = says;
         }

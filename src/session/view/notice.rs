@@ -1,11 +1,11 @@
 //! What the session has to say beside its step: what just happened, and what running over costs.
 
-use crate::script::Who;
+use crate::script::{Depth, Who};
 use crate::session::Session;
 use crate::session::length_words::{clock_words, later_words, minutes_word};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
-use crate::session::state::Notice;
+use crate::session::state::{Notice, PassedAs};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
@@ -13,7 +13,12 @@ use crate::time::moment::Moment;
 impl Session {
     /// What is said beside a scene that has nothing to say itself.
     pub(in crate::session) fn said_beside(&self, scene: &Scene, now: Moment) -> Option<SafeText> {
-        let notice = self.long_silence(now).or_else(|| self.notice(now));
+        // Beside quiet words for the others there is no room to say that nothing was chosen.
+        let bare = self.notice == Some(Notice::Passed(PassedAs::Nothing));
+        let notice = self
+            .notice(now)
+            .filter(|_| !bare || scene.whispers.is_empty());
+        let notice = self.long_silence(now).or(notice);
         let notice = notice.or_else(|| self.landing_waits());
         notice.or_else(|| self.aloud_words(scene))
     }
@@ -45,6 +50,7 @@ impl Session {
             Notice::RestOver => SafeText::new(w.rest_over),
             Notice::Over if alone => SafeText::new(w.over_alone),
             Notice::Over => SafeText::new(w.over),
+            Notice::Passed(passed) => self.passed_words(*passed),
             Notice::HighNumber => SafeText::new(w.high_number),
             Notice::Shorter => fill(
                 &w.follows_shorter,
@@ -79,6 +85,25 @@ impl Session {
                 )
             }
         })
+    }
+
+    /// What a pass did, in half a line.
+    fn passed_words(&self, passed: PassedAs) -> SafeText {
+        let w = &words().session;
+        match passed {
+            PassedAs::Nothing | PassedAs::Ceiling(Depth::Know) => SafeText::new(w.passed),
+            PassedAs::Ceiling(Depth::Notice) => SafeText::new(w.passed_notice),
+            PassedAs::Ceiling(Depth::Meet) => SafeText::new(w.passed_meet),
+            PassedAs::Company(rung) => {
+                let rung = self.rung_word(rung);
+                fill(&w.passed_company, &[("rung", rung.as_str())])
+            }
+            PassedAs::NoSigns => SafeText::new(w.passed_signs),
+            PassedAs::First(who) => {
+                let name = self.name(who);
+                fill(&w.passed_first, &[("name", name.as_str())])
+            }
+        }
     }
 
     /// Whether so many minutes were left more than a minute ago.

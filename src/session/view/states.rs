@@ -24,7 +24,8 @@ impl Session {
                 Some(SceneChoice::new(aside.offer.clone(), Intent::Aside { n }))
             })
             .collect();
-        scene.add_offer(Verb::GoOn, w.go_back_to_turn);
+        scene.add_offer(Verb::Pass, w.go_back_to_turn);
+        scene.add_offer(Verb::Back, w.go_back_to_turn);
         scene
     }
 
@@ -46,7 +47,8 @@ impl Session {
                         SceneChoice::new(minutes_word(n.into()), Intent::MoreBy { minutes: n })
                     })
                     .collect();
-                scene.add_offer(Verb::GoOn, w.more_none);
+                scene.add_offer(Verb::Pass, w.more_none);
+                scene.add_offer(Verb::Back, w.back);
             }
             MoreTime::Asked { minutes: n, yes } => {
                 let others = self.others(who);
@@ -81,7 +83,7 @@ impl Session {
                 ));
                 self.put_yes(&mut scene, yes);
                 scene.add_choice(SafeText::new(w.no_more_choice), Intent::No { who });
-                scene.add_offer(Verb::GoOn, w.no_more_go_on);
+                scene.add_offer(Verb::Pass, w.no_more_go_on);
                 scene.add_offer(Verb::Back, w.back);
             }
         }
@@ -127,13 +129,13 @@ impl Session {
         };
         scene.choices = vec![
             SceneChoice::new(SafeText::new(w.same_yes), Intent::Yes { who }),
-            SceneChoice::new(SafeText::new(later), Intent::GoOn),
+            SceneChoice::new(SafeText::new(later), Intent::Pass),
         ];
         if !from_before {
             let no = SceneChoice::new(SafeText::new(w.same_no), Intent::No { who });
             scene.choices.push(no);
         }
-        scene.add_offer(Verb::GoOn, w.same_go_on);
+        scene.add_offer(Verb::Pass, w.same_go_on);
         scene
     }
 

@@ -37,7 +37,7 @@ impl Session {
         let holder = self.holder_here().unwrap_or(Who(0));
         self.put_can_you_give(scene, holder, asked, w.give_not_now);
         let says = &w.company_stays;
-        scene.add_offer(Verb::GoOn, says);
+        scene.add_offer(Verb::Pass, says);
     }
 
     pub(in crate::session) fn put_support(
@@ -63,13 +63,12 @@ impl Session {
                 for rung in &rungs {
                     scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
-                let proposed = self.rung_word(proposed);
-                scene.add_offer(Verb::GoOn, proposed.as_str());
+                scene.add_offer(Verb::Pass, least.as_str());
             }
             TurnSetupQuestion::Accept => {
                 self.put_can_you_give(scene, processor, self.rung_of(processor), w.give_less);
                 scene.prompt = SafeText::lines(w.can_all_give);
-                scene.add_offer(Verb::GoOn, w.give_go_on);
+                scene.add_offer(Verb::Pass, least.as_str());
             }
             TurnSetupQuestion::Offer => {
                 scene.to = self.places_having(1, Some(processor));
@@ -78,7 +77,7 @@ impl Session {
                 for rung in support.rungs.iter().filter(|rung| **rung < asked) {
                     scene.add_choice(self.rung_says(*rung), Intent::Support { rung: *rung });
                 }
-                scene.add_offer(Verb::GoOn, least.as_str());
+                scene.add_offer(Verb::Pass, least.as_str());
             }
             TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
         }
@@ -132,7 +131,8 @@ impl Session {
                 intent: Intent::Warning { minutes: *n },
             });
         }
-        scene.add_offer(Verb::GoOn, w.warnings_go_on);
+        scene.add_choice(SafeText::new(w.warnings_take), Intent::Accept);
+        scene.add_offer(Verb::Pass, w.warnings_none);
     }
 
     /// The word for a rung: the script's own, or the usual one.

@@ -160,7 +160,7 @@ fn what_is_not_ours_is_named_and_not_touched() {
         found: "999.0".into(),
     }
     .sentence(&path);
-    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.2"));
+    assert!(said.as_str().contains("999.0") && said.as_str().contains("1.3"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

@@ -13,7 +13,7 @@ use crate::session::scene::{InputField, Verb};
 use crate::time::moment::minutes;
 
 /// How many walks go through each script.
-const WALKS: u64 = 60;
+const WALKS: u64 = 120;
 
 /// A scene by the script and by something that tells it from the others.
 type Screens = BTreeMap<(String, String), Scene>;
