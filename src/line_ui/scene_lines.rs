@@ -3,7 +3,6 @@
 use crate::line_ui::command_words;
 use crate::line_ui::spoken_clock;
 use crate::session::intent::BellRing;
-use crate::session::length_words::later_words;
 use crate::session::scene::{
     InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
 };
@@ -70,7 +69,7 @@ pub(super) fn is_untimed(scene: &Scene) -> bool {
 pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
     let ends = scene.ends?;
-    let (at, later) = (ends.at.to_string(), later_words(ends.later));
+    let (at, later) = (ends.at.to_string(), ends.later_words());
     let text = match ends.later {
         0 => &says.ends,
         _ => &says.ends_later,

@@ -2,7 +2,6 @@
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
-use crate::session::length_words::later_words;
 use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -119,7 +118,7 @@ fn ends(ends: PlannedEnd) -> SafeText {
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = later_words(ends.later);
+        let later = ends.later_words();
         let values = [("at", &*at), ("later", later.as_str())];
         fill(&words().tui.ends_later, &values)
     }
