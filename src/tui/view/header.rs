@@ -2,10 +2,12 @@
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
-use crate::session::scene::{PlannedEnd, Scene, SegmentState, WaySegment};
+use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::tui::key_table::{Action, said};
 use crate::tui::theme::Palette;
+use crate::tui::ui_state::offered;
 
 const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
@@ -38,13 +40,10 @@ pub(crate) fn top(
     };
     let room = left_end.saturating_sub(plan.page.x);
     if scene.way.is_empty() {
-        canvas.put(
-            plan.page.x,
-            plan.top,
-            capital(scene.title.as_str()).as_str(),
-            colours.accent(),
-            room,
-        );
+        let x = lines_hint(canvas, plan, scene, colours);
+        let room = right.saturating_sub(x);
+        let title = capital(scene.title.as_str());
+        canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
         return;
     }
     let (from, to) = window(&scene.way, room);
@@ -92,6 +91,26 @@ pub(crate) fn top(
             left_end.saturating_sub(x),
         );
     }
+}
+
+/// On the first page: how to go on line by line, before everything else, for whoever hears the screen from its first row
+/// on. Answers where the row goes on.
+fn lines_hint(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
+    let first = scene.mood == SceneMood::Home && offered(scene, Verb::Leave).is_some();
+    if !first || offered(scene, Verb::Back).is_some() || scene.field.is_some() {
+        return plan.page.x;
+    }
+    let key = said(Action::Lines);
+    let hint = fill(&words().tui.lines_hint, &[("key", &key)]);
+    let room = plan.page.right().saturating_sub(plan.page.x);
+    let x = canvas.put(plan.page.x, plan.top, hint.as_str(), colours.quiet(), room);
+    canvas.put(
+        x,
+        plan.top,
+        BETWEEN,
+        colours.quiet(),
+        plan.page.right().saturating_sub(x),
+    )
 }
 
 fn ends(ends: PlannedEnd) -> SafeText {
