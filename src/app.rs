@@ -202,6 +202,25 @@ impl Program {
         self.activity = Activity::Grounding(Box::new(Grounding::begin(self.clock.now())));
     }
 
+    /// Begins where somebody is alone and stirred up right now.
+    fn steady_now(&mut self) {
+        self.activity = Activity::Grounding(Box::new(Grounding::begin_now()));
+    }
+
+    /// The same, and the program ends with it.
+    pub(crate) fn now_only(&mut self) {
+        self.afterwards = AfterSession::Out;
+        self.steady_now();
+    }
+
+    /// Nobody is sent off from there without a kind word.
+    fn end_grounding(&mut self) {
+        self.go_home();
+        if let Some(farewell) = &mut self.farewell {
+            *farewell = SafeText::new(words().safety.now.bye);
+        }
+    }
+
     fn sit(&mut self, running: RunningSession) {
         self.card = None;
         self.activity = Activity::Session(Box::new(running));
@@ -252,10 +271,7 @@ impl Program {
                 Ok(())
             }
             HomeRequest::Now => {
-                if self.begin_now().is_err() {
-                    // Another session is open: what steadies is there all the same.
-                    self.ground();
-                }
+                self.steady_now();
                 Ok(())
             }
             HomeRequest::Files => {
@@ -393,8 +409,14 @@ impl Program {
         match &mut self.activity {
             Activity::Session(_) => self.ask_session(intent)?,
             Activity::Grounding(grounding) => {
-                if intent == Intent::Leave || grounding.ask(intent, now)? == AfterGrounding::Over {
-                    self.go_home();
+                let leaves = intent == Intent::Leave;
+                let over = leaves.then_some(AfterGrounding::Over);
+                let after = over.map_or_else(|| grounding.ask(intent, now), Ok)?;
+                match after {
+                    AfterGrounding::Stay => {}
+                    AfterGrounding::Over => self.end_grounding(),
+                    AfterGrounding::Card => self.open_card(),
+                    AfterGrounding::Steps => self.begin_now()?,
                 }
             }
             Activity::Home(_) | Activity::Records(_) | Activity::Notebook(_)

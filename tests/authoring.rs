@@ -290,7 +290,7 @@ fn a_new_script_is_well_and_nothing_is_written_over() {
     assert_eq!(copy, named, "a copy with a title of its own");
     has(
         &desk.run(&["scripts", "list"]).out,
-        "five  49 min  2 people",
+        "five  50 min  2 people",
     );
 
     for (name, part) in [
@@ -534,7 +534,7 @@ fn a_rehearsal_has_as_many_people_as_asked_and_says_what_they_used() {
             .filter(|line| line.contains("turn time of"));
         let times: Vec<&str> = times.collect();
         assert_eq!(times.len(), people, "{}", played.out);
-        let planned = ["13:00", "9:00", "6:00", "5:00"][people - 3];
+        let planned = ["12:00", "8:00", "6:00", "4:00"][people - 3];
         for line in times {
             has(line, &format!(": {planned} planned, "));
             has(line, " had");

@@ -62,6 +62,16 @@ fn a_log_of_a_newer_format_is_left_as_it_is() {
     refused(&home, &["newer `alongside`", "format 2.0", "reads 1.3"]);
 }
 
+/// An earlier build did something else with the same keys: what it wrote is text, and never told again wrongly.
+#[test]
+fn a_log_of_an_earlier_format_is_not_replayed() {
+    let (home, log, text) = cut_off();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let earlier = changed(first, "\"format\":[1,3]", "\"format\":[1,2]");
+    fs::write(&log, format!("{earlier}\n{rest}")).unwrap();
+    refused(&home, &["an earlier `alongside`", "plain text"]);
+}
+
 #[test]
 fn a_damaged_log_is_left_as_it_is_and_the_line_is_named() {
     let (home, log, text) = cut_off();

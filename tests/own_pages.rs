@@ -125,9 +125,38 @@ fn no_session_begins_before_the_notices_were_read() {
     let output = home.run(&["now", "--plain"], &[]);
     let said = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(
-        output.status.success() && said.contains("here and now"),
+        output.status.success() && said.starts_with("Hold one thing"),
         "{said}"
     );
-    assert!(complaint(&output).contains("a page to read"), "{output:?}");
+    assert_eq!(complaint(&output), "");
     assert_eq!(home.logs(), Vec::<std::path::PathBuf>::new());
+}
+
+/// One line, Enter, and it is there: also in a sealed notebook, without its passphrase.
+#[test]
+fn one_line_goes_into_a_notebook_without_a_passphrase() {
+    let home = Home::new();
+    let words = || Passphrase::new(WORDS.into());
+    let ada = notebooks(&home)
+        .create("Ada", &Keeping::Sealed(words()))
+        .unwrap();
+    let said = home.says(&["note"], &["The kettle helped."]);
+    assert!(said.ends_with("It is in your notebook.\n"), "{said}");
+    let open = ada.open(Some(&words())).unwrap();
+    assert!(
+        open.book()
+            .notes()
+            .iter()
+            .any(|note| note.words == "The kettle helped.")
+    );
+    drop(open);
+    let nothing = home.says(&["note"], &[""]);
+    assert!(nothing.contains("Nothing was written."), "{nothing}");
+    // With several notebooks it is asked whose.
+    notebooks(&home).create("Ben", &Keeping::Plain).unwrap();
+    let said = home.says(&["note"], &["2", "Ben's line"]);
+    assert!(
+        said.contains("Whose notebook?") && said.contains("It is in your notebook."),
+        "{said}"
+    );
 }

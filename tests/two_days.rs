@@ -59,10 +59,9 @@ fn two_days_alone() {
 
     // At night, shaken: one key to the first sentence that steadies.
     let mut night = Way::new(&home, &["now", "--plain"], TOMORROW);
-    night
-        .see("Are you safe right now?")
-        .choose("Yes, safe enough");
-    night.see("Let your eyes go slowly around the room");
+    night.see("Hold one thing").say("").say("");
+    night.see("Are you safe right now?").choose("Yes");
+    night.see("Listen for one sound");
     night.leave();
 
     looks_back(&home);

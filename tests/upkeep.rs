@@ -205,8 +205,9 @@ fn now_leaves_a_log_only_where_something_was_answered() {
         (&["leave", "leave"][..], 0),
         (&["time", "pause", "", "stop", "leave", "leave"], 0),
         (&["", "", "exit now"], 0),
-        (&["2"], 1),
-        (&["1", "", "leave", "leave"], 1),
+        (&["", "", "yes", "", "2", "leave", "leave"], 0),
+        (&["", "", "yes", "", "2", "2"], 1),
+        (&["", "", "yes", "", "2", "1", "", "leave", "leave"], 1),
     ] {
         let home = Home::known();
         let said = home.says(&["now", "--plain"], typed);
@@ -218,7 +219,7 @@ fn now_leaves_a_log_only_where_something_was_answered() {
             // What is asked about somebody's safety is there again at once, with nothing before it.
             let asks =
                 on.contains("Might you end your life") && !on.contains("This is where you were.");
-            assert_eq!(asks, typed == ["2"], "{on}");
+            assert_eq!(asks, typed.ends_with(&["2"]), "{on}");
             assert_eq!(on.contains("This is where you were."), !asks, "{on}");
         }
     }
@@ -231,7 +232,8 @@ fn what_has_a_command_is_reached_from_home() {
         (&["2"][..], "Look around you, slowly."),
         (&["3"], "A new notebook"),
         (&["4", "3"], "No session was kept yet"),
-        (&["5", "4"], "Are you safe right now?"),
+        (&["7"], "Hold one thing"),
+        (&["now"], "Hold one thing"),
         (&["6"], "Phone the emergency number first."),
         (&["crisis"], "Phone the emergency number first."),
     ] {

@@ -14,6 +14,19 @@ impl Program {
         self.trouble = self.people.change(change).err();
     }
 
+    /// Whether lines were chosen last, or the full screen; `None` before anybody chose.
+    pub(crate) fn chose_lines(&self) -> Option<bool> {
+        self.people.chose_lines()
+    }
+
+    /// Remembers that lines were chosen, or the full screen. What goes wrong stands as a notice.
+    pub(crate) fn choose_lines(&mut self, lines: bool) {
+        let kept = self
+            .people
+            .change(move |memory| memory.remember_lines(lines));
+        self.trouble = kept.err().or_else(|| self.trouble.take());
+    }
+
     pub(super) fn remember_place(&mut self, name: &str, region: &str) {
         let (name, region) = (name.to_owned(), region.to_owned());
         self.remember(move |memory| memory.remember_place(&name, &region));

@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Ground,
     #[command(about = words().cli.help.now)]
     Now,
+    #[command(about = words().cli.help.note)]
+    Note,
     #[command(about = words().cli.help.notebook)]
     Notebook {
         #[command(subcommand)]

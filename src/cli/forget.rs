@@ -32,7 +32,7 @@ struct ForgetChoice {
 }
 
 /// What somebody typed at a list.
-enum Picked<T> {
+pub(super) enum Picked<T> {
     /// Nothing, or the input has ended.
     Nothing,
     /// A number that is not there, or no number.
@@ -100,7 +100,8 @@ fn answer(input: &mut impl BufRead) -> String {
     }
 }
 
-fn pick<T>(
+/// Asks for one of these by its number.
+pub(super) fn pick<T>(
     input: &mut impl BufRead,
     title: &str,
     choices: Vec<T>,

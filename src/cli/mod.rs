@@ -15,6 +15,7 @@ mod forget;
 mod history;
 mod module_commands;
 mod module_library;
+mod note;
 mod notebook;
 mod output;
 mod paths;
@@ -107,6 +108,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
         Some(Command::Scripts(command)) => script_commands::asked(command, &home()?),
         Some(Command::Ground) => ground(args.plain),
         Some(Command::Now) => now(args.plain),
+        Some(Command::Note) => note::ask(),
         Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
         Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
         Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),
@@ -175,7 +177,7 @@ fn ground(plain: bool) -> Result<Exit, CommandError> {
     run_ui::talk(&mut program, plain, &settings)
 }
 
-/// Already shaken: from here to the first sentence that steadies it is one key (features.md row 60).
+/// Already shaken: the first sentence steadies (features.md row 60).
 fn now(plain: bool) -> Result<Exit, CommandError> {
     let (settings, problem) = settings::settings_at_once();
     if let Some(sentence) = problem {
@@ -185,11 +187,7 @@ fn now(plain: bool) -> Result<Exit, CommandError> {
     let scripts = script_files::all(&home);
     let mut program = Program::new(home, scripts, settings.clone(), &tui::exit_key());
     program.tell_files_by(doctor::files);
-    if let Err(why) = program.begin_now() {
-        // Another session is open, or nothing can be begun: what steadies is there all the same.
-        output::problem(&why.0);
-        program.ground_only();
-    }
+    program.now_only();
     run_ui::talk(&mut program, plain, &settings)
 }
 

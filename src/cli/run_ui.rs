@@ -4,29 +4,69 @@ use std::io::{self, IsTerminal};
 
 use super::output::{self, OnlyAscii, broken, problem};
 use super::{CommandError, Exit};
-use crate::app::Controller;
+use crate::app::{Controller, Program};
 use crate::line_ui::{self, LineUiEnd, WrappedWriter};
-use crate::settings::Settings;
+use crate::settings::{FaceSetting, Settings};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
-use crate::tui::{self, Appearance, Theme};
+use crate::tui::{self, Appearance, ScreenEnd, Theme};
 
-/// Talks through the full screen, or line by line where somebody asks for it or there is no screen.
+/// Talks through the full screen, or line by line where somebody asks for it or there is no screen; and changes from
+/// one to the other as often as somebody wants.
 pub(crate) fn talk(
-    talk: &mut dyn Controller,
+    program: &mut Program,
     plain: bool,
     settings: &Settings,
 ) -> Result<Exit, CommandError> {
-    if plain || asked("ALONGSIDE_PLAIN") {
-        return by_lines(talk, settings);
-    }
-    let dumb = env("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    if dumb || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    let screen = has_screen();
+    let spoken = says(env("ACCESSIBLE")) || asked("ALONGSIDE_PLAIN");
+    let chosen = match settings.face {
+        Some(face) => face == FaceSetting::Lines,
+        None => program.chose_lines().unwrap_or(false),
+    };
+    let mut lines = plain || spoken || chosen;
+    if !screen && !lines {
         problem(&SafeText::new(words().cli.no_terminal));
-        return by_lines(talk, settings);
+        lines = true;
     }
-    match tui::run(talk, look(settings)) {
-        Ok(farewell) => farewell_lines(farewell),
+    let mut look = look(settings);
+    // What a terminal answers would be spoken, or typed into what is heard.
+    look.answers &= !lines;
+    loop {
+        let end = if lines {
+            by_lines(program, settings, screen)?
+        } else {
+            on_screen(program, look)?
+        };
+        match end {
+            FaceEnd::Exit(exit) => return Ok(exit),
+            FaceEnd::Other => {
+                lines = !lines;
+                look.answers = false;
+                program.choose_lines(lines);
+            }
+        }
+    }
+}
+
+/// How a face ended.
+enum FaceEnd {
+    /// With the program.
+    Exit(Exit),
+    /// Somebody wants to go on in the other one.
+    Other,
+}
+
+/// Whether there is a full screen.
+fn has_screen() -> bool {
+    let dumb = env("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    !dumb && io::stdout().is_terminal() && io::stdin().is_terminal()
+}
+
+fn on_screen(program: &mut Program, look: Appearance) -> Result<FaceEnd, CommandError> {
+    match tui::show(program, look) {
+        Ok(ScreenEnd::Left(farewell)) => farewell_lines(farewell).map(FaceEnd::Exit),
+        Ok(ScreenEnd::Lines) => Ok(FaceEnd::Other),
         Err(trouble) => {
             let why = trouble.to_string();
             Err((
@@ -46,6 +86,11 @@ fn asked(name: &str) -> bool {
     env(name).is_some_and(|value| !value.is_empty() && value != "0")
 }
 
+/// Whether a variable says anything at all.
+fn says(value: Option<String>) -> bool {
+    value.is_some_and(|value| !value.is_empty())
+}
+
 /// How many columns the terminal has that lines go to; `None` where they go somewhere else.
 fn columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
@@ -54,7 +99,11 @@ fn columns() -> Option<usize> {
     tui::columns().map(usize::from)
 }
 
-fn by_lines(talk: &mut dyn Controller, settings: &Settings) -> Result<Exit, CommandError> {
+fn by_lines(
+    talk: &mut Program,
+    settings: &Settings,
+    screen: bool,
+) -> Result<FaceEnd, CommandError> {
     #[cfg(unix)]
     let terminal = line_ui::Terminal::take();
     #[cfg(unix)]
@@ -82,20 +131,21 @@ fn by_lines(talk: &mut dyn Controller, settings: &Settings) -> Result<Exit, Comm
     let chosen = settings.ascii || asked("ALONGSIDE_ASCII");
     let over = if chosen || Appearance::from_env(env).ascii && io::stdout().is_terminal() {
         let mut out = WrappedWriter::new(OnlyAscii(said), columns);
-        line_ui::run(talk, &input, &mut out, &mut hide)
+        line_ui::run(talk, &input, &mut out, &mut hide, screen)
     } else {
         let mut out = WrappedWriter::new(said, columns);
-        line_ui::run(talk, &input, &mut out, &mut hide)
+        line_ui::run(talk, &input, &mut out, &mut hide, screen)
     };
     match over {
-        Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)),
-        Ok(LineUiEnd::NoMoreInput) => Ok(Exit::Done),
+        Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
+        Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),
+        Ok(LineUiEnd::Screen) => Ok(FaceEnd::Other),
         Ok(LineUiEnd::Gone) => {
             output::vanish();
             talk.exit_now();
-            Ok(Exit::Done)
+            Ok(FaceEnd::Exit(Exit::Done))
         }
-        Err(error) => broken(&error, Exit::Done),
+        Err(error) => broken(&error, Exit::Done).map(FaceEnd::Exit),
     }
 }
 

@@ -130,6 +130,11 @@ fn home(data: &HomeData) -> HomeView {
         says.card,
         HomeMove::Do(HomeRequest::Card, HomePage::Home),
     ));
+    // The last, so that the numbers before it stay what they were.
+    picks.push(pick(
+        says.now,
+        HomeMove::Do(HomeRequest::Now, HomePage::Home),
+    ));
     let mut list: Vec<ListItem> = data.notices.iter().map(|text| item("", text)).collect();
     list.extend(data.due.iter().map(due));
     HomeView {
@@ -148,10 +153,6 @@ fn around(data: &HomeData) -> HomeView {
     }
     picks.push(to(says.scripts, HomePage::Scripts));
     // What has a command of its own is here, too: nobody has to leave one in a shell's history.
-    picks.push(pick(
-        says.now,
-        HomeMove::Do(HomeRequest::Now, HomePage::Home),
-    ));
     picks.push(pick(
         says.files,
         HomeMove::Do(HomeRequest::Files, HomePage::Files),

@@ -2,11 +2,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::line_ui::command_words;
+use crate::line_ui::{choice_spelled, command_words};
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Scene, SceneChoice, Verb};
+use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
 use crate::text::safe_text::{SafeText, letters};
-use crate::text::words::{LineUiWords, Template, fill, too_long, words};
+use crate::text::words::{LineUiWords, fill, too_long, words};
 
 /// The meaning of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +31,10 @@ pub(super) enum LocalCommand {
     Map,
     Bell,
     Help,
+    /// To the full screen.
+    Screen,
+    /// To lines, which this is.
+    Lines,
 }
 
 /// Whether a line asks for the quick exit: on every screen, also where words are written, and never asked about.
@@ -78,7 +82,7 @@ fn folded(line: &str) -> String {
     let line = line.replace(['\u{2019}', '\u{2018}'], "'");
     let parts: Vec<&str> = line.split_whitespace().collect();
     let quotes = [
-        '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
+        '\'', '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
     ];
     parts.join(" ").trim_matches(quotes).trim().to_owned()
 }
@@ -104,12 +108,11 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
         && !is_command(trimmed)
     {
         // Nor are these, which whoever is shaken may look for; with a full stop they are words.
-        let word = folded(trimmed);
-        if !hidden && let Some(typed) = alone(&word, scene) {
+        if let Some(typed) = alone(trimmed, scene) {
             return typed;
         }
         // A number chooses here as everywhere, where there is something to choose; one as words has a full stop.
-        if !hidden && let Some(choice) = nth(&word, scene) {
+        if !hidden && let Some(choice) = nth(&folded(trimmed), scene) {
             return TypedCommand::Ask(choice.intent.clone());
         }
         // What nobody sees is taken as it was typed, blanks at its ends and all: it may be a passphrase.
@@ -128,7 +131,14 @@ pub(super) fn read(line: &str, scene: &Scene) -> TypedCommand {
     if let Some(choice) = scene.choices.iter().find(said).filter(|_| !slashed) {
         return TypedCommand::Ask(choice.intent.clone());
     }
-    number(&word, slashed, scene).unwrap_or_else(|| command(&word, scene))
+    if let Some(typed) = number(&word, slashed, scene).or_else(|| works(&word, scene)) {
+        return typed;
+    }
+    let meant = choice_spelled::meant(&word, &scene.choices).filter(|_| !slashed);
+    match meant {
+        Some(choice) => TypedCommand::Ask(choice.intent.clone()),
+        None => unknown(&word, scene),
+    }
 }
 
 /// Where words are typed, a command begins with `/`. One more stroke in it makes it words: the way to a folder, or
@@ -139,8 +149,10 @@ fn is_command(trimmed: &str) -> bool {
         .is_some_and(|rest| !rest.contains('/'))
 }
 
-/// What works without a stroke where words are typed: help, the crisis card, and a pause where there is one.
-fn alone(word: &str, scene: &Scene) -> Option<TypedCommand> {
+/// What works without a stroke where words are typed, in one line, in several, seen or not: help, the crisis card, and a
+/// pause where there is one.
+pub(super) fn alone(line: &str, scene: &Scene) -> Option<TypedCommand> {
+    let word = folded(line);
     let is = |known: &[&str]| known.iter().any(|known| known.len() > 1 && *known == word);
     let pauses = scene.offers.iter().any(|offer| offer.verb == Verb::Pause);
     if is(words().line_ui.here.help) {
@@ -163,7 +175,7 @@ fn enter(scene: &Scene) -> TypedCommand {
         (None, _) if passes(scene) => what_to_type(scene),
         (None, Some(InputField::Line { initial, .. })) => keep(initial),
         (None, Some(InputField::Rating | InputField::Page { .. }) | None) => {
-            unclear(&words().line_ui.says.nothing_on, "", scene)
+            TypedCommand::Unclear(SafeText::new(words().line_ui.says.nothing_on))
         }
     }
 }
@@ -186,7 +198,7 @@ fn keep(initial: &str) -> TypedCommand {
     TypedCommand::Ask(Intent::Write { words })
 }
 
-/// A number rates where a rating is open, and chooses otherwise.
+/// A number rates where a rating is open, chooses where there is something to choose, and otherwise goes on.
 fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
     let says = &words().line_ui;
     let rating = scene.field == Some(InputField::Rating);
@@ -196,10 +208,7 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
         .iter()
         .find_map(|rate| word.strip_prefix(rate))
         .filter(|_| rating);
-    let digits = rated.unwrap_or(word).trim();
-    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
-        return None;
-    }
+    let digits = choice_spelled::digits(rated.unwrap_or(word).trim())?;
     if rating && (rated.is_some() || !slashed) {
         return Some(match digits.parse() {
             Ok(value @ 0..=10) => TypedCommand::Ask(Intent::Rate { value }),
@@ -209,9 +218,11 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
             }
         });
     }
-    Some(match nth(digits, scene) {
-        Some(choice) => TypedCommand::Ask(choice.intent.clone()),
-        None => unclear(&says.says.unclear_number, "", scene),
+    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    Some(match (nth(&digits, scene), on) {
+        (Some(choice), _) => TypedCommand::Ask(choice.intent.clone()),
+        (None, Some(on)) if scene.choices.is_empty() => TypedCommand::Ask(on.intent()),
+        (None, _) => TypedCommand::Unclear(SafeText::new(says.says.unclear_number)),
     })
 }
 
@@ -221,20 +232,20 @@ fn nth<'a>(digits: &str, scene: &'a Scene) -> Option<&'a SceneChoice> {
     scene.choices.get(n)
 }
 
-fn command(word: &str, scene: &Scene) -> TypedCommand {
+/// The command that a word is here.
+fn works(word: &str, scene: &Scene) -> Option<TypedCommand> {
     let says: &LineUiWords = &words().line_ui;
     let is = |words: &[&str]| words.contains(&word);
-    if let Some(known) = Verb::ALL
-        .into_iter()
-        .find(|known| is(command_words::known(*known)))
-    {
-        return verb(known, scene);
+    let offered = |known: &Verb| scene.offers.iter().any(|offer| offer.verb == *known);
+    let protects = |known: &Verb| matches!(known, Verb::Stop | Verb::Card);
+    if let Some(known) = verb_of(word).filter(|known| offered(known) || protects(known)) {
+        return Some(verb(known, scene));
     }
     if let Some(initial) = scene.field.as_ref().and_then(InputField::initial)
         && is(says.here.keep)
         && !initial.is_empty()
     {
-        return keep(initial);
+        return Some(keep(initial));
     }
     let here = [
         (says.here.time, LocalCommand::Time),
@@ -242,10 +253,28 @@ fn command(word: &str, scene: &Scene) -> TypedCommand {
         (says.here.map, LocalCommand::Map),
         (says.here.bell, LocalCommand::Bell),
         (says.here.help, LocalCommand::Help),
+        (says.here.screen, LocalCommand::Screen),
+        (says.here.lines, LocalCommand::Lines),
     ];
-    match here.into_iter().find(|(words, _)| is(words)) {
-        Some((_, here)) => TypedCommand::Here(here),
-        None => unclear(&says.says.unclear, "", scene),
+    let here = here.into_iter().find(|(words, _)| is(words));
+    here.map(|(_, here)| TypedCommand::Here(here))
+}
+
+fn verb_of(word: &str) -> Option<Verb> {
+    let mut all = Verb::ALL.into_iter();
+    all.find(|known| command_words::known(*known).contains(&word))
+}
+
+/// What has no meaning here: a few words, and kinder ones where somebody comes back to here and now.
+fn unknown(word: &str, scene: &Scene) -> TypedCommand {
+    let says = &words().line_ui.says;
+    let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
+    match verb_of(word) {
+        Some(known) => verb(known, scene),
+        None if scene.mood == SceneMood::Neutral && goes_on => {
+            TypedCommand::Unclear(SafeText::new(says.unclear_kind))
+        }
+        None => TypedCommand::Unclear(SafeText::new(says.unclear)),
     }
 }
 
@@ -259,11 +288,9 @@ fn verb(verb: Verb, scene: &Scene) -> TypedCommand {
         (None, Verb::Stop) => TypedCommand::Ask(Intent::Stop),
         (None, Verb::Card) => TypedCommand::Ask(Intent::Card),
         (None, Verb::GoOn) if passes(scene) => what_to_type(scene),
-        (None, _) => unclear(&says.says.not_offered, command_words::said(verb), scene),
+        (None, _) => {
+            let word = [("word", command_words::said(verb))];
+            TypedCommand::Unclear(fill(&says.says.not_offered, &word))
+        }
     }
-}
-
-fn unclear(text: &Template, word: &str, scene: &Scene) -> TypedCommand {
-    let can = command_words::all(scene).join(words().line_ui.says.comma);
-    TypedCommand::Unclear(fill(text, &[("word", word), ("words", &can)]))
 }

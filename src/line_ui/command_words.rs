@@ -50,12 +50,9 @@ pub(super) fn works_alone(scene: &Scene) -> SafeText {
         ("gone", first(here.gone)),
     ];
     let stops = scene.offers.iter().any(|offer| offer.verb == Verb::Stop);
-    let seen = matches!(scene.field, Some(InputField::Line { hidden: false, .. }));
-    let text = match (seen, stops) {
-        (true, true) => &says.line_stop,
-        (true, false) => &says.line_gone,
-        (false, true) => &says.unseen_stop,
-        (false, false) => &says.unseen_gone,
+    let text = match stops {
+        true => &says.line_stop,
+        false => &says.line_gone,
     };
     fill(text, &values)
 }
@@ -123,20 +120,5 @@ pub(super) fn answers(scene: &Scene) -> Vec<String> {
         let range = fill(&words().line_ui.says.numbers, &range);
         out.push(range.as_str().to_owned());
     }
-    out
-}
-
-/// Everything that can be typed here, each once.
-pub(super) fn all(scene: &Scene) -> Vec<String> {
-    let says = &words().line_ui.says;
-    let mut out = answers(scene);
-    for offer in &scene.offers {
-        out.push(if offer.verb == Verb::GoOn {
-            says.enter_word.to_owned()
-        } else {
-            verb(offer.verb, scene)
-        });
-    }
-    out.extend(own_words(scene));
     out
 }

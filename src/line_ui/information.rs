@@ -23,14 +23,17 @@ pub(super) fn map(scene: &Scene) -> Vec<SafeText> {
     if scene.way.is_empty() {
         return vec![SafeText::new(says.no_map)];
     }
+    let untimed = scene_lines::is_untimed(scene);
     let legs = scene.way.iter().map(|leg| {
-        let text = match leg.state {
-            SegmentState::Done => &says.leg_done,
-            SegmentState::Here(_) => &says.leg_here,
-            SegmentState::Ahead => &says.leg_ahead,
+        let text = match (leg.state, untimed) {
+            (SegmentState::Done, _) => says.leg_done,
+            (SegmentState::Here(_), false) => says.leg_here,
+            (SegmentState::Here(_), true) => says.leg_here_untimed,
+            (SegmentState::Ahead, false) => says.leg_ahead,
+            (SegmentState::Ahead, true) => says.leg_ahead_untimed,
         };
         let time = leg.at.to_string();
-        fill(text, &[("time", &time), ("title", leg.title.as_str())])
+        fill(&text, &[("time", &time), ("title", leg.title.as_str())])
     });
     legs.chain(scene_lines::ends(scene)).collect()
 }
@@ -73,6 +76,7 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
     }
     own.push((&says.help_bell, here.bell));
     own.push((&says.help_help, here.help));
+    own.push((&says.help_screen, here.screen));
     own.push((&says.help_gone, here.gone));
     for (text, known) in own {
         let word = command_words::own(known, scene);

@@ -20,6 +20,12 @@ pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
 /// Whether the program was stopped and goes on: a line that was begun before is no longer seen.
 pub(super) static RESUMED: AtomicBool = AtomicBool::new(false);
 
+const INTERRUPT: u8 = 0x03;
+const EXIT: u8 = 0x18;
+/// F8, for those whose screen reader keeps Ctrl-X for itself.
+const EXIT_KEY: &[u8] = b"\x1b[19~";
+/// How often the key of the quick exit is pressed in a row.
+const STROKES: u8 = 3;
 const END: u8 = 0x04;
 const STOP: u8 = 0x13;
 const KILL: u8 = 0x15;
@@ -37,7 +43,8 @@ pub(super) fn is_gone() -> bool {
 fn leaves(line: &InputLine) -> bool {
     match line {
         InputLine::Words(words) | InputLine::NotText(words) => command_parser::is_gone(words),
-        InputLine::Stop | InputLine::TooLong(_) | InputLine::End => false,
+        InputLine::Gone => true,
+        InputLine::Stop | InputLine::Interrupt | InputLine::TooLong(_) | InputLine::End => false,
     }
 }
 
@@ -102,6 +109,8 @@ struct Typist {
     raw: Zeroizing<Vec<u8>>,
     /// How many bytes there was no room for.
     more: usize,
+    /// How often the key of the quick exit was pressed just now.
+    strokes: u8,
     within: Within,
     /// What the terminal is to show next.
     echo: Vec<u8>,
@@ -125,6 +134,11 @@ impl Typist {
     /// Takes a byte; answers the line that it ends.
     fn take(&mut self, byte: u8, hidden: bool) -> Option<InputLine> {
         match byte {
+            EXIT => return self.stroke(),
+            INTERRUPT => {
+                self.clear();
+                return Some(InputLine::Interrupt);
+            }
             b'\n' | b'\r' => {
                 self.echo.push(b'\n');
                 let escaped = self.raw.contains(&ESCAPE);
@@ -150,6 +164,10 @@ impl Typist {
         if self.raw.len() < MOST {
             self.raw.push(byte);
         }
+        if self.within == Within::Sequence && self.raw.ends_with(EXIT_KEY) {
+            self.within = Within::Nothing;
+            return self.stroke();
+        }
         self.within = match (self.within, byte) {
             (_, ESCAPE) => Within::Escape,
             (Within::Escape, b'[') => Within::Sequence,
@@ -166,7 +184,18 @@ impl Typist {
         None
     }
 
+    /// The key of the quick exit, once more in a row.
+    fn stroke(&mut self) -> Option<InputLine> {
+        self.strokes += 1;
+        if self.strokes < STROKES {
+            return None;
+        }
+        self.clear();
+        Some(InputLine::Gone)
+    }
+
     fn write(&mut self, byte: u8, hidden: bool) {
+        self.strokes = 0;
         match byte {
             0x08 | 0x7f => self.take_back(hidden, |text| {
                 text.grapheme_indices(true).next_back().map(|(at, _)| at)
@@ -220,7 +249,7 @@ impl Typist {
     fn clear(&mut self) {
         self.bytes.zeroize();
         self.raw.zeroize();
-        (self.more, self.within) = (0, Within::Nothing);
+        (self.more, self.strokes, self.within) = (0, 0, Within::Nothing);
     }
 }
 
@@ -289,6 +318,29 @@ mod tests {
                 (vec![words(stays)], "\n"),
                 "{keys:?}"
             );
+        }
+    }
+
+    #[test]
+    fn three_strokes_in_a_row_are_the_quick_exit_and_one_ctrl_c_interrupts() {
+        let f8 = "\u{1b}[19~";
+        for (keys, lines) in [
+            ("ab\u{18}\u{18}\u{18}".to_owned(), vec![InputLine::Gone]),
+            (f8.repeat(3), vec![InputLine::Gone]),
+            (format!("\u{18}{f8}\u{18}"), vec![InputLine::Gone]),
+            ("\u{18}\u{18}a\u{18}\n".to_owned(), vec![words("a")]),
+            (
+                "\u{18}\u{18}\n\u{18}\n".to_owned(),
+                vec![words(""), words("")],
+            ),
+            (
+                "ab\u{3}c\n".to_owned(),
+                vec![InputLine::Interrupt, words("c")],
+            ),
+        ] {
+            for hidden in [false, true] {
+                assert_eq!(typed(keys.as_bytes(), hidden).0, lines, "{keys:?}");
+            }
         }
     }
 

@@ -22,6 +22,10 @@ pub enum InputLine {
     Words(String),
     /// The key of STOP, wherever in a line it was pressed.
     Stop,
+    /// The key that interrupts, at a terminal.
+    Interrupt,
+    /// The key of the quick exit, three times in a row.
+    Gone,
     /// A line that is not UTF-8; these are the letters of it that can be read.
     NotText(String),
     /// A line of more bytes than are read at once.

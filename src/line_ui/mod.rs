@@ -6,6 +6,7 @@
 //! At a terminal it reads keys itself, and echoes them and takes them back as the terminal would.
 //! May see: app, session, text.
 
+mod choice_spelled;
 mod command_parser;
 mod command_words;
 mod information;
@@ -58,11 +59,14 @@ pub enum LineUiEnd {
     Left(SafeText),
     /// There was no more input. That has been said.
     NoMoreInput,
+    /// Somebody wants to go on in the full screen.
+    Screen,
     /// The quick exit was asked for: whoever called empties the terminal, and then asks [`Controller::exit_now`].
     Gone,
 }
 
 /// Talks by lines until it is over. `hide` is told before each line whether what is typed next must not be seen.
+/// `screen`: whether there is a full screen to change to.
 ///
 /// # Errors
 /// When `out` cannot be written any more.
@@ -71,19 +75,17 @@ pub fn run(
     input: &Receiver<InputLine>,
     out: &mut dyn Write,
     hide: &mut dyn FnMut(bool),
+    screen: bool,
 ) -> io::Result<LineUiEnd> {
-    let over = converse(talk, input, out, hide);
+    let over = LineUi::begin(talk, out, hide).and_then(|mut face| {
+        face.has_screen = screen;
+        converse(face, input)
+    });
     hide(false);
     over
 }
 
-fn converse(
-    talk: &mut dyn Controller,
-    input: &Receiver<InputLine>,
-    out: &mut dyn Write,
-    hide: &mut dyn FnMut(bool),
-) -> io::Result<LineUiEnd> {
-    let mut face = LineUi::begin(talk, out, hide)?;
+fn converse(mut face: LineUi<'_>, input: &Receiver<InputLine>) -> io::Result<LineUiEnd> {
     loop {
         if let Some(words) = face.talk.farewell() {
             return Ok(LineUiEnd::Left(words));
@@ -120,6 +122,8 @@ struct LineUi<'a> {
     standing: Option<SafeText>,
     /// `Some` while the question is open whether to leave, with what that asks.
     leaving: Option<Intent>,
+    /// Whether there is a full screen to change to.
+    has_screen: bool,
     /// The lines that are being typed, where several are asked for.
     page: PageEntry,
     /// Told whether what is typed next must not be seen.
@@ -140,6 +144,7 @@ impl<'a> LineUi<'a> {
             told,
             standing: None,
             leaving: None,
+            has_screen: false,
             page: PageEntry::default(),
             hide,
             talk,
@@ -157,7 +162,12 @@ impl<'a> LineUi<'a> {
             }
             InputLine::Words(line) => {
                 self.talk.touched();
-                self.take(line)?;
+                return self.take(line);
+            }
+            InputLine::Gone => return Ok(Some(LineUiEnd::Gone)),
+            InputLine::Interrupt => {
+                self.talk.touched();
+                return self.interrupt();
             }
             InputLine::Stop => {
                 self.talk.touched();
@@ -189,15 +199,38 @@ impl<'a> LineUi<'a> {
         Ok(None)
     }
 
-    fn take(&mut self, line: &str) -> io::Result<()> {
+    /// Ctrl-C: once it asks whether to leave, twice it leaves.
+    fn interrupt(&mut self) -> io::Result<Option<LineUiEnd>> {
+        // What was begun stands in this line.
+        writeln!(self.out)?;
+        let says = &words().line_ui.says;
+        let offers = self.talk.scene().offers;
+        let offer = offers.into_iter().find(|offer| offer.verb == Verb::Leave);
+        if self.leaving.is_none() {
+            self.leaving = Some(offer.map_or(Intent::Leave, |offer| offer.intent()));
+            self.say(&[SafeText::new(says.interrupt_ask)])?;
+            return Ok(None);
+        }
+        // Where it is not offered (on the crisis card), whoever said twice that they leave is let go.
+        if let Some(offer) = offer {
+            let _ = self.talk.ask(offer.intent());
+        }
+        let farewell = self.talk.farewell().filter(|words| !words.is_empty());
+        let left = || SafeText::new(says.left);
+        Ok(Some(LineUiEnd::Left(farewell.unwrap_or_else(left))))
+    }
+
+    fn take(&mut self, line: &str) -> io::Result<Option<LineUiEnd>> {
         if let Some(intent) = self.leaving.take() {
             let (known, word) = (&words().line_ui, plain_word(line.trim_start_matches('/')));
             let is = |words: &[&str]| words.contains(&&*word);
             if is(command_words::known(Verb::Leave)) || is(known.here.yes) {
-                return self.ask(intent);
+                self.ask(intent)?;
+                return Ok(None);
             }
             if is(known.here.no) {
-                return self.say(&[SafeText::new(known.says.leave_not)]);
+                self.say(&[SafeText::new(known.says.leave_not)])?;
+                return Ok(None);
             }
         }
         let of_page = self.page.take(line, &self.told);
@@ -210,7 +243,15 @@ impl<'a> LineUi<'a> {
         {
             self.talk.written(&Zeroizing::new(self.page.words()), true);
         }
-        match of_page.unwrap_or_else(|| command_parser::read(line, &self.told)) {
+        let typed = of_page.unwrap_or_else(|| command_parser::read(line, &self.told));
+        if self.has_screen && typed == TypedCommand::Here(LocalCommand::Screen) {
+            return Ok(Some(LineUiEnd::Screen));
+        }
+        self.follow(typed).map(|()| None)
+    }
+
+    fn follow(&mut self, typed: TypedCommand) -> io::Result<()> {
+        match typed {
             TypedCommand::Taken => self.say(&[]),
             TypedCommand::Ask(intent) => self.ask(intent),
             TypedCommand::Leave(intent) => {
@@ -229,6 +270,12 @@ impl<'a> LineUi<'a> {
             TypedCommand::Here(LocalCommand::Bell) => {
                 let says = self.talk.switch_bell();
                 self.say(&[says])
+            }
+            TypedCommand::Here(LocalCommand::Screen) => {
+                self.say(&[SafeText::new(words().line_ui.says.no_screen)])
+            }
+            TypedCommand::Here(LocalCommand::Lines) => {
+                self.say(&[SafeText::new(words().line_ui.says.is_lines)])
             }
             TypedCommand::Here(LocalCommand::Help) => self.say(&information::help(&self.told)),
             TypedCommand::Unclear(sentence) => self.say(&[sentence]),

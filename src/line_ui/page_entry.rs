@@ -96,6 +96,9 @@ impl PageEntry {
         if command_parser::stops(line, scene) {
             return Some(TypedCommand::Ask(command_parser::stop(scene)));
         }
+        if let Some(typed) = command_parser::alone(line, scene) {
+            return Some(typed);
+        }
         if line == END {
             return Some(TypedCommand::Ask(self.written()));
         }

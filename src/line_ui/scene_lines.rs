@@ -3,7 +3,6 @@
 use crate::line_ui::command_words;
 use crate::line_ui::spoken_clock;
 use crate::session::intent::BellRing;
-use crate::session::length_words::later_words;
 use crate::session::scene::{
     InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
 };
@@ -53,6 +52,7 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
     let leg = scene.way.get(here)?;
     let next = scene.way.get(here + 1).map(|next| next.at);
     let until = next.or(scene.ends.map(|ends| ends.at));
+    let until = until.filter(|_| !is_untimed(scene));
     let title = ("title", leg.title.as_str());
     Some(match until {
         Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
@@ -60,11 +60,16 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
     })
 }
 
+/// Whether nothing here is timed: then no time is said either.
+pub(super) fn is_untimed(scene: &Scene) -> bool {
+    scene.ends.is_none() && scene.clock.is_none()
+}
+
 /// When the session ends; `None` outside one.
 pub(super) fn ends(scene: &Scene) -> Option<SafeText> {
     let says = &words().line_ui.says;
     let ends = scene.ends?;
-    let (at, later) = (ends.at.to_string(), later_words(ends.later));
+    let (at, later) = (ends.at.to_string(), ends.later_words());
     let text = match ends.later {
         0 => &says.ends,
         _ => &says.ends_later,
@@ -319,7 +324,11 @@ impl SceneTeller<'_> {
                 None => &self.says.choice,
             };
             let number = command_words::number(n, new);
-            self.push(text, &[("n", &number), ("says", choice.says.as_str())]);
+            let says = match choice.on {
+                Some(_) => unstopped(&choice.says),
+                None => choice.says.as_str(),
+            };
+            self.push(text, &[("n", &number), ("says", says)]);
         }
     }
 

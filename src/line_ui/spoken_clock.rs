@@ -19,6 +19,17 @@ pub(super) fn way(clock: &ClockFace) -> (u8, bool, SafeText) {
 /// What the clock shows, in a sentence.
 pub(super) fn line(clock: &ClockFace) -> SafeText {
     let says = &words().line_ui.says;
+    if let ClockShows::Full {
+        seconds: 0,
+        over: true,
+    }
+    | ClockShows::Minutes {
+        minutes: 0,
+        over: true,
+    } = clock.shows
+    {
+        return held(says.over_now, clock);
+    }
     let (time, over) = match clock.shows {
         ClockShows::Full { seconds, over } => (span(seconds / 60, seconds % 60), over),
         ClockShows::Minutes { minutes, over } => (span(minutes, 0), over),
@@ -57,6 +68,7 @@ fn held(line: &str, clock: &ClockFace) -> SafeText {
 fn span(minutes: u64, seconds: u64) -> SafeText {
     let says = &words().line_ui.says;
     let text: Template = match (minutes, seconds) {
+        (0, 1) => says.second.into(),
         (0, _) => says.seconds,
         (1, 0) => says.minute.into(),
         (1, _) => says.minute_seconds,
@@ -102,7 +114,7 @@ mod tests {
         let until = "until the landing";
         assert_eq!(
             said(full(760, false), until, false),
-            "12 minutes 40 seconds until the landing."
+            "12 minutes 40 until the landing."
         );
         assert_eq!(
             said(full(60, false), until, true),
@@ -110,9 +122,11 @@ mod tests {
         );
         assert_eq!(
             said(full(130, true), "a little over", false),
-            "2 minutes 10 seconds over, a little over."
+            "2 minutes 10 over, a little over."
         );
         assert_eq!(said(full(5, true), "", false), "5 seconds over.");
+        assert_eq!(said(full(1, false), "left", false), "1 second left.");
+        assert_eq!(said(full(0, true), "over", false), "The time is over.");
         assert_eq!(said(full(5, true), "over", false), "5 seconds over.");
         let minutes = ClockShows::Minutes {
             minutes: 3,

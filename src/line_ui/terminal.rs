@@ -1,19 +1,28 @@
 //! The terminal by lines: how it reads is ours while we listen, and always as it was at the end.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
 
 use super::keyboard::{HIDDEN, RESUMED, is_gone, listen_to_keys};
 use super::line_reader::InputLine;
+
+/// No key does it (`_POSIX_VDISABLE`).
+const NO_KEY: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
+    0
+} else {
+    0xff
+};
 
 /// The terminal as it was, while it is ours.
 static WAS: Mutex<Option<Termios>> = Mutex::new(None);
@@ -23,18 +32,24 @@ fn was() -> MutexGuard<'static, Option<Termios>> {
 }
 
 /// The terminal of standard input, while it is read key by key.
-pub(crate) struct Terminal(());
+pub(crate) struct Terminal {
+    signals: Handle,
+    /// Whoever reads ends when this does, and takes no key that comes after.
+    reads: Mutex<Option<PipeWriter>>,
+}
 
 impl Terminal {
     /// Takes it; `None` where standard input is none, or it could not be given back at every end.
     #[must_use]
     pub(crate) fn take() -> Option<Self> {
-        if !io::stdin().is_terminal() || !hear() {
+        if !io::stdin().is_terminal() {
             return None;
         }
         let terminal = tcgetattr(io::stdin()).ok()?;
+        let signals = hear()?;
         was().get_or_insert(terminal);
-        take_again().then_some(Self(()))
+        let reads = Mutex::new(None);
+        take_again().then_some(Self { signals, reads })
     }
 
     /// What is typed; `vanish` empties the terminal as soon as somebody asks for the quick exit.
@@ -42,7 +57,9 @@ impl Terminal {
     /// # Errors
     /// When no thread can be started.
     pub(crate) fn listen(&self, vanish: fn()) -> io::Result<Receiver<InputLine>> {
-        listen_to_keys(io::stdin(), Typed, vanish)
+        let (end, reads) = io::pipe()?;
+        *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Some(reads);
+        listen_to_keys(Keys { end }, Typed, vanish)
     }
 
     /// Whether what is typed next must not be seen.
@@ -54,6 +71,34 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
+        self.signals.close();
+    }
+}
+
+/// What is typed at the terminal, until nobody wants to hear of it.
+struct Keys {
+    end: PipeReader,
+}
+
+impl Read for Keys {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let stdin = io::stdin();
+        let mut watched = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.end, PollFlags::IN),
+        ];
+        match poll(&mut watched, None) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(trouble) => return Err(trouble.into()),
+        }
+        let [terminal, end] = &watched;
+        if !end.revents().is_empty() {
+            return Ok(0);
+        }
+        if terminal.revents().is_empty() {
+            return Err(Errno::INTR.into());
+        }
+        Ok(rustix::io::read(&stdin, bytes)?)
     }
 }
 
@@ -86,8 +131,8 @@ impl Write for Typed {
     }
 }
 
-/// Key by key, without an echo of its own, and with no key that freezes what is said (Ctrl-S is STOP). What ends and
-/// what stops a program stays the terminal's.
+/// Key by key, without an echo of its own, and with no key that freezes what is said (Ctrl-S is STOP). What stops a
+/// program stays the terminal's; the key that interrupts it (Ctrl-C) is asked about first.
 fn take_again() -> bool {
     let Some(mut ours) = was().clone() else {
         return false;
@@ -95,6 +140,7 @@ fn take_again() -> bool {
     ours.input_modes.remove(InputModes::IXON);
     ours.local_modes
         .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN);
+    ours.special_codes[SpecialCodeIndex::VINTR] = NO_KEY;
     ours.special_codes[SpecialCodeIndex::VMIN] = 1;
     ours.special_codes[SpecialCodeIndex::VTIME] = 0;
     tcsetattr(io::stdin(), OptionalActions::Now, &ours).is_ok()
@@ -110,11 +156,10 @@ pub(crate) fn give_back() {
 
 /// Hears the signals that end or stop a program: the terminal is given back first, and then they do what they always
 /// do.
-fn hear() -> bool {
+fn hear() -> Option<Handle> {
     let listen = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
-    let Ok(mut signals) = Signals::new(listen) else {
-        return false;
-    };
+    let mut signals = Signals::new(listen).ok()?;
+    let handle = signals.handle();
     let work = move || {
         let mut stopped = false;
         for signal in &mut signals {
@@ -137,5 +182,5 @@ fn hear() -> bool {
         }
     };
     let thread = std::thread::Builder::new().name("terminal".to_owned());
-    thread.spawn(work).is_ok()
+    thread.spawn(work).ok().map(|_| handle)
 }

@@ -56,7 +56,7 @@ A soft bell: 3 minutes left.
 3 minutes until the landing.
 The end is at 20:35.
 > The landing comes by itself soon.
-> That number is not among the choices. You can type: 1 to 2, pass, pause, land, stop, leave, time, map, again, help.
+> That number is not there. Type help.
 > Leave now? Type leave again, or Enter to stay.
 > Good, you stay here.
 > Let it know that.
@@ -179,7 +179,7 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
     send.send(InputLine::Words(String::new())).unwrap();
     drop(send);
     assert_eq!(
-        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap(),
+        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}, false).unwrap(),
         LineUiEnd::NoMoreInput
     );
     let text = out.text();

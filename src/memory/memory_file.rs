@@ -22,6 +22,8 @@ struct MemoryContents {
     #[serde(default)]
     seen_notice: bool,
     #[serde(default)]
+    lines: Option<bool>,
+    #[serde(default)]
     person: Vec<PersonMemory>,
     #[serde(default)]
     circle: Vec<Circle>,
@@ -33,6 +35,8 @@ struct MemoryContents {
 struct MemoryFile<'a> {
     format: i64,
     seen_notice: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<bool>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     person: &'a [PersonMemory],
     circle: &'a [Circle],
@@ -87,6 +91,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
     }
     let mut memory = Memory {
         seen_notice: contents.seen_notice,
+        lines: contents.lines,
         persons: contents.person,
         circles: contents.circle,
     };
@@ -118,6 +123,7 @@ pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
     let written = MemoryFile {
         format: FORMAT,
         seen_notice: memory.seen_notice,
+        lines: memory.lines,
         person: &memory.persons,
         circle: &memory.circles,
     };

@@ -118,6 +118,7 @@ impl PersonMemory {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Memory {
     pub(super) seen_notice: bool,
+    pub(super) lines: Option<bool>,
     pub(super) persons: Vec<PersonMemory>,
     pub(super) circles: Vec<Circle>,
 }
@@ -151,6 +152,17 @@ impl Memory {
     /// Remembers that the page of the first run has been read.
     pub fn remember_notice(&mut self) {
         self.seen_notice = true;
+    }
+
+    /// Whether lines were chosen last, or the full screen; `None` before anybody chose.
+    #[must_use]
+    pub(crate) fn chose_lines(&self) -> Option<bool> {
+        self.lines
+    }
+
+    /// Remembers that lines were chosen, or the full screen.
+    pub(crate) fn remember_lines(&mut self, lines: bool) {
+        self.lines = Some(lines);
     }
 
     /// What is known of this person.

@@ -213,7 +213,7 @@ fn numbers_are_said_once_and_a_lot_leads_to_people() {
 /// Every page by every way: each is left again, STOP works on all, nothing panics.
 #[test]
 fn every_page_is_reached_and_stop_works_on_each() {
-    let mut open = vec![Grounding::begin(ZERO)];
+    let mut open = vec![Grounding::begin(ZERO), Grounding::begin_now()];
     let mut seen: Vec<Grounding> = Vec::new();
     let mut over = 0;
     while let Some(ground) = open.pop() {
@@ -221,7 +221,8 @@ fn every_page_is_reached_and_stop_works_on_each() {
             continue;
         }
         let scene = ground.scene(ZERO);
-        assert!(!scene.prompt.is_empty() && !scene.title.is_empty());
+        let is_now = matches!(ground.page, GroundingPage::Now(_));
+        assert!(!scene.prompt.is_empty() && scene.title.is_empty() == is_now);
         assert!(scene.choices.len() <= number_keys::MOST);
         assert!(!scene.offers.is_empty());
         let mut stopped = ground.clone();
@@ -236,6 +237,7 @@ fn every_page_is_reached_and_stop_works_on_each() {
             match next.ask(intent.clone(), ZERO) {
                 Ok(AfterGrounding::Stay) => open.push(next),
                 Ok(AfterGrounding::Over) => over += 1,
+                Ok(AfterGrounding::Card | AfterGrounding::Steps) => assert!(is_now),
                 Err(refused) => panic!("{intent:?}: {}", refused.0.as_str()),
             }
         }
@@ -272,4 +274,44 @@ fn every_sentence_is_short_and_says_that_eyes_may_stay_open_where_it_has_to() {
             practice.id
         );
     }
+}
+
+/// Alone at night, with one key: the body first, then one question, few words, no clock, and an end.
+#[test]
+fn whoever_is_stirred_up_and_only_presses_enter_is_met_all_the_way() {
+    let mut ground = Grounding::begin_now();
+    let mut said = Vec::new();
+    loop {
+        let scene = ground.scene(ZERO);
+        let words: Vec<&str> = scene.prompt.iter().map(SafeText::as_str).collect();
+        let words = words.join(" ");
+        assert!(words.split_whitespace().count() <= 30, "{words}");
+        assert!(scene.clock.is_none() && scene.way.is_empty() && scene.people.is_empty());
+        assert_eq!(ground.next_wake(ZERO), None, "nothing goes on by itself");
+        said.push(words);
+        if ground.ask(Intent::GoOn, ZERO).unwrap() == AfterGrounding::Over {
+            break;
+        }
+    }
+    let at = |words: &str| said.iter().position(|said| said.contains(words)).unwrap();
+    assert_eq!(
+        [at("Hold one thing"), at("feet"), at("Are you safe")],
+        [0, 1, 2]
+    );
+    assert!(said[3].contains("You don't have to answer") && said[3].contains("phone"));
+    assert!(
+        said.last().unwrap().contains("You looked after yourself."),
+        "{said:?}"
+    );
+    assert!(
+        said.iter()
+            .all(|words| !words.contains("hang up") && !words.contains("may go"))
+    );
+    // No leads to the numbers, and whoever is safer goes on.
+    let mut unsafe_here = Grounding::begin_now();
+    for intent in [Intent::GoOn, Intent::GoOn, Intent::Answer { n: 1 }] {
+        unsafe_here.ask(intent, ZERO).unwrap();
+    }
+    let card = unsafe_here.clone().ask(Intent::Answer { n: 0 }, ZERO);
+    assert_eq!(card, Ok(AfterGrounding::Card));
 }

@@ -42,11 +42,32 @@ enum GroundingPage {
     Breath,
     /// How strong it is afterwards.
     Rate,
+    /// Already stirred up, and alone: the body first, and then whether it is safe.
+    Now(NowPage),
     /// The end.
     End {
         /// Whether it was stopped.
         stopped: bool,
     },
+}
+
+/// The pages of being stirred up right now, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum NowPage {
+    /// One thing to hold.
+    Hold,
+    /// The feet.
+    Feet,
+    /// Whether it is safe here.
+    Safe,
+    /// Nothing was answered.
+    Unsure,
+    /// It is not safe.
+    Unsafe,
+    /// One sound.
+    Listen,
+    /// The last one.
+    Close,
 }
 
 /// Whether it goes on.
@@ -56,6 +77,10 @@ pub(crate) enum AfterGrounding {
     Stay,
     /// It is over.
     Over,
+    /// The crisis card is wanted.
+    Card,
+    /// A session in small steps is wanted.
+    Steps,
 }
 
 /// What a choice leads to.
@@ -67,6 +92,16 @@ impl Grounding {
     pub(crate) fn begin(now: Moment) -> Self {
         Self {
             page: at(0, now),
+            before: None,
+            after: None,
+        }
+    }
+
+    /// Begins where somebody is stirred up right now.
+    #[must_use]
+    pub(crate) fn begin_now() -> Self {
+        Self {
+            page: GroundingPage::Now(NowPage::Hold),
             before: None,
             after: None,
         }
@@ -95,6 +130,10 @@ impl Grounding {
             GroundingPage::Rate => {
                 scene.prompt = vec![SafeText::new(says.rate)];
                 scene.field = Some(InputField::Rating);
+            }
+            GroundingPage::Now(page) => {
+                scene.title = SafeText::default();
+                scene.prompt = now_prompt(page);
             }
             GroundingPage::End { stopped } => scene.prompt = self.farewell(stopped, says),
         }
@@ -203,6 +242,7 @@ impl Grounding {
                 let breaths = all().filter(|(_, practice)| practice.kind == ExerciseKind::Breath);
                 breaths.map(titled).collect()
             }
+            GroundingPage::Now(page) => now_ways(page, now),
             GroundingPage::End { .. } => vec![
                 (SafeText::new(says.once_more), at(0, now)),
                 (SafeText::new(says.other), GroundingPage::Which),
@@ -221,6 +261,8 @@ impl Grounding {
             GroundingPage::Next { .. } => Some(SafeText::new(says.enough)),
             GroundingPage::Which | GroundingPage::Breath => None,
             GroundingPage::Rate => Some(SafeText::new(says.leave_out)),
+            GroundingPage::Now(NowPage::Close) => Some(SafeText::new(words().safety.now.close)),
+            GroundingPage::Now(_) => Some(SafeText::new(says.go_on)),
             GroundingPage::End { .. } => Some(SafeText::new(says.close)),
         };
         let mut offers = Vec::new();
@@ -242,6 +284,7 @@ impl Grounding {
             | GroundingPage::Which
             | GroundingPage::Breath
             | GroundingPage::Rate
+            | GroundingPage::Now(_)
             | GroundingPage::End { .. } => ZERO,
         }
     }
@@ -263,6 +306,7 @@ impl Grounding {
             }),
             GroundingPage::Next { practice } => Some(last_of(practice, now)),
             GroundingPage::Which => Some(at(0, now)),
+            GroundingPage::Now(page) => now_back(page).map(GroundingPage::Now),
             GroundingPage::Rate | GroundingPage::End { .. } => Some(GroundingPage::Which),
         }
     }
@@ -280,6 +324,12 @@ impl Grounding {
         self.page = match PageIntent::of(intent).map_err(|_| refused(says.not_here))? {
             PageIntent::GoOn => return self.go_on(now),
             PageIntent::Back => self.back(now).ok_or_else(|| refused(says.first))?,
+            PageIntent::Answer(0) if self.page == GroundingPage::Now(NowPage::Unsafe) => {
+                return Ok(AfterGrounding::Card);
+            }
+            PageIntent::Answer(1) if self.page == GroundingPage::Now(NowPage::Close) => {
+                return Ok(AfterGrounding::Steps);
+            }
             PageIntent::Answer(n) => {
                 let way = self.ways(now).into_iter().nth(n);
                 way.ok_or_else(|| refused(says.no_such))?.1
@@ -306,6 +356,8 @@ impl Grounding {
                 return Err(refused(words().safety.ground.no_such));
             }
             GroundingPage::Rate => GroundingPage::End { stopped: false },
+            GroundingPage::Now(NowPage::Close) => return Ok(AfterGrounding::Over),
+            GroundingPage::Now(page) => GroundingPage::Now(now_next(page)),
             GroundingPage::End { .. } => return Ok(AfterGrounding::Over),
         };
         Ok(AfterGrounding::Stay)
@@ -367,6 +419,52 @@ const ZERO: Moment = Moment {
 
 fn elapsed(since: Moment, now: Moment) -> Duration {
     now.mono.saturating_sub(since.mono)
+}
+
+fn now_prompt(page: NowPage) -> Vec<SafeText> {
+    let says = &words().safety.now;
+    paragraphs(match page {
+        NowPage::Hold => says.hold,
+        NowPage::Feet => says.feet,
+        NowPage::Safe => says.safe,
+        NowPage::Unsure => says.unsure,
+        NowPage::Unsafe => says.not_safe,
+        NowPage::Listen => says.listen,
+        NowPage::Close => says.enough,
+    })
+}
+
+/// The choices of a page. Those that lead out of here stay where they are.
+fn now_ways(page: NowPage, now: Moment) -> Vec<GroundingChoice> {
+    let says = &words().safety.now;
+    let to = |words: &str, page| (SafeText::new(words), GroundingPage::Now(page));
+    match page {
+        NowPage::Safe => vec![to(says.yes, NowPage::Listen), to(says.no, NowPage::Unsafe)],
+        NowPage::Unsafe => vec![to(says.card, page), to(says.safer, NowPage::Listen)],
+        NowPage::Close => vec![(SafeText::new(says.more), at(0, now)), to(says.steps, page)],
+        NowPage::Hold | NowPage::Feet | NowPage::Unsure | NowPage::Listen => Vec::new(),
+    }
+}
+
+/// Where Enter leads: whoever can only press Enter is met all the same.
+fn now_next(page: NowPage) -> NowPage {
+    match page {
+        NowPage::Hold => NowPage::Feet,
+        NowPage::Feet => NowPage::Safe,
+        NowPage::Safe => NowPage::Unsure,
+        NowPage::Unsure | NowPage::Unsafe => NowPage::Listen,
+        NowPage::Listen | NowPage::Close => NowPage::Close,
+    }
+}
+
+fn now_back(page: NowPage) -> Option<NowPage> {
+    match page {
+        NowPage::Hold => None,
+        NowPage::Feet => Some(NowPage::Hold),
+        NowPage::Safe => Some(NowPage::Feet),
+        NowPage::Unsure | NowPage::Unsafe | NowPage::Listen => Some(NowPage::Safe),
+        NowPage::Close => Some(NowPage::Listen),
+    }
 }
 
 /// The first step of a practice.

@@ -14,7 +14,7 @@ pub(super) fn minutes_word(n: u64) -> SafeText {
 }
 
 /// How much later something is, as people read it: `5 min`, or hours where it is more than one.
-pub(crate) fn later_words(minutes: u32) -> SafeText {
+pub(super) fn later_words(minutes: u32) -> SafeText {
     let w = &words().session;
     let (hours, rest) = (minutes / 60, minutes % 60);
     let text: Template = match (hours, rest) {

@@ -20,7 +20,7 @@
 mod consents;
 pub mod intent;
 mod known_card;
-pub(crate) mod length_words;
+mod length_words;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;

@@ -6,21 +6,10 @@ use std::time::Duration;
 use super::Session;
 use super::intent::FeltNumbers;
 use super::setup::{Begin, WitnessCard};
-use super::state::TurnChoices;
+use super::state::{TurnChoices, TurnsHad};
 use super::steps::own_notes::NotesWritten;
 use crate::script::{Rung, Script, Who};
 use crate::text::safe_text::SafeText;
-
-/// Turn time of one person today, in milliseconds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct TurnsHad {
-    /// What they had: as long as their turns ran, pauses left out.
-    pub(super) had: i64,
-    /// The same with what they left of their share: that is nobody's debt.
-    pub(super) counted: i64,
-    /// Whether a turn of theirs was broken off.
-    pub(super) broken_off: bool,
-}
 
 /// One person.
 #[derive(Clone, PartialEq, Eq, Debug)]

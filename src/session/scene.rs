@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::session::intent::Intent;
+use crate::session::length_words;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::TimeOfDay;
 
@@ -146,6 +147,14 @@ pub struct PlannedEnd {
     pub at: TimeOfDay,
     /// How many whole minutes that is past the time the people set; 0 when it is not.
     pub later: u32,
+}
+
+impl PlannedEnd {
+    /// How much later it is than people set, as they read it.
+    #[must_use]
+    pub(crate) fn later_words(self) -> SafeText {
+        length_words::later_words(self.later)
+    }
 }
 
 /// A person's place on the screen: always the same one.

@@ -7,7 +7,6 @@ use crate::script::{Depth, Pacer, Rung, Who};
 use crate::session::consents::Consents;
 use crate::session::intent::{GateWord, KeepChoice, Outline, Partnership};
 use crate::session::own_entry::{NotesLifetime, PromiseQuestion};
-use crate::session::participant::TurnsHad;
 use crate::session::setup::WitnessCard;
 use crate::text::safe_text::SafeText;
 use crate::time::moment::{Countdown, GapKind, Moment};
@@ -343,6 +342,17 @@ pub(super) enum TurnSetupQuestion {
     Offer,
     /// The processor: which warnings?
     Warnings,
+}
+
+/// Turn time of one person today, in milliseconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct TurnsHad {
+    /// What they had: as long as their turns ran, pauses left out.
+    pub(crate) had: i64,
+    /// The same with what they left of their share: that is nobody's debt.
+    pub(crate) counted: i64,
+    /// Whether a turn of theirs was broken off.
+    pub(crate) broken_off: bool,
 }
 
 /// What each person chose for their turn.

@@ -27,6 +27,8 @@ const MOST_BYTES: u64 = 256 * 1024;
 /// What people set for themselves.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
+    /// In which face the program begins; `None`: in the one that was chosen last.
+    pub(crate) face: Option<FaceSetting>,
     /// The name of a theme.
     pub(crate) theme: String,
     /// What is heard.
@@ -47,6 +49,15 @@ pub struct Settings {
     pub(crate) keys: Vec<Binding>,
     /// What the crisis card knows of each person.
     pub(crate) people: Vec<PersonSettings>,
+}
+
+/// In which face the program begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FaceSetting {
+    /// The full screen.
+    Screen,
+    /// Line by line.
+    Lines,
 }
 
 /// What is heard.
@@ -129,6 +140,7 @@ pub(crate) struct PersonSettings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            face: None,
             theme: "auto".to_owned(),
             bell: BellSound::Terminal,
             clock: None,

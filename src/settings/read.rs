@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{BellSound, Binding, ClockSetting, PersonSettings, QuickExit, Settings};
+use super::{BellSound, Binding, ClockSetting, FaceSetting, PersonSettings, QuickExit, Settings};
 use crate::script::format::reader::{
     FromKey, FromValue, KeyValue, Located, NamedValues, Reader, Report, Tabled, UnknownKey, Value,
     Wanted, table, tables,
@@ -48,6 +48,11 @@ pub(super) const CLOCKS: [(&str, Option<ClockSetting>); 5] = [
     ("bar", Some(ClockSetting::Bar)),
     ("hidden", Some(ClockSetting::Hidden)),
 ];
+pub(super) const FACES: [(&str, Option<FaceSetting>); 3] = [
+    ("auto", None),
+    ("screen", Some(FaceSetting::Screen)),
+    ("lines", Some(FaceSetting::Lines)),
+];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
 const TEXTS: ValueKind = List(&Text);
@@ -55,6 +60,7 @@ const TEXTS: ValueKind = List(&Text);
 tables! { SettingsReading<'_>;
     /// The whole file.
     RawSettings = "settings" (|| "") {
+        face: KeyValue<String> = optional("face", Text),
         theme: KeyValue<String> = optional("theme", Text),
         bell: Option<BellSound> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
         clock: KeyValue<String> = optional("clock", Text),
@@ -228,6 +234,7 @@ impl SettingsReading<'_> {
             people.extend(person);
         }
         let settings = Settings {
+            face: self.one_of("face", raw.face, &FACES, usual.face),
             theme: theme.map_or(usual.theme, |at| at.it),
             bell: raw.bell.unwrap_or(usual.bell),
             clock: self.one_of("clock", raw.clock, &CLOCKS, usual.clock),

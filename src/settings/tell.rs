@@ -1,6 +1,6 @@
 //! The settings as a file would say them.
 
-use super::read::{CLOCKS, EXITS};
+use super::read::{CLOCKS, EXITS, FACES};
 use super::{BellSound, Settings};
 
 impl Settings {
@@ -9,6 +9,7 @@ impl Settings {
     pub(crate) fn told(&self) -> Vec<String> {
         let word = |known: Option<&str>| quoted(known.unwrap_or_default());
         let clock = CLOCKS.iter().find(|(_, clock)| *clock == self.clock);
+        let face = FACES.iter().find(|(_, face)| *face == self.face);
         let exit = EXITS.iter().find(|(_, exit)| *exit == self.quick_exit);
         let bell = match &self.bell {
             BellSound::Off => quoted("off"),
@@ -23,6 +24,7 @@ impl Settings {
             }
         };
         let mut lines = vec![
+            format!("face = {}", word(face.map(|(word, _)| *word))),
             format!("theme = {}", quoted(&self.theme)),
             format!("bell = {bell}"),
             format!("clock = {}", word(clock.map(|(word, _)| *word))),

@@ -44,7 +44,8 @@ pub(crate) fn enter_shows(scene: &Scene) -> Option<String> {
         | KeyOutcome::Suspend
         | KeyOutcome::Repaint
         | KeyOutcome::Bell
-        | KeyOutcome::Colours => None,
+        | KeyOutcome::Colours
+        | KeyOutcome::Lines => None,
     }
 }
 

@@ -79,11 +79,8 @@ fn offer(verb: Verb, scene: &Scene) -> Vec<String> {
     if verb == Verb::Stop && command_words::is_line(scene) {
         lines.push(command_words::said(verb).to_owned());
     }
-    let told = command_words::all(scene);
-    let enter = verb == Verb::GoOn
-        && told
-            .iter()
-            .any(|word| word == words().line_ui.says.enter_word);
-    assert!(enter || told.contains(&lines[0]), "{verb:?} is not told");
+    let told = super::information::help(scene);
+    let told = told.iter().any(|told| told.as_str().starts_with(&lines[0]));
+    assert!(verb == Verb::GoOn || told, "{verb:?} is not told");
     lines
 }

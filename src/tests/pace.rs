@@ -76,7 +76,7 @@ fn answer(scene: &Scene) -> Intent {
         .or_else(|| find(&|choice| choice.on.is_none()));
     match (&scene.field, wanted) {
         (Some(InputField::Line { .. } | InputField::Page { .. }), _) => Intent::Write {
-            words: "A few words".into(),
+            words: "3 minutes before".into(),
         },
         (_, Some(intent)) => intent,
         (_, None) => Intent::GoOn,

@@ -41,6 +41,7 @@ pub(crate) enum Action {
     Repaint,
     Bell,
     Colours,
+    Lines,
 }
 
 impl Action {
@@ -82,7 +83,8 @@ impl Action {
             | Self::Suspend
             | Self::Repaint
             | Self::Bell
-            | Self::Colours => return None,
+            | Self::Colours
+            | Self::Lines => return None,
         })
     }
 }

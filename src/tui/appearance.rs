@@ -124,8 +124,9 @@ impl Appearance {
         };
         Self {
             theme: Theme::on(ground.unwrap_or(TerminalBackground::Dark)),
-            asks: ground.is_none() && tells_ground(&term, colour, &through),
-            answers: cfg!(unix) && !prints(&term),
+            asks: ground.is_none() && tells_ground(&term, colour, &through) && !is_heard(&get),
+            // Whoever hears the screen would hear the questions.
+            answers: cfg!(unix) && !prints(&term) && !is_heard(&get),
             colour,
             ascii: asked("ALONGSIDE_ASCII")
                 || ascii(
@@ -174,6 +175,15 @@ fn ground(fgbg: Option<&str>) -> Option<TerminalBackground> {
         7 | 9..=15 => TerminalBackground::Light,
         _ => TerminalBackground::Dark,
     })
+}
+
+/// Whether a screen reader is known to be there, by what it or its desktop sets.
+fn is_heard(get: &impl Fn(&str) -> Option<String>) -> bool {
+    const SET: [&str; 3] = ["ACCESSIBLE", "EMACSPEAK_DIR", "DTK_PROGRAM"];
+    const ON: [&str; 2] = ["ACCESSIBILITY_ENABLED", "GNOME_ACCESSIBILITY"];
+    let is = |name: &&str| get(name).is_some();
+    let is_on = |name: &&str| get(name).is_some_and(|value| value != "0");
+    SET.iter().any(is) || ON.iter().any(is_on)
 }
 
 /// What lies between the program and the terminal.
@@ -249,6 +259,22 @@ mod tests {
         assert_eq!(look(&none).colour, Colour::None);
         let empty = [("NO_COLOR", ""), ("COLORTERM", "24bit")];
         assert_eq!(look(&empty).colour, Colour::True);
+    }
+
+    #[test]
+    fn nothing_is_asked_where_a_screen_reader_would_speak_it() {
+        let seen = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")];
+        assert!(look(&seen).answers && look(&seen).asks);
+        for heard in [
+            "ACCESSIBLE",
+            "EMACSPEAK_DIR",
+            "DTK_PROGRAM",
+            "ACCESSIBILITY_ENABLED",
+        ] {
+            let look = look(&[seen[0], seen[1], (heard, "1")]);
+            assert!(!look.answers && !look.asks, "{heard}");
+        }
+        assert!(look(&[seen[0], ("ACCESSIBILITY_ENABLED", "0")]).answers);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::appearance::{Appearance, Colour, Theme};
 use super::held::protects;
 use super::input::InputEvent;
 use super::key_table::Action;
-use super::terminal::{Screen, TerminalError, is_over};
+use super::terminal::{self, Screen, TerminalError, is_over};
 use super::terminal_query::TerminalQuery;
 use super::ui_state::{KeyOutcome, Overlay, UiState};
 use super::view::Picture;
@@ -25,11 +25,35 @@ const SOONEST: Duration = Duration::from_millis(5);
 /// Nobody presses so many keys while one is being taken.
 const FLOOD: usize = 64;
 
-/// Shows the full screen until the program is to end; answers the words to print after it. Once per process.
+/// How the full screen ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum ScreenEnd {
+    /// The program is to end; the words are printed after it.
+    Left(Option<SafeText>),
+    /// Somebody wants to go on line by line.
+    Lines,
+}
+
+/// Shows the full screen until the program is to end; answers the words to print after it.
 ///
 /// # Errors
 /// When there is no terminal to take, or it went away.
 pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeText>, TerminalError> {
+    Ok(match show(talk, look)? {
+        ScreenEnd::Left(farewell) => farewell,
+        ScreenEnd::Lines => None,
+    })
+}
+
+/// Shows the full screen until the program is to end, or somebody wants to go on line by line: then the terminal is
+/// given back, and nothing here listens any more.
+///
+/// # Errors
+/// When there is no terminal to take, or it went away.
+pub(crate) fn show(
+    talk: &mut dyn Controller,
+    look: Appearance,
+) -> Result<ScreenEnd, TerminalError> {
     let (wakes, inbox) = channel();
     let screen = Screen::take(look.mouse)?;
     let asked = TerminalQuery {
@@ -56,10 +80,15 @@ pub fn run(talk: &mut dyn Controller, look: Appearance) -> Result<Option<SafeTex
     #[cfg(unix)]
     let _watch = signals::start(signals, wakes.clone())?;
     #[cfg(unix)]
-    input::start(wakes, asked)?;
-    let farewell = face.walk(&inbox);
+    let reader = input::start(wakes, asked)?;
+    let end = face.walk(&inbox);
     drop(face);
-    farewell
+    #[cfg(unix)]
+    drop(reader);
+    if end == Ok(ScreenEnd::Lines) {
+        terminal::leave_the_hook();
+    }
+    end
 }
 
 struct EventLoop<'a> {
@@ -76,18 +105,19 @@ struct EventLoop<'a> {
 enum LoopNext {
     Stay,
     End,
+    Lines,
 }
 
 impl EventLoop<'_> {
-    fn walk(&mut self, inbox: &Receiver<InputEvent>) -> Result<Option<SafeText>, TerminalError> {
+    fn walk(&mut self, inbox: &Receiver<InputEvent>) -> Result<ScreenEnd, TerminalError> {
         // First the picture, in the colours that are likely; the terminal's answer may change them.
         loop {
             if is_over() {
                 self.talk.exit_now();
-                return Ok(self.talk.farewell());
+                return Ok(ScreenEnd::Left(self.talk.farewell()));
             }
             if let Some(farewell) = self.talk.farewell() {
-                return Ok(Some(farewell));
+                return Ok(ScreenEnd::Left(Some(farewell)));
             }
             self.show()?;
             let Some(first) = self.wait(inbox)? else {
@@ -99,8 +129,10 @@ impl EventLoop<'_> {
             let mut waiting = VecDeque::from([first]);
             self.gather(inbox, &mut waiting);
             while let Some(wake) = waiting.pop_front() {
-                if matches!(self.take(wake)?, LoopNext::End) {
-                    return Ok(self.talk.farewell());
+                match self.take(wake)? {
+                    LoopNext::Stay => {}
+                    LoopNext::End => return Ok(ScreenEnd::Left(self.talk.farewell())),
+                    LoopNext::Lines => return Ok(ScreenEnd::Lines),
                 }
                 if self.talk.farewell().is_some() || is_over() {
                     break;
@@ -239,12 +271,13 @@ impl EventLoop<'_> {
             }
             KeyOutcome::Suspend => {
                 self.talk.stand_aside();
-                super::terminal::set_aside();
+                terminal::set_aside();
             }
             KeyOutcome::Bell => {
                 self.desk.says = Some(self.talk.switch_bell());
             }
             KeyOutcome::Colours => self.take_other_colours(),
+            KeyOutcome::Lines => return Ok(LoopNext::Lines),
             KeyOutcome::Repaint => {
                 self.screen.forget();
                 self.last = None;

@@ -207,7 +207,7 @@ pub(crate) use reading::start;
 
 #[cfg(unix)]
 mod reading {
-    use std::io;
+    use std::io::{self, PipeReader, PipeWriter};
     use std::sync::mpsc::Sender;
     use std::thread;
     use std::time::Duration;
@@ -224,6 +224,11 @@ mod reading {
     /// Room for what a terminal's line holds.
     const ROOM: usize = 4096;
 
+    /// Who reads the terminal; it ends when this is dropped, and takes no key that comes after.
+    pub(crate) struct Reader(
+        #[allow(dead_code, reason = "its end is what is waited for")] PipeWriter,
+    );
+
     /// Starts reading; the terminal is asked now.
     ///
     /// # Errors
@@ -231,16 +236,18 @@ mod reading {
     pub(crate) fn start(
         wakes: Sender<InputEvent>,
         asked: TerminalQuery,
-    ) -> Result<(), TerminalError> {
+    ) -> Result<Reader, TerminalError> {
+        let (end, reader) = io::pipe().map_err(|_| TerminalError::NoSignals)?;
         let clock = SystemClock::new();
         let now = move || clock.mono();
         let mut input = Input::new(asked, now());
         let read = move || {
             let mut room = Zeroizing::new([0; ROOM]);
             loop {
-                let some = match next(&mut *room, input.patience(now())) {
-                    Ok(0) => input.rest(now()),
-                    Ok(count) => input.read(&room[..count], now()),
+                let some = match next(&mut *room, input.patience(now()), &end) {
+                    Ok(None) => return,
+                    Ok(Some(0)) => input.rest(now()),
+                    Ok(Some(count)) => input.read(&room[..count], now()),
                     // It hung up. Nothing that is busy may keep the program from ending with it.
                     Err(_) => terminal::exit(128 + SIGHUP),
                 };
@@ -263,28 +270,38 @@ mod reading {
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(read)
-            .map(drop)
+            .map(|_| Reader(reader))
             .map_err(|_| TerminalError::NoSignals)
     }
 
-    /// Reads what has come; nothing when it did not come in time.
-    fn next(room: &mut [u8], patience: Option<Duration>) -> Result<usize, Errno> {
+    /// Reads what has come; nothing when it did not come in time, and `None` once nobody wants to hear of it.
+    fn next(
+        room: &mut [u8],
+        patience: Option<Duration>,
+        end: &PipeReader,
+    ) -> Result<Option<usize>, Errno> {
         let stdin = io::stdin();
         let most = patience.and_then(|patience| Timespec::try_from(patience).ok());
-        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        let mut watched = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(end, PollFlags::IN),
+        ];
         match poll(&mut watched, most.as_ref()) {
-            Ok(0) | Err(Errno::INTR) => return Ok(0),
+            Ok(0) | Err(Errno::INTR) => return Ok(Some(0)),
             Ok(_) => {}
             Err(trouble) => return Err(trouble),
         }
-        let [terminal] = &watched;
+        let [terminal, end] = &watched;
+        if !end.revents().is_empty() {
+            return Ok(None);
+        }
         if !terminal.revents().contains(PollFlags::IN) {
             return Err(Errno::IO);
         }
         match rustix::io::read(&stdin, room) {
             Ok(0) => Err(Errno::IO),
-            Err(Errno::INTR | Errno::AGAIN) => Ok(0),
-            other => other,
+            Err(Errno::INTR | Errno::AGAIN) => Ok(Some(0)),
+            other => other.map(Some),
         }
     }
 }

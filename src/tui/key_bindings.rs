@@ -27,10 +27,10 @@ pub(crate) fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
     Ok(())
 }
 
-/// The key of the quick exit, as it is said to people.
+/// The keys of the quick exit, as they are said to people: some screen readers keep Ctrl-X for themselves.
 #[must_use]
 pub(crate) fn exit_key() -> String {
-    key_table::said(Action::QuickExit)
+    key_table::all_said(Action::QuickExit).join(words().tui.or)
 }
 
 /// The table with these keys.

@@ -259,6 +259,14 @@ pub(crate) fn chord(does: Action) -> String {
     say_first(does, &[Context::Typing, Context::Keys])
 }
 
+/// How all keys of something are said to people.
+#[must_use]
+pub(crate) fn all_said(does: Action) -> Vec<String> {
+    let entry = table().0.iter().find(|entry| entry.does == does);
+    let names = entry.map(|entry| entry.names[Context::Keys.slot()].iter());
+    names.into_iter().flatten().map(|name| say(name)).collect()
+}
+
 /// How the first key of something is said in one place.
 #[must_use]
 pub(crate) fn said_in(does: Action, context: Context) -> String {
@@ -271,7 +279,11 @@ fn say_first(does: Action, contexts: &[Context]) -> String {
         let slots = contexts.iter().map(|context| &entry.names[context.slot()]);
         slots.flatten().next()
     };
-    let name = entry.and_then(first).map_or("", String::as_str);
+    say(entry.and_then(first).map_or("", String::as_str))
+}
+
+/// How a key is said to people ("Ctrl-X").
+fn say(name: &str) -> String {
     match name.strip_prefix("ctrl-") {
         Some(letter) => format!("Ctrl-{}", letter.to_uppercase()),
         None if name.len() > 1 => name.to_uppercase(),

@@ -58,6 +58,7 @@ pub use appearance::{Appearance, Colour, Theme};
 #[cfg(test)]
 pub(crate) use event_loop::hands::Hands;
 pub use event_loop::run;
+pub(crate) use event_loop::{ScreenEnd, show};
 pub(crate) use key_bindings::{bind, exit_key};
 pub use view::still;
 #[cfg(test)]

@@ -344,6 +344,7 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         | Action::Suspend
         | Action::Repaint
         | Action::Bell
-        | Action::Colours => true,
+        | Action::Colours
+        | Action::Lines => true,
     }
 }

@@ -554,6 +554,11 @@ pub(crate) fn set_aside() {
     }
 }
 
+/// A panic is again what it was before the screen was taken.
+pub(crate) fn leave_the_hook() {
+    drop(std::panic::take_hook());
+}
+
 /// A panic gives the screen back and says where it was, never what: its message may hold words of a session.
 fn install_hook() {
     let template = &words().tui.fault;

@@ -79,6 +79,8 @@ pub(crate) enum KeyOutcome {
     Bell,
     /// To take the next theme.
     Colours,
+    /// To go on line by line.
+    Lines,
 }
 
 /// As much of a scene as tells whether it is still the same question.
@@ -237,6 +239,11 @@ impl UiState {
         (self.says, self.repeats) = (None, false);
         let thin = self.is_thin(scene);
         self.stir();
+        if table().find(key, self.context()) == Some(Action::Lines) {
+            // Whoever hears the screen cannot know what lies over it, or that it is thin.
+            self.over = Overlay::Nothing;
+            return KeyOutcome::Lines;
+        }
         if thin && table().find(key, Context::Keys) != Some(Action::Pause) {
             // Nobody knows what a key would do that they do not see: this one only brings everything back.
             return KeyOutcome::Nothing;
@@ -300,7 +307,8 @@ impl UiState {
             | Action::Card
             | Action::Clock
             | Action::Sure
-            | Action::Stay => {}
+            | Action::Stay
+            | Action::Lines => {}
         }
         KeyOutcome::Nothing
     }
@@ -427,6 +435,7 @@ impl UiState {
             | Action::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
             // Its strokes are counted where keys are read.
             Action::QuickExit => KeyOutcome::Nothing,
+            Action::Lines => KeyOutcome::Lines,
             Action::Rate | Action::Done | Action::Sure | Action::Stay => self.not_here(),
         }
     }

@@ -192,10 +192,10 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     let lines = told(None, &first);
     assert!(lines.contains(&"Now: Ada: one".to_owned()), "{lines:?}");
-    assert!(lines.contains(&"1  warm, curious (off)".to_owned()));
+    assert!(lines.contains(&"1  warm, curious, not chosen".to_owned()));
     assert_eq!(
         told(Some(&first), &second),
-        ["Ada says yes.", "Now: Ada: two", "1  warm, curious (on)"]
+        ["Ada says yes.", "Now: Ada: two", "1  warm, curious, chosen"]
     );
     let open = Scene {
         field: line_field("as before"),
@@ -203,7 +203,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     };
     let lines = told(Some(&second), &open);
     let wanted = [
-        "1  warm, curious (on)",
+        "1  warm, curious, chosen",
         "2  annoyed",
         "Type here: your line.",
         "There now: as before",
@@ -297,4 +297,182 @@ fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
         crate::line_ui::information::time(&later).last(),
         Some(&s("17 minutes each."))
     );
+}
+
+fn with(says: &[&str]) -> Scene {
+    let choices = says.iter().zip(0..).map(|(says, n)| choice(says, n));
+    Scene {
+        choices: choices.collect(),
+        ..turn(60)
+    }
+}
+
+/// What somebody types at a scene, and the answer that it is: counted from 0, or `None` where it is none.
+type Meanings = &'static [(&'static str, Option<usize>)];
+
+const AT_A_GATE: Meanings = &[
+    ("yes", Some(0)),
+    ("y", Some(0)),
+    ("YES!", Some(0)),
+    ("\u{201c}Yes\u{201d}.", Some(0)),
+    ("ok", Some(0)),
+    ("no", Some(1)),
+    ("N", Some(1)),
+    ("nope", Some(1)),
+    ("not", Some(1)),
+    ("no, or", Some(1)),
+    ("one", Some(0)),
+    ("Two.", Some(1)),
+    ("1.", Some(0)),
+    ("2)", Some(1)),
+    ("number 2", Some(1)),
+    ("#1", Some(0)),
+    ("three", None),
+    ("perhaps", None),
+];
+
+const AT_HOME: Meanings = &[
+    ("begin", Some(0)),
+    ("start", Some(0)),
+    ("ground", Some(1)),
+    ("steady", Some(1)),
+    ("'Steady'", Some(1)),
+    ("Notebook", Some(2)),
+    ("agreements", Some(3)),
+    ("look around", Some(4)),
+    ("scripts", Some(4)),
+    ("now", Some(6)),
+    ("seven", Some(6)),
+    ("a", None),
+];
+
+const AT_SEVERAL: Meanings = &[
+    ("yes", None),
+    ("yes, to both", Some(1)),
+    ("more", Some(2)),
+    ("go", Some(3)),
+];
+
+#[test]
+fn it_understands_what_people_say() {
+    let gate = with(&["Yes, safe enough", "No, or not sure"]);
+    let home = with(&[
+        "Begin a session",
+        "Steady myself: a few minutes, here and now",
+        "Your own pages: notebook, parts, promises",
+        "People, agreements, and what was kept",
+        "Look around: how this works, practise, scripts, files",
+        "Crisis card",
+        "Already stirred up, and alone: one small step at a time",
+    ]);
+    let several = with(&["Yes, to one", "Yes, to both", "More time", "Go"]);
+    for (scene, meanings) in [(&gate, AT_A_GATE), (&home, AT_HOME), (&several, AT_SEVERAL)] {
+        for (typed, meant) in meanings {
+            let got = if let TypedCommand::Ask(Intent::Answer { n }) = read(typed, scene) {
+                Some(n)
+            } else {
+                None
+            };
+            assert_eq!(got, *meant, "{typed}");
+        }
+    }
+}
+
+#[test]
+fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
+    let gate = with(&["Yes, safe enough", "No, or not sure"]);
+    // Where there is nothing to choose, a number goes on.
+    let on = Scene {
+        choices: Vec::new(),
+        ..turn(60)
+    };
+    for typed in ["1", "7", "one", "1."] {
+        assert_eq!(
+            read(typed, &on),
+            TypedCommand::Ask(on.offers[0].intent()),
+            "{typed}"
+        );
+    }
+    // The word that people agreed on stops, however it is written.
+    let agreed = Scene {
+        stop_word: s("Red Bus"),
+        ..gate
+    };
+    for typed in ["red bus", "RED BUS!", "\"red bus\"", "red-bus"] {
+        assert_eq!(
+            read(typed, &agreed),
+            TypedCommand::Ask(Intent::Stop),
+            "{typed}"
+        );
+    }
+    // A number may be said as a word.
+    let rating = full_scenes().swap_remove(1);
+    for (typed, value) in [("seven", 7), ("Ten.", 10), ("zero", 0)] {
+        assert_eq!(
+            read(typed, &rating),
+            TypedCommand::Ask(Intent::Rate { value })
+        );
+    }
+}
+
+#[test]
+fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
+    let bare = Scene {
+        choices: vec![choice("here", 0)],
+        ..turn(60)
+    };
+    for typed in ["frobnicate", "99", "skip", "read"] {
+        let TypedCommand::Unclear(said) = read(typed, &bare) else {
+            panic!("{typed}");
+        };
+        assert!(said.as_str().split_whitespace().count() <= 8, "{said}");
+    }
+    let calm = Scene {
+        mood: crate::session::scene::SceneMood::Neutral,
+        ..bare
+    };
+    let kind = TypedCommand::Unclear(s("That's all right. Enter goes on."));
+    assert_eq!(read("frobnicate", &calm), kind);
+}
+
+/// One rule for every place where words are typed: in one line, in several, seen or not.
+#[test]
+fn the_same_words_work_alone_wherever_words_are_typed() {
+    use crate::line_ui::page_entry::PageEntry;
+    let field = |hidden: bool, page: bool| match page {
+        true => InputField::Page {
+            initial: String::new(),
+            hint: s("your words"),
+            most: 400,
+            hidden,
+        },
+        false => InputField::Line {
+            initial: String::new(),
+            hint: s("your words"),
+            most: 400,
+            hidden,
+        },
+    };
+    for (hidden, page) in [(false, false), (true, false), (false, true), (true, true)] {
+        let scene = Scene {
+            field: Some(field(hidden, page)),
+            choices: Vec::new(),
+            offers: Verb::ALL
+                .into_iter()
+                .map(|verb| Offer::new(verb, "does it"))
+                .collect(),
+            ..turn(60)
+        };
+        for word in ["stop", "help", "Help", "crisis", "card", "pause"] {
+            let mut entry = PageEntry::default();
+            entry.meet(&scene);
+            let typed = entry.take(word, &scene);
+            let typed = typed.unwrap_or_else(|| read(word, &scene));
+            let is_words = matches!(
+                typed,
+                TypedCommand::Taken | TypedCommand::Ask(Intent::Write { .. })
+            );
+            assert!(!is_words, "{word} where hidden: {hidden}, page: {page}");
+        }
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
-use crate::session::length_words::later_words;
-use crate::session::scene::{PlannedEnd, Scene, SegmentState, WaySegment};
+use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::tui::key_table::{Action, said};
 use crate::tui::theme::Palette;
+use crate::tui::ui_state::offered;
 
 const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
@@ -39,13 +40,10 @@ pub(crate) fn top(
     };
     let room = left_end.saturating_sub(plan.page.x);
     if scene.way.is_empty() {
-        canvas.put(
-            plan.page.x,
-            plan.top,
-            capital(scene.title.as_str()).as_str(),
-            colours.accent(),
-            room,
-        );
+        let x = lines_hint(canvas, plan, scene, colours);
+        let room = right.saturating_sub(x);
+        let title = capital(scene.title.as_str());
+        canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
         return;
     }
     let (from, to) = window(&scene.way, room);
@@ -95,12 +93,32 @@ pub(crate) fn top(
     }
 }
 
+/// On the first page: how to go on line by line, before everything else, for whoever hears the screen from its first row
+/// on. Answers where the row goes on.
+fn lines_hint(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
+    let first = scene.mood == SceneMood::Home && offered(scene, Verb::Leave).is_some();
+    if !first || offered(scene, Verb::Back).is_some() || scene.field.is_some() {
+        return plan.page.x;
+    }
+    let key = said(Action::Lines);
+    let hint = fill(&words().tui.lines_hint, &[("key", &key)]);
+    let room = plan.page.right().saturating_sub(plan.page.x);
+    let x = canvas.put(plan.page.x, plan.top, hint.as_str(), colours.quiet(), room);
+    canvas.put(
+        x,
+        plan.top,
+        BETWEEN,
+        colours.quiet(),
+        plan.page.right().saturating_sub(x),
+    )
+}
+
 fn ends(ends: PlannedEnd) -> SafeText {
     let at = ends.at.to_string();
     if ends.later == 0 {
         fill(&words().tui.ends, &[("at", &at)])
     } else {
-        let later = later_words(ends.later);
+        let later = ends.later_words();
         let values = [("at", &*at), ("later", later.as_str())];
         fill(&words().tui.ends_later, &values)
     }

@@ -1,0 +1,62 @@
+//! How people say a choice: its number in words, yes and no, its first words, or a word that only it has.
+
+use crate::session::scene::SceneChoice;
+use crate::text::words::words;
+
+use super::command_parser::plain_word;
+
+/// Shorter words than this are found at the beginning of a choice alone.
+const LONG_ENOUGH: usize = 3;
+
+/// The digits of a number as people type it: `7`, `seven`, `number 7`, `#7`.
+pub(super) fn digits(word: &str) -> Option<String> {
+    let meant = &words().line_ui.meant;
+    let bare = meant.number.iter().find_map(|lead| word.strip_prefix(lead));
+    let bare = bare.unwrap_or(word).trim();
+    if !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit()) {
+        return Some(bare.to_owned());
+    }
+    let n = meant.numbers.iter().position(|number| *number == bare)?;
+    Some(n.to_string())
+}
+
+/// The one choice that a word means; `None` where it means several, or none.
+pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a SceneChoice> {
+    if word.is_empty() {
+        return None;
+    }
+    let meant = &words().line_ui.meant;
+    let only = |is: &dyn Fn(&str) -> bool| {
+        let mut found = choices
+            .iter()
+            .filter(|choice| is(&plain_word(choice.says.as_str())));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let first = |says: &str, word: &str| tokens(says).next().is_some_and(|first| first == word);
+    for known in [meant.yes, meant.no] {
+        if known.contains(&word) {
+            return only(&|says| known.first().is_some_and(|word| first(says, word)));
+        }
+    }
+    let begins = |says: &str| {
+        let rest = says.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let has = |says: &str, word: &str| {
+        word.len() >= LONG_ENOUGH && tokens(says).any(|token| token == word)
+    };
+    let same = || {
+        let mut pairs = meant.same.iter().filter_map(|pair| pair.split_once(' '));
+        let other = pairs.find(|(typed, _)| *typed == word)?.1;
+        only(&|says| has(says, other))
+    };
+    only(&begins)
+        .or_else(same)
+        .or_else(|| only(&|says| has(says, word)))
+}
+
+/// The words of a choice, without their signs.
+fn tokens(says: &str) -> impl Iterator<Item = &str> {
+    let parts = says.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    parts.filter(|part| !part.is_empty())
+}
