@@ -71,7 +71,7 @@ fn a_page_of_thousands_of_letters_in_one_line_is_in_the_notebook_whole() {
     );
     terminal.press(
         &format!("{}\n", "x".repeat(5_000)),
-        &["4000 letters is the most", "5000"],
+        &["room for 4000 letters here", "5000"],
     );
     terminal.press(&format!("{words}\n.\n"), &["It is in your notebook"]);
     terminal.send("exit now\n");
