@@ -30,7 +30,7 @@ fn opened(home: &Home) -> OpenNotebook {
 /// From home to the question what stays, with two notes and a promise written.
 fn written(home: &Home) -> Way {
     let mut way = Way::new(home, &["--plain"], TODAY);
-    way.lines(&["", "", "", "", ""]).see("What is here?");
+    way.until("What is here?", &[]);
     way.lines(&[NOTE, "."]).see("And what else?");
     way.lines(&[NOTE, "."]).choose("Tomorrow");
     way.lines(&["", ""]).lines(&[PROMISE, "."]);

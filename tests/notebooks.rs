@@ -96,7 +96,7 @@ fn pages(is_sealed: bool) -> Vec<Step> {
 
 /// A session from home to its closing, where all or nothing of the person's own words stays.
 fn session(keeps: bool) -> Vec<Step> {
-    let mut steps: Vec<Step> = (0..5).map(|_| step(&[""])).collect();
+    let mut steps: Vec<Step> = (0..4).map(|_| step(&[""])).collect();
     steps.push(writes(&["{}", "."], "one of the session"));
     steps.push(writes(&["{}", "."], "another of the session"));
     // A promise: its days, whom it is for, a hint, and then the words.
@@ -217,7 +217,7 @@ fn a_note_that_the_log_never_heard_of_is_not_replaced_by_a_later_one() {
     for keeping in [Keeping::Plain, Keeping::Sealed(passphrase())] {
         let home = home(&keeping);
         let mut talk = Talk::new(home.command(&["--plain"]));
-        talk.say_all(&["", "", "", "", ""]);
+        talk.say_all(&["", "", "", ""]);
         write_page(&mut talk, "the first");
         write_page(&mut talk, "the second");
         talk.kill();
@@ -292,14 +292,14 @@ fn a_closing_on_a_full_disk_says_what_is_not_kept_and_harms_nothing() {
     // The record and the people of a session before.
     home.says(
         &["--plain"],
-        &["", "", "", "", "", "/pass", "/pass", "pass", "1", ""],
+        &["", "", "", "", "/pass", "/pass", "pass", "1", ""],
     );
     let files = ["people.toml", "record.jsonl"].map(|name| home.data().join(name));
     let read = || files.each_ref().map(|path| fs::read(path).unwrap());
     let before = read();
     let output = common::run(
         on_a_full_disk(&home, &["--plain"]),
-        &["", "", "", "", "", "/pass", "/pass", "pass", "1", ""],
+        &["", "", "", "", "/pass", "/pass", "pass", "1", ""],
     );
     let said = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(output.status.success(), "{output:?}");
@@ -332,7 +332,7 @@ fn two_programs_want_the_same_notebook() {
     );
     // Another session adds to it all the same.
     let mut third = home.talk(&["--plain"]);
-    let _ = third.say_all(&["", "", "", "", ""]);
+    let _ = third.say_all(&["", "", "", ""]);
     write_page(&mut third, "meanwhile");
     first.say("2");
     write_page(&mut first, "at the desk");
@@ -366,7 +366,7 @@ fn with_a_canary() -> Home {
     let mut command = home.command(&["--plain"]);
     command.env("TMPDIR", &temp).current_dir(home.root());
     let mut talk = Talk::new(command);
-    talk.say_all(&["", "", "", "", ""]);
+    talk.say_all(&["", "", "", ""]);
     write_page(&mut talk, CANARY);
     talk.kill();
     home

@@ -49,7 +49,7 @@ fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.until("This time is yours", &["No, or not now"]);
     two.see("For Ben, witnessing, say back");
     two.passes(18);
-    two.until("Would it like you to come back", &[]);
+    two.until("like you to come back", &[]);
     two.choose("Yes, and I'll say what I promise");
     two.choose("After 1, 3, 7")
         .lines(&["/pass", "zqcue", PROMISE, "."]);

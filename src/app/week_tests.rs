@@ -40,7 +40,7 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.choose("half an hour");
     ada.until("What would you like to begin with", &["Go"]);
     ada.choose("What is here right now");
-    ada.until("How do you feel toward it", &["Something is here", "Yes"]);
+    ada.until("How do you feel toward", &["Something is here", "Yes"]);
     ada.passes(12);
     ada.choose("Only open")
         .until("Does anything in you need to be heard", &["Yes"]);

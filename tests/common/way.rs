@@ -46,7 +46,7 @@ impl Way {
             Some((number.parse().ok()?, says.to_owned()))
         };
         let new: BTreeMap<u32, String> = heard.lines().filter_map(numbered).collect();
-        let yes = |says: &String| says.contains("says yes (");
+        let yes = |says: &String| says.contains("says yes,");
         if new.is_empty() || !new.values().all(yes) {
             self.choices.clear();
         }
@@ -103,7 +103,7 @@ impl Way {
             if self.hears(says) {
                 return self;
             }
-            let open = |line: &&String| line.ends_with("(off)") && line.contains("yes");
+            let open = |line: &&String| line.ends_with(", not chosen") && line.contains("yes");
             let yes = self.choices.values().find(open).cloned();
             let wanted = prefer.iter().find_map(|want| {
                 let line = self

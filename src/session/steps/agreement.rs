@@ -347,7 +347,9 @@ impl Session {
             }
             AgreementStage::Signing { yes } => {
                 scene.list = list(None);
-                if self.notice.is_none() {
+                // That something else was passed is no news beside this question.
+                let passed = matches!(self.notice, None | Some(Notice::Passed(_)));
+                if passed {
                     scene.notice = self.still_true(lines);
                 }
                 self.put_yes(scene, yes);
