@@ -48,7 +48,7 @@ fn the_terminal_is_given_back_at_every_end_and_taken_again() {
         terminal.until_modes(true);
         terminal.end();
     }
-    for ends in ["leave\nleave\n", "exit now\n", "\u{4}", "\u{3}"] {
+    for ends in ["leave\nleave\n", "exit now\n", "\u{4}", "\u{3}\u{3}"] {
         let mut terminal = seated(&Home::new());
         terminal.send(ends);
         terminal.until_modes(true);
@@ -67,11 +67,11 @@ fn a_page_of_thousands_of_letters_in_one_line_is_in_the_notebook_whole() {
     // What is too much for one line is said in bytes, and what is too much for a page in letters.
     terminal.press(
         &format!("{}\n", "x".repeat(70_000)),
-        &["65536 bytes is the most", "70000"],
+        &["65536 bytes are read in one line", "70000"],
     );
     terminal.press(
         &format!("{}\n", "x".repeat(5_000)),
-        &["4000 letters is the most", "5000"],
+        &["room for 4000 letters here", "5000"],
     );
     terminal.press(&format!("{words}\n.\n"), &["It is in your notebook"]);
     terminal.send("exit now\n");

@@ -242,7 +242,7 @@ fn what_has_a_command_is_reached_from_home() {
     }
     let home = kept();
     fs::write(home.data().join("shopping.txt"), "milk").unwrap();
-    let said = home.says(&["--plain"], &["5", "5"]);
+    let said = home.says(&["--plain"], &["5", "4"]);
     for command in ["paths", "doctor"] {
         let (_, told) = says(&home, &[command], &[]);
         for line in told.lines() {

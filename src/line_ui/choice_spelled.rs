@@ -1,9 +1,9 @@
 //! How people say a choice: its number in words, yes and no, its first words, or a word that only it has.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::session::scene::SceneChoice;
 use crate::text::words::words;
-
-use super::command_parser::plain_word;
 
 /// Shorter words than this are found at the beginning of a choice alone.
 const LONG_ENOUGH: usize = 3;
@@ -59,4 +59,22 @@ pub(super) fn meant<'a>(word: &str, choices: &'a [SceneChoice]) -> Option<&'a Sc
 fn tokens(says: &str) -> impl Iterator<Item = &str> {
     let parts = says.split(|c: char| !c.is_alphanumeric() && c != '\'');
     parts.filter(|part| !part.is_empty())
+}
+
+/// A line as it is compared with words: small letters of the usual width, single spaces, no quotation marks.
+pub(super) fn folded(line: &str) -> String {
+    let line: String = line.nfkc().flat_map(char::to_lowercase).collect();
+    let line = line.replace(['\u{2019}', '\u{2018}'], "'");
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    let quotes = [
+        '\'', '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
+    ];
+    parts.join(" ").trim_matches(quotes).trim().to_owned()
+}
+
+/// The same without a full stop.
+pub(super) fn plain_word(line: &str) -> String {
+    let line = folded(line);
+    let bare = line.trim_end_matches(['.', '!', ',', ')']);
+    folded(bare)
 }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::choice_spelled::folded;
+pub(super) use super::choice_spelled::plain_word;
 use crate::line_ui::{choice_spelled, command_words};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
@@ -74,24 +76,6 @@ fn is_only(word: &str, bare_line: &str) -> bool {
     let word = bare(word);
     let times = bare_line.len().checked_div(word.len()).unwrap_or(0);
     times > 0 && word.contains(char::is_alphabetic) && word.repeat(times) == bare_line
-}
-
-/// A line as it is compared with words: small letters of the usual width, single spaces, no quotation marks.
-fn folded(line: &str) -> String {
-    let line: String = line.nfkc().flat_map(char::to_lowercase).collect();
-    let line = line.replace(['\u{2019}', '\u{2018}'], "'");
-    let parts: Vec<&str> = line.split_whitespace().collect();
-    let quotes = [
-        '\'', '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '`',
-    ];
-    parts.join(" ").trim_matches(quotes).trim().to_owned()
-}
-
-/// The same without a full stop.
-pub(super) fn plain_word(line: &str) -> String {
-    let line = folded(line);
-    let bare = line.trim_end_matches(['.', '!', ',', ')']);
-    folded(bare)
 }
 
 /// Reads a line. What is not understood changes nothing.

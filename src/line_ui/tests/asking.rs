@@ -385,6 +385,7 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
     // Where there is nothing to choose, a number goes on.
     let on = Scene {
         choices: Vec::new(),
+        offers: vec![Offer::new(Verb::GoOn, "go on")],
         ..turn(60)
     };
     for typed in ["1", "7", "one", "1."] {
@@ -431,6 +432,7 @@ fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
     }
     let calm = Scene {
         mood: crate::session::scene::SceneMood::Neutral,
+        offers: vec![Offer::new(Verb::GoOn, "go on")],
         ..bare
     };
     let kind = TypedCommand::Unclear(s("That's all right. Enter goes on."));
