@@ -379,7 +379,6 @@ fn it_understands_what_people_say() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
     let gate = with(&["Yes, safe enough", "No, or not sure"]);
     // Where there is nothing to choose, a number goes on.
@@ -418,7 +417,6 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
     let bare = Scene {
         choices: vec![choice("here", 0)],
