@@ -588,3 +588,39 @@ fn stop_pressed_once_more_says_that_all_is_still() {
     }
     assert!(seen > 0);
 }
+
+#[test]
+fn in_a_long_list_digits_gather_and_nothing_waits() {
+    let mut scene = samples::turn();
+    let one = scene.choices[0].clone();
+    scene.choices = (0..12)
+        .map(|n| scene::SceneChoice {
+            intent: Intent::Answer { n },
+            ..one.clone()
+        })
+        .collect();
+    let answers = |keys: &str| {
+        let mut desk = desk(&scene);
+        let mut last = KeyOutcome::Nothing;
+        for c in keys.chars() {
+            let pressed = if c == '\r' {
+                key(Code::Enter)
+            } else {
+                letter(c)
+            };
+            last = desk.press(pressed, &scene);
+        }
+        last
+    };
+    let answer = |n| KeyOutcome::Ask(Intent::Answer { n });
+    // One could be ten, eleven or twelve: it is marked, and Enter takes it.
+    assert_eq!(answers("1"), KeyOutcome::Nothing);
+    assert_eq!(answers("1\r"), answer(0));
+    assert_eq!(answers("10"), answer(9));
+    assert_eq!(answers("12"), answer(11));
+    assert_eq!(answers("2"), answer(1));
+    // There is no 15, and nothing is taken for it.
+    assert_eq!(answers("15"), KeyOutcome::Nothing);
+    assert_eq!(answers("15\r"), KeyOutcome::Nothing);
+    assert_eq!(answers("0"), KeyOutcome::Nothing);
+}

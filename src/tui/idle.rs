@@ -89,6 +89,17 @@ mod tests {
     }
 
     #[test]
+    fn the_first_space_after_a_quiet_minute_pauses() {
+        let scene = samples::turn();
+        let mut desk = waited(&scene, AFTER);
+        assert_eq!(
+            desk.press(letter(' '), &scene),
+            KeyOutcome::Ask(Intent::Pause)
+        );
+        assert!(!desk.is_thin(&scene));
+    }
+
+    #[test]
     fn stop_stops_at_once_also_when_the_screen_is_thin() {
         let scene = samples::turn();
         for code in ['s', 'S'] {

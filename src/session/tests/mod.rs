@@ -8,6 +8,7 @@ mod parts;
 mod protected;
 mod stop;
 mod times;
+mod undo;
 mod ways;
 
 use super::*;
