@@ -30,7 +30,7 @@ const TO_A_TURN: usize = 24;
 /// A session in its first turn, which was begun by lines and goes on in the full screen.
 fn in_a_turn(home: &Home) -> Terminal {
     let mut talk = home.talk(&["--plain"]);
-    talk.say_all(&["", "", "", "", ""]);
+    talk.say_all(&["", "", ""]);
     talk.say_all(&SESSION[..TO_A_TURN]);
     talk.kill();
     let mut terminal = Terminal::new(home, &["resume"], &[]);

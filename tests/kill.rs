@@ -16,7 +16,7 @@ use common::{Home, SESSION, Talk, answers, intents};
 /// How often it is killed; `ALONGSIDE_KILLS` asks for more.
 const KILLS: usize = 60;
 /// From home to the plan, where the people are known.
-const KNOWN: &[&str] = &["", "", "", ""];
+const KNOWN: &[&str] = &["", ""];
 
 /// What an unharmed session shows: the stage after each answer.
 fn stages() -> Vec<String> {

@@ -97,7 +97,7 @@ fn a_signal_and_a_closed_window_leave_the_moment_behind() {
         home.settings("clock = \"hidden\"\n");
         let mut terminal = Terminal::new(&home, face, &[]);
         terminal.until(&["What would you like to do?"], &[]);
-        for words in ["Who is here", "The plan", first_screen()] {
+        for words in ["Who is here", "Ada goes first", first_screen()] {
             terminal.press("\r", &[words]);
         }
         let began = Instant::now();

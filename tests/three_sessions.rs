@@ -14,6 +14,8 @@ const LINE: &str = "We write to each other only on Fridays.";
 /// From home to the first screen of a session for this.
 fn begin(way: &mut Way, need: &str) {
     way.choose("Begin a session").choose("Ada and Ben");
+    // What they did last time is proposed at once.
+    way.choose("Another session");
     if !way.offers(need) {
         way.choose("Show more");
     }

@@ -80,7 +80,7 @@ fn plan(zone: &str, length: &[&str]) -> String {
     let home = Home::known();
     let arguments = [&["start", "standard-pair"], length, &["--plain"]].concat();
     let mut way = Way::new(&home, &arguments, zone);
-    way.until("The plan", &[]);
+    way.until("Ada goes first", &[]);
     let all = std::mem::take(&mut way.all);
     way.leave();
     all

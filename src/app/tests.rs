@@ -562,15 +562,11 @@ fn of_dyads(clock: &TestClock) -> Session {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn the_last_page_says_what_has_become_of_what_was_chosen() {
     let w = &words().cli;
     let says = |program: &Program| {
         let prompt = program.scene().prompt;
-        // The last line of all says how long it took.
-        let mut said = prompt.iter().rev().map(ToString::to_string);
-        said.find(|line| !line.starts_with("It took"))
-            .unwrap_or_default()
+        prompt.last().map(ToString::to_string).unwrap_or_default()
     };
     let clock = TestClock::new(EVENING);
     let program = closed(Program::seated(of_dyads(&clock), clock.clone()));

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::check::graph;
 use super::*;
-use crate::rehearsal::Play;
+use crate::rehearsal::{EVENING, Play, pretend_begin};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, Verb};
+use crate::session::setup::WitnessCard;
 use crate::session::{Session, VisitedSteps};
 use crate::time::moment::Moment;
 
@@ -446,7 +447,16 @@ type Ways = BTreeMap<(VisitedSteps, usize), (Session, Moment)>;
 /// Plays once and notes what is met. Pretend people mostly do what is likely; these ones are curious,
 /// too: they like answers that nobody gave before.
 fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways) {
-    let mut play = Play::new(script, script.minutes, seed).unwrap();
+    let mut begin = pretend_begin(script, script.minutes, seed, EVENING);
+    if seed % 8 < 4 {
+        // They have met before: of everybody it is known how they like to be accompanied.
+        let card = WitnessCard {
+            company: "Say back what you hear.".to_owned(),
+            ..WitnessCard::default()
+        };
+        begin.known.cards = vec![card; begin.people.len()];
+    }
+    let mut play = Play::begun(script, begin, seed).unwrap();
     let mut rng = fastrand::Rng::with_seed(seed);
     if !seed.is_multiple_of(4) && !ways.is_empty() {
         // Now and then from where an answer was never taken.
@@ -571,12 +581,7 @@ fn unmet(script: &Script, met: &Met) -> Vec<String> {
         let there = within_ceiling(steps, lands_at, script.ceiling);
         for (at, (step, there)) in steps.iter().zip(there).enumerate() {
             let place = format!("{}, {list:?}, step {at} {:?}", script.name, step.id);
-            // Nobody in a rehearsal has a card of last time to be asked about.
-            let answers = if step.recall {
-                0
-            } else {
-                step.ask.answers().len()
-            };
+            let answers = step.ask.answers().len();
             match met.get(&(list, at)) {
                 None if there => unmet.push(place),
                 None => {}
@@ -593,7 +598,6 @@ fn unmet(script: &Script, met: &Met) -> Vec<String> {
 /// A step that nobody ever comes to, or an answer that is never offered, is a mistake in a script, or a
 /// rehearsal that hides one. What is deeper than the script goes is there for other scripts.
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn every_step_and_every_answer_of_what_is_shipped_is_met_in_a_rehearsal() {
     const SEEDS: u64 = 4_000;
     for script in shipped() {

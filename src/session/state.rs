@@ -251,6 +251,7 @@ pub(super) enum StepState {
     Supporting(TurnSetup),
     Resting {
         clock: Countdown,
+        length: Duration,
         rung: bool,
         pacer: Option<Pacer>,
     },

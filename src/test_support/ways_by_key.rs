@@ -136,10 +136,12 @@ fn choose(n: usize, scene: &Scene) -> Vec<Vec<Key>> {
 
 /// Each key of the table for this kind of offer.
 fn offer(verb: Verb, scene: &Scene) -> Vec<Vec<Key>> {
-    let context = context(scene);
+    let mut desk = UiState::default();
+    desk.meet(scene);
+    let context = desk.context();
     let here = |context| -> Vec<Key> {
         let entries = table().0.iter();
-        let asks = entries.filter(|entry| entry.does.verb() == Some(verb));
+        let asks = entries.filter(|entry| desk.verb_of(entry.does, scene) == Some(verb));
         asks.flat_map(|entry| entry.keys_in(context)).collect()
     };
     let mut ways: Vec<Vec<Key>> = here(context).into_iter().map(|key| vec![key]).collect();

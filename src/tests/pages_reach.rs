@@ -31,7 +31,7 @@ const PAGES: [&str; 24] = [
     "look around",
     "unfinished sessions",
     "who is here",
-    "which script",
+    "which session",
     "how long",
     "the plan",
     "crisis card",

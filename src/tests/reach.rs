@@ -11,7 +11,7 @@ use crate::rehearsal::{EVENING, Play};
 use crate::script::{Script, shipped};
 use crate::session::Session;
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Scene, SceneMood, Verb};
+use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
 use crate::tests::parity::{Wanted, shape};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{self, words};
@@ -475,20 +475,24 @@ fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces
     assert!(agreed, "nobody agreed on a word of their own");
 }
 
-/// Neither the people in a rehearsal nor the seed matters here: the first choice of a first meeting is taken by its
-/// digit, and the session behind the program has moved on.
+/// Neither the people in a rehearsal nor the seed matters here: the first question with answers of a session is answered
+/// by a digit, and the session behind the program has moved on.
 #[test]
 fn what_is_pressed_reaches_the_session() {
     let script = shipped()
         .iter()
         .find(|script| script.name == "standard-pair");
-    let play = Play::new(script.unwrap(), 60, 2).unwrap();
+    let mut play = Play::new(script.unwrap(), 60, 2).unwrap();
+    let answers = |choice: &SceneChoice| matches!(choice.intent, Intent::Answer { .. });
+    while !play.session.scene(play.now).choices.iter().any(answers) {
+        play.step().expect("a question with answers");
+    }
     let clock = TestClock::new(play.now);
     let mut program = Program::seated(play.session.clone(), clock);
     let mut hands = Hands::at(&mut program, look(), (80, 24));
     let before = hands.talk().scene();
-    let on = Wanted::Offer(Verb::GoOn);
-    hands.press_all(&keys_for(&before, &on)[0]);
+    let choice = Wanted::Choice(before.choices.iter().position(answers).unwrap());
+    hands.press_all(&keys_for(&before, &choice)[0]);
     assert!(hands.talk().scene().prompt != before.prompt);
 }
 

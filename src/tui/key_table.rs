@@ -253,6 +253,36 @@ pub(crate) fn said(does: Action) -> String {
     say_first(does, &[Context::Keys, Context::Typing, Context::Asking])
 }
 
+/// The keys of so many choices; behind the last key there are numbers, whose digits are pressed one after the other.
+pub(super) fn names_of_places(entry: &KeyRow, count: usize) -> Vec<String> {
+    let names = entry.places();
+    let more = (names.len()..count).map(|n| (n + 1).to_string());
+    let mut all = names.iter().take(count.max(1)).cloned().collect::<Vec<_>>();
+    all.extend(more);
+    all
+}
+
+/// How the keys of so many choices are said in a sentence.
+pub(crate) fn places_named(count: usize) -> String {
+    let entry = table().0.iter().find(|entry| entry.does == Action::Choose);
+    entry.map_or_else(String::new, |entry| {
+        of_places(&names_of_places(entry, count), false)
+    })
+}
+
+/// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.
+pub(super) fn of_places(names: &[String], all: bool) -> String {
+    let digits = names
+        .iter()
+        .enumerate()
+        .all(|(n, name)| *name == (n + 1).to_string());
+    match names {
+        [first, .., last] if digits => format!("{first}–{last}"),
+        [first, second, _, .., last] if !all => format!("{first} {second} … {last}"),
+        _ => names.join(" "),
+    }
+}
+
 /// How the key is said that does something also where words are typed, and so on every keyboard.
 #[must_use]
 pub(crate) fn chord(does: Action) -> String {

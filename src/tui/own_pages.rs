@@ -1,7 +1,7 @@
 //! The face's own pages, as scenes: so that one composition draws everything.
 
 use super::key::Key;
-use super::key_table::{Action, Context, KeyRow, said, table};
+use super::key_table::{Action, Context, KeyRow, names_of_places, of_places, said, table};
 use super::text_field::TextField;
 use super::ui_state::{Overlay, UiState, offered};
 use crate::session::scene::{ListItem, Offer, PersonSeat, Scene, SceneMood, Verb};
@@ -81,7 +81,7 @@ fn help(desk: &UiState, scene: &Scene) -> Scene {
         .filter(|entry| entry.first_name(context).is_some() && can(&beneath, entry, scene))
         .map(|entry| ListItem {
             lead: SafeText::new(&key_name(entry, context, scene, true)),
-            words: match (of_page(&beneath, entry.does), offer(entry, scene)) {
+            words: match (of_page(&beneath, entry.does), offer(&beneath, entry, scene)) {
                 (Some(own), _) => SafeText::new(own),
                 (None, Some(offer)) => offer.says.clone(),
                 (None, None) => SafeText::new(entry.help),
@@ -122,8 +122,8 @@ fn of_page(desk: &UiState, does: Action) -> Option<&'static str> {
     }
 }
 
-fn offer<'a>(entry: &KeyRow, scene: &'a Scene) -> Option<&'a Offer> {
-    offered(scene, entry.does.verb()?)
+fn offer<'a>(desk: &UiState, entry: &KeyRow, scene: &'a Scene) -> Option<&'a Offer> {
+    offered(scene, desk.verb_of(entry.does, scene)?)
 }
 
 fn key_name(entry: &KeyRow, context: Context, scene: &Scene, all: bool) -> String {
@@ -139,36 +139,6 @@ fn key_name(entry: &KeyRow, context: Context, scene: &Scene, all: bool) -> Strin
         entry.all_names(context)
     } else {
         entry.first_name(context).unwrap_or_default()
-    }
-}
-
-/// The keys of so many choices; behind the last key there are numbers, whose digits are pressed one after the other.
-fn names_of_places(entry: &KeyRow, count: usize) -> Vec<String> {
-    let names = entry.places();
-    let more = (names.len()..count).map(|n| (n + 1).to_string());
-    let mut all = names.iter().take(count.max(1)).cloned().collect::<Vec<_>>();
-    all.extend(more);
-    all
-}
-
-/// How the keys of so many choices are said in a sentence.
-pub(crate) fn places_named(count: usize) -> String {
-    let entry = table().0.iter().find(|entry| entry.does == Action::Choose);
-    entry.map_or_else(String::new, |entry| {
-        of_places(&names_of_places(entry, count), false)
-    })
-}
-
-/// The keys of places: digits from the first to the last, others by name, and in the footer not all of many.
-fn of_places(names: &[String], all: bool) -> String {
-    let digits = names
-        .iter()
-        .enumerate()
-        .all(|(n, name)| *name == (n + 1).to_string());
-    match names {
-        [first, .., last] if digits => format!("{first}–{last}"),
-        [first, second, _, .., last] if !all => format!("{first} {second} … {last}"),
-        _ => names.join(" "),
     }
 }
 
@@ -194,7 +164,7 @@ pub(crate) struct FooterKey {
 pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
     let context = desk.context();
     if desk.is_thin(scene) {
-        return thin_footer(scene);
+        return thin_footer(desk, scene);
     }
     let mut stands = false;
     let mut keys = Vec::new();
@@ -209,12 +179,12 @@ pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
 }
 
 /// STOP and the crisis card keep their keys and their words; every other key does the same.
-fn thin_footer(scene: &Scene) -> Vec<FooterKey> {
+fn thin_footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
     let say = &words().tui;
     let entries = table().0.iter();
     let stop = entries
         .filter(|entry| matches!(entry.does, Action::Stop | Action::Card))
-        .filter(|entry| offer(entry, scene).is_some())
+        .filter(|entry| offer(desk, entry, scene).is_some())
         .filter_map(|entry| {
             Some(FooterKey {
                 key: entry.first_name(Context::Keys)?,
@@ -248,7 +218,7 @@ fn footer_key(
     let named = enter
         .filter(|enter| entry.does == Action::GoOn && !can(desk, enter, scene))
         .unwrap_or(entry);
-    let says = offer(entry, scene)
+    let says = offer(desk, entry, scene)
         .filter(|_| says_more_than_the_table(entry.does))
         .map(|offer| offer.says.as_str())
         .filter(|says| !says.is_empty() && unicode_width::UnicodeWidthStr::width(*says) <= SHORT);
@@ -328,10 +298,7 @@ fn can(desk: &UiState, entry: &KeyRow, scene: &Scene) -> bool {
         | Action::Stop
         | Action::Card
         | Action::Clock
-        | Action::Leave => entry
-            .does
-            .verb()
-            .is_some_and(|verb| offered(scene, verb).is_some()),
+        | Action::Leave => offer(desk, entry, scene).is_some(),
         Action::Up
         | Action::Down
         | Action::PageUp

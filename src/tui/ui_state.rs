@@ -6,7 +6,6 @@ use super::held::protects;
 use super::idle::IdleTime;
 use super::key::{Key, Press, PressKind};
 use super::key_table::{self, Action, Context, chord, said, table};
-use super::own_pages;
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
 use crate::session::intent::Intent;
@@ -415,12 +414,6 @@ impl UiState {
             Action::Colours => KeyOutcome::Colours,
             Action::Pause => self.take(pause(scene)),
             Action::GoOn => self.go_on(scene),
-            // Where words are typed and nothing is asked that could be passed, the same key goes on.
-            Action::Pass
-                if self.context() != Context::Keys && offered(scene, Verb::Pass).is_none() =>
-            {
-                self.take(offered(scene, Verb::GoOn))
-            }
             Action::Pass
             | Action::Back
             | Action::Unsure
@@ -432,12 +425,25 @@ impl UiState {
             | Action::Skip
             | Action::Stop
             | Action::Card
-            | Action::Clock => self.take(does.verb().and_then(|verb| offered(scene, verb))),
+            | Action::Clock => {
+                let verb = self.verb_of(does, scene);
+                self.take(verb.and_then(|verb| offered(scene, verb)))
+            }
             // Its strokes are counted where keys are read.
             Action::QuickExit => KeyOutcome::Nothing,
             Action::Lines => KeyOutcome::Lines,
             Action::Rate | Action::Done | Action::Sure | Action::Stay => self.not_here(),
         }
+    }
+
+    /// What a key of the table asks here. Where words are typed and nothing is asked that could be passed, the key
+    /// that passes goes on.
+    pub(super) fn verb_of(&self, does: Action, scene: &Scene) -> Option<Verb> {
+        let typing = self.context() != Context::Keys;
+        if does == Action::Pass && typing && offered(scene, Verb::Pass).is_none() {
+            return Some(Verb::GoOn);
+        }
+        does.verb()
     }
 
     fn take(&mut self, offer: Option<&Offer>) -> KeyOutcome {
@@ -506,7 +512,7 @@ impl UiState {
             Some(TextField::Rating(_)) | None => Context::Keys,
         };
         let pass = key_table::said_in(Action::Pass, typing);
-        let choices = own_pages::places_named(scene.choices.len());
+        let choices = key_table::places_named(scene.choices.len());
         let text = match (&self.field, scene.choices.len(), passes) {
             (Some(TextField::Rating(_)), _, true) => &w.press_number_pass,
             (Some(TextField::Line(_)), 0, true) => &w.press_words_pass,

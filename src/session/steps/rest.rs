@@ -13,6 +13,7 @@ impl StepKind for Rest {
     fn enter(&self, _session: &mut Session, here: StepHere<'_>) -> StepState {
         StepState::Resting {
             clock: Countdown::of(self.length, here.now),
+            length: self.length,
             rung: false,
             pacer: self.pacer,
         }
@@ -38,7 +39,7 @@ impl StepKind for Rest {
 
 /// How long the pattern alone stands there: over a call, what counts from its first picture on has begun before anybody
 /// has seen it.
-const READ_MS: i64 = 4_000;
+pub(in crate::session) const PACE_READ_MS: i64 = 4_000;
 
 /// Where a pace for the breath stands after `gone` milliseconds.
 fn pace(pacer: Pacer, gone: i64) -> BreathPace {
@@ -50,7 +51,7 @@ fn pace(pacer: Pacer, gone: i64) -> BreathPace {
         (&w.pace_hold, pacer.hold),
     ];
     let whole: i64 = parts.iter().map(|(_, seconds)| i64::from(*seconds)).sum();
-    let begun = gone.saturating_sub(READ_MS);
+    let begun = gone.saturating_sub(PACE_READ_MS);
     let mut second = (begun.max(0) / 1000) % whole.max(1);
     let numbers = [pacer.breath_in, pacer.breath_out, pacer.hold].map(|n| n.to_string());
     let values = [

@@ -59,7 +59,6 @@ fn lent() -> KnownBefore {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() {
     let card = WitnessCard {
         company: "say back, a little".into(),
@@ -160,7 +159,6 @@ fn a_trial_is_everybodys_yes_and_stays_out_of_the_record() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn the_agreement_is_asked_for_again_and_what_changed_is_marked() {
     let day = Date {
         year: 2026,

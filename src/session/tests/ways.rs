@@ -133,7 +133,6 @@ fn at_the_gate_the_screen_is_empty_before_each_and_the_log_gets_one_word() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn whatever_comes_over_the_gate_everybody_answers_anew() {
     for over in [Intent::Stop, Intent::Pause] {
         let mut told = Told::pair();

@@ -8,6 +8,7 @@ use crate::session::plan::ActKind;
 use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, WaySegment};
 use crate::session::setup::ClockMode;
 use crate::session::state::{Notice, State, StepState};
+use crate::session::steps::rest::PACE_READ_MS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::millis;
@@ -17,6 +18,8 @@ use crate::time::moment::{Moment, signed_ms};
 const BAR: i64 = 40;
 /// In how many pieces the map shows how much of a stage has gone.
 const LEG: i64 = 20;
+/// The end is told to the nearest minute: milliseconds.
+const HALF_MINUTE: i64 = 30_000;
 /// A stage of shares of which some are done and none is walked is shown half gone.
 const LEG_HALF: u8 = 10;
 
@@ -103,7 +106,7 @@ impl Session {
             crate::session::setup::Length::Until(wall) => wall,
         };
         // Between the two minutes that are read, so that they add up.
-        let minute = |wall: i64| wall.saturating_add(30_000).div_euclid(60_000);
+        let minute = |wall: i64| wall.saturating_add(HALF_MINUTE).div_euclid(60_000);
         let later = minute(at).saturating_sub(minute(set)).max(0);
         PlannedEnd {
             at: now.time_at(at),
@@ -308,8 +311,20 @@ impl Session {
             | State::Closed(_) => false,
         };
         if waits {
-            // No clock runs, but the end moves with the minutes of the wall.
-            return Some(soon(60_000 - now.wall.rem_euclid(60_000)));
+            // No clock runs, but the end moves with the wall: the one that is told, and the one after a yes.
+            let after_yes = match &self.state {
+                State::Same { nth, .. } => self.after_yes(self.who(*nth), now),
+                _ => None,
+            };
+            let ends = [
+                Some(self.projected(now)),
+                after_yes.map(|then| then.projected(now)),
+            ];
+            let next = ends.into_iter().flatten();
+            return next
+                .map(|at| 60_000 - (at + HALF_MINUTE).rem_euclid(60_000))
+                .min()
+                .map(soon);
         }
         if !self.clock_runs() {
             return event;
@@ -367,18 +382,25 @@ impl Session {
         None
     }
 
-    /// When the pace for the breath looks different: once a second.
+    /// When the pace for the breath looks different: when it begins, and then once a second.
     fn next_breath(&self, now: Moment) -> Option<Duration> {
-        if let StepState::Resting {
+        let StepState::Resting {
             clock,
+            length,
             pacer: Some(_),
             ..
         } = &self.path_here()?.doing
-            && clock.runs()
-        {
-            return Some(soon(to_boundary(clock.left(now), 1_000)));
-        }
-        None
+        else {
+            return None;
+        };
+        let left = clock.left(now);
+        let unbegun = left - (signed_ms(*length) - PACE_READ_MS);
+        let until = if unbegun > 0 {
+            unbegun
+        } else {
+            to_boundary(left, 1_000)
+        };
+        clock.runs().then(|| soon(until))
     }
 }
 

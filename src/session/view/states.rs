@@ -1,10 +1,10 @@
 //! Screens that are no step of a script: stepping aside, more time, the same for the other, standing still, closed.
 
-use crate::session::Session;
 use crate::session::intent::{Intent, KeepChoice, Outline};
 use crate::session::length_words::{away_words, clock_words, later_words, minutes_word};
 use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
+use crate::session::{Session, Who};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, fill_lines, words};
 use crate::time::moment::{GapKind, Moment, millis};
@@ -90,6 +90,12 @@ impl Session {
         scene
     }
 
+    /// The session as it would go on if somebody took the minutes that are offered to them; `None` where nothing is.
+    pub(in crate::session) fn after_yes(&self, who: Who, now: Moment) -> Option<Self> {
+        let mut then = self.clone();
+        then.same(&Intent::Yes { who }, now).ok().map(|_| then)
+    }
+
     pub(in crate::session) fn same_scene(
         &self,
         nth: usize,
@@ -110,9 +116,8 @@ impl Session {
             },
             &[("name", name.as_str()), ("time", time.as_str())],
         );
-        let mut then = self.clone();
-        let taken = then.same(&Intent::Yes { who }, now);
-        let ends = taken.map_or_else(|_| self.ends(now), |_| then.ends(now));
+        let then = self.after_yes(who, now);
+        let ends = then.as_ref().unwrap_or(self).ends(now);
         if ends.later > 0 {
             scene.prompt.push(fill(
                 &w.ends_later,
@@ -204,6 +209,12 @@ impl Session {
             _ => &w.closed_many,
         };
         let mut prompt = SafeText::lines(closed);
+        if outline.minutes > 0 {
+            let minutes = minutes_word(outline.minutes);
+            prompt.push(fill(&w.closed_minutes, &[("minutes", minutes.as_str())]));
+        }
+        prompt.extend(self.lent_today(outline));
+        prompt.extend(self.next_date());
         if own {
             let alone = outline.people.len() == 1;
             let says = if alone {
@@ -213,11 +224,8 @@ impl Session {
             };
             prompt.push(SafeText::new(says));
         }
+        // What became of their choice stays the last line; whoever keeps it may have to say it otherwise.
         prompt.push(SafeText::new(kept));
-        let minutes = minutes_word(outline.minutes);
-        prompt.push(fill(&w.closed_minutes, &[("minutes", minutes.as_str())]));
-        prompt.extend(self.lent_today(outline));
-        prompt.extend(self.next_date());
         Scene {
             mood: SceneMood::Closed,
             title: SafeText::new(w.closed_title),

@@ -99,18 +99,17 @@ const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
 
 /// Moments of sessions: a name, the script, and the name of its screen.
 const INSIDE: &[(&str, &str, &str)] = &[
-    ("arrive", PAIR, "stage #0+0 reading"),
-    ("gate-words", PAIR, "stage #0+3 reading"),
-    ("gate-empty", PAIR, "stage #0+4 gating"),
-    ("gate", PAIR, "stage #0+4 gating open"),
-    ("rating", PAIR, "stage #0+5 rating"),
+    ("arrive", PAIR, "stage #0+1 rating"),
+    ("gate-empty", PAIR, "stage gate gating"),
+    ("gate", PAIR, "stage gate gating open"),
+    ("rating", PAIR, "stage gate+1 rating"),
     ("not-today", PAIR, "stage not-today choosing"),
     ("check-in", PAIR, "share #1+1 reading"),
     ("agreement", PAIR, "stage promises agreeing signing"),
-    ("change-line", PAIR, "stage promises agreeing writing"),
-    ("order", PAIR, "stage #3+1 ordering"),
-    ("company", PAIR, "stage #3+2 supporting rung"),
-    ("warnings", PAIR, "stage #3+2 supporting warnings"),
+    ("change-line", "circle", "stage promises agreeing writing"),
+    ("order", PAIR, "stage first ordering"),
+    ("company", PAIR, "stage first+1 supporting rung"),
+    ("warnings", PAIR, "stage first+1 supporting warnings"),
     ("turn", PAIR, "turn feel-toward choosing"),
     ("turn-words", PAIR, "turn hurt reading"),
     ("landing", PAIR, "turn resting+1 reading"),
@@ -120,7 +119,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("more-yes", PAIR, "more asked"),
     ("more-same", PAIR, "same for the other"),
     ("asides", PAIR, "asides"),
-    ("advice", "conversation", "aside #1+1 choosing"),
+    ("advice", PAIR, "aside #1+1 choosing"),
     ("signs", "conversation", "aside #3+1 choosing"),
     ("stirred", PAIR, "aside #0+1 reading"),
     ("crossed", "conversation", "aside #5+1 reading"),
@@ -135,7 +134,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("stop-again", PAIR, "stop after+1 rating"),
     ("stop-more", PAIR, "stop more choosing"),
     ("stop-breath", PAIR, "stop breath choosing"),
-    ("stop-pace", PAIR, "stop longer-out resting"),
+    ("stop-pace", "circle", "stop longer-out resting"),
     ("stop-calmer", PAIR, "stop calmer choosing"),
     ("stop-between", PAIR, "stop between choosing"),
     ("stop-strong", PAIR, "stop enough reading"),
@@ -148,9 +147,9 @@ const INSIDE: &[(&str, &str, &str)] = &[
         PAIR,
         "mini-close all-right consenting",
     ),
-    ("closing", PAIR, "stage #6+6 reading"),
-    ("keep", PAIR, "stage #6+8 keeping"),
-    ("keep-own", PAIR, "stage #6+8 keeping-own"),
+    ("closing", PAIR, "stage #6+5 reading"),
+    ("keep", PAIR, "stage #6+6 keeping"),
+    ("keep-own", PAIR, "stage #6+6 keeping-own"),
     ("closed", PAIR, "closed"),
 ];
 
@@ -161,7 +160,7 @@ const KEY_FRAMES: &[(&str, [&str; 10])] = &[
     (
         "circle",
         [
-            "stage #0+0 reading",
+            "stage #0+1 reading",
             "stage number+1 writing",
             "share #2+1 reading",
             "skipping",
@@ -191,14 +190,14 @@ const KEY_FRAMES: &[(&str, [&str; 10])] = &[
     (
         "five-each",
         [
-            "stage promises agreeing reading",
+            "stage #0+1 gating open",
             "stage first ordering",
             "turn #1+1 choosing",
             "turn quiet reading",
             "aside minute resting",
             "aside minute+1 choosing",
             "aside #2+1 choosing",
-            "aside #3+1 choosing",
+            "aside #6+1 choosing",
             "between #1+1 reading",
             "stage lighter choosing",
         ],
@@ -400,7 +399,6 @@ fn all() -> &'static BTreeMap<String, Picture> {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn every_kind_of_screen_of_the_program() {
     for (name, picture) in all() {
         if AT_EVERY_SIZE.contains(&name.as_str()) {
@@ -412,7 +410,6 @@ fn every_kind_of_screen_of_the_program() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn ten_key_frames_of_scripts_of_other_kinds() {
     for (script, screens) in KEY_FRAMES {
         let drawn = screens.map(|screen| {
@@ -438,7 +435,6 @@ fn the_plan_of_every_script_is_seen_whole_at_80_by_24() {
 
 /// So are the agreement, the gate and the crisis card.
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn what_has_to_be_read_is_seen_whole_at_80_by_24() {
     let read = [
         "agreement",

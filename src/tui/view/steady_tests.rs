@@ -50,7 +50,9 @@ impl DrawnStep {
     fn is_usual(&self) -> bool {
         // What lies over a question is one itself, and stands lower.
         let asks = self.scene.rare.beneath.is_none();
-        asks && self.plan.has_bar && self.plan.body.y == self.plan.head + 2 && self.plan.low.y <= 19
+        // The bare page before an answer that nobody else sees has no way to show, and everything else in its place.
+        let has_bar = self.plan.has_bar || self.scene.way.is_empty();
+        asks && has_bar && self.plan.body.y == self.plan.head + 2 && self.plan.low.y <= 19
     }
 
     /// What a place holds; where that is the same in two steps, none of its cells changes.
@@ -179,7 +181,7 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
     let whole = usize::from(SIZE.0) * usize::from(SIZE.1);
     let median = all[all.len() / 2];
     assert!(all.len() > 900, "only {}", all.len());
-    assert!(usual * 10 > all.len() * 7, "{usual} of {}", all.len());
+    assert!(usual * 10 > all.len() * 8, "{usual} of {}", all.len());
     assert!(median * 100 <= whole * MOST_PERCENT, "{median} of {whole}");
 }
 

@@ -34,7 +34,11 @@ impl Walked {
     pub(super) fn screen(&self, script: &str, name: &str) -> Scene {
         let found = self.by_name.get(&(script.to_owned(), name.to_owned()));
         found
-            .unwrap_or_else(|| panic!("no {name:?} in {script}"))
+            .unwrap_or_else(|| {
+                let of_it = self.by_name.keys().filter(|(of, _)| of == script);
+                let names: Vec<&str> = of_it.map(|(_, name)| name.as_str()).collect();
+                panic!("no {name:?} in {script}, but {names:#?}")
+            })
             .clone()
     }
 }
@@ -145,7 +149,6 @@ fn the_question_and_every_choice_stand_on_every_screen() {
 }
 
 #[test]
-#[ignore = "red since the screens before a turn became fewer; its way has to be walked anew"]
 fn the_quiet_words_for_the_other_stand_whole_on_every_screen() {
     let mut missing = Vec::new();
     let mut seen = 0;
