@@ -11,8 +11,8 @@ use common::{Home, first_screen};
 const USUAL: &[&str] = &["Go", "Yes, as planned"];
 const LINE: &str = "We write to each other only on Fridays.";
 
-/// From home to the first screen of a session for this.
-fn begin(way: &mut Way, need: &str) {
+/// From home to the first screen of a session for this, which says `first`.
+fn begin(way: &mut Way, need: &str, first: &str) {
     way.choose("Begin a session").choose("Ada and Ben");
     // What they did last time is proposed at once.
     way.choose("Another session");
@@ -20,7 +20,7 @@ fn begin(way: &mut Way, need: &str) {
         way.choose("Show more");
     }
     way.choose(need);
-    way.until(first_screen(), &["Begin"]);
+    way.until(first, &["Begin"]);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn three_sessions_of_two() {
 
     // A usual hour: Ben goes first now. In a pause a line of the agreement is changed, and both say yes to it.
     let mut way = Way::new(&home, &["--plain"], TOMORROW);
-    begin(&mut way, "A session as usual");
+    begin(&mut way, "A session as usual", first_screen());
     assert!(
         way.all.contains("Ben goes first: Ada was first last time."),
         "{}",
@@ -81,7 +81,11 @@ fn they_part(home: &Home) {
     way.say("");
     assert!(!way.hears(LINE));
     way.lines(&["back", "back", "back", "back", "back"]);
-    begin(&mut way, "We want to stop meeting");
+    begin(
+        &mut way,
+        "We want to stop meeting",
+        "Find a quiet place, and look around once.",
+    );
     way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");
     way.choose("Pairs and circles")
@@ -162,7 +166,7 @@ fn a_number_for_when_the_line_drops() {
     way.see("on the screen everybody sees").say(NUMBER);
     way.see(NUMBER).choose("Write: Somebody to phone").say(MIRA);
     way.lines(&["back", "back", "back"]).see("home.");
-    begin(&mut way, "A session as usual");
+    begin(&mut way, "A session as usual", first_screen());
     way.until("This time is yours", USUAL);
     assert!(!way.hears(NUMBER) && !way.hears(MIRA));
     way.say("witness").choose("The line has dropped");

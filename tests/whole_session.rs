@@ -36,21 +36,21 @@ const BEFORE: &[Step] = &[
     (
         "1",
         &[
-            "● arrive",
-            "▌ ADA",
+            "● Arrive",
+            "▌ Ada",
             "How much strength do you have",
             "planned for this",
-            "ends ",
+            "Ends ",
             "s STOP",
         ],
     ),
 ];
 
 const ARRIVING: &[Step] = &[
-    ("5\r", &["◆ BEN", "How much strength do you have"]),
+    ("5\r", &["◆ Ben", "How much strength do you have"]),
     (
         "6\r",
-        &["▌ ADA", "Ada, when only you can see this screen: Enter."],
+        &["▌ Ada", "Ada, when only you can see this screen: Enter."],
     ),
     (
         "\r",
@@ -62,32 +62,33 @@ const ARRIVING: &[Step] = &[
     ),
     (
         "1",
-        &["◆ BEN", "Ben, when only you can see this screen: Enter."],
+        &["◆ Ben", "Ben, when only you can see this screen: Enter."],
     ),
     ("\r", &["This is for Ben alone"]),
-    ("1", &["▌ ADA", "How stirred up are you", "0 1 2 3"]),
+    ("1", &["▌ Ada", "How stirred up are you", "0 1 2 3"]),
     ("3", &["[3]"]),
-    ("\r", &["◆ BEN", "How stirred"]),
+    ("\r", &["◆ Ben", "How stirred"]),
     (
         "4\r",
         &[
-            "● check-in",
-            "▌ ADA · speaking",
+            "● Check-in",
+            "▌ Ada · speaking",
             "feels closest today",
-            "◆ BEN · listening",
+            "◆ Ben · listening",
             "left of the share",
         ],
     ),
     (
         "\r",
-        &["◆ BEN · speaking", "▌ ADA · listening", "feels closest"],
+        &["◆ Ben · speaking", "▌ Ada · listening", "feels closest"],
     ),
 ];
 
 const AGREEING: &[Step] = &[
-    ("\r", &["● agreement", "off limits today?"]),
+    ("\r", &["● Agreement", "off limits today?", "1 Nothing"]),
+    ("\r", &["1 chooses, Ctrl-G passes."]),
     (
-        "\r",
+        "1",
         &[
             "We are adults and equals.",
             "1 [ ] Ada says yes",
@@ -97,20 +98,26 @@ const AGREEING: &[Step] = &[
     ("1", &["1 [x] Ada says yes", "[ ] Ben says yes"]),
     (
         "2",
-        &["● order", "Who goes first?", "Ada goes first, as proposed"],
+        &["● Order", "Who goes first?", "Ada goes first, as proposed"],
     ),
-    ("1", &["▌ ADA", "How would you like the other person"]),
-    ("2", &["◆ BEN", "How would you like the other person"]),
+    ("1", &["▌ Ada", "How would you like the other person"]),
+    ("2", &["◆ Ben", "How would you like the other person"]),
     ("1", &["Can you give that today?", "Ada say back"]),
     (
         "1",
-        &["How long before the end", "[x] 3 minutes before the end"],
+        &[
+            "▌ Ada",
+            "How long before the end",
+            "[x] 3 minutes before the end",
+        ],
     ),
     ("1", &["[x] 1 minute before the end"]),
-    ("\r", &["[ ] 1 minute before the end"]),
-    ("\r", &["▌ ADA", "if tears come?"]),
-    ("\r", &["◆ BEN", "if tears come?"]),
-    ("\r", &["How far may a turn go today?"]),
+    // What somebody marked themselves is taken by Enter; what is only proposed has to be chosen.
+    ("\r", &["◆ Ben", "[ ] 1 minute before the end"]),
+    ("\r", &["1–5 choose, p passes."]),
+    ("5", &["▌ Ada", "if tears come?"]),
+    ("1", &["◆ Ben", "if tears come?"]),
+    ("\x07", &["How far may a turn go today?"]),
 ];
 
 const ADAS_TURN: &[Step] = &[
@@ -118,9 +125,10 @@ const ADAS_TURN: &[Step] = &[
         "3",
         &[
             "● Ada's turn",
-            "▌ ADA · processing",
+            "▌ Ada · processing",
             "This time is yours.",
-            "◆ BEN · witnessing, say back",
+            "◆ Ben · witnessing, say back",
+            "Agreed: say back · a sign at 3 and 1 min",
             "left in this turn",
             "Ada's turn: 18 minutes, the same as Ben's.",
         ],
@@ -128,25 +136,28 @@ const ADAS_TURN: &[Step] = &[
     ("\r", &["What in you would like some attention?"]),
     ("1", &["Where do you notice it"]),
     ("\r", &["Is it all right to be with it"]),
-    ("1", &["How does it show itself"]),
+    ("1", &["How does this part show itself"]),
     (
         "1",
         &[
-            "How do you feel toward it, right now?",
-            "4 It feels like me: I am right in it",
+            "How do you feel toward this part now?",
+            "It feels like me: I am right in it",
         ],
     ),
     ("4", &["Notice what it is like to say: a part of me"]),
-    ("\r", &["Could it move a little further away"]),
+    ("\r", &["Would this part be willing", "2 No, it stays"]),
     (
-        "\r",
+        "2",
+        &["Would it be willing", "Yes, there is a little more room"],
+    ),
+    (
+        "m",
         &[
-            "What happens if you ask it",
-            "1 There is a little more room",
+            "Would it be willing",
+            "Ada, how much more would you like?",
+            "1 1 minute",
         ],
     ),
-    ("1", &["How do you feel toward it, right now?"]),
-    ("m", &["Ada, how much more would you like?", "1 1 minute"]),
     (
         "1",
         &[
@@ -158,25 +169,18 @@ const ADAS_TURN: &[Step] = &[
     ("1", &["[x] Ada says yes", "[ ] Ben says yes"]),
     (
         "2",
-        &[
-            "How do you feel toward it",
-            "1 minute more.",
-            "left in this turn",
-        ],
+        &["Would it be willing", "1 minute more.", "left in this turn"],
     ),
     (" ", &["Everything is paused.", "paused"]),
-    (" ", &["How do you feel toward it", "left in this turn"]),
+    (" ", &["Would it be willing", "left in this turn"]),
 ];
 
 const ON_THE_WAY_HOME: &[Step] = &[
     (
         "2",
-        &[
-            "● Ada's turn",
-            "▌ ADA · processing",
-            "How do you feel toward it",
-        ],
+        &["● Ada's turn", "▌ Ada · processing", "Would it be willing"],
     ),
+    ("2", &["Then it stays close."]),
     (
         "d",
         &[
@@ -188,25 +192,21 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
     ("1", &["write the promise down"]),
-    ("\r", &["Thank those who stepped aside"]),
     (
         "\r",
-        &[
-            "◆ BEN · witnessing",
-            "Ben, would you like 1 minute more as well?",
-        ],
+        &["Thank those who stepped aside", "enter End this turn"],
     ),
-    ("1", &["● swap", "Stand up if you like."]),
-    ("\r", &["▌ ADA", "How stirred"]),
-    ("4\r", &["◆ BEN", "How stirred"]),
+    ("\r", &["● Swap", "Stand up if you like."]),
+    ("\r", &["▌ Ada", "How stirred"]),
+    ("4\r", &["◆ Ben", "How stirred"]),
     ("3\r", &["Are you ready to swap roles?"]),
     (
         "1",
         &[
             "● Ben's turn",
-            "◆ BEN · processing",
-            "▌ ADA · witnessing, silent",
-            "Ben's turn: 19 minutes, the same as Ada's.",
+            "◆ Ben · processing",
+            "▌ Ada · witnessing, silent",
+            "Ben's turn: 18 minutes",
             "left in this turn",
         ],
     ),
@@ -221,22 +221,22 @@ const ON_THE_WAY_HOME: &[Step] = &[
     (
         "\r",
         &[
-            "● reflection",
-            "▌ ADA · speaking",
+            "● Reflection",
+            "▌ Ada · speaking",
             "What helped you",
             "left of the share",
         ],
     ),
-    ("\r", &["◆ BEN · speaking", "What helped you"]),
+    ("\r", &["◆ Ben · speaking", "What helped you"]),
     (
         "\r",
-        &["● close", "still needs to be said?", "planned for this"],
+        &["● Close", "still needs to be said?", "planned for this"],
     ),
     ("\r", &["would like to make to something in you"]),
-    ("\r", &["▌ ADA", "How stirred"]),
-    ("4\r", &["◆ BEN", "How stirred"]),
+    ("\r", &["▌ Ada", "How stirred"]),
+    ("4\r", &["◆ Ben", "How stirred"]),
     ("2\r", &["When will you meet again"]),
-    ("\r", &["ordinary thing", "What was said here stays here."]),
+    ("1", &["ordinary thing", "What was said here stays here."]),
     (
         "\r",
         &[
@@ -245,7 +245,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
             "2 Nothing from today",
         ],
     ),
-    ("1", &["closed", "The session is closed.", "enter Home"]),
+    ("1", &["Closed", "The session is closed.", "enter Home"]),
 ];
 
 /// Words that belong to the session and to no other place.
@@ -279,7 +279,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     terminal.press("s", &["What would help now?", "3 Go back"]);
     terminal.until(
         &["Everything is paused."],
-        &["ADA", "BEN", "turn", "feel toward", "ends"],
+        &["Ada", "Ben", "turn", "willing", "Ends"],
     );
     terminal.press("3", &["It needs everybody's yes", "[ ] Ada says yes"]);
     terminal.press("1", &["[x] Ada says yes", "[ ] Ben says yes"]);
@@ -333,7 +333,7 @@ fn next_week(home: &Home) {
     let steps: &[Step] = &[
         ("\r", &["Who is here today?", "1 Ada and Ben"]),
         ("\r", &["Ben goes first: Ada was first last time."]),
-        ("\r", &["● arrive", "How much strength", "Ben's turn"]),
+        ("\r", &["● Arrive", "How much strength", "Ben's turn"]),
     ];
     assert!(steps.len() <= 4);
     walk(&mut terminal, steps);

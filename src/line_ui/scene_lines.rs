@@ -122,6 +122,8 @@ fn entry(item: &ListItem) -> SafeText {
     let lead = item.lead.as_str();
     let between = match lead.chars().last() {
         None => "",
+        // Nothing was said to it so far.
+        Some(_) if item.words.is_empty() => "",
         Some(last) if last.is_alphanumeric() => ": ",
         Some(_) => " ",
     };

@@ -197,6 +197,15 @@ impl ListItem {
         let lead = SafeText::new(lead);
         Self { lead, words, now }
     }
+
+    /// Somebody in a list of what each said, before they said anything.
+    pub(in crate::session) fn unsaid(name: SafeText, now: bool) -> Self {
+        Self {
+            lead: name,
+            words: SafeText::default(),
+            now,
+        }
+    }
 }
 
 /// Something to choose by number.

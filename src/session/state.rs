@@ -316,9 +316,20 @@ pub(super) struct TurnSetup {
     /// Whose, in the order of the turns.
     pub(crate) nth: usize,
     pub(crate) phase: TurnSetupQuestion,
+    /// Whether somebody marked something at this question themselves.
+    pub(crate) marked: bool,
 }
 
 impl TurnSetup {
+    /// A question of which nothing is answered yet.
+    pub(super) fn asks(nth: usize, phase: TurnSetupQuestion) -> Self {
+        Self {
+            nth,
+            phase,
+            marked: false,
+        }
+    }
+
     /// Where it stands in the order in which everything is asked. What somebody can give instead is asked where it was
     /// asked whether they can.
     pub(super) fn place(&self) -> (TurnSetupQuestion, usize) {

@@ -345,7 +345,7 @@ impl Session {
             let name = self.name(who);
             match wrote {
                 Some(line) => ListItem::new(name.as_str(), line.clone(), false),
-                None => ListItem::new("", name, nth == go),
+                None => ListItem::unsaid(name, nth == go),
             }
         };
         scene.list = (0..self.people.len()).map(entry).collect();

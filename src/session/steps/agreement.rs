@@ -274,9 +274,23 @@ impl Session {
         })
     }
 
-    /// What stays out today, where somebody named it.
+    /// What stays out today, where somebody named it. The answer that a script proposes says that nobody did.
     pub(in crate::session) fn off_limits(&self) -> Option<SafeText> {
-        let values = [("words", self.written_as(OFF_LIMITS)?.as_str())];
+        let named = self.written_as(OFF_LIMITS)?.as_str();
+        let steps = self.script.stages.iter().flat_map(|stage| &stage.steps);
+        let mut nothing = steps.filter_map(|step| match &step.ask {
+            Ask::Write(write) if self.script.written.get(write.name)?.name == OFF_LIMITS => {
+                Some(&write.suggestions)
+            }
+            _ => None,
+        });
+        if nothing.any(|says| {
+            says.iter()
+                .any(|says| self.render(says, None).as_str() == named)
+        }) {
+            return None;
+        }
+        let values = [("words", named)];
         Some(fill(&words().session.off_limits, &values))
     }
 

@@ -32,7 +32,7 @@ impl StepKind for Support {
             TurnSetupQuestion::Rung
         };
         let nth = own.unwrap_or(0);
-        StepState::Supporting(TurnSetup { nth, phase })
+        StepState::Supporting(TurnSetup::asks(nth, phase))
     }
 
     fn apply(
@@ -63,7 +63,7 @@ impl StepKind for Support {
             (TurnSetupQuestion::Accept, Intent::Accept) => {}
             (TurnSetupQuestion::Accept, Intent::No { .. }) => {
                 let phase = TurnSetupQuestion::Offer;
-                return here.ask(session, StepState::Supporting(TurnSetup { nth, phase }));
+                return here.ask(session, StepState::Supporting(TurnSetup::asks(nth, phase)));
             }
             (TurnSetupQuestion::Offer, Intent::Support { rung })
                 if self.rungs.contains(rung) && *rung < session.rung_of(processor) =>
@@ -74,9 +74,14 @@ impl StepKind for Support {
                 if self.warnings.contains(minutes) && session.rings_in_turn(nth, *minutes) =>
             {
                 session.switch_warning(processor, *minutes);
-                return here.ask(session, StepState::Supporting(supporting));
+                let marked = TurnSetup {
+                    marked: true,
+                    ..supporting
+                };
+                return here.ask(session, StepState::Supporting(marked));
             }
             (TurnSetupQuestion::Warnings, Intent::Accept) => {}
+            (TurnSetupQuestion::Warnings, Intent::GoOn) if supporting.marked => {}
             (TurnSetupQuestion::Warnings, Intent::Pass) => {
                 // The landing is said softly all the same; no sign is the quietest turn there is.
                 session.choose_warnings(processor, Vec::new());
@@ -104,7 +109,7 @@ impl StepKind for Support {
             TurnSetupQuestion::Offer => {
                 let phase = TurnSetupQuestion::Accept;
                 let nth = supporting.nth;
-                return Some(StepState::Supporting(TurnSetup { nth, phase }));
+                return Some(StepState::Supporting(TurnSetup::asks(nth, phase)));
             }
             TurnSetupQuestion::Rung | TurnSetupQuestion::Accept | TurnSetupQuestion::Warnings => {
                 supporting.place()
@@ -156,12 +161,7 @@ impl Session {
             warnings.any(|minutes| self.rings_in_turn(nth, *minutes))
         };
         let company = !support.rungs.is_empty();
-        let asked = |phase: TurnSetupQuestion| {
-            move |nth| TurnSetup {
-                nth,
-                phase: phase.clone(),
-            }
-        };
+        let asked = |phase: TurnSetupQuestion| move |nth| TurnSetup::asks(nth, phase.clone());
         let rungs = turners.clone().filter(|_| company);
         let accepts = turners.clone().filter(|nth| company && more(nth));
         let warnings = turners.filter(|nth| rings(*nth));

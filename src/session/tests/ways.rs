@@ -893,3 +893,31 @@ fn each_is_told_once_that_an_answer_can_be_said_aloud() {
     }
     assert_eq!(heard, [1, 1, 1]);
 }
+
+/// What stays out stands at the start of each turn; that nothing does is no line of it.
+#[test]
+fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
+    let said = |answer: &dyn Fn(&mut Told)| {
+        let mut told = Told::pair();
+        told.until(|told| {
+            told.session.walk.path.doing == StepState::Writing
+                && told.scene().prompt[0].as_str().contains("off limits")
+        });
+        answer(&mut told);
+        told.until_turn_of(0);
+        let whispers = told.scene().whispers;
+        let words: Vec<&str> = whispers.iter().map(|line| line.words.as_str()).collect();
+        words.join("\n")
+    };
+    let named = said(&|told| {
+        let words = "the move".into();
+        told.ask(Intent::Write { words });
+    });
+    assert!(named.contains("Off limits today: the move"), "{named}");
+    for nothing in [
+        said(&|told| _ = told.choose("Nothing")),
+        said(&|told| _ = told.ask(Intent::Pass)),
+    ] {
+        assert!(!nothing.contains("Off limits"), "{nothing}");
+    }
+}

@@ -312,9 +312,10 @@ impl Session {
         };
         if waits {
             // No clock runs, but the end moves with the wall: the one that is told, and the one after a yes.
-            let after_yes = match &self.state {
-                State::Same { nth, .. } => self.after_yes(self.who(*nth), now),
-                _ => None,
+            let after_yes = if let State::Same { nth, .. } = self.state {
+                self.after_yes(self.who(nth), now)
+            } else {
+                None
             };
             let ends = [
                 Some(self.projected(now)),

@@ -79,7 +79,13 @@ impl Session {
                 }
                 scene.add_offer(Verb::Pass, least.as_str());
             }
-            TurnSetupQuestion::Warnings => self.put_warnings(scene, support, processor),
+            TurnSetupQuestion::Warnings => {
+                self.put_warnings(scene, support, processor);
+                // What somebody marked is taken by going on; what is only proposed has to be chosen.
+                if supporting.marked {
+                    scene.add_offer(Verb::GoOn, w.warnings_take);
+                }
+            }
         }
         self.put_everybodys_setup(scene, supporting);
     }
@@ -99,7 +105,7 @@ impl Session {
             let (name, now) = (self.name(who), nth == supporting.nth);
             match said {
                 true => ListItem::new(name.as_str(), self.rung_word(self.rung_of(who)), now),
-                false => ListItem::new("", name, now),
+                false => ListItem::unsaid(name, now),
             }
         };
         scene.list = (0..self.turners()).map(entry).collect();
