@@ -203,6 +203,10 @@ pub(super) struct PersonSet {
 pub(super) enum StepState {
     Reading,
     Choosing,
+    /// Choosing several: these so far, ascending.
+    ChoosingSeveral {
+        on: Vec<usize>,
+    },
     /// This answer asks for more company than there was: can it be given?
     Accepting {
         answer: usize,

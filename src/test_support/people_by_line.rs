@@ -76,7 +76,14 @@ impl ByLine<'_, '_> {
             .map(|choice| choice.says.as_str())
             .position(|text| text.contains(says));
         let n = found.unwrap_or_else(|| panic!("{says} is not here:\n{}", self.heard));
-        self.say(&(n + 1).to_string())
+        let choice = &scene.choices[n];
+        let several = matches!(choice.intent, Intent::Answer { .. }) && choice.on == Some(false);
+        self.say(&(n + 1).to_string());
+        // Where several can be chosen, this one alone is taken.
+        match several {
+            true => self.say(""),
+            false => self,
+        }
     }
 
     /// Back to the first page.
