@@ -14,7 +14,7 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
-pub(super) use setup::{counts, proposed_first, usual_plan};
+pub(super) use setup::{counts, proposed_first, usual_plan, usual_words};
 
 /// A page of home.
 pub(super) type HomeView = page::PageView<HomeMove>;

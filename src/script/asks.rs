@@ -379,6 +379,8 @@ word_enum! {
         Trial = "trial",
         /// They stop meeting.
         Goodbye = "goodbye",
+        /// What they wrote as `new-line` stands in their agreement.
+        NewLine = "new-line",
     }
 }
 

@@ -183,6 +183,7 @@ pub(super) struct AnswersSet {
     pub(super) signed: bool,
     pub(super) lines: Arc<Vec<SafeText>>,
     pub(super) lines_of: Option<(usize, usize)>,
+    pub(super) added: Option<SafeText>,
     pub(super) order: Arc<Vec<Who>>,
     pub(super) any_order: bool,
     pub(super) loan: bool,
