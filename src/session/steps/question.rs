@@ -99,7 +99,7 @@ impl StepKind for Question {
             _ => put_pass(scene, w.pass),
         }
         if chosen.is_some() {
-            scene.notice = Some(SafeText::new(w.several));
+            scene.prompt.push(SafeText::new(w.several));
         }
         scene.add_offer(Verb::Unsure, w.unsure);
     }
