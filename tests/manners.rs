@@ -334,19 +334,23 @@ fn wakes(terminal: &Terminal) -> u64 {
 #[cfg(target_os = "linux")]
 fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
     let watched = ["rehearse", "benches/feel/measured.toml", "--speed", "1"];
-    for (keys, seen) in [
-        (" ", "No time is running"),
-        ("ttt", "20 min planned for this"),
+    // Paused; the clock shown as a bar, and then not at all.
+    for (keys, seen, not) in [
+        (" ", "No time is running", "Look"),
+        ("tt", "Look", "planned"),
     ] {
         let home = Home::known();
         let mut terminal = Terminal::new(&home, &watched, &[]);
         terminal.until(&["Look around the room", "19:5"], &[]);
         // What a terminal says of itself is not waited for any more.
         terminal.send("\x1b[?62;22c");
-        for key in keys.chars() {
+        for (n, key) in keys.chars().enumerate() {
+            if n > 0 {
+                terminal.until(&["planned"], &[]);
+            }
             terminal.send(&key.to_string());
         }
-        terminal.until(&[seen], &["19:5", "planned for this"]);
+        terminal.until(&[seen], &[not]);
         // Of the keys something may still be waited out; afterwards there is nothing.
         let still = (0..3).any(|_| {
             let before = wakes(&terminal);
