@@ -43,6 +43,7 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
     let root = tempfile::tempdir().expect("a folder");
     let mut program = Program::at_the_door(root.path(), TestClock::new(EVENING));
     let (mut to_home, mut to_session, mut in_session) = (0, 0, 0);
+    let mut all = String::new();
     Voice::with(&mut program, |voice| {
         let mut said = voice.said();
         let mut names = ["Ada", "Ben"].iter();
@@ -52,6 +53,7 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
             if std::env::var_os("SPOKEN").is_some() {
                 println!("[{}] {said}", count(&said));
             }
+            all.push_str(&said);
             match (scene.mood, to_session) {
                 (SceneMood::Home, 0) if at_home => to_session = count(&said),
                 (SceneMood::Home, 0) => to_home += count(&said),
@@ -74,4 +76,10 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
     println!("to home {to_home}, to the session {to_session}, in the session {in_session}");
     assert!(to_home <= MOST_BEFORE_HOME, "{to_home}");
     assert!(in_session <= MOST_IN_SESSION, "{in_session}");
+    // Everybody's yes is heard, the last one too; nothing is said that is a sign only for eyes, or twice in one line.
+    let yes = ["Ada", "Ben"].map(|name| all.matches(&format!("\n> {name} says yes.\n")).count());
+    assert!(yes[0] > 0 && yes[0] == yes[1], "{yes:?}");
+    for never in [" · ", "pass: Pass", "Now: Ada\nBen\n", " min."] {
+        assert!(!all.contains(never), "{never:?}");
+    }
 }
