@@ -142,7 +142,13 @@ impl Picture {
             if plan.has_bar {
                 header::bar(canvas, plan, &scene.way, colours, self.look.ascii);
             }
-            let end = clock::draw(canvas, plan, scene, colours, self.look.ascii);
+            let end = clock::draw(
+                canvas,
+                plan,
+                scene,
+                colours,
+                self.look.ascii || self.look.heard,
+            );
             people_row::head(canvas, plan, named, end, colours);
         }
         let area = Rect {
