@@ -174,6 +174,8 @@ fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
     listener.press("1", "Are you all here?", "Leave");
     let said = listener.press("\r", "This time is yours", "Start landing");
     assert!(said.contains("This time is yours."), "{said}");
+    // Of the way only where we are, without a sign.
+    assert!(!said.contains("Swap") && !said.contains('●'), "{said}");
 
     // With minutes nothing is said while nobody does anything.
     thread::sleep(STILL);

@@ -5,6 +5,7 @@ use super::layout::Layout;
 use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::tui::appearance::Appearance;
 use crate::tui::key_table::{Action, said};
 use crate::tui::theme::Palette;
 use crate::tui::ui_state::offered;
@@ -27,9 +28,9 @@ pub(crate) fn top(
     plan: &Layout,
     scene: &Scene,
     colours: Palette,
-    ascii: bool,
+    look: Appearance,
 ) {
-    let [before, behind] = CUTS[usize::from(ascii)];
+    let [before, behind] = CUTS[usize::from(look.ascii)];
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
     let left_end = match &ends {
@@ -44,6 +45,19 @@ pub(crate) fn top(
         let room = right.saturating_sub(x);
         let title = capital(scene.title.as_str());
         canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
+        return;
+    }
+    let is_here = |leg: &WaySegment| matches!(leg.state, SegmentState::Here(_));
+    if let (true, Some(here)) = (look.heard, scene.way.iter().find(|leg| is_here(leg))) {
+        // Where a sign says nothing, the stage that we are in stands alone.
+        let title = capital(here.title.as_str());
+        canvas.put(
+            plan.page.x,
+            plan.top,
+            title.as_str(),
+            colours.accent(),
+            room,
+        );
         return;
     }
     let (from, to) = window(&scene.way, room);
