@@ -6,10 +6,10 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Target, Who};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Effect, Intent};
 use crate::session::scene::{Scene, SceneChoice, Verb};
 use crate::session::state::{Notice, PassedAs, StepState};
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
@@ -18,12 +18,7 @@ impl StepKind for Question {
         self.begins()
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if let StepState::Accepting { answer, asked } = here.path.doing {
             return self.accepting(session, here, (answer, asked), &intent);
         }
@@ -152,7 +147,7 @@ impl Question {
         here: StepAnswered<'_>,
         (answer, asked): (usize, Rung),
         intent: &Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         let Some(who) = session.holder_here() else {
             return no(words().session.not_here);
         };
@@ -180,11 +175,7 @@ fn switched(on: &[usize], n: usize) -> Vec<usize> {
     on
 }
 
-fn answered(
-    session: &mut Session,
-    here: StepAnswered<'_>,
-    answer: &Answer,
-) -> Result<Vec<Effect>, Refused> {
+fn answered(session: &mut Session, here: StepAnswered<'_>, answer: &Answer) -> Applied {
     if let Some(ceiling) = answer.ceiling {
         session.set_ceiling(ceiling);
     }
