@@ -146,7 +146,7 @@ const ADAS_TURN: &[Step] = &[
     ),
     (
         "7",
-        &["● It feels like me: I am right in it", "Go on with these"],
+        &["[x] It feels like me: I am right in it", "Go on with these"],
     ),
     ("\r", &["Notice what it is like to say: a part of me"]),
     ("\r", &["Would this part be willing", "2 No, it stays"]),
