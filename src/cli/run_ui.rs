@@ -2,10 +2,10 @@
 
 use std::io::{self, IsTerminal};
 
-use super::output::{self, OnlyAscii, broken, problem};
+use super::output::{self, broken, problem};
 use super::{CommandError, Exit};
 use crate::app::{Controller, Program};
-use crate::line_ui::{self, LineUiEnd, WrappedWriter};
+use crate::line_ui::{self, LineUiEnd};
 use crate::settings::{FaceSetting, Settings};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -91,14 +91,6 @@ fn says(value: Option<String>) -> bool {
     value.is_some_and(|value| !value.is_empty())
 }
 
-/// How many columns the terminal has that lines go to; `None` where they go somewhere else.
-fn columns() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
-    tui::columns().map(usize::from)
-}
-
 fn by_lines(
     talk: &mut Program,
     settings: &Settings,
@@ -128,14 +120,8 @@ fn by_lines(
     #[cfg(not(unix))]
     let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
-    let chosen = settings.ascii || asked("ALONGSIDE_ASCII");
-    let over = if chosen || Appearance::from_env(env).ascii && io::stdout().is_terminal() {
-        let mut out = WrappedWriter::new(OnlyAscii(said), columns);
-        line_ui::run(talk, &input, &mut out, &mut hide, screen)
-    } else {
-        let mut out = WrappedWriter::new(said, columns);
-        line_ui::run(talk, &input, &mut out, &mut hide, screen)
-    };
+    let mut out = output::words_to(said, settings.ascii);
+    let over = line_ui::run(talk, &input, &mut *out, &mut hide, screen);
     match over {
         Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
         Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),
