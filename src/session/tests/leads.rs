@@ -64,10 +64,11 @@ fn enter_says_beforehand_what_it_ends() {
 /// Whether somebody marked something here themselves, so that Enter takes what is marked.
 fn takes_marks(session: &Session) -> bool {
     let asked = session.asked_alone();
-    asked.is_some_and(|(_, path)| match &path.doing {
-        StepState::ChoosingSeveral { on } => !on.is_empty(),
-        StepState::Supporting(setup) => setup.marked,
-        _ => false,
+    asked.is_some_and(|(_, path)| {
+        let several = StepState::ChoosingSeveral { on: Vec::new() };
+        let asks = std::mem::discriminant(&path.doing) == std::mem::discriminant(&several);
+        let marked = matches!(&path.doing, StepState::Supporting(setup) if setup.marked);
+        marked || (asks && path.doing != several)
     })
 }
 
