@@ -416,27 +416,19 @@ fn grade(text: &str) -> f64 {
 /// What people are asked and told in steps, wherever these stand.
 fn prompts(value: &Value, in_step: bool, put: &mut Vec<String>) {
     const NO_WORDS: [&str; 6] = ["id", "to", "use", "beyond", "depth", "only"];
-    match value {
-        Value::Array(list) => list.iter().for_each(|one| prompts(one, in_step, put)),
-        Value::Table(table) => {
-            for (key, one) in table {
-                match one {
-                    Value::String(text) if in_step && !NO_WORDS.contains(&key.as_str()) => {
-                        put.push(text.clone());
-                    }
-                    // Words by company.
-                    Value::Table(company) if in_step && company.contains_key("silent") => {
-                        let texts = company.values().filter_map(Value::as_str);
-                        put.extend(texts.map(str::to_owned));
-                    }
-                    Value::Table(_) | Value::Array(_) if !in_step => {
-                        prompts(one, key == "step", put);
-                    }
-                    _ => {}
-                }
-            }
+    if let Some(list) = value.as_array() {
+        list.iter().for_each(|one| prompts(one, in_step, put));
+    }
+    for (key, one) in value.as_table().into_iter().flatten() {
+        if !in_step {
+            prompts(one, key == "step", put);
+        } else if !NO_WORDS.contains(&key.as_str()) {
+            // Words by company are a table.
+            let company = one.as_table().filter(|table| table.contains_key("silent"));
+            let texts = company.into_iter().flat_map(|table| table.values());
+            let texts = texts.chain([one]).filter_map(Value::as_str);
+            put.extend(texts.map(str::to_owned));
         }
-        _ => {}
     }
 }
 
