@@ -577,3 +577,38 @@ fn words_of_a_script_are_heard_before_they_are_followed_and_stay() {
     };
     assert_eq!(begun.wording.as_deref(), Some("plain"));
 }
+
+#[test]
+fn at_a_review_what_speaks_against_it_is_read_again() {
+    let mut known = data();
+    let mut pages = home(known.clone());
+    ask(&mut pages, Intent::GoOn);
+    ask(&mut pages, Intent::GoOn);
+    let offers = |pages: &HomePages| {
+        let choices = pages.scene().choices;
+        choices
+            .iter()
+            .any(|c| c.says.as_str() == words().home.trial_not_for)
+    };
+    assert!(!offers(&pages));
+    known.circles[0].trial_over = true;
+    let mut pages = home(known);
+    ask(&mut pages, Intent::GoOn);
+    ask(&mut pages, Intent::GoOn);
+    assert!(offers(&pages) && prompt(&pages).contains("Read again"));
+    choose(&mut pages, words().home.trial_not_for);
+    let list: Vec<String> = pages
+        .scene()
+        .list
+        .iter()
+        .map(|i| i.words.to_string())
+        .collect();
+    assert!(
+        list.iter()
+            .any(|line| line.contains("An inner voice or a part is not meant")),
+        "{list:?}"
+    );
+    // Back is the plan.
+    ask(&mut pages, Intent::Back);
+    assert!(offers(&pages));
+}

@@ -209,6 +209,8 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
     prompt.extend(script.and_then(|script| line_in_words(plan, script)));
     prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
     let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
+    // The lasting reasons against it are read again at each review.
+    picks.extend(over.then(|| pick(says.trial_not_for, HomeMove::To(HomePage::NotForInFull))));
     picks.push(another_time(plan));
     let people = plan.draft.people.clone();
     picks.push(pick(
