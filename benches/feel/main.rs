@@ -8,6 +8,7 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a benchmark reads the clock, says what it found, and stops where it can't go on"
 )]
 
@@ -92,13 +93,13 @@ mod linux {
         let least = program(homes.path(), &[clock.to_string_lossy().as_ref()]);
         let ours = program(homes.path(), &[PROGRAM, "rehearse", SCRIPT, "--speed", "1"]);
         let mut figures = Figures { ratios: Vec::new() };
+        logged(&mut figures, homes.path());
         starts(&mut figures, &least, &ours);
         keys(&mut figures, &least, &ours);
         clocks(&mut figures, &least, &ours);
         let size = |path: &Path| fs::metadata(path).map_or(0.0, |of| of.len() as f64 / 1e6);
         let sizes = (size(&clock), size(Path::new(PROGRAM)));
         figures.ours("binary", "MB", sizes.1, "4.0");
-        logged(&mut figures, homes.path());
         instructions(&mut figures, homes.path(), &least, &ours);
         println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
         for line in &figures.ratios {
