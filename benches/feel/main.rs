@@ -93,7 +93,6 @@ mod linux {
         let least = program(homes.path(), &[clock.to_string_lossy().as_ref()]);
         let ours = program(homes.path(), &[PROGRAM, "rehearse", SCRIPT, "--speed", "1"]);
         let mut figures = Figures { ratios: Vec::new() };
-        logged(&mut figures, homes.path());
         starts(&mut figures, &least, &ours);
         keys(&mut figures, &least, &ours);
         clocks(&mut figures, &least, &ours);
@@ -101,6 +100,8 @@ mod linux {
         let sizes = (size(&clock), size(Path::new(PROGRAM)));
         figures.ours("binary", "MB", sizes.1, "4.0");
         instructions(&mut figures, homes.path(), &least, &ours);
+        // Last, because it leaves a session that can be gone on with, which every start then looks at.
+        logged(&mut figures, homes.path());
         println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
         for line in &figures.ratios {
             println!("{line}");
@@ -219,7 +220,7 @@ mod linux {
                 "seconds" => (1.0, "1"),
                 "big digits" => (1.5, "1"),
                 "minutes" => (0.0, "0.02"),
-                "a bar" => (0.0, "0.02"),
+                "a bar" => (0.0, "as often as it moves"),
                 _ => (0.0, "0"),
             };
             if bytes > 0.0 {
