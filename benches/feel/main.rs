@@ -2,7 +2,7 @@
 //!
 //! That least is `examples/minimal-clock`. Both run in terminals of their own, by turns, so that whatever else the
 //! machine does falls on both; what counts are the ratios, which are the last lines. `docs/speed.md` says how to read
-//! them. It takes about seven minutes.
+//! them. It takes about six minutes.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
