@@ -360,3 +360,31 @@ fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
         assert!(still, "{}", terminal.shows());
     }
 }
+
+/// What is printed to be read fits a narrow terminal, a braille line for one, and is ASCII where the terminal asks for it.
+#[cfg(unix)]
+#[test]
+fn what_is_printed_wraps_like_the_lines_of_a_session() {
+    let home = Home::new();
+    let scripts = ["scripts", "show", "standard-pair"];
+    for arguments in [
+        &["crisis"][..],
+        &scripts,
+        &["scripts", "list"],
+        &["history"],
+    ] {
+        let mut command = home.command(arguments);
+        command.env("LANG", "C").env_remove("LC_ALL");
+        let mut terminal = Terminal::running_in(&command, (40, 24));
+        terminal.end();
+        let said = String::from_utf8(terminal.stream()).unwrap();
+        assert!(!said.trim().is_empty() && said.is_ascii(), "{said}");
+        for line in said.lines() {
+            let whole = !line.trim().contains(' ');
+            assert!(line.len() <= 40 || whole, "{line:?}");
+        }
+    }
+    let whole = home.says(&scripts, &[]);
+    let long = |line: &str| line.chars().count() > 80;
+    assert!(whole.lines().any(long), "a pipe gets whole lines");
+}
