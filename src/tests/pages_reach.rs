@@ -196,30 +196,35 @@ fn by_keys(program: &mut Program, clock: &TestClock, page: &Scene) {
     close_the_card(program, page);
 }
 
-/// As other keyboards, slow links and broken terminals send it.
+/// As other keyboards, slow links and broken terminals send it, with one thing after the other over the page.
 fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
-    let mut talk = held(program);
-    let mut hands = Hands::at(&mut talk, look(), (80, 24));
-    begin_to_write(page, &mut hands);
-    Odd::nth(n, is_bare(&hands)).exits(n, &mut hands);
-    assert!(hands.over, "{} {n}", page.title);
-    drop(hands);
-    close_the_card(program, page);
-    let mut talk = held(program);
-    let mut hands = Hands::at(&mut talk, look(), (80, 24));
-    begin_to_write(page, &mut hands);
-    let odd = Odd::nth(n, is_bare(&hands));
-    hands.sends(odd.before);
-    hands.passes(Duration::from_millis(100));
-    hands.sends(odd.card.as_bytes());
-    let screen = flat(&hands.screen());
-    assert!(
-        screen.contains(first_of_the_card()),
-        "{} {n}\n{screen}",
-        page.title
-    );
-    drop(hands);
-    close_the_card(program, page);
+    let over = OVER[n / 5 % OVER.len()];
+    let mut with = |work: &dyn Fn(&mut Hands<'_>, Odd, &str)| {
+        let mut talk = held(program);
+        let mut hands = Hands::at(&mut talk, look(), (80, 24));
+        begin_to_write(page, &mut hands);
+        hands.press_all(&over.iter().map(|key| press_of(key)).collect::<Vec<_>>());
+        let odd = Odd::nth(n, is_bare(&hands));
+        let about = format!("{} under {over:?}: {n} {odd:?}", page.title);
+        work(&mut hands, odd, &about);
+        drop(hands);
+        let stopped = talk.stopped;
+        close_the_card(program, page);
+        stopped
+    };
+    with(&|hands, odd, about| {
+        odd.exits(n, hands);
+        assert!(hands.over, "{about}");
+    });
+    if stops(page) {
+        let stopped = with(&|hands, odd, _| odd.sends(n, odd.stop, hands));
+        assert!(stopped, "{} under {over:?}: {n}: no STOP", page.title);
+    }
+    with(&|hands, odd, about| {
+        odd.sends(n, odd.card, hands);
+        let screen = flat(&hands.screen());
+        assert!(screen.contains(first_of_the_card()), "{about}\n{screen}");
+    });
 }
 
 fn by_lines(program: &mut Program, page: &Scene) {
