@@ -92,7 +92,6 @@ fn killed(chance: &mut fastrand::Rng) -> Killed {
     let acknowledged = talk.prompts() - before;
     let said = String::from_utf8_lossy(&talk.heard).into_owned();
     if stood_still(&home) {
-        println!("the machine stood still");
         return killed(chance);
     }
     Killed {

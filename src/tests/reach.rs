@@ -22,6 +22,9 @@ use crate::tui::{Appearance, Hands, exit_keys, keys_for, press_of, stop_keys};
 /// How many walks there are of each script.
 const SEEDS: u64 = 24;
 
+/// The most bytes of one line, or of one paste.
+const HELD: usize = 65_536;
+
 /// What was on somebody's mind while they wrote.
 pub(crate) const TYPED: &str = "wombat";
 
@@ -303,15 +306,10 @@ pub(crate) fn is_bare(hands: &Hands<'_>) -> bool {
     !matches!(hands.context(), Context::Typing | Context::Writing)
 }
 
-/// STOP, the card and the quick exit as other keyboards, slow links and broken terminals send them, whatever lies over the
-/// session.
+/// STOP, the card and the quick exit as other keyboards, slow links and broken terminals send them, with one thing after the
+/// other over the session.
 fn by_bytes(session: &Session, now: Moment, n: usize) {
-    for (k, over) in OVER.iter().enumerate() {
-        by_bytes_under(session, now, n * OVER.len() + k, over);
-    }
-}
-
-fn by_bytes_under(session: &Session, now: Moment, n: usize, over: &[&str]) {
+    let over = OVER[n / 5 % OVER.len()];
     let scene = session.scene(now);
     let before = words_of(&scene);
     let with = |work: &dyn Fn(&mut Hands<'_>, Odd, &str)| {
@@ -441,8 +439,8 @@ fn as_it_is_spelled(session: &Session, now: Moment) {
     });
 }
 
-/// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces; nothing of
-/// that is cut off or entered.
+/// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces, and so of more
+/// bytes than are held; nothing of that is cut off or entered.
 pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
     let scene = talk.scene();
     let (Some(InputField::Line { most, .. }) | Some(InputField::Page { most, .. })) = scene.field
@@ -450,6 +448,11 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
         return;
     };
     let typed = "\u{436}".repeat(most + 1);
+    let long = "x".repeat(HELD + 1);
+    let in_bytes = |said: &str| {
+        let [most, bytes] = [HELD, HELD + 1].map(|n| n.to_string());
+        flat(said).contains(&format!("{most} bytes")) && said.contains(&bytes)
+    };
     // A line is added to the lines that stand on a page.
     let stands = match &scene.field {
         Some(InputField::Page { initial, .. }) if !initial.is_empty() => {
@@ -466,6 +469,8 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
             "{}: {said}",
             scene.title
         );
+        let said = voice.types(&long);
+        assert!(in_bytes(&said), "{}: {said}", scene.title);
         assert_eq!(voice.talk().scene(), scene);
     });
     let mut hands = Hands::at(talk, look(), (80, 30));
@@ -475,6 +480,13 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
     };
     // What stands there already goes first.
     hands.press(press_of("^u"));
+    hands.pastes(&long);
+    assert!(
+        in_bytes(&hands.screen()),
+        "{}: {}",
+        scene.title,
+        hands.screen()
+    );
     hands.pastes(&typed);
     for enters in [false, true] {
         if enters {
