@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::{env, fs};
 
 use toml::Table;
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
 
 fn make() -> Result<(), String> {
     watch(Path::new("build"));
+    link();
     let (scripts, modules) = (tables("scripts")?, tables("scripts/modules")?);
     write("scripts.rs", &scripts::scripts(&scripts, &modules)?)?;
     write("words.rs", &words::words(&tables("src/text/words")?)?)?;
@@ -49,6 +50,33 @@ fn make() -> Result<(), String> {
         fields(table, &themes::THEMES)
     })?;
     made("src/tui/keys.toml", "Rows", keys::keys)
+}
+
+/// Asks for a smaller program where people get it from: a panic ends it, so that nobody looks for who catches one, and
+/// its tables hold thousands of addresses, which can be packed.
+fn link() {
+    let is = |name, value: &str| env::var(name).is_ok_and(|known| known == value);
+    if is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") {
+        println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+        if unpacks() {
+            println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+        }
+    }
+}
+
+/// Whether packed addresses are unpacked when the program is loaded: by the glibc of this machine, from 2.36 on, where
+/// it is built for no other. Not every linker tells glibc of them: one that somebody chose is not asked to.
+fn unpacks() -> bool {
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let chosen = env::var_os("RUSTC_LINKER").is_some() || flags.contains("link");
+    let here = env::var_os("HOST") == env::var_os("TARGET");
+    let glibc = || {
+        let asked = Command::new("getconf").arg("GNU_LIBC_VERSION").output();
+        let said = String::from_utf8(asked.ok()?.stdout).ok()?;
+        let (major, minor) = said.trim().strip_prefix("glibc ")?.split_once('.')?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    };
+    here && !chosen && glibc().is_some_and(|version| version >= (2, 36))
 }
 
 /// Makes one value of a type that stands beside the table, where it is included: `static MADE`.

@@ -11,6 +11,8 @@ mod common;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::thread;
+use std::time::Duration;
 
 use common::pty::Terminal;
 use common::{Home, PROGRAM, SESSION, complaint, first_screen, is_plain};
@@ -312,4 +314,77 @@ fn ascii_is_a_choice_of_the_environment_or_of_the_settings_in_both_faces() {
     let terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&["What would you like to do?", "1-"], &[]);
     assert!(terminal.shows().is_ascii(), "{}", terminal.shows());
+}
+
+/// How often one of its threads went to sleep by itself, which is how often one was woken.
+#[cfg(target_os = "linux")]
+fn wakes(terminal: &Terminal) -> u64 {
+    let tasks = fs::read_dir(format!("/proc/{}/task", terminal.pid())).unwrap();
+    let of = |task: PathBuf| {
+        let status = fs::read_to_string(task.join("status")).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        line.unwrap().trim().parse::<u64>().unwrap()
+    };
+    tasks.map(|task| of(task.unwrap().path())).sum()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_nothing_changes_by_itself_it_sleeps_until_a_key() {
+    let watched = ["rehearse", "benches/feel/measured.toml", "--speed", "1"];
+    // Paused; the clock shown as a bar, and then not at all.
+    for (keys, seen, not) in [
+        (" ", "No time is running", "Look"),
+        ("tt", "Look", "planned"),
+    ] {
+        let home = Home::known();
+        let mut terminal = Terminal::new(&home, &watched, &[]);
+        terminal.until(&["Look around the room", "19:5"], &[]);
+        // What a terminal says of itself is not waited for any more.
+        terminal.send("\x1b[?62;22c");
+        for (n, key) in keys.chars().enumerate() {
+            if n > 0 {
+                terminal.until(&["planned"], &[]);
+            }
+            terminal.send(&key.to_string());
+        }
+        terminal.until(&[seen], &[not]);
+        // Of the keys something may still be waited out; afterwards there is nothing.
+        let still = (0..3).any(|_| {
+            let before = wakes(&terminal);
+            thread::sleep(Duration::from_secs(3));
+            wakes(&terminal) == before
+        });
+        assert!(still, "{}", terminal.shows());
+    }
+}
+
+/// What is printed to be read fits a narrow terminal, a braille line for one, and is ASCII where the terminal asks for it.
+#[cfg(unix)]
+#[test]
+fn what_is_printed_wraps_like_the_lines_of_a_session() {
+    let home = Home::new();
+    let scripts = ["scripts", "show", "standard-pair"];
+    for arguments in [
+        &["crisis"][..],
+        &scripts,
+        &["scripts", "list"],
+        &["history"],
+    ] {
+        let mut command = home.command(arguments);
+        command.env("LANG", "C").env_remove("LC_ALL");
+        let mut terminal = Terminal::running_in(&command, (40, 24));
+        terminal.end();
+        let said = String::from_utf8(terminal.stream()).unwrap();
+        assert!(!said.trim().is_empty() && said.is_ascii(), "{said}");
+        for line in said.lines() {
+            let whole = !line.trim().contains(' ');
+            assert!(line.len() <= 40 || whole, "{line:?}");
+        }
+    }
+    let whole = home.says(&scripts, &[]);
+    let long = |line: &str| line.chars().count() > 80;
+    assert!(whole.lines().any(long), "a pipe gets whole lines");
 }

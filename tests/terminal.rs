@@ -23,18 +23,21 @@ const QUESTION: &str = "How do you feel toward";
 fn gallery() -> &'static PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
+        // target/debug/deps/terminal-… → target/debug/examples/gallery
+        let here = std::env::current_exe().unwrap();
+        let folder = here.ancestors().nth(2).unwrap();
+        // As the tests are built: with `--release` a panic aborts, as it does for people.
+        let profile = match folder.ends_with("release") {
+            true => "release",
+            false => "dev",
+        };
         let build = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--example", "gallery"])
+            .args(["--profile", profile])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status();
         assert!(build.unwrap().success());
-        // target/debug/deps/terminal-… → target/debug/examples/gallery
-        let here = std::env::current_exe().unwrap();
-        here.parent()
-            .unwrap()
-            .parent()
-            .unwrap()
-            .join("examples/gallery")
+        folder.join("examples/gallery")
     })
 }
 

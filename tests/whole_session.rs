@@ -128,7 +128,7 @@ const ADAS_TURN: &[Step] = &[
             "▌ Ada · processing",
             "This time is yours.",
             "◆ Ben · witnessing, say back",
-            "Agreed: say back · a sign at 3 and 1 min",
+            "Agreed: say back; a sign at 3 and 1 minute;",
             "left in this turn",
             "Ada's turn: 18 minutes, the same as Ben's.",
         ],

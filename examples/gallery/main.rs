@@ -92,8 +92,9 @@ fn main() -> ExitCode {
     let mut look = Appearance::from_env(|name| std::env::var(name).ok());
     if let Ok(name) = std::env::var("ALONGSIDE_GALLERY_THEME") {
         let named = |theme: &Theme| format!("{theme:?}").eq_ignore_ascii_case(&name);
-        look.theme = Theme::ALL.into_iter().find(named).unwrap_or(look.theme);
-        look.asks = false;
+        if let Some(theme) = Theme::ALL.into_iter().find(named) {
+            look = look.in_theme(theme);
+        }
     }
     match run(&mut gallery, look) {
         Ok(farewell) => {

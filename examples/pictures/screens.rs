@@ -8,7 +8,7 @@ use alongside::script::shipped;
 use alongside::session::intent::Intent;
 use alongside::session::scene::{InputField, Offer, Scene, Verb};
 use alongside::text::safe_text::SafeText;
-use alongside::tui::{Appearance, Colour, Theme, still};
+use alongside::tui::{Appearance, Theme, still};
 
 use super::svg::svg;
 
@@ -119,16 +119,7 @@ pub fn pictures() -> Option<Vec<(String, String)>> {
     let mut pictures = Vec::new();
     for (name, says, scene) in screens {
         for (ground, theme) in [("dark", Theme::Night), ("light", Theme::Day)] {
-            let look = Appearance {
-                theme,
-                asks: false,
-                answers: false,
-                colour: Colour::True,
-                ascii: false,
-                still: false,
-                mouse: false,
-                thins: true,
-            };
+            let look = Appearance::default().in_theme(theme);
             let screen = still(&scene, look, SIZE);
             pictures.push((format!("{name}-{ground}.svg"), svg(&screen, says)));
         }

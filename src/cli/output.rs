@@ -1,22 +1,33 @@
 //! What is said outside of a face: data to standard output, words to standard error, a broken pipe is no fault.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::{CommandError, Exit};
+use crate::line_ui::WrappedWriter;
 use crate::storage::Cause;
 use crate::text::safe_text::{SafeText, ascii};
 use crate::text::words::{fill, words};
+use crate::tui::{self, Appearance};
 
 /// Standard output, line by line. It remembers what went wrong first; [`StandardOutput::end`] says it.
 pub(crate) struct StandardOutput {
-    to: BufWriter<Stdout>,
+    to: Box<dyn Write>,
     broken: Option<io::Error>,
 }
 
 impl StandardOutput {
     pub(crate) fn new() -> Self {
         Self {
-            to: BufWriter::new(io::stdout()),
+            to: Box::new(BufWriter::new(io::stdout())),
+            broken: None,
+        }
+    }
+
+    /// For words that people read: in a terminal its lines are broken at words, and where it can show nothing else they are
+    /// ASCII. A pipe or a file gets every line and letter as it is.
+    fn of_words() -> Self {
+        Self {
+            to: words_to(BufWriter::new(io::stdout()), false),
             broken: None,
         }
     }
@@ -52,11 +63,31 @@ impl StandardOutput {
 /// # Errors
 /// Like [`StandardOutput::end`].
 pub(crate) fn lines(texts: &[SafeText]) -> Result<Exit, CommandError> {
-    let mut out = StandardOutput::new();
+    let mut out = StandardOutput::of_words();
     for text in texts {
         out.line(text.as_str());
     }
     out.end(Exit::Done)
+}
+
+/// How wide the terminal is that reads the standard output, where one does.
+fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    tui::columns().map(usize::from)
+}
+
+/// Where words go that are to be read: rows no wider than the terminal, in ASCII where somebody `chose` that or the terminal
+/// can show nothing else.
+pub(crate) fn words_to(out: impl Write + 'static, chosen: bool) -> Box<dyn Write> {
+    let env = |name: &str| std::env::var(name).ok();
+    let asked = env("ALONGSIDE_ASCII").is_some_and(|value| !matches!(value.as_str(), "" | "0"));
+    if chosen || asked || Appearance::from_env(env).ascii && io::stdout().is_terminal() {
+        Box::new(WrappedWriter::new(OnlyAscii(out), columns))
+    } else {
+        Box::new(WrappedWriter::new(out, columns))
+    }
 }
 
 /// Writes a sentence to standard error. When that is gone too there is nobody left to tell.
@@ -127,7 +158,7 @@ pub(crate) fn usage(error: &clap::Error) -> Result<Exit, CommandError> {
 }
 
 /// A terminal that understands nothing but ASCII: each other character becomes the nearest one.
-pub(crate) struct OnlyAscii<W>(pub(crate) W);
+struct OnlyAscii<W>(W);
 
 impl<W: Write> Write for OnlyAscii<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

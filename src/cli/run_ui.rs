@@ -2,10 +2,10 @@
 
 use std::io::{self, IsTerminal};
 
-use super::output::{self, OnlyAscii, broken, problem};
+use super::output::{self, broken, problem};
 use super::{CommandError, Exit};
 use crate::app::{Controller, Program};
-use crate::line_ui::{self, LineUiEnd, WrappedWriter};
+use crate::line_ui::{self, LineUiEnd};
 use crate::settings::{FaceSetting, Settings};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -91,14 +91,6 @@ fn says(value: Option<String>) -> bool {
     value.is_some_and(|value| !value.is_empty())
 }
 
-/// How many columns the terminal has that lines go to; `None` where they go somewhere else.
-fn columns() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
-    tui::columns().map(usize::from)
-}
-
 fn by_lines(
     talk: &mut Program,
     settings: &Settings,
@@ -128,14 +120,8 @@ fn by_lines(
     #[cfg(not(unix))]
     let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
-    let chosen = settings.ascii || asked("ALONGSIDE_ASCII");
-    let over = if chosen || Appearance::from_env(env).ascii && io::stdout().is_terminal() {
-        let mut out = WrappedWriter::new(OnlyAscii(said), columns);
-        line_ui::run(talk, &input, &mut out, &mut hide, screen)
-    } else {
-        let mut out = WrappedWriter::new(said, columns);
-        line_ui::run(talk, &input, &mut out, &mut hide, screen)
-    };
+    let mut out = output::words_to(said, settings.ascii);
+    let over = line_ui::run(talk, &input, &mut *out, &mut hide, screen);
     match over {
         Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
         Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),
@@ -152,8 +138,11 @@ fn by_lines(
 /// How the screen looks: as it was set, and otherwise as the surroundings ask for it.
 fn look(settings: &Settings) -> Appearance {
     let mut look = Appearance::from_env(env);
+    if runs_in_screen_reader() {
+        look = look.to_be_heard();
+    }
     if let Some(theme) = Theme::named(&settings.theme) {
-        (look.theme, look.asks) = (theme, false);
+        look = look.in_theme(theme);
     }
     look.still |= settings.reduced_motion;
     look.ascii |= settings.ascii;
@@ -162,9 +151,55 @@ fn look(settings: &Settings) -> Appearance {
     look
 }
 
+/// Whether a screen reader that runs programs inside of itself (yasr) has started this one, or the shell around it. It
+/// sets nothing in the environment; the list of processes tells, where there is one to read.
+fn runs_in_screen_reader() -> bool {
+    /// Nobody begins a program from deeper inside of shells.
+    const MOST: usize = 12;
+    #[cfg(unix)]
+    let mut process = std::os::unix::process::parent_id();
+    #[cfg(not(unix))]
+    let mut process = 0;
+    for _ in 0..MOST {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        let stat = stat.unwrap_or_default();
+        let Some((name, parent)) = name_and_parent(&stat) else {
+            return false;
+        };
+        if name == "yasr" {
+            return true;
+        }
+        process = parent;
+    }
+    false
+}
+
+/// What a process is called and who started it, from `/proc/N/stat`: `N (name) state parent …`, in which a name may hold
+/// brackets and spaces.
+fn name_and_parent(stat: &str) -> Option<(&str, u32)> {
+    let (before, after) = stat.rsplit_once(')')?;
+    let (_, name) = before.split_once('(')?;
+    let parent = after.split_whitespace().nth(1)?;
+    Some((name, parent.parse().ok()?))
+}
+
 fn farewell_lines(farewell: Option<SafeText>) -> Result<Exit, CommandError> {
     match farewell.filter(|words| !words.is_empty()) {
         Some(words) => super::lines(&[words]),
         None => Ok(Exit::Done),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_and_parent;
+
+    #[test]
+    fn a_process_is_told_from_its_parent() {
+        let said = |stat| name_and_parent(stat);
+        assert_eq!(said("7 (yasr) S 3 7 3 0"), Some(("yasr", 3)));
+        assert_eq!(said("8 (a (b) c) R 1 8"), Some(("a (b) c", 1)));
+        assert_eq!(said(""), None);
+        assert_eq!(said("8 (sh) S"), None);
     }
 }

@@ -68,6 +68,35 @@ pub(super) fn verb(verb: Verb, scene: &Scene) -> String {
     command(said(verb), scene)
 }
 
+/// What somebody wrote without the full stop at its end, where the sentence around it has one.
+pub(super) fn unstopped(says: &SafeText) -> &str {
+    let says = says.as_str();
+    says.strip_suffix('.').unwrap_or(says)
+}
+
+/// What is typed, and what it does. What begins with what is typed says that once, and what is only that stands alone.
+pub(super) fn explained(word: &str, does: &SafeText) -> SafeText {
+    let says = &words().line_ui.says;
+    let does = unstopped(does);
+    let bare = word.trim_start_matches('/');
+    let begins = does
+        .get(..bare.len())
+        .filter(|begins| begins.eq_ignore_ascii_case(bare));
+    let rest = begins.map_or(Some(does), |begins| {
+        let rest = does.get(begins.len()..).unwrap_or_default();
+        let after = rest.strip_prefix([',', ':']).map(str::trim_start);
+        if rest.is_empty() {
+            None
+        } else {
+            Some(after.unwrap_or(does))
+        }
+    });
+    match rest {
+        None => fill(&says.help_same, &[("word", word)]),
+        Some(rest) => fill(&says.help_word, &[("word", word), ("says", rest)]),
+    }
+}
+
 /// One of the face's own words as it is typed here.
 pub(super) fn own(known: &[&str], scene: &Scene) -> String {
     command(known.first().copied().unwrap_or_default(), scene)
@@ -121,4 +150,24 @@ pub(super) fn answers(scene: &Scene) -> Vec<String> {
         out.push(range.as_str().to_owned());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_not_said_twice() {
+        for (word, does, said) in [
+            ("pass", "Pass", "pass."),
+            ("/pass", "Pass", "/pass."),
+            ("pass", "Pass, as 2", "pass: as 2."),
+            ("pass", "Pass: On to check-in", "pass: On to check-in."),
+            ("pass", "Not today", "pass: Not today."),
+            ("pass", "Passed on", "pass: Passed on."),
+            ("map", "the way.", "map: the way."),
+        ] {
+            assert_eq!(explained(word, &SafeText::new(does)).as_str(), said);
+        }
+    }
 }

@@ -50,17 +50,11 @@ pub(super) fn help(scene: &Scene) -> Vec<SafeText> {
         lines.push(fill(&says.help_rating, &[("word", &rate)]));
     }
     for offer in &scene.offers {
-        let what = ("says", scene_lines::unstopped(&offer.says));
+        let what = ("says", command_words::unstopped(&offer.says));
         lines.push(if offer.verb == Verb::GoOn {
             fill(&says.help_enter, &[what])
         } else {
-            let word = command_words::verb(offer.verb, scene);
-            // What is called what is typed explains nothing, so the word stands alone.
-            let text = match word.eq_ignore_ascii_case(offer.says.as_str()) {
-                true => &says.help_same,
-                false => &says.help_word,
-            };
-            fill(text, &[("word", &word), what])
+            command_words::explained(&command_words::verb(offer.verb, scene), &offer.says)
         });
         let agreed = scene.stop_word.as_str();
         if offer.verb == Verb::Stop

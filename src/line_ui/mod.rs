@@ -289,10 +289,13 @@ impl<'a> LineUi<'a> {
             self.out.flush()?;
         }
         let answer = self.talk.ask(intent.clone());
+        let mut lines = Vec::new();
         if answer.is_ok() {
-            self.page.follow_up(&intent, &self.told, &self.talk.scene());
+            let scene = self.talk.scene();
+            self.page.follow_up(&intent, &self.told, &scene);
+            lines.extend(scene_lines::last_yes(&intent, &self.told, &scene));
         }
-        let mut lines = self.news();
+        lines.extend(self.news());
         match answer {
             Err(Refused(sentence)) => lines.push(sentence),
             Ok(()) if lines.is_empty() && self.talk.farewell().is_none() => {

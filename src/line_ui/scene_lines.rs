@@ -1,8 +1,8 @@
 //! A scene in lines: all of it, or only what has changed.
 
-use crate::line_ui::command_words;
+use crate::line_ui::command_words::{self, unstopped};
 use crate::line_ui::spoken_clock;
-use crate::session::intent::BellRing;
+use crate::session::intent::{BellRing, Intent};
 use crate::session::scene::{
     InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
 };
@@ -39,10 +39,15 @@ pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[BellRing]) -> V
     tell.out
 }
 
-/// What somebody wrote without the full stop at its end, where the sentence around it has one.
-pub(super) fn unstopped(says: &SafeText) -> &str {
-    let says = says.as_str();
-    says.strip_suffix('.').unwrap_or(says)
+/// The yes with which a question went away, so that it was heard like those before it.
+pub(super) fn last_yes(intent: &Intent, old: &Scene, new: &Scene) -> Option<SafeText> {
+    let Intent::Yes { who } = intent else {
+        return None;
+    };
+    let yes = |scene: &Scene| scene.people.get(who.index()).and_then(|seat| seat.yes);
+    let name = old.people.get(who.index())?.name.as_str();
+    let went = yes(old) == Some(false) && yes(new).is_none();
+    went.then(|| fill(&words().line_ui.says.says_yes, &[("name", name)]))
 }
 
 /// Where we are, in one line; `None` outside a session.
@@ -122,8 +127,6 @@ fn entry(item: &ListItem) -> SafeText {
     let lead = item.lead.as_str();
     let between = match lead.chars().last() {
         None => "",
-        // Nothing was said to it so far.
-        Some(_) if item.words.is_empty() => "",
         Some(last) if last.is_alphanumeric() => ": ",
         Some(_) => " ",
     };
@@ -276,7 +279,8 @@ impl SceneTeller<'_> {
         for (n, item) in new.list.iter().enumerate() {
             let was = self.old.and_then(|old| old.list.get(n));
             let came = item.now && was.is_some_and(|was| !was.now);
-            if !whole && !came {
+            // Who has not said anything so far is spoken to when it is their turn to.
+            if (!whole && !came) || item.words.is_empty() {
                 continue;
             }
             let text = entry(item);
@@ -416,11 +420,7 @@ impl SceneTeller<'_> {
             offer.map(|offer| (command_words::verb(Verb::Pass, scene), offer.says.clone()))
         };
         if let (true, Some((word, passes))) = (self.changed(pass), pass(new)) {
-            let text = match word.eq_ignore_ascii_case(passes.as_str()) {
-                true => &says.help_same,
-                false => &says.help_word,
-            };
-            self.push(text, &[("word", &word), ("says", unstopped(&passes))]);
+            self.out.push(command_words::explained(&word, &passes));
         }
         let had = |verb: Verb| {
             let old = self

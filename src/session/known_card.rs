@@ -165,9 +165,13 @@ impl Session {
             .chosen
             .asked
             .then(|| self.rung_word(person.chosen.rung));
-        let signs = self.warnings_of(who).iter().rev().map(u8::to_string);
-        let signs = signs.collect::<Vec<_>>().join(w.agreed_and);
-        let sign = (!signs.is_empty()).then(|| fill(&w.agreed_sign, &[("minutes", &signs)]));
+        // The unit is said once, with the last of them.
+        let sign = self.warnings_of(who).split_first().map(|(last, before)| {
+            let before = before.iter().rev().map(u8::to_string);
+            let last = minutes_word(u64::from(*last)).to_string();
+            let minutes = before.chain([last]).collect::<Vec<_>>().join(w.agreed_and);
+            fill(&w.agreed_sign, &[("minutes", &minutes)])
+        });
         let tears = self.card_says(who, CardLine::Tears);
         let far = match self.ceiling() {
             Depth::Notice => w.agreed_notice,

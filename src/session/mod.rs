@@ -122,6 +122,9 @@ enum StepList {
     MiniClose,
 }
 
+/// What follows from what somebody asked: what the program has to do, or one kind sentence that says why nothing changed.
+type Applied = Result<Vec<Effect>, Refused>;
+
 /// Refuses with a sentence.
 fn no<T>(sentence: &str) -> Result<T, Refused> {
     Err(Refused(SafeText::new(sentence)))
@@ -219,7 +222,7 @@ impl Session {
         Ok(effects)
     }
 
-    fn told(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+    fn told(&mut self, intent: Intent, now: Moment) -> Applied {
         match (&self.state, intent) {
             (State::Closed(_), _) => no(words().session.has_closed),
             (_, Intent::TimePassed) => Ok(Vec::new()),
@@ -259,7 +262,7 @@ impl Session {
         }
     }
 
-    fn walking(&mut self, intent: Intent, now: Moment) -> Result<Vec<Effect>, Refused> {
+    fn walking(&mut self, intent: Intent, now: Moment) -> Applied {
         if matches!(
             intent,
             Intent::Asides | Intent::Skip | Intent::More | Intent::Land

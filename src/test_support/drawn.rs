@@ -21,16 +21,7 @@ use crate::tui::theme::Palette;
 use crate::tui::ui_state::{Overlay, UiState};
 
 /// The look of most tests: colours in the dark.
-pub(crate) const LOOK: Appearance = Appearance {
-    theme: Theme::Night,
-    asks: false,
-    answers: false,
-    colour: Colour::True,
-    ascii: false,
-    still: false,
-    mouse: false,
-    thins: true,
-};
+pub(crate) const LOOK: Appearance = Appearance::USUAL;
 
 const DAY: Appearance = Appearance {
     theme: Theme::Day,

@@ -9,3 +9,4 @@ mod pages_reach;
 pub(crate) mod parity;
 mod private;
 mod reach;
+mod spoken;

@@ -36,7 +36,7 @@ fn shape(scene: &Scene) -> impl PartialEq + use<> {
 }
 
 /// What is chosen on a page before a session.
-fn chosen(scene: &Scene, script: &Script, met: bool) -> Option<Intent> {
+pub(super) fn chosen(scene: &Scene, script: &Script, met: bool) -> Option<Intent> {
     let w = &words().home;
     let need = w.need.get(script.needs[0]).map(|says| says[1]);
     let title = format!("{},", script.title);
@@ -57,7 +57,7 @@ fn chosen(scene: &Scene, script: &Script, met: bool) -> Option<Intent> {
 }
 
 /// The honest answer: everybody is well, says yes, and answers.
-fn answer(scene: &Scene) -> Intent {
+pub(super) fn answer(scene: &Scene) -> Intent {
     let find = |fits: &dyn Fn(&SceneChoice) -> bool| {
         let found = scene.choices.iter().find(|choice| fits(choice));
         found.map(|choice| choice.intent.clone())

@@ -7,21 +7,23 @@ use crate::text::safe_text::SafeText;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Appearance {
     /// Which colours it has.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// Whether the terminal is asked if its ground is dark or light, and the theme follows its answer.
-    pub asks: bool,
+    pub(crate) asks: bool,
     /// Whether the terminal may be asked anything without harm.
-    pub answers: bool,
+    pub(crate) answers: bool,
     /// How many colours there are.
-    pub colour: Colour,
+    pub(crate) colour: Colour,
     /// Whether only ASCII may be drawn.
-    pub ascii: bool,
+    pub(crate) ascii: bool,
+    /// Whether somebody listens to the screen.
+    pub(crate) heard: bool,
     /// Whether nothing moves: a clock changes with the minutes, and nothing breathes.
-    pub still: bool,
+    pub(crate) still: bool,
     /// Whether the mouse's wheel turns pages.
-    pub mouse: bool,
+    pub(crate) mouse: bool,
     /// Whether the screen thins out after a while without a key.
-    pub thins: bool,
+    pub(crate) thins: bool,
 }
 
 /// The themes; `themes.toml` holds their colours.
@@ -93,7 +95,7 @@ pub(crate) enum TerminalBackground {
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Colour {
+pub(crate) enum Colour {
     /// All of them.
     True,
     /// 256.
@@ -104,7 +106,36 @@ pub enum Colour {
     None,
 }
 
+impl Default for Appearance {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
 impl Appearance {
+    /// A terminal with all colours and a dark ground that is asked nothing.
+    pub(crate) const USUAL: Self = Self {
+        theme: Theme::Night,
+        asks: false,
+        answers: false,
+        colour: Colour::True,
+        ascii: false,
+        heard: false,
+        still: false,
+        mouse: false,
+        thins: true,
+    };
+
+    /// The same in a theme that somebody chose: the terminal's ground is not asked for.
+    #[must_use]
+    pub fn in_theme(self, theme: Theme) -> Self {
+        Self {
+            theme,
+            asks: false,
+            ..self
+        }
+    }
+
     /// What the environment asks for; `get` looks a variable up.
     #[must_use]
     pub fn from_env(get: impl Fn(&str) -> Option<String>) -> Self {
@@ -122,11 +153,10 @@ impl Appearance {
             tmux: get("TMUX").is_some(),
             ssh: get("SSH_CONNECTION").is_some() || get("SSH_TTY").is_some(),
         };
-        Self {
+        let look = Self {
             theme: Theme::on(ground.unwrap_or(TerminalBackground::Dark)),
-            asks: ground.is_none() && tells_ground(&term, colour, &through) && !is_heard(&get),
-            // Whoever hears the screen would hear the questions.
-            answers: cfg!(unix) && !prints(&term) && !is_heard(&get),
+            asks: ground.is_none() && tells_ground(&term, colour, &through),
+            answers: cfg!(unix) && !prints(&term),
             colour,
             ascii: asked("ALONGSIDE_ASCII")
                 || ascii(
@@ -136,8 +166,23 @@ impl Appearance {
                         .as_deref(),
                 ),
             still: asked("ALONGSIDE_REDUCED_MOTION"),
-            mouse: false,
-            thins: true,
+            ..Self::USUAL
+        };
+        match is_heard(&get) {
+            true => look.to_be_heard(),
+            false => look,
+        }
+    }
+
+    /// For somebody who listens to the screen: nothing is asked of the terminal, which would be heard, and nothing that
+    /// has to be read is a picture.
+    #[must_use]
+    pub(crate) fn to_be_heard(self) -> Self {
+        Self {
+            asks: false,
+            answers: false,
+            heard: true,
+            ..self
         }
     }
 

@@ -168,9 +168,10 @@ impl EventLoop<'_> {
 
     /// Waits for something to happen; `None` when it is time to look at the clocks.
     fn wait(&mut self, inbox: &Receiver<InputEvent>) -> Result<Option<InputEvent>, TerminalError> {
-        let scene = self.talk.scene();
-        let thins = self.look.thins.then(|| self.desk.thins_in(&scene));
-        let due = [self.talk.next_wake(), thins.flatten()];
+        // What thins out is what stands on the screen.
+        let seen = self.last.as_ref().filter(|_| self.look.thins);
+        let thins = seen.and_then(|seen| self.desk.thins_in(&seen.scene));
+        let due = [self.talk.next_wake(), thins];
         let Some(sooner) = due.into_iter().flatten().min() else {
             return inbox.recv().map(Some).map_err(|_| TerminalError::Gone);
         };
@@ -178,8 +179,8 @@ impl EventLoop<'_> {
         match inbox.recv_timeout(sooner) {
             Ok(wake) => Ok(Some(wake)),
             Err(RecvTimeoutError::Timeout) => {
-                if self.look.thins {
-                    self.desk.pass(sooner, &scene);
+                if let Some(seen) = seen {
+                    self.desk.pass(sooner, &seen.scene);
                 }
                 Ok(None)
             }

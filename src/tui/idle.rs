@@ -137,6 +137,7 @@ mod tests {
                     | "rating"
                     | "agreement"
                     | "neutral"
+                    | "paused"
                     | "crisis"
                     | "closed"
             );

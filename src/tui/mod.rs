@@ -54,7 +54,7 @@ mod samples;
 
 #[cfg(test)]
 pub(crate) use action::Context;
-pub use appearance::{Appearance, Colour, Theme};
+pub use appearance::{Appearance, Theme};
 #[cfg(test)]
 pub(crate) use event_loop::hands::Hands;
 pub use event_loop::run;

@@ -209,7 +209,12 @@ fn spans(before: &[Cell], after: &[Cell]) -> Vec<Range<usize>> {
         let ends = grew(word.start.checked_sub(1)) || grew(Some(word.end));
         is_read(&after[word.clone()]) && (ends || due[word.clone()].contains(&true))
     };
+    let mut number: Option<Range<usize>> = None;
     for line in words.chunk_by(|one, next| one.end + 1 == next.start) {
+        let last = line
+            .last()
+            .filter(|word| line.len() == 1 && is_number(&after[(*word).clone()]));
+        let before_line = std::mem::replace(&mut number, last.cloned());
         let mut new = line.iter().filter(|word| is_changed(word, &due));
         let whole = match (new.next(), new.next()) {
             (None, _) => continue,
@@ -218,6 +223,11 @@ fn spans(before: &[Cell], after: &[Cell]) -> Vec<Range<usize>> {
                 let all = line.first().map_or(first.start, |first| first.start);
                 all..line.last().map_or(first.end, |last| last.end)
             }
+        };
+        // The number of an answer is said with the answer.
+        let whole = match before_line {
+            Some(number) if number.end + 2 == whole.start => number.start..whole.end,
+            Some(_) | None => whole,
         };
         // With the space before it, so that it is heard as a word of its own.
         due[whole.start.saturating_sub(1)..whole.end].fill(true);
@@ -302,6 +312,11 @@ fn words(row: &[Cell]) -> Vec<Range<usize>> {
         x = end;
     }
     words
+}
+
+fn is_number(word: &[Cell]) -> bool {
+    let digit = |cell: &Cell| matches!(cell.symbol().as_bytes(), [b'0'..=b'9']);
+    word.len() <= 2 && word.iter().all(digit)
 }
 
 /// Whether anybody reads it aloud: a bar and the digits that are drawn are pictures.

@@ -5,7 +5,7 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 
 use super::*;
-use crate::tui::appearance::{Appearance, Colour, Theme};
+use crate::tui::appearance::{Appearance, Colour};
 use crate::tui::samples;
 use crate::tui::view::still;
 
@@ -36,6 +36,15 @@ fn a_word_that_changed_is_written_whole_with_the_space_before_it() {
     // What stands farther away belongs to something else.
     let said = written("old one    same", "new two    same");
     assert_eq!(said, ["new two"]);
+}
+
+#[test]
+fn the_number_of_an_answer_is_written_with_the_answer() {
+    let said = written("  1  Begin a session", "  1  Two of us      ");
+    assert_eq!(said, [" 1  Two of us\u{1b}[K"]);
+    // Where it stays what it is, it is not said.
+    assert_eq!(written("  1  Yes  p", "  1  Yes  q"), [" q"]);
+    assert_eq!(written("  102  one", "  102  two"), [" two"]);
 }
 
 #[test]
@@ -89,14 +98,9 @@ fn is_torn(row: &[Cell], (_, start, end): (usize, usize, usize)) -> bool {
 
 fn looks() -> [Appearance; 3] {
     let look = |colour, ascii| Appearance {
-        theme: Theme::Night,
-        asks: false,
-        answers: false,
         colour,
         ascii,
-        still: false,
-        mouse: false,
-        thins: true,
+        ..Appearance::USUAL
     };
     [
         look(Colour::True, false),

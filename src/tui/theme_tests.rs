@@ -77,13 +77,8 @@ const FIXED: [Colour; 2] = [Colour::True, Colour::Ansi256];
 fn look(theme: Theme, colour: Colour) -> Appearance {
     Appearance {
         theme,
-        asks: false,
-        answers: false,
         colour,
-        ascii: false,
-        still: false,
-        mouse: false,
-        thins: true,
+        ..Appearance::USUAL
     }
 }
 

@@ -587,11 +587,12 @@ impl UiState {
     }
 
     /// Whether a screen may thin out: never where something is typed or read line by line, never before and after a
-    /// session, on the card or after STOP, and never under a page of the face's own.
+    /// session, on the card, in a pause or after STOP, and never under a page of the face's own. Whoever comes back
+    /// to a pause sees how to go on.
     fn may_thin_out(&self, scene: &Scene) -> bool {
         let walks = match scene.mood {
-            SceneMood::Walking | SceneMood::Held | SceneMood::Closing => true,
-            SceneMood::Home | SceneMood::Neutral | SceneMood::Closed => false,
+            SceneMood::Walking | SceneMood::Closing => true,
+            SceneMood::Home | SceneMood::Held | SceneMood::Neutral | SceneMood::Closed => false,
         };
         walks && self.over == Overlay::Nothing && self.field.is_none() && scene.list.is_empty()
     }

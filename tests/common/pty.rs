@@ -77,7 +77,8 @@ impl Terminal {
         Self::running_in(command, SIZE)
     }
 
-    fn running_in(command: &Command, size: (u16, u16)) -> Self {
+    /// Any command in a terminal of so many columns and rows.
+    pub fn running_in(command: &Command, size: (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size_of(size)).unwrap();
         let mut builder = CommandBuilder::new(command.get_program());
         builder.args(command.get_args());

@@ -1,5 +1,7 @@
 //! What should not be said in a prompt (content.md T2.6).
 
+use std::sync::LazyLock;
+
 use super::text::{Names, text};
 use crate::script::format::reader::Located;
 use crate::script::model::Text;
@@ -8,6 +10,8 @@ use crate::text::words::{ScriptAvoid, ScriptPush, words};
 
 /// The longest line of a prompt, in letters (content.md T2.6).
 const LONG_LINE: usize = 140;
+/// How many letters English has.
+const LETTERS: usize = 26;
 
 /// How closely it is looked at how texts are said (content.md T2.6).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,15 +87,48 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
     }
 }
 
+/// What is looked for among the words that begin with one letter.
+#[derive(Default)]
+struct Sought {
+    push: Vec<&'static ScriptPush>,
+    avoid: Vec<(&'static str, &'static ScriptAvoid)>,
+}
+
+/// By letters, because a script is full of words, and few of them begin like one that is looked for.
+static SOUGHT: LazyLock<[Sought; LETTERS]> = LazyLock::new(|| {
+    let mut all: [Sought; LETTERS] = Default::default();
+    for push in words().script.push {
+        if let Some(sought) = letter_at(push.word, 0).and_then(|at| all.get_mut(at)) {
+            sought.push.push(push);
+        }
+    }
+    for avoid in words().script.avoid {
+        for &word in avoid.words {
+            if let Some(sought) = letter_at(word, 0).and_then(|at| all.get_mut(at)) {
+                sought.avoid.push((word, avoid));
+            }
+        }
+    }
+    all
+});
+
+/// Which letter of English stands here.
+fn letter_at(text: &str, at: usize) -> Option<usize> {
+    let letter = text.as_bytes().get(at)?.to_ascii_lowercase();
+    letter.checked_sub(b'a').map(usize::from)
+}
+
+fn sought(text: &str, at: usize) -> Option<&'static Sought> {
+    SOUGHT.get(letter_at(text, at)?)
+}
+
 /// What a prompt leaves to the person whose part it is: of each kind the first word that stands there.
 fn avoided(text: &str) -> Vec<(usize, &'static str, &'static ScriptAvoid)> {
     let mut found: Vec<(usize, &str, &ScriptAvoid)> = Vec::new();
     for start in word_starts(text) {
-        for avoid in words().script.avoid {
+        for (word, avoid) in sought(text, start).iter().flat_map(|sought| &sought.avoid) {
             let known = || found.iter().any(|(_, _, known)| known.about == avoid.about);
-            let mut words = avoid.words.iter();
-            let word = words.find(|word| stands_at(text, start, word));
-            if let Some(word) = word.filter(|_| !known()) {
+            if stands_at(text, start, word) && !known() {
                 found.push((start, word, avoid));
             }
         }
@@ -102,12 +139,8 @@ fn avoided(text: &str) -> Vec<(usize, &'static str, &'static ScriptAvoid)> {
 /// The words that push, each where it first stands.
 fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
     let mut found: Vec<(usize, &ScriptPush)> = Vec::new();
-    let pushes = words().script.push;
     for start in word_starts(text) {
-        // A script is full of words, and hardly one of them begins like one that pushes.
-        let first = text.as_bytes().get(start).map(u8::to_ascii_lowercase);
-        let alike = |push: &&ScriptPush| push.word.bytes().next() == first;
-        for push in pushes.iter().filter(alike) {
+        for push in sought(text, start).iter().flat_map(|sought| &sought.push) {
             let known = || found.iter().any(|(_, known)| known.word == push.word);
             if stands_at(text, start, push.word) && !known() {
                 found.push((start, push));

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::turn::WORTH_ASKING_MS;
 use crate::script::{Ask, Script, Stage, StageKind, Target};
-use crate::session::intent::{Effect, Refused};
+use crate::session::intent::Effect;
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::{Countdown, Moment, millis, signed_ms};
@@ -26,7 +26,7 @@ impl Session {
         path: Path,
         target: Target,
         now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         match (track, target) {
             (StepList::Act(_), Target::Stop) => {
                 self.walk.path = path;
@@ -100,7 +100,7 @@ impl Session {
     }
 
     /// After coming back with a lower ceiling, the step that was left may lie beyond it.
-    fn leave_what_is_too_deep(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+    fn leave_what_is_too_deep(&mut self, now: Moment) -> Applied {
         let track = StepList::Act(self.walk.act);
         let path = self.walk.path.clone();
         let depth = self.step_at(track, &path).and_then(|step| step.depth);
@@ -281,7 +281,7 @@ impl Session {
     }
 
     /// Takes up the shorter script after its gate.
-    fn follow_shorter(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+    fn follow_shorter(&mut self, now: Moment) -> Applied {
         let Some(shorter) = self.script.shorter.clone() else {
             return no(words().session.no_shorter);
         };

@@ -6,9 +6,9 @@
 
 use std::sync::Arc;
 
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Effect, Intent};
 use crate::session::state::{Path, ReturnPoint, State, Walk};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
 
@@ -28,11 +28,7 @@ impl Session {
     }
 
     /// Choosing what to step into.
-    pub(in crate::session) fn asides(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn asides(&mut self, intent: &Intent, now: Moment) -> Applied {
         match intent {
             Intent::Pass | Intent::Back => {
                 self.state = State::Walking;
@@ -118,10 +114,7 @@ impl Session {
     }
 
     /// Back from an ending: nobody is finished before everybody is.
-    pub(in crate::session) fn return_from_ending(
-        &mut self,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn return_from_ending(&mut self, now: Moment) -> Applied {
         let Some(left) = self.left.take() else {
             return no(words().session.first_step);
         };

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::script::StageKind;
 use crate::session::consents::Consents;
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::State;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
@@ -46,11 +46,7 @@ impl Session {
     }
 
     /// Who goes next.
-    pub(in crate::session) fn who_next(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn who_next(&mut self, intent: &Intent, now: Moment) -> Applied {
         let State::WhoNext { nth, act } = self.state else {
             return no(words().session.not_here);
         };
@@ -91,7 +87,7 @@ impl Session {
                 .is_some_and(|stage| stage.may_skip)
     }
 
-    pub(in crate::session) fn ask_skip(&mut self) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn ask_skip(&mut self) -> Applied {
         if !self.can_skip() {
             return no(words().session.not_here);
         }
@@ -102,11 +98,7 @@ impl Session {
     }
 
     /// Everybody's yes skips the whole stage; without it, it stays, and nobody explains.
-    pub(in crate::session) fn skipping(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn skipping(&mut self, intent: &Intent, now: Moment) -> Applied {
         let State::Skipping { mut yes } = self.state.clone() else {
             return no(words().session.not_here);
         };

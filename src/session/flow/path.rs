@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::acts;
 use crate::script::{Ask, Script, Step, Target};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::state::{Path, State, StepLeft, StepState};
 use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
 
@@ -195,7 +195,7 @@ impl Session {
         mut path: Path,
         target: Target,
         now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         // A round asks everybody before its way goes on; leading elsewhere ends it at once.
         let round = self
             .step_at(track, &path)
@@ -272,7 +272,7 @@ impl Session {
         track: StepList,
         mut path: Path,
         now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         let Some(StepLeft { step, go, before }) = path.trail.pop() else {
             return no(words().session.first_step);
         };
@@ -334,7 +334,7 @@ impl Session {
         path: Path,
         intent: Intent,
         now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         let script = Arc::clone(&self.script);
         let Some(step) = self.steps_of(&script, track).get(path.step) else {
             return self.leave_steps(track, path, Target::Next, now);
@@ -356,13 +356,7 @@ impl Session {
     }
 
     /// Back, first within a step that has several screens of its own.
-    fn back(
-        &mut self,
-        track: StepList,
-        mut path: Path,
-        step: &Step,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn back(&mut self, track: StepList, mut path: Path, step: &Step, now: Moment) -> Applied {
         let within = kind_of(&step.ask).back(self, &path.doing);
         match within {
             Some(doing) => {

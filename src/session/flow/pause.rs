@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Effect, Intent};
 use crate::session::setup::Length;
 use crate::session::state::{Hold, Path, State, StepState};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::{Countdown, Gap, GapKind, Moment, signed_ms};
 
 impl Session {
     /// Freezes the whole session.
-    pub(in crate::session) fn pause(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn pause(&mut self, now: Moment) -> Applied {
         if !self.can_pause() {
             return no(words().session.stands_still);
         }
@@ -33,11 +33,7 @@ impl Session {
     }
 
     /// Something is asked while everything stands still.
-    pub(in crate::session) fn held(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn held(&mut self, intent: &Intent, now: Moment) -> Applied {
         let State::Held {
             since,
             from,

@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::scene::{Scene, SceneMood, Verb};
 use crate::session::state::{AgreementStage, Notice, ReopenedAgreement, State};
 use crate::session::steps::agreement::clean_line;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
@@ -21,7 +21,7 @@ impl Session {
     }
 
     /// Opens it: which line is to change?
-    pub(in crate::session) fn reopen(&mut self) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn reopen(&mut self) -> Applied {
         if !self.can_reopen() {
             return no(words().session.held_go_on);
         }
@@ -40,7 +40,7 @@ impl Session {
         &mut self,
         mut reopened: ReopenedAgreement,
         intent: &Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         reopened.agreeing = match (reopened.agreeing, intent) {
             (AgreementStage::Picking, Intent::PickLine { line })
                 if *line < reopened.lines.len() =>

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use crate::script::{Ask, StageKind};
 use crate::session::consents::Consents;
-use crate::session::intent::{BellRing, Effect, Intent, Refused};
+use crate::session::intent::{BellRing, Effect, Intent};
 use crate::session::plan::{ActKind, in_half_minutes};
 use crate::session::setup::{ClockMode, Length};
 use crate::session::state::{MoreTime, Notice, Path, State, StepLeft};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::millis;
 use crate::time::moment::{Countdown, Moment, minutes, signed_ms};
@@ -219,7 +219,7 @@ impl Session {
     }
 
     /// Begins the landing because somebody asks.
-    pub(in crate::session) fn land_now(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn land_now(&mut self, now: Moment) -> Applied {
         match &self.walk.turn {
             None => no(words().session.not_here),
             Some(turn) if turn.lands() => no(words().session.landing_already),
@@ -268,7 +268,7 @@ impl Session {
     }
 
     /// Asks for more time.
-    pub(in crate::session) fn ask_more(&mut self, now: Moment) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn ask_more(&mut self, now: Moment) -> Applied {
         if self.portions(now).is_empty() {
             return no(match self.begin.length {
                 Length::Until(_) => words().session.no_time_before_the_call_ends,
@@ -280,11 +280,7 @@ impl Session {
     }
 
     /// How much more, and everybody's yes. Without it, it stays as it was, and nobody explains (content.md B11).
-    pub(in crate::session) fn more(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn more(&mut self, intent: &Intent, now: Moment) -> Applied {
         let State::More(more) = self.state.clone() else {
             return no(words().session.not_here);
         };
@@ -425,11 +421,7 @@ impl Session {
 
     /// The answer to the offer of the same. What is not taken today stays open as a loan, or by a no does not, and
     /// nobody explains.
-    pub(in crate::session) fn same(
-        &mut self,
-        intent: &Intent,
-        now: Moment,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn same(&mut self, intent: &Intent, now: Moment) -> Applied {
         let State::Same { nth, more } = self.state else {
             return no(words().session.not_here);
         };

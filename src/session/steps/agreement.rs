@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Agreement, Ask, Step};
 use crate::session::consents::Consents;
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{AgreementStage, Notice, StepState};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::{SafeText, letters, paragraphs};
 use crate::text::words::{fill, too_long, words};
 
@@ -52,12 +52,7 @@ impl StepKind for Agreement {
         StepState::Agreeing(session.first_agreeing(self, place))
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let StepState::Agreeing(agreeing) = here.path.doing.clone() else {
             return no(words().session.not_here);
         };

@@ -7,10 +7,10 @@
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Consent, Means, Step, Who};
 use crate::session::consents::Consents;
-use crate::session::intent::{Effect, Intent, KeepChoice, Partnership, Refused};
+use crate::session::intent::{Intent, KeepChoice, Partnership};
 use crate::session::scene::Scene;
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::words::words;
 
 impl StepKind for Consent {
@@ -23,12 +23,7 @@ impl StepKind for Consent {
         StepState::Consenting { yes }
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         match (here.path.doing.clone(), intent) {
             (_, Intent::Pass) => here.go(session, self.without),
             (StepState::Consenting { mut yes }, Intent::Yes { who }) if yes.asks(who) => {

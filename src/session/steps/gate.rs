@@ -6,10 +6,10 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Gate, Step};
-use crate::session::intent::{Effect, GateWord, Intent, Refused};
+use crate::session::intent::{GateWord, Intent};
 use crate::session::scene::{ListItem, Scene};
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
 
@@ -20,12 +20,7 @@ impl StepKind for Gate {
 
     /// Takes one person's word. When everybody has given one, the most careful of them leads on,
     /// and nothing on the screen tells whose it was.
-    fn apply(
-        &self,
-        session: &mut Session,
-        mut here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, mut here: StepAnswered<'_>, intent: Intent) -> Applied {
         let StepState::Gating { mut said, open } = here.path.doing.clone() else {
             return no(words().session.not_here);
         };

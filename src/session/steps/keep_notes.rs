@@ -7,11 +7,11 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Step, Who};
-use crate::session::intent::{Effect, Intent, KeepChoice, Refused};
+use crate::session::intent::{Effect, Intent, KeepChoice};
 use crate::session::own_entry::{KeptNotes, NotesLifetime, OwnEntry};
 use crate::session::scene::Scene;
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, fill_lines, words};
 
@@ -23,12 +23,7 @@ impl StepKind for KeepStep {
         StepState::Keeping
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         match here.path.doing {
             StepState::KeepingOwn { who, stay } => keep_own(session, here, (who, stay), &intent),
             StepState::Staying { who, stay } => {
@@ -74,11 +69,7 @@ impl StepKind for KeepStep {
 }
 
 /// Whoever wrote into a notebook, from this person on, says what of that stays; after the last the way leads on.
-fn keep_next(
-    session: &mut Session,
-    here: StepAnswered<'_>,
-    from: usize,
-) -> Result<Vec<Effect>, Refused> {
+fn keep_next(session: &mut Session, here: StepAnswered<'_>, from: usize) -> Applied {
     let to = here.step.to;
     match session.keeps_own(from) {
         Some(next) => here.ask(session, next),
@@ -92,7 +83,7 @@ fn keep_own(
     here: StepAnswered<'_>,
     (who, stay): (Who, NotesLifetime),
     intent: &Intent,
-) -> Result<Vec<Effect>, Refused> {
+) -> Applied {
     let what = match intent {
         // They are in a notebook already, by their own hand: a pass throws nothing away.
         Intent::Pass => KeptNotes::All,

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Step, Who};
 use crate::session::consents::Consents;
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs, StepState};
-use crate::session::{Session, no, order};
+use crate::session::{Applied, Session, no, order};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
@@ -24,12 +24,7 @@ impl StepKind for OrderStep {
         StepState::Ordering
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if let StepState::Forgiving { yes } = &here.path.doing {
             let doing = session.forgiving(yes.clone(), &intent)?;
             return here.ask(session, doing);

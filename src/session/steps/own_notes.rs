@@ -7,11 +7,11 @@
 use super::read::ReadStep;
 use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::Who;
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Effect, Intent};
 use crate::session::own_entry::OwnEntry;
 use crate::session::scene::{InputField, Scene};
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
@@ -50,12 +50,7 @@ impl StepKind for NoteStep {
     }
 
     /// Takes words for a notebook. Going on without writes nothing.
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let to = here.step.to;
         if here.path.doing == StepState::Reading {
             return ReadStep.apply(session, here, intent);
@@ -103,7 +98,7 @@ pub(in crate::session) fn sealed(
     here: StepAnswered<'_>,
     who: Who,
     own: Option<OwnEntry>,
-) -> Result<Vec<Effect>, Refused> {
+) -> Applied {
     let to = here.step.to;
     let own = own.map(|what| Effect::Own { who, what });
     let mut effects: Vec<Effect> = own.into_iter().collect();

@@ -8,11 +8,11 @@ use super::own_notes::{MOST_CUE, sealed};
 use super::read::ReadStep;
 use super::step_kind::{StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{PromiseAnswer, Who};
-use crate::session::intent::{Effect, Intent, PrivateText, Refused};
+use crate::session::intent::{Effect, Intent, PrivateText};
 use crate::session::own_entry::{CheckBack, NewPromise, OwnEntry, PromiseOutcome, PromiseQuestion};
 use crate::session::scene::Scene;
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
@@ -32,12 +32,7 @@ impl StepKind for PromiseStep {
     }
 
     /// Takes words for a notebook. Going on without writes nothing.
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let StepState::Promising(asked) = here.path.doing.clone() else {
             return ReadStep.apply(session, here, intent);
         };

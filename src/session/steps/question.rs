@@ -6,10 +6,10 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Target, Who};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Effect, Intent};
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::{Notice, PassedAs, StepState};
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::words::words;
 
 impl StepKind for Question {
@@ -17,12 +17,7 @@ impl StepKind for Question {
         StepState::Choosing
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if let StepState::Accepting { answer, asked } = here.path.doing {
             return self.accepting(session, here, (answer, asked), &intent);
         }
@@ -114,7 +109,7 @@ impl Question {
         here: StepAnswered<'_>,
         (answer, asked): (usize, Rung),
         intent: &Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    ) -> Applied {
         let Some(who) = session.holder_here() else {
             return no(words().session.not_here);
         };
@@ -130,11 +125,7 @@ impl Question {
     }
 }
 
-fn answered(
-    session: &mut Session,
-    here: StepAnswered<'_>,
-    answer: &Answer,
-) -> Result<Vec<Effect>, Refused> {
+fn answered(session: &mut Session, here: StepAnswered<'_>, answer: &Answer) -> Applied {
     if let Some(ceiling) = answer.ceiling {
         session.set_ceiling(ceiling);
     }

@@ -6,10 +6,10 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{RatingQuestion, Step, Target};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene};
 use crate::session::state::{Notice, Path, StepState};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 
 impl StepKind for RatingQuestion {
@@ -17,12 +17,7 @@ impl StepKind for RatingQuestion {
         StepState::Rating
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        mut here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, mut here: StepAnswered<'_>, intent: Intent) -> Applied {
         // Whoever comes back from STOP gives their number anew.
         here.path.given.truncate(here.path.go);
         match &intent {

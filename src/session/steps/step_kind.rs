@@ -1,10 +1,10 @@
 //! What every kind of step can do, and what it does where it has nothing of its own.
 
 use crate::script::{Step, Target, Who};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::{Path, StepState};
-use crate::session::{Session, StepList, no};
+use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
 use crate::time::moment::Moment;
 
@@ -29,20 +29,12 @@ pub(in crate::session) struct StepAnswered<'a> {
 
 impl StepAnswered<'_> {
     /// The way leads on.
-    pub(in crate::session) fn go(
-        self,
-        session: &mut Session,
-        target: Target,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn go(self, session: &mut Session, target: Target) -> Applied {
         session.go(self.track, self.path, target, self.now)
     }
 
     /// Something else is asked on the same step.
-    pub(in crate::session) fn ask(
-        mut self,
-        session: &mut Session,
-        doing: StepState,
-    ) -> Result<Vec<Effect>, Refused> {
+    pub(in crate::session) fn ask(mut self, session: &mut Session, doing: StepState) -> Applied {
         self.path.doing = doing;
         session.put(self.track, self.path);
         Ok(Vec::new())
@@ -72,12 +64,7 @@ pub(in crate::session) trait StepKind {
     }
 
     /// What follows from an intent that is not the way back.
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if intent != Intent::GoOn {
             return no(words().session.not_here);
         }

@@ -6,11 +6,11 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind};
 use crate::script::{Rung, Step, Support, Who};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs, StepState, TurnSetup, TurnSetupQuestion};
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::words::words;
 
 impl StepKind for Support {
@@ -35,12 +35,7 @@ impl StepKind for Support {
         StepState::Supporting(TurnSetup::asks(nth, phase))
     }
 
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let StepState::Supporting(supporting) = here.path.doing.clone() else {
             return no(words().session.not_here);
         };

@@ -6,10 +6,10 @@
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Answer, Step, Target, UnseenQuestion};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::Intent;
 use crate::session::scene::{ListItem, Scene};
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 
@@ -19,12 +19,7 @@ impl StepKind for UnseenQuestion {
     }
 
     /// Takes one person's answer, unseen. When everybody has answered, all of it is shown at once.
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let mut said = match here.path.doing.clone() {
             StepState::Seen { said } if intent == Intent::GoOn => {
                 let target = self.leads_to(here.step, &said);

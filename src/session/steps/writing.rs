@@ -9,11 +9,11 @@ use std::sync::Arc;
 use super::agreement::STOP_WORD;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
 use crate::script::{CardLine, Step, Write};
-use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene};
 use crate::session::setup::WitnessCard;
 use crate::session::state::StepState;
-use crate::session::{Session, no};
+use crate::session::{Applied, Session, no};
 use crate::text::safe_text::{SafeText, letters};
 use crate::text::words::{too_long, words};
 
@@ -26,12 +26,7 @@ impl StepKind for Write {
     }
 
     /// Takes a line, or one that was suggested. Passing writes nothing, and what was written before stays.
-    fn apply(
-        &self,
-        session: &mut Session,
-        here: StepAnswered<'_>,
-        intent: Intent,
-    ) -> Result<Vec<Effect>, Refused> {
+    fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         let holder = session.holder(here.track, here.step, &here.path);
         let to = here.step.to;
         let line = match &intent {

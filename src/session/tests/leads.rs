@@ -74,6 +74,11 @@ fn enter_alone_answers_nothing_in_either_face() {
             while !play.session.is_closed() {
                 let scene = play.session.scene(play.now);
                 let asks = !scene.choices.is_empty() || scene.field.is_some();
+                // What somebody marked themselves is the one answer that Enter takes.
+                let marked = asks && scene.offers.iter().any(|o| o.verb == Verb::GoOn);
+                let can_mark = scene.choices.iter().any(|choice| choice.on.is_some());
+                assert!(!marked || can_mark, "{}: {:?}", script.name, scene.prompt);
+                let asks = asks && !marked;
                 let before = play.session.clone();
                 let gone = play.session.clone().apply(Intent::GoOn, play.now);
                 if asks {

@@ -25,7 +25,7 @@ pub(crate) fn draw(
     plan: &Layout,
     scene: &Scene,
     colours: Palette,
-    ascii: bool,
+    plain: bool,
 ) -> u16 {
     let right = plan.page.right().saturating_sub(2);
     let Some(clock) = seen(scene) else {
@@ -41,7 +41,9 @@ pub(crate) fn draw(
         ClockShows::Bar { left } => Some(u16::from(left.min(40)) * BAR / 40),
         ClockShows::Full { .. } | ClockShows::Minutes { .. } | ClockShows::Hidden => None,
     };
-    let Some(size) = plan.clock else {
+    // What is to be read aloud stands in the row between the names and the question, where there is one.
+    let between = plan.body.y > plan.head + 1;
+    let Some(size) = plan.clock.filter(|_| !plain || between || bar.is_some()) else {
         // In one row, the label goes first when there is no room for both.
         let label = label.join(" ");
         let x = canvas.put_right(right, plan.head, &label, colours.quiet(), 26);
@@ -58,21 +60,24 @@ pub(crate) fn draw(
         };
         return x.saturating_sub(2);
     };
-    let (x, below) = match (bar, ascii) {
-        (Some(left), _) => {
+    let lines = rows_of(&label, clock_width(size));
+    if bar.is_none() && plain {
+        // Digits that can be read aloud, alone in their row: what a reader says of a row that changed is the time.
+        let label = canvas.put_right(right, plan.head, &label.join(" "), colours.quiet(), 34);
+        let digits = digits_of(clock.shows);
+        let x = canvas.put_right(right, plan.head + 1, &digits, style, 12);
+        return label.min(x).saturating_sub(3);
+    }
+    let (x, below) = match bar {
+        Some(left) => {
             // No wider than the room that the question leaves.
             let wide = BAR.min(clock_width(size));
             let x = right.saturating_sub(wide);
             let x = draw_bar(canvas, x, plan.head, (left * wide / BAR, wide), colours);
             (x, plan.head + 1)
         }
-        (None, true) => {
-            let x = canvas.put_right(right, plan.head, &digits_of(clock.shows), style, 12);
-            (x, plan.head + 1)
-        }
-        (None, false) => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
+        None => blocks(canvas, plan, (right, size), &digits_of(clock.shows), style),
     };
-    let lines = rows_of(&label, clock_width(size));
     let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
     let start = x.min(right.saturating_sub(widest));
     let from = below + u16::from(size == Size::Large);

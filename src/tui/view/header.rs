@@ -5,6 +5,7 @@ use super::layout::Layout;
 use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::tui::appearance::Appearance;
 use crate::tui::key_table::{Action, said};
 use crate::tui::theme::Palette;
 use crate::tui::ui_state::offered;
@@ -27,9 +28,8 @@ pub(crate) fn top(
     plan: &Layout,
     scene: &Scene,
     colours: Palette,
-    ascii: bool,
+    look: Appearance,
 ) {
-    let [before, behind] = CUTS[usize::from(ascii)];
     let right = plan.page.right();
     let ends = scene.ends.map(ends);
     let left_end = match &ends {
@@ -46,30 +46,44 @@ pub(crate) fn top(
         canvas.put(x, plan.top, title.as_str(), colours.accent(), room);
         return;
     }
-    let (from, to) = window(&scene.way, room);
+    let is_here = |leg: &WaySegment| matches!(leg.state, SegmentState::Here(_));
+    if let (true, Some(here)) = (look.heard, scene.way.iter().find(|leg| is_here(leg))) {
+        // Where a sign says nothing, the stage that we are in stands alone.
+        let title = capital(here.title.as_str());
+        canvas.put(
+            plan.page.x,
+            plan.top,
+            title.as_str(),
+            colours.accent(),
+            room,
+        );
+        return;
+    }
+    let cuts = CUTS[usize::from(look.ascii)];
+    stages(canvas, plan, &scene.way, left_end, (cuts, colours));
+}
+
+/// Draws as many stages of the way as there is room for before this column, the one that we are in marked.
+fn stages(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    way: &[WaySegment],
+    end: u16,
+    ([before, behind], colours): ([&str; 2], Palette),
+) {
+    let room = end.saturating_sub(plan.page.x);
+    let (from, to) = window(way, room);
     let mut x = plan.page.x;
     if from > 0 {
         x = canvas.put(x, plan.top, before, colours.quiet(), room);
     }
-    for (n, leg) in scene.way.iter().enumerate().take(to).skip(from) {
+    for (n, leg) in way.iter().enumerate().take(to).skip(from) {
         if n > from {
-            x = canvas.put(
-                x,
-                plan.top,
-                BETWEEN,
-                colours.quiet(),
-                left_end.saturating_sub(x),
-            );
+            x = canvas.put(x, plan.top, BETWEEN, colours.quiet(), end.saturating_sub(x));
         }
         let style = match leg.state {
             SegmentState::Here(_) => {
-                x = canvas.put(
-                    x,
-                    plan.top,
-                    HERE,
-                    colours.accent(),
-                    left_end.saturating_sub(x),
-                );
+                x = canvas.put(x, plan.top, HERE, colours.accent(), end.saturating_sub(x));
                 colours.accent()
             }
             SegmentState::Done | SegmentState::Ahead => colours.quiet(),
@@ -79,17 +93,11 @@ pub(crate) fn top(
             plan.top,
             capital(leg.title.as_str()).as_str(),
             style,
-            left_end.saturating_sub(x),
+            end.saturating_sub(x),
         );
     }
-    if to < scene.way.len() {
-        canvas.put(
-            x,
-            plan.top,
-            behind,
-            colours.quiet(),
-            left_end.saturating_sub(x),
-        );
+    if to < way.len() {
+        canvas.put(x, plan.top, behind, colours.quiet(), end.saturating_sub(x));
     }
 }
 

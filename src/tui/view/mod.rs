@@ -139,11 +139,17 @@ impl Picture {
         let beneath = over.as_ref().map(|_| stands(scene));
         let named = beneath.as_ref().unwrap_or(scene);
         if !neutral {
-            header::top(canvas, plan, scene, colours, self.look.ascii);
+            header::top(canvas, plan, scene, colours, self.look);
             if plan.has_bar {
                 header::bar(canvas, plan, &scene.way, colours, self.look.ascii);
             }
-            let end = clock::draw(canvas, plan, scene, colours, self.look.ascii);
+            let end = clock::draw(
+                canvas,
+                plan,
+                scene,
+                colours,
+                self.look.ascii || self.look.heard,
+            );
             people_row::head(canvas, plan, named, end, colours);
         }
         let area = Rect {

@@ -376,7 +376,7 @@ fn company(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palet
 mod tests {
     use super::*;
     use crate::text::safe_text::SafeText;
-    use crate::tui::appearance::{Appearance, Colour, Theme};
+    use crate::tui::appearance::Appearance;
 
     const NAMES: [&str; 6] = [
         "Wilhelmina",
@@ -401,16 +401,7 @@ mod tests {
     }
 
     fn said(seats: &[PersonSeat], room: u16) -> String {
-        let colours = Palette::of(Appearance {
-            theme: Theme::Night,
-            asks: false,
-            answers: false,
-            colour: Colour::True,
-            ascii: false,
-            still: false,
-            mouse: false,
-            thins: true,
-        });
+        let colours = Palette::of(Appearance::USUAL);
         let people: Vec<_> = seats.iter().enumerate().collect();
         let line = line(&people, room, true, colours);
         line.iter().map(|(text, _)| text.as_str()).collect()

@@ -253,3 +253,32 @@ fn without_colours_there_are_none_and_weight_tells_what_they_would() {
     // The part of the bar that is ahead has a sign of its own.
     assert!(text(&buffer).contains('▁'));
 }
+
+/// A reader that says each row that changed says the time of one that counts seconds, and nothing else.
+#[test]
+fn for_whoever_listens_the_digits_stand_alone_in_their_row() {
+    let heard = LOOK.to_be_heard();
+    let mut looked = 0;
+    for (name, mut scene) in samples::all() {
+        let Some(clock) = &mut scene.clock else {
+            continue;
+        };
+        let shows = |seconds| ClockShows::Full {
+            seconds,
+            over: false,
+        };
+        let drawn = |scene: &Scene| text(&cells(&picture(scene.clone(), heard), 100, 30));
+        clock.shows = shows(1_079);
+        let before = drawn(&scene);
+        scene.clock.as_mut().expect("a clock").shows = shows(1_078);
+        let after = drawn(&scene);
+        for (one, other) in before.lines().zip(after.lines()).filter(|(a, b)| a != b) {
+            // Where a question needs that row, the time stands beside the names.
+            let crowded = name == "crowded" && one.contains("▌");
+            let alone = (one.trim(), other.trim()) == ("17:59", "17:58");
+            assert!(alone || crowded, "{name}\n{after}");
+            looked += 1;
+        }
+    }
+    assert!(looked > 3, "{looked}");
+}

@@ -1,0 +1,197 @@
+//! What somebody hears of the full screen through a real screen reader (yasr, its speech written into a file). Where
+//! there is none the tests say so and end.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says where"
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use common::Home;
+use common::pty::Terminal;
+use common::way::{TODAY, Way};
+
+const READER: &str = "/usr/bin/yasr";
+/// How often what was said is looked at, and how many times at most.
+const LOOK: Duration = Duration::from_millis(20);
+const LOOKS: usize = 500;
+/// How long nobody does anything.
+const STILL: Duration = Duration::from_secs(3);
+/// So many looks without a word, and it is said to its end.
+const QUIET: usize = 15;
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|sign: char| !sign.is_alphanumeric() && sign != '\'');
+    // Times are not the same in both terminals.
+    words.filter(|word| word.contains(|sign: char| sign.is_alphabetic()))
+}
+
+/// The program in a terminal of somebody who only listens, and the same in another one, which shows what stands there:
+/// what a reader passes on to its own terminal may be cut short.
+struct Listener {
+    heard_in: Terminal,
+    seen_in: Terminal,
+    speech: PathBuf,
+    heard: usize,
+    /// Every word that stood on a screen so far.
+    shown: BTreeSet<String>,
+}
+
+impl Listener {
+    /// `None` where there is no screen reader.
+    fn to(home: &Home, same: &Home) -> Option<Self> {
+        if !PathBuf::from(READER).exists() {
+            println!("There is no yasr here (apt-get install yasr): nobody listened.");
+            return None;
+        }
+        let speech = home.root().join("speech");
+        let voice = home.root().join("voice");
+        fs::write(
+            &voice,
+            format!("#!/bin/sh\nexec cat >> '{}'\n", speech.display()),
+        )
+        .unwrap();
+        fs::set_permissions(&voice, fs::Permissions::from_mode(0o700)).unwrap();
+        fs::write(&speech, "").unwrap();
+        let program = home.command(&[]);
+        let mut command = Command::new(READER);
+        command.args(["-s", "emacspeak server", "-p"]);
+        command.arg(format!("|{}", voice.display()));
+        command.arg(program.get_program()).args(program.get_args());
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Some(Self {
+            heard_in: Terminal::running(&command),
+            seen_in: Terminal::new(same, &[], &[]),
+            speech,
+            heard: 0,
+            shown: BTreeSet::new(),
+        })
+    }
+
+    /// What was said since the last time, once this was said, if anything, and it is quiet; each piece as it was said.
+    fn hears(&mut self, until: &str) -> Vec<String> {
+        let (mut length, mut quiet) = (0, 0);
+        for _ in 0..LOOKS {
+            let all = fs::read_to_string(&self.speech).unwrap();
+            let came = all.get(self.heard..).unwrap().contains(until);
+            quiet = if all.len() == length && came {
+                quiet + 1
+            } else {
+                0
+            };
+            length = all.len();
+            if quiet >= QUIET {
+                break;
+            }
+            thread::sleep(LOOK);
+        }
+        let all = fs::read_to_string(&self.speech).unwrap();
+        let new = all.get(self.heard..).unwrap().to_owned();
+        self.heard = all.len();
+        let said = new.split("\nq {").flat_map(|piece| piece.split("q {"));
+        let said = said.filter_map(|piece| piece.split_once("}\nd"));
+        let said = said.map(|(text, _)| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+        self.holds(&new, &said);
+        said
+    }
+
+    /// No piece of a word, and nothing that a terminal is told.
+    fn holds(&mut self, raw: &str, said: &[String]) {
+        let shown = self.seen_in.shows();
+        self.shown.extend(words_of(&shown).map(str::to_owned));
+        assert!(!raw.contains('\u{1b}'), "{raw:?}");
+        for word in said.iter().flat_map(|text| words_of(text)) {
+            let stood = self.shown.contains(word);
+            assert!(stood, "{word:?} stood nowhere: {said:#?}\n{shown}");
+        }
+    }
+
+    /// Presses keys that show this, and hears what comes of it, to these words.
+    fn press(&mut self, keys: &str, shows: &str, until: &str) -> String {
+        self.seen_in.press(keys, &[shows]);
+        self.heard_in.send(keys);
+        self.hears(until).join(" ")
+    }
+}
+
+#[test]
+fn the_first_pages_are_heard_in_whole_words_and_lines_come_first() {
+    let homes = [Home::new(), Home::new()];
+    let Some(mut listener) = Listener::to(&homes[0], &homes[1]) else {
+        return;
+    };
+    listener.seen_in.until(&["Before you begin"], &[]);
+    let said = listener.hears("Leave");
+    // Nothing is asked of the terminal, which would be heard before it.
+    assert!(
+        said[0].starts_with("F4: line by line, for screen readers"),
+        "{said:#?}"
+    );
+    let said = listener.press("\r", "When this is not the right thing", "Leave");
+    assert!(said.contains("You are under 18."), "{said}");
+    let said = listener.press("\r", "What would you like to do?", "Leave");
+    assert!(said.contains("1 Begin a session"), "{said}");
+    // An answer is heard with its number, though that number stood there before.
+    let said = listener.press("1", "Who is here today?", "Leave");
+    for answer in ["1 Two of us", "2 Me, alone", "3 Three of us"] {
+        assert!(said.contains(answer), "{answer}: {said}");
+    }
+}
+
+#[test]
+fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
+    let homes = [Home::known(), Home::known()];
+    for home in &homes {
+        let mut way = Way::new(home, &["--plain"], TODAY);
+        way.choose("Begin a session").choose("Ada and Ben");
+        way.until("This time is yours", &["Begin", "Go"]);
+        way.leave();
+    }
+    let Some(mut listener) = Listener::to(&homes[0], &homes[1]) else {
+        return;
+    };
+    listener.seen_in.until(&["What would you like to do?"], &[]);
+    let said = listener.hears("Leave").join(" ");
+    assert!(said.contains("Go on with an unfinished session"), "{said}");
+    listener.press("1", "Which one would you like to go on with?", "Back");
+    listener.press("1", "Are you all here?", "Leave");
+    let said = listener.press("\r", "This time is yours", "Start landing");
+    assert!(said.contains("This time is yours."), "{said}");
+    // Of the way only where we are, without a sign.
+    assert!(!said.contains("Swap") && !said.contains('●'), "{said}");
+
+    // With minutes nothing is said while nobody does anything.
+    thread::sleep(STILL);
+    assert_eq!(listener.hears(""), Vec::<String>::new());
+    // With seconds, only the clock.
+    listener.press("t", "left in this turn", "");
+    thread::sleep(STILL);
+    let said = listener.hears("");
+    let is_time = |text: &String| {
+        text.chars()
+            .all(|sign| sign.is_ascii_digit() || sign == ':')
+    };
+    assert!(said.len() >= 2 && said.iter().all(is_time), "{said:?}");
+
+    let said = listener.press("s", "What would help now?", "Leave");
+    for line in ["What would help now?", "Everything is paused.", "Go back"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
