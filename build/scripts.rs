@@ -62,10 +62,13 @@ fn head(table: &Table) -> Result<String, String> {
     let packs: Vec<String> = list("wording")
         .filter_map(Value::as_table)
         .map(|pack| {
+            let words = pack.get("words").and_then(Value::as_table);
+            let a_part = words.and_then(|words| said(words, "a-part").ok());
             Ok(format!(
-                "({}, {})",
+                "({}, {}, {})",
                 said(pack, "name")?,
-                said(pack, "title")?
+                said(pack, "title")?,
+                optional(a_part)
             ))
         })
         .collect::<Result<_, String>>()?;

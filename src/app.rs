@@ -307,9 +307,9 @@ impl Program {
         let Some(outline) = running.take_outline() else {
             return;
         };
-        let minutes = running.minutes();
+        let (minutes, wording) = (running.minutes(), running.wording());
         let noted = running.look_back(&outline);
-        let unkept = self.keep(&outline, minutes);
+        let unkept = self.keep(&outline, minutes, wording);
         let Activity::Session(running) = &mut self.activity else {
             return;
         };

@@ -170,7 +170,7 @@ fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
     listener.seen_in.until(&["What would you like to do?"], &[]);
     let said = listener.hears("Leave").join(" ");
     assert!(said.contains("Go on with an unfinished session"), "{said}");
-    listener.press("1", "Which one would you like to go on with?", "Back");
+    listener.press("\r", "Which one would you like to go on with?", "Back");
     listener.press("1", "Are you all here?", "Leave");
     let said = listener.press("\r", "This time is yours", "Start landing");
     assert!(said.contains("This time is yours."), "{said}");

@@ -376,3 +376,82 @@ fn one_thing_has_one_word() {
         }
     }
 }
+
+/// How many syllables a word has, by its groups of vowels; a silent end is none.
+fn syllables(word: &str) -> usize {
+    let word: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+    let word = word.to_lowercase();
+    let vowel = |letter: char| "aeiouy".contains(letter);
+    let groups = word.split(|letter| !vowel(letter));
+    let groups = groups.filter(|group| !group.is_empty()).count();
+    let silent_e = word.ends_with('e') && !word.ends_with("le");
+    let sounds = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    let silent_d = word.ends_with("ed") && !sounds(&["ted", "ded"]);
+    let hissed = ["ses", "xes", "zes", "ches", "shes", "ges", "ces"];
+    let silent_s = word.ends_with("es") && !sounds(&hissed);
+    let silent = usize::from(silent_e || silent_d || silent_s);
+    groups.saturating_sub(silent).max(1)
+}
+
+/// The school grade that reads a text (Flesch and Kincaid); a line is a sentence of its own, and a name has two syllables.
+fn grade(text: &str) -> f64 {
+    let mut text = text.to_owned();
+    while let Some((before, rest)) = text.split_once('{') {
+        let after = rest.split_once('}').map_or("", |(_, after)| after);
+        text = format!("{before}Ada{after}");
+    }
+    let letters = |text: &&str| text.contains(|letter: char| letter.is_ascii_alphabetic());
+    let ends = ['.', '?', '!', ':', ';', '…', '\n'];
+    let (mut sentences, mut words, mut parts) = (0.0, 0.0, 0.0);
+    for sentence in text.split(ends).filter(letters) {
+        sentences += 1.0;
+        for word in sentence.split_whitespace().filter(letters) {
+            words += 1.0;
+            parts += f64::from(u8::try_from(syllables(word)).unwrap());
+        }
+    }
+    0.39 * words / sentences + 11.8 * parts / words - 15.59
+}
+
+/// What people are asked and told in steps, wherever these stand.
+fn prompts(value: &Value, in_step: bool, put: &mut Vec<String>) {
+    const NO_WORDS: [&str; 6] = ["id", "to", "use", "beyond", "depth", "only"];
+    if let Some(list) = value.as_array() {
+        list.iter().for_each(|one| prompts(one, in_step, put));
+    }
+    for (key, one) in value.as_table().into_iter().flatten() {
+        if !in_step {
+            prompts(one, key == "step", put);
+        } else if !NO_WORDS.contains(&key.as_str()) {
+            // Words by company are a table.
+            let company = one.as_table().filter(|table| table.contains_key("silent"));
+            let texts = company.into_iter().flat_map(|table| table.values());
+            let texts = texts.chain([one]).filter_map(Value::as_str);
+            put.extend(texts.map(str::to_owned));
+        }
+    }
+}
+
+/// Prompts are read aloud by somebody who may be stirred up, in what may be their second language.
+#[test]
+fn prompts_are_easy_to_read() {
+    assert_eq!(
+        ["hello", "named", "noticed", "one"].map(syllables),
+        [2, 1, 2, 1]
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut grades = Vec::new();
+    for path in files(&root.join("scripts"), "toml") {
+        let mut said = Vec::new();
+        let script = table(&fs::read_to_string(&path).unwrap());
+        prompts(&Value::Table(script), false, &mut said);
+        grades.extend(said.into_iter().map(|text| (grade(&text), text)));
+    }
+    assert!(grades.len() > 600, "{}", grades.len());
+    let hard: Vec<_> = grades.iter().filter(|(grade, _)| *grade > 5.0).collect();
+    assert!(hard.is_empty(), "{hard:#?}");
+    let sum: f64 = grades.iter().map(|(grade, _)| grade).sum();
+    let mean = sum / f64::from(u16::try_from(grades.len()).unwrap());
+    println!("{} prompts, a mean grade of {mean:.1}", grades.len());
+    assert!(mean <= 2.0, "{mean}");
+}

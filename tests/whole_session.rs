@@ -144,7 +144,11 @@ const ADAS_TURN: &[Step] = &[
             "It feels like me: I am right in it",
         ],
     ),
-    ("4", &["Notice what it is like to say: a part of me"]),
+    (
+        "7",
+        &["[x] It feels like me: I am right in it", "Go on with these"],
+    ),
+    ("\r", &["Notice what it is like to say: a part of me"]),
     ("\r", &["Would this part be willing", "2 No, it stays"]),
     (
         "2",

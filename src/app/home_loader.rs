@@ -329,6 +329,7 @@ pub(super) fn at_home(
                 names: circle.names.clone(),
                 script: Some(circle.script.clone()),
                 minutes: Some(circle.minutes),
+                wording: circle.wording.clone(),
                 proposed_first: people.proposed_first(&circle.names),
                 was_first: circle.last_first,
             })

@@ -47,7 +47,12 @@ impl Program {
     }
 
     /// Keeps what the people chose. The sentence is what went wrong.
-    pub(super) fn keep(&mut self, outline: &Outline, minutes: u16) -> Option<SafeText> {
+    pub(super) fn keep(
+        &mut self,
+        outline: &Outline,
+        minutes: u16,
+        wording: Option<String>,
+    ) -> Option<SafeText> {
         let told = outline.clone();
         match outline.kept {
             KeepChoice::Nothing => None,
@@ -63,6 +68,9 @@ impl Program {
                 // Names are remembered only now: who keeps nothing of today is not known tomorrow.
                 let remembered = self.people.change(move |memory| {
                     memory.remember_begin(&told.people, &told.script, minutes);
+                    if let Some(wording) = &wording {
+                        memory.remember_wording(&told.people, wording);
+                    }
                     memory.remember_outline(&told);
                 });
                 let recorded = match memory::keep(&self.folders.record(), outline) {

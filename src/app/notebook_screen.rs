@@ -394,8 +394,11 @@ impl Program {
         let name = open.map(|open| open.notebook().name().to_owned());
         let today = self.clock.now().day();
         let lines = open.map(|open| notebook_ui::left_off(open.book(), promise.as_ref(), today));
+        let both = open.zip(promise.as_ref());
+        let waits = both.is_some_and(|(open, promise)| open.book().only_greets(promise));
         let from = LeftOff {
             promise,
+            only_greets: waits,
             lines: lines.unwrap_or_default(),
         };
         let name = name.unwrap_or_else(|| words().cli.you.to_owned());
@@ -410,12 +413,14 @@ impl Program {
         log: NewLog,
     ) -> Result<(), Refused> {
         let minutes = self.scripts.head(script).map_or(0, |head| head.minutes);
+        let people = vec![name];
+        let known = self.people.circle(&people);
         let setup = Setup {
             script: script.to_owned(),
-            people: vec![name],
+            wording: known.and_then(|circle| circle.wording.clone()),
+            people,
             length: Length::Minutes(minutes),
             first: Who(0),
-            wording: None,
         };
         self.begin_from(setup, from, log)
     }

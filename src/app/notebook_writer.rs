@@ -117,7 +117,7 @@ impl SessionNotes {
                 called: vow.called.to_string(),
                 cue: vow.cue.to_string(),
                 on: days(vow.again, now),
-                therapist: false,
+                therapist: vow.again == CheckBack::Professional,
             }),
             OwnEntry::Looked {
                 promise,
@@ -245,7 +245,7 @@ impl SessionNotes {
 fn days(again: CheckBack, now: Moment) -> Vec<crate::time::date::Date> {
     let today = now.day();
     match again {
-        CheckBack::Usual => dates::proposed(today),
+        CheckBack::Usual | CheckBack::Professional => dates::proposed(today),
         CheckBack::Tomorrow => vec![today.after(1)],
         CheckBack::Week => vec![today.after(7)],
         CheckBack::Never => Vec::new(),

@@ -304,6 +304,11 @@ impl RunningSession {
         self.left = left;
     }
 
+    /// The pack of words that was chosen, to be proposed next time.
+    pub(super) fn wording(&self) -> Option<String> {
+        self.session.begun().wording.clone()
+    }
+
     /// The minutes that were set, to be proposed next time.
     pub(super) fn minutes(&self) -> u16 {
         match self.session.begun().length {

@@ -75,6 +75,7 @@ impl Program {
         let at = clock.now();
         let (agreement, mut known) = self.known(&setup.people);
         known.promise = from.promise.map(|id| id.as_str().to_owned());
+        known.only_greets = from.only_greets;
         let notebooks = notebook_writer::SessionNotes::who(&setup.people, &self.notebooks());
         let begin = Begin {
             script: script.name.clone(),
@@ -131,11 +132,13 @@ impl Program {
             _ => None,
         };
         let open = (!notebook.is_sealed()).then(|| notebook.open(None).ok());
-        let lines = open
-            .flatten()
-            .map(|open| notebook_ui::left_off(open.book(), promise.as_ref(), today));
+        let open = open.flatten();
+        let both = open.as_ref().zip(promise.as_ref());
+        let only_greets = both.is_some_and(|(open, promise)| open.book().only_greets(promise));
+        let lines = open.map(|open| notebook_ui::left_off(open.book(), promise.as_ref(), today));
         LeftOff {
             lines: lines.unwrap_or_default(),
+            only_greets,
             promise,
         }
     }
@@ -163,6 +166,8 @@ impl std::fmt::Debug for Waiting {
 pub(super) struct LeftOff {
     /// The promise that they come back to.
     pub(crate) promise: Option<Id>,
+    /// Whether that is to a part that waits for a professional.
+    pub(crate) only_greets: bool,
     /// What they see of it in the session, on their own screen alone.
     pub(crate) lines: Vec<ListItem>,
 }

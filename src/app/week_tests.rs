@@ -42,7 +42,7 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.choose("What is here right now");
     ada.until("How do you feel toward", &["Something is here", "Yes"]);
     ada.passes(12);
-    ada.choose("Only open")
+    ada.choose("Open: curious")
         .until("Does anything in you need to be heard", &["Yes"]);
     ada.say("").choose("Yes, and I'll say what I promise");
     ada.choose("After 1, 3, 7").lines(&["the watcher", CUE]);

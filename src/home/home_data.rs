@@ -63,6 +63,8 @@ pub(crate) struct KnownCircle {
     pub(crate) script: Option<String>,
     /// The minutes they chose last.
     pub(crate) minutes: Option<u16>,
+    /// The pack of words that they chose last.
+    pub(crate) wording: Option<String>,
     /// Who is proposed to go first now.
     pub(crate) proposed_first: Who,
     /// Who was first last time.
@@ -86,8 +88,8 @@ pub(crate) struct OfferedScript {
     pub(crate) minutes: u16,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
     pub(crate) needs: Vec<&'static str>,
-    /// Its packs of words: their names, and what people call them.
-    pub(crate) packs: Vec<(String, SafeText)>,
+    /// Its packs of words.
+    pub(crate) packs: Vec<Pack>,
     /// Why only one person has turns, where that is so.
     pub(crate) one_sided: Option<SafeText>,
 }
@@ -96,7 +98,6 @@ impl OfferedScript {
     /// What a list says of it.
     #[must_use]
     pub(crate) fn of(head: &Head) -> Self {
-        let pack = |pack: &Pack| (pack.name.clone(), pack.title.clone());
         Self {
             name: head.name.clone(),
             title: head.title.clone(),
@@ -104,7 +105,7 @@ impl OfferedScript {
             people: head.people,
             minutes: head.minutes,
             needs: head.needs.clone(),
-            packs: head.packs.iter().map(pack).collect(),
+            packs: head.packs.clone(),
             one_sided: head.one_sided.clone(),
         }
     }

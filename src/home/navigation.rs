@@ -5,7 +5,7 @@ use crate::home::home_data::{
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
-use crate::home::view::{HomeView, counts, proposed_first, usual_plan, view};
+use crate::home::view::{HomeView, counts, proposed_first, usual_plan, usual_words, view};
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::script::shipped_heads;
@@ -330,7 +330,12 @@ impl HomePages {
 
     fn plan_for(&mut self, draft: SetupDraft, time: SetupTime, now: Moment) {
         let first = proposed_first(&draft.people, &self.data);
-        let wording = None;
+        let script = self
+            .data
+            .scripts
+            .iter()
+            .find(|script| script.name == draft.script);
+        let wording = script.and_then(|script| usual_words(&draft.people, script, &self.data));
         let plan = SetupPlan {
             draft,
             time,

@@ -6,7 +6,7 @@ mod fake;
 use super::{HomeData, HomePages, HomeRequest, SoloCount};
 use crate::menu::number_keys;
 use crate::menu::page::PageIntent;
-use crate::script::Who;
+use crate::script::{Pack, Who};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb};
 use crate::session::setup::Length;
@@ -538,4 +538,42 @@ fn back_is_always_where_one_came_from() {
     let met = assert_back_is_where_one_came_from(|| home(ready()), &writes);
     assert!(met.len() > 15, "only {met:?}");
     assert!(met.values().any(|from| from.len() > 1), "{met:?}");
+}
+
+#[test]
+fn words_of_a_script_are_heard_before_they_are_followed_and_stay() {
+    let packs = || {
+        let pack = |name: &str, title: &str, a_part: &str| Pack {
+            name: name.to_owned(),
+            title: SafeText::new(title),
+            a_part: Some(SafeText::new(a_part)),
+        };
+        vec![
+            pack("parts", "words of parts work", "a part of you"),
+            pack("plain", "plain words", "something in you"),
+        ]
+    };
+    let mut known = data();
+    for script in &mut known.scripts {
+        script.packs = packs();
+    }
+    let mut pages = home(known.clone());
+    ask(&mut pages, Intent::GoOn);
+    ask(&mut pages, Intent::GoOn);
+    assert!(!prompt(&pages).contains("want some attention"));
+    choose(&mut pages, "In plain words");
+    let line = "In plain words: “Does something in you want some attention?”";
+    assert!(prompt(&pages).contains(line), "{}", prompt(&pages));
+    choose(&mut pages, "In words of parts work");
+    assert!(prompt(&pages).contains("“Does a part of you want some attention?”"));
+    // What they chose last is proposed, for every script that has these words.
+    known.circles[0].wording = Some("plain".to_owned());
+    let mut pages = home(known);
+    ask(&mut pages, Intent::GoOn);
+    ask(&mut pages, Intent::GoOn);
+    assert!(prompt(&pages).contains(line), "{}", prompt(&pages));
+    let [HomeRequest::Begin(begun)] = &choose(&mut pages, "Begin")[..] else {
+        panic!("it begins");
+    };
+    assert_eq!(begun.wording.as_deref(), Some("plain"));
 }

@@ -14,7 +14,7 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
-pub(super) use setup::{counts, proposed_first, usual_plan};
+pub(super) use setup::{counts, proposed_first, usual_plan, usual_words};
 
 /// A page of home.
 pub(super) type HomeView = page::PageView<HomeMove>;
@@ -107,12 +107,6 @@ fn home(data: &HomeData) -> HomeView {
     if !data.scripts.is_empty() {
         picks.push(to(says.begin, HomePage::Who { script: None }));
     }
-    // Going on takes the first choice: a session that cannot be resumed must not stand in the way of a new one.
-    if data.unfinished.iter().any(|one| one.can.is_ok()) {
-        picks.insert(0, to(says.resume, HomePage::Resume));
-    } else if !data.unfinished.is_empty() {
-        picks.push(to(says.look, HomePage::Resume));
-    }
     picks.push(pick(
         says.ground,
         HomeMove::Do(HomeRequest::Grounding, HomePage::Home),
@@ -130,16 +124,24 @@ fn home(data: &HomeData) -> HomeView {
         says.card,
         HomeMove::Do(HomeRequest::Card, HomePage::Home),
     ));
-    // The last, so that the numbers before it stay what they were.
+    // A number means the same on every day: what is only here on some stands behind what always is.
     picks.push(pick(
         says.now,
         HomeMove::Do(HomeRequest::Now, HomePage::Home),
     ));
     let mut list: Vec<ListItem> = data.notices.iter().map(|text| item("", text)).collect();
     list.extend(data.due.iter().map(due));
+    let can_resume = data.unfinished.iter().any(|one| one.can.is_ok());
+    if !data.unfinished.is_empty() {
+        let says = if can_resume { says.resume } else { says.look };
+        picks.push(to(says, HomePage::Resume));
+    }
+    let home = HomeView::new(says.home_title, ask(says.home_ask)).with(picks);
+    // Going on is what Enter does; a session that cannot be resumed does not stand in the way of a new one.
     HomeView {
         list,
-        ..HomeView::new(says.home_title, ask(says.home_ask)).with(picks)
+        on: can_resume.then(|| to(says.resume, HomePage::Resume)),
+        ..home
     }
 }
 

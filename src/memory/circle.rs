@@ -26,6 +26,9 @@ pub(crate) struct Circle {
     pub(crate) script: String,
     /// The minutes of the last time.
     pub(crate) minutes: u16,
+    /// The pack of words that they chose last, where a script had several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) wording: Option<String>,
     /// When the last session that was kept began (milliseconds since 1970 UTC), so that it is lent for once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_began: Option<i64>,

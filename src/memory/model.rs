@@ -281,6 +281,11 @@ impl Memory {
         circle.minutes = minutes;
     }
 
+    /// Remembers in which words these people followed their session.
+    pub(crate) fn remember_wording(&mut self, names: &[String], wording: &str) {
+        self.newest(names).wording = Some(wording.to_owned());
+    }
+
     /// Remembers how a session went, when the people chose to keep that.
     pub fn remember_outline(&mut self, outline: &Outline) {
         match outline.kept {

@@ -66,6 +66,7 @@ fn what_was_saved_is_there_the_next_time() {
             memory.remember_notice();
             memory.remember_begin(&names(&["Ada", "Ben"]), "pair", 60);
             memory.remember_begin(&names(&["Cem"]), "alone", 20);
+            memory.remember_wording(&names(&["Cem"]), "plain");
             memory.remember_place("Ada", "Ireland");
             memory.remember_place("Ada", "Spain");
             memory.remember_outline(&outline(&["Ada", "Ben"], 1, &[1_080_000, 1_200_000]));
@@ -87,6 +88,8 @@ fn what_was_saved_is_there_the_next_time() {
     assert_eq!(pair.loan_of(Who(1)), 120_000);
     assert_eq!(pair.agreement, names(&["Stop means \"stop\"."]));
     assert_eq!((alone.script.as_str(), alone.minutes), ("alone", 20));
+    let wording = |circle: &crate::memory::Circle| circle.wording.clone();
+    assert_eq!([pair, alone].map(wording), [None, Some("plain".to_owned())]);
     let text = fs::read_to_string(home.people()).unwrap();
     assert!(text.starts_with("# What alongside remembers"));
     assert!(

@@ -172,6 +172,13 @@ impl Book {
         &self.promises
     }
 
+    /// Whether this promise is to a part that waits for a professional, so that it is only greeted.
+    #[must_use]
+    pub(crate) fn only_greets(&self, promise: &Id) -> bool {
+        let mut promises = self.promises.iter();
+        promises.any(|now| now.made.id == *promise && now.made.therapist)
+    }
+
     /// The promises whose day has come, the one that has waited longest first.
     #[must_use]
     pub(crate) fn due(&self, today: Date) -> Vec<DuePromise<'_>> {

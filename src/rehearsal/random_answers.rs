@@ -5,7 +5,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use crate::session::intent::{GateWord, Intent};
-use crate::session::scene::{InputField, Offer, Scene, Verb};
+use crate::session::scene::{InputField, Offer, Scene, SceneChoice, Verb};
 use crate::text::words::words;
 
 /// After this many intents a pretend pair only goes on, so that every rehearsal ends.
@@ -78,6 +78,12 @@ impl Chance {
             })
         {
             return choice.intent.clone();
+        }
+        // Where several answers can be chosen, most choose one.
+        let answers = |choice: &SceneChoice| matches!(choice.intent, Intent::Answer { .. });
+        let mut choices = scene.choices.iter().filter(|choice| answers(choice));
+        if choices.any(|choice| choice.on == Some(true)) && self.rng.u32(0..4) > 0 {
+            return Intent::GoOn;
         }
         if !scene.choices.is_empty() && self.rng.u32(0..10) < 8 {
             // The first answer is mostly the one with which it goes well. With chance alone hardly

@@ -217,7 +217,7 @@ impl Ask {
     /// The ways that lead on from here, beside the one that every step has, and when each is taken.
     pub(crate) fn ways(&self) -> Vec<(WayOn<'_>, Target)> {
         match self {
-            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+            Self::Question(Question { answers, .. }) | Self::Unseen(UnseenQuestion { answers }) => {
                 let answers = answers.iter();
                 answers
                     .map(|answer| (WayOn::Answer(&answer.says), answer.to))
@@ -244,7 +244,7 @@ impl Ask {
     /// Where these ways lead, to be changed.
     pub(crate) fn targets_mut(&mut self) -> Vec<&mut Target> {
         match self {
-            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+            Self::Question(Question { answers, .. }) | Self::Unseen(UnseenQuestion { answers }) => {
                 answers.iter_mut().map(|answer| &mut answer.to).collect()
             }
             Self::Rating(RatingQuestion { bounds }) => {
@@ -260,7 +260,7 @@ impl Ask {
     /// The answers to choose from; none where it is no question.
     pub(crate) fn answers(&self) -> &[Answer] {
         match self {
-            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+            Self::Question(Question { answers, .. }) | Self::Unseen(UnseenQuestion { answers }) => {
                 answers
             }
             _ => &[],
@@ -313,7 +313,7 @@ impl Ask {
     /// Every text in it, to be changed.
     pub(crate) fn texts_mut(&mut self) -> Vec<&mut Text> {
         match self {
-            Self::Question(Question { answers }) | Self::Unseen(UnseenQuestion { answers }) => {
+            Self::Question(Question { answers, .. }) | Self::Unseen(UnseenQuestion { answers }) => {
                 answers.iter_mut().map(|answer| &mut answer.says).collect()
             }
             Self::Gate(gate) => gate.questions.iter_mut().collect(),
@@ -329,6 +329,8 @@ impl Ask {
 pub(crate) struct Question {
     /// What can be answered.
     pub(crate) answers: Vec<Answer>,
+    /// Whether several can be chosen; the last of them leads on.
+    pub(crate) several: bool,
 }
 
 /// A question that each answers unseen.
@@ -377,6 +379,8 @@ word_enum! {
         Trial = "trial",
         /// They stop meeting.
         Goodbye = "goodbye",
+        /// What they wrote as `new-line` stands in their agreement.
+        NewLine = "new-line",
     }
 }
 
@@ -461,7 +465,7 @@ pub(crate) struct Support {
 
 impl StepCompiler<'_> {
     /// What a step asks.
-    pub(crate) fn ask(&mut self, asks: &[Located<RawAsk>], unseen: bool) -> Ask {
+    pub(crate) fn ask(&mut self, asks: &[Located<RawAsk>], unseen: bool, several: bool) -> Ask {
         let w = &words().script.sentence;
         if let Some(second) = asks.get(1) {
             self.problems.error(&second.span, &w.two_asks, &[]);
@@ -474,7 +478,7 @@ impl StepCompiler<'_> {
                 let answers = self.answers(answers, &at.span);
                 match unseen {
                     true => Ask::Unseen(UnseenQuestion { answers }),
-                    false => Ask::Question(Question { answers }),
+                    false => Ask::Question(Question { answers, several }),
                 }
             }
             RawAsk::Rating(rating) => {

@@ -86,6 +86,8 @@ pub(crate) struct Pack {
     pub(crate) name: String,
     /// What people call it.
     pub(crate) title: SafeText,
+    /// What it says for a part of somebody, so that people can hear it before they begin; `None` where it has no such word.
+    pub(crate) a_part: Option<SafeText>,
 }
 
 /// Something that people write once and that later texts say again.

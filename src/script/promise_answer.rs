@@ -17,6 +17,10 @@ word_enum! {
         ThreeDays = "three-days",
         /// In a week.
         Week = "week",
+        /// In two weeks.
+        TwoWeeks = "two-weeks",
+        /// In three weeks.
+        ThreeWeeks = "three-weeks",
         /// On the days that were planned.
         SameDays = "same-days",
         /// It is done, or no longer wanted.

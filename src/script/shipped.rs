@@ -16,7 +16,7 @@ struct ShippedScript {
     needs: &'static [&'static str],
     people: People,
     minutes: u16,
-    packs: &'static [(&'static str, &'static str)],
+    packs: &'static [(&'static str, &'static str, Option<&'static str>)],
     one_sided: Option<&'static str>,
     text: &'static str,
 }
@@ -52,9 +52,10 @@ impl Library for Shipped {
 
 impl From<&ShippedScript> for Head {
     fn from(script: &ShippedScript) -> Self {
-        let pack = |(name, title): &(&str, &str)| Pack {
+        let pack = |(name, title, a_part): &(&str, &str, Option<&str>)| Pack {
             name: (*name).to_owned(),
             title: SafeText::new(title),
+            a_part: a_part.map(SafeText::new),
         };
         Self {
             name: script.name.to_owned(),

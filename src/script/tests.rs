@@ -505,7 +505,13 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
                 play.now = play
                     .now
                     .later(std::time::Duration::from_secs(rng.u64(1..20)));
+                let several = scene.choices.iter();
+                let mut several = several.filter(|choice| choice.on == Some(false));
+                let several = several.any(|choice| choice.intent == intent);
                 play.session.apply(intent.clone(), play.now).unwrap();
+                if several && matches!(intent, Intent::Answer { .. }) {
+                    play.session.apply(Intent::GoOn, play.now).unwrap();
+                }
                 Some(intent)
             }
             None => play.step().and_then(|event| event.intent),

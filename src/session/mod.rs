@@ -82,6 +82,8 @@ pub struct Session {
     lines: Arc<Vec<SafeText>>,
     /// The stage and the step whose lines they are, where they are for this session alone.
     lines_of: Option<(usize, usize)>,
+    /// The line that was added to the agreement.
+    added: Option<SafeText>,
     /// Whether everybody said yes to them.
     signed: bool,
     /// Who had said yes to them when they were looked at once more.
@@ -158,10 +160,14 @@ impl Session {
             partnership: None,
             lines: Arc::new(paragraphs(&begin.agreement)),
             lines_of: None,
+            added: None,
             target: now.wall.saturating_add(signed_ms(time)),
             signed: false,
             stood: None,
-            ceiling: script.ceiling,
+            ceiling: match begin.known.only_greets {
+                true => Depth::Notice,
+                false => script.ceiling,
+            },
             turns_ended: 0,
             went_first: None,
             kept: KeepChoice::default(),

@@ -40,6 +40,8 @@ pub enum CheckBack {
     Tomorrow,
     /// In a week.
     Week,
+    /// On the usual days, and then it is only greeted: it waits for a professional.
+    Professional,
     /// On no day.
     Never,
 }

@@ -75,6 +75,9 @@ pub struct KnownBefore {
     /// The promise that this session comes back to: what its owner's notebook calls it, which says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) promise: Option<String>,
+    /// Whether that promise is to a part that waits for a professional: it is greeted, and nobody goes in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) only_greets: bool,
 }
 
 impl KnownBefore {

@@ -183,6 +183,7 @@ pub(super) struct AnswersSet {
     pub(super) signed: bool,
     pub(super) lines: Arc<Vec<SafeText>>,
     pub(super) lines_of: Option<(usize, usize)>,
+    pub(super) added: Option<SafeText>,
     pub(super) order: Arc<Vec<Who>>,
     pub(super) any_order: bool,
     pub(super) loan: bool,
@@ -203,6 +204,10 @@ pub(super) struct PersonSet {
 pub(super) enum StepState {
     Reading,
     Choosing,
+    /// Choosing several: these so far, ascending.
+    ChoosingSeveral {
+        on: Vec<usize>,
+    },
     /// This answer asks for more company than there was: can it be given?
     Accepting {
         answer: usize,

@@ -9,6 +9,8 @@ use crate::line_ui::Voice;
 use crate::rehearsal::EVENING;
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
+use crate::text::safe_text::SafeText;
+use crate::text::words::words;
 use crate::time::clock::TestClock;
 
 /// No session has more screens.
@@ -76,7 +78,14 @@ impl ByLine<'_, '_> {
             .map(|choice| choice.says.as_str())
             .position(|text| text.contains(says));
         let n = found.unwrap_or_else(|| panic!("{says} is not here:\n{}", self.heard));
-        self.say(&(n + 1).to_string())
+        let says_so = |line: &SafeText| line.as_str() == words().session.several;
+        let several = scene.prompt.iter().any(says_so);
+        self.say(&(n + 1).to_string());
+        // Where several can be chosen, this one alone is taken.
+        match several {
+            true => self.say(""),
+            false => self,
+        }
     }
 
     /// Back to the first page.

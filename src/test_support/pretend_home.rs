@@ -86,6 +86,7 @@ pub(super) fn data() -> HomeData {
             names: vec!["Ada".to_owned(), "Ben".to_owned()],
             script: Some("pair".to_owned()),
             minutes: Some(50),
+            wording: None,
             proposed_first: Who(0),
             was_first: Some(Who(1)),
             trial_over: false,

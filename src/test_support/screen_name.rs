@@ -91,6 +91,7 @@ fn asked(doing: &StepState) -> &'static str {
     match doing {
         StepState::Reading => "reading",
         StepState::Choosing => "choosing",
+        StepState::ChoosingSeveral { .. } => "choosing-several",
         StepState::Accepting { .. } => "accepting",
         StepState::Rating => "rating",
         StepState::Keeping => "keeping",

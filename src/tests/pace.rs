@@ -73,7 +73,12 @@ pub(super) fn answer(scene: &Scene) -> Intent {
         .or_else(|| find(&|choice| choice.on == Some(false) && is_yes(choice)))
         .or_else(|| find(&|choice| choice.says.as_str().contains("only noticing")))
         .or_else(|| find(&|choice| choice.intent == Intent::Accept))
-        .or_else(|| find(&|choice| choice.on.is_none()));
+        .or_else(|| find(&|choice| choice.on.is_none()))
+        .or_else(|| {
+            let chosen = scene.choices.iter().any(|choice| choice.on == Some(true));
+            let answers = |choice: &SceneChoice| matches!(choice.intent, Intent::Answer { .. });
+            find(&|choice| !chosen && answers(choice))
+        });
     match (&scene.field, wanted) {
         (Some(InputField::Line { .. } | InputField::Page { .. }), _) => Intent::Write {
             words: "3 minutes before".into(),

@@ -57,7 +57,7 @@ pub const SESSION: &[&str] = &[
     // Who is first, everybody's company, whether it can be given, everybody's warnings, what helps, the ceiling.
     "1", "2", "2", "1", "1", "5", "3", "5", "/pass", "/pass", "3",
     // Ada's turn: to unblending and back, one minute more, a pause, a STOP and back, the landing.
-    "", "1", "", "1", "1", "4", "", "pass", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "pass",
+    "", "1", "", "1", "1", "7", "", "", "pass", "1", "more", "1", "1", "2", "pause", "", "stop", "3", "1", "2", "back", "pass",
     "land", "", "", "1", "", "",
     // The swap; the minute was not used, so nothing is owed.
     "", "4", "3", "1",

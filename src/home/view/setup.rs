@@ -11,7 +11,7 @@ use crate::home::page::SetupTime;
 use crate::home::typed_values::of_minutes;
 use crate::menu::number_keys;
 use crate::menu::page;
-use crate::script::Who;
+use crate::script::{Pack, Who};
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
@@ -81,8 +81,19 @@ pub(in crate::home) fn usual_plan(
         },
         time: of_minutes(minutes.unwrap_or(script.minutes)),
         first: proposed_first(people, data),
-        wording: None,
+        wording: usual_words(people, script, data),
     }
+}
+
+/// The words that these people chose last, where the script has them: they are theirs, whatever they follow.
+pub(in crate::home) fn usual_words(
+    people: &SetupPeople,
+    script: &OfferedScript,
+    data: &HomeData,
+) -> Option<String> {
+    let wording = circle(people, data)?.wording.as_ref()?;
+    let known = |pack: &Pack| pack.name == *wording;
+    script.packs.iter().any(known).then(|| wording.clone())
 }
 
 /// For how many people this script is, or all of them: pairs first.
@@ -115,10 +126,12 @@ pub(super) fn name(names: &[String], at: usize) -> HomeView {
 pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     let says = &words().home;
     let first = proposed_first(&draft.people, data);
+    let wording =
+        offered(&draft.script, data).and_then(|script| usual_words(&draft.people, script, data));
     let plan = |minutes: u16, text: &Template| HomeChoice {
         says: fill(text, &[("minutes", &minutes.to_string())]),
         does: HomeMove::Plan(SetupPlan {
-            wording: None,
+            wording: wording.clone(),
             draft: draft.clone(),
             time: of_minutes(minutes),
             first,
@@ -193,6 +206,7 @@ fn fits(plan: &SetupPlan, title: &SafeText, list: Vec<ListItem>, data: &HomeData
 
     let script = offered(&plan.draft.script, data);
     prompt.extend(script.and_then(|script| script.one_sided.clone()));
+    prompt.extend(script.and_then(|script| line_in_words(plan, script)));
     prompt.extend((names.len() > 1).then(|| SafeText::new(says.plan_ready)));
     let mut picks = vec![pick(says.plan_begin, HomeMove::Begin(plan.clone()))];
     picks.push(another_time(plan));
@@ -245,16 +259,29 @@ fn often_alone(plan: &SetupPlan, data: &HomeData) -> Option<SafeText> {
 /// The next pack of words, where the script has several.
 fn other_words(plan: &SetupPlan, script: &OfferedScript) -> Option<HomeChoice> {
     let packs = script.packs.iter();
-    let chosen = |name: &str| plan.wording.as_deref() == Some(name);
-    let now = packs.clone().position(|(name, _)| chosen(name));
-    let (name, title) = packs.cycle().nth(now.unwrap_or(0) + 1)?;
+    let now = packs.clone().position(|pack| is_chosen(plan, pack));
+    let pack = packs.cycle().nth(now.unwrap_or(0) + 1)?;
     (script.packs.len() > 1).then(|| HomeChoice {
-        says: fill(&words().home.plan_words, &[("words", title.as_str())]),
+        says: fill(&words().home.plan_words, &[("words", pack.title.as_str())]),
         does: HomeMove::Plan(SetupPlan {
-            wording: Some(name.clone()),
+            wording: Some(pack.name.clone()),
             ..plan.clone()
         }),
     })
+}
+
+fn is_chosen(plan: &SetupPlan, pack: &Pack) -> bool {
+    plan.wording.as_ref() == Some(&pack.name)
+}
+
+/// A line in the words that were chosen, so that people hear them before they begin.
+fn line_in_words(plan: &SetupPlan, script: &OfferedScript) -> Option<SafeText> {
+    let pack = script.packs.iter().find(|pack| is_chosen(plan, pack))?;
+    let values = [
+        ("words", pack.title.as_str()),
+        ("a-part", pack.a_part.as_ref()?.as_str()),
+    ];
+    Some(fill(&words().home.plan_words_now, &values))
 }
 
 fn leg(leg: &PlannedStage) -> ListItem {
@@ -332,7 +359,7 @@ fn too_short(
             draft,
             time: time.clone(),
             first: plan.first,
-            wording: None,
+            wording: plan.wording.clone(),
         })
     };
     let mut picks = Vec::new();

@@ -51,7 +51,13 @@ pub(crate) fn packs(
             None => problems.error(&first.span, &w.other_packs, &[]),
         }
     }
+    let a_part = |pack: &RawPack| {
+        let mut words = pack.words.iter();
+        let word = words.find(|(name, _)| name.it == "a-part");
+        word.map(|(_, word)| SafeText::short(&word.it, 60))
+    };
     let packs = order.iter().map(|pack| Pack {
+        a_part: a_part(pack),
         name: pack.name.as_ref().map_or("", |at| &at.it).to_owned(),
         title: SafeText::short(
             pack.title

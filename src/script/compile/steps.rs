@@ -109,7 +109,7 @@ impl StepCompiler<'_> {
         });
         Step {
             id: raw.id.as_ref().map(|at| at.it.clone()),
-            ask: self.ask(&raw.asks, raw.unseen.is_set()),
+            ask: self.ask(&raw.asks, raw.unseen.is_set(), raw.several.is_set()),
             to: self.target_or_next(&raw.to),
             round: raw.round.is_set(),
             together: raw.together.is_set(),
@@ -189,6 +189,11 @@ impl StepCompiler<'_> {
         if let Some(span) = &raw.unseen.0 {
             let question = matches!(asked, Some(RawAsk::Answers(_)));
             wrong(!question || raw.round.is_set(), span, &w.unseen_without);
+        }
+        if let Some(span) = &raw.several.0 {
+            let question = matches!(asked, Some(RawAsk::Answers(_)));
+            let other = raw.unseen.is_set() || raw.recall.is_set();
+            wrong(!question || other, span, &w.several_without);
         }
         if let Some(span) = &raw.together.0 {
             wrong(!raw.round.is_set(), span, &w.together_without);

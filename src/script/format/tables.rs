@@ -140,6 +140,7 @@ tables! { pub(crate) ScriptReading<'_>;
         recall: Flag = optional("recall", Truth),
         aloud: KeyValue<i64> = optional("aloud", Number(1, 600)),
         unseen: Flag = optional("unseen", Truth),
+        several: Flag = optional("several", Truth),
         uses: KeyValue<String> = optional("use", Name),
         exits: NamedValues<Located<String>> = optional("exits", Names(&Name)),
         only: KeyValue<String> = optional("only", Word(&["alone", "together"])),

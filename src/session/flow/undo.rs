@@ -14,6 +14,7 @@ impl Session {
             signed: self.signed,
             lines: Arc::clone(&self.lines),
             lines_of: self.lines_of,
+            added: self.added.clone(),
             order: Arc::clone(&self.order),
             any_order: self.any_order,
             loan: self.loan,
@@ -56,6 +57,7 @@ impl Session {
         self.signed = set.signed;
         self.lines = Arc::clone(&set.lines);
         self.lines_of = set.lines_of;
+        self.added = set.added.clone();
         self.order = Arc::clone(&set.order);
         self.any_order = set.any_order;
         self.loan = set.loan;

@@ -30,6 +30,8 @@ const OFF_LIMITS: &str = "off-limits";
 
 /// The name under which a script asks when people meet again: the last page says it once more.
 const NEXT_DATE: &str = "next-date";
+/// The line that people write to stand in their agreement, once everybody said yes to it.
+const NEW_LINE: &str = "new-line";
 
 /// The name under which a script asks for the word that stops everything.
 pub(in crate::session) const STOP_WORD: &str = "stop-word";
@@ -192,11 +194,33 @@ impl Session {
     /// What stands between these people beyond this session: the lines that everybody said yes to, unless they are for
     /// this session alone.
     pub(in crate::session) fn agreed(&self) -> Vec<String> {
-        if !self.signed || self.lines_of.is_some() {
+        if !self.signed {
             return Vec::new();
         }
-        let lines = self.lines.iter();
-        lines.map(|line| line.as_str().to_owned()).collect()
+        if self.lines_of.is_none() {
+            let lines = self.lines.iter();
+            return lines.map(|line| line.as_str().to_owned()).collect();
+        }
+        // Lines for today leave what stands as it is, but for a line that was made to stand.
+        let added = self
+            .added
+            .iter()
+            .filter(|_| !self.begin.agreement.is_empty());
+        let mut added = added.map(|line| line.as_str().to_owned()).peekable();
+        match added.peek() {
+            Some(_) => self.begin.agreement.iter().cloned().chain(added).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What everybody wrote as a new line, and said yes to, stands with the others. A line that was only said aloud is
+    /// theirs to remember.
+    pub(in crate::session) fn add_line(&mut self) {
+        let Some(line) = self.written_as(NEW_LINE).cloned() else {
+            return;
+        };
+        Arc::make_mut(&mut self.lines).push(line.clone());
+        self.added = Some(line);
     }
 
     /// Gathering everybody's yes: from none, or from those that stood when something else was looked at.

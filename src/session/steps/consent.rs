@@ -33,6 +33,7 @@ impl StepKind for Consent {
                         Some(Means::Forget) => session.kept = KeepChoice::Forget,
                         Some(Means::Trial) => session.partnership = Some(Partnership::Trial),
                         Some(Means::Goodbye) => session.partnership = Some(Partnership::Goodbye),
+                        Some(Means::NewLine) => session.add_line(),
                         None => {}
                     }
                     let to = here.step.to;

@@ -155,6 +155,7 @@ fn put_when(scene: &mut Scene) {
         (&w.promise_usual, CheckBack::Usual),
         (&w.promise_tomorrow, CheckBack::Tomorrow),
         (&w.promise_week, CheckBack::Week),
+        (&w.promise_professional, CheckBack::Professional),
         (&w.promise_never, CheckBack::Never),
     ] {
         let intent = Intent::Again { when };
@@ -195,6 +196,8 @@ impl Session {
             PromiseAnswer::Tomorrow => Some(1),
             PromiseAnswer::ThreeDays => Some(3),
             PromiseAnswer::Week => Some(7),
+            PromiseAnswer::TwoWeeks => Some(14),
+            PromiseAnswer::ThreeWeeks => Some(21),
             PromiseAnswer::SameDays => None,
             PromiseAnswer::Released => {
                 self.became = Some(PromiseOutcome::Released);

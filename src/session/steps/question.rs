@@ -4,23 +4,35 @@
     reason = "an intent that a step does not ask for is refused with a sentence, never ignored"
 )]
 
-use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
+use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
 use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Target, Who};
 use crate::session::intent::{Effect, Intent};
-use crate::session::scene::{Scene, Verb};
+use crate::session::scene::{Scene, SceneChoice, Verb};
 use crate::session::state::{Notice, PassedAs, StepState};
 use crate::session::{Applied, Session, no};
+use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 
 impl StepKind for Question {
     fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
-        StepState::Choosing
+        self.begins()
     }
 
     fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if let StepState::Accepting { answer, asked } = here.path.doing {
             return self.accepting(session, here, (answer, asked), &intent);
         }
+        let chosen = match (&here.path.doing, &intent) {
+            (StepState::ChoosingSeveral { on }, Intent::GoOn) => on.last().copied(),
+            (StepState::ChoosingSeveral { on }, Intent::Answer { n })
+                if *n < self.answers.len() =>
+            {
+                let on = switched(on, *n);
+                return here.ask(session, StepState::ChoosingSeveral { on });
+            }
+            _ => None,
+        };
+        let intent = chosen.map_or(intent, |n| Intent::Answer { n });
         let to = here.step.to;
         match intent {
             Intent::Pass | Intent::Unsure => {
@@ -57,7 +69,7 @@ impl StepKind for Question {
     }
 
     fn back(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
-        matches!(doing, StepState::Accepting { .. }).then_some(StepState::Choosing)
+        matches!(doing, StepState::Accepting { .. }).then(|| self.begins())
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
@@ -66,18 +78,36 @@ impl StepKind for Question {
             session.put_accepting(scene, asked);
             return;
         }
+        let chosen = match &here.path.doing {
+            StepState::ChoosingSeveral { on } => Some(on),
+            _ => None,
+        };
         for (n, answer) in self.answers.iter().enumerate() {
-            let says = session.render(&answer.says, here.holder);
-            let intent = Intent::Answer { n };
-            scene.add_choice(says, intent);
+            scene.choices.push(SceneChoice {
+                says: session.render(&answer.says, here.holder),
+                on: chosen.map(|on| on.contains(&n)),
+                intent: Intent::Answer { n },
+            });
         }
-        put_pass(scene, w.pass);
+        match chosen {
+            Some(on) if !on.is_empty() => put_go_on(scene, w.several_take),
+            _ => put_pass(scene, w.pass),
+        }
+        if chosen.is_some() {
+            scene.prompt.push(SafeText::new(w.several));
+        }
         scene.add_offer(Verb::Unsure, w.unsure);
     }
 
     fn going_on(&self, step: &Step, doing: &StepState) -> GoingOn {
-        if matches!(doing, StepState::Accepting { .. }) {
-            return GoingOn::Next;
+        match doing {
+            StepState::Accepting { .. } => return GoingOn::Next,
+            StepState::ChoosingSeveral { on } => {
+                if let Some(answer) = on.last().and_then(|n| self.answers.get(*n)) {
+                    return GoingOn::To(answer.to);
+                }
+            }
+            _ => {}
         }
         // The answer that leads to the same place and does the same on the way: nobody has to find out what a key does.
         let ceiling = self.passed_ceiling(step.to);
@@ -90,6 +120,14 @@ impl StepKind for Question {
 }
 
 impl Question {
+    /// What is asked first.
+    fn begins(&self) -> StepState {
+        match self.several {
+            true => StepState::ChoosingSeveral { on: Vec::new() },
+            false => StepState::Choosing,
+        }
+    }
+
     /// How far it may go for whoever passes: the least of what the answers that lead the same way would say.
     pub(in crate::session) fn passed_ceiling(&self, to: Target) -> Option<NewCeiling> {
         let same = self.answers.iter().filter(|answer| answer.to == to);
@@ -123,6 +161,18 @@ impl Question {
         }
         answered(session, here, answer)
     }
+}
+
+/// The chosen ones with this one switched on or off.
+fn switched(on: &[usize], n: usize) -> Vec<usize> {
+    let mut on = on.to_vec();
+    match on.binary_search(&n) {
+        Ok(at) => {
+            on.remove(at);
+        }
+        Err(at) => on.insert(at, n),
+    }
+    on
 }
 
 fn answered(session: &mut Session, here: StepAnswered<'_>, answer: &Answer) -> Applied {

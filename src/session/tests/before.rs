@@ -301,6 +301,51 @@ fn an_agreement_for_today_is_read_each_time_and_what_stood_before_stays() {
     assert_eq!(outline.agreement, Vec::<String>::new());
 }
 
+/// A line that people write in a repair and say yes to stands with what they agreed on before, from then on.
+#[test]
+fn a_new_line_that_everybody_says_yes_to_stands_in_the_agreement() {
+    const NOW: &str = "The two of us, now";
+    const LINE: &str = "We say when we are late.";
+    let before: Vec<String> = vec!["Stop.".into(), "Listen.".into()];
+    let mut told = Told::begin("repair", Length::Minutes(45));
+    let mut begin = Begin::clone(&told.session.begin);
+    begin.agreement = before.clone();
+    told.session = Session::begin(script("repair"), begin).expect("fits");
+    let offers = |says: &'static str| {
+        move |told: &Told| {
+            let choices = told.scene().choices;
+            choices.iter().any(|choice| choice.says.as_str() == says)
+        }
+    };
+    told.until(offers(NOW))
+        .choose(NOW)
+        .until(offers(NOW))
+        .choose(NOW);
+    told.until(offers("Yes, we have one"))
+        .choose("Yes, we have one");
+    let mut passed = told.clone();
+    told.ask(Intent::Write { words: LINE.into() });
+    assert!(told.told().contains(LINE), "{}", told.told());
+    let mut back = told.clone();
+    told.ask(Intent::Yes { who: Who(0) });
+    told.ask(Intent::Yes { who: Who(1) });
+    let closed = |told: &Told| told.session.is_closed();
+    let agreed = |told: &mut Told| {
+        told.until(closed);
+        told.session.outline().expect("closed").agreement.clone()
+    };
+    assert_eq!(
+        agreed(&mut told),
+        [&before[..], &[LINE.to_owned()]].concat()
+    );
+    // Without everybody's yes, and where it was only said aloud, what stood before stays as it was.
+    let none = Vec::<String>::new();
+    assert_eq!(agreed(back.on()), none);
+    passed.on().ask(Intent::Yes { who: Who(0) });
+    passed.ask(Intent::Yes { who: Who(1) });
+    assert_eq!(agreed(&mut passed), none);
+}
+
 #[test]
 fn a_loan_is_told_offered_back_first_and_not_asked_for_twice() {
     let mut told = known(&["Stop."], lent());

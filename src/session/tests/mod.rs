@@ -148,8 +148,14 @@ impl Told {
             .iter()
             .find(|choice| choice.says.as_str().contains(words))
             .unwrap_or_else(|| panic!("no choice says {words:?}: {}", self.told()));
-        let intent = choice.intent.clone();
-        self.ask(intent)
+        let (intent, on) = (choice.intent.clone(), choice.on);
+        let several = matches!(intent, Intent::Answer { .. }) && on == Some(false);
+        self.ask(intent);
+        // Where several can be chosen, this one alone is taken.
+        match several {
+            true => self.ask(Intent::GoOn),
+            false => self,
+        }
     }
 
     /// The screen in words, for a failing test.

@@ -433,3 +433,49 @@ fn who_says_how_it_went_and_no_next_day_has_looked_at_the_promise() {
     // Who said nothing of it did not look.
     assert_eq!(noted(&mut came_back(None)), []);
 }
+
+#[test]
+fn a_part_that_waits_for_a_professional_is_only_greeted() {
+    let mut told = with_notebooks("standard-pair", &[true, false]);
+    until_vow(&mut told, 0);
+    told.ask(Intent::Again {
+        when: CheckBack::Professional,
+    })
+    .on()
+    .on();
+    let effects = write(&mut told);
+    let waits = |effect: &Effect| matches!(effect, Effect::Own { what: OwnEntry::Promise(vow), .. } if vow.again == CheckBack::Professional);
+    assert!(effects.iter().any(waits), "{effects:?}");
+
+    let mut told = with_notebooks("check-back", &[true]);
+    let mut begin = told.session.begun().clone();
+    begin.known.promise = Some("of-ada".into());
+    begin.known.only_greets = true;
+    told.session = Session::begin(script("check-back"), begin).expect("it fits");
+    told.until(asks("Which one did you promise"))
+        .choose("I know which one");
+    told.until(asks("Is it here?")).choose("Yes, it is here");
+    assert!(
+        asks("Then say hello from here, without going nearer")(&told),
+        "{}",
+        told.told()
+    );
+}
+
+#[test]
+fn a_note_for_somebody_else_is_written_in_ones_own_notebook() {
+    let mut told = with_notebooks("note-exchange", &[true]);
+    told.choose("I am sending a note");
+    told.until(asks("Speak or write it now"));
+    let effects = write(&mut told);
+    let noted = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Own {
+                what: OwnEntry::Note(_),
+                ..
+            }
+        )
+    };
+    assert!(effects.iter().any(noted), "{effects:?}");
+}

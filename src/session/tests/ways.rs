@@ -176,7 +176,7 @@ fn an_open_answer_goes_on_and_a_critical_one_makes_room_first_and_comes_back() {
     told.until_turn_of(0).until_feel_toward();
     told.choose("Annoyed");
     assert!(told.is_at("room"));
-    told.choose("Yes").choose("Only open");
+    told.choose("Yes").choose("Open: curious");
     assert!(told.is_at("let-know"));
 }
 
@@ -920,4 +920,39 @@ fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
     ] {
         assert!(!nothing.contains("Off limits"), "{nothing}");
     }
+}
+
+#[test]
+fn several_answers_lead_where_the_most_careful_of_them_leads() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).until_feel_toward();
+    let answers = |told: &Told| -> Vec<(String, Option<bool>)> {
+        let choices = told.scene().choices.into_iter();
+        choices.map(|c| (c.says.to_string(), c.on)).collect()
+    };
+    let at = |says: &str, told: &Told| {
+        let found = answers(told)
+            .iter()
+            .position(|(text, _)| text.contains(says));
+        Intent::Answer { n: found.unwrap() }
+    };
+    let (annoyed, open) = (at("Annoyed", &told), at("Open: curious", &told));
+    told.ask(annoyed.clone()).ask(open.clone());
+    assert!(
+        told.is_at("feel-toward"),
+        "nothing leads on before they go on"
+    );
+    let on = answers(&told)
+        .iter()
+        .filter(|(_, on)| *on == Some(true))
+        .count();
+    assert_eq!(on, 2);
+    told.ask(Intent::GoOn);
+    assert!(told.is_at("room"), "curious and annoyed is not open yet");
+    told.ask(Intent::Back);
+    told.ask(annoyed.clone())
+        .ask(open)
+        .ask(annoyed)
+        .ask(Intent::GoOn);
+    assert!(told.is_at("let-know"), "{}", told.told());
 }

@@ -110,7 +110,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("order", PAIR, "stage first ordering"),
     ("company", PAIR, "stage first+1 supporting rung"),
     ("warnings", PAIR, "stage first+1 supporting warnings"),
-    ("turn", PAIR, "turn feel-toward choosing"),
+    ("turn", PAIR, "turn feel-toward choosing-several"),
     ("turn-words", PAIR, "turn hurt reading"),
     ("landing", PAIR, "turn resting+1 reading"),
     ("promise-when", PAIR, "turn vow promising when"),
@@ -139,7 +139,7 @@ const INSIDE: &[(&str, &str, &str)] = &[
     ("stop-between", PAIR, "stop between choosing"),
     ("stop-strong", PAIR, "stop enough reading"),
     ("stop-together", PAIR, "stop enough+1 reading"),
-    ("risk", PAIR, "turn act choosing"),
+    ("risk", "after-a-trigger-together", "turn act choosing"),
     ("mini-close", PAIR, "mini-close +1 reading"),
     ("mini-close-hours", PAIR, "mini-close +4 reading"),
     (
