@@ -455,3 +455,21 @@ fn prompts_are_easy_to_read() {
     println!("{} prompts, a mean grade of {mean:.1}", grades.len());
     assert!(mean <= 2.0, "{mean}");
 }
+
+/// What each script keeps of its practice is said of every script.
+#[test]
+fn every_script_has_its_row_in_the_table_of_practices() {
+    let page = include_str!("../docs/practice.md");
+    let first = page.lines().filter_map(|line| line.split('|').nth(1));
+    let titles: BTreeSet<&str> = first
+        .flat_map(|cell| cell.split(';').map(str::trim))
+        .collect();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            let script = table(&fs::read_to_string(&path).unwrap());
+            let title = script["title"].as_str().unwrap();
+            assert!(titles.contains(title), "{title}");
+        }
+    }
+}

@@ -126,7 +126,10 @@ mod tests {
         );
         assert_eq!(said(full(5, true), "", false), "5 seconds over.");
         assert_eq!(said(full(1, false), "left", false), "1 second left.");
-        assert_eq!(said(full(0, true), "over", false), "The time is over.");
+        assert_eq!(
+            said(full(0, true), "over", false),
+            "The planned time has passed."
+        );
         assert_eq!(said(full(5, true), "over", false), "5 seconds over.");
         let minutes = ClockShows::Minutes {
             minutes: 3,
