@@ -1,7 +1,7 @@
 //! What remembering costs: `cargo bench --bench memory`. Home, what was kept and the people's pages, with few and with
 //! many records; one line for each, the middle of many runs, and how much more the many cost.
 //!
-//! With 10,000 sessions each of these opens within 100 ms of what it takes with 10.
+//! With 10,000 sessions each of these opens within 50 ms of what it takes with 10.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -151,7 +151,7 @@ fn main() {
     for ((name, few), (_, many)) in few.into_iter().zip(many) {
         let more = many.saturating_sub(few);
         println!(
-            "{name}: {few:.1?} with 10, {many:.1?} with 10,000: {more:.1?} more (at most 100 ms)"
+            "{name}: {few:.1?} with 10, {many:.1?} with 10,000: {more:.1?} more (at most 50 ms)"
         );
     }
 }

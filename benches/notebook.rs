@@ -1,6 +1,6 @@
 //! What a notebook of ten years costs, beside one of a week: `cargo bench --bench notebook`.
 //!
-//! 10,000 sittings and as many notes, and 2,000 parts, may cost at most 100 ms more than 10 of each. The second of
+//! 10,000 sittings and as many notes, and 2,000 parts, may cost at most 50 ms more than 10 of each. The second of
 //! scrypt, which a passphrase costs on purpose, is not counted: it is one round here.
 #![allow(
     clippy::print_stdout,
@@ -140,10 +140,10 @@ fn main() {
     let row = |name: &str, run: &mut dyn FnMut(&Notebook)| {
         let (before, after) = (middle(|| run(&few)), middle(|| run(&many)));
         let growth = after.saturating_sub(before);
-        let sign = if growth <= Duration::from_millis(100) {
+        let sign = if growth <= Duration::from_millis(50) {
             ""
         } else {
-            "  more than 100 ms"
+            "  more than 50 ms"
         };
         println!("{name:<24} {before:>12.2?} {after:>12.2?}  growth {growth:>10.2?}{sign}");
     };
@@ -166,10 +166,10 @@ fn main() {
     let row = |name: &str, run: &dyn Fn(&OpenNotebook)| {
         let (before, after) = (middle(|| run(&small)), middle(|| run(&large)));
         let growth = after.saturating_sub(before);
-        let sign = if growth <= Duration::from_millis(100) {
+        let sign = if growth <= Duration::from_millis(50) {
             ""
         } else {
-            "  more than 100 ms"
+            "  more than 50 ms"
         };
         println!("{name:<24} {before:>12.2?} {after:>12.2?}  growth {growth:>10.2?}{sign}");
     };

@@ -1,6 +1,6 @@
 //! What reading scripts costs: `cargo bench`. One line for each, the middle of many runs.
 //!
-//! A script at the limits (1 MiB, 2,000 steps) should cost at most three times what parsing its TOML costs, and all
+//! A script at the limits (1 MiB, 2,000 steps) should cost at most twice what parsing its TOML costs, and all
 //! shipped scripts together a few milliseconds.
 #![allow(
     clippy::print_stdout,

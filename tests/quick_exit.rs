@@ -245,6 +245,24 @@ fn by_lines_in_a_terminal_what_was_said_is_erased() {
     assert!(!holds(&dumb.stream(), "\u{1b}"));
 }
 
+/// The first page names the key that people gave it, and that is the key, in both faces.
+#[test]
+fn by_lines_too_the_quick_exit_has_the_key_that_people_gave_it() {
+    let home = Home::new();
+    home.settings("[keys]\nquick-exit = [\"f12\"]\n");
+    for arguments in [&["--plain"][..], &[]] {
+        let mut terminal = Terminal::new(&home, arguments, &[]);
+        terminal.until(&["press F12 three times"], &[]);
+        terminal.quick_exit("\u{1b}[24~");
+        assert_eq!(terminal.end(), (0, String::new()), "{arguments:?}");
+    }
+    let mut terminal = Terminal::new(&home, &["--plain"], &[]);
+    terminal.until(&["press F12 three times"], &[]);
+    // Another key is no longer it.
+    terminal.quick_exit(STROKE);
+    terminal.press("leave\r", &["Leave now?"]);
+}
+
 /// What somebody wrote for themselves.
 const CANARY: &str = "ZQCANARY of Ada";
 

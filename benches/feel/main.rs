@@ -2,12 +2,13 @@
 //!
 //! That least is `examples/minimal-clock`. Both run in terminals of their own, by turns, so that whatever else the
 //! machine does falls on both; what counts are the ratios, which are the last lines. `docs/speed.md` says how to read
-//! them. It takes about seven minutes.
+//! them. It takes about six minutes.
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a benchmark reads the clock, says what it found, and stops where it can't go on"
 )]
 
@@ -98,8 +99,9 @@ mod linux {
         let size = |path: &Path| fs::metadata(path).map_or(0.0, |of| of.len() as f64 / 1e6);
         let sizes = (size(&clock), size(Path::new(PROGRAM)));
         figures.ours("binary", "MB", sizes.1, "4.0");
-        logged(&mut figures, homes.path());
         instructions(&mut figures, homes.path(), &least, &ours);
+        // Last, because it leaves a session that can be gone on with, which every start then looks at.
+        logged(&mut figures, homes.path());
         println!("\n{:<42} {:>9} {:>9}", "", "minimal", "alongside");
         for line in &figures.ratios {
             println!("{line}");
@@ -218,7 +220,7 @@ mod linux {
                 "seconds" => (1.0, "1"),
                 "big digits" => (1.5, "1"),
                 "minutes" => (0.0, "0.02"),
-                "a bar" => (0.0, "0.02"),
+                "a bar" => (0.0, "as often as it moves"),
                 _ => (0.0, "0"),
             };
             if bytes > 0.0 {

@@ -144,7 +144,8 @@ impl Run {
         let before = self.cpu();
         let pressed = Instant::now();
         self.send(key);
-        let first = self.next(MOST).expect("a frame after a key");
+        let first = self.next(MOST);
+        let first = first.unwrap_or_else(|| panic!("no frame after {key:?}: {}", self.shows()));
         let last = self.settle().unwrap_or(first);
         (last - pressed, self.cpu().saturating_sub(before))
     }

@@ -100,7 +100,7 @@ fn by_lines(
     let terminal = line_ui::Terminal::take();
     #[cfg(unix)]
     let input = match &terminal {
-        Some(terminal) => terminal.listen(output::vanish),
+        Some(terminal) => terminal.listen(output::vanish, tui::exit_bytes()),
         None => line_ui::listen(io::stdin()),
     };
     #[cfg(not(unix))]

@@ -30,9 +30,9 @@ pub(crate) fn all(home: &Folders) -> Scripts {
         let library = ModuleLibrary::beside(&path, home);
         let script = read(&path)
             .ok()
-            .and_then(|source| script::check(&name, source, &library).script);
+            .and_then(|source| script::ready(&name, source, &library));
         match script {
-            Some(script) => own.push(Arc::new(script)),
+            Some(script) => own.push(script),
             None => notices.push(fill(
                 &w.own_script_problem,
                 &[
@@ -48,8 +48,7 @@ pub(crate) fn all(home: &Folders) -> Scripts {
 /// The script in this file, where it has no errors.
 fn at(path: &Path) -> Option<Arc<Script>> {
     let (home, source) = (super::home().ok()?, read(path).ok()?);
-    let checked = script::check(&stem(path), source, &ModuleLibrary::beside(path, &home));
-    checked.script.map(Arc::new)
+    script::ready(&stem(path), source, &ModuleLibrary::beside(path, &home))
 }
 
 /// The name of the script that was asked for, by its name or its file. One that lies elsewhere stands among the others
@@ -75,8 +74,8 @@ pub(crate) fn offered(
 /// The one script that was asked for, by its name or its file, without a look at all the others.
 pub(crate) fn one(asked: &str, home: &Folders) -> Result<Arc<Script>, CommandError> {
     let shipped = SHIPPED.script(asked);
-    match shipped.and_then(|source| script::check(asked, source, &SHIPPED).script) {
-        Some(script) => Ok(Arc::new(script)),
+    match shipped.and_then(|source| script::ready(asked, source, &SHIPPED)) {
+        Some(script) => Ok(script),
         None => named_or_file(&all(home), asked, home),
     }
 }
@@ -101,16 +100,15 @@ pub(crate) fn named_or_file(
         return Err(wrong(missing));
     }
     let source = read(path).map_err(wrong)?;
-    let checked = script::check(&stem(path), source, &ModuleLibrary::beside(path, home));
-    match checked.script {
-        Some(script) => Ok(Arc::new(script)),
-        None => {
-            let mut out = StandardOutput::new();
-            // The sentence below says that there are problems, whether these lines are read or not.
-            tell(&mut out, &checked.problems);
-            Err(wrong(sum(&checked.problems)))
-        }
+    let (name, library) = (stem(path), ModuleLibrary::beside(path, home));
+    if let Some(script) = script::ready(&name, source.clone(), &library) {
+        return Ok(script);
     }
+    let problems = script::check(&name, source, &library).problems;
+    let mut out = StandardOutput::new();
+    // The sentence below says that there are problems, whether these lines are read or not.
+    tell(&mut out, &problems);
+    Err(wrong(sum(&problems)))
 }
 
 /// The file of one of the person's own scripts, when there is one of this name. It may have problems.

@@ -21,13 +21,14 @@ pub(super) static HIDDEN: AtomicBool = AtomicBool::new(false);
 pub(super) static RESUMED: AtomicBool = AtomicBool::new(false);
 
 const INTERRUPT: u8 = 0x03;
-const EXIT: u8 = 0x18;
-/// F8, for those whose screen reader keeps Ctrl-X for itself.
-const EXIT_KEY: &[u8] = b"\x1b[19~";
 /// How often the key of the quick exit is pressed in a row.
 const STROKES: u8 = 3;
 const END: u8 = 0x04;
 const STOP: u8 = 0x13;
+/// The same key from a terminal that tells every key apart.
+const STOP_KEYS: [&[u8]; 2] = [b"\x1b[115;5u", b"\x1b[27;5;115~"];
+/// No key is told in more bytes.
+const LONGEST_KEY: usize = 32;
 const KILL: u8 = 0x15;
 const KILL_WORD: u8 = 0x17;
 const ESCAPE: u8 = 0x1b;
@@ -54,7 +55,8 @@ fn is_whole(echo: &[u8]) -> bool {
 }
 
 /// Reads what is typed on a thread of its own, and echoes it. The quick exit is seen here, whatever the program is busy
-/// with: `vanish` empties the terminal at once, and from then on nothing more is said ([`is_gone`]).
+/// with: `vanish` empties the terminal at once, and from then on nothing more is said ([`is_gone`]). Its keys are told as one of
+/// `exits`.
 ///
 /// # Errors
 /// When no thread can be started.
@@ -62,10 +64,14 @@ pub(super) fn listen_to_keys(
     mut source: impl Read + Send + 'static,
     mut echo: impl Write + Send + 'static,
     vanish: fn(),
+    exits: Vec<Vec<u8>>,
 ) -> io::Result<Receiver<InputLine>> {
     let (send, receive) = sync_channel(WAITING);
     let work = move || {
-        let mut typist = Typist::default();
+        let mut typist = Typist {
+            exits,
+            ..Typist::default()
+        };
         let mut bytes = Zeroizing::new([0; 4096]);
         loop {
             let read = match source.read(&mut *bytes) {
@@ -112,6 +118,10 @@ struct Typist {
     /// How often the key of the quick exit was pressed just now.
     strokes: u8,
     within: Within,
+    /// What the terminal sends for the keys of the quick exit.
+    exits: Vec<Vec<u8>>,
+    /// The sequence that the last byte is in.
+    sequence: Vec<u8>,
     /// What the terminal is to show next.
     echo: Vec<u8>,
 }
@@ -134,7 +144,7 @@ impl Typist {
     /// Takes a byte; answers the line that it ends.
     fn take(&mut self, byte: u8, hidden: bool) -> Option<InputLine> {
         match byte {
-            EXIT => return self.stroke(),
+            _ if self.exits.iter().any(|exit| *exit == [byte]) => return self.stroke(),
             INTERRUPT => {
                 self.clear();
                 return Some(InputLine::Interrupt);
@@ -164,9 +174,22 @@ impl Typist {
         if self.raw.len() < MOST {
             self.raw.push(byte);
         }
-        if self.within == Within::Sequence && self.raw.ends_with(EXIT_KEY) {
-            self.within = Within::Nothing;
-            return self.stroke();
+        if byte == ESCAPE {
+            self.sequence.clear();
+        }
+        if self.sequence.len() < LONGEST_KEY {
+            self.sequence.push(byte);
+        }
+        if self.within != Within::Nothing {
+            let told = self.sequence.as_slice();
+            if self.exits.iter().any(|exit| exit == told) {
+                self.within = Within::Nothing;
+                return self.stroke();
+            }
+            if STOP_KEYS.contains(&told) {
+                self.clear();
+                return Some(InputLine::Stop);
+            }
         }
         self.within = match (self.within, byte) {
             (_, ESCAPE) => Within::Escape,
@@ -181,6 +204,9 @@ impl Typist {
                 Within::Nothing
             }
         };
+        if self.within == Within::Nothing {
+            self.sequence.zeroize();
+        }
         None
     }
 
@@ -257,9 +283,15 @@ impl Typist {
 mod tests {
     use super::*;
 
+    /// What is sent for Ctrl-X and F8.
+    const EXITS: [&[u8]; 4] = [b"\x18", b"\x1b[120;5u", b"\x1b[27;5;120~", b"\x1b[19~"];
+
     /// The lines, and what is echoed.
     fn typed(keys: &[u8], hidden: bool) -> (Vec<InputLine>, String) {
-        let mut typist = Typist::default();
+        let mut typist = Typist {
+            exits: EXITS.map(<[u8]>::to_vec).to_vec(),
+            ..Typist::default()
+        };
         let lines = keys.iter().filter_map(|byte| typist.take(*byte, hidden));
         let lines = lines.collect();
         (lines, String::from_utf8_lossy(&typist.echo).into_owned())
@@ -327,6 +359,13 @@ mod tests {
         for (keys, lines) in [
             ("ab\u{18}\u{18}\u{18}".to_owned(), vec![InputLine::Gone]),
             (f8.repeat(3), vec![InputLine::Gone]),
+            // As terminals send it that tell every key apart, and after more than a line holds.
+            ("\u{1b}[120;5u".repeat(3), vec![InputLine::Gone]),
+            ("\u{1b}[27;5;120~".repeat(3), vec![InputLine::Gone]),
+            (
+                format!("{}{}", "x".repeat(MOST + 1), f8.repeat(3)),
+                vec![InputLine::Gone],
+            ),
             (format!("\u{18}{f8}\u{18}"), vec![InputLine::Gone]),
             ("\u{18}\u{18}a\u{18}\n".to_owned(), vec![words("a")]),
             (
@@ -356,6 +395,12 @@ mod tests {
         ] {
             let (lines, _) = typed(format!("{begun}\u{13}Ada\n").as_bytes(), false);
             assert_eq!(lines, [InputLine::Stop, words("Ada")], "{begun:?}");
+        }
+        for key in ["\u{1b}[115;5u", "\u{1b}[27;5;115~"] {
+            for begun in ["", "half a li", "\u{1b}[200~abc", "\u{1b}[1;"] {
+                let (lines, _) = typed(format!("{begun}{key}Ada\n").as_bytes(), false);
+                assert_eq!(lines, [InputLine::Stop, words("Ada")], "{begun:?} {key:?}");
+            }
         }
         for half in ["\u{1b}[", "\u{1b}O", "\u{1b}[1;", "\u{1b}[A", "\u{1b}"] {
             for word in ["stop", "exit now"] {

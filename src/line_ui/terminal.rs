@@ -52,14 +52,19 @@ impl Terminal {
         take_again().then_some(Self { signals, reads })
     }
 
-    /// What is typed; `vanish` empties the terminal as soon as somebody asks for the quick exit.
+    /// What is typed; `vanish` empties the terminal as soon as somebody asks for the quick exit, whose keys are told as one of
+    /// `exits`.
     ///
     /// # Errors
     /// When no thread can be started.
-    pub(crate) fn listen(&self, vanish: fn()) -> io::Result<Receiver<InputLine>> {
+    pub(crate) fn listen(
+        &self,
+        vanish: fn(),
+        exits: Vec<Vec<u8>>,
+    ) -> io::Result<Receiver<InputLine>> {
         let (end, reads) = io::pipe()?;
         *self.reads.lock().unwrap_or_else(PoisonError::into_inner) = Some(reads);
-        listen_to_keys(Keys { end }, Typed, vanish)
+        listen_to_keys(Keys { end }, Typed, vanish, exits)
     }
 
     /// Whether what is typed next must not be seen.

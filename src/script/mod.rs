@@ -73,6 +73,12 @@ pub fn check(name: &str, source: Source, library: &dyn Library) -> Checked {
     build(name, source, (library, &Rc::default(), Lint::English), 0)
 }
 
+/// Reads a script to be followed: nobody looks for what could be said better in it.
+#[must_use]
+pub(crate) fn ready(name: &str, source: Source, library: &dyn Library) -> Option<Arc<Script>> {
+    read(name, source, library, &Rc::default(), 0)
+}
+
 /// Reads a file that may be a script or a module, and checks all of it as what it is.
 #[must_use]
 pub fn check_any(name: &str, source: Source, library: &dyn Library) -> Vec<Problem> {

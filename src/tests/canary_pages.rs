@@ -11,6 +11,7 @@ use crate::notebook::{Keeping, Notebooks, Passphrase};
 use crate::notebook_ui::Goal;
 use crate::rehearsal::EVENING;
 use crate::session::scene::InputField;
+use crate::tests::reach::{Odd, first_of_the_card, flat};
 use crate::time::clock::TestClock;
 use crate::tui::{Appearance, Hands, press_of};
 
@@ -189,6 +190,29 @@ fn home_with_a_notebook() -> tempfile::TempDir {
 fn writes(hands: &mut Hands<'_>, keys: &[&str]) {
     typed(hands, &["1", SECRET, "enter", "2"], &[]);
     typed(hands, keys, &[]);
+}
+
+/// What is pressed while a notebook is being opened, in whatever form it comes: the card is there, or everything is gone,
+/// and nothing of the notebook was drawn.
+#[test]
+fn while_a_notebook_is_being_opened_the_card_and_the_quick_exit_come_before_it() {
+    let home = home_with_a_notebook();
+    for (n, exits) in (0..Odd::ALL).flat_map(|n| [(n, false), (n, true)]) {
+        let mut program = Program::at_the_door(home.path(), TestClock::new(EVENING));
+        program.open_notebook(Goal::Front);
+        let mut hands = Hands::at(&mut program, look(), (80, 24));
+        typed(&mut hands, &["1", SECRET], &[]);
+        hands.written();
+        let odd = Odd::nth(n, false);
+        odd.while_it_opens(exits, &mut hands);
+        let about = format!("{n} {odd:?} {exits}\n{}", hands.screen());
+        let written = String::from_utf8(hands.written()).unwrap();
+        assert!(written.contains("Opening it"), "{about}");
+        assert!(!written.contains("Ada's pages"), "{about}");
+        assert_eq!(hands.over, exits, "{about}");
+        let card = flat(&hands.screen()).contains(first_of_the_card());
+        assert_eq!(card, !exits, "{about}");
+    }
 }
 
 fn drafts(root: &Path) -> usize {

@@ -13,7 +13,7 @@ use crate::rehearsal::EVENING;
 use crate::safety::signposts::signposts;
 use crate::script::shipped;
 use crate::session::intent::{BellRing, Intent, Refused};
-use crate::session::scene::{InputField, Offer, Scene, SceneChoice, Verb};
+use crate::session::scene::{InputField, Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::test_support::lived_in::lived_in;
 use crate::tests::parity::{missing, shape};
 use crate::tests::reach::{
@@ -52,6 +52,8 @@ const PAGES: [&str; 24] = [
     "sessions that were kept",
     "January 2026",
 ];
+/// Pages that nothing comes before; the last of them is left with the key that leaves.
+const FIRST: [&str; 3] = ["before you begin", "home", "here and now"];
 /// How many walks there are.
 const SEEDS: u64 = 40;
 /// How many there are at most until they have been at all these pages.
@@ -66,6 +68,7 @@ struct Held<'a> {
     program: &'a mut Program,
     gone: bool,
     stopped: bool,
+    back: bool,
 }
 
 impl Controller for Held<'_> {
@@ -76,6 +79,10 @@ impl Controller for Held<'_> {
     fn ask(&mut self, intent: Intent) -> Result<(), Refused> {
         if intent == Intent::Stop {
             self.stopped = true;
+            return Ok(());
+        }
+        if intent == Intent::Back {
+            self.back = true;
             return Ok(());
         }
         self.program.ask(intent)
@@ -115,6 +122,7 @@ fn held(program: &mut Program) -> Held<'_> {
         program,
         gone: false,
         stopped: false,
+        back: false,
     }
 }
 
@@ -196,30 +204,61 @@ fn by_keys(program: &mut Program, clock: &TestClock, page: &Scene) {
     close_the_card(program, page);
 }
 
-/// As other keyboards, slow links and broken terminals send it.
+/// As other keyboards, slow links and broken terminals send it, with one thing after the other over the page.
 fn by_bytes(program: &mut Program, page: &Scene, n: usize) {
+    let over = OVER[n / 5 % OVER.len()];
+    let mut with = |work: &dyn Fn(&mut Hands<'_>, Odd, &str)| {
+        let mut talk = held(program);
+        let mut hands = Hands::at(&mut talk, look(), (80, 24));
+        begin_to_write(page, &mut hands);
+        hands.press_all(&over.iter().map(|key| press_of(key)).collect::<Vec<_>>());
+        let odd = Odd::nth(n, is_bare(&hands));
+        let about = format!("{} under {over:?}: {n} {odd:?}", page.title);
+        work(&mut hands, odd, &about);
+        drop(hands);
+        let stopped = talk.stopped;
+        close_the_card(program, page);
+        stopped
+    };
+    with(&|hands, odd, about| {
+        odd.exits(n, hands);
+        assert!(hands.over, "{about}");
+    });
+    if stops(page) {
+        let stopped = with(&|hands, odd, _| odd.sends(n, odd.stop, hands));
+        assert!(stopped, "{} under {over:?}: {n}: no STOP", page.title);
+    }
+    with(&|hands, odd, about| {
+        odd.sends(n, odd.card, hands);
+        let screen = flat(&hands.screen());
+        assert!(screen.contains(first_of_the_card()), "{about}\n{screen}");
+    });
+}
+
+/// Esc takes away what lies over the page, and then leads back, where words are written too.
+fn esc_leaves(program: &mut Program, page: &Scene) {
+    let backs = page.offers.iter().any(|offer| offer.verb == Verb::Back);
+    let is_first = page.mood != SceneMood::Home || FIRST.contains(&page.title.as_str());
+    assert!(backs || is_first, "{}: no way back", page.title);
+    for over in ["f1", "^c"] {
+        let mut talk = held(program);
+        let mut hands = Hands::at(&mut talk, look(), (80, 24));
+        begin_to_write(page, &mut hands);
+        let before = hands.screen();
+        hands.press_all(&[press_of(over), press_of("esc")]);
+        assert_eq!(hands.screen(), before, "{} under {over}", page.title);
+        drop(hands);
+        assert!(!talk.back, "{} under {over}", page.title);
+    }
     let mut talk = held(program);
     let mut hands = Hands::at(&mut talk, look(), (80, 24));
-    begin_to_write(page, &mut hands);
-    Odd::nth(n, is_bare(&hands)).exits(n, &mut hands);
-    assert!(hands.over, "{} {n}", page.title);
+    hands.press(press_of("esc"));
+    if matches!(page.field, Some(InputField::Page { .. })) {
+        // What is being written is set aside first.
+        hands.press(press_of("esc"));
+    }
     drop(hands);
-    close_the_card(program, page);
-    let mut talk = held(program);
-    let mut hands = Hands::at(&mut talk, look(), (80, 24));
-    begin_to_write(page, &mut hands);
-    let odd = Odd::nth(n, is_bare(&hands));
-    hands.sends(odd.before);
-    hands.passes(Duration::from_millis(100));
-    hands.sends(odd.card.as_bytes());
-    let screen = flat(&hands.screen());
-    assert!(
-        screen.contains(first_of_the_card()),
-        "{} {n}\n{screen}",
-        page.title
-    );
-    drop(hands);
-    close_the_card(program, page);
+    assert_eq!(talk.back, backs, "{}", page.title);
 }
 
 fn by_lines(program: &mut Program, page: &Scene) {
@@ -379,6 +418,7 @@ fn from_every_page_the_card_the_quick_exit_and_stop_work_at_once_in_both_faces()
             by_bytes(program, page, n);
             by_keys(program, clock, page);
             by_lines(program, page);
+            esc_leaves(program, page);
         } else {
             assert!(is_card(page), "{}: no card", page.title);
         }

@@ -22,6 +22,9 @@ use crate::tui::{Appearance, Hands, exit_keys, keys_for, press_of, stop_keys};
 /// How many walks there are of each script.
 const SEEDS: u64 = 24;
 
+/// The most bytes of one line, or of one paste.
+const HELD: usize = 65_536;
+
 /// What was on somebody's mind while they wrote.
 pub(crate) const TYPED: &str = "wombat";
 
@@ -183,28 +186,59 @@ const BEFORE: [&[u8]; 6] = [
 ];
 
 /// The quick exit's key, STOP's and the card's, as keyboards and lines send them: each works where words are typed, too.
-const STROKES: [&str; 5] = [
+/// Behind Esc, with what locks or shifts letters, with Alt, from other layouts, as terminals tell keys apart (kitty, xterm).
+const STROKES: [&str; 11] = [
     "\x18",
     "\x1b\x18",
     "\x1b[120;5u",
     "\x1b[27;5;120~",
     "\x1b[1095;5u",
+    "\x1b[1095::120;5u",
+    "\x1b[120;6u",
+    "\x1b[120;69u",
+    "\x1b[27;6;88~",
+    "\x1b[19~",
+    "\x1b[19;5~",
 ];
-const STOPS: [&str; 5] = [
+const STOPS: [&str; 10] = [
     "\x13",
+    "\x1b\x13",
     "\x1b[115;5u",
     "\x1b[27;5;115~",
     "\x1b[1099;5u",
+    "\x1b[1099::115;5u",
+    "\x1b[115;6u",
+    "\x1b[115;69u",
+    "\x1b[27;6;83~",
     "\x1bs",
 ];
-const CARDS: [&str; 4] = ["\x1bOQ", "\x1b[12~", "\x1b[1;5Q", "\x1bc"];
+const CARDS: [&str; 7] = [
+    "\x1bOQ",
+    "\x1b[12~",
+    "\x1b[1;5Q",
+    "\x1bc",
+    "\x1b[Q",
+    "\x1b[[B",
+    "\x1b[1;129Q",
+];
 /// The same where keys are keys.
-const BARE_STOPS: [&str; 5] = ["S", "ы", "σ", "ｓ", "ד"];
-const BARE_CARDS: [&str; 2] = ["с", "ｃ"];
+const BARE_STOPS: [&str; 9] = [
+    "S",
+    "ы",
+    "σ",
+    "ｓ",
+    "ד",
+    "\x1b[115;65u",
+    "\x1b[1099::115u",
+    "\x1b[27;2;83~",
+    "Ы",
+];
+const BARE_CARDS: [&str; 5] = ["с", "ｃ", "C", "\x1b[99;129u", "\x1b[1089::99u"];
 
 /// What the n-th state is tried with: what came before, and one key of each kind.
+#[derive(Debug)]
 pub(crate) struct Odd {
-    pub(crate) before: &'static [u8],
+    before: &'static [u8],
     stroke: &'static str,
     pub(crate) stop: &'static str,
     pub(crate) card: &'static str,
@@ -220,6 +254,31 @@ impl Odd {
             stop: of(if bare { &BARE_STOPS } else { &STOPS }),
             card: of(if bare { &BARE_CARDS } else { &CARDS }),
         }
+    }
+
+    /// As many as it takes until every key was tried.
+    pub(crate) const ALL: usize = 2 * STROKES.len();
+
+    /// Enter that opens a notebook, and in the same breath, before anything can be drawn, the quick exit or the card.
+    pub(crate) fn while_it_opens(&self, exits: bool, hands: &mut Hands<'_>) {
+        let key = if exits {
+            self.stroke.repeat(3)
+        } else {
+            self.card.to_owned()
+        };
+        // In pasted text Esc and a letter are no key.
+        let in_paste =
+            self.before == BEFORE[1] && self.card.starts_with('\x1b') && self.card.len() == 2;
+        let before = if in_paste { BEFORE[0] } else { self.before };
+        hands.sends(&[b"\r", before, key.as_bytes()].concat());
+    }
+
+    /// One key behind what came before it, at once or after a stall.
+    pub(crate) fn sends(&self, n: usize, key: &str, hands: &mut Hands<'_>) {
+        hands.sends(self.before);
+        let stall = if n.is_multiple_of(3) { 1_500 } else { 100 };
+        hands.passes(Duration::from_millis(stall));
+        hands.sends(key.as_bytes());
     }
 
     /// Three strokes of the quick exit: one after the other, or all at once after a stall.
@@ -247,47 +306,42 @@ pub(crate) fn is_bare(hands: &Hands<'_>) -> bool {
     !matches!(hands.context(), Context::Typing | Context::Writing)
 }
 
-/// STOP, the card and the quick exit as other keyboards, slow links and broken terminals send them.
+/// STOP, the card and the quick exit as other keyboards, slow links and broken terminals send them, with one thing after the
+/// other over the session.
 fn by_bytes(session: &Session, now: Moment, n: usize) {
+    let over = OVER[n / 5 % OVER.len()];
     let scene = session.scene(now);
     let before = words_of(&scene);
-    let with = |work: &dyn Fn(&mut Hands<'_>, Odd)| {
+    let with = |work: &dyn Fn(&mut Hands<'_>, Odd, &str)| {
         let mut program = Program::seated(session.clone(), TestClock::new(now));
         let mut hands = Hands::at(&mut program, look(), (80, 24));
         begin_to_write(&scene, &mut hands);
+        hands.press_all(&over.iter().map(|key| press_of(key)).collect::<Vec<_>>());
         let odd = Odd::nth(n, is_bare(&hands));
-        work(&mut hands, odd);
+        let about = format!("{} under {over:?}: {n} {odd:?}", scene.title);
+        work(&mut hands, odd, &about);
     };
     if stops(&scene) {
-        with(&|hands, odd| {
-            hands.sends(odd.before);
-            hands.passes(Duration::from_millis(100));
-            hands.sends(odd.stop.as_bytes());
-            let about = format!("{} {n} {:?}", scene.title, odd.stop);
+        with(&|hands, odd, about| {
+            odd.sends(n, odd.stop, hands);
             let neutral = hands.talk().scene();
             assert_eq!(neutral.mood, SceneMood::Neutral, "{about}");
-            assert_stopped(&hands.screen(), &before, &neutral, &about);
+            assert_stopped(&hands.screen(), &before, &neutral, about);
         });
     }
-    with(&|hands, odd| {
-        hands.sends(odd.before);
-        hands.passes(Duration::from_millis(100));
-        hands.sends(odd.card.as_bytes());
+    with(&|hands, odd, about| {
+        odd.sends(n, odd.card, hands);
         let screen = flat(&hands.screen());
-        let about = format!("{} {n} {:?}", scene.title, odd.card);
         assert!(screen.contains(first_of_the_card()), "{about}\n{screen}");
     });
-    with(&|hands, odd| {
+    with(&|hands, odd, about| {
         hands.written();
         odd.exits(n, hands);
-        assert!(hands.over, "{} {n} {:?}", scene.title, odd.stroke);
+        assert!(hands.over, "{about}");
         let gone = String::from_utf8(hands.written()).unwrap();
         let (_, gone) = gone.split_once("\u{1b}[?1049l").expect("the screen goes");
-        assert!(
-            !before.iter().any(|words| flat(gone).contains(words)),
-            "{}",
-            scene.title
-        );
+        let seen = before.iter().any(|words| flat(gone).contains(words));
+        assert!(!seen, "{about}");
     });
 }
 
@@ -385,8 +439,8 @@ fn as_it_is_spelled(session: &Session, now: Moment) {
     });
 }
 
-/// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces; nothing of
-/// that is cut off or entered.
+/// Whatever field is open here takes as many letters as it takes, and says it of one more, in both faces, and so of more
+/// bytes than are held; nothing of that is cut off or entered.
 pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
     let scene = talk.scene();
     let (Some(InputField::Line { most, .. }) | Some(InputField::Page { most, .. })) = scene.field
@@ -394,6 +448,11 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
         return;
     };
     let typed = "\u{436}".repeat(most + 1);
+    let long = "x".repeat(HELD + 1);
+    let in_bytes = |said: &str| {
+        let [most, bytes] = [HELD, HELD + 1].map(|n| n.to_string());
+        flat(said).contains(&format!("{most} bytes")) && said.contains(&bytes)
+    };
     // A line is added to the lines that stand on a page.
     let stands = match &scene.field {
         Some(InputField::Page { initial, .. }) if !initial.is_empty() => {
@@ -410,6 +469,8 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
             "{}: {said}",
             scene.title
         );
+        let said = voice.types(&long);
+        assert!(in_bytes(&said), "{}: {said}", scene.title);
         assert_eq!(voice.talk().scene(), scene);
     });
     let mut hands = Hands::at(talk, look(), (80, 30));
@@ -419,6 +480,13 @@ pub(crate) fn assert_nothing_is_cut(talk: &mut dyn Controller) {
     };
     // What stands there already goes first.
     hands.press(press_of("^u"));
+    hands.pastes(&long);
+    assert!(
+        in_bytes(&hands.screen()),
+        "{}: {}",
+        scene.title,
+        hands.screen()
+    );
     hands.pastes(&typed);
     for enters in [false, true] {
         if enters {

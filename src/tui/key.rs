@@ -181,6 +181,49 @@ impl Key {
         self.ctrl || matches!(self.code, Code::F(_))
     }
 
+    /// A chord as terminals send it that were asked for nothing, and as those do that tell every key apart.
+    #[cfg(unix)]
+    #[must_use]
+    pub(crate) fn sent(self) -> Vec<Vec<u8>> {
+        let sequences = match self.code {
+            Code::Char(c) if self.ctrl => {
+                let c = u32::from(c);
+                let control = u8::try_from(c & 0x1f).map(|byte| vec![byte]);
+                let told = [format!("\x1b[{c};5u"), format!("\x1b[27;5;{c}~")];
+                return control
+                    .into_iter()
+                    .chain(told.map(String::into_bytes))
+                    .collect();
+            }
+            Code::F(n @ 1..=5) => {
+                let (key, console) = (char::from(b'O' + n), char::from(b'@' + n));
+                let number = if n < 5 { 10 + n } else { 15 };
+                vec![
+                    format!("\x1b[{number}~"),
+                    format!("\x1bO{key}"),
+                    format!("\x1b[[{console}"),
+                ]
+            }
+            Code::F(n @ 6..=10) => vec![format!("\x1b[{}~", n + 11)],
+            Code::F(n) => vec![format!("\x1b[{}~", n + 12)],
+            Code::Char(_)
+            | Code::Enter
+            | Code::Esc
+            | Code::Backspace
+            | Code::Delete
+            | Code::Left
+            | Code::Right
+            | Code::Up
+            | Code::Down
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown
+            | Code::Other => Vec::new(),
+        };
+        sequences.into_iter().map(String::into_bytes).collect()
+    }
+
     /// Whether every terminal tells it as what it is: with Ctrl there are only letters, and two of them are
     /// other keys (Ctrl-I is Tab, Ctrl-M is Enter).
     #[must_use]

@@ -1,6 +1,8 @@
 //! People's own keys, put over the table.
 
 use super::key::{Code, Key};
+#[cfg(unix)]
+use super::key_table::Context;
 use super::key_table::{self, Action, Clash, KeyTable, usual};
 use crate::script::nearest;
 use crate::settings::{Binding, SettingsProblem};
@@ -31,6 +33,17 @@ pub(crate) fn bind(bindings: &[Binding]) -> Result<(), Vec<SettingsProblem>> {
 #[must_use]
 pub(crate) fn exit_key() -> String {
     key_table::all_said(Action::QuickExit).join(words().tui.or)
+}
+
+/// What terminals send for the keys of the quick exit.
+#[cfg(unix)]
+#[must_use]
+pub(crate) fn exit_bytes() -> Vec<Vec<u8>> {
+    let entry = key_table::table().0.iter();
+    let exit = entry.filter(|entry| entry.does == Action::QuickExit);
+    exit.flat_map(|entry| entry.keys_in(Context::Typing))
+        .flat_map(Key::sent)
+        .collect()
 }
 
 /// The table with these keys.
@@ -121,7 +134,6 @@ fn put(table: &mut KeyTable, binding: &Binding) -> Vec<SettingsProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::key_table::Context;
 
     fn binding(does: &str, keys: &[&str], line: usize) -> Binding {
         Binding {

@@ -59,6 +59,8 @@ pub use appearance::{Appearance, Theme};
 pub(crate) use event_loop::hands::Hands;
 pub use event_loop::run;
 pub(crate) use event_loop::{ScreenEnd, show};
+#[cfg(unix)]
+pub(crate) use key_bindings::exit_bytes;
 pub(crate) use key_bindings::{bind, exit_key};
 pub use view::still;
 #[cfg(test)]

@@ -153,10 +153,23 @@ pub(crate) struct FooterKey {
     pub(crate) rank: u8,
     /// Whether its sign says it without a word, where there is little room.
     pub(crate) brief: bool,
-    /// Whether it belongs to what stands on every screen, from STOP on in the table.
-    pub(crate) stands: bool,
+    /// Where in the footer it belongs.
+    pub(crate) place: FooterPlace,
     /// What a click on it presses; nothing where it stands for several keys.
     pub(crate) press: Option<Key>,
+}
+
+/// Where a key belongs in the footer: in one row they come in this order, so that STOP is always found in the same place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum FooterPlace {
+    /// STOP.
+    Stop,
+    /// The crisis card.
+    Card,
+    /// What this screen is about.
+    Here,
+    /// What works on every screen.
+    Everywhere,
 }
 
 /// The keys for the footer: only what works now, in the table's order.
@@ -166,13 +179,20 @@ pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
     if desk.is_thin(scene) {
         return thin_footer(desk, scene);
     }
-    let mut stands = false;
+    let mut others = FooterPlace::Here;
     let mut keys = Vec::new();
     for entry in &table().0 {
-        stands |= entry.does == Action::Stop;
+        let place = if entry.does == Action::Stop {
+            others = FooterPlace::Everywhere;
+            FooterPlace::Stop
+        } else if entry.does == Action::Card {
+            FooterPlace::Card
+        } else {
+            others
+        };
         if in_footer(desk, entry, scene) {
             let key = footer_key(desk, entry, context, scene);
-            keys.extend(key.map(|key| FooterKey { stands, ..key }));
+            keys.extend(key.map(|key| FooterKey { place, ..key }));
         }
     }
     keys
@@ -189,9 +209,13 @@ fn thin_footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
             Some(FooterKey {
                 key: entry.first_name(Context::Keys)?,
                 word: entry.footer.to_owned(),
-                rank: if entry.does == Action::Stop { 0 } else { 2 },
+                rank: 0,
                 brief: false,
-                stands: true,
+                place: if entry.does == Action::Stop {
+                    FooterPlace::Stop
+                } else {
+                    FooterPlace::Card
+                },
                 press: entry.keys_in(Context::Keys).first().copied(),
             })
         });
@@ -200,7 +224,7 @@ fn thin_footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
         word: say.thin_word.to_owned(),
         rank: 1,
         brief: false,
-        stands: true,
+        place: FooterPlace::Everywhere,
         press: None,
     };
     stop.chain([any]).collect()
@@ -227,8 +251,8 @@ fn footer_key(
         key: key_name(named, context, scene, false),
         word: own.unwrap_or(entry.footer).to_owned(),
         rank: entry.rank?,
-        brief: entry.does == Action::Help,
-        stands: false,
+        brief: matches!(entry.does, Action::Back | Action::Help),
+        place: FooterPlace::Here,
         press: Some(named)
             .filter(|_| {
                 !matches!(

@@ -220,9 +220,11 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 fn stands_at(text: &str, start: usize, word: &str) -> bool {
     let end = start + word.len();
     let bytes = text.as_bytes();
+    // Letter by letter: nearly every word differs in the second one.
+    let alike = |(typed, looked): (&u8, &u8)| typed.eq_ignore_ascii_case(looked);
     let same = bytes
         .get(start..end)
-        .is_some_and(|typed| typed.eq_ignore_ascii_case(word.as_bytes()));
+        .is_some_and(|typed| typed.iter().zip(word.as_bytes()).all(alike));
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     same && !letter(
         text.get(..start)

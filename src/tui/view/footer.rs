@@ -1,13 +1,16 @@
 //! The keys that work now, in one row, or in two where one does not hold them.
 //!
 //! ```text
-//! 1–5 choose   enter pass   ← back   space pause   m more time
-//! s STOP   d start landing   w witness   c crisis card   ? keys
+//! 1–5 Choose   p Pass   ← Back   space Pause   m More time
+//! s STOP   c Crisis card   d Start landing   w Witness   ? Keys
 //! ```
+//!
+//! STOP begins the last row of the screen, and the crisis card is next to it, however many rows there are; neither is
+//! ever left out.
 
 use super::canvas::{Canvas, ClickTarget, columns};
 use super::layout::Layout;
-use crate::tui::own_pages::FooterKey;
+use crate::tui::own_pages::{FooterKey, FooterPlace};
 use crate::tui::theme::Palette;
 
 /// More keys than this in one row are a heap.
@@ -25,26 +28,54 @@ fn wide(keys: &[FooterKey], width: u16) -> u16 {
         sum.saturating_add(if n > 0 { gap(width) } else { 0 })
             .saturating_add(columns(&key.key))
             .saturating_add(columns(&key.word))
-            .saturating_add(1)
+            .saturating_add(u16::from(!key.word.is_empty()))
     })
 }
 
-/// The keys in at most `most` rows of this width; what there is no room for goes, the least needed first.
+/// How many rows the keys may have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FooterRows {
+    /// One.
+    One,
+    /// Two, where one does not hold them.
+    AtMostTwo,
+    /// Two, so that each key is found where it was.
+    Two,
+}
+
+/// The keys in so many rows of this width; what there is no room for goes, the least needed first.
 #[must_use]
-pub(crate) fn rows(keys: &[FooterKey], width: u16, most: usize) -> Vec<Vec<FooterKey>> {
-    if most < 2 || fits(keys, width) {
+pub(crate) fn rows(keys: &[FooterKey], width: u16, most: FooterRows) -> Vec<Vec<FooterKey>> {
+    let one = match most {
+        FooterRows::One => true,
+        FooterRows::AtMostTwo => fits(keys, width),
+        FooterRows::Two => false,
+    };
+    if one {
         let mut keys = keys.to_vec();
-        // A sign that is known everywhere loses its word before anything is left out.
+        if keys.iter().any(|key| key.place == FooterPlace::Stop) {
+            keys.sort_by_key(|key| key.place);
+        }
+        // A sign that is known everywhere loses its word before anything is left out, and has it again where there is room.
+        let brief: Vec<FooterKey> = keys.iter().filter(|key| key.brief).cloned().collect();
         if !fits(&keys, width) {
-            let brief = keys.iter_mut().filter(|key| key.brief);
-            brief.for_each(|key| key.word.clear());
+            let signs = keys.iter_mut().filter(|key| key.brief);
+            signs.for_each(|key| key.word.clear());
         }
         shrink(&mut keys, width, 0);
+        for whole in brief {
+            let Some(n) = keys.iter().position(|key| key.key == whole.key) else {
+                continue;
+            };
+            let sign = std::mem::replace(&mut keys[n], whole);
+            if !fits(&keys, width) {
+                keys[n] = sign;
+            }
+        }
         return vec![keys];
     }
-    // STOP begins the second row, so that it is always found in the same place.
-    let split = keys.iter().position(|key| key.stands).unwrap_or(keys.len());
-    let (mut above, mut below) = (keys[..split].to_vec(), keys[split..].to_vec());
+    let is_here = |key: &FooterKey| key.place == FooterPlace::Here;
+    let (mut above, mut below): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(is_here);
     shrink(&mut above, width, DISPENSABLE);
     // What the first row has no room for comes at the end of the second.
     while above.len() > 1 && !fits(&above, width) {
@@ -64,17 +95,17 @@ fn fits(keys: &[FooterKey], width: u16) -> bool {
 /// Takes keys of this rank or a higher one out of a row until it fits.
 fn shrink(keys: &mut Vec<FooterKey>, width: u16, rank: u8) {
     while keys.len() > 1 && !fits(keys, width) {
-        if keys.iter().all(|key| key.rank < rank) {
+        if keys.iter().all(|key| key.rank < rank) || drop_least(keys).is_none() {
             return;
         }
-        drop_least(keys);
     }
 }
 
-/// Takes out the key that can best be missed.
+/// Takes out the key that can best be missed; never one that protects people.
 fn drop_least(keys: &mut Vec<FooterKey>) -> Option<FooterKey> {
-    let least = keys.iter().enumerate().max_by_key(|(_, key)| key.rank);
-    let n = least.map(|(n, _)| n)?;
+    let can_go = |key: &FooterKey| key.place > FooterPlace::Card;
+    let least = keys.iter().enumerate().filter(|(_, key)| can_go(key));
+    let (n, _) = least.max_by_key(|(_, key)| key.rank)?;
     Some(keys.remove(n))
 }
 
@@ -86,18 +117,16 @@ pub(crate) fn draw(
     colours: Palette,
 ) {
     let right = plan.page.right();
-    for (y, row) in (plan.foot..).zip(rows) {
+    let count = u16::try_from(rows.len()).unwrap_or(1);
+    for (y, row) in ((plan.last + 1).saturating_sub(count)..).zip(rows) {
         let mut x = plan.page.x;
         for key in row {
             let from = x;
             x = canvas.put(x, y, &key.key, colours.strong(), right.saturating_sub(x));
-            x = canvas.put(
-                x + 1,
-                y,
-                &key.word,
-                colours.quiet(),
-                right.saturating_sub(x + 1),
-            );
+            if !key.word.is_empty() {
+                let room = right.saturating_sub(x + 1);
+                x = canvas.put(x + 1, y, &key.word, colours.quiet(), room);
+            }
             if let Some(press) = key.press {
                 canvas.mark((from, y), x.saturating_sub(from), ClickTarget::Press(press));
             }
@@ -124,14 +153,15 @@ mod tests {
         desk.meet(&scene);
         let keys = own_pages::footer(&desk, &scene);
         for width in [58, 76, 96, 108] {
-            let rows = rows(&keys, width, 2);
+            let rows = rows(&keys, width, FooterRows::AtMostTwo);
             assert_eq!(rows.len(), 2, "{width}");
             assert!(rows.iter().all(|row| wide(row, width) <= width), "{width}");
             let shown = keys_of(&rows);
             for key in ["1–5", "p", "←", "space", "m", "s", "d", "w", "c", "?"] {
                 assert!(shown.contains(&key), "{key} at {width}: {shown:?}");
             }
-            assert_eq!(rows[1][0].key, "s", "STOP begins the second row");
+            let places: Vec<_> = rows[1].iter().map(|key| key.place).collect();
+            assert!(places.starts_with(&[FooterPlace::Stop, FooterPlace::Card]));
         }
     }
 
@@ -141,7 +171,7 @@ mod tests {
         let mut desk = UiState::default();
         desk.meet(&scene);
         let keys = own_pages::footer(&desk, &scene);
-        let rows = rows(&keys, 58, 1);
+        let rows = rows(&keys, 58, FooterRows::One);
         assert_eq!(rows.len(), 1);
         assert!(wide(&rows[0], 58) <= 58);
         for key in ["1–5", "p", "←", "s", "c", "?"] {
@@ -156,16 +186,16 @@ mod tests {
             desk.meet(&scene);
             let keys = own_pages::footer(&desk, &scene);
             for width in [58, 76, 96] {
-                for most in [1, 2] {
+                for (most, count) in [(FooterRows::One, 1), (FooterRows::AtMostTwo, 2)] {
                     let rows = rows(&keys, width, most);
-                    assert!((1..=most).contains(&rows.len()), "{name} {width}");
+                    assert!((1..=count).contains(&rows.len()), "{name} {width}");
                     assert!(rows.iter().all(|row| !row.is_empty()), "{name} {width}");
                     let fits = rows.iter().all(|row| wide(row, width) <= width);
                     assert!(fits, "{name} {width}: {rows:?}");
                 }
             }
             if name == "home" {
-                assert_eq!(rows(&keys, 76, 2).len(), 1);
+                assert_eq!(rows(&keys, 76, FooterRows::AtMostTwo).len(), 1);
             }
         }
     }

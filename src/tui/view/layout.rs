@@ -57,8 +57,10 @@ pub(crate) struct Layout {
     pub(crate) bar: u16,
     /// Whether there is a bar.
     pub(crate) has_bar: bool,
-    /// The first row of keys.
+    /// The first row that keys may have.
     pub(crate) foot: u16,
+    /// The last one: where there is one row of them, they stand here.
+    pub(crate) last: u16,
 }
 
 /// What a scene needs beside its question.
@@ -101,12 +103,6 @@ pub(crate) enum Squeeze {
 impl Squeeze {
     /// Those that take something, in their order.
     pub(crate) const MORE: [Self; 5] = [Self::Low, Self::Air, Self::Bar, Self::Pack, Self::Keys];
-
-    /// How many rows of keys there may be.
-    #[must_use]
-    pub(crate) fn most_keys(self) -> usize {
-        if self < Self::Keys { 2 } else { 1 }
-    }
 }
 
 /// The rows of a page of some height, counted from its first.
@@ -224,6 +220,7 @@ impl Layout {
             bar,
             has_bar,
             foot,
+            last: down + rows.foot,
         }
     }
 }

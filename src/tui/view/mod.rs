@@ -31,6 +31,7 @@ use body::Body;
 pub(crate) use body::Drawn;
 pub(crate) use canvas::ClickTarget;
 use canvas::{Canvas, wrap};
+use footer::FooterRows;
 use layout::{LEAST, Layout, Needs, Squeeze};
 
 /// The most rows that notices take.
@@ -189,11 +190,13 @@ impl Picture {
         let (scene, (width, height)) = (page.scene, page.size);
         let neutral = scene.mood == SceneMood::Neutral;
         let clock = clock::seen(scene).filter(|_| !neutral);
-        let keys = footer::rows(
-            page.keys,
-            Layout::page(width, height).width,
-            squeeze.most_keys(),
-        );
+        let session = has_places(scene);
+        let most = match (squeeze < Squeeze::Keys, session) {
+            (false, _) => FooterRows::One,
+            (true, true) => FooterRows::Two,
+            (true, false) => FooterRows::AtMostTwo,
+        };
+        let keys = footer::rows(page.keys, Layout::page(width, height).width, most);
         let needs = Needs {
             // Minutes are a word in the row above the question. Beside a list there is no room for anything else.
             clock: clock
@@ -201,7 +204,7 @@ impl Picture {
                 .filter(|clock| clock.large || scene.list.is_empty())
                 .map(|clock| clock.large),
             low,
-            session: has_places(scene),
+            session,
             notices: page.notices,
             bar: !neutral && !scene.way.is_empty(),
             foot: u16::try_from(keys.len()).unwrap_or(1),
@@ -280,8 +283,11 @@ impl Picture {
         let mut placed_all = ways.map(|(way, widened)| placed(way, widened));
         placed_all.find(fits).unwrap_or_else(|| {
             // A page that has to be turned anyway leaves the keys where they are.
-            let small = height < 22;
-            let squeeze = if small { Squeeze::Keys } else { Squeeze::Bar };
+            let squeeze = match (height < 22, has_places(scene)) {
+                (true, true) => Squeeze::Pack,
+                (true, false) => Squeeze::Keys,
+                (false, _) => Squeeze::Bar,
+            };
             placed((0, squeeze), widened)
         })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use fastrand::Rng;
 
@@ -11,6 +12,7 @@ use crate::rehearsal::Play;
 use crate::script::shipped;
 use crate::session::scene::{InputField, Verb};
 use crate::time::moment::minutes;
+use crate::tui::key_table::Context;
 
 /// How many walks go through each script.
 const WALKS: u64 = 120;
@@ -224,6 +226,65 @@ fn the_footer_has_every_key_of_the_session_that_works_and_the_way_back_on_the_sm
             assert!(lacks.is_empty(), "{width}x{height} {lacks:?}\n{screen}");
         }
     }
+}
+
+/// What can lie over a scene, and what is seen of it when nobody has pressed a key for a while.
+fn desks(scene: &Scene) -> Vec<UiState> {
+    let mut bare = UiState::default();
+    bare.meet(scene);
+    let with = |over| {
+        let mut desk = bare.clone();
+        desk.over = over;
+        desk
+    };
+    let mut thin = bare.clone();
+    thin.pass(Duration::from_secs(24 * 3600), scene);
+    vec![
+        bare.clone(),
+        with(Overlay::Help),
+        with(Overlay::Leaving),
+        thin,
+    ]
+}
+
+#[test]
+fn stop_begins_the_last_row_and_the_crisis_card_is_next_to_it_at_60_and_at_80_columns() {
+    let mut wrong = Vec::new();
+    for scene in walked() {
+        let offers = |verb| scene.offers.iter().any(|offer| offer.verb == verb);
+        if !offers(Verb::Stop) {
+            continue;
+        }
+        for desk in desks(&scene) {
+            let (stop, card) = match desk.context() {
+                Context::Typing | Context::Writing => ("ctrl-s STOP", "f2 Crisis card"),
+                Context::Keys | Context::Asking | Context::Rating => ("s STOP", "c Crisis card"),
+            };
+            let over = (desk.over, desk.is_thin(&scene));
+            for (width, height) in [(60, 18), (80, 24)] {
+                let picture = Picture {
+                    desk: desk.clone(),
+                    ..picture(scene.clone(), LOOK)
+                };
+                let screen = text(&cells(&picture, width, height));
+                let last = screen.lines().nth(usize::from(height) - 1).unwrap_or("");
+                let side = " ".repeat(usize::from(Layout::page(width, height).x));
+                let rest = last
+                    .strip_prefix(&side)
+                    .and_then(|row| row.strip_prefix(stop));
+                let next = rest.map_or("", str::trim_start);
+                if rest.is_none() || offers(Verb::Card) && !next.starts_with(card) {
+                    wrong.push(format!("{width}x{height} {over:?}: {last}\n{screen}"));
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(6)].join("\n")
+    );
 }
 
 #[test]
