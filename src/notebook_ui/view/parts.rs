@@ -162,7 +162,7 @@ pub(super) fn lines(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> No
             .map(|known| told(known, open, data))
             .unwrap_or_default(),
         on: Some(pick(
-            w.title,
+            &capital(w.title),
             NotebookMove::To(NotebookPage::Part { id: id.clone() }),
         )),
         ..NotebookView::new(w.title, ask(w.field_ask)).with(picks.collect())
