@@ -55,7 +55,7 @@ pub(crate) use resume_error::ResumeError;
 pub(crate) use by_line::files_with;
 
 use bell_schedule::{BellSchedule, Tone};
-use running_session::RunningSession;
+use running_session::{NEXT_SESSION, RunningSession};
 use screen::{Activity, Lent};
 
 /// Where a session leads when it is left or closed.
@@ -240,6 +240,14 @@ impl Program {
             data,
             Box::new(self.scripts.clone()),
         )));
+    }
+
+    /// Home, with something to say there.
+    fn say_at_home(&mut self, says: SafeText) {
+        self.go_home();
+        if let Activity::Home(home) = &mut self.activity {
+            home.say(says);
+        }
     }
 
     fn serve(&mut self, request: HomeRequest) -> Result<(), Refused> {
@@ -444,6 +452,11 @@ impl Program {
         let leaves = intent == Intent::Leave;
         if (leaves && running.is_rehearsal()) || (over && intent == Intent::GoOn) {
             self.go_home();
+        } else if intent == NEXT_SESSION && running.meets_again() {
+            let (names, wrote) = (running.names().to_vec(), running.next_date());
+            let (folder, walls) = (export_file::here(), clock::walls_of_local);
+            let next = RecordPages::next_session(names, wrote, folder, walls);
+            self.activity = Activity::Records(Box::new(next));
         } else if leaves {
             let waits = !over && running.is_kept();
             let words = if waits { words().cli.left_open } else { "" };
@@ -469,6 +482,8 @@ pub(crate) mod bell_program;
 mod by_line;
 #[cfg(test)]
 mod care_tests;
+#[cfg(test)]
+mod closed_tests;
 #[cfg(test)]
 mod felt_tests;
 #[cfg(test)]

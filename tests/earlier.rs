@@ -102,7 +102,7 @@ fn begun_now() -> String {
     let home = untouched();
     let before = home.log();
     let mut way = Way::new(&home, &["start", "tea-pair", "--plain"], TODAY);
-    way.lines(&["Ada", "Ben", "", "", ""]);
+    way.lines(&["Ada", "Ben", "", "", "", ""]);
     drop(way);
     let logs = home.logs();
     let new = logs.iter().find(|log| **log != before).unwrap();

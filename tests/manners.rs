@@ -116,7 +116,7 @@ fn lines_too_are_only_ascii_where_nothing_else_is_understood() {
     let home = Home::known();
     let mut terminal = Terminal::new(&home, &["--plain"], &[("LC_ALL", "C")]);
     terminal.until(&["You can type:"], &[]);
-    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n2\n");
+    terminal.send("1\n2\nZo\u{eb} \u{2026}\nBen\n\n2\n");
     let shown = terminal.until(&["the end"], &[]);
     assert!(shown.contains("Zoe . goes first."), "{shown}");
     // What the terminal itself echoes is the typed words as they are.
@@ -296,7 +296,7 @@ fn by_lines_rows_break_at_words_in_a_terminal_and_nowhere_in_a_pipe() {
 #[test]
 fn ascii_is_a_choice_of_the_environment_or_of_the_settings_in_both_faces() {
     let home = Home::known();
-    let typed = ["1", "2", "Zo\u{eb}", "Ben", "2", "", ""];
+    let typed = ["1", "2", "Zo\u{eb}", "Ben", "", "2", "", ""];
     assert!(home.says(&["--plain"], &typed).contains("Zo\u{eb} "));
     let by_env = |arguments: &[&str]| {
         let mut command = home.command(arguments);

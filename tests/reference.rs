@@ -225,10 +225,10 @@ fn the_tables_name_every_key_and_no_other() {
         known("kind    = \"closing\"")
     );
     let own =
-        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\n[[stage.step]]\nall = \"x\"";
+        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 4\n[[stage.step]]\nall = \"x\"";
     let text = changed(
         &FRAME,
-        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 5\nuse     = \"close\"",
+        "kind    = \"closing\"\ntitle   = \"close\"\nminutes = 4\nuse     = \"close\"",
         &format!("{own}\nqwertyuiop = 1"),
     );
     let checked = check(&text, &SHIPPED);

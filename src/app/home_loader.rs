@@ -325,6 +325,7 @@ pub(super) fn at_home(
             // Who has stopped meeting is not proposed any more.
             .filter(|circle| circle.ended.is_none())
             .map(|circle| KnownCircle {
+                review_due: circle.is_review_due(today),
                 trial_over: circle.trial_is_over(),
                 names: circle.names.clone(),
                 script: Some(circle.script.clone()),

@@ -101,8 +101,12 @@ impl Program {
                 folder,
             } => {
                 let says = export_file::appointment(&what, &folder, self.clock.now())?;
-                if let Activity::Records(records) = &mut self.activity {
+                if let Activity::Records(records) = &mut self.activity
+                    && !records.leads_home()
+                {
                     records.is_written(names, says);
+                } else {
+                    self.say_at_home(says);
                 }
             }
             RecordRequest::Home => self.go_home(),

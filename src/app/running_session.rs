@@ -25,6 +25,9 @@ const MARK: Duration = Duration::from_secs(10);
 /// A little more than a minute, so that a clock of minutes wakes once for both.
 const LOOK: Duration = Duration::from_secs(61);
 
+/// What the last page offers: the next session, for a calendar.
+pub(super) const NEXT_SESSION: Intent = Intent::Answer { n: 0 };
+
 /// A session that is going on.
 pub(super) struct RunningSession {
     session: Session,
@@ -261,18 +264,17 @@ impl RunningSession {
         if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
             *last = says;
         } else if self.meets_again() {
-            let w = &words().cli;
-            // What became of their choice stays the last line.
-            let last = scene.prompt.len().saturating_sub(1);
-            scene.prompt.insert(last, SafeText::new(w.closed_next));
+            scene.add_choice(SafeText::new(words().calendar.offer), NEXT_SESSION);
         }
         scene
     }
 
     /// Whether several people closed it, are remembered, and did not say goodbye to each other.
-    fn meets_again(&self) -> bool {
+    pub(super) fn meets_again(&self) -> bool {
         let meets = |outline: &Outline| {
-            outline.kept == KeepChoice::Outline
+            !self.rehearsal
+                && !self.undone
+                && outline.kept == KeepChoice::Outline
                 && outline.people.len() > 1
                 && outline.partnership != Some(Partnership::Goodbye)
         };
@@ -287,6 +289,11 @@ impl RunningSession {
             (true, false, true) => Some(SafeText::new(w.closed_undone)),
             (false, _, _) | (true, false, false) => None,
         }
+    }
+
+    /// What these people wrote about when they meet again.
+    pub(super) fn next_date(&self) -> Option<SafeText> {
+        self.session.next_date()
     }
 
     /// What people chose could not be done.

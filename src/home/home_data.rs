@@ -69,6 +69,8 @@ pub(crate) struct KnownCircle {
     pub(crate) proposed_first: Who,
     /// Who was first last time.
     pub(crate) was_first: Option<Who>,
+    /// Whether the day has come on which they wanted to look at their agreement anew.
+    pub(crate) review_due: bool,
     /// Whether a trial of theirs is over, so that they ask each other again.
     pub(crate) trial_over: bool,
 }

@@ -5,7 +5,9 @@ use crate::home::home_data::{
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
-use crate::home::view::{HomeView, counts, proposed_first, usual_plan, usual_words, view};
+use crate::home::view::{
+    HomeView, after_names, counts, proposed_first, usual_plan, usual_words, view,
+};
 use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::script::shipped_heads;
@@ -121,6 +123,11 @@ impl HomePages {
             self.history.replace(HomePage::Name { names, at });
         }
         was
+    }
+
+    /// Something to say on the first page.
+    pub(crate) fn say(&mut self, says: SafeText) {
+        self.data.notices.push(says);
     }
 
     /// Lays ready where the program's files are, and whether they are well.
@@ -285,7 +292,7 @@ impl HomePages {
                         names,
                         circle: None,
                     };
-                    HomePage::Script { people }
+                    after_names(people, &self.data)
                 };
                 self.history.keep_typed(typed);
                 self.forward(next, now);
@@ -320,6 +327,7 @@ impl HomePages {
             | HomePage::SetAsideWhich
             | HomePage::SetAside { .. }
             | HomePage::Who { .. }
+            | HomePage::ReadByEach { .. }
             | HomePage::Script { .. }
             | HomePage::ScriptFor { .. }
             | HomePage::HowLong { .. }

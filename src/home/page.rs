@@ -38,6 +38,9 @@ pub(super) enum HomePage {
     Who { script: Option<String> },
     /// A name; `names` has a place for each person, and the one at `at` is asked.
     Name { names: Vec<String>, at: usize },
+    /// For whom it is not the right thing, for people who are here together for the first time, and again where their
+    /// agreement is to be looked at anew.
+    ReadByEach { people: SetupPeople },
     /// What these people need today, or which script.
     Script { people: SetupPeople },
     /// Which of the scripts for a need; of all, when there is none.
@@ -62,6 +65,12 @@ impl HomePage {
     /// The names that were typed until this page.
     pub(super) fn typed_names(&self) -> Option<Vec<String>> {
         if let Self::Name { names, .. }
+        | Self::ReadByEach {
+            people: SetupPeople {
+                names,
+                circle: None,
+            },
+        }
         | Self::Script {
             people: SetupPeople {
                 names,

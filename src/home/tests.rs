@@ -66,9 +66,10 @@ fn a_script_that_was_named_asks_only_what_is_still_open() {
     for name in ["Cleo", "Dan", "Eve"] {
         write(&mut home, name);
     }
+    ask(&mut home, Intent::GoOn);
     assert_eq!(title(&home), words().home.plan_title);
     // Back is where everybody can still be chosen.
-    for _ in 0..5 {
+    for _ in 0..6 {
         ask(&mut home, Intent::Back);
     }
     assert_eq!(title(&home), words().home.who_title);
@@ -121,6 +122,7 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
     ask(&mut home, Intent::GoOn);
     assert_eq!(field(&home), "Dan");
     ask(&mut home, Intent::GoOn);
+    ask(&mut home, Intent::GoOn);
     choose(&mut home, "Standard pair");
     assert!(
         prompt(&home).contains("Cleo goes first."),
@@ -134,6 +136,47 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
         begun,
         [setup("pair", &["Cleo", "Dan"], Length::Minutes(60), 1)]
     );
+}
+
+/// For whom it is not the right thing is read by each: before the first session of people together, and at each review.
+#[test]
+fn each_reads_for_whom_it_is_not_before_a_first_session_and_at_each_review() {
+    let w = &words().safety;
+    let reads = |home: &HomePages| {
+        let list = home.scene().list;
+        title(home) == w.not_for_title && list.len() == w.not_for_short.len()
+    };
+    let typed = |names: &[&str]| {
+        let mut home = home(data());
+        choose(&mut home, "Begin");
+        let count = ["alone", "Two of us", "Three of us"][names.len() - 1];
+        choose(&mut home, count);
+        for name in names {
+            write(&mut home, name);
+        }
+        home
+    };
+    let mut first = typed(&["Cleo", "Dan"]);
+    assert!(reads(&first), "{}", title(&first));
+    assert!(prompt(&first).contains("Each of you"));
+    ask(&mut first, Intent::GoOn);
+    assert_eq!(title(&first), words().home.script_title);
+    // Whoever has one new person among them, too; and nobody who met before, whatever order their names are typed in.
+    assert!(reads(&typed(&["Ada", "Ben", "Cleo"])));
+    assert!(!reads(&typed(&["Ben", "Ada"])) && !reads(&typed(&["Cleo"])));
+    let known = |review_due| {
+        let mut data = data();
+        data.circles[0].review_due = review_due;
+        let mut home = home(data);
+        choose(&mut home, "Begin");
+        choose(&mut home, "Ada and Ben");
+        home
+    };
+    assert_eq!(title(&known(false)), words().home.plan_title);
+    let mut review = known(true);
+    assert!(reads(&review));
+    ask(&mut review, Intent::GoOn);
+    assert_eq!(title(&review), words().home.plan_title);
 }
 
 #[test]

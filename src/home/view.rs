@@ -14,7 +14,7 @@ use crate::text::words::{Template, fill, words};
 mod script_choice;
 mod setup;
 
-pub(super) use setup::{counts, proposed_first, usual_plan, usual_words};
+pub(super) use setup::{after_names, counts, proposed_first, usual_plan, usual_words};
 
 /// A page of home.
 pub(super) type HomeView = page::PageView<HomeMove>;
@@ -44,6 +44,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
         HomePage::SetAside { id } => set_aside(id, data),
         HomePage::Who { script } => setup::who(data, script.as_deref()),
         HomePage::Name { names, at } => setup::name(names, *at),
+        HomePage::ReadByEach { people } => read_by_each(people, data),
         HomePage::Script { people } => script_choice::script(people, data),
         HomePage::ScriptFor { people, need } => script_choice::of(people, *need, data),
         HomePage::HowLong { draft } => setup::how_long(draft, data),
@@ -96,6 +97,22 @@ fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
         list: lines.iter().map(|text| item("", text)).collect(),
         on: Some(pick(words().home.not_for_go, seen)),
         ..HomeView::new(words().safety.not_for_title, prompt)
+    }
+}
+
+/// The same for people who are here together for the first time, and again at each review: read by each of them.
+fn read_by_each(people: &SetupPeople, data: &HomeData) -> HomeView {
+    let care = &words().safety;
+    HomeView {
+        list: notices::not_for_short()
+            .iter()
+            .map(|text| item("", text))
+            .collect(),
+        on: Some(pick(
+            care.read_by_each_go,
+            setup::after_people(people.clone(), None, data),
+        )),
+        ..HomeView::new(care.not_for_title, SafeText::lines(care.read_by_each))
     }
 }
 

@@ -135,12 +135,18 @@ impl Circle {
         }
     }
 
+    /// Whether the day has come on which they wanted to look at their agreement anew.
+    #[must_use]
+    pub(crate) fn is_review_due(&self, today: Date) -> bool {
+        self.review.is_some_and(|review| review <= today)
+    }
+
     /// Everybody said yes to these lines. Where they are other lines than before, that is a new version.
     fn agree(&mut self, lines: &[String], day: Date) {
         if lines.is_empty() {
             return;
         }
-        let due = self.review.is_some_and(|review| review <= day);
+        let due = self.is_review_due(day);
         if lines != self.agreement {
             let agreed = self.agreed.replace(day);
             let lines = std::mem::replace(&mut self.agreement, lines.to_vec());

@@ -266,7 +266,7 @@ impl Memory {
             let mut circle = circle.clone();
             circle.seat(names);
             known.agreed = circle.agreed;
-            known.reread = circle.review.is_some_and(|review| review <= today);
+            known.reread = circle.is_review_due(today);
             known.loan = circle.loan_at(now);
             let before = circle.before.into_iter().next();
             known.before = before.map(|version| version.lines).unwrap_or_default();

@@ -104,6 +104,8 @@ pub(crate) struct RecordPages {
     walls: Walls,
     /// What is said beside the page until the next one.
     says: Option<SafeText>,
+    /// Whether they were opened from the last page of a session, so that home comes once a file is written.
+    after_session: bool,
 }
 
 impl std::fmt::Debug for RecordPages {
@@ -190,6 +192,7 @@ impl RecordPages {
             folder: SafeText::default(),
             walls: |shown| vec![shown],
             says: None,
+            after_session: false,
         }
     }
 
@@ -201,6 +204,28 @@ impl RecordPages {
             walls,
             ..Self::new()
         }
+    }
+
+    /// The first question about the next session of these people; once it is written, home comes.
+    #[must_use]
+    pub(crate) fn next_session(
+        names: Vec<String>,
+        wrote: Option<SafeText>,
+        folder: SafeText,
+        walls: Walls,
+    ) -> Self {
+        let mut pages = Self::at(folder, walls);
+        let asking = Asking::Day;
+        pages.turn_to(RecordPage::Calendar { names, asking });
+        pages.says = wrote;
+        pages.after_session = true;
+        pages
+    }
+
+    /// Whether home comes once a file is written.
+    #[must_use]
+    pub(crate) fn leads_home(&self) -> bool {
+        self.after_session
     }
 
     /// A file was written for these people; this says where it is.

@@ -6,7 +6,7 @@ use crate::safety::person_region::PersonRegion;
 use crate::safety::signposts::{Region, item, sentences, signposts};
 use crate::session::intent::Refused;
 use crate::session::scene::{ListItem, Offer, Scene, SceneMood, Verb};
-use crate::text::safe_text::{SafeText, paragraphs};
+use crate::text::safe_text::{SafeText, capital, paragraphs};
 use crate::text::words::{SafetyWords, fill, words};
 use crate::time::date::Date;
 
@@ -236,7 +236,8 @@ impl CrisisCard {
 pub(crate) fn place_line(place: &Region) -> SafeText {
     let says = &words().safety;
     let numbers = place.numbers(says);
-    let values = [("place", place.name), ("numbers", &numbers)];
+    let place = capital(place.name);
+    let values = [("place", place.as_str()), ("numbers", &numbers)];
     fill(&says.card_place, &values)
 }
 

@@ -11,7 +11,7 @@ use crate::safety::exercises::{
 };
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Offer, Scene, SceneMood, Verb, WitnessLine};
-use crate::text::safe_text::{SafeText, paragraphs};
+use crate::text::safe_text::{SafeText, capital, paragraphs};
 use crate::text::words::{SafetyGroundWords, fill, words};
 use crate::time::moment::Moment;
 
@@ -216,8 +216,9 @@ impl Grounding {
 
     fn ways(&self, now: Moment) -> Vec<GroundingChoice> {
         let says = &words().safety.ground;
-        let titled =
-            |(n, practice): (usize, &Exercise)| (SafeText::new(practice.title), at(n, now));
+        let titled = |(n, practice): (usize, &Exercise)| {
+            (SafeText::new(&capital(practice.title)), at(n, now))
+        };
         let all = || library().iter().enumerate();
         match self.page {
             GroundingPage::Step { .. } | GroundingPage::Rate => Vec::new(),

@@ -75,6 +75,7 @@ tables! { pub(crate) ScriptReading<'_>;
         name: KeyValue<String> = needed("as", Name),
         otherwise: KeyValue<String> = needed("otherwise", Words),
         suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
+        people: Flag = optional("people", Truth),
         card: KeyValue<String> = optional("card", OneOf(&CardLine::WORDS)),
     }
 
@@ -391,6 +392,8 @@ pub(crate) struct Write {
     pub(crate) name: usize,
     /// Lines to choose from.
     pub(crate) suggestions: Vec<Text>,
+    /// Whether the names of everybody here can be chosen, before those.
+    pub(crate) people: bool,
     /// The line of the writer's card that it becomes when the outline is kept.
     pub(crate) card: Option<CardLine>,
 }
@@ -510,6 +513,7 @@ impl StepCompiler<'_> {
                 card: self.word::<CardLine>(&write.card, &w.unknown_card_line),
                 name: write.name.as_ref().map_or(0, |at| self.written(&at.it)),
                 suggestions: self.texts(&write.suggestions),
+                people: write.people.is_set(),
             }),
             RawAsk::Note(_) => Ask::Note,
             RawAsk::Promise(_) => Ask::Promise,

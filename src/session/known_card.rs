@@ -153,7 +153,9 @@ impl Session {
             CardLine::Words => &w.card_words,
         };
         let name = self.name(who);
-        let values = [("name", name.as_str()), ("words", says)];
+        // It stands in a sentence that has a full stop of its own.
+        let words = says.trim_end_matches('.');
+        let values = [("name", name.as_str()), ("words", words)];
         (!says.is_empty()).then(|| fill(text, &values))
     }
 

@@ -14,6 +14,12 @@ pub(crate) fn in_half_minutes(length: Duration) -> Duration {
     Duration::from_secs(whole * HALF_MINUTE.as_secs())
 }
 
+/// The same, with what is left over as half a minute more.
+fn up_to_half_minutes(length: Duration) -> Duration {
+    let whole = length.as_secs().div_ceil(HALF_MINUTE.as_secs());
+    Duration::from_secs(whole * HALF_MINUTE.as_secs())
+}
+
 /// One piece of the way, as it is walked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Act {
@@ -212,10 +218,12 @@ pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooSho
     if time < whole {
         buffer = in_proportion(buffer, time, whole);
         for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
-            act.length = in_proportion(act.length, time, whole).max(act.at_least);
+            // No more is taken from them than the time is short of: a turn never grows because there is less.
+            act.length = up_to_half_minutes(part(act.length, time, whole)).max(act.at_least);
         }
     }
-    if share_turns(&mut acts, time.checked_sub(buffer)) {
+    let most = (time < whole).then(|| turns(&acts).map(|act| act.length).sum());
+    if share_turns(&mut acts, time.checked_sub(buffer), most) {
         return Ok(rest_to_buffer(acts, time));
     }
     // Everything at its least, half the buffer, before saying that it does not fit.
@@ -223,7 +231,7 @@ pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooSho
     for act in acts.iter_mut().filter(|act| !act.what.is_turn()) {
         act.length = act.at_least;
     }
-    if share_turns(&mut acts, time.checked_sub(buffer)) {
+    if share_turns(&mut acts, time.checked_sub(buffer), most) {
         acts.retain(|act| !act.length.is_zero());
         return Ok(rest_to_buffer(acts, time));
     }
@@ -234,11 +242,12 @@ pub(crate) fn lay(script: &Script, time: Duration) -> Result<PlannedActs, TooSho
 }
 
 /// Gives the turns what the other acts leave of `time`, in proportion to their lengths, so that those of one stage
-/// stay equal; false when that is less than makes sense.
-fn share_turns(acts: &mut [Act], time: Option<Duration>) -> bool {
+/// stay equal, and `most` in all; false when that is less than makes sense.
+fn share_turns(acts: &mut [Act], time: Option<Duration>, most: Option<Duration>) -> bool {
     let Some(left) = time.and_then(|time| time.checked_sub(others(acts))) else {
         return false;
     };
+    let left = most.map_or(left, |most| left.min(most));
     let whole: Duration = turns(acts).map(|act| act.length).sum();
     let least: Duration = turns(acts).map(|act| act.at_least).sum();
     let Some(spare) = left.checked_sub(least) else {
@@ -268,8 +277,12 @@ fn others(acts: &[Act]) -> Duration {
 
 /// `length` of `whole`, as part of `left`.
 fn in_proportion(length: Duration, left: Duration, whole: Duration) -> Duration {
+    in_half_minutes(part(length, left, whole))
+}
+
+fn part(length: Duration, left: Duration, whole: Duration) -> Duration {
     let seconds = length.as_secs().saturating_mul(left.as_secs());
-    in_half_minutes(Duration::from_secs(seconds / whole.as_secs().max(1)))
+    Duration::from_secs(seconds / whole.as_secs().max(1))
 }
 
 fn rest_to_buffer(acts: Vec<Act>, time: Duration) -> PlannedActs {
@@ -353,6 +366,22 @@ mod tests {
                         assert!(lay(script, minutes(u64::from(short.shortest))).is_ok());
                     }
                 }
+            }
+        }
+    }
+
+    /// With 59 minutes in the place of 60 everything else was once shortened by half a minute, and the turns got it.
+    #[test]
+    fn no_turn_is_longer_because_there_is_less_time() {
+        for script in &for_each_number() {
+            let turn = |laid: &PlannedActs| turns(&laid.acts).map(|act| act.length).max();
+            let whole = minutes(u64::from(script.minutes));
+            let written = turn(&lay(script, whole).expect("fits"));
+            for (m, odd) in (10..u64::from(script.minutes)).flat_map(|m| [(m, 0), (m, 17)]) {
+                let Ok(laid) = lay(script, minutes(m) + Duration::from_secs(odd)) else {
+                    continue;
+                };
+                assert!(turn(&laid) <= written, "{} at {m}", script.name);
             }
         }
     }

@@ -127,6 +127,9 @@ impl Session {
         } else if path.step == 0 {
             // Whoever watches over a call reads a few large words first.
             scene.rare.banner = Some(SafeText::new(w.stop_banner));
+            if !self.is_alone() {
+                scene.prompt.push(SafeText::new(w.stop_unheard));
+            }
         }
         scene
     }

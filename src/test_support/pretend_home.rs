@@ -89,6 +89,7 @@ pub(super) fn data() -> HomeData {
             wording: None,
             proposed_first: Who(0),
             was_first: Some(Who(1)),
+            review_due: false,
             trial_over: false,
         }],
         scripts: vec![

@@ -104,6 +104,14 @@ pub(crate) fn shape(scene: &Scene) -> String {
     format!("{:?} {verbs:?} {choices:?} {:?}", scene.mood, scene.field)
 }
 
+/// What can be chosen or done in a scene that begins with a small letter: all of it is said in one style.
+pub(crate) fn small_letters(scene: &Scene) -> impl Iterator<Item = String> + use<'_> {
+    let choices = scene.choices.iter().map(|choice| &choice.says);
+    let says = choices.chain(scene.offers.iter().map(|offer| &offer.says));
+    let small = says.filter(|says| says.as_str().starts_with(char::is_lowercase));
+    small.map(|says| format!("{}: a small letter: {says}", scene.title))
+}
+
 /// What cannot be asked in a scene, as sentences.
 pub(crate) fn missing(scene: &Scene) -> Vec<String> {
     let verbs: BTreeSet<Verb> = scene.offers.iter().map(|offer| offer.verb).collect();
@@ -140,6 +148,7 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
     let mut seen = BTreeSet::new();
     let mut all = BTreeSet::new();
     let mut look = |scene: Scene| {
+        all.extend(small_letters(&scene));
         if seen.insert(shape(&scene)) {
             all.extend(missing(&scene));
         }

@@ -239,6 +239,14 @@ fn clean(untrusted: &str, most: usize) -> String {
     out
 }
 
+/// A title as a label or a choice: with a capital letter, however it is written where it stands in a sentence.
+#[must_use]
+pub(crate) fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

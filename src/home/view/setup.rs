@@ -31,14 +31,10 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
                 names: circle.names.clone(),
                 circle: Some(n),
             };
-            // Whoever met before is asked for nothing that is as last time. Alone, each time is for something else.
-            let together = circle.names.len() > 1 && script.is_none();
-            let last = circle.script.as_deref().filter(|_| together);
-            let last = last.and_then(|name| offered(name, data));
-            let last = last.filter(|script| script.takes(people.names.len()));
-            let does = match last {
-                Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
-                None => HomeMove::To(HomePage::Script { people }),
+            let does = if circle.review_due && people.names.len() > 1 {
+                HomeMove::To(HomePage::ReadByEach { people })
+            } else {
+                after_people(people, script, data)
             };
             pick(&joined(&circle.names), does)
         })
@@ -62,6 +58,33 @@ pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
         HomeChoice { says, does }
     }));
     HomeView::new(says.who_title, ask(says.who_ask)).with(picks)
+}
+
+/// Where people come to who were chosen. Whoever met before is asked for nothing that is as last time. Alone, each time
+/// is for something else.
+pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &HomeData) -> HomeMove {
+    let together = people.names.len() > 1 && script.is_none();
+    let last = circle(&people, data).filter(|_| together);
+    let last = last.and_then(|circle| offered(circle.script.as_deref()?, data));
+    match last.filter(|script| script.takes(people.names.len())) {
+        Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
+        None => HomeMove::To(HomePage::Script { people }),
+    }
+}
+
+/// Where people come to whose names were typed. Who is not known to have met before reads first for whom it is not.
+pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> HomePage {
+    let same = |circle: &KnownCircle| {
+        let (mut known, mut typed) = (circle.names.clone(), people.names.clone());
+        known.sort();
+        typed.sort();
+        known == typed && !circle.review_due
+    };
+    if people.names.len() == 1 || data.circles.iter().any(same) {
+        HomePage::Script { people }
+    } else {
+        HomePage::ReadByEach { people }
+    }
 }
 
 /// A session as these people had it last time, or as the script is written. Whatever of it is to be different is changed

@@ -13,7 +13,7 @@ use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::intent::PrivateText;
 use crate::session::own_entry::NotesLifetime;
 use crate::session::steps::own_notes::MOST_OWN;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
@@ -131,7 +131,7 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     NotebookView {
         list,
         // All of them, or those about a part: where it was opened.
-        on: Some(pick(w.title, NotebookMove::Back)),
+        on: Some(pick(&capital(w.title), NotebookMove::Back)),
         ..NotebookView::new(day.as_str(), Vec::new()).with(vec![
             pick(
                 w.stay,
@@ -266,7 +266,7 @@ pub(super) fn promise(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> 
         pick(w.release, looked(How::Released, None, kept)),
         erase(w.erase, id),
     ];
-    let on = pick(w.title, NotebookMove::To(NotebookPage::Promises));
+    let on = pick(&capital(w.title), NotebookMove::To(NotebookPage::Promises));
     NotebookView {
         list,
         on: Some(on),

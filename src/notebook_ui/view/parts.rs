@@ -12,7 +12,7 @@ use crate::notebook_ui::page::{
 };
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::scene::ListItem;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, words};
 
 pub(super) fn parts(open: OpenPages<'_>) -> NotebookView {
@@ -61,7 +61,10 @@ pub(super) fn map(open: OpenPages<'_>) -> NotebookView {
     NotebookView {
         list: told.iter().map(|line| item("", line)).collect(),
         pictures,
-        on: Some(pick(w.title, NotebookMove::To(NotebookPage::Parts))),
+        on: Some(pick(
+            &capital(w.title),
+            NotebookMove::To(NotebookPage::Parts),
+        )),
         ..NotebookView::new(w.map_title, prompt)
     }
 }
@@ -139,7 +142,7 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     picks.push(erase(w.erase, id));
     NotebookView {
         list: told(known, open, data),
-        on: Some(to(w.title, NotebookPage::Parts)),
+        on: Some(to(&capital(w.title), NotebookPage::Parts)),
         ..NotebookView::new(&name(known), Vec::new()).with(picks)
     }
 }
@@ -209,7 +212,7 @@ pub(super) fn met(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Note
                 channel.word()
             }
         };
-        pick(says, does)
+        pick(&capital(says), does)
     });
     NotebookView::new(w.title, ask(w.meet_ask)).with(picks.collect())
 }

@@ -10,7 +10,7 @@ use crate::notebook::{CheckIn, SessionReview, WrittenAt};
 use crate::notebook_ui::page::{NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, OpenPages};
 use crate::session::scene::ListItem;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{Template, fill, words};
 use crate::time::date::{Marks, Month};
 
@@ -137,7 +137,10 @@ pub(super) fn month(month: Month, open: OpenPages<'_>, data: &NotebookData<'_>) 
     NotebookView {
         list: past.iter().flat_map(PastNumbers::rows).collect(),
         grid: month.grid(&marks),
-        on: Some(pick(w.title, NotebookMove::To(NotebookPage::Back))),
+        on: Some(pick(
+            &capital(w.title),
+            NotebookMove::To(NotebookPage::Back),
+        )),
         ..NotebookView::new(month.title().as_str(), Vec::new()).with(picks)
     }
 }

@@ -1,5 +1,5 @@
 //! Who has no keyboard: the first time that somebody alone is asked to choose, and at the first yes of everybody, the
-//! screen says that it can be said aloud, and who presses it. Arriving and the gate have words of their own for that.
+//! screen says that it can be said aloud, and who presses it, and STOP for everybody who says so. Arriving and the gate have words of their own for that.
 
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, Scene};
@@ -83,9 +83,14 @@ impl Session {
     /// Its sentence for this scene.
     pub(in crate::session) fn aloud_words(&self, scene: &Scene) -> Option<SafeText> {
         let w = &words().session;
+        let stop = self.stop_word();
+        let stop = ("stop", stop.as_ref().map_or(w.stop_said, SafeText::as_str));
         Some(match self.aloud_in(scene)? {
-            SaidAloud::Answer(who) => fill(&w.say_aloud, &[("name", self.name(who).as_str())]),
-            SaidAloud::Yes => SafeText::new(w.yes_aloud),
+            SaidAloud::Answer(who) => {
+                let name = self.name(who);
+                fill(&w.say_aloud, &[("name", name.as_str()), stop])
+            }
+            SaidAloud::Yes => fill(&w.yes_aloud, &[stop]),
         })
     }
 

@@ -314,7 +314,7 @@ impl Session {
     }
 
     /// When these people meet again, where they wrote it.
-    pub(in crate::session) fn next_date(&self) -> Option<SafeText> {
+    pub(crate) fn next_date(&self) -> Option<SafeText> {
         let values = [("words", self.written_as(NEXT_DATE)?.as_str())];
         Some(fill(&words().session.next_date, &values))
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::agreement::STOP_WORD;
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_pass};
-use crate::script::{CardLine, Step, Write};
+use crate::script::{CardLine, Step, Who, Write};
 use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene};
 use crate::session::setup::WitnessCard;
@@ -31,8 +31,8 @@ impl StepKind for Write {
         let to = here.step.to;
         let line = match &intent {
             Intent::Pass | Intent::Unsure => return here.go(session, to),
-            Intent::Answer { n } => match self.suggestions.get(*n) {
-                Some(text) => session.render(text, holder),
+            Intent::Answer { n } => match self.to_choose(session, holder).into_iter().nth(*n) {
+                Some(line) => line,
                 None => return no(words().session.no_such_answer),
             },
             Intent::Write { words: typed } => SafeText::new(typed.trim()),
@@ -68,8 +68,9 @@ impl StepKind for Write {
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
-        for (n, text) in self.suggestions.iter().enumerate() {
-            let says = session.render(text, here.holder);
+        let to_choose = self.to_choose(session, here.holder);
+        let nothing_to_choose = to_choose.is_empty();
+        for (n, says) in to_choose.into_iter().enumerate() {
             scene.add_choice(says, Intent::Answer { n });
         }
         // Whoever comes back to it finds what they wrote; where something is suggested, numbers choose.
@@ -78,7 +79,7 @@ impl StepKind for Write {
             None => Some(&*session.written),
         };
         let written = written.and_then(|written| written.get(self.name)?.as_ref());
-        let initial = written.filter(|_| self.suggestions.is_empty());
+        let initial = written.filter(|_| nothing_to_choose);
         let initial = initial.map_or_else(String::new, |line| line.as_str().to_owned());
         scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
         put_pass(scene, w.pass);
@@ -86,5 +87,16 @@ impl StepKind for Write {
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
         GoingOn::PassTo(step.to)
+    }
+}
+
+impl Write {
+    /// The lines that numbers choose: everybody's name, where one of them is asked for, and what is suggested.
+    fn to_choose(&self, session: &Session, holder: Option<Who>) -> Vec<SafeText> {
+        let names = session.everybody().filter(|_| self.people);
+        let names = names.map(|who| session.name(who).clone());
+        let suggested = self.suggestions.iter();
+        let suggested = suggested.map(|text| session.render(text, holder));
+        names.chain(suggested).collect()
     }
 }

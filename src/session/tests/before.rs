@@ -124,9 +124,9 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
         *doing == StepState::Writing
             && told.session.stage_title().as_str() == "be with me like this"
     };
-    told.until(is_writing)
-        .choose("Say back")
-        .choose("3 minutes");
+    // Each screen is both people's; Ben passes.
+    told.until(is_writing).choose("Say back").on();
+    told.choose("3 minutes").on();
     told.ask(Intent::Write {
         words: "  hold my gaze\u{202e} ".into(),
     });

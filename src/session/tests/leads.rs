@@ -119,12 +119,15 @@ fn enter_alone_answers_nothing_in_either_face() {
     assert!(asked > 1_000, "{asked}");
 }
 
-/// Pressed by rhythm from the beginning, Enter reaches no turn, no STOP, no closing, and keeps nothing.
+/// Pressed by rhythm from the beginning, for an hour and more, Enter reaches no turn, no STOP, no closing, and keeps
+/// nothing.
 #[test]
 fn enter_alone_comes_to_no_turn_no_stop_and_no_closing() {
     for script in &scripts() {
         let mut play = Play::new(script, script.minutes, 0).expect("it fits");
         for _ in 0..500 {
+            play.now = play.now.later(Duration::from_secs(20));
+            let _ = play.session.apply(Intent::TimePassed, play.now);
             let _ = play.session.apply(Intent::GoOn, play.now);
             let session = &play.session;
             assert!(session.walk.turn.is_none(), "{}", script.name);

@@ -474,7 +474,7 @@ fn a_stirred_witness_stops_the_clock_and_the_minutes_are_not_lost() {
 #[test]
 fn what_runs_over_before_the_turns_is_said_and_then_taken_from_both() {
     let mut told = Told::pair();
-    told.wait(minutes(3) + minutes(2) + minutes(3));
+    told.wait(minutes(4) + minutes(2) + minutes(3));
     let notice = told.scene().costs.expect("the cost");
     assert!(notice.as_str().contains("16:30"), "{notice}");
     told.until_turn_of(0);
@@ -865,8 +865,9 @@ fn a_warning_stands_for_its_minute() {
 fn each_is_told_once_that_an_answer_can_be_said_aloud() {
     let mut told = Told::pair();
     let w = &words().session;
-    let aloud = |name: &str| fill(&w.say_aloud, &[("name", name)]);
-    let known = [aloud("Ada"), aloud("Ben"), SafeText::new(w.yes_aloud)];
+    let stop = ("stop", "stop");
+    let aloud = |name: &str| fill(&w.say_aloud, &[("name", name), stop]);
+    let known = [aloud("Ada"), aloud("Ben"), fill(&w.yes_aloud, &[stop])];
     let mut heard = [0; 3];
     let mut last = None;
     for _ in 0..400 {
@@ -920,6 +921,64 @@ fn only_what_is_off_limits_stands_at_the_start_of_a_turn() {
     ] {
         assert!(!nothing.contains("Off limits"), "{nothing}");
     }
+}
+
+/// Who looks after the circle is one of the people here, chosen by number.
+#[test]
+fn names_can_be_chosen_where_one_of_the_people_is_asked_for() {
+    let mut told = Told::begin("circle", Length::Minutes(60));
+    let asks = |told: &Told| told.told().contains("looks after the circle today");
+    told.until(asks);
+    let choices = told.scene().choices;
+    let says: Vec<&str> = choices.iter().map(|choice| choice.says.as_str()).collect();
+    assert_eq!(says, ["Ada", "Ben", "Cleo"]);
+    let sentence = told.refused(Intent::Answer { n: 3 });
+    assert!(sentence.contains("number"), "{sentence}");
+    told.choose("Ben");
+    told.until(|told| told.told().contains("Thank Ben for today"));
+}
+
+/// Whoever has no keyboard, and may be afraid of the one who has it, answers in a way that is not heard: at the gate,
+/// where answers are unseen, and after STOP. What the key is for is on the screen from the start.
+#[test]
+fn who_has_no_keyboard_can_answer_unheard() {
+    let mut told = Told::pair();
+    let notice = |told: &Told| told.scene().notice.map(|says| says.to_string());
+    let first = notice(&told).expect("what the key is for");
+    assert!(
+        first.contains("STOP at once if anybody says stop"),
+        "{first}"
+    );
+    told.until(|told| told.session.is_empty_gate());
+    let gate = told.told();
+    assert!(
+        gate.contains("the call's chat") && !gate.contains("say one word"),
+        "{gate}"
+    );
+    told.until_turn_of(0).ask(Intent::Stop);
+    let stopped = told.told();
+    assert!(stopped.contains("the call's chat"), "{stopped}");
+    let mut told = Told::begin("deep-pair", Length::Minutes(90));
+    told.until(|told| matches!(told.session.walk.path.doing, StepState::Unseen { .. }));
+    let unseen = notice(&told).expect("how to answer");
+    assert!(unseen.contains("the call's chat"), "{unseen}");
+    // Alone there is nobody to be afraid of.
+    let mut alone = Told::begin("solo-sitting", Length::Minutes(30));
+    alone.ask(Intent::Stop);
+    assert!(!alone.told().contains("chat"), "{}", alone.told());
+}
+
+/// Before a line of the agreement is typed, it is said that it stays, and how long it may be.
+#[test]
+fn whoever_changes_a_line_reads_first_that_it_is_kept() {
+    let mut told = Told::pair();
+    told.until_step("promises").ask(Intent::ChangeLine);
+    told.ask(Intent::PickLine { line: 0 });
+    let says = told.told();
+    assert!(
+        says.contains("stays in your agreement") && says.contains("140 letters"),
+        "{says}"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::session::intent::Intent;
 use crate::session::length_words::minutes_word;
 use crate::session::scene::{ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{TurnSetup, TurnSetupQuestion};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, fill_lines, words};
 
 impl Session {
@@ -52,6 +52,7 @@ impl Session {
         let others = self.names(&self.having(1, processor));
         let values = [("name", name.as_str()), ("other", others.as_str())];
         let least = self.rung_word(crate::session::steps::turn_setup::least(support));
+        let least = fill(&w.pass_to, &[("where", least.as_str())]);
         scene.whispers.clear();
         match &supporting.phase {
             TurnSetupQuestion::Rung => {
@@ -149,8 +150,9 @@ impl Session {
 
     /// A rung with what it means; the script's own word says it where there is one.
     fn rung_says(&self, rung: Rung) -> SafeText {
-        self.own_rung_word(rung)
-            .unwrap_or_else(|| SafeText::new(rung.explained()))
+        let own = self.own_rung_word(rung);
+        let own = own.map(|word| SafeText::new(&capital(word.as_str())));
+        own.unwrap_or_else(|| SafeText::new(rung.explained()))
     }
 
     fn own_rung_word(&self, rung: Rung) -> Option<SafeText> {

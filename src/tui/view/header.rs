@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, columns};
 use super::layout::Layout;
 use crate::session::scene::{PlannedEnd, Scene, SceneMood, SegmentState, Verb, WaySegment};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, words};
 use crate::tui::appearance::Appearance;
 use crate::tui::key_table::{Action, said};
@@ -14,13 +14,6 @@ const HERE: &str = "● ";
 const BETWEEN: &str = " · ";
 /// What stands where there are more stages, before and behind; in ASCII an arrow, for one dot says nothing.
 const CUTS: [[&str; 2]; 2] = [["… ", " …"], ["< ", " >"]];
-
-/// A title as a label: with a capital letter, however it is written where it stands in a sentence.
-pub(super) fn capital(title: &str) -> String {
-    let mut letters = title.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
-}
 
 /// Draws the top line.
 pub(crate) fn top(

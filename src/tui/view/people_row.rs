@@ -4,9 +4,9 @@ use ratatui_core::layout::Rect;
 use ratatui_core::style::Style;
 
 use super::canvas::{Canvas, columns, wrap};
-use super::header::capital;
 use super::layout::Layout;
 use crate::session::scene::{PersonSeat, Scene, SceneMood, SegmentState, WitnessLine};
+use crate::text::safe_text::capital;
 use crate::tui::theme::Palette;
 
 /// A sign for each person of a session, told apart by shape alone.

@@ -15,7 +15,7 @@ use crate::time::moment::minutes;
 use crate::tui::key_table::Context;
 
 /// How many walks go through each script.
-const WALKS: u64 = 120;
+const WALKS: u64 = 360;
 
 /// A scene by the script and by something that tells it from the others.
 type Screens = BTreeMap<(String, String), Scene>;
