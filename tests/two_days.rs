@@ -96,7 +96,11 @@ fn the_next_day(home: &Home) {
     way.see("Solo short")
         .see("Check-back")
         .see("something tight");
-    way.choose("Month by month").see("Solo short");
+    way.choose("Month by month");
+    // On the first of a month the day before stands in the month before.
+    if !way.hears("Solo short") {
+        way.choose("before this one").see("Solo short").say("back");
+    }
     way.say("back")
         .see("How stirred up you were before")
         .say("back");

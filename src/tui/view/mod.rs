@@ -251,12 +251,17 @@ impl Picture {
         let (scene, height) = (page.scene, page.size.1);
         let wide = Self::places(page, 0, Squeeze::None).0.low.width;
         let whole = people_row::low_rows(scene, wide, usize::MAX);
-        let first = people_row::low_rows(scene, wide, 1);
+        let fewer = (1..scene.whispers.len()).rev();
+        let fewer = fewer.map(|most| people_row::low_rows(scene, wide, most));
         let mut ways = vec![(whole, Squeeze::None)];
         ways.extend(Squeeze::MORE.map(|squeeze| (whole, squeeze)));
-        // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are those of the
-        // first, and where not even for these, only who they are for.
-        ways.extend([first, whole.min(1), 0].map(|low| (low, Squeeze::Keys)));
+        // Half a sentence helps nobody: where nothing makes room for everybody's quiet words, there are as many as fit, and
+        // where not even the first do, only who they are for.
+        ways.extend(
+            fewer
+                .chain([whole.min(1), 0])
+                .map(|low| (low, Squeeze::Keys)),
+        );
         let placed = |(low, squeeze), widened: bool| {
             let (mut plan, keys) = Self::places(page, low, squeeze);
             if widened {

@@ -161,10 +161,8 @@ fn the_quiet_words_for_the_other_stand_whole_on_every_screen() {
         for (width, height) in [(60, 18), (80, 24), (100, 30)] {
             seen += 1;
             let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
-            // Under the longest of questions, and with all that was agreed for a turn and all that is on a card, the
-            // smallest screen has only the words for the first of them.
-            let crowded = scene.choices.len() == 9 || scene.whispers.len() > 3;
-            let crowded = height == 18 && crowded;
+            // Under the longest of questions the smallest screen has only the words for the first of them.
+            let crowded = height == 18 && scene.choices.len() == 9;
             let whispers = scene.whispers.iter();
             for whisper in whispers.take(if crowded { 1 } else { usize::MAX }) {
                 if !holds(&screen, whisper.words.as_str()) {
