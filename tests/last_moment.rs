@@ -18,7 +18,7 @@ use rustix::process::{Pid, Signal, kill_process};
 /// From home to the plan, where the people are known.
 const KNOWN: &[&str] = &["", "", "", ""];
 /// How many seconds the first stage of their script has.
-const WHOLE: u64 = 3 * 60;
+const WHOLE: u64 = 4 * 60;
 /// Long enough to be told apart from what the log alone knows.
 const LIVED: Duration = Duration::from_millis(2_600);
 
