@@ -84,7 +84,7 @@ fn the_face_that_was_chosen_is_there_the_next_time() {
     let mut terminal = Terminal::new(&home, &[], &[]);
     terminal.until(&[ask, "You can type: "], &[]);
     assert!(is_spoken(&terminal));
-    terminal.press("lines\n", &["You are in lines already."]);
+    terminal.press("lines\n", &["It is line by line already."]);
     terminal.send("Screen.\n");
     terminal.until(&[ask], &["You can type: "]);
     terminal.send(F8);
@@ -117,7 +117,7 @@ fn by_lines_one_ctrl_c_asks_and_two_leave_with_a_sentence() {
     terminal.until(&["You can type: "], &[]);
     terminal.until_modes(false);
     terminal.press(&format!("begi{CTRL_C}"), &["Leave now? Press Ctrl-C again"]);
-    terminal.press("\n", &["Good, you stay here."]);
+    terminal.press("\n", &["You are still here."]);
     terminal.press("crisis\n", &["Phone the emergency number first."]);
     // Also where leaving is not offered.
     terminal.press(

@@ -58,7 +58,7 @@ The end is at 20:35.
 > The landing comes by itself soon.
 > That number is not there. Type help.
 > Leave now? Type leave again, or Enter to stay.
-> Good, you stay here.
+> You are still here.
 > Let it know that.
 Enter: go on.
 > You stopped. That is all right.
@@ -122,7 +122,7 @@ fn leaving_is_asked_once_more_and_then_done() {
         );
     }
     let (text, _, asked) = converse(check_in(), &["leave", ""], Vec::new());
-    assert!(text.contains("Good, you stay here.") && asked.is_empty());
+    assert!(text.contains("You are still here.") && asked.is_empty());
 }
 
 #[test]
