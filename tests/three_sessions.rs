@@ -33,7 +33,7 @@ fn three_sessions_of_two() {
     way.until("be with you when you turn inward", USUAL);
     way.say("/2").until("Is this right", USUAL);
     way.until(
-        "Would you like to go on with each other",
+        "Would you like to keep meeting",
         &["Go", "Yes, as planned", "Yes"],
     );
     way.until(
@@ -170,7 +170,7 @@ fn a_number_for_when_the_line_drops() {
     way.until("This time is yours", USUAL);
     assert!(!way.hears(NUMBER) && !way.hears(MIRA));
     way.say("witness").choose("The line has dropped");
-    way.see("The line is gone").see(&format!("Ada: {NUMBER}"));
+    way.see("The call dropped").see(&format!("Ada: {NUMBER}"));
     way.see(&format!("for Ada: {MIRA}"));
     // It is in the one file that says so, and not in the session's log.
     assert_eq!(home.holding(NUMBER), [home.data().join("people.toml")]);
