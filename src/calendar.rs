@@ -284,7 +284,7 @@ mod tests {
         let at = |day: &str| typed(&Asking::Day, day).unwrap();
         let why = typed(&at("2026-03-29"), "02:30").unwrap_err();
         assert!(
-            why.contains("no 02:30") && why.contains("put forward"),
+            why.contains("no 02:30") && why.contains("clocks skip it"),
             "{why}"
         );
         assert!(typed(&at("2026-03-29"), "03:30").is_ok());
@@ -311,7 +311,7 @@ mod tests {
         assert!(
             typed(&reserve, "2026-03-29")
                 .unwrap_err()
-                .contains("put forward")
+                .contains("clocks skip it")
         );
         let Asking::Seen(what) = typed(&reserve, "2026-11-01").unwrap() else {
             panic!("not shown")

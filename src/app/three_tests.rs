@@ -18,7 +18,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
         .say("/2");
     two.until("Is this right", USUAL);
     two.until(
-        "Would you like to go on with each other",
+        "Would you like to keep meeting",
         &["Go", "Yes, as planned", "Yes"],
     );
     two.until(
@@ -50,7 +50,7 @@ fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.see("For Ben, witnessing, say back");
     two.passes(18);
     two.until("like you to come back", &[]);
-    two.choose("Yes, and I'll say what I promise");
+    two.choose("Yes, with a promise and a day");
     two.choose("After 1, 3, 7")
         .lines(&["/pass", "zqcue", PROMISE, "."]);
     two.until("The session is closed", &["The outline", "All of it"]);

@@ -44,7 +44,7 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.passes(12);
     ada.choose("Open: curious")
         .until("Does anything in you need to be heard", &["Yes"]);
-    ada.say("").choose("Yes, and I'll say what I promise");
+    ada.say("").choose("Yes, with a promise and a day");
     ada.choose("After 1, 3, 7").lines(&["the watcher", CUE]);
     ada.lines(&[PROMISE, "."]);
     ada.until("What do you want to take with you?", &[]);

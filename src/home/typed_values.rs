@@ -276,12 +276,12 @@ mod tests {
         assert_eq!(meant("04:29", now).map(|(minutes, _)| minutes), Ok(119));
         for typed in ["02:00", "02:30", "02:59"] {
             let said = meant(typed, now).unwrap_err();
-            assert!(said.contains("put forward"), "{typed}: {said}");
+            assert!(said.contains("clocks skip it"), "{typed}: {said}");
             assert!(said.contains("between 01:41 and 04:30"), "{said}");
         }
         // In a zone where midnight is left out.
         let said = meant("00:20", at(23, 15, Some((45, 3600)))).unwrap_err();
-        assert!(said.contains("put forward"), "{said}");
+        assert!(said.contains("clocks skip it"), "{said}");
         assert_eq!(
             meant("01:20", at(23, 15, Some((45, 3600)))),
             Ok((65, "until 01:20 tomorrow".to_owned()))

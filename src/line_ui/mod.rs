@@ -392,6 +392,6 @@ impl<'a> LineUi<'a> {
 fn standing(words_now: &SafeText) -> SafeText {
     fill(
         &words().line_ui.says.standing,
-        &[("words", words_now.as_str())],
+        &[("words", command_words::unstopped(words_now))],
     )
 }

@@ -206,7 +206,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "1  warm, curious, chosen",
         "2  annoyed",
         "Type here: your line.",
-        "There now: as before",
+        "It says: as before",
         "/keep keeps it.",
         "Commands begin with / here, like /back.",
         "Only stop, help, card and exit now work alone.",

@@ -507,7 +507,7 @@ fn the_word_that_was_agreed_on_for_stopping_is_known_where_something_can_be_stop
         let prompt = play.session.scene(play.now).prompt;
         prompt
             .first()
-            .is_some_and(|says| says.as_str().starts_with("Which word stops"))
+            .is_some_and(|says| says.as_str().starts_with("Which word will stop"))
     };
     let reached = (0..40).find_map(|seed| {
         let mut play = Play::new(first, first.minutes, seed).unwrap();

@@ -30,7 +30,7 @@ fn write(told: &mut Told) -> Vec<Effect> {
 
 /// To the promise at the end of somebody's turn.
 fn until_vow(told: &mut Told, who: u8) {
-    const YES: &str = "Yes, and I'll say what I promise";
+    const YES: &str = "Yes, with a promise and a day";
     let asked = |told: &Told| {
         let mut choices = told.scene().choices.into_iter();
         choices.any(|choice| choice.says.as_str().contains(YES))
