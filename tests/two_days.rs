@@ -85,7 +85,8 @@ fn the_next_day(home: &Home) {
     way.until("Did you keep your promise", &["Yes, it is here"]);
     way.choose("Yes")
         .until("When will you come back", &["No, or not now", "No"]);
-    way.choose("It is done").until("The session is closed", &[]);
+    way.choose("Done: no more visits")
+        .until("The session is closed", &[]);
     way.say("").see("home.");
     assert!(!way.hears("the lamp"));
 
