@@ -181,7 +181,7 @@ fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
     thread::sleep(STILL);
     assert_eq!(listener.hears(""), Vec::<String>::new());
     // With seconds, only the clock.
-    listener.press("t", "left in this turn", "");
+    listener.press("t", "left in this turn", ":");
     thread::sleep(STILL);
     let said = listener.hears("");
     let is_time = |text: &String| {
