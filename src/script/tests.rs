@@ -510,8 +510,7 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
                 let several = several.any(|choice| choice.intent == intent);
                 play.session.apply(intent.clone(), play.now).unwrap();
                 // At half of a long turn its own question comes first.
-                let stays = play.session.place() == place;
-                if several && stays && matches!(intent, Intent::Answer { .. }) {
+                if several && play.session.place() == place {
                     play.session.apply(Intent::GoOn, play.now).unwrap();
                 }
                 Some(intent)
