@@ -134,7 +134,7 @@ fn asking_to_go_back_is_bounded() {
     let mut told = stopped("standard-pair", 60);
     for _ in 0..9 {
         told.choose("Go back");
-        assert!(says(&told, "Do you all want to go back"));
+        assert!(says(&told, "Does everybody want to go back"));
         told.on();
     }
     told.choose("Go back");
