@@ -216,7 +216,10 @@ impl HomePages {
             HomeMove::To(page) => self.forward(page, now),
             HomeMove::Do(request, page) => {
                 match &request {
-                    HomeRequest::SawNotice => self.data.notice_seen = true,
+                    HomeRequest::SawNotice { by_all } => {
+                        self.data.notice_seen = true;
+                        self.data.just_read = *by_all;
+                    }
                     HomeRequest::SetAside { id } => {
                         self.data.unfinished.retain(|one| one.id != *id)
                     }
@@ -230,7 +233,7 @@ impl HomePages {
                     | HomeRequest::Notebook
                     | HomeRequest::Card => {}
                 }
-                if request == HomeRequest::SawNotice {
+                if matches!(request, HomeRequest::SawNotice { .. }) {
                     // Home is the first page from now on.
                     self.history = History::new(page);
                     if self.wish.is_some() {
