@@ -23,8 +23,7 @@ const BEFORE: &[Step] = &[
     ("1", &["Who is here today?"]),
     ("1", &["What is one of you called?"]),
     ("Ada\r", &["And the second one?"]),
-    ("Ben\r", &["Is any of this true for one of you?"]),
-    ("\r", &["What do you need today?", "A session as usual"]),
+    ("Ben\r", &["What do you need today?", "A session as usual"]),
     (
         "2",
         &[
