@@ -273,8 +273,8 @@ mod tests {
     #[test]
     fn no_argument_takes_a_personal_word() {
         let known = [
-            "script", "minutes", "until", "seed", "speed", "people", "paths", "format", "name",
-            "from", "region", "shell", "command",
+            "script", "minutes", "until", "seed", "seeds", "pace", "speed", "people", "paths",
+            "format", "name", "from", "region", "shell", "command",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {
