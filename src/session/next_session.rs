@@ -13,7 +13,7 @@ const NEAR: i64 = 7;
 /// When people meet again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct NextSession {
+pub(crate) struct NextSession {
     /// The day.
     pub(crate) day: Date,
     /// The hour and the minute, where they were named.
