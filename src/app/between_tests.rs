@@ -35,7 +35,8 @@ fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
         two.days(2).say("again");
         assert!(!two.heard.contains("Next session"), "{}", two.heard);
         // In what was kept it stands as it was said.
-        two.choose("People, agreements").choose("Sessions that were kept");
+        two.choose("People, agreements")
+            .choose("Sessions that were kept");
         two.see("Next time: Sunday, 4 January 2026, 19:30.");
     });
 }
@@ -62,15 +63,21 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
     ByLine::at(root.path(), |two| {
         begin_short(two);
         meet(two, "monday 19:00");
-        two.say("").choose("People, agreements").choose("Pairs and circles");
-        two.choose("Ada and Ben").see("Next session: Monday 19:00, in 4 days");
+        two.say("")
+            .choose("People, agreements")
+            .choose("Pairs and circles");
+        two.choose("Ada and Ben")
+            .see("Next session: Monday 19:00, in 4 days");
         two.choose("The next session").choose("Another day or time");
         two.say("28 dec 2025").see("28 December 2025 has passed");
         two.say("in two weeks").say("7pm").choose("30 minutes");
         two.say("").choose("Keep it here, without a file");
-        two.see("It is kept").home().see("Thu 15 Jan 19:00, in 14 days");
+        two.see("It is kept")
+            .home()
+            .see("Thu 15 Jan 19:00, in 14 days");
         two.choose("People, agreements").choose("Pairs and circles");
-        two.choose("Ada and Ben").choose("No day for the next session");
+        two.choose("Ada and Ben")
+            .choose("No day for the next session");
         two.home();
         assert!(!two.heard.contains("Next session"), "{}", two.heard);
     });
@@ -78,7 +85,9 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
 
 /// Somebody alone, shaken, who keeps the outline of it.
 fn shaken(ada: &mut ByLine<'_, '_>, keeps: &str) {
-    ada.lines(&["", ""]).choose("Begin a session").choose("Me, alone");
+    ada.lines(&["", ""])
+        .choose("Begin a session")
+        .choose("Me, alone");
     ada.say("Ada").choose("I am stirred up right now").say("");
     ada.until("Are you safe right now?", &[]);
     ada.choose("Yes, safe enough");
@@ -97,7 +106,9 @@ fn the_day_after_is_asked_once_and_answered_with_one_key_or_let_go() {
             shaken(ada, "The outline");
             ada.say("").see("home.");
             assert!(!ada.heard.contains("Has it settled"), "{}", ada.heard);
-            ada.days(1).say("again").see("Yesterday was a lot. Has it settled?");
+            ada.days(1)
+                .say("again")
+                .see("Yesterday was a lot. Has it settled?");
             // Whatever else is chosen lets it go.
             ada.choose(answer.unwrap_or("Your own pages")).see(says);
             ada.home().say("again");
@@ -136,9 +147,13 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
             begin_short(two);
             two.until("When will you meet again", KEPT);
             two.say("stop").choose("End");
-            two.until("The session is closed", &["Yes", "Nothing from today, and no new names"]);
+            two.until(
+                "The session is closed",
+                &["Yes", "Nothing from today, and no new names"],
+            );
             if wants {
-                two.choose("Ask me tomorrow how it is").see("it is asked once");
+                two.choose("Ask me tomorrow how it is")
+                    .see("it is asked once");
             }
             two.say("").days(1).say("again");
             assert_eq!(two.heard.contains("Has it settled"), wants, "{}", two.heard);

@@ -149,7 +149,11 @@ pub(super) fn one(
                 asking,
             },
         ));
-        if circle.next.and_then(|next| next.coming(now.day())).is_some() {
+        if circle
+            .next
+            .and_then(|next| next.coming(now.day()))
+            .is_some()
+        {
             picks.push(change(w.no_next, CircleChange::Next(None)));
         }
     }

@@ -113,10 +113,16 @@ mod tests {
         assert_eq!(next.day, day("2026-12-03"));
         assert_eq!(next.reserve, Some(day("2026-12-05")));
         let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
-        assert_eq!(said("2026-11-30").as_deref(), Some("Thursday 19:00, in 3 days"));
+        assert_eq!(
+            said("2026-11-30").as_deref(),
+            Some("Thursday 19:00, in 3 days")
+        );
         assert_eq!(said("2026-12-03").as_deref(), Some("Thursday 19:00, today"));
         // The day that was missed is not spoken of; after the one in reserve nothing is.
-        assert_eq!(said("2026-12-04").as_deref(), Some("Saturday 19:00, tomorrow"));
+        assert_eq!(
+            said("2026-12-04").as_deref(),
+            Some("Saturday 19:00, tomorrow")
+        );
         assert_eq!(said("2026-12-06"), None);
         let far = NextSession::written("same day and time in two weeks", began()).unwrap();
         let said = far.said(day("2026-11-30")).unwrap();

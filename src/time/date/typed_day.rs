@@ -96,9 +96,7 @@ impl NoDay {
                 fill(&w.typed_unclear, &values)
             }
             Self::NotInMonth => SafeText::new(w.typed_none),
-            Self::OtherWeekday(day) => {
-                fill(&w.typed_weekday, &[("day", day.said(today).as_str())])
-            }
+            Self::OtherWeekday(day) => fill(&w.typed_weekday, &[("day", day.said(today).as_str())]),
             Self::Past(day) => fill(&w.typed_past, &[("day", day.said(today).as_str())]),
         }
     }
@@ -206,7 +204,10 @@ impl Found {
     /// A day in figures: whole, a day of a month, or a year.
     fn figures(&mut self, word: &str) {
         let is_whole = word.find('-') == Some(4);
-        let dotted: Vec<u32> = word.split('.').filter_map(|part| part.parse().ok()).collect();
+        let dotted: Vec<u32> = word
+            .split('.')
+            .filter_map(|part| part.parse().ok())
+            .collect();
         let dots = word.matches('.').count();
         match (number(word.trim_end_matches('.')), dotted.as_slice()) {
             _ if is_whole => {
