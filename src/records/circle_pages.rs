@@ -103,6 +103,37 @@ pub(super) fn proposal(names: &[String], memory: &Memory) -> Proposal {
     }
 }
 
+/// When they meet again: asked, and taken away.
+fn next_picks(
+    circle: &Circle,
+    memory: &Memory,
+    (now, walls): (Moment, Walls),
+) -> Vec<RecordChoice> {
+    if circle.ended.is_some() {
+        return Vec::new();
+    }
+    let names = || circle.names.clone();
+    let asking = proposal(&circle.names, memory).first(now.day(), walls);
+    let ask = RecordPage::Calendar {
+        names: names(),
+        asking,
+    };
+    let mut picks = vec![pick(words().calendar.offer, RecordMove::To(ask))];
+    if circle
+        .next
+        .and_then(|next| next.coming(now.day()))
+        .is_some()
+    {
+        let wish = RecordRequest::Circle {
+            names: names(),
+            what: CircleChange::Next(None),
+        };
+        let this = RecordPage::Circle { names: names() };
+        picks.push(pick(words().records.no_next, RecordMove::Do(wish, this)));
+    }
+    picks
+}
+
 pub(super) fn one(
     names: &[String],
     memory: &Memory,
@@ -140,23 +171,7 @@ pub(super) fn one(
     if loan(circle, now).is_some() {
         picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
     }
-    if circle.ended.is_none() {
-        let asking = proposal(names, memory).first(now.day(), walls);
-        picks.push(to(
-            words().calendar.offer,
-            RecordPage::Calendar {
-                names: here(),
-                asking,
-            },
-        ));
-        if circle
-            .next
-            .and_then(|next| next.coming(now.day()))
-            .is_some()
-        {
-            picks.push(change(w.no_next, CircleChange::Next(None)));
-        }
-    }
+    picks.extend(next_picks(circle, memory, (now, walls)));
     if names.len() > 1 {
         picks.push(match (circle.trial, circle.trial_is_over()) {
             (None, _) => change(w.begin_trial, CircleChange::Trial),
