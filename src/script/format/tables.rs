@@ -322,15 +322,16 @@ pub(crate) fn every_table() -> impl Iterator<Item = &'static TableSpec> {
 pub(crate) fn kind_of(name: &str) -> Option<ValueKind> {
     let keys = every_table().flat_map(|table| table.all());
     let mut kinds = keys.filter(|key| key.name == name).map(|key| {
-        let kind = match key.kind {
-            Either([first, ..]) => *first,
-            kind => kind,
+        let kind = if let Either([first, ..]) = key.kind {
+            *first
+        } else {
+            key.kind
         };
         // Whoever types a word in place of minutes is told the same wherever that is.
-        match kind {
-            Minutes(least, most) => Number(least, most),
-            kind => kind,
+        if let Minutes(least, most) = kind {
+            return Number(least, most);
         }
+        kind
     });
     let first = kinds.next()?;
     let alike = |kind: ValueKind| std::mem::discriminant(&kind) == std::mem::discriminant(&first);
