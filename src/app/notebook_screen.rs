@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::draft_timing::DraftTimer;
 use super::notebook_list::known;
 use super::start_session::{LeftOff, NewLog};
-use super::{Activity, Program, export_file, refused};
+use super::{Activity, Program, copies, export_file, refused};
 use crate::home::Setup;
 use crate::menu::page::PageIntent;
 use crate::notebook::{
@@ -63,6 +63,7 @@ impl NotebookScreen {
                 sealed: open.notebook().is_sealed(),
                 book: open.book(),
                 begun: self.begun.as_ref(),
+                copied: open.notebook().copied(),
             }),
             titles: &self.titles,
             folder: &self.folder,
@@ -342,6 +343,27 @@ impl Program {
             }
             NotebookRequest::Appointment { what, folder } => {
                 return export_file::appointment(&what, &folder, now).map(Some);
+            }
+            NotebookRequest::Copy { folder } => {
+                if let Some(open) = &mut screen.open {
+                    let beside = (&*self.people, &*self.folders.record());
+                    return copies::write(open, beside, &folder, now.day()).map(Some);
+                }
+            }
+            NotebookRequest::Bring { folder } => {
+                let says = self.bring(&folder)?;
+                if let Activity::Notebook(screen) = &mut self.activity {
+                    screen.known = known(&notebooks);
+                }
+                return Ok(Some(says));
+            }
+            NotebookRequest::TakeIn { folder, secret } => {
+                if let Some(open) = &mut screen.open {
+                    let secret = secret.as_ref().map(passphrase);
+                    let (folder, says) = copies::take_in(open, &folder, secret.as_ref())?;
+                    self.remember_copy(&folder)?;
+                    return Ok(Some(says));
+                }
             }
             NotebookRequest::Forget => {
                 if let Some(open) = &screen.open {

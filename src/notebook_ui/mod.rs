@@ -70,6 +70,7 @@ impl<'a> NotebookData<'a> {
             sealed: known.sealed,
             book,
             begun: None,
+            copied: None,
         });
         Self {
             notebooks,
@@ -129,6 +130,8 @@ pub struct OpenPages<'a> {
     pub(crate) book: &'a Book,
     /// A page that was begun and is not kept yet.
     pub(crate) begun: Option<&'a PageDraft>,
+    /// The day on which all of it was copied last.
+    pub(crate) copied: Option<Date>,
 }
 
 /// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
@@ -179,6 +182,23 @@ pub enum NotebookRequest {
         what: Appointment,
         /// The folder, as it was typed.
         folder: String,
+    },
+    /// Copy all of it into a folder, as it is sealed.
+    Copy {
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Bring a notebook from a copy to this machine.
+    Bring {
+        /// The folder, as it was typed.
+        folder: String,
+    },
+    /// Take another copy into the open notebook.
+    TakeIn {
+        /// The folder, as it was typed.
+        folder: String,
+        /// The words that open it, where they are others.
+        secret: Option<PrivateText>,
     },
     /// Delete the open notebook.
     Forget,

@@ -141,7 +141,10 @@ impl NotebookPages {
     pub(crate) fn is_inside(&self) -> bool {
         !matches!(
             self.history.page(),
-            NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. }
+            NotebookPage::Door
+                | NotebookPage::Make(_)
+                | NotebookPage::Pass { .. }
+                | NotebookPage::Bring
         )
     }
 
@@ -162,8 +165,11 @@ impl NotebookPages {
         if makes {
             Some(SafeText::new(w.making))
         } else {
-            let opens =
-                matches!(self.history.page(), NotebookPage::Pass { .. }).then_some(&w.opening);
+            let opens = matches!(
+                self.history.page(),
+                NotebookPage::Pass { .. } | NotebookPage::TakeIn { folder: Some(_) }
+            )
+            .then_some(&w.opening);
             let tries = matches!(
                 self.history.page(),
                 NotebookPage::Rekey(PassphraseChange::Old)

@@ -91,6 +91,12 @@ pub(super) enum NotebookPage {
     Preview { what: ExportKind },
     /// In which folder it is written.
     Place { what: ExportKind },
+    /// In which folder all of it is copied.
+    Copy,
+    /// From which folder a notebook is brought.
+    Bring,
+    /// Which copy is taken in: its folder, and then the words that open it.
+    TakeIn { folder: Option<String> },
     /// Passphrase, locking, deleting.
     Manage,
     /// Other words to open it.
@@ -264,6 +270,9 @@ impl NotebookPage {
             | Self::Calendar(_)
             | Self::Preview { .. }
             | Self::Place { .. }
+            | Self::Copy
+            | Self::Bring
+            | Self::TakeIn { .. }
             | Self::Rekey(_)
             | Self::Sure { .. } => true,
             Self::Door

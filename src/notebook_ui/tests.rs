@@ -62,6 +62,7 @@ impl Sample {
                 sealed: true,
                 book: &self.book,
                 begun: self.begun.as_ref(),
+                copied: None,
             }),
             titles: &titles,
             folder: &folder,
@@ -100,7 +101,10 @@ impl Sample {
                 | NotebookRequest::Rekey { .. }
                 | NotebookRequest::Seal(_)
                 | NotebookRequest::Out { .. }
-                | NotebookRequest::Appointment { .. } => {}
+                | NotebookRequest::Appointment { .. }
+                | NotebookRequest::Copy { .. }
+                | NotebookRequest::Bring { .. }
+                | NotebookRequest::TakeIn { .. } => {}
             }
             self.asked.push(request);
         }

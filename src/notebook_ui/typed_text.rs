@@ -67,6 +67,27 @@ pub(super) fn write(
             })
         }
         NotebookPage::Place { what } => Ok(placed(what, &typed)),
+        NotebookPage::Copy => {
+            let folder = typed.trim().to_owned();
+            let request = NotebookRequest::Copy { folder };
+            Ok(NotebookMove::Do(request, NotebookPage::Out, None))
+        }
+        NotebookPage::Bring => {
+            let folder = typed.trim().to_owned();
+            let request = NotebookRequest::Bring { folder };
+            Ok(NotebookMove::Do(request, NotebookPage::Door, None))
+        }
+        NotebookPage::TakeIn { folder: None } => to(NotebookPage::TakeIn {
+            folder: Some(typed.trim().to_owned()),
+        }),
+        NotebookPage::TakeIn {
+            folder: Some(folder),
+        } => {
+            let folder = folder.clone();
+            let secret = (!typed.is_empty()).then_some(typed);
+            let request = NotebookRequest::TakeIn { folder, secret };
+            Ok(NotebookMove::Do(request, NotebookPage::Manage, None))
+        }
         NotebookPage::Door
         | NotebookPage::Begun
         | NotebookPage::Front

@@ -40,6 +40,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
                 ..NotebookView::new(w.title, ask)
             }
         }
+        NotebookPage::Bring => export::bring(data),
         NotebookPage::Front
         | NotebookPage::Left
         | NotebookPage::Begun
@@ -72,6 +73,8 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Calendar(_)
         | NotebookPage::Preview { .. }
         | NotebookPage::Place { .. }
+        | NotebookPage::Copy
+        | NotebookPage::TakeIn { .. }
         | NotebookPage::Manage
         | NotebookPage::Rekey(_)
         | NotebookPage::Sure { .. } => match data.open {
@@ -120,12 +123,15 @@ fn inside(
         NotebookPage::Calendar(calendar) => export::calendar(calendar, data),
         NotebookPage::Preview { what } => export::preview(what, open, data),
         NotebookPage::Place { .. } => export::place(data),
+        NotebookPage::Copy => export::copy(open, data),
+        NotebookPage::TakeIn { folder } => export::take_in(folder.as_deref(), data),
         NotebookPage::Manage => manage::manage(open),
         NotebookPage::Rekey(rekey) => manage::rekey(rekey),
         NotebookPage::Sure { what } => manage::really(what, open),
-        NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. } => {
-            NotebookView::default()
-        }
+        NotebookPage::Door
+        | NotebookPage::Make(_)
+        | NotebookPage::Pass { .. }
+        | NotebookPage::Bring => NotebookView::default(),
     }
 }
 
@@ -169,6 +175,8 @@ fn door(data: &NotebookData<'_>) -> NotebookView {
         w.new,
         NotebookMove::To(NotebookPage::Make(NewNotebook::Name)),
     ));
+    let bring = words().notebook_ui.copy.bring;
+    picks.push(pick(bring, NotebookMove::To(NotebookPage::Bring)));
     picks.push(pick(
         w.home,
         NotebookMove::Do(NotebookRequest::Home, NotebookPage::Door, None),
