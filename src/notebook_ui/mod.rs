@@ -183,23 +183,8 @@ pub enum NotebookRequest {
         /// The folder, as it was typed.
         folder: String,
     },
-    /// Copy all of it into a folder, as it is sealed.
-    Copy {
-        /// The folder, as it was typed.
-        folder: String,
-    },
-    /// Bring a notebook from a copy to this machine.
-    Bring {
-        /// The folder, as it was typed.
-        folder: String,
-    },
-    /// Take another copy into the open notebook.
-    TakeIn {
-        /// The folder, as it was typed.
-        folder: String,
-        /// The words that open it, where they are others.
-        secret: Option<PrivateText>,
-    },
+    /// Something about a copy of a whole notebook.
+    Copies(CopyRequest),
     /// Delete the open notebook.
     Forget,
     /// Close the open notebook.
@@ -213,4 +198,26 @@ pub enum NotebookRequest {
     },
     /// Back to the first page.
     Home,
+}
+
+/// What is asked about a copy of a whole notebook. Folders are as they were typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CopyRequest {
+    /// Copy the open one into a folder, as it is sealed.
+    Out {
+        /// The folder.
+        folder: String,
+    },
+    /// Bring one to this machine.
+    Bring {
+        /// The folder.
+        folder: String,
+    },
+    /// Take one into the open notebook.
+    TakeIn {
+        /// The folder.
+        folder: String,
+        /// The words that open it, where they are others.
+        secret: Option<PrivateText>,
+    },
 }

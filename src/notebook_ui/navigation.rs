@@ -4,7 +4,9 @@ use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::notebook::Id;
 use crate::notebook_ui::new_entries::{at, check_in};
-use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage, PassphraseChange};
+use crate::notebook_ui::page::{
+    CopyPage, NewNotebook, NotebookMove, NotebookPage, PassphraseChange,
+};
 use crate::notebook_ui::typed_text;
 use crate::notebook_ui::view::{NotebookView, mark, view};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
@@ -144,7 +146,7 @@ impl NotebookPages {
             NotebookPage::Door
                 | NotebookPage::Make(_)
                 | NotebookPage::Pass { .. }
-                | NotebookPage::Bring
+                | NotebookPage::Copies(CopyPage::Bring)
         )
     }
 
@@ -167,7 +169,8 @@ impl NotebookPages {
         } else {
             let opens = matches!(
                 self.history.page(),
-                NotebookPage::Pass { .. } | NotebookPage::TakeIn { folder: Some(_) }
+                NotebookPage::Pass { .. }
+                    | NotebookPage::Copies(CopyPage::TakeIn { folder: Some(_) })
             )
             .then_some(&w.opening);
             let tries = matches!(

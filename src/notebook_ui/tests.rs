@@ -102,9 +102,7 @@ impl Sample {
                 | NotebookRequest::Seal(_)
                 | NotebookRequest::Out { .. }
                 | NotebookRequest::Appointment { .. }
-                | NotebookRequest::Copy { .. }
-                | NotebookRequest::Bring { .. }
-                | NotebookRequest::TakeIn { .. } => {}
+                | NotebookRequest::Copies(_) => {}
             }
             self.asked.push(request);
         }

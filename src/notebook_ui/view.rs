@@ -9,7 +9,7 @@ mod review;
 use crate::menu::page::{self, ask, item, line, pick, secret};
 use crate::notebook::{Book, Id, Meeting, PartChannel, PartNow as KnownPart};
 use crate::notebook_ui::new_entries::{after_line, at, check_in};
-use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage};
+use crate::notebook_ui::page::{CopyPage, NewNotebook, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::scene::{InputField, ListItem, Scene};
 use crate::text::safe_text::SafeText;
@@ -40,7 +40,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
                 ..NotebookView::new(w.title, ask)
             }
         }
-        NotebookPage::Bring => export::bring(data),
+        NotebookPage::Copies(CopyPage::Bring) => export::bring(data),
         NotebookPage::Front
         | NotebookPage::Left
         | NotebookPage::Begun
@@ -73,8 +73,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Calendar(_)
         | NotebookPage::Preview { .. }
         | NotebookPage::Place { .. }
-        | NotebookPage::Copy
-        | NotebookPage::TakeIn { .. }
+        | NotebookPage::Copies(_)
         | NotebookPage::Manage
         | NotebookPage::Rekey(_)
         | NotebookPage::Sure { .. } => match data.open {
@@ -123,15 +122,13 @@ fn inside(
         NotebookPage::Calendar(calendar) => export::calendar(calendar, data),
         NotebookPage::Preview { what } => export::preview(what, open, data),
         NotebookPage::Place { .. } => export::place(data),
-        NotebookPage::Copy => export::copy(open, data),
-        NotebookPage::TakeIn { folder } => export::take_in(folder.as_deref(), data),
+        NotebookPage::Copies(page) => export::copies(page, open, data),
         NotebookPage::Manage => manage::manage(open),
         NotebookPage::Rekey(rekey) => manage::rekey(rekey),
         NotebookPage::Sure { what } => manage::really(what, open),
-        NotebookPage::Door
-        | NotebookPage::Make(_)
-        | NotebookPage::Pass { .. }
-        | NotebookPage::Bring => NotebookView::default(),
+        NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. } => {
+            NotebookView::default()
+        }
     }
 }
 
@@ -176,7 +173,10 @@ fn door(data: &NotebookData<'_>) -> NotebookView {
         NotebookMove::To(NotebookPage::Make(NewNotebook::Name)),
     ));
     let bring = words().notebook_ui.copy.bring;
-    picks.push(pick(bring, NotebookMove::To(NotebookPage::Bring)));
+    picks.push(pick(
+        bring,
+        NotebookMove::To(NotebookPage::Copies(CopyPage::Bring)),
+    ));
     picks.push(pick(
         w.home,
         NotebookMove::Do(NotebookRequest::Home, NotebookPage::Door, None),

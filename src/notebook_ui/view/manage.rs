@@ -3,7 +3,7 @@
 use super::{NotebookView, first_line, name};
 
 use crate::menu::page::{ask, pick, secret};
-use crate::notebook_ui::page::{NotebookMove, NotebookPage, PassphraseChange};
+use crate::notebook_ui::page::{CopyPage, NotebookMove, NotebookPage, PassphraseChange};
 use crate::notebook_ui::{NotebookRequest, OpenPages};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -26,7 +26,7 @@ pub(super) fn manage(open: OpenPages<'_>) -> NotebookView {
             NotebookMove::To(NotebookPage::Rekey(PassphraseChange::Seal)),
         ));
     }
-    let take_in = NotebookPage::TakeIn { folder: None };
+    let take_in = NotebookPage::Copies(CopyPage::TakeIn { folder: None });
     let copy = &words().notebook_ui.copy;
     picks.push(pick(copy.take_in, NotebookMove::To(take_in)));
     picks.push(pick(w.forget, NotebookMove::To(sure)));
@@ -73,7 +73,10 @@ pub(super) fn really(what: &NotebookRequest, open: OpenPages<'_>) -> NotebookVie
     ];
     if whole {
         let copy = words().notebook_ui.copy.first;
-        picks.push(pick(copy, NotebookMove::To(NotebookPage::Copy)));
+        picks.push(pick(
+            copy,
+            NotebookMove::To(NotebookPage::Copies(CopyPage::Out)),
+        ));
     }
     NotebookView::new(w.erase_title, prompt).with(picks)
 }
