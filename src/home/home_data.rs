@@ -26,6 +26,10 @@ pub(crate) struct HomeData {
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
     pub(crate) due: Vec<DuePromises>,
+    /// When people meet again, the nearest first.
+    pub(crate) next: Vec<SafeText>,
+    /// Whether it is asked today how it is after the day before: once, and in one line.
+    pub(crate) look_in: bool,
     /// Who sat alone in these last days, as far as they kept it.
     pub(crate) alone: Vec<SoloCount>,
     /// The key of the quick exit, as it is said.
@@ -90,6 +94,8 @@ pub(crate) struct OfferedScript {
     pub(crate) people: People,
     /// Its length as written.
     pub(crate) minutes: u16,
+    /// Its other lengths.
+    pub(crate) lengths: Vec<u16>,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
     pub(crate) needs: Vec<&'static str>,
     /// Its packs of words.
@@ -108,6 +114,7 @@ impl OfferedScript {
             summary: head.summary.clone(),
             people: head.people,
             minutes: head.minutes,
+            lengths: head.lengths.clone(),
             needs: head.needs.clone(),
             packs: head.packs.clone(),
             one_sided: head.one_sided.clone(),
@@ -159,6 +166,8 @@ pub(crate) enum HomeRequest {
         /// Whether everybody who is here read for whom this is not.
         by_all: bool,
     },
+    /// How it is today was asked: it was answered, or let go.
+    LookedIn,
     /// Begin a session.
     Begin(Setup),
     /// Go on with a session that was not closed.

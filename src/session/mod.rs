@@ -21,6 +21,7 @@ mod consents;
 pub mod intent;
 mod known_card;
 mod length_words;
+pub(crate) mod next_session;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
@@ -45,7 +46,6 @@ use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
 use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
-#[cfg(test)]
 pub(crate) use position::VisitedSteps;
 use scene::Verb;
 use setup::{Begin, ClockMode, Length};
@@ -146,7 +146,8 @@ impl Session {
             }
         };
         let people = begin.people.len();
-        let script = script.for_people(u8::try_from(people).unwrap_or(u8::MAX));
+        let so_many = u8::try_from(people).unwrap_or(u8::MAX);
+        let script = script.for_people(so_many, time.as_secs() / 60);
         let PlannedActs { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {
