@@ -144,7 +144,7 @@ fn the_first_pages_are_heard_in_whole_words_and_lines_come_first() {
         said[0].starts_with("F4: line by line, for screen readers"),
         "{said:#?}"
     );
-    let said = listener.press("\r", "When this is not the right thing", "Leave");
+    let said = listener.press("\r", "Not for everybody", "Leave");
     assert!(said.contains("You are under 18."), "{said}");
     let said = listener.press("\r", "What would you like to do?", "Leave");
     assert!(said.contains("1 Begin a session"), "{said}");

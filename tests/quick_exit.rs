@@ -441,7 +441,7 @@ fn nothing_is_said_beside_the_screen() {
         let mut terminal = Terminal::new(&home, arguments, &[]);
         let plain = arguments == ["--plain"];
         let first = if arguments == ["ground"] {
-            "Look around you"
+            "Hold one plain thing"
         } else {
             "What would you like to do?"
         };

@@ -18,7 +18,7 @@ type Step = (&'static str, &'static [&'static str]);
 
 /// From the first page to the first step of the session.
 const BEFORE: &[Step] = &[
-    ("\r", &["When this is not the right thing"]),
+    ("\r", &["Not for everybody"]),
     ("\r", &["What would you like to do?"]),
     ("1", &["Who is here today?"]),
     ("1", &["What is one of you called?"]),

@@ -347,6 +347,7 @@ pub(super) fn at_home(
             })
             .collect(),
         notice_seen: people.seen_notice(),
+        by_ear: people.by_ear(None),
         notices,
         folder: SafeText::new(&folders.sessions().to_string_lossy()),
         due: notebook_list::due(&notebooks, people, today),

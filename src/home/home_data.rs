@@ -20,6 +20,8 @@ pub(crate) struct HomeData {
     pub(crate) notice_seen: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
+    /// Whether words are for the ear and the hand.
+    pub(crate) by_ear: bool,
     /// Where working logs lie, for the notice.
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
@@ -154,6 +156,8 @@ pub(crate) struct Setup {
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
     SawNotice,
+    /// Words for the ear and the hand from now on, or the usual ones.
+    ByEar(bool),
     /// Begin a session.
     Begin(Setup),
     /// Go on with a session that was not closed.

@@ -217,6 +217,10 @@ impl HomePages {
             HomeMove::Do(request, page) => {
                 match &request {
                     HomeRequest::SawNotice => self.data.notice_seen = true,
+                    HomeRequest::ByEar(by_ear) => {
+                        self.data.by_ear = *by_ear;
+                        return vec![request];
+                    }
                     HomeRequest::SetAside { id } => {
                         self.data.unfinished.retain(|one| one.id != *id)
                     }

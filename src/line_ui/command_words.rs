@@ -1,5 +1,6 @@
 //! How what can be asked is typed on a screen.
 
+use crate::line_ui::scene_lines;
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -131,12 +132,19 @@ pub(super) fn numbers(scene: &Scene) -> Option<String> {
     }
 }
 
-/// The face's own words.
-pub(super) fn own_words(scene: &Scene) -> Vec<String> {
+/// The face's own words; with `few`, only the one that says the others.
+pub(super) fn own_words(scene: &Scene, few: bool) -> Vec<String> {
     let here = &words().line_ui.here;
-    let mut known = vec![here.time, here.again, here.help];
+    if few {
+        return vec![own(here.help, scene)];
+    }
+    let mut known = vec![here.again, here.help];
     if !scene.way.is_empty() {
-        known.insert(1, here.map);
+        known.insert(0, here.map);
+    }
+    // Where nothing is timed there is no time to ask for.
+    if !scene_lines::is_untimed(scene) {
+        known.insert(0, here.time);
     }
     known.iter().map(|words| own(words, scene)).collect()
 }

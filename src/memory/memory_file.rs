@@ -24,6 +24,8 @@ struct MemoryContents {
     #[serde(default)]
     lines: Option<bool>,
     #[serde(default)]
+    by_ear: bool,
+    #[serde(default)]
     person: Vec<PersonMemory>,
     #[serde(default)]
     circle: Vec<Circle>,
@@ -37,6 +39,8 @@ struct MemoryFile<'a> {
     seen_notice: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<bool>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_ear: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     person: &'a [PersonMemory],
     circle: &'a [Circle],
@@ -92,6 +96,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
     let mut memory = Memory {
         seen_notice: contents.seen_notice,
         lines: contents.lines,
+        by_ear: contents.by_ear,
         persons: contents.person,
         circles: contents.circle,
     };
@@ -124,6 +129,7 @@ pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
         format: FORMAT,
         seen_notice: memory.seen_notice,
         lines: memory.lines,
+        by_ear: memory.by_ear,
         person: &memory.persons,
         circle: &memory.circles,
     };

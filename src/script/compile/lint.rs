@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::text::{Names, text};
+use super::text::{Names, senses, text};
 use crate::script::format::reader::Located;
 use crate::script::model::Text;
 use crate::script::problem::Problems;
@@ -42,7 +42,10 @@ pub(crate) fn prompt(
     lint: Lint,
     problems: &mut Problems,
 ) -> Text {
-    look_at(at, lint, problems);
+    for it in senses(&at.it) {
+        let span = at.span.clone();
+        look_at(&Located { it, span }, lint, problems);
+    }
     text(at, names, problems)
 }
 
