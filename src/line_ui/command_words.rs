@@ -1,6 +1,5 @@
 //! How what can be asked is typed on a screen.
 
-use crate::line_ui::scene_lines;
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -132,6 +131,11 @@ pub(super) fn numbers(scene: &Scene) -> Option<String> {
     }
 }
 
+/// Whether nothing here is timed: then no time is said either.
+pub(super) fn is_untimed(scene: &Scene) -> bool {
+    scene.ends.is_none() && scene.clock.is_none()
+}
+
 /// The face's own words; with `few`, only the one that says the others.
 pub(super) fn own_words(scene: &Scene, few: bool) -> Vec<String> {
     let here = &words().line_ui.here;
@@ -143,7 +147,7 @@ pub(super) fn own_words(scene: &Scene, few: bool) -> Vec<String> {
         known.insert(0, here.map);
     }
     // Where nothing is timed there is no time to ask for.
-    if !scene_lines::is_untimed(scene) {
+    if !is_untimed(scene) {
         known.insert(0, here.time);
     }
     known.iter().map(|words| own(words, scene)).collect()

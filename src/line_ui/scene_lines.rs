@@ -65,17 +65,12 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
     let leg = scene.way.get(here)?;
     let next = scene.way.get(here + 1).map(|next| next.at);
     let until = next.or(scene.ends.map(|ends| ends.at));
-    let until = until.filter(|_| !is_untimed(scene));
+    let until = until.filter(|_| !command_words::is_untimed(scene));
     let title = ("title", leg.title.as_str());
     Some(match until {
         Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
         None => fill(&says.stage, &[title]),
     })
-}
-
-/// Whether nothing here is timed: then no time is said either.
-pub(super) fn is_untimed(scene: &Scene) -> bool {
-    scene.ends.is_none() && scene.clock.is_none()
 }
 
 /// When the session ends; `None` outside one.
