@@ -8,6 +8,7 @@ use super::{Circle, Memory, PersonMemory};
 use crate::storage::{Cause, FileSystem, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::time::date::Date;
 
 /// The format of the file.
 const FORMAT: i64 = 1;
@@ -26,6 +27,8 @@ struct MemoryContents {
     #[serde(default)]
     by_ear: bool,
     #[serde(default)]
+    look_in: Option<Date>,
+    #[serde(default)]
     person: Vec<PersonMemory>,
     #[serde(default)]
     circle: Vec<Circle>,
@@ -41,6 +44,8 @@ struct MemoryFile<'a> {
     lines: Option<bool>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     by_ear: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_in: Option<Date>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     person: &'a [PersonMemory],
     circle: &'a [Circle],
@@ -97,6 +102,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
         seen_notice: contents.seen_notice,
         lines: contents.lines,
         by_ear: contents.by_ear,
+        look_in: contents.look_in,
         persons: contents.person,
         circles: contents.circle,
     };
@@ -130,6 +136,7 @@ pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
         seen_notice: memory.seen_notice,
         lines: memory.lines,
         by_ear: memory.by_ear,
+        look_in: memory.look_in,
         person: &memory.persons,
         circle: &memory.circles,
     };

@@ -128,6 +128,7 @@ pub struct Memory {
     pub(super) seen_notice: bool,
     pub(super) lines: Option<bool>,
     pub(super) by_ear: bool,
+    pub(super) look_in: Option<Date>,
     pub(super) persons: Vec<PersonMemory>,
     pub(super) circles: Vec<Circle>,
 }
@@ -187,6 +188,17 @@ impl Memory {
             Some(name) => self.of(name).by_ear = Some(by_ear),
             None => self.by_ear = by_ear,
         }
+    }
+
+    /// Whether home asks today how it is after the day before.
+    #[must_use]
+    pub(crate) fn looks_in(&self, today: Date) -> bool {
+        self.look_in == Some(today)
+    }
+
+    /// Remembers that home asks on this day how it is; without a day nothing is asked any more.
+    pub(crate) fn remember_look_in(&mut self, day: Option<Date>) {
+        self.look_in = day;
     }
 
     /// What is known of this person.

@@ -21,6 +21,7 @@ mod consents;
 pub mod intent;
 mod known_card;
 mod length_words;
+pub(crate) mod next_session;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
