@@ -46,7 +46,6 @@ use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
 use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
-#[cfg(test)]
 pub(crate) use position::VisitedSteps;
 use scene::Verb;
 use setup::{Begin, ClockMode, Length};
