@@ -439,10 +439,9 @@ impl SceneTeller<'_> {
         let first = self.old.is_none();
         // Outside of a session there are few words, which are the same everywhere.
         let home = new.mood == SceneMood::Home;
-        let said = |verb: Verb| match verb {
-            Verb::GoOn | Verb::Pass => false,
-            Verb::Card => !home || first,
-            _ => !home,
+        let said = |verb: Verb| {
+            let beside = !matches!(verb, Verb::GoOn | Verb::Pass);
+            beside && (!home || first && verb == Verb::Card)
         };
         let came = new
             .offers
