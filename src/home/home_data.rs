@@ -94,6 +94,8 @@ pub(crate) struct OfferedScript {
     pub(crate) people: People,
     /// Its length as written.
     pub(crate) minutes: u16,
+    /// Its other lengths.
+    pub(crate) lengths: Vec<u16>,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
     pub(crate) needs: Vec<&'static str>,
     /// Its packs of words.
@@ -112,6 +114,7 @@ impl OfferedScript {
             summary: head.summary.clone(),
             people: head.people,
             minutes: head.minutes,
+            lengths: head.lengths.clone(),
             needs: head.needs.clone(),
             packs: head.packs.clone(),
             one_sided: head.one_sided.clone(),

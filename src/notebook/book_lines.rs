@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::HEADER;
+use super::book_builder::Ties;
 use super::entry::NotebookEntry;
 use super::open_error::OpenError;
 use crate::storage::{FileHeader, LineTail, checked_raw, scan};
@@ -80,6 +81,18 @@ impl BookLines {
             .map(|line| Raw::new((*line).to_owned()))
             .collect();
         Ok(Self { head, raw })
+    }
+
+    /// Drops the lines that say nothing any more. What only a newer program understands stays.
+    pub(super) fn keep_alive(&mut self, ties: &Ties) {
+        self.raw.retain(|raw| {
+            let Some(mut entry) = understood(raw) else {
+                return true;
+            };
+            let stays = ties.stays(&entry);
+            entry.wipe();
+            stays
+        });
     }
 
     /// The entries that are understood.

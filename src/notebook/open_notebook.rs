@@ -10,7 +10,9 @@ use zeroize::Zeroizing;
 
 use super::book::Book;
 use super::book_builder::Ties;
-use super::book_lines::{BookLines, Raw, raw_of, understood};
+use super::book_lines::{BookLines, raw_of};
+#[cfg(test)]
+use super::book_lines::{Raw, understood};
 use super::draft;
 use super::due;
 use super::entry::{Deletion, Id, Note, NotebookEntry, WrittenAt};
@@ -87,6 +89,8 @@ impl OpenNotebook {
         open.said.extend(trouble);
         let removed = open.remove_open_book().err();
         open.said.extend(removed.map(|trouble| trouble.sentence()));
+        let beside = open.take_in_beside();
+        open.said.extend(beside);
         let sealed = open.seal_draft().err();
         open.said.extend(sealed.map(|why| why.sentence()));
         Ok(open)
@@ -184,13 +188,19 @@ impl OpenNotebook {
                 what: what.clone(),
             })
         };
-        let gone: Vec<NotebookEntry> = what.iter().map(gone).collect();
-        let ties = Ties::of(entries.iter().chain(&gone));
-        let raw = self.alive(&ties);
-        let lines = BookLines {
+        let named: Vec<NotebookEntry> = what.iter().map(gone).collect();
+        let ties = Ties::of(entries.iter().chain(&named));
+        let mut lines = BookLines {
             head: self.lines.head.clone(),
-            raw,
+            raw: self.lines.raw.clone(),
         };
+        lines.keep_alive(&ties);
+        // That it is gone stays, without a word of it: a copy that is taken in later must not bring it back.
+        let known: HashSet<&Id> = entries.iter().filter_map(NotebookEntry::deletes).collect();
+        let new = ties.gone().filter(|id| !known.contains(id)).map(gone);
+        let mut gone: Vec<NotebookEntry> = new.collect();
+        gone.sort_by(|one, other| one.deletes().cmp(&other.deletes()));
+        lines.raw.extend(gone.iter().filter_map(raw_of));
         self.put_book(&lines)
             .map_err(|trouble| trouble.sentence())?;
         self.lines = lines;
@@ -349,7 +359,7 @@ impl OpenNotebook {
         self.lines.raw.retain(|_| first.next().unwrap_or(true));
         let entries = self.lines.entries();
         let ties = Ties::of(entries.iter());
-        self.lines.raw = self.alive(&ties);
+        self.lines.keep_alive(&ties);
         self.book = Book::of(entries);
         let is_new = !done.is_empty() || self.lines.raw.len() != before;
         let book = if is_new {
@@ -363,18 +373,37 @@ impl OpenNotebook {
         trouble.or_else(|| new.said.into_iter().next())
     }
 
-    /// The lines that still say something. What only a newer program understands stays.
-    fn alive(&self, ties: &Ties) -> Vec<Raw> {
-        let mut raw = self.lines.raw.clone();
-        raw.retain(|raw| {
-            let Some(entry) = understood(raw) else {
-                return true;
-            };
-            let stays = ties.stays(&entry);
-            wipe(vec![entry]);
-            stays
-        });
-        raw
+    /// Takes in what was written beside the book since it was opened.
+    pub(super) fn fold_new(&mut self) -> Result<(), OpenError> {
+        let new = self.read_new()?;
+        self.fold(new)
+            .map_or(Ok(()), |why| Err(OpenError::Trouble(why)))
+    }
+
+    /// Other lines in the place of its own, on the disk first.
+    pub(super) fn replace_lines(&mut self, lines: BookLines) -> Result<(), OpenError> {
+        self.put_book(&lines)?;
+        self.lines = lines;
+        self.book = Book::of(self.lines.entries());
+        Ok(self.put_due()?)
+    }
+
+    /// Notes the day on which a copy was made.
+    pub(super) fn note_copied(&mut self, today: Date) -> Result<(), OpenError> {
+        self.notebook.head.copied = Some(today);
+        let head = head_path(&self.notebook.folder);
+        let text = self.notebook.head.text();
+        Ok(self.notebook.place.put(&head, text.as_bytes())?)
+    }
+
+    /// What opens it.
+    pub(super) fn key(&self) -> &NotebookKey {
+        &self.key
+    }
+
+    /// What stands in it, line by line.
+    pub(super) fn lines(&self) -> &BookLines {
+        &self.lines
     }
 
     /// In their order, and none after one that could not be removed: what is deleted by a later file must
@@ -537,7 +566,7 @@ impl Notebook {
     }
 
     /// The key, which the passphrase opens.
-    fn key(&self, passphrase: Option<&Passphrase>) -> Result<NotebookKey, OpenError> {
+    pub(super) fn key(&self, passphrase: Option<&Passphrase>) -> Result<NotebookKey, OpenError> {
         match self.head.seal {
             Seal::Plain => return Ok(NotebookKey::Plain),
             Seal::To(_) => {}

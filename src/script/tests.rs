@@ -170,6 +170,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         numbers: false,
         carry: false,
         recall: false,
+        moves_on: false,
         aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));

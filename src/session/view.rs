@@ -98,6 +98,15 @@ impl Session {
             }
             State::Closed(outline) => return self.closed_scene(outline),
         };
+        if self.state == State::Walking && self.held_for(now).is_some() {
+            // What no key does here is on no key.
+            let w = &words().session;
+            let ends = [&w.leads_turn, &w.leads_share].map(|says| &**says);
+            scene.offers.retain(|offer| {
+                let ends = ends.contains(&offer.says.as_str());
+                offer.verb != Verb::Land && !(offer.verb == Verb::GoOn && ends)
+            });
+        }
         if self.is_empty_gate() {
             // Nothing but whose go it is, and the ways out.
             scene.clock = None;

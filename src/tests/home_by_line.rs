@@ -87,6 +87,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
+        lengths: Vec::new(),
     };
     let data = HomeData {
         scripts: vec![script],
