@@ -22,6 +22,8 @@ pub(crate) struct HomeData {
     pub(crate) just_read: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
+    /// Whether words are for the ear and the hand.
+    pub(crate) by_ear: bool,
     /// Where working logs lie, for the notice.
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
@@ -166,6 +168,8 @@ pub(crate) enum HomeRequest {
         /// Whether everybody who is here read for whom this is not.
         by_all: bool,
     },
+    /// Words for the ear and the hand from now on, or the usual ones.
+    ByEar(bool),
     /// How it is today was asked: it was answered, or let go.
     LookedIn,
     /// Begin a session.

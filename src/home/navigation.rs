@@ -238,6 +238,10 @@ impl HomePages {
                         self.data.notice_seen = true;
                         self.data.just_read = *by_all;
                     }
+                    HomeRequest::ByEar(by_ear) => {
+                        self.data.by_ear = *by_ear;
+                        return vec![request];
+                    }
                     HomeRequest::LookedIn => {
                         self.data.look_in = false;
                         self.say(SafeText::new(words().home.look_in_thanks));

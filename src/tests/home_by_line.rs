@@ -104,7 +104,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
     }
     drop(send);
     let mut out = Vec::new();
-    let over = run(&mut talk, &receive, &mut out, &mut |_| {}, false).unwrap();
+    let over = run(&mut talk, &receive, &mut out, &mut |_| {}).unwrap();
     (String::from_utf8(out).unwrap(), over, talk.requests)
 }
 
