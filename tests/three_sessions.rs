@@ -81,11 +81,7 @@ fn they_part(home: &Home) {
     way.say("");
     assert!(!way.hears(LINE));
     way.lines(&["back", "back", "back", "back", "back"]);
-    begin(
-        &mut way,
-        "We want to stop meeting",
-        "Find a quiet place.",
-    );
+    begin(&mut way, "We want to stop meeting", "Find a quiet place.");
     way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");
     way.choose("Pairs and circles")
