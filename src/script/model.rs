@@ -427,6 +427,8 @@ pub(crate) enum Piece {
     Written(usize),
     /// The words of each pack, in the order of [`Script::packs`].
     Packed(Vec<SafeText>),
+    /// The usual words, and those for somebody who hears and touches rather than looks.
+    BySense([SafeText; 2]),
 }
 
 /// Where the way goes on.

@@ -338,11 +338,11 @@ impl Session {
         let mut roles = roles.into_iter().peekable();
         let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
         if let Some((role, text)) = prompted {
-            scene.prompt.extend(self.paragraphs(text, holder));
+            scene.prompt.extend(self.said_to(role, text, holder));
             scene.to = self.places_having(role, holder);
         }
         for (role, text) in roles {
-            let words = roles::join(&self.paragraphs(text, holder));
+            let words = roles::join(&self.said_to(role, text, holder));
             let to = self.places_having(role, holder);
             scene.whispers.push(WitnessLine { to, words });
         }
@@ -354,6 +354,12 @@ impl Session {
         let lines = lines.as_str().split(LIST_MARK);
         let lines = lines.map(|line| ListItem::new("·", SafeText::new(line), false));
         scene.list.extend(lines);
+    }
+
+    /// The words for those who have a role, in the way in which they want to hear them.
+    fn said_to(&self, role: usize, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
+        let having = holder.map_or_else(Vec::new, |holder| self.having(role, holder));
+        self.paragraphs_for(text, holder, self.by_ear(having))
     }
 
     /// Everybody whose go is on this screen, in the order in which they have it, the one whose it is now marked.
