@@ -194,7 +194,7 @@ fn the_practices_are_read_strictly() {
         read("{ says = 'x', seconds = 2.5 }, { pace = [{ word = 'in', seconds = 4 }], times = 3 }");
     let made = made.unwrap();
     assert!(
-        made.contains("Step::Says { says: \"x\", beneath: None, seconds: Some(2.5), }"),
+        made.contains("Step::Says { says: \"x\", beneath: None, heard: None, heard_beneath: None, seconds: Some(2.5), }"),
         "{made}"
     );
     assert!(
@@ -397,8 +397,9 @@ fn syllables(word: &str) -> usize {
 fn grade(text: &str) -> f64 {
     let mut text = text.to_owned();
     while let Some((before, rest)) = text.split_once('{') {
-        let after = rest.split_once('}').map_or("", |(_, after)| after);
-        text = format!("{before}Ada{after}");
+        let (name, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let said = name.split_once('|').map_or("Ada", |(seen, _)| seen);
+        text = format!("{before}{said}{after}");
     }
     let letters = |text: &&str| text.contains(|letter: char| letter.is_ascii_alphabetic());
     let ends = ['.', '?', '!', ':', ';', '…', '\n'];
@@ -411,6 +412,16 @@ fn grade(text: &str) -> f64 {
         }
     }
     0.39 * words / sentences + 11.8 * parts / words - 15.59
+}
+
+/// A text with the words by ear in place of the usual ones.
+fn heard(text: &str) -> String {
+    let Some((before, rest)) = text.split_once('{') else {
+        return text.to_owned();
+    };
+    let (name, after) = rest.split_once('}').unwrap_or((rest, ""));
+    let said = name.split_once('|').map_or("Ada", |(_, heard)| heard);
+    format!("{before}{said}{}", heard(after))
 }
 
 /// What people are asked and told in steps, wherever these stand.
@@ -445,7 +456,10 @@ fn prompts_are_easy_to_read() {
         let mut said = Vec::new();
         let script = table(&fs::read_to_string(&path).unwrap());
         prompts(&Value::Table(script), false, &mut said);
-        grades.extend(said.into_iter().map(|text| (grade(&text), text)));
+        // Both ways of saying a thing, by eye and by ear.
+        let by_ear = said.clone().into_iter().map(|text| heard(&text));
+        let said = said.into_iter().chain(by_ear);
+        grades.extend(said.map(|text| (grade(&text), text)));
     }
     assert!(grades.len() > 600, "{}", grades.len());
     let hard: Vec<_> = grades.iter().filter(|(grade, _)| *grade > 5.0).collect();
@@ -454,6 +468,83 @@ fn prompts_are_easy_to_read() {
     let mean = sum / f64::from(u16::try_from(grades.len()).unwrap());
     println!("{} prompts, a mean grade of {mean:.1}", grades.len());
     assert!(mean <= 2.0, "{mean}");
+}
+
+/// The lists of lines that people promise each other, wherever these stand.
+fn agreements(value: &Value, put: &mut Vec<String>) {
+    if let Some(list) = value.as_array() {
+        list.iter().for_each(|one| agreements(one, put));
+    }
+    for (key, one) in value.as_table().into_iter().flatten() {
+        match one.get("lines").filter(|_| key == "agreement") {
+            Some(lines) => put.push(lines.to_string()),
+            None => agreements(one, put),
+        }
+    }
+}
+
+/// Nobody is promised more silence than there can be (content.md 4.8).
+#[test]
+fn whoever_promises_to_tell_nobody_names_the_exceptions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut promised = Vec::new();
+    for path in files(&root.join("scripts"), "toml") {
+        let script = table(&fs::read_to_string(&path).unwrap());
+        agreements(&Value::Table(script), &mut promised);
+    }
+    let private = |lines: &&String| {
+        ["tell nobody", "stays here"]
+            .iter()
+            .any(|it| lines.contains(it))
+    };
+    let private: Vec<&String> = promised.iter().filter(private).collect();
+    assert!(private.len() > 10, "{}", private.len());
+    for lines in private {
+        for exception in [
+            "a life in danger",
+            "harm to a child or an adult at risk",
+            "the law",
+        ] {
+            assert!(lines.contains(exception), "{exception}: {lines}");
+        }
+    }
+}
+
+/// In every turn somebody can say that something very hurt is here, or thoughts of dying; and where a dropped call is
+/// spoken of, people have given each other a number.
+#[test]
+fn every_turn_has_its_ways_to_help_and_every_call_its_number() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let shipped = files(&root, "toml").into_iter();
+    for path in shipped.filter(|path| path.parent() == Some(&*root)) {
+        let text = fs::read_to_string(&path).unwrap();
+        let script = table(&text);
+        let name = path.display();
+        let stages = script.get("stage").and_then(Value::as_array);
+        for stage in stages.into_iter().flatten() {
+            let asides = stage.get("asides").map(Value::to_string);
+            if stage.get("kind").and_then(Value::as_str) == Some("turns") {
+                let asides = asides.unwrap_or_default();
+                assert!(asides.contains("thoughts-of-dying"), "{name}: {asides}");
+                assert!(asides.contains("very-hurt"), "{name}: {asides}");
+            }
+        }
+        if stages.is_some() && text.contains("call-drops") {
+            let used = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("use"));
+            let used = used.filter_map(|line| line.split('"').nth(1));
+            let module = |name| fs::read_to_string(root.join(format!("modules/{name}.toml")));
+            let used: Vec<String> = used.filter_map(|name| module(name).ok()).collect();
+            // A module of a group opens with another one.
+            let arrives =
+                |text: &String| text.contains("phone number") || text.contains("group-arrive");
+            assert!(
+                text.contains("phone number") || used.iter().any(arrives),
+                "{name}"
+            );
+        }
+    }
 }
 
 /// What each script keeps of its practice is said of every script.

@@ -18,13 +18,12 @@ type Step = (&'static str, &'static [&'static str]);
 
 /// From the first page to the first step of the session.
 const BEFORE: &[Step] = &[
-    ("\r", &["When this is not the right thing"]),
+    ("\r", &["Not for everybody"]),
     ("\r", &["What would you like to do?"]),
     ("1", &["Who is here today?"]),
     ("1", &["What is one of you called?"]),
     ("Ada\r", &["And the second one?"]),
-    ("Ben\r", &["Is any of this true for one of you?"]),
-    ("\r", &["What do you need today?", "A session as usual"]),
+    ("Ben\r", &["What do you need today?", "A session as usual"]),
     (
         "2",
         &[
@@ -142,12 +141,15 @@ const ADAS_TURN: &[Step] = &[
         "1",
         &[
             "How do you feel toward this part now?",
-            "It feels like me: I am right in it",
+            "It feels like me: I am in the middle of it",
         ],
     ),
     (
         "7",
-        &["[x] It feels like me: I am right in it", "Go on with these"],
+        &[
+            "[x] It feels like me: I am in the middle of it",
+            "Go on with these",
+        ],
     ),
     ("\r", &["Notice what it is like to say: a part of me"]),
     ("\r", &["Would this part be willing", "2 No, it stays"]),
@@ -199,7 +201,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("1", &["write the promise down"]),
     (
         "\r",
-        &["Thank those who stepped aside", "enter End this turn"],
+        &["If something in you stepped aside", "enter End this turn"],
     ),
     ("\r", &["● Swap", "Stand up if you like."]),
     ("\r", &["▌ Ada", "How stirred"]),
@@ -222,7 +224,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
-    ("2", &["Thank those who stepped aside"]),
+    ("2", &["If something in you stepped aside"]),
     (
         "\r",
         &[
@@ -273,7 +275,7 @@ fn walk(terminal: &mut Terminal, steps: &[Step]) {
 fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     let home = Home::new();
     let mut terminal = Terminal::new(&home, &[], &[]);
-    terminal.until(&["Before you begin", "You can stop at any moment"], &[]);
+    terminal.until(&["Before you begin", "stop at any moment"], &[]);
     walk(&mut terminal, BEFORE);
     assert_eq!(home.logs().len(), 1);
     walk(&mut terminal, ARRIVING);
@@ -281,7 +283,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     walk(&mut terminal, ADAS_TURN);
 
     // After STOP nothing of the session is on the screen.
-    terminal.press("s", &["What would help now?", "3 Go back"]);
+    terminal.press("s", &["Nobody has to explain.", "3 Go back"]);
     terminal.until(
         &["Everything is paused."],
         &["Ada", "Ben", "turn", "willing", "Ends"],

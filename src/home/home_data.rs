@@ -18,8 +18,12 @@ pub(crate) struct HomeData {
     pub(crate) unfinished: Vec<UnfinishedSession>,
     /// Whether the first-run notice was read.
     pub(crate) notice_seen: bool,
+    /// Whether everybody who is here read in this run for whom this is not.
+    pub(crate) just_read: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
+    /// Whether words are for the ear and the hand.
+    pub(crate) by_ear: bool,
     /// Where working logs lie, for the notice.
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
@@ -92,6 +96,8 @@ pub(crate) struct OfferedScript {
     pub(crate) people: People,
     /// Its length as written.
     pub(crate) minutes: u16,
+    /// Its other lengths.
+    pub(crate) lengths: Vec<u16>,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
     pub(crate) needs: Vec<&'static str>,
     /// Its packs of words.
@@ -110,6 +116,7 @@ impl OfferedScript {
             summary: head.summary.clone(),
             people: head.people,
             minutes: head.minutes,
+            lengths: head.lengths.clone(),
             needs: head.needs.clone(),
             packs: head.packs.clone(),
             one_sided: head.one_sided.clone(),
@@ -157,7 +164,12 @@ pub(crate) struct Setup {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
-    SawNotice,
+    SawNotice {
+        /// Whether everybody who is here read for whom this is not.
+        by_all: bool,
+    },
+    /// Words for the ear and the hand from now on, or the usual ones.
+    ByEar(bool),
     /// How it is today was asked: it was answered, or let go.
     LookedIn,
     /// Begin a session.

@@ -64,8 +64,19 @@ fn notice(data: &HomeData) -> HomeView {
     let rest = pick(says.notice_more, HomeMove::To(HomePage::NoticeRest));
     HomeView {
         on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
-        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key)).with(vec![rest])
+        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key))
+            .with(vec![rest, senses(data, HomePage::Notice)])
     }
+}
+
+/// Words for the ear and the hand, or the usual ones again; this page stays.
+fn senses(data: &HomeData, page: HomePage) -> HomeChoice {
+    let says = &words().home;
+    let says = match data.by_ear {
+        true => says.by_eye,
+        false => says.by_ear,
+    };
+    pick(says, HomeMove::Do(HomeRequest::ByEar(!data.by_ear), page))
 }
 
 fn notice_rest(data: &HomeData) -> HomeView {
@@ -82,7 +93,9 @@ fn not_for() -> HomeView {
     let (care, says) = (&words().safety, &words().home);
     let full = pick(says.not_for_more, HomeMove::To(HomePage::NotForInFull));
     let prompt = ask(care.not_for_short_intro);
-    excluded(&notices::not_for_short(), prompt).with(vec![full])
+    // Whoever is not here yet reads it before the first session.
+    let not_all = pick(says.not_for_not_all, seen_notice(false));
+    excluded(&notices::not_for_short(), prompt).with(vec![full, not_all])
 }
 
 fn not_for_in_full() -> HomeView {
@@ -93,12 +106,15 @@ fn not_for_in_full() -> HomeView {
 }
 
 fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
-    let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
     HomeView {
         list: lines.iter().map(|text| item("", text)).collect(),
-        on: Some(pick(words().home.not_for_go, seen)),
+        on: Some(pick(words().home.not_for_go, seen_notice(true))),
         ..HomeView::new(words().safety.not_for_title, prompt)
     }
+}
+
+fn seen_notice(by_all: bool) -> HomeMove {
+    HomeMove::Do(HomeRequest::SawNotice { by_all }, HomePage::Home)
 }
 
 /// The same for people who are here together for the first time, and again at each review: read by each of them.
@@ -200,6 +216,7 @@ fn around(data: &HomeData) -> HomeView {
         says.files,
         HomeMove::Do(HomeRequest::Files, HomePage::Files),
     ));
+    picks.push(senses(data, HomePage::Around));
     HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
 }
 

@@ -64,7 +64,7 @@ Enter: go on.
 > You stopped. That is all right.
 1  end here
 Enter: stay here.
-You can type: time, again, help.
+You can type: again, help.
 > ";
     assert_eq!(text, expected);
 }
@@ -81,7 +81,7 @@ fn a_ticking_clock_says_nothing_and_a_repeated_scene_says_that_it_was_heard() {
     let (_, after) = text.split_once("\n> ").unwrap();
     assert_eq!(
         after,
-        "Taken.\n> \nThere is no more input, so this ends here. Everything that was accepted is kept.\n"
+        "Noted.\n> \nThere is no more input, so this ends here. Everything that was accepted is kept.\n"
     );
 }
 
@@ -179,7 +179,7 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
     send.send(InputLine::Words(String::new())).unwrap();
     drop(send);
     assert_eq!(
-        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}, false).unwrap(),
+        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap(),
         LineUiEnd::NoMoreInput
     );
     let text = out.text();

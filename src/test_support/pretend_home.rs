@@ -64,6 +64,7 @@ pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offe
             to: people,
         },
         minutes,
+        lengths: Vec::new(),
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
@@ -99,6 +100,7 @@ pub(super) fn data() -> HomeData {
             offered("triad", "Triad", 3, 90),
         ],
         notice_seen: true,
+        just_read: false,
         folder: SafeText::new("/data/alongside"),
         ..HomeData::default()
     }

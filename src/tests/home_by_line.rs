@@ -87,6 +87,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
+        lengths: Vec::new(),
     };
     let data = HomeData {
         scripts: vec![script],
@@ -103,14 +104,14 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
     }
     drop(send);
     let mut out = Vec::new();
-    let over = run(&mut talk, &receive, &mut out, &mut |_| {}, false).unwrap();
+    let over = run(&mut talk, &receive, &mut out, &mut |_| {}).unwrap();
     (String::from_utf8(out).unwrap(), over, talk.requests)
 }
 
 #[test]
 fn two_new_people_reach_a_beginning() {
     let lines = [
-        "", "", "1", "1", "Ada", "ada", "Ben", "/back", "", "", "", "2", "2", "45", "4", "1",
+        "", "", "1", "1", "Ada", "ada", "Ben", "/back", "", "", "2", "2", "45", "4", "1",
     ];
     let (text, over, requests) = talk(&lines);
     assert!(matches!(over, LineUiEnd::Left(_)), "{text}");

@@ -72,7 +72,8 @@ pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &Hom
     }
 }
 
-/// Where people come to whose names were typed. Who is not known to have met before reads first for whom it is not.
+/// Where people come to whose names were typed. Who is not known to have met before reads first for whom it is not, unless everybody
+/// here read it just now.
 pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> HomePage {
     let same = |circle: &KnownCircle| {
         let (mut known, mut typed) = (circle.names.clone(), people.names.clone());
@@ -80,7 +81,7 @@ pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> Home
         typed.sort();
         known == typed && !circle.review_due
     };
-    if people.names.len() == 1 || data.circles.iter().any(same) {
+    if people.names.len() == 1 || data.just_read || data.circles.iter().any(same) {
         HomePage::Script { people }
     } else {
         HomePage::ReadByEach { people }
@@ -164,7 +165,10 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     let last =
         circle(&draft.people, data).filter(|circle| circle.script.as_ref() == Some(&draft.script));
     let last = last.and_then(|circle| circle.minutes);
-    let written = offered(&draft.script, data).map(|script| script.minutes);
+    let script = offered(&draft.script, data);
+    let lengths = script.map_or(&[][..], |script| &script.lengths);
+    let written = script.map(|script| script.minutes).into_iter();
+    let written = written.chain(lengths.iter().copied());
     let mut picks = Vec::new();
     picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));
     picks.extend(
