@@ -84,15 +84,18 @@ impl BookLines {
 
     /// The entries that are understood.
     pub(super) fn entries(&self) -> Vec<NotebookEntry> {
-        self.raw.iter().filter_map(understood).collect()
+        self.read().into_iter().flatten().collect()
+    }
+
+    /// The entry of each line; none of those that only a newer program understands.
+    pub(super) fn read(&self) -> Vec<Option<NotebookEntry>> {
+        self.raw
+            .iter()
+            .map(|raw| NotebookEntry::read(raw))
+            .collect()
     }
 }
 
 pub(super) fn raw_of(entry: &NotebookEntry) -> Option<Raw> {
     serde_json::to_string(entry).ok().map(Raw::new)
-}
-
-/// The entry of a line; none when only a newer program understands it.
-pub(super) fn understood(raw: &Raw) -> Option<NotebookEntry> {
-    serde_json::from_str(raw).ok()
 }

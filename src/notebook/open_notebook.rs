@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::book::Book;
 use super::book_builder::Ties;
-use super::book_lines::{BookLines, Raw, raw_of, understood};
+use super::book_lines::{BookLines, Raw, raw_of};
 use super::draft;
 use super::due;
 use super::entry::{Deletion, Id, Note, NotebookEntry, WrittenAt};
@@ -132,8 +132,8 @@ impl OpenNotebook {
     /// How many entries only a newer program understands. They are kept.
     #[must_use]
     pub(crate) fn unknown(&self) -> usize {
-        let unknown = |raw: &&Raw| understood(raw).is_none();
-        self.lines.raw.iter().filter(unknown).count()
+        let read = self.lines.read().into_iter();
+        read.filter(Option::is_none).count()
     }
 
     /// Writes an entry, like [`Notebook::add`].
@@ -176,7 +176,7 @@ impl OpenNotebook {
         if let Some(why) = self.fold(new) {
             return Err(why);
         }
-        let entries = self.lines.entries();
+        let entries = self.lines.read();
         let gone = |what: &Id| {
             NotebookEntry::Gone(Deletion {
                 id: Id::new(),
@@ -185,16 +185,17 @@ impl OpenNotebook {
             })
         };
         let gone: Vec<NotebookEntry> = what.iter().map(gone).collect();
-        let ties = Ties::of(entries.iter().chain(&gone));
-        let raw = self.alive(&ties);
+        let ties = Ties::of(entries.iter().flatten().chain(&gone));
+        let lines = self.lines.raw.iter().zip(&entries);
+        let alive = lines.filter(|(_, entry)| stays(&ties, entry.as_ref()));
         let lines = BookLines {
             head: self.lines.head.clone(),
-            raw,
+            raw: alive.map(|(raw, _)| raw.clone()).collect(),
         };
         self.put_book(&lines)
             .map_err(|trouble| trouble.sentence())?;
         self.lines = lines;
-        wipe(entries);
+        wipe(entries.into_iter().flatten().collect());
         self.book = Book::of(self.lines.entries());
         self.put_due().map_err(|trouble| trouble.sentence())
     }
@@ -347,10 +348,12 @@ impl OpenNotebook {
         let first: Vec<bool> = lines.map(|raw| seen.insert(raw.as_str())).collect();
         let mut first = first.into_iter();
         self.lines.raw.retain(|_| first.next().unwrap_or(true));
-        let entries = self.lines.entries();
-        let ties = Ties::of(entries.iter());
-        self.lines.raw = self.alive(&ties);
-        self.book = Book::of(entries);
+        let entries = self.lines.read();
+        let ties = Ties::of(entries.iter().flatten());
+        let mut each = entries.iter();
+        let mut alive = |_: &mut Raw| stays(&ties, each.next().and_then(Option::as_ref));
+        self.lines.raw.retain_mut(&mut alive);
+        self.book = Book::of(entries.into_iter().flatten().collect());
         let is_new = !done.is_empty() || self.lines.raw.len() != before;
         let book = if is_new {
             self.put_book(&self.lines)
@@ -361,20 +364,6 @@ impl OpenNotebook {
         let written = due.and_then(|()| self.remove_new(&done));
         let trouble = written.err().map(|trouble| trouble.sentence());
         trouble.or_else(|| new.said.into_iter().next())
-    }
-
-    /// The lines that still say something. What only a newer program understands stays.
-    fn alive(&self, ties: &Ties) -> Vec<Raw> {
-        let mut raw = self.lines.raw.clone();
-        raw.retain(|raw| {
-            let Some(entry) = understood(raw) else {
-                return true;
-            };
-            let stays = ties.stays(&entry);
-            wipe(vec![entry]);
-            stays
-        });
-        raw
     }
 
     /// In their order, and none after one that could not be removed: what is deleted by a later file must
@@ -556,6 +545,11 @@ impl Notebook {
             Err(OpenError::key_changed(&head_path(&self.folder)))
         }
     }
+}
+
+/// Whether a line still says something. What only a newer program understands stays.
+fn stays(ties: &Ties, entry: Option<&NotebookEntry>) -> bool {
+    entry.is_none_or(|entry| ties.stays(entry))
 }
 
 fn wipe(entries: Vec<NotebookEntry>) {
