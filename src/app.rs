@@ -33,7 +33,7 @@ use crate::records::RecordPages;
 use crate::safety::crisis_card::{CardOutcome, CrisisCard};
 use crate::safety::grounding::{AfterGrounding, Grounding};
 use crate::safety::person_region::PersonRegion;
-use crate::session::intent::{Intent, KeepChoice, Refused};
+use crate::session::intent::{FeltNumbers, Intent, KeepChoice, Outline, Refused};
 use crate::session_log;
 use crate::settings::{self, Settings};
 use crate::storage::{FolderLock, Folders};
@@ -55,8 +55,13 @@ pub(crate) use resume_error::ResumeError;
 pub(crate) use by_line::files_with;
 
 use bell_schedule::{BellSchedule, Tone};
-use running_session::{NEXT_SESSION, RunningSession};
+use running_session::{LAST_CHOICE, RunningSession};
 use screen::{Activity, Lent};
+
+/// What scripts for somebody who is shaken say in their `needs`.
+const SHAKEN: &str = "shaken";
+/// How stirred somebody is at the end, from 0 to 10, where it is asked the day after (content.md S4).
+const HIGH: u8 = 7;
 
 /// Where a session leads when it is left or closed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -256,6 +261,10 @@ impl Program {
                 self.remember(Memory::remember_notice);
                 self.begin_what_waits()
             }
+            HomeRequest::LookedIn => {
+                self.remember(|memory| memory.remember_look_in(None));
+                Ok(())
+            }
             HomeRequest::Begin(setup) => self.begin(setup),
             HomeRequest::Resume { id } => self
                 .resume(Some(&id))
@@ -318,6 +327,10 @@ impl Program {
         let (minutes, wording) = (running.minutes(), running.wording());
         let noted = running.look_back(&outline);
         let unkept = self.keep(&outline, minutes, wording);
+        let was_a_lot = self.was_a_lot(&outline);
+        if was_a_lot && outline.kept == KeepChoice::Outline {
+            self.look_in_tomorrow();
+        }
         let Activity::Session(running) = &mut self.activity else {
             return;
         };
@@ -327,11 +340,28 @@ impl Program {
             self.trouble = unkept;
             return;
         }
+        if was_a_lot && outline.kept != KeepChoice::Outline {
+            running.offer_tomorrow();
+        }
         let stays = running.put_log_away();
         if stays.is_some() && outline.kept != KeepChoice::Outline {
             running.leave_undone();
         }
         self.trouble = stays.or(noted);
+    }
+
+    /// Whether it is asked the day after how it is: after a trigger, after a STOP, and after a high number.
+    fn was_a_lot(&self, outline: &Outline) -> bool {
+        let head = self.scripts.head(&outline.script);
+        let shaken = head.is_some_and(|head| head.needs.contains(&SHAKEN));
+        let high = |felt: &FeltNumbers| felt.after.is_some_and(|after| after >= HIGH);
+        outline.cut_short || shaken || outline.felt.iter().any(high)
+    }
+
+    /// Home asks tomorrow, once. The day is all that is noted: not whose, and not why.
+    fn look_in_tomorrow(&mut self) {
+        let day = self.clock.now().day().after(1);
+        self.remember(move |memory| memory.remember_look_in(Some(day)));
     }
 
     /// What is lent to the screen that is there now.
@@ -431,6 +461,10 @@ impl Program {
                 if intent == Intent::Leave =>
             {
                 self.activity.screen_mut().settle(now);
+                if matches!(&self.activity, Activity::Home(home) if home.looks_in()) {
+                    // Leaving lets it go.
+                    self.remember(|memory| memory.remember_look_in(None));
+                }
                 self.farewell = Some(SafeText::default());
             }
             Activity::Home(home) => {
@@ -452,10 +486,13 @@ impl Program {
         let leaves = intent == Intent::Leave;
         if (leaves && running.is_rehearsal()) || (over && intent == Intent::GoOn) {
             self.go_home();
-        } else if intent == NEXT_SESSION && running.meets_again() {
+        } else if intent == LAST_CHOICE && running.asks_tomorrow() {
+            running.is_asked_tomorrow();
+            self.look_in_tomorrow();
+        } else if intent == LAST_CHOICE && running.meets_again() {
             let (names, wrote) = (running.names().to_vec(), running.next_date());
-            let (folder, walls) = (export_file::here(), clock::walls_of_local);
-            let next = RecordPages::next_session(names, wrote, folder, walls);
+            let mut next = RecordPages::at(export_file::here(), clock::walls_of_local);
+            next.ask_next(names, wrote, &self.people, self.clock.now().day());
             self.activity = Activity::Records(Box::new(next));
         } else if leaves {
             let waits = !over && running.is_kept();
@@ -477,6 +514,8 @@ fn named(text: &Template, name: &str) -> SafeText {
 }
 
 pub(crate) mod bell_program;
+#[cfg(test)]
+mod between_tests;
 #[cfg(test)]
 #[path = "test_support/people_by_line.rs"]
 mod by_line;

@@ -10,13 +10,15 @@ pub(crate) use ics::{Slot, file};
 
 use crate::menu::page::{PageChoice, PageView, ask, item, line, pick, place, refused};
 use crate::session::intent::Refused;
+use crate::session::next_session::NextSession;
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
-use crate::time::date::Date;
+use crate::time::date::{Date, typed_time};
 
-/// The letters of a day.
-const DAY: usize = 10;
+/// The most letters of a day, and of a time.
+const DAY: usize = 40;
+const TIME: usize = 12;
 /// How long a session may be, in minutes, as it is offered.
 const LONG: [u16; 5] = [30, 60, 75, 90, 120];
 
@@ -31,6 +33,56 @@ pub struct Appointment {
     pub(crate) minutes: u16,
     /// Those of its days on which that time comes twice, because clocks are put back: it is the first of the two.
     pub(crate) twice: Vec<Date>,
+}
+
+/// What is known of the next session before anybody is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Proposal {
+    /// What was agreed on at the closing.
+    pub(crate) next: Option<NextSession>,
+    /// How long the last session was meant to be, in minutes.
+    pub(crate) minutes: Option<u16>,
+    /// Whether the day can be kept here, without a file.
+    pub(crate) keeps: bool,
+}
+
+impl Proposal {
+    /// The first question; none where all of it is known.
+    #[must_use]
+    pub(crate) fn first(self, today: Date, walls: Walls) -> Asking {
+        let known = self.known(today, walls);
+        known.map_or(Asking::Day, Asking::Seen)
+    }
+
+    /// The whole session, where its day is still to come and its time and length are known.
+    fn known(self, today: Date, walls: Walls) -> Option<Appointment> {
+        let (next, minutes) = (self.next?, self.minutes?);
+        let (at, first) = (next.at?, next.coming(today)?);
+        let reserve = next.reserve.filter(|reserve| *reserve > first);
+        let days: Vec<Date> = [Some(first), reserve].into_iter().flatten().collect();
+        let times = days.iter().map(|day| is_twice(*day, at, walls));
+        let times: Result<Vec<bool>, Refused> = times.collect();
+        let twice = days.iter().zip(times.ok()?).filter(|(_, twice)| *twice);
+        Some(Appointment {
+            twice: twice.map(|(day, _)| *day).collect(),
+            days,
+            at,
+            minutes,
+        })
+    }
+
+    /// The time that was agreed on, as it is typed.
+    fn time(self) -> String {
+        let at = self.next.and_then(|next| next.at);
+        let said = at.map(|(hour, minute)| format!("{hour:02}:{minute:02}"));
+        said.unwrap_or_default()
+    }
+
+    /// How long it can be: as the last one was first.
+    fn lengths(self) -> Vec<u16> {
+        let others = LONG.into_iter().filter(|long| Some(*long) != self.minutes);
+        self.minutes.into_iter().chain(others).collect()
+    }
 }
 
 /// The moments at which the clocks here show a day and time, in milliseconds since 1970 UTC, the earliest first; what
@@ -80,6 +132,8 @@ pub(crate) enum Asking {
 pub(crate) enum AppointmentStep {
     /// To this question.
     To(Asking),
+    /// Keep the day here, without a file.
+    Keep(Appointment),
     /// Back to where these pages were opened from.
     Away,
 }
@@ -99,14 +153,22 @@ pub(crate) enum AppointmentInput {
 }
 
 impl Asking {
-    /// The page. `folder` is the one that is proposed for the file.
+    /// The page. `folder` is the one that is proposed for the file, and `known` what is known before it is asked.
     #[must_use]
-    pub(crate) fn view(&self, today: Date, folder: &SafeText) -> PageView<AppointmentStep> {
+    pub(crate) fn view(
+        &self,
+        today: Date,
+        folder: &SafeText,
+        known: Proposal,
+    ) -> PageView<AppointmentStep> {
         let (w, p) = (&words().calendar, &words().pages);
         match self {
-            Self::Day => typed_day(w.day_ask, today),
+            Self::Day => {
+                let agreed = known.next.and_then(|next| next.coming(today));
+                typed_day(w.day_ask, agreed, today.after(7))
+            }
             Self::Time { .. } => PageView {
-                field: Some(line("", w.time_hint, 5)),
+                field: Some(line(&known.time(), w.time_hint, TIME)),
                 ..PageView::new(w.title, ask(w.time_ask))
             },
             Self::Long { day, at, twice } => {
@@ -121,22 +183,31 @@ impl Asking {
                         },
                     }),
                 };
-                PageView::new(w.title, ask(w.long_ask)).with(LONG.map(long).to_vec())
+                let all = known.lengths().into_iter().map(long);
+                PageView::new(w.title, ask(w.long_ask)).with(all.collect())
             }
             Self::Reserve { first } => {
                 let none = AppointmentStep::To(Self::Seen(first.clone()));
                 PageView {
                     on: Some(pick(w.reserve_none, none)),
-                    ..typed_day(w.reserve_ask, today)
+                    ..typed_day(w.reserve_ask, None, reserve_example(first, today))
                 }
             }
-            Self::Seen(what) => PageView {
-                list: what.said(today),
-                ..PageView::new(w.title, ask(p.file_preview)).with(vec![
-                    pick(p.file_yes, AppointmentStep::To(Self::Place(what.clone()))),
-                    pick(p.back, AppointmentStep::Away),
-                ])
-            },
+            Self::Seen(what) => {
+                let mut picks = vec![pick(
+                    p.file_yes,
+                    AppointmentStep::To(Self::Place(what.clone())),
+                )];
+                if known.keeps && known.next != Some(what.next()) {
+                    picks.push(pick(w.keep, AppointmentStep::Keep(what.clone())));
+                }
+                picks.push(pick(w.other, AppointmentStep::To(Self::Day)));
+                picks.push(pick(p.back, AppointmentStep::Away));
+                PageView {
+                    list: what.said(today),
+                    ..PageView::new(w.title, ask(p.file_preview)).with(picks)
+                }
+            }
             Self::Place(_) => place(w.title, folder),
         }
     }
@@ -152,23 +223,20 @@ impl Asking {
         walls: Walls,
     ) -> Result<AppointmentInput, Refused> {
         let w = &words().calendar;
-        let day = || {
-            let day = Date::parse(typed).filter(|day| *day >= today);
-            day.ok_or_else(|| {
-                let example = today.after(7).to_string();
-                Refused(fill(&w.day_wrong, &[("day", &example)]))
-            })
-        };
+        let day = || Date::typed(typed, today).map_err(Refused);
         Ok(AppointmentInput::To(match self {
             Self::Day => Self::Time { day: day()? },
             Self::Time { day } => {
-                let at = hour(typed).ok_or_else(|| refused(w.time_wrong))?;
+                let at = typed_time(typed).ok_or_else(|| refused(w.time_wrong))?;
                 let twice = is_twice(*day, at, walls)?;
                 let day = *day;
                 Self::Long { day, at, twice }
             }
             Self::Reserve { first } => {
                 let (mut what, day) = (first.clone(), day()?);
+                if what.days.contains(&day) {
+                    return Err(refused(w.reserve_same));
+                }
                 if is_twice(day, what.at, walls)? {
                     what.twice.push(day);
                 }
@@ -187,6 +255,17 @@ impl Asking {
 }
 
 impl Appointment {
+    /// When that is, as it is kept.
+    #[must_use]
+    pub(crate) fn next(&self) -> NextSession {
+        let mut days = self.days.iter().copied();
+        NextSession {
+            day: days.next().unwrap_or_else(|| Date::at(0, 0)),
+            at: Some(self.at),
+            reserve: days.next(),
+        }
+    }
+
     /// What will stand in the file, in words.
     fn said(&self, today: Date) -> Vec<ListItem> {
         let w = &words().calendar;
@@ -214,12 +293,17 @@ impl Appointment {
     }
 }
 
-fn typed_day(asked: &str, today: Date) -> PageView<AppointmentStep> {
+/// A day between the first one and the week after, as an example of one in reserve.
+fn reserve_example(first: &Appointment, today: Date) -> Date {
+    first.days.first().map_or(today, |day| day.after(2))
+}
+
+fn typed_day(asked: &str, known: Option<Date>, example: Date) -> PageView<AppointmentStep> {
     let w = &words().calendar;
-    let example = today.after(7).to_string();
-    let hint = fill(&w.day_hint, &[("day", &example)]);
+    let hint = fill(&w.day_hint, &[("day", &example.to_string())]);
+    let known = known.map(|day| day.to_string()).unwrap_or_default();
     PageView {
-        field: Some(line("", hint.as_str(), DAY)),
+        field: Some(line(&known, hint.as_str(), DAY)),
         ..PageView::new(w.title, ask(asked))
     }
 }
@@ -234,13 +318,6 @@ fn is_twice(day: Date, at: (u8, u8), walls: Walls) -> Result<bool, Refused> {
         }
         many => Ok(many > 1),
     }
-}
-
-/// An hour and a minute, as people write them.
-fn hour(typed: &str) -> Option<(u8, u8)> {
-    let (hour, minute) = typed.trim().split_once([':', '.', 'h'])?;
-    let (hour, minute) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
-    (hour < 24 && minute < 60).then_some((hour, minute))
 }
 
 #[cfg(test)]

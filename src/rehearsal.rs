@@ -8,6 +8,7 @@
 //! script, the property tests do to every shipped one.
 
 mod random_answers;
+mod survey;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,22 @@ use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
 pub(crate) use random_answers::Chance;
+pub(crate) use survey::survey;
+
+/// How long pretend people take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Pace {
+    /// As chance has it: mostly little, now and then far too long.
+    #[default]
+    Chance,
+    /// As long as it takes to read and to answer; what is only listened to or talked about takes its part of the time.
+    Real,
+}
+
+/// How fast people read together, in words a minute.
+const WORDS_A_MINUTE: u64 = 150;
+/// How long an answer takes once it is known.
+const ANSWER: Duration = Duration::from_secs(6);
 
 /// How many letters of a question stand in a line.
 const QUESTION: usize = 48;
@@ -82,6 +99,7 @@ pub struct Play {
     /// What time it is in it.
     pub now: Moment,
     chance: Chance,
+    pace: Pace,
 }
 
 /// One thing that happened.
@@ -128,7 +146,46 @@ impl Play {
             session: Session::begin(script, begin)?,
             now,
             chance: Chance::new(seed),
+            pace: Pace::default(),
         })
+    }
+
+    /// The same, as fast or as slow as this.
+    pub(crate) fn at(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
+
+    /// How long it takes until something is asked.
+    fn wait(&mut self) -> Duration {
+        let by_chance = self.chance.wait();
+        match self.pace {
+            Pace::Chance => by_chance,
+            Pace::Real => self.honest_wait(),
+        }
+    }
+
+    /// Reading aloud, and an answer. Where nothing is asked in time that is somebody's, they take an even part of it: that
+    /// is what it is for.
+    fn honest_wait(&self) -> Duration {
+        let scene = self.session.asked(self.now);
+        let lines = scene.prompt.iter();
+        let items = scene.list.iter().map(|item| &item.words);
+        let choices = scene.choices.iter().map(|choice| &choice.says);
+        let words = lines.chain(items).chain(choices);
+        let words: usize = words
+            .map(|line| line.as_str().split_whitespace().count())
+            .sum();
+        let words = u64::try_from(words).unwrap_or(0);
+        let read = Duration::from_millis(words * 60_000 / WORDS_A_MINUTE);
+        let asks = !scene.choices.is_empty() || scene.field.is_some();
+        match self.session.own_time_left(self.now) {
+            Some(left) if !asks => {
+                let steps = u32::try_from(self.session.steps_to_come()).unwrap_or(1);
+                read.max(left / steps.max(1))
+            }
+            Some(_) | None if asks => read + ANSWER,
+            Some(_) | None => read,
+        }
     }
 
     /// Lets one thing happen; `None` once the session is closed.
@@ -136,7 +193,7 @@ impl Play {
         if self.session.is_closed() {
             return None;
         }
-        let wait = self.chance.wait();
+        let wait = self.wait();
         if let Some(due) = self.session.next_event(self.now)
             && due <= wait
         {
@@ -230,11 +287,12 @@ fn rung(effects: &[Effect]) -> SafeText {
 pub(crate) fn play(
     script: &Arc<Script>,
     seed: u64,
+    pace: Pace,
     out: &mut dyn FnMut(&str) -> std::io::Result<()>,
 ) -> std::io::Result<bool> {
     let w = &words().rehearsal;
     let mut play = match Play::new(script, script.minutes, seed) {
-        Ok(play) => play,
+        Ok(play) => play.at(pace),
         Err(TooShort { shortest }) => {
             let minutes = minutes_of(u64::from(shortest));
             out(fill(&w.too_short, &[("minutes", minutes.as_str())]).as_str())?;
@@ -243,6 +301,9 @@ pub(crate) fn play(
     };
     let mut stage = SafeText::default();
     let planned = play.session.planned_turns();
+    let length = [("minutes", minutes_of(u64::from(script.minutes)))];
+    let length = length.each_ref().map(|(key, value)| (*key, value.as_str()));
+    out(&stamped(play.now, &fill(&w.planned, &length)))?;
     loop {
         let now_in = play.session.stage_title();
         if now_in != stage && !play.session.is_closed() {

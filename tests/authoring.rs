@@ -335,6 +335,60 @@ fn the_reference_is_at_hand_and_a_name_that_is_not_there_is_told_with_the_neares
 }
 
 #[test]
+fn a_name_is_found_wherever_it_is_and_a_script_with_errors_is_there() {
+    let desk = Desk::new();
+    desk.write("home/alongside/scripts/mine.toml", "x");
+    desk.write(
+        "home/alongside/scripts/modules/my-part.toml",
+        &"x\n\n\n".repeat(9),
+    );
+    let list = desk.run(&["scripts", "list"]);
+    has(&list.out, "Your script `mine` has errors");
+    has(&list.out, "alongside scripts check");
+    for args in [
+        &["start", "mine"][..],
+        &["rehearse", "mine", "--seed", "1"],
+        &["scripts", "map", "mine"],
+        &["scripts", "show", "mine"],
+    ] {
+        let told = desk.run(args);
+        has(&told.out, "this line has no `=`");
+        assert!(!told.err.contains("There is no script"), "{}", told.err);
+    }
+    for name in ["swap", "standard-pair"] {
+        assert_eq!(desk.run(&["scripts", "check", name]).code, 0, "{name}");
+    }
+    let module = desk.run(&["scripts", "check", "my-part"]);
+    assert_eq!(module.code, 2);
+    has(&module.out, "this line has no `=`");
+    // Five problems and forty lines at most, and the others counted.
+    let lines = module.out.lines().count() + module.err.lines().count();
+    assert!(lines <= 40, "{lines} lines");
+    assert_eq!(module.out.matches("error:").count(), 5);
+    has(&module.err, "Errors: 9. Warnings: 0. There are 4 more");
+}
+
+#[test]
+fn a_byte_that_is_no_text_is_told_with_its_place() {
+    let desk = Desk::new();
+    fs::write(desk.path("mine.toml"), b"format = 1\ntitle = \"a\xFF\"\n").unwrap();
+    let told = desk.run(&["scripts", "check", "mine.toml"]);
+    has(&told.err, "line 2, column 11");
+}
+
+#[test]
+fn many_walks_say_how_long_they_took_and_what_nobody_came_to() {
+    let desk = Desk::new();
+    let few = desk.run(&["rehearse", "short-pair", "--seeds", "3"]);
+    has(&few.out, "planned: 30 minutes");
+    has(&few.out, "walked through 3 times");
+    has(&few.out, "nobody ");
+    let real = desk.run(&["rehearse", "short-pair", "--seed", "5", "--pace", "real"]);
+    assert_eq!(real.code, 0);
+    has(&real.out, "planned: 30 minutes");
+}
+
+#[test]
 fn a_document_of_a_word_processor_is_called_one() {
     let desk = Desk::new();
     for (name, bytes) in [

@@ -79,6 +79,8 @@ fn every_place_is_exact_and_nothing_told_acts_on_a_terminal() {
                 long.lines().all(|line| line.chars().count() <= 340),
                 "{long}"
             );
+            // Whatever letters are joined from.
+            assert!(long.lines().all(|line| line.len() <= 500), "{long}");
             assert!(problem.help.is_some(), "{long}");
         }
     }

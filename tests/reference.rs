@@ -6,6 +6,8 @@
 )]
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
 use std::sync::LazyLock;
 
 use alongside::script::{self, Checked, Library, SHIPPED, Source};
@@ -454,4 +456,45 @@ fn the_schema_is_one_and_everything_that_is_shipped_fits_it() {
         }
     }
     assert!(tried >= 8, "{tried}");
+}
+
+/// Taplo is what most editors ask about TOML. It reads every schema as draft 7, and of an `anyOf` it tells everything that
+/// speaks against either side, with the whole file at each of it.
+#[test]
+fn taplo_takes_everything_that_is_shipped_and_names_a_key_that_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = folder.path().join("schema.json");
+    std::fs::write(&schema, script::schema().to_string()).unwrap();
+    let lint = |path: &Path| {
+        let url = format!("file://{}", schema.display());
+        let mut taplo = Command::new("taplo");
+        taplo.args(["lint", "--schema", &url]).arg(path);
+        taplo.output()
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shipped = ["scripts", "scripts/modules", "tests/practices"];
+    for entry in shipped.map(|of| std::fs::read_dir(root.join(of)).unwrap()) {
+        let paths = entry.map(|entry| entry.unwrap().path());
+        for path in paths.filter(|path| path.extension().is_some_and(|of| of == "toml")) {
+            let Ok(said) = lint(&path) else {
+                println!(
+                    "`taplo` is not installed here, so nobody asked it. `pip install taplo` has it."
+                );
+                return;
+            };
+            assert!(said.status.success(), "{}: {said:?}", path.display());
+        }
+    }
+    let wrong = folder.path().join("wrong.toml");
+    let text = SHIPPED.script("short-pair").unwrap().text;
+    std::fs::write(&wrong, text.replacen("\nkind ", "\nkinde ", 1)).unwrap();
+    let said = lint(&wrong).unwrap();
+    let told = String::from_utf8_lossy(&said.stderr).into_owned();
+    let named = told.lines().filter(|line| line.contains("'kinde'")).count();
+    let errors = told
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .count();
+    assert!(!said.status.success() && named > 0, "{told}");
+    assert!(errors <= 40, "{errors} errors:\n{told}");
 }

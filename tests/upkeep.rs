@@ -189,6 +189,28 @@ fn what_is_not_well_is_told_with_what_to_do_and_nothing_is_changed() {
     assert_eq!(home.files(), before);
 }
 
+/// A zone that the libraries read as UTC without a word is told.
+#[test]
+fn a_time_zone_that_is_not_understood_is_told() {
+    for (zone, told) in [
+        ("Europe/Nowhere", true),
+        ("IST-2IDT,M3.4.4/26,M10.5.0", true),
+        ("", false),
+        ("UTC", false),
+        ("GMT0BST,M3.5.0/1,M10.5.0", false),
+        ("<+00>0", false),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", false),
+    ] {
+        let home = Home::new();
+        let mut doctor = home.command(&["doctor"]);
+        doctor.env("TZ", zone);
+        let output = common::run(doctor, &[]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(said.contains(&format!("TZ={zone}, which")), told, "{said}");
+        assert_eq!(output.status.code(), Some(i32::from(told)), "{said}");
+    }
+}
+
 /// Rows that nobody has verified come with the program: they are told, and nobody's files are unwell for it.
 #[test]
 fn a_fresh_machine_is_well() {

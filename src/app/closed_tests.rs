@@ -20,6 +20,7 @@ fn the_next_session_is_one_key_from_the_last_page() {
         two.choose("The next session, for a calendar");
         two.see("On which day is the next session?")
             .see("Thursday at 7");
+        two.see("Thursday, 8 January 2026");
         two.lines(&["2099-03-12", "19:00"]).choose("60 minutes");
         two.say("").choose("Write it to a file");
         two.say(&out.path().to_string_lossy());

@@ -43,7 +43,7 @@ pub(super) fn write(
         begun: None,
     };
     match text(what, open, now.day(), titles) {
-        Some((text, ending)) => into(folder, &text, ending, now),
+        Some((text, ending)) => into(folder, &text, ending, now.day()),
         None => refused(SafeText::new(words().notebook_ui.notes.none)),
     }
 }
@@ -57,10 +57,11 @@ pub(super) fn appointment(
     folder: &str,
     now: Moment,
 ) -> Result<SafeText, Refused> {
-    into(folder, &calendar(what, now), "ics", now)
+    let day = what.days.first().copied().unwrap_or_else(|| now.day());
+    into(folder, &calendar(what, now), "ics", day)
 }
 
-fn into(folder: &str, text: &str, ending: &str, now: Moment) -> Result<SafeText, Refused> {
+fn into(folder: &str, text: &str, ending: &str, day: Date) -> Result<SafeText, Refused> {
     let w = &words().pages;
     let typed = if folder.is_empty() { "." } else { folder };
     // A folder that is a link is as good as the one it leads to; the file itself is always a new one.
@@ -75,7 +76,7 @@ fn into(folder: &str, text: &str, ending: &str, now: Moment) -> Result<SafeText,
         return refused(fill(&w.file_none, &values));
     };
     let mut disk = RealFileSystem::default();
-    let written = put(&mut disk, &place, now.day(), ending, text.as_bytes());
+    let written = put(&mut disk, &place, day, ending, text.as_bytes());
     let path = written.map_err(|trouble| Refused(trouble.sentence()))?;
     Ok(fill(&w.file_done, &[("place", &path.to_string_lossy())]))
 }

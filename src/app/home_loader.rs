@@ -11,7 +11,7 @@ use crate::home::{
     HomeData, KnownCircle, OfferedScript, PlannedSession, PlannedStage, Planner, Setup, SoloCount,
     UnfinishedSession,
 };
-use crate::memory::{self, MemoryStore};
+use crate::memory::{self, Circle, Memory, MemoryStore};
 use crate::notebook::Notebooks;
 use crate::script::{Head, Script, nearest, shipped_heads, shipped_script};
 use crate::session::Session;
@@ -21,7 +21,7 @@ use crate::session::setup::{Begin, KnownBefore};
 use crate::session_log::{self, RecordedSession};
 use crate::storage::{self, Folders};
 use crate::text::safe_text::{SafeText, composed};
-use crate::text::words::{fill, words};
+use crate::text::words::{fill, joined, words};
 use crate::time::date::Date;
 use crate::time::moment::{Moment, TimeOfDay};
 
@@ -352,10 +352,34 @@ pub(super) fn at_home(
         notice_seen: people.seen_notice(),
         notices,
         folder: SafeText::new(&folders.sessions().to_string_lossy()),
-        due: notebook_list::due(&notebooks, people, today),
-        alone: sat_alone(folders, today),
         exit_key: String::new(),
+        ..of_the_day(folders, people, today)
     }
+}
+
+/// What home shows on this day and no other.
+fn of_the_day(folders: &Folders, people: &MemoryStore, today: Date) -> HomeData {
+    HomeData {
+        due: notebook_list::due(&Notebooks::at(folders.notebooks()), people, today),
+        next: next_sessions(people, today),
+        look_in: people.looks_in(today),
+        alone: sat_alone(folders, today),
+        ..HomeData::default()
+    }
+}
+
+/// When people meet again, the nearest first. What was missed is not spoken of.
+fn next_sessions(people: &Memory, today: Date) -> Vec<SafeText> {
+    let says = |circle: &Circle| {
+        let next = circle.next.filter(|_| circle.ended.is_none())?;
+        let (day, when) = (next.coming(today)?, next.said(today)?);
+        let names = joined(&circle.names);
+        let values = [("people", names.as_str()), ("when", when.as_str())];
+        Some((day, fill(&words().home.next, &values)))
+    };
+    let mut all: Vec<(Date, SafeText)> = people.circles().iter().filter_map(says).collect();
+    all.sort_by_key(|(day, _)| *day);
+    all.into_iter().map(|(_, says)| says).collect()
 }
 
 impl Program {
@@ -365,9 +389,9 @@ impl Program {
         if today == self.day || !matches!(self.activity, Activity::Home(_)) {
             return;
         }
-        let (due, alone) = (self.due(), sat_alone(&self.folders, today));
+        let turned = of_the_day(&self.folders, &self.people, today);
         if let Activity::Home(home) = &mut self.activity {
-            home.day_turned(due, alone);
+            home.day_turned(turned);
             self.day = today;
         }
     }

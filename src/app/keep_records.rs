@@ -101,6 +101,12 @@ impl Program {
                 folder,
             } => {
                 let says = export_file::appointment(&what, &folder, self.clock.now())?;
+                let (theirs, next) = (names.clone(), what.next());
+                self.remember(move |memory| {
+                    if let Some(circle) = memory.circle_mut(&theirs) {
+                        circle.next = Some(next);
+                    }
+                });
                 if let Activity::Records(records) = &mut self.activity
                     && !records.leads_home()
                 {
@@ -161,6 +167,7 @@ fn change(circle: &mut Circle, what: CircleChange) {
     match what {
         CircleChange::End(day) => {
             circle.trial = None;
+            circle.next = None;
             circle.ended = Some(day);
         }
         CircleChange::MeetAgain => circle.ended = None,
@@ -168,5 +175,6 @@ fn change(circle: &mut Circle, what: CircleChange) {
         CircleChange::Trial => circle.trial = Some(circle.sessions.saturating_add(TRIAL)),
         CircleChange::NoTrial => circle.trial = None,
         CircleChange::Forgive => circle.loan.clear(),
+        CircleChange::Next(next) => circle.next = next,
     }
 }

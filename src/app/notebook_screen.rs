@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::draft_timing::DraftTimer;
-use super::notebook_list::{due, known};
+use super::notebook_list::known;
 use super::start_session::{LeftOff, NewLog};
 use super::{Activity, Program, export_file, refused};
-use crate::home::{DuePromises, Setup};
+use crate::home::Setup;
 use crate::menu::page::PageIntent;
 use crate::notebook::{
     self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
@@ -231,10 +231,6 @@ fn passphrase(words: &PrivateText) -> Passphrase {
 impl Program {
     pub(super) fn notebooks(&self) -> Notebooks {
         Notebooks::at(self.folders.notebooks())
-    }
-
-    pub(super) fn due(&self) -> Vec<DuePromises> {
-        due(&self.notebooks(), &self.people, self.clock.now().day())
     }
 
     /// Goes to the pages that belong to one person.

@@ -25,8 +25,8 @@ const MARK: Duration = Duration::from_secs(10);
 /// A little more than a minute, so that a clock of minutes wakes once for both.
 const LOOK: Duration = Duration::from_secs(61);
 
-/// What the last page offers: the next session, for a calendar.
-pub(super) const NEXT_SESSION: Intent = Intent::Answer { n: 0 };
+/// What the last page offers: the next session, for a calendar; or to be asked tomorrow how it is.
+pub(super) const LAST_CHOICE: Intent = Intent::Answer { n: 0 };
 
 /// A session that is going on.
 pub(super) struct RunningSession {
@@ -56,6 +56,8 @@ pub(super) struct RunningSession {
     /// Where somebody who is here alone left off, from their open notebook; it stays in memory.
     left: Vec<ListItem>,
     notice: Option<SafeText>,
+    /// Whether home asks tomorrow how it is, where that was offered.
+    tomorrow: Option<bool>,
 }
 
 /// No word of a session: `Debug` ends up in panics.
@@ -111,6 +113,7 @@ impl RunningSession {
             pages: SessionNotes::default(),
             left: Vec::new(),
             notice: None,
+            tomorrow: None,
         }
     }
 
@@ -264,9 +267,29 @@ impl RunningSession {
         if let (Some(says), Some(last)) = (self.kept_after_all(), scene.prompt.last_mut()) {
             *last = says;
         } else if self.meets_again() {
-            scene.add_choice(SafeText::new(words().calendar.offer), NEXT_SESSION);
+            scene.add_choice(SafeText::new(words().calendar.offer), LAST_CHOICE);
+        } else if self.asks_tomorrow() {
+            scene.add_choice(SafeText::new(words().cli.ask_tomorrow), LAST_CHOICE);
+        }
+        if self.tomorrow == Some(true) {
+            scene.prompt.push(SafeText::new(words().cli.asks_tomorrow));
         }
         scene
+    }
+
+    /// Whether it was a lot and nothing of it is kept, so that people may want to be asked tomorrow how it is.
+    pub(super) fn asks_tomorrow(&self) -> bool {
+        !self.rehearsal && self.is_closed() && self.tomorrow == Some(false)
+    }
+
+    /// It was a lot, and nothing of it is kept: they are offered to be asked tomorrow.
+    pub(super) fn offer_tomorrow(&mut self) {
+        self.tomorrow = Some(false);
+    }
+
+    /// They want to be asked tomorrow.
+    pub(super) fn is_asked_tomorrow(&mut self) {
+        self.tomorrow = Some(true);
     }
 
     /// Whether several people closed it, are remembered, and did not say goodbye to each other.

@@ -10,11 +10,13 @@ use clap_complete::engine::{ArgValueCompleter as At, CompletionCandidate};
 
 use super::candidates;
 use crate::home;
+use crate::rehearsal::Pace;
 use crate::safety::notices;
 use crate::session::setup::Length;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// The version, and what this is and is not (content.md 4.8).
 fn version_and_notice() -> &'static str {
@@ -153,7 +155,11 @@ pub(crate) struct RehearseArgs {
     pub(crate) script: String,
     #[arg(long, value_name = "N", help = words().cli.help.seed)]
     pub(crate) seed: Option<u64>,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6), help = words().cli.help.rehearse_people)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000), conflicts_with = "seed", help = words().cli.help.seeds)]
+    pub(crate) seeds: Option<u64>,
+    #[arg(long, value_name = "PACE", value_parser = pace(), default_value = "chance", help = words().cli.help.pace)]
+    pub(crate) pace: Pace,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help = words().cli.help.rehearse_people)]
     pub(crate) people: Option<u8>,
     #[arg(long, value_name = "X", value_parser = clap::value_parser!(u32).range(1..=10_000), help = words().cli.help.speed)]
     pub(crate) speed: Option<u32>,
@@ -246,6 +252,14 @@ impl StartArgs {
     }
 }
 
+/// How long pretend people take, by its word.
+fn pace() -> impl TypedValueParser<Value = Pace> {
+    PossibleValuesParser::new(["chance", "real"]).map(|word| match &*word {
+        "real" => Pace::Real,
+        _ => Pace::Chance,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,8 +273,8 @@ mod tests {
     #[test]
     fn no_argument_takes_a_personal_word() {
         let known = [
-            "script", "minutes", "until", "seed", "speed", "people", "paths", "format", "name",
-            "from", "region", "shell", "command",
+            "script", "minutes", "until", "seed", "seeds", "pace", "speed", "people", "paths",
+            "format", "name", "from", "region", "shell", "command",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::args::Format;
+use super::module_commands;
 use super::module_library::{ModuleLibrary, is_modules};
 use super::output::StandardOutput;
-use super::script_files::{missing, own_file, sum, tell};
+use super::script_files::{Room, missing, own_file, tell};
 use super::toml_files::{read, stem};
 use super::{CommandError, Exit};
 use crate::script::{self, Library, Position, Problem, SHIPPED, Severity, Source};
@@ -45,8 +46,15 @@ pub(crate) fn check(
 ) -> Result<Exit, CommandError> {
     let mut out = StandardOutput::new();
     let mut worst = Exit::Done;
+    let mut room = Room::whole();
     for path in paths {
         let mut files = Vec::new();
+        if let Some(source) = by_name(path, home) {
+            let library = module_commands::own(home);
+            let problems = script::check_any(&path.to_string_lossy(), source, &library);
+            worst = worse(worst, told(path, &problems, (format, &mut room), &mut out));
+            continue;
+        }
         if path.is_dir() {
             walk(path, 0, &mut files);
         } else {
@@ -61,10 +69,8 @@ pub(crate) fn check(
             worst = Exit::Wrong;
         }
         for file in files {
-            let exit = check_file(&file, format, home, &mut out);
-            if exit as u8 > worst as u8 {
-                worst = exit;
-            }
+            let exit = check_file(&file, (format, &mut room), home, &mut out);
+            worst = worse(worst, exit);
         }
     }
     out.end(worst)
@@ -99,7 +105,27 @@ fn walk(folder: &Path, deep: usize, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn check_file(path: &Path, format: Format, home: &Folders, out: &mut StandardOutput) -> Exit {
+fn worse(one: Exit, other: Exit) -> Exit {
+    if other as u8 > one as u8 { other } else { one }
+}
+
+/// A shipped script, or a module, by its name, where no file and no script of one's own is meant by it.
+fn by_name(path: &Path, home: &Folders) -> Option<Source> {
+    let name = path.to_str().filter(|name| script::is_id(name))?;
+    if path.exists() || own_file(name, home).is_some() {
+        return None;
+    }
+    SHIPPED
+        .script(name)
+        .or_else(|| module_commands::source(name, home))
+}
+
+fn check_file(
+    path: &Path,
+    (format, room): (Format, &mut Room),
+    home: &Folders,
+    out: &mut StandardOutput,
+) -> Exit {
     if let Some(sentence) = missing(path, home) {
         not_read(path, &sentence, format, out);
         return Exit::Wrong;
@@ -112,20 +138,27 @@ fn check_file(path: &Path, format: Format, home: &Folders, out: &mut StandardOut
         }
     };
     let problems = problems(path, source, home);
+    told(path, &problems, (format, room), out)
+}
+
+/// Tells what is wrong with what is called so, and how bad that is.
+fn told(
+    path: &Path,
+    problems: &[Problem],
+    (format, room): (Format, &mut Room),
+    out: &mut StandardOutput,
+) -> Exit {
     match format {
         Format::Long if problems.is_empty() => {
             let place = path.to_string_lossy();
             let clean = fill(&words().cli.checked_clean, &[("place", &place)]);
             out.line(clean.as_str())
         }
-        Format::Long => tell(out, &problems),
+        Format::Long => super::problem(&tell(out, problems, room)),
         Format::Short => problems
             .iter()
             .for_each(|problem| out.line(&problem.short())),
         Format::Json => problems.iter().for_each(|problem| out.line(&json(problem))),
-    }
-    if format == Format::Long && !problems.is_empty() {
-        super::problem(&sum(&problems));
     }
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     match problems.is_empty() {

@@ -1,6 +1,7 @@
 //! Whether the program's own files are well, each finding with what to do.
 
 use std::fs;
+use std::path::Path;
 
 use super::paths::{PathKind, places};
 use super::{CommandError, Exit, home, lines, script_files, settings};
@@ -30,13 +31,18 @@ pub(crate) fn files(home: &Folders) -> Vec<SafeText> {
 
 /// What was found, and whether that is nothing.
 fn told(home: &Folders) -> (Vec<SafeText>, bool) {
-    let today = SystemClock::new().now().day();
+    let now = SystemClock::new().now();
+    let today = now.day();
     let mut found = files_found(home);
     found.extend(kept(home));
     found.extend(notebooks(home));
     found.extend(synced(home));
     found.extend(unfinished(home));
     found.extend(settings::problems());
+    let zone = std::env::var("TZ").unwrap_or_default();
+    if now.offset == 0 && !means_utc(&zone) {
+        found.push(fill(&words().upkeep.zone, &[("zone", &zone)]));
+    }
     let w = &words().upkeep;
     let well = found.is_empty();
     found.push(match found.len() {
@@ -47,6 +53,20 @@ fn told(home: &Folders) -> (Vec<SafeText>, bool) {
     // What comes with the program, and nobody here can mend: it is told, and is no finding.
     found.extend(stale(today));
     (found, well)
+}
+
+/// Whether this value of TZ may well mean no offset at all: none, a zone that the machine has a file of, or a rule with
+/// a zero. Whatever else is read as UTC was not understood, and nothing tells so: not a misspelt name, and not some
+/// rules that POSIX allows (`findings/time-zone-read-as-utc.sh`).
+fn means_utc(zone: &str) -> bool {
+    let name = zone.strip_prefix(':').unwrap_or(zone);
+    let is_file = Path::new("/usr/share/zoneinfo").join(name).is_file();
+    let rule = name
+        .rsplit('>')
+        .next()
+        .unwrap_or(name)
+        .trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '+' | '-'));
+    is_file || matches!(name, "" | "UTC" | "GMT" | "Z") || rule.starts_with('0')
 }
 
 /// Who can read our files, and what lies among them that should not.

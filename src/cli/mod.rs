@@ -253,9 +253,12 @@ fn rehearsal(args: &RehearseArgs, plain: bool) -> Result<Exit, CommandError> {
     if let Some(people) = args.people {
         script = for_so_many(&script, people)?;
     }
+    if let Some(seeds) = args.seeds {
+        return lines(&rehearsal::survey(&script, seeds, args.pace).map_err(wrong)?);
+    }
     if let Some(seed) = args.seed {
         let mut out = output::StandardOutput::new();
-        let fits = rehearsal::play(&script, seed, &mut |text| {
+        let fits = rehearsal::play(&script, seed, args.pace, &mut |text| {
             out.line(text);
             Ok(())
         });

@@ -107,7 +107,7 @@ pub(crate) fn show(asked: &str, source: Source, home: &Folders) -> Result<Exit, 
 }
 
 /// The modules that any script of one's own may use.
-fn own(home: &Folders) -> ModuleLibrary {
+pub(super) fn own(home: &Folders) -> ModuleLibrary {
     ModuleLibrary::beside(&home.scripts().join("x.toml"), home)
 }
 

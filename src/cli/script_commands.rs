@@ -87,7 +87,9 @@ fn list(scripts: &Scripts) -> Vec<SafeText> {
         ];
         fill(&w.script_line, &values)
     };
-    scripts.heads().map(line).collect()
+    // Whoever looks for one of their own that has errors finds it here, too, and how to see them.
+    let notices = scripts.notices().iter().cloned();
+    scripts.heads().map(line).chain(notices).collect()
 }
 
 /// For how many.

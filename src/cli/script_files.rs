@@ -13,8 +13,10 @@ use crate::storage::Folders;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
 
-/// How many problems of one file are told in full. The rest are counted.
-pub(crate) const MOST_TOLD: usize = 20;
+/// How many problems are told in full at once. The rest are counted: whoever mends these sees others go.
+const MOST_TOLD: usize = 5;
+/// How many lines they take at most, with the line that counts them and the rest.
+const MOST_LINES: usize = 40;
 
 /// The shipped scripts and people's own.
 pub(crate) fn all(home: &Folders) -> Scripts {
@@ -106,9 +108,8 @@ pub(crate) fn named_or_file(
     }
     let problems = script::check(&name, source, &library).problems;
     let mut out = StandardOutput::new();
-    // The sentence below says that there are problems, whether these lines are read or not.
-    tell(&mut out, &problems);
-    Err(wrong(sum(&problems)))
+    // The sentence behind them says that there are problems, whether these lines are read or not.
+    Err(wrong(tell(&mut out, &problems, &mut Room::whole())))
 }
 
 /// The file of one of the person's own scripts, when there is one of this name. It may have problems.
@@ -148,21 +149,51 @@ pub(super) fn missing(path: &Path, home: &Folders) -> Option<SafeText> {
     ))
 }
 
-pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem]) {
-    for problem in problems.iter().take(MOST_TOLD) {
-        out.line(&problem.long());
-        out.line("");
+/// What may still be told in full.
+pub(super) struct Room {
+    problems: usize,
+    lines: usize,
+}
+
+impl Room {
+    /// Room for what one command tells.
+    pub(super) fn whole() -> Self {
+        Self {
+            problems: MOST_TOLD,
+            lines: MOST_LINES,
+        }
     }
-    let more = problems.len().saturating_sub(MOST_TOLD);
-    if more > 0 {
-        let more = fill(&words().cli.checked_more, &[("n", &more.to_string())]);
-        out.line(more.as_str());
+
+    /// Takes room for one more problem with the line behind it, if there is any.
+    fn take(&mut self, told: &str) -> bool {
+        let lines = told.lines().count() + 1;
+        let fits = self.problems > 0 && self.lines >= lines;
+        self.problems = if fits { self.problems - 1 } else { 0 };
+        self.lines = self.lines.saturating_sub(lines);
+        fits
+    }
+}
+
+/// Tells as many problems in full as there is room for, and then how many there are.
+pub(super) fn tell(out: &mut StandardOutput, problems: &[Problem], room: &mut Room) -> SafeText {
+    let told = problems.iter().map(Problem::long);
+    let told: Vec<String> = told.take_while(|told| room.take(told)).collect();
+    if !told.is_empty() {
+        out.line(&told.join("\n\n"));
     }
     // What is said on standard error comes after these lines, not before them.
     out.flush();
+    let sum = sum(problems);
+    match problems.len() - told.len() {
+        0 => sum,
+        more => {
+            let values = [("n", &*more.to_string()), ("sum", sum.as_str())];
+            fill(&words().cli.checked_more, &values)
+        }
+    }
 }
 
-pub(super) fn sum(problems: &[Problem]) -> SafeText {
+fn sum(problems: &[Problem]) -> SafeText {
     let errors = problems
         .iter()
         .filter(|problem| problem.severity == Severity::Error)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::script::{MOST_BYTES, Source};
+use crate::script::{MOST_BYTES, Position, Source};
 use crate::storage;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -31,8 +31,16 @@ pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<Source, SafeText> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(fill(&words().cli.not_plain, &[("place", &place)]));
     }
-    let text =
-        String::from_utf8(bytes).map_err(|_| fill(&words().cli.not_utf8, &[("place", &place)]))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        // What comes before it is text, so its place can be counted.
+        let whole = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..whole).unwrap_or_default();
+        let before = String::from_utf8_lossy(before);
+        let Position { line, column } = Source::new(&place, before).position(whole);
+        let (line, column) = (line.to_string(), column.to_string());
+        let values = [("place", &*place), ("line", &line), ("column", &column)];
+        fill(&words().cli.not_utf8, &values)
+    })?;
     // A byte order mark is an editor's habit, not a part of the script.
     let text = text
         .strip_prefix('\u{FEFF}')

@@ -24,6 +24,10 @@ pub(crate) struct HomeData {
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
     pub(crate) due: Vec<DuePromises>,
+    /// When people meet again, the nearest first.
+    pub(crate) next: Vec<SafeText>,
+    /// Whether it is asked today how it is after the day before: once, and in one line.
+    pub(crate) look_in: bool,
     /// Who sat alone in these last days, as far as they kept it.
     pub(crate) alone: Vec<SoloCount>,
     /// The key of the quick exit, as it is said.
@@ -154,6 +158,8 @@ pub(crate) struct Setup {
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
     SawNotice,
+    /// How it is today was asked: it was answered, or let go.
+    LookedIn,
     /// Begin a session.
     Begin(Setup),
     /// Go on with a session that was not closed.

@@ -1,7 +1,7 @@
 //! The pages as a value that is told things.
 
 use crate::home::home_data::{
-    DuePromises, HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup, SoloCount,
+    HomeData, HomeRequest, OfferedScript, PlannedSession, Planner, Setup,
 };
 use crate::home::page::{HomeMove, HomePage, SetupDraft, SetupPeople, SetupPlan, SetupTime};
 use crate::home::typed_values;
@@ -87,8 +87,15 @@ impl HomePages {
     }
 
     /// A new day has begun; nothing that was typed is lost.
-    pub(crate) fn day_turned(&mut self, due: Vec<DuePromises>, alone: Vec<SoloCount>) {
-        (self.data.due, self.data.alone) = (due, alone);
+    pub(crate) fn day_turned(&mut self, today: HomeData) {
+        (self.data.due, self.data.alone) = (today.due, today.alone);
+        (self.data.next, self.data.look_in) = (today.next, today.look_in);
+    }
+
+    /// Whether the question how it is today stands there.
+    #[must_use]
+    pub(crate) fn looks_in(&self) -> bool {
+        self.data.look_in && *self.history.page() == HomePage::Home
     }
 
     /// What was asked, and what others have to do about it.
@@ -100,6 +107,17 @@ impl HomePages {
         intent: PageIntent,
         now: Moment,
     ) -> Result<Vec<HomeRequest>, Refused> {
+        let looks_in = self.looks_in();
+        let mut requests = self.follow(intent, now)?;
+        if looks_in && !requests.contains(&HomeRequest::LookedIn) {
+            // Whatever was chosen instead lets it go.
+            self.data.look_in = false;
+            requests.insert(0, HomeRequest::LookedIn);
+        }
+        Ok(requests)
+    }
+
+    fn follow(&mut self, intent: PageIntent, now: Moment) -> Result<Vec<HomeRequest>, Refused> {
         let says = &words().pages;
         match intent {
             PageIntent::GoOn => self.go_on(now),
@@ -217,6 +235,10 @@ impl HomePages {
             HomeMove::Do(request, page) => {
                 match &request {
                     HomeRequest::SawNotice => self.data.notice_seen = true,
+                    HomeRequest::LookedIn => {
+                        self.data.look_in = false;
+                        self.say(SafeText::new(words().home.look_in_thanks));
+                    }
                     HomeRequest::SetAside { id } => {
                         self.data.unfinished.retain(|one| one.id != *id)
                     }
@@ -229,6 +251,9 @@ impl HomePages {
                     | HomeRequest::Records
                     | HomeRequest::Notebook
                     | HomeRequest::Card => {}
+                }
+                if request == HomeRequest::LookedIn {
+                    return vec![request];
                 }
                 if request == HomeRequest::SawNotice {
                     // Home is the first page from now on.
@@ -318,6 +343,7 @@ impl HomePages {
             | HomePage::NotFor
             | HomePage::NotForInFull
             | HomePage::Home
+            | HomePage::Unsettled
             | HomePage::Around
             | HomePage::Help { .. }
             | HomePage::Scripts

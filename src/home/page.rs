@@ -18,6 +18,8 @@ pub(super) enum HomePage {
     NotForInFull,
     /// Home.
     Home,
+    /// It has not settled since the day before.
+    Unsettled,
     /// What there is to look at: how it works, the scripts, practising.
     Around,
     /// How it works, leaf by leaf.

@@ -30,6 +30,7 @@ pub(super) fn view(page: &HomePage, data: &HomeData) -> HomeView {
         HomePage::NotFor => not_for(),
         HomePage::NotForInFull => not_for_in_full(),
         HomePage::Home => home(data),
+        HomePage::Unsettled => unsettled(),
         HomePage::Around => around(data),
         HomePage::Help { leaf } => help(*leaf),
         HomePage::Scripts => scripts(data),
@@ -148,6 +149,15 @@ fn home(data: &HomeData) -> HomeView {
     ));
     let mut list: Vec<ListItem> = data.notices.iter().map(|text| item("", text)).collect();
     list.extend(data.due.iter().map(due));
+    list.extend(data.next.iter().map(|next| item("", next)));
+    if data.look_in {
+        list.push(item("", &SafeText::new(says.look_in)));
+        picks.push(pick(
+            says.look_in_calm,
+            HomeMove::Do(HomeRequest::LookedIn, HomePage::Home),
+        ));
+        picks.push(to(says.look_in_not, HomePage::Unsettled));
+    }
     let can_resume = data.unfinished.iter().any(|one| one.can.is_ok());
     if !data.unfinished.is_empty() {
         let says = if can_resume { says.resume } else { says.look };
@@ -159,6 +169,20 @@ fn home(data: &HomeData) -> HomeView {
         list,
         on: can_resume.then(|| to(says.resume, HomePage::Resume)),
         ..home
+    }
+}
+
+/// It has not settled since the day before: what steadies, and no session first.
+fn unsettled() -> HomeView {
+    let says = &words().home;
+    let does = |says: &str, request| pick(says, HomeMove::Do(request, HomePage::Home));
+    HomeView {
+        on: Some(pick(says.home, HomeMove::To(HomePage::Home))),
+        ..HomeView::new(says.look_in_title, SafeText::lines(says.look_in_says)).with(vec![
+            does(says.ground, HomeRequest::Grounding),
+            does(says.now, HomeRequest::Now),
+            does(says.card, HomeRequest::Card),
+        ])
     }
 }
 

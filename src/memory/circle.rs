@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::script::Who;
 use crate::session::intent::{Outline, Partnership};
+use crate::session::next_session::NextSession;
 use crate::time::date::Date;
 
 /// How many days a loan is remembered: what nobody asked for in a quarter of a year is nobody's any more.
@@ -47,6 +48,9 @@ pub(crate) struct Circle {
     /// The day on which they stopped meeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ended: Option<Date>,
+    /// When they meet again, where they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<NextSession>,
     /// The lines of the agreement that everybody said yes to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) agreement: Vec<String>,
@@ -125,10 +129,14 @@ impl Circle {
         self.since = self.since.or(Some(day));
         self.sessions = self.sessions.saturating_add(1);
         self.ended = None;
+        // What was agreed on before is over with this session, unless it is for a later day.
+        let later = |next: &NextSession| next.day > day || next.reserve > Some(day);
+        self.next = outline.next.or(self.next.filter(later));
         match outline.partnership {
             Some(Partnership::Trial) => self.trial = Some(self.sessions.saturating_add(TRIAL)),
             Some(Partnership::Goodbye) => {
                 self.trial = None;
+                self.next = None;
                 self.ended = Some(day);
             }
             None => {}

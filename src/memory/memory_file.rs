@@ -8,6 +8,7 @@ use super::{Circle, Memory, PersonMemory};
 use crate::storage::{Cause, FileSystem, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
+use crate::time::date::Date;
 
 /// The format of the file.
 const FORMAT: i64 = 1;
@@ -24,6 +25,8 @@ struct MemoryContents {
     #[serde(default)]
     lines: Option<bool>,
     #[serde(default)]
+    look_in: Option<Date>,
+    #[serde(default)]
     person: Vec<PersonMemory>,
     #[serde(default)]
     circle: Vec<Circle>,
@@ -37,6 +40,8 @@ struct MemoryFile<'a> {
     seen_notice: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_in: Option<Date>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     person: &'a [PersonMemory],
     circle: &'a [Circle],
@@ -92,6 +97,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
     let mut memory = Memory {
         seen_notice: contents.seen_notice,
         lines: contents.lines,
+        look_in: contents.look_in,
         persons: contents.person,
         circles: contents.circle,
     };
@@ -124,6 +130,7 @@ pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
         format: FORMAT,
         seen_notice: memory.seen_notice,
         lines: memory.lines,
+        look_in: memory.look_in,
         person: &memory.persons,
         circle: &memory.circles,
     };

@@ -119,6 +119,7 @@ impl PersonMemory {
 pub struct Memory {
     pub(super) seen_notice: bool,
     pub(super) lines: Option<bool>,
+    pub(super) look_in: Option<Date>,
     pub(super) persons: Vec<PersonMemory>,
     pub(super) circles: Vec<Circle>,
 }
@@ -163,6 +164,17 @@ impl Memory {
     /// Remembers that lines were chosen, or the full screen.
     pub(crate) fn remember_lines(&mut self, lines: bool) {
         self.lines = Some(lines);
+    }
+
+    /// Whether home asks today how it is after the day before.
+    #[must_use]
+    pub(crate) fn looks_in(&self, today: Date) -> bool {
+        self.look_in == Some(today)
+    }
+
+    /// Remembers that home asks on this day how it is; without a day nothing is asked any more.
+    pub(crate) fn remember_look_in(&mut self, day: Option<Date>) {
+        self.look_in = day;
     }
 
     /// What is known of this person.

@@ -45,6 +45,8 @@ fn outline(people: &[&str], first: u8, turns: &[i64]) -> Outline {
         loan: more_than_least(turns),
         cards: Vec::new(),
         partnership: None,
+        next: None,
+        cut_short: false,
         felt: Vec::new(),
     }
 }

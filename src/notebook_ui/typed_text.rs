@@ -207,11 +207,10 @@ fn write_vow(
             }
         }
         PromiseDraft::Day { what } => {
-            let day = Date::parse(typed).filter(|day| *day > data.today());
-            let day = day.ok_or_else(|| {
-                let example = data.today().after(10).to_string();
-                Refused(fill(&w.own_wrong, &[("day", &example)]))
-            })?;
+            let day = Date::typed(typed, data.today()).map_err(Refused)?;
+            if day == data.today() {
+                return Err(refused(w.own_today));
+            }
             let on = vec![day];
             match what {
                 Promised::New { .. } => {

@@ -2,9 +2,9 @@
 
 use super::history_pages::minutes;
 use super::{CircleChange, RecordChoice, RecordMove, RecordPage, RecordRequest, of};
-use crate::calendar::{AppointmentStep, Asking};
+use crate::calendar::{AppointmentStep, Asking, Proposal, Walls};
 use crate::memory::{AgreementVersion, Circle, Memory};
-use crate::menu::page::{PageView, ask, item, line as field, pick, refused};
+use crate::menu::page::{PageView, ask, item, line as field, pick};
 use crate::script::Who;
 use crate::session::intent::Refused;
 use crate::session::scene::ListItem;
@@ -14,7 +14,7 @@ use crate::time::date::Date;
 use crate::time::moment::Moment;
 
 /// The letters of a day.
-const DAY: usize = 10;
+const DAY: usize = 40;
 /// Less than half a minute is no loan.
 const LEAST: i64 = 30_000;
 
@@ -87,10 +87,58 @@ fn facts(circle: &Circle, now: Moment) -> Vec<ListItem> {
     if let Some(loan) = loan(circle, now) {
         says(w.lead_loan, loan);
     }
+    if let Some(next) = circle.next.and_then(|next| next.said(now.day())) {
+        says(w.lead_next, next);
+    }
     list
 }
 
-pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> PageView<RecordMove> {
+/// What is known of their next session.
+pub(super) fn proposal(names: &[String], memory: &Memory) -> Proposal {
+    let circle = memory.circle(names);
+    Proposal {
+        next: circle.and_then(|circle| circle.next),
+        minutes: circle.map(|circle| circle.minutes).filter(|n| *n > 0),
+        keeps: true,
+    }
+}
+
+/// When they meet again: asked, and taken away.
+fn next_picks(
+    circle: &Circle,
+    memory: &Memory,
+    (now, walls): (Moment, Walls),
+) -> Vec<RecordChoice> {
+    if circle.ended.is_some() {
+        return Vec::new();
+    }
+    let names = || circle.names.clone();
+    let asking = proposal(&circle.names, memory).first(now.day(), walls);
+    let ask = RecordPage::Calendar {
+        names: names(),
+        asking,
+    };
+    let mut picks = vec![pick(words().calendar.offer, RecordMove::To(ask))];
+    if circle
+        .next
+        .and_then(|next| next.coming(now.day()))
+        .is_some()
+    {
+        let wish = RecordRequest::Circle {
+            names: names(),
+            what: CircleChange::Next(None),
+        };
+        let this = RecordPage::Circle { names: names() };
+        picks.push(pick(words().records.no_next, RecordMove::Do(wish, this)));
+    }
+    picks
+}
+
+pub(super) fn one(
+    names: &[String],
+    memory: &Memory,
+    (now, walls): (Moment, Walls),
+) -> PageView<RecordMove> {
     let w = &words().records;
     let Some(circle) = memory.circle(names) else {
         return PageView {
@@ -123,16 +171,7 @@ pub(super) fn one(names: &[String], memory: &Memory, now: Moment) -> PageView<Re
     if loan(circle, now).is_some() {
         picks.push(to(w.forgive, RecordPage::Forgive { names: here() }));
     }
-    if circle.ended.is_none() {
-        let asking = Asking::Day;
-        picks.push(to(
-            words().calendar.offer,
-            RecordPage::Calendar {
-                names: here(),
-                asking,
-            },
-        ));
-    }
+    picks.extend(next_picks(circle, memory, (now, walls)));
     if names.len() > 1 {
         picks.push(match (circle.trial, circle.trial_is_over()) {
             (None, _) => change(w.begin_trial, CircleChange::Trial),
@@ -229,10 +268,7 @@ pub(super) fn reviewed(
     typed: &str,
     now: Moment,
 ) -> Result<(RecordRequest, RecordPage), Refused> {
-    let day = Date::parse(typed).ok_or_else(|| refused(words().records.review_wrong))?;
-    if day < now.day() {
-        return Err(refused(words().records.review_past));
-    }
+    let day = Date::typed(typed, now.day()).map_err(Refused)?;
     let names = names.to_vec();
     let page = RecordPage::Circle {
         names: names.clone(),
@@ -246,18 +282,26 @@ pub(super) fn calendar(
     names: &[String],
     asking: &Asking,
     folder: &SafeText,
-    now: Moment,
+    (memory, now): (&Memory, Moment),
 ) -> PageView<RecordMove> {
+    let known = proposal(names, memory);
     let names = || names.to_vec();
-    asking.view(now.day(), folder).map(|step| {
-        RecordMove::To(match step {
-            AppointmentStep::To(asking) => RecordPage::Calendar {
+    asking
+        .view(now.day(), folder, known)
+        .map(|step| match step {
+            AppointmentStep::To(asking) => RecordMove::To(RecordPage::Calendar {
                 names: names(),
                 asking,
-            },
-            AppointmentStep::Away => RecordPage::Circle { names: names() },
+            }),
+            AppointmentStep::Keep(what) => RecordMove::Do(
+                RecordRequest::Circle {
+                    names: names(),
+                    what: CircleChange::Next(Some(what.next())),
+                },
+                RecordPage::Circle { names: names() },
+            ),
+            AppointmentStep::Away => RecordMove::To(RecordPage::Circle { names: names() }),
         })
-    })
 }
 
 fn asked(

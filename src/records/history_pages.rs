@@ -121,6 +121,10 @@ impl HistoryView {
         if !outline.whole {
             says.push(SafeText::new(w.session_early));
         }
+        if let Some(next) = outline.next {
+            let when = next.said_whole();
+            says.push(fill(&w.session_next, &[("when", when.as_str())]));
+        }
         says
     }
 }

@@ -26,6 +26,7 @@ use crate::memory::{Memory, PersonLine};
 use crate::menu::history::History as PageHistory;
 use crate::menu::page::{PageAnswer, PageIntent, PageView, ask, item, pick, refused};
 use crate::session::intent::{PrivateText, Refused};
+use crate::session::next_session::NextSession;
 use crate::session::scene::{InputField, Scene, Verb};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, joined, words};
@@ -91,6 +92,8 @@ pub(crate) enum CircleChange {
     NoTrial,
     /// Nobody owes anybody minutes.
     Forgive,
+    /// When they meet again; nothing: no day is set any more.
+    Next(Option<NextSession>),
 }
 
 /// The pages.
@@ -206,20 +209,18 @@ impl RecordPages {
         }
     }
 
-    /// The first question about the next session of these people; once it is written, home comes.
-    #[must_use]
-    pub(crate) fn next_session(
+    /// To the next session of these people, as far as it is known; once it is written, home comes.
+    pub(crate) fn ask_next(
+        &mut self,
         names: Vec<String>,
         wrote: Option<SafeText>,
-        folder: SafeText,
-        walls: Walls,
-    ) -> Self {
-        let mut pages = Self::at(folder, walls);
-        let asking = Asking::Day;
-        pages.turn_to(RecordPage::Calendar { names, asking });
-        pages.says = wrote;
-        pages.after_session = true;
-        pages
+        memory: &Memory,
+        today: Date,
+    ) {
+        let asking = circle_pages::proposal(&names, memory).first(today, self.walls);
+        self.turn_to(RecordPage::Calendar { names, asking });
+        self.says = wrote;
+        self.after_session = true;
     }
 
     /// Whether home comes once a file is written.
@@ -293,6 +294,13 @@ impl RecordPages {
             }
             RecordMove::Do(wish, page) => {
                 self.turn_to(page);
+                if let RecordRequest::Circle {
+                    what: CircleChange::Next(Some(_)),
+                    ..
+                } = wish
+                {
+                    self.says = Some(SafeText::new(words().calendar.kept));
+                }
                 Some(wish)
             }
         }
@@ -362,13 +370,13 @@ impl RecordPages {
             RecordPage::Line { name, line } => person_pages::line(name, *line, memory),
             RecordPage::DeletePerson { name } => person_pages::delete(name, memory),
             RecordPage::Circles => circle_pages::all(memory),
-            RecordPage::Circle { names } => circle_pages::one(names, memory, now),
+            RecordPage::Circle { names } => circle_pages::one(names, memory, (now, self.walls)),
             RecordPage::Agreement { names, version } => {
                 circle_pages::agreement(names, *version, memory, now)
             }
             RecordPage::Review { names } => circle_pages::review(names, memory),
             RecordPage::Calendar { names, asking } => {
-                circle_pages::calendar(names, asking, &self.folder, now)
+                circle_pages::calendar(names, asking, &self.folder, (memory, now))
             }
             RecordPage::Forgive { names } => circle_pages::forgive(names),
             RecordPage::EndCircle { names } => circle_pages::end(names, now),

@@ -52,6 +52,9 @@ impl Chance {
         if self.rng.u32(0..200) == 0 {
             return Intent::Stop;
         }
+        if let Some(offer) = on.filter(|offer| self.leaves_yes(offer)) {
+            return offer.intent();
+        }
         match &scene.field {
             Some(InputField::Rating) if self.rng.u32(0..10) > 0 => {
                 // Most are calm enough to go on; some are not, and each bound of a script is worth a visit.
@@ -110,5 +113,11 @@ impl Chance {
             return intent.clone();
         }
         on.map_or(Intent::GoOn, Offer::intent)
+    }
+
+    /// A yes that people may do without is now and then not given, so that what follows then is seen, too.
+    fn leaves_yes(&mut self, offer: &Offer) -> bool {
+        let without = words().session.without_yes;
+        offer.says.as_str() == without && self.rng.u32(0..8) == 0
     }
 }

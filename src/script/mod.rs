@@ -55,6 +55,9 @@ pub use source::Position;
 pub use source::{MOST_BYTES, Source};
 pub(crate) use word::is_id;
 
+/// The longest session, in minutes.
+pub(crate) const LONGEST: u64 = 240;
+
 /// The most people of a session.
 pub(crate) const MOST_PEOPLE: u8 = 6;
 

@@ -51,6 +51,9 @@ type Values<'v> = &'v [(&'v str, &'v str)];
 
 /// A line in an excerpt has at most so many columns, beside its number.
 const WIDTH: usize = 92;
+/// A line has at most so many bytes, beside what the program itself puts around it: some terminals and editors cut or stall
+/// at longer ones.
+const MOST_LINE: usize = 440;
 /// How far around a place an excerpt looks, in bytes.
 const NEARBY: usize = 600;
 /// How many problems are kept. A megabyte of noise would make hundreds of thousands, and nobody reads them.
@@ -73,8 +76,8 @@ impl Problem {
             code: sentence.key,
             source: Arc::clone(source),
             span: source.whole_letters(span.clone()),
-            message: SafeText::short(fill(&sentence.is, values).as_str(), 200),
-            help: Some(SafeText::short(next.as_str(), 300)),
+            message: bounded(fill(&sentence.is, values).as_str(), 200),
+            help: Some(bounded(next.as_str(), 300)),
         }
     }
 
@@ -126,7 +129,8 @@ impl Problem {
         let (before, under) = (" ".repeat(before), "^".repeat(under));
         let mut told = format!(
             "{level}: {}\n{margin}--> {}:{line}:{column}\n{margin} |\n{number} | {text}\n{margin} | {before}{under}",
-            self.message, self.source.name
+            self.message,
+            place(self.source.name.as_str())
         );
         if let Some(help) = &self.help {
             told.push_str(&format!("\n{margin} |\n{margin} = help: {help}"));
@@ -152,13 +156,15 @@ impl Problem {
         let under = piece(start, end.min(far));
         let after = piece(end.min(far), far);
         let whole = before.width() + under.as_str().width() + after.as_str().width();
-        if near > line.start || (whole > WIDTH && before.width() > WIDTH / 2) {
-            let kept = last_columns(&before, WIDTH / 4);
+        let long = before.len() > MOST_LINE / 2;
+        if near > line.start || long || (whole > WIDTH && before.width() > WIDTH / 2) {
+            let kept = last_columns(&before, WIDTH / 4, MOST_LINE / 2);
             before = format!("…{kept}");
         }
         let room = WIDTH.saturating_sub(before.width());
-        let rest = first_columns(&format!("{under}{after}"), room).to_owned();
-        let cut = far < line.end || rest.len() < under.as_str().len() + after.as_str().len();
+        let all = format!("{under}{after}");
+        let rest = first_columns(&all, room, MOST_LINE / 2).to_owned();
+        let cut = far < line.end || rest.len() < all.len();
         Excerpt {
             text: format!("{before}{rest}{}", if cut { "…" } else { "" })
                 .trim_end()
@@ -176,22 +182,42 @@ struct Excerpt {
     under: usize,
 }
 
-fn first_columns(text: &str, most: usize) -> &str {
+/// A text of at most so many letters, and of so many bytes: a letter may be joined from thousands.
+fn bounded(text: &str, letters: usize) -> SafeText {
+    let kept = SafeText::short(text, letters);
+    let whole = first_columns(kept.as_str(), usize::MAX, MOST_LINE);
+    match whole.len() < kept.as_str().len() {
+        true => SafeText::new(&format!("{whole}…")),
+        false => kept,
+    }
+}
+
+/// How a file is called where a line has to hold it: the end of a long path, which says most.
+fn place(name: &str) -> String {
+    let kept = last_columns(name, MOST_LINE, MOST_LINE);
+    match kept.len() < name.len() {
+        true => format!("…{kept}"),
+        false => name.to_owned(),
+    }
+}
+
+/// The beginning of a text, up to so many columns and so many bytes.
+fn first_columns(text: &str, most: usize, bytes: usize) -> &str {
     let mut columns = 0;
     for (at, letter) in text.grapheme_indices(true) {
         columns += letter.width();
-        if columns > most {
+        if columns > most || at + letter.len() > bytes {
             return text.get(..at).unwrap_or_default();
         }
     }
     text
 }
 
-fn last_columns(text: &str, most: usize) -> &str {
+fn last_columns(text: &str, most: usize, bytes: usize) -> &str {
     let mut columns = 0;
     for (at, letter) in text.grapheme_indices(true).rev() {
         columns += letter.width();
-        if columns > most {
+        if columns > most || text.len() - at > bytes {
             return text.get(at + letter.len()..).unwrap_or_default();
         }
     }

@@ -21,6 +21,8 @@ word_enum! {
         TwoWeeks = "two-weeks",
         /// In three weeks.
         ThreeWeeks = "three-weeks",
+        /// On a day that is typed.
+        OtherDay = "other-day",
         /// On the days that were planned.
         SameDays = "same-days",
         /// It is done, or no longer wanted.

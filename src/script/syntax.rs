@@ -10,6 +10,8 @@ use super::problem::{Problems, short};
 use super::source::{MOST_BYTES, Source, Span};
 use crate::text::words::{ScriptSentence, ScriptSentenceWords, words};
 
+mod newer;
+
 /// Begins and ends a text of several lines.
 const TRIPLE: &str = "\"\"\"";
 
@@ -39,7 +41,10 @@ pub(crate) fn parse<'i>(
         return None;
     }
     let mut errors = match DeTable::parse(&source.text) {
-        Ok(root) => return Some(root),
+        Ok(root) => {
+            newer::tell(source, root.get_ref(), problems);
+            return Some(root);
+        }
         // Noise of a megabyte holds as many errors as bytes; of a large file the first one will do.
         Err(error) if source.text.len() > MOST_RECOVERED => vec![error],
         Err(_) => DeTable::parse_recoverable(&source.text).1,
@@ -303,6 +308,14 @@ fn twice(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFaul
                 .trim_matches(['[', ']', ' ', '\r', '\n'])
                 .ends_with(name)
     };
+    let one_of_several = matches!(kind_of(name), Some(ValueKind::List(_)));
+    if in_brackets && !one_of_several {
+        // There is only one of it: the second one is too many, however many brackets it has.
+        return SyntaxFault {
+            name: short(name),
+            ..SyntaxFault::at(span.clone(), &w.table_twice)
+        };
+    }
     if in_brackets && !name.is_empty() {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -317,8 +330,12 @@ fn twice(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> SyntaxFaul
             }
             at += line.len();
         }
-        return above(text, span, name, w)
-            .unwrap_or(SyntaxFault::at(span.clone(), &w.heading_open).heading());
+        // A list after `=` above holds all of them already.
+        let twice = SyntaxFault {
+            name: short(name),
+            ..SyntaxFault::at(span.clone(), &w.list_twice)
+        };
+        return above(text, span, name, w).unwrap_or(twice.heading());
     }
     SyntaxFault::at(span.clone(), &w.twice)
 }

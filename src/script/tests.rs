@@ -509,7 +509,8 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
                 let mut several = several.filter(|choice| choice.on == Some(false));
                 let several = several.any(|choice| choice.intent == intent);
                 play.session.apply(intent.clone(), play.now).unwrap();
-                if several && matches!(intent, Intent::Answer { .. }) {
+                // At half of a long turn its own question comes first.
+                if several && play.session.place() == place {
                     play.session.apply(Intent::GoOn, play.now).unwrap();
                 }
                 Some(intent)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::script::{Rung, Who};
+use crate::session::next_session::NextSession;
 use crate::session::own_entry::{CheckBack, KeptNotes, NotesLifetime, OwnEntry};
 pub use crate::session::private_text::PrivateText;
 use crate::session::setup::WitnessCard;
@@ -269,6 +270,12 @@ pub struct Outline {
     /// nobody had more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) loan: Vec<i64>,
+    /// When they meet again, where they wrote a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<NextSession>,
+    /// Whether it ended by the short closing, as after a STOP. It is for the day after, and not for the record.
+    #[serde(skip)]
+    pub(crate) cut_short: bool,
     /// What each said of how they would like to be accompanied. It is for the cards, and not for the record.
     #[serde(skip)]
     pub(crate) cards: Vec<WitnessCard>,

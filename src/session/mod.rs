@@ -21,6 +21,7 @@ mod consents;
 pub mod intent;
 mod known_card;
 mod length_words;
+pub(crate) mod next_session;
 pub(crate) mod own_entry;
 mod participant;
 pub(crate) mod plan;
@@ -45,7 +46,6 @@ use intent::{Effect, Intent, KeepChoice, Outline, Partnership, Refused};
 use own_entry::PromiseOutcome;
 use participant::Participant;
 use plan::{Act, ActKind, PlannedActs, TooShort};
-#[cfg(test)]
 pub(crate) use position::VisitedSteps;
 use scene::Verb;
 use setup::{Begin, ClockMode, Length};

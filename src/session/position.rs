@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use super::Session;
-#[cfg(test)]
-use super::StepList;
 use super::plan::ActKind;
+use super::state::State;
+use super::{Session, StepList};
 use crate::script::Who;
 use crate::text::safe_text::SafeText;
+use crate::time::moment::{Moment, millis};
 
-#[cfg(test)]
 /// A list of steps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub(crate) enum VisitedSteps {
@@ -52,7 +51,6 @@ impl Session {
         &self.order
     }
 
-    #[cfg(test)]
     /// The list of steps that is walked, and which of them is on the screen; `None` where no step is.
     #[must_use]
     pub(crate) fn place(&self) -> Option<(VisitedSteps, usize)> {
@@ -71,6 +69,29 @@ impl Session {
             StepList::MiniClose => VisitedSteps::MiniClose,
         };
         Some((steps, path.step))
+    }
+
+    /// What is left of time that is somebody's own (a turn up to its landing, a share), while it runs.
+    #[must_use]
+    pub(crate) fn own_time_left(&self, now: Moment) -> Option<Duration> {
+        let what = self.act_kind(self.walk.act)?;
+        let own = matches!(what, ActKind::Turn { .. } | ActKind::Share { .. });
+        let walks = own && self.clock_runs() && self.state == State::Walking;
+        let left = millis(self.walk.clock.left(now));
+        let landing = self.walk.turn.as_ref();
+        let landing = landing
+            .filter(|turn| !turn.lands())
+            .map(|turn| turn.landing);
+        walks.then(|| left.saturating_sub(landing.unwrap_or_default()))
+    }
+
+    /// How many steps of the list that is walked are still to come, with the one on the screen.
+    #[must_use]
+    pub(crate) fn steps_to_come(&self) -> usize {
+        let here = self.asked_alone();
+        here.map_or(1, |(track, path)| {
+            self.steps(track).len().saturating_sub(path.step).max(1)
+        })
     }
 
     /// The title of the stage it is in.

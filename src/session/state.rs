@@ -213,6 +213,10 @@ pub(super) enum StepState {
         answer: usize,
         asked: Rung,
     },
+    /// This answer names a day to come back to a promise: which?
+    TypingDay {
+        answer: usize,
+    },
     Rating,
     Keeping,
     Ordering,

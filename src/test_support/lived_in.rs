@@ -112,6 +112,8 @@ fn outline(says: Says<'_>, people: &[&str], days: i64) -> Outline {
         loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
+        next: None,
+        cut_short: false,
         felt: Vec::new(),
     }
 }

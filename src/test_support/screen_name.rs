@@ -93,6 +93,7 @@ fn asked(doing: &StepState) -> &'static str {
         StepState::Choosing => "choosing",
         StepState::ChoosingSeveral { .. } => "choosing-several",
         StepState::Accepting { .. } => "accepting",
+        StepState::TypingDay { .. } => "typing day",
         StepState::Rating => "rating",
         StepState::Keeping => "keeping",
         StepState::Ordering => "ordering",

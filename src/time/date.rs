@@ -6,6 +6,7 @@
 
 mod month;
 mod spoken_date;
+mod typed_day;
 
 use std::fmt;
 
@@ -13,6 +14,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use month::{Marks, Month};
+pub(crate) use typed_day::typed_time;
 
 /// A day on somebody's calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

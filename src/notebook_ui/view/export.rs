@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{NotebookChoice, NotebookView, first_line, name};
-use crate::calendar::{AppointmentStep, Asking};
+use crate::calendar::{AppointmentStep, Asking, Proposal};
 use crate::menu::page::{self, ask, item, pick};
 use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt};
 use crate::notebook_ui::export_text::text;
@@ -156,9 +156,9 @@ pub(super) fn place(data: &NotebookData<'_>) -> NotebookView {
 
 pub(super) fn calendar(asking: &Asking, data: &NotebookData<'_>) -> NotebookView {
     asking
-        .view(data.today(), data.folder)
+        .view(data.today(), data.folder, Proposal::default())
         .map(|step| match step {
             AppointmentStep::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
-            AppointmentStep::Away => NotebookMove::To(NotebookPage::Out),
+            AppointmentStep::Keep(_) | AppointmentStep::Away => NotebookMove::To(NotebookPage::Out),
         })
 }

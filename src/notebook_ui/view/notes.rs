@@ -314,7 +314,7 @@ pub(super) fn vow(
         PromiseDraft::Day { .. } => {
             let example = data.today().after(10).to_string();
             let hint = fill(&w.own_hint, &[("day", &example)]);
-            new(line("", hint.as_str(), 10), w.own_ask)
+            new(line("", hint.as_str(), 40), w.own_ask)
         }
         PromiseDraft::Cue { what, on } => NotebookView {
             on: Some(pick(

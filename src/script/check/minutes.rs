@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use super::limits::needs_no_landing;
 use super::reading::check_reading;
+use crate::script::LONGEST;
 use crate::script::format::tables::{RawScript, RawStage};
 use crate::script::head::FirstClock;
 use crate::script::lengths::Lengths;
 use crate::script::model::{Script, StageKind};
 use crate::script::problem::Problems;
+use crate::script::source::Span;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
-
-/// The longest session, in minutes.
-const LONGEST: u64 = 240;
 
 /// The minutes add up for every number of people, and enough of them are kept for the end.
 ///
@@ -29,8 +28,12 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
     }
     let Some(minutes) = &*raw.minutes else {
         if rest.is_none() && !raw.minutes.typed {
-            let sum = sum(script, people.from).to_string();
-            missing(raw, &format!("minutes = {sum}"), problems);
+            let sum = sum(script, people.from);
+            if sum > LONGEST {
+                above(&raw.span, (people.from, sum), problems);
+            } else {
+                missing(raw, &format!("minutes = {sum}"), problems);
+            }
         }
         return;
     };
@@ -55,6 +58,9 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
                 problems.error(&minutes.span, &w.no_rest, &values);
                 return;
             }
+        } else if sum > LONGEST {
+            above(&minutes.span, (count, sum), problems);
+            return;
         } else if i64::try_from(sum) != Ok(minutes.it) {
             let sentence = if people.from == people.to {
                 &w.minutes_sum
@@ -69,6 +75,19 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
     if raw.stages.iter().all(lands) {
         check_ends(raw, script, people.from, problems);
     }
+}
+
+/// Says that a session is longer than any may be: no number at the top of the file mends that.
+fn above(at: &Span, (people, sum): (u8, u64), problems: &mut Problems) {
+    let (people, total, most) = (people.to_string(), sum.to_string(), LONGEST.to_string());
+    let over = sum.saturating_sub(LONGEST).to_string();
+    let values = [
+        ("people", &*people),
+        ("sum", &*total),
+        ("most", &*most),
+        ("over", &*over),
+    ];
+    problems.error(at, &words().script.sentence.minutes_above, &values);
 }
 
 /// All stages and the buffer, in minutes.

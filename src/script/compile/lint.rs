@@ -1,5 +1,6 @@
 //! What should not be said in a prompt (content.md T2.6).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::text::{Names, text};
@@ -35,18 +36,27 @@ impl Lint {
     }
 }
 
+/// What a text does to whoever reads it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Said {
+    /// It asks somebody: what pushes, pushes them.
+    Prompt,
+    /// It says what to do beside that: a rule may be as firm as it likes.
+    Instruction,
+}
+
 /// Like [`text`], and looks at how it is said.
 pub(crate) fn prompt(
     at: &Located<String>,
-    names: &Names,
-    lint: Lint,
+    said: Said,
+    (names, lint): (&Names, Lint),
     problems: &mut Problems,
 ) -> Text {
-    look_at(at, lint, problems);
+    look_at(at, said, lint, problems);
     text(at, names, problems)
 }
 
-fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
+fn look_at(at: &Located<String>, said: Said, lint: Lint, problems: &mut Problems) {
     if lint == Lint::Nothing {
         return;
     }
@@ -62,14 +72,20 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
             problems.warning(&span, &w.sentence.long_line, &values);
         }
     }
-    if let Some(line) = second_question(&at.it) {
+    if let (Said::Prompt, Some(line)) = (said, second_question(&at.it)) {
         let span = problems.within(&at.span, line.trim());
         problems.warning(&span, &w.sentence.two_questions, &[]);
     }
     if lint != Lint::English {
         return;
     }
-    for (start, push) in pushing(&at.it) {
+    // What stands in quotes is somebody's words, and pushes nobody; its places stay the same.
+    let own = without_quotes(&at.it);
+    let pushes = match said {
+        Said::Prompt => pushing(&own),
+        Said::Instruction => Vec::new(),
+    };
+    for (start, push) in pushes {
         let unless = push.unless.as_ref();
         if unless.is_some_and(|word| has_word(&at.it, word)) {
             continue;
@@ -79,7 +95,7 @@ fn look_at(at: &Located<String>, lint: Lint, problems: &mut Problems) {
         let values = [("word", push.word), ("next", push.next)];
         problems.warning(&span, &w.sentence.pushing, &values);
     }
-    for (start, word, avoid) in avoided(&at.it) {
+    for (start, word, avoid) in avoided(&own) {
         let typed = at.it.get(start..start + word.len());
         let span = problems.within(&at.span, typed.unwrap_or_default());
         let values = [("word", word), ("about", avoid.about), ("next", avoid.next)];
@@ -153,29 +169,37 @@ fn pushing(text: &str) -> Vec<(usize, &'static ScriptPush)> {
 /// The line in which a second question is asked. What stands in quotes is somebody's words, and asks nothing.
 fn second_question(text: &str) -> Option<&str> {
     text.matches('?').nth(1)?;
-    let mut asked = 0;
-    let mut quoted = 0;
+    let own = without_quotes(text);
+    let (second, _) = own.match_indices('?').nth(1)?;
+    let start = text.get(..second)?.rfind('\n').map_or(0, |line| line + 1);
+    text.get(start..)?.lines().next()
+}
+
+/// The same text with blanks in place of what stands in quotes, byte for byte.
+fn without_quotes(text: &str) -> Cow<'_, str> {
+    let mut own = String::new();
+    let mut copied = 0;
     for (at, letter) in text.char_indices() {
-        if at < quoted {
+        let Some(end) = quote_end(letter).filter(|_| at >= copied) else {
+            continue;
+        };
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        if before.is_some_and(char::is_alphanumeric) {
             continue;
         }
-        if letter == '?' {
-            asked += 1;
-            if asked == 2 {
-                let start = text.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
-                return text.get(start..)?.lines().next();
-            }
-        } else {
-            let before = text.get(..at).and_then(|text| text.chars().next_back());
-            let opens = !before.is_some_and(char::is_alphanumeric);
-            let inside = at + letter.len_utf8();
-            // A quote without an end is an apostrophe, or a slip: it hides nothing.
-            if let Some(end) = quote_end(letter).filter(|_| opens) {
-                quoted = end_of_quote(text, inside, end).unwrap_or(0);
-            }
-        }
+        // A quote without an end is an apostrophe, or a slip: it hides nothing.
+        let Some(behind) = end_of_quote(text, at + letter.len_utf8(), end) else {
+            continue;
+        };
+        own.push_str(text.get(copied..at).unwrap_or_default());
+        own.extend(std::iter::repeat_n(' ', behind - at));
+        copied = behind;
     }
-    None
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    own.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(own)
 }
 
 /// Behind the end of a quote. An apostrophe looks like one, and has a letter behind it.
@@ -254,7 +278,7 @@ mod tests {
             it: words.to_owned(),
             span: 0..words.len(),
         };
-        prompt(&at, &names(), Lint::English, &mut problems);
+        prompt(&at, Said::Prompt, (&names(), Lint::English), &mut problems);
         problems
             .all
             .iter()

@@ -44,6 +44,8 @@ pub(crate) struct Scope {
     pub(crate) module: bool,
     /// How closely it is looked at how its texts are said.
     pub(crate) lint: Lint,
+    /// The role that has the floor in what is read.
+    pub(crate) floor: usize,
     /// The later stages that a step can go to, by their ids.
     pub(crate) later: Vec<(String, usize)>,
     /// The names in every stage, and which stage is read.
@@ -74,6 +76,7 @@ impl Unit {
             shorter: false,
             module: false,
             lint,
+            floor: 0,
             later: Vec::new(),
             stages: Rc::default(),
             at: 0,

@@ -32,6 +32,8 @@ impl StageCompiler<'_> {
     /// One stage; `part` is the part of the text that is its own.
     pub(crate) fn stage(&mut self, raw: &RawStage, part: &Span, last: bool) -> Stage {
         let word = self.kind_word(raw, last);
+        let floor = self.floor(&raw.floor);
+        self.unit.scope.floor = floor;
         let asides: Vec<usize> = raw.asides.iter().filter_map(|at| self.aside(at)).collect();
         // Without a kind nobody knows what its steps may do.
         let (kind, steps) = match word {
@@ -55,7 +57,7 @@ impl StageCompiler<'_> {
             title: self.stage_title(&raw.title),
             asides,
             roles: self.role_words(&raw.roles),
-            floor: self.floor(&raw.floor),
+            floor,
             moves_on: raw.moves_on.is_set(),
             may_skip: raw.may_skip.is_set(),
             rest: raw.gets_the_rest(),
@@ -68,6 +70,8 @@ impl StageCompiler<'_> {
 
     /// What comes before, after or between turns. From the first two, what the turn names can be stepped into, too.
     fn part(&mut self, raw: &RawPart, key: &'static str, part: &Span, asides: &[usize]) -> Stage {
+        let floor = self.floor(&raw.floor);
+        self.unit.scope.floor = floor;
         let found = self.steps_of(
             &raw.uses,
             &raw.steps,
@@ -88,7 +92,7 @@ impl StageCompiler<'_> {
             title: self.stage_title(&raw.title),
             asides: asides.to_vec(),
             roles: self.role_words(&raw.roles),
-            floor: self.floor(&raw.floor),
+            floor,
             moves_on: false,
             may_skip: false,
             rest: false,

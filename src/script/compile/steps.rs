@@ -1,8 +1,8 @@
 //! Steps, compiled: ids become places, words become targets, what is only for others is left out.
 
-use super::lint::prompt;
+use super::lint::{Said, prompt};
 use super::lookup::is_for;
-use super::scope::{Compiled, StepPlace, Unit, Use};
+use super::scope::{Compiled, Scope, StepPlace, Unit, Use};
 use super::stage_names::target_of;
 use super::targets::{Ids, StepCompiler};
 use crate::script::asks::RawAsk;
@@ -123,7 +123,7 @@ impl StepCompiler<'_> {
             recall: raw.recall.is_set(),
             aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
-            again: self.prompt(&raw.again),
+            again: self.prompt(&raw.again, Said::Prompt),
             says,
         }
     }
@@ -212,9 +212,16 @@ impl StepCompiler<'_> {
 
     fn says(&mut self, raw: &RawStep) -> Says {
         let held = self.scope.names.held;
-        let all = self.prompt(&raw.all);
+        let asks = |at: &Located<String>| {
+            at.it.contains('?') || raw.round.is_set() || !raw.asks.is_empty()
+        };
+        let all = match raw.all.as_ref().is_some_and(asks) {
+            true => Said::Prompt,
+            false => Said::Instruction,
+        };
+        let all = self.prompt(&raw.all, all);
         let roles = raw.says.iter().take(held).enumerate();
-        let roles = roles.map(|(role, says)| self.role_says(role, says));
+        let roles = roles.map(|(role, says)| self.role_says(role, says, self.said_to(role, raw)));
         let says = Says {
             all,
             roles: roles.collect(),
@@ -230,26 +237,42 @@ impl StepCompiler<'_> {
         says
     }
 
-    fn role_says(&mut self, role: usize, says: &RawSays) -> RoleSays {
+    /// What the words for a role do: those of whoever has the floor ask, and where they are left out, those of the others.
+    fn said_to(&self, role: usize, raw: &RawStep) -> Said {
+        let floor = match self.scope.module {
+            true => 0,
+            false => self.scope.floor,
+        };
+        let has_floor = raw.says.get(floor).is_some_and(|says| !says.is_nothing());
+        match role == floor || !(has_floor || raw.all.is_some()) {
+            true => Said::Prompt,
+            false => Said::Instruction,
+        }
+    }
+
+    fn role_says(&mut self, role: usize, says: &RawSays, said: Said) -> RoleSays {
         match says {
             RawSays::Nothing => RoleSays::Same(Text::default()),
-            RawSays::Same(at) => RoleSays::Same(self.prompt_at(at)),
+            RawSays::Same(at) => RoleSays::Same(self.prompt_at(at, said)),
             // Company is what the second role gives; nobody else has a rung.
             RawSays::ByRung(_, span) if role != 1 => {
                 self.problems
                     .error(span, &words().script.sentence.by_company_first, &[]);
                 RoleSays::Same(Text::default())
             }
-            RawSays::ByRung(by, _) => RoleSays::ByRung(by.each_ref().map(|at| self.prompt(at))),
+            RawSays::ByRung(by, _) => {
+                RoleSays::ByRung(by.each_ref().map(|at| self.prompt(at, said)))
+            }
         }
     }
 
-    fn prompt(&mut self, at: &KeyValue<String>) -> Text {
+    fn prompt(&mut self, at: &KeyValue<String>, said: Said) -> Text {
         at.as_ref()
-            .map_or_else(Text::default, |at| self.prompt_at(at))
+            .map_or_else(Text::default, |at| self.prompt_at(at, said))
     }
 
-    fn prompt_at(&mut self, at: &Located<String>) -> Text {
-        prompt(at, &self.scope.names, self.scope.lint, self.problems)
+    fn prompt_at(&mut self, at: &Located<String>, said: Said) -> Text {
+        let Scope { names, lint, .. } = self.scope;
+        prompt(at, said, (names, *lint), self.problems)
     }
 }

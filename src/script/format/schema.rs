@@ -23,7 +23,11 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": about.get("file"),
-        "anyOf": [to(RawScript::SPEC.name), to(RawModule::SPEC.name)],
+        // Of `anyOf` an editor tells everything that speaks against the one and against the other; so it says which one
+        // is meant, as the reader does. Editors read drafts from 7 on: nothing here means another thing in one of them.
+        "if": { "required": ["step"], "not": { "required": ["stage"] } },
+        "then": to(RawModule::SPEC.name),
+        "else": to(RawScript::SPEC.name),
         "$defs": tables,
     })
 }

@@ -14,11 +14,11 @@ use super::spec::ValueKind::{
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList};
-use crate::script::MOST_PEOPLE;
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::source::Span;
 use crate::script::{Depth, Rung};
+use crate::script::{LONGEST, MOST_PEOPLE};
 use crate::text::words::words;
 
 /// The longest title, in letters.
@@ -32,11 +32,11 @@ pub(crate) const MODULE_ROLES: [&str; 3] = ["processor", "witness", "observer"];
 /// The kinds of stages.
 pub(crate) const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
 
-const LONGEST: i64 = 240;
 const NAMES: ValueKind = List(&Name);
 const DEPTHS: ValueKind = Word(&Depth::WORDS);
-const MINUTES: ValueKind = Number(1, LONGEST);
-const SOME_MINUTES: ValueKind = Number(0, LONGEST);
+const LONG: i64 = LONGEST as i64;
+const MINUTES: ValueKind = Number(1, LONG);
+const SOME_MINUTES: ValueKind = Number(0, LONG);
 const MANY: i64 = MOST_PEOPLE as i64;
 
 tables! { pub(crate) ScriptReading<'_>;
@@ -49,7 +49,7 @@ tables! { pub(crate) ScriptReading<'_>;
         needs: Vec<Located<String>> = optional("needs", List(&Word(&NEEDS))),
         people: Option<People> = needed("people", Either(&[Number(1, MANY), RawPeople::TABLE])),
         roles: ScriptRoles = needed("roles", NAMES),
-        minutes: Noted<KeyValue<i64>> = needed_later("minutes", Number(2, LONGEST)),
+        minutes: Noted<KeyValue<i64>> = needed_later("minutes", Number(2, LONG)),
         ceiling: KeyValue<String> = needed("ceiling", DEPTHS),
         buffer: Noted<KeyValue<Duration>> = optional("buffer", SOME_MINUTES),
         shorter: KeyValue<String> = optional("shorter", Name),

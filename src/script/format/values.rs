@@ -18,6 +18,9 @@ use crate::text::words::{ScriptKind, words};
 /// What stands in place of minutes in the stage that gets what the others leave.
 pub(crate) const THE_REST: &str = "the-rest";
 
+/// A number up to this is looked at together with the others, even where it is too large for its key.
+const MOST_KNOWN: i64 = 9_999;
+
 /// The longest text of a script, in letters.
 pub(crate) const MOST_LETTERS: usize = 2_000;
 
@@ -148,6 +151,21 @@ impl<'p> ScriptReading<'p> {
         self.problems.is_heading(&value.span())
     }
 
+    /// A number is less or more than can stand behind its key.
+    fn out_of_range(&mut self, value: &Value, key: &KeySpec, typed: &str) {
+        let range = key.kind.range();
+        let (least, most) = (range.start().to_string(), range.end().to_string());
+        let (name, typed) = (short(key.name), short(typed));
+        let values = [
+            ("key", &*name),
+            ("n", &*typed),
+            ("least", &*least),
+            ("most", &*most),
+        ];
+        let sentence = &words().script.sentence.out_of_range;
+        self.problems.error(&value.span(), sentence, &values);
+    }
+
     /// A value is of another kind than it must be.
     fn kind_problem(&mut self, value: &Value, wanted: &ScriptKind, example: &str) {
         let kind = &words().script.kind;
@@ -180,18 +198,13 @@ impl FromValue<ScriptReading<'_>> for Located<i64> {
             report.wrong_kind(value, key, Wanted::Number);
             return None;
         };
+        let found = i64::from_str_radix(integer.as_str(), integer.radix()).ok();
         let range = key.kind.range();
-        let found = i64::from_str_radix(integer.as_str(), integer.radix());
-        let found = found.ok().filter(|n| range.contains(n));
-        if found.is_none() {
-            let (least, most) = (range.start().to_string(), range.end().to_string());
-            let values = [("least", &*least), ("most", &*most)];
-            report.problems.error(
-                &value.span(),
-                &words().script.sentence.out_of_range,
-                &values,
-            );
+        if !found.is_some_and(|n| range.contains(&n)) {
+            report.out_of_range(value, key, integer.as_str());
         }
+        // What is only too large is known all the same, so that nothing else that is wrong hides behind it.
+        let found = found.filter(|n| (0..=MOST_KNOWN).contains(n));
         let span = value.span();
         found.map(|it| Located { it, span })
     }

@@ -34,6 +34,8 @@ impl Session {
             agreement: self.agreed(),
             forgiven: self.forgiven,
             loan: self.loan_today(),
+            next: self.next_session(),
+            cut_short: !to_the_end,
             cards: self.of_each(|person| person.card.clone()),
             partnership: self.partnership,
             felt: self.of_each(|person| person.felt),

@@ -10,6 +10,7 @@ use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put
 use crate::script::{Agreement, Ask, Step};
 use crate::session::consents::Consents;
 use crate::session::intent::{Intent, Refused};
+use crate::session::next_session::NextSession;
 use crate::session::scene::{InputField, ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{AgreementStage, Notice, StepState};
 use crate::session::{Applied, Session, StepList, no};
@@ -315,8 +316,21 @@ impl Session {
 
     /// When these people meet again, where they wrote it.
     pub(crate) fn next_date(&self) -> Option<SafeText> {
-        let values = [("words", self.written_as(NEXT_DATE)?.as_str())];
+        let written = self.written_as(NEXT_DATE)?;
+        // Where a day was understood, that is said, so that nobody finds another one at home.
+        let said = match self.next_session() {
+            Some(next) if next.at.is_some() => next.said_whole(),
+            Some(next) => SafeText::new(&format!("{written} ({})", next.said_whole())),
+            None => written.clone(),
+        };
+        let values = [("words", said.as_str())];
         Some(fill(&words().session.next_date, &values))
+    }
+
+    /// The day on which these people meet again, where they wrote one that is understood.
+    pub(in crate::session) fn next_session(&self) -> Option<NextSession> {
+        let written = self.written_as(NEXT_DATE)?;
+        NextSession::written(written.as_str(), self.begin.at)
     }
 
     /// What everybody together wrote under a name.

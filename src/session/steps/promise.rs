@@ -182,6 +182,11 @@ impl Session {
         )
     }
 
+    /// Whether it comes back to a promise that stands in somebody's notebook.
+    pub(in crate::session) fn comes_back(&self) -> bool {
+        self.begin.known.promise.is_some()
+    }
+
     /// What an answer says about the promise that this session comes back to.
     pub(in crate::session) fn look_at_promise(&mut self, look: PromiseAnswer) -> Option<Effect> {
         let after = match look {
@@ -198,7 +203,7 @@ impl Session {
             PromiseAnswer::Week => Some(7),
             PromiseAnswer::TwoWeeks => Some(14),
             PromiseAnswer::ThreeWeeks => Some(21),
-            PromiseAnswer::SameDays => None,
+            PromiseAnswer::SameDays | PromiseAnswer::OtherDay => None,
             PromiseAnswer::Released => {
                 self.became = Some(PromiseOutcome::Released);
                 None
@@ -214,7 +219,7 @@ impl Session {
         is_open.then(|| self.looked(None)).flatten()
     }
 
-    fn looked(&mut self, after: Option<u32>) -> Option<Effect> {
+    pub(in crate::session) fn looked(&mut self, after: Option<u32>) -> Option<Effect> {
         let promise = self.begin.known.promise.clone()?;
         self.looked = true;
         let what = OwnEntry::Looked {

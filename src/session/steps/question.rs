@@ -5,13 +5,19 @@
 )]
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
-use crate::script::{Answer, Depth, NewCeiling, Question, Rung, Step, Target, Who};
-use crate::session::intent::{Effect, Intent};
-use crate::session::scene::{Scene, SceneChoice, Verb};
+use crate::script::{Answer, Depth, NewCeiling, PromiseAnswer, Question, Rung, Step, Target, Who};
+use crate::session::intent::{Effect, Intent, Refused};
+use crate::session::scene::{InputField, Scene, SceneChoice, Verb};
 use crate::session::state::{Notice, PassedAs, StepState};
 use crate::session::{Applied, Session, no};
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, words};
+use crate::time::date::Date;
+
+/// The letters of a day.
+const DAY: usize = 10;
+/// A promise is looked at again within a year.
+const MOST_DAYS: u32 = 366;
 
 impl StepKind for Question {
     fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
@@ -21,6 +27,9 @@ impl StepKind for Question {
     fn apply(&self, session: &mut Session, here: StepAnswered<'_>, intent: Intent) -> Applied {
         if let StepState::Accepting { answer, asked } = here.path.doing {
             return self.accepting(session, here, (answer, asked), &intent);
+        }
+        if let StepState::TypingDay { answer } = here.path.doing {
+            return self.on_day(session, here, answer, &intent);
         }
         let chosen = match (&here.path.doing, &intent) {
             (StepState::ChoosingSeveral { on }, Intent::GoOn) => on.last().copied(),
@@ -62,6 +71,9 @@ impl StepKind for Question {
                     }
                     session.choose_rung(who, rung);
                 }
+                if answer.promise == Some(PromiseAnswer::OtherDay) && session.comes_back() {
+                    return here.ask(session, StepState::TypingDay { answer: n });
+                }
                 answered(session, here, answer)
             }
             _ => no(words().session.not_here),
@@ -69,7 +81,11 @@ impl StepKind for Question {
     }
 
     fn back(&self, _session: &Session, doing: &StepState) -> Option<StepState> {
-        matches!(doing, StepState::Accepting { .. }).then(|| self.begins())
+        let within = matches!(
+            doing,
+            StepState::Accepting { .. } | StepState::TypingDay { .. }
+        );
+        within.then(|| self.begins())
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
@@ -77,6 +93,9 @@ impl StepKind for Question {
         if let StepState::Accepting { asked, .. } = here.path.doing {
             session.put_accepting(scene, asked);
             return;
+        }
+        if let StepState::TypingDay { .. } = here.path.doing {
+            return put_day(scene, here.now.day());
         }
         let chosen = match &here.path.doing {
             StepState::ChoosingSeveral { on } => Some(on),
@@ -102,6 +121,10 @@ impl StepKind for Question {
     fn going_on(&self, step: &Step, doing: &StepState) -> GoingOn {
         match doing {
             StepState::Accepting { .. } => return GoingOn::Next,
+            StepState::TypingDay { answer } => {
+                let answer = self.answers.get(*answer);
+                return GoingOn::PassTo(answer.map_or(step.to, |answer| answer.to));
+            }
             StepState::ChoosingSeveral { on } => {
                 if let Some(answer) = on.last().and_then(|n| self.answers.get(*n)) {
                     return GoingOn::To(answer.to);
@@ -161,6 +184,56 @@ impl Question {
         }
         answered(session, here, answer)
     }
+
+    /// Takes the day that an answer has named. Without one the promise is looked at on the days that were planned.
+    fn on_day(
+        &self,
+        session: &mut Session,
+        here: StepAnswered<'_>,
+        answer: usize,
+        intent: &Intent,
+    ) -> Applied {
+        let Some(answer) = self.answers.get(answer) else {
+            return no(words().session.no_such_answer);
+        };
+        let after = match intent {
+            Intent::Pass | Intent::Unsure => None,
+            Intent::Write { words: typed } => {
+                let today = here.now.day();
+                let Some(days) = days_until(typed, today) else {
+                    let wrong = &words().session.promise_day_wrong;
+                    return Err(Refused(fill(wrong, &[("day", &example(today))])));
+                };
+                Some(days)
+            }
+            _ => return no(words().session.not_here),
+        };
+        let mut effects: Vec<Effect> = session.looked(after).into_iter().collect();
+        effects.extend(here.go(session, answer.to)?);
+        Ok(effects)
+    }
+}
+
+/// Which day it is that the answer before has named.
+fn put_day(scene: &mut Scene, today: Date) {
+    let w = &words().session;
+    scene.prompt = SafeText::lines(w.promise_day);
+    let hint = fill(&w.promise_day_hint, &[("day", &example(today))]);
+    scene.field = Some(InputField::line(String::new(), hint.as_str(), DAY));
+    put_pass(scene, w.pass);
+}
+
+/// A day as it can be typed.
+fn example(today: Date) -> String {
+    today.after(10).to_string()
+}
+
+/// After how many days a typed day comes: one of the calendar, or a number of days.
+fn days_until(typed: &str, today: Date) -> Option<u32> {
+    let typed = typed.trim();
+    let number = || typed.parse().ok();
+    let day = Date::parse(typed).map_or_else(number, |day| day.days_since(today).try_into().ok());
+    day.filter(|days| (1..=MOST_DAYS).contains(days))
 }
 
 /// The chosen ones with this one switched on or off.

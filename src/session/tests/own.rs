@@ -465,7 +465,6 @@ fn a_part_that_waits_for_a_professional_is_only_greeted() {
 #[test]
 fn a_note_for_somebody_else_is_written_in_ones_own_notebook() {
     let mut told = with_notebooks("note-exchange", &[true]);
-    told.choose("I am sending a note");
     told.until(asks("Speak or write it now"));
     let effects = write(&mut told);
     let noted = |effect: &Effect| {
@@ -478,4 +477,53 @@ fn a_note_for_somebody_else_is_written_in_ones_own_notebook() {
         )
     };
     assert!(effects.iter().any(noted), "{effects:?}");
+}
+
+/// To the day of the next visit, in a session that comes back to a promise, or to none.
+fn until_other_day(promise: Option<&str>) -> Told {
+    let mut told = with_notebooks("check-back", &[true]);
+    let mut begin = told.session.begun().clone();
+    begin.known.promise = promise.map(Into::into);
+    told.session = Session::begin(script("check-back"), begin).expect("it fits");
+    let object = asks("Does anything else in you object");
+    told.until(object).choose("No");
+    told.until(asks("When will you come back to it"))
+        .choose("On another day");
+    told
+}
+
+#[test]
+fn a_day_of_ones_own_is_typed_and_counted_from_today() {
+    let day = |after: u32| {
+        let told = until_other_day(Some("of-ada"));
+        told.now.day().after(after).to_string()
+    };
+    for (typed, wanted) in [("10", 10), (&*day(10), 10), (" 1 ", 1), (&*day(366), 366)] {
+        let mut told = until_other_day(Some("of-ada"));
+        assert!(asks("On which day will you come back")(&told));
+        for wrong in ["", "0", "soon", "2020-01-01", "367", &*day(0)] {
+            told.refused(Intent::Write {
+                words: wrong.into(),
+            });
+        }
+        let words = typed.into();
+        let effects = told.session.apply(Intent::Write { words }, told.now);
+        let looked = Effect::Own {
+            who: Who(0),
+            what: OwnEntry::Looked {
+                promise: "of-ada".into(),
+                became: PromiseOutcome::Missed,
+                after: Some(wanted),
+            },
+        };
+        assert_eq!(effects, Ok(vec![looked]), "{typed}");
+        assert!(!asks("On which day")(&told));
+    }
+    // One step back is the list of days, and nobody has to name one.
+    let mut told = until_other_day(Some("of-ada"));
+    told.ask(Intent::Back);
+    assert!(asks("When will you come back")(&told));
+    // Without a promise in a notebook there is nothing to write the day to.
+    let told = until_other_day(None);
+    assert!(!asks("On which day")(&told), "{}", told.told());
 }

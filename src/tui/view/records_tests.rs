@@ -42,6 +42,8 @@ fn outline(people: &[&str], script: &str, days: i64) -> Outline {
         loan: Vec::new(),
         cards: Vec::new(),
         partnership: None,
+        next: None,
+        cut_short: false,
         felt: Vec::new(),
     }
 }

@@ -1,0 +1,163 @@
+//! What stands at home between two sessions: when people meet again, and how it is the day after. By lines, day after day.
+
+use std::fs;
+
+use super::by_line::ByLine;
+
+const KEPT: &[&str] = &["Go", "Yes, as planned", "The outline"];
+
+/// Ada and Ben sit together, and say at the closing when they meet again.
+fn meet(two: &mut ByLine<'_, '_>, next: &str) {
+    two.until("When will you meet again", KEPT).say(next);
+    two.until("The session is closed", KEPT);
+}
+
+fn begin_short(two: &mut ByLine<'_, '_>) {
+    two.lines(&["", "", "1", "1", "Ada", "Ben", "", "2", "1"]);
+}
+
+#[test]
+fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        begin_short(two);
+        // An evening on Thursday, 1 January.
+        meet(two, "Sunday 19:30 or tuesday");
+        two.see("Next time: Sunday, 4 January 2026, 19:30.");
+        two.say("").see("home.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days.");
+        two.days(3).say("again");
+        two.see("Next session, Ada and Ben: Sunday 19:30, today.");
+        // It was missed: the day in reserve comes next, and nobody says what was missed.
+        two.days(1).say("again");
+        two.see("Tuesday 19:30, tomorrow");
+        assert!(!two.heard.contains("Sunday"), "{}", two.heard);
+        two.days(2).say("again");
+        assert!(!two.heard.contains("Next session"), "{}", two.heard);
+        // In what was kept it stands as it was said.
+        two.choose("People, agreements")
+            .choose("Sessions that were kept");
+        two.see("Next time: Sunday, 4 January 2026, 19:30.");
+    });
+}
+
+#[test]
+fn the_calendar_file_is_what_was_agreed_on_and_named_after_its_day() {
+    let root = tempfile::tempdir().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        begin_short(two);
+        meet(two, "Same day and time next week");
+        two.choose("The next session, for a calendar");
+        two.see("Thursday, 8 January at 19:00, for 60 minutes");
+        two.choose("Write it to a file");
+        two.say(&out.path().to_string_lossy()).see("It is written");
+    });
+    let file = fs::read_dir(out.path()).unwrap().next().unwrap().unwrap();
+    assert_eq!(file.file_name(), "2026-01-08.ics");
+}
+
+#[test]
+fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        begin_short(two);
+        meet(two, "monday 19:00");
+        two.say("")
+            .choose("People, agreements")
+            .choose("Pairs and circles");
+        two.choose("Ada and Ben")
+            .see("Next session: Monday 19:00, in 4 days");
+        two.choose("The next session").choose("Another day or time");
+        two.say("28 dec 2025").see("28 December 2025 has passed");
+        two.say("in two weeks").say("7pm").choose("30 minutes");
+        two.say("").choose("Keep it here, without a file");
+        two.see("It is kept")
+            .home()
+            .see("Thu 15 Jan 19:00, in 14 days");
+        two.choose("People, agreements").choose("Pairs and circles");
+        two.choose("Ada and Ben")
+            .choose("No day for the next session");
+        two.home();
+        assert!(!two.heard.contains("Next session"), "{}", two.heard);
+    });
+}
+
+/// Somebody alone, shaken, who keeps the outline of it.
+fn shaken(ada: &mut ByLine<'_, '_>, keeps: &str) {
+    ada.lines(&["", ""])
+        .choose("Begin a session")
+        .choose("Me, alone");
+    ada.say("Ada").choose("I am stirred up right now").say("");
+    ada.until("Are you safe right now?", &[]);
+    ada.choose("Yes, safe enough");
+    ada.until("The session is closed", &["Yes", keeps]);
+}
+
+#[test]
+fn the_day_after_is_asked_once_and_answered_with_one_key_or_let_go() {
+    for (answer, says) in [
+        (Some("it has settled"), "Thank you for looking"),
+        (Some("has not settled yet"), "Go gently today"),
+        (None, "There is no notebook yet"),
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        ByLine::at(root.path(), |ada| {
+            shaken(ada, "The outline");
+            ada.say("").see("home.");
+            assert!(!ada.heard.contains("Has it settled"), "{}", ada.heard);
+            ada.days(1)
+                .say("again")
+                .see("Yesterday was a lot. Has it settled?");
+            // Whatever else is chosen lets it go.
+            ada.choose(answer.unwrap_or("Your own pages")).see(says);
+            ada.home().say("again");
+            assert!(!ada.heard.contains("Has it settled"), "{}", ada.heard);
+            ada.days(1).say("again");
+            assert!(!ada.heard.contains("Has it settled"), "{}", ada.heard);
+        });
+        let kept = fs::read_to_string(root.path().join("data/people.toml"));
+        assert!(!kept.unwrap_or_default().contains("look-in"));
+    }
+}
+
+#[test]
+fn a_day_later_nothing_is_asked_and_an_ordinary_session_asks_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        shaken(ada, "The outline");
+        ada.say("").days(2).say("again");
+        assert!(!ada.heard.contains("Has it settled"), "{}", ada.heard);
+    });
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        begin_short(two);
+        meet(two, "monday");
+        two.say("").days(1).say("again");
+        assert!(!two.heard.contains("Has it settled"), "{}", two.heard);
+    });
+}
+
+/// Who keeps nothing is asked whether they want that, and then the day alone is kept.
+#[test]
+fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
+    for wants in [true, false] {
+        let root = tempfile::tempdir().unwrap();
+        ByLine::at(root.path(), |two| {
+            begin_short(two);
+            two.until("When will you meet again", KEPT);
+            two.say("stop").choose("End");
+            two.until(
+                "The session is closed",
+                &["Yes", "Nothing from today, and no new names"],
+            );
+            if wants {
+                two.choose("Ask me tomorrow how it is")
+                    .see("it is asked once");
+            }
+            two.say("").days(1).say("again");
+            assert_eq!(two.heard.contains("Has it settled"), wants, "{}", two.heard);
+            assert!(!two.heard.contains("Ada"), "{}", two.heard);
+        });
+    }
+}

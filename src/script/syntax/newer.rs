@@ -1,0 +1,90 @@
+//! What only a reader of TOML 1.1 takes: this program reads it, and most editors and tools still read 1.0.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::script::problem::Problems;
+use crate::script::source::{Source, Span};
+use crate::text::words::words;
+
+/// Says of the first braces and of the first text that need a newer reader that they do. A time without seconds is told
+/// where its value is read: a script has no times.
+pub(super) fn tell(source: &Source, root: &DeTable<'_>, problems: &mut Problems) {
+    let mut looks = Looks {
+        text: &source.text,
+        braces: None,
+        escape: None,
+    };
+    for value in root.values() {
+        looks.look(value);
+    }
+    let w = &words().script.sentence;
+    let found = [
+        (looks.braces, &w.newer_braces),
+        (looks.escape, &w.newer_escape),
+    ];
+    for (span, sentence) in found {
+        if let Some(span) = span {
+            problems.warning(&span, sentence, &[]);
+        }
+    }
+}
+
+struct Looks<'t> {
+    text: &'t str,
+    braces: Option<Span>,
+    escape: Option<Span>,
+}
+
+impl Looks<'_> {
+    fn look(&mut self, value: &Spanned<DeValue<'_>>) {
+        let span = value.span();
+        let typed = self.text.get(span.clone()).unwrap_or_default();
+        match value.get_ref() {
+            DeValue::String(_) => {
+                if self.escape.is_none() && has_newer_escape(typed) {
+                    self.escape = Some(span);
+                }
+            }
+            DeValue::Array(list) => list.iter().for_each(|value| self.look(value)),
+            DeValue::Table(table) => {
+                if self.braces.is_none() && typed.starts_with('{') && self.is_newer(&span, table) {
+                    self.braces = Some(span.start..span.start + 1);
+                }
+                table.values().for_each(|value| self.look(value));
+            }
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// Whether a line ends within these braces other than inside of a value, or a comma comes last.
+    fn is_newer(&self, span: &Span, table: &DeTable<'_>) -> bool {
+        let mut values: Vec<Span> = table.values().map(Spanned::span).collect();
+        values.sort_by_key(|value| value.start);
+        let mut at = span.start;
+        let mut last = "";
+        values.push(span.end..span.end);
+        for value in values {
+            last = self.text.get(at..value.start).unwrap_or_default();
+            if last.contains('\n') {
+                return true;
+            }
+            at = value.end.max(at);
+        }
+        last.trim_start().starts_with(',')
+    }
+}
+
+/// Whether a text in double quotes has one of the characters behind a `\` that came with 1.1.
+fn has_newer_escape(typed: &str) -> bool {
+    let mut letters = typed.chars();
+    while let Some(letter) = letters.next().filter(|_| typed.starts_with('"')) {
+        if letter == '\\' && matches!(letters.next(), Some('e' | 'x')) {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,132 @@
+//! The next session of the people who sit here: the day and the time that they agree on at the closing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::safe_text::SafeText;
+use crate::text::words::{fill, words};
+use crate::time::date::Date;
+use crate::time::moment::{Moment, TimeOfDay};
+
+/// Within so many days the day of the week is enough.
+const NEAR: i64 = 7;
+
+/// When people meet again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct NextSession {
+    /// The day.
+    pub(crate) day: Date,
+    /// The hour and the minute, where they were named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<(u8, u8)>,
+    /// The day in reserve, at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reserve: Option<Date>,
+}
+
+impl NextSession {
+    /// What people wrote at the closing of a session that began then, where it names a day.
+    #[must_use]
+    pub(crate) fn written(words_of_it: &str, began: Moment) -> Option<Self> {
+        let time = TimeOfDay::at(began.wall, began.offset);
+        let now = (began.day(), (time.hour, time.minute));
+        let mut all = words_of_it.split(words().session.next_or);
+        let (day, at) = Date::spoken_of(all.next()?, now)?;
+        let reserve = all.find_map(|other| Date::spoken_of(other, now));
+        // One at another hour has no place here.
+        let reserve = reserve.filter(|(_, other)| other.is_none() || *other == at);
+        let reserve = reserve.map(|(reserve, _)| reserve);
+        Some(Self { day, at, reserve })
+    }
+
+    /// The day that is still to come, with its time: the one in reserve, once the first has passed. One that was missed
+    /// is not spoken of.
+    #[must_use]
+    pub(crate) fn coming(self, today: Date) -> Option<Date> {
+        let days = [Some(self.day), self.reserve].into_iter().flatten();
+        days.filter(|day| *day >= today).min()
+    }
+
+    /// The day that is still to come, as it stands on the first page: "Thursday 19:00, in 3 days".
+    #[must_use]
+    pub(crate) fn said(self, today: Date) -> Option<SafeText> {
+        let w = &words().date;
+        let day = self.coming(today)?;
+        let ahead = day.days_since(today);
+        let away = match ahead {
+            0 => SafeText::new(w.in_today),
+            1 => SafeText::new(w.in_tomorrow),
+            n => fill(&w.in_days, &[("n", &n.to_string())]),
+        };
+        let weekday = w.weekdays.get(usize::from(day.weekday()));
+        let weekday = weekday.copied().unwrap_or_default();
+        let (short, time) = (day.short(today), self.time());
+        let said = [
+            ("weekday", weekday),
+            ("day", short.as_str()),
+            ("time", time.as_deref().unwrap_or_default()),
+            ("away", away.as_str()),
+        ];
+        let [weekday, short, time, away] = said;
+        Some(match (ahead < NEAR, self.at.is_some()) {
+            (true, true) => fill(&w.near, &[weekday, time, away]),
+            (true, false) => fill(&w.near_no_time, &[weekday, away]),
+            (false, true) => fill(&w.far, &[short, time, away]),
+            (false, false) => fill(&w.far_no_time, &[short, away]),
+        })
+    }
+
+    /// The first of its days, as a record has it.
+    #[must_use]
+    pub(crate) fn said_whole(self) -> SafeText {
+        let day = self.day.said_whole();
+        match self.time() {
+            Some(time) => SafeText::new(&format!("{day}, {time}")),
+            None => day,
+        }
+    }
+
+    fn time(self) -> Option<String> {
+        let (hour, minute) = self.at?;
+        Some(TimeOfDay { hour, minute }.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Monday, 30 November 2026, 20:15.
+    fn began() -> Moment {
+        Moment {
+            mono: std::time::Duration::ZERO,
+            wall: 1_796_069_700_000,
+            offset: 0,
+            change: None,
+        }
+    }
+
+    #[test]
+    fn what_is_written_at_the_closing_is_a_day_and_one_in_reserve() {
+        let next = NextSession::written("Thursday 19:00 or sat 5 dec", began()).unwrap();
+        let day = |text: &str| Date::parse(text).unwrap();
+        assert_eq!(next.day, day("2026-12-03"));
+        assert_eq!(next.reserve, Some(day("2026-12-05")));
+        let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
+        assert_eq!(
+            said("2026-11-30").as_deref(),
+            Some("Thursday 19:00, in 3 days")
+        );
+        assert_eq!(said("2026-12-03").as_deref(), Some("Thursday 19:00, today"));
+        // The day that was missed is not spoken of; after the one in reserve nothing is.
+        assert_eq!(
+            said("2026-12-04").as_deref(),
+            Some("Saturday 19:00, tomorrow")
+        );
+        assert_eq!(said("2026-12-06"), None);
+        let far = NextSession::written("same day and time in two weeks", began()).unwrap();
+        let said = far.said(day("2026-11-30")).unwrap();
+        assert_eq!(said.as_str(), "Mon 14 Dec 20:15, in 14 days");
+        assert_eq!(NextSession::written("not agreed yet", began()), None);
+    }
+}
