@@ -10,6 +10,7 @@
 
 mod bell_schedule;
 mod controller;
+mod copies;
 mod crisis_card_people;
 mod delete_data;
 mod draft_timing;

@@ -161,3 +161,119 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
         });
     }
 }
+
+/// A notebook in the open home of this machine, with a part and a note.
+fn writes_something(ada: &mut ByLine<'_, '_>) {
+    ada.lines(&["", ""]).choose("Your own pages");
+    ada.choose("A new notebook")
+        .say("Ada")
+        .choose("Without one");
+    ada.choose("Yes, without one")
+        .choose("Parts")
+        .choose("A new one");
+    ada.lines(&["the Watcher"]).choose("Write about it");
+    ada.lines(&["it keeps watch", "."])
+        .see("It is in your notebook");
+}
+
+fn the_only_folder(folder: &std::path::Path) -> std::path::PathBuf {
+    let found = fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    found.path()
+}
+
+/// Everything of hers, as a program reads it.
+fn everything(ada: &mut ByLine<'_, '_>) -> String {
+    let out = tempfile::tempdir().unwrap();
+    ada.home().choose("Your own pages").choose("Ada");
+    ada.choose("Take something out")
+        .choose("as data")
+        .choose("Write it to a file");
+    ada.say(&out.path().to_string_lossy()).see("It is written");
+    ada.home();
+    fs::read_to_string(the_only_folder(out.path())).unwrap()
+}
+
+#[test]
+fn all_of_it_goes_into_a_folder_and_comes_back_on_another_machine() {
+    let (one, two, stick) = (
+        tempfile::tempdir().unwrap(),
+        tempfile::tempdir().unwrap(),
+        tempfile::tempdir().unwrap(),
+    );
+    let folder = stick.path().join("my own folder");
+    fs::create_dir(&folder).unwrap();
+    let mut before = String::new();
+    ByLine::at(one.path(), |ada| {
+        writes_something(ada);
+        ada.home().choose("Begin a session").choose("Two of us");
+        ada.lines(&["Ada", "Ben", "", "2", "1"]);
+        meet(ada, "Sunday 19:30");
+        ada.say("");
+        before = everything(ada);
+        ada.choose("Your own pages")
+            .choose("Ada")
+            .choose("Take something out");
+        ada.choose("a copy for another machine")
+            .see("No copy has been made yet");
+        // As a terminal writes a folder that is dropped on it.
+        ada.say(&format!("'{}'", folder.display()))
+            .see("It is copied");
+        ada.choose("a copy for another machine")
+            .see("made on Thursday, 1 January");
+    });
+    let copy = the_only_folder(&folder);
+    ByLine::at(two.path(), |ada| {
+        ada.lines(&["", ""]).choose("Your own pages");
+        ada.choose("Bring a notebook from a copy");
+        ada.say(&copy.to_string_lossy())
+            .see("Ada's notebook is here now");
+        assert_eq!(everything(ada), before);
+        // The pair, its agreement and its next session came along.
+        ada.say("again")
+            .see("Next session, Ada and Ben: Sunday 19:30");
+        ada.choose("People, agreements")
+            .choose("Pairs and circles")
+            .choose("Ada and Ben");
+        ada.see("1 session kept").home();
+        ada.choose("People, agreements")
+            .choose("Sessions that were kept")
+            .see("Ada and Ben");
+        // A second time it is already here, and can be taken in.
+        ada.home()
+            .choose("Your own pages")
+            .choose("Bring a notebook from a copy");
+        ada.say(&copy.to_string_lossy())
+            .see("has a notebook here already")
+            .say("/back");
+        ada.choose("Ada")
+            .choose("Write something")
+            .lines(&["and this", "."]);
+        ada.choose("To none").choose("Passphrase, locking");
+        ada.choose("Take in another copy")
+            .say(&copy.to_string_lossy());
+        ada.say("").see("Everything in it was here already");
+    });
+}
+
+#[test]
+fn what_is_deleted_is_named_where_it_is_asked() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        writes_something(ada);
+        ada.choose("Parts")
+            .choose("the Watcher")
+            .choose("Delete it");
+        ada.see("delete?")
+            .see("Delete the part the Watcher")
+            .choose("No, keep it");
+        ada.choose("Notes")
+            .choose("keeps watch")
+            .choose("Delete it");
+        ada.see("Delete the note that begins with: it keeps watch");
+        ada.choose("Yes, delete it").choose("Passphrase, locking");
+        ada.choose("Delete the whole notebook")
+            .see("Delete everything in Ada's notebook?");
+        ada.choose("First a copy of all of it")
+            .see("In which folder?");
+    });
+}

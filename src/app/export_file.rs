@@ -41,11 +41,38 @@ pub(super) fn write(
         sealed: open.notebook().is_sealed(),
         book: open.book(),
         begun: None,
+        copied: None,
     };
     match text(what, open, now.day(), titles) {
         Some((text, ending)) => into(folder, &text, ending, now.day()),
         None => refused(SafeText::new(words().notebook_ui.notes.none)),
     }
+}
+
+/// The folder that was typed, also as a terminal writes one that was dropped on it: in quotes, or with its spaces
+/// marked.
+///
+/// # Errors
+/// There is none.
+pub(super) fn folder(typed: &str) -> Result<PathBuf, Refused> {
+    let typed = typed.trim();
+    let quoted = |mark: char| typed.strip_prefix(mark)?.strip_suffix(mark);
+    let bare = quoted('"').or_else(|| quoted('\'')).unwrap_or(typed);
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(bare.strip_prefix("~/")?));
+    let ways = [
+        PathBuf::from(if bare.is_empty() { "." } else { bare }),
+        PathBuf::from(bare.replace("\\ ", " ")),
+    ];
+    // A folder that is a link is as good as the one it leads to; the file itself is always a new one.
+    let found = ways.into_iter().chain(home()).find_map(|way| {
+        let place = way.canonicalize().ok()?;
+        place.is_dir().then_some(place)
+    });
+    found.ok_or_else(|| {
+        let here = here();
+        let values = [("place", bare), ("folder", here.as_str())];
+        Refused(fill(&words().pages.file_none, &values))
+    })
 }
 
 /// Writes the next session into this folder, for a calendar.
@@ -63,18 +90,7 @@ pub(super) fn appointment(
 
 fn into(folder: &str, text: &str, ending: &str, day: Date) -> Result<SafeText, Refused> {
     let w = &words().pages;
-    let typed = if folder.is_empty() { "." } else { folder };
-    // A folder that is a link is as good as the one it leads to; the file itself is always a new one.
-    let place = Path::new(typed)
-        .canonicalize()
-        .ok()
-        .filter(|at| at.is_dir());
-    let Some(place) = place else {
-        let values =
-            [("place", typed), ("folder", here().as_str())].map(|(k, v)| (k, v.to_owned()));
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        return refused(fill(&w.file_none, &values));
-    };
+    let place = self::folder(folder)?;
     let mut disk = RealFileSystem::default();
     let written = put(&mut disk, &place, day, ending, text.as_bytes());
     let path = written.map_err(|trouble| Refused(trouble.sentence()))?;

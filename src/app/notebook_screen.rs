@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::draft_timing::DraftTimer;
 use super::notebook_list::known;
 use super::start_session::{LeftOff, NewLog};
-use super::{Activity, Program, export_file, refused};
+use super::{Activity, Program, copies, export_file, refused};
 use crate::home::Setup;
 use crate::menu::page::PageIntent;
 use crate::notebook::{
     self, Id, Keeping, NotebookEntry, Notebooks, OpenError, PageDraft, Passphrase, WrittenAt,
 };
 use crate::notebook_ui::{
-    self, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
+    self, CopyRequest, Goal, KnownNotebook, NotebookData, NotebookPages, NotebookRequest, OpenPages,
 };
 use crate::script::Who;
 use crate::session::intent::{Intent, PrivateText, Refused};
@@ -63,6 +63,7 @@ impl NotebookScreen {
                 sealed: open.notebook().is_sealed(),
                 book: open.book(),
                 begun: self.begun.as_ref(),
+                copied: open.notebook().copied(),
             }),
             titles: &self.titles,
             folder: &self.folder,
@@ -91,6 +92,28 @@ impl NotebookScreen {
             // The page is kept. A draft of the same words that can't be removed now is not offered again.
             let _ = self.let_go();
         }
+        Ok(())
+    }
+
+    /// Makes a notebook, and opens it.
+    fn make(
+        &mut self,
+        notebooks: &Notebooks,
+        name: &str,
+        secret: Option<&PrivateText>,
+    ) -> Result<(), Refused> {
+        let keeping = match secret {
+            Some(words) => Keeping::Sealed(passphrase(words)),
+            None => Keeping::Plain,
+        };
+        let made = notebooks.create(name, &keeping).map_err(Refused)?;
+        self.known = known(notebooks);
+        let secret = secret.map(passphrase);
+        let mut open = made.open(secret.as_ref()).map_err(closed)?;
+        // A place that others can read, or that has no locks, is told before the first word is written.
+        let said = open.take_said().into_iter().next();
+        self.notice = said.or_else(|| storage::open_to_others(open.notebook().folder()));
+        self.open = Some(open);
         Ok(())
     }
 
@@ -295,18 +318,7 @@ impl Program {
         };
         match request {
             NotebookRequest::Make { name, secret } => {
-                let keeping = match &secret {
-                    Some(words) => Keeping::Sealed(passphrase(words)),
-                    None => Keeping::Plain,
-                };
-                let made = notebooks.create(&name, &keeping).map_err(Refused)?;
-                screen.known = known(&notebooks);
-                let secret = secret.as_ref().map(passphrase);
-                let mut open = made.open(secret.as_ref()).map_err(closed)?;
-                // A place that others can read, or that has no locks, is told before the first word is written.
-                let said = open.take_said().into_iter().next();
-                screen.notice = said.or_else(|| storage::open_to_others(open.notebook().folder()));
-                screen.open = Some(open);
+                screen.make(&notebooks, &name, secret.as_ref())?;
             }
             NotebookRequest::Open { name, secret } => {
                 let Some(found) = notebooks.of(&name).map_err(Refused)? else {
@@ -343,6 +355,7 @@ impl Program {
             NotebookRequest::Appointment { what, folder } => {
                 return export_file::appointment(&what, &folder, now).map(Some);
             }
+            NotebookRequest::Copies(request) => return self.serve_copies(request, now),
             NotebookRequest::Forget => {
                 if let Some(open) = &screen.open {
                     notebooks.forget_open(open).map_err(Refused)?;
@@ -355,6 +368,41 @@ impl Program {
             NotebookRequest::Home => self.go_home(),
         }
         Ok(None)
+    }
+
+    /// Copies a whole notebook, brings one here, or takes one in.
+    fn serve_copies(
+        &mut self,
+        request: CopyRequest,
+        now: Moment,
+    ) -> Result<Option<SafeText>, Refused> {
+        if let CopyRequest::Bring { folder } = request {
+            let says = self.bring(&folder)?;
+            let here = known(&self.notebooks());
+            if let Activity::Notebook(screen) = &mut self.activity {
+                screen.known = here;
+            }
+            return Ok(Some(says));
+        }
+        let Activity::Notebook(screen) = &mut self.activity else {
+            return Ok(None);
+        };
+        let Some(open) = &mut screen.open else {
+            return Ok(None);
+        };
+        match request {
+            CopyRequest::Bring { .. } => Ok(None),
+            CopyRequest::Out { folder } => {
+                let beside = (&*self.people, &*self.folders.record());
+                copies::write(open, beside, &folder, now.day()).map(Some)
+            }
+            CopyRequest::TakeIn { folder, secret } => {
+                let secret = secret.as_ref().map(passphrase);
+                let (folder, says) = copies::take_in(open, &folder, secret.as_ref())?;
+                self.remember_copy(&folder)?;
+                Ok(Some(says))
+            }
+        }
     }
 
     /// Begins at once what helps somebody who is shaken and alone. Nothing is asked before.

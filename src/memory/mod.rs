@@ -149,6 +149,30 @@ impl MemoryStore {
     }
 }
 
+/// Writes what is remembered into a file of a copy, which is new.
+///
+/// # Errors
+/// The sentence that says why not.
+pub(crate) fn write_copy(path: &Path, memory: &Memory) -> Result<(), SafeText> {
+    let text = memory_file::text(memory).map_err(|error| {
+        StorageError::with(FileAction::Write, path, Cause::Other(error.to_string())).sentence()
+    })?;
+    let mut disk = RealFileSystem::default();
+    storage::replace(&mut disk, path, text.as_bytes()).map_err(|trouble| trouble.sentence())
+}
+
+/// What is remembered in a file of a copy; one that is not there holds nothing.
+///
+/// # Errors
+/// The sentence that says why it can't be read.
+pub(crate) fn read_copy(path: &Path) -> Result<Memory, SafeText> {
+    let read = memory_file::load(path, &mut RealFileSystem::default());
+    read.map_err(|why| match why {
+        UnreadableMemory::Disk(trouble) => trouble.sentence(),
+        UnreadableMemory::Strange(why) => why,
+    })
+}
+
 /// The same people, in whatever order they are named.
 fn sorted(names: &[String]) -> Vec<String> {
     let mut names: Vec<String> = names.iter().map(|name| composed(name)).collect();

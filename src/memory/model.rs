@@ -6,7 +6,7 @@ use super::Circle;
 use crate::script::{CardLine, Who};
 use crate::session::intent::{KeepChoice, Outline};
 use crate::session::setup::{KnownBefore, WitnessCard};
-use crate::text::safe_text::composed;
+use crate::text::safe_text::{composed, is_same};
 use crate::time::date::Date;
 
 /// What is known of one person, because they said so.
@@ -219,6 +219,41 @@ impl Memory {
     pub(crate) fn write_line(&mut self, name: &str, line: PersonLine, words: &str) {
         words.clone_into(self.of(name).line_mut(line));
         self.persons.retain(|person| !person.is_nothing());
+    }
+
+    /// What is remembered of this person and of whom they sat with.
+    #[must_use]
+    pub(crate) fn around(&self, name: &str) -> Self {
+        let theirs = |circle: &&Circle| circle.names.iter().any(|known| is_same(known, name));
+        let circles: Vec<Circle> = self.circles.iter().filter(theirs).cloned().collect();
+        let sat = |person: &&PersonMemory| {
+            let mut names = circles.iter().flat_map(|circle| &circle.names);
+            is_same(&person.name, name) || names.any(|known| is_same(known, &person.name))
+        };
+        Self {
+            seen_notice: self.seen_notice,
+            persons: self.persons.iter().filter(sat).cloned().collect(),
+            circles,
+            ..Self::default()
+        }
+    }
+
+    /// Takes over what another machine remembers. Of the same people, what they did last counts; what is known here of
+    /// a person stays.
+    pub(crate) fn take_over(&mut self, other: Self) {
+        for circle in other.circles {
+            match self.find(&circle.names) {
+                None => self.circles.push(circle),
+                Some(at) if circle.last_began > self.circles[at].last_began => {
+                    self.circles[at] = circle;
+                }
+                Some(_) => {}
+            }
+        }
+        for person in other.persons {
+            let name = person.name.clone();
+            self.of(&name).add(person);
+        }
     }
 
     /// Forgets what is known of this person, and every circle they sat in.

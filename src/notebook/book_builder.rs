@@ -13,7 +13,6 @@ use crate::time::date::Date;
 
 /// What was deleted, and which parts turned out to be another one.
 pub(super) struct Ties {
-    here: HashSet<Id>,
     gone: HashSet<Id>,
     into: HashMap<Id, Id>,
 }
@@ -23,9 +22,7 @@ impl Ties {
         let mut gone: HashSet<Id> = HashSet::new();
         let mut merges: Vec<&PartMerge> = Vec::new();
         let mut parts: HashSet<&Id> = HashSet::new();
-        let mut here: HashSet<Id> = HashSet::new();
         for entry in entries {
-            here.insert(entry.id().clone());
             if let NotebookEntry::Part(revision) = entry {
                 parts.insert(&revision.id);
             }
@@ -45,7 +42,6 @@ impl Ties {
             gone.insert(merge.from.clone());
         }
         let mut ties = Self {
-            here,
             gone,
             into: HashMap::new(),
         };
@@ -68,13 +64,15 @@ impl Ties {
         now
     }
 
-    /// Whether an entry stays in the file: it says something, or it is about something that is not there yet.
+    /// Whether an entry stays in the file: it says something, or that something is gone, which a copy of the notebook
+    /// may not know yet.
     pub(super) fn stays(&self, entry: &NotebookEntry) -> bool {
-        if let NotebookEntry::Gone(deletion) = entry {
-            !self.here.contains(&deletion.what)
-        } else {
-            !self.is_dead(entry)
-        }
+        matches!(entry, NotebookEntry::Gone(_)) || !self.is_dead(entry)
+    }
+
+    /// All that was deleted, also with something else.
+    pub(super) fn gone(&self) -> impl Iterator<Item = &Id> {
+        self.gone.iter()
     }
 
     /// Whether an entry says nothing any more: it was deleted, or it is only about something that was.

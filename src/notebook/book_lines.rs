@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::HEADER;
+use super::book_builder::Ties;
 use super::entry::NotebookEntry;
 use super::open_error::OpenError;
 use crate::storage::{FileHeader, LineTail, checked_raw, scan};
@@ -80,6 +81,14 @@ impl BookLines {
             .map(|line| Raw::new((*line).to_owned()))
             .collect();
         Ok(Self { head, raw })
+    }
+
+    /// Drops the lines that say nothing any more, of which each comes to one of these entries. What only a newer program
+    /// understands stays.
+    pub(super) fn keep_alive(&mut self, ties: &Ties, read: &[Option<NotebookEntry>]) {
+        let mut read = read.iter().map(Option::as_ref);
+        self.raw
+            .retain(|_| read.next().flatten().is_none_or(|entry| ties.stays(entry)));
     }
 
     /// The entries that are understood.

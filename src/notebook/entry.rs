@@ -152,6 +152,15 @@ impl NotebookEntry {
         }
     }
 
+    /// What it deletes, where it does.
+    pub(super) fn deletes(&self) -> Option<&Id> {
+        if let Self::Gone(deletion) = self {
+            Some(&deletion.what)
+        } else {
+            None
+        }
+    }
+
     /// Wipes its words from memory.
     pub(super) fn wipe(&mut self) {
         match self {

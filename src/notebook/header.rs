@@ -12,6 +12,7 @@ use super::open_error::OpenError;
 use super::seal::Seal;
 use crate::storage::{FileHeader, sum_of};
 use crate::text::words::words;
+use crate::time::date::Date;
 
 /// Before the checksum of what stands above it, in the last line.
 const SUM: &str = "# sum ";
@@ -23,6 +24,8 @@ pub(super) struct NotebookHeader {
     pub(super) seal: Seal,
     /// The checksums that `identity.age` may have: two of them while a passphrase is changed.
     pub(super) sums: Vec<String>,
+    /// The day on which all of it was copied last.
+    pub(super) copied: Option<Date>,
     /// What stands there, also what a newer program put there.
     table: Table,
 }
@@ -35,6 +38,8 @@ struct HeaderContents {
     recipient: Option<String>,
     #[serde(default)]
     identity: Vec<String>,
+    #[serde(default)]
+    copied: Option<Date>,
 }
 
 impl NotebookHeader {
@@ -47,6 +52,7 @@ impl NotebookHeader {
             name: name.to_owned(),
             seal,
             sums,
+            copied: None,
             table,
         }
     }
@@ -68,6 +74,7 @@ impl NotebookHeader {
             name: contents.name,
             seal,
             sums: contents.identity,
+            copied: contents.copied,
             table,
         })
     }
@@ -76,6 +83,9 @@ impl NotebookHeader {
     pub(super) fn text(&self) -> String {
         let mut table = self.table.clone();
         table.insert("name".into(), self.name.clone().into());
+        if let Some(day) = self.copied {
+            table.insert("copied".into(), day.to_string().into());
+        }
         match &self.seal {
             Seal::Plain => {
                 table.insert("sealed".into(), false.into());

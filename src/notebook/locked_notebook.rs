@@ -12,6 +12,7 @@ use super::seal::Seal;
 use crate::storage::{self, Cause, StorageError};
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
+use crate::time::date::Date;
 
 /// The most bytes of `head.toml` and `identity.age`.
 pub(super) const MOST_HEAD: u64 = 64 * 1024;
@@ -89,6 +90,12 @@ impl Notebook {
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         &self.head.name
+    }
+
+    /// The day on which all of it was copied last, for another machine or to be safe.
+    #[must_use]
+    pub(crate) fn copied(&self) -> Option<Date> {
+        self.head.copied
     }
 
     /// Whether a passphrase is needed to read it.

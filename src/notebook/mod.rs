@@ -13,6 +13,7 @@
 mod book;
 mod book_builder;
 mod book_lines;
+mod copies;
 pub(crate) mod dates;
 mod draft;
 mod due;

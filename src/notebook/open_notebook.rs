@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::book::Book;
 use super::book_builder::Ties;
-use super::book_lines::{BookLines, Raw, raw_of};
+use super::book_lines::{BookLines, raw_of};
 use super::draft;
 use super::due;
 use super::entry::{Deletion, Id, Note, NotebookEntry, WrittenAt};
@@ -87,6 +87,8 @@ impl OpenNotebook {
         open.said.extend(trouble);
         let removed = open.remove_open_book().err();
         open.said.extend(removed.map(|trouble| trouble.sentence()));
+        let beside = open.take_in_beside();
+        open.said.extend(beside);
         let sealed = open.seal_draft().err();
         open.said.extend(sealed.map(|why| why.sentence()));
         Ok(open)
@@ -184,14 +186,23 @@ impl OpenNotebook {
                 what: what.clone(),
             })
         };
-        let gone: Vec<NotebookEntry> = what.iter().map(gone).collect();
-        let ties = Ties::of(entries.iter().flatten().chain(&gone));
-        let lines = self.lines.raw.iter().zip(&entries);
-        let alive = lines.filter(|(_, entry)| stays(&ties, entry.as_ref()));
-        let lines = BookLines {
+        let named: Vec<NotebookEntry> = what.iter().map(gone).collect();
+        let ties = Ties::of(entries.iter().flatten().chain(&named));
+        let mut lines = BookLines {
             head: self.lines.head.clone(),
-            raw: alive.map(|(raw, _)| raw.clone()).collect(),
+            raw: self.lines.raw.clone(),
         };
+        lines.keep_alive(&ties, &entries);
+        // That it is gone stays, without a word of it: a copy that is taken in later must not bring it back.
+        let known: HashSet<&Id> = entries
+            .iter()
+            .flatten()
+            .filter_map(NotebookEntry::deletes)
+            .collect();
+        let new = ties.gone().filter(|id| !known.contains(id)).map(gone);
+        let mut gone: Vec<NotebookEntry> = new.collect();
+        gone.sort_by(|one, other| one.deletes().cmp(&other.deletes()));
+        lines.raw.extend(gone.iter().filter_map(raw_of));
         self.put_book(&lines)
             .map_err(|trouble| trouble.sentence())?;
         self.lines = lines;
@@ -350,9 +361,7 @@ impl OpenNotebook {
         self.lines.raw.retain(|_| first.next().unwrap_or(true));
         let entries = self.lines.read();
         let ties = Ties::of(entries.iter().flatten());
-        let mut each = entries.iter();
-        let mut alive = |_: &mut Raw| stays(&ties, each.next().and_then(Option::as_ref));
-        self.lines.raw.retain_mut(&mut alive);
+        self.lines.keep_alive(&ties, &entries);
         self.book = Book::of(entries.into_iter().flatten().collect());
         let is_new = !done.is_empty() || self.lines.raw.len() != before;
         let book = if is_new {
@@ -364,6 +373,39 @@ impl OpenNotebook {
         let written = due.and_then(|()| self.remove_new(&done));
         let trouble = written.err().map(|trouble| trouble.sentence());
         trouble.or_else(|| new.said.into_iter().next())
+    }
+
+    /// Takes in what was written beside the book since it was opened.
+    pub(super) fn fold_new(&mut self) -> Result<(), OpenError> {
+        let new = self.read_new()?;
+        self.fold(new)
+            .map_or(Ok(()), |why| Err(OpenError::Trouble(why)))
+    }
+
+    /// Other lines in the place of its own, on the disk first.
+    pub(super) fn replace_lines(&mut self, lines: BookLines) -> Result<(), OpenError> {
+        self.put_book(&lines)?;
+        self.lines = lines;
+        self.book = Book::of(self.lines.entries());
+        Ok(self.put_due()?)
+    }
+
+    /// Notes the day on which a copy was made.
+    pub(super) fn note_copied(&mut self, today: Date) -> Result<(), OpenError> {
+        self.notebook.head.copied = Some(today);
+        let head = head_path(&self.notebook.folder);
+        let text = self.notebook.head.text();
+        Ok(self.notebook.place.put(&head, text.as_bytes())?)
+    }
+
+    /// What opens it.
+    pub(super) fn key(&self) -> &NotebookKey {
+        &self.key
+    }
+
+    /// What stands in it, line by line.
+    pub(super) fn lines(&self) -> &BookLines {
+        &self.lines
     }
 
     /// In their order, and none after one that could not be removed: what is deleted by a later file must
@@ -526,7 +568,7 @@ impl Notebook {
     }
 
     /// The key, which the passphrase opens.
-    fn key(&self, passphrase: Option<&Passphrase>) -> Result<NotebookKey, OpenError> {
+    pub(super) fn key(&self, passphrase: Option<&Passphrase>) -> Result<NotebookKey, OpenError> {
         match self.head.seal {
             Seal::Plain => return Ok(NotebookKey::Plain),
             Seal::To(_) => {}
@@ -545,11 +587,6 @@ impl Notebook {
             Err(OpenError::key_changed(&head_path(&self.folder)))
         }
     }
-}
-
-/// Whether a line still says something. What only a newer program understands stays.
-fn stays(ties: &Ties, entry: Option<&NotebookEntry>) -> bool {
-    entry.is_none_or(|entry| ties.stays(entry))
 }
 
 fn wipe(entries: Vec<NotebookEntry>) {

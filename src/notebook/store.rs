@@ -182,14 +182,38 @@ impl Notebooks {
             return Err(OpenError::Trouble(fill(there, &[("name", name)])));
         }
         self.tidy();
+        let made = self.settled(|beside| self.furnish(beside, name, keeping));
+        Notebook::at(made?, self.place.clone(), self.factor)
+    }
+
+    /// A folder that this furnishes, once it is whole.
+    fn settled(
+        &self,
+        furnish: impl FnOnce(&Path) -> Result<(), OpenError>,
+    ) -> Result<PathBuf, OpenError> {
         let beside = self.aside(MAKING);
-        let furnished = self.furnish(&beside, name, keeping);
-        let made = furnished.and_then(|()| self.settle(&beside));
+        let made = furnish(&beside).and_then(|()| self.settle(&beside));
         if made.is_err() {
             // Best effort: the next one to be made removes what is left.
             let _ = self.place.sink().remove_folder(&beside);
         }
-        Notebook::at(made?, self.place.clone(), self.factor)
+        made
+    }
+
+    /// A new notebook whose files are written by this: it is there with all of them, or not at all.
+    pub(super) fn put_beside(
+        &self,
+        write: impl FnOnce(&NotebookDisk, &Path) -> Result<(), OpenError>,
+    ) -> Result<PathBuf, OpenError> {
+        self.place.make_folder(&self.folder)?;
+        let _lock = self.place.lock(&self.folder)?;
+        self.tidy();
+        self.settled(|beside| write(&self.place, beside))
+    }
+
+    /// How many rounds passphrases take here.
+    pub(super) fn factor(&self) -> u8 {
+        self.factor
     }
 
     fn furnish(&self, folder: &Path, name: &str, keeping: &Keeping) -> Result<(), OpenError> {

@@ -1,4 +1,5 @@
 mod bytes;
+mod copies;
 mod exports;
 mod faults;
 mod format;

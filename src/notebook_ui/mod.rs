@@ -70,6 +70,7 @@ impl<'a> NotebookData<'a> {
             sealed: known.sealed,
             book,
             begun: None,
+            copied: None,
         });
         Self {
             notebooks,
@@ -129,6 +130,8 @@ pub struct OpenPages<'a> {
     pub(crate) book: &'a Book,
     /// A page that was begun and is not kept yet.
     pub(crate) begun: Option<&'a PageDraft>,
+    /// The day on which all of it was copied last.
+    pub(crate) copied: Option<Date>,
 }
 
 /// What these pages ask of whoever holds them. When it can't be done, the page stays as it is and nothing typed is
@@ -180,6 +183,8 @@ pub enum NotebookRequest {
         /// The folder, as it was typed.
         folder: String,
     },
+    /// Something about a copy of a whole notebook.
+    Copies(CopyRequest),
     /// Delete the open notebook.
     Forget,
     /// Close the open notebook.
@@ -193,4 +198,26 @@ pub enum NotebookRequest {
     },
     /// Back to the first page.
     Home,
+}
+
+/// What is asked about a copy of a whole notebook. Folders are as they were typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CopyRequest {
+    /// Copy the open one into a folder, as it is sealed.
+    Out {
+        /// The folder.
+        folder: String,
+    },
+    /// Bring one to this machine.
+    Bring {
+        /// The folder.
+        folder: String,
+    },
+    /// Take one into the open notebook.
+    TakeIn {
+        /// The folder.
+        folder: String,
+        /// The words that open it, where they are others.
+        secret: Option<PrivateText>,
+    },
 }

@@ -4,7 +4,9 @@ use crate::menu::history::History;
 use crate::menu::page::{PageAnswer, PageIntent, refused};
 use crate::notebook::Id;
 use crate::notebook_ui::new_entries::{at, check_in};
-use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage, PassphraseChange};
+use crate::notebook_ui::page::{
+    CopyPage, NewNotebook, NotebookMove, NotebookPage, PassphraseChange,
+};
 use crate::notebook_ui::typed_text;
 use crate::notebook_ui::view::{NotebookView, mark, view};
 use crate::notebook_ui::{NotebookData, NotebookRequest};
@@ -141,7 +143,10 @@ impl NotebookPages {
     pub(crate) fn is_inside(&self) -> bool {
         !matches!(
             self.history.page(),
-            NotebookPage::Door | NotebookPage::Make(_) | NotebookPage::Pass { .. }
+            NotebookPage::Door
+                | NotebookPage::Make(_)
+                | NotebookPage::Pass { .. }
+                | NotebookPage::Copies(CopyPage::Bring)
         )
     }
 
@@ -162,8 +167,12 @@ impl NotebookPages {
         if makes {
             Some(SafeText::new(w.making))
         } else {
-            let opens =
-                matches!(self.history.page(), NotebookPage::Pass { .. }).then_some(&w.opening);
+            let opens = matches!(
+                self.history.page(),
+                NotebookPage::Pass { .. }
+                    | NotebookPage::Copies(CopyPage::TakeIn { folder: Some(_) })
+            )
+            .then_some(&w.opening);
             let tries = matches!(
                 self.history.page(),
                 NotebookPage::Rekey(PassphraseChange::Old)

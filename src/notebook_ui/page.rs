@@ -91,12 +91,25 @@ pub(super) enum NotebookPage {
     Preview { what: ExportKind },
     /// In which folder it is written.
     Place { what: ExportKind },
+    /// Which copy, and where it is.
+    Copies(CopyPage),
     /// Passphrase, locking, deleting.
     Manage,
     /// Other words to open it.
     Rekey(PassphraseChange),
     /// Whether to do what can't be undone.
     Sure { what: NotebookRequest },
+}
+
+/// What is asked about a copy of a whole notebook.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum CopyPage {
+    /// In which folder all of it is copied.
+    Out,
+    /// From which folder a notebook is brought.
+    Bring,
+    /// Which one is taken in: its folder, and then the words that open it.
+    TakeIn { folder: Option<String> },
 }
 
 /// Making a notebook, step by step.
@@ -264,6 +277,7 @@ impl NotebookPage {
             | Self::Calendar(_)
             | Self::Preview { .. }
             | Self::Place { .. }
+            | Self::Copies(_)
             | Self::Rekey(_)
             | Self::Sure { .. } => true,
             Self::Door

@@ -62,6 +62,7 @@ impl Sample {
                 sealed: true,
                 book: &self.book,
                 begun: self.begun.as_ref(),
+                copied: None,
             }),
             titles: &titles,
             folder: &folder,
@@ -100,7 +101,8 @@ impl Sample {
                 | NotebookRequest::Rekey { .. }
                 | NotebookRequest::Seal(_)
                 | NotebookRequest::Out { .. }
-                | NotebookRequest::Appointment { .. } => {}
+                | NotebookRequest::Appointment { .. }
+                | NotebookRequest::Copies(_) => {}
             }
             self.asked.push(request);
         }

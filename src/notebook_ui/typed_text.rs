@@ -1,15 +1,15 @@
 //! What becomes of words that are typed on a page.
 
-use crate::calendar::AppointmentInput;
+use crate::calendar::{AppointmentInput, Asking};
 use crate::menu::page::{self, refused};
 use crate::notebook::{Id, NotebookEntry, Part, PartRevision, WrittenAt};
 use crate::notebook_ui::new_entries::{after_line, at, note, tidy, vowed};
 use crate::notebook_ui::page::{
-    ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField, PassphraseChange,
-    PromiseDraft, Promised,
+    CopyPage, ExportKind, MOST_CUE, NewNotebook, NotebookMove, NotebookPage, PartField,
+    PassphraseChange, PromiseDraft, Promised,
 };
 use crate::notebook_ui::view::part_of;
-use crate::notebook_ui::{NotebookData, NotebookRequest};
+use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest};
 use crate::session::intent::{PrivateText, Refused};
 use crate::text::safe_text::{is_same, letters};
 use crate::text::words::{fill, too_long, words};
@@ -31,13 +31,7 @@ pub(super) fn write(
     let to = |page| Ok(NotebookMove::To(page));
     match page {
         NotebookPage::Make(make) => write_make(make, typed, data),
-        NotebookPage::Pass { name } => {
-            let request = NotebookRequest::Open {
-                name: name.clone(),
-                secret: Some(typed),
-            };
-            Ok(NotebookMove::Do(request, NotebookPage::Front, None))
-        }
+        NotebookPage::Pass { name } => Ok(opened(name, typed)),
         NotebookPage::Write { part, .. } => {
             if typed.trim().is_empty() {
                 return Err(refused(words().notebook_ui.write.empty));
@@ -52,21 +46,13 @@ pub(super) fn write(
         NotebookPage::PartLine { id, line } => write_part(id.as_ref(), *line, &typed, data),
         NotebookPage::Split { id } => Ok(split(id, &typed, at)),
         NotebookPage::CheckIn { lines } => {
-            let mut lines = lines.clone();
-            lines.push(tidy(&typed));
+            let lines = [lines.clone(), vec![tidy(&typed)]].concat();
             to(after_line(lines))
         }
         NotebookPage::Rekey(rekey) => write_rekey(rekey, typed),
-        NotebookPage::Calendar(asking) => {
-            Ok(match asking.typed(&typed, data.today(), data.walls)? {
-                AppointmentInput::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
-                AppointmentInput::File { what, folder } => {
-                    let request = NotebookRequest::Appointment { what, folder };
-                    NotebookMove::Do(request, NotebookPage::Out, None)
-                }
-            })
-        }
+        NotebookPage::Calendar(asking) => write_calendar(asking, &typed, data),
         NotebookPage::Place { what } => Ok(placed(what, &typed)),
+        NotebookPage::Copies(page) => Ok(write_copies(page, typed)),
         NotebookPage::Door
         | NotebookPage::Begun
         | NotebookPage::Front
@@ -96,6 +82,47 @@ pub(super) fn write(
         | NotebookPage::Manage
         | NotebookPage::Sure { .. } => Err(refused(words().pages.nothing)),
     }
+}
+
+fn opened(name: &str, secret: PrivateText) -> NotebookMove {
+    let request = NotebookRequest::Open {
+        name: name.to_owned(),
+        secret: Some(secret),
+    };
+    NotebookMove::Do(request, NotebookPage::Front, None)
+}
+
+fn write_calendar(
+    asking: &Asking,
+    typed: &str,
+    data: &NotebookData<'_>,
+) -> Result<NotebookMove, Refused> {
+    Ok(match asking.typed(typed, data.today(), data.walls)? {
+        AppointmentInput::To(asking) => NotebookMove::To(NotebookPage::Calendar(asking)),
+        AppointmentInput::File { what, folder } => {
+            let request = NotebookRequest::Appointment { what, folder };
+            NotebookMove::Do(request, NotebookPage::Out, None)
+        }
+    })
+}
+
+fn write_copies(page: &CopyPage, typed: PrivateText) -> NotebookMove {
+    let folder = typed.trim().to_owned();
+    let (request, next) = match page {
+        CopyPage::Out => (CopyRequest::Out { folder }, NotebookPage::Out),
+        CopyPage::Bring => (CopyRequest::Bring { folder }, NotebookPage::Door),
+        CopyPage::TakeIn { folder: None } => {
+            let folder = Some(folder);
+            return NotebookMove::To(NotebookPage::Copies(CopyPage::TakeIn { folder }));
+        }
+        CopyPage::TakeIn {
+            folder: Some(folder),
+        } => {
+            let (folder, secret) = (folder.clone(), Some(typed));
+            (CopyRequest::TakeIn { folder, secret }, NotebookPage::Manage)
+        }
+    };
+    NotebookMove::Do(NotebookRequest::Copies(request), next, None)
 }
 
 fn write_make(

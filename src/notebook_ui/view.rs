@@ -9,7 +9,7 @@ mod review;
 use crate::menu::page::{self, ask, item, line, pick, secret};
 use crate::notebook::{Book, Id, Meeting, PartChannel, PartNow as KnownPart};
 use crate::notebook_ui::new_entries::{after_line, at, check_in};
-use crate::notebook_ui::page::{NewNotebook, NotebookMove, NotebookPage};
+use crate::notebook_ui::page::{CopyPage, NewNotebook, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::scene::{InputField, ListItem, Scene};
 use crate::text::safe_text::SafeText;
@@ -40,6 +40,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
                 ..NotebookView::new(w.title, ask)
             }
         }
+        NotebookPage::Copies(CopyPage::Bring) => export::bring(data),
         NotebookPage::Front
         | NotebookPage::Left
         | NotebookPage::Begun
@@ -72,6 +73,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Calendar(_)
         | NotebookPage::Preview { .. }
         | NotebookPage::Place { .. }
+        | NotebookPage::Copies(_)
         | NotebookPage::Manage
         | NotebookPage::Rekey(_)
         | NotebookPage::Sure { .. } => match data.open {
@@ -120,6 +122,7 @@ fn inside(
         NotebookPage::Calendar(calendar) => export::calendar(calendar, data),
         NotebookPage::Preview { what } => export::preview(what, open, data),
         NotebookPage::Place { .. } => export::place(data),
+        NotebookPage::Copies(page) => export::copies(page, open, data),
         NotebookPage::Manage => manage::manage(open),
         NotebookPage::Rekey(rekey) => manage::rekey(rekey),
         NotebookPage::Sure { what } => manage::really(what, open),
@@ -168,6 +171,11 @@ fn door(data: &NotebookData<'_>) -> NotebookView {
     picks.push(pick(
         w.new,
         NotebookMove::To(NotebookPage::Make(NewNotebook::Name)),
+    ));
+    let bring = words().notebook_ui.copy.bring;
+    picks.push(pick(
+        bring,
+        NotebookMove::To(NotebookPage::Copies(CopyPage::Bring)),
     ));
     picks.push(pick(
         w.home,

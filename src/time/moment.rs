@@ -77,7 +77,7 @@ impl Moment {
 
     /// What the wall clock of this place will show `by` after this moment.
     #[must_use]
-    pub fn time_of_day(self, by: Duration) -> TimeOfDay {
+    pub(crate) fn time_of_day(self, by: Duration) -> TimeOfDay {
         self.time_at(self.wall.saturating_add(signed_ms(by)))
     }
 

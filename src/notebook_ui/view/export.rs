@@ -7,8 +7,8 @@ use crate::calendar::{AppointmentStep, Asking, Proposal};
 use crate::menu::page::{self, ask, item, pick};
 use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt};
 use crate::notebook_ui::export_text::text;
-use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage};
-use crate::notebook_ui::{NotebookData, OpenPages};
+use crate::notebook_ui::page::{CopyPage, ExportKind, NotebookMove, NotebookPage};
+use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest, OpenPages};
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{Template, fill, words};
@@ -31,7 +31,75 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     }
     let next = &words().calendar.offer;
     picks.push(to(next, NotebookPage::Calendar(Asking::Day)));
+    picks.push(to(
+        words().notebook_ui.copy.offer,
+        NotebookPage::Copies(CopyPage::Out),
+    ));
     NotebookView::new(w.title, ask(w.ask)).with(picks)
+}
+
+pub(super) fn copies(
+    page: &CopyPage,
+    open: OpenPages<'_>,
+    data: &NotebookData<'_>,
+) -> NotebookView {
+    match page {
+        CopyPage::Out => copy(open, data),
+        CopyPage::Bring => bring(data),
+        CopyPage::TakeIn { folder } => take_in(folder.as_deref(), data),
+    }
+}
+
+/// In which folder all of it is copied, and when that was done last.
+fn copy(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.copy;
+    let last = match open.copied {
+        Some(day) => fill(&w.last, &[("day", day.said(data.today()).as_str())]),
+        None => SafeText::new(w.never),
+    };
+    let seal = if open.sealed { w.is_sealed } else { w.is_plain };
+    let place = page::place(w.title, data.folder);
+    NotebookView {
+        prompt: vec![
+            SafeText::new(w.ask),
+            SafeText::new(w.what),
+            SafeText::new(seal),
+            last,
+        ],
+        ..place
+    }
+}
+
+/// From which folder a notebook is brought.
+pub(super) fn bring(data: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.copy;
+    NotebookView {
+        prompt: ask(w.from),
+        ..page::place(w.bring_title, data.folder)
+    }
+}
+
+/// Which copy is taken in, and the words that open it.
+fn take_in(folder: Option<&str>, data: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.copy;
+    if folder.is_none() {
+        let mut prompt = ask(w.from);
+        prompt.push(SafeText::new(w.take_in_what));
+        return NotebookView {
+            prompt,
+            ..page::place(w.take_in, data.folder)
+        };
+    }
+    let request = NotebookRequest::Copies(CopyRequest::TakeIn {
+        folder: folder.unwrap_or_default().to_owned(),
+        secret: None,
+    });
+    let same = NotebookMove::Do(request, NotebookPage::Manage, None);
+    NotebookView {
+        on: Some(pick(w.same, same)),
+        field: Some(page::secret(w.pass_hint)),
+        ..NotebookView::new(w.take_in, ask(w.pass))
+    }
 }
 
 /// An entry that can stand on a page.

@@ -1,9 +1,9 @@
 //! What can't be undone: other words, locking, deleting.
 
-use super::NotebookView;
+use super::{NotebookView, first_line, name};
 
 use crate::menu::page::{ask, pick, secret};
-use crate::notebook_ui::page::{NotebookMove, NotebookPage, PassphraseChange};
+use crate::notebook_ui::page::{CopyPage, NotebookMove, NotebookPage, PassphraseChange};
 use crate::notebook_ui::{NotebookRequest, OpenPages};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -26,6 +26,9 @@ pub(super) fn manage(open: OpenPages<'_>) -> NotebookView {
             NotebookMove::To(NotebookPage::Rekey(PassphraseChange::Seal)),
         ));
     }
+    let take_in = NotebookPage::Copies(CopyPage::TakeIn { folder: None });
+    let copy = &words().notebook_ui.copy;
+    picks.push(pick(copy.take_in, NotebookMove::To(take_in)));
     picks.push(pick(w.forget, NotebookMove::To(sure)));
     NotebookView::new(w.title, ask(w.ask)).with(picks)
 }
@@ -50,21 +53,51 @@ pub(super) fn rekey(rekey: &PassphraseChange) -> NotebookView {
 /// Whether to do what can't be undone. The choice that changes nothing is the first.
 pub(super) fn really(what: &NotebookRequest, open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.manage;
-    let (asked, yes, then, done) = if *what == NotebookRequest::Forget {
+    let whole = *what == NotebookRequest::Forget;
+    let (asked, yes, then, done) = if whole {
         let asked = fill(&w.sure, &[("name", open.name)]);
         (asked, &w.yes, NotebookPage::Door, &w.deleted)
     } else {
         let done = &words().notebook_ui.front.gone;
-        (
-            SafeText::new(w.erase_sure),
-            &w.erase_yes,
-            NotebookPage::Front,
-            done,
-        )
+        (named(what, open), &w.erase_yes, NotebookPage::Front, done)
     };
-    let prompt = vec![asked, SafeText::new(w.cannot)];
-    NotebookView::new(w.title, prompt).with(vec![
+    let mut prompt = vec![asked];
+    if let Some(day) = open.copied.filter(|_| whole) {
+        let last = &words().notebook_ui.copy.last;
+        prompt.push(fill(last, &[("day", day.said_whole().as_str())]));
+    }
+    prompt.push(SafeText::new(w.cannot));
+    let mut picks = vec![
         pick(w.no, NotebookMove::Back),
         pick(yes, NotebookMove::Do(what.clone(), then, Some(done))),
-    ])
+    ];
+    if whole {
+        let copy = words().notebook_ui.copy.first;
+        picks.push(pick(
+            copy,
+            NotebookMove::To(NotebookPage::Copies(CopyPage::Out)),
+        ));
+    }
+    NotebookView::new(w.erase_title, prompt).with(picks)
+}
+
+/// What is deleted, by what it is and what it is called.
+fn named(what: &NotebookRequest, open: OpenPages<'_>) -> SafeText {
+    let w = &words().notebook_ui.manage;
+    let book = open.book;
+    let NotebookRequest::Erase(id) = what else {
+        return SafeText::new(w.erase_sure);
+    };
+    if let Some(part) = book.part(id) {
+        return fill(&w.erase_part, &[("name", &name(part))]);
+    }
+    let note = book.notes().iter().find(|note| note.id == *id);
+    let note = note.map(|note| (&w.erase_note, &note.words));
+    let mut promises = book.promises().iter();
+    let promise = promises.find(|promise| promise.made.id == *id);
+    let promise = promise.map(|promise| (&w.erase_promise, &promise.made.words));
+    match note.or(promise) {
+        Some((text, said)) => fill(text, &[("first", first_line(said).as_str())]),
+        None => SafeText::new(w.erase_sure),
+    }
 }

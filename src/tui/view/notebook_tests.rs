@@ -160,6 +160,7 @@ fn page(book: &Book, goal: Goal, ways: &[&str]) -> Scene {
             name: "Ada",
             sealed: true,
             begun: None,
+            copied: None,
             book,
         }),
         titles: &titles,
