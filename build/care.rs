@@ -87,6 +87,8 @@ const SAYS: Struct = Struct {
     keys: &[
         ("says", Need::Must, Shape::Text),
         ("beneath", Need::May, Shape::Text),
+        ("heard", Need::May, Shape::Text),
+        ("heard-beneath", Need::May, Shape::Text),
         ("seconds", Need::May, Shape::Seconds),
     ],
 };

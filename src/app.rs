@@ -205,12 +205,16 @@ impl Program {
     }
 
     fn ground(&mut self) {
-        self.activity = Activity::Grounding(Box::new(Grounding::begin(self.clock.now())));
+        self.activity = Activity::Grounding(Box::new(Grounding::begin(
+            self.clock.now(),
+            self.people.by_ear(None),
+        )));
     }
 
     /// Begins where somebody is alone and stirred up right now.
     fn steady_now(&mut self) {
-        self.activity = Activity::Grounding(Box::new(Grounding::begin_now()));
+        self.activity =
+            Activity::Grounding(Box::new(Grounding::begin_now(self.people.by_ear(None))));
     }
 
     /// The same, and the program ends with it.
@@ -261,6 +265,10 @@ impl Program {
             HomeRequest::SawNotice => {
                 self.remember(Memory::remember_notice);
                 self.begin_what_waits()
+            }
+            HomeRequest::ByEar(by_ear) => {
+                self.remember(move |memory| memory.choose_by_ear(None, by_ear));
+                Ok(())
             }
             HomeRequest::LookedIn => {
                 self.remember(|memory| memory.remember_look_in(None));

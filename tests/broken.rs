@@ -76,7 +76,7 @@ fn every_place_is_exact_and_nothing_told_acts_on_a_terminal() {
             assert_eq!(begins.map_or(0, |at| at + 1) + before, problem.span.start);
             assert!(long.chars().all(|c| c == '\n' || forbidden(c).is_none()));
             assert!(
-                long.lines().all(|line| line.chars().count() <= 340),
+                long.lines().all(|line| line.chars().count() <= 480),
                 "{long}"
             );
             // Whatever letters are joined from.

@@ -1,5 +1,5 @@
-//! What somebody hears of the full screen through a real screen reader (yasr, its speech written into a file). Where
-//! there is none the tests say so and end.
+//! What somebody hears of the full screen through real screen readers (yasr and Fenrir, their speech written into a
+//! file). Where there is none the tests say so and end. `IDLE=60` listens for a minute to a turn in which nothing happens.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -22,12 +22,78 @@ use common::Home;
 use common::pty::Terminal;
 use common::way::{TODAY, Way};
 
-const READER: &str = "/usr/bin/yasr";
+/// A screen reader that runs a program inside of itself.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Reader {
+    Yasr,
+    /// It is told what the screen shows by a terminal of its own (`-e`), because nobody here sits at a console.
+    Fenrir,
+}
+
+impl Reader {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Yasr => "/usr/bin/yasr",
+            Self::Fenrir => "/usr/bin/fenrir",
+        }
+    }
+
+    /// What it says of its own, and how it says signs.
+    fn own_words(self) -> &'static [&'static str] {
+        match self {
+            Self::Yasr => &[],
+            Self::Fenrir => &["Start", "Fenrir", "has", "attribute", "dash"],
+        }
+    }
+
+    /// The program inside of it, and what it says in a file, each piece as `q {…}` and `d`.
+    fn around(self, program: &Command, home: &Home) -> Command {
+        let speech = home.root().join("speech");
+        let speech = speech.display();
+        let says = match self {
+            Self::Yasr => format!("#!/bin/sh\nexec cat >> '{speech}'\n"),
+            Self::Fenrir => format!("#!/bin/sh\nprintf 'q {{%s}}\\nd\\n' \"$2\" >> '{speech}'\n"),
+        };
+        let voice = home.root().join("voice");
+        fs::write(&voice, says).unwrap();
+        fs::set_permissions(&voice, fs::Permissions::from_mode(0o700)).unwrap();
+        let voice = voice.display();
+        let mut command = Command::new(self.path());
+        match self {
+            Self::Yasr => {
+                command.args(["-s", "emacspeak server", "-p", &format!("|{voice}")]);
+                command.arg(program.get_program()).args(program.get_args());
+            }
+            Self::Fenrir => {
+                let options = [
+                    "speech#driver=genericDriver".to_owned(),
+                    format!("speech#genericSpeechCommand={voice} -- \"fenrirText\""),
+                    "sound#enabled=False".to_owned(),
+                    "remote#driver=dummyDriver".to_owned(),
+                    format!(
+                        "general#debugFile={}",
+                        home.root().join("fenrir.log").display()
+                    ),
+                    format!("general#shell={}", program.get_program().display()),
+                ];
+                command.args(["-e", "-o", &options.join(";")]);
+            }
+        }
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command
+    }
+}
+
 /// How often what was said is looked at, and how many times at most.
 const LOOK: Duration = Duration::from_millis(20);
-const LOOKS: usize = 500;
-/// How long nobody does anything.
-const STILL: Duration = Duration::from_secs(3);
+const LOOKS: usize = 1_000;
+/// How many seconds nobody does anything, unless `IDLE` says another number.
+const STILL: u64 = 3;
 /// So many looks without a word, and it is said to its end.
 const QUIET: usize = 15;
 
@@ -49,38 +115,25 @@ struct Listener {
 }
 
 impl Listener {
-    /// `None` where there is no screen reader.
-    fn to(home: &Home, same: &Home) -> Option<Self> {
-        if !PathBuf::from(READER).exists() {
-            println!("There is no yasr here (apt-get install yasr): nobody listened.");
+    /// `None` where there is no such screen reader.
+    fn to(reader: Reader, home: &Home, same: &Home) -> Option<Self> {
+        if !PathBuf::from(reader.path()).exists() {
+            println!("There is no {reader:?} here (apt-get install yasr fenrir): nobody listened.");
             return None;
         }
         let speech = home.root().join("speech");
-        let voice = home.root().join("voice");
-        fs::write(
-            &voice,
-            format!("#!/bin/sh\nexec cat >> '{}'\n", speech.display()),
-        )
-        .unwrap();
-        fs::set_permissions(&voice, fs::Permissions::from_mode(0o700)).unwrap();
         fs::write(&speech, "").unwrap();
-        let program = home.command(&[]);
-        let mut command = Command::new(READER);
-        command.args(["-s", "emacspeak server", "-p"]);
-        command.arg(format!("|{}", voice.display()));
-        command.arg(program.get_program()).args(program.get_args());
-        for (name, value) in program.get_envs() {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
+        let command = reader.around(&home.command(&[]), home);
         Some(Self {
             heard_in: Terminal::running(&command),
             seen_in: Terminal::new(same, &[], &[]),
             speech,
             heard: 0,
-            shown: BTreeSet::new(),
+            shown: reader
+                .own_words()
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect(),
         })
     }
 
@@ -133,18 +186,29 @@ impl Listener {
 
 #[test]
 fn the_first_pages_are_heard_in_whole_words_and_lines_come_first() {
+    first_pages(Reader::Yasr);
+}
+
+#[test]
+fn fenrir_too_says_the_first_pages_in_whole_words() {
+    first_pages(Reader::Fenrir);
+}
+
+fn first_pages(reader: Reader) {
     let homes = [Home::new(), Home::new()];
-    let Some(mut listener) = Listener::to(&homes[0], &homes[1]) else {
+    let Some(mut listener) = Listener::to(reader, &homes[0], &homes[1]) else {
         return;
     };
     listener.seen_in.until(&["Before you begin"], &[]);
     let said = listener.hears("Leave");
     // Nothing is asked of the terminal, which would be heard before it.
+    let mut first = said.iter().filter(|text| *text != "Start Fenrir");
+    let first = first.next().unwrap().trim_start_matches([' ', ',']);
     assert!(
-        said[0].starts_with("F4: line by line, for screen readers"),
+        first.starts_with("F4: line by line, for screen readers"),
         "{said:#?}"
     );
-    let said = listener.press("\r", "When this is not the right thing", "Leave");
+    let said = listener.press("\r", "Not for everybody", "Leave");
     assert!(said.contains("You are under 18."), "{said}");
     let said = listener.press("\r", "What would you like to do?", "Leave");
     assert!(said.contains("1 Begin a session"), "{said}");
@@ -157,6 +221,15 @@ fn the_first_pages_are_heard_in_whole_words_and_lines_come_first() {
 
 #[test]
 fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
+    a_turn(Reader::Yasr);
+}
+
+#[test]
+fn fenrir_too_is_quiet_in_a_turn_and_says_the_clock_alone() {
+    a_turn(Reader::Fenrir);
+}
+
+fn a_turn(reader: Reader) {
     let homes = [Home::known(), Home::known()];
     for home in &homes {
         let mut way = Way::new(home, &["--plain"], TODAY);
@@ -164,7 +237,7 @@ fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
         way.until("This time is yours", &["Begin", "Go"]);
         way.leave();
     }
-    let Some(mut listener) = Listener::to(&homes[0], &homes[1]) else {
+    let Some(mut listener) = Listener::to(reader, &homes[0], &homes[1]) else {
         return;
     };
     listener.seen_in.until(&["What would you like to do?"], &[]);
@@ -178,15 +251,18 @@ fn a_turn_is_quiet_its_clock_is_heard_alone_and_stop_in_whole_words() {
     assert!(!said.contains("Swap") && !said.contains('●'), "{said}");
 
     // With minutes nothing is said while nobody does anything.
-    thread::sleep(STILL);
+    let idle = std::env::var("IDLE")
+        .ok()
+        .and_then(|idle| idle.parse().ok());
+    thread::sleep(Duration::from_secs(idle.unwrap_or(STILL)));
     assert_eq!(listener.hears(""), Vec::<String>::new());
     // With seconds, only the clock.
     listener.press("t", "left in this turn", ":");
-    thread::sleep(STILL);
+    thread::sleep(Duration::from_secs(STILL));
     let said = listener.hears("");
     let is_time = |text: &String| {
         text.chars()
-            .all(|sign| sign.is_ascii_digit() || sign == ':')
+            .all(|sign| sign.is_ascii_digit() || [':', ' ', ','].contains(&sign))
     };
     assert!(said.len() >= 2 && said.iter().all(is_time), "{said:?}");
 

@@ -109,7 +109,7 @@ fn no_session_begins_before_the_notices_were_read() {
         way.choose("Where you left off").choose("Ten minutes");
         way.see("before you begin");
         assert_eq!(home.logs(), Vec::<std::path::PathBuf>::new());
-        way.say("").see("when this is not the right thing").say("");
+        way.say("").see("not for everybody").say("");
         // And then what was asked for.
         way.see("Stage: ");
         assert_eq!(home.logs().len(), 1, "{command:?}");

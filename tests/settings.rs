@@ -108,7 +108,7 @@ fn whoever_needs_help_now_is_not_kept_waiting_by_a_bad_file() {
     assert!(
         String::from_utf8(ground.stdout)
             .unwrap()
-            .contains("Look around you")
+            .contains("Hold one plain thing")
     );
 }
 

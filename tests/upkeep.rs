@@ -251,7 +251,7 @@ fn now_leaves_a_log_only_where_something_was_answered() {
 #[test]
 fn what_has_a_command_is_reached_from_home() {
     for (typed, seen) in [
-        (&["2"][..], "Look around you, slowly."),
+        (&["2"][..], "Hold one plain thing, or look around you"),
         (&["3"], "A new notebook"),
         (&["4", "3"], "No session was kept yet"),
         (&["7"], "Hold one thing"),

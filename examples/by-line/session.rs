@@ -123,7 +123,7 @@ pub fn transcript() -> Option<String> {
     }
     drop(keyboard);
     let mut out = Vec::new();
-    run(&mut evening, &input, &mut out, &mut |_| {}, false).ok()?;
+    run(&mut evening, &input, &mut out, &mut |_| {}).ok()?;
     let said = String::from_utf8(out).ok()?;
     let mut typed = TYPED.iter();
     let mut whole = String::new();

@@ -19,6 +19,11 @@ impl Program {
         self.people.chose_lines()
     }
 
+    /// Whether anybody has had a session here that was kept.
+    pub(crate) fn knows_people(&self) -> bool {
+        !self.people.circles().is_empty()
+    }
+
     /// Remembers that lines were chosen, or the full screen. What goes wrong stands as a notice.
     pub(crate) fn choose_lines(&mut self, lines: bool) {
         let kept = self
@@ -119,6 +124,9 @@ impl Program {
             RecordRequest::History => self.read_history(),
             RecordRequest::Line { name, line, words } => {
                 self.remember(move |memory| memory.write_line(&name, line, &words));
+            }
+            RecordRequest::ByEar { name, by_ear } => {
+                self.remember(move |memory| memory.choose_by_ear(Some(&name), by_ear));
             }
             RecordRequest::Circle { names, what } => self.remember(move |memory| {
                 if let Some(circle) = memory.circle_mut(&names) {

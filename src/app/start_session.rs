@@ -28,7 +28,10 @@ impl Program {
     /// A sentence, when the script does not fit its own minutes.
     pub(super) fn rehearse(&mut self, script: &Arc<Script>, speed: u32) -> Result<(), SafeText> {
         let clock = FastClock::new(speed);
-        let begin = rehearsal::pretend_begin(script, script.minutes, 0, clock.now());
+        let mut begin = rehearsal::pretend_begin(script, script.minutes, 0, clock.now());
+        if self.people.by_ear(None) {
+            begin.known.by_ear = vec![true; begin.people.len()];
+        }
         let session = Session::begin(script, begin)
             .map_err(|short| home_loader::too_short(short.shortest))?;
         self.sit(RunningSession::rehearsal(session, Box::new(clock)));

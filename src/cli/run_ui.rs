@@ -121,7 +121,14 @@ fn by_lines(
     let said = io::stdout();
     // A pipe or a file gets every letter, unless somebody chose otherwise: whoever reads it decides.
     let mut out = output::words_to(said, settings.ascii);
-    let over = line_ui::run(talk, &input, &mut *out, &mut hide, screen);
+    let heard = says(env("ACCESSIBLE")) || runs_in_screen_reader();
+    let usual = if heard { "" } else { line_ui::PROMPT };
+    let manner = line_ui::Manner {
+        screen,
+        prompt: settings.prompt.clone().unwrap_or_else(|| usual.to_owned()),
+        brief: settings.hints.unwrap_or_else(|| talk.knows_people()),
+    };
+    let over = line_ui::run_in(talk, &input, &mut *out, &mut hide, manner);
     match over {
         Ok(LineUiEnd::Left(words)) => farewell_lines(Some(words)).map(FaceEnd::Exit),
         Ok(LineUiEnd::NoMoreInput) => Ok(FaceEnd::Exit(Exit::Done)),

@@ -36,7 +36,7 @@ pub(crate) fn words_of<'a>(braces: impl Into<Braces<'a>>, text: &Text) -> String
     let Braces { roles, written } = braces.into();
     let braces = |name: Option<&str>| format!("{{{}}}", name.unwrap_or_default());
     said(text, |piece| match piece {
-        Piece::Words(words) => words.to_string(),
+        Piece::Words(words) | Piece::BySense([words, _]) => words.to_string(),
         Piece::Role(role) => braces(roles.get(*role).map(String::as_str)),
         Piece::Written(at) => braces(written.get(*at).map(|one| one.name.as_str())),
         Piece::Packed(packs) => packs.first().map(ToString::to_string).unwrap_or_default(),
@@ -46,7 +46,7 @@ pub(crate) fn words_of<'a>(braces: impl Into<Braces<'a>>, text: &Text) -> String
 /// The title of a stage with nothing left to fill in: the words for the roles in place of names.
 pub(crate) fn title_of(script: &Script, stage: &Stage) -> String {
     said(&stage.title, |piece| match piece {
-        Piece::Words(words) => words.to_string(),
+        Piece::Words(words) | Piece::BySense([words, _]) => words.to_string(),
         Piece::Role(role) => script.roles.get(*role).cloned().unwrap_or_default(),
         Piece::Written(at) => {
             let written = script.written.get(*at);

@@ -20,6 +20,8 @@ pub(crate) struct HomeData {
     pub(crate) notice_seen: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
+    /// Whether words are for the ear and the hand.
+    pub(crate) by_ear: bool,
     /// Where working logs lie, for the notice.
     pub(crate) folder: SafeText,
     /// Promises whose day has come: how many of whom, and the hints that their owners wrote for this page.
@@ -92,6 +94,8 @@ pub(crate) struct OfferedScript {
     pub(crate) people: People,
     /// Its length as written.
     pub(crate) minutes: u16,
+    /// Its other lengths.
+    pub(crate) lengths: Vec<u16>,
     /// What people may need when they choose it, from [`crate::script::NEEDS`].
     pub(crate) needs: Vec<&'static str>,
     /// Its packs of words.
@@ -110,6 +114,7 @@ impl OfferedScript {
             summary: head.summary.clone(),
             people: head.people,
             minutes: head.minutes,
+            lengths: head.lengths.clone(),
             needs: head.needs.clone(),
             packs: head.packs.clone(),
             one_sided: head.one_sided.clone(),
@@ -158,6 +163,8 @@ pub(crate) struct Setup {
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
     SawNotice,
+    /// Words for the ear and the hand from now on, or the usual ones.
+    ByEar(bool),
     /// How it is today was asked: it was answered, or let go.
     LookedIn,
     /// Begin a session.

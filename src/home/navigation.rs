@@ -235,6 +235,10 @@ impl HomePages {
             HomeMove::Do(request, page) => {
                 match &request {
                     HomeRequest::SawNotice => self.data.notice_seen = true,
+                    HomeRequest::ByEar(by_ear) => {
+                        self.data.by_ear = *by_ear;
+                        return vec![request];
+                    }
                     HomeRequest::LookedIn => {
                         self.data.look_in = false;
                         self.say(SafeText::new(words().home.look_in_thanks));

@@ -41,7 +41,7 @@ fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
         notice_seen: false,
         ..data()
     });
-    assert!(prompt(&home).contains("not therapy"));
+    assert!(prompt(&home).contains("Not therapy"));
     assert!(home.apply(PageIntent::Back, NOW).is_err());
     // The rest of both pages is one key away.
     choose(&mut home, words().home.notice_more);

@@ -11,7 +11,9 @@ use crate::time::moment::{Moment, TimeOfDay};
 /// The letters that a number of minutes or a time takes.
 pub(super) const MOST_TIME: usize = 12;
 /// How many minutes can be asked for.
-pub(crate) const MINUTES: std::ops::RangeInclusive<u16> = 10..=120;
+pub(crate) const MINUTES: std::ops::RangeInclusive<u16> = 10..=480;
+/// How far away an end on the clock can be: of a time that is farther away nobody knows which day is meant.
+const UNTIL: std::ops::RangeInclusive<u16> = 10..=120;
 const MINUTE_MS: i64 = 60_000;
 
 /// A name; `others` are the names before it.
@@ -81,7 +83,7 @@ fn says_until(wall: i64, now: Moment) -> SafeText {
 pub(super) fn until(typed: &str, now: Moment) -> Result<SetupTime, SafeText> {
     let says = &words().home;
     let at = time_of_day(typed.trim()).ok_or_else(|| SafeText::new(says.until_wrong))?;
-    let (least, most) = (*MINUTES.start(), *MINUTES.end());
+    let (least, most) = (*UNTIL.start(), *UNTIL.end());
     let range = i64::from(least) * MINUTE_MS..=i64::from(most) * MINUTE_MS;
     let away = |wall: &i64| wall.saturating_sub(now.wall);
     let walls: Vec<i64> = (-1..=1).flat_map(|day| now.walls_at(at, day)).collect();
@@ -191,7 +193,7 @@ mod tests {
             );
         }
         for wrong in [
-            "", "9", "121", "4 5", "-45", "45:00", "+45", "fifty", "99999999",
+            "", "9", "481", "4 5", "-45", "45:00", "+45", "fifty", "99999999",
         ] {
             assert!(minutes(wrong).is_err(), "{wrong}");
         }

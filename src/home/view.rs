@@ -64,8 +64,19 @@ fn notice(data: &HomeData) -> HomeView {
     let rest = pick(says.notice_more, HomeMove::To(HomePage::NoticeRest));
     HomeView {
         on: Some(pick(says.notice_go, HomeMove::To(HomePage::NotFor))),
-        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key)).with(vec![rest])
+        ..HomeView::new(care.first_run_title, notices::first_run(&data.exit_key))
+            .with(vec![rest, senses(data, HomePage::Notice)])
     }
+}
+
+/// Words for the ear and the hand, or the usual ones again; this page stays.
+fn senses(data: &HomeData, page: HomePage) -> HomeChoice {
+    let says = &words().home;
+    let says = match data.by_ear {
+        true => says.by_eye,
+        false => says.by_ear,
+    };
+    pick(says, HomeMove::Do(HomeRequest::ByEar(!data.by_ear), page))
 }
 
 fn notice_rest(data: &HomeData) -> HomeView {
@@ -200,6 +211,7 @@ fn around(data: &HomeData) -> HomeView {
         says.files,
         HomeMove::Do(HomeRequest::Files, HomePage::Files),
     ));
+    picks.push(senses(data, HomePage::Around));
     HomeView::new(says.around_title, ask(says.around_ask)).with(picks)
 }
 

@@ -131,12 +131,24 @@ pub(super) fn numbers(scene: &Scene) -> Option<String> {
     }
 }
 
-/// The face's own words.
-pub(super) fn own_words(scene: &Scene) -> Vec<String> {
+/// Whether nothing here is timed: then no time is said either.
+pub(super) fn is_untimed(scene: &Scene) -> bool {
+    scene.ends.is_none() && scene.clock.is_none()
+}
+
+/// The face's own words; with `few`, only the one that says the others.
+pub(super) fn own_words(scene: &Scene, few: bool) -> Vec<String> {
     let here = &words().line_ui.here;
-    let mut known = vec![here.time, here.again, here.help];
+    if few {
+        return vec![own(here.help, scene)];
+    }
+    let mut known = vec![here.again, here.help];
     if !scene.way.is_empty() {
-        known.insert(1, here.map);
+        known.insert(0, here.map);
+    }
+    // Where nothing is timed there is no time to ask for.
+    if !is_untimed(scene) {
+        known.insert(0, here.time);
     }
     known.iter().map(|words| own(words, scene)).collect()
 }

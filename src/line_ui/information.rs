@@ -23,7 +23,7 @@ pub(super) fn map(scene: &Scene) -> Vec<SafeText> {
     if scene.way.is_empty() {
         return vec![SafeText::new(says.no_map)];
     }
-    let untimed = scene_lines::is_untimed(scene);
+    let untimed = command_words::is_untimed(scene);
     let legs = scene.way.iter().map(|leg| {
         let text = match (leg.state, untimed) {
             (SegmentState::Done, _) => says.leg_done,

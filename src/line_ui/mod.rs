@@ -65,8 +65,31 @@ pub enum LineUiEnd {
     Gone,
 }
 
+/// How lines are said.
+#[derive(Debug)]
+pub(crate) struct Manner {
+    /// Whether there is a full screen to change to.
+    pub(crate) screen: bool,
+    /// What stands where a line is typed; nothing, where it would be spoken.
+    pub(crate) prompt: String,
+    /// Whether what can be typed is only said to whoever asks.
+    pub(crate) brief: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self {
+            screen: false,
+            prompt: PROMPT.to_owned(),
+            brief: false,
+        }
+    }
+}
+
+/// What stands where a line is typed.
+pub(crate) const PROMPT: &str = ">";
+
 /// Talks by lines until it is over. `hide` is told before each line whether what is typed next must not be seen.
-/// `screen`: whether there is a full screen to change to.
 ///
 /// # Errors
 /// When `out` cannot be written any more.
@@ -75,12 +98,23 @@ pub fn run(
     input: &Receiver<InputLine>,
     out: &mut dyn Write,
     hide: &mut dyn FnMut(bool),
-    screen: bool,
 ) -> io::Result<LineUiEnd> {
-    let over = LineUi::begin(talk, out, hide).and_then(|mut face| {
-        face.has_screen = screen;
-        converse(face, input)
-    });
+    run_in(talk, input, out, hide, Manner::default())
+}
+
+/// The same, in this manner.
+///
+/// # Errors
+/// When `out` cannot be written any more.
+pub(crate) fn run_in(
+    talk: &mut dyn Controller,
+    input: &Receiver<InputLine>,
+    out: &mut dyn Write,
+    hide: &mut dyn FnMut(bool),
+    manner: Manner,
+) -> io::Result<LineUiEnd> {
+    let begun = LineUi::begin(talk, out, hide, manner);
+    let over = begun.and_then(|face| converse(face, input));
     hide(false);
     over
 }
@@ -122,8 +156,7 @@ struct LineUi<'a> {
     standing: Option<SafeText>,
     /// `Some` while the question is open whether to leave, with what that asks.
     leaving: Option<Intent>,
-    /// Whether there is a full screen to change to.
-    has_screen: bool,
+    manner: Manner,
     /// The lines that are being typed, where several are asked for.
     page: PageEntry,
     /// Told whether what is typed next must not be seen.
@@ -136,6 +169,7 @@ impl<'a> LineUi<'a> {
         talk: &'a mut dyn Controller,
         out: &'a mut dyn Write,
         hide: &'a mut dyn FnMut(bool),
+        manner: Manner,
     ) -> io::Result<Self> {
         let told = talk.scene();
         // Hidden before it is asked for: whoever answers quickly is not seen either.
@@ -144,7 +178,7 @@ impl<'a> LineUi<'a> {
             told,
             standing: None,
             leaving: None,
-            has_screen: false,
+            manner,
             page: PageEntry::default(),
             hide,
             talk,
@@ -244,7 +278,7 @@ impl<'a> LineUi<'a> {
             self.talk.written(&Zeroizing::new(self.page.words()), true);
         }
         let typed = of_page.unwrap_or_else(|| command_parser::read(line, &self.told));
-        if self.has_screen && typed == TypedCommand::Here(LocalCommand::Screen) {
+        if self.manner.screen && typed == TypedCommand::Here(LocalCommand::Screen) {
             return Ok(Some(LineUiEnd::Screen));
         }
         self.follow(typed).map(|()| None)
@@ -321,7 +355,7 @@ impl<'a> LineUi<'a> {
         self.told = self.talk.scene();
         let waits = self.meet_field();
         let bells = self.bells();
-        let mut lines = scene_lines::changes(None, &self.told, &bells);
+        let mut lines = scene_lines::changes(None, &self.told, &bells, self.manner.brief);
         lines.extend(waits);
         self.standing = self.talk.standing();
         lines.extend(self.standing.as_ref().map(standing));
@@ -338,7 +372,7 @@ impl<'a> LineUi<'a> {
             new.field = None;
         }
         let bells = self.bells();
-        let mut lines = scene_lines::changes(Some(&self.told), &new, &bells);
+        let mut lines = scene_lines::changes(Some(&self.told), &new, &bells, self.manner.brief);
         self.told = new;
         lines.extend(self.meet_field());
         let now = self.talk.standing();
@@ -382,8 +416,8 @@ impl<'a> LineUi<'a> {
         for line in lines {
             writeln!(self.out, "{line}")?;
         }
-        if self.talk.farewell().is_none() {
-            self.out.write_all(b"> ")?;
+        if self.talk.farewell().is_none() && !self.manner.prompt.is_empty() {
+            write!(self.out, "{} ", SafeText::new(&self.manner.prompt))?;
         }
         self.out.flush()
     }

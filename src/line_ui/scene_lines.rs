@@ -4,7 +4,7 @@ use crate::line_ui::command_words::{self, unstopped};
 use crate::line_ui::spoken_clock;
 use crate::session::intent::{BellRing, Intent};
 use crate::session::scene::{
-    InputField, ListItem, PersonSeat, Scene, SegmentState, Verb, WitnessLine,
+    InputField, ListItem, PersonSeat, Scene, SceneMood, SegmentState, Verb, WitnessLine,
 };
 use crate::text::safe_text::SafeText;
 use crate::text::words::{LineUiSaysWords, Template, fill, words};
@@ -12,13 +12,21 @@ use crate::text::words::{LineUiSaysWords, Template, fill, words};
 /// What is different in `new`. Without an `old`, or when the kind of screen is another, all of it.
 ///
 /// The clock never makes a line by going on: only by appearing, or by showing itself differently.
-pub(super) fn changes(old: Option<&Scene>, new: &Scene, bells: &[BellRing]) -> Vec<SafeText> {
+///
+/// `brief`: what can be typed is said to whoever asks for help, and to nobody else.
+pub(super) fn changes(
+    old: Option<&Scene>,
+    new: &Scene,
+    bells: &[BellRing],
+    brief: bool,
+) -> Vec<SafeText> {
     let before = old;
     let old = old.filter(|old| old.mood == new.mood);
     let mut tell = SceneTeller {
         says: &words().line_ui.says,
         old,
         new,
+        brief,
         out: Vec::new(),
     };
     tell.bells(before, bells);
@@ -57,17 +65,12 @@ pub(super) fn stage(scene: &Scene) -> Option<SafeText> {
     let leg = scene.way.get(here)?;
     let next = scene.way.get(here + 1).map(|next| next.at);
     let until = next.or(scene.ends.map(|ends| ends.at));
-    let until = until.filter(|_| !is_untimed(scene));
+    let until = until.filter(|_| !command_words::is_untimed(scene));
     let title = ("title", leg.title.as_str());
     Some(match until {
         Some(at) => fill(&says.stage_until, &[title, ("time", &at.to_string())]),
         None => fill(&says.stage, &[title]),
     })
-}
-
-/// Whether nothing here is timed: then no time is said either.
-pub(super) fn is_untimed(scene: &Scene) -> bool {
-    scene.ends.is_none() && scene.clock.is_none()
 }
 
 /// When the session ends; `None` outside one.
@@ -150,6 +153,7 @@ struct SceneTeller<'a> {
     says: &'static LineUiSaysWords,
     old: Option<&'a Scene>,
     new: &'a Scene,
+    brief: bool,
     out: Vec<SafeText>,
 }
 
@@ -365,7 +369,10 @@ impl SceneTeller<'_> {
             }
         }
         self.initial();
-        if command_words::is_line(new) && self.old.is_none_or(|old| !command_words::is_line(old)) {
+        if command_words::is_line(new)
+            && !self.brief
+            && self.old.is_none_or(|old| !command_words::is_line(old))
+        {
             self.push(
                 says.line_commands,
                 &[("word", command_words::said(Verb::Back))],
@@ -429,19 +436,25 @@ impl SceneTeller<'_> {
                 .unwrap_or_default();
             old.iter().any(|offer| offer.verb == verb)
         };
+        let first = self.old.is_none();
+        // Outside of a session there are few words, which are the same everywhere.
+        let home = new.mood == SceneMood::Home;
+        let said = |verb: Verb| {
+            let beside = !matches!(verb, Verb::GoOn | Verb::Pass);
+            beside && (!home || first && verb == Verb::Card)
+        };
         let came = new
             .offers
             .iter()
-            .filter(|offer| !matches!(offer.verb, Verb::GoOn | Verb::Pass) && !had(offer.verb));
+            .filter(|offer| said(offer.verb) && !had(offer.verb) && !self.brief);
         let mut can: Vec<String> = came
             .map(|offer| command_words::verb(offer.verb, new))
             .collect();
-        let text = match self.old {
-            Some(_) => &says.type_also,
-            None => {
-                can.extend(command_words::own_words(new));
-                &says.type_all
-            }
+        let text = if first {
+            can.extend(command_words::own_words(new, home || self.brief));
+            &says.type_all
+        } else {
+            &says.type_also
         };
         if !can.is_empty() {
             self.push(text, &[("words", &can.join(says.comma))]);

@@ -64,7 +64,7 @@ Enter: go on.
 > You stopped. That is all right.
 1  end here
 Enter: stay here.
-You can type: time, again, help.
+You can type: again, help.
 > ";
     assert_eq!(text, expected);
 }
@@ -179,7 +179,7 @@ fn a_standing_notice_is_told_once_and_promises_nothing_at_the_end() {
     send.send(InputLine::Words(String::new())).unwrap();
     drop(send);
     assert_eq!(
-        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}, false).unwrap(),
+        run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap(),
         LineUiEnd::NoMoreInput
     );
     let text = out.text();

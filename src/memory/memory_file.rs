@@ -25,6 +25,8 @@ struct MemoryContents {
     #[serde(default)]
     lines: Option<bool>,
     #[serde(default)]
+    by_ear: bool,
+    #[serde(default)]
     look_in: Option<Date>,
     #[serde(default)]
     person: Vec<PersonMemory>,
@@ -40,6 +42,8 @@ struct MemoryFile<'a> {
     seen_notice: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<bool>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_ear: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     look_in: Option<Date>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -97,6 +101,7 @@ fn understood(path: &Path, bytes: Vec<u8>) -> Result<Memory, SafeText> {
     let mut memory = Memory {
         seen_notice: contents.seen_notice,
         lines: contents.lines,
+        by_ear: contents.by_ear,
         look_in: contents.look_in,
         persons: contents.person,
         circles: contents.circle,
@@ -130,6 +135,7 @@ pub(super) fn text(memory: &Memory) -> Result<String, toml::ser::Error> {
         format: FORMAT,
         seen_notice: memory.seen_notice,
         lines: memory.lines,
+        by_ear: memory.by_ear,
         look_in: memory.look_in,
         person: &memory.persons,
         circle: &memory.circles,

@@ -30,6 +30,9 @@ pub(crate) struct PersonMemory {
     /// How they would like to be accompanied.
     #[serde(default, skip_serializing_if = "WitnessCard::is_empty")]
     pub(crate) card: WitnessCard,
+    /// Whether they have words by ear and touch; as everybody here, where they never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by_ear: Option<bool>,
 }
 
 /// One line about a person that can be written.
@@ -89,9 +92,13 @@ impl PersonMemory {
             number,
             reach,
             card,
+            by_ear,
         } = self;
         let texts = [ring, number, reach];
-        region.is_none() && texts.iter().all(|text| text.is_empty()) && card.is_empty()
+        region.is_none()
+            && by_ear.is_none()
+            && texts.iter().all(|text| text.is_empty())
+            && card.is_empty()
     }
 
     /// Takes over what is not known yet.
@@ -103,6 +110,7 @@ impl PersonMemory {
             }
         }
         self.card.clock = self.card.clock.or(other.card.clock);
+        self.by_ear = self.by_ear.or(other.by_ear);
     }
 
     /// Whom to ring and at which number, as one line.
@@ -119,6 +127,7 @@ impl PersonMemory {
 pub struct Memory {
     pub(super) seen_notice: bool,
     pub(super) lines: Option<bool>,
+    pub(super) by_ear: bool,
     pub(super) look_in: Option<Date>,
     pub(super) persons: Vec<PersonMemory>,
     pub(super) circles: Vec<Circle>,
@@ -164,6 +173,21 @@ impl Memory {
     /// Remembers that lines were chosen, or the full screen.
     pub(crate) fn remember_lines(&mut self, lines: bool) {
         self.lines = Some(lines);
+    }
+
+    /// Whether words are for the ear and the hand here, or for this person.
+    #[must_use]
+    pub(crate) fn by_ear(&self, name: Option<&str>) -> bool {
+        let own = name.and_then(|name| self.person(name)?.by_ear);
+        own.unwrap_or(self.by_ear)
+    }
+
+    /// Remembers whether words are for the ear and the hand, for everybody here or for this person.
+    pub(crate) fn choose_by_ear(&mut self, name: Option<&str>, by_ear: bool) {
+        match name {
+            Some(name) => self.of(name).by_ear = Some(by_ear),
+            None => self.by_ear = by_ear,
+        }
     }
 
     /// Whether home asks today how it is after the day before.
@@ -305,8 +329,15 @@ impl Memory {
             })
             .collect();
         let nothing = cards.iter().all(WitnessCard::is_empty);
+        let by_ear = names.iter().map(|name| self.by_ear(Some(name)));
+        let by_ear: Vec<bool> = by_ear.collect();
         let mut known = KnownBefore {
             cards: if nothing { Vec::new() } else { cards },
+            by_ear: if by_ear.contains(&true) {
+                by_ear
+            } else {
+                Vec::new()
+            },
             ..KnownBefore::default()
         };
         if let Some(circle) = self.circle(names) {

@@ -45,6 +45,13 @@ pub(crate) enum RecordRequest {
         /// The words, clean and short.
         words: String,
     },
+    /// Words for the ear and the hand for this person, or the usual ones.
+    ByEar {
+        /// Who.
+        name: String,
+        /// Which.
+        by_ear: bool,
+    },
     /// Forget a person, every circle they sat in, and what was kept of it.
     ForgetPerson {
         /// Who.

@@ -65,6 +65,22 @@ pub(super) fn one(name: &str, memory: &Memory) -> PageView<RecordMove> {
             }
         })
         .collect();
+    let by_ear = memory.by_ear(Some(name));
+    let text = match by_ear {
+        true => &w.by_eye,
+        false => &w.by_ear,
+    };
+    let here = RecordPage::Person {
+        name: name.to_owned(),
+    };
+    let wish = RecordRequest::ByEar {
+        name: name.to_owned(),
+        by_ear: !by_ear,
+    };
+    picks.push(RecordChoice {
+        says: fill(text, &[("name", name)]),
+        does: RecordMove::Do(wish, here),
+    });
     let page = RecordPage::DeletePerson {
         name: name.to_owned(),
     };

@@ -108,11 +108,17 @@ impl Table {
     }
 
     fn choose(&mut self, says: &str) -> Option<RecordRequest> {
-        let choices = self.scene().choices;
-        let found = choices
-            .iter()
-            .position(|one| one.says.as_str().contains(says));
-        let n = found.unwrap_or_else(|| panic!("{says}\n{}", self.told()));
+        let at = |table: &Self, says: &str| {
+            let choices = table.scene().choices;
+            choices
+                .iter()
+                .position(|one| one.says.as_str().contains(says))
+        };
+        let more = words().pages.more;
+        if at(self, says).is_none() && at(self, more).is_some() {
+            self.choose(more);
+        }
+        let n = at(self, says).unwrap_or_else(|| panic!("{says}\n{}", self.told()));
         self.ask(&Intent::Answer { n })
     }
 }
@@ -157,6 +163,12 @@ fn what_is_deleted_is_said_and_asked_once_more() {
     let mut table = Table::new();
     table.choose("cards");
     table.choose("Ada");
+    let name = "Ada".to_owned();
+    let by_ear = RecordRequest::ByEar { name, by_ear: true };
+    assert_eq!(
+        table.choose("For Ada: words by ear and touch"),
+        Some(by_ear)
+    );
     table.choose("Delete what is remembered");
     assert!(table.told().contains("Ada and Ben"));
     // Going on changes nothing.

@@ -138,7 +138,7 @@ fn lists(script: &Script) -> Vec<(&Stage, VisitedSteps, &[Step])> {
 fn said(text: &Text, script: &Script) -> SafeText {
     let pieces = text.0.iter().flatten();
     let says = pieces.map(|piece| match piece {
-        Piece::Words(words) => words.as_str(),
+        Piece::Words(words) | Piece::BySense([words, _]) => words.as_str(),
         Piece::Role(role) => script.roles.get(*role).map_or("", String::as_str),
         Piece::Written(_) => "…",
         Piece::Packed(packs) => packs.first().map_or("", SafeText::as_str),

@@ -43,6 +43,9 @@ pub(super) enum ExerciseStep {
     Says {
         says: &'static str,
         beneath: Option<&'static str>,
+        /// The same for whoever hears and touches rather than looks.
+        heard: Option<&'static str>,
+        heard_beneath: Option<&'static str>,
         /// After so long it goes on by itself.
         seconds: Option<f64>,
     },

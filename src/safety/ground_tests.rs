@@ -77,9 +77,13 @@ fn the_patterns_are_exact() {
 
 #[test]
 fn the_first_sentence_is_there_at_once_and_nothing_has_to_be_answered() {
-    let ground = Grounding::begin(ZERO);
+    let ground = Grounding::begin(ZERO, false);
     let scene = ground.scene(ZERO);
-    assert!(scene.prompt[0].as_str().starts_with("Look around"));
+    assert!(
+        scene.prompt[0]
+            .as_str()
+            .starts_with("Hold one plain thing, or look around")
+    );
     assert!(scene.choices.is_empty());
     // A number can be given, and going on leaves it out.
     assert_eq!(scene.field, Some(InputField::Rating));
@@ -91,7 +95,7 @@ fn the_first_sentence_is_there_at_once_and_nothing_has_to_be_answered() {
 
 #[test]
 fn going_on_walks_the_order_and_never_comes_to_the_breath() {
-    let mut ground = Grounding::begin(ZERO);
+    let mut ground = Grounding::begin(ZERO, false);
     let mut seen = Vec::new();
     for _ in 0..200 {
         if let GroundingPage::Step { practice, .. } = ground.page {
@@ -114,7 +118,7 @@ fn paced(ground: &Grounding, now: Moment) -> (String, u8, u8) {
 #[test]
 fn the_clock_leads_through_a_breath_and_through_no_question() {
     let (mut now, longer_out) = (ZERO, 4);
-    let mut ground = Grounding::begin(now);
+    let mut ground = Grounding::begin(now, false);
     ground.page = at(longer_out, now);
     assert_eq!(ground.next_wake(now), None);
     ground.ask(Intent::GoOn, now).unwrap();
@@ -141,7 +145,7 @@ fn the_clock_leads_through_a_breath_and_through_no_question() {
 #[test]
 fn half_seconds_and_a_stay_are_paced_as_well() {
     let (mut now, even_slower, square) = (ZERO, 6, 8);
-    let mut ground = Grounding::begin(now);
+    let mut ground = Grounding::begin(now, false);
     ground.page = at(even_slower, now);
     ground.ask(Intent::GoOn, now).unwrap();
     let pattern = |ground: &Grounding| ground.scene(ZERO).pacer.unwrap().pattern;
@@ -164,7 +168,7 @@ fn half_seconds_and_a_stay_are_paced_as_well() {
 #[test]
 fn words_that_are_no_breath_come_and_go_as_words() {
     let (mut now, feet) = (ZERO, 2);
-    let mut ground = Grounding::begin(now);
+    let mut ground = Grounding::begin(now, false);
     ground.page = at(feet, now);
     ground.ask(Intent::GoOn, now).unwrap();
     assert_eq!(first(&ground, now), "Press your feet down.");
@@ -177,7 +181,7 @@ fn words_that_are_no_breath_come_and_go_as_words() {
 
 #[test]
 fn after_a_hole_in_time_nothing_was_missed() {
-    let mut ground = Grounding::begin(ZERO);
+    let mut ground = Grounding::begin(ZERO, false);
     ground.ask(Intent::GoOn, ZERO).unwrap();
     let hours = ZERO.later(Duration::from_secs(10_000));
     assert_eq!(ground.next_wake(hours), Some(Duration::ZERO));
@@ -194,7 +198,7 @@ fn after_a_hole_in_time_nothing_was_missed() {
 fn numbers_are_said_once_and_a_lot_leads_to_people() {
     let says = &words().safety.ground;
     let end = |before: Option<u8>, after: Option<u8>| {
-        let mut ground = Grounding::begin(ZERO);
+        let mut ground = Grounding::begin(ZERO, false);
         if let Some(value) = before {
             ground.ask(Intent::Rate { value }, ZERO).unwrap();
         }
@@ -213,7 +217,7 @@ fn numbers_are_said_once_and_a_lot_leads_to_people() {
 /// Every page by every way: each is left again, STOP works on all, nothing panics.
 #[test]
 fn every_page_is_reached_and_stop_works_on_each() {
-    let mut open = vec![Grounding::begin(ZERO), Grounding::begin_now()];
+    let mut open = vec![Grounding::begin(ZERO, false), Grounding::begin_now(false)];
     let mut seen: Vec<Grounding> = Vec::new();
     let mut over = 0;
     while let Some(ground) = open.pop() {
@@ -279,7 +283,7 @@ fn every_sentence_is_short_and_says_that_eyes_may_stay_open_where_it_has_to() {
 /// Alone at night, with one key: the body first, then one question, few words, no clock, and an end.
 #[test]
 fn whoever_is_stirred_up_and_only_presses_enter_is_met_all_the_way() {
-    let mut ground = Grounding::begin_now();
+    let mut ground = Grounding::begin_now(false);
     let mut said = Vec::new();
     loop {
         let scene = ground.scene(ZERO);
@@ -308,7 +312,7 @@ fn whoever_is_stirred_up_and_only_presses_enter_is_met_all_the_way() {
             .all(|words| !words.contains("hang up") && !words.contains("may go"))
     );
     // No leads to the numbers, and whoever is safer goes on.
-    let mut unsafe_here = Grounding::begin_now();
+    let mut unsafe_here = Grounding::begin_now(false);
     for intent in [Intent::GoOn, Intent::GoOn, Intent::Answer { n: 1 }] {
         unsafe_here.ask(intent, ZERO).unwrap();
     }

@@ -22,6 +22,8 @@ const TOO_MUCH: u8 = 8;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Grounding {
     page: GroundingPage,
+    /// Whether the words are for the ear and the hand.
+    by_ear: bool,
     before: Option<u8>,
     after: Option<u8>,
 }
@@ -89,9 +91,10 @@ type GroundingChoice = (SafeText, GroundingPage);
 impl Grounding {
     /// Begins with the first sentence.
     #[must_use]
-    pub(crate) fn begin(now: Moment) -> Self {
+    pub(crate) fn begin(now: Moment, by_ear: bool) -> Self {
         Self {
             page: at(0, now),
+            by_ear,
             before: None,
             after: None,
         }
@@ -99,9 +102,10 @@ impl Grounding {
 
     /// Begins where somebody is stirred up right now.
     #[must_use]
-    pub(crate) fn begin_now() -> Self {
+    pub(crate) fn begin_now(by_ear: bool) -> Self {
         Self {
             page: GroundingPage::Now(NowPage::Hold),
+            by_ear,
             before: None,
             after: None,
         }
@@ -154,8 +158,14 @@ impl Grounding {
             Some(ExerciseStep::Says {
                 says: text,
                 beneath,
+                heard,
+                heard_beneath,
                 ..
             }) => {
+                let (text, beneath) = match heard {
+                    Some(heard) if self.by_ear => (heard, heard_beneath),
+                    _ => (text, beneath),
+                };
                 scene.prompt = vec![SafeText::new(text)];
                 scene.prompt.extend(beneath.as_deref().map(SafeText::new));
             }

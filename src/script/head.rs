@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) people: People,
     /// The whole length as written.
     pub(crate) minutes: u16,
+    /// Its other lengths, in the order in which they are written.
+    pub(crate) lengths: Vec<u16>,
     /// The packs of words to choose from.
     pub(crate) packs: Vec<Pack>,
     /// Why only the first person has turns, where that is so.

@@ -102,9 +102,40 @@ impl Script {
         }
     }
 
-    /// [`Script::with_people`], and the very same script where that changes nothing.
+    /// Every length in which so many people can follow it, as it is written: itself first.
+    pub(crate) fn for_so_many(&self, people: u8) -> impl Iterator<Item = &Self> {
+        let alone = people == 1 && self.people.to > 1 && self.people.from == 1;
+        let all = [self]
+            .into_iter()
+            .chain(self.others.iter().map(|other| &**other));
+        all.filter(move |script| (script.people.to == 1) == alone || self.people.to == 1)
+    }
+
+    /// The one of them that is written for so many minutes, or else the longest one that fits in, or the shortest.
+    fn of_length(self: &Arc<Self>, people: u8, minutes: u64) -> Arc<Self> {
+        let fits = |script: &&Self| u64::from(script.minutes) <= minutes;
+        let longest = self.for_so_many(people).filter(fits);
+        let longest = longest.max_by_key(|script| script.minutes);
+        let shortest = || self.for_so_many(people).min_by_key(|script| script.minutes);
+        let found = longest.or_else(shortest);
+        let others = self.others.iter();
+        let other = found.and_then(|found| others.clone().find(|one| std::ptr::eq(&***one, found)));
+        Arc::clone(other.unwrap_or(self))
+    }
+
+    /// [`Script::with_people`], in the length that fits so many minutes, and the very same script where that changes
+    /// nothing.
     #[must_use]
-    pub(crate) fn for_people(self: &Arc<Self>, people: u8) -> Arc<Self> {
+    pub(crate) fn for_people(self: &Arc<Self>, people: u8, minutes: u64) -> Arc<Self> {
+        if !self.others.is_empty() {
+            let one = self.of_length(people, minutes);
+            return Arc::new(Self {
+                name: self.name.clone(),
+                file: self.file.clone(),
+                others: Vec::new(),
+                ..one.with_people(people)
+            });
+        }
         let fixed = self.people.from == self.people.to;
         if fixed && !self.stages.iter().any(|stage| stage.rest) {
             return Arc::clone(self);

@@ -41,6 +41,7 @@ use compile::modules::ReadBefore;
 use compile::scope::StepPlace;
 use compile::targets::StepCompiler;
 pub use format::schema::schema;
+use format::values::Variant;
 pub use head::*;
 pub(crate) use library::Barred;
 pub use library::Library;
@@ -56,10 +57,10 @@ pub use source::{MOST_BYTES, Source};
 pub(crate) use word::is_id;
 
 /// The longest session, in minutes.
-pub(crate) const LONGEST: u64 = 240;
+pub(crate) const LONGEST: u64 = 480;
 
 /// The most people of a session.
-pub(crate) const MOST_PEOPLE: u8 = 6;
+pub(crate) const MOST_PEOPLE: u8 = 12;
 
 /// What came of checking a text.
 #[derive(Debug)]
@@ -127,9 +128,29 @@ fn build(
         known.insert(shorter.to_owned(), Arc::clone(&script));
         Some(script)
     };
-    let place = (library, Rc::clone(before), lint);
-    let (script, mut problems) = compile::script::compile(name, source, place, shorter);
+    let compiled = |of: Variant, lint: Lint| {
+        let place = (library, Rc::clone(before), lint);
+        compile::script::compile(name, source.clone(), place, of, shorter)
+    };
+    let (script, mut problems, variants) = compiled(Variant::default(), lint);
+    let mut others = Vec::new();
+    let mut complete = true;
+    for of in variants.iter().flat_map(|variants| variants.others()) {
+        let (other, found, _) = compiled(of, lint);
+        complete &= other.is_some();
+        others.extend(other.map(Arc::new));
+        // What is wrong in any of them is told once.
+        let new = |found: &Problem| !problems.iter().any(|known| known.is_like(found));
+        let new: Vec<Problem> = found.into_iter().filter(new).collect();
+        problems.extend(new);
+    }
     problems.sort_by_key(|problem| problem.span.start);
+    let script = script.filter(|_| complete).map(|mut script| {
+        if variants.is_some_and(|variants| variants.alone) {
+            script.people.from = 1;
+        }
+        Script { others, ..script }
+    });
     Checked { script, problems }
 }
 

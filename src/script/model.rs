@@ -141,6 +141,8 @@ pub struct Script {
     pub(crate) mini_close: Vec<Step>,
     /// What to follow instead when there is less time or strength.
     pub(crate) shorter: Option<Arc<Script>>,
+    /// The same practice in the file's other lengths, and for one person beside several.
+    pub(crate) others: Vec<Arc<Script>>,
 }
 
 impl From<&Script> for Head {
@@ -153,6 +155,7 @@ impl From<&Script> for Head {
             needs: script.needs.clone(),
             people: script.people,
             minutes: script.minutes,
+            lengths: script.lengths_beside(),
             packs: script.packs.clone(),
             one_sided: script.one_sided.clone(),
         }
@@ -176,6 +179,14 @@ impl Script {
             },
             _ => None,
         })
+    }
+
+    /// Its other lengths for as many people.
+    fn lengths_beside(&self) -> Vec<u16> {
+        let alone = |script: &Self| script.people.to == 1;
+        let others = self.others.iter();
+        let others = others.filter(|other| alone(other) == alone(self));
+        others.map(|other| other.minutes).collect()
     }
 
     /// The index of the closing.
@@ -208,11 +219,25 @@ pub(crate) struct Stage {
     pub(crate) floor: usize,
     /// Whether the next one begins by itself when the time is over.
     pub(crate) moves_on: bool,
+    /// Whether a bell rings when the time is over.
+    pub(crate) rings: bool,
+    /// How many minutes before the end a soft bell rings, whoever chose it or not.
+    pub(crate) warnings: Vec<u8>,
+    /// Whether it takes the time that it takes: its length is only a guess for the map, and a bell is no end.
+    pub(crate) open: bool,
+    /// Whether no key ends it before its time is over.
+    pub(crate) hold: bool,
     /// Whether everybody's yes skips it.
     pub(crate) may_skip: bool,
 }
 
 impl Stage {
+    /// Whether its turns are to come to the same for everybody, so that whoever had less is offered the difference.
+    #[must_use]
+    pub(crate) fn is_even(&self) -> bool {
+        !self.open
+    }
+
     /// How many times its length counts, for so many people.
     #[must_use]
     pub(crate) fn shares(&self, people: usize, one_sided: bool) -> u32 {
@@ -281,6 +306,8 @@ pub(crate) struct Step {
     pub(crate) ask: Ask,
     /// Where it goes on.
     pub(crate) to: Target,
+    /// Whether the next step comes by itself when a quiet while is over.
+    pub(crate) moves_on: bool,
     /// Whether each person has a go, one after the other.
     pub(crate) round: bool,
     /// Whether everybody's go is on one screen, one answer below the other.
@@ -359,6 +386,8 @@ pub(crate) enum Piece {
     Written(usize),
     /// The words of each pack, in the order of [`Script::packs`].
     Packed(Vec<SafeText>),
+    /// The usual words, and those for somebody who hears and touches rather than looks.
+    BySense([SafeText; 2]),
 }
 
 /// Where the way goes on.

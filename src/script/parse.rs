@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::format::reader::{Located, Reader, Tabled};
 use super::format::tables::{MODULE_ROLES, RawModule, RawScript, is_role};
-use super::format::values::ScriptReading;
+use super::format::values::{ScriptReading, Variant};
 use super::problem::Problems;
 use super::source::{Source, Span};
 use super::syntax;
@@ -17,13 +17,20 @@ use crate::text::words::words;
 const TOP: Span = 0..1;
 
 /// Reads a script, unless its format can't be read at all.
-pub(crate) fn script(source: &Source, problems: &mut Problems) -> Option<RawScript> {
+pub(crate) fn script(
+    source: &Source,
+    of: Variant,
+    problems: &mut Problems,
+) -> Option<(RawScript, Variants)> {
     let root = syntax::parse(source, problems)?;
     if let Some(step) = module_step(&root) {
         problems.error(&step, &words().script.sentence.is_a_module, &[]);
         return None;
     }
     let mut reading = ScriptReading::new(&[], problems);
+    reading.of = of;
+    // How many lengths there are stands at the top, wherever in the file that is.
+    reading.lengths = lengths(&root);
     let mut reader = Reader::new(root.get_ref(), TOP, RawScript::SPEC, &mut reading);
     format(&mut reader)?;
     let roles: Vec<Located<String>> = reader.first("roles").unwrap_or_default();
@@ -34,7 +41,39 @@ pub(crate) fn script(source: &Source, problems: &mut Problems) -> Option<RawScri
         reader.report.roles = roles.iter().map(|role| role.it.clone()).collect();
     }
     reader.report.typed_roles = roles;
-    Some(RawScript::read(&mut reader))
+    let raw = RawScript::read(&mut reader);
+    let variants = Variants {
+        lengths: reading.lengths.max(1),
+        alone: reading.alone,
+    };
+    Some((raw, variants))
+}
+
+/// In how many ways a file is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Variants {
+    /// For so many lengths.
+    pub(crate) lengths: usize,
+    /// And for one person beside several.
+    pub(crate) alone: bool,
+}
+
+impl Variants {
+    /// All but the first length for several people, which is read first.
+    pub(crate) fn others(&self) -> impl Iterator<Item = Variant> {
+        let people = [false, true].into_iter().take(1 + usize::from(self.alone));
+        let lengths = self.lengths;
+        let all =
+            people.flat_map(move |alone| (0..lengths).map(move |length| Variant { length, alone }));
+        all.skip(1)
+    }
+}
+
+/// How many lengths the top of a script lists.
+fn lengths(root: &Spanned<DeTable<'_>>) -> usize {
+    let minutes = root.get_ref().get("minutes");
+    let list = minutes.and_then(|minutes| minutes.get_ref().as_array());
+    list.map_or(0, |list| list.len())
 }
 
 /// Reads a module.

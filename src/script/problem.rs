@@ -77,7 +77,7 @@ impl Problem {
             source: Arc::clone(source),
             span: source.whole_letters(span.clone()),
             message: bounded(fill(&sentence.is, values).as_str(), 200),
-            help: Some(bounded(next.as_str(), 300)),
+            help: Some(bounded(next.as_str(), MOST_LINE)),
         }
     }
 
@@ -89,6 +89,12 @@ impl Problem {
     ) -> Self {
         let (source, said) = (Arc::new(source), (sentence, values));
         Self::new(Severity::Error, (&source, &(0..1)), said, None)
+    }
+
+    /// Whether it says the same of the same place as another one: a file is read once for each of its lengths.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let same_place = self.span == other.span && self.source.name == other.source.name;
+        same_place && self.code == other.code
     }
 
     /// Where it begins, as people count.

@@ -65,6 +65,7 @@ impl From<&ShippedScript> for Head {
             needs: script.needs.to_vec(),
             people: script.people,
             minutes: script.minutes,
+            lengths: Vec::new(),
             packs: script.packs.iter().map(pack).collect(),
             one_sided: script.one_sided.map(SafeText::new),
         }

@@ -403,7 +403,7 @@ fn not_a_value(text: &str, span: &Span, w: &'static ScriptSentenceWords) -> Synt
             };
             let sentence = match kind_of(&key) {
                 _ if key == "people" => &w.people_kind,
-                Some(ValueKind::Number(..)) => &w.no_number,
+                Some(ValueKind::Number(..) | ValueKind::Minutes(..)) => &w.no_number,
                 Some(ValueKind::Truth | ValueKind::True) => {
                     return SyntaxFault {
                         name: short(&word),

@@ -170,6 +170,7 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         numbers: false,
         carry: false,
         recall: false,
+        moves_on: false,
         aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
@@ -619,4 +620,99 @@ fn every_step_and_every_answer_of_what_is_shipped_is_met_in_a_rehearsal() {
         let unmet = unmet(script, &met);
         assert!(unmet.is_empty(), "{unmet:#?}");
     }
+}
+
+/// What is said by ear and touch names nothing that has to be looked at.
+#[test]
+fn no_words_by_ear_tell_anybody_to_look() {
+    // What an inner part sees, or a look into the past, is nobody's eyes.
+    const SIGHT: [&str; 17] = [
+        "look around",
+        "look slowly",
+        "look at them",
+        "look at something",
+        "look at one",
+        "look away",
+        "look out",
+        "look:",
+        "eyes",
+        "things you can see",
+        "that you see?",
+        "something blue",
+        "warm look",
+        "soft eyes",
+        "look at it.",
+        "look around.",
+        "watch the",
+    ];
+    let mut both = 0;
+    for script in shipped() {
+        let mut texts = Vec::new();
+        for list in every_list(script) {
+            for step in list {
+                texts.extend(every_text(step));
+            }
+        }
+        for text in texts {
+            let line = |pieces: &Vec<Piece>| {
+                let said = pieces.iter().map(|piece| match piece {
+                    Piece::BySense([_, heard]) => heard.to_string(),
+                    Piece::Words(words) => words.to_string(),
+                    Piece::Packed(words) => {
+                        words.first().map(ToString::to_string).unwrap_or_default()
+                    }
+                    Piece::Role(_) | Piece::Written(_) => "…".to_owned(),
+                });
+                said.collect::<String>()
+            };
+            both += text
+                .0
+                .iter()
+                .flatten()
+                .filter(|piece| matches!(piece, Piece::BySense(_)))
+                .count();
+            for said in text.0.iter().map(line) {
+                let small = said.to_lowercase();
+                let named = SIGHT.iter().find(|sight| small.contains(*sight));
+                assert_eq!(named, None, "{}: {said}", script.name);
+            }
+        }
+    }
+    assert!(both > 60, "{both}");
+}
+
+/// Every list of steps of a script.
+fn every_list(script: &Script) -> Vec<&[Step]> {
+    let mut lists: Vec<&[Step]> = vec![&script.stop, &script.mini_close];
+    lists.extend(script.asides.iter().map(|aside| &aside.steps[..]));
+    for stage in &script.stages {
+        lists.push(&stage.steps);
+        if let StageKind::Turns {
+            before,
+            after,
+            between,
+            ..
+        } = &stage.kind
+        {
+            let around = before.iter().chain(after).chain(between.as_deref());
+            lists.extend(around.map(|part| &part.steps[..]));
+        }
+    }
+    lists
+}
+
+/// Every text of a step.
+fn every_text(step: &Step) -> Vec<&Text> {
+    let mut texts = vec![&step.says.all, &step.again];
+    for says in &step.says.roles {
+        match says {
+            RoleSays::Same(text) => texts.push(text),
+            RoleSays::ByRung(by) => texts.extend(by),
+        }
+    }
+    texts.extend(step.ask.answers().iter().map(|answer| &answer.says));
+    if let Ask::Gate(gate) = &step.ask {
+        texts.extend(&gate.questions);
+    }
+    texts
 }

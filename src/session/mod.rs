@@ -146,7 +146,8 @@ impl Session {
             }
         };
         let people = begin.people.len();
-        let script = script.for_people(u8::try_from(people).unwrap_or(u8::MAX));
+        let so_many = u8::try_from(people).unwrap_or(u8::MAX);
+        let script = script.for_people(so_many, time.as_secs() / 60);
         let PlannedActs { acts, buffer } = plan::lay(&script, time)?;
         let length = acts.first().map_or(Duration::ZERO, |act| act.length);
         let mut session = Self {

@@ -103,12 +103,30 @@ impl Session {
 
     /// A text as paragraphs, with what its braces stand for; `holder` has the first role.
     pub(super) fn paragraphs(&self, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
+        self.paragraphs_for(text, holder, self.by_ear(self.everybody()))
+    }
+
+    /// Whether one of these people has words by ear and touch.
+    pub(super) fn by_ear(&self, who: impl IntoIterator<Item = Who>) -> bool {
+        let by_ear = &self.begin.known.by_ear;
+        let mut who = who.into_iter();
+        who.any(|who| by_ear.get(who.index()) == Some(&true))
+    }
+
+    /// The same, for people some of whom have words by ear and touch.
+    pub(super) fn paragraphs_for(
+        &self,
+        text: &Text,
+        holder: Option<Who>,
+        by_ear: bool,
+    ) -> Vec<SafeText> {
         let first = holder.unwrap_or_else(|| self.who(0));
         let piece = |piece: &Piece| match piece {
             Piece::Words(words) => words.clone(),
             Piece::Role(role) => self.names(&self.having(*role, first)),
             Piece::Written(name) => self.wrote(*name, holder),
             Piece::Packed(words) => words.get(self.pack).cloned().unwrap_or_default(),
+            Piece::BySense(both) => both[usize::from(by_ear)].clone(),
         };
         let line = |pieces: &Vec<Piece>| {
             if let [only] = &pieces[..] {

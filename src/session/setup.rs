@@ -78,6 +78,9 @@ pub struct KnownBefore {
     /// Whether that promise is to a part that waits for a professional: it is greeted, and nobody goes in.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) only_greets: bool,
+    /// Who has words by ear and touch, in the order of the names; empty when nobody has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) by_ear: Vec<bool>,
 }
 
 impl KnownBefore {

@@ -286,6 +286,24 @@ impl StepState {
         !matches!(self, Self::Reading | Self::Resting { .. })
     }
 
+    /// Whether somebody's yes, word or safety is asked for here: no bell moves on past it.
+    pub(super) fn protects(&self) -> bool {
+        matches!(
+            self,
+            Self::Gating { .. }
+                | Self::Agreeing(_)
+                | Self::Consenting { .. }
+                | Self::Forgiving { .. }
+                | Self::Unseen { .. }
+                | Self::Accepting { .. }
+                | Self::Supporting(_)
+                | Self::Keeping
+                | Self::KeepingOwn { .. }
+                | Self::Staying { .. }
+                | Self::Promising(_)
+        )
+    }
+
     /// Whether this is a quiet while that is not over.
     pub(super) fn rests(&self, now: Moment) -> bool {
         matches!(self, Self::Resting { clock, .. } if clock.left(now) > 0)
@@ -425,6 +443,8 @@ pub(super) enum Notice {
     Added { minutes: u8 },
     /// The time of a turn or a share is over.
     Over,
+    /// The bell of a time that is no end.
+    OpenSign,
     /// A number was so high that everything stands still.
     HighNumber,
     /// A question was passed, and this came of it.

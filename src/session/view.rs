@@ -98,6 +98,15 @@ impl Session {
             }
             State::Closed(outline) => return self.closed_scene(outline),
         };
+        if self.state == State::Walking && self.held_for(now).is_some() {
+            // What no key does here is on no key.
+            let w = &words().session;
+            let ends = [&w.leads_turn, &w.leads_share].map(|says| &**says);
+            scene.offers.retain(|offer| {
+                let ends = ends.contains(&offer.says.as_str());
+                offer.verb != Verb::Land && !(offer.verb == Verb::GoOn && ends)
+            });
+        }
         if self.is_empty_gate() {
             // Nothing but whose go it is, and the ways out.
             scene.clock = None;
@@ -321,14 +330,20 @@ impl Session {
         let mut roles = roles.into_iter().peekable();
         let prompted = roles.next_if(|(role, _)| *role == floor || scene.prompt.is_empty());
         if let Some((role, text)) = prompted {
-            scene.prompt.extend(self.paragraphs(text, holder));
+            scene.prompt.extend(self.said_to(role, text, holder));
             scene.to = self.places_having(role, holder);
         }
         for (role, text) in roles {
-            let words = roles::join(&self.paragraphs(text, holder));
+            let words = roles::join(&self.said_to(role, text, holder));
             let to = self.places_having(role, holder);
             scene.whispers.push(WitnessLine { to, words });
         }
+    }
+
+    /// The words for those who have a role, in the way in which they want to hear them.
+    fn said_to(&self, role: usize, text: &Text, holder: Option<Who>) -> Vec<SafeText> {
+        let having = holder.map_or_else(Vec::new, |holder| self.having(role, holder));
+        self.paragraphs_for(text, holder, self.by_ear(having))
     }
 
     /// Everybody whose go is on this screen, in the order in which they have it, the one whose it is now marked.

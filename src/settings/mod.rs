@@ -29,6 +29,10 @@ const MOST_BYTES: u64 = 256 * 1024;
 pub struct Settings {
     /// In which face the program begins; `None`: in the one that was chosen last.
     pub(crate) face: Option<FaceSetting>,
+    /// Whether line by line only what is needed is said beside the words; `None`: once somebody had a session.
+    pub(crate) hints: Option<bool>,
+    /// What stands where a line is to be typed; `None`: as it suits who listens.
+    pub(crate) prompt: Option<String>,
     /// The name of a theme.
     pub(crate) theme: String,
     /// What is heard.
@@ -141,6 +145,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             face: None,
+            hints: None,
+            prompt: None,
             theme: "auto".to_owned(),
             bell: BellSound::Terminal,
             clock: None,

@@ -55,12 +55,17 @@ pub(super) const FACES: [(&str, Option<FaceSetting>); 3] = [
 ];
 pub(super) const EXITS: [(&str, QuickExit); 2] =
     [("keep", QuickExit::Keep), ("discard", QuickExit::Discard)];
+pub(super) const HINTS: [(&str, Option<bool>); 3] =
+    [("auto", None), ("full", Some(false)), ("brief", Some(true))];
+pub(super) const AUTO: &str = "auto";
 const TEXTS: ValueKind = List(&Text);
 
 tables! { SettingsReading<'_>;
     /// The whole file.
     RawSettings = "settings" (|| "") {
         face: KeyValue<String> = optional("face", Text),
+        hints: KeyValue<String> = optional("hints", Text),
+        prompt: KeyValue<String> = optional("prompt", Text),
         theme: KeyValue<String> = optional("theme", Text),
         bell: Option<BellSound> = optional("bell", Either(&[Text, TEXTS, RawTones::TABLE])),
         clock: KeyValue<String> = optional("clock", Text),
@@ -235,6 +240,8 @@ impl SettingsReading<'_> {
         }
         let settings = Settings {
             face: self.one_of("face", raw.face, &FACES, usual.face),
+            hints: self.one_of("hints", raw.hints, &HINTS, usual.hints),
+            prompt: raw.prompt.map(|at| at.it).filter(|word| word != AUTO),
             theme: theme.map_or(usual.theme, |at| at.it),
             bell: raw.bell.unwrap_or(usual.bell),
             clock: self.one_of("clock", raw.clock, &CLOCKS, usual.clock),

@@ -1,6 +1,6 @@
 //! The settings as a file would say them.
 
-use super::read::{CLOCKS, EXITS, FACES};
+use super::read::{AUTO, CLOCKS, EXITS, FACES, HINTS};
 use super::{BellSound, Settings};
 
 impl Settings {
@@ -10,6 +10,8 @@ impl Settings {
         let word = |known: Option<&str>| quoted(known.unwrap_or_default());
         let clock = CLOCKS.iter().find(|(_, clock)| *clock == self.clock);
         let face = FACES.iter().find(|(_, face)| *face == self.face);
+        let hints = HINTS.iter().find(|(_, brief)| *brief == self.hints);
+        let prompt = self.prompt.as_deref().unwrap_or(AUTO);
         let exit = EXITS.iter().find(|(_, exit)| *exit == self.quick_exit);
         let bell = match &self.bell {
             BellSound::Off => quoted("off"),
@@ -25,6 +27,8 @@ impl Settings {
         };
         let mut lines = vec![
             format!("face = {}", word(face.map(|(word, _)| *word))),
+            format!("hints = {}", word(hints.map(|(word, _)| *word))),
+            format!("prompt = {}", quoted(prompt)),
             format!("theme = {}", quoted(&self.theme)),
             format!("bell = {bell}"),
             format!("clock = {}", word(clock.map(|(word, _)| *word))),

@@ -68,7 +68,7 @@ fn every_problem_names_its_line_and_the_nearest_name() {
         "3: `mouse` needs true or false",
         "4: `clock` can be \"script\", \"full\", \"minutes\", \"bar\", \"hidden\"; `digital` is none of these",
         "5: `quick-exit` needs words in quotes",
-        "6: there is no setting `zzz` here; there are: face, theme, bell",
+        "6: there is no setting `zzz` here; there are: face, hints, prompt, theme, bell",
         "8: `stop` needs a list of words in quotes",
         "9: a person here needs a name",
         "10: there is no setting `nam` here; did you mean `name`?",

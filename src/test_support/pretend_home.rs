@@ -64,6 +64,7 @@ pub(super) fn offered(name: &str, title: &str, people: u8, minutes: u16) -> Offe
             to: people,
         },
         minutes,
+        lengths: Vec::new(),
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,

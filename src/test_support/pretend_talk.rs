@@ -188,7 +188,7 @@ pub(super) fn converse(
     if fake.steps.as_slice().is_empty() {
         fake.keyboard = None;
     }
-    let over = run(&mut fake, &receive, &mut out.clone(), &mut |_| {}, false).unwrap();
+    let over = run(&mut fake, &receive, &mut out.clone(), &mut |_| {}).unwrap();
     let text = out.text();
     assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None);
     assert_eq!(

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Cursor, Write};
 use std::rc::Rc;
 
-use super::{InputLine, LineUi, LineUiEnd, line_reader};
+use super::{InputLine, LineUi, LineUiEnd, Manner, line_reader};
 use crate::app::Controller;
 
 /// What was written, for whoever holds a clone.
@@ -41,7 +41,8 @@ impl Voice<'_> {
             let hidden = hidden.clone();
             move |now| *hidden.borrow_mut() = now
         };
-        let face = LineUi::begin(talk, &mut writes, &mut hide).expect("memory takes everything");
+        let face = LineUi::begin(talk, &mut writes, &mut hide, Manner::default())
+            .expect("memory takes everything");
         let mut voice = Voice {
             face,
             out,

@@ -87,6 +87,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
         needs: Vec::new(),
         packs: Vec::new(),
         one_sided: None,
+        lengths: Vec::new(),
     };
     let data = HomeData {
         scripts: vec![script],
@@ -103,7 +104,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
     }
     drop(send);
     let mut out = Vec::new();
-    let over = run(&mut talk, &receive, &mut out, &mut |_| {}, false).unwrap();
+    let over = run(&mut talk, &receive, &mut out, &mut |_| {}).unwrap();
     (String::from_utf8(out).unwrap(), over, talk.requests)
 }
 

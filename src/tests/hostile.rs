@@ -257,6 +257,7 @@ fn turn_text(text: &mut Text) {
         match piece {
             Piece::Words(words) => turn(words),
             Piece::Packed(packed) => packed.iter_mut().for_each(turn),
+            Piece::BySense(both) => both.iter_mut().for_each(turn),
             Piece::Role(_) | Piece::Written(_) => {}
         }
     }

@@ -7,6 +7,7 @@ mod hostile;
 mod pace;
 mod pages_reach;
 pub(crate) mod parity;
+mod practices;
 mod private;
 mod reach;
 mod spoken;

@@ -170,7 +170,7 @@ fn everything_that_is_offered_can_be_asked_in_both_faces() {
             }
         }
     }
-    let mut ground = Grounding::begin(EVENING);
+    let mut ground = Grounding::begin(EVENING, false);
     look(ground.scene(EVENING));
     while ground.ask(Intent::GoOn, EVENING) == Ok(AfterGrounding::Stay) {
         look(ground.scene(EVENING));

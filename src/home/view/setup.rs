@@ -164,7 +164,10 @@ pub(super) fn how_long(draft: &SetupDraft, data: &HomeData) -> HomeView {
     let last =
         circle(&draft.people, data).filter(|circle| circle.script.as_ref() == Some(&draft.script));
     let last = last.and_then(|circle| circle.minutes);
-    let written = offered(&draft.script, data).map(|script| script.minutes);
+    let script = offered(&draft.script, data);
+    let lengths = script.map_or(&[][..], |script| &script.lengths);
+    let written = script.map(|script| script.minutes).into_iter();
+    let written = written.chain(lengths.iter().copied());
     let mut picks = Vec::new();
     picks.extend(last.map(|minutes| plan(minutes, &says.long_last)));
     picks.extend(

@@ -187,7 +187,7 @@ fn fields_lists_switches_and_yeses_are_told() {
     second.list[0].now = false;
     second.list[1].now = true;
     let told = |old: Option<&Scene>, new: &Scene| -> Vec<String> {
-        let lines = crate::line_ui::scene_lines::changes(old, new, &[]);
+        let lines = crate::line_ui::scene_lines::changes(old, new, &[], false);
         lines.iter().map(|line| line.to_string()).collect()
     };
     let lines = told(None, &first);
@@ -263,7 +263,7 @@ fn words_for_several_name_each_of_them_and_their_role_once() {
     scene.people[2].name = s("Cleo");
     scene.whispers[0].to = vec![1, 2];
     let told = |scene: &Scene| -> Vec<String> {
-        let lines = crate::line_ui::scene_lines::changes(None, scene, &[]);
+        let lines = crate::line_ui::scene_lines::changes(None, scene, &[], false);
         lines.iter().map(|line| line.to_string()).collect()
     };
     let wanted = "For Ben, Cleo, witnessing, say back: Her words, or none.";
@@ -290,7 +290,8 @@ fn what_running_over_costs_is_told_once_and_to_whoever_asks() {
         ..before.clone()
     };
     let (first, later) = (costs("17:30 each."), costs("17 minutes each."));
-    let told = |old: &Scene, new: &Scene| crate::line_ui::scene_lines::changes(Some(old), new, &[]);
+    let told =
+        |old: &Scene, new: &Scene| crate::line_ui::scene_lines::changes(Some(old), new, &[], false);
     assert_eq!(told(&before, &first), [s("17:30 each.")]);
     assert_eq!(told(&first, &later), []);
     assert_eq!(

@@ -16,8 +16,12 @@ const MOST_STAGES: usize = 100;
 /// The longest turn that needs no landing.
 const SHORT_TURN: Duration = Duration::from_secs(5 * 60);
 
-/// Whether a turn is so short that it needs no landing.
+/// Whether a turn is so short that it needs no landing, or says that it has none.
 pub(crate) fn needs_no_landing(raw: &RawStage) -> bool {
+    let none = raw.landing.as_ref().is_some_and(|at| at.it.is_zero());
+    if none || raw.open.is_set() {
+        return true;
+    }
     let length = raw.minutes.as_ref().and_then(|at| at.minutes);
     length.is_some_and(|length| length <= SHORT_TURN)
 }

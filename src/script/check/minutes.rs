@@ -26,6 +26,10 @@ pub(crate) fn check_minutes(raw: &RawScript, script: &mut Script, problems: &mut
         problems.error(&second.span, &w.two_rests, &[]);
         return;
     }
+    if raw.is_for_several() && rest.is_none() {
+        // Alone it is as long as its stages are.
+        return;
+    }
     let Some(minutes) = &*raw.minutes else {
         if rest.is_none() && !raw.minutes.typed {
             let sum = sum(script, people.from);

@@ -132,6 +132,10 @@ fn words(text: &Text) -> u64 {
             let packs = packs.iter().map(|says| count(says.as_str()));
             packs.max().unwrap_or(0)
         }
+        Piece::BySense(both) => {
+            let both = both.iter().map(|says| count(says.as_str()));
+            both.max().unwrap_or(0)
+        }
     });
     words.sum()
 }
@@ -165,7 +169,7 @@ mod tests {
     fn said(text: &Text) -> String {
         let pieces = text.0.iter().flatten();
         let words = pieces.map(|piece| match piece {
-            Piece::Words(says) => says.as_str().to_owned(),
+            Piece::Words(says) | Piece::BySense([says, _]) => says.as_str().to_owned(),
             Piece::Role(_) | Piece::Written(_) | Piece::Packed(_) => "…".to_owned(),
         });
         words.collect()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::text::{Names, text};
+use super::text::{Names, senses, text};
 use crate::script::format::reader::Located;
 use crate::script::model::Text;
 use crate::script::problem::Problems;
@@ -52,7 +52,10 @@ pub(crate) fn prompt(
     (names, lint): (&Names, Lint),
     problems: &mut Problems,
 ) -> Text {
-    look_at(at, said, lint, problems);
+    for it in senses(&at.it) {
+        let span = at.span.clone();
+        look_at(&Located { it, span }, said, lint, problems);
+    }
     text(at, names, problems)
 }
 

@@ -18,10 +18,11 @@ use crate::script::check::minutes::{check_minutes, missing_minutes};
 use crate::script::check::ways::{check_needed, every_step_is_read};
 use crate::script::format::reader::{KeyValue, Located};
 use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStage, is_role};
+use crate::script::format::values::Variant;
 use crate::script::head::{NEEDS, People};
 use crate::script::library::Library;
 use crate::script::model::{Depth, Rung, Script, Stage, Step};
-use crate::script::parse;
+use crate::script::parse::{self, Variants};
 use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span, hash};
 use crate::script::word::is_id;
@@ -33,17 +34,19 @@ pub(crate) fn compile(
     name: &str,
     source: Source,
     (library, before, lint): (&dyn Library, Rc<ReadBefore>, Lint),
+    of: Variant,
     shorter: impl FnOnce(&str) -> Option<Arc<Script>>,
-) -> (Option<Script>, Vec<Problem>) {
+) -> (Option<Script>, Vec<Problem>, Option<Variants>) {
     let source = Arc::new(source);
     let mut compiler = StageCompiler {
         modules: Modules::new(library, before),
         unit: Unit::new(Arc::clone(&source), lint),
         asides: Vec::new(),
     };
-    let raw = parse::script(&source, &mut compiler.unit.problems);
+    let raw = parse::script(&source, of, &mut compiler.unit.problems);
     compiler.modules.read.push(source);
-    let script = raw.and_then(|raw| {
+    let variants = raw.as_ref().map(|(_, variants)| *variants);
+    let script = raw.and_then(|(raw, _)| {
         let script = compiler.script(name, &raw, shorter);
         missing_minutes(&raw, &mut compiler.unit.problems);
         script
@@ -52,7 +55,7 @@ pub(crate) fn compile(
     problems.extend(compiler.modules.warnings);
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     let runs = !problems.iter().any(is_error);
-    (script.filter(|_| runs), problems)
+    (script.filter(|_| runs), problems, variants)
 }
 
 impl StageCompiler<'_> {
@@ -95,6 +98,7 @@ impl StageCompiler<'_> {
         let mini_close = self.own_module("mini-close", StepPlace::MiniClose);
         let problems = &mut self.unit.problems;
         let minutes = raw.minutes.as_ref().map(|at| at.it);
+        let alone = people.to == 1 && roles.len() > 1;
         let asides = std::mem::take(&mut self.asides).into_iter();
         let clock = raw.clock.as_ref();
         let mut script = Script {
@@ -122,7 +126,15 @@ impl StageCompiler<'_> {
             stop,
             mini_close,
             shorter,
+            others: Vec::new(),
         };
+        if alone && !raw.stages.iter().any(RawStage::gets_the_rest) {
+            // Alone there are fewer turns: it is as long as its stages are.
+            let lengths = script.lengths(1);
+            let whole = (lengths.stages + lengths.buffer).as_secs().div_ceil(60);
+            script.minutes = u16::try_from(whole).unwrap_or(0);
+            script.buffer = Duration::from_secs(whole * 60).saturating_sub(lengths.stages);
+        }
         self.check_whole(raw, &mut script, sound);
         (raw.minutes.is_some() && raw.ceiling.is_some()).then_some(script)
     }
@@ -233,7 +245,8 @@ fn roles(raw: &RawScript, problems: &mut Problems) -> Option<People> {
         to: guess,
     });
     let sentence = match people.from {
-        1 if roles.len() != 1 => Some(&w.roles_alone),
+        // Where a script is for several, too, the others have words for their roles.
+        1 if roles.len() != 1 && !raw.is_for_several() => Some(&w.roles_alone),
         1 => None,
         _ if roles.len() < 2 => Some(&w.roles_together),
         from if roles.len() > usize::from(from) => Some(&w.roles_many),

@@ -59,12 +59,30 @@ impl StageCompiler<'_> {
             roles: self.role_words(&raw.roles),
             floor,
             moves_on: raw.moves_on.is_set(),
+            rings: raw.bell.unwrap_or(matches!(word, Some("turns" | "each")))
+                || raw.moves_on.is_set(),
+            warnings: warnings(&raw.warnings),
+            open: raw.open.is_set(),
+            hold: raw.hold.is_set(),
             may_skip: raw.may_skip.is_set(),
             rest: raw.gets_the_rest(),
-            at_least: self.at_least(&raw.at_least, raw.minutes.as_ref(), &kind),
+            at_least: match raw.hold.is_set() {
+                true => length(raw.minutes.as_ref()),
+                false => self.at_least(&raw.at_least, raw.minutes.as_ref(), &kind),
+            },
             kind,
             length: length(raw.minutes.as_ref()),
             steps,
+        }
+    }
+
+    /// A part that takes the time it takes has no end by itself.
+    fn open_part(&mut self, raw: &RawPart) {
+        for (key, at) in [("moves-on", &raw.moves_on), ("hold", &raw.hold)] {
+            if let (Some(span), true) = (&at.0, raw.open.is_set()) {
+                let sentence = &words().script.sentence.open_and_end;
+                self.unit.problems.error(span, sentence, &[("key", key)]);
+            }
         }
     }
 
@@ -79,6 +97,7 @@ impl StageCompiler<'_> {
             StepPlace::Stage,
             part,
         );
+        self.open_part(raw);
         let minutes = raw.minutes.as_ref();
         if let Some(StageLength {
             minutes: None,
@@ -93,7 +112,11 @@ impl StageCompiler<'_> {
             asides: asides.to_vec(),
             roles: self.role_words(&raw.roles),
             floor,
-            moves_on: false,
+            moves_on: raw.moves_on.is_set(),
+            rings: raw.bell.unwrap_or(false) || raw.moves_on.is_set(),
+            warnings: warnings(&raw.warnings),
+            open: raw.open.is_set(),
+            hold: raw.hold.is_set(),
             may_skip: false,
             rest: false,
             kind: StageKind::Together,
@@ -121,8 +144,23 @@ impl StageCompiler<'_> {
                 wrong(&w.only_in_turns, key, span);
             }
         }
-        if let (Some(span), false) = (&raw.moves_on.0, matches!(word, "turns" | "each")) {
-            wrong(&w.moves_on_outside, "moves-on", span);
+        let closes = word == "closing";
+        for (key, at) in [
+            ("moves-on", &raw.moves_on),
+            ("hold", &raw.hold),
+            ("open", &raw.open),
+        ] {
+            if let (Some(span), true) = (&at.0, closes) {
+                wrong(&w.moves_on_outside, key, span);
+            }
+        }
+        for (key, at) in [("moves-on", &raw.moves_on), ("hold", &raw.hold)] {
+            if let (Some(span), true) = (&at.0, raw.open.is_set()) {
+                wrong(&w.open_and_end, key, span);
+            }
+        }
+        if let (Some(at), true) = (&*raw.landing, raw.open.is_set()) {
+            wrong(&w.open_and_end, "landing", &at.span);
         }
         if let (Some(span), false) = (&raw.may_skip.0, matches!(word, "together" | "each")) {
             wrong(&w.may_skip_outside, "may-skip", span);
@@ -231,7 +269,7 @@ impl StageCompiler<'_> {
             None if raw.landing.typed => {}
             None if !needs_no_landing(raw) => self.error(&raw.span, &w.no_landing),
             None => {}
-            Some(at) if minutes.is_some_and(|length| at.it.is_zero() || at.it >= length) => {
+            Some(at) if minutes.is_some_and(|length| at.it >= length) => {
                 self.error(&at.span, &w.landing_length);
             }
             Some(_) => {}
@@ -416,6 +454,16 @@ impl StageCompiler<'_> {
         self.asides.push((at.it.clone(), aside));
         Some(self.asides.len() - 1)
     }
+}
+
+/// The signs that a stage gives by itself, the last one first.
+fn warnings(raw: &[Located<i64>]) -> Vec<u8> {
+    let mut found: Vec<u8> = raw
+        .iter()
+        .filter_map(|at| u8::try_from(at.it).ok())
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 /// A length as it is typed; nothing where it is not known yet.

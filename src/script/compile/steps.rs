@@ -121,6 +121,7 @@ impl StepCompiler<'_> {
             numbers: raw.numbers.is_set(),
             carry: raw.carry.is_set(),
             recall: raw.recall.is_set(),
+            moves_on: raw.moves_on.is_set(),
             aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
             again: self.prompt(&raw.again, Said::Prompt),
@@ -149,6 +150,7 @@ impl StepCompiler<'_> {
             &raw.numbers,
             &raw.carry,
             &raw.recall,
+            &raw.moves_on,
         ];
         let marks = marks.into_iter().any(Flag::is_set);
         let bounds = raw.depth.is_some() || raw.at_most.is_some();
@@ -205,6 +207,10 @@ impl StepCompiler<'_> {
         if let Some(span) = &raw.carry.0 {
             let number = matches!(asked, Some(RawAsk::Rating(_)));
             wrong(!number, span, &w.carry_without);
+        }
+        if let Some(span) = &raw.moves_on.0 {
+            let rests = matches!(asked, Some(RawAsk::Rest(_)));
+            wrong(!rests, span, &w.moves_on_without);
         }
         let endless = raw.fresh.is_set() && raw.at_most.is_none();
         wrong(endless, &raw.span, &w.fresh_without);

@@ -66,6 +66,10 @@ fn pieces(line: &str, at: &Located<String>, names: &Names, problems: &mut Proble
             found.push(Piece::Words(SafeText::new(before)));
         }
         rest = after;
+        if name.contains('|') {
+            found.extend(by_sense(name, at, problems));
+            continue;
+        }
         let piece = names.piece(name);
         let nobody = matches!(piece, Some(Piece::Role(role)) if role >= names.held);
         if let (Some(piece), false) = (piece, nobody) {
@@ -86,6 +90,41 @@ fn pieces(line: &str, at: &Located<String>, names: &Names, problems: &mut Proble
         found.push(Piece::Words(SafeText::new(rest)));
     }
     found
+}
+
+/// Words for who looks and for who hears, with a bar between them: both, or it is refused.
+fn by_sense(typed: &str, at: &Located<String>, problems: &mut Problems) -> Option<Piece> {
+    let both: Vec<&str> = typed.split('|').map(str::trim).collect();
+    if let [seen, heard] = both[..]
+        && !seen.is_empty()
+        && !heard.is_empty()
+    {
+        return Some(Piece::BySense([SafeText::new(seen), SafeText::new(heard)]));
+    }
+    let span = problems.within(&at.span, &format!("{{{typed}}}"));
+    problems.error(&span, &words().script.sentence.by_sense, &[]);
+    None
+}
+
+/// A text as it is said to who looks, and to who hears; once where that is the same.
+pub(crate) fn senses(text: &str) -> Vec<String> {
+    let said = |nth: usize| {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('{') {
+            let (name, after) = tail.split_once('}').unwrap_or((tail, ""));
+            out.push_str(before);
+            match name.split('|').nth(nth).filter(|_| name.contains('|')) {
+                Some(words) => out.push_str(words.trim()),
+                None => out.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        out + rest
+    };
+    let mut all = vec![said(0), said(1)];
+    all.dedup();
+    all
 }
 
 #[cfg(test)]
@@ -115,5 +154,35 @@ mod tests {
             [Piece::Role(1), Piece::Words(SafeText::new(" listens."))]
         );
         assert!(problems.all.is_empty());
+    }
+
+    #[test]
+    fn words_by_ear_are_complete_or_refused() {
+        let read = |typed: &str| {
+            let at = Located {
+                it: typed.to_owned(),
+                span: 0..1,
+            };
+            let mut problems = Problems::of(Arc::new(Source::new("x", "x")));
+            let text = text(&at, &Names::default(), &mut problems);
+            (text.0.into_iter().flatten().nth(1), problems.all.len())
+        };
+        let both = ["look", "listen"].map(SafeText::new);
+        let read_well = read("Then {look|listen} around.");
+        assert_eq!(read_well, (Some(Piece::BySense(both)), 0));
+        for typed in [
+            "A {look|}.",
+            "A {|listen}.",
+            "A {look|listen|touch}.",
+            "A { | }.",
+        ] {
+            assert_eq!(read(typed).1, 1, "{typed}");
+        }
+        let said = senses("Then {look|listen} around, {name}.");
+        assert_eq!(
+            said,
+            ["Then look around, {name}.", "Then listen around, {name}."]
+        );
+        assert_eq!(senses("Sit, {name}."), ["Sit, {name}."]);
     }
 }

@@ -112,6 +112,9 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::Number(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
+        ValueKind::Minutes(least, most) => {
+            json!({ "type": "number", "minimum": least, "maximum": most, "multipleOf": 0.5 })
+        }
         ValueKind::Truth => json!({ "type": "boolean" }),
         ValueKind::True => json!({ "const": true }),
         ValueKind::Table(table) => to(table.name),

@@ -52,6 +52,8 @@ pub(crate) enum ValueKind {
     Word(&'static [&'static str]),
     /// A whole number in this range, both ends included.
     Number(i64, i64),
+    /// Minutes in this range, in whole and half ones.
+    Minutes(i64, i64),
     /// `true` or `false`.
     Truth,
     /// `true` and nothing else.
@@ -81,10 +83,18 @@ impl TableSpec {
 }
 
 impl ValueKind {
+    /// Whether a list behind it has one of them for each length of the script.
+    pub(crate) fn is_by_length(self) -> bool {
+        matches!(
+            self,
+            Self::Either([Self::Number(..) | Self::Minutes(..), Self::List(_), ..])
+        )
+    }
+
     /// The range of the number in it; any number if there is none.
     pub(crate) fn range(self) -> RangeInclusive<i64> {
         match self {
-            Self::Number(least, most) => least..=most,
+            Self::Number(least, most) | Self::Minutes(least, most) => least..=most,
             Self::Named(inner) | Self::Bounds(inner) | Self::List(inner) => inner.range(),
             Self::Either([first, ..]) => first.range(),
             Self::Either([])

@@ -10,7 +10,7 @@ use super::reader::{
     table, tables,
 };
 use super::spec::ValueKind::{
-    Either, List, Name, Named as Names, Number, Short, Text, Truth, Word,
+    Either, List, Minutes, Name, Named as Names, Number, Short, Text, Truth, Word,
 };
 use super::spec::{KeySpec, TableSpec, ValueKind, needed, needed_later, optional};
 use super::values::{ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST, TypedList};
@@ -35,9 +35,16 @@ pub(crate) const KINDS: [&str; 4] = ["together", "each", "turns", "closing"];
 const NAMES: ValueKind = List(&Name);
 const DEPTHS: ValueKind = Word(&Depth::WORDS);
 const LONG: i64 = LONGEST as i64;
-const MINUTES: ValueKind = Number(1, LONG);
-const SOME_MINUTES: ValueKind = Number(0, LONG);
+/// Minutes, or those for each length that the script can have.
+const MINUTES: ValueKind = Either(&[Minutes(1, LONG), List(&Minutes(1, LONG))]);
+const SOME_MINUTES: ValueKind = Either(&[Minutes(0, LONG), List(&Minutes(0, LONG))]);
+const WHOLE_MINUTES: ValueKind = Either(&[Number(2, LONG), List(&Number(2, LONG))]);
+const STAGE_MINUTES: ValueKind =
+    Either(&[Minutes(1, LONG), List(&Minutes(1, LONG)), Word(&[THE_REST])]);
+const WARNINGS: ValueKind = List(&Number(1, 30));
 const MANY: i64 = MOST_PEOPLE as i64;
+/// How often a step can be visited: a circle has an end, and people who talk go round often.
+const MOST_VISITS: i64 = 99;
 
 tables! { pub(crate) ScriptReading<'_>;
     /// A script.
@@ -49,7 +56,7 @@ tables! { pub(crate) ScriptReading<'_>;
         needs: Vec<Located<String>> = optional("needs", List(&Word(&NEEDS))),
         people: Option<People> = needed("people", Either(&[Number(1, MANY), RawPeople::TABLE])),
         roles: ScriptRoles = needed("roles", NAMES),
-        minutes: Noted<KeyValue<i64>> = needed_later("minutes", Number(2, LONG)),
+        minutes: Noted<KeyValue<i64>> = needed_later("minutes", WHOLE_MINUTES),
         ceiling: KeyValue<String> = needed("ceiling", DEPTHS),
         buffer: Noted<KeyValue<Duration>> = optional("buffer", SOME_MINUTES),
         shorter: KeyValue<String> = optional("shorter", Name),
@@ -58,6 +65,11 @@ tables! { pub(crate) ScriptReading<'_>;
         rungs: NamedValues<Located<String>> = optional("rungs", Names(&Text)),
         wording: Vec<RawPack> = optional("wording", RawPack::LIST),
         stages: Noted<TypedList<RawStage>> = needed_later("stage", RawStage::LIST),
+    }; beside {
+        /// Whether it is read for one person, and is for several, too.
+        alone_of_several: bool = |reader: &mut Reader<'_, ScriptReading<'_>>| {
+            reader.report.of.alone && reader.report.alone
+        },
     }
 
     /// A module.
@@ -74,7 +86,7 @@ tables! { pub(crate) ScriptReading<'_>;
 
     /// The fewest and the most people.
     RawPeople = "people" (|| words().script.what.people) {
-        from: KeyValue<i64> = needed("from", Number(2, MANY)),
+        from: KeyValue<i64> = needed("from", Number(1, MANY)),
         to: KeyValue<i64> = needed("to", Number(2, MANY)),
     }
 
@@ -90,12 +102,16 @@ tables! { pub(crate) ScriptReading<'_>;
         kind: Noted<KeyValue<String>> = needed_later("kind", Word(&KINDS)),
         id: KeyValue<String> = optional("id", Name),
         title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
-        minutes: Option<StageLength> = needed("minutes", Either(&[MINUTES, Word(&[THE_REST])])),
+        minutes: Option<StageLength> = needed("minutes", STAGE_MINUTES),
         at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
         uses: KeyValue<String> = optional("use", Name),
         landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
         times: KeyValue<i64> = optional("times", Number(1, 30)),
         moves_on: Flag = optional("moves-on", Truth),
+        bell: Option<bool> = optional("bell", Truth),
+        warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
+        open: Flag = optional("open", Truth),
+        hold: Flag = optional("hold", Truth),
         floor: KeyValue<String> = optional("floor", Name),
         may_skip: Flag = optional("may-skip", Truth),
         half_way: KeyValue<String> = optional("half-way", Name),
@@ -104,7 +120,7 @@ tables! { pub(crate) ScriptReading<'_>;
         between: Option<RawPart> = optional("between", RawPart::TABLE),
         asides: Vec<Located<String>> = optional("asides", NAMES),
         roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
-        at_most: NamedValues<Located<i64>> = optional("at-most", Names(&Number(1, 9))),
+        at_most: NamedValues<Located<i64>> = optional("at-most", Names(&Number(1, MOST_VISITS))),
         steps: TypedList<RawStep> = optional("step", RawStep::LIST),
     }
 
@@ -113,6 +129,11 @@ tables! { pub(crate) ScriptReading<'_>;
         title: KeyValue<String> = needed("title", Short(LONG_TITLE)),
         minutes: Option<StageLength> = needed("minutes", MINUTES),
         at_least: KeyValue<Duration> = optional("at-least", SOME_MINUTES),
+        moves_on: Flag = optional("moves-on", Truth),
+        bell: Option<bool> = optional("bell", Truth),
+        warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
+        open: Flag = optional("open", Truth),
+        hold: Flag = optional("hold", Truth),
         uses: KeyValue<String> = optional("use", Name),
         roles: NamedValues<Located<String>> = optional("roles", Names(&Text)),
         floor: KeyValue<String> = optional("floor", Name),
@@ -138,6 +159,7 @@ tables! { pub(crate) ScriptReading<'_>;
         numbers: Flag = optional("numbers", Truth),
         carry: Flag = optional("carry", Truth),
         recall: Flag = optional("recall", Truth),
+        moves_on: Flag = optional("moves-on", Truth),
         aloud: KeyValue<i64> = optional("aloud", Number(1, 600)),
         unseen: Flag = optional("unseen", Truth),
         several: Flag = optional("several", Truth),
@@ -152,7 +174,7 @@ tables! { pub(crate) ScriptReading<'_>;
 
     /// How often, and then where.
     RawBound = "bound" (|| words().script.what.bound) {
-        visits: KeyValue<i64> = needed("visits", Number(1, 9)),
+        visits: KeyValue<i64> = needed("visits", Number(1, MOST_VISITS)),
         then: KeyValue<String> = needed("then", Name),
     }
 
@@ -189,6 +211,11 @@ impl RawStage {
 }
 
 impl RawScript {
+    /// Whether it is read for one person here and is for several, too: then it has more than one role.
+    pub(crate) fn is_for_several(&self) -> bool {
+        self.alone_of_several
+    }
+
     /// Whether every length that is typed could be read, and for whom it is.
     pub(crate) fn is_timed(&self) -> bool {
         let whole = self.people.is_some()
@@ -214,7 +241,16 @@ impl FromValue<ScriptReading<'_>> for People {
                     report.problems.error(&range.span, &w.people_range, &[]);
                     return None;
                 }
-                Some(Self { from, to })
+                // For one person it is read once more, for nobody but them.
+                let several = Self {
+                    from: from.max(2).min(to),
+                    to,
+                };
+                report.alone = from == 1 && to > 1;
+                Some(match report.of.alone && from == 1 {
+                    true => Self { from, to: from },
+                    false => several,
+                })
             }
             DeValue::Integer(_) => {
                 let from = Located::from_value(value, key, report).and_then(small)?;
@@ -286,10 +322,16 @@ pub(crate) fn every_table() -> impl Iterator<Item = &'static TableSpec> {
 pub(crate) fn kind_of(name: &str) -> Option<ValueKind> {
     let keys = every_table().flat_map(|table| table.all());
     let mut kinds = keys.filter(|key| key.name == name).map(|key| {
-        if let Either([first, ..]) = key.kind {
-            return *first;
+        let kind = if let Either([first, ..]) = key.kind {
+            *first
+        } else {
+            key.kind
+        };
+        // Whoever types a word in place of minutes is told the same wherever that is.
+        if let Minutes(least, most) = kind {
+            return Number(least, most);
         }
-        key.kind
+        kind
     });
     let first = kinds.next()?;
     let alike = |kind: ValueKind| std::mem::discriminant(&kind) == std::mem::discriminant(&first);

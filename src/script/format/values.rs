@@ -24,10 +24,25 @@ const MOST_KNOWN: i64 = 9_999;
 /// The longest text of a script, in letters.
 pub(crate) const MOST_LETTERS: usize = 2_000;
 
+/// One file can hold a practice for several lengths, and for somebody alone as well as for several: each is read once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Variant {
+    /// Which length, in the order in which they are typed.
+    pub(crate) length: usize,
+    /// Whether it is read for one person.
+    pub(crate) alone: bool,
+}
+
 /// A script or a module that is being read.
 pub(crate) struct ScriptReading<'p> {
     /// The words for the roles, as they are typed.
     pub(crate) typed_roles: Vec<Located<String>>,
+    /// Which of its lengths is read, and for whom.
+    pub(crate) of: Variant,
+    /// How many lengths it has, by what stands at its top; 0 where there is no list.
+    pub(crate) lengths: usize,
+    /// Whether it is for one person, too.
+    pub(crate) alone: bool,
     /// The same as keys of steps; none where they can't be that.
     pub(crate) roles: Rc<[String]>,
     /// What is wrong with it.
@@ -142,6 +157,9 @@ impl<'p> ScriptReading<'p> {
     pub(crate) fn new(roles: &[&str], problems: &'p mut Problems) -> Self {
         Self {
             typed_roles: Vec::new(),
+            of: Variant::default(),
+            lengths: 0,
+            alone: false,
             roles: roles.iter().map(|role| (*role).to_owned()).collect(),
             problems,
         }
@@ -149,6 +167,30 @@ impl<'p> ScriptReading<'p> {
 
     fn is_heading(&self, value: &Value) -> bool {
         self.problems.is_heading(&value.span())
+    }
+
+    /// What stands behind a key of minutes for the length that is read: a list has one for each.
+    fn of_this_length<'v>(&mut self, value: &'v Value<'v>, key: &KeySpec) -> Option<&'v Value<'v>> {
+        let Some(list) = value
+            .get_ref()
+            .as_array()
+            .filter(|_| key.kind.is_by_length())
+        else {
+            return Some(value);
+        };
+        if self.lengths == 0 {
+            // The first list of all stands at the top and says how many there are.
+            self.lengths = list.len();
+        }
+        let found = list.get(self.of.length);
+        if found.is_none() || list.len() != self.lengths {
+            let (n, wanted) = (list.len().to_string(), self.lengths.to_string());
+            let values = [("key", key.name), ("n", &*n), ("wanted", &*wanted)];
+            let sentence = &words().script.sentence.lengths_differ;
+            self.problems.error(&value.span(), sentence, &values);
+            return None;
+        }
+        found
     }
 
     /// A number is less or more than can stand behind its key.
@@ -194,6 +236,7 @@ impl<'p> ScriptReading<'p> {
 
 impl FromValue<ScriptReading<'_>> for Located<i64> {
     fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
+        let value = report.of_this_length(value, key)?;
         let Some(integer) = value.get_ref().as_integer() else {
             report.wrong_kind(value, key, Wanted::Number);
             return None;
@@ -212,8 +255,22 @@ impl FromValue<ScriptReading<'_>> for Located<i64> {
 
 impl FromValue<ScriptReading<'_>> for Located<Duration> {
     fn from_value(value: &Value, key: &KeySpec, report: &mut ScriptReading<'_>) -> Option<Self> {
-        let Located { it, span } = Located::<i64>::from_value(value, key, report)?;
-        let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
+        let value = report.of_this_length(value, key)?;
+        let Some(point) = value.get_ref().as_float() else {
+            let Located { it, span } = Located::<i64>::from_value(value, key, report)?;
+            let it = Duration::from_secs(u64::try_from(it).unwrap_or(0) * 60);
+            return Some(Located { it, span });
+        };
+        let halves = point.as_str().parse::<f64>().ok().map(|n| n * 2.0);
+        let known = halves.filter(|n| n.fract() == 0.0 && (0.0..=960.0).contains(n));
+        let range = key.kind.range();
+        let fits = |n: &f64| range.contains(&((n / 2.0).floor() as i64));
+        let Some(halves) = known.filter(fits) else {
+            report.out_of_range(value, key, point.as_str());
+            return None;
+        };
+        let it = Duration::from_secs(halves as u64 * 30);
+        let span = value.span();
         Some(Located { it, span })
     }
 }
@@ -237,7 +294,7 @@ impl FromKey<ScriptReading<'_>> for Option<StageLength> {
                 span: reader.key_span(key.name),
             });
         }
-        let Located { it, span } = Located::from_value(value, key, reader.report)?;
+        let Located { it, span } = Located::<Duration>::from_value(value, key, reader.report)?;
         let minutes = Some(it);
         Some(StageLength { minutes, span })
     }

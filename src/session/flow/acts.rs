@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use super::turn::WORTH_ASKING_MS;
 use crate::script::{Ask, Script, Stage, StageKind, Target};
-use crate::session::intent::Effect;
+use crate::session::intent::{Effect, Refused};
+use crate::session::length_words::minutes_word;
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
-use crate::text::words::words;
+use crate::text::words::{fill, words};
 use crate::time::moment::{Countdown, Moment, millis, signed_ms};
 
 impl Session {
@@ -43,7 +44,10 @@ impl Session {
             (StepList::Stop, Target::Next) => Ok(self.mini_close(now)),
             (StepList::Act(_), Target::Stage(stage)) => Ok(self.go_to_stage(stage, now)),
             (StepList::Act(_), Target::Next | Target::Done | Target::Step(_) | Target::Exit(_)) => {
-                Ok(self.finish(now))
+                match self.held_for(now) {
+                    Some(_) => self.refuse_to_end(now),
+                    None => Ok(self.finish(now)),
+                }
             }
             // Later stages and ways out are known to steps of stages and of modules in them, and nowhere else.
             (
@@ -99,6 +103,13 @@ impl Session {
         }
     }
 
+    /// Says that what is walked has its whole time, and how much of it is left.
+    pub(in crate::session) fn refuse_to_end(&self, now: Moment) -> Applied {
+        let minutes = minutes_word(self.held_for(now).unwrap_or(0));
+        let values = [("minutes", minutes.as_str())];
+        Err(Refused(fill(&words().session.held_to_the_end, &values)))
+    }
+
     /// After coming back with a lower ceiling, the step that was left may lie beyond it.
     fn leave_what_is_too_deep(&mut self, now: Moment) -> Applied {
         let track = StepList::Act(self.walk.act);
@@ -143,7 +154,8 @@ impl Session {
         };
         let left = self.walk.clock.left(now);
         let had = signed_ms(turn.length).saturating_sub(left).max(0);
-        let share = match self.one_sided() {
+        let even = self.is_even_here();
+        let share = match self.one_sided() || !even {
             true => 0,
             false => signed_ms(turn.share),
         };
@@ -155,7 +167,9 @@ impl Session {
         if let Some(person) = self.person_mut(self.who(turn.nth)) {
             let turns = &mut person.turns;
             turns.had = turns.had.saturating_add(had);
-            turns.counted = turns.counted.saturating_add(had.max(share));
+            // What takes the time it takes is nobody's debt.
+            let counts = if even { had.max(share) } else { 0 };
+            turns.counted = turns.counted.saturating_add(counts);
             turns.broken_off |= !whole;
             let accepted = signed_ms(std::mem::take(&mut person.accepted));
             let beyond = had.saturating_sub(share).max(0);
@@ -163,6 +177,12 @@ impl Session {
             person.settled = person.settled.saturating_add(left);
         }
         true
+    }
+
+    /// Whether the turns of the stage that is walked are to come to the same.
+    fn is_even_here(&self) -> bool {
+        let stage = self.act_stage(self.walk.act);
+        stage.is_none_or(Stage::is_even)
     }
 
     /// Begins an act. Turns wait for everybody's yes to the agreement; without it the way leads to the closing.
@@ -229,7 +249,7 @@ impl Session {
             let who = self.who(nth);
             self.went_first = self.went_first.or(Some(who));
             // In a quick exchange of turns a sentence at each would be one too many.
-            let says = !extra && self.is_timed() && !self.moves_on();
+            let says = !extra && self.is_timed() && !self.moves_on() && self.is_even_here();
             self.notice = says.then(|| self.turn_is(who, length, act));
         }
         self.state = State::Walking;
@@ -286,9 +306,9 @@ impl Session {
             return no(words().session.no_shorter);
         };
         let people = u8::try_from(self.people.len()).unwrap_or(u8::MAX);
-        let shorter = shorter.for_people(people);
-        let (stage, step) = after_gate(&shorter);
         let left = millis(self.target.saturating_sub(now.wall));
+        let shorter = shorter.for_people(people, left.as_secs() / 60);
+        let (stage, step) = after_gate(&shorter);
         let written = crate::time::moment::minutes(u64::from(shorter.minutes));
         // With less time left than it takes, it ends later than was set, and the map says so.
         let (whole, laid) = match plan::lay(&shorter, written.min(left)) {

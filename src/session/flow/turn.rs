@@ -34,43 +34,83 @@ impl Session {
         }
         let left = self.walk.clock.left(now);
         self.half_way(left, now);
-        if let Some(turn) = self.walk.turn.clone() {
-            let warnings = self.warnings_of(self.who(turn.nth)).iter().copied();
-            let due: Option<u8> = warnings
-                .filter(|warning| {
-                    let at = i64::from(*warning) * 60_000;
-                    left <= at && at < signed_ms(turn.length)
-                })
-                .filter(|warning| self.walk.bells.warned.is_none_or(|last| *warning < last))
-                .min();
-            if let Some(minutes) = due
-                && left > 0
-            {
-                self.walk.bells.warned = Some(minutes);
-                self.notice = Some(Notice::Warning { minutes });
-                effects.push(Effect::Ring(BellRing::Warning));
-            }
+        effects.extend(self.warning_is_due(left));
+        if let Some(turn) = &self.walk.turn {
             let lands = !turn.landing.is_zero() && turn.landed_from.is_none();
             if left <= signed_ms(turn.landing) && lands {
                 self.landing_is_due(now);
                 effects.push(Effect::Ring(BellRing::Landing));
             }
         }
-        let rings_at_end = self
-            .act_kind(self.walk.act)
-            .is_some_and(|what| matches!(what, ActKind::Turn { .. } | ActKind::Share { .. }));
-        if left <= 0 && !self.walk.bells.over && rings_at_end {
+        if left <= 0 && !self.walk.bells.over && self.rings_here() {
             self.walk.bells.over = true;
-            self.notice = Some(Notice::Over);
-            effects.push(Effect::Ring(BellRing::Over));
-            if self.moves_on() && self.state == State::Walking {
-                self.notice = None;
-                effects.extend(self.finish(now));
-                // The next one began when this one was over, not when somebody looked.
-                self.walk.clock = self.walk.clock.less(millis(left.saturating_neg()));
-            }
+            effects.extend(self.time_is_over(left, now));
         }
         effects
+    }
+
+    /// The soft bell before the end, where its minute has come.
+    fn warning_is_due(&mut self, left: i64) -> Option<Effect> {
+        let length = signed_ms(self.planned_here());
+        let rung = self.walk.bells.warned;
+        let due = self.warnings_here().into_iter().filter(|warning| {
+            let at = i64::from(*warning) * 60_000;
+            left <= at && at < length && rung.is_none_or(|last| *warning < last)
+        });
+        let minutes = due.min().filter(|_| left > 0)?;
+        self.walk.bells.warned = Some(minutes);
+        self.notice = Some(Notice::Warning { minutes });
+        Some(Effect::Ring(BellRing::Warning))
+    }
+
+    /// In how many minutes before the end a bell rings here: those that the script has, and in a turn those that
+    /// somebody chose.
+    pub(in crate::session) fn warnings_here(&self) -> Vec<u8> {
+        let stage = self.act_stage(self.walk.act);
+        let own = stage.map_or(&[][..], |stage| &stage.warnings);
+        let turn = self.walk.turn.as_ref();
+        let chosen = turn.map_or(&[][..], |turn| self.warnings_of(self.who(turn.nth)));
+        own.iter().chain(chosen).copied().collect()
+    }
+
+    /// Whether a bell rings here when the time is over.
+    pub(in crate::session) fn rings_here(&self) -> bool {
+        let stage = self.act_stage(self.walk.act);
+        stage.is_some_and(|stage| stage.rings)
+    }
+
+    /// Whether what is walked takes the time that it takes.
+    pub(in crate::session) fn is_open(&self) -> bool {
+        let stage = self.act_stage(self.walk.act);
+        stage.is_some_and(|stage| stage.open)
+    }
+
+    /// What the end of the time brings about. Where a yes or a word is still asked for that protects somebody, nothing
+    /// moves on without it.
+    fn time_is_over(&mut self, left: i64, now: Moment) -> Vec<Effect> {
+        if self.is_open() {
+            self.notice = Some(Notice::OpenSign);
+            return vec![Effect::Ring(BellRing::Warning)];
+        }
+        self.notice = Some(Notice::Over);
+        let mut effects = vec![Effect::Ring(BellRing::Over)];
+        let asks = self.walk.path.doing.protects();
+        if self.moves_on() && self.state == State::Walking && !asks && !self.is_still() {
+            self.notice = None;
+            effects.extend(self.finish(now));
+            // The next one began when this one was over, not when somebody looked.
+            self.walk.clock = self.walk.clock.less(millis(left.saturating_neg()));
+        }
+        effects
+    }
+
+    /// How many minutes are still kept here, where no key ends it before: nothing where its time is over or does not
+    /// run, so that nobody waits for ever.
+    pub(in crate::session) fn held_for(&self, now: Moment) -> Option<u64> {
+        let stage = self.act_stage(self.walk.act)?;
+        let left = self.walk.clock.left(now);
+        let held = stage.hold && self.clock_runs() && left > 0;
+        held.then(|| millis(left).as_secs().div_ceil(60))
     }
 
     /// Whether the next one begins by itself when the time here is over.
@@ -129,7 +169,21 @@ impl Session {
         }
         *rung = true;
         self.notice = Some(Notice::RestOver);
+        self.rest_moves_on(now);
         vec![Effect::Ring(BellRing::Rest)]
+    }
+
+    /// On from a quiet while whose step says so.
+    fn rest_moves_on(&mut self, now: Moment) {
+        let track = StepList::Act(self.walk.act);
+        let path = self.walk.path.clone();
+        let step = self.step_at(track, &path);
+        if let Some(to) = step.filter(|step| step.moves_on).map(|step| step.to)
+            && self.state == State::Walking
+        {
+            // A way that can't be gone from here is left to a key.
+            _ = self.go(track, path, to, now);
+        }
     }
 
     /// Where the landing of this turn begins, and whether a step belongs to it.
@@ -224,6 +278,7 @@ impl Session {
             None => no(words().session.not_here),
             Some(turn) if turn.lands() => no(words().session.landing_already),
             Some(_) if self.landing_steps().is_none() => no(words().session.not_here),
+            Some(_) if self.held_for(now).is_some() => self.refuse_to_end(now),
             Some(_) => {
                 self.begin_landing(now);
                 Ok(Vec::new())
@@ -237,7 +292,7 @@ impl Session {
             return 0;
         };
         // Where the bell changes over by itself, nobody takes more; where nothing is timed there is nothing to add to.
-        if self.moves_on() || !self.is_timed() {
+        if self.moves_on() || !self.is_timed() || self.is_open() {
             return 0;
         }
         let planned = self
@@ -342,7 +397,7 @@ impl Session {
     /// By how many milliseconds somebody is behind the one who will have had most, in whole and half minutes, if
     /// everything from act `at` on goes as planned.
     pub(in crate::session) fn behind(&self, nth: usize, at: usize) -> i64 {
-        if self.one_sided() {
+        if self.one_sided() || !self.is_timed() {
             return 0;
         }
         let gap = |with_settled: bool| {

@@ -140,9 +140,19 @@ impl Session {
         let name = self.name(who);
         let values = [("name", name.as_str()), ("others", others.as_str())];
         scene.to = vec![who.index()];
-        scene.prompt = fill_lines(&w.gate_empty, &values);
+        let text = match self.by_ear(self.everybody()) {
+            true => &w.gate_empty_heard,
+            false => &w.gate_empty,
+        };
+        scene.prompt = fill_lines(text, &values);
         scene.whispers.clear();
-        put_go_on(scene, w.gate_look);
+        put_go_on(
+            scene,
+            match self.by_ear(self.everybody()) {
+                true => w.gate_hear,
+                false => w.gate_look,
+            },
+        );
     }
 
     fn put_gate(&self, scene: &mut Scene, said: usize) {

@@ -2,13 +2,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::Who;
+use crate::script::{Stage, Who};
 use crate::session::Session;
+use crate::session::flow::acts::stage_of;
 use crate::session::flow::turn::WORTH_ASKING_MS;
 use crate::session::intent::Intent;
 use crate::session::length_words::clock_words;
 use crate::session::participant::Participant;
-use crate::session::plan::{ActKind, in_half_minutes};
+use crate::session::plan::{Act, ActKind, in_half_minutes};
 use crate::session::scene::Scene;
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
@@ -25,7 +26,10 @@ impl Session {
     /// How many milliseconds of turns somebody still has from act `at` on.
     pub(in crate::session) fn turns_to_come(&self, nth: usize, at: usize) -> i64 {
         let to_come = self.acts.iter().skip(at);
-        let to_come = to_come.filter(|act| act.what.is_turn() && act.what.nth() == Some(nth));
+        let even = |act: &Act| stage_of(&self.script, act.what).is_none_or(Stage::is_even);
+        let to_come = to_come
+            .filter(|act| act.what.is_turn() && act.what.nth() == Some(nth))
+            .filter(|act| even(act));
         to_come.map(|act| signed_ms(act.length)).sum()
     }
 
@@ -49,7 +53,7 @@ impl Session {
     /// How many milliseconds more each had today than the one who had least, in whole and half minutes; empty where
     /// nobody had more. A turn that was broken off lends nobody anything, and nobody owes it.
     pub(in crate::session) fn loan_today(&self) -> Vec<i64> {
-        if self.one_sided() && !self.loan {
+        if self.one_sided() && !self.loan || !self.is_timed() {
             return Vec::new();
         }
         let even = |person: &&Participant| self.one_sided() || !person.turns.broken_off;

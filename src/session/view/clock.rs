@@ -235,7 +235,7 @@ impl Session {
 
     /// The clock of what is walked, as it is shown.
     pub(in crate::session) fn clock_face(&self, now: Moment) -> Option<ClockFace> {
-        if !self.is_timed() {
+        if !self.is_timed() || self.is_open() {
             return None;
         }
         let left = self.walk.clock.left(now);
@@ -366,9 +366,9 @@ impl Session {
                 if !turn.half_way && self.half_way_aside().is_some() {
                     due.push(left - signed_ms(turn.length) / 2);
                 }
-                let warnings = self.warnings_of(self.who(turn.nth)).iter();
-                due.extend(warnings.map(|warning| left - i64::from(*warning) * 60_000));
             }
+            let warnings = self.warnings_here().into_iter();
+            due.extend(warnings.map(|warning| left - i64::from(warning) * 60_000));
         }
         due.into_iter().filter(|ms| *ms > 0).min().map(soon)
     }

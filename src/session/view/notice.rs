@@ -48,6 +48,7 @@ impl Session {
             }
             Notice::Landing => SafeText::new(w.landing_begins),
             Notice::RestOver => SafeText::new(w.rest_over),
+            Notice::OpenSign => SafeText::new(w.open_sign),
             Notice::Over if alone => SafeText::new(w.over_alone),
             Notice::Over => SafeText::new(w.over),
             Notice::Passed(passed) => self.passed_words(*passed),
@@ -137,7 +138,7 @@ impl Session {
     /// What running over costs, before anybody agrees to it: the turns, or the end.
     pub(in crate::session) fn cost(&self, now: Moment) -> Option<SafeText> {
         let left = self.walk.clock.left(now);
-        if left > -10_000 || !self.clock_runs() {
+        if left > -10_000 || !self.clock_runs() || self.is_open() {
             return None;
         }
         let w = &words().session;

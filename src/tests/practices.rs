@@ -1,0 +1,282 @@
+//! Practices that nobody here had in mind (`tests/practices`): what holds for every shipped script holds for them, in both
+//! faces, whatever people answer.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::pace::answer;
+use super::parity::{missing, shape};
+use crate::rehearsal::{EVENING, Play};
+use crate::script::{Library, SHIPPED, Script, Source, check};
+use crate::session::Session;
+use crate::session::intent::{BellRing, Effect, Intent};
+use crate::session::scene::{SceneMood, Verb};
+
+/// How many walks there are of each; `PRACTICES=1000` for more.
+const SEEDS: u64 = 12;
+
+/// The shipped modules, and those of the folder.
+struct Practices;
+
+impl Library for Practices {
+    fn module(&self, name: &str) -> Option<Source> {
+        let file = folder().join(format!("modules/{name}.toml"));
+        let own = std::fs::read_to_string(file).ok();
+        own.map(|text| Source::new(name, text))
+            .or_else(|| SHIPPED.module(name))
+    }
+
+    fn modules(&self) -> Vec<&str> {
+        SHIPPED.modules()
+    }
+
+    fn script(&self, name: &str) -> Option<Source> {
+        SHIPPED.script(name)
+    }
+
+    fn scripts(&self) -> Vec<&str> {
+        SHIPPED.scripts()
+    }
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/practices")
+}
+
+/// Every practice of the folder.
+fn practices() -> Vec<Arc<Script>> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        let checked = check(name, Source::new(name, text), &Practices);
+        let told: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+        Arc::new(checked.script.unwrap())
+    };
+    paths.iter().map(read).collect()
+}
+
+fn practice(name: &str) -> Arc<Script> {
+    let mut all = practices().into_iter();
+    all.find(|script| script.name == name).unwrap()
+}
+
+/// STOP leads to a neutral screen from here, and from there to an end.
+fn stops(session: &Session, now: crate::time::moment::Moment, about: &str) {
+    let mut session = session.clone();
+    session.apply(Intent::Stop, now).expect(about);
+    assert_eq!(session.scene(now).mood, SceneMood::Neutral, "{about}");
+    for _ in 0..400 {
+        if session.is_closed() {
+            return;
+        }
+        let scene = session.asked(now);
+        let on = scene.leads_on().map(|offer| offer.intent());
+        let on = on.unwrap_or(Intent::GoOn);
+        if session.apply(on, now).is_err() {
+            session.apply(Intent::Pass, now).expect(about);
+        }
+    }
+    panic!("{about}: STOP does not end");
+}
+
+#[test]
+fn what_holds_for_every_script_holds_for_every_practice_in_both_faces() {
+    let more = std::env::var("PRACTICES").ok();
+    let seeds = more.and_then(|n| n.parse().ok()).unwrap_or(SEEDS);
+    let mut wrong = BTreeSet::new();
+    let all = practices();
+    assert!(all.len() >= 12, "{}", all.len());
+    for script in &all {
+        let mut seen = BTreeSet::new();
+        for seed in 0..seeds {
+            let about = format!("{} seed {seed}", script.name);
+            let mut play = Play::new(script, script.minutes, seed).expect(&about);
+            let mut log = Vec::new();
+            loop {
+                let session = &play.session;
+                assert!(
+                    session.turn_of().is_none() || session.is_signed(),
+                    "{about}"
+                );
+                if !session.is_closed() && log.len() % 5 == 0 {
+                    stops(session, play.now, &about);
+                }
+                let mut scene = session.scene(play.now);
+                let last = if session.is_closed() {
+                    Verb::GoOn
+                } else {
+                    Verb::Leave
+                };
+                scene.add_offer(Verb::Card, "…");
+                scene.add_offer(last, "…");
+                if seen.insert(shape(&scene)) {
+                    wrong.extend(missing(&scene));
+                }
+                let Some(event) = play.step() else { break };
+                log.extend(event.logged.map(|intent| (intent, event.at)));
+            }
+            let mut again = Session::begin(script, play.session.begun().clone()).unwrap();
+            for (intent, at) in log {
+                // Refused live is refused again.
+                _ = again.apply(intent, at);
+            }
+            assert!(again.is_closed(), "{about}: its log does not replay");
+            assert_eq!(again.turns(), play.session.turns(), "{about}");
+        }
+    }
+    let wrong: Vec<String> = wrong.into_iter().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A play of a practice in which everybody only reads, says yes and goes on, and everything takes the time it is given.
+fn at_ease(script: &Arc<Script>, minutes: u16) -> Play {
+    Play::new(script, minutes, 0).unwrap()
+}
+
+/// Lets time pass up to what happens next by itself; what rang.
+fn event(play: &mut Play) -> Vec<Effect> {
+    let due = play.session.next_event(play.now).expect("a bell to come");
+    play.now = play.now.later(due);
+    play.session.apply(Intent::TimePassed, play.now).unwrap()
+}
+
+fn go_on(play: &mut Play) {
+    let intent = answer(&play.session.asked(play.now));
+    let asked = play.session.apply(intent.clone(), play.now);
+    asked.unwrap_or_else(|why| panic!("{intent:?}: {}", why.0));
+}
+
+fn title(play: &Play) -> String {
+    play.session.stage_title().to_string()
+}
+
+fn to_stage(play: &mut Play, wanted: &str) {
+    for _ in 0..200 {
+        if title(play).starts_with(wanted) {
+            return;
+        }
+        go_on(play);
+    }
+    panic!("{wanted} does not come: {}", title(play));
+}
+
+#[test]
+fn a_stage_moves_on_by_itself_in_the_middle_of_its_list() {
+    let mut play = at_ease(&practice("thirty-six-questions"), 60);
+    to_stage(&mut play, "list 1");
+    let begun = play.now;
+    go_on(&mut play);
+    let rang = event(&mut play);
+    assert_eq!(rang, [Effect::Ring(BellRing::Over)]);
+    assert_eq!(title(&play), "list 2");
+    let took = play.now.mono - begun.mono;
+    assert!((900..902).contains(&took.as_secs()), "{took:?}");
+}
+
+#[test]
+fn what_is_held_ends_with_its_time_and_by_no_key_and_half_minutes_count() {
+    let mut play = at_ease(&practice("thinking-pair"), 30);
+    to_stage(&mut play, "Ada thinks");
+    let begun = play.now;
+    let scene = play.session.asked(play.now);
+    let on = scene.offers.iter().map(|offer| offer.verb);
+    assert!(
+        !on.clone()
+            .any(|verb| matches!(verb, Verb::GoOn | Verb::Land)),
+        "{:?}",
+        scene.offers
+    );
+    let refused = play.session.apply(Intent::GoOn, play.now).unwrap_err();
+    assert!(refused.0.as_str().contains("8 minutes"), "{}", refused.0);
+    event(&mut play);
+    assert_eq!(title(&play), "Ben thinks");
+    let took = play.now.mono - begun.mono;
+    assert!((450..452).contains(&took.as_secs()), "{took:?}");
+    // A plan for less time does not make it shorter, and STOP is there as always.
+    assert!(Play::new(&practice("thinking-pair"), 18, 1).is_err());
+    stops(&play.session, play.now, "held");
+}
+
+#[test]
+fn a_sign_is_no_end_and_nobody_owes_minutes_for_it() {
+    let mut play = at_ease(&practice("formation-group"), 90);
+    to_stage(&mut play, "silence");
+    event(&mut play);
+    assert!(title(&play).ends_with("shares"), "{}", title(&play));
+    assert!(play.session.scene(play.now).clock.is_none());
+    // After a while the words for whoever listens to a silence come first.
+    let rang = [event(&mut play), event(&mut play)].concat();
+    assert_eq!(rang, [Effect::Ring(BellRing::Warning)]);
+    let notice = play.session.scene(play.now).notice;
+    assert!(notice.is_some_and(|says| says.as_str().contains("no end")));
+    play.now = play.now.later(std::time::Duration::from_secs(3_000));
+    play.session.apply(Intent::TimePassed, play.now).unwrap();
+    assert!(title(&play).ends_with("shares"));
+    assert!(
+        play.session
+            .asked(play.now)
+            .offers
+            .iter()
+            .all(|offer| offer.verb != Verb::More)
+    );
+    for name in ["formation-group", "worship-sharing"] {
+        for seed in 0..20 {
+            let mut play = Play::new(&practice(name), practice(name).minutes, seed).unwrap();
+            while play.step().is_some() {}
+            let outline = play.session.outline().unwrap();
+            assert!(
+                outline.loan.is_empty(),
+                "{name} seed {seed}: {:?}",
+                outline.loan
+            );
+        }
+    }
+}
+
+#[test]
+fn a_stage_for_everybody_warns_rings_and_takes_hours() {
+    let mut play = at_ease(&practice("council-day"), 480);
+    to_stage(&mut play, "walk alone");
+    for minutes in ["15 minutes", "5 minutes"] {
+        assert_eq!(event(&mut play), [Effect::Ring(BellRing::Warning)]);
+        let notice = play.session.scene(play.now).notice;
+        assert!(notice.is_some_and(|says| says.as_str().starts_with(minutes)));
+    }
+    assert_eq!(event(&mut play), [Effect::Ring(BellRing::Over)]);
+    assert_eq!(title(&play), "meal");
+    assert!(play.now.mono.as_secs() >= 90 * 60);
+}
+
+#[test]
+fn one_file_has_several_lengths_and_one_practice_is_for_one_and_for_two() {
+    let cafe = practice("conversation-cafe");
+    for (minutes, share) in [(90, 120), (60, 90), (75, 90)] {
+        let mut play = at_ease(&cafe, minutes);
+        to_stage(&mut play, "first round");
+        assert_eq!(play.session.planned_here().as_secs(), share, "{minutes}");
+    }
+    let examen = practice("examen");
+    assert_eq!((examen.people.from, examen.people.to), (1, 2));
+    let begin = |names: &[&str], minutes| {
+        let mut begin = crate::rehearsal::pretend_begin(&examen, minutes, 0, EVENING);
+        begin.people = names.iter().map(ToString::to_string).collect();
+        begin.notebooks = vec![false; names.len()];
+        Play::begun(&examen, begin, 1).unwrap()
+    };
+    let prompt = |play: &mut Play| {
+        event(play);
+        play.session.scene(play.now).prompt[0].to_string()
+    };
+    let mut alone = begin(&["Ada"], 16);
+    assert!(prompt(&mut alone).starts_with("What are you thankful"));
+    let mut two = begin(&["Ada", "Ben"], 24);
+    assert!(prompt(&mut two).starts_with("What is each of you"));
+}
