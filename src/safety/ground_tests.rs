@@ -322,7 +322,7 @@ fn whoever_is_stirred_up_and_only_presses_enter_is_met_all_the_way() {
 
 #[test]
 fn from_its_first_page_back_leads_out_and_says_so() {
-    for begun in [Grounding::begin(ZERO), Grounding::begin_now()] {
+    for begun in [Grounding::begin(ZERO, false), Grounding::begin_now(true)] {
         let mut ground = begun.clone();
         let back = |ground: &Grounding| {
             let offers = ground.scene(ZERO).offers;
