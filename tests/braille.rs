@@ -35,7 +35,138 @@ fn made_of(text: &str, program: &str, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-/// Everything that is said in a whole session of two, when they are steadying themselves, and on the way to both.
+/// Something that people do by lines, and all that is said in it.
+struct Walk {
+    name: &'static str,
+    said: String,
+}
+
+impl Walk {
+    fn of(name: &'static str, way: Way) -> Self {
+        let said = way.all.clone();
+        way.leave();
+        Self { name, said }
+    }
+
+    /// How many words; a prompt is none, which is not there inside a screen reader.
+    fn words(&self) -> usize {
+        let words = self.said.split_whitespace();
+        words.filter(|word| *word != ">").count()
+    }
+
+    /// How many lines are typed.
+    fn steps(&self) -> usize {
+        self.said
+            .lines()
+            .filter(|line| line.starts_with('>'))
+            .count()
+    }
+}
+
+/// A whole session of two who answer everything, from the first page to the last.
+fn standard_session() -> Walk {
+    let mut way = Way::new(&Home::new(), &["start", "standard-pair", "--plain"], TODAY);
+    way.lines(&["", "", "Ada", "Ben"]);
+    way.until("goes first.", &["as written"]).choose("Begin");
+    way.until("The session is closed", &["Go", "Something is here"]);
+    Walk::of("Standard pair", way)
+}
+
+fn solo_sitting() -> Walk {
+    let home = Home::new();
+    let mut way = Way::new(&home, &["start", "solo-sitting", "--plain"], TODAY);
+    way.lines(&["", "", "Ada"]);
+    way.until("the end", &["as written"]).choose("Begin");
+    way.until("The session is closed", &["Go", "Something is here"]);
+    Walk::of("Solo sitting", way)
+}
+
+fn shaken() -> Walk {
+    let mut way = Way::new(&Home::new(), &["now", "--plain"], TODAY);
+    for _ in 0..30 {
+        if way.hears("This is enough for now") || way.hears("The session is closed") {
+            break;
+        }
+        way.say(if way.hears("safe right now") { "1" } else { "" });
+    }
+    Walk::of("`now`", way)
+}
+
+fn steadying() -> Walk {
+    let mut way = Way::new(&Home::new(), &["ground", "--plain"], TODAY);
+    way.until("do one ordinary thing", &["That is enough"]);
+    Walk::of("Steadying", way)
+}
+
+/// A notebook is made; on each day of a week it is opened, with a check-in and a note.
+fn notebook_week() -> Walk {
+    let home = Home::new();
+    let mut all = String::new();
+    for day in 0..7 {
+        let mut way = Way::new(&home, &["--plain"], TODAY);
+        if day == 0 {
+            way.lines(&["", ""]).choose("Your own pages");
+            way.choose("A new notebook").say("Ada");
+            way.choose("Without one").choose("Yes, without one");
+        } else {
+            way.choose("Your own pages").choose("Ada");
+        }
+        way.choose("A short check-in").say("calm");
+        way.lines(&["", "", "", "", "4", "5"]).see("It is noted");
+        way.choose("Write something").lines(&["A tired one.", "."]);
+        way.see("It is in your notebook");
+        all.push_str(&way.all);
+        way.leave();
+    }
+    Walk {
+        name: "A notebook, a week",
+        said: all,
+    }
+}
+
+fn walks() -> Vec<Walk> {
+    vec![
+        standard_session(),
+        solo_sitting(),
+        shaken(),
+        steadying(),
+        notebook_week(),
+    ]
+}
+
+/// The table of the page on listening. `OTHER_PROGRAM=PATH` counts another build, `--nocapture` shows it.
+#[test]
+fn the_page_says_how_many_words_there_are() {
+    // Words and lines of a build of a week before, by the same walks.
+    const BEFORE: [(usize, usize); 5] =
+        [(3_004, 58), (1_297, 31), (898, 31), (216, 7), (3_339, 96)];
+    let head =
+        "| | words | lines typed | words a line | before: words | lines typed | words a line |";
+    let mut table = format!("{head}\n|---|---|---|---|---|---|---|\n");
+    for (walk, (had, took)) in walks().into_iter().zip(BEFORE) {
+        let (words, steps) = (walk.words(), walk.steps());
+        let (each, once) = (words / steps.max(1), had / took);
+        let row = format!(
+            "| {} | {words} | {steps} | {each} | {had} | {took} | {once} |",
+            walk.name
+        );
+        table.push_str(&format!("{row}\n"));
+    }
+    println!("{table}");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = root.join("docs/by-ear.md");
+    let told = std::fs::read_to_string(&page).unwrap();
+    let (before, rest) = told.split_once("| | words |").unwrap();
+    let (_, after) = rest.split_once("\n\n").unwrap();
+    let new = format!("{before}{table}\n{after}");
+    if std::env::var_os("WORDS").is_some() {
+        std::fs::write(&page, &new).unwrap();
+    } else if std::env::var_os("OTHER_PROGRAM").is_none() {
+        assert_eq!(told, new, "WORDS=write writes it anew");
+    }
+}
+
+/// The same, and what a session has besides: help, the card, STOP.
 fn said() -> String {
     let home = Home::new();
     let mut way = Way::new(&home, &["--plain"], TODAY);
@@ -49,13 +180,10 @@ fn said() -> String {
     }
     way.say("stop").say("3").say("1").say("2");
     way.until("The session is closed", &["Ready", "Something is here"]);
-    way.say("").say("ground");
-    for _ in 0..12 {
-        way.say("");
-    }
     let all = way.all.clone();
     way.leave();
-    all
+    let others = walks().into_iter().map(|walk| walk.said);
+    std::iter::once(all).chain(others).collect()
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn they_part(home: &Home) {
     begin(
         &mut way,
         "We want to stop meeting",
-        "Find a quiet place, and look around once.",
+        "Find a quiet place. Feel your seat",
     );
     way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");

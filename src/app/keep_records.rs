@@ -19,9 +19,9 @@ impl Program {
         self.people.chose_lines()
     }
 
-    /// Whether anybody has had a session here that was kept.
+    /// Whether somebody here knows the program: had a session that was kept, or has a notebook.
     pub(crate) fn knows_people(&self) -> bool {
-        !self.people.circles().is_empty()
+        !self.people.circles().is_empty() || self.folders.notebooks().exists()
     }
 
     /// Remembers that lines were chosen, or the full screen. What goes wrong stands as a notice.

@@ -158,7 +158,7 @@ fn look(settings: &Settings) -> Appearance {
     look
 }
 
-/// Whether a screen reader that runs programs inside of itself (yasr) has started this one, or the shell around it. It
+/// Whether a screen reader that runs programs inside of itself (yasr, Fenrir with -e) has started this one, or the shell around it. It
 /// sets nothing in the environment; the list of processes tells, where there is one to read.
 fn runs_in_screen_reader() -> bool {
     /// Nobody begins a program from deeper inside of shells.
@@ -173,7 +173,7 @@ fn runs_in_screen_reader() -> bool {
         let Some((name, parent)) = name_and_parent(&stat) else {
             return false;
         };
-        if name == "yasr" {
+        if ["yasr", "fenrir"].contains(&name) {
             return true;
         }
         process = parent;

@@ -353,7 +353,10 @@ impl SceneTeller<'_> {
             return;
         }
         let (says, new) = (self.says, self.new);
+        // How it is typed is said once, and again where it is another field.
+        let known = self.old.and_then(|old| old.field.as_ref());
         match &new.field {
+            Some(field) if known.is_some_and(|known| known.asks_as(field)) => {}
             None => {}
             Some(InputField::Rating) => self.push(says.rating, &[]),
             Some(InputField::Line { hint, .. }) => self.push(says.line, &[("hint", hint.as_str())]),

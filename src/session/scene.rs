@@ -278,6 +278,17 @@ impl InputField {
         }
     }
 
+    /// Whether it asks for the same in the same way, whatever stands in it.
+    #[must_use]
+    pub(crate) fn asks_as(&self, other: &Self) -> bool {
+        let asked = |field: &Self| match field {
+            Self::Rating => None,
+            Self::Line { hint, .. } => Some((false, hint.clone())),
+            Self::Page { hint, .. } => Some((true, hint.clone())),
+        };
+        asked(self) == asked(other)
+    }
+
     /// Whether what is typed must not be seen.
     #[must_use]
     pub(crate) fn is_hidden(&self) -> bool {

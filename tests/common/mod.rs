@@ -194,7 +194,9 @@ impl Home {
 
     /// The program with this home, in known surroundings.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
+        // Another build can be looked at beside this one.
+        let program = std::env::var_os("OTHER_PROGRAM").unwrap_or_else(|| PROGRAM.into());
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .envs(self.places())

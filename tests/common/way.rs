@@ -12,6 +12,11 @@ const MOST: usize = 250;
 pub const TODAY: &str = "AAA+12";
 pub const TOMORROW: &str = "BBB-14";
 
+/// Whether a line has these words, however they are capitalized: earlier builds wrote small letters.
+fn has(line: &str, words: &str) -> bool {
+    line.to_lowercase().contains(&words.to_lowercase())
+}
+
 /// A conversation by lines, and the numbers that stand on the screen.
 pub struct Way {
     talk: Talk,
@@ -75,7 +80,7 @@ impl Way {
 
     /// Chooses what says this.
     pub fn choose(&mut self, says: &str) -> &mut Self {
-        let found = self.choices.iter().find(|(_, line)| line.contains(says));
+        let found = self.choices.iter().find(|(_, line)| has(line, says));
         let number = found.map(|(number, _)| number.to_string());
         let number = number.unwrap_or_else(|| panic!("{says} is not here:\n{}", self.heard));
         self.say(&number)
@@ -106,10 +111,9 @@ impl Way {
             let open = |line: &&String| line.ends_with(", not chosen") && line.contains("yes");
             let yes = self.choices.values().find(open).cloned();
             let wanted = prefer.iter().find_map(|want| {
-                let line = self
-                    .choices
-                    .values()
-                    .find(|line| *line == *want || want.len() > 3 && line.contains(want));
+                let line = self.choices.values().find(|line| {
+                    line.eq_ignore_ascii_case(want) || want.len() > 3 && has(line, want)
+                });
                 line.cloned()
             });
             // Kept, as far as it may go, with the signs that are marked, unless something else is preferred.
