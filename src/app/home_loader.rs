@@ -350,6 +350,7 @@ pub(super) fn at_home(
             })
             .collect(),
         notice_seen: people.seen_notice(),
+        just_read: false,
         by_ear: people.by_ear(None),
         notices,
         folder: SafeText::new(&folders.sessions().to_string_lossy()),

@@ -106,7 +106,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.days(1);
     opens(ada);
     ada.choose("Where you left off").choose("Ten minutes");
-    ada.until("Who is here in you right now", &["Go"]);
+    ada.until("What is here in you right now", &["Go"]);
     ada.lines(&["zqnote three of them", "."]);
     ada.until("The session is closed", &["The outline"]);
     ada.say("");
