@@ -292,19 +292,24 @@ fn look(looked: &PromiseCheck) -> SafeText {
     fill(&w.looked, &[("day", day.as_str()), ("how", how)])
 }
 
+/// What Markdown takes for a sign wherever it stands, and what it does at the beginning of a line.
+const ANYWHERE: &[u8] = br"\`*_[]<>&|~";
+const FIRST: [char; 4] = ['#', '+', '-', '='];
+
 /// One line of somebody's words, so that Markdown shows these very letters (`CommonMark` 0.31, 2.4 and 4).
 fn one_line(typed: &str) -> String {
     let shown = SafeText::new(typed.trim());
     let text = shown.as_str();
-    let mut out = String::with_capacity(text.len());
     let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = marker.len() < text.len() && marker.starts_with(['.', ')']);
+    // Most lines are shown as they are: years of them are looked at by bytes, and copied whole.
+    if !numbered && !text.starts_with(FIRST) && !text.bytes().any(|b| ANYWHERE.contains(&b)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
     for (n, c) in text.chars().enumerate() {
-        let anywhere = matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~'
-        );
-        let first = n == 0 && matches!(c, '#' | '+' | '-' | '=');
+        let anywhere = u8::try_from(c).is_ok_and(|byte| ANYWHERE.contains(&byte));
+        let first = n == 0 && FIRST.contains(&c);
         let after_number = numbered && n == text.len() - marker.len();
         if anywhere || first || after_number {
             out.push('\\');
