@@ -34,7 +34,7 @@ fn two_days_alone() {
     let mut way = at_their_pages(&home);
     // A check-in of a minute, most of it passed.
     way.choose("A short check-in").say("something tight");
-    way.lines(&["", "", "", "", "6", "5"]).see("It is noted");
+    way.lines(&["", "", "6", "5"]).see("It is noted");
     // A part, met just now in the body.
     way.choose("Parts").choose("A new one").say("the Watcher");
     way.lines(&["back", "back"]);

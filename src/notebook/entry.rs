@@ -440,6 +440,12 @@ pub struct Part {
     /// Whom it is at odds with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) against: Vec<Id>,
+    /// Whom it fears.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) afraid_of: Vec<Id>,
+    /// Whom it wants something of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) wants_of: Vec<Id>,
     /// The part that it was split off from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) from: Option<Id>,
@@ -449,6 +455,17 @@ pub struct Part {
 }
 
 impl Part {
+    /// All that it is tied to, kind by kind.
+    pub(super) fn ties(&self) -> impl Iterator<Item = &Id> {
+        let kinds = [
+            &self.protects,
+            &self.against,
+            &self.afraid_of,
+            &self.wants_of,
+        ];
+        kinds.into_iter().flatten()
+    }
+
     pub(super) fn wipe(&mut self) {
         for text in [
             &mut self.name,

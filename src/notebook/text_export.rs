@@ -163,6 +163,8 @@ impl ExportPage {
         };
         self.point(w.protects, &names(&part.protects));
         self.point(w.against, &names(&part.against));
+        self.point(w.afraid_of, &names(&part.afraid_of));
+        self.point(w.wants_of, &names(&part.wants_of));
         self.point(w.from, &names(part.from.as_slice()));
         self.point(w.channel, part.channel.map_or("", PartChannel::word));
         self.point(w.met, &known.met.first().map(meeting).unwrap_or_default());
@@ -215,11 +217,11 @@ impl ExportPage {
     fn check_in(&mut self, look: &CheckIn) {
         let w = &words().export;
         self.line(&format!("### {}", look.at.day().said_whole()));
-        let said: Vec<&str> = look.lines.iter().map(|line| line.trim()).collect();
-        let said: Vec<&str> = said.into_iter().filter(|line| !line.is_empty()).collect();
-        if !said.is_empty() {
-            self.paragraphs(&said.join("\n"));
+        let asked = asked(look.lines.len());
+        for (asked, said) in asked.iter().zip(&look.lines) {
+            self.point(asked, said);
         }
+        self.text.push('\n');
         for (text, number) in [(&w.stirred, look.stirred), (&w.resourced, look.resourced)] {
             if let Some(n) = number {
                 self.line(fill(text, &[("n", &n.to_string())]).as_str());
@@ -255,6 +257,16 @@ impl ExportPage {
             }
         }
         self.line(&line);
+    }
+}
+
+/// The questions of a check-in with so many lines: they were more once.
+fn asked(lines: usize) -> &'static [&'static str] {
+    let w = &words().notebook_ui.check_in;
+    if lines == w.former.len() {
+        w.former
+    } else {
+        w.lines
     }
 }
 

@@ -171,6 +171,8 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         carry: false,
         recall: false,
         moves_on: false,
+        floor: None,
+        shows: None,
         aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
