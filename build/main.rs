@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 
 fn make() -> Result<(), String> {
     watch(Path::new("build"));
-    link();
+    link()?;
     let (scripts, modules) = (tables("scripts")?, tables("scripts/modules")?);
     write("scripts.rs", &scripts::scripts(&scripts, &modules)?)?;
     write("words.rs", &words::words(&tables("src/text/words")?)?)?;
@@ -52,23 +52,34 @@ fn make() -> Result<(), String> {
     made("src/tui/keys.toml", "Rows", keys::keys)
 }
 
+/// Leaves out how each function is left by a panic, an eighth of the program: a panic ends it. The C library's own first
+/// and last pieces refer to theirs.
+const NO_FRAMES: &str = "SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crtbegin*.o *crtend*.o) .eh_frame) } }\n\
+                         INSERT AFTER .rodata;\n";
+
 /// Asks for a smaller program where people get it from: a panic ends it, so that nobody looks for who catches one, and
-/// its tables hold thousands of addresses, which can be packed.
-fn link() {
+/// its tables hold thousands of addresses, which can be packed. A linker that somebody chose may know neither.
+fn link() -> Result<(), String> {
     let is = |name, value: &str| env::var(name).is_ok_and(|known| known == value);
-    if is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") {
-        println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
-        if unpacks() {
-            println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-        }
+    if !is("PROFILE", "release") || !is("CARGO_CFG_TARGET_OS", "linux") {
+        return Ok(());
     }
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    if env::var_os("RUSTC_LINKER").is_some() || flags.contains("link") {
+        return Ok(());
+    }
+    println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+    let frames = write("no-frames.ld", NO_FRAMES)?;
+    println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", frames.display());
+    if unpacks() {
+        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    }
+    Ok(())
 }
 
 /// Whether packed addresses are unpacked when the program is loaded: by the glibc of this machine, from 2.36 on, where
-/// it is built for no other. Not every linker tells glibc of them: one that somebody chose is not asked to.
+/// it is built for no other.
 fn unpacks() -> bool {
-    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
-    let chosen = env::var_os("RUSTC_LINKER").is_some() || flags.contains("link");
     let here = env::var_os("HOST") == env::var_os("TARGET");
     let glibc = || {
         let asked = Command::new("getconf").arg("GNU_LIBC_VERSION").output();
@@ -76,7 +87,7 @@ fn unpacks() -> bool {
         let (major, minor) = said.trim().strip_prefix("glibc ")?.split_once('.')?;
         Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
     };
-    here && !chosen && glibc().is_some_and(|version| version >= (2, 36))
+    here && glibc().is_some_and(|version| version >= (2, 36))
 }
 
 /// Makes one value of a type that stands beside the table, where it is included: `static MADE`.
@@ -92,6 +103,7 @@ fn made(
         &format!("{name}.rs"),
         &format!("static MADE: {kind} = {value};\n"),
     )
+    .map(|_| ())
 }
 
 /// Asks cargo to come again when this changes. A folder counts with everything in it.
@@ -135,8 +147,9 @@ fn table(path: &Path) -> Result<Table, String> {
 }
 
 /// Writes a file of Rust where the sources include it from.
-fn write(name: &str, code: &str) -> Result<(), String> {
+fn write(name: &str, code: &str) -> Result<PathBuf, String> {
     let folder = env::var_os("OUT_DIR").ok_or("cargo says no folder to write to")?;
     let path = PathBuf::from(folder).join(name);
-    fs::write(&path, code).map_err(|why| format!("{name} can't be written: {why}"))
+    fs::write(&path, code).map_err(|why| format!("{name} can't be written: {why}"))?;
+    Ok(path)
 }

@@ -262,7 +262,7 @@ impl Program {
 
     fn serve(&mut self, request: HomeRequest) -> Result<(), Refused> {
         match request {
-            HomeRequest::SawNotice => {
+            HomeRequest::SawNotice { .. } => {
                 self.remember(Memory::remember_notice);
                 self.begin_what_waits()
             }

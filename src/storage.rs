@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use append_log::{AppendLog, SaveNotice};
 pub(crate) use atomic_file::{replace, replace_alone};
 pub use checked_lines::checked;
-pub(crate) use checked_lines::{CheckedLines, LineTail, checked_raw, scan, sum_of};
+pub(crate) use checked_lines::{CheckedLines, LineTail, checked_raw, checked_value, scan, sum_of};
 pub(crate) use disk::{FileSystem, RealFileSystem};
 pub(crate) use file_header::{FileHeader, HeaderMismatch};
 pub use folders::Folders;

@@ -30,7 +30,7 @@ fn the_transcript_is_a_whole_session() {
         "This is for Ben alone.",
         "Ben says yes",
         "Stage: Ada's turn",
-        "> stop\nWhat would help now?",
+        "> stop\nEverything is paused. Nobody has to explain.",
         "Stage: Ben's turn",
         "Stage: close",
         "The session is closed.",

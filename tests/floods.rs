@@ -20,7 +20,7 @@ use common::{Home, SESSION};
 /// How many bytes a flood has.
 const FLOOD: usize = 100_000;
 const STOP: &str = "\u{13}";
-const STOPPED: &str = "What would help now?";
+const STOPPED: &str = "Nobody has to explain.";
 /// On a busy machine; what a flood asks for itself takes twenty seconds.
 const MOMENT: Duration = Duration::from_secs(5);
 const STROKE: &str = "\u{18}";

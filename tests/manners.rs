@@ -92,7 +92,7 @@ fn some_screens(env: &[(&str, &str)]) -> Vec<u8> {
         ("\u{1b}", "Everything is paused."),
         ("c", "Phone the emergency number first."),
         // STOP goes through whatever lies over the session.
-        ("s", "What would help now?"),
+        ("s", "Nobody has to explain."),
         ("q", "Leave?"),
     ] {
         terminal.press(key, &[words]);

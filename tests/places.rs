@@ -102,7 +102,7 @@ fn until_it_rings(home: &Home, plain: bool) -> Terminal {
     let mut terminal = Terminal::new(home, arguments, &[]);
     terminal.until(&[first_screen()], &[]);
     let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
-    terminal.press(stop, &["What would help now?"]);
+    terminal.press(stop, &["Nobody has to explain."]);
     terminal.send(quiet);
     terminal
 }

@@ -64,7 +64,7 @@ fn places() -> Vec<Vec<(&'static str, &'static str)>> {
             ("\r", "Who is here"),
             ("\r", "The plan"),
             ("\r", first_screen()),
-            ("s", "What would help now?"),
+            ("s", "Nobody has to explain."),
             ("c", "Phone the emergency number first."),
         ],
     ]
@@ -390,7 +390,7 @@ fn what_rings_is_ended_with_it_and_with_all_that_it_began() {
         let mut terminal = Terminal::new(&home, arguments, &[]);
         terminal.until(&[first_screen()], &[]);
         let (stop, quiet) = if plain { ("stop\n", "2\n") } else { ("s", "2") };
-        terminal.press(stop, &["What would help now?"]);
+        terminal.press(stop, &["Nobody has to explain."]);
         terminal.press(quiet, &["Quiet, with your eyes open."]);
         // Opened once it rings, and at its end once nobody rings any more.
         let mut heard = fs::File::open(&rings).unwrap();

@@ -470,6 +470,83 @@ fn prompts_are_easy_to_read() {
     assert!(mean <= 2.0, "{mean}");
 }
 
+/// The lists of lines that people promise each other, wherever these stand.
+fn agreements(value: &Value, put: &mut Vec<String>) {
+    if let Some(list) = value.as_array() {
+        list.iter().for_each(|one| agreements(one, put));
+    }
+    for (key, one) in value.as_table().into_iter().flatten() {
+        match one.get("lines").filter(|_| key == "agreement") {
+            Some(lines) => put.push(lines.to_string()),
+            None => agreements(one, put),
+        }
+    }
+}
+
+/// Nobody is promised more silence than there can be (content.md 4.8).
+#[test]
+fn whoever_promises_to_tell_nobody_names_the_exceptions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut promised = Vec::new();
+    for path in files(&root.join("scripts"), "toml") {
+        let script = table(&fs::read_to_string(&path).unwrap());
+        agreements(&Value::Table(script), &mut promised);
+    }
+    let private = |lines: &&String| {
+        ["tell nobody", "stays here"]
+            .iter()
+            .any(|it| lines.contains(it))
+    };
+    let private: Vec<&String> = promised.iter().filter(private).collect();
+    assert!(private.len() > 10, "{}", private.len());
+    for lines in private {
+        for exception in [
+            "a life in danger",
+            "harm to a child or an adult at risk",
+            "the law",
+        ] {
+            assert!(lines.contains(exception), "{exception}: {lines}");
+        }
+    }
+}
+
+/// In every turn somebody can say that something very hurt is here, or thoughts of dying; and where a dropped call is
+/// spoken of, people have given each other a number.
+#[test]
+fn every_turn_has_its_ways_to_help_and_every_call_its_number() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let shipped = files(&root, "toml").into_iter();
+    for path in shipped.filter(|path| path.parent() == Some(&*root)) {
+        let text = fs::read_to_string(&path).unwrap();
+        let script = table(&text);
+        let name = path.display();
+        let stages = script.get("stage").and_then(Value::as_array);
+        for stage in stages.into_iter().flatten() {
+            let asides = stage.get("asides").map(Value::to_string);
+            if stage.get("kind").and_then(Value::as_str) == Some("turns") {
+                let asides = asides.unwrap_or_default();
+                assert!(asides.contains("thoughts-of-dying"), "{name}: {asides}");
+                assert!(asides.contains("very-hurt"), "{name}: {asides}");
+            }
+        }
+        if stages.is_some() && text.contains("call-drops") {
+            let used = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("use"));
+            let used = used.filter_map(|line| line.split('"').nth(1));
+            let module = |name| fs::read_to_string(root.join(format!("modules/{name}.toml")));
+            let used: Vec<String> = used.filter_map(|name| module(name).ok()).collect();
+            // A module of a group opens with another one.
+            let arrives =
+                |text: &String| text.contains("phone number") || text.contains("group-arrive");
+            assert!(
+                text.contains("phone number") || used.iter().any(arrives),
+                "{name}"
+            );
+        }
+    }
+}
+
 /// What each script keeps of its practice is said of every script.
 #[test]
 fn every_script_has_its_row_in_the_table_of_practices() {

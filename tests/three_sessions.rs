@@ -28,7 +28,7 @@ fn three_sessions_of_two() {
     let home = Home::new();
     // They meet, each fills a card, and both choose alone to try three sessions.
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.lines(&["", "", "1", "1", "Ada", "Ben", ""]);
+    way.lines(&["", "", "1", "1", "Ada", "Ben"]);
     way.choose("This is our first time together");
     way.until("be with you when you turn inward", USUAL);
     way.say("/2").until("Is this right", USUAL);
@@ -81,11 +81,7 @@ fn they_part(home: &Home) {
     way.say("");
     assert!(!way.hears(LINE));
     way.lines(&["back", "back", "back", "back", "back"]);
-    begin(
-        &mut way,
-        "We want to stop meeting",
-        "Find a quiet place. Feel your seat",
-    );
+    begin(&mut way, "We want to stop meeting", "Find a quiet place.");
     way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");
     way.choose("Pairs and circles")

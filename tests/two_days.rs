@@ -34,14 +34,14 @@ fn two_days_alone() {
     let mut way = at_their_pages(&home);
     // A check-in of a minute, most of it passed.
     way.choose("A short check-in").say("something tight");
-    way.lines(&["", "", "", "", "6", "5"]).see("It is noted");
+    way.lines(&["", "", "6", "5"]).see("It is noted");
     // A part, met just now in the body.
     way.choose("Parts").choose("A new one").say("the Watcher");
     way.lines(&["back", "back"]);
 
     // Ten minutes: who is here, and one promise that says to whom, and what stands at home when its day has come.
     way.choose("Where you left off").choose("Ten minutes");
-    way.until("Who is here in you right now", &["Go"]);
+    way.until("What is here in you right now", &["Go"]);
     way.lines(&[NOTE, "."]);
     way.until(
         "would you like to look at it again",

@@ -23,8 +23,7 @@ const BEFORE: &[Step] = &[
     ("1", &["Who is here today?"]),
     ("1", &["What is one of you called?"]),
     ("Ada\r", &["And the second one?"]),
-    ("Ben\r", &["Is any of this true for one of you?"]),
-    ("\r", &["What do you need today?", "A session as usual"]),
+    ("Ben\r", &["What do you need today?", "A session as usual"]),
     (
         "2",
         &[
@@ -142,12 +141,15 @@ const ADAS_TURN: &[Step] = &[
         "1",
         &[
             "How do you feel toward this part now?",
-            "It feels like me: I am right in it",
+            "It feels like me: I am in the middle of it",
         ],
     ),
     (
         "7",
-        &["[x] It feels like me: I am right in it", "Go on with these"],
+        &[
+            "[x] It feels like me: I am in the middle of it",
+            "Go on with these",
+        ],
     ),
     ("\r", &["Notice what it is like to say: a part of me"]),
     ("\r", &["Would this part be willing", "2 No, it stays"]),
@@ -199,7 +201,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("1", &["write the promise down"]),
     (
         "\r",
-        &["Thank those who stepped aside", "enter End this turn"],
+        &["If something in you stepped aside", "enter End this turn"],
     ),
     ("\r", &["● Swap", "Stand up if you like."]),
     ("\r", &["▌ Ada", "How stirred"]),
@@ -222,7 +224,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ),
     ("\r", &["need to be heard"]),
     ("\r", &["like you to come back?"]),
-    ("2", &["Thank those who stepped aside"]),
+    ("2", &["If something in you stepped aside"]),
     (
         "\r",
         &[
@@ -281,7 +283,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
     walk(&mut terminal, ADAS_TURN);
 
     // After STOP nothing of the session is on the screen.
-    terminal.press("s", &["What would help now?", "3 Go back"]);
+    terminal.press("s", &["Nobody has to explain.", "3 Go back"]);
     terminal.until(
         &["Everything is paused."],
         &["Ada", "Ben", "turn", "willing", "Ends"],

@@ -13,7 +13,7 @@ fn meet(two: &mut ByLine<'_, '_>, next: &str) {
 }
 
 fn begin_short(two: &mut ByLine<'_, '_>) {
-    two.lines(&["", "", "1", "1", "Ada", "Ben", "", "2", "1"]);
+    two.lines(&["", "", "1", "1", "Ada", "Ben", "2", "1"]);
 }
 
 #[test]
@@ -276,4 +276,84 @@ fn what_is_deleted_is_named_where_it_is_asked() {
         ada.choose("First a copy of all of it")
             .see("In which folder?");
     });
+}
+
+#[test]
+fn what_was_done_to_a_part_can_be_taken_back() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        writes_something(ada);
+        // Another name, and the old one again.
+        ada.choose("Parts")
+            .choose("the Watcher")
+            .choose("Change or add");
+        ada.choose("Its name")
+            .say("the Guard")
+            .say("back")
+            .see("the Guard");
+        // Later: no two entries are written in one moment.
+        ada.passes(1);
+        ada.choose("Back to the name it had: the Watcher")
+            .see("It is as it was");
+        ada.see("the Watcher.");
+        // Two that are one, and two again.
+        ada.say("back").choose("A new one").say("the Critic");
+        ada.choose("How it relates").choose("the same as another");
+        ada.choose("the Watcher")
+            .choose("Yes, they are one")
+            .see("can be taken back");
+        ada.choose("the Critic is one by itself after all");
+        ada.say("back").see("the Critic").see("the Watcher");
+        // One that turned out to be two, and one again.
+        ada.choose("the Watcher")
+            .choose("It turned out to be two")
+            .say("the Tired one");
+        ada.choose("It is one with the Watcher after all")
+            .see("the Watcher.");
+        ada.say("back");
+        assert!(!ada.heard.contains("the Tired one"), "{}", ada.heard);
+        // What it fears of another is a tie of its own.
+        ada.choose("the Critic")
+            .choose("How it relates")
+            .choose("It fears another");
+        ada.choose("the Watcher").see("It fears: the Watcher");
+    });
+}
+
+/// A month of check-ins, looked back on as weeks.
+#[test]
+fn a_check_in_has_five_fields_and_the_weeks_are_seen() {
+    let root = tempfile::tempdir().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        writes_something(ada);
+        for (n, stirred) in ["8", "6", "4"].into_iter().enumerate() {
+            ada.home().choose("Your own pages").choose("Ada");
+            ada.choose("A short check-in");
+            ada.lines(&["here", "", "a walk", stirred, "5"])
+                .see("It is noted");
+            if n < 2 {
+                ada.days(7);
+            }
+        }
+        ada.choose("Where you left off")
+            .see("Last check-in: Thu 15 Jan: here")
+            .say("back");
+        ada.choose("Look back").choose("Week by week");
+        ada.see("Week of Mon 29 Dec 2025: after 8, strength 5");
+        ada.see("Week of Mon 12 Jan: after 4, strength 5");
+        for (what, sees) in [
+            ("as a picture", "In words it says"),
+            ("a spreadsheet", "2026-01-15"),
+        ] {
+            ada.choose(what).see(sees).choose("Write it to a file");
+            ada.say(&out.path().to_string_lossy()).see("It is written");
+        }
+    });
+    let mut names: Vec<String> = fs::read_dir(out.path())
+        .unwrap()
+        .map(|found| found.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["2026-01-15.csv", "2026-01-15.svg"]);
 }

@@ -168,7 +168,7 @@ fn stop_works_on_a_card_that_opened_by_itself() {
     assert!(
         program.scene().prompt[0]
             .as_str()
-            .contains("What would help now?")
+            .contains("Nobody has to explain.")
     );
 }
 

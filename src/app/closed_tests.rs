@@ -13,7 +13,7 @@ fn the_next_session_is_one_key_from_the_last_page() {
     let root = tempfile::tempdir().unwrap();
     let out = tempfile::tempdir().unwrap();
     ByLine::at(root.path(), |two| {
-        two.lines(&["", "", "1", "1", "Ada", "Ben", "", "2", "1"]);
+        two.lines(&["", "", "1", "1", "Ada", "Ben", "2", "1"]);
         two.until("When will you meet again", USUAL);
         two.say("Thursday at 7");
         two.until("The session is closed", USUAL);
@@ -37,7 +37,7 @@ fn the_next_session_is_one_key_from_the_last_page() {
 fn whoever_keeps_nothing_is_asked_for_no_next_session() {
     let root = tempfile::tempdir().unwrap();
     ByLine::at(root.path(), |two| {
-        two.lines(&["", "", "1", "1", "Ada", "Ben", "", "2", "1"]);
+        two.lines(&["", "", "1", "1", "Ada", "Ben", "2", "1"]);
         two.until(
             "The session is closed",
             &[

@@ -15,7 +15,7 @@ use crate::memory::{self, Circle, Memory, MemoryStore};
 use crate::notebook::Notebooks;
 use crate::script::{Head, Script, nearest, shipped_heads, shipped_script};
 use crate::session::Session;
-use crate::session::intent::Intent;
+use crate::session::intent::{Intent, Outline};
 use crate::session::plan::in_half_minutes;
 use crate::session::setup::{Begin, KnownBefore};
 use crate::session_log::{self, RecordedSession};
@@ -268,11 +268,14 @@ pub(super) fn too_short(minutes: u16) -> SafeText {
     fill(&words().cli.too_short, &[("minutes", &minutes.to_string())])
 }
 
+/// A session that began so many days ago has been over for a week, also where it waited for long in between.
+const LONG_AGO: i64 = 366;
+
 /// Who sat alone in the last seven days, as the record has it; nothing where it can't be read.
 pub(super) fn sat_alone(folders: &Folders, today: Date) -> Vec<SoloCount> {
-    let outlines = memory::outlines(&folders.record()).map(|(outlines, _)| outlines);
+    let lately = |outline: &Outline| today.days_since(outline.day()) < LONG_AGO;
     let mut alone: Vec<SoloCount> = Vec::new();
-    for outline in outlines.unwrap_or_default() {
+    for outline in memory::latest(&folders.record(), lately) {
         let ([name], ago) = (outline.people.as_slice(), today.days_since(outline.day())) else {
             continue;
         };
@@ -347,6 +350,7 @@ pub(super) fn at_home(
             })
             .collect(),
         notice_seen: people.seen_notice(),
+        just_read: false,
         by_ear: people.by_ear(None),
         notices,
         folder: SafeText::new(&folders.sessions().to_string_lossy()),

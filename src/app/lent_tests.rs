@@ -14,7 +14,7 @@ fn looks_at_their_page(two: &mut ByLine<'_, '_>) {
 fn what_was_lent_is_offered_back_first_next_time() {
     let root = tempfile::tempdir().unwrap();
     ByLine::at(root.path(), |two| {
-        two.lines(&["", "", "1", "1", "Ada", "Ben", "", "2", "", "", ""]);
+        two.lines(&["", "", "1", "1", "Ada", "Ben", "2", "", "", ""]);
         // Ada's turn runs four minutes longer; Ben does not want them today.
         two.until("This time is yours", USUAL);
         two.passes(22);

@@ -12,7 +12,7 @@ const USUAL: &[&str] = &["Go", "Yes, as planned"];
 
 /// They fill their cards, agree, and both choose alone to try three sessions. Ada makes a notebook afterwards.
 fn they_meet(two: &mut ByLine<'_, '_>) {
-    two.lines(&["", "", "1", "1", "Ada", "Ben", ""]);
+    two.lines(&["", "", "1", "1", "Ada", "Ben"]);
     two.choose("This is our first time together");
     two.until("be with you when you turn inward", USUAL)
         .say("/2");

@@ -32,11 +32,10 @@ fn the_first_day(ada: &mut ByLine<'_, '_>) {
     ada.say("Ada").choose("With a passphrase");
     ada.lines(&[SECRET, SECRET]).see("Your notebook is made.");
     ada.choose("A short check-in")
-        .lines(&[CHECK_IN, "", "", "", "", "6", "5"]);
+        .lines(&[CHECK_IN, "", "", "6", "5"]);
     ada.see("It is noted.").choose("Parts").choose("A new one");
     ada.lines(&["the Watcher", "back", "back"]);
-    ada.choose("Where you left off")
-        .see("Nothing is written yet");
+    ada.choose("Where you left off").see("Last check-in");
     ada.choose("half an hour");
     ada.until("What would you like to begin with", &["Go"]);
     ada.choose("What is here right now");
@@ -81,7 +80,7 @@ fn the_next_days(ada: &mut ByLine<'_, '_>) {
     assert!(!is_due(ada), "the next day is the third");
     opens(ada);
     ada.choose("A short check-in");
-    ada.lines(&["zqnote lighter", "shoulders", "", "", "a walk", "3", "6"]);
+    ada.lines(&["zqnote lighter", "", "a walk", "3", "6"]);
 
     ada.days(1);
     assert!(is_due(ada));
@@ -106,7 +105,7 @@ fn the_last_days(ada: &mut ByLine<'_, '_>) {
     ada.days(1);
     opens(ada);
     ada.choose("Where you left off").choose("Ten minutes");
-    ada.until("Who is here in you right now", &["Go"]);
+    ada.until("What is here in you right now", &["Go"]);
     ada.lines(&["zqnote three of them", "."]);
     ada.until("The session is closed", &["The outline"]);
     ada.say("");

@@ -293,6 +293,7 @@ pub(crate) fn place(script: &Script, steps: &[Step], at: usize, to: Target) -> S
         // A script has none left.
         Target::Exit(_) | Target::Next => &w.next,
         Target::Done => &w.done,
+        Target::NextPerson => &w.next_person,
         Target::Land => &w.land,
         Target::Close => &w.close,
         Target::End => &w.end,

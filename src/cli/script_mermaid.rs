@@ -68,6 +68,7 @@ fn target(
         Target::Stage(_)
         | Target::Exit(_)
         | Target::Done
+        | Target::NextPerson
         | Target::Close
         | Target::End
         | Target::Stop
@@ -96,6 +97,7 @@ fn target(
             next.filter(|stage| *stage < script.stages.len())
         }
         Target::Exit(_)
+        | Target::NextPerson
         | Target::Land
         | Target::End
         | Target::Stop
@@ -111,6 +113,7 @@ fn target(
         Target::Stage(_)
         | Target::Exit(_)
         | Target::Done
+        | Target::NextPerson
         | Target::Land
         | Target::Close
         | Target::End

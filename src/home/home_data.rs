@@ -18,6 +18,8 @@ pub(crate) struct HomeData {
     pub(crate) unfinished: Vec<UnfinishedSession>,
     /// Whether the first-run notice was read.
     pub(crate) notice_seen: bool,
+    /// Whether everybody who is here read in this run for whom this is not.
+    pub(crate) just_read: bool,
     /// What has to be said at home (a file was set aside, a script has a problem).
     pub(crate) notices: Vec<SafeText>,
     /// Whether words are for the ear and the hand.
@@ -162,7 +164,10 @@ pub(crate) struct Setup {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum HomeRequest {
     /// The first-run notice was read.
-    SawNotice,
+    SawNotice {
+        /// Whether everybody who is here read for whom this is not.
+        by_all: bool,
+    },
     /// Words for the ear and the hand from now on, or the usual ones.
     ByEar(bool),
     /// How it is today was asked: it was answered, or let go.

@@ -234,7 +234,10 @@ impl HomePages {
             HomeMove::To(page) => self.forward(page, now),
             HomeMove::Do(request, page) => {
                 match &request {
-                    HomeRequest::SawNotice => self.data.notice_seen = true,
+                    HomeRequest::SawNotice { by_all } => {
+                        self.data.notice_seen = true;
+                        self.data.just_read = *by_all;
+                    }
                     HomeRequest::ByEar(by_ear) => {
                         self.data.by_ear = *by_ear;
                         return vec![request];
@@ -259,7 +262,7 @@ impl HomePages {
                 if request == HomeRequest::LookedIn {
                     return vec![request];
                 }
-                if request == HomeRequest::SawNotice {
+                if matches!(request, HomeRequest::SawNotice { .. }) {
                     // Home is the first page from now on.
                     self.history = History::new(page);
                     if self.wish.is_some() {

@@ -54,7 +54,10 @@ fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
     ask(&mut home, Intent::Back);
     ask(&mut home, Intent::Back);
     ask(&mut home, Intent::GoOn);
-    assert_eq!(ask(&mut home, Intent::GoOn), [HomeRequest::SawNotice]);
+    assert_eq!(
+        ask(&mut home, Intent::GoOn),
+        [HomeRequest::SawNotice { by_all: true }]
+    );
     assert_eq!(title(&home), words().home.home_title);
 }
 
@@ -91,7 +94,10 @@ fn a_script_that_was_named_asks_only_what_is_still_open() {
     });
     home.set_up(Some("solo"), None);
     ask(&mut home, Intent::GoOn);
-    assert_eq!(ask(&mut home, Intent::GoOn), [HomeRequest::SawNotice]);
+    assert_eq!(
+        ask(&mut home, Intent::GoOn),
+        [HomeRequest::SawNotice { by_all: true }]
+    );
     assert_eq!(prompt(&home), words().home.name_alone);
 }
 
@@ -136,6 +142,30 @@ fn new_names_are_typed_one_by_one_and_kept_on_the_way_back() {
         begun,
         [setup("pair", &["Cleo", "Dan"], Length::Minutes(60), 1)]
     );
+}
+
+/// Once is enough on a first evening: what everybody read on the first pages is not shown again for their first session.
+#[test]
+fn a_first_evening_shows_once_for_whom_it_is_not() {
+    let first_session = |by_all: bool| {
+        let mut home = home(HomeData {
+            notice_seen: false,
+            ..data()
+        });
+        ask(&mut home, Intent::GoOn);
+        if by_all {
+            ask(&mut home, Intent::GoOn);
+        } else {
+            choose(&mut home, words().home.not_for_not_all);
+        }
+        choose(&mut home, "Begin");
+        choose(&mut home, "Two of us");
+        write(&mut home, "Cleo");
+        write(&mut home, "Dan");
+        title(&home)
+    };
+    assert_eq!(first_session(true), words().home.script_title);
+    assert_eq!(first_session(false), words().safety.not_for_title);
 }
 
 /// For whom it is not the right thing is read by each: before the first session of people together, and at each review.

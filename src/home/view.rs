@@ -93,7 +93,9 @@ fn not_for() -> HomeView {
     let (care, says) = (&words().safety, &words().home);
     let full = pick(says.not_for_more, HomeMove::To(HomePage::NotForInFull));
     let prompt = ask(care.not_for_short_intro);
-    excluded(&notices::not_for_short(), prompt).with(vec![full])
+    // Whoever is not here yet reads it before the first session.
+    let not_all = pick(says.not_for_not_all, seen_notice(false));
+    excluded(&notices::not_for_short(), prompt).with(vec![full, not_all])
 }
 
 fn not_for_in_full() -> HomeView {
@@ -104,12 +106,15 @@ fn not_for_in_full() -> HomeView {
 }
 
 fn excluded(lines: &[SafeText], prompt: Vec<SafeText>) -> HomeView {
-    let seen = HomeMove::Do(HomeRequest::SawNotice, HomePage::Home);
     HomeView {
         list: lines.iter().map(|text| item("", text)).collect(),
-        on: Some(pick(words().home.not_for_go, seen)),
+        on: Some(pick(words().home.not_for_go, seen_notice(true))),
         ..HomeView::new(words().safety.not_for_title, prompt)
     }
+}
+
+fn seen_notice(by_all: bool) -> HomeMove {
+    HomeMove::Do(HomeRequest::SawNotice { by_all }, HomePage::Home)
 }
 
 /// The same for people who are here together for the first time, and again at each review: read by each of them.

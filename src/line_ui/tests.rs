@@ -81,7 +81,7 @@ fn a_ticking_clock_says_nothing_and_a_repeated_scene_says_that_it_was_heard() {
     let (_, after) = text.split_once("\n> ").unwrap();
     assert_eq!(
         after,
-        "Taken.\n> \nThere is no more input, so this ends here. Everything that was accepted is kept.\n"
+        "Noted.\n> \nThere is no more input, so this ends here. Everything that was accepted is kept.\n"
     );
 }
 

@@ -22,7 +22,7 @@ pub(crate) use circle::{AgreementVersion, Circle, TRIAL};
 pub use model::Memory;
 pub(crate) use model::{PersonLine, PersonMemory};
 pub use record::keep;
-pub(crate) use record::{forget, forget_with, outlines};
+pub(crate) use record::{forget, forget_with, latest, outlines};
 
 use crate::storage::{self, Cause, FileAction, FileSystem, Folders, RealFileSystem, StorageError};
 use crate::text::safe_text::{SafeText, composed};

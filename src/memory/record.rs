@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::session::intent::{KeepChoice, Outline};
 use crate::storage::{
     self, AppendLog, Cause, CheckedLines, FileAction, FileHeader, FileSystem, HeaderMismatch,
-    LineTail, RealFileSystem, SaveNotice, StorageError, checked, scan,
+    LineTail, RealFileSystem, SaveNotice, StorageError, checked, checked_value, scan,
 };
 use crate::text::safe_text::{SafeText, composed, is_same};
 use crate::text::words::{Template, fill, words};
@@ -162,12 +162,7 @@ pub(super) fn outlines_on(
     is_ours(path, &bytes, &lines)?;
     let said = lines.good.iter().skip(1);
     let outlines = said.filter_map(|line| serde_json::from_str(line).ok());
-    let outlines = outlines.map(|mut outline: Outline| {
-        for name in &mut outline.people {
-            *name = composed(name);
-        }
-        outline
-    });
+    let outlines = outlines.map(with_whole_names);
     let place = path.to_string_lossy();
     let damage = match lines.rest {
         // A record begins with a line about itself; one of no bytes has lost that, and whatever came after it.
@@ -180,6 +175,28 @@ pub(super) fn outlines_on(
         }
     };
     Ok((outlines.collect(), damage))
+}
+
+/// The outlines of the record at `path` from the last one back, as long as `wanted` says so; nothing where it can't be
+/// read. What is older is not looked at.
+pub(crate) fn latest(path: &Path, wanted: impl Fn(&Outline) -> bool) -> Vec<Outline> {
+    let read = RealFileSystem::default().read(path, MOST_BYTES);
+    let bytes = read.unwrap_or_default();
+    let first = bytes.split_inclusive(|byte| *byte == b'\n').next();
+    if is_ours(path, &bytes, &scan(first.unwrap_or_default())).is_err() {
+        return Vec::new();
+    }
+    let lines = bytes.rsplit(|byte| *byte == b'\n');
+    let outlines = lines.filter_map(|line| serde_json::from_str(checked_value(line)?).ok());
+    outlines.map(with_whole_names).take_while(wanted).collect()
+}
+
+/// Names have one form, however they were written.
+fn with_whole_names(mut outline: Outline) -> Outline {
+    for name in &mut outline.people {
+        *name = composed(name);
+    }
+    outline
 }
 
 /// Looks at the record before anything is written.

@@ -23,6 +23,10 @@ pub struct PartNow {
     pub(crate) since: WrittenAt,
     /// When it was met, the last time first.
     pub(crate) met: Vec<Meeting>,
+    /// As it was before it was changed last.
+    pub(crate) before: Option<Part>,
+    /// Those that turned out to be this one: what says so, and what each was called. The last one comes last.
+    pub(crate) merged: Vec<(Id, String)>,
 }
 
 impl PartNow {
@@ -254,7 +258,11 @@ impl Book {
 
 impl Drop for Book {
     fn drop(&mut self) {
-        self.parts.iter_mut().for_each(|known| known.part.wipe());
+        for known in &mut self.parts {
+            known.part.wipe();
+            known.before.iter_mut().for_each(Part::wipe);
+            known.merged.iter_mut().for_each(|(_, name)| name.zeroize());
+        }
         self.notes.iter_mut().for_each(Note::wipe);
         let promises = self.promises.iter_mut();
         promises.for_each(|promise| promise.made.wipe());

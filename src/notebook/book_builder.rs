@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::book::{Book, PartNow, PromiseNow};
 use super::entry::{
-    How, Id, Meeting, NoteExpiry, NotebookEntry, PartMerge, PartRevision, PromiseCheck,
+    How, Id, Meeting, NoteExpiry, NotebookEntry, Part, PartMerge, PartRevision, PromiseCheck,
 };
 use crate::time::date::Date;
 
@@ -15,6 +15,8 @@ use crate::time::date::Date;
 pub(super) struct Ties {
     gone: HashSet<Id>,
     into: HashMap<Id, Id>,
+    /// What made two parts one, and still does.
+    merges: Vec<PartMerge>,
 }
 
 impl Ties {
@@ -44,12 +46,15 @@ impl Ties {
         let mut ties = Self {
             gone,
             into: HashMap::new(),
+            merges: Vec::new(),
         };
-        for PartMerge { from, into, .. } in merges {
+        for merge in merges {
+            let PartMerge { from, into, .. } = merge;
             // A part that is merged into itself by a detour stays where it is, as does one that would vanish.
             if parts.contains(into) && ties.now(into) != ties.now(from) {
                 ties.into
                     .insert(ties.now(from).clone(), ties.now(into).clone());
+                ties.merges.push(merge.clone());
             }
         }
         ties
@@ -119,6 +124,7 @@ impl Book {
         }
         book.refer(later, &ties);
         book.resolve(&ties);
+        book.note_merged(&ties);
         book.sort(&ties);
         book.recognise();
         book
@@ -145,8 +151,8 @@ impl Book {
     fn take_part(&mut self, PartRevision { id, at, part }: PartRevision) {
         let place = self.places.get(&id);
         if let Some(known) = place.and_then(|place| self.parts.get_mut(*place)) {
-            known.part.wipe();
-            known.part = part;
+            known.before.iter_mut().for_each(Part::wipe);
+            known.before = Some(std::mem::replace(&mut known.part, part));
             return;
         }
         self.places.insert(id.clone(), self.parts.len());
@@ -155,6 +161,8 @@ impl Book {
             part,
             since: at,
             met: Vec::new(),
+            before: None,
+            merged: Vec::new(),
         });
     }
 
@@ -226,6 +234,8 @@ impl Book {
             let own = Some(&known.id);
             many(&mut known.part.protects, own);
             many(&mut known.part.against, own);
+            many(&mut known.part.afraid_of, own);
+            many(&mut known.part.wants_of, own);
             one(&mut known.part.from);
             for met in &mut known.met {
                 many(&mut met.apart, own);
@@ -235,6 +245,19 @@ impl Book {
         self.promises
             .iter_mut()
             .for_each(|promise| one(&mut promise.made.part));
+    }
+
+    /// Notes on every part which others turned out to be it, so that this can be taken back.
+    fn note_merged(&mut self, ties: &Ties) {
+        for PartMerge { id, from, .. } in &ties.merges {
+            let name = self.places.get(from).and_then(|at| self.parts.get(*at));
+            let name = name.map(PartNow::called);
+            let into = self.places.get(ties.now(from)).copied();
+            let into = into.filter(|_| ties.now(from) != from);
+            if let (Some(name), Some(known)) = (name, into.and_then(|at| self.parts.get_mut(at))) {
+                known.merged.push((id.clone(), name));
+            }
+        }
     }
 
     /// Puts the newest first, and lets parts that were merged away be found under what they are now.

@@ -83,29 +83,28 @@ impl BookLines {
         Ok(Self { head, raw })
     }
 
-    /// Drops the lines that say nothing any more. What only a newer program understands stays.
-    pub(super) fn keep_alive(&mut self, ties: &Ties) {
-        self.raw.retain(|raw| {
-            let Some(mut entry) = understood(raw) else {
-                return true;
-            };
-            let stays = ties.stays(&entry);
-            entry.wipe();
-            stays
-        });
+    /// Drops the lines that say nothing any more, of which each comes to one of these entries. What only a newer program
+    /// understands stays.
+    pub(super) fn keep_alive(&mut self, ties: &Ties, read: &[Option<NotebookEntry>]) {
+        let mut read = read.iter().map(Option::as_ref);
+        self.raw
+            .retain(|_| read.next().flatten().is_none_or(|entry| ties.stays(entry)));
     }
 
     /// The entries that are understood.
     pub(super) fn entries(&self) -> Vec<NotebookEntry> {
-        self.raw.iter().filter_map(understood).collect()
+        self.read().into_iter().flatten().collect()
+    }
+
+    /// The entry of each line; none of those that only a newer program understands.
+    pub(super) fn read(&self) -> Vec<Option<NotebookEntry>> {
+        self.raw
+            .iter()
+            .map(|raw| NotebookEntry::read(raw))
+            .collect()
     }
 }
 
 pub(super) fn raw_of(entry: &NotebookEntry) -> Option<Raw> {
     serde_json::to_string(entry).ok().map(Raw::new)
-}
-
-/// The entry of a line; none when only a newer program understands it.
-pub(super) fn understood(raw: &Raw) -> Option<NotebookEntry> {
-    serde_json::from_str(raw).ok()
 }

@@ -182,9 +182,9 @@ impl OpenNotebook {
         };
         lines.take(other);
         lines.raw = in_order(lines.raw);
-        let entries = lines.entries();
-        let ties = Ties::of(entries.iter());
-        lines.keep_alive(&ties);
+        let entries = lines.read();
+        let ties = Ties::of(entries.iter().flatten());
+        lines.keep_alive(&ties, &entries);
         drop(entries);
         let is_new = |raw: &&Raw| !there.contains(&sum_of(raw.as_bytes()));
         let new = lines.raw.iter().filter(is_new).count();

@@ -1,5 +1,6 @@
 //! What is written into a notebook: one entry after the other, never changed afterwards.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,42 @@ pub enum NotebookEntry {
     Gone(Deletion),
 }
 
+/// How every entry begins that was written here, and what else is read of one that begins otherwise.
+const BEGINS: &str = r#"{"entry":""#;
+
+#[derive(Deserialize)]
+struct EntryKind<'a> {
+    #[serde(borrow)]
+    entry: Cow<'a, str>,
+}
+
 impl NotebookEntry {
+    /// The entry of its text; none where it is of no kind that is known. Which kind it is is looked at first: otherwise
+    /// all of it would be copied before it is known what it is.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        fn of<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+            serde_json::from_str(text).ok()
+        }
+        let first = text.strip_prefix(BEGINS);
+        let kind = match first.and_then(|rest| rest.split_once('"')) {
+            Some((kind, _)) => Cow::Borrowed(kind),
+            None => of::<EntryKind<'_>>(text)?.entry,
+        };
+        Some(match &*kind {
+            "note" => Self::Note(of(text)?),
+            "stays" => Self::Stays(of(text)?),
+            "part" => Self::Part(of(text)?),
+            "merge" => Self::Merge(of(text)?),
+            "met" => Self::Met(of(text)?),
+            "promise" => Self::Promise(of(text)?),
+            "checked" => Self::Checked(of(text)?),
+            "check-in" => Self::CheckIn(of(text)?),
+            "sitting" => Self::Sitting(of(text)?),
+            "gone" => Self::Gone(of(text)?),
+            _ => return None,
+        })
+    }
+
     /// Its name inside the notebook.
     #[must_use]
     pub(crate) fn id(&self) -> &Id {
@@ -404,6 +440,12 @@ pub struct Part {
     /// Whom it is at odds with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) against: Vec<Id>,
+    /// Whom it fears.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) afraid_of: Vec<Id>,
+    /// Whom it wants something of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) wants_of: Vec<Id>,
     /// The part that it was split off from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) from: Option<Id>,
@@ -413,6 +455,17 @@ pub struct Part {
 }
 
 impl Part {
+    /// All that it is tied to, kind by kind.
+    pub(super) fn ties(&self) -> impl Iterator<Item = &Id> {
+        let kinds = [
+            &self.protects,
+            &self.against,
+            &self.afraid_of,
+            &self.wants_of,
+        ];
+        kinds.into_iter().flatten()
+    }
+
     pub(super) fn wipe(&mut self) {
         for text in [
             &mut self.name,
@@ -474,4 +527,50 @@ pub enum How {
     Missed,
     /// It is done, or no longer wanted.
     Released,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_is_the_same_whichever_way_it_is_read() {
+        let part = json!({"name": "the \"guard\"\n", "protects": ["01"]});
+        let kinds = [
+            json!({"entry": "note", "words": "a", "until": "2026-03-01", "x": 1}),
+            json!({"entry": "stays", "note": "02"}),
+            json!({"entry": "part", "part": part}),
+            json!({"entry": "merge", "from": "01", "into": "02"}),
+            json!({"entry": "met", "part": "01", "channel": "body"}),
+            json!({"entry": "promise", "words": "a", "on": ["2026-03-01"]}),
+            json!({"entry": "checked", "promise": "01", "how": "kept"}),
+            json!({"entry": "check-in", "lines": ["a"], "stirred": 4}),
+            json!({"entry": "sitting", "script": "a", "with": ["Ben"], "minutes": 9}),
+            json!({"entry": "gone", "what": "01"}),
+        ];
+        for mut value in kinds {
+            value["id"] = json!("00000000000000aa");
+            value["at"] = json!({"wall": 7, "offset": -60});
+            // In the order of letters the kind is not the first key; as it is written here, it is.
+            let text = value.to_string();
+            let entry: NotebookEntry = serde_json::from_str(&text).unwrap();
+            let written = serde_json::to_string(&entry).unwrap();
+            assert!(!text.starts_with(BEGINS) && written.starts_with(BEGINS));
+            for text in [&text, &written] {
+                assert_eq!(NotebookEntry::read(text).as_ref(), Some(&entry), "{text}");
+            }
+            let torn = written.trim_end_matches('}');
+            assert_eq!(NotebookEntry::read(torn), None, "{torn}");
+        }
+        for other in [
+            r#"{"entry":"dream","id":"01"}"#,
+            r#"{"id":"01"}"#,
+            r#"{"entry":"note"}"#,
+            "7",
+        ] {
+            assert_eq!(NotebookEntry::read(other), None, "{other}");
+        }
+    }
 }

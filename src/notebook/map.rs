@@ -9,10 +9,13 @@
 
 mod layers;
 mod picture;
+mod svg;
 mod tracks;
 mod wires;
 
 use std::collections::{HashMap, HashSet, VecDeque};
+
+use unicode_width::UnicodeWidthStr;
 
 use super::book::{Book, PartNow};
 use super::entry::Id;
@@ -36,6 +39,10 @@ struct Graph {
     protects: Vec<(usize, usize)>,
     /// Who is at odds; each pair once.
     against: Vec<(usize, usize)>,
+    /// Who fears whom.
+    fears: Vec<(usize, usize)>,
+    /// Who wants something of whom.
+    wants: Vec<(usize, usize)>,
     /// How many tied parts are not among them.
     left_out: usize,
 }
@@ -53,14 +60,29 @@ pub fn picture(book: &Book, width: usize) -> Option<Vec<SafeText>> {
     lines.push(String::new());
     if !graph.protects.is_empty() && graph.against.is_empty() {
         lines.push(format!("─▼ {}", w.protects));
-    } else if graph.protects.is_empty() {
+    } else if graph.protects.is_empty() && !graph.against.is_empty() {
         lines.push(format!("╌╌ {}", w.against));
-    } else {
+    } else if !graph.protects.is_empty() {
         lines.push(format!("─▼ {}   ╌╌ {}", w.protects, w.against));
     }
     if graph.left_out > 0 {
         let n = graph.left_out.to_string();
         lines.push(fill(&w.more, &[("n", &n)]).as_str().to_owned());
+    }
+    // Only two kinds of line are told apart in a window; the others are said.
+    for (text, pairs) in [(&w.one_fears, &graph.fears), (&w.one_wants, &graph.wants)] {
+        for (one, other) in pairs {
+            let names = graph.names.get(*one).zip(graph.names.get(*other));
+            if let Some((one, other)) = names {
+                let said = fill(text, &[("one", one), ("others", other)]);
+                if said.as_str().width() <= width {
+                    lines.push(said.as_str().to_owned());
+                } else {
+                    let rest = fill(text, &[("one", ""), ("others", other)]);
+                    lines.extend([one.clone(), format!("  {}", rest.as_str().trim())]);
+                }
+            }
+        }
     }
     Some(lines.iter().map(|line| SafeText::new(line)).collect())
 }
@@ -80,7 +102,14 @@ pub(crate) fn told(book: &Book) -> Vec<SafeText> {
             .filter(|other| odds.insert(pair(&known.id, other)))
             .collect();
         let protects: Vec<&Id> = part.protects.iter().collect();
-        for (text, others) in [(&w.both, protects), (&w.odds, against)] {
+        let fears: Vec<&Id> = part.afraid_of.iter().collect();
+        let wants: Vec<&Id> = part.wants_of.iter().collect();
+        for (text, others) in [
+            (&w.both, protects),
+            (&w.odds, against),
+            (&w.one_fears, fears),
+            (&w.one_wants, wants),
+        ] {
             let known_others = others.into_iter().filter_map(|id| book.part(id));
             let others: Vec<String> = known_others.map(PartNow::called).collect();
             if others.is_empty() {
@@ -148,6 +177,14 @@ pub(crate) fn mermaid(book: &Book) -> String {
         for to in known.part.protects.iter().filter_map(|id| places.get(id)) {
             text.push_str(&format!("    p{from} -->|{}| p{to}\n", label(w.protects)));
         }
+        for (others, word) in [
+            (&known.part.afraid_of, w.fears),
+            (&known.part.wants_of, w.wants),
+        ] {
+            for to in others.iter().filter_map(|id| places.get(id)) {
+                text.push_str(&format!("    p{from} -.->|{}| p{to}\n", label(word)));
+            }
+        }
         for other in &known.part.against {
             if let (Some(to), true) = (places.get(other), odds.insert(pair(&known.id, other))) {
                 text.push_str(&format!("    p{from} -.-|{}| p{to}\n", label(w.against)));
@@ -157,20 +194,58 @@ pub(crate) fn mermaid(book: &Book) -> String {
     text
 }
 
-/// A text that Mermaid reads as these letters: what is a sign to it is written as its number.
+/// Signs of Mermaid, of Markdown and of HTML, which labels are read as, each with a letter that looks like it: codes show
+/// raw where labels are drawn as SVG text.
+const SIGNS: [(char, char); 12] = [
+    ('"', '”'),
+    ('`', '’'),
+    ('<', '‹'),
+    ('>', '›'),
+    ('&', '＆'),
+    ('#', '＃'),
+    ('*', '∗'),
+    ('_', 'ˍ'),
+    ('~', '∼'),
+    ('|', '¦'),
+    ('\\', '∖'),
+    ('%', '％'),
+];
+
+/// A text that Mermaid reads as these letters, as near as may be; nothing in it begins a list or a heading.
 fn label(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in SafeText::new(text).as_str().chars() {
-        if c.is_alphanumeric()
-            || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '(' | ')' | '!' | '?')
-            || !c.is_ascii()
-        {
-            out.push(c);
-        } else {
-            out.push_str(&format!("#{};", u32::from(c)));
-        }
-    }
-    out
+    let shown = SafeText::new(text.trim());
+    let sign = |c: char| {
+        SIGNS
+            .iter()
+            .find(|(sign, _)| *sign == c)
+            .map_or(c, |(_, near)| *near)
+    };
+    let letters: String = shown.as_str().chars().map(sign).collect();
+    let rest = letters.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = letters.len() - rest.len();
+    let mut signs = rest.chars();
+    // "1." and "-" begin lists in Markdown.
+    let first = match signs.next() {
+        Some('.') if digits > 0 => '․',
+        Some(')') if digits > 0 => '❩',
+        Some('-') if digits == 0 => '–',
+        Some('+') if digits == 0 => '＋',
+        Some('=') if digits == 0 => '＝',
+        _ => return letters,
+    };
+    [
+        letters.get(..digits).unwrap_or_default(),
+        &first.to_string(),
+        signs.as_str(),
+    ]
+    .concat()
+}
+
+/// The map as a picture for a browser.
+#[must_use]
+pub(crate) fn svg(book: &Book) -> String {
+    let graph = Graph::of(book, MOST_DRAWN);
+    svg::drawn(&graph, words().export.map.title, &told(book))
 }
 
 fn short(known: &PartNow) -> String {
@@ -189,7 +264,7 @@ fn pair<'a>(one: &'a Id, other: &'a Id) -> (&'a Id, &'a Id) {
 fn tied(book: &Book) -> HashSet<&Id> {
     let mut tied = HashSet::new();
     for known in book.parts() {
-        for other in known.part.protects.iter().chain(&known.part.against) {
+        for other in known.part.ties() {
             tied.insert(&known.id);
             tied.insert(other);
         }
@@ -202,7 +277,7 @@ impl Graph {
     fn of(book: &Book, most: usize) -> Self {
         let mut ties: HashMap<&Id, Vec<&Id>> = HashMap::new();
         for known in book.parts() {
-            for other in known.part.protects.iter().chain(&known.part.against) {
+            for other in known.part.ties() {
                 ties.entry(&known.id).or_default().push(other);
                 ties.entry(other).or_default().push(&known.id);
             }
@@ -230,13 +305,16 @@ impl Graph {
         };
         let mut odds = HashSet::new();
         for (place, known) in order.iter().enumerate() {
-            let there = |ids: &[Id]| {
+            let there = |ids: &[Id]| -> Vec<usize> {
                 ids.iter()
                     .filter_map(|id| places.get(id).copied())
                     .collect()
             };
             let (protects, against): (Vec<usize>, Vec<usize>) =
                 (there(&known.part.protects), there(&known.part.against));
+            let others = |ids: &[Id]| there(ids).into_iter().map(move |to| (place, to));
+            graph.fears.extend(others(&known.part.afraid_of));
+            graph.wants.extend(others(&known.part.wants_of));
             graph
                 .protects
                 .extend(protects.into_iter().map(|to| (place, to)));

@@ -19,6 +19,7 @@ mod draft;
 mod due;
 mod entry;
 mod header;
+mod html;
 mod locked_notebook;
 pub mod map;
 mod notebook_disk;
@@ -26,8 +27,10 @@ mod open_error;
 mod open_notebook;
 mod seal;
 mod store;
+mod svg;
 mod text_export;
 mod toml_export;
+pub(crate) mod weeks;
 
 pub(crate) use book::{Book, PartNow, PromiseNow};
 pub(crate) use draft::PageDraft;
@@ -36,6 +39,7 @@ pub(crate) use entry::{
     CheckIn, Deletion, How, Meeting, NoteExpiry, PartChannel, PartMerge, PromiseCheck,
 };
 pub(crate) use entry::{Id, Note, Part, PartRevision, Promise, SessionReview, WrittenAt};
+pub(crate) use html::html;
 pub(crate) use locked_notebook::AppendedFile;
 pub use locked_notebook::Notebook;
 pub(crate) use open_error::OpenError;

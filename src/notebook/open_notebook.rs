@@ -11,8 +11,6 @@ use zeroize::Zeroizing;
 use super::book::Book;
 use super::book_builder::Ties;
 use super::book_lines::{BookLines, raw_of};
-#[cfg(test)]
-use super::book_lines::{Raw, understood};
 use super::draft;
 use super::due;
 use super::entry::{Deletion, Id, Note, NotebookEntry, WrittenAt};
@@ -136,8 +134,8 @@ impl OpenNotebook {
     /// How many entries only a newer program understands. They are kept.
     #[must_use]
     pub(crate) fn unknown(&self) -> usize {
-        let unknown = |raw: &&Raw| understood(raw).is_none();
-        self.lines.raw.iter().filter(unknown).count()
+        let read = self.lines.read().into_iter();
+        read.filter(Option::is_none).count()
     }
 
     /// Writes an entry, like [`Notebook::add`].
@@ -180,7 +178,7 @@ impl OpenNotebook {
         if let Some(why) = self.fold(new) {
             return Err(why);
         }
-        let entries = self.lines.entries();
+        let entries = self.lines.read();
         let gone = |what: &Id| {
             NotebookEntry::Gone(Deletion {
                 id: Id::new(),
@@ -189,14 +187,18 @@ impl OpenNotebook {
             })
         };
         let named: Vec<NotebookEntry> = what.iter().map(gone).collect();
-        let ties = Ties::of(entries.iter().chain(&named));
+        let ties = Ties::of(entries.iter().flatten().chain(&named));
         let mut lines = BookLines {
             head: self.lines.head.clone(),
             raw: self.lines.raw.clone(),
         };
-        lines.keep_alive(&ties);
+        lines.keep_alive(&ties, &entries);
         // That it is gone stays, without a word of it: a copy that is taken in later must not bring it back.
-        let known: HashSet<&Id> = entries.iter().filter_map(NotebookEntry::deletes).collect();
+        let known: HashSet<&Id> = entries
+            .iter()
+            .flatten()
+            .filter_map(NotebookEntry::deletes)
+            .collect();
         let new = ties.gone().filter(|id| !known.contains(id)).map(gone);
         let mut gone: Vec<NotebookEntry> = new.collect();
         gone.sort_by(|one, other| one.deletes().cmp(&other.deletes()));
@@ -204,7 +206,7 @@ impl OpenNotebook {
         self.put_book(&lines)
             .map_err(|trouble| trouble.sentence())?;
         self.lines = lines;
-        wipe(entries);
+        wipe(entries.into_iter().flatten().collect());
         self.book = Book::of(self.lines.entries());
         self.put_due().map_err(|trouble| trouble.sentence())
     }
@@ -357,10 +359,10 @@ impl OpenNotebook {
         let first: Vec<bool> = lines.map(|raw| seen.insert(raw.as_str())).collect();
         let mut first = first.into_iter();
         self.lines.raw.retain(|_| first.next().unwrap_or(true));
-        let entries = self.lines.entries();
-        let ties = Ties::of(entries.iter());
-        self.lines.keep_alive(&ties);
-        self.book = Book::of(entries);
+        let entries = self.lines.read();
+        let ties = Ties::of(entries.iter().flatten());
+        self.lines.keep_alive(&ties, &entries);
+        self.book = Book::of(entries.into_iter().flatten().collect());
         let is_new = !done.is_empty() || self.lines.raw.len() != before;
         let book = if is_new {
             self.put_book(&self.lines)

@@ -3,6 +3,7 @@ mod copies;
 mod exports;
 mod faults;
 mod format;
+mod looking;
 mod maps;
 mod sealing;
 mod store;

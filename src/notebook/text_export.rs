@@ -163,6 +163,8 @@ impl ExportPage {
         };
         self.point(w.protects, &names(&part.protects));
         self.point(w.against, &names(&part.against));
+        self.point(w.afraid_of, &names(&part.afraid_of));
+        self.point(w.wants_of, &names(&part.wants_of));
         self.point(w.from, &names(part.from.as_slice()));
         self.point(w.channel, part.channel.map_or("", PartChannel::word));
         self.point(w.met, &known.met.first().map(meeting).unwrap_or_default());
@@ -215,11 +217,11 @@ impl ExportPage {
     fn check_in(&mut self, look: &CheckIn) {
         let w = &words().export;
         self.line(&format!("### {}", look.at.day().said_whole()));
-        let said: Vec<&str> = look.lines.iter().map(|line| line.trim()).collect();
-        let said: Vec<&str> = said.into_iter().filter(|line| !line.is_empty()).collect();
-        if !said.is_empty() {
-            self.paragraphs(&said.join("\n"));
+        let asked = asked(look.lines.len());
+        for (asked, said) in asked.iter().zip(&look.lines) {
+            self.point(asked, said);
         }
+        self.text.push('\n');
         for (text, number) in [(&w.stirred, look.stirred), (&w.resourced, look.resourced)] {
             if let Some(n) = number {
                 self.line(fill(text, &[("n", &n.to_string())]).as_str());
@@ -258,6 +260,16 @@ impl ExportPage {
     }
 }
 
+/// The questions of a check-in with so many lines: they were more once.
+fn asked(lines: usize) -> &'static [&'static str] {
+    let w = &words().notebook_ui.check_in;
+    if lines == w.former.len() {
+        w.former
+    } else {
+        w.lines
+    }
+}
+
 fn meeting(met: &Meeting) -> String {
     let day = met.at.day().said_whole();
     match met.channel {
@@ -280,19 +292,24 @@ fn look(looked: &PromiseCheck) -> SafeText {
     fill(&w.looked, &[("day", day.as_str()), ("how", how)])
 }
 
+/// What Markdown takes for a sign wherever it stands, and what it does at the beginning of a line.
+const ANYWHERE: &[u8] = br"\`*_[]<>&|~";
+const FIRST: [char; 4] = ['#', '+', '-', '='];
+
 /// One line of somebody's words, so that Markdown shows these very letters (`CommonMark` 0.31, 2.4 and 4).
 fn one_line(typed: &str) -> String {
     let shown = SafeText::new(typed.trim());
     let text = shown.as_str();
-    let mut out = String::with_capacity(text.len());
     let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = marker.len() < text.len() && marker.starts_with(['.', ')']);
+    // Most lines are shown as they are: years of them are looked at by bytes, and copied whole.
+    if !numbered && !text.starts_with(FIRST) && !text.bytes().any(|b| ANYWHERE.contains(&b)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
     for (n, c) in text.chars().enumerate() {
-        let anywhere = matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~'
-        );
-        let first = n == 0 && matches!(c, '#' | '+' | '-' | '=');
+        let anywhere = u8::try_from(c).is_ok_and(|byte| ANYWHERE.contains(&byte));
+        let first = n == 0 && FIRST.contains(&c);
         let after_number = numbered && n == text.len() - marker.len();
         if anywhere || first || after_number {
             out.push('\\');

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::notebook::{everything_markdown, everything_toml, map, note_page, therapist_page};
+use crate::notebook::{
+    everything_markdown, everything_toml, html, map, note_page, therapist_page, weeks,
+};
 use crate::notebook_ui::OpenPages;
 use crate::notebook_ui::page::ExportKind;
 use crate::text::safe_text::SafeText;
@@ -28,5 +30,17 @@ pub(crate) fn text(
         ExportKind::Markdown => Some((everything_markdown(book, name, today, titles), "md")),
         ExportKind::Data => Some((everything_toml(book, name, today), "toml")),
         ExportKind::Map => Some((map::mermaid(book), "mmd")),
+        ExportKind::MapPicture => Some((map::svg(book), "svg")),
+        ExportKind::Weeks => Some((weeks::svg(book, today), "svg")),
+        ExportKind::Numbers => Some((weeks::csv(book), "csv")),
+        ExportKind::Html(chosen) => {
+            let page = therapist_page(book, chosen, name, today, titles);
+            let title = page
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("# ");
+            Some((html(&page, title), "html"))
+        }
     }
 }

@@ -81,11 +81,28 @@ pub(super) fn usual_days(data: &NotebookData<'_>) -> Vec<Date> {
 
 /// A part as it is after it was linked to another.
 pub(super) fn linked(mut part: Part, other: &Id, how: RelationDraft) -> Part {
-    part.protects.retain(|one| one != other);
-    part.against.retain(|one| one != other);
+    // One that protects another may fear it as well; to protect and to be at odds take each other's place.
+    let kinds: &mut [&mut Vec<Id>] = match how {
+        RelationDraft::Fears => &mut [&mut part.afraid_of],
+        RelationDraft::Wants => &mut [&mut part.wants_of],
+        RelationDraft::Protects | RelationDraft::Against => {
+            &mut [&mut part.protects, &mut part.against]
+        }
+        RelationDraft::Neither | RelationDraft::Same => &mut [
+            &mut part.protects,
+            &mut part.against,
+            &mut part.afraid_of,
+            &mut part.wants_of,
+        ],
+    };
+    for ids in kinds {
+        ids.retain(|one| one != other);
+    }
     match how {
         RelationDraft::Protects => part.protects.push(other.clone()),
         RelationDraft::Against => part.against.push(other.clone()),
+        RelationDraft::Fears => part.afraid_of.push(other.clone()),
+        RelationDraft::Wants => part.wants_of.push(other.clone()),
         RelationDraft::Neither | RelationDraft::Same => {}
     }
     part

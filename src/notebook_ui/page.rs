@@ -79,6 +79,8 @@ pub(super) enum NotebookPage {
     },
     /// Looking back.
     Back,
+    /// The weeks of it.
+    Weeks,
     /// A month of it.
     Month { month: Month },
     /// What to take out.
@@ -191,6 +193,8 @@ impl PartField {
 pub(super) enum RelationDraft {
     Protects,
     Against,
+    Fears,
+    Wants,
     Neither,
     Same,
 }
@@ -226,6 +230,14 @@ pub enum ExportKind {
     Data,
     /// The map of the parts, as Mermaid text.
     Map,
+    /// The map of the parts, as a picture.
+    MapPicture,
+    /// The weeks, as a picture.
+    Weeks,
+    /// Every number, for a spreadsheet.
+    Numbers,
+    /// The page for somebody's therapist, for a browser.
+    Html(Vec<Id>),
 }
 
 /// What follows from a choice.
@@ -292,6 +304,7 @@ impl NotebookPage {
             | Self::Map
             | Self::PartLines { .. }
             | Self::Back
+            | Self::Weeks
             | Self::Month { .. }
             | Self::Out
             | Self::Manage => false,

@@ -75,6 +75,7 @@ pub(super) fn write(
         | NotebookPage::Stirred { .. }
         | NotebookPage::Carry { .. }
         | NotebookPage::Back
+        | NotebookPage::Weeks
         | NotebookPage::Month { .. }
         | NotebookPage::Out
         | NotebookPage::Choose { .. }
@@ -309,9 +310,13 @@ fn placed(what: &ExportKind, typed: &PrivateText) -> NotebookMove {
     };
     let next = match what {
         ExportKind::Note(id) => NotebookPage::Note { id: id.clone() },
-        ExportKind::Therapist(_) | ExportKind::Markdown | ExportKind::Data | ExportKind::Map => {
-            NotebookPage::Out
-        }
+        ExportKind::Weeks | ExportKind::Numbers => NotebookPage::Weeks,
+        ExportKind::MapPicture => NotebookPage::Map,
+        ExportKind::Therapist(_)
+        | ExportKind::Html(_)
+        | ExportKind::Markdown
+        | ExportKind::Data
+        | ExportKind::Map => NotebookPage::Out,
     };
     NotebookMove::Do(request, next, None)
 }

@@ -67,6 +67,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Stirred { .. }
         | NotebookPage::Carry { .. }
         | NotebookPage::Back
+        | NotebookPage::Weeks
         | NotebookPage::Month { .. }
         | NotebookPage::Out
         | NotebookPage::Choose { .. }
@@ -116,6 +117,7 @@ fn inside(
         NotebookPage::Stirred { lines } => stirred(lines),
         NotebookPage::Carry { lines, stirred } => carry(lines, *stirred, data),
         NotebookPage::Back => review::back(open, data),
+        NotebookPage::Weeks => review::weeks(open, data),
         NotebookPage::Month { month } => review::month(*month, open, data),
         NotebookPage::Out => export::out(open),
         NotebookPage::Choose { chosen } => export::choose(chosen, open, from, data),
@@ -308,6 +310,13 @@ pub(crate) fn left_off(book: &Book, promise: Option<&Id>, today: Date) -> Vec<Li
     if let Some(note) = note {
         list.push(item(w.note, &SafeText::short(&note.words, 400)));
     }
+    list.extend(book.check_ins().first().map(|look| {
+        let said: Vec<&str> = look.lines.iter().map(String::as_str).collect();
+        let (day, first) = (look.at.day().short(today), said.join(" "));
+        let first = SafeText::short(first.trim(), 200);
+        let values = [("day", day.as_str()), ("first", first.as_str())];
+        item(w.check_in, &fill(&w.look, &values))
+    }));
     let promises = book.promises().iter().filter(|one| one.is_open());
     for promise in promises.take(5) {
         list.push(item(w.promise, &SafeText::short(&promise.made.words, 200)));

@@ -15,6 +15,8 @@ const PATIENCE: usize = 4_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Chance {
     rng: Rng,
+    /// For the yes that is not given: a chance of its own, so that all the others stay what they are.
+    refusals: Rng,
     asked: usize,
 }
 
@@ -23,6 +25,7 @@ impl Chance {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
             rng: Rng::with_seed(seed),
+            refusals: Rng::with_seed(!seed),
             asked: 0,
         }
     }
@@ -118,6 +121,6 @@ impl Chance {
     /// A yes that people may do without is now and then not given, so that what follows then is seen, too.
     fn leaves_yes(&mut self, offer: &Offer) -> bool {
         let without = words().session.without_yes;
-        offer.says.as_str() == without && self.rng.u32(0..8) == 0
+        offer.says.as_str() == without && self.refusals.u32(0..8) == 0
     }
 }

@@ -319,3 +319,21 @@ fn whoever_is_stirred_up_and_only_presses_enter_is_met_all_the_way() {
     let card = unsafe_here.clone().ask(Intent::Answer { n: 0 }, ZERO);
     assert_eq!(card, Ok(AfterGrounding::Card));
 }
+
+#[test]
+fn from_its_first_page_back_leads_out_and_says_so() {
+    for begun in [Grounding::begin(ZERO, false), Grounding::begin_now(true)] {
+        let mut ground = begun.clone();
+        let back = |ground: &Grounding| {
+            let offers = ground.scene(ZERO).offers;
+            let back = offers.into_iter().find(|offer| offer.verb == Verb::Back);
+            back.unwrap().says.to_string()
+        };
+        assert_eq!(back(&ground), "Close");
+        ground.ask(Intent::GoOn, ZERO).unwrap();
+        assert_eq!(back(&ground), "Back");
+        let stays = ground.ask(Intent::Back, ZERO);
+        assert_eq!((stays, &ground), (Ok(AfterGrounding::Stay), &begun));
+        assert_eq!(ground.ask(Intent::Back, ZERO), Ok(AfterGrounding::Over));
+    }
+}

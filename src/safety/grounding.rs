@@ -278,9 +278,9 @@ impl Grounding {
         };
         let mut offers = Vec::new();
         offers.extend(on.map(|says| Offer::new(Verb::GoOn, says.as_str())));
-        if self.back(self.since()).is_some() {
-            offers.push(Offer::new(Verb::Back, says.back));
-        }
+        // Before the first page is where it was opened.
+        let back = self.back(self.since()).map_or(says.close, |_| says.back);
+        offers.push(Offer::new(Verb::Back, back));
         if !matches!(self.page, GroundingPage::End { .. }) {
             offers.push(Offer::new(Verb::Stop, says.stop));
         }
@@ -334,7 +334,10 @@ impl Grounding {
         }
         self.page = match PageIntent::of(intent).map_err(|_| refused(says.not_here))? {
             PageIntent::GoOn => return self.go_on(now),
-            PageIntent::Back => self.back(now).ok_or_else(|| refused(says.first))?,
+            PageIntent::Back => match self.back(now) {
+                Some(page) => page,
+                None => return Ok(AfterGrounding::Over),
+            },
             PageIntent::Answer(0) if self.page == GroundingPage::Now(NowPage::Unsafe) => {
                 return Ok(AfterGrounding::Card);
             }

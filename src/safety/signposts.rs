@@ -475,7 +475,7 @@ mod tests {
             [
                 "In danger now | 112.",
                 "A human voice | Call 113. Day and night. Free. Dutch, others at times. Published on 2025-10-03.",
-                "In writing | Chat at 113.nl. Day and night. Free. Published on 2025-10-03.",
+                "By text or chat | Chat at 113.nl. Day and night. Free. Published on 2025-10-03.",
             ]
         );
         let kingdom = texts(&card(Some("United Kingdom"), None, TODAY));

@@ -76,6 +76,8 @@ tables! { pub(crate) ScriptReading<'_>;
         otherwise: KeyValue<String> = needed("otherwise", Words),
         suggestions: Vec<Located<String>> = optional("suggestions", TEXTS),
         people: Flag = optional("people", Truth),
+        lot: Flag = optional("lot", Truth),
+        list: Flag = optional("list", Truth),
         card: KeyValue<String> = optional("card", OneOf(&CardLine::WORDS)),
     }
 
@@ -120,6 +122,7 @@ macro_rules! asks {
 asks! {
     Answers(Vec<RawAnswer>) = optional("answers", RawAnswer::LIST),
     Rating(RawRating) = optional("rating", Bounds(&Name)),
+    Hands(RawRating) = optional("hands", Bounds(&Name)),
     Consent(RawConsent) = optional("consent", RawConsent::TABLE),
     Gate(RawGate) = optional("gate", RawGate::TABLE),
     Agreement(RawAgreement) = optional("agreement", RawAgreement::TABLE),
@@ -224,7 +227,7 @@ impl Ask {
                     .map(|answer| (WayOn::Answer(&answer.says), answer.to))
                     .collect()
             }
-            Self::Rating(RatingQuestion { bounds }) => {
+            Self::Rating(RatingQuestion { bounds, .. }) => {
                 let bounds = bounds.iter();
                 bounds
                     .map(|(bound, to)| (WayOn::From(*bound), *to))
@@ -248,7 +251,7 @@ impl Ask {
             Self::Question(Question { answers, .. }) | Self::Unseen(UnseenQuestion { answers }) => {
                 answers.iter_mut().map(|answer| &mut answer.to).collect()
             }
-            Self::Rating(RatingQuestion { bounds }) => {
+            Self::Rating(RatingQuestion { bounds, .. }) => {
                 bounds.iter_mut().map(|(_, to)| to).collect()
             }
             Self::Consent(consent) => vec![&mut consent.without],
@@ -292,6 +295,7 @@ impl Ask {
         let says = match self {
             Self::Read | Self::Question(_) => return None,
             Self::Unseen(_) => &w.unseen,
+            Self::Rating(RatingQuestion { hands: true, .. }) => &w.hands,
             Self::Rating(_) => &w.rating,
             Self::Consent(_) => &w.consent,
             Self::Gate(_) => &w.gate,
@@ -346,6 +350,8 @@ pub(crate) struct UnseenQuestion {
 pub(crate) struct RatingQuestion {
     /// The first bound that a number reaches leads on, from the highest.
     pub(crate) bounds: Vec<(u8, Target)>,
+    /// Whether raised hands are counted: that is nobody's own number.
+    pub(crate) hands: bool,
 }
 
 /// A quiet while.
@@ -394,6 +400,10 @@ pub(crate) struct Write {
     pub(crate) suggestions: Vec<Text>,
     /// Whether the names of everybody here can be chosen, before those.
     pub(crate) people: bool,
+    /// Whether chance chooses one of these names.
+    pub(crate) lot: bool,
+    /// Whether lines are added to a list, until people go on.
+    pub(crate) list: bool,
     /// The line of the writer's card that it becomes when the outline is kept.
     pub(crate) card: Option<CardLine>,
 }
@@ -487,7 +497,18 @@ impl StepCompiler<'_> {
             RawAsk::Rating(rating) => {
                 let bounds = rating.0.iter();
                 let bounds = bounds.map(|(from, to)| (*from, self.target(to))).collect();
-                Ask::Rating(RatingQuestion { bounds })
+                Ask::Rating(RatingQuestion {
+                    bounds,
+                    hands: false,
+                })
+            }
+            RawAsk::Hands(hands) => {
+                let bounds = hands.0.iter();
+                let bounds = bounds.map(|(from, to)| (*from, self.target(to))).collect();
+                Ask::Rating(RatingQuestion {
+                    bounds,
+                    hands: true,
+                })
             }
             RawAsk::Consent(consent) => {
                 let of = consent.of.iter();
@@ -513,7 +534,9 @@ impl StepCompiler<'_> {
                 card: self.word::<CardLine>(&write.card, &w.unknown_card_line),
                 name: write.name.as_ref().map_or(0, |at| self.written(&at.it)),
                 suggestions: self.texts(&write.suggestions),
-                people: write.people.is_set(),
+                people: write.people.is_set() || write.lot.is_set(),
+                lot: write.lot.is_set(),
+                list: write.list.is_set(),
             }),
             RawAsk::Note(_) => Ask::Note,
             RawAsk::Promise(_) => Ask::Promise,

@@ -70,6 +70,19 @@ impl Rung {
 }
 
 word_enum! {
+    /// Who is next in a stage, where it is not the order that people chose for all of them.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum TurnOrder {
+        /// Whoever is ready.
+        Ready = "ready",
+        /// As the lot falls.
+        Lot = "lot",
+        /// Who speaks chooses who listens, and who listened is next.
+        Chosen = "chosen",
+    }
+}
+
+word_enum! {
     /// How far a turn may go (content.md T2.2). There is nothing beyond `Know`.
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
@@ -127,6 +140,8 @@ pub struct Script {
     pub one_sided: Option<SafeText>,
     /// Its own words for the kinds of company, in the order of [`Rung::ALL`].
     pub(crate) rungs: [Option<SafeText>; Rung::COUNT],
+    /// What the program says beside it, in its own words; empty where it says nothing.
+    pub(crate) sentences: Sentences,
     /// The packs of words to choose from; none when it speaks in one way.
     pub(crate) packs: Vec<Pack>,
     /// What people can write for later texts to say again.
@@ -143,6 +158,21 @@ pub struct Script {
     pub(crate) shorter: Option<Arc<Script>>,
     /// The same practice in the file's other lengths, and for one person beside several.
     pub(crate) others: Vec<Arc<Script>>,
+}
+
+/// Sentences of the program that a script says in its own words, or leaves out.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Sentences {
+    /// To whoever listens, in a long silence.
+    pub(crate) silence: Option<Text>,
+    /// When the landing begins by the clock.
+    pub(crate) landing: Option<Text>,
+    /// When the time is over.
+    pub(crate) over: Option<Text>,
+    /// At a bell that is no end.
+    pub(crate) sign: Option<Text>,
+    /// When it is asked who is next.
+    pub(crate) next: Option<Text>,
 }
 
 impl From<&Script> for Head {
@@ -227,6 +257,12 @@ pub(crate) struct Stage {
     pub(crate) open: bool,
     /// Whether no key ends it before its time is over.
     pub(crate) hold: bool,
+    /// Who is next in it, where it says so itself.
+    pub(crate) order: Option<TurnOrder>,
+    /// Whether only those have a turn who want one.
+    pub(crate) some: bool,
+    /// Whether one clock is for all of its turns.
+    pub(crate) shared: bool,
     /// Whether everybody's yes skips it.
     pub(crate) may_skip: bool,
 }
@@ -235,7 +271,7 @@ impl Stage {
     /// Whether its turns are to come to the same for everybody, so that whoever had less is offered the difference.
     #[must_use]
     pub(crate) fn is_even(&self) -> bool {
-        !self.open
+        !(self.open || self.some || self.shared)
     }
 
     /// How many times its length counts, for so many people.
@@ -245,6 +281,7 @@ impl Stage {
         match &self.kind {
             StageKind::Together | StageKind::Closing => 1,
             StageKind::Each => people,
+            StageKind::Turns { .. } if self.shared => 1,
             StageKind::Turns { times, .. } => {
                 u32::from(*times) * if one_sided { 1 } else { people }
             }
@@ -306,6 +343,10 @@ pub(crate) struct Step {
     pub(crate) ask: Ask,
     /// Where it goes on.
     pub(crate) to: Target,
+    /// The role whose words are the prompt here, where it is another one than in the whole stage.
+    pub(crate) floor: Option<usize>,
+    /// What was written that stays on the screen here (an index into [`Script::written`]).
+    pub(crate) shows: Option<usize>,
     /// Whether the next step comes by itself when a quiet while is over.
     pub(crate) moves_on: bool,
     /// Whether each person has a go, one after the other.
@@ -403,6 +444,8 @@ pub(crate) enum Target {
     Exit(usize),
     /// The end of this stage, share or turn.
     Done,
+    /// The next person, without what comes after this one's turn.
+    NextPerson,
     /// The landing of this turn.
     Land,
     /// The closing of the session.

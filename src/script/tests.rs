@@ -171,6 +171,8 @@ fn what_leads_past_a_bounded_step_counts_for_circles() {
         carry: false,
         recall: false,
         moves_on: false,
+        floor: None,
+        shows: None,
         aloud: 0,
     };
     let know = |to| Some((Depth::Know, Target::Step(to)));
@@ -490,7 +492,7 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
         let scene = play.session.scene(play.now);
         let step = place.map_or(0, |(_, step)| step);
         let answers = scene.choices.iter().map(|choice| &choice.intent);
-        let answers = answers.filter(|intent| matches!(intent, Intent::Answer { .. }));
+        let answers = answers.filter(|intent| is_answer(intent));
         // Some stay with the same answer as often as they are asked.
         let stubborn = usize::try_from(seed / 3).unwrap() + step;
         let same = answers.clone().nth(stubborn % answers.count().max(1));
@@ -511,7 +513,7 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
                 let several = several.any(|choice| choice.intent == intent);
                 play.session.apply(intent.clone(), play.now).unwrap();
                 // At half of a long turn its own question comes first.
-                if several && play.session.place() == place {
+                if several && is_answer(&intent) && play.session.place() == place {
                     play.session.apply(Intent::GoOn, play.now).unwrap();
                 }
                 Some(intent)
@@ -524,6 +526,10 @@ fn play_through(script: &Arc<Script>, seed: u64, met: &mut Met, ways: &mut Ways)
             _ => {}
         }
     }
+}
+
+fn is_answer(intent: &Intent) -> bool {
+    matches!(intent, Intent::Answer { .. })
 }
 
 fn answers_at(script: &Script, (steps, at): (VisitedSteps, usize)) -> usize {

@@ -91,6 +91,8 @@ pub struct Session {
     ceiling: Depth,
     /// How many of the planned turns came to their end.
     turns_ended: usize,
+    /// How often each step was visited that led back to an earlier stage, by its stage and its place there.
+    returns: Arc<Vec<(usize, usize, u8)>>,
     /// Who began the first turn.
     went_first: Option<Who>,
     kept: KeepChoice,
@@ -170,6 +172,7 @@ impl Session {
                 false => script.ceiling,
             },
             turns_ended: 0,
+            returns: Arc::default(),
             went_first: None,
             kept: KeepChoice::default(),
             not_today: false,

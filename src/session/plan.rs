@@ -163,7 +163,12 @@ fn written(script: &Script) -> Vec<Act> {
                 times,
                 ..
             } => {
-                for turn in 0..usize::from(*times) * turners {
+                // Of a clock for all, the first turn has everything, and hands on what it leaves.
+                let turns = match stage.shared {
+                    true => 1,
+                    false => usize::from(*times) * turners,
+                };
+                for turn in 0..turns {
                     let nth = turn % turners;
                     let stage_at = at;
                     if let (Some(between), true) = (between, turn > 0) {

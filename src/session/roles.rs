@@ -140,7 +140,7 @@ impl Session {
     }
 
     /// What was written under a name: by this person, or else by everybody, or else what stands there then.
-    fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
+    pub(super) fn wrote(&self, name: usize, holder: Option<Who>) -> SafeText {
         let own = holder.and_then(|who| self.person(who)?.written.get(name)?.clone());
         let all = || self.written.get(name)?.clone();
         let otherwise = || {

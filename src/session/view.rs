@@ -21,6 +21,9 @@ use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::Moment;
 
+/// What stands between the lines of a list that people fill.
+pub(super) const LIST_MARK: &str = " · ";
+
 impl Session {
     /// What may be seen and asked now. Two scenes are equal exactly when they look the same.
     #[must_use]
@@ -76,7 +79,7 @@ impl Session {
             }
             State::More(more) => self.over_question(self.more_scene(more, now)),
             State::Same { nth, more } => self.same_scene(*nth, *more, now),
-            State::WhoNext { nth, .. } => self.who_next_scene(*nth),
+            State::WhoNext { nth, act } => self.who_next_scene(*nth, *act),
             State::Skipping { yes } => self.skipping_scene(yes, now),
             State::Held {
                 reopened: Some(reopened),
@@ -239,10 +242,10 @@ impl Session {
         };
         let holder = self.holder(track, step, path);
         // In a round everybody has the floor once.
-        let speaker = if step.round {
-            holder
-        } else {
-            self.speaker(holder)
+        let speaker = match step.floor {
+            _ if step.round => holder,
+            Some(floor) => holder.and_then(|holder| self.having(floor, holder).first().copied()),
+            None => self.speaker(holder),
         };
         let title = match track {
             StepList::Act(act) => self.act_title(act),
@@ -270,6 +273,9 @@ impl Session {
             now,
         };
         kind.show(self, &mut scene, here);
+        if let Some(name) = step.shows {
+            self.put_written(&mut scene, name, holder);
+        }
         self.name_the_end(&mut scene, here);
         let w = &words().session;
         if !path.trail.is_empty() || kind.back(self, &path.doing).is_some() {
@@ -315,6 +321,8 @@ impl Session {
         let rung = holder.map_or(Rung::Silent, |who| self.rung_of(who));
         let floor = if step.round {
             0
+        } else if let Some(floor) = step.floor {
+            floor
         } else {
             self.act_stage(self.walk.act).map_or(0, |stage| stage.floor)
         };
@@ -338,6 +346,14 @@ impl Session {
             let to = self.places_having(role, holder);
             scene.whispers.push(WitnessLine { to, words });
         }
+    }
+
+    /// What was written under a name, line by line, as it stays on the screen.
+    pub(super) fn put_written(&self, scene: &mut Scene, name: usize, holder: Option<Who>) {
+        let lines = self.wrote(name, holder);
+        let lines = lines.as_str().split(LIST_MARK);
+        let lines = lines.map(|line| ListItem::new("·", SafeText::new(line), false));
+        scene.list.extend(lines);
     }
 
     /// The words for those who have a role, in the way in which they want to hear them.

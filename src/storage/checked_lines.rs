@@ -2,6 +2,8 @@
 //!
 //! `{"sum":"1c291ca3","line":{…}}`, where the sum is the CRC-32 of the bytes after `"line":`.
 
+use std::io::BufRead;
+
 use serde::Serialize;
 
 const SUM: &[u8] = br#"{"sum":""#;
@@ -30,14 +32,36 @@ pub(crate) fn sum_of(raw: &[u8]) -> String {
 }
 
 /// The value of one line, when its checksum is right.
-fn value(line: &[u8]) -> Option<&str> {
+#[must_use]
+pub(crate) fn checked_value(line: &[u8]) -> Option<&str> {
     let rest = line.strip_prefix(SUM)?;
     let (sum, rest) = rest.split_at_checked(8)?;
     let raw = rest.strip_prefix(LINE)?.strip_suffix(END)?;
-    if sum_of(raw).as_bytes() != sum {
+    if number(sum) != Some(crc32fast::hash(raw)) {
         return None;
     }
     std::str::from_utf8(raw).ok()
+}
+
+/// The number of eight hexadecimal letters as [`sum_of`] writes them: years of lines are compared without a text for
+/// each.
+fn number(sum: &[u8]) -> Option<u32> {
+    sum.iter().try_fold(0_u32, |number, letter| {
+        let digit = match letter {
+            b'0'..=b'9' => letter - b'0',
+            b'a'..=b'f' => letter - b'a' + 10,
+            _ => return None,
+        };
+        Some(number << 4 | u32::from(digit))
+    })
+}
+
+/// The first line, its end included, and what follows. Finding a line's end is the library's: it looks at many bytes at
+/// once.
+fn first_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut rest = bytes;
+    let len = rest.skip_until(b'\n').ok().filter(|len| *len > 0)?;
+    bytes.split_at_checked(len)
 }
 
 /// What a file of checked lines holds.
@@ -72,12 +96,17 @@ pub(crate) enum LineTail {
 pub(crate) fn scan(bytes: &[u8]) -> CheckedLines<'_> {
     let mut good = Vec::new();
     let mut len = 0;
-    let mut pieces = bytes.split_inclusive(|byte| *byte == b'\n');
+    let mut behind = bytes;
+    let mut pieces = std::iter::from_fn(|| {
+        let (piece, rest) = first_line(behind)?;
+        behind = rest;
+        Some(piece)
+    });
     for piece in pieces.by_ref() {
         let line = piece.strip_suffix(b"\n").unwrap_or(piece);
-        let Some(value) = value(line) else {
+        let Some(value) = checked_value(line) else {
             let line = good.len() + 1;
-            let more = pieces.any(|piece| self::value(piece.trim_ascii_end()).is_some());
+            let more = pieces.any(|piece| checked_value(piece.trim_ascii_end()).is_some());
             let rest = if more {
                 LineTail::Damaged { line }
             } else {
@@ -113,6 +142,22 @@ mod tests {
         let lines = scan(&line);
         assert_eq!(lines.good, ["[1,2]"]);
         assert_eq!((lines.len, lines.rest), (line.len(), LineTail::Nothing));
+    }
+
+    #[test]
+    fn a_sum_is_eight_small_letters_and_nothing_else() {
+        let line = checked(&[1, 2]).unwrap();
+        let line = line.trim_ascii_end();
+        assert_eq!(checked_value(line), Some("[1,2]"));
+        let sum = sum_of(b"[1,2]");
+        for other in [sum.to_uppercase(), format!("+{}", &sum[1..]), "0".repeat(8)] {
+            let text = String::from_utf8(line.to_vec()).unwrap();
+            let text = text.replace(&sum, &other);
+            assert!(
+                other == sum || checked_value(text.as_bytes()).is_none(),
+                "{text}"
+            );
+        }
     }
 
     #[test]

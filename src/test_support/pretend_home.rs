@@ -100,6 +100,7 @@ pub(super) fn data() -> HomeData {
             offered("triad", "Triad", 3, 90),
         ],
         notice_seen: true,
+        just_read: false,
         folder: SafeText::new("/data/alongside"),
         ..HomeData::default()
     }

@@ -111,7 +111,7 @@ fn talk(lines: &[&str]) -> (String, LineUiEnd, Vec<HomeRequest>) {
 #[test]
 fn two_new_people_reach_a_beginning() {
     let lines = [
-        "", "", "1", "1", "Ada", "ada", "Ben", "/back", "", "", "", "2", "2", "45", "4", "1",
+        "", "", "1", "1", "Ada", "ada", "Ben", "/back", "", "", "2", "2", "45", "4", "1",
     ];
     let (text, over, requests) = talk(&lines);
     assert!(matches!(over, LineUiEnd::Left(_)), "{text}");

@@ -280,3 +280,216 @@ fn one_file_has_several_lengths_and_one_practice_is_for_one_and_for_two() {
     let mut two = begin(&["Ada", "Ben"], 24);
     assert!(prompt(&mut two).starts_with("What is each of you"));
 }
+
+/// Chooses what begins so.
+fn choose(play: &mut Play, says: &str) {
+    let scene = play.session.asked(play.now);
+    let mut choices = scene.choices.iter();
+    let found = choices.find(|choice| choice.says.as_str().starts_with(says));
+    let found = found.unwrap_or_else(|| panic!("{says}: {scene:?}"));
+    play.session.apply(found.intent.clone(), play.now).unwrap();
+}
+
+fn choices(play: &Play) -> Vec<String> {
+    let scene = play.session.asked(play.now);
+    let choices = scene.choices.iter();
+    choices.map(|choice| choice.says.to_string()).collect()
+}
+
+fn prompt(play: &Play) -> String {
+    let scene = play.session.asked(play.now);
+    scene
+        .prompt
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+fn later(play: &mut Play, seconds: u64) {
+    play.now = play.now.later(std::time::Duration::from_secs(seconds));
+    play.session.apply(Intent::TimePassed, play.now).unwrap();
+}
+
+fn floor(play: &Play) -> String {
+    let scene = play.session.scene(play.now);
+    let seat = scene.people.into_iter().find(|seat| seat.floor);
+    seat.map(|seat| seat.name.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn without_an_order_whoever_is_ready_speaks_on_one_clock_for_all() {
+    let mut play = at_ease(&practice("samoan-circle"), 60);
+    for _ in 0..60 {
+        if prompt(&play).starts_with("Who goes into") {
+            break;
+        }
+        go_on(&mut play);
+    }
+    let begun = play.now;
+    assert_eq!(
+        choices(&play),
+        ["Ada", "Ben", "Cleo", "Dan", "Nobody: we go on"]
+    );
+    choose(&mut play, "Cleo");
+    assert_eq!(floor(&play), "Cleo");
+    later(&mut play, 600);
+    go_on(&mut play);
+    // Nobody speaks twice before everybody had the choice.
+    assert_eq!(
+        choices(&play),
+        ["Ben", "Ada", "Dan", "Nobody else in this round"]
+    );
+    choose(&mut play, "Nobody else");
+    assert_eq!(choices(&play).len(), 5);
+    choose(&mut play, "Cleo");
+    assert_eq!(play.session.planned_here().as_secs(), 31 * 60);
+    assert!(event(&mut play).is_empty() || !prompt(&play).is_empty());
+    while title(&play) == "the circle" {
+        event(&mut play);
+    }
+    let took = (play.now.mono - begun.mono).as_secs();
+    assert!((41 * 60..41 * 60 + 3).contains(&took), "{took}");
+    assert_eq!(title(&play), "close");
+    while !play.session.is_closed() {
+        go_on(&mut play);
+    }
+    let outline = play.session.outline().unwrap();
+    assert!(outline.whole && outline.loan.is_empty(), "{outline:?}");
+}
+
+#[test]
+fn whoever_wants_no_turn_has_none_and_the_stage_ends() {
+    let mut play = at_ease(&practice("samoan-circle"), 60);
+    for _ in 0..60 {
+        if prompt(&play).starts_with("Who goes into") {
+            break;
+        }
+        go_on(&mut play);
+    }
+    choose(&mut play, "Nobody");
+    assert_eq!(title(&play), "close");
+}
+
+#[test]
+fn a_way_leads_back_to_an_earlier_stage_with_its_minutes_and_has_an_end() {
+    let mut play = at_ease(&practice("lean-coffee"), 32);
+    for line in ["Tea", "Rain"] {
+        let words = line.into();
+        play.session
+            .apply(Intent::Write { words }, play.now)
+            .unwrap();
+    }
+    play.session.apply(Intent::Pass, play.now).unwrap();
+    let scene = play.session.scene(play.now);
+    let listed: Vec<String> = scene
+        .list
+        .iter()
+        .map(|item| item.words.to_string())
+        .collect();
+    assert_eq!(listed, ["Tea", "Rain"], "the list stays on the screen");
+    let words = "Tea".into();
+    play.session
+        .apply(Intent::Write { words }, play.now)
+        .unwrap();
+    assert_eq!(title(&play), "talk");
+    let mut rounds = 0;
+    loop {
+        event(&mut play);
+        assert_eq!(title(&play), "go on?");
+        let ends = play.session.ends(play.now).at;
+        play.session
+            .apply(Intent::Rate { value: 3 }, play.now)
+            .unwrap();
+        if !prompt(&play).starts_with("Once more") {
+            break;
+        }
+        go_on(&mut play);
+        assert_eq!(title(&play), "talk");
+        assert_eq!(play.session.planned_here().as_secs(), 450);
+        assert_ne!(play.session.ends(play.now).at, ends);
+        rounds += 1;
+    }
+    assert_eq!(rounds, 12);
+    // Fewer hands go on to the next topic.
+    assert!(
+        prompt(&play).starts_with("Is there another"),
+        "{}",
+        prompt(&play)
+    );
+    choose(&mut play, "No");
+    assert_eq!(title(&play), "close");
+}
+
+#[test]
+fn lots_are_drawn_and_a_list_is_filled() {
+    let mut recorders = BTreeSet::new();
+    let mut firsts = BTreeSet::new();
+    for seed in 0..12 {
+        let mut play = Play::new(&practice("nominal-group"), 60, seed * 5).unwrap();
+        choose(&mut play, "Draw lots");
+        recorders.insert(prompt(&play));
+        while title(&play) != "one idea" {
+            match title(&play).as_str() {
+                "silence" => _ = event(&mut play),
+                _ => go_on(&mut play),
+            }
+        }
+        firsts.insert(floor(&play));
+    }
+    assert!(
+        recorders.len() > 2 && firsts.len() > 2,
+        "{recorders:?} {firsts:?}"
+    );
+}
+
+#[test]
+fn who_reads_and_who_answers_are_on_one_screen_and_the_parts_after_can_be_passed() {
+    let mut play = at_ease(&practice("mirroring"), 40);
+    to_stage(&mut play, "Ada sends");
+    go_on(&mut play);
+    let scene = play.session.scene(play.now);
+    assert_eq!(scene.to, [1]);
+    assert!(scene.prompt[0].as_str().starts_with("Say it back"));
+    assert_eq!(scene.whispers[0].to, [0]);
+    for _ in 0..15 {
+        choose(&mut play, "Yes, and there is more");
+        go_on(&mut play);
+    }
+    choose(&mut play, "Yes, that was all");
+    choose(&mut play, "Leave it");
+    assert_eq!(title(&play), "Ben sends");
+}
+
+#[test]
+fn who_speaks_chooses_who_listens_and_who_listened_is_next() {
+    let mut play = at_ease(&practice("listening-chain"), 57);
+    for _ in 0..80 {
+        if prompt(&play).starts_with("Ada, who") {
+            break;
+        }
+        go_on(&mut play);
+    }
+    choose(&mut play, "Dan");
+    assert_eq!(title(&play), "Ada speaks to Dan");
+    go_on(&mut play);
+    assert!(prompt(&play).starts_with("Dan, who"), "{}", prompt(&play));
+    choose(&mut play, "Cleo");
+    assert_eq!(title(&play), "Dan speaks to Cleo");
+    go_on(&mut play);
+    assert_eq!(title(&play), "Cleo speaks to Ben");
+    go_on(&mut play);
+    assert_eq!(title(&play), "Ben speaks to Ada");
+    go_on(&mut play);
+    // A second contribution only after everybody who wants has had one.
+    choose(&mut play, "Ben");
+    go_on(&mut play);
+    assert!(
+        !choices(&play).contains(&"Ben".to_owned()),
+        "{:?}",
+        choices(&play)
+    );
+    choose(&mut play, "Nobody else");
+    assert!(choices(&play).contains(&"Ben".to_owned()));
+    choose(&mut play, "Nobody: we go on");
+    assert!(title(&play).starts_with("thanks"), "{}", title(&play));
+}

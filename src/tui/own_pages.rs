@@ -151,8 +151,10 @@ pub(crate) struct FooterKey {
     pub(crate) word: String,
     /// The lower, the longer it stays.
     pub(crate) rank: u8,
-    /// Whether its sign says it without a word, where there is little room.
-    pub(crate) brief: bool,
+    /// Its plain word where it leads back, for where there is little room.
+    pub(crate) back: Option<&'static str>,
+    /// Whether what it stands for is on the page anyway, as the numbers before choices are.
+    pub(crate) on_page: bool,
     /// Where in the footer it belongs.
     pub(crate) place: FooterPlace,
     /// What a click on it presses; nothing where it stands for several keys.
@@ -210,7 +212,8 @@ fn thin_footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
                 key: entry.first_name(Context::Keys)?,
                 word: entry.footer.to_owned(),
                 rank: 0,
-                brief: false,
+                back: None,
+                on_page: false,
                 place: if entry.does == Action::Stop {
                     FooterPlace::Stop
                 } else {
@@ -223,7 +226,8 @@ fn thin_footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
         key: say.thin_key.to_owned(),
         word: say.thin_word.to_owned(),
         rank: 1,
-        brief: false,
+        back: None,
+        on_page: false,
         place: FooterPlace::Everywhere,
         press: None,
     };
@@ -251,7 +255,8 @@ fn footer_key(
         key: key_name(named, context, scene, false),
         word: own.unwrap_or(entry.footer).to_owned(),
         rank: entry.rank?,
-        brief: matches!(entry.does, Action::Back | Action::Help),
+        back: Some(entry.footer).filter(|_| entry.does == Action::Back),
+        on_page: entry.does == Action::Choose,
         place: FooterPlace::Here,
         press: Some(named)
             .filter(|_| {

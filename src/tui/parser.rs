@@ -73,6 +73,8 @@ pub(crate) struct Parser {
     split: bool,
     /// An Esc was taken for the key, and may have been the beginning of a sequence.
     after_escape: bool,
+    /// An Esc came right before the one that has begun something: a key of its own, or Alt.
+    doubled: bool,
     /// The end of an answer may still come.
     cut: bool,
     /// Until when the rest of a paste may still come.
@@ -93,6 +95,7 @@ impl Default for Parser {
             begun: Duration::ZERO,
             split: false,
             after_escape: false,
+            doubled: false,
             cut: false,
             torn: None,
             awaits: false,
@@ -130,7 +133,9 @@ impl Parser {
             if matches!(self.state, ParserState::Rest) {
                 (self.begun, self.split) = (at, false);
             }
+            let before = told.len();
             self.step(*byte, at, &mut told);
+            self.settle(before, &mut told);
             rest = behind;
         }
         self.last = at;
@@ -159,21 +164,42 @@ impl Parser {
         if self.patience(now).is_none_or(|left| !left.is_zero()) {
             return Vec::new();
         }
+        let mut told = Vec::new();
+        if std::mem::take(&mut self.doubled) {
+            told.push(escape_key());
+        }
         match std::mem::replace(&mut self.state, ParserState::Rest) {
             ParserState::Escape => {
                 self.after_escape = true;
-                vec![TerminalEvent::Key(Key::plain(Code::Esc).into())]
+                told.push(escape_key());
             }
-            ParserState::Letter(..) => vec![TerminalEvent::Broken],
+            ParserState::Letter(..) => told.push(TerminalEvent::Broken),
             ParserState::Paste(pasted) => {
                 self.torn = Some(now.saturating_add(Pasted::TORN));
-                pasted.end()
+                told.extend(pasted.end());
             }
-            ParserState::Control(_) | ParserState::Words { .. } => {
-                self.cut = true;
-                Vec::new()
+            ParserState::Control(_) | ParserState::Words { .. } => self.cut = true,
+            ParserState::Rest | ParserState::Single | ParserState::Mouse(_) => {}
+        }
+        told
+    }
+
+    /// What the first of two Esc was: Alt where a function key came with them, which some terminals send like this, and
+    /// otherwise a key that was pressed.
+    fn settle(&mut self, from: usize, told: &mut Vec<TerminalEvent>) {
+        let goes_on = matches!(
+            self.state,
+            ParserState::Escape | ParserState::Single | ParserState::Control(_)
+        );
+        if !self.doubled || goes_on {
+            return;
+        }
+        self.doubled = false;
+        match told.get_mut(from) {
+            Some(TerminalEvent::Key(press)) if matches!(press.key.code, Code::F(_)) => {
+                press.alt = true;
             }
-            ParserState::Rest | ParserState::Single | ParserState::Mouse(_) => Vec::new(),
+            Some(_) | None => told.insert(from, escape_key()),
         }
     }
 
@@ -282,7 +308,9 @@ impl Parser {
     fn escape(&mut self, byte: u8, told: &mut Vec<TerminalEvent>) {
         match byte {
             0x1b => {
-                told.push(TerminalEvent::Key(Key::plain(Code::Esc).into()));
+                if std::mem::replace(&mut self.doubled, true) {
+                    told.push(escape_key());
+                }
                 self.state = ParserState::Escape;
             }
             b'[' => self.state = ParserState::Control(Vec::new()),
@@ -425,6 +453,10 @@ impl Parser {
 /// Whether words are an answer about a colour of the terminal's own.
 fn is_colour(words: &[u8]) -> bool {
     words.first() == Some(&b'1')
+}
+
+fn escape_key() -> TerminalEvent {
+    TerminalEvent::Key(Key::plain(Code::Esc).into())
 }
 
 /// A letter that ended something unknown: it may be a key that protects people.

@@ -112,6 +112,27 @@ fn keys_are_told_in_many_ways() {
 }
 
 #[test]
+fn a_function_key_with_alt_is_that_key_alone_and_two_esc_are_two() {
+    let esc = || plain(Code::Esc);
+    let press = Key::plain(Code::F(2)).into();
+    let card = [TerminalEvent::Key(Press { alt: true, ..press })];
+    for keys in [&b"\x1b\x1bOQ"[..], b"\x1b\x1b[12~", b"\x1b\x1b[[B"] {
+        assert_eq!(once(keys), card, "{keys:?}");
+        let split: Vec<(u64, &[u8])> = keys.chunks(1).map(|byte| (9, byte)).collect();
+        assert_eq!(told(&split), card, "{keys:?}");
+        // Pressed one after the other they are two.
+        let (escape, key) = keys.split_at(1);
+        assert_eq!(told(&[(0, escape), (90, key)]).len(), 2, "{keys:?}");
+    }
+    assert_eq!(once(b"\x1b\x1b"), [esc(), esc()]);
+    assert_eq!(once(b"\x1b\x1b\x1bOQ"), [&[esc()], &card[..]].concat());
+    assert_eq!(once(b"\x1b\x1b[A"), [esc(), plain(Code::Up)]);
+    assert_eq!(once(b"\x1b\x1b[")[0], esc());
+    assert_eq!(once(b"\x1b\x1bs")[0], esc());
+    assert_eq!(once(b"\x1b\x1b[200~abc\x1b[201~"), [esc(), paste("abc")]);
+}
+
+#[test]
 fn presses_repeats_and_releases_are_told_apart_where_the_terminal_tells_them() {
     let mut parser = Parser::default();
     parser.take(b"\x1b[?1u", ms(0));

@@ -42,7 +42,7 @@ pub const DEADLINE: Duration = Duration::from_secs(20);
 const SURROUNDINGS: [(&str, &str); 2] = [("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8")];
 
 /// From the first run to the plan of Ada and Ben, each line with its Enter.
-pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "", "2"];
+pub const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2"];
 
 /// Every answer of a whole session of the standard pair after `begin`; each one is accepted, the last one closes
 /// and keeps the outline.

@@ -72,7 +72,8 @@ pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &Hom
     }
 }
 
-/// Where people come to whose names were typed. Who is not known to have met before reads first for whom it is not.
+/// Where people come to whose names were typed. Who is not known to have met before reads first for whom it is not, unless everybody
+/// here read it just now.
 pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> HomePage {
     let same = |circle: &KnownCircle| {
         let (mut known, mut typed) = (circle.names.clone(), people.names.clone());
@@ -80,7 +81,7 @@ pub(in crate::home) fn after_names(people: SetupPeople, data: &HomeData) -> Home
         typed.sort();
         known == typed && !circle.review_due
     };
-    if people.names.len() == 1 || data.circles.iter().any(same) {
+    if people.names.len() == 1 || data.just_read || data.circles.iter().any(same) {
         HomePage::Script { people }
     } else {
         HomePage::ReadByEach { people }

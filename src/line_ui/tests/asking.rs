@@ -209,7 +209,7 @@ fn fields_lists_switches_and_yeses_are_told() {
         "It says: as before",
         "/keep keeps it.",
         "Commands begin with / here, like /back.",
-        "Only stop, help, card and exit now work alone.",
+        "These also work without it: stop, help, card and exit now.",
         "/pass.",
     ];
     assert_eq!(lines, wanted);

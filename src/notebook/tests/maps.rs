@@ -139,10 +139,81 @@ fn parts_without_ties_are_named() {
 #[test]
 fn mermaid_takes_every_name_as_letters() {
     let text = map::mermaid(&book(&["a \"b\" [c] <d> #e; | end", ""], &[(1, 2)], &[]));
-    assert!(
-        text.contains("p1[\"a #34;b#34; #91;c#93; #60;d#62; #35;e#59; #124; end\"]"),
-        "{text}"
-    );
+    assert!(text.contains("p1[\"a ”b” [c] ‹d› ＃e; ¦ end\"]"), "{text}");
     assert!(text.contains("p1 -->|protects| p2"), "{text}");
     assert!(text.contains("p2[\"a part without a name\"]"), "{text}");
+    // Nothing is read as a list, a heading, or a code; letters stay letters.
+    for (name, shown) in [
+        ("1. the guard", "1․ the guard"),
+        ("12) it", "12❩ it"),
+        ("- this one", "– this one"),
+        ("+ and", "＋ and"),
+        ("# big", "＃ big"),
+        ("7 of them", "7 of them"),
+        ("a - b", "a - b"),
+        ("{it}", "{it}"),
+        ("*one* _two_", "∗one∗ ˍtwoˍ"),
+    ] {
+        let text = map::mermaid(&book(&[name], &[], &[]));
+        assert!(text.contains(&format!("p1[\"{shown}\"]")), "{name}: {text}");
+        assert!(!text.contains("&#") && !text.contains('#'), "{text}");
+    }
+}
+
+/// What fears and wants are, between parts.
+fn with_fears() -> Book {
+    let part = |n: u64, name: &str, afraid_of: &[u64], wants_of: &[u64]| {
+        NotebookEntry::Part(PartRevision {
+            id: id(n),
+            at: at(-i64::try_from(n).unwrap()),
+            part: Part {
+                name: name.into(),
+                protects: vec![id(3)],
+                afraid_of: afraid_of.iter().map(|n| id(*n)).collect(),
+                wants_of: wants_of.iter().map(|n| id(*n)).collect(),
+                ..Part::default()
+            },
+        })
+    };
+    Book::of(vec![
+        part(1, "the <guard>", &[2], &[]),
+        part(2, "the critic & co", &[], &[1]),
+        part(3, "the small one", &[], &[]),
+    ])
+}
+
+#[test]
+fn who_fears_whom_and_who_wants_something_is_in_every_form_of_the_map() {
+    let book = with_fears();
+    let told: Vec<String> = map::told(&book).iter().map(SafeText::to_string).collect();
+    for says in [
+        "the <guard> fears the critic & co",
+        "the critic & co wants something of the <guard>",
+    ] {
+        assert!(told.iter().any(|line| line == says), "{told:?}");
+        assert!(drawn(&book, 66).contains(says), "{}", drawn(&book, 66));
+    }
+    let text = map::mermaid(&book);
+    assert!(text.contains("p1 -.->|fears| p2"), "{text}");
+    assert!(text.contains("p2 -.->|wants something of| p1"), "{text}");
+    let svg = map::svg(&book);
+    // Words say what each line is, and names are letters.
+    for says in [
+        ">fears<",
+        ">wants something of<",
+        ">protects<",
+        "the &lt;guard&gt;",
+        "co<",
+    ] {
+        assert!(svg.contains(says), "{says}: {svg}");
+    }
+    assert!(
+        svg.contains("stroke-dasharray=\"2 5\"") && !svg.contains("<guard"),
+        "{svg}"
+    );
+    assert!(
+        !svg.contains("http") || svg.matches("http").count() == 1,
+        "only the name of the format"
+    );
+    assert!(map::svg(&Book::default()).starts_with("<svg"));
 }

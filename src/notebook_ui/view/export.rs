@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::review::weeks_said;
 use super::{NotebookChoice, NotebookView, first_line, name};
 use crate::calendar::{AppointmentStep, Asking, Proposal};
 use crate::menu::page::{self, ask, item, pick};
-use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt};
+use crate::notebook::{Book, CheckIn, Id, Note, PartNow, Promise, SessionReview, WrittenAt, map};
 use crate::notebook_ui::export_text::text;
 use crate::notebook_ui::page::{CopyPage, ExportKind, NotebookMove, NotebookPage};
 use crate::notebook_ui::{CopyRequest, NotebookData, NotebookRequest, OpenPages};
@@ -20,7 +21,9 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     let w = &words().notebook_ui.out;
     let to = |says: &str, page| pick(says, NotebookMove::To(page));
     let seen = |what| NotebookPage::Preview { what };
-    let chosen = Vec::new();
+    // What was set apart for somebody's therapist is on the page at first.
+    let promises = open.book.promises().iter().filter(|one| one.made.therapist);
+    let chosen = promises.map(|one| one.made.id.clone()).collect();
     let mut picks = vec![
         to(w.therapist, NotebookPage::Choose { chosen }),
         to(w.markdown, seen(ExportKind::Markdown)),
@@ -28,6 +31,11 @@ pub(super) fn out(open: OpenPages<'_>) -> NotebookView {
     ];
     if !open.book.parts().is_empty() {
         picks.push(to(w.map, seen(ExportKind::Map)));
+        picks.push(to(w.map_svg, seen(ExportKind::MapPicture)));
+    }
+    if !open.book.sittings().is_empty() || !open.book.check_ins().is_empty() {
+        picks.push(to(w.weeks, seen(ExportKind::Weeks)));
+        picks.push(to(w.numbers, seen(ExportKind::Numbers)));
     }
     let next = &words().calendar.offer;
     picks.push(to(next, NotebookPage::Calendar(Asking::Day)));
@@ -144,7 +152,14 @@ impl<'a> ExportLine<'a> {
         match self {
             Self::Part(known) => SafeText::new(&name(known)),
             Self::Note(note) => dated(&w.notes.line, note.at, &note.words),
-            Self::Promise(one) => dated(&w.notes.line, one.at, &one.words),
+            Self::Promise(one) => {
+                let line = dated(&w.notes.line, one.at, &one.words);
+                if one.therapist {
+                    fill(&w.out.for_therapist, &[("line", line.as_str())])
+                } else {
+                    line
+                }
+            }
             Self::CheckIn(look) => dated(&w.out.check_in, look.at, &look.lines.join(" ")),
             Self::Sitting(one) => dated(&w.out.sitting, one.at, data.title(&one.script).as_str()),
         }
@@ -189,9 +204,41 @@ pub(super) fn choose(
     }
 }
 
+/// What a picture says, in words.
+fn pictured(
+    what: &ExportKind,
+    open: OpenPages<'_>,
+    data: &NotebookData<'_>,
+) -> Option<Vec<ListItem>> {
+    match what {
+        ExportKind::MapPicture => {
+            let told = map::told(open.book);
+            Some(told.iter().map(|line| item("", line)).collect())
+        }
+        ExportKind::Weeks => Some(weeks_said(open, data)),
+        ExportKind::Therapist(_)
+        | ExportKind::Html(_)
+        | ExportKind::Note(_)
+        | ExportKind::Markdown
+        | ExportKind::Data
+        | ExportKind::Map
+        | ExportKind::Numbers => None,
+    }
+}
+
 fn seen(what: &ExportKind, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<ListItem> {
     let w = &words().notebook_ui.out;
-    let (text, _) = text(what, open, data.today(), data.titles).unwrap_or_default();
+    if let Some(said) = pictured(what, open, data) {
+        let first = item("", &SafeText::new(w.picture));
+        return std::iter::once(first).chain(said).collect();
+    }
+    // A page for a browser is seen as it is read.
+    let as_text = if let ExportKind::Html(chosen) = what {
+        ExportKind::Therapist(chosen.clone())
+    } else {
+        what.clone()
+    };
+    let (text, _) = text(&as_text, open, data.today(), data.titles).unwrap_or_default();
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let shown = lines.iter().take(MOST_SEEN);
     let mut list: Vec<ListItem> = shown.map(|line| item("", &SafeText::new(line))).collect();
@@ -209,12 +256,15 @@ pub(super) fn preview(
 ) -> NotebookView {
     let w = &words().notebook_ui.out;
     let place = NotebookPage::Place { what: what.clone() };
+    let mut picks = vec![pick(words().pages.file_yes, NotebookMove::To(place))];
+    if let ExportKind::Therapist(chosen) = what {
+        let what = ExportKind::Html(chosen.clone());
+        picks.push(pick(w.html, NotebookMove::To(NotebookPage::Place { what })));
+    }
+    picks.push(pick(words().pages.back, NotebookMove::Back));
     NotebookView {
         list: seen(what, open, data),
-        ..NotebookView::new(w.title, ask(words().pages.file_preview)).with(vec![
-            pick(words().pages.file_yes, NotebookMove::To(place)),
-            pick(words().pages.back, NotebookMove::Back),
-        ])
+        ..NotebookView::new(w.title, ask(words().pages.file_preview)).with(picks)
     }
 }
 

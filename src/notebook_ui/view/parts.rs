@@ -4,11 +4,11 @@ use super::notes::erase;
 use super::{NotebookChoice, NotebookView, name};
 use crate::menu::page::{ask, item, line, pick};
 use crate::notebook::{
-    Id, NotebookEntry, PartChannel, PartMerge, PartNow, PartRevision, map as drawn,
+    Id, NotebookEntry, Part, PartChannel, PartMerge, PartNow, PartRevision, map as drawn,
 };
 use crate::notebook_ui::new_entries::{at, linked, met as met_now};
 use crate::notebook_ui::page::{
-    NotebookMove, NotebookPage, PartField, PromiseDraft, RelationDraft,
+    ExportKind, NotebookMove, NotebookPage, PartField, PromiseDraft, RelationDraft,
 };
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::scene::ListItem;
@@ -53,6 +53,13 @@ pub(super) fn map(open: OpenPages<'_>) -> NotebookView {
         }
     }
     let told = drawn::told(open.book);
+    let what = ExportKind::MapPicture;
+    let picture = if pictures.is_empty() {
+        Vec::new()
+    } else {
+        let svg = words().notebook_ui.out.map_svg;
+        vec![pick(svg, NotebookMove::To(NotebookPage::Preview { what }))]
+    };
     let prompt = if told.is_empty() {
         ask(w.map_none)
     } else {
@@ -60,6 +67,7 @@ pub(super) fn map(open: OpenPages<'_>) -> NotebookView {
     };
     NotebookView {
         list: told.iter().map(|line| item("", line)).collect(),
+        picks: picture,
         pictures,
         on: Some(pick(
             &capital(w.title),
@@ -101,6 +109,8 @@ fn told(known: &PartNow, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<Li
     };
     others(w.field.protects, &known.part.protects);
     others(w.field.against, &known.part.against);
+    others(w.field.afraid_of, &known.part.afraid_of);
+    others(w.field.wants_of, &known.part.wants_of);
     others(w.field.from, known.part.from.as_slice());
     if let Some(last) = known.met.first() {
         let day = last.at.day().said(data.today());
@@ -139,12 +149,65 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         let notes = NotebookPage::Notes { part: Some(here()) };
         picks.push(to(words().notebook_ui.front.notes, notes));
     }
+    picks.extend(undo(known, open, data));
     picks.push(erase(w.erase, id));
     NotebookView {
         list: told(known, open, data),
         on: Some(to(&capital(w.title), NotebookPage::Parts)),
         ..NotebookView::new(&name(known), Vec::new()).with(picks)
     }
+}
+
+/// What was done to this part last can be taken back: a name, a merging, a splitting.
+fn undo(known: &PartNow, open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<NotebookChoice> {
+    let w = &words().notebook_ui.parts;
+    let page = || NotebookPage::Part {
+        id: known.id.clone(),
+    };
+    let does = |request, page| NotebookMove::Do(request, page, Some(w.undone));
+    let mut picks = Vec::new();
+    let before = known.before.as_ref();
+    if let Some(before) = before.filter(|before| before.name != known.part.name) {
+        let part = Part {
+            name: before.name.clone(),
+            ..known.part.clone()
+        };
+        let entry = NotebookEntry::Part(PartRevision {
+            id: known.id.clone(),
+            at: at(data),
+            part,
+        });
+        let was = SafeText::short(&before.name, 40);
+        let says = fill(&w.undo_name, &[("name", was.as_str())]);
+        if !was.is_empty() {
+            let does = does(NotebookRequest::Write(vec![entry]), page());
+            picks.push(NotebookChoice { says, does });
+        }
+    }
+    if let Some((merge, name)) = known.merged.last() {
+        let name = SafeText::short(name, 40);
+        picks.push(NotebookChoice {
+            says: fill(&w.undo_merge, &[("name", name.as_str())]),
+            does: does(NotebookRequest::Erase(merge.clone()), page()),
+        });
+    }
+    let from = known.part.from.as_ref().and_then(|id| open.book.part(id));
+    if let Some(from) = from {
+        let entry = NotebookEntry::Merge(PartMerge {
+            id: Id::new(),
+            at: at(data),
+            from: known.id.clone(),
+            into: from.id.clone(),
+        });
+        let there = NotebookPage::Part {
+            id: from.id.clone(),
+        };
+        picks.push(NotebookChoice {
+            says: fill(&w.undo_split, &[("name", &name(from))]),
+            does: does(NotebookRequest::Write(vec![entry]), there),
+        });
+    }
+    picks
 }
 
 pub(super) fn lines(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
@@ -249,6 +312,8 @@ pub(super) fn link(id: &Id) -> NotebookView {
     NotebookView::new(w.title, ask(w.link_ask)).with(vec![
         to(w.protects, RelationDraft::Protects),
         to(w.against, RelationDraft::Against),
+        to(w.fears, RelationDraft::Fears),
+        to(w.wants, RelationDraft::Wants),
         to(w.neither, RelationDraft::Neither),
         to(w.merge, RelationDraft::Same),
     ])
@@ -267,7 +332,11 @@ pub(super) fn link_to(
             id: id.clone(),
             other: other.id.clone(),
         }),
-        RelationDraft::Protects | RelationDraft::Against | RelationDraft::Neither => {
+        RelationDraft::Protects
+        | RelationDraft::Against
+        | RelationDraft::Fears
+        | RelationDraft::Wants
+        | RelationDraft::Neither => {
             let part = known.map(|known| known.part.clone()).unwrap_or_default();
             let entry = NotebookEntry::Part(PartRevision {
                 id: id.clone(),
@@ -282,7 +351,11 @@ pub(super) fn link_to(
     let picks = others(id, open).map(|other| pick(&name(other), does(other)));
     let asked = match how {
         RelationDraft::Same => &w.merge_ask,
-        RelationDraft::Protects | RelationDraft::Against | RelationDraft::Neither => &w.with_ask,
+        RelationDraft::Protects
+        | RelationDraft::Against
+        | RelationDraft::Fears
+        | RelationDraft::Wants
+        | RelationDraft::Neither => &w.with_ask,
     };
     NotebookView::new(w.title, ask(asked)).with(picks.collect())
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::{NotebookChoice, NotebookView, first_line};
 
 use crate::menu::page::{ask, item, pick};
-use crate::notebook::{CheckIn, SessionReview, WrittenAt};
-use crate::notebook_ui::page::{NotebookMove, NotebookPage};
+use crate::notebook::{CheckIn, SessionReview, WrittenAt, weeks as drawn};
+use crate::notebook_ui::page::{ExportKind, NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, OpenPages};
 use crate::session::scene::ListItem;
 use crate::text::safe_text::{SafeText, capital};
@@ -85,12 +85,46 @@ pub(super) fn back(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView
             w.by_month,
             NotebookMove::To(NotebookPage::Month { month: *month }),
         ));
+        picks.push(pick(w.by_week, NotebookMove::To(NotebookPage::Weeks)));
     }
     NotebookView {
         list,
         pictures,
         on: Some(pick(front.as_str(), NotebookMove::To(NotebookPage::Front))),
         ..NotebookView::new(w.title, prompt).with(picks)
+    }
+}
+
+/// The most weeks that are said or drawn in a window.
+const MOST_WEEKS: usize = 12;
+
+/// Each week in a sentence, the first one first.
+pub(super) fn weeks_said(open: OpenPages<'_>, data: &NotebookData<'_>) -> Vec<ListItem> {
+    let all = drawn::weeks(open.book, data.today(), MOST_WEEKS);
+    let said = all.iter().map(|week| {
+        let (day, said) = week.said(data.today());
+        let lead = fill(&words().notebook_ui.back.weeks_of, &[("day", day.as_str())]);
+        item(lead.as_str(), &said)
+    });
+    said.collect()
+}
+
+/// The weeks as small plots: how stirred before and after, how much strength, and the minutes.
+pub(super) fn weeks(open: OpenPages<'_>, data: &NotebookData<'_>) -> NotebookView {
+    let w = &words().notebook_ui.back;
+    let all = drawn::weeks(open.book, data.today(), MOST_WEEKS);
+    let out = |says: &str, what| pick(says, NotebookMove::To(NotebookPage::Preview { what }));
+    NotebookView {
+        list: weeks_said(open, data),
+        pictures: PLOTS.map(|width| drawn::plot(&all, width)).to_vec(),
+        on: Some(pick(
+            &capital(w.title),
+            NotebookMove::To(NotebookPage::Back),
+        )),
+        ..NotebookView::new(w.weeks_title, Vec::new()).with(vec![
+            out(w.weeks_svg, ExportKind::Weeks),
+            out(w.weeks_csv, ExportKind::Numbers),
+        ])
     }
 }
 

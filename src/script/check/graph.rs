@@ -52,6 +52,7 @@ fn inside(steps: &[Step], at: usize, target: Target) -> Option<usize> {
         Target::Next => Some(at + 1).filter(|next| *next < steps.len()),
         Target::Step(step) => Some(step),
         Target::Done
+        | Target::NextPerson
         | Target::Land
         | Target::Close
         | Target::End

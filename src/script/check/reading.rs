@@ -63,7 +63,11 @@ fn longest(stage: &Stage, people: u64) -> u64 {
                 Target::Next => later(at + 1),
                 Target::Step(next) => later(next),
                 Target::Land => lands.map_or(Some(0), later),
-                Target::Done | Target::Close | Target::Stage(_) | Target::Exit(_) => Some(0),
+                Target::Done
+                | Target::NextPerson
+                | Target::Close
+                | Target::Stage(_)
+                | Target::Exit(_) => Some(0),
                 Target::End | Target::Stop | Target::Back | Target::Shorter => None,
             }
         });

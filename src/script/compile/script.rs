@@ -11,7 +11,7 @@ use super::packs::packs;
 use super::scope::{Scope, StepPlace, Unit};
 use super::stage_names::StageNames;
 use super::stages::StageCompiler;
-use super::text::Names;
+use super::text::{Names, text};
 use crate::script::check::company::check_company;
 use crate::script::check::limits::{MOST_STEPS, is_in_limits, too_many_steps};
 use crate::script::check::minutes::{check_minutes, missing_minutes};
@@ -21,7 +21,7 @@ use crate::script::format::tables::{LONG_SUMMARY, LONG_TITLE, RawScript, RawStag
 use crate::script::format::values::Variant;
 use crate::script::head::{NEEDS, People};
 use crate::script::library::Library;
-use crate::script::model::{Depth, Rung, Script, Stage, Step};
+use crate::script::model::{Depth, Rung, Script, Sentences, Stage, Step, Text};
 use crate::script::parse::{self, Variants};
 use crate::script::problem::{Problem, Problems, Severity, short};
 use crate::script::source::{Source, Span, hash};
@@ -97,6 +97,7 @@ impl StageCompiler<'_> {
         let stop = self.own_module("stop", StepPlace::Stop);
         let mini_close = self.own_module("mini-close", StepPlace::MiniClose);
         let problems = &mut self.unit.problems;
+        let sentences = sentences(raw, &self.unit.scope.names, problems);
         let minutes = raw.minutes.as_ref().map(|at| at.it);
         let alone = people.to == 1 && roles.len() > 1;
         let asides = std::mem::take(&mut self.asides).into_iter();
@@ -120,6 +121,7 @@ impl StageCompiler<'_> {
                 .unwrap_or_default(),
             one_sided: raw.one_sided.as_ref().map(|at| SafeText::new(&at.it)),
             rungs: rung_words(raw, problems),
+            sentences,
             packs,
             written: std::mem::take(&mut self.modules.written),
             stages,
@@ -129,11 +131,7 @@ impl StageCompiler<'_> {
             others: Vec::new(),
         };
         if alone && !raw.stages.iter().any(RawStage::gets_the_rest) {
-            // Alone there are fewer turns: it is as long as its stages are.
-            let lengths = script.lengths(1);
-            let whole = (lengths.stages + lengths.buffer).as_secs().div_ceil(60);
-            script.minutes = u16::try_from(whole).unwrap_or(0);
-            script.buffer = Duration::from_secs(whole * 60).saturating_sub(lengths.stages);
+            last_as_long_as_stages(&mut script);
         }
         self.check_whole(raw, &mut script, sound);
         (raw.minutes.is_some() && raw.ceiling.is_some()).then_some(script)
@@ -221,6 +219,14 @@ impl StageCompiler<'_> {
     }
 }
 
+/// Alone there are fewer turns: it is as long as its stages are.
+fn last_as_long_as_stages(script: &mut Script) {
+    let lengths = script.lengths(1);
+    let whole = (lengths.stages + lengths.buffer).as_secs().div_ceil(60);
+    script.minutes = u16::try_from(whole).unwrap_or(0);
+    script.buffer = Duration::from_secs(whole * 60).saturating_sub(lengths.stages);
+}
+
 fn title(raw: &KeyValue<String>, most: u16, problems: &mut Problems) -> SafeText {
     let Some(at) = raw else {
         return SafeText::default();
@@ -302,6 +308,28 @@ fn needs(raw: &[Located<String>], problems: &mut Problems) -> Vec<&'static str> 
         found.extend(need);
     }
     found
+}
+
+/// What is said in the script's own words; an empty text leaves it out.
+fn sentences(raw: &RawScript, names: &Names, problems: &mut Problems) -> Sentences {
+    let mut own = |at: &KeyValue<String>| {
+        let at = at.as_ref()?;
+        let empty = at.it.trim().is_empty();
+        Some(match empty {
+            true => Text::default(),
+            false => text(at, names, problems),
+        })
+    };
+    let Some(raw) = &raw.sentences else {
+        return Sentences::default();
+    };
+    Sentences {
+        silence: own(&raw.silence),
+        landing: own(&raw.landing),
+        over: own(&raw.over),
+        sign: own(&raw.sign),
+        next: own(&raw.next),
+    }
 }
 
 fn rung_words(raw: &RawScript, problems: &mut Problems) -> [Option<SafeText>; Rung::COUNT] {

@@ -6,9 +6,10 @@ use crate::script::model::Target;
 use crate::script::word::is_id;
 
 /// The words that lead somewhere without being an id.
-const WORDS: [(&str, Target); 8] = [
+const WORDS: [(&str, Target); 9] = [
     ("next", Target::Next),
     ("done", Target::Done),
+    ("next-person", Target::NextPerson),
     ("land", Target::Land),
     ("close", Target::Close),
     ("end", Target::End),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::lookup::role;
+use super::lookup::{meant as word_of, role};
 use super::modules::{Modules, ParsedModule};
 use super::scope::{Compiled, StepPlace, Unit};
 use super::text;
@@ -58,12 +58,15 @@ impl StageCompiler<'_> {
             asides,
             roles: self.role_words(&raw.roles),
             floor,
-            moves_on: raw.moves_on.is_set(),
+            moves_on: raw.moves_on.is_set() || raw.shared.is_set(),
             rings: raw.bell.unwrap_or(matches!(word, Some("turns" | "each")))
                 || raw.moves_on.is_set(),
             warnings: warnings(&raw.warnings),
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
+            order: raw.order.as_ref().and_then(|at| word_of(&at.it)),
+            some: raw.some.is_set(),
+            shared: raw.shared.is_set(),
             may_skip: raw.may_skip.is_set(),
             rest: raw.gets_the_rest(),
             at_least: match raw.hold.is_set() {
@@ -117,6 +120,9 @@ impl StageCompiler<'_> {
             warnings: warnings(&raw.warnings),
             open: raw.open.is_set(),
             hold: raw.hold.is_set(),
+            order: None,
+            some: false,
+            shared: false,
             may_skip: false,
             rest: false,
             kind: StageKind::Together,
@@ -142,6 +148,28 @@ impl StageCompiler<'_> {
             let keys = [landing, between, before, after, times, half_way];
             for (key, span) in keys.into_iter().flatten() {
                 wrong(&w.only_in_turns, key, span);
+            }
+        }
+        if !matches!(word, "turns" | "each") {
+            let order = raw.order.as_ref().map(|at| ("order", &at.span));
+            let some = raw.some.0.as_ref().map(|span| ("some", span));
+            for (key, span) in order.into_iter().chain(some) {
+                wrong(&w.only_in_turns, key, span);
+            }
+        }
+        if let (Some(span), true) = (&raw.shared.0, word != "turns") {
+            wrong(&w.only_in_turns, "shared", span);
+        }
+        if raw.shared.is_set() {
+            let landing = raw.landing.as_ref().map(|at| ("landing", &at.span));
+            let before = raw.before.first().map(|raw| ("before", &raw.span));
+            let after = raw.after.first().map(|raw| ("after", &raw.span));
+            let between = raw.between.as_ref().map(|raw| ("between", &raw.span));
+            let times = raw.times.as_ref().map(|at| ("times", &at.span));
+            let open = raw.open.0.as_ref().map(|span| ("open", span));
+            let keys = [landing, before, after, between, times, open];
+            for (key, span) in keys.into_iter().flatten() {
+                wrong(&w.shared_and_own, key, span);
             }
         }
         let closes = word == "closing";

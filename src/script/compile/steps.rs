@@ -30,6 +30,7 @@ pub(crate) fn steps(raw: &[RawStep], place: StepPlace, unit: &mut Unit) -> Compi
         problems,
         ids,
         twice,
+        bounded: false,
     };
     let kept = raw.iter().zip(&there).filter(|(_, there)| **there);
     let kept: Vec<&RawStep> = kept.map(|(step, _)| step).collect();
@@ -94,6 +95,7 @@ fn ids(raw: &[RawStep], there: &[bool], problems: &mut Problems) -> (Ids, bool) 
 impl StepCompiler<'_> {
     fn step(&mut self, at: usize, raw: &RawStep) -> Step {
         let w = &words().script.sentence;
+        self.bounded = raw.at_most.is_some();
         self.falls_through(at, raw);
         let depth: Option<Depth> = self.word(&raw.depth, &w.not_a_depth);
         self.fits(raw);
@@ -122,6 +124,8 @@ impl StepCompiler<'_> {
             carry: raw.carry.is_set(),
             recall: raw.recall.is_set(),
             moves_on: raw.moves_on.is_set(),
+            floor: raw.floor.as_ref().and_then(|at| self.role(at)),
+            shows: raw.shows.as_ref().and_then(|at| self.shown(at)),
             aloud: raw.aloud.as_ref().map_or(0, |at| at.it.unsigned_abs()),
             at_most,
             again: self.prompt(&raw.again, Said::Prompt),
@@ -216,6 +220,18 @@ impl StepCompiler<'_> {
         wrong(endless, &raw.span, &w.fresh_without);
     }
 
+    /// What people wrote up to here under this name.
+    fn shown(&mut self, at: &Located<String>) -> Option<usize> {
+        let known = &self.scope.names.written;
+        let found = known.iter().position(|name| *name == at.it);
+        if found.is_none() {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let sentence = &words().script.sentence.shows_nothing;
+            self.problems.unknown(&at.span, sentence, &at.it, &known);
+        }
+        found
+    }
+
     fn says(&mut self, raw: &RawStep) -> Says {
         let held = self.scope.names.held;
         let asks = |at: &Located<String>| {
@@ -245,9 +261,12 @@ impl StepCompiler<'_> {
 
     /// What the words for a role do: those of whoever has the floor ask, and where they are left out, those of the others.
     fn said_to(&self, role: usize, raw: &RawStep) -> Said {
+        let typed = raw.floor.as_ref().map(|at| at.it.as_str());
+        let roles = &self.scope.names.roles;
+        let own = typed.and_then(|typed| roles.iter().position(|role| role == typed));
         let floor = match self.scope.module {
-            true => 0,
-            false => self.scope.floor,
+            true => own.unwrap_or(0),
+            false => own.unwrap_or(self.scope.floor),
         };
         let has_floor = raw.says.get(floor).is_some_and(|says| !says.is_nothing());
         match role == floor || !(has_floor || raw.all.is_some()) {

@@ -25,6 +25,8 @@ pub(crate) struct StepCompiler<'a> {
     pub(crate) ids: Ids,
     /// Whether an id stands there twice, so that nobody knows which step is meant.
     pub(crate) twice: bool,
+    /// Whether the step that is compiled has a bound, so that its ways may lead back to an earlier stage.
+    pub(crate) bounded: bool,
 }
 
 impl StepCompiler<'_> {
@@ -92,6 +94,9 @@ impl StepCompiler<'_> {
                 if let Some((_, stage)) = later.iter().find(|(id, _)| *id == at.it) {
                     return Target::Stage(*stage);
                 }
+                if let Some(stage) = self.earlier(&at.it) {
+                    return Target::Stage(stage);
+                }
                 // Of two steps with one name, one may be meant here under the name that it lacks.
                 if !self.twice && !self.problems.is_full() {
                     self.unknown_target(at);
@@ -99,6 +104,15 @@ impl StepCompiler<'_> {
             }
         }
         Target::Next
+    }
+
+    /// An earlier stage of this id, where a way may lead back to it.
+    fn earlier(&self, name: &str) -> Option<usize> {
+        let earlier = self.scope.stages.iter().take(self.scope.at);
+        let mut earlier = earlier.filter(|_| self.bounded && self.place == StepPlace::Stage);
+        earlier
+            .position(|stage| stage.id.as_deref() == Some(name))
+            .filter(|_| !self.scope.module)
     }
 
     /// An answer without a `to` falls into the next step, which is that of another answer: hardly anybody means it.
@@ -206,6 +220,7 @@ impl StepCompiler<'_> {
             Target::Next | Target::Step(_) | Target::Done | Target::Stage(_) | Target::Exit(_) => {
                 true
             }
+            Target::NextPerson => matches!(self.place, StepPlace::Turn | StepPlace::Stage),
             Target::Land => matches!(self.place, StepPlace::Turn | StepPlace::Aside),
             Target::Close => !matches!(self.place, StepPlace::Closing | StepPlace::MiniClose),
             Target::End => self.place != StepPlace::MiniClose,

@@ -17,7 +17,7 @@ use super::values::{ReadFirst, ScriptReading, ScriptRoles, StageLength, THE_REST
 use crate::script::asks::{self, RawAsk};
 use crate::script::head::{FirstClock, NEEDS, People};
 use crate::script::source::Span;
-use crate::script::{Depth, Rung};
+use crate::script::{Depth, Rung, TurnOrder};
 use crate::script::{LONGEST, MOST_PEOPLE};
 use crate::text::words::words;
 
@@ -63,6 +63,7 @@ tables! { pub(crate) ScriptReading<'_>;
         clock: KeyValue<String> = optional("clock", Word(&FirstClock::WORDS)),
         one_sided: Noted<KeyValue<String>> = optional("one-sided", Text),
         rungs: NamedValues<Located<String>> = optional("rungs", Names(&Text)),
+        sentences: Option<RawSentences> = optional("sentences", RawSentences::TABLE),
         wording: Vec<RawPack> = optional("wording", RawPack::LIST),
         stages: Noted<TypedList<RawStage>> = needed_later("stage", RawStage::LIST),
     }; beside {
@@ -107,6 +108,9 @@ tables! { pub(crate) ScriptReading<'_>;
         uses: KeyValue<String> = optional("use", Name),
         landing: Noted<KeyValue<Duration>> = optional("landing", SOME_MINUTES),
         times: KeyValue<i64> = optional("times", Number(1, 30)),
+        order: KeyValue<String> = optional("order", Word(&TurnOrder::WORDS)),
+        some: Flag = optional("some", Truth),
+        shared: Flag = optional("shared", Truth),
         moves_on: Flag = optional("moves-on", Truth),
         bell: Option<bool> = optional("bell", Truth),
         warnings: Vec<Located<i64>> = optional("warnings", WARNINGS),
@@ -160,6 +164,8 @@ tables! { pub(crate) ScriptReading<'_>;
         carry: Flag = optional("carry", Truth),
         recall: Flag = optional("recall", Truth),
         moves_on: Flag = optional("moves-on", Truth),
+        floor: KeyValue<String> = optional("floor", Name),
+        shows: KeyValue<String> = optional("shows", Name),
         aloud: KeyValue<i64> = optional("aloud", Number(1, 600)),
         unseen: Flag = optional("unseen", Truth),
         several: Flag = optional("several", Truth),
@@ -176,6 +182,15 @@ tables! { pub(crate) ScriptReading<'_>;
     RawBound = "bound" (|| words().script.what.bound) {
         visits: KeyValue<i64> = needed("visits", Number(1, MOST_VISITS)),
         then: KeyValue<String> = needed("then", Name),
+    }
+
+    /// What the program itself says beside the script.
+    RawSentences = "sentences" (|| words().script.what.sentences) {
+        silence: KeyValue<String> = optional("silence", Text),
+        landing: KeyValue<String> = optional("landing", Text),
+        over: KeyValue<String> = optional("over", Text),
+        sign: KeyValue<String> = optional("sign", Text),
+        next: KeyValue<String> = optional("next", Text),
     }
 
     /// Words by company.

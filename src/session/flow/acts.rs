@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use super::turn::WORTH_ASKING_MS;
 use crate::script::{Ask, Script, Stage, StageKind, Target};
-use crate::session::intent::{Effect, Refused};
-use crate::session::length_words::minutes_word;
+use crate::session::intent::Effect;
 use crate::session::plan::{self, Act, ActKind};
 use crate::session::state::{Notice, Path, RungBells, State, Turn, Walk};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::words;
 use crate::time::moment::{Countdown, Moment, millis, signed_ms};
 
 impl Session {
@@ -28,6 +27,9 @@ impl Session {
         target: Target,
         now: Moment,
     ) -> Applied {
+        if let Some(target) = track.ends_act(target) {
+            return self.leave_act(&path, target, now);
+        }
         match (track, target) {
             (StepList::Act(_), Target::Stop) => {
                 self.walk.path = path;
@@ -42,13 +44,6 @@ impl Session {
                 Ok(self.close(false, now))
             }
             (StepList::Stop, Target::Next) => Ok(self.mini_close(now)),
-            (StepList::Act(_), Target::Stage(stage)) => Ok(self.go_to_stage(stage, now)),
-            (StepList::Act(_), Target::Next | Target::Done | Target::Step(_) | Target::Exit(_)) => {
-                match self.held_for(now) {
-                    Some(_) => self.refuse_to_end(now),
-                    None => Ok(self.finish(now)),
-                }
-            }
             // Later stages and ways out are known to steps of stages and of modules in them, and nowhere else.
             (
                 StepList::Aside(_),
@@ -61,8 +56,7 @@ impl Session {
                 self.return_to_walk(now);
                 self.leave_what_is_too_deep(now)
             }
-            (StepList::Act(_), Target::Back) => no(words().session.not_here),
-            (StepList::Aside(_) | StepList::Stop, Target::Done) => {
+            (StepList::Aside(_) | StepList::Stop, Target::Done | Target::NextPerson) => {
                 self.return_to_walk(now);
                 if self.state == State::Walking {
                     return Ok(self.finish(now));
@@ -100,14 +94,9 @@ impl Session {
             (StepList::Act(_) | StepList::Aside(_) | StepList::Stop, Target::Shorter) => {
                 self.follow_shorter(now)
             }
+            // What else ends an act was left above.
+            (StepList::Act(_), _) => no(words().session.not_here),
         }
-    }
-
-    /// Says that what is walked has its whole time, and how much of it is left.
-    pub(in crate::session) fn refuse_to_end(&self, now: Moment) -> Applied {
-        let minutes = minutes_word(self.held_for(now).unwrap_or(0));
-        let values = [("minutes", minutes.as_str())];
-        Err(Refused(fill(&words().session.held_to_the_end, &values)))
     }
 
     /// After coming back with a lower ceiling, the step that was left may lie beyond it.
@@ -124,7 +113,7 @@ impl Session {
     }
 
     /// Straight to a later stage; a turn that is left on the way is over.
-    fn go_to_stage(&mut self, stage: usize, now: Moment) -> Vec<Effect> {
+    pub(super) fn go_to_stage(&mut self, stage: usize, now: Moment) -> Vec<Effect> {
         self.take_turn_time(false, now);
         let last = self.acts.len().saturating_sub(1);
         let later = self.acts.iter().skip(self.walk.act + 1);
@@ -134,6 +123,9 @@ impl Session {
 
     /// The act is over; what comes next begins.
     pub(in crate::session) fn finish(&mut self, now: Moment) -> Vec<Effect> {
+        if let Some(effects) = self.hand_over(now) {
+            return effects;
+        }
         let turned = self.take_turn_time(true, now);
         let next = self.walk.act + 1;
         if next >= self.acts.len() {
@@ -163,7 +155,7 @@ impl Session {
             self.act_kind(self.walk.act),
             Some(ActKind::Turn { extra: false, .. })
         );
-        self.turns_ended += usize::from(whole && planned);
+        self.turns_ended += usize::from(whole && planned && even);
         if let Some(person) = self.person_mut(self.who(turn.nth)) {
             let turns = &mut person.turns;
             turns.had = turns.had.saturating_add(had);
@@ -203,6 +195,7 @@ impl Session {
         } else {
             act
         };
+        self.draw_lots(act);
         if let Some(nth) = self.waits_for(act) {
             self.state = State::WhoNext { nth, act };
             return Vec::new();

@@ -1,5 +1,7 @@
 //! The end of a session: what of it is handed out.
 
+use super::acts::stage_of;
+use crate::script::Stage;
 use crate::session::Session;
 use crate::session::intent::{Effect, KeepChoice, Outline};
 use crate::session::plan::{Act, ActKind};
@@ -18,7 +20,8 @@ impl Session {
     pub(in crate::session) fn close(&mut self, to_the_end: bool, now: Moment) -> Vec<Effect> {
         self.take_turn_time(false, now);
         let is_planned = |act: &&Act| matches!(act.what, ActKind::Turn { extra: false, .. });
-        let planned = self.acts.iter().filter(is_planned).count();
+        let even = |act: &&Act| stage_of(&self.script, act.what).is_none_or(Stage::is_even);
+        let planned = self.acts.iter().filter(is_planned).filter(even).count();
         let lasted = now.wall.saturating_sub(self.begin.at.wall).max(0);
         let outline = Outline {
             kept: self.kept,
@@ -27,7 +30,7 @@ impl Session {
             people: self.begin.people.clone(),
             script: self.script.name.clone(),
             minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
-            whole: to_the_end && self.turns_ended == planned,
+            whole: to_the_end && self.turns_ended >= planned,
             first: self.went_first,
             one_sided: self.one_sided() && !self.loan,
             turns: self.of_each(|person| person.turns.had),

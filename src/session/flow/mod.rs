@@ -3,6 +3,7 @@
 pub(super) mod acts;
 pub(super) mod close;
 pub(super) mod detour;
+pub(super) mod leaving;
 pub(super) mod next_person;
 pub(super) mod path;
 pub(super) mod pause;

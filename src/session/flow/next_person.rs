@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use crate::script::StageKind;
+use crate::script::{StageKind, TurnOrder};
 use crate::session::consents::Consents;
-use crate::session::intent::Intent;
-use crate::session::plan::ActKind;
+use crate::session::intent::{Effect, Intent};
+use crate::session::plan::{Act, ActKind};
 use crate::session::scene::{Scene, Verb};
 use crate::session::state::State;
 use crate::session::{Applied, Session, no};
@@ -21,28 +21,55 @@ impl Session {
     /// Whether an act waits for somebody who is ready, and whose place it is.
     pub(in crate::session) fn waits_for(&self, act: usize) -> Option<usize> {
         let people = self.order.len();
-        if !self.any_order || people < 3 || self.script.one_sided.is_some() {
+        let what = self.act_kind(act)?;
+        let stage = self.script.stages.get(what.stage())?;
+        let asks = match stage.order {
+            Some(TurnOrder::Ready | TurnOrder::Chosen) => true,
+            Some(TurnOrder::Lot) => stage.some,
+            None => stage.some || self.any_order && people > 2,
+        };
+        if !asks || people < 2 || self.script.one_sided.is_some() {
             return None;
         }
-        let first_of_turn = |stage: usize| {
-            let stage = self.script.stages.get(stage).map(|stage| &stage.kind);
-            matches!(stage, Some(StageKind::Turns { before, .. }) if before.is_empty())
-        };
-        let nth = match self.act_kind(act)? {
+        let first_of_turn =
+            matches!(&stage.kind, StageKind::Turns { before, .. } if before.is_empty());
+        let nth = match what {
             ActKind::Share { nth, .. } | ActKind::Before { nth, part: 0, .. } => nth,
             ActKind::Turn {
-                stage,
-                nth,
-                extra: false,
-            } if first_of_turn(stage) => nth,
+                nth, extra: false, ..
+            } if first_of_turn => nth,
             ActKind::Turn { .. }
             | ActKind::Whole { .. }
             | ActKind::Between { .. }
             | ActKind::Before { .. }
             | ActKind::After { .. } => return None,
         };
-        // The last one needs not be asked for.
-        (nth + 1 < people).then_some(nth)
+        // Who speaks is known there: asked is who listens, and is next.
+        let place = match stage.order {
+            Some(TurnOrder::Chosen) => nth + 1,
+            Some(TurnOrder::Ready | TurnOrder::Lot) | None => nth,
+        };
+        // The last one needs not be asked for, unless they may not want it.
+        let known = place + 1 >= people && !(stage.some && place < people);
+        (!known).then_some(place)
+    }
+
+    /// Before the first act of a stage whose order is drawn.
+    pub(in crate::session) fn draw_lots(&mut self, act: usize) {
+        let Some(at) = self.act_kind(act).map(ActKind::stage) else {
+            return;
+        };
+        let drawn = self.script.stages.get(at);
+        let drawn = drawn.is_some_and(|stage| stage.order == Some(TurnOrder::Lot));
+        let before = self.acts.get(..act).unwrap_or_default();
+        let begun = before.iter().any(|act| act.what.stage() == at);
+        if drawn && !begun {
+            let people = self.order.len();
+            for left in (2..=people).rev() {
+                let other = self.drawn_of(left, at);
+                Arc::make_mut(&mut self.order).swap(left - 1, other);
+            }
+        }
     }
 
     /// Who goes next.
@@ -52,6 +79,7 @@ impl Session {
         };
         let who = match intent {
             Intent::First { who } => *who,
+            Intent::Skip if self.is_for_some(act) => return Ok(self.nobody_else(nth, act, now)),
             Intent::Pass => self.who(nth),
             _ => return no(words().session.not_here),
         };
@@ -65,13 +93,69 @@ impl Session {
         Ok(self.begin_act(act, now))
     }
 
-    pub(in crate::session) fn who_next_scene(&self, nth: usize) -> Scene {
+    fn is_for_some(&self, act: usize) -> bool {
+        let stage = self.act_kind(act).map(ActKind::stage);
+        let stage = stage.and_then(|at| self.script.stages.get(at));
+        stage.is_some_and(|stage| stage.some)
+    }
+
+    /// Nobody else wants a turn in this round: the next round begins, and where nobody has begun one, the next stage.
+    fn nobody_else(&mut self, nth: usize, act: usize, now: Moment) -> Vec<Effect> {
+        let here = self.act_kind(act).map(ActKind::stage);
+        let stage = here.and_then(|at| self.script.stages.get(at));
+        let shared = stage.is_some_and(|stage| stage.shared);
+        let within = |act: &Act| Some(act.what.stage()) == here;
+        let mut skipped = 0;
+        let acts = self.acts.iter().enumerate().skip(act);
+        let later = acts.take_while(|(_, act)| within(act)).find(|(at, act)| {
+            skipped += usize::from(matches!(act.what, ActKind::Turn { .. }));
+            *at > self.walk.act && act.what.nth() == Some(0) && nth > 0
+        });
+        if let (true, Some((at, _))) = (nth > 0 && !shared, later) {
+            return self.enter_act(at, now);
+        }
+        if shared
+            && nth > 0
+            && let Some(Act { what, .. }) = Arc::make_mut(&mut self.acts).get_mut(act)
+        {
+            *what = ActKind::Turn {
+                stage: what.stage(),
+                nth: 0,
+                extra: false,
+            };
+            return self.enter_act(act, now);
+        }
+        let mut after = self.acts.iter().enumerate().skip(act);
+        let after = after.find(|(_, act)| !within(act)).map(|(at, _)| at);
+        self.enter_act(after.unwrap_or(self.acts.len() - 1), now)
+    }
+
+    pub(in crate::session) fn who_next_scene(&self, nth: usize, act: usize) -> Scene {
         let w = &words().session;
         let mut scene = self.base_scene(self.act_title(self.walk.act), None);
-        scene.prompt = SafeText::lines(w.who_next);
+        let stage = self.act_kind(act).map(ActKind::stage);
+        let stage = stage.and_then(|at| self.script.stages.get(at));
+        let chosen = stage.is_some_and(|stage| stage.order == Some(TurnOrder::Chosen));
+        let chooses = self.who(nth.saturating_sub(1));
+        scene.prompt = match &self.script.sentences.next {
+            Some(own) if !own.is_empty() => self.paragraphs(own, Some(chooses)),
+            Some(_) | None if chosen => {
+                let name = self.name(chooses);
+                scene.to = vec![chooses.index()];
+                vec![fill(&w.who_listens, &[("name", name.as_str())])]
+            }
+            Some(_) | None => SafeText::lines(w.who_next),
+        };
         for who in self.order.get(nth..).unwrap_or_default() {
             let says = self.name(*who);
             scene.add_choice(says, Intent::First { who: *who });
+        }
+        if self.is_for_some(act) {
+            let says = match nth {
+                0 => w.who_next_nobody,
+                _ => w.who_next_nobody_else,
+            };
+            scene.add_choice(SafeText::new(says), Intent::Skip);
         }
         let name = self.name(self.who(nth));
         let says = fill(&w.who_next_go_on, &[("name", name.as_str())]);

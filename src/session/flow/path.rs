@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::acts;
 use crate::script::{Ask, Script, Step, Target};
 use crate::session::intent::Intent;
+use crate::session::plan::ActKind;
 use crate::session::state::{Path, State, StepLeft, StepState};
 use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{StepAnswered, StepHere};
@@ -68,6 +69,17 @@ impl Session {
             trail: Vec::new(),
             doing: StepState::Reading,
         };
+        if let StepList::Act(act) = track
+            && let Some(ActKind::Whole { stage } | ActKind::Share { stage, .. }) =
+                self.act_kind(act)
+        {
+            let known = self.returns.iter().filter(|(at, ..)| *at == stage);
+            for (_, step, visits) in known {
+                if let Some(place) = path.visits.get_mut(*step) {
+                    *place = *visits;
+                }
+            }
+        }
         // The first step of a track may be too deep today; the way out of the track is then taken on the first go-on.
         if let StepTarget::Step(step) = self.lead(track, &path, first) {
             path.step = step;
@@ -106,6 +118,7 @@ impl Session {
             Target::Next => self.lead(track, path, path.step + 1),
             Target::Step(step) => self.lead(track, path, step),
             Target::Done
+            | Target::NextPerson
             | Target::Land
             | Target::Close
             | Target::End

@@ -40,6 +40,9 @@ impl Session {
         if !free || left > at || left <= 0 || !self.clock_runs() {
             return None;
         }
+        if let Some(own) = &self.script.sentences.silence {
+            return (!own.is_empty()).then(|| self.render(own, self.holder_here()));
+        }
         let holder = self.holder_here().unwrap_or(Who(0));
         let silent = self.rung_of(holder) == Rung::Silent;
         let w = &words().session;

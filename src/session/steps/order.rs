@@ -78,6 +78,14 @@ impl Session {
         Who::at(usize::try_from(seed % count).unwrap_or(0))
     }
 
+    /// One of so many, as chance has it: the same each time it is asked in the same place.
+    pub(in crate::session) fn drawn_of(&self, count: usize, place: usize) -> usize {
+        let place = u64::try_from(place * 64 + count).unwrap_or(0);
+        let seed = splitmix(self.begin.seed ^ splitmix(place));
+        let count = u64::try_from(count).unwrap_or(1).max(1);
+        usize::try_from(seed % count).unwrap_or(0)
+    }
+
     /// Everybody's yes forgives it.
     fn forgiving(&mut self, mut yes: Consents, intent: &Intent) -> Result<StepState, Refused> {
         match intent {

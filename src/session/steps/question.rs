@@ -15,7 +15,7 @@ use crate::text::words::{fill, words};
 use crate::time::date::Date;
 
 /// The letters of a day.
-const DAY: usize = 10;
+const DAY: usize = 20;
 /// A promise is looked at again within a year.
 const MOST_DAYS: u32 = 366;
 
@@ -198,14 +198,7 @@ impl Question {
         };
         let after = match intent {
             Intent::Pass | Intent::Unsure => None,
-            Intent::Write { words: typed } => {
-                let today = here.now.day();
-                let Some(days) = days_until(typed, today) else {
-                    let wrong = &words().session.promise_day_wrong;
-                    return Err(Refused(fill(wrong, &[("day", &example(today))])));
-                };
-                Some(days)
-            }
+            Intent::Write { words: typed } => Some(days_until(typed, here.now.day())?),
             _ => return no(words().session.not_here),
         };
         let mut effects: Vec<Effect> = session.looked(after).into_iter().collect();
@@ -218,22 +211,23 @@ impl Question {
 fn put_day(scene: &mut Scene, today: Date) {
     let w = &words().session;
     scene.prompt = SafeText::lines(w.promise_day);
-    let hint = fill(&w.promise_day_hint, &[("day", &example(today))]);
+    let day = today.after(10).to_string();
+    let hint = fill(&w.promise_day_hint, &[("day", &day)]);
     scene.field = Some(InputField::line(String::new(), hint.as_str(), DAY));
     put_pass(scene, w.pass);
 }
 
-/// A day as it can be typed.
-fn example(today: Date) -> String {
-    today.after(10).to_string()
-}
-
 /// After how many days a typed day comes: one of the calendar, or a number of days.
-fn days_until(typed: &str, today: Date) -> Option<u32> {
-    let typed = typed.trim();
-    let number = || typed.parse().ok();
-    let day = Date::parse(typed).map_or_else(number, |day| day.days_since(today).try_into().ok());
-    day.filter(|days| (1..=MOST_DAYS).contains(days))
+fn days_until(typed: &str, today: Date) -> Result<u32, Refused> {
+    let days = match typed.trim().parse() {
+        Ok(days) => days,
+        Err(_) => Date::typed(typed, today)
+            .map_err(Refused)?
+            .days_since(today),
+    };
+    let days = u32::try_from(days).ok();
+    let days = days.filter(|days| (1..=MOST_DAYS).contains(days));
+    days.ok_or_else(|| Refused(SafeText::new(words().session.promise_day_wrong)))
 }
 
 /// The chosen ones with this one switched on or off.

@@ -30,7 +30,7 @@ impl StepKind for RatingQuestion {
                 no(words().session.zero_to_ten)
             }
             Intent::Rate { value } | Intent::Rated { least: value } => {
-                if matches!(intent, Intent::Rate { .. }) {
+                if matches!(intent, Intent::Rate { .. }) && !self.hands {
                     session.felt(here.track, here.step, &here.path, *value);
                 }
                 here.path.given.push(Some(self.least(*value)));
@@ -62,6 +62,10 @@ impl StepKind for RatingQuestion {
         let Intent::Rate { value } = intent else {
             return Some(intent.as_logged());
         };
+        if self.hands {
+            // How many hands there were is nobody's own.
+            return Some(intent.as_logged());
+        }
         let least = self.least(*value);
         Some(Intent::Rated { least })
     }

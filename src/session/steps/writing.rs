@@ -13,12 +13,15 @@ use crate::session::intent::{Intent, Refused};
 use crate::session::scene::{InputField, Scene};
 use crate::session::setup::WitnessCard;
 use crate::session::state::StepState;
+use crate::session::view::LIST_MARK;
 use crate::session::{Applied, Session, no};
 use crate::text::safe_text::{SafeText, letters};
 use crate::text::words::{too_long, words};
 
 /// The most letters of a line that is said again on later screens.
 const MOST_LETTERS: usize = 100;
+/// The most lines of a list that people fill together: as many as a screen holds.
+const MOST_LINES: usize = 12;
 
 impl StepKind for Write {
     fn enter(&self, _session: &mut Session, _here: StepHere<'_>) -> StepState {
@@ -30,6 +33,10 @@ impl StepKind for Write {
         let holder = session.holder(here.track, here.step, &here.path);
         let to = here.step.to;
         let line = match &intent {
+            Intent::Toss if self.lot => {
+                let drawn = session.drawn_of(session.people.len(), 4_096 + self.name);
+                session.name(Who::at(drawn))
+            }
             Intent::Pass | Intent::Unsure => return here.go(session, to),
             Intent::Answer { n } => match self.to_choose(session, holder).into_iter().nth(*n) {
                 Some(line) => line,
@@ -60,14 +67,31 @@ impl StepKind for Write {
             Some(who) => session.person_mut(who).map(|person| &mut person.written),
             None => Some(Arc::make_mut(&mut session.written)),
         };
-        if let Some(place) = place.and_then(|written| written.get_mut(self.name)) {
+        let Some(place) = place.and_then(|written| written.get_mut(self.name)) else {
+            return here.go(session, to);
+        };
+        if !self.list {
             *place = Some(line);
+            return here.go(session, to);
         }
-        here.go(session, to)
+        // One line more, and the list stays open until people go on.
+        let lines = place.iter().flat_map(|all| all.as_str().split(LIST_MARK));
+        let mut lines: Vec<&str> = lines.collect();
+        if lines.len() >= MOST_LINES {
+            return no(words().session.list_full);
+        }
+        lines.push(line.as_str());
+        *place = Some(SafeText::new(&lines.join(LIST_MARK)));
+        here.ask(session, StepState::Writing)
     }
 
     fn show(&self, session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
+        if self.lot {
+            scene.add_choice(SafeText::new(w.draw_lots), Intent::Toss);
+            put_pass(scene, w.pass);
+            return;
+        }
         let to_choose = self.to_choose(session, here.holder);
         let nothing_to_choose = to_choose.is_empty();
         for (n, says) in to_choose.into_iter().enumerate() {
@@ -79,13 +103,20 @@ impl StepKind for Write {
             None => Some(&*session.written),
         };
         let written = written.and_then(|written| written.get(self.name)?.as_ref());
-        let initial = written.filter(|_| nothing_to_choose);
+        if self.list && written.is_some() {
+            session.put_written(scene, self.name, here.holder);
+        }
+        let initial = written.filter(|_| nothing_to_choose && !self.list);
         let initial = initial.map_or_else(String::new, |line| line.as_str().to_owned());
         scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
-        put_pass(scene, w.pass);
+        let filled = self.list && written.is_some();
+        put_pass(scene, if filled { w.list_done } else { w.pass });
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
+        if self.list {
+            return GoingOn::Next;
+        }
         GoingOn::PassTo(step.to)
     }
 }

@@ -105,7 +105,7 @@ fn after_a_yes_to_harm_a_wrong_key_is_taken_back_and_the_turn_is_not_behind_it()
         told.ask(Intent::Back);
         assert!(says(&told, next));
         told.ask(Intent::Back);
-        assert!(says(&told, "what did you mean by that"));
+        assert!(says(&told, "what is it like for you"));
         told.refused(Intent::Back);
         assert_eq!(told.scene().mood, SceneMood::Neutral);
         assert!(!told.scene().offers.iter().any(|one| one.verb == Verb::Back));

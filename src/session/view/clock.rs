@@ -194,8 +194,13 @@ impl Session {
             Some(StageKind::Turns { times, .. }) => *times,
             Some(StageKind::Together | StageKind::Each | StageKind::Closing) | None => 1,
         };
+        let shared = self
+            .script
+            .stages
+            .get(stage)
+            .is_some_and(|stage| stage.shared);
         match what {
-            _ if times > 1 => LegKey::Cycles(stage),
+            _ if times > 1 || shared => LegKey::Cycles(stage),
             ActKind::Share { .. } => LegKey::Shares(stage),
             ActKind::Turn {
                 nth, extra: false, ..

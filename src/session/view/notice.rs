@@ -1,6 +1,6 @@
 //! What the session has to say beside its step: what just happened, and what running over costs.
 
-use crate::script::{Depth, Who};
+use crate::script::{Depth, Text, Who};
 use crate::session::Session;
 use crate::session::length_words::{clock_words, later_words, minutes_word};
 use crate::session::plan::ActKind;
@@ -26,7 +26,17 @@ impl Session {
     /// The landing has begun, and what was asked before stays until it is answered.
     fn landing_waits(&self) -> Option<SafeText> {
         let turn = self.walk.turn.as_ref()?;
-        (turn.landing_waits).then(|| SafeText::new(words().session.landing_begins))
+        let own = &self.script.sentences.landing;
+        let says = self.own_or(own, words().session.landing_begins);
+        says.filter(|_| turn.landing_waits)
+    }
+
+    /// A sentence in the script's words, where it has some; nothing where it leaves it out.
+    fn own_or(&self, own: &Option<Text>, usual: &str) -> Option<SafeText> {
+        let Some(own) = own else {
+            return Some(SafeText::new(usual));
+        };
+        (!own.is_empty()).then(|| self.render(own, self.holder_here()))
     }
 
     pub(in crate::session) fn notice(&self, now: Moment) -> Option<SafeText> {
@@ -35,6 +45,7 @@ impl Session {
         let holder = self.holder_here().unwrap_or(Who(0));
         let alone = self.is_alone();
         let others = self.others(holder);
+        let own = &self.script.sentences;
         Some(match notice {
             // Its minute is over: another number stands on the clock.
             Notice::Warning { minutes } if self.is_past(*minutes, now) => return None,
@@ -46,11 +57,11 @@ impl Session {
                     &[("minutes", left.as_str()), ("other", others.as_str())],
                 )
             }
-            Notice::Landing => SafeText::new(w.landing_begins),
+            Notice::Landing => return self.own_or(&own.landing, w.landing_begins),
             Notice::RestOver => SafeText::new(w.rest_over),
-            Notice::OpenSign => SafeText::new(w.open_sign),
-            Notice::Over if alone => SafeText::new(w.over_alone),
-            Notice::Over => SafeText::new(w.over),
+            Notice::OpenSign => return self.own_or(&own.sign, w.open_sign),
+            Notice::Over if alone => return self.own_or(&own.over, w.over_alone),
+            Notice::Over => return self.own_or(&own.over, w.over),
             Notice::Passed(passed) => self.passed_words(*passed),
             Notice::HighNumber => SafeText::new(w.high_number),
             Notice::Shorter => fill(

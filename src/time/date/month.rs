@@ -141,7 +141,7 @@ mod tests {
             " 16     17     18     19     20    [21]    22",
             " 23     24     25     26     27     28     29",
             " 30",
-            "[7]: a session on that day; [7]x2: two.",
+            "[7] is a day with a session, [7]x2 one with two.",
         ];
         assert_eq!(grid, rows.join("\n"), "\n{grid}");
     }

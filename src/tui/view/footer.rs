@@ -52,27 +52,13 @@ pub(crate) fn rows(keys: &[FooterKey], width: u16, most: FooterRows) -> Vec<Vec<
         FooterRows::Two => false,
     };
     if one {
-        let mut keys = keys.to_vec();
-        if keys.iter().any(|key| key.place == FooterPlace::Stop) {
-            keys.sort_by_key(|key| key.place);
+        let row = one_row(keys.to_vec(), width);
+        let leads_back = |keys: &[FooterKey]| keys.iter().any(|key| key.back.is_some());
+        if leads_back(&row) || !leads_back(keys) {
+            return vec![row];
         }
-        // A sign that is known everywhere loses its word before anything is left out, and has it again where there is room.
-        let brief: Vec<FooterKey> = keys.iter().filter(|key| key.brief).cloned().collect();
-        if !fits(&keys, width) {
-            let signs = keys.iter_mut().filter(|key| key.brief);
-            signs.for_each(|key| key.word.clear());
-        }
-        shrink(&mut keys, width, 0);
-        for whole in brief {
-            let Some(n) = keys.iter().position(|key| key.key == whole.key) else {
-                continue;
-            };
-            let sign = std::mem::replace(&mut keys[n], whole);
-            if !fits(&keys, width) {
-                keys[n] = sign;
-            }
-        }
-        return vec![keys];
+        let others = keys.iter().filter(|key| !key.on_page);
+        return vec![one_row(others.cloned().collect(), width)];
     }
     let is_here = |key: &FooterKey| key.place == FooterPlace::Here;
     let (mut above, mut below): (Vec<_>, Vec<_>) = keys.iter().cloned().partition(is_here);
@@ -86,6 +72,33 @@ pub(crate) fn rows(keys: &[FooterKey], width: u16, most: FooterRows) -> Vec<Vec<
         .into_iter()
         .filter(|row| !row.is_empty())
         .collect()
+}
+
+/// One row. The way back has its plain word before anything is left out, and its own again where there is room; no sign
+/// stands without a word.
+fn one_row(mut keys: Vec<FooterKey>, width: u16) -> Vec<FooterKey> {
+    if keys.iter().any(|key| key.place == FooterPlace::Stop) {
+        keys.sort_by_key(|key| key.place);
+    }
+    if fits(&keys, width) {
+        return keys;
+    }
+    let mut own = None;
+    for key in &mut keys {
+        if let Some(plain) = key.back {
+            own = Some(std::mem::replace(&mut key.word, plain.to_owned()));
+        }
+    }
+    shrink(&mut keys, width, 0);
+    if let Some(own) = own
+        && let Some(n) = keys.iter().position(|key| key.back.is_some())
+    {
+        let plain = std::mem::replace(&mut keys[n].word, own);
+        if !fits(&keys, width) {
+            keys[n].word = plain;
+        }
+    }
+    keys
 }
 
 fn fits(keys: &[FooterKey], width: u16) -> bool {

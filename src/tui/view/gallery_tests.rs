@@ -26,10 +26,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("home", &["", ""]),
     ("how-many", &["", "", "1"]),
     ("name", &["", "", "1", "1"]),
-    ("read-by-each", &["", "", "1", "1", "Ada", "Ben"]),
-    ("need", &["", "", "1", "1", "Ada", "Ben", ""]),
-    ("script", &["", "", "1", "1", "Ada", "Ben", "", "2"]),
-    ("length", &["", "", "1", "1", "Ada", "Ben", "", "2", ""]),
+    ("read-by-each", &["", "2", "1", "1", "Ada", "Ben"]),
+    ("need", &["", "", "1", "1", "Ada", "Ben"]),
+    ("script", &["", "", "1", "1", "Ada", "Ben", "2"]),
+    ("length", &["", "", "1", "1", "Ada", "Ben", "2", ""]),
     ("plan", TO_THE_PLAN),
     ("card", &["crisis"]),
     ("card-place", &["crisis", "1"]),
@@ -96,7 +96,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
 ];
 
 /// From the first run to the plan of two people.
-const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "", "2", "", ""];
+const TO_THE_PLAN: &[&str] = &["", "", "1", "1", "Ada", "Ben", "2", "", ""];
 
 /// Moments of sessions: a name, the script, and the name of its screen.
 const INSIDE: &[(&str, &str, &str)] = &[

@@ -222,6 +222,10 @@ fn the_footer_has_every_key_of_the_session_that_works_and_the_way_back_on_the_sm
             let screen = text(&cells(&picture(scene.clone(), LOOK), width, height));
             let lacks = lacking(&scene, &screen, keys);
             assert!(lacks.is_empty(), "{width}x{height} {lacks:?}\n{screen}");
+            // No sign stands there without its word.
+            let last = screen.lines().last().unwrap_or("").trim();
+            let lone = last.split("  ").find(|key| ["←", "?"].contains(key));
+            assert!(lone.is_none(), "{width}x{height} {lone:?}\n{screen}");
         }
     }
 }
