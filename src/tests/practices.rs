@@ -12,6 +12,7 @@ use crate::script::{Library, SHIPPED, Script, Source, check};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent};
 use crate::session::scene::{SceneMood, Verb};
+use crate::text::words::words;
 
 /// How many walks there are of each; `PRACTICES=1000` for more.
 const SEEDS: u64 = 12;
@@ -277,6 +278,8 @@ fn one_file_has_several_lengths_and_one_practice_is_for_one_and_for_two() {
     };
     let mut alone = begin(&["Ada"], 16);
     assert!(prompt(&mut alone).starts_with("What are you thankful"));
+    // As a rehearsal for one has it.
+    assert_eq!(examen.with_people(1).minutes, 16);
     let mut two = begin(&["Ada", "Ben"], 24);
     assert!(prompt(&mut two).starts_with("What is each of you"));
 }
@@ -492,4 +495,11 @@ fn who_speaks_chooses_who_listens_and_who_listened_is_next() {
     assert!(choices(&play).contains(&"Ben".to_owned()));
     choose(&mut play, "Nobody: we go on");
     assert!(title(&play).starts_with("thanks"), "{}", title(&play));
+}
+
+#[test]
+fn every_number_of_people_has_its_words_and_names_to_rehearse_with() {
+    let most = usize::from(crate::script::MOST_PEOPLE);
+    assert_eq!(words().home.who_more.len() + 2, most);
+    assert_eq!(words().rehearsal.names.len(), most);
 }
