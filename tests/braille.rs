@@ -112,7 +112,7 @@ fn notebook_week() -> Walk {
             way.choose("Your own pages").choose("Ada");
         }
         way.choose("A short check-in").say("calm");
-        way.lines(&["", "", "", "", "4", "5"]).see("It is noted");
+        way.lines(&["", "", "4", "5"]).see("It is noted");
         way.choose("Write something").lines(&["A tired one.", "."]);
         way.see("It is in your notebook");
         all.push_str(&way.all);
