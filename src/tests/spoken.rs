@@ -186,7 +186,7 @@ fn alone_at_night_it_can_be_asked_tomorrow_with_one_answer_and_home_asks_in_a_se
         }
         let said = voice.types("3");
         assert!(
-            said.contains("Tomorrow it is asked once, at home"),
+            said.contains("Tomorrow the home page asks you once"),
             "{said}"
         );
     });
