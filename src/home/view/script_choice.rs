@@ -45,6 +45,7 @@ pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
         .iter()
         .find(|script| Some(script.name.as_str()) == last);
     let mut picks: Vec<HomeChoice> = same
+        .filter(|script| !script.needs.contains(&FIRST_TIME))
         .map(|script| take(script, people, data))
         .into_iter()
         .collect();
@@ -77,7 +78,7 @@ pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
     HomeView::new(says.script_title, ask(says.need_ask)).with(picks)
 }
 
-const FIRST_TIME: &str = "first-time";
+pub(super) const FIRST_TIME: &str = "first-time";
 
 /// The scripts for a need, each with what it is; of all, by their names.
 pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, data: &HomeData) -> HomeView {
