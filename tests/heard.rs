@@ -271,3 +271,100 @@ fn a_turn(reader: Reader) {
         assert!(said.contains(line), "{line}: {said}");
     }
 }
+
+/// By lines, what is said is what stands there, each line as a whole and in its order, and no prompt. `LINES=all` goes
+/// through a whole session of two as well.
+#[test]
+fn lines_are_heard_as_they_are_written() {
+    let mut walks = vec![(
+        &["now", "--plain"][..],
+        &["", "", "1", ""][..],
+        "This is enough",
+    )];
+    if std::env::var("LINES").is_ok_and(|lines| lines == "all") {
+        let names = &["", "", "Ada", "Ben", "", "1"][..];
+        walks.push((
+            &["start", "standard-pair", "--plain"],
+            names,
+            "The session is closed",
+        ));
+    }
+    for (arguments, lines, last) in walks {
+        let home = Home::new();
+        let mut way = Way::new(&home, arguments, TODAY);
+        way.lines(lines).until(last, &["Go", "Something is here"]);
+        let heard = heard_by_lines(arguments, way.typed());
+        let Some(heard) = heard else { return };
+        let mut rest = heard.as_str();
+        // Times are not the same in both.
+        let timed = |line: &&str| line.contains(|sign: char| sign.is_ascii_digit());
+        let written = way
+            .all
+            .lines()
+            .map(|line| line.trim_start_matches("> ").trim());
+        for line in written.filter(|line| !line.is_empty() && *line != ">" && !timed(line)) {
+            let found = rest.find(line);
+            let at = found.unwrap_or_else(|| panic!("{line:?} was not heard in: {rest}"));
+            rest = &rest[at + line.len()..];
+        }
+        let words = heard.split_whitespace().count();
+        println!(
+            "{arguments:?}: {words} words, {} lines typed",
+            way.typed().len()
+        );
+        assert!(!heard.contains('>') && !heard.contains('\u{1b}'), "{heard}");
+    }
+}
+
+/// What yasr says while these lines are typed; rows that were broken at words are one line again.
+fn heard_by_lines(arguments: &[&str], typed: &[String]) -> Option<String> {
+    let reader = Reader::Yasr;
+    if !PathBuf::from(reader.path()).exists() {
+        println!("There is no yasr here (apt-get install yasr): nobody listened.");
+        return None;
+    }
+    let home = Home::new();
+    let speech = home.root().join("speech");
+    fs::write(&speech, "").unwrap();
+    // An option of the program would be taken for one of the reader.
+    let names: Vec<&str> = arguments
+        .iter()
+        .copied()
+        .filter(|name| *name != "--plain")
+        .collect();
+    let mut program = home.command(&names);
+    program.env("ALONGSIDE_PLAIN", "1").env("TZ", TODAY);
+    let command = reader.around(&program, &home);
+    let mut terminal = Terminal::running(&command);
+    let mut before = 0;
+    let mut quiet = || {
+        let (mut length, mut still) = (before, 0);
+        for _ in 0..LOOKS {
+            let now = fs::metadata(&speech).unwrap().len();
+            still = if now == length && now > before {
+                still + 1
+            } else {
+                0
+            };
+            length = now;
+            if still >= QUIET {
+                break;
+            }
+            thread::sleep(LOOK);
+        }
+        before = length;
+    };
+    quiet();
+    for line in typed {
+        terminal.send(&format!("{line}\r"));
+        quiet();
+    }
+    let all = fs::read_to_string(&speech).unwrap();
+    let pieces = all
+        .split("q {")
+        .filter_map(|piece| piece.split_once("}\nd"));
+    let said = pieces.map(|(text, _)| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // What it says of a row without a word.
+    let said = said.filter(|text| text != "blank");
+    Some(said.collect::<Vec<_>>().join(" "))
+}

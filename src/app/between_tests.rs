@@ -357,3 +357,51 @@ fn a_check_in_has_five_fields_and_the_weeks_are_seen() {
     names.sort();
     assert_eq!(names, ["2026-01-15.csv", "2026-01-15.svg"]);
 }
+
+#[test]
+fn what_was_written_in_a_session_goes_to_the_page_of_a_part() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |ada| {
+        writes_something(ada);
+        ada.choose("Where you left off").choose("Ten minutes");
+        ada.until("What is here in you right now", &["Go"]);
+        ada.lines(&["a tight chest, and the Watcher", "."]);
+        ada.until("The session is closed", &["The outline", "All of it"]);
+        ada.say("")
+            .choose("Your own pages")
+            .choose("Ada")
+            .choose("Notes");
+        ada.choose("a tight chest")
+            .choose("It is about one of my parts");
+        ada.choose("the Watcher").choose("In the body");
+        // Last met, by which channel, and the note: nothing was typed twice.
+        ada.see("Met last: Thursday, 1 January, in the body");
+        ada.choose("Notes").see("a tight chest");
+    });
+}
+
+#[test]
+fn nobody_begins_a_trial_alone_and_an_ending_deletes_what_both_said() {
+    let root = tempfile::tempdir().unwrap();
+    ByLine::at(root.path(), |two| {
+        begin_short(two);
+        meet(two, "sunday");
+        two.say("")
+            .choose("People, agreements")
+            .choose("Pairs and circles");
+        two.choose("Ada and Ben").choose("Try three sessions");
+        two.see("Nobody begins this alone").choose("Not now");
+        assert!(!two.heard.contains("0 of 3"), "{}", two.heard);
+        two.choose("Try three sessions")
+            .choose("Yes, each of us")
+            .see("0 of 3 sessions");
+        two.choose("Stop meeting")
+            .see("Your agreement and open minutes are deleted");
+        two.choose("We stop meeting").see("Stopped");
+        assert!(!two.heard.contains("Trial") && !two.heard.contains("Read your agreement"));
+        two.home();
+        assert!(!two.heard.contains("Next session"), "{}", two.heard);
+    });
+    let kept = fs::read_to_string(root.path().join("data/people.toml"));
+    assert!(!kept.unwrap_or_default().contains("agreement"));
+}

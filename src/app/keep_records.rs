@@ -173,11 +173,7 @@ impl Program {
 
 fn change(circle: &mut Circle, what: CircleChange) {
     match what {
-        CircleChange::End(day) => {
-            circle.trial = None;
-            circle.next = None;
-            circle.ended = Some(day);
-        }
+        CircleChange::End(day) => circle.end(day),
         CircleChange::MeetAgain => circle.ended = None,
         CircleChange::Review(day) => circle.review = Some(day),
         CircleChange::Trial => circle.trial = Some(circle.sessions.saturating_add(TRIAL)),

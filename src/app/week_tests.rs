@@ -152,6 +152,40 @@ fn looks_back(ada: &mut ByLine<'_, '_>, out: &Path) {
     ada.home();
 }
 
+/// All of hers as data for other programs, from her open pages.
+fn everything(ada: &mut ByLine<'_, '_>) -> String {
+    let out = tempfile::tempdir().unwrap();
+    ada.choose("Take something out").choose("as data");
+    ada.choose("Write it to a file")
+        .say(&out.path().to_string_lossy());
+    let file = fs::read_dir(out.path()).unwrap().next().unwrap().unwrap();
+    fs::read_to_string(file.path()).unwrap()
+}
+
+/// The week goes to a second machine as it is sealed, and nothing of it is different there.
+fn goes_to_another_machine(root: &Path) {
+    let (stick, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut here = String::new();
+    ByLine::at(root, |ada| {
+        opens(ada);
+        here = everything(ada);
+        ada.choose("a copy for another machine")
+            .say(&stick.path().to_string_lossy());
+        ada.see("opens with the same words");
+    });
+    assert_eq!(files_with(stick.path(), "zqnote"), Vec::<String>::new());
+    let copy = fs::read_dir(stick.path()).unwrap().next().unwrap().unwrap();
+    ByLine::at(other.path(), |ada| {
+        ada.lines(&["", ""])
+            .choose("Your own pages")
+            .choose("Bring a notebook");
+        ada.say(&copy.path().to_string_lossy()).see("is here now");
+        opens(ada);
+        assert_eq!(everything(ada), here);
+    });
+    assert!(here.contains(NOTE) && here.contains(PROMISE) && here.contains(CHECK_IN));
+}
+
 #[test]
 fn a_week_alone_with_a_sealed_notebook() {
     let root = tempfile::tempdir().unwrap();
@@ -164,6 +198,7 @@ fn a_week_alone_with_a_sealed_notebook() {
         // The words that open it were asked for each day, and said by nobody.
         assert!(!ada.all.contains("zqsecret"));
     });
+    goes_to_another_machine(root.path());
     let written: Vec<String> = fs::read_dir(out.path())
         .unwrap()
         .map(|found| fs::read_to_string(found.unwrap().path()).unwrap())

@@ -153,7 +153,8 @@ fn look(settings: &Settings) -> Appearance {
     }
     look.still |= settings.reduced_motion;
     look.ascii |= settings.ascii;
-    look.thins = settings.thin_out;
+    // What thins out is said as it goes, and that a key brings it back.
+    look.thins = settings.thin_out && !look.heard;
     look.mouse = settings.mouse;
     look
 }

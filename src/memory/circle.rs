@@ -128,19 +128,35 @@ impl Circle {
         self.last_began = Some(outline.began);
         self.since = self.since.or(Some(day));
         self.sessions = self.sessions.saturating_add(1);
+        // One that ended before anybody had a turn is none of a trial's three.
+        if !outline.whole && outline.turns.iter().all(|turn| *turn == 0) {
+            self.trial = self.trial.map(|until| until.saturating_add(1));
+        }
         self.ended = None;
         // What was agreed on before is over with this session, unless it is for a later day.
         let later = |next: &NextSession| next.day > day || next.reserve > Some(day);
         self.next = outline.next.or(self.next.filter(later));
         match outline.partnership {
             Some(Partnership::Trial) => self.trial = Some(self.sessions.saturating_add(TRIAL)),
-            Some(Partnership::Goodbye) => {
-                self.trial = None;
-                self.next = None;
-                self.ended = Some(day);
-            }
+            Some(Partnership::Goodbye) => self.end(day),
             None => {}
         }
+    }
+
+    /// They stop meeting. What they said yes to, what is open between them and what was to come go with that, and nothing
+    /// is asked of them any more.
+    pub(crate) fn end(&mut self, day: Date) {
+        *self = Self {
+            names: std::mem::take(&mut self.names),
+            script: std::mem::take(&mut self.script),
+            minutes: self.minutes,
+            last_began: self.last_began,
+            last_first: self.last_first,
+            since: self.since,
+            sessions: self.sessions,
+            ended: Some(day),
+            ..Self::default()
+        };
     }
 
     /// Whether the day has come on which they wanted to look at their agreement anew.

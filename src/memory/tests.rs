@@ -420,6 +420,34 @@ fn every_other_set_of_lines_is_a_version_with_its_day() {
 }
 
 #[test]
+fn a_session_that_did_not_begin_is_none_of_a_trial_and_an_ending_leaves_nothing_to_ask() {
+    let mut circle = Circle {
+        names: names(&["Ada", "Ben"]),
+        ..Circle::default()
+    };
+    let mut sits = |n: i64, turns: &[i64], partnership| {
+        circle.went(&Outline {
+            began: n,
+            partnership,
+            whole: turns != [0, 0],
+            agreement: vec!["No advice.".into()],
+            loan: vec![90_000, 0],
+            ..outline(&["Ada", "Ben"], 0, turns)
+        });
+        circle.clone()
+    };
+    let begun = sits(0, &[1, 1], Some(Partnership::Trial));
+    assert_eq!(begun.trial_so_far(), Some((0, 3)));
+    assert_eq!(sits(1, &[0, 0], None).trial_so_far(), Some((0, 3)));
+    assert_eq!(sits(2, &[1, 1], None).trial_so_far(), Some((1, 3)));
+    let ended = sits(3, &[1, 1], Some(Partnership::Goodbye));
+    assert_eq!((ended.sessions, ended.ended.is_some()), (4, true));
+    let day = crate::time::date::Date::parse("2030-01-01").unwrap();
+    assert!(ended.agreement.is_empty() && ended.before.is_empty() && ended.loan.is_empty());
+    assert!(!ended.is_review_due(day) && !ended.trial_is_over() && ended.next.is_none());
+}
+
+#[test]
 fn a_trial_has_three_sessions_and_a_goodbye_is_a_day() {
     let mut circle = Circle {
         names: names(&["Ada", "Ben"]),

@@ -354,11 +354,14 @@ impl OpenNotebook {
             self.lines.raw.extend(lines.raw);
             done.push(path);
         }
-        let mut seen = HashSet::new();
-        let lines = self.lines.raw.iter();
-        let first: Vec<bool> = lines.map(|raw| seen.insert(raw.as_str())).collect();
-        let mut first = first.into_iter();
-        self.lines.raw.retain(|_| first.next().unwrap_or(true));
+        // A book that was written whole has nothing twice: a new file may have been cut off on its way into it.
+        if !done.is_empty() {
+            let mut seen = HashSet::new();
+            let lines = self.lines.raw.iter();
+            let first: Vec<bool> = lines.map(|raw| seen.insert(raw.as_str())).collect();
+            let mut first = first.into_iter();
+            self.lines.raw.retain(|_| first.next().unwrap_or(true));
+        }
         let entries = self.lines.read();
         let ties = Ties::of(entries.iter().flatten());
         self.lines.keep_alive(&ties, &entries);

@@ -37,6 +37,8 @@ pub(super) enum NotebookPage {
     Note { id: Id },
     /// How long a note stays.
     Stay { id: Id },
+    /// Which part a note is about, and then how it showed itself.
+    NoteOf { id: Id, part: Option<Id> },
     /// All promises.
     Promises,
     /// One promise.
@@ -274,6 +276,7 @@ impl NotebookPage {
             | Self::Write { .. }
             | Self::WriteTo { .. }
             | Self::Stay { .. }
+            | Self::NoteOf { .. }
             | Self::Vow(_)
             | Self::PartLine { .. }
             | Self::Met { .. }

@@ -61,6 +61,7 @@ pub(super) fn write(
         | NotebookPage::Notes { .. }
         | NotebookPage::Note { .. }
         | NotebookPage::Stay { .. }
+        | NotebookPage::NoteOf { .. }
         | NotebookPage::Promises
         | NotebookPage::Promise { .. }
         | NotebookPage::Parts

@@ -49,6 +49,7 @@ pub(super) fn view(page: &NotebookPage, from: usize, data: &NotebookData<'_>) ->
         | NotebookPage::Notes { .. }
         | NotebookPage::Note { .. }
         | NotebookPage::Stay { .. }
+        | NotebookPage::NoteOf { .. }
         | NotebookPage::Promises
         | NotebookPage::Promise { .. }
         | NotebookPage::Vow(_)
@@ -99,6 +100,7 @@ fn inside(
         NotebookPage::Notes { part } => notes::notes(part.as_ref(), open, from, data),
         NotebookPage::Note { id } => notes::note(id, open, data),
         NotebookPage::Stay { id } => notes::stay(id, data),
+        NotebookPage::NoteOf { id, part } => notes::note_of(id, part.as_ref(), open),
         NotebookPage::Promises => notes::promises(open, data),
         NotebookPage::Promise { id } => notes::promise(id, open, data),
         NotebookPage::Vow(vow) => notes::vow(vow, open, data),

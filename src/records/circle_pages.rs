@@ -174,7 +174,7 @@ pub(super) fn one(
     picks.extend(next_picks(circle, memory, (now, walls)));
     if names.len() > 1 {
         picks.push(match (circle.trial, circle.trial_is_over()) {
-            (None, _) => change(w.begin_trial, CircleChange::Trial),
+            (None, _) => to(w.begin_trial, RecordPage::BeginTrial { names: here() }),
             (Some(_), true) => change(w.trial_on, CircleChange::NoTrial),
             (Some(_), false) => change(w.no_trial, CircleChange::NoTrial),
         });
@@ -231,6 +231,12 @@ pub(super) fn agreement(
         };
         item(lead, &SafeText::new(line))
     });
+    // What was there before and is not any more, so that nobody has to compare.
+    let now = |line: &&String| lines.is_some_and(|lines| !lines.contains(line));
+    let older_lines = older.map(|older| older.lines.as_slice());
+    let gone = older_lines.unwrap_or_default().iter().filter(now);
+    let gone = gone.map(|line| item(w.line_gone, &SafeText::new(line)));
+    let list: Vec<ListItem> = list.chain(gone).collect();
     let names = names.to_vec();
     let on = match older {
         Some(_) => pick(
@@ -246,7 +252,7 @@ pub(super) fn agreement(
         ),
     };
     PageView {
-        list: list.collect(),
+        list,
         on: Some(on),
         ..PageView::new(title, vec![says])
     }
@@ -329,6 +335,22 @@ pub(super) fn forgive(names: &[String]) -> PageView<RecordMove> {
     };
     let yes = pick(w.forgive_yes, RecordMove::Do(yes, page));
     asked(&names, (w.forgive, prompt), w.forgive_no, yes)
+}
+
+/// Nobody begins a trial alone.
+pub(super) fn begin_trial(names: &[String]) -> PageView<RecordMove> {
+    let w = &words().records;
+    let (names, what) = (names.to_vec(), CircleChange::Trial);
+    let page = RecordPage::Circle {
+        names: names.clone(),
+    };
+    let prompt = w.trial_ask.iter().map(|line| of(line, &names)).collect();
+    let yes = RecordRequest::Circle {
+        names: names.clone(),
+        what,
+    };
+    let yes = pick(w.trial_yes, RecordMove::Do(yes, page));
+    asked(&names, (w.begin_trial, prompt), w.forgive_no, yes)
 }
 
 pub(super) fn end(names: &[String], now: Moment) -> PageView<RecordMove> {

@@ -159,6 +159,10 @@ enum RecordPage {
     Forgive {
         names: Vec<String>,
     },
+    /// Whether all of them said yes to a trial.
+    BeginTrial {
+        names: Vec<String>,
+    },
     EndCircle {
         names: Vec<String>,
     },
@@ -343,6 +347,7 @@ impl RecordPages {
             | RecordPage::Circle { .. }
             | RecordPage::Agreement { .. }
             | RecordPage::Forgive { .. }
+            | RecordPage::BeginTrial { .. }
             | RecordPage::EndCircle { .. }
             | RecordPage::DeleteCircle { .. }
             | RecordPage::Latest
@@ -386,6 +391,7 @@ impl RecordPages {
                 circle_pages::calendar(names, asking, &self.folder, (memory, now))
             }
             RecordPage::Forgive { names } => circle_pages::forgive(names),
+            RecordPage::BeginTrial { names } => circle_pages::begin_trial(names),
             RecordPage::EndCircle { names } => circle_pages::end(names, now),
             RecordPage::DeleteCircle { names } => circle_pages::delete(names),
             RecordPage::Latest => none_kept(),

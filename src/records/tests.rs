@@ -209,7 +209,7 @@ fn a_circle_has_its_facts_and_each_can_be_changed() {
     assert!(
         table
             .told()
-            .contains("Saturday, 14 November.\n: Stop.\nnew: Listen.")
+            .contains("Saturday, 14 November.\n: Stop.\nnew: Listen.\nno longer: Old.")
     );
     table.ask(&Intent::GoOn);
     assert!(table.told().contains("as it was") && table.told().contains("Old."));

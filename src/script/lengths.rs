@@ -143,10 +143,27 @@ impl Script {
         Arc::new(self.with_people(people))
     }
 
+    /// The same practice for one person, in each of its lengths, where it is for several, too.
+    fn alone(&self) -> Option<Self> {
+        let mut alone = self.others.iter().filter(|other| other.people.to == 1);
+        let first = alone.next().filter(|_| self.people.to > 1)?;
+        Some(Self {
+            name: self.name.clone(),
+            file: self.file.clone(),
+            others: alone.cloned().collect(),
+            ..Self::clone(first)
+        })
+    }
+
     /// The same script for exactly this many people: the stage that gets the rest has its minutes.
     #[must_use]
     pub(crate) fn with_people(&self, people: u8) -> Self {
         let people = people.clamp(self.people.from, self.people.to);
+        if people == 1
+            && let Some(alone) = self.alone()
+        {
+            return alone;
+        }
         let lengths = self.lengths(people);
         let mut script = self.clone();
         script.people = People {

@@ -155,6 +155,12 @@ fn by_keys(program: &mut Program, seed: u64, most: usize) -> BTreeSet<String> {
     titles
 }
 
+/// Whether a whole path stands in the field: going on would write there.
+fn asks_for_a_folder(scene: &Scene) -> bool {
+    let initial = scene.field.as_ref().and_then(InputField::initial);
+    initial.is_some_and(|initial| std::path::Path::new(initial).is_absolute())
+}
+
 fn by_lines(program: &mut Program, seed: u64, most: usize) {
     let mut chance = Chance::new(seed);
     Voice::with(program, |voice| {
@@ -163,6 +169,8 @@ fn by_lines(program: &mut Program, seed: u64, most: usize) {
             let lines = match wanted(&scene, &mut chance) {
                 _ if n % 9 == 0 => vec![hostile()],
                 Some(wanted) => crate::line_ui::lines_for(&scene, &wanted)[..1].to_vec(),
+                // "." ends a page; where a folder is asked for, it would be the one that the tests were started in.
+                None if asks_for_a_folder(&scene) => vec![hostile()],
                 None => vec![hostile(), ".".to_owned()],
             };
             for line in lines.iter().map(String::as_str).chain(["/help", "/map"]) {

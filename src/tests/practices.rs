@@ -12,6 +12,7 @@ use crate::script::{Library, SHIPPED, Script, Source, check};
 use crate::session::Session;
 use crate::session::intent::{BellRing, Effect, Intent};
 use crate::session::scene::{SceneMood, Verb};
+use crate::text::words::words;
 
 /// How many walks there are of each; `PRACTICES=1000` for more.
 const SEEDS: u64 = 12;
@@ -52,20 +53,21 @@ fn practices() -> Vec<Arc<Script>> {
         .filter(|path| path.is_file())
         .collect();
     paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let text = std::fs::read_to_string(path).unwrap();
-        let checked = check(name, Source::new(name, text), &Practices);
-        let told: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
-        assert!(told.is_empty(), "{}", told.join("\n"));
-        Arc::new(checked.script.unwrap())
-    };
-    paths.iter().map(read).collect()
+    paths.iter().map(|path| read(path)).collect()
 }
 
 fn practice(name: &str) -> Arc<Script> {
-    let mut all = practices().into_iter();
-    all.find(|script| script.name == name).unwrap()
+    read(&folder().join(format!("{name}.toml")))
+}
+
+/// A practice that has no problem.
+fn read(path: &Path) -> Arc<Script> {
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
+    let checked = check(name, Source::new(name, text), &Practices);
+    let told: Vec<String> = checked.problems.iter().map(|one| one.long()).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    Arc::new(checked.script.unwrap())
 }
 
 /// STOP leads to a neutral screen from here, and from there to an end.
@@ -228,8 +230,9 @@ fn a_sign_is_no_end_and_nobody_owes_minutes_for_it() {
             .all(|offer| offer.verb != Verb::More)
     );
     for name in ["formation-group", "worship-sharing"] {
+        let script = practice(name);
         for seed in 0..20 {
-            let mut play = Play::new(&practice(name), practice(name).minutes, seed).unwrap();
+            let mut play = Play::new(&script, script.minutes, seed).unwrap();
             while play.step().is_some() {}
             let outline = play.session.outline().unwrap();
             assert!(
@@ -277,6 +280,8 @@ fn one_file_has_several_lengths_and_one_practice_is_for_one_and_for_two() {
     };
     let mut alone = begin(&["Ada"], 16);
     assert!(prompt(&mut alone).starts_with("What are you thankful"));
+    // As a rehearsal for one has it.
+    assert_eq!(examen.with_people(1).minutes, 16);
     let mut two = begin(&["Ada", "Ben"], 24);
     assert!(prompt(&mut two).starts_with("What is each of you"));
 }
@@ -492,4 +497,11 @@ fn who_speaks_chooses_who_listens_and_who_listened_is_next() {
     assert!(choices(&play).contains(&"Ben".to_owned()));
     choose(&mut play, "Nobody: we go on");
     assert!(title(&play).starts_with("thanks"), "{}", title(&play));
+}
+
+#[test]
+fn every_number_of_people_has_its_words_and_names_to_rehearse_with() {
+    let most = usize::from(crate::script::MOST_PEOPLE);
+    assert_eq!(words().home.who_more.len() + 2, most);
+    assert_eq!(words().rehearsal.names.len(), most);
 }

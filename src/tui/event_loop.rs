@@ -352,6 +352,10 @@ impl EventLoop<'_> {
         if self.last.as_ref() == Some(&picture) && self.size == size {
             return Ok(());
         }
+        let last = self.last.as_ref().filter(|_| self.size == size);
+        if self.look.heard && last.is_some_and(|last| picture.only_ticks(last)) {
+            return Ok(());
+        }
         let drawn = self.screen.draw(size, |buffer| picture.draw(buffer))?;
         // What was drawn decides how far a long page can go.
         if self.desk.over != Overlay::Leaving {

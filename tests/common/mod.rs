@@ -277,6 +277,8 @@ pub struct Talk {
     pub heard: Vec<u8>,
     /// How much of it was answered to.
     read: usize,
+    /// Every line that was typed.
+    pub typed: Vec<String>,
 }
 
 impl Talk {
@@ -306,6 +308,7 @@ impl Talk {
             chunks,
             heard: Vec::new(),
             read: 0,
+            typed: Vec::new(),
         }
     }
 
@@ -315,6 +318,8 @@ impl Talk {
 
     /// Types without waiting for an answer.
     pub fn type_ahead(&mut self, typed: &[&str]) {
+        self.typed
+            .extend(typed.iter().map(|line| (*line).to_owned()));
         let stdin = self.stdin.as_mut().unwrap();
         stdin.write_all(lines(typed).as_bytes()).unwrap();
     }

@@ -128,6 +128,11 @@ impl Way {
         panic!("{says} was never said; the last was:\n{}", self.heard);
     }
 
+    /// Every line that was typed.
+    pub fn typed(&self) -> &[String] {
+        &self.talk.typed
+    }
+
     /// Ends the input; it ends well.
     pub fn leave(self) {
         let (rest, status) = self.talk.end();

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::{NotebookChoice, NotebookView, first_line, name, paragraphs};
 use crate::menu::page::{ask, item, line, page, pick};
-use crate::notebook::{How, Id, Note, NoteExpiry, NotebookEntry, PromiseCheck, PromiseNow};
+use crate::notebook::{
+    How, Id, Meeting, Note, NoteExpiry, NotebookEntry, PartChannel, PromiseCheck, PromiseNow,
+};
 use crate::notebook_ui::new_entries::{self, at, usual_days};
 use crate::notebook_ui::page::{
     ExportKind, MOST_CUE, NotebookMove, NotebookPage, PromiseDraft, Promised,
@@ -126,21 +128,80 @@ pub(super) fn note(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
     let preview = NotebookPage::Preview {
         what: ExportKind::Note(id.clone()),
     };
-    let file = pick(w.file, NotebookMove::To(preview));
+    let mut picks = vec![
+        pick(
+            w.stay,
+            NotebookMove::To(NotebookPage::Stay { id: id.clone() }),
+        ),
+        pick(w.file, NotebookMove::To(preview)),
+    ];
+    if note.part.is_none() && !open.book.parts().is_empty() {
+        let (id, part) = (id.clone(), None);
+        picks.push(pick(
+            w.of_part,
+            NotebookMove::To(NotebookPage::NoteOf { id, part }),
+        ));
+    }
+    picks.push(erase(w.erase, id));
     let day = note.at.day().said(data.today());
     NotebookView {
         list,
         // All of them, or those about a part: where it was opened.
         on: Some(pick(&capital(w.title), NotebookMove::Back)),
-        ..NotebookView::new(day.as_str(), Vec::new()).with(vec![
-            pick(
-                w.stay,
-                NotebookMove::To(NotebookPage::Stay { id: id.clone() }),
-            ),
-            file,
-            erase(w.erase, id),
-        ])
+        ..NotebookView::new(day.as_str(), Vec::new()).with(picks)
     }
+}
+
+/// Which part a note is about; then how that one showed itself. Both go to the page of the part, and nothing is typed
+/// twice.
+pub(super) fn note_of(id: &Id, part: Option<&Id>, open: OpenPages<'_>) -> NotebookView {
+    let w = &words().notebook_ui.notes;
+    let Some(part) = part else {
+        let picks = open.book.parts().iter().map(|known| {
+            let page = NotebookPage::NoteOf {
+                id: id.clone(),
+                part: Some(known.id.clone()),
+            };
+            pick(&name(known), NotebookMove::To(page))
+        });
+        return NotebookView::new(w.title, ask(w.of_part_ask)).with(picks.collect());
+    };
+    let Some(note) = open.book.notes().iter().find(|note| note.id == *id) else {
+        return NotebookView::new(w.title, ask(w.none));
+    };
+    let about = Note {
+        part: Some(part.clone()),
+        ..note.clone()
+    };
+    let does = |channel: Option<PartChannel>| {
+        let met = Meeting {
+            id: Id::new(),
+            at: note.at,
+            part: part.clone(),
+            channel,
+            apart: Vec::new(),
+            script: note.session.clone(),
+        };
+        let entries = vec![NotebookEntry::Note(about.clone()), NotebookEntry::Met(met)];
+        let page = NotebookPage::Part { id: part.clone() };
+        let kept = Some(words().notebook_ui.front.kept);
+        NotebookMove::Do(NotebookRequest::Write(entries), page, kept)
+    };
+    let parts = &words().notebook_ui.parts;
+    let mut picks: Vec<NotebookChoice> = [
+        PartChannel::Image,
+        PartChannel::Body,
+        PartChannel::Voice,
+        PartChannel::Feeling,
+    ]
+    .into_iter()
+    .map(|channel| pick(&capital(channel.word()), does(Some(channel))))
+    .collect();
+    picks.push(pick(parts.other, does(None)));
+    let only = NotebookRequest::Write(vec![NotebookEntry::Note(about.clone())]);
+    let page = NotebookPage::Part { id: part.clone() };
+    picks.push(pick(w.of_part_only, NotebookMove::Do(only, page, None)));
+    NotebookView::new(w.title, ask(parts.meet_ask)).with(picks)
 }
 
 /// How long a note stays.

@@ -58,7 +58,9 @@ impl Session {
             }
             (StepList::Aside(_) | StepList::Stop, Target::Done | Target::NextPerson) => {
                 self.return_to_walk(now);
-                if self.state == State::Walking {
+                // Out of an aside nothing ends that is held; STOP ends everything.
+                let held = track != StepList::Stop && self.held_for(now).is_some();
+                if self.state == State::Walking && !held {
                     return Ok(self.finish(now));
                 }
                 // Stopped before a turn began, or in a closing: there is no stage to end here.

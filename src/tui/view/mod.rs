@@ -68,6 +68,25 @@ pub fn still(scene: &Scene, look: Appearance, (width, height): (u16, u16)) -> Bu
 }
 
 impl Picture {
+    /// Whether nothing is new in it but minutes that passed. To whoever listens these are said with the next thing that
+    /// changes, and when they ask.
+    #[must_use]
+    pub(crate) fn only_ticks(&self, last: &Self) -> bool {
+        let minutes = |picture: &Self| {
+            let clock = picture.scene.clock.as_ref();
+            clock.is_some_and(|clock| matches!(clock.shows, ClockShows::Minutes { .. }))
+        };
+        if !minutes(self) || !minutes(last) {
+            return false;
+        }
+        let mut now = self.clone();
+        now.scene.clock.clone_from(&last.scene.clock);
+        now.scene.way.clone_from(&last.scene.way);
+        now.scene.ends = last.scene.ends;
+        now.scene.costs.clone_from(&last.scene.costs);
+        now == *last
+    }
+
     /// Draws on a buffer of any size.
     pub(crate) fn draw(&self, buffer: &mut Buffer) -> Drawn {
         let size = (buffer.area.width, buffer.area.height);

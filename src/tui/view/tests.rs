@@ -282,3 +282,37 @@ fn for_whoever_listens_the_digits_stand_alone_in_their_row() {
     }
     assert!(looked > 3, "{looked}");
 }
+
+#[test]
+fn a_minute_that_passes_is_nothing_new_to_whoever_listens() {
+    let picture = |minutes, title: &str| {
+        let clock = crate::session::scene::ClockFace {
+            shows: ClockShows::Minutes {
+                minutes,
+                over: false,
+            },
+            large: true,
+            held: false,
+            label: SafeText::default(),
+        };
+        Picture {
+            scene: Scene {
+                title: SafeText::new(title),
+                clock: Some(clock),
+                ..Scene::default()
+            },
+            desk: UiState::default(),
+            standing: None,
+            look: Appearance::USUAL,
+        }
+    };
+    assert!(picture(17, "a").only_ticks(&picture(18, "a")));
+    assert!(!picture(17, "a").only_ticks(&picture(18, "b")));
+    let mut seconds = picture(17, "a");
+    let shows = ClockShows::Full {
+        seconds: 1_000,
+        over: false,
+    };
+    seconds.scene.clock.as_mut().unwrap().shows = shows;
+    assert!(!seconds.only_ticks(&picture(18, "a")));
+}
