@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::script_choice::FIRST_TIME;
 use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, MOST_TIME, OfferedScript, SetupDraft,
     SetupPeople, SetupPlan, ask, item, line, pick,
@@ -68,9 +67,8 @@ pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &Hom
     let last = circle(&people, data).filter(|_| together);
     let last = last.and_then(|circle| offered(circle.script.as_deref()?, data));
     // A first meeting is over for them: which session comes now they choose.
-    let again = |script: &&OfferedScript| {
-        script.takes(people.names.len()) && !script.needs.contains(&FIRST_TIME)
-    };
+    let again =
+        |script: &&OfferedScript| script.takes(people.names.len()) && !script.is_first_time();
     match last.filter(again) {
         Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
         None => HomeMove::To(HomePage::Script { people }),
