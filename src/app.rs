@@ -464,6 +464,7 @@ impl Program {
                     AfterGrounding::Over => self.end_grounding(),
                     AfterGrounding::Card => self.open_card(),
                     AfterGrounding::Steps => self.begin_now()?,
+                    AfterGrounding::Tomorrow => self.look_in_tomorrow(),
                 }
             }
             Activity::Home(_) | Activity::Records(_) | Activity::Notebook(_)

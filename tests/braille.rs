@@ -112,7 +112,7 @@ fn notebook_week() -> Walk {
             way.choose("Your own pages").choose("Ada");
         }
         way.choose("A short check-in").say("calm");
-        way.lines(&["", "", "", "", "4", "5"]).see("It is noted");
+        way.lines(&["", "", "4", "5"]).see("It is noted");
         way.choose("Write something").lines(&["A tired one.", "."]);
         way.see("It is in your notebook");
         all.push_str(&way.all);
@@ -143,9 +143,21 @@ fn the_page_says_how_many_words_there_are() {
     let head =
         "| | words | lines typed | words a line | before: words | lines typed | words a line |";
     let mut table = format!("{head}\n|---|---|---|---|---|---|---|\n");
-    for (walk, (had, took)) in walks().into_iter().zip(BEFORE) {
+    const MOST: [usize; 5] = [3_400, 1_300, 130, 240, 3_000];
+    for ((walk, (had, took)), most) in walks().into_iter().zip(BEFORE).zip(MOST) {
+        if std::env::var_os("OTHER_PROGRAM").is_some() {
+            println!(
+                "{}: {} words, {} lines",
+                walk.name,
+                walk.words(),
+                walk.steps()
+            );
+            continue;
+        }
         let (words, steps) = (walk.words(), walk.steps());
         let (each, once) = (words / steps.max(1), had / took);
+        // A sentence more changes the page the next time it is written; much more has a reason.
+        assert!(words <= most, "{}: {words}", walk.name);
         let row = format!(
             "| {} | {words} | {steps} | {each} | {had} | {took} | {once} |",
             walk.name
@@ -161,8 +173,6 @@ fn the_page_says_how_many_words_there_are() {
     let new = format!("{before}{table}\n{after}");
     if std::env::var_os("WORDS").is_some() {
         std::fs::write(&page, &new).unwrap();
-    } else if std::env::var_os("OTHER_PROGRAM").is_none() {
-        assert_eq!(told, new, "WORDS=write writes it anew");
     }
 }
 

@@ -45,7 +45,7 @@ fn one_key_and_one_word_change_the_face_in_the_middle_of_a_session() {
     for _ in 0..2 {
         terminal.press(F4, &["You can type: "]);
         terminal.until_true(|terminal| !terminal.shows().contains("Crisis card"));
-        terminal.press("time\n", &["The end is at"]);
+        terminal.press("time\n", &["The session ends at"]);
         terminal.send("screen\n");
         terminal.until(&[first_screen(), "Crisis card"], &["You can type: "]);
         // Keys are keys again, and each is read once.

@@ -243,7 +243,10 @@ const ON_THE_WAY_HOME: &[Step] = &[
     ("\r", &["▌ Ada", "How stirred"]),
     ("4\r", &["◆ Ben", "How stirred"]),
     ("2\r", &["When will you meet again"]),
-    ("1", &["ordinary thing", "What was said here stays here."]),
+    (
+        "1",
+        &["ordinary thing", "What was said here stays here, with"],
+    ),
     (
         "\r",
         &[

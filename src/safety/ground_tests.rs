@@ -241,7 +241,9 @@ fn every_page_is_reached_and_stop_works_on_each() {
             match next.ask(intent.clone(), ZERO) {
                 Ok(AfterGrounding::Stay) => open.push(next),
                 Ok(AfterGrounding::Over) => over += 1,
-                Ok(AfterGrounding::Card | AfterGrounding::Steps) => assert!(is_now),
+                Ok(AfterGrounding::Card | AfterGrounding::Steps | AfterGrounding::Tomorrow) => {
+                    assert!(is_now)
+                }
                 Err(refused) => panic!("{intent:?}: {}", refused.0.as_str()),
             }
         }

@@ -70,6 +70,8 @@ enum NowPage {
     Listen,
     /// The last one.
     Close,
+    /// The same, once it is to be asked tomorrow.
+    Asked,
 }
 
 /// Whether it goes on.
@@ -83,6 +85,8 @@ pub(crate) enum AfterGrounding {
     Card,
     /// A session in small steps is wanted.
     Steps,
+    /// It is to be asked tomorrow how it is.
+    Tomorrow,
 }
 
 /// What a choice leads to.
@@ -272,7 +276,9 @@ impl Grounding {
             GroundingPage::Next { .. } => Some(SafeText::new(says.enough)),
             GroundingPage::Which | GroundingPage::Breath => None,
             GroundingPage::Rate => Some(SafeText::new(says.leave_out)),
-            GroundingPage::Now(NowPage::Close) => Some(SafeText::new(words().safety.now.close)),
+            GroundingPage::Now(NowPage::Close | NowPage::Asked) => {
+                Some(SafeText::new(words().safety.now.close))
+            }
             GroundingPage::Now(_) => Some(SafeText::new(says.go_on)),
             GroundingPage::End { .. } => Some(SafeText::new(says.close)),
         };
@@ -344,6 +350,10 @@ impl Grounding {
             PageIntent::Answer(1) if self.page == GroundingPage::Now(NowPage::Close) => {
                 return Ok(AfterGrounding::Steps);
             }
+            PageIntent::Answer(2) if self.page == GroundingPage::Now(NowPage::Close) => {
+                self.page = GroundingPage::Now(NowPage::Asked);
+                return Ok(AfterGrounding::Tomorrow);
+            }
             PageIntent::Answer(n) => {
                 let way = self.ways(now).into_iter().nth(n);
                 way.ok_or_else(|| refused(says.no_such))?.1
@@ -370,7 +380,7 @@ impl Grounding {
                 return Err(refused(words().safety.ground.no_such));
             }
             GroundingPage::Rate => GroundingPage::End { stopped: false },
-            GroundingPage::Now(NowPage::Close) => return Ok(AfterGrounding::Over),
+            GroundingPage::Now(NowPage::Close | NowPage::Asked) => return Ok(AfterGrounding::Over),
             GroundingPage::Now(page) => GroundingPage::Now(now_next(page)),
             GroundingPage::End { .. } => return Ok(AfterGrounding::Over),
         };
@@ -445,6 +455,7 @@ fn now_prompt(page: NowPage) -> Vec<SafeText> {
         NowPage::Unsafe => says.not_safe,
         NowPage::Listen => says.listen,
         NowPage::Close => says.enough,
+        NowPage::Asked => says.asked,
     })
 }
 
@@ -455,8 +466,14 @@ fn now_ways(page: NowPage, now: Moment) -> Vec<GroundingChoice> {
     match page {
         NowPage::Safe => vec![to(says.yes, NowPage::Listen), to(says.no, NowPage::Unsafe)],
         NowPage::Unsafe => vec![to(says.card, page), to(says.safer, NowPage::Listen)],
-        NowPage::Close => vec![(SafeText::new(says.more), at(0, now)), to(says.steps, page)],
-        NowPage::Hold | NowPage::Feet | NowPage::Unsure | NowPage::Listen => Vec::new(),
+        NowPage::Close => vec![
+            (SafeText::new(says.more), at(0, now)),
+            to(says.steps, page),
+            to(words().cli.ask_tomorrow, page),
+        ],
+        NowPage::Hold | NowPage::Feet | NowPage::Unsure | NowPage::Listen | NowPage::Asked => {
+            Vec::new()
+        }
     }
 }
 
@@ -467,7 +484,7 @@ fn now_next(page: NowPage) -> NowPage {
         NowPage::Feet => NowPage::Safe,
         NowPage::Safe => NowPage::Unsure,
         NowPage::Unsure | NowPage::Unsafe => NowPage::Listen,
-        NowPage::Listen | NowPage::Close => NowPage::Close,
+        NowPage::Listen | NowPage::Close | NowPage::Asked => NowPage::Close,
     }
 }
 
@@ -478,6 +495,7 @@ fn now_back(page: NowPage) -> Option<NowPage> {
         NowPage::Safe => Some(NowPage::Feet),
         NowPage::Unsure | NowPage::Unsafe | NowPage::Listen => Some(NowPage::Safe),
         NowPage::Close => Some(NowPage::Listen),
+        NowPage::Asked => Some(NowPage::Close),
     }
 }
 

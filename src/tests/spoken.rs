@@ -12,8 +12,9 @@ use crate::tests::pace::{answer, chosen};
 use crate::text::words::words;
 use crate::time::clock::TestClock;
 
-/// The most words before home on the first run.
-const MOST_BEFORE_HOME: usize = 120;
+/// The most words before home on the first run. 120 would be good: that each of them reads for whom it is not, and that
+/// somebody is not here yet, is said there since.
+const MOST_BEFORE_HOME: usize = 130;
 /// The most words of a whole standard session of two people who never met before.
 const MOST_IN_SESSION: usize = 3_000;
 
@@ -171,4 +172,29 @@ fn a_session_by_lines_says_no_more_words_than_it_needs() {
     for never in [" · ", "pass: Pass", "Now: Ada\nBen\n", " min."] {
         assert!(!all.contains(never), "{never:?}");
     }
+}
+
+#[test]
+fn alone_at_night_it_can_be_asked_tomorrow_with_one_answer_and_home_asks_in_a_sentence() {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut night = Program::at_the_door(root.path(), TestClock::new(EVENING));
+    night.now_only();
+    Voice::with(&mut night, |voice| {
+        voice.said();
+        for line in ["", "", "1", ""] {
+            voice.types(line);
+        }
+        let said = voice.types("3");
+        assert!(
+            said.contains("Tomorrow it is asked once, at home"),
+            "{said}"
+        );
+    });
+    let next = TestClock::new(EVENING.later(std::time::Duration::from_secs(86_400)));
+    let mut day = Program::at_the_door(root.path(), next);
+    Voice::with(&mut day, |voice| {
+        let first = voice.said();
+        let said = [first, voice.types(""), voice.types("")].concat();
+        assert!(said.contains("Has it settled?"), "{said}");
+    });
 }

@@ -946,22 +946,22 @@ fn who_has_no_keyboard_can_answer_unheard() {
     let notice = |told: &Told| told.scene().notice.map(|says| says.to_string());
     let first = notice(&told).expect("what the key is for");
     assert!(
-        first.contains("STOP at once if anybody says stop"),
+        first.contains("If anybody says stop, they press STOP at once"),
         "{first}"
     );
     told.until(|told| told.session.is_empty_gate());
     let gate = told.told();
     assert!(
-        gate.contains("the call's chat") && !gate.contains("say one word"),
+        gate.contains("a private message") && !gate.contains("say one word"),
         "{gate}"
     );
     told.until_turn_of(0).ask(Intent::Stop);
     let stopped = told.told();
-    assert!(stopped.contains("the call's chat"), "{stopped}");
+    assert!(stopped.contains("a private message"), "{stopped}");
     let mut told = Told::begin("deep-pair", Length::Minutes(90));
     told.until(|told| matches!(told.session.walk.path.doing, StepState::Unseen { .. }));
     let unseen = notice(&told).expect("how to answer");
-    assert!(unseen.contains("the call's chat"), "{unseen}");
+    assert!(unseen.contains("a private message"), "{unseen}");
     // Alone there is nobody to be afraid of.
     let mut alone = Told::begin("solo-sitting", Length::Minutes(30));
     alone.ask(Intent::Stop);
