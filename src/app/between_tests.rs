@@ -152,8 +152,7 @@ fn whoever_stops_and_keeps_nothing_may_ask_to_be_asked() {
                 &["Yes", "Nothing from today, and no new names"],
             );
             if wants {
-                two.choose("Ask me tomorrow how it is")
-                    .see("it is asked once");
+                two.choose("Ask me tomorrow how it is").see("asks you once");
             }
             two.say("").days(1).say("again");
             assert_eq!(two.heard.contains("Has it settled"), wants, "{}", two.heard);

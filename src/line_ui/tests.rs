@@ -54,7 +54,7 @@ Now also: land.
 A soft bell: 3 minutes left.
 > Stage: Ada's turn, until 20:30.
 3 minutes until the landing.
-The end is at 20:35.
+The session ends at 20:35.
 > The landing comes by itself soon.
 > That number is not there. Type help.
 > Leave now? Type leave again, or Enter to stay.
