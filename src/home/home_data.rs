@@ -83,6 +83,9 @@ pub(crate) struct KnownCircle {
     pub(crate) trial_over: bool,
 }
 
+/// What a script for a first meeting says in its `needs`.
+pub(crate) const FIRST_TIME: &str = "first-time";
+
 /// A script that can be followed.
 #[derive(Clone, Debug)]
 pub(crate) struct OfferedScript {
@@ -107,6 +110,11 @@ pub(crate) struct OfferedScript {
 }
 
 impl OfferedScript {
+    /// Whether it is for people who meet for the first time.
+    pub(crate) fn is_first_time(&self) -> bool {
+        self.needs.contains(&FIRST_TIME)
+    }
+
     /// What a list says of it.
     #[must_use]
     pub(crate) fn of(head: &Head) -> Self {

@@ -35,6 +35,23 @@ fn a_returning_pair_begins_with_three_keys() {
     assert_eq!(keys, 3);
 }
 
+/// A pair whose first meeting is over isn't led into another one.
+#[test]
+fn after_a_first_meeting_a_pair_chooses_which_session_comes_now() {
+    let mut data = data();
+    data.scripts[2].needs = vec!["first-time"];
+    let mut home = home(data);
+    choose(&mut home, "Begin a session");
+    choose(&mut home, "Ada and Ben");
+    let scene = home.scene();
+    assert_eq!(scene.title.as_str(), "which session");
+    let says: Vec<_> = scene.choices.iter().map(|one| one.says.as_str()).collect();
+    assert!(
+        says.iter().all(|says| !says.contains("as last time")),
+        "{says:?}"
+    );
+}
+
 #[test]
 fn the_first_run_says_what_this_is_and_asks_to_have_read_it() {
     let mut home = home(HomeData {

@@ -249,12 +249,23 @@ fn verb_of(word: &str) -> Option<Verb> {
     all.find(|known| command_words::known(*known).contains(&word))
 }
 
-/// What has no meaning here: a few words, and kinder ones where somebody comes back to here and now.
+/// Whether these words, which are nothing else here, speak of danger.
+fn speaks_of_danger(word: &str) -> bool {
+    let line = format!(" {word} ");
+    let danger = words().line_ui.meant.danger.iter();
+    danger
+        .into_iter()
+        .any(|said| line.contains(&format!(" {said} ")))
+}
+
+/// What has no meaning here: the crisis card where it speaks of danger, else a few words, and kinder ones where somebody
+/// comes back to here and now.
 fn unknown(word: &str, scene: &Scene) -> TypedCommand {
     let says = &words().line_ui.says;
     let goes_on = scene.offers.iter().any(|offer| offer.verb == Verb::GoOn);
     match verb_of(word) {
         Some(known) => verb(known, scene),
+        None if speaks_of_danger(word) => verb(Verb::Card, scene),
         None if scene.mood == SceneMood::Neutral && goes_on => {
             TypedCommand::Unclear(SafeText::new(says.unclear_kind))
         }

@@ -163,12 +163,24 @@ impl Session {
     fn agreed_for(&self, who: Who) -> Option<SafeText> {
         let w = &words().session;
         let person = self.person(who)?;
-        let company = person
-            .chosen
-            .asked
-            .then(|| self.rung_word(person.chosen.rung));
+        // Where it was not chosen for this turn, it is what they wrote about themselves.
+        let wrote = self.card(who).map(|card| card.line(CardLine::Company));
+        let wrote = wrote.filter(|words| !words.is_empty());
+        let company = match person.chosen.asked {
+            true => Some(self.rung_word(person.chosen.rung)),
+            false => wrote.map(|words| SafeText::new(words.trim_end_matches('.'))),
+        };
+        // Only what comes is agreed: a turn may be shorter than a sign is early.
+        let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
+        let rings = |minutes: &&u8| self.rings_in_turn(nth, **minutes);
+        let comes: Vec<u8> = self
+            .warnings_of(who)
+            .iter()
+            .filter(rings)
+            .copied()
+            .collect();
         // The unit is said once, with the last of them.
-        let sign = self.warnings_of(who).split_first().map(|(last, before)| {
+        let sign = comes.split_first().map(|(last, before)| {
             let before = before.iter().rev().map(u8::to_string);
             let last = minutes_word(u64::from(*last)).to_string();
             let minutes = before.chain([last]).collect::<Vec<_>>().join(w.agreed_and);

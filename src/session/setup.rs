@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::script::{CardLine, Rung, Who};
+use crate::text::words::words;
 use crate::time::date::Date;
 use crate::time::moment::Moment;
 
@@ -188,10 +189,18 @@ impl WitnessCard {
 /// The most minutes before the end at which a sign comes.
 const MOST_BEFORE: u8 = 30;
 
-/// The whole numbers in a line that can be minutes before the end.
+/// The whole numbers in a line, in figures or in words, that can be minutes before the end.
 fn minutes_in(line: &str) -> Vec<u8> {
-    let numbers = line.split(|c: char| !c.is_ascii_digit());
-    let mut minutes: Vec<u8> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let figures = line.split(|c: char| !c.is_ascii_digit());
+    let said = words().date.numbers;
+    let in_words = line.split(|c: char| !c.is_alphabetic()).filter_map(|word| {
+        let number = said
+            .iter()
+            .position(|said| said.eq_ignore_ascii_case(word))?;
+        u8::try_from(number + 1).ok()
+    });
+    let figures = figures.filter_map(|number| number.parse().ok());
+    let mut minutes: Vec<u8> = figures.chain(in_words).collect();
     minutes.retain(|minutes| (1..=MOST_BEFORE).contains(minutes));
     minutes.sort_unstable();
     minutes.dedup();
@@ -207,6 +216,7 @@ mod tests {
         for words in [
             "3 minutes before",
             "at 5, and at 1",
+            "two minutes, please",
             "No sign",
             "none, please",
         ] {
@@ -230,6 +240,7 @@ mod tests {
         assert_eq!(card("silent", "").rung(), Some(Rung::Silent));
         assert_eq!(card("a hand to hold", "No sign").rung(), None);
         assert!(card("", "no sign, or 900").warnings().is_empty());
+        assert_eq!(card("", "Two minutes before, and one").warnings(), [1, 2]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{
     HomeChoice, HomeData, HomeMove, HomePage, HomeView, OfferedScript, SetupPeople, ask, pick,
     script_line,
 };
+use crate::home::home_data::FIRST_TIME;
 use crate::script::NEEDS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
@@ -45,6 +46,7 @@ pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
         .iter()
         .find(|script| Some(script.name.as_str()) == last);
     let mut picks: Vec<HomeChoice> = same
+        .filter(|script| !script.is_first_time())
         .map(|script| take(script, people, data))
         .into_iter()
         .collect();
@@ -76,8 +78,6 @@ pub(super) fn script(people: &SetupPeople, data: &HomeData) -> HomeView {
     picks.push(pick(says.script_by_name, to(None)));
     HomeView::new(says.script_title, ask(says.need_ask)).with(picks)
 }
-
-const FIRST_TIME: &str = "first-time";
 
 /// The scripts for a need, each with what it is; of all, by their names.
 pub(super) fn of(people: &SetupPeople, need: Option<&'static str>, data: &HomeData) -> HomeView {

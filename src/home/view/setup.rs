@@ -66,7 +66,10 @@ pub(super) fn after_people(people: SetupPeople, script: Option<&str>, data: &Hom
     let together = people.names.len() > 1 && script.is_none();
     let last = circle(&people, data).filter(|_| together);
     let last = last.and_then(|circle| offered(circle.script.as_deref()?, data));
-    match last.filter(|script| script.takes(people.names.len())) {
+    // A first meeting is over for them: which session comes now they choose.
+    let again =
+        |script: &&OfferedScript| script.takes(people.names.len()) && !script.is_first_time();
+    match last.filter(again) {
         Some(script) => HomeMove::Plan(usual_plan(&people, script, data)),
         None => HomeMove::To(HomePage::Script { people }),
     }

@@ -438,6 +438,30 @@ fn what_is_not_known_gets_eight_words_at_most_and_kinder_ones_in_calm() {
     assert_eq!(read("frobnicate", &calm), kind);
 }
 
+/// Nobody who says that they are in danger is told that Enter goes on.
+#[test]
+fn words_of_danger_that_are_nothing_else_open_the_crisis_card() {
+    let mut calm = turn(60);
+    calm.mood = crate::session::scene::SceneMood::Neutral;
+    for scene in [turn(60), calm] {
+        for typed in [
+            "help me",
+            "not safe",
+            "I want to die.",
+            "I might kill myself",
+        ] {
+            let asked = read(typed, &scene);
+            assert_eq!(asked, TypedCommand::Ask(Intent::Card), "{typed}");
+        }
+        for typed in ["hello", "the studied word", "diet"] {
+            assert!(
+                matches!(read(typed, &scene), TypedCommand::Unclear(_)),
+                "{typed}"
+            );
+        }
+    }
+}
+
 /// One rule for every place where words are typed: in one line, in several, seen or not.
 #[test]
 fn the_same_words_work_alone_wherever_words_are_typed() {
