@@ -14,8 +14,10 @@ const LINE: &str = "We write to each other only on Fridays.";
 /// From home to the first screen of a session for this, which says `first`.
 fn begin(way: &mut Way, need: &str, first: &str) {
     way.choose("Begin a session").choose("Ada and Ben");
-    // What they did last time is proposed at once.
-    way.choose("Another session");
+    // What they did last time is proposed at once, but for a first meeting.
+    if way.offers("Another session") {
+        way.choose("Another session");
+    }
     if !way.offers(need) {
         way.choose("Show more");
     }

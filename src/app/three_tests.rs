@@ -37,7 +37,7 @@ fn they_meet(two: &mut ByLine<'_, '_>) {
 /// Ben goes first. In a pause they change a line, and both say yes to it; Ada promises something, unseen.
 fn a_line_is_changed(two: &mut ByLine<'_, '_>) {
     two.days(7).choose("Begin a session").choose("Ada and Ben");
-    two.choose("Another session").choose("A session as usual");
+    two.choose("A session as usual");
     two.until("Ben goes first: Ada was first last time", &[]);
     two.until("This time is yours", USUAL)
         .see("Ben, processing");

@@ -6,7 +6,7 @@ use super::choice_spelled::folded;
 pub(super) use super::choice_spelled::plain_word;
 use crate::line_ui::{choice_spelled, command_words};
 use crate::session::intent::Intent;
-use crate::session::scene::{InputField, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::scene::{InputField, Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::text::safe_text::{SafeText, letters};
 use crate::text::words::{LineUiWords, fill, too_long, words};
 
@@ -202,7 +202,11 @@ fn number(word: &str, slashed: bool, scene: &Scene) -> Option<TypedCommand> {
             }
         });
     }
-    let on = scene.offers.iter().find(|offer| offer.verb == Verb::GoOn);
+    // A number that was meant for a list of before ends nobody's time.
+    let session = &words().session;
+    let ends = |says: &str| [session.leads_turn, session.leads_share].contains(&says);
+    let on = |offer: &&Offer| offer.verb == Verb::GoOn && !ends(offer.says.as_str());
+    let on = scene.offers.iter().find(on);
     Some(match (nth(&digits, scene), on) {
         (Some(choice), _) => TypedCommand::Ask(choice.intent.clone()),
         (None, Some(on)) if scene.choices.is_empty() => TypedCommand::Ask(on.intent()),

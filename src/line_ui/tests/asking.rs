@@ -4,6 +4,7 @@ use super::fake::{at, choice, s, turn};
 use crate::line_ui::command_parser::{TypedCommand, read};
 use crate::session::intent::Intent;
 use crate::session::scene::{InputField, ListItem, Offer, PlannedEnd, Scene, Verb};
+use crate::text::words::words;
 
 fn line_field(initial: &str) -> Option<InputField> {
     Some(InputField::Line {
@@ -394,6 +395,12 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
             TypedCommand::Ask(on.offers[0].intent()),
             "{typed}"
         );
+    }
+    // Where that would end somebody's time, it ends nothing.
+    for says in [words().session.leads_turn, words().session.leads_share] {
+        let mut ends = on.clone();
+        ends.offers = vec![Offer::new(Verb::GoOn, says)];
+        assert!(matches!(read("2", &ends), TypedCommand::Unclear(_)), "{says}");
     }
     // The word that people agreed on stops, however it is written.
     let agreed = Scene {
