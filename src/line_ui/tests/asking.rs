@@ -400,7 +400,10 @@ fn numbers_and_the_agreed_word_are_understood_as_they_are_said() {
     for says in [words().session.leads_turn, words().session.leads_share] {
         let mut ends = on.clone();
         ends.offers = vec![Offer::new(Verb::GoOn, says)];
-        assert!(matches!(read("2", &ends), TypedCommand::Unclear(_)), "{says}");
+        assert!(
+            matches!(read("2", &ends), TypedCommand::Unclear(_)),
+            "{says}"
+        );
     }
     // The word that people agreed on stops, however it is written.
     let agreed = Scene {
