@@ -20,24 +20,24 @@ impl Session {
         }
     }
 
-    /// What is left of a turn when a silence on this screen is long; `None` where nobody listens, or where a bell
-    /// changes over by itself.
+    /// What is left of a turn when a silence on this screen is long; `None` where nobody listens, where a bell
+    /// changes over by itself, or where what a bell has just said stands there.
     pub(in crate::session) fn long_at(&self) -> Option<i64> {
         let turn = self.walk.turn.as_ref()?;
         let listened = self.state == State::Walking && !self.is_alone() && !self.moves_on();
-        let at = turn.quiet_from.saturating_sub(LONG);
-        (listened && at > 0).then_some(at)
-    }
-
-    /// The words for whoever listens in a long silence. What a bell has just said comes first.
-    pub(in crate::session) fn long_silence(&self, now: Moment) -> Option<SafeText> {
-        let at = self.long_at()?;
-        let left = self.walk.clock.left(now);
         let free = matches!(
             self.notice,
             None | Some(Notice::TurnIs { .. } | Notice::Added { .. } | Notice::NoMore)
         );
-        if !free || left > at || left <= 0 || !self.clock_runs() {
+        let at = turn.quiet_from.saturating_sub(LONG);
+        (listened && free && at > 0).then_some(at)
+    }
+
+    /// The words for whoever listens in a long silence.
+    pub(in crate::session) fn long_silence(&self, now: Moment) -> Option<SafeText> {
+        let at = self.long_at()?;
+        let left = self.walk.clock.left(now);
+        if left > at || left <= 0 || !self.clock_runs() {
             return None;
         }
         if let Some(own) = &self.script.sentences.silence {
