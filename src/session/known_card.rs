@@ -163,13 +163,11 @@ impl Session {
     fn agreed_for(&self, who: Who) -> Option<SafeText> {
         let w = &words().session;
         let person = self.person(who)?;
-        // Where it was not chosen for this turn, it is what they wrote about themselves.
-        let wrote = self.card(who).map(|card| card.line(CardLine::Company));
-        let wrote = wrote.filter(|words| !words.is_empty());
-        let company = match person.chosen.asked {
-            true => Some(self.rung_word(person.chosen.rung)),
-            false => wrote.map(|words| SafeText::new(words.trim_end_matches('.'))),
-        };
+        // Where it was not chosen for this turn, it is what they wrote about themselves, if that is one of the usual words:
+        // there is room for no more.
+        let wrote = self.card(who).and_then(WitnessCard::rung);
+        let company = person.chosen.asked.then_some(person.chosen.rung);
+        let company = company.or(wrote).map(|rung| self.rung_word(rung));
         // Only what comes is agreed: a turn may be shorter than a sign is early.
         let nth = self.walk.turn.as_ref().map_or(0, |turn| turn.nth);
         let rings = |minutes: &&u8| self.rings_in_turn(nth, **minutes);

@@ -218,7 +218,7 @@ fn a_sign_is_no_end_and_nobody_owes_minutes_for_it() {
     let rang = [event(&mut play), event(&mut play)].concat();
     assert_eq!(rang, [Effect::Ring(BellRing::Warning)]);
     let notice = play.session.scene(play.now).notice;
-    assert!(notice.is_some_and(|says| says.as_str().contains("no end")));
+    assert!(notice.is_some_and(|says| says.as_str().contains("not over")));
     play.now = play.now.later(std::time::Duration::from_secs(3_000));
     play.session.apply(Intent::TimePassed, play.now).unwrap();
     assert!(title(&play).ends_with("shares"));

@@ -133,7 +133,7 @@ fn what_is_written_on_a_card_in_a_session_is_in_its_outline() {
     // What they wrote is on their turn, and a sign for which that is too short is not.
     told.until_turn_of(0);
     let agreed = told.scene().rare.agreed.expect("agreed").to_string();
-    assert!(agreed.starts_with("Agreed: Say back"), "{agreed}");
+    assert!(agreed.starts_with("Agreed: say back"), "{agreed}");
     assert!(agreed.contains("a sign at 3 minutes"), "{agreed}");
     let mut short = told.clone();
     for act in std::sync::Arc::make_mut(&mut short.session.acts) {

@@ -137,18 +137,25 @@ impl Picture {
         let over = own_pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == SceneMood::Neutral;
-        let notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
+        let mut notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
         let keys = own_pages::footer(&self.desk, &self.scene);
-        let page = PageContent {
+        let page = |notices: &[(String, bool)]| PageContent {
             scene,
             size: (width, height),
             notices: u16::try_from(notices.len()).unwrap_or(0),
             keys: &keys,
             colours,
         };
-        let composed = self
-            .compose_over(&page)
-            .unwrap_or_else(|| self.compose(&page));
+        let compose = |page: &PageContent<'_>| {
+            let over = self.compose_over(page);
+            over.unwrap_or_else(|| self.compose(page))
+        };
+        let mut composed = compose(&page(&notices));
+        // What was agreed makes room before the quiet words for somebody do, or the keys.
+        if notices.iter().any(|(_, quiet)| *quiet) && composed.is_short(scene, height) {
+            notices.retain(|(_, quiet)| !quiet);
+            composed = compose(&page(&notices));
+        }
         let ComposedPage {
             plan,
             flow,
@@ -354,6 +361,16 @@ struct ComposedPage {
     /// What lies over it, in the lower part of the page.
     over: Option<Body>,
     keys: Vec<Vec<FooterKey>>,
+}
+
+impl ComposedPage {
+    /// Whether something of the page had to go: some of the quiet words, or a row of the keys where there are two.
+    fn is_short(&self, scene: &Scene, height: u16) -> bool {
+        let low = self.plan.low;
+        let whole = people_row::low_rows(scene, low.width, usize::MAX);
+        let two_rows = has_places(scene) && height >= 22;
+        self.over.is_none() && (low.height < whole || (two_rows && self.keys.len() < 2))
+    }
 }
 
 /// The question of a turn that something lies over: its words alone, for now nothing answers it.
