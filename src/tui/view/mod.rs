@@ -196,17 +196,7 @@ impl Picture {
             people_row::low(canvas, plan, scene, colours);
             drawn
         };
-        let mut y = plan.notice + 1;
-        for (line, quiet) in notices.iter().rev() {
-            y = y.saturating_sub(1);
-            let room = plan.page.right().saturating_sub(plan.body.x);
-            let style = if *quiet {
-                colours.quiet()
-            } else {
-                colours.accent()
-            };
-            canvas.put(plan.body.x, y, line, style, room);
-        }
+        put_notices(canvas, plan, &notices, colours);
         footer::draw(canvas, plan, keys, colours);
         drawn
     }
@@ -361,6 +351,26 @@ struct ComposedPage {
     /// What lies over it, in the lower part of the page.
     over: Option<Body>,
     keys: Vec<Vec<FooterKey>>,
+}
+
+/// What is to be noticed, from the bottom up.
+fn put_notices(
+    canvas: &mut Canvas<'_>,
+    plan: &Layout,
+    notices: &[(String, bool)],
+    colours: Palette,
+) {
+    let room = plan.page.right().saturating_sub(plan.body.x);
+    let mut y = plan.notice + 1;
+    for (line, quiet) in notices.iter().rev() {
+        y = y.saturating_sub(1);
+        let style = if *quiet {
+            colours.quiet()
+        } else {
+            colours.accent()
+        };
+        canvas.put(plan.body.x, y, line, style, room);
+    }
 }
 
 impl ComposedPage {
