@@ -43,10 +43,7 @@ fn two_days_alone() {
     way.choose("Where you left off").choose("Ten minutes");
     way.until("What is here in you right now", &["Go"]);
     way.lines(&[NOTE, "."]);
-    way.until(
-        "would you like to look at it again",
-        &["Yes, to one", "Calm"],
-    );
+    way.until("would you like to look at it again", &["Yes, to one"]);
     way.choose("Tomorrow").see("Who are you promising this to");
     way.say("the watcher").see("Which hint").say("the lamp");
     way.see("What do you promise?").lines(&[PROMISE, "."]);

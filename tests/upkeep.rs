@@ -228,7 +228,7 @@ fn now_leaves_a_log_only_where_something_was_answered() {
         (&["time", "pause", "", "stop", "leave", "leave"], 0),
         (&["", "", "exit now"], 0),
         (&["", "", "yes", "", "2", "leave", "leave"], 0),
-        (&["", "", "yes", "", "2", "2"], 1),
+        (&["", "", "yes", "", "2", "2", "2"], 1),
         (&["", "", "yes", "", "2", "1", "", "leave", "leave"], 1),
     ] {
         let home = Home::known();

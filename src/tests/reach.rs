@@ -520,11 +520,11 @@ fn every_limit_of_typed_text_in_a_session_is_a_sentence_in_both_faces() {
     );
 }
 
-#[test]
-fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces() {
+/// From every moment of every fourth script, beginning with this one.
+fn from_every_moment(first: usize) {
     let mut shapes = BTreeSet::new();
-    let mut agreed = false;
-    for script in shipped() {
+    for script in shipped().iter().skip(first).step_by(QUARTERS) {
+        let mut agreed = false;
         let looked = moments(script, |session, now| {
             let scene = session.scene(now);
             agreed |= !matches!(scene.stop_word.as_str(), "" | "stop");
@@ -539,8 +539,32 @@ fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces
             }
         });
         assert!(looked > 10, "{}: {looked} moments", script.name);
+        let agrees = script.name == "first-meeting";
+        assert!(agreed || !agrees, "nobody agreed on a word of their own");
     }
-    assert!(agreed, "nobody agreed on a word of their own");
+}
+
+/// So many tests share the scripts, so that each processor has something to do.
+const QUARTERS: usize = 4;
+
+#[test]
+fn from_every_moment_stop_the_card_and_the_quick_exit_work_at_once_in_both_faces() {
+    from_every_moment(0);
+}
+
+#[test]
+fn from_every_moment_of_the_second_quarter_of_the_scripts_they_work_too() {
+    from_every_moment(1);
+}
+
+#[test]
+fn from_every_moment_of_the_third_quarter_of_the_scripts_they_work_too() {
+    from_every_moment(2);
+}
+
+#[test]
+fn from_every_moment_of_the_last_quarter_of_the_scripts_they_work_too() {
+    from_every_moment(3);
 }
 
 /// Neither the people in a rehearsal nor the seed matters here: the first question with answers of a session is answered
