@@ -164,8 +164,16 @@ impl Asking {
         let (w, p) = (&words().calendar, &words().pages);
         match self {
             Self::Day => {
+                // What is known is one key away, and the field is empty for whoever types another day.
                 let agreed = known.next.and_then(|next| next.coming(today));
-                typed_day(w.day_ask, agreed, today.after(7))
+                let takes = |day: Date| {
+                    let does = AppointmentStep::To(Self::Time { day });
+                    pick(day.said(today).as_str(), does)
+                };
+                PageView {
+                    on: agreed.map(takes),
+                    ..typed_day(w.day_ask, today.after(7))
+                }
             }
             Self::Time { .. } => PageView {
                 field: Some(line(&known.time(), w.time_hint, TIME)),
@@ -190,7 +198,7 @@ impl Asking {
                 let none = AppointmentStep::To(Self::Seen(first.clone()));
                 PageView {
                     on: Some(pick(w.reserve_none, none)),
-                    ..typed_day(w.reserve_ask, None, reserve_example(first, today))
+                    ..typed_day(w.reserve_ask, reserve_example(first, today))
                 }
             }
             Self::Seen(what) => {
@@ -225,7 +233,14 @@ impl Asking {
         let w = &words().calendar;
         let day = || Date::typed(typed, today).map_err(Refused);
         Ok(AppointmentInput::To(match self {
-            Self::Day => Self::Time { day: day()? },
+            // Whoever types the time as well is not asked for it.
+            Self::Day => match Date::spoken_of(typed, (today, (0, 0))) {
+                Some((day, Some(at))) if Date::typed(typed, today).is_err() => {
+                    let twice = is_twice(day, at, walls)?;
+                    Self::Long { day, at, twice }
+                }
+                _ => Self::Time { day: day()? },
+            },
             Self::Time { day } => {
                 let at = typed_time(typed).ok_or_else(|| refused(w.time_wrong))?;
                 let twice = is_twice(*day, at, walls)?;
@@ -298,12 +313,11 @@ fn reserve_example(first: &Appointment, today: Date) -> Date {
     first.days.first().map_or(today, |day| day.after(2))
 }
 
-fn typed_day(asked: &str, known: Option<Date>, example: Date) -> PageView<AppointmentStep> {
+fn typed_day(asked: &str, example: Date) -> PageView<AppointmentStep> {
     let w = &words().calendar;
     let hint = fill(&w.day_hint, &[("day", &example.to_string())]);
-    let known = known.map(|day| day.to_string()).unwrap_or_default();
     PageView {
-        field: Some(line(&known, hint.as_str(), DAY)),
+        field: Some(line("", hint.as_str(), DAY)),
         ..PageView::new(w.title, ask(asked))
     }
 }
@@ -354,6 +368,19 @@ mod tests {
         let list = what.said(Date::at(1_767_225_600_000, 0));
         let said: Vec<String> = list.iter().map(|item| item.words.to_string()).collect();
         said.join(" / ")
+    }
+
+    #[test]
+    fn a_day_and_a_time_can_be_typed_at_once() {
+        let Ok(Asking::Long { day, at, .. }) = typed(&Asking::Day, "thursday 7pm") else {
+            panic!("not asked for how long")
+        };
+        assert_eq!((day.weekday(), at), (3, (19, 0)));
+        assert!(matches!(
+            typed(&Asking::Day, "thursday"),
+            Ok(Asking::Time { .. })
+        ));
+        assert!(typed(&Asking::Day, "7pm, or so").is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::script::Who;
 use crate::session::intent::Refused;
 use crate::session::scene::ListItem;
 use crate::text::safe_text::SafeText;
-use crate::text::words::{Template, fill, joined, words};
+use crate::text::words::{Template, fill, fill_lines, joined, words};
 use crate::time::date::Date;
 use crate::time::moment::Moment;
 
@@ -328,7 +328,9 @@ pub(super) fn forgive(names: &[String]) -> PageView<RecordMove> {
     let page = RecordPage::Circle {
         names: names.clone(),
     };
-    let prompt = SafeText::lines(words().session.forgive_asked);
+    let s = &words().session;
+    let all = if names.len() == 2 { s.all_two } else { s.all_many };
+    let prompt = fill_lines(&s.forgive_asked, &[("all", all)]);
     let yes = RecordRequest::Circle {
         names: names.clone(),
         what,

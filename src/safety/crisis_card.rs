@@ -202,6 +202,11 @@ impl CrisisCard {
     fn before(self, own: &[PersonRegion]) -> CardOutcome {
         let people = own.iter().any(PersonRegion::is_known);
         match self {
+            // Whoever's place is known is not asked for it again: the others are one step back.
+            Self::Place {
+                n,
+                whose: Some(who),
+            } if own.len() > 1 && is_at(own, who, n) => CardOutcome::Open(Self::People),
             Self::Place { whose, .. } => CardOutcome::Open(Self::Places { from: 0, whose }),
             Self::Places { .. } if people => CardOutcome::Open(Self::People),
             Self::Places { .. } | Self::People => CardOutcome::Closed,
@@ -229,6 +234,11 @@ impl CrisisCard {
             PageIntent::Write(_) | PageIntent::Rate(_) => Err(refused(says.card_only)),
         }
     }
+}
+
+/// Whether this person is known to be at this place.
+fn is_at(own: &[PersonRegion], who: usize, n: usize) -> bool {
+    own.get(who).and_then(PersonRegion::place_number) == Some(n)
 }
 
 /// A place with its emergency numbers, in one line.

@@ -167,6 +167,20 @@ pub enum Intent {
 }
 
 impl Intent {
+    /// Whether it does something to the time that a step back can't undo.
+    pub(in crate::session) fn moves_time(&self) -> bool {
+        matches!(
+            self,
+            Self::Stop
+                | Self::Pause
+                | Self::TimeJumped { .. }
+                | Self::MoreBy { .. }
+                | Self::Skip
+                | Self::Land
+                | Self::Aside { .. }
+        )
+    }
+
     /// It as the log has it where nothing private is asked. How it was for somebody is theirs all the same.
     pub(in crate::session) fn as_logged(&self) -> Self {
         if let Self::Rate { value } = self {

@@ -120,21 +120,18 @@ impl Session {
         let rows = self.everybody().map(|who| {
             let rung = self.rung_word(self.rung_of(who));
             let sign = self.sign_words(who);
-            let says = |line| self.card(who).map_or("", |card| card.line(line));
-            let tears = says(CardLine::Tears);
-            let values = [
-                ("rung", rung.as_str()),
-                ("sign", sign.as_str()),
-                ("tears", tears),
-            ];
-            let text = match tears {
-                "" => &w.as_before,
-                _ => &w.as_before_tears,
-            };
-            let mut row = fill(text, &values).as_str().to_owned();
-            let unwanted = says(CardLine::Words);
-            if !unwanted.is_empty() {
-                row.push_str(fill(&w.as_before_words, &[("words", unwanted)]).as_str());
+            let says = |line| self.card(who).map_or("", |card| card.wish(line));
+            let values = [("rung", rung.as_str()), ("sign", sign.as_str())];
+            let mut row = fill(&w.as_before, &values).as_str().to_owned();
+            for (line, text) in [
+                (CardLine::Tears, &w.as_before_tears),
+                (CardLine::Silence, &w.as_before_silence),
+                (CardLine::Words, &w.as_before_words),
+            ] {
+                let words = says(line);
+                if !words.is_empty() {
+                    row.push_str(fill(text, &[("words", words)]).as_str());
+                }
             }
             ListItem::new(self.name(who).as_str(), SafeText::new(&row), false)
         });
@@ -144,7 +141,7 @@ impl Session {
 
     /// A line of the card as a sentence; nothing when it was not said.
     pub(super) fn card_says(&self, who: Who, line: CardLine) -> Option<SafeText> {
-        let says = self.card(who)?.line(line);
+        let says = self.card(who)?.wish(line);
         let w = &words().session;
         let text = match line {
             CardLine::Company | CardLine::Sign => &w.card_says,
@@ -197,18 +194,19 @@ impl Session {
 
     /// On the first screen of a turn: what the one who accompanies may want to know, each line by itself.
     pub(super) fn put_card(&self, scene: &mut Scene) {
-        let Some(turn) = &self.walk.turn else {
+        let Some(turn) = self.walk.turn.as_ref().filter(|_| !self.is_alone()) else {
             return;
         };
+        let who = self.who(turn.nth);
+        scene.rare.in_silence = self.card_says(who, CardLine::Silence);
         let first = self.walk.path.trail.is_empty() && turn.landed_from.is_none();
-        if !first || self.is_alone() {
+        if !first {
             return;
         }
         if let Some(words) = self.off_limits() {
             let to = Vec::new();
             scene.whispers.push(WitnessLine { to, words });
         }
-        let who = self.who(turn.nth);
         scene.rare.agreed = self.agreed_for(who);
         let to = self.places_having(1, Some(who));
         let lines = [CardLine::Silence, CardLine::Words];

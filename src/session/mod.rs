@@ -111,6 +111,9 @@ pub struct Session {
     state: State,
     /// What an ending was begun from, as long as it can be gone back to.
     left: Option<Arc<ReturnPoint>>,
+    /// The session before the key that led from one act to the next, as long as that was a slip that can be taken back,
+    /// and the act and the step that it led to.
+    act_left: Option<(usize, usize, Arc<Session>)>,
 }
 
 /// Which list of steps a path is in.
@@ -189,6 +192,7 @@ impl Session {
                     given: Vec::new(),
                     visits: Vec::new(),
                     trail: Vec::new(),
+                    anew: None,
                     doing: StepState::Reading,
                 },
                 clock: Countdown::of(length, now),
@@ -197,6 +201,7 @@ impl Session {
             },
             state: State::Walking,
             left: None,
+            act_left: None,
             begin: Arc::new(begin),
             acts: Arc::new(acts),
             buffer,
@@ -225,6 +230,7 @@ impl Session {
         if passes && next.notice.is_none() && !next.is_closed() {
             next.notice = Some(Notice::Passed(PassedAs::Nothing));
         }
+        next.remember_act_left(self, &intent, effects.is_empty());
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         effects.extend(next.card_by_itself(self).filter(|_| forward));

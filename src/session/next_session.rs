@@ -68,28 +68,37 @@ impl NextSession {
             ("away", away.as_str()),
         ];
         let [weekday, short, time, away] = said;
-        Some(match (ahead < NEAR, self.at.is_some()) {
+        let said = match (ahead < NEAR, self.at.is_some()) {
             (true, true) => fill(&w.near, &[weekday, time, away]),
             (true, false) => fill(&w.near_no_time, &[weekday, away]),
             (false, true) => fill(&w.far, &[short, time, away]),
             (false, false) => fill(&w.far_no_time, &[short, away]),
-        })
+        };
+        let reserve = self.reserve.filter(|reserve| *reserve > day);
+        Some(with_reserve(said, reserve.map(|day| day.short(today))))
     }
 
-    /// The first of its days, as a record has it.
+    /// Its days, as a record has them.
     #[must_use]
     pub(crate) fn said_whole(self) -> SafeText {
         let day = self.day.said_whole();
-        match self.time() {
+        let said = match self.time() {
             Some(time) => SafeText::new(&format!("{day}, {time}")),
             None => day,
-        }
+        };
+        with_reserve(said, self.reserve.map(Date::said_whole))
     }
 
     fn time(self) -> Option<String> {
         let (hour, minute) = self.at?;
         Some(TimeOfDay { hour, minute }.to_string())
     }
+}
+
+fn with_reserve(said: SafeText, reserve: Option<SafeText>) -> SafeText {
+    let Some(reserve) = reserve else { return said };
+    let values = [("said", said.as_str()), ("day", reserve.as_str())];
+    fill(&words().date.in_reserve, &values)
 }
 
 #[cfg(test)]
@@ -115,9 +124,16 @@ mod tests {
         let said = |today: &str| next.said(day(today)).map(|said| said.to_string());
         assert_eq!(
             said("2026-11-30").as_deref(),
-            Some("Thursday 19:00, in 3 days")
+            Some("Thursday 19:00, in 3 days; in reserve: Sat 5 Dec")
         );
-        assert_eq!(said("2026-12-03").as_deref(), Some("Thursday 19:00, today"));
+        assert_eq!(
+            said("2026-12-03").as_deref(),
+            Some("Thursday 19:00, today; in reserve: Sat 5 Dec")
+        );
+        assert_eq!(
+            next.said_whole().as_str(),
+            "Thursday, 3 December 2026, 19:00; in reserve: Saturday, 5 December 2026"
+        );
         // The day that was missed is not spoken of; after the one in reserve nothing is.
         assert_eq!(
             said("2026-12-04").as_deref(),

@@ -83,6 +83,8 @@ pub struct RareParts {
     pub(crate) banner: Option<SafeText>,
     /// What was agreed for the turn that begins here, in one line.
     pub(crate) agreed: Option<SafeText>,
+    /// What whoever has the turn wishes for in a long silence: it stays when the screen thins out.
+    pub(crate) in_silence: Option<SafeText>,
     /// Whether whoever is here alone would see where they left off. A session knows no word of it.
     pub(crate) left_off: bool,
     /// Whether the numbers stand here at which people can be rung. A session knows none of them.
@@ -324,6 +326,17 @@ pub struct ClockFace {
     pub held: bool,
     /// What it counts towards, in words ("until the landing").
     pub label: SafeText,
+}
+
+impl ClockFace {
+    /// Whether it says that the time is over.
+    pub(crate) fn is_over(&self) -> bool {
+        match self.shows {
+            ClockShows::Full { over, .. } | ClockShows::Minutes { over, .. } => over,
+            ClockShows::Bar { left } => left == 0,
+            ClockShows::Hidden => false,
+        }
+    }
 }
 
 /// A pace for the breath as it is now. It changes once a second and no oftener.

@@ -147,6 +147,14 @@ impl WitnessCard {
         }
     }
 
+    /// The same where it wishes for something: that there are no such words is no wish.
+    #[must_use]
+    pub(crate) fn wish(&self, line: CardLine) -> &str {
+        let says = self.line(line);
+        let none = line == CardLine::Words && says.trim_end_matches('.').eq_ignore_ascii_case("none");
+        if none { "" } else { says }
+    }
+
     /// The same, to be changed.
     pub(crate) fn line_mut(&mut self, line: CardLine) -> &mut String {
         match line {

@@ -154,6 +154,8 @@ pub(super) struct Path {
     pub(crate) visits: Vec<u8>,
     /// The steps before, for going back.
     pub(crate) trail: Vec<StepLeft>,
+    /// The step that asks one person for an answer anew, and is come back to.
+    pub(crate) anew: Option<usize>,
     pub(crate) doing: StepState,
 }
 
@@ -162,15 +164,21 @@ pub(super) struct Path {
 pub(super) struct StepLeft {
     pub(super) step: usize,
     pub(super) go: usize,
+    /// As in the path.
+    pub(super) anew: Option<usize>,
     /// What is asked there again, where it is not asked from its beginning, and what had been set when it was answered.
     pub(super) before: Option<Arc<(Option<StepState>, AnswersSet)>>,
 }
 
 impl StepLeft {
     /// A step left without an answer that set anything.
-    pub(super) fn bare(step: usize, go: usize) -> Self {
-        let before = None;
-        Self { step, go, before }
+    pub(super) fn bare(path: &Path) -> Self {
+        Self {
+            step: path.step,
+            go: path.go,
+            anew: path.anew,
+            before: None,
+        }
     }
 }
 
@@ -301,6 +309,21 @@ impl StepState {
                 | Self::KeepingOwn { .. }
                 | Self::Staying { .. }
                 | Self::Promising(_)
+        )
+    }
+
+    /// Whether somebody answers alone here, or for themselves.
+    pub(super) fn is_ones_own(&self) -> bool {
+        matches!(
+            self,
+            Self::Gating { .. }
+                | Self::Unseen { .. }
+                | Self::Seen { .. }
+                | Self::Noting
+                | Self::Promising(_)
+                | Self::Keeping
+                | Self::KeepingOwn { .. }
+                | Self::Staying { .. }
         )
     }
 

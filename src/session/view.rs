@@ -137,6 +137,9 @@ impl Session {
         if track != StepList::Stop {
             scene.add_offer(Verb::Stop, w.stop);
         } else if path.step == 0 {
+            if let Some(pass) = scene.offers.iter_mut().find(|offer| offer.verb == Verb::Pass) {
+                pass.says = SafeText::new(w.pass_stop);
+            }
             // Whoever watches over a call reads a few large words first.
             scene.rare.banner = Some(SafeText::new(w.stop_banner));
             if !self.is_alone() {
@@ -257,7 +260,7 @@ impl Session {
         let reads = path.doing == StepState::Reading;
         self.put_step_words(&mut scene, step, path, holder);
         if step.together && !reads {
-            self.put_everybodys_go(&mut scene, track, step, path.go);
+            self.put_everybodys_go(&mut scene, track, step, path);
         }
         if step.recall {
             self.put_cards(&mut scene);
@@ -282,6 +285,8 @@ impl Session {
             scene.add_offer(Verb::Back, w.back);
         } else if self.can_return(track, path) {
             scene.add_offer(Verb::Back, w.not_finished);
+        } else if self.can_take_back_act(track, path) || self.is_chosen_aside(track, path) {
+            scene.add_offer(Verb::Back, w.back);
         }
         scene
     }
@@ -364,13 +369,21 @@ impl Session {
 
     /// Everybody whose go is on this screen, in the order in which they have it, the one whose it is now marked.
     /// A line that somebody wrote for all to see stands beside their name.
-    fn put_everybodys_go(&self, scene: &mut Scene, track: StepList, step: &Step, go: usize) {
+    fn put_everybodys_go(
+        &self,
+        scene: &mut Scene,
+        track: StepList,
+        step: &Step,
+        path: &super::Path,
+    ) {
+        let go = path.go;
+        let has_said = |nth: usize| nth < go || (path.anew.is_some() && nth != go);
         if self.is_alone() {
             return;
         }
         let entry = |nth: usize| {
             let who = self.at_go(track, nth);
-            let wrote = if let (Ask::Write(write), true) = (&step.ask, nth < go) {
+            let wrote = if let (Ask::Write(write), true) = (&step.ask, has_said(nth)) {
                 let written = self.person(who).map(|person| &person.written);
                 written.and_then(|written| written.get(write.name)?.as_ref())
             } else {

@@ -59,6 +59,15 @@ fn thin(scene: &Scene) -> Scene {
     }
 }
 
+/// What is to be noticed: all of it, or, once nobody has pressed a key for a while, what is wished for in a silence.
+#[must_use]
+pub(crate) fn agreed<'a>(desk: &UiState, scene: &'a Scene) -> Option<&'a SafeText> {
+    match desk.over == Overlay::Nothing && desk.is_thin(scene) {
+        true => scene.rare.in_silence.as_ref(),
+        false => scene.rare.agreed.as_ref(),
+    }
+}
+
 /// The people as they stand on a page with little on it: whoever has no part in a question has no place there.
 fn bare(scene: &Scene) -> Vec<PersonSeat> {
     let mut people = scene.people.clone();
@@ -197,6 +206,19 @@ pub(crate) fn footer(desk: &UiState, scene: &Scene) -> Vec<FooterKey> {
             keys.extend(key.map(|key| FooterKey { place, ..key }));
         }
     }
+    // Nobody needs two keys for one thing: going on is kept before going back, and that before passing.
+    let twice = |key: &FooterKey, kept: Action| {
+        let mut rows = table().0.iter();
+        let row = rows.find(|row| row.does == kept && in_footer(desk, row, scene));
+        let kept = row.and_then(|row| footer_key(desk, row, context, scene));
+        kept.is_some_and(|kept| kept.word == key.word && kept.key != key.key)
+    };
+    let passes = said(Action::Pass);
+    keys.retain(|key| {
+        let back = key.back.is_some() && twice(key, Action::GoOn);
+        let pass = key.key == passes && twice(key, Action::Back);
+        !(back || pass)
+    });
     keys
 }
 

@@ -9,9 +9,9 @@ use super::key_table::{self, Action, Context, chord, said, table};
 use super::page_layout::PageWindow;
 use super::text_field::{Rating, TextField};
 use crate::session::intent::Intent;
-use crate::session::scene::{self, Offer, Scene, SceneMood, Verb};
+use crate::session::scene::{self, ClockFace, Offer, Scene, SceneMood, Verb};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{TuiWords, fill, words};
+use crate::text::words::{Template, TuiWords, fill, words};
 
 /// What the screen holds beside the scene.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -158,6 +158,17 @@ impl UiState {
         self.scroll = 0;
         self.follow = true;
         self.field = scene.field.as_ref().map(TextField::of);
+    }
+
+    /// The choice that is seen as the one that Enter takes: what somebody marked, or, outside of a session, the one that
+    /// is proposed.
+    #[must_use]
+    pub(crate) fn marked(&self, scene: &Scene) -> Option<usize> {
+        let proposes = scene.mood == SceneMood::Home && self.field.is_none();
+        let on = offered(scene, Verb::GoOn).filter(|_| proposes);
+        let mut choices = scene.choices.iter();
+        let proposed = on.and_then(|on| choices.position(|choice| choice.says == on.says));
+        self.mark.or(proposed)
     }
 
     /// Where keys are pressed now.
@@ -506,31 +517,32 @@ impl UiState {
 
     fn what_to_press(&mut self, scene: &Scene) -> KeyOutcome {
         let w = say();
-        let passes = offered(scene, Verb::Pass).is_some();
         let typing = match &self.field {
             Some(TextField::Line(_) | TextField::Page { .. }) => Context::Typing,
             Some(TextField::Rating(_)) | None => Context::Keys,
         };
-        let pass = key_table::said_in(Action::Pass, typing);
         let choices = key_table::places_named(scene.choices.len());
-        let text = match (&self.field, scene.choices.len(), passes) {
-            (Some(TextField::Rating(_)), _, true) => &w.press_number_pass,
-            (Some(TextField::Line(_)), 0, true) => &w.press_words_pass,
-            (_, 0, true) => &w.press_pass,
-            (_, 1, true) => &w.press_one_pass,
-            (_, _, true) => &w.press_choice_pass,
-            (Some(TextField::Rating(_)), _, false) => return self.says_only(w.not_a_number),
-            (_, 0, false) => return self.not_here(),
-            (_, 1, false) => &w.press_one,
-            (_, _, false) => &w.press_choice,
+        let with = |text: &Template| fill(text, &[("keys", choices.as_str())]);
+        let press = match (&self.field, scene.choices.len()) {
+            (Some(TextField::Rating(_)), _) => Some(SafeText::new(w.not_a_number)),
+            (Some(TextField::Line(_)), 0) => Some(SafeText::new(w.press_words)),
+            (Some(TextField::Line(_)), _) => Some(with(&w.press_either)),
+            (_, 0) => None,
+            (_, 1) => Some(with(&w.press_one)),
+            (_, _) => Some(with(&w.press_choice)),
         };
-        let values = [("keys", choices.as_str()), ("pass", pass.as_str())];
-        self.says = Some(fill(text, &values));
-        KeyOutcome::Nothing
-    }
-
-    fn says_only(&mut self, says: &str) -> KeyOutcome {
-        self.says = Some(SafeText::new(says));
+        // What passing does is said in the words of its key.
+        let pass = offered(scene, Verb::Pass).map(|pass| {
+            let key = key_table::said_in(Action::Pass, typing);
+            let values = [("pass", key.as_str()), ("what", pass.says.as_str())];
+            fill(&w.press_pass, &values)
+        });
+        let said: Vec<SafeText> = press.into_iter().chain(pass).collect();
+        if said.is_empty() {
+            return self.not_here();
+        }
+        let said: Vec<&str> = said.iter().map(SafeText::as_str).collect();
+        self.says = Some(SafeText::new(&said.join(" ")));
         KeyOutcome::Nothing
     }
 
@@ -552,7 +564,7 @@ impl UiState {
             return KeyOutcome::Nothing;
         };
         self.digits = 0;
-        self.mark = Some(match (self.mark, down) {
+        self.mark = Some(match (self.marked(scene), down) {
             (None, true) => 0,
             (None, false) => last,
             (Some(mark), true) => (mark + 1).min(last),
@@ -590,7 +602,10 @@ impl UiState {
     /// session, on the card, in a pause or after STOP, and never under a page of the face's own. Whoever comes back
     /// to a pause sees how to go on.
     fn may_thin_out(&self, scene: &Scene) -> bool {
+        // Once the time is over, whoever looks up sees how to go on.
+        let over = scene.clock.as_ref().is_some_and(ClockFace::is_over);
         let walks = match scene.mood {
+            _ if over => false,
             SceneMood::Walking | SceneMood::Closing => true,
             SceneMood::Home | SceneMood::Held | SceneMood::Neutral | SceneMood::Closed => false,
         };

@@ -13,7 +13,7 @@ use crate::menu::number_keys;
 use crate::menu::page;
 use crate::script::{Pack, Who};
 use crate::session::scene::ListItem;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{Template, fill, joined, words};
 
 pub(super) fn who(data: &HomeData, script: Option<&str>) -> HomeView {
@@ -98,9 +98,12 @@ pub(in crate::home) fn usual_plan(
     script: &OfferedScript,
     data: &HomeData,
 ) -> SetupPlan {
-    // What they took for another script says nothing about this one.
+    // What they took for another script says nothing about this one, and that time was short once says nothing about today.
     let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
     let minutes = last.and_then(|circle| circle.minutes);
+    let minutes = minutes.filter(|minutes| {
+        *minutes >= script.minutes || script.lengths.contains(minutes)
+    });
     SetupPlan {
         draft: SetupDraft {
             people: people.clone(),
@@ -333,7 +336,7 @@ fn leg(leg: &PlannedStage) -> ListItem {
     };
     let lengths: Vec<String> = kinds.into_iter().map(kind).collect();
     let values = [
-        ("title", leg.title.as_str()),
+        ("title", &*capital(leg.title.as_str())),
         ("length", &*joined(&lengths)),
     ];
     item(&leg.at.to_string(), &fill(&says.plan_leg, &values))

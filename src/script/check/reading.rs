@@ -19,6 +19,16 @@ pub(crate) struct StageTime<'a> {
     pub(crate) takes: Duration,
 }
 
+impl StageTime<'_> {
+    /// Whether less time than it takes is left of it, when the session is made shorter. A stage of which nothing is left
+    /// then may be left out; and a turn is what somebody has, however far they come in it: its landing begins by the clock.
+    fn is_cut_short(&self) -> bool {
+        let turns = matches!(self.stage.kind, StageKind::Turns { .. });
+        let least = self.stage.at_least;
+        !turns && !least.is_zero() && least < self.takes
+    }
+}
+
 /// How long each stage takes, for as many people as the script is for at most.
 pub(crate) fn stage_times(script: &Script) -> Vec<StageTime<'_>> {
     let people = u64::from(script.people.to);
@@ -154,11 +164,15 @@ pub(crate) fn check_reading(raw: &RawScript, script: &Script, problems: &mut Pro
         let (Some(time), Some(minutes)) = (time, &raw.minutes) else {
             continue;
         };
-        if stage.rest || time.takes <= stage.length {
-            continue;
+        if !stage.rest && time.takes > stage.length {
+            let takes = time.takes.as_secs().div_ceil(60).to_string();
+            problems.warning(&minutes.span, &w.long_reading, &[("n", &takes)]);
+        } else if let Some(at) = raw.at_least.as_ref().filter(|_| time.is_cut_short()) {
+            let halves = time.takes.as_secs().div_ceil(30);
+            let half = if halves % 2 == 1 { ".5" } else { "" };
+            let takes = format!("{}{half}", halves / 2);
+            problems.warning(&at.span, &w.short_least, &[("n", &takes)]);
         }
-        let takes = time.takes.as_secs().div_ceil(60).to_string();
-        problems.warning(&minutes.span, &w.long_reading, &[("n", &takes)]);
     }
 }
 
@@ -199,6 +213,13 @@ mod tests {
                 let planned = at.map_or(time.stage.length, |at| lengths.of(at, time.stage));
                 let whole = planned.as_secs() / 60;
                 let _ = writeln!(page, "| {title} | {whole} | {minutes}:{rest:02} |");
+                if time.is_cut_short() {
+                    let least = time.stage.at_least.as_secs();
+                    wrong.push(format!(
+                        "{}: {title}, at least {least} seconds, takes {minutes}:{rest:02}",
+                        script.name
+                    ));
+                }
                 if time.takes > planned {
                     wrong.push(format!(
                         "{}: {title}, {whole} minutes, takes {minutes}:{rest:02}",

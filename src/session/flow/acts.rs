@@ -220,6 +220,7 @@ impl Session {
                 given: Vec::new(),
                 visits: Vec::new(),
                 trail: Vec::new(),
+                anew: None,
                 doing: crate::session::state::StepState::Reading,
             },
             clock: Countdown::of(length, now),

@@ -29,7 +29,7 @@ impl Session {
             offset: self.begin.at.offset,
             people: self.begin.people.clone(),
             script: self.script.name.clone(),
-            minutes: u64::try_from(lasted / 60_000).unwrap_or(0),
+            minutes: u64::try_from((lasted + 30_000) / 60_000).unwrap_or(0),
             whole: to_the_end && self.turns_ended >= planned,
             first: self.went_first,
             one_sided: self.one_sided() && !self.loan,

@@ -45,6 +45,12 @@ impl Session {
         }
     }
 
+    /// Whether this is the first page of what somebody chose to step into: nothing was said there yet.
+    pub(in crate::session) fn is_chosen_aside(&self, track: StepList, path: &Path) -> bool {
+        let chosen = |aside: &usize| track == StepList::Aside(*aside);
+        path.trail.is_empty() && self.asides_here().iter().any(chosen)
+    }
+
     /// Steps into an aside.
     pub(in crate::session) fn step_aside(&mut self, aside: usize, now: Moment) {
         if self.aside_holds(aside) {

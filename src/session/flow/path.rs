@@ -67,6 +67,7 @@ impl Session {
             given: Vec::new(),
             visits: vec![0; self.steps(track).len()],
             trail: Vec::new(),
+            anew: None,
             doing: StepState::Reading,
         };
         if let StepList::Act(act) = track
@@ -213,7 +214,14 @@ impl Session {
         let round = self
             .step_at(track, &path)
             .is_some_and(|step| step.round && step.to == target);
-        let here = StepLeft::bare(path.step, path.go);
+        let here = StepLeft::bare(&path);
+        let answered = self
+            .step_at(track, &path)
+            .is_some_and(|step| step.to == target);
+        if let Some(asked) = path.anew.take().filter(|_| answered) {
+            path.trail.push(here);
+            return self.come_back_to(track, path, asked, now);
+        }
         if round && self.next_go(track, &mut path, now) {
             path.trail.push(here);
             self.put(track, path);
@@ -226,6 +234,13 @@ impl Session {
             {
                 self.land_now(now)
             }
+            StepTarget::Step(step) if self.asks_anew(track, &path, step) => {
+                path.trail.push(here);
+                path.anew = Some(path.step);
+                path.step = step;
+                self.go_to(track, path, now);
+                Ok(Vec::new())
+            }
             StepTarget::Step(step) => {
                 path.trail.push(here);
                 self.close_behind(track, &mut path, step);
@@ -234,6 +249,34 @@ impl Session {
                 self.enter_step(track, &mut path, now);
                 self.put(track, path);
                 self.keep_still(now);
+                Ok(Vec::new())
+            }
+            StepTarget::Out(target) => self.leave_steps(track, path, target, now),
+        }
+    }
+
+    /// Whether a way back leads one person of a round to what everybody was asked: then it is asked of that person alone.
+    fn asks_anew(&self, track: StepList, path: &Path, step: usize) -> bool {
+        let steps = self.steps(track);
+        let round = |at: usize| steps.get(at).is_some_and(|step| step.round);
+        step < path.step && round(step) && round(path.step)
+    }
+
+    /// Back to the step of a round from which one person was asked something anew.
+    fn come_back_to(
+        &mut self,
+        track: StepList,
+        mut path: Path,
+        asked: usize,
+        now: Moment,
+    ) -> Applied {
+        if let (1.., Some(visits)) = (path.go, path.visits.get_mut(asked)) {
+            *visits = visits.saturating_add(1);
+        }
+        match self.lead(track, &path, asked) {
+            StepTarget::Step(step) => {
+                path.step = step;
+                self.go_to(track, path, now);
                 Ok(Vec::new())
             }
             StepTarget::Out(target) => self.leave_steps(track, path, target, now),
@@ -263,6 +306,7 @@ impl Session {
 
     /// Nothing leads back to what was left just now.
     pub(in crate::session) fn close_off(&mut self) {
+        self.act_left = None;
         match &mut self.state {
             State::Walking => self.walk.path.trail.clear(),
             State::Aside { path, .. } => path.trail.clear(),
@@ -286,7 +330,13 @@ impl Session {
         mut path: Path,
         now: Moment,
     ) -> Applied {
-        let Some(StepLeft { step, go, before }) = path.trail.pop() else {
+        let Some(StepLeft {
+            step,
+            go,
+            anew,
+            before,
+        }) = path.trail.pop()
+        else {
             return no(words().session.first_step);
         };
         // Stepping back takes the visits of both back, so that looking again costs nothing.
@@ -302,6 +352,7 @@ impl Session {
         }
         path.step = step;
         path.go = go;
+        path.anew = anew;
         if let Some(before) = &before {
             self.take_back(&before.1);
         }
@@ -378,6 +429,12 @@ impl Session {
                 Ok(Vec::new())
             }
             None if self.can_return(track, &path) => self.return_from_ending(now),
+            None if self.can_take_back_act(track, &path) => self.take_back_act(),
+            None if self.is_chosen_aside(track, &path) => {
+                self.return_to_walk(now);
+                self.state = State::Asides;
+                Ok(Vec::new())
+            }
             None => self.go_back(track, path, now),
         }
     }

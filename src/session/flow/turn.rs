@@ -252,17 +252,21 @@ impl Session {
         };
         let mut path = self.walk.path.clone();
         self.note_landing(step, path.step);
-        self.notice = Some(Notice::Landing);
-        // The time of the landing cannot be gone back from; a landing that somebody asked for can.
+        // The time of the landing cannot be gone back from; a landing that somebody asked for can, and needs no word that it
+        // is time.
+        let left = self.walk.clock.left(now);
         let due = self
             .walk
             .turn
             .as_ref()
-            .is_some_and(|turn| self.walk.clock.left(now) <= signed_ms(turn.landing));
+            .is_some_and(|turn| left <= signed_ms(turn.landing));
+        if due && left > 0 {
+            self.notice = Some(Notice::Landing);
+        }
         if due {
             path.trail.clear();
         } else {
-            path.trail.push(StepLeft::bare(path.step, path.go));
+            path.trail.push(StepLeft::bare(&path));
         }
         path.step = step;
         path.go = 0;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::session::state::{AnswersSet, PersonSet, StepLeft, StepState};
-use crate::session::{Session, StepList};
+use crate::session::intent::Intent;
+use crate::session::state::{AnswersSet, Path, PersonSet, State, StepLeft, StepState};
+use crate::session::{Applied, Session, StepList, no};
+use crate::text::words::words;
 
 impl Session {
     /// What answers have set so far.
@@ -46,6 +48,49 @@ impl Session {
             left.before = Some(Arc::new(before));
         }
         self.put(track, path);
+    }
+
+    /// Remembers the session as it was before a key that led from one act to the next: on the first screen there, it can
+    /// be taken back. Not where somebody had answered alone or written for themselves, and not once something else
+    /// happened to the time.
+    pub(in crate::session) fn remember_act_left(
+        &mut self,
+        was: &Self,
+        intent: &Intent,
+        nothing_done: bool,
+    ) {
+        if self.walk.act != was.walk.act || !Arc::ptr_eq(&self.script, &was.script) {
+            let walks = (&self.state, &was.state) == (&State::Walking, &State::Walking);
+            let open = !was.is_still() && !was.walk.path.doing.is_ones_own();
+            let key = !matches!(intent, Intent::Back | Intent::TimePassed);
+            let slip = walks && open && nothing_done && key;
+            self.act_left = slip.then(|| {
+                let mut was = was.clone();
+                was.act_left = None;
+                (self.walk.act, self.walk.path.step, Arc::new(was))
+            });
+        } else if !nothing_done || intent.moves_time() {
+            self.act_left = None;
+        }
+    }
+
+    /// Whether the first screen of an act can be gone back from, to the act before.
+    pub(in crate::session) fn can_take_back_act(&self, track: StepList, path: &Path) -> bool {
+        let lands = self.walk.turn.as_ref();
+        let lands = lands.is_some_and(|turn| turn.landed_from.is_some());
+        let first = |(act, step, _): &(usize, usize, Arc<Self>)| {
+            (track, path.step) == (StepList::Act(*act), *step) && path.trail.is_empty()
+        };
+        !lands && self.act_left.as_ref().is_some_and(first)
+    }
+
+    /// As if the key had not been pressed that led on; only the time has gone by.
+    pub(in crate::session) fn take_back_act(&mut self) -> Applied {
+        let Some((_, _, was)) = self.act_left.take() else {
+            return no(words().session.first_step);
+        };
+        *self = Arc::unwrap_or_clone(was);
+        Ok(Vec::new())
     }
 
     /// Sets everything as it was.

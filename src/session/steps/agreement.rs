@@ -15,7 +15,7 @@ use crate::session::scene::{InputField, ListItem, Scene, SceneChoice, Verb};
 use crate::session::state::{AgreementStage, Notice, StepState};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::safe_text::{SafeText, letters, paragraphs};
-use crate::text::words::{fill, too_long, words};
+use crate::text::words::{fill, fill_lines, too_long, words};
 
 /// The most letters of a line, so that it can be read aloud in one breath.
 pub(in crate::session) const MOST_LETTERS: usize = 140;
@@ -419,8 +419,8 @@ impl Session {
             }
             AgreementStage::Writing { line, .. } => {
                 let initial = lines.get(*line).map_or("", SafeText::as_str).to_owned();
-                let words = self.by_number(&w.new_line_alone, &w.new_line);
-                scene.prompt = SafeText::lines(words);
+                let words = self.by_number(w.new_line_alone.into(), w.new_line);
+                scene.prompt = fill_lines(&words, &[("all", self.all_word())]);
                 scene.field = Some(InputField::line(initial, w.new_line_hint, MOST_LETTERS));
                 put_pass(scene, w.leave_as_is);
             }

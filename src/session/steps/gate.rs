@@ -5,8 +5,9 @@
 )]
 
 use super::step_kind::{GoingOn, StepAnswered, StepHere, StepKind, put_go_on, put_pass};
-use crate::script::{Gate, Step};
+use crate::script::{Ask, Gate, Step};
 use crate::session::intent::{GateWord, Intent};
+use crate::session::plan::ActKind;
 use crate::session::scene::{ListItem, Scene};
 use crate::session::state::StepState;
 use crate::session::{Applied, Session, no};
@@ -75,13 +76,13 @@ impl StepKind for Gate {
             return;
         };
         if !open {
-            session.put_empty_gate(scene, said.len());
+            session.put_empty_gate(scene, said.len(), self.has_two_words());
             return;
         }
         let questions = self.questions.iter();
         let asked = questions.map(|one| ListItem::new("", session.render(one, here.holder), false));
         scene.list = asked.collect();
-        session.put_gate(scene, said.len());
+        session.put_gate(scene, said.len(), self.has_two_words());
     }
 
     fn going_on(&self, _step: &Step, _doing: &StepState) -> GoingOn {
@@ -105,6 +106,13 @@ impl StepKind for Gate {
 
     fn forgotten(&self, session: &Session, _doing: &StepState) -> Option<StepState> {
         Some(unanswered(session))
+    }
+}
+
+impl Gate {
+    /// Whether there is nothing shorter here: what is not right today is not right at all.
+    fn has_two_words(&self) -> bool {
+        self.short == self.not_today
     }
 }
 
@@ -133,16 +141,25 @@ impl Session {
     }
 
     /// Before each one's questions the screen is empty, until only that person sees it.
-    fn put_empty_gate(&self, scene: &mut Scene, said: usize) {
+    fn put_empty_gate(&self, scene: &mut Scene, said: usize, two: bool) {
         let w = &words().session;
         let who = self.who(said);
         let others = self.others(who);
         let name = self.name(who);
-        let values = [("name", name.as_str()), ("others", others.as_str())];
+        let words = match two {
+            true => w.gate_words_two,
+            false => w.gate_words,
+        };
+        let values = [
+            ("name", name.as_str()),
+            ("others", others.as_str()),
+            ("words", words),
+        ];
         scene.to = vec![who.index()];
-        let text = match self.by_ear(self.everybody()) {
-            true => &w.gate_empty_heard,
-            false => &w.gate_empty,
+        let text = match (self.by_ear(self.everybody()), self.knows_the_gate()) {
+            (true, _) => &w.gate_empty_heard,
+            (false, true) => &w.gate_empty_again,
+            (false, false) => &w.gate_empty,
         };
         scene.prompt = fill_lines(text, &values);
         scene.whispers.clear();
@@ -155,7 +172,15 @@ impl Session {
         );
     }
 
-    fn put_gate(&self, scene: &mut Scene, said: usize) {
+    /// Whether everybody has answered such questions alone today.
+    fn knows_the_gate(&self) -> bool {
+        let here = self.act_kind(self.walk.act).map_or(0, ActKind::stage);
+        let before = self.script.stages.iter().take(here);
+        let mut steps = before.flat_map(|stage| &stage.steps);
+        steps.any(|step| matches!(step.ask, Ask::Gate(_)))
+    }
+
+    fn put_gate(&self, scene: &mut Scene, said: usize, two: bool) {
         let w = &words().session;
         let who = self.who(said);
         scene.to = vec![who.index()];
@@ -164,13 +189,16 @@ impl Session {
         let words = if alone { w.gate_alone.into() } else { w.gate };
         scene.notice = Some(fill(&words, &[("name", name.as_str())]));
         scene.private = !alone;
+        let no = if two { w.gate_not_this } else { w.gate_not_today };
         for (says, word) in [
-            (&w.gate_go, GateWord::Go),
-            (&w.gate_short, GateWord::Short),
-            (&w.gate_not_today, GateWord::NotToday),
+            (w.gate_go, GateWord::Go),
+            (w.gate_short, GateWord::Short),
+            (no, GateWord::NotToday),
         ] {
-            scene.add_choice(SafeText::new(says), Intent::Gate { says: word });
+            if !(two && word == GateWord::Short) {
+                scene.add_choice(SafeText::new(says), Intent::Gate { says: word });
+            }
         }
-        put_pass(scene, w.gate_pass);
+        put_pass(scene, no);
     }
 }

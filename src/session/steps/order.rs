@@ -14,7 +14,7 @@ use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs, StepState};
 use crate::session::{Applied, Session, no, order};
 use crate::text::safe_text::SafeText;
-use crate::text::words::{fill, words};
+use crate::text::words::{fill, fill_lines, words};
 
 /// Who goes first.
 pub(in crate::session) struct OrderStep;
@@ -104,7 +104,7 @@ impl Session {
 
     pub(in crate::session) fn put_forgiving(&self, scene: &mut Scene, yes: &Consents) {
         let w = &words().session;
-        scene.prompt = SafeText::lines(w.forgive_asked);
+        scene.prompt = fill_lines(&w.forgive_asked, &[("all", self.all_word())]);
         scene.notice = self.lent_words();
         self.put_yes(scene, yes);
         put_pass(scene, w.forgive_not);

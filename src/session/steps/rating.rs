@@ -53,7 +53,7 @@ impl StepKind for RatingQuestion {
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {
         let as_from = self.bounds.iter().find(|(_, to)| *to == step.to);
         as_from.map_or(GoingOn::PassTo(step.to), |(bound, _)| {
-            GoingOn::PassAs(usize::from(*bound))
+            GoingOn::PassAsFrom(*bound)
         })
     }
 

@@ -1,8 +1,8 @@
 //! A quiet while, with a pace for the breath where somebody chose one.
 
 use super::step_kind::{GoingOn, StepHere, StepKind, put_go_on};
-use crate::script::{Pacer, Rest, Step};
-use crate::session::Session;
+use crate::script::{Pacer, Rest, Step, Target};
+use crate::session::{Session, StepList};
 use crate::session::scene::{BreathPace, Scene};
 use crate::session::state::StepState;
 use crate::text::safe_text::SafeText;
@@ -21,6 +21,7 @@ impl StepKind for Rest {
 
     fn show(&self, _session: &Session, scene: &mut Scene, here: StepHere<'_>) {
         let w = &words().session;
+        let to_choices = here.track == StepList::Stop && here.step.to == Target::Step(0);
         let StepState::Resting { clock, pacer, .. } = &here.path.doing else {
             return;
         };
@@ -29,7 +30,12 @@ impl StepKind for Rest {
             let gone = signed_ms(self.length).saturating_sub(left);
             scene.pacer = Some(pace(*pacer, gone));
         }
-        put_go_on(scene, if left > 0 { w.resting } else { w.go_on });
+        let says = match (to_choices, left > 0) {
+            (true, _) => w.resting_stop,
+            (false, true) => w.resting,
+            (false, false) => w.go_on,
+        };
+        put_go_on(scene, says);
     }
 
     fn going_on(&self, step: &Step, _doing: &StepState) -> GoingOn {

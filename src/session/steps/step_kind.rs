@@ -50,8 +50,10 @@ pub(in crate::session) enum GoingOn {
     To(Target),
     /// It passes what is asked, and leads there.
     PassTo(Target),
-    /// It passes what is asked as the answer of this number, or as this number, does.
+    /// It passes what is asked as the answer of this number does.
     PassAs(usize),
+    /// It passes what is asked as this number and those above it do.
+    PassAsFrom(u8),
     /// It leads there without everybody's yes.
     NotYetTo(Target),
 }

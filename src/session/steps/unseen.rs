@@ -23,7 +23,13 @@ impl StepKind for UnseenQuestion {
         let mut said = match here.path.doing.clone() {
             StepState::Seen { said } if intent == Intent::GoOn => {
                 let target = self.leads_to(here.step, &said);
-                return here.go(session, target);
+                let now = here.now;
+                let all_alike = said.iter().all(|one| one.is_some() && *one == said[0]);
+                let effects = here.go(session, target)?;
+                return match all_alike {
+                    true => session.agreed_unseen(effects, now),
+                    false => Ok(effects),
+                };
             }
             StepState::Unseen { said } => said,
             _ => return no(words().session.not_here),
@@ -126,7 +132,9 @@ impl Session {
         if !self.is_alone() {
             scene.to = vec![who.index()];
             scene.private = true;
-            scene.notice = Some(fill(&w.unseen, &[("name", name.as_str())]));
+            let others = self.others(who);
+            let values = [("name", name.as_str()), ("others", others.as_str())];
+            scene.notice = Some(fill(&w.unseen, &values));
         }
         for (n, answer) in answers.iter().enumerate() {
             let says = self.render(&answer.says, Some(who));

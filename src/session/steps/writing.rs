@@ -93,11 +93,6 @@ impl StepKind for Write {
             return;
         }
         let to_choose = self.to_choose(session, here.holder);
-        let nothing_to_choose = to_choose.is_empty();
-        for (n, says) in to_choose.into_iter().enumerate() {
-            scene.add_choice(says, Intent::Answer { n });
-        }
-        // Whoever comes back to it finds what they wrote; where something is suggested, numbers choose.
         let written = match here.holder {
             Some(who) => session.person(who).map(|person| &person.written),
             None => Some(&*session.written),
@@ -106,8 +101,12 @@ impl StepKind for Write {
         if self.list && written.is_some() {
             session.put_written(scene, self.name, here.holder);
         }
-        let initial = written.filter(|_| nothing_to_choose && !self.list);
+        // Whoever comes back to it finds what they wrote; what was suggested is chosen by number again.
+        let initial = written.filter(|line| !self.list && !to_choose.contains(line));
         let initial = initial.map_or_else(String::new, |line| line.as_str().to_owned());
+        for (n, says) in to_choose.into_iter().enumerate() {
+            scene.add_choice(says, Intent::Answer { n });
+        }
         scene.field = Some(InputField::line(initial, w.write_hint, MOST_LETTERS));
         let filled = self.list && written.is_some();
         put_pass(scene, if filled { w.list_done } else { w.pass });

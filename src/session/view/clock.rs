@@ -9,6 +9,7 @@ use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, Way
 use crate::session::setup::ClockMode;
 use crate::session::state::{Notice, State, StepState};
 use crate::session::steps::rest::PACE_READ_MS;
+use crate::session::view::notice::TURN_IS_MS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::millis;
@@ -351,6 +352,7 @@ impl Session {
     fn next_beside(&self, left: i64) -> Option<Duration> {
         let past = match self.notice {
             Some(Notice::Warning { minutes }) => Some(left - (i64::from(minutes) - 1) * 60_000),
+            Some(Notice::TurnIs { length, .. }) => Some(left - (signed_ms(length) - TURN_IS_MS)),
             Some(_) | None => None,
         };
         let due = [past, Some(left + 1), Some(left + 10_000)];

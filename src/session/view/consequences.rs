@@ -7,7 +7,7 @@ use crate::session::state::Path;
 use crate::session::steps::kind_of;
 use crate::session::steps::step_kind::{GoingOn, StepHere};
 use crate::session::{Session, StepList};
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{Template, fill, words};
 
 impl Session {
@@ -23,6 +23,7 @@ impl Session {
             GoingOn::PassTo(target) => to(target).map(|place| with(&w.pass_to, place)),
             GoingOn::NotYetTo(target) => to(target).map(|place| with(&w.not_yet_to, place)),
             GoingOn::PassAs(n) => Some(fill(&w.pass_as, &[("n", &n.to_string())])),
+            GoingOn::PassAsFrom(n) => Some(fill(&w.pass_number, &[("n", &n.to_string())])),
         };
         let on = scene
             .offers
@@ -85,8 +86,8 @@ impl Session {
     }
 
     fn on_to(&self, act: usize) -> SafeText {
-        let title = self.act_title(act);
-        let values = [("title", title.as_str())];
+        let title = capital(self.act_title(act).as_str());
+        let values = [("title", &*title)];
         fill(&words().session.leads_on, &values)
     }
 }

@@ -8,7 +8,10 @@ use crate::session::scene::Scene;
 use crate::session::state::{Notice, PassedAs};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
-use crate::time::moment::Moment;
+use crate::time::moment::{Moment, signed_ms};
+
+/// How long it is said how long a turn is.
+pub(in crate::session) const TURN_IS_MS: i64 = 60_000;
 
 impl Session {
     /// What is said beside a scene that has nothing to say itself.
@@ -79,6 +82,12 @@ impl Session {
             Notice::Tossed { who } => fill(&w.tossed, &[("name", self.name(*who).as_str())]),
             Notice::LineChanged if self.is_alone() => SafeText::new(w.line_changed_alone),
             Notice::LineChanged => SafeText::new(w.line_changed),
+            // It is for the beginning: after a quiet minute what is still to be said has the room.
+            Notice::TurnIs { length, .. }
+                if self.walk.clock.left(now) <= signed_ms(*length) - TURN_IS_MS =>
+            {
+                return None;
+            }
             Notice::TurnIs { who, length, same } => {
                 let time = clock_words(*length);
                 let (name, others) = (self.name(*who), self.others(*who));

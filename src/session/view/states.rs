@@ -153,7 +153,7 @@ impl Session {
             Hold::Gap { kind, .. } => Some(kind),
         };
         let (together, by_oneself): (Template, Template) = match kind {
-            None => (w.paused.into(), w.paused_alone.into()),
+            None => (w.paused, w.paused_alone.into()),
             Some(GapKind::Slept) => (w.gap_slept, w.gap_slept_alone),
             Some(GapKind::ClockSet) => (w.gap_clock_set, w.gap_clock_set_alone),
             Some(GapKind::Stopped) => (w.gap_stopped, w.gap_stopped_alone),
@@ -164,12 +164,19 @@ impl Session {
             Hold::Asked => 0,
             Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 1_000,
         };
-        // Rounded up, as the clock beside it is.
-        let left = self.walk.clock.left(now).max(0).saturating_add(999) / 1000 * 1000;
-        let left = clock_words(crate::time::moment::millis(left));
+        // In whole minutes, rounded up as on the clock beside it; the last one in seconds.
+        let left = millis(self.walk.clock.left(now).max(0).saturating_add(999)).as_secs();
+        let left = match left {
+            60.. => minutes_word(left.div_ceil(60)),
+            _ => away_words(left),
+        };
         scene.prompt = fill_lines(
             &words,
-            &[("away", away_words(away).as_str()), ("left", left.as_str())],
+            &[
+                ("away", away_words(away).as_str()),
+                ("left", left.as_str()),
+                ("all", self.all_word()),
+            ],
         );
         scene.clock = self.clock_face(now);
         let resume = self.by_number(&w.resume_alone, &w.resume);

@@ -191,7 +191,12 @@ impl Body {
         }
         // Below a large word there is a blank row between the ways on.
         let loose = loose && scene.rare.banner.is_some();
-        flow.choices(&scene.choices, desk.mark, (width, loose), colours);
+        flow.choices(
+            &scene.choices,
+            desk.marked(scene),
+            (width, loose),
+            colours,
+        );
         flow
     }
 
@@ -275,7 +280,13 @@ fn draw_rows(
         // No room to say that there is more: the beginning is what matters.
         (0, false, false)
     } else {
-        window(rows.len(), keep, desk, room)
+        let (from, above, below) = window(rows.len(), keep, desk, room);
+        let begins = entry_from(rows, from);
+        let follows = |(first, _): &(usize, usize)| desk.follow && begins <= *first;
+        match keep.filter(follows) {
+            Some(_) => (begins, above, begins + room - usize::from(above) < rows.len()),
+            None => (from, above, below),
+        }
     };
     let seen = room - usize::from(above) - usize::from(below);
     let mut y = area.y;
@@ -317,6 +328,13 @@ fn draw_rows(
     }
 }
 
+/// Where an entry begins that this row belongs to, or the next one: no half entry stands at the top of a list.
+fn entry_from(rows: &[BodyRow], from: usize) -> usize {
+    let goes_on = |row: &BodyRow| matches!(row.pieces[..], [(1.., ..)]);
+    let rest = rows.iter().skip(from);
+    from + rest.take_while(|row| from > 0 && goes_on(row)).count()
+}
+
 /// The first row that is drawn, and whether a row is needed to say that there is more above and below.
 fn window(
     count: usize,
@@ -331,11 +349,9 @@ fn window(
     let last = count - (room - 1);
     let mut from = desk.scroll.min(last);
     if let Some((first, end)) = keep.filter(|_| desk.follow) {
-        let sure = room - 1 - usize::from(from > 0);
-        if end > from + sure {
-            from = end.saturating_sub(room.saturating_sub(2).max(1)).min(last);
-        }
-        from = from.min(first);
+        // In the middle, so that what comes next is seen as well as what was before.
+        let spare = room.saturating_sub(2 + (end - first));
+        from = first.saturating_sub(spare / 2).min(last).min(first);
     }
     let above = from > 0;
     let below = from + room - usize::from(above) < count;

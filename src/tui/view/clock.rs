@@ -174,9 +174,6 @@ fn rows_of(parts: &[String], width: u16) -> Vec<String> {
 /// What stands under the clock: the unit, that it stands still, and what it counts towards.
 fn label(clock: &ClockFace) -> Vec<String> {
     let say = &words().tui;
-    if clock.held {
-        return vec![say.held.to_owned()];
-    }
     let unit = match clock.shows {
         ClockShows::Minutes {
             minutes: 0,
@@ -185,6 +182,10 @@ fn label(clock: &ClockFace) -> Vec<String> {
         ClockShows::Minutes { .. } => Some(say.minutes.to_owned()),
         ClockShows::Full { .. } | ClockShows::Bar { .. } | ClockShows::Hidden => None,
     };
-    let label = Some(clock.label.as_str().to_owned()).filter(|label| !label.is_empty());
+    let (unit, label) = match clock.held {
+        true => (unit.map(|unit| format!("{unit},")), say.held),
+        false => (unit, clock.label.as_str()),
+    };
+    let label = Some(label.to_owned()).filter(|label| !label.is_empty());
     unit.into_iter().chain(label).collect()
 }

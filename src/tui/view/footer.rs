@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 1–5 Choose   p Pass   ← Back   space Pause   m More time
-//! s STOP   c Crisis card   d Start landing   w Witness   ? Keys
+//! s STOP   c Crisis card   d Start landing   w I need …   ? Keys
 //! ```
 //!
 //! STOP begins the last row of the screen, and the crisis card is next to it, however many rows there are; neither is

@@ -175,9 +175,12 @@ impl Layout {
         } else {
             bar
         };
-        let noticed = needs.notices.max(u16::from(squeeze < Squeeze::Bar));
+        // Before and after a session nothing moves when a sentence comes or goes: it has its row.
+        let has_row = !needs.session || squeeze < Squeeze::Bar;
+        let noticed = needs.notices.max(u16::from(has_row));
         // A sentence beside the question keeps a row between itself and the last answer.
-        let apart = u16::from(needs.notices > 0 && needs.low == 0 && squeeze < Squeeze::Air);
+        let said = needs.notices > 0 || !needs.session;
+        let apart = u16::from(said && needs.low == 0 && squeeze < Squeeze::Air);
         let above_notices = (notice + 1).saturating_sub(noticed + apart);
         let latest = above_notices.saturating_sub(needs.low);
         let low_y = if needs.session && squeeze < Squeeze::Low {

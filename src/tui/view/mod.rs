@@ -34,6 +34,8 @@ use canvas::{Canvas, wrap};
 use footer::FooterRows;
 use layout::{LEAST, Layout, Needs, Squeeze};
 
+/// On a wider page what is to be noticed takes no more of a row than on this one: it stands below lines of words.
+const WIDEST_NOTICE: u16 = 90;
 /// The most rows that notices take.
 const MOST_NOTICES: usize = 4;
 
@@ -137,7 +139,7 @@ impl Picture {
         let over = own_pages::over(&self.desk, &self.scene);
         let scene = over.as_ref().unwrap_or(&self.scene);
         let neutral = scene.mood == SceneMood::Neutral;
-        let mut notices = self.notices(usize::from(width.min(100).saturating_sub(8)));
+        let mut notices = self.notices(usize::from(width.min(WIDEST_NOTICE).saturating_sub(8)));
         let keys = own_pages::footer(&self.desk, &self.scene);
         let page = |notices: &[(String, bool)]| PageContent {
             scene,
@@ -318,7 +320,7 @@ impl Picture {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
         let scene = self.scene.notice.as_ref().or(self.scene.costs.as_ref());
         let passing = self.desk.says.as_ref().or(scene);
-        let agreed = self.scene.rare.agreed.as_ref().map(|words| (words, true));
+        let agreed = own_pages::agreed(&self.desk, &self.scene).map(|words| (words, true));
         let said = [self.standing.as_ref(), passing].into_iter().flatten();
         let mut lines: Vec<_> = agreed
             .into_iter()
