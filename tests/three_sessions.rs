@@ -77,7 +77,7 @@ fn three_sessions_of_two() {
 /// Next time the changed line is shown; they say goodbye, and are no longer proposed to each other.
 fn they_part(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
-    way.choose("People, agreements").choose("Pairs and circles");
+    way.choose("People, agreements").choose("Who meets together");
     way.choose("Ada and Ben").see("2 sessions kept");
     way.choose("Read your agreement").see(LINE);
     way.say("");
@@ -86,7 +86,7 @@ fn they_part(home: &Home) {
     begin(&mut way, "We want to stop meeting", "Find a quiet place.");
     way.until("The session is closed", &["Go", "Step by step"]);
     way.say("").see("home.").choose("People, agreements");
-    way.choose("Pairs and circles")
+    way.choose("Who meets together")
         .see("who have stopped meeting");
     way.leave();
     let history = home.says(&["history"], &[]);
@@ -112,7 +112,7 @@ fn a_pair_books_its_next_session() {
     std::fs::create_dir(&folder).unwrap();
     let place = folder.to_string_lossy().into_owned();
     let mut way = Way::new(&home, &["--plain"], TODAY);
-    way.choose("People, agreements").choose("Pairs and circles");
+    way.choose("People, agreements").choose("Who meets together");
     way.choose("Ada and Ben");
     for (again, name) in [(false, "1"), (true, "2")] {
         way.choose("The next session, for a calendar");

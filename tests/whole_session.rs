@@ -75,7 +75,7 @@ const ARRIVING: &[Step] = &[
             "▌ Ada · speaking",
             "feels closest today",
             "◆ Ben · listening",
-            "left of the share",
+            "min left",
         ],
     ),
     (
@@ -86,7 +86,7 @@ const ARRIVING: &[Step] = &[
 
 const AGREEING: &[Step] = &[
     ("\r", &["● Agreement", "off limits today?", "1 Nothing"]),
-    ("\r", &["1 chooses, Ctrl-G passes."]),
+    ("\r", &["Choose by number (1), or type a few words. Ctrl-G passes."]),
     (
         "1",
         &[
@@ -114,7 +114,7 @@ const AGREEING: &[Step] = &[
     ("1", &["[x] 1 minute before the end"]),
     // What somebody marked themselves is taken by Enter; what is only proposed has to be chosen.
     ("\r", &["◆ Ben", "[ ] 1 minute before the end"]),
-    ("\r", &["1–5 choose, p passes."]),
+    ("\r", &["1–5 choose. p: No signs."]),
     ("5", &["▌ Ada", "if tears come?"]),
     ("1", &["◆ Ben", "if tears come?"]),
     ("\x07", &["How far may a turn go today?"]),
@@ -231,7 +231,7 @@ const ON_THE_WAY_HOME: &[Step] = &[
             "● Reflection",
             "▌ Ada · speaking",
             "What helped you",
-            "left of the share",
+            "min left",
         ],
     ),
     ("\r", &["◆ Ben · speaking", "What helped you"]),
@@ -239,7 +239,6 @@ const ON_THE_WAY_HOME: &[Step] = &[
         "\r",
         &["● Close", "still needs to be said?", "planned for this"],
     ),
-    ("\r", &["would like to make to something in you"]),
     ("\r", &["▌ Ada", "How stirred"]),
     ("4\r", &["◆ Ben", "How stirred"]),
     ("2\r", &["When will you meet again"]),

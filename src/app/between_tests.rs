@@ -65,7 +65,7 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
         meet(two, "monday 19:00");
         two.say("")
             .choose("People, agreements")
-            .choose("Pairs and circles");
+            .choose("Who meets together");
         two.choose("Ada and Ben")
             .see("Next session: Monday 19:00, in 4 days");
         two.choose("The next session").choose("Another day or time");
@@ -75,7 +75,7 @@ fn another_day_can_be_kept_without_a_file_and_taken_away_again() {
         two.see("It is kept")
             .home()
             .see("Thu 15 Jan 19:00, in 14 days");
-        two.choose("People, agreements").choose("Pairs and circles");
+        two.choose("People, agreements").choose("Who meets together");
         two.choose("Ada and Ben")
             .choose("No day for the next session");
         two.home();
@@ -231,7 +231,7 @@ fn all_of_it_goes_into_a_folder_and_comes_back_on_another_machine() {
         ada.say("again")
             .see("Next session, Ada and Ben: Sunday 19:30");
         ada.choose("People, agreements")
-            .choose("Pairs and circles")
+            .choose("Who meets together")
             .choose("Ada and Ben");
         ada.see("1 session kept").home();
         ada.choose("People, agreements")
@@ -387,7 +387,7 @@ fn nobody_begins_a_trial_alone_and_an_ending_deletes_what_both_said() {
         meet(two, "sunday");
         two.say("")
             .choose("People, agreements")
-            .choose("Pairs and circles");
+            .choose("Who meets together");
         two.choose("Ada and Ben").choose("Try three sessions");
         two.see("Nobody begins this alone").choose("Not now");
         assert!(!two.heard.contains("0 of 3"), "{}", two.heard);

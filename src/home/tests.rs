@@ -241,7 +241,7 @@ fn the_plan_says_when_what_and_who() {
     assert_eq!(
         list,
         [
-            "19:30 arrive, 3 minutes",
+            "19:30 Arrive, 3 minutes",
             "19:33 Ada's turn, 16 and a half minutes",
             "19:50 30 minutes to spare",
             "20:20 the end"
@@ -651,10 +651,10 @@ fn words_of_a_script_are_heard_before_they_are_followed_and_stay() {
     ask(&mut pages, Intent::GoOn);
     ask(&mut pages, Intent::GoOn);
     assert!(!prompt(&pages).contains("want some attention"));
-    choose(&mut pages, "In plain words");
+    choose(&mut pages, "Say it in plain words");
     let line = "In plain words: “Does something in you want some attention?”";
     assert!(prompt(&pages).contains(line), "{}", prompt(&pages));
-    choose(&mut pages, "In words of parts work");
+    choose(&mut pages, "Say it in words of parts work");
     assert!(prompt(&pages).contains("“Does a part of you want some attention?”"));
     // What they chose last is proposed, for every script that has these words.
     known.circles[0].wording = Some("plain".to_owned());

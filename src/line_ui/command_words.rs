@@ -174,7 +174,7 @@ mod tests {
             ("pass", "Pass", "pass."),
             ("/pass", "Pass", "/pass."),
             ("pass", "Pass, as 2", "pass: as 2."),
-            ("pass", "Pass: On to check-in", "pass: On to check-in."),
+            ("pass", "Pass: On to Check-in", "pass: On to Check-in."),
             ("pass", "Not today", "pass: Not today."),
             ("pass", "Passed on", "pass: Passed on."),
             ("map", "the way.", "map: the way."),

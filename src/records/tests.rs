@@ -180,7 +180,7 @@ fn what_is_deleted_is_said_and_asked_once_more() {
         Some(RecordRequest::ForgetPerson { name })
     );
     let mut table = Table::new();
-    table.choose("Pairs");
+    table.choose("Who meets together");
     table.choose("Ada and Ben");
     table.choose("Delete what");
     assert!(table.told().contains("can't be brought back"));
@@ -194,7 +194,7 @@ fn what_is_deleted_is_said_and_asked_once_more() {
 #[test]
 fn a_circle_has_its_facts_and_each_can_be_changed() {
     let mut table = Table::new();
-    table.choose("Pairs");
+    table.choose("Who meets together");
     table.choose("Ada and Ben");
     let told = table.told();
     for says in [
@@ -342,7 +342,7 @@ fn with_nothing_remembered_there_is_little_to_choose_and_nothing_breaks() {
     assert!(pages.apply(PageIntent::Rate(5), &memory, NOW).is_err());
     // A circle that another program has deleted in the meantime.
     let mut table = Table::new();
-    table.choose("Pairs");
+    table.choose("Who meets together");
     table.choose("Ada and Ben");
     table.memory = Memory::default();
     assert!(table.told().contains("nothing here any more"));

@@ -204,8 +204,9 @@ impl Session {
             return;
         }
         if let Some(words) = self.off_limits() {
+            // For everybody, and before what is for one of them: nobody is named twice.
             let to = Vec::new();
-            scene.whispers.push(WitnessLine { to, words });
+            scene.whispers.insert(0, WitnessLine { to, words });
         }
         scene.rare.agreed = self.agreed_for(who);
         let to = self.places_having(1, Some(who));

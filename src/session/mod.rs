@@ -230,7 +230,7 @@ impl Session {
         if passes && next.notice.is_none() && !next.is_closed() {
             next.notice = Some(Notice::Passed(PassedAs::Nothing));
         }
-        next.remember_act_left(self, &intent, effects.is_empty());
+        next.remember_act_left(self, &intent, effects.is_empty(), now);
         next.was_told_aloud(aloud, now);
         effects.extend(next.tick(now));
         effects.extend(next.card_by_itself(self).filter(|_| forward));

@@ -339,6 +339,22 @@ impl ClockFace {
     }
 }
 
+impl ClockShows {
+    /// Seconds in whole minutes: what is left to the nearest, as it is on the plan, and what is over as far as it is whole.
+    pub(crate) fn in_minutes(seconds: u64, over: bool) -> Self {
+        let minutes = match over {
+            true => seconds / 60,
+            false => Self::minutes_left(seconds),
+        };
+        Self::Minutes { minutes, over }
+    }
+
+    /// What is left in whole minutes; the last one until nothing is.
+    pub(crate) fn minutes_left(seconds: u64) -> u64 {
+        ((seconds + 30) / 60).max(1)
+    }
+}
+
 /// A pace for the breath as it is now. It changes once a second and no oftener.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BreathPace {
@@ -362,7 +378,7 @@ pub enum ClockShows {
         /// Whether the time is over and counts up.
         over: bool,
     },
-    /// Whole minutes, rounded up.
+    /// Whole minutes: what is left to the nearest, and what is over as far as it is whole.
     Minutes {
         /// Minutes left, or over.
         minutes: u64,

@@ -200,14 +200,7 @@ impl Appearance {
         if let Some(clock) = &mut scene.clock
             && let ClockShows::Full { seconds, over } = clock.shows
         {
-            clock.shows = ClockShows::Minutes {
-                minutes: if over {
-                    seconds / 60
-                } else {
-                    seconds.div_ceil(60)
-                },
-                over,
-            };
+            clock.shows = ClockShows::in_minutes(seconds, over);
         }
         scene
     }

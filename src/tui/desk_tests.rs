@@ -272,7 +272,7 @@ fn enter_takes_what_is_marked_and_otherwise_says_what_to_press() {
     let scene = samples::turn();
     let mut desk = desk(&scene);
     assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
-    assert_eq!(said(&desk), "1–5 choose, p passes.");
+    assert_eq!(said(&desk), "1–5 choose. p passes.");
     assert_eq!(
         desk.press(letter('p'), &scene),
         KeyOutcome::Ask(Intent::Pass)
@@ -451,7 +451,7 @@ fn a_number_is_typed_then_entered() {
     );
     desk.press(key(Code::Backspace), &scene);
     assert_eq!(desk.press(key(Code::Enter), &scene), KeyOutcome::Nothing);
-    assert_eq!(said(&desk), "Type a number from 0 to 10, or p passes.");
+    assert_eq!(said(&desk), "Type a number from 0 to 10, then Enter. p passes.");
     assert_eq!(
         desk.press(letter('s'), &scene),
         KeyOutcome::Ask(Intent::Stop)

@@ -140,6 +140,8 @@ mod tests {
                     | "paused"
                     | "crisis"
                     | "closed"
+                    // Its time is over.
+                    | "crowded"
             );
             assert_eq!(desk.is_thin(&scene), !stays, "{name}");
             assert_eq!(desk.thins_in(&scene), None, "{name}");

@@ -534,8 +534,15 @@ impl UiState {
         // What passing does is said in the words of its key.
         let pass = offered(scene, Verb::Pass).map(|pass| {
             let key = key_table::said_in(Action::Pass, typing);
-            let values = [("pass", key.as_str()), ("what", pass.says.as_str())];
-            fill(&w.press_pass, &values)
+            let (says, s) = (pass.says.as_str(), &words().session);
+            let around = s.pass_to.around("where");
+            let to = around.and_then(|(before, _)| says.strip_prefix(before));
+            let (text, what) = match to {
+                _ if says == s.pass => (&w.press_passes, ""),
+                Some(to) => (&w.press_passes_to, to),
+                None => (&w.press_pass, says),
+            };
+            fill(text, &[("pass", key.as_str()), ("what", what)])
         });
         let said: Vec<SafeText> = press.into_iter().chain(pass).collect();
         if said.is_empty() {

@@ -102,7 +102,7 @@ pub(in crate::home) fn usual_plan(
     let last = circle(people, data).filter(|circle| circle.script.as_ref() == Some(&script.name));
     let minutes = last.and_then(|circle| circle.minutes);
     let minutes = minutes.filter(|minutes| {
-        *minutes >= script.minutes || script.lengths.contains(minutes)
+        *minutes * 4 >= script.minutes * 3 || script.lengths.contains(minutes)
     });
     SetupPlan {
         draft: SetupDraft {

@@ -298,6 +298,7 @@ impl Session {
             return;
         };
         path.trail.drain(..path.trail.len().saturating_sub(kept));
+        self.act_left = None;
         if track == StepList::MiniClose {
             // Nor back to what the ending was begun from.
             self.left = None;
@@ -429,7 +430,7 @@ impl Session {
                 Ok(Vec::new())
             }
             None if self.can_return(track, &path) => self.return_from_ending(now),
-            None if self.can_take_back_act(track, &path) => self.take_back_act(),
+            None if self.can_take_back_act(track, &path) => self.take_back_act(now),
             None if self.is_chosen_aside(track, &path) => {
                 self.return_to_walk(now);
                 self.state = State::Asides;

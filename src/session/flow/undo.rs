@@ -6,6 +6,7 @@ use crate::session::intent::Intent;
 use crate::session::state::{AnswersSet, Path, PersonSet, State, StepLeft, StepState};
 use crate::session::{Applied, Session, StepList, no};
 use crate::text::words::words;
+use crate::time::moment::Moment;
 
 impl Session {
     /// What answers have set so far.
@@ -58,6 +59,7 @@ impl Session {
         was: &Self,
         intent: &Intent,
         nothing_done: bool,
+        now: Moment,
     ) {
         if self.walk.act != was.walk.act || !Arc::ptr_eq(&self.script, &was.script) {
             let walks = (&self.state, &was.state) == (&State::Walking, &State::Walking);
@@ -65,11 +67,13 @@ impl Session {
             let key = !matches!(intent, Intent::Back | Intent::TimePassed);
             let slip = walks && open && nothing_done && key;
             self.act_left = slip.then(|| {
+                // What the wrong screen takes is no time of what is gone back to.
                 let mut was = was.clone();
                 was.act_left = None;
+                was.hold_clocks(now);
                 (self.walk.act, self.walk.path.step, Arc::new(was))
             });
-        } else if !nothing_done || intent.moves_time() {
+        } else if !nothing_done || intent.moves_time() || self.is_closed() {
             self.act_left = None;
         }
     }
@@ -84,12 +88,13 @@ impl Session {
         !lands && self.act_left.as_ref().is_some_and(first)
     }
 
-    /// As if the key had not been pressed that led on; only the time has gone by.
-    pub(in crate::session) fn take_back_act(&mut self) -> Applied {
+    /// As if the key had not been pressed that led on.
+    pub(in crate::session) fn take_back_act(&mut self, now: Moment) -> Applied {
         let Some((_, _, was)) = self.act_left.take() else {
             return no(words().session.first_step);
         };
         *self = Arc::unwrap_or_clone(was);
+        self.run_clocks(now);
         Ok(Vec::new())
     }
 

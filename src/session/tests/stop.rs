@@ -65,7 +65,7 @@ fn no_number_is_asked_about_once_and_then_taken_for_a_high_one() {
         until_after(&mut told, 5);
         assert!(!card(&mut told, none.clone()));
         assert!(says(&told, "Can you say a number now?"));
-        assert_eq!(on(&told), "Pass: like 8");
+        assert_eq!(on(&told), "Pass: same as 8 or more");
         let mut said = told.clone();
         assert!(card(&mut told, none));
         assert!(says(&told, "The session stops here"));
@@ -90,7 +90,7 @@ fn in_the_middle_the_inner_work_is_over_and_low_the_closing_is_proposed() {
     assert!(!back(&told));
     low.ask(Intent::Rate { value: 4 });
     assert!(back(&low));
-    assert_eq!(on(&low), "Pass: like 1");
+    assert_eq!(on(&low), "Pass: same as 1");
     low.on();
     assert_eq!(low.scene().mood, SceneMood::Closing);
 }
@@ -134,7 +134,7 @@ fn asking_to_go_back_is_bounded() {
     let mut told = stopped("standard-pair", 60);
     for _ in 0..9 {
         told.choose("Go back");
-        assert!(says(&told, "Does everybody want to go back"));
+        assert!(says(&told, "Go back to where you were?"));
         told.on();
     }
     told.choose("Go back");
@@ -164,7 +164,7 @@ fn the_breath_is_last_and_only_where_it_is_chosen() {
             .as_str()
             .contains("breath")
     );
-    assert_ne!(on(&told), format!("Pass: like {}", scene.choices.len()));
+    assert_ne!(on(&told), format!("Pass: same as {}", scene.choices.len()));
     told.choose("breath").choose("out for 6");
     assert!(breath(&told));
     told.until(|told| told.scene().field == Some(InputField::Rating));

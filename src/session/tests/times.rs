@@ -162,6 +162,24 @@ fn adds_up(play: &Play, seed: u64) {
             - i64::from(last.seconds) * 1_000;
         assert!((-2 * HALF..12 * 60 * 60_000).contains(&spare), "{}", told());
     }
+    // What the clock says of what is left agrees with when the map says that the next stage begins, to half a minute, and
+    // so do the minutes on it with its seconds.
+    if let (Some(clock), Some(first)) = (&scene.clock, begun)
+        && let ClockShows::Full { seconds, over: false } = clock.shows
+    {
+        let left = i64::try_from(seconds).expect("fits") * 1_000;
+        let here = play.now.time_at(play.now.wall);
+        let stage = |act: usize| play.session.act_kind(act).map(ActKind::stage);
+        let at = play.session.walk.act;
+        let next = stage(at) != stage(at + 1);
+        let agrees = !next || comes_after(here, scene.way[first].at, left);
+        assert!(agrees, "{}", told());
+        let ClockShows::Minutes { minutes, .. } = ClockShows::in_minutes(seconds, false) else {
+            panic!("no minutes")
+        };
+        let said = i64::try_from(minutes).expect("fits") * 60_000;
+        assert!((said - left).abs() <= HALF || seconds < 60, "{}", told());
+    }
     // What is planned is in whole and half minutes.
     for leg in &scene.way {
         assert!(leg.seconds.is_multiple_of(30), "{}", told());

@@ -63,3 +63,93 @@ fn a_yes_stands_after_something_else_was_looked_at_and_after_a_pass() {
     told.ask(Intent::Pass).ask(Intent::Back);
     assert_eq!(yes(&told), stood);
 }
+
+/// Whether going back is offered.
+fn leads_back(told: &Told) -> bool {
+    let offers = told.scene().offers;
+    offers.iter().any(|offer| offer.verb == Verb::Back)
+}
+
+#[test]
+fn the_last_yes_is_taken_back_on_the_first_screen_of_the_next_stage() {
+    let mut told = Told::pair();
+    told.until(|told| {
+        let mut choices = told.scene().choices.into_iter();
+        choices.any(|choice| matches!(choice.intent, Intent::Yes { .. }))
+    });
+    let stage = told.session.walk.act;
+    told.ask(Intent::Yes { who: Who(0) });
+    told.ask(Intent::Yes { who: Who(1) });
+    assert_eq!((told.session.walk.act, told.session.signed), (stage + 1, true));
+    told.ask(Intent::Back);
+    let yes: Vec<_> = told.scene().people.iter().map(|seat| seat.yes).collect();
+    assert_eq!((told.session.walk.act, told.session.signed), (stage, false));
+    assert_eq!(yes, [Some(true), Some(false)]);
+    // A pause is time that no step back undoes.
+    told.ask(Intent::Yes { who: Who(1) });
+    told.ask(Intent::Pause).ask(Intent::GoOn);
+    assert!(!leads_back(&told), "{}", told.told());
+}
+
+#[test]
+fn a_turn_that_a_key_ended_is_gone_back_to_and_counts_as_if_it_had_not() {
+    let mut told = Told::pair();
+    told.until_turn_of(0).wait(moment::minutes(3));
+    let left = told.left();
+    told.until(|told| told.session.turn_of().is_none());
+    told.wait(Duration::from_secs(10)).ask(Intent::Back);
+    assert_eq!(told.session.turn_of(), Some(Who(0)));
+    assert_eq!(told.session.turns(), [0, 0]);
+    assert_eq!(told.left(), left);
+}
+
+#[test]
+fn nothing_leads_back_to_what_somebody_answered_alone() {
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    told.until(|told| told.session.walk.act == 2);
+    assert!(!leads_back(&told), "{}", told.told());
+}
+
+#[test]
+fn what_was_stepped_into_by_mistake_leads_back_before_anything_was_said() {
+    for chosen in ["Thoughts of dying", "Something in me is loud", "Something worries me"] {
+        let mut told = Told::pair();
+        told.until_turn_of(0).ask(Intent::Asides).choose(chosen);
+        told.ask(Intent::Back);
+        assert_eq!(told.session.state, State::Asides, "{chosen}");
+        told.ask(Intent::Back);
+        assert_eq!(told.session.turn_of(), Some(Who(0)));
+    }
+}
+
+#[test]
+fn one_answer_of_a_round_is_changed_by_the_one_who_asks_for_it_alone() {
+    let mut told = Told::begin("first-meeting", Length::Minutes(60));
+    let asks = |told: &Told, words: &str| told.told().contains(words);
+    told.until(|told| asks(told, "when you turn inward"));
+    told.ask(Intent::Write {
+        words: "slowly".into(),
+    });
+    told.until(|told| asks(told, "Is this right?"));
+    told.choose("Change how to be with me");
+    assert_eq!(told.scene().to, [0]);
+    let field = told.scene().field.expect("a line");
+    assert_eq!(field.initial(), Some("slowly"));
+    told.ask(Intent::Write {
+        words: "more slowly".into(),
+    });
+    assert!(asks(&told, "“more slowly”"), "{}", told.told());
+    // The same on the way back, and then it is the other one's.
+    told.ask(Intent::Back);
+    assert!(asks(&told, "when you turn inward"), "{}", told.told());
+    told.ask(Intent::Write {
+        words: "warmly".into(),
+    });
+    told.choose("Yes");
+    assert_eq!(told.scene().to, [1]);
+    told.choose("Change the long silence").choose("Leave it");
+    assert_eq!(told.scene().to, [1]);
+    assert!(asks(&told, "In a long silence: “Leave it”"), "{}", told.told());
+    told.choose("Yes");
+    assert!(asks(&told, "Which word will stop everything"), "{}", told.told());
+}

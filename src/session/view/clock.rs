@@ -9,7 +9,6 @@ use crate::session::scene::{ClockFace, ClockShows, PlannedEnd, SegmentState, Way
 use crate::session::setup::ClockMode;
 use crate::session::state::{Notice, State, StepState};
 use crate::session::steps::rest::PACE_READ_MS;
-use crate::session::view::notice::TURN_IS_MS;
 use crate::text::safe_text::SafeText;
 use crate::text::words::words;
 use crate::time::moment::millis;
@@ -269,14 +268,7 @@ impl Session {
         Some(ClockFace {
             shows: match self.clock_mode() {
                 ClockMode::Full => ClockShows::Full { seconds, over },
-                ClockMode::Minutes => ClockShows::Minutes {
-                    minutes: if over {
-                        seconds / 60
-                    } else {
-                        seconds.div_ceil(60)
-                    },
-                    over,
-                },
+                ClockMode::Minutes => ClockShows::in_minutes(seconds, over),
                 ClockMode::Bar => ClockShows::Bar {
                     left: bar(left, length),
                 },
@@ -339,6 +331,8 @@ impl Session {
         let left = self.walk.clock.left(now);
         let tick = match self.clock_mode() {
             ClockMode::Full => to_boundary(left, 1_000),
+            // What is left is told to the nearest minute, and what is over in whole ones.
+            ClockMode::Minutes if left > 0 => to_boundary(left - HALF_MINUTE, 60_000),
             ClockMode::Minutes => to_boundary(left, 60_000),
             ClockMode::Bar => to_boundary(left, 5_000),
             // The map and the end may be behind until somebody asks something: whoever hid the clock looks at neither.
@@ -351,8 +345,7 @@ impl Session {
     /// time is over a moment after its end, and what running over costs is told ten seconds later.
     fn next_beside(&self, left: i64) -> Option<Duration> {
         let past = match self.notice {
-            Some(Notice::Warning { minutes }) => Some(left - (i64::from(minutes) - 1) * 60_000),
-            Some(Notice::TurnIs { length, .. }) => Some(left - (signed_ms(length) - TURN_IS_MS)),
+            Some(Notice::Warning { minutes }) => Some(left - past_from(minutes)),
             Some(_) | None => None,
         };
         let due = [past, Some(left + 1), Some(left + 10_000)];
@@ -410,6 +403,11 @@ impl Session {
         };
         clock.runs().then(|| soon(until))
     }
+}
+
+/// When so many minutes are no longer left by the clock, in milliseconds before the end.
+pub(in crate::session) fn past_from(minutes: u8) -> i64 {
+    i64::from(minutes) * 60_000 - HALF_MINUTE
 }
 
 /// Milliseconds until a remainder crosses the next multiple of `unit`, counting down through zero.

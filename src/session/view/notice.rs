@@ -5,13 +5,14 @@ use crate::session::Session;
 use crate::session::length_words::{clock_words, later_words, minutes_word};
 use crate::session::plan::ActKind;
 use crate::session::scene::Scene;
+use crate::session::view::clock::past_from;
 use crate::session::state::{Notice, PassedAs};
 use crate::text::safe_text::SafeText;
 use crate::text::words::{fill, words};
 use crate::time::moment::{Moment, signed_ms};
 
 /// How long it is said how long a turn is.
-pub(in crate::session) const TURN_IS_MS: i64 = 60_000;
+const TURN_IS_MS: i64 = 60_000;
 
 impl Session {
     /// What is said beside a scene that has nothing to say itself.
@@ -129,7 +130,7 @@ impl Session {
 
     /// Whether so many minutes were left more than a minute ago.
     fn is_past(&self, minutes: u8, now: Moment) -> bool {
-        self.walk.clock.left(now) <= (i64::from(minutes) - 1) * 60_000
+        self.walk.clock.left(now) <= past_from(minutes)
     }
 
     /// What is said at the beginning of a turn in act `at`.

@@ -2,7 +2,7 @@
 
 use crate::session::intent::{Intent, KeepChoice, Outline};
 use crate::session::length_words::{away_words, clock_words, later_words, minutes_word};
-use crate::session::scene::{Offer, Scene, SceneChoice, SceneMood, Verb};
+use crate::session::scene::{ClockShows, Offer, Scene, SceneChoice, SceneMood, Verb};
 use crate::session::state::{Hold, MoreTime};
 use crate::session::{Session, Who};
 use crate::text::safe_text::SafeText;
@@ -164,10 +164,10 @@ impl Session {
             Hold::Asked => 0,
             Hold::Gap { away, .. } => u64::try_from(away).unwrap_or(0) / 1_000,
         };
-        // In whole minutes, rounded up as on the clock beside it; the last one in seconds.
+        // In whole minutes, as on the clock beside it; the last one in seconds.
         let left = millis(self.walk.clock.left(now).max(0).saturating_add(999)).as_secs();
         let left = match left {
-            60.. => minutes_word(left.div_ceil(60)),
+            60.. => minutes_word(ClockShows::minutes_left(left)),
             _ => away_words(left),
         };
         scene.prompt = fill_lines(

@@ -17,7 +17,9 @@ impl Body {
         if choices.is_empty() {
             return;
         }
-        self.gap();
+        if !self.tight {
+            self.gap();
+        }
         let rows = match (self.airy, self.tight) {
             (true, _) => 0,
             (false, false) => 1,

@@ -52,7 +52,8 @@ pub(crate) fn low_rows(scene: &Scene, width: u16, most: usize) -> u16 {
 /// Whether these quiet words are for somebody else than those before them.
 fn is_named_anew(scene: &Scene, nth: usize) -> bool {
     let to = |nth: usize| scene.whispers.get(nth).map(|whisper| &whisper.to);
-    nth == 0 || to(nth) != to(nth - 1)
+    let for_all = to(nth).is_some_and(Vec::is_empty);
+    !for_all && (nth == 0 || to(nth) != to(nth - 1))
 }
 
 /// Whether a sign is enough for quiet words, because everybody's name stands above already.

@@ -52,7 +52,9 @@ impl DrawnStep {
         let asks = self.scene.rare.beneath.is_none();
         // The bare page before an answer that nobody else sees has no way to show, and everything else in its place.
         let has_bar = self.plan.has_bar || self.scene.way.is_empty();
-        asks && has_bar && self.plan.body.y == self.plan.head + 2 && self.plan.low.y <= 19
+        // Where nothing stands in the place of the others, a longer question moves nothing of it.
+        let low = self.plan.low.height == 0 || self.plan.low.y <= 19;
+        asks && has_bar && self.plan.body.y == self.plan.head + 2 && low
     }
 
     /// What a place holds; where that is the same in two steps, none of its cells changes.
@@ -164,6 +166,23 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
         );
         assert_eq!(before.plan.page, after.plan.page);
         if !before.is_usual() || !after.is_usual() {
+            if std::env::var_os("STEADY").is_some() {
+                let step = if before.is_usual() { after } else { before };
+                println!(
+                    "{} | beneath {} bar {} body {} low {} list {} choices {} whispers {} notice {:?} agreed {} | {:?}",
+                    step.scene.title,
+                    step.scene.rare.beneath.is_some(),
+                    step.plan.has_bar,
+                    step.plan.body.y - step.plan.head,
+                    step.plan.low.y,
+                    step.scene.list.len(),
+                    step.scene.choices.len(),
+                    step.scene.whispers.len(),
+                    step.scene.notice.as_ref().map(|n| n.as_str().len()),
+                    step.scene.rare.agreed.is_some(),
+                    step.scene.prompt.first()
+                );
+            }
             return;
         }
         usual += 1;
@@ -181,7 +200,8 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
     let whole = usize::from(SIZE.0) * usize::from(SIZE.1);
     let median = all[all.len() / 2];
     assert!(all.len() > 900, "only {}", all.len());
-    assert!(usual * 4 > all.len() * 3, "{usual} of {}", all.len());
+    println!("{usual} of {} steps leave everything where it stood", all.len());
+    assert!(usual * 5 > all.len() * 4, "{usual} of {}", all.len());
     assert!(median * 100 <= whole * MOST_PERCENT, "{median} of {whole}");
 }
 
