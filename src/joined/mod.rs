@@ -21,7 +21,7 @@ mod seat;
 
 use std::time::Duration;
 
-pub(crate) use desk::{Desk, Written};
+pub(crate) use desk::Desk;
 use guest::Guest;
 use host::Host;
 pub(crate) use line::{Hearing, Line};

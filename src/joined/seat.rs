@@ -184,15 +184,15 @@ fn answer_of(each: EachAsked, intent: &Intent) -> Option<OwnAnswer> {
 
 /// What others may hear of what a log holds: what stays, each chooses for themselves.
 pub(super) fn for_others(logged: Intent) -> Intent {
-    match logged {
-        Intent::Keep { .. } => Intent::Keep {
-            what: KeepChoice::default(),
-        },
-        Intent::KeepOwn { .. } => Intent::KeepOwn {
-            what: KeptNotes::All,
-        },
-        logged => logged,
+    if matches!(logged, Intent::Keep { .. }) {
+        let what = KeepChoice::default();
+        return Intent::Keep { what };
     }
+    if matches!(logged, Intent::KeepOwn { .. }) {
+        let what = KeptNotes::All;
+        return Intent::KeepOwn { what };
+    }
+    logged
 }
 
 /// What all answers come to that were given alone, in the order of the turns; `None` where they are not what was asked.

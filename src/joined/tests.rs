@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::desk::Written;
 use super::*;
 use crate::rehearsal::{Chance, EVENING, pretend_begin};
 use crate::script::{Script, shipped};

@@ -80,15 +80,14 @@ impl Session {
         let Some((track, path)) = self.asked_alone() else {
             return own;
         };
-        let doing = match &path.doing {
-            StepState::Gating { .. } => StepState::Gating {
-                said: vec![super::intent::GateWord::Go; nth],
-                open: true,
-            },
-            StepState::Unseen { .. } => StepState::Unseen {
-                said: vec![None; nth],
-            },
-            _ => return own,
+        let doing = if matches!(path.doing, StepState::Gating { .. }) {
+            let said = vec![super::intent::GateWord::Go; nth];
+            StepState::Gating { said, open: true }
+        } else if matches!(path.doing, StepState::Unseen { .. }) {
+            let said = vec![None; nth];
+            StepState::Unseen { said }
+        } else {
+            return own;
         };
         let path = Path {
             doing,
@@ -155,10 +154,10 @@ impl Session {
         let may = |intent: &Intent| may_say(who, is_asked, asks, intent);
         scene.choices.retain(|choice| may(&choice.intent));
         let floor = scene.people.iter().position(|seat| seat.floor);
-        scene.offers.retain(|offer| match offer.verb {
-            Verb::Land => floor.is_none_or(|floor| floor == place),
-            _ => may(&offer.intent()),
-        });
+        let lands = floor.is_none_or(|floor| floor == place);
+        scene
+            .offers
+            .retain(|offer| may(&offer.intent()) && (offer.verb != Verb::Land || lands));
         if !is_asked {
             scene.field = None;
             if asks {

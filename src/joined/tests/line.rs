@@ -12,10 +12,10 @@ struct Pair {
 }
 
 fn number(message: &Message) -> u64 {
-    match message {
-        Message::Give { after } => *after,
-        other => panic!("{other:?}"),
-    }
+    let Message::Give { after } = message else {
+        panic!("{message:?}");
+    };
+    *after
 }
 
 impl Pair {
