@@ -58,12 +58,12 @@ struct Asked {
 }
 
 impl Guest {
-    /// A guest whose person is this one, before the session was told.
-    pub(crate) fn new(who: Who, begin: &Begin) -> Self {
+    /// A guest whose person is this one, before the session was told; so many entries follow that were accepted before.
+    pub(crate) fn new(who: Who, begin: &Begin, entries: u64) -> Self {
         Self {
             seat: Seat::of(who),
             had: 0,
-            awaited: 0,
+            awaited: entries,
             asked: Vec::new(),
             last_id: 0,
             stopped: None,
@@ -171,6 +171,7 @@ impl Guest {
             | Message::Answered { .. }
             | Message::Given { .. }
             | Message::Hello { .. }
+            | Message::Reveal { .. }
             | Message::Words { .. }
             | Message::Offer(_)
             | Message::Text { .. }

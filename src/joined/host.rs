@@ -156,6 +156,7 @@ impl Host {
             Message::Answered { .. }
             | Message::Given { .. }
             | Message::Hello { .. }
+            | Message::Reveal { .. }
             | Message::Words { .. }
             | Message::Offer(_)
             | Message::Text { .. }

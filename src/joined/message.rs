@@ -21,6 +21,13 @@ pub(crate) enum Message {
         program: String,
         /// The version of what is said here.
         wire: u16,
+        /// From a guest: what binds it to a number that it has drawn. From a host: the number that it has drawn.
+        token: String,
+    },
+    /// The number that a guest was bound to.
+    Reveal {
+        /// The number.
+        nonce: String,
     },
     /// Whether the person there says yes to the three words.
     Words {

@@ -16,7 +16,8 @@ mod desk;
 mod guest;
 mod host;
 mod line;
-mod message;
+pub(crate) mod meeting;
+pub(crate) mod message;
 mod seat;
 
 use std::time::Duration;
@@ -65,9 +66,9 @@ impl Joined {
         Self::new(Side::Host(Box::new(Host::new(who, session, entries, now))))
     }
 
-    /// A guest's side, on the line to the host.
-    pub(crate) fn guest(who: Who, begin: &Begin, peer: u32, line: Line) -> Self {
-        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin))));
+    /// A guest's side, on the line to the host; so many entries follow that were accepted before.
+    pub(crate) fn guest(who: Who, begin: &Begin, entries: u64, peer: u32, line: Line) -> Self {
+        let mut joined = Self::new(Side::Guest(Box::new(Guest::new(who, begin, entries))));
         joined.lines.push((peer, line));
         joined
     }

@@ -168,7 +168,7 @@ impl Room {
             let line = |by: u64| Line::new(now.mono + Duration::from_millis(by));
             machines[0].joined.welcome(peer, Who::at(at), line(0));
             machines.push(Machine {
-                joined: Joined::guest(Who::at(at), &begin, 0, line(ahead.0)),
+                joined: Joined::guest(Who::at(at), &begin, 0, 0, line(ahead.0)),
                 desk: desk(at),
                 chance: chance(u64::from(peer)),
                 ahead,
