@@ -23,11 +23,11 @@ fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
         begin_short(two);
         // An evening on Thursday, 1 January.
         meet(two, "Sunday 19:30 or tuesday");
-        two.see("Next time: Sunday, 4 January 2026, 19:30.");
+        two.see("Next time: Sunday, 4 January 2026, 19:30; in reserve: Tuesday, 6 January 2026.");
         two.say("").see("home.");
-        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, in 3 days; in reserve: Tue 6 Jan.");
         two.days(3).say("again");
-        two.see("Next session, Ada and Ben: Sunday 19:30, today.");
+        two.see("Next session, Ada and Ben: Sunday 19:30, today; in reserve: Tue 6 Jan.");
         // It was missed: the day in reserve comes next, and nobody says what was missed.
         two.days(1).say("again");
         two.see("Tuesday 19:30, tomorrow");
@@ -37,7 +37,7 @@ fn the_day_that_was_agreed_on_stands_at_home_until_it_has_passed() {
         // In what was kept it stands as it was said.
         two.choose("People, agreements")
             .choose("Sessions that were kept");
-        two.see("Next time: Sunday, 4 January 2026, 19:30.");
+        two.see("Next time: Sunday, 4 January 2026, 19:30; in reserve: Tuesday, 6 January 2026.");
     });
 }
 

@@ -105,6 +105,11 @@ impl Chance {
         let offers: Vec<Intent> = scene
             .offers
             .iter()
+            // A slip is taken back by people, and here it would only make walks longer.
+            .filter(|offer| {
+                let w = &words().session;
+                ![w.back_stage, w.back_aside].contains(&offer.says.as_str())
+            })
             // STOP has a chance of its own: as one offer among six, hardly a rehearsal would see a turn.
             .filter(|offer| !matches!(offer.verb, Verb::Leave | Verb::Card | Verb::Stop))
             .map(Offer::intent)

@@ -194,6 +194,7 @@ impl Session {
                     visits: Vec::new(),
                     trail: Vec::new(),
                     anew: None,
+                    closed: false,
                     doing: StepState::Reading,
                 },
                 clock: Countdown::of(length, now),

@@ -234,7 +234,10 @@ impl Session {
             walk,
             state,
             left,
+            act_left,
         } = &common;
+        let act_left = act_left.as_ref();
+        let act_left = act_left.map(|(act, step, was)| (act, step, was.sum()));
         let mut sum = Sum(crc32fast::Hasher::new());
         let first = (
             people, acts, buffer, target, order, any_order, written, pack,
@@ -258,7 +261,15 @@ impl Session {
             became,
             looked,
         );
-        let last = (clock_mode, notice, yes_told_aloud, walk, state, left);
+        let last = (
+            clock_mode,
+            notice,
+            yes_told_aloud,
+            walk,
+            state,
+            left,
+            act_left,
+        );
         // It writes into a number, which never fails.
         let _ = write!(sum, "{first:?}{then:?}{more:?}{last:?}");
         sum.0.finalize()

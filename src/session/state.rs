@@ -156,6 +156,8 @@ pub(super) struct Path {
     pub(crate) trail: Vec<StepLeft>,
     /// The step that asks one person for an answer anew, and is come back to.
     pub(crate) anew: Option<usize>,
+    /// Whether something was said about somebody's safety, so that nothing leads back past it.
+    pub(crate) closed: bool,
     pub(crate) doing: StepState,
 }
 

@@ -285,8 +285,10 @@ impl Session {
             scene.add_offer(Verb::Back, w.back);
         } else if self.can_return(track, path) {
             scene.add_offer(Verb::Back, w.not_finished);
-        } else if self.can_take_back_act(track, path) || self.is_chosen_aside(track, path) {
-            scene.add_offer(Verb::Back, w.back);
+        } else if self.can_take_back_act(track, path) {
+            scene.add_offer(Verb::Back, w.back_stage);
+        } else if self.is_chosen_aside(track, path) {
+            scene.add_offer(Verb::Back, w.back_aside);
         }
         scene
     }

@@ -221,6 +221,7 @@ impl Session {
                 visits: Vec::new(),
                 trail: Vec::new(),
                 anew: None,
+                closed: false,
                 doing: crate::session::state::StepState::Reading,
             },
             clock: Countdown::of(length, now),

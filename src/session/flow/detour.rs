@@ -48,9 +48,7 @@ impl Session {
     /// Whether this is the first page of what somebody chose to step into: nothing was said there yet.
     pub(in crate::session) fn is_chosen_aside(&self, track: StepList, path: &Path) -> bool {
         let chosen = |aside: &usize| track == StepList::Aside(*aside);
-        // What was said about somebody's safety leaves no trail either.
-        let visited: usize = path.visits.iter().map(|visits| usize::from(*visits)).sum();
-        let first = path.trail.is_empty() && path.go == 0 && visited <= 1;
+        let first = path.trail.is_empty() && !path.closed;
         first && self.asides_here().iter().any(chosen)
     }
 

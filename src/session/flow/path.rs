@@ -68,6 +68,7 @@ impl Session {
             visits: vec![0; self.steps(track).len()],
             trail: Vec::new(),
             anew: None,
+            closed: false,
             doing: StepState::Reading,
         };
         if let StepList::Act(act) = track
@@ -298,7 +299,7 @@ impl Session {
             return;
         };
         path.trail.drain(..path.trail.len().saturating_sub(kept));
-        self.act_left = None;
+        path.closed = true;
         if track == StepList::MiniClose {
             // Nor back to what the ending was begun from.
             self.left = None;

@@ -85,7 +85,7 @@ impl Session {
         let first = |(act, step, _): &(usize, usize, Arc<Self>)| {
             (track, path.step) == (StepList::Act(*act), *step) && path.trail.is_empty()
         };
-        !lands && self.act_left.as_ref().is_some_and(first)
+        !(lands || path.closed) && self.act_left.as_ref().is_some_and(first)
     }
 
     /// As if the key had not been pressed that led on.

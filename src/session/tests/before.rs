@@ -106,7 +106,7 @@ fn a_card_proposes_company_and_warnings_and_stands_at_the_beginning_of_a_turn() 
         agreed.as_str(),
         "Agreed: say back; a sign at 5 and 1 minute; if tears come: “just stay”; as far as getting to know it."
     );
-    assert!(whispers(&told).contains("rather not hear: “calm down”"));
+    assert!(whispers(&told).contains("rather not hear: “calm down"));
     assert!(
         !whispers(&told).contains("silent for a long time") && !whispers(&told).contains('\u{1b}')
     );

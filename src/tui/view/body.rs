@@ -41,12 +41,16 @@ pub(crate) struct Body {
     pub(super) airy: bool,
     /// Whether there is not even room without them.
     pub(super) tight: bool,
+    /// Whether the page is so small that not even a blank row above the choices is kept then.
+    pub(super) small: bool,
     /// The rows that have to be seen, whatever the page: what is marked or typed.
     pub(super) keep: Option<(usize, usize)>,
     /// The window through which several lines of words are seen.
     pub(super) paper: Option<PageWindow>,
 }
 
+/// A body of fewer rows than this has none to spare.
+const SMALL: u16 = 16;
 /// The fewest and the most rows of a page of words.
 const LEAST_PAPER: usize = 3;
 const MOST_PAPER: usize = 12;
@@ -77,12 +81,13 @@ impl Body {
         let width = (width, list);
         let set = |(airy, large, loose)| {
             let air = (airy, large, loose);
-            let mut flow = Self::set(scene, desk, width, air, LEAST_PAPER, colours);
+            let small = height < SMALL;
+            let mut flow = Self::set(scene, desk, width, air, (LEAST_PAPER, small), colours);
             // A page of words gets the rows that nothing else has.
             let spare = usize::from(height).saturating_sub(flow.rows.len());
             if flow.paper.is_some() && spare > 0 {
                 let rows = (LEAST_PAPER + spare).min(MOST_PAPER);
-                flow = Self::set(scene, desk, width, air, rows, colours);
+                flow = Self::set(scene, desk, width, air, (rows, small), colours);
             }
             flow
         };
@@ -129,10 +134,11 @@ impl Body {
         desk: &UiState,
         (width, list): (u16, u16),
         (airy, large, loose): (bool, bool, bool),
-        paper: usize,
+        (paper, small): (usize, bool),
         colours: Palette,
     ) -> Self {
         let mut flow = Self {
+            small,
             paper: None,
             rows: Vec::new(),
             tail: 0,

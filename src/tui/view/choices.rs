@@ -17,7 +17,7 @@ impl Body {
         if choices.is_empty() {
             return;
         }
-        if !self.tight {
+        if !(self.tight && self.small) {
             self.gap();
         }
         let rows = match (self.airy, self.tight) {

@@ -148,9 +148,9 @@ const INSIDE: &[(&str, &str, &str)] = &[
         PAIR,
         "mini-close all-right consenting",
     ),
-    ("closing", PAIR, "stage #6+5 reading"),
-    ("keep", PAIR, "stage #6+6 keeping"),
-    ("keep-own", PAIR, "stage #6+6 keeping-own"),
+    ("closing", PAIR, "stage #6+4 reading"),
+    ("keep", PAIR, "stage #6+5 keeping"),
+    ("keep-own", PAIR, "stage #6+5 keeping-own"),
     ("closed", PAIR, "closed"),
 ];
 

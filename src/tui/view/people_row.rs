@@ -43,8 +43,8 @@ pub(crate) fn low_rows(scene: &Scene, width: u16, most: usize) -> u16 {
     let names =
         (0..whispers.count()).filter(|nth| is_named_anew(scene, *nth) && !is_signed(scene, *nth));
     let mut names = names.count();
-    if scene.whispers.is_empty() || !scene.to.is_empty() {
-        names = names.max(1);
+    if scene.whispers.is_empty() {
+        names = 1;
     }
     u16::try_from(names + words).unwrap_or(u16::MAX)
 }
@@ -350,7 +350,10 @@ fn row_of_names(plan: &Layout, y: u16) -> Rect {
 /// Who accompanies: first the one the quiet words are for. One row, however many they are. Where there are no words
 /// for them, they stand there quietly: a name in capitals would be the heading of nothing.
 fn company(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
-    if plan.low.height == 0 {
+    // Above words for everybody a name would be a heading.
+    let all = |whisper: &WitnessLine| whisper.to.is_empty();
+    let for_all = !scene.whispers.is_empty() && scene.whispers.iter().all(all);
+    if plan.low.height == 0 || for_all {
         return plan.low.y;
     }
     let mut whispers = scene.whispers.iter().map(|whisper| &whisper.to);

@@ -2,8 +2,10 @@
 //! call reads at once what stood still, and a screen that is all new only after seconds.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 
 use super::drawn::{LOOK, cells, picture, text};
 use super::walk_tests::with_card;
@@ -52,9 +54,7 @@ impl DrawnStep {
         let asks = self.scene.rare.beneath.is_none();
         // The bare page before an answer that nobody else sees has no way to show, and everything else in its place.
         let has_bar = self.plan.has_bar || self.scene.way.is_empty();
-        // Where nothing stands in the place of the others, a longer question moves nothing of it.
-        let low = self.plan.low.height == 0 || self.plan.low.y <= 19;
-        asks && has_bar && self.plan.body.y == self.plan.head + 2 && low
+        asks && has_bar && self.plan.body.y == self.plan.head + 2
     }
 
     /// What a place holds; where that is the same in two steps, none of its cells changes.
@@ -94,13 +94,13 @@ enum Place {
     Keys,
 }
 
-fn place_of((x, y): (u16, u16), plan: &Layout, others: u16) -> Place {
+fn place_of((x, y): (u16, u16), plan: &Layout, others: &Range<u16>) -> Place {
     let beside = x >= plan.body.x + plan.body.width.max(plan.list);
     match y {
         _ if y <= plan.top || (y == plan.bar && plan.has_bar) => Place::Way,
         _ if y >= plan.foot => Place::Keys,
-        _ if y >= plan.low.y && y < others => Place::Others,
-        _ if y + 4 > plan.notice && y <= plan.notice && y >= others => Place::Notices,
+        _ if others.contains(&y) => Place::Others,
+        _ if y + 4 > plan.notice && y <= plan.notice && y >= others.end => Place::Notices,
         _ if y == plan.head && x < 60 => Place::Names,
         _ if y == plan.head || (beside && y < plan.head + 8) => Place::Clock,
         _ => Place::Question,
@@ -109,12 +109,18 @@ fn place_of((x, y): (u16, u16), plan: &Layout, others: u16) -> Place {
 
 fn changed(before: &DrawnStep, after: &DrawnStep) -> BTreeMap<Place, usize> {
     let mut counts = BTreeMap::new();
-    let others = before.plan.low.bottom().max(after.plan.low.bottom());
+    let plans = [&before.plan, &after.plan];
+    let end = |place: fn(&Layout) -> Rect| plans.map(|plan| place(plan).bottom()).into_iter().max();
+    let others = match plans.iter().all(|plan| plan.low.height == 0) {
+        true => end(|plan| plan.body).map(|end| end..end),
+        false => end(|plan| plan.low).map(|end| after.plan.low.y..end),
+    };
+    let others = others.unwrap_or_default();
     for y in 0..SIZE.1 {
         for x in 0..SIZE.0 {
             if before.cells[(x, y)] != after.cells[(x, y)] {
                 *counts
-                    .entry(place_of((x, y), &after.plan, others))
+                    .entry(place_of((x, y), &after.plan, &others))
                     .or_default() += 1;
             }
         }
@@ -165,7 +171,11 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
             (after.plan.top, after.plan.head)
         );
         assert_eq!(before.plan.page, after.plan.page);
-        if !before.is_usual() || !after.is_usual() {
+        // Where nothing stands in the place of the others, a longer question moves nothing of it.
+        let lows = [before.plan.low, after.plan.low];
+        let alone = lows.iter().all(|low| low.height == 0);
+        let in_place = lows.iter().all(|low| low.y <= 19);
+        if !before.is_usual() || !after.is_usual() || !(alone || in_place) {
             if std::env::var_os("STEADY").is_some() {
                 let step = if before.is_usual() { after } else { before };
                 println!(
