@@ -108,7 +108,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
         Some(Command::Scripts(command)) => script_commands::asked(command, &home()?),
         Some(Command::Ground) => ground(args.plain),
         Some(Command::Now) => now(args.plain),
-        Some(Command::Note) => note::ask(),
+        Some(Command::Note(what)) => note::ask(&what),
         Some(Command::Notebook { what }) => notebook::asked(what, args.plain),
         Some(Command::Parts) => notebook::open(Goal::Parts, args.plain),
         Some(Command::Promises) => notebook::open(Goal::Promises, args.plain),

@@ -139,18 +139,20 @@ pub(super) fn part(id: &Id, open: OpenPages<'_>, data: &NotebookData<'_>) -> Not
         to(w.meet, NotebookPage::Met { id: here() }),
         to(w.note, NotebookPage::empty(Some(here()))),
         to(w.promise, promise),
+        to(w.talk, NotebookPage::next_voice(here(), "".into())),
+        to(w.split, NotebookPage::Split { id: here() }),
+        erase(w.erase, id),
     ];
+    // What is not always there stands behind what is, so that no number changes its meaning.
     if open.book.parts().len() > 1 {
         picks.push(to(w.link, NotebookPage::Link { id: here() }));
     }
-    picks.push(to(w.split, NotebookPage::Split { id: here() }));
     let about = |part: &Option<Id>| part.as_ref() == Some(id);
     if open.book.notes().iter().any(|note| about(&note.part)) {
         let notes = NotebookPage::Notes { part: Some(here()) };
         picks.push(to(words().notebook_ui.front.notes, notes));
     }
     picks.extend(undo(known, open, data));
-    picks.push(erase(w.erase, id));
     NotebookView {
         list: told(known, open, data),
         on: Some(to(&capital(w.title), NotebookPage::Parts)),

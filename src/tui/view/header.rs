@@ -94,11 +94,18 @@ fn stages(
     }
 }
 
-/// On the first page: how to go on line by line, before everything else, for whoever hears the screen from its first row
-/// on. Answers where the row goes on.
+/// On a first page, also of what steadies: how to go on line by line, before everything else, for whoever hears the
+/// screen from its first row on. Answers where the row goes on.
 fn lines_hint(canvas: &mut Canvas<'_>, plan: &Layout, scene: &Scene, colours: Palette) -> u16 {
-    let first = scene.mood == SceneMood::Home && offered(scene, Verb::Leave).is_some();
-    if !first || offered(scene, Verb::Back).is_some() || scene.field.is_some() {
+    let first = match scene.mood {
+        SceneMood::Home => offered(scene, Verb::Back).is_none() && scene.field.is_none(),
+        SceneMood::Neutral => offered(scene, Verb::Back).is_some_and(|back| {
+            // What leads out of it and not back stands on its first page alone.
+            back.says.as_str() == words().safety.ground.close
+        }),
+        SceneMood::Walking | SceneMood::Held | SceneMood::Closing | SceneMood::Closed => false,
+    };
+    if !first || offered(scene, Verb::Leave).is_none() {
         return plan.page.x;
     }
     let key = said(Action::Lines);
