@@ -174,8 +174,7 @@ fn two_voices_speak_in_turn_and_are_kept_as_such() {
     let home = sealed();
     let mut way = guard(&home);
     way.choose("Write with it, in two voices")
-        .see("Me:")
-        .see("You and the guard, in turn");
+        .see("You and the guard, in turn, a line each.\nMe:");
     // The part may speak first.
     way.see("Enter: The guard speaks first.")
         .say("")
@@ -276,7 +275,7 @@ fn a_promise_that_waits_changes_no_number_and_is_what_enter_leads_to() {
     let (after, heard) = numbers(&home);
     assert_eq!(before, after);
     assert!(
-        heard.contains("1 promise is waiting for you today."),
+        heard.contains("A promise is waiting for you today."),
         "{heard}"
     );
     assert!(heard.contains("Enter: Promises."), "{heard}");

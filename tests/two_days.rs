@@ -69,7 +69,7 @@ fn two_days_alone() {
 fn the_next_day(home: &Home) {
     let mut way = Way::new(home, &["--plain"], TOMORROW);
     way.see("Ada, today: the lamp").choose("Your own pages");
-    way.choose("Ada").see("1 promise is waiting for you today");
+    way.choose("Ada").see("A promise is waiting for you today");
     way.choose("Where you left off")
         .see(PROMISE)
         .see(NOTE)

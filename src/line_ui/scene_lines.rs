@@ -44,9 +44,19 @@ pub(super) fn changes(
     tell.costs();
     tell.agreed();
     tell.seats();
-    tell.prompt();
-    tell.pacer();
-    tell.list();
+    // What only names who speaks now stands before what is typed, behind what was said so far.
+    let names = new
+        .prompt
+        .last()
+        .is_some_and(|last| last.as_str().ends_with(':'));
+    if names && new.field.is_some() {
+        tell.list();
+        tell.prompt();
+    } else {
+        tell.prompt();
+        tell.pacer();
+        tell.list();
+    }
     tell.whisper();
     tell.choices();
     tell.private();

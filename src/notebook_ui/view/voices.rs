@@ -8,7 +8,7 @@ use crate::notebook_ui::page::{NotebookMove, NotebookPage};
 use crate::notebook_ui::{NotebookData, NotebookRequest, OpenPages};
 use crate::session::intent::PrivateText;
 use crate::session::scene::ListItem;
-use crate::text::safe_text::SafeText;
+use crate::text::safe_text::{SafeText, capital};
 use crate::text::words::{fill, words};
 
 /// The most letters of what a voice says at once.
@@ -45,14 +45,12 @@ pub(super) fn talk(
         &w.next,
         &[("name", if own { words().export.me } else { &it })],
     );
-    let mut prompt = vec![next];
-    if said.is_empty() {
-        prompt.push(fill(&w.how, &[("part", &it)]));
-    }
+    let how = said.is_empty().then(|| fill(&w.how, &[("part", &it)]));
+    let prompt = how.into_iter().chain([next]).collect();
     let on = if said.is_empty() {
         let begins = fill(&w.begins, &[("part", &it)]);
         let page = NotebookPage::next_voice(part.clone(), "\n".into());
-        Some(pick(begins.as_str(), NotebookMove::To(page)))
+        Some(pick(&capital(begins.as_str()), NotebookMove::To(page)))
     } else if said.trim().is_empty() {
         Some(pick(w.nothing, NotebookMove::Back))
     } else {
