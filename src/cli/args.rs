@@ -284,6 +284,8 @@ mod tests {
         let known = [
             "script", "minutes", "until", "seed", "seeds", "pace", "speed", "people", "paths",
             "format", "name", "from", "region", "shell", "command",
+            // Refused with a sentence that says why.
+            "words",
         ];
         let mut open = vec![Args::command()];
         while let Some(command) = open.pop() {

@@ -105,7 +105,7 @@ fn asked(arguments: Vec<OsString>) -> Result<Exit, CommandError> {
         Some(Command::Start(start_args)) => start(&start_args.with_plain(args.plain)),
         Some(Command::Resume(resume_args)) => resume(&resume_args, args.plain),
         Some(Command::Rehearse(rehearse_args)) => rehearsal(&rehearse_args, args.plain),
-        Some(Command::Scripts(command)) => script_commands::asked(command, &home()?),
+        Some(Command::Scripts(command)) => script_commands::asked(command, &home()?, args.plain),
         Some(Command::Ground) => ground(args.plain),
         Some(Command::Now) => now(args.plain),
         Some(Command::Note(what)) => note::ask(&what),

@@ -161,6 +161,11 @@ fn look(settings: &Settings) -> Appearance {
     look
 }
 
+/// Whether somebody listens who says so, or has started this program inside of a screen reader.
+pub(super) fn is_spoken() -> bool {
+    says(env("ACCESSIBLE")) || asked("ALONGSIDE_PLAIN") || runs_in_screen_reader()
+}
+
 /// Whether a screen reader that runs programs inside of itself (yasr, Fenrir with -e) has started this one, or the shell around it. It
 /// sets nothing in the environment; the list of processes tells, where there is one to read.
 fn runs_in_screen_reader() -> bool {

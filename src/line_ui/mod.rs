@@ -156,6 +156,8 @@ struct LineUi<'a> {
     /// What was told before everything stood still, or the card lay over it: whoever comes back to the same hears only
     /// what it was about.
     before_hold: Option<Scene>,
+    /// What was told before one person was asked alone.
+    before_gate: Option<Scene>,
     /// How commands are typed where words are written, as it was told last.
     commands: Option<SafeText>,
     /// The standing notice that was told last.
@@ -183,6 +185,7 @@ impl<'a> LineUi<'a> {
         let mut face = Self {
             told,
             before_hold: None,
+            before_gate: None,
             commands: None,
             standing: None,
             leaving: None,
@@ -395,6 +398,18 @@ impl<'a> LineUi<'a> {
         Known { words, commands }
     }
 
+    /// Where one person is asked alone, nothing of the session stands: what was told before it is known behind it.
+    fn pass_gate(&mut self, new: &Scene) {
+        if self.told.way.is_empty() {
+            if let Some(was) = self.before_gate.take_if(|_| !new.way.is_empty()) {
+                (self.told.way, self.told.clock) = (was.way, was.clock);
+                self.told.offers.extend(was.offers);
+            }
+        } else if new.way.is_empty() {
+            self.before_gate = Some(self.told.clone());
+        }
+    }
+
     /// What is different from what was told last.
     fn news(&mut self) -> Vec<SafeText> {
         let mut new = self.talk.scene();
@@ -413,6 +428,7 @@ impl<'a> LineUi<'a> {
             // After STOP all of it is said.
             SceneMood::Neutral | SceneMood::Closing | SceneMood::Closed => self.before_hold = None,
         }
+        self.pass_gate(&new);
         let known = self.known(&new);
         let was = self.before_hold.take_if(|_| new.mood == SceneMood::Walking);
         let mut lines = match was.filter(|was| scene_lines::asks_the_same(was, &new)) {

@@ -351,7 +351,7 @@ impl SceneTeller<'_> {
             let was = self.old.and_then(|old| old.list.get(n));
             let came = item.now && was.is_some_and(|was| !was.now);
             // Who has not said anything so far is spoken to when it is their turn to.
-            if (!(whole && n >= told) && !came) || item.words.is_empty() {
+            if !(came || whole && n >= told) || item.words.is_empty() {
                 continue;
             }
             let text = entry(item);
@@ -476,7 +476,10 @@ impl SceneTeller<'_> {
     }
 
     fn clock(&mut self) {
-        if self.changed(|scene| scene.clock.as_ref().map(spoken_clock::way)) {
+        // The next person's share begins with its time, too.
+        let own = self.new.clock.as_ref().is_some_and(|clock| clock.large);
+        let next = own && self.changed(|scene| scene.to.clone());
+        if next || self.changed(|scene| scene.clock.as_ref().map(spoken_clock::way)) {
             self.out
                 .extend(self.new.clock.as_ref().map(spoken_clock::line));
         }

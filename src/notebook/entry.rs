@@ -214,7 +214,7 @@ pub(crate) struct VoiceLine<'a> {
 /// What two voices said in turn, the owner first; who said nothing is left out.
 pub(crate) fn voice_lines(words: &str) -> impl Iterator<Item = VoiceLine<'_>> {
     let lines = words.lines().enumerate().map(|(n, words)| VoiceLine {
-        own: n % 2 == 0,
+        own: n.is_multiple_of(2),
         words,
     });
     lines.filter(|line| !line.words.is_empty())

@@ -358,6 +358,7 @@ fn parts_are_linked_split_and_made_one() {
         list.iter()
             .any(|item| item.lead.as_str() == *lead && item.words.as_str() == "the small one")
     );
+    sample.choose(words().notebook_ui.parts.link);
     sample.choose(words().notebook_ui.parts.split);
     sample.write("the door");
     assert_eq!(names(&sample).len(), 3);

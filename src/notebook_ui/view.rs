@@ -118,7 +118,7 @@ fn inside(
         NotebookPage::PartLine { id, line } => parts::one_line(id.as_ref(), *line, open),
         NotebookPage::Met { id } => parts::met(id, open, data),
         NotebookPage::MetApart { id, channel } => parts::apart(id, *channel, open, data),
-        NotebookPage::Link { id } => parts::link(id),
+        NotebookPage::Link { id } => parts::link(id, open),
         NotebookPage::LinkTo { id, how } => parts::link_to(id, *how, open, data),
         NotebookPage::MergeSure { id, other } => parts::merge_sure(id, other, open, data),
         NotebookPage::Split { .. } => parts::split(),

@@ -40,7 +40,7 @@ pub(super) fn talk(
 ) -> NotebookView {
     let w = &words().notebook_ui.talk;
     let it = called(Some(part), open);
-    let own = said.lines().count() % 2 == 0;
+    let own = said.lines().count().is_multiple_of(2);
     let next = fill(
         &w.next,
         &[("name", if own { words().export.me } else { &it })],
