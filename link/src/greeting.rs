@@ -1,11 +1,15 @@
 //! The first three texts of a connection, on both sides, with a limit of time for each step.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use iroh::endpoint::{Connection, ConnectionError, Incoming, RecvStream, SendStream};
 use iroh::{Endpoint, EndpointAddr};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -146,6 +150,8 @@ pub struct Call {
     pub to: EndpointAddr,
     /// The number of the try.
     pub number: u64,
+    /// How long it may take.
+    pub limit: Duration,
     /// A sign of the proof that we have.
     pub have: String,
     /// Where we can be reached.
@@ -153,18 +159,20 @@ pub struct Call {
     /// Says that they are here by another way. It is heard until the hello is said; afterwards both sides reckon with
     /// this try.
     pub enough: oneshot::Receiver<()>,
+    /// Whether the hello is said.
+    pub said: Arc<AtomicBool>,
 }
 
 /// Reaches somebody and greets them.
 pub async fn call(endpoint: Endpoint, mut call: Call) -> Result<Box<Settled>, Option<Close>> {
     let connection = tokio::select! {
-        connection = timeout(TRY, endpoint.connect(call.to.clone(), ALPN)) => connection,
+        connection = timeout(call.limit, endpoint.connect(call.to.clone(), ALPN)) => connection,
         _ = &mut call.enough => return Err(None),
     };
     let Ok(Ok(connection)) = connection else {
         return Err(None);
     };
-    match timeout(TRY, greet_first(&call, &connection)).await {
+    match timeout(TRY, greet_first(&mut call, &connection)).await {
         Ok(Some(settled)) => Ok(settled),
         Ok(None) => {
             // The reason comes with the close, which may be behind what failed.
@@ -180,10 +188,14 @@ pub async fn call(endpoint: Endpoint, mut call: Call) -> Result<Box<Settled>, Op
     }
 }
 
-async fn greet_first(call: &Call, connection: &Connection) -> Option<Box<Settled>> {
+async fn greet_first(call: &mut Call, connection: &Connection) -> Option<Box<Settled>> {
     let (mut send, mut receive) = connection.open_bi().await.ok()?;
     let mut frames = Frames::new(LONGEST);
     let ours = nonce()?;
+    if call.enough.try_recv() != Err(TryRecvError::Empty) {
+        return None;
+    }
+    call.said.store(true, Ordering::Relaxed);
     let hello = Hello {
         v: greet::VERSION,
         secret: hex(&call.mine.secret),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use iroh::endpoint::Connection;
@@ -54,6 +55,8 @@ pub enum Event {
     Unreached {
         /// Which peer.
         peer: u32,
+        /// Which try.
+        number: u64,
         /// What they closed with.
         why: Option<Close>,
     },
@@ -102,7 +105,7 @@ struct Peer {
     held: Option<Held>,
     at: BTreeSet<TransportAddr>,
     /// A try that is under way.
-    trying: Option<oneshot::Sender<()>>,
+    trying: Option<Trying>,
     /// When the next one is.
     next: Option<Instant>,
     failed: u32,
@@ -110,12 +113,19 @@ struct Peer {
     highest: u64,
 }
 
+/// Dropped, it is given up, but for what both sides already reckon with.
+struct Trying {
+    number: u64,
+    said: Arc<AtomicBool>,
+    _enough: oneshot::Sender<()>,
+}
+
 struct Held {
     number: u64,
     claim: Claim,
     connection: Connection,
     queue: Option<Queue>,
-    packets: u64,
+    acks: u64,
     heard: Instant,
     finished: bool,
     sent: bool,
@@ -327,17 +337,16 @@ impl Link {
             }
             Event::Settled(settled) => self.settle(settled),
             Event::Failed { id } => self.door.let_go(&id),
-            Event::Unreached { peer, why } => self.unreached(peer, why),
+            Event::Unreached { peer, number, why } => self.unreached(peer, number, why),
             Event::Text {
                 number,
                 text,
                 permit,
             } => self.pass(number, text, permit),
             Event::Sent { number } => {
-                if let Some(held) = self.find(number).and_then(|peer| self.held(peer)) {
-                    held.sent = true;
+                if let Some(peer) = self.find(number) {
+                    self.sent(peer);
                 }
-                self.leave_if_done();
             }
             Event::Ended { number, end } => {
                 if let Some(peer) = self.find(number) {
@@ -360,11 +369,12 @@ impl Link {
                     return Answer::Out(Close::Out(Why::Used));
                 };
                 peer.highest = peer.highest.max(claim.number);
-                if rule::takes(peer.claim(), claim) {
-                    Answer::In(sign(peer.proof.as_ref()))
-                } else {
-                    Answer::Out(Close::Double)
+                if !rule::takes(peer.claim(), claim) || peer.tries_better(claim, self.mine.guest) {
+                    return Answer::Out(Close::Double);
                 }
+                // Ours is given up, unless they heard of it already: then they turn it away by the same rule.
+                peer.trying.take_if(|trying| !trying.is_said());
+                Answer::In(sign(peer.proof.as_ref()))
             }
         }
     }
@@ -392,9 +402,8 @@ impl Link {
             close(&old.connection, Close::Double);
             self.tell(Tell::Down { id: number });
         }
-        self.hold(number, *settled);
         self.first = None;
-        self.keep();
+        self.hold(number, *settled);
     }
 
     /// From here on this is the connection to a peer.
@@ -419,12 +428,13 @@ impl Link {
             claim: settled.claim,
             connection: settled.connection.clone(),
             queue: Some(queue),
-            packets: 0,
+            acks: 0,
             heard: Instant::now(),
             finished: false,
             sent: false,
         });
-        // Told before the first text can be.
+        // Whoever hears of a peer has what makes them the same one later; and both are told before the first text is.
+        self.keep();
         self.tell(if known {
             Tell::Up { id: number }
         } else {
@@ -467,20 +477,37 @@ impl Link {
         }
     }
 
+    /// Our last word has arrived, or never will.
+    fn sent(&mut self, number: u32) {
+        let Some(held) = self.held(number) else {
+            return;
+        };
+        held.sent = true;
+        if held.finished && self.leaving.is_none() {
+            self.part(number);
+        }
+        self.leave_if_done();
+    }
+
+    /// They said goodbye, and heard what we still had to say.
+    fn part(&mut self, number: u32) {
+        self.release(number, Close::Bye);
+        self.gone(number, Why::Closed);
+    }
+
     /// The connection to a peer ended.
     fn ended(&mut self, number: u32, end: End) {
+        if let (End::Finished, Some(held)) = (end, self.held(number)) {
+            held.finished = true;
+            held.queue = None;
+            return self.leave_if_done();
+        }
         if self.leaving.is_some() {
-            match (self.held(number), end) {
-                (Some(held), End::Finished) => held.finished = true,
-                _ => self.release(number, Close::Bye),
-            }
+            self.release(number, Close::Bye);
             return self.leave_if_done();
         }
         match end {
-            End::Finished | End::Closed(Close::Bye) => {
-                self.release(number, Close::Bye);
-                self.gone(number, Why::Closed);
-            }
+            End::Finished | End::Closed(Close::Bye) => self.part(number),
             End::Closed(Close::Out(why)) => self.put_out(number, why),
             End::Closed(Close::Again | Close::Double | Close::Away) | End::Lost => {
                 self.lose(number);
@@ -500,6 +527,9 @@ impl Link {
 
     /// The way to a peer is away: the old one is closed first, then both sides try.
     fn lose(&mut self, number: u32) {
+        if self.held(number).is_some_and(|held| held.finished) {
+            return self.part(number);
+        }
         self.release(number, Close::Again);
         if let Some(peer) = self.peers.get_mut(&number) {
             peer.failed = 0;
@@ -535,14 +565,14 @@ impl Link {
     }
 
     /// A try came to nothing.
-    fn unreached(&mut self, number: u32, why: Option<Close>) {
+    fn unreached(&mut self, number: u32, try_number: u64, why: Option<Close>) {
         let over = self.first.is_some_and(|first| first < Instant::now());
         let guest = self.mine.guest;
         let Some(peer) = self.peers.get_mut(&number) else {
             return;
         };
-        peer.trying = None;
-        if peer.held.is_some() || self.leaving.is_some() {
+        peer.trying.take_if(|trying| trying.number == try_number);
+        if peer.held.is_some() || peer.trying.is_some() || self.leaving.is_some() {
             return;
         }
         match why {
@@ -582,21 +612,29 @@ impl Link {
                 continue;
             }
             peer.highest = peer.highest.saturating_add(1);
-            let (trying, enough) = oneshot::channel();
-            peer.trying = Some(trying);
+            let (tell_enough, enough) = oneshot::channel();
+            let said = Arc::new(AtomicBool::new(false));
+            peer.trying = Some(Trying {
+                number: peer.highest,
+                said: Arc::clone(&said),
+                _enough: tell_enough,
+            });
             let call = Call {
                 mine: self.mine.clone(),
                 to: EndpointAddr::from_parts(id, ways),
                 number: peer.highest,
+                limit: rule::limit(peer.failed),
                 have: sign(peer.proof.as_ref()),
                 at: at.clone(),
                 enough,
+                said,
             };
-            let (endpoint, events, peer) = (self.endpoint.clone(), self.events.clone(), *number);
+            let (endpoint, events) = (self.endpoint.clone(), self.events.clone());
+            let (peer, number) = (*number, call.number);
             tokio::spawn(async move {
                 let _ = events.send(match greeting::call(endpoint, call).await {
                     Ok(settled) => Event::Settled(settled),
-                    Err(why) => Event::Unreached { peer, why },
+                    Err(why) => Event::Unreached { peer, number, why },
                 });
             });
         }
@@ -612,9 +650,11 @@ impl Link {
             let Some(held) = peer.held.as_mut() else {
                 continue;
             };
-            let packets = held.connection.stats().udp_rx.datagrams;
-            if late || packets != held.packets {
-                (held.packets, held.heard) = (packets, now);
+            // What they heard of us. Packets alone may come from where nothing can be answered to.
+            let frames = held.connection.stats().frame_rx;
+            let acks = frames.acks.saturating_add(frames.path_acks);
+            if late || acks != held.acks {
+                (held.acks, held.heard) = (acks, now);
             } else if now.duration_since(held.heard) >= SILENCE {
                 silent.push(*number);
             }
@@ -703,7 +743,25 @@ impl Link {
     }
 }
 
+impl Trying {
+    fn is_said(&self) -> bool {
+        self.said.load(Ordering::Relaxed)
+    }
+}
+
 impl Peer {
+    /// Whether a try of ours, of which they will have heard, goes before theirs.
+    fn tries_better(&self, theirs: &Claim, by_guest: bool) -> bool {
+        self.trying.as_ref().is_some_and(|trying| {
+            let ours = Claim {
+                number: trying.number,
+                by_guest,
+                ..*theirs
+            };
+            trying.is_said() && !rule::takes(Some(&ours), theirs)
+        })
+    }
+
     fn new(id: Id, proof: Option<Proof>) -> Self {
         Self {
             id,

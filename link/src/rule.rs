@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-/// How long one try to reach a peer may take.
+/// How long a greeting, or a try to reach a peer, may take.
 pub const TRY: Duration = Duration::from_secs(7);
+/// The same for the first tries: the other side may only just have noticed, and answers the next one.
+const SHORT: Duration = Duration::from_millis(2500);
 /// No packet for so long: the line is away. Gaps of 15 to 17 s are normal when a relay steps in.
 pub const SILENCE: Duration = Duration::from_secs(20);
 /// How long a guest tries before it was in once.
@@ -26,6 +28,11 @@ pub fn takes(held: Option<&Claim>, new: &Claim) -> bool {
     held.is_none_or(|held| {
         held.run != new.run || (new.number, new.by_guest) > (held.number, held.by_guest)
     })
+}
+
+/// How long a try to reach a peer may take, after so many that failed.
+pub fn limit(failed: u32) -> Duration {
+    if failed < 2 { SHORT } else { TRY }
 }
 
 /// How long to wait before another try, after so many that failed.

@@ -1,16 +1,11 @@
 //! Two links on one machine, as the two programs beside them see it.
 
-mod common;
-#[allow(dead_code, reason = "the program uses all of it")]
-#[path = "../src/ticket.rs"]
-mod ticket;
-
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use common::{Link, SOON, guest, host, meet, pair, talk};
+use crate::program::{Link, SOON, guest, host, meet, pair, talk};
+use crate::ticket::Ticket;
 use serde_json::{Value, json};
-use ticket::Ticket;
 
 const MOMENT: Duration = Duration::from_millis(300);
 
@@ -149,7 +144,7 @@ fn what_can_not_be_used_is_said_in_a_word() {
     link.get("ready");
     link.say(json!({ "again": "nonsense" }));
     assert_eq!(link.get("error"), "bad-again");
-    let mut command = common::command(None);
+    let mut command = crate::program::command(None);
     command.args(["host", "--bind", "192.0.2.1:1"]);
     let mut link = Link::run(command);
     link.get("ready");
@@ -286,7 +281,7 @@ fn a_host_that_is_killed_is_back_with_the_same_ticket() {
     first.signal("KILL");
     first.code();
     let port = Ticket::parse(&ticket).expect("a ticket").addresses[0].to_string();
-    let mut command = common::command(None);
+    let mut command = crate::program::command(None);
     command.args(["host", "--again", "--bind", &port]);
     let mut back = Link::run(command);
     back.get("ready");

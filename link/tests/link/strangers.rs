@@ -1,20 +1,15 @@
 //! What a link does with those who are no link: they speak the same language of packets, and then nothing that is right.
 
-mod common;
-#[allow(dead_code, reason = "the program uses all of it")]
-#[path = "../src/ticket.rs"]
-mod ticket;
-
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use common::{Link, host};
+use crate::program::{Link, host};
+use crate::ticket::Ticket;
 use data_encoding::HEXLOWER;
 use iroh::endpoint::{Connection, ConnectionError, RecvStream, SendStream, presets};
 use iroh::{Endpoint, EndpointAddr, EndpointId, TransportAddr};
 use serde_json::{Value, json};
-use ticket::Ticket;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
@@ -58,7 +53,7 @@ async fn listen(receive: &mut RecvStream) -> Value {
 
 /// What the link closed the connection with.
 async fn closed(connection: &Connection) -> (u64, String) {
-    let reason = timeout(common::SOON, connection.closed()).await;
+    let reason = timeout(crate::program::SOON, connection.closed()).await;
     let ConnectionError::ApplicationClosed(close) = reason.expect("it is closed") else {
         panic!("closed without a reason");
     };
@@ -136,8 +131,8 @@ fn who_opens_another_number_than_they_were_bound_to_is_out() {
     });
     host.quiet(MOMENT);
     // The place was not lost by that.
-    let mut guest = common::guest(&ticket.encode(), &[]);
-    common::meet(&mut host, &mut guest);
+    let mut guest = crate::program::guest(&ticket.encode(), &[]);
+    crate::program::meet(&mut host, &mut guest);
 }
 
 #[test]
@@ -154,8 +149,8 @@ fn strangers_who_say_nothing_keep_nobody_out() {
     });
     thread_runs(runtime);
     let began = Instant::now();
-    let mut guest = common::guest(&ticket.encode(), &[]);
-    common::meet(&mut host, &mut guest);
+    let mut guest = crate::program::guest(&ticket.encode(), &[]);
+    crate::program::meet(&mut host, &mut guest);
     assert!(
         began.elapsed() < Duration::from_secs(25),
         "{:?}",

@@ -1,16 +1,14 @@
 //! Two links on networks of their own, with a wire between them that is slow, loses packets and can be cut, or with
 //! nothing between them but a relay. Needs root, `ip` and Python on Linux; elsewhere each test says so and ends.
 
-mod common;
-
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use common::{Link, SOON, command, meet, talk};
-use serde_json::{Value, json};
+use crate::program::{Link, SOON, command, meet, talk};
+use serde_json::Value;
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
@@ -89,7 +87,7 @@ impl Drop for Networks {
 
 fn here(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/namespaces")
+        .join("tests/link/wire")
         .join(name)
 }
 
@@ -264,7 +262,10 @@ fn a_guest_who_moves_is_hardly_missed_and_a_host_who_moves_is_found_again() {
         host.send(1, "after the move");
         loop {
             let line = guest.next(Duration::from_secs(60)).expect("it goes on");
-            known[0] |= !line["down"].is_null();
+            if !line["down"].is_null() {
+                println!("{which} moved: down after {:?}", began.elapsed());
+                known[0] = true;
+            }
             if line["line"]["text"] == "after the move" {
                 break;
             }
@@ -322,6 +323,8 @@ fn while_nobody_presses_a_key_little_is_on_the_wire() {
 
 #[cfg(feature = "relay")]
 mod relay {
+    use serde_json::json;
+
     use super::*;
 
     const URL: &str = "http://10.78.9.9:3340";
