@@ -99,9 +99,7 @@ fn the_next_day(home: &Home) {
     if !way.hears("Solo short") {
         way.choose("before this one").see("Solo short").say("back");
     }
-    way.say("back")
-        .see("How stirred up you were")
-        .say("back");
+    way.say("back").see("How stirred up you were").say("back");
     way.choose("Promises").see("There are no promises here");
     way.say("back").choose("Notes").see(NOTE);
     way.leave();
