@@ -290,7 +290,7 @@ fn two_people_from_the_first_run_to_the_end_and_back_next_week() {
         &["Everything is paused."],
         &["Ada", "Ben", "turn", "willing", "Ends"],
     );
-    terminal.press("3", &["It needs everybody's yes", "[ ] Ada says yes"]);
+    terminal.press("3", &["It needs a yes from each of you", "[ ] Ada says yes"]);
     terminal.press("1", &["[x] Ada says yes", "[ ] Ben says yes"]);
     walk(&mut terminal, ON_THE_WAY_HOME);
 

@@ -176,10 +176,10 @@ impl Layout {
             bar
         };
         // Before and after a session nothing moves when a sentence comes or goes: it has its row.
-        let has_row = !needs.session || squeeze < Squeeze::Bar;
+        let has_row = squeeze < Squeeze::Bar || (!needs.session && squeeze < Squeeze::Pack);
         let noticed = needs.notices.max(u16::from(has_row));
         // A sentence beside the question keeps a row between itself and the last answer.
-        let said = needs.notices > 0 || !needs.session;
+        let said = needs.notices > 0 || (!needs.session && squeeze < Squeeze::Low);
         let apart = u16::from(said && needs.low == 0 && squeeze < Squeeze::Air);
         let above_notices = (notice + 1).saturating_sub(noticed + apart);
         let latest = above_notices.saturating_sub(needs.low);

@@ -176,23 +176,6 @@ fn between_two_steps_of_a_stage_only_the_question_changes_and_little_of_the_scre
         let alone = lows.iter().all(|low| low.height == 0);
         let in_place = lows.iter().all(|low| low.y <= 19);
         if !before.is_usual() || !after.is_usual() || !(alone || in_place) {
-            if std::env::var_os("STEADY").is_some() {
-                let step = if before.is_usual() { after } else { before };
-                println!(
-                    "{} | beneath {} bar {} body {} low {} list {} choices {} whispers {} notice {:?} agreed {} | {:?}",
-                    step.scene.title,
-                    step.scene.rare.beneath.is_some(),
-                    step.plan.has_bar,
-                    step.plan.body.y - step.plan.head,
-                    step.plan.low.y,
-                    step.scene.list.len(),
-                    step.scene.choices.len(),
-                    step.scene.whispers.len(),
-                    step.scene.notice.as_ref().map(|n| n.as_str().len()),
-                    step.scene.rare.agreed.is_some(),
-                    step.scene.prompt.first()
-                );
-            }
             return;
         }
         usual += 1;
