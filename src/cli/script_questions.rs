@@ -43,12 +43,14 @@ pub(crate) fn prompt<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> String {
 /// What a step asks, when it is more than one of several answers.
 pub(crate) fn asks<'a>(braces: impl Into<Braces<'a>>, step: &Step) -> Option<String> {
     let round = step.round.then(|| words().format.ask.round.to_owned());
-    let label = match &step.ask {
-        Ask::Consent(consent) if !consent.of.is_empty() => {
-            let of = braces.into().roles_of(&consent.of);
-            Some(fill(&words().format.ask.consent_of, &[("roles", &of)]))
-        }
-        ask => ask.label(),
+    let of = if let Ask::Consent(consent) = &step.ask {
+        braces.into().roles_of(&consent.of)
+    } else {
+        String::new()
+    };
+    let label = match of.is_empty() {
+        true => step.ask.label(),
+        false => Some(fill(&words().format.ask.consent_of, &[("roles", &of)])),
     };
     let label = label.map(|says| says.to_string());
     let said: Vec<String> = label.into_iter().chain(round).collect();

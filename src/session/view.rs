@@ -283,11 +283,12 @@ impl Session {
         };
         kind.show(self, &mut scene, here);
         // Where one of its lines is chosen, they have numbers already.
-        let chosen = |name: usize| match &step.ask {
-            Ask::Write(write) if write.name != name && !write.lot => {
-                !self.lines_of_list(name, holder).is_empty()
-            }
-            _ => false,
+        let chosen = |name: usize| {
+            let Ask::Write(write) = &step.ask else {
+                return false;
+            };
+            let other = write.name != name && !write.lot;
+            other && !self.lines_of_list(name, holder).is_empty()
         };
         if let Some(name) = step.shows.filter(|name| !chosen(*name)) {
             self.put_written(&mut scene, name, holder);
