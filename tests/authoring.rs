@@ -607,10 +607,9 @@ fn the_map_says_whose_yes_it_is_and_where_it_leads_and_modules_say_what_they_bri
     let closing = text.rfind("[[stage]]").unwrap();
     let stage =
         format!("[[stage]]\nkind    = \"together\"\ntitle   = \"a wish\"\nminutes = 2\n{asks}\n");
-    desk.write(
-        "mine.toml",
-        &format!("{}{stage}{}", &text[..closing], &text[closing..]),
-    );
+    let text = format!("{}{stage}{}", &text[..closing], &text[closing..]);
+    let text = text.replace("\nminutes = 60\n", "\nminutes = 62\n");
+    desk.write("mine.toml", &text);
     let map = desk.run(&["scripts", "map", "mine.toml"]).out;
     has(&map, "(a yes from companion)");
     has(&map, "└─ with the yes →");
