@@ -329,7 +329,7 @@ impl<'a> Modules<'a> {
     /// Whether a module is made to be stepped into.
     fn is_stepped_into(&self, name: &str) -> bool {
         let source = self.library.module(name);
-        let parsed = source.map(ParsedModule::new);
+        let parsed = source.map(|source| ParsedModule::new(source, false));
         let raw = parsed.and_then(|parsed| parsed.raw);
         raw.is_some_and(|raw| raw.offer.is_some())
     }
