@@ -257,17 +257,9 @@ impl Session {
             became,
             looked,
         );
-        let last = (
-            passed,
-            clock_mode,
-            notice,
-            yes_told_aloud,
-            walk,
-            state,
-            left,
-        );
+        let last = (clock_mode, notice, yes_told_aloud, walk, state, left);
         // It writes into a number, which never fails.
-        let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}");
+        let _ = write!(sum, "{first:?}{pack:?}{then:?}{more:?}{last:?}{passed:?}");
         sum.0.finalize()
     }
 }
